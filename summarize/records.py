@@ -1,0 +1,265 @@
+"""Frozen records of everything that flows through the program. No logic lives here.
+
+Field names are the JSON's names. Offsets are characters (Unicode code points) of the decoded article text,
+half open, as in Python slices: `article.text[e.start:e.end] == e.text` holds for every `Evidence` e.
+Sequences are tuples, so a record can be shared between threads and never changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal, overload
+
+SCHEMA = "summarize/1"
+
+ZoneKind = Literal["body", "title", "abstract", "heading", "boilerplate"]
+Outcome = Literal["pass", "fail", "not_run"]
+CheckName = Literal["support", "names", "numbers", "dates", "quotes", "meaning"]
+ClaimKind = Literal["fact", "quote", "opinion", "forecast"]
+CitedBy = Literal["model", "match", "engine"]
+Confidence = Literal["stated", "inferred", "given"]
+OmissionReason = Literal[
+    "boilerplate", "heading", "title", "abstract", "duplicate", "budget", "orphan", "off_topic", "failed_check"
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One article as it was read. `text` is the decoded text that all offsets refer to, never altered.
+
+    `sha256` is of the bytes the text was decoded from: the file's bytes, or the text in UTF-8 when the article is a
+    record inside a file (`record`: its number from 1) or came from standard input or from the caller. `encoding` is a
+    Python codec name; decode with errors="replace". `stored` says whether a summary's JSON must carry the text because
+    it is not exactly what the file decodes to. `published` is an ISO 8601 date or date-time as given.
+    """
+
+    id: str
+    text: str
+    sha256: str
+    path: str | None = None
+    record: int | None = None
+    url: str | None = None
+    title: str | None = None
+    publisher: str | None = None
+    author: str | None = None
+    published: str | None = None
+    language: str | None = None
+    origin: str | None = None
+    encoding: str = "utf-8"
+    stored: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """An input that was not used: its name as the user gave it, and why, in words."""
+
+    path: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something the reader should know. `code` is stable, for programs; `article` is an article's id or None."""
+
+    code: str
+    message: str
+    article: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Intake(Sequence[Article]):
+    """What reading gave: the articles, and every input that was skipped. Behaves as the sequence of its articles."""
+
+    articles: tuple[Article, ...]
+    skipped: tuple[Skipped, ...] = ()
+    warnings: tuple[Notice, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.articles)
+
+    @overload
+    def __getitem__(self, index: int) -> Article: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Article, ...]: ...
+    def __getitem__(self, index: int | slice) -> Article | tuple[Article, ...]:
+        """Give an article by its place, or a tuple of articles for a slice."""
+        return self.articles[index]
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A run of an article's characters that serves one purpose, with the reason why we think so."""
+
+    start: int
+    end: int
+    kind: ZoneKind
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of an article. `number` counts from 0 inside its article, `paragraph` is its line's number.
+
+    `text` is exactly `article.text[start:end]`, without white space at either end. `lead` is the number of the
+    sentence that must stand before this one (a list's lead-in, the speaker of a quotation's continuation) or None.
+    """
+
+    article: str
+    number: int
+    start: int
+    end: int
+    text: str
+    zone: ZoneKind
+    reason: str
+    paragraph: int
+    lead: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A span of an article that supports a claim; `text` is the exact slice."""
+
+    article: str
+    start: int
+    end: int
+    text: str
+    by: CitedBy = "engine"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check of one claim. `detail` says in plain words what failed or why it was not run."""
+
+    name: CheckName
+    outcome: Outcome
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One sentence of the summary. `articles` and `origins` count the distinct ones behind its evidence."""
+
+    id: str
+    text: str
+    evidence: tuple[Evidence, ...]
+    attributed_to: str | None = None
+    kind: ClaimKind = "fact"
+    articles: int = 1
+    origins: int = 1
+    checks: tuple[Check, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """One report that one or more articles derive from. Copies of it are not confirmations."""
+
+    id: str
+    name: str | None
+    articles: tuple[str, ...]
+    evidence: tuple[Evidence, ...] = ()
+    confidence: Confidence | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """One side of a disagreement."""
+
+    text: str
+    evidence: tuple[Evidence, ...]
+    published: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disagreement:
+    """A point on which articles differ, with every side's evidence."""
+
+    id: str
+    point: str
+    kind: Literal["contradiction", "change_over_time", "different_quantities", "framing"]
+    positions: tuple[Position, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineEntry:
+    """A dated event. `when` is an ISO date or None where it cannot be resolved; `as_written` is the article's wording."""
+
+    when: str | None
+    as_written: str
+    text: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Omission:
+    """A source sentence that no claim uses, and why. `of` is the claim it repeats (reason duplicate) or None."""
+
+    article: str
+    start: int
+    end: int
+    reason: OmissionReason
+    of: str | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Accounting:
+    """Every input sentence, once: `used` plus all counts of `omitted` make `sentences`."""
+
+    sentences: int
+    used: int
+    omitted: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What the run cost. Dollars are None when the price is not known; seconds are wall time."""
+
+    calls: int = 0
+    cached_calls: int = 0
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    cost_usd: float | None = 0.0
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """How the summary was made. `started` is an ISO 8601 time in UTC, "" when the caller gave no clock."""
+
+    engine: Literal["embedded", "model"]
+    model: str | None
+    version: str
+    prompts: dict[str, dict[str, str]] = field(default_factory=dict)
+    config: dict[str, object] = field(default_factory=dict)
+    started: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """The whole result. The order of `claims` is the reading order; [n] in texts is an article's place in `articles`."""
+
+    headline: str
+    headline_evidence: tuple[Evidence, ...]
+    claims: tuple[Claim, ...]
+    articles: tuple[Article, ...]
+    origins: tuple[Origin, ...]
+    accounting: Accounting
+    omitted: tuple[Omission, ...]
+    run: Run
+    disagreements: tuple[Disagreement, ...] = ()
+    timeline: tuple[TimelineEntry, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    warnings: tuple[Notice, ...] = ()
+    usage: Usage = Usage()
+    schema: str = SCHEMA
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A step of a run, for progress displays. `done` of `total` items of `stage`; total 0 means not known."""
+
+    stage: str
+    done: int = 0
+    total: int = 0
+    detail: str = ""

@@ -1,0 +1,109 @@
+"""Words, terms and folding: pure functions on strings. Knows nothing of articles.
+
+Rule: `fold` maps character to character, so an offset into the folded text is an offset into the text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from functools import lru_cache
+
+from .stop_words import STOP_WORDS
+
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+# Scripts written without spaces: Han, kana, Hangul is spaced and stays out; Thai, Lao, Khmer, Burmese.
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+UNSPACED = re.compile(f"[{_UNSPACED}]")
+_UNSPACED_RUN = re.compile(f"[{_UNSPACED}]+")
+
+_SNOWBALL = {
+    "ar": "arabic", "de": "german", "en": "english", "es": "spanish", "fr": "french", "hi": "hindi",
+    "it": "italian", "nl": "dutch", "pl": "polish", "pt": "portuguese", "ru": "russian", "tr": "turkish",
+}  # fmt: skip
+_FOLDED = {
+    **dict.fromkeys(map(ord, "‘’‚‛′ʼ＇"), "'"),
+    **dict.fromkeys(map(ord, "“”„‟″«»＂"), '"'),
+    **dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－"), "-"),
+    **dict.fromkeys(map(ord, "\t\n\r\v\f\u0085\u00a0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff"), " "),
+    **dict.fromkeys(range(0x2000, 0x200C), " "),
+}
+
+
+def fold(text: str) -> str:
+    """Replace typographic quotation marks, dashes and white space by their plain forms, one character for one."""
+    return text.translate(_FOLDED)
+
+
+def squeeze(text: str) -> str:
+    """Fold, and make every run of white space one space, none at the ends."""
+    return " ".join(fold(text).split())
+
+
+def without_accents(text: str) -> str:
+    """Drop combining marks after canonical decomposition: é → e. For comparison only; the length may change."""
+    if text.isascii():
+        return text
+    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+
+
+def words(text: str) -> list[str]:
+    """All words of a text as they stand; apostrophes inside a word belong to it."""
+    return WORD.findall(text)
+
+
+def count_words(text: str) -> int:
+    """Length in words as an editor counts: runs between white space; in scripts without spaces, characters."""
+    if text.isascii():
+        return len(text.split())
+    unspaced = len(UNSPACED.findall(text))
+    return unspaced + len(UNSPACED.sub(" ", text).split()) if unspaced else len(text.split())
+
+
+@lru_cache(maxsize=32)
+def stemmer(language: str) -> Callable[[str], str]:
+    """The Snowball stemmer of a language (Porter 2001), or the identity where there is none."""
+    if language not in _SNOWBALL:
+        return str
+    import Stemmer
+
+    stem: Callable[[str], str] = Stemmer.Stemmer(_SNOWBALL[language], 0).stemWord
+    return stem
+
+
+@lru_cache(maxsize=200_000)
+def _term(word: str, language: str) -> str:
+    """A lower-case word's stem without its possessive, or "" for a function word."""
+    word = word.replace("’", "'")
+    stop = STOP_WORDS.get(language, frozenset())
+    if word in stop:
+        return ""
+    word = word.removesuffix("'s")
+    return "" if word in stop else stemmer(language)(word)
+
+
+def terms(text: str, language: str = "en") -> list[str]:
+    """Content words of a text as stems, in order; character pairs for scripts written without spaces."""
+    found: list[str] = []
+    for word in WORD.findall(text.lower()):
+        if not word.isascii() and UNSPACED.search(word):
+            found.extend(_pairs(word))
+        elif term := _term(word, language):
+            found.append(term)
+    return found
+
+
+def _pairs(word: str) -> list[str]:
+    """Overlapping character pairs of each run in an unspaced script, other runs whole."""
+    pairs: list[str] = []
+    place = 0
+    for run in _UNSPACED_RUN.finditer(word):
+        if run.start() > place:
+            pairs.append(word[place : run.start()])
+        piece = run.group()
+        pairs.extend(piece[i : i + 2] for i in range(max(1, len(piece) - 1)))
+        place = run.end()
+    if place < len(word):
+        pairs.append(word[place:])
+    return pairs

@@ -3,11 +3,40 @@
 The flag `--max-size`, the variable `SUMMARIZE_MAX_SIZE` and the key `max_size` in config.yaml are all derived from the
 field's name. Later layers win: defaults < config.yaml < environment < flags. The API key is no setting and is never
 read here.
+
+The file is the one named by the caller, else by SUMMARIZE_CONFIG, else `config.yaml` in the working directory; the
+name "none" reads no file. The packaged config.yaml holds the defaults of `Config` (a test compares them), so it need
+not be read, which saves every run the import of a YAML parser.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import Field, dataclass, field, fields
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from .errors import ConfigError
+
+FILE_NAME = "config.yaml"
+PREFIX = "SUMMARIZE_"
+FILE_VARIABLE = PREFIX + "CONFIG"
+NO_FILE = "none"
+MAX_FILE = 1_000_000  # bytes; a file of settings is a page, anything longer is a mistake
+
+_TEXT_OF_BOOL = {
+    **dict.fromkeys(("true", "yes", "on", "1"), True),
+    **dict.fromkeys(("false", "no", "off", "0"), False),
+}
+_NUMBER = re.compile(r"([-+]?[0-9][0-9_]{0,17}) ?([a-z]{0,2})")
+_UNITS = {"": 1, "kb": 1_000, "mb": 1_000_000, "gb": 1_000_000_000}
+
+
+def _setting(default: object, text: str, group: str, **rule: object) -> Any:
+    """Declare a field: its default, help text and group, and what is allowed (low, high, choices, pattern, size)."""
+    return field(default=default, metadata={"help": text, "group": group, **rule})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,12 +46,216 @@ class Config:
     words: length of the summary, in words. language: two-letter code of the summary, "" for the articles' majority.
     max_size: largest input file, in bytes. keep_boilerplate: treat zones found to be boilerplate as body.
     strict: an incomplete result is an error. allow_partial: an incomplete result exits 0.
+
+    Raises ConfigError when a value is not allowed.
     """
 
-    engine: str = "auto"
-    words: int = 250
-    language: str = ""
-    max_size: int = 20_000_000
-    keep_boilerplate: bool = False
-    strict: bool = False
-    allow_partial: bool = False
+    words: int = _setting(250, "Length of the summary, in words.", "Length and language", low=20, high=5000)
+    language: str = _setting(
+        "",
+        "Language of the summary, a code such as en; the articles' majority unless given.",
+        "Length and language",
+        pattern=r"(?:[a-z]{2,3}(?:-[A-Za-z]{2,4})?)?",
+        allowed='a language code such as "en" or "pt-BR", or "" for the articles\' majority',
+    )
+    max_size: int = _setting(
+        20_000_000, "Largest input file; a larger one is skipped.", "Input", low=1, high=1_000_000_000, size=True
+    )
+    keep_boilerplate: bool = _setting(False, "Treat what looks like boilerplate as part of the article.", "Input")
+    engine: str = _setting(
+        "auto",
+        "What writes the summary. auto: the model when a key or OPENAI_BASE_URL is set.",
+        "Behaviour",
+        choices=("auto", "embedded", "model"),
+    )
+    strict: bool = _setting(
+        False, "An incomplete result is an error: exit 4 (input) or 7 (checks), nothing written.", "Behaviour"
+    )
+    allow_partial: bool = _setting(False, "An incomplete result exits 0.", "Behaviour")
+
+    def __post_init__(self) -> None:
+        for name in setting_names():
+            if not _fits(name, getattr(self, name)):
+                value = _short(getattr(self, name))
+                raise ConfigError(f"{name}: {value} is not allowed", hint=f"give {allowed(name)}")
+        if self.strict and self.allow_partial:
+            raise ConfigError("strict and allow_partial exclude each other", hint="choose one")
+
+
+class Setting(NamedTuple):
+    """One setting's value and where it came from: "default", "config.yaml:3", "SUMMARIZE_WORDS" or "--words"."""
+
+    name: str
+    value: object
+    origin: str
+
+
+def load_config(
+    path: str | Path | None = None,
+    *,
+    environment: Mapping[str, str] | None = None,
+    flags: Mapping[str, object] | None = None,
+) -> Config:
+    """Merge all layers into a `Config`; see `load_settings`, which takes the same and also keeps the origins."""
+    settings = load_settings(path, environment=environment, flags=flags)
+    return Config(**{setting.name: setting.value for setting in settings})  # type: ignore[arg-type] # checked by name
+
+
+def load_settings(
+    path: str | Path | None = None,
+    *,
+    environment: Mapping[str, str] | None = None,
+    flags: Mapping[str, object] | None = None,
+) -> tuple[Setting, ...]:
+    """Give every setting with its value and origin, in the order of `Config`'s fields.
+
+    `path` is the file of settings: None looks for SUMMARIZE_CONFIG, then ./config.yaml; "none" reads no file.
+    `environment` is the process's own unless given. `flags` holds values by setting name; None means not given.
+    Raises ConfigError naming the source of what is wrong, what is allowed and the nearest known name.
+    """
+    variables = os.environ if environment is None else environment
+    layers = _defaults() | _from_file(path, variables) | _from_environment(variables) | _from_flags(flags or {})
+    _refuse_both(layers["strict"], layers["allow_partial"])
+    return tuple(layers[name] for name in setting_names())
+
+
+def setting_names() -> tuple[str, ...]:
+    """Give the names of all settings, in the order of `Config`'s fields."""
+    return tuple(each.name for each in fields(Config))
+
+
+def _defaults() -> dict[str, Setting]:
+    return {each.name: Setting(each.name, each.default, "default") for each in fields(Config)}
+
+
+def _from_file(path: str | Path | None, variables: Mapping[str, str]) -> dict[str, Setting]:
+    named = str(path) if path is not None else variables.get(FILE_VARIABLE)
+    if named == NO_FILE or (not named and not Path(FILE_NAME).is_file()):
+        return {}
+    name = named or FILE_NAME
+    hint = "" if named else f"if {FILE_NAME} belongs to another program, use --config FILE or --config {NO_FILE}"
+    from . import yamlfile  # imports PyYAML, 12 ms, which a run without a file does not need
+
+    try:
+        document = yamlfile.parse_yaml(_read_text(name))
+    except yamlfile.YamlError as error:
+        where = f"{name}:{error.line}" if error.line else name
+        raise ConfigError(f"{where}: not a file of settings ({error.message})", hint=hint) from error
+    if not isinstance(document.value, dict | None):
+        raise ConfigError(f"{name}:1: a file of settings holds lines such as `words: 250`", hint=hint)
+    return {
+        key: _typed(key, value, f"{name}:{document.lines[key,]}", shown=key, hint=hint)
+        for key, value in (document.value or {}).items()
+    }
+
+
+def _read_text(name: str) -> str:
+    """Read a file of settings. Never waits for a pipe or device: only regular files are read."""
+    try:
+        with open(os.open(name, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as file:  # noqa: PTH123 - O_NONBLOCK
+            if not Path(name).is_file():
+                raise ConfigError(f"{name}: cannot be read (not a regular file)")
+            content = file.read(MAX_FILE + 1)
+    except (OSError, ValueError) as error:  # ValueError: a name with a NUL
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise ConfigError(f"{name}: cannot be read ({reason})", hint="check the name given for the file") from error
+    if len(content) > MAX_FILE:
+        raise ConfigError(f"{name}: too large for a file of settings (over {MAX_FILE:,} bytes)")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{name}: not UTF-8 (byte {error.start})", hint="save the file as UTF-8") from error
+
+
+def _from_environment(variables: Mapping[str, str]) -> dict[str, Setting]:
+    """Read SUMMARIZE_*. An empty variable counts as not set; an unknown one may be a misspelling, so it is an error."""
+    return {
+        setting.name: setting
+        for variable, text in sorted(variables.items())
+        if variable.startswith(PREFIX) and variable != FILE_VARIABLE and text
+        for setting in (_typed(variable[len(PREFIX) :].lower(), text, variable, shown=variable),)
+    }
+
+
+def _from_flags(flags: Mapping[str, object]) -> dict[str, Setting]:
+    return {
+        name: _typed(name, value, f"--{name.replace('_', '-')}", shown=name)
+        for name, value in flags.items()
+        if value is not None
+    }
+
+
+def _typed(name: str, value: object, source: str, *, shown: str, hint: str = "") -> Setting:
+    """Check one value of one layer; text becomes the setting's own type. `shown` is the name as the user wrote it."""
+    if name not in setting_names():
+        raise ConfigError(_unknown(source, shown), hint=hint)
+    read = _parse(name, value) if isinstance(value, str) else value
+    if not _fits(name, read):
+        raise ConfigError(f"{source}: {_short(value)} is not allowed", hint=f"give {allowed(name)}")
+    return Setting(name, read, source)
+
+
+def _unknown(source: str, shown: str) -> str:
+    """Say that a name is unknown, in the spelling of its source, with the nearest known one."""
+    import difflib
+
+    prefix = PREFIX if shown.startswith(PREFIX) else ""
+    spelt = {name: prefix + name.upper() if prefix else name for name in setting_names()}
+    near = difflib.get_close_matches(shown.removeprefix(prefix).lower().replace("-", "_"), spelt, n=1)
+    advice = f"did you mean {spelt[near[0]]}?" if near else f"known are {', '.join(spelt.values())}"
+    where = "" if source == shown else f"{source}: "
+    return f"{where}{_short(shown)} is not a setting ({advice})"
+
+
+def _short(value: object) -> str:
+    shown = value if isinstance(value, str) and value.isidentifier() else repr(value)
+    return shown if len(shown) <= 40 else shown[:39] + "…"
+
+
+def _parse(name: str, text: str) -> object:
+    """Read text as the type of the setting's default; what cannot be read stays text, which then does not fit."""
+    rule = _rules()[name]
+    if isinstance(rule.default, bool):
+        return _TEXT_OF_BOOL.get(text.strip().lower(), text)
+    if isinstance(rule.default, int):
+        found = _NUMBER.fullmatch(text.strip().lower())
+        unit = _UNITS.get(found[2]) if found and (rule.metadata.get("size") or not found[2]) else None
+        return int(found[1].replace("_", "")) * unit if found and unit else text
+    return text
+
+
+def _fits(name: str, value: Any) -> bool:
+    rule = _rules()[name]
+    default: object = rule.default
+    if type(value) is not type(default):  # not isinstance: True is an int
+        return False
+    if "low" in rule.metadata:
+        return bool(rule.metadata["low"] <= value <= rule.metadata["high"])
+    if "choices" in rule.metadata:
+        return value in rule.metadata["choices"]
+    return "pattern" not in rule.metadata or re.fullmatch(rule.metadata["pattern"], value) is not None
+
+
+def allowed(name: str) -> str:
+    """Say what a setting may be, as in "a whole number from 20 to 5000"."""
+    rule = _rules()[name]
+    if "allowed" in rule.metadata:
+        return str(rule.metadata["allowed"])
+    if "choices" in rule.metadata:
+        return "one of " + ", ".join(rule.metadata["choices"])
+    if isinstance(rule.default, bool):
+        return "true or false"
+    kind = "a size in bytes or such as 20MB," if rule.metadata.get("size") else "a whole number"
+    return f"{kind} from {rule.metadata['low']} to {rule.metadata['high']}"
+
+
+def _rules() -> dict[str, Field[Any]]:
+    return {each.name: each for each in fields(Config)}
+
+
+def _refuse_both(strict: Setting, allow_partial: Setting) -> None:
+    if strict.value and allow_partial.value:
+        raise ConfigError(
+            f"strict ({strict.origin}) and allow_partial ({allow_partial.origin}) exclude each other",
+            hint="turn one of them off",
+        )

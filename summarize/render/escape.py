@@ -1,0 +1,75 @@
+"""Makes untrusted words harmless for the place they are shown in. Never decides what is shown.
+
+Everything an article, a file name or a model supplied is untrusted. Three sinks: the terminal (nothing that moves the
+cursor or turns the reading direction), Markdown (text stays text: no links, images, HTML, lists, formulas) and JSON
+(well-formed Unicode; what a terminal would obey is written as an escape, so that `cat` is safe).
+"""
+
+from __future__ import annotations
+
+import re
+
+# Control characters and lone surrogates show that something was there; white space among them is made a space instead.
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
+# Soft hyphen, bidi controls, zero-width space and joiner, byte order mark, annotations, tag characters: invisible, and
+# used to hide or to reorder words. The joiners that Persian, Hindi and emoji need (200C, 200D) stay.
+_HIDDEN = re.compile("[\xad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]")
+_CITATION = re.compile(r"\[(?=\d{1,6}\])")
+_MARKDOWN = re.compile(r"[\\`*_\[\]<>&~|$#{}]")
+_BLOCK_START = re.compile(r"[-+=:]|\d{1,9}(?=[.)])")
+# Viewers turn bare addresses and @names into links even where they are backslash-escaped (cmark-gfm issue 278); a word
+# joiner inside them is the one thing that stops all of them.
+_ADDRESS = re.compile(r"(?<=:)(?=//)|(?<=[wW]{3})(?=\.)|(?<=@)")
+_LINK = re.compile(r"https?://[^/\s]", re.IGNORECASE)
+_UNSAFE_IN_LINK = re.compile(r"[^A-Za-z0-9\-._~:/?#@!$*+,;=%&]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_OBEYED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+
+
+def visible(text: str) -> str:
+    """One line of visible characters: control characters become "\ufffd", hidden ones go, white space is one space."""
+    return " ".join(_HIDDEN.sub("", _CONTROL.sub("\ufffd", text)).split())
+
+
+def quoted(text: str) -> str:
+    r"""Words of an article on one visible line; a `[1]` of the article's own is shown as `\[1]`, not as a citation."""
+    return _CITATION.sub(r"\\[", visible(text))
+
+
+def has_own_citation(text: str) -> bool:
+    """Whether a text holds something that looks like a citation `[1]`."""
+    return bool(_CITATION.search(text))
+
+
+def markdown(text: str) -> str:
+    """Text for Markdown that renders as itself, on one line, wherever on a line it is put.
+
+    Backslashes disarm markup (CommonMark, GitHub's tables, strike-through and formulas); an invisible word joiner
+    disarms addresses.
+    """
+    line = _ADDRESS.sub("\u2060", _MARKDOWN.sub(r"\\\g<0>", visible(text)))
+    start = _BLOCK_START.match(line)
+    if start is None:
+        return line
+    return f"{start[0]}\\{line[start.end() :]}" if start[0][0].isdigit() else f"\\{line}"
+
+
+def markdown_code(text: str) -> str:
+    """A path or name as a code span, or as plain Markdown text where back ticks would end the span."""
+    line = visible(text)
+    return f"`{line}`" if line and "`" not in line else markdown(line)
+
+
+def markdown_link(url: str | None) -> str | None:
+    """The destination of a Markdown link for an http(s) address, percent-encoded, or None for anything else."""
+    if url is None or not _LINK.match(url) or _SURROGATE.search(url):
+        return None
+    encoded = _UNSAFE_IN_LINK.sub(lambda m: "".join(f"%{byte:02X}" for byte in m[0].encode()), url)
+    return f"<{encoded.replace('&', '&amp;')}>"
+
+
+def json_text(encoded: str) -> str:
+    """Encoded JSON without lone surrogates (now "\ufffd"), and with C1 and bidi controls written as escapes."""
+    if encoded.isascii() and "\x7f" not in encoded:
+        return encoded
+    return _OBEYED.sub(lambda m: f"\\u{ord(m[0]):04x}", _SURROGATE.sub("\ufffd", encoded))

@@ -1,0 +1,221 @@
+"""The honest labels of a summary, in words: how it was made, what was checked, what was set aside.
+
+Never says "verified", never claims more than the record holds. The texts are raw; every sink escapes them itself.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ..records import Accounting, Claim, Evidence, Summary
+from ..text.words import count_words, squeeze
+from .escape import has_own_citation
+from .sources import numbers
+
+_CHECKS = ("support", "names", "numbers", "dates", "quotes", "meaning")
+_REASONS = {
+    "duplicate": "say again what a chosen sentence says",
+    "abstract": "lead-ins that restate their article",
+    "title": "titles",
+    "heading": "headings",
+    "boilerplate": "adverts, forms, bylines and the like",
+    "orphan": "cannot stand without the sentence before",
+    "off_topic": "about something else",
+    "failed_check": "failed a check",
+}
+SHOWN_NOTES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A row of the accounting: how many sentences, which share of all ("12 %"), and what became of them."""
+
+    count: int
+    percent: str
+    what: str
+
+
+def made(summary: Summary) -> str:
+    """How the summary was made and how long it is; for an extract, that its sentences are the articles' own."""
+    length = plural(sum(count_words(claim.text) for claim in summary.claims), "word")
+    articles = plural(len(summary.articles), "article")
+    if summary.run.engine == "model":
+        return f"{length}, written by the model {summary.run.model or 'without a name'} from {articles}."
+    return f"{length}, selected from {articles} without a language model: {_quoting(summary.claims)}"
+
+
+def _quoting(claims: Sequence[Claim]) -> str:
+    """Whose words the sentences are: counted, not assumed."""
+    verbatim = sum(any(squeeze(claim.text) in squeeze(span.text) for span in claim.evidence[:1]) for claim in claims)
+    if not claims:
+        return "no sentence was chosen."
+    if verbatim == len(claims):
+        return "every sentence is quoted as it stands in the first article it cites."
+    return f"{verbatim} of {plural(len(claims), 'sentence')} are quoted as they stand in the first article they cite."
+
+
+def failures(claim: Claim) -> str:
+    """What failed at a claim, to be shown beside it; "" when nothing did."""
+    failed = [f"{check.name}: {check.detail}".removesuffix(": ") for check in claim.checks if check.outcome == "fail"]
+    return f"CHECK FAILED – {'; '.join(failed)}" if failed else ""
+
+
+def alarm(summary: Summary) -> str:
+    """A line for the top when any claim failed a check or has no evidence; "" otherwise."""
+    weak = sum(bool(failures(claim)) or not claim.evidence for claim in summary.claims)
+    all_claims = plural(len(summary.claims), "sentence")
+    return f"Careful: {weak} of {all_claims} failed a check or cites nothing; see the mark there." if weak else ""
+
+
+def checks(summary: Summary) -> list[str]:
+    """Checks with equal outcomes in one phrase: "names, dates: 9 passed", "quotes: 2 passed, 7 not run"."""
+    counts: Counter[tuple[str, str]] = Counter(
+        (check.name, check.outcome) for claim in summary.claims for check in claim.checks
+    )
+    names: dict[str, list[str]] = {}
+    for name in _CHECKS:
+        names.setdefault(_outcomes(counts, name, len(summary.claims)), []).append(name)
+    return [f"{', '.join(same)}: {outcome}" for outcome, same in names.items()]
+
+
+def _outcomes(counts: Counter[tuple[str, str]], name: str, claims: int) -> str:
+    passed, failed = counts[name, "pass"], counts[name, "fail"]
+    if not passed and not failed:
+        return "not run"
+    parts = [(failed, "FAILED"), (passed, "passed"), (claims - passed - failed, "not run")]
+    return ", ".join(f"{count} {word}" for count, word in parts if count > 0)
+
+
+def caution(summary: Summary) -> str:
+    """What a passed check means, and what it does not; "" when none passed."""
+    passed = any(check.outcome == "pass" for claim in summary.claims for check in claim.checks)
+    return "A pass means that the cited passage says it too – not that the passage is true." if passed else ""
+
+
+def independence(summary: Summary) -> str:
+    """How many of the claims rest on one report alone; said once, not at each of them."""
+    claims = len(summary.claims)
+    confirmed = sum(claim.origins > 1 for claim in summary.claims)
+    if not claims:
+        return ""
+    if len(summary.articles) == 1:
+        return "There is only one article: nothing here is confirmed by a second one."
+    if len(summary.origins) == 1:
+        return "All articles go back to one report: nothing here is confirmed by a second one."
+    if not confirmed:
+        return "No sentence was found in a second report: each rests on the one it cites."
+    if confirmed == claims:
+        return "Every sentence was found in two or more separate reports."
+    others = claims - confirmed
+    return (
+        f"{confirmed} of {claims} sentences {'was' if confirmed == 1 else 'were'} found in two or more separate "
+        f"reports; the other{f' {others} rest' if others > 1 else ' rests'} on the one cited."
+    )
+
+
+def remarks(claim: Claim) -> str:
+    """What must stand beside a claim: a speaker its text does not name; that the articles it cites are one report."""
+    speaker = (claim.attributed_to or "").split()
+    unnamed = speaker and speaker[-1].casefold() not in claim.text.casefold()
+    # Several citations look like several confirmations; where they are copies, that must be said on the spot.
+    copies = claim.origins <= 1 and len({span.article for span in claim.evidence}) > 1
+    said = [f"according to {' '.join(speaker)}" if unnamed else "", "one report" if copies else ""]
+    return "; ".join(filter(None, said))
+
+
+def by_whom(span: Evidence) -> str:
+    """A note on evidence that was added by comparing words, not cited by the writer of the sentence."""
+    return " (found by comparing words)" if span.by == "match" else ""
+
+
+def own_citations(summary: Summary) -> str:
+    """A word on brackets that articles brought along; "" when there are none."""
+    texts = [summary.headline, *(claim.text for claim in summary.claims)]
+    return "A bracket shown as \\[1] is the article's own, not a citation." if any(map(has_own_citation, texts)) else ""
+
+
+def disagreements(summary: Summary) -> str:
+    """What an empty list of disagreements does and does not mean; "" when there are some."""
+    if summary.disagreements:
+        return ""
+    if summary.run.engine == "model":
+        return "None was reported by the model. That is no proof that the articles agree."
+    return (
+        "None listed. Without a model the articles’ meaning is not compared, at most their figures and dates; "
+        "they may still contradict each other."
+    )
+
+
+def accounting(summary: Summary) -> list[Share]:
+    """What became of every input sentence, largest share first after the used ones; whole per cents, sum 100."""
+    counts = summary.accounting
+    budget = summary.run.config.get("words")
+    words = {**_REASONS, "budget": f"no room in {budget} words" if isinstance(budget, int) else "no room"}
+    rows = [(counts.used, "are in the summary or support it")]
+    rows += sorted(
+        ((count, words.get(reason, reason)) for reason, count in counts.omitted.items() if count),
+        key=lambda row: (-row[0], row[1]),
+    )
+    percents = _percents([count for count, _ in rows])
+    return [Share(count, percent, what) for (count, what), percent in zip(rows, percents, strict=True)]
+
+
+def missing(counts: Accounting) -> str:
+    """A line for accounts that do not add up; "" for all others."""
+    listed = counts.used + sum(counts.omitted.values())
+    return "" if listed == counts.sentences else f"These are {listed}, not {counts.sentences}: the rest is missing."
+
+
+def _percents(counts: Sequence[int]) -> list[str]:
+    """Whole per cents that sum to 100, by largest remainders (Hamilton's method); "<1 %" for what rounds to nothing."""
+    total = sum(counts)
+    if not total:
+        return ["0 %"] * len(counts)
+    whole = [count * 100 // total for count in counts]
+    by_remainder = sorted(range(len(counts)), key=lambda place: -(counts[place] * 100 % total))
+    for place in by_remainder[: 100 - sum(whole)]:
+        whole[place] += 1
+    return ["<1 %" if count and not percent else f"{percent} %" for count, percent in zip(counts, whole, strict=True)]
+
+
+def skipped(summary: Summary) -> list[str]:
+    """Every input that was not used, with the reason; at most ten, then a count."""
+    return _some([f"{item.path}: {item.why}" for item in summary.skipped])
+
+
+def warnings(summary: Summary) -> list[str]:
+    """Every warning, with its article's number; at most ten, then a count."""
+    number = numbers(summary)
+    return _some(
+        [f"[{number[notice.article]}] {notice.message}" if notice.article in number else notice.message
+         for notice in summary.warnings]
+    )  # fmt: skip
+
+
+def _some(lines: list[str]) -> list[str]:
+    rest = len(lines) - SHOWN_NOTES
+    return lines if rest <= 1 else [*lines[:SHOWN_NOTES], f"… and {rest} more; the JSON output lists all"]
+
+
+def signature(summary: Summary) -> str:
+    """Which program made it, and what a model cost: calls, tokens, US dollars."""
+    program = f"summarize {summary.run.version}".strip()
+    if summary.run.engine == "embedded":
+        return f"{program}, embedded engine: no model was called"
+    usage = summary.usage
+    cost = "price not known" if usage.cost_usd is None else f"${usage.cost_usd:.4f}"
+    cached = f" ({usage.cached_calls} from the cache)" if usage.cached_calls else ""
+    tokens = f"{usage.prompt_tokens:,} tokens in, {usage.completion_tokens:,} out"
+    return f"{program}: {plural(usage.calls, 'call')}{cached}, {tokens}, {cost}"
+
+
+def plural(count: int, noun: str) -> str:
+    """A count with its noun: "1 word", "2,000 words"."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def joined(parts: Iterable[str]) -> str:
+    """Parts of one line, set apart by a middle dot."""
+    return " · ".join(part for part in parts if part)

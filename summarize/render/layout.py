@@ -1,0 +1,91 @@
+"""Lines of a given width in terminal columns. Knows nothing of summaries."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+# Ties a citation to the word before it; printed as a space.
+TIE = "\u00a0"
+_NEVER_FIRST = frozenset("、。，．：；！？）］｝」』】》〉〕…‥・ー％”’" + TIE)
+_NEVER_LAST = frozenset("（［｛「『【《〈〔“‘")
+_ISOLATE = ("\u2068", "\u2069")
+
+
+def columns(text: str) -> int:
+    """Width of a text in terminal columns: 2 for East Asian wide characters, 0 for combining and invisible ones."""
+    return len(text) if text.isascii() else sum(map(_columns, text))
+
+
+def _columns(char: str) -> int:
+    if unicodedata.east_asian_width(char) in "WF":
+        return 2
+    # U+FE0F makes the character before it an emoji, which is one column wider than its text form.
+    if char == "\ufe0f":
+        return 1
+    return 0 if unicodedata.category(char) in {"Mn", "Me", "Cf"} or "\u1160" <= char <= "\u11ff" else 1
+
+
+def isolated(text: str) -> str:
+    """A text with right-to-left letters in a direction of its own, so that it cannot reorder the line around it."""
+    if text.isascii() or not any(unicodedata.bidirectional(char) in {"R", "AL"} for char in text):
+        return text
+    return f"{_ISOLATE[0]}{text}{_ISOLATE[1]}"
+
+
+def wrapped(text: str, width: int, *, first: str = "", rest: str | None = None) -> list[str]:
+    """Lines of at most `width` columns. `first` opens the first line, `rest` the others (None: blanks as wide).
+
+    Breaks at spaces and between wide characters; a word that fits no line is cut.
+    """
+    rest = " " * columns(first) if rest is None else rest
+    lines: list[str] = []
+    line, size, begun = first, columns(first), False
+    for space, piece in _pieces(text, max(2, width - max(size, columns(rest)))):
+        gap = space if begun else ""
+        if begun and size + len(gap) + columns(piece) > width:
+            lines.append(line)
+            line, size, gap = rest, columns(rest), ""
+        line += gap + piece
+        size += len(gap) + columns(piece)
+        begun = True
+    return [done.replace(TIE, " ").rstrip() for done in [*lines, line]]
+
+
+def _pieces(text: str, limit: int) -> Iterator[tuple[str, str]]:
+    """Unbreakable pieces of a text, each with the space before it, if any."""
+    for word in text.split(" "):
+        space = " "
+        for part in _breakable(word):
+            for piece in _cut(part, limit):
+                yield space, piece
+                space = ""
+
+
+def _breakable(word: str) -> Iterator[str]:
+    """A word's parts between which a line may end: only East Asian text has them."""
+    if word.isascii():
+        yield word
+        return
+    start = 0
+    for place in range(1, len(word)):
+        before, after = word[place - 1], word[place]
+        wide = _columns(before) == 2 or _columns(after) == 2
+        if wide and before not in _NEVER_LAST and after not in _NEVER_FIRST and _columns(after):
+            yield word[start:place]
+            start = place
+    yield word[start:]
+
+
+def _cut(part: str, limit: int) -> Iterator[str]:
+    if columns(part) <= limit:
+        yield part
+        return
+    start = size = 0
+    for place, char in enumerate(part):
+        width = _columns(char)
+        if size + width > limit:
+            yield part[start:place]
+            start, size = place, 0
+        size += width
+    yield part[start:]

@@ -1,0 +1,125 @@
+"""What all text outputs say about sources: numbers, citations, paragraphs. Never invents, only counts and names.
+
+The texts given here are raw; every sink escapes them itself.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from ..records import Article, Claim, Evidence, Origin, Summary
+from ..text.words import count_words
+
+# A paragraph of a news text; longer ones are hard to scan on a screen.
+PARAGRAPH_WORDS = 80
+SHOWN_CITATIONS = 6
+SHOWN_SOURCES = 40
+
+_CONFIDENCE = {"stated": " (stated in the text)", "inferred": " (inferred)", "given": " (as you set it)", None: ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One line of the source list. `place` is where the article lies; `notes` say what it shares and how it is used."""
+
+    number: int
+    title: str | None
+    facts: tuple[str, ...]
+    place: str
+    url: str | None
+    notes: tuple[str, ...]
+
+
+def numbers(summary: Summary) -> dict[str, int]:
+    """Article ids to the numbers that citations show, from 1."""
+    return {article.id: number for number, article in enumerate(summary.articles, 1)}
+
+
+def cited(evidence: Iterable[Evidence], number: Mapping[str, int]) -> list[str]:
+    """The distinct article numbers behind evidence, in its order; "?" for an article that is not in the list."""
+    return list(dict.fromkeys(str(number.get(span.article, "?")) for span in evidence))
+
+
+def paragraphs(claims: Iterable[Claim]) -> Iterator[list[tuple[int, Claim]]]:
+    """Claims with their numbers from 1, gathered into paragraphs of about 80 words at most."""
+    paragraph: list[tuple[int, Claim]] = []
+    length = 0
+    for number, claim in enumerate(claims, 1):
+        words = count_words(claim.text)
+        if paragraph and length + words > PARAGRAPH_WORDS:
+            yield paragraph
+            paragraph, length = [], 0
+        paragraph.append((number, claim))
+        length += words
+    if paragraph:
+        yield paragraph
+
+
+def sources(summary: Summary) -> tuple[list[Source], int]:
+    """The source list, and how many articles it leaves out: beyond 40 articles it holds only the cited ones."""
+    uses = _uses(summary)
+    shares = _shares(summary)
+    everything = len(summary.articles) <= SHOWN_SOURCES
+    shown = [
+        Source(
+            number=number,
+            title=article.title,
+            facts=tuple(fact for fact in (article.publisher, article.author, _day(article.published)) if fact),
+            place=_place(article),
+            url=article.url,
+            notes=(*shares.get(article.id, ()), *_use(uses[article.id])),
+        )
+        for number, article in enumerate(summary.articles, 1)
+        if everything or uses[article.id]
+    ]
+    return shown, len(summary.articles) - len(shown)
+
+
+def _uses(summary: Summary) -> Counter[str]:
+    """How many sentences of the summary cite each article."""
+    return Counter(article for claim in summary.claims for article in {span.article for span in claim.evidence})
+
+
+def _use(count: int) -> tuple[str]:
+    return ("not cited" if not count else f"cited by {count} sentence{'s' if count > 1 else ''}",)
+
+
+def _day(published: str | None) -> str | None:
+    """The date of an ISO date-time; anything else as it stands."""
+    return published.partition("T")[0] if published else published
+
+
+def _place(article: Article) -> str:
+    """Where to find the article: its address, else its file (and record), else its id."""
+    place = article.url or article.path or article.id
+    return place if article.record is None or article.url else f"{place}, record {article.record}"
+
+
+def _shares(summary: Summary) -> dict[str, list[str]]:
+    """For each article: whose text or report it is."""
+    number = numbers(summary)
+    notes: dict[str, list[str]] = {}
+    same_text = set()
+    first: dict[str, str] = {}
+    for article in summary.articles:
+        original = first.setdefault(article.sha256, article.id)
+        if original != article.id:
+            notes.setdefault(article.id, []).append(f"same text as [{number[original]}]")
+            same_text.add(article.id)
+    for origin in summary.origins:
+        for place, article_id in enumerate(origin.articles):
+            note = _origin_note(origin, place, number)
+            if note and article_id not in same_text:
+                notes.setdefault(article_id, []).append(note)
+    return notes
+
+
+def _origin_note(origin: Origin, place: int, number: Mapping[str, int]) -> str:
+    """What an origin says about its article at `place`: later ones point at the first."""
+    named = f"report of {origin.name}" if origin.name else ""
+    if place:
+        same = f"same report as [{number.get(origin.articles[0], '?')}]"
+        return f"{same}{f', {named}' if named else ''}{_CONFIDENCE[origin.confidence]}"
+    return f"{named}{_CONFIDENCE[origin.confidence]}" if named else ""

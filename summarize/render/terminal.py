@@ -1,0 +1,179 @@
+"""A summary as text for a terminal. Never lets an article's characters steer the terminal, never computes facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+from ..records import Claim, Evidence, Summary
+from . import labels, sources
+from .escape import quoted, visible
+from .layout import TIE, columns, isolated, wrapped
+
+Style = Literal["plain", "bold", "dim"]
+Line = tuple[Style, str]
+
+NARROWEST = 20
+_CODES = {"plain": "", "bold": "\x1b[1m", "dim": "\x1b[2m"}
+_RESET = "\x1b[0m"
+_INDENT = "  "
+
+
+def render_text(summary: Summary, *, width: int = 80, color: bool = False, evidence: bool = False) -> str:
+    """The summary for reading: text with citations [n], sources, checks, what was set aside.
+
+    `width` in terminal columns, at least 20. `color` adds bold and dim by ANSI codes; nothing is said by colour alone.
+    `evidence` puts each sentence on lines of its own, with its source passages and their character offsets below.
+    Ends with a line break.
+    """
+    width = max(width, NARROWEST)
+    number = sources.numbers(summary)
+    blocks = [
+        _top(summary, number, width),
+        *(_evidenced(summary, number, width) if evidence else _story(summary, number, width)),
+        _sources(summary, width),
+        _checks(summary, width),
+        _disagreements(summary, number, width),
+        _timeline(summary, number, width),
+        _set_aside(summary, width),
+        _notes("Not used", labels.skipped(summary), width),
+        _notes("Warnings", labels.warnings(summary), width),
+        _label(labels.signature(summary), width),
+    ]
+    return "\n".join(_painted(block, color) for block in blocks if block)
+
+
+def _painted(block: Iterable[Line], color: bool) -> str:
+    """A block's lines, each ended by a line break."""
+    return "".join(
+        f"{_CODES[style]}{line}{_RESET}\n" if color and style != "plain" and line else f"{line}\n"
+        for style, line in block
+    )
+
+
+def _paragraph(text: str, width: int, style: Style = "plain", first: str = "", rest: str | None = None) -> list[Line]:
+    """Lines of text that is safe already; `first` and `rest` open the first and the other lines."""
+    return [(style, line) for line in wrapped(text, width, first=first, rest=rest)] if text else []
+
+
+def _label(text: str, width: int, style: Style = "dim", first: str = "") -> list[Line]:
+    """Lines of a label, which may hold untrusted words."""
+    return _paragraph(visible(text), width, style, first)
+
+
+def _citations(evidence: Iterable[Evidence], number: dict[str, int]) -> str:
+    """Citations "[4][2]"; beyond six, a count instead of the rest."""
+    cited = sources.cited(evidence, number)
+    shown = "".join(f"[{label}]" for label in cited[: sources.SHOWN_CITATIONS])
+    more = len(cited) - sources.SHOWN_CITATIONS
+    return f"{shown} and{TIE}{more}{TIE}more" if more > 0 else shown
+
+
+def _claim(claim: Claim, number: dict[str, int]) -> str:
+    """A sentence with its citations and whatever must be said beside it."""
+    said = "; ".join(filter(None, [labels.remarks(claim), labels.failures(claim)]))
+    cited = _citations(claim.evidence, number) or "[NO SOURCE]"
+    return f"{quoted(claim.text)}{TIE}{cited}{f' ({visible(said)})' if said else ''}"
+
+
+def _top(summary: Summary, number: dict[str, int], width: int) -> list[Line]:
+    cited = _citations(summary.headline_evidence, number)
+    headline = (quoted(summary.headline) or "Without a headline") + (TIE + cited if cited else "")
+    return [
+        *_paragraph(headline, width, "bold"),
+        ("plain", ""),
+        *_label(labels.made(summary), width),
+        *_label(labels.alarm(summary), width, "bold"),
+    ]
+
+
+def _story(summary: Summary, number: dict[str, int], width: int) -> Iterator[list[Line]]:
+    """The text in paragraphs."""
+    for paragraph in sources.paragraphs(summary.claims):
+        yield _paragraph(" ".join(_claim(claim, number) for _, claim in paragraph), width)
+
+
+def _evidenced(summary: Summary, number: dict[str, int], width: int) -> Iterator[list[Line]]:
+    """The text sentence by sentence, each with its passages."""
+    if summary.headline_evidence:
+        yield _passages("Headline", summary.headline, summary.headline_evidence, number, width)
+    for claim in summary.claims:
+        yield [
+            *_paragraph(_claim(claim, number), width),
+            *_passages("", claim.text, claim.evidence, number, width),
+        ]
+
+
+def _passages(name: str, said: str, evidence: Iterable[Evidence], number: dict[str, int], width: int) -> list[Line]:
+    """Where each passage stands, and its words unless they are the sentence itself."""
+    lines = _paragraph(name, width, "dim")
+    for span in evidence:
+        words = "these words" if span.text == said else f"“{isolated(quoted(span.text))}”"
+        place = f"[{number.get(span.article, '?')}] characters {span.start}–{span.end}{labels.by_whom(span)}: {words}"
+        lines += _paragraph(place, width, "dim", "    ")
+    return lines
+
+
+def _title(text: str) -> list[Line]:
+    return [("bold", text)]
+
+
+def _sources(summary: Summary, width: int) -> list[Line]:
+    shown, left_out = sources.sources(summary)
+    lines = _title("Sources")
+    for source in shown:
+        mark = f"{_INDENT}[{source.number}] "
+        rest = " " * columns(mark)
+        title = isolated(quoted(source.title or ""))
+        facts = ", ".join(isolated(visible(fact)) for fact in source.facts)
+        name = " — ".join(filter(None, (title, facts)))
+        details = labels.joined([isolated(visible(source.place)), *map(visible, source.notes)])
+        lines += _paragraph(name, width, "plain", mark)
+        lines += _paragraph(details, width, "dim", rest if name else mark, rest)
+    more = f"and {left_out:,} more that no sentence cites; the JSON output lists all" if left_out else ""
+    return [*lines, *_label(more, width, first=_INDENT)]
+
+
+def _checks(summary: Summary, width: int) -> list[Line]:
+    notes = [labels.caution(summary), labels.independence(summary), labels.own_citations(summary)]
+    return [
+        *_title(f"Checks of {labels.plural(len(summary.claims), 'sentence')}"),
+        *(line for check in labels.checks(summary) for line in _label(check, width, "plain", _INDENT)),
+        *_label(" ".join(filter(None, notes)), width, first=_INDENT),
+    ]
+
+
+def _disagreements(summary: Summary, number: dict[str, int], width: int) -> list[Line]:
+    lines = _title("Disagreements")
+    lines += _label(labels.disagreements(summary), width, first=_INDENT)
+    for point in summary.disagreements:
+        kind = visible(point.kind.replace("_", " "))
+        lines += _paragraph(f"{isolated(quoted(point.point))} ({kind})", width, first=_INDENT)
+        for position in point.positions:
+            day = f" {visible(position.published)}" if position.published else ""
+            text = f"{isolated(quoted(position.text))}{TIE}{_citations(position.evidence, number)}{day}"
+            lines += _paragraph(text, width, first="    – ")
+    return lines
+
+
+def _timeline(summary: Summary, number: dict[str, int], width: int) -> list[Line]:
+    lines: list[Line] = []
+    for entry in summary.timeline:
+        when = visible(entry.when or f"“{quoted(entry.as_written)}”")
+        text = f"{isolated(quoted(entry.text))}{TIE}{_citations(entry.evidence, number)}"
+        lines += _paragraph(f"{when}  {text}", width, first=_INDENT, rest="    ")
+    return [*_title("Timeline"), *lines] if lines else []
+
+
+def _set_aside(summary: Summary, width: int) -> list[Line]:
+    shares = labels.accounting(summary)
+    count_width = max(len(f"{share.count:,}") for share in shares)
+    lines = _title(f"Of {labels.plural(summary.accounting.sentences, 'sentence')} read")
+    for share in shares:
+        lines += _label(share.what, width, "plain", f"{_INDENT}{share.count:>{count_width},} {share.percent:>5}  ")
+    return [*lines, *_label(labels.missing(summary.accounting), width, "plain", _INDENT)]
+
+
+def _notes(title: str, notes: list[str], width: int) -> list[Line]:
+    lines = [line for note in notes for line in _label(note, width, "plain", f"{_INDENT}- ")]
+    return [*_title(title), *lines] if lines else []

@@ -13,7 +13,7 @@ from functools import cache
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from summarize.errors import UsageError
+from .errors import UsageError
 
 if TYPE_CHECKING:
     from tiktoken import Encoding
@@ -96,6 +96,22 @@ def encoding_for(model: str | None) -> str:
     return (known_encoding(model) if model else None) or DEFAULT_ENCODING
 
 
+@cache
+def load_encoding(name: str) -> Encoding:
+    """Build an encoding from package data, once a process. Raises UsageError for a name not known here."""
+    import tiktoken
+
+    definition = _DEFINITIONS.get(name)
+    if definition is None:
+        raise UsageError(f"unknown encoding {name!r}", hint=f"known are {', '.join(_DEFINITIONS)}")
+    return tiktoken.Encoding(
+        name,
+        pat_str=definition.pattern,
+        mergeable_ranks=_ranks(name, definition.tokens),
+        special_tokens=definition.special,
+    )
+
+
 def count_tokens(text: str, encoding: str = DEFAULT_ENCODING) -> int:
     """Count the tokens of a text. Names of special tokens are text like any other; lone surrogates count as U+FFFD.
 
@@ -105,7 +121,7 @@ def count_tokens(text: str, encoding: str = DEFAULT_ENCODING) -> int:
 
     Raises UsageError for an encoding other than o200k_base and cl100k_base.
     """
-    return _count(text, _encoding(encoding).encode_ordinary)
+    return _count(text, load_encoding(encoding).encode_ordinary)
 
 
 def count_pieces(text: str, cuts: Sequence[int], encoding: str = DEFAULT_ENCODING) -> list[int]:
@@ -120,7 +136,7 @@ def count_pieces(text: str, cuts: Sequence[int], encoding: str = DEFAULT_ENCODIN
     bounds = (0, *cuts, len(text))
     if any(start > end for start, end in pairwise(bounds)):
         raise ValueError("cuts must ascend and lie inside the text")
-    encode = _encoding(encoding).encode_ordinary
+    encode = load_encoding(encoding).encode_ordinary
     return [_count(text[start:end], encode) for start, end in pairwise(bounds)]
 
 
@@ -151,22 +167,6 @@ def _stretches(text: str, shortest: int = _SHORTEST, longest: int = _LONGEST) ->
         yield text[start:end]
         start = end
     yield text[start:]
-
-
-@cache
-def _encoding(name: str) -> Encoding:
-    """Build an encoding from package data, once a process."""
-    import tiktoken
-
-    definition = _DEFINITIONS.get(name)
-    if definition is None:
-        raise UsageError(f"unknown encoding {name!r}", hint=f"known are {', '.join(_DEFINITIONS)}")
-    return tiktoken.Encoding(
-        name,
-        pat_str=definition.pattern,
-        mergeable_ranks=_ranks(name, definition.tokens),
-        special_tokens=definition.special,
-    )
 
 
 def _ranks(name: str, tokens: int) -> dict[bytes, int]:

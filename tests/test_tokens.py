@@ -25,7 +25,7 @@ from hypothesis import strategies as st
 
 from summarize import tokens
 from summarize.errors import UsageError
-from summarize.tokens import count_pieces, count_tokens, encoding_for, is_safe_cut, known_encoding
+from summarize.tokens import count_pieces, count_tokens, encoding_for, is_safe_cut, known_encoding, load_encoding
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = {
@@ -42,7 +42,7 @@ encodings = pytest.mark.parametrize("encoding", SOURCES)
 
 def raw(encoding: str) -> Callable[[str], list[int]]:
     """Give tiktoken's own function, called once over a whole text."""
-    return tokens._encoding(encoding).encode_ordinary
+    return load_encoding(encoding).encode_ordinary
 
 
 @encodings
@@ -83,7 +83,7 @@ def test_counting_neither_loads_files_through_tiktoken_nor_reads_its_settings(mo
     monkeypatch.setattr(tiktoken.load, "read_file", refuse)
     monkeypatch.setattr(tiktoken.load, "read_file_cached", refuse)
     monkeypatch.setenv("TIKTOKEN_CACHE_DIR", "/nowhere")
-    tokens._encoding.cache_clear()
+    load_encoding.cache_clear()
     assert count_tokens("Two words") == 2
 
 
@@ -225,6 +225,8 @@ def test_cuts_out_of_order_or_outside_the_text_are_refused(cuts: list[int]) -> N
         ("One. Two", 4, True),
         ("One. Two", 5, False),
         ("One.  Two", 4, False),
+        ("One.  Two", 5, False),
+        ("One.\n    Two", 8, False),
         ("One.\nTwo", 5, True),
         ("One.\n\nTwo", 5, False),
         ("One.\n/two", 5, False),

@@ -1,0 +1,138 @@
+"""`python -m benchmarks [--quick] [PART ...]` prints Markdown tables of what the program costs on this machine."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import sys
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from math import log
+from pathlib import Path
+
+from .corpus import KINDS, SEEDS
+from .measure import ChildError, run, run_in_turns
+
+Rows = list[tuple[str, ...]]
+
+
+def start_up(options: argparse.Namespace) -> Rows:
+    """Compare the help page with importing click, and run the five seeds as a user does."""
+    program = _program()
+    commands = {
+        "`python -c pass`": [sys.executable, "-c", "pass"],
+        '`python -c "import click"`': [sys.executable, "-c", "import click"],
+        "`summarize --help`": [*program, "--help"],
+        "`summarize seeds/`, the whole run": [*program, str(SEEDS), "--engine", "embedded"],
+    }
+    costs = run_in_turns(commands, 3 if options.quick else 15)
+    click = costs['`python -c "import click"`'].cpu
+    targets = ("", "", "1.5 × click", "0.4 s, 60 MB")
+    rows: Rows = [("process", "CPU s", "× click", "peak MB", "at most")]
+    for (name, cost), target in zip(costs.items(), targets, strict=True):
+        rows.append((name, f"{cost.cpu:.3f}", f"{cost.cpu / click:.2f}", f"{cost.peak / 1e6:.0f}", target))
+    return rows
+
+
+def engine(options: argparse.Namespace) -> Rows:
+    """Let the embedded engine summarize ever more articles, each number in a fresh process."""
+    rows: Rows = [
+        ("articles of 700 words", "reading, CPU s", "summary, CPU s", "growth n^", "peak MB", "of it before", "claims")
+    ]
+    for kind in KINDS:
+        last: tuple[int, float] | None = None
+        for count in options.articles:
+            figures = _job("engine", count, kind, max(1, min(5, 500 // count)))
+            cpu = figures["cpu"]
+            growth = f"{log(cpu / last[1]) / log(count / last[0]):.2f}" if last else ""
+            memory = (f"{figures[name] / 1e6:.0f}" for name in ("peak", "before"))
+            claims = f"{figures['claims']:.0f}"
+            rows.append((f"{count:,}, {kind}", f"{figures['reading']:.3f}", f"{cpu:.3f}", growth, *memory, claims))
+            last = count, cpu
+    return rows
+
+
+def throughput(options: argparse.Namespace) -> Rows:
+    """Put sentence splitting and token counting beside one bare tiktoken pass over the same text."""
+    figures = _job("throughput", 50 if options.quick else 1000, 5 if options.quick else 9)
+    rows: Rows = [(f"work on {figures['megabytes']:.1f} MB of news", "MB/s of CPU", "× bare pass", "at least")]
+    rows.append(("one bare tiktoken pass, o200k_base", f"{figures['bare']:.1f}", "1.00", ""))
+    names = {
+        "split": ("sentences with offsets", ""),
+        "count": ("tokens an article", "0.8"),
+        "pieces": ("tokens a sentence", "0.8"),
+    }
+    for key, (name, target) in names.items():
+        rows.append((name, f"{figures[key]:.1f}", f"{figures[f'{key}_ratio']:.2f}", target))
+    return rows
+
+
+PARTS: dict[str, Callable[[argparse.Namespace], Rows]] = {
+    "start-up": start_up,
+    "engine": engine,
+    "throughput": throughput,
+}
+
+
+def markdown(rows: Rows) -> str:
+    """Write a Markdown table: the first row is its head, all columns but the first stand to the right."""
+    head, *body = rows
+    lines = [head, ("---", *("---:" for _ in head[1:])), *body]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def machine(now: datetime) -> str:
+    """Say when and on what the figures were taken, and how busy the machine was."""
+    load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
+    return (
+        f"Measured {now:%Y-%m-%d}: Python {platform.python_version()}, {platform.system()} on {platform.machine()}, "
+        f"{os.cpu_count()} CPUs, load {load}. Other work makes such figures noisy: compare ratios, not seconds."
+    )
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the tables of the named parts, all without names. Gives 1 when a part could not be run."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="PART", help=", ".join(PARTS))
+    parser.add_argument("--quick", action="store_true", help="few rounds, small sizes")
+    parser.add_argument("--articles", type=_counts, help="numbers of articles for the engine, as 5,50,500")
+    options = parser.parse_args(arguments)
+    if unknown := set(options.parts) - PARTS.keys():
+        parser.error(f"no such part: {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
+    options.articles = options.articles or ([5, 50] if options.quick else [5, 50, 500, 5000])
+    print(machine(datetime.now(UTC)))
+    failed = 0
+    for name in options.parts or PARTS:
+        try:
+            print(f"\n{markdown(PARTS[name](options))}", flush=True)
+        except ChildError as error:
+            failed = 1
+            print(f"\n{name}: not measured ({error})", flush=True)
+    return failed
+
+
+def _counts(value: str) -> list[int]:
+    """Read numbers of articles; argparse turns the ValueError of a wrong one into a message."""
+    counts = sorted({int(number) for number in value.split(",")})
+    if counts[0] < 1:
+        raise ValueError(value)
+    return counts
+
+
+def _program() -> list[str]:
+    """Give the installed command of this Python, else the module."""
+    script = Path(sys.executable).with_name("summarize")
+    return [str(script)] if script.exists() else [sys.executable, "-m", "summarize"]
+
+
+def _job(name: str, *arguments: object) -> dict[str, float]:
+    """Run a job of `benchmarks.jobs` in a fresh process and give its figures."""
+    done = run([sys.executable, "-m", "benchmarks.jobs", name, json.dumps(arguments)])
+    figures: dict[str, float] = json.loads(done.output)
+    return figures
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,76 @@
+"""Articles of any number, made from the seeds' sentences by a seeded generator. The same call gives the same articles.
+
+Two kinds: `repeats` shuffles the sentences as they are, so that a large set holds each of them many times, as copies of
+agency reports do; `varied` also swaps names, figures and a third of the longer words, so that hardly a sentence stands
+twice. The names are two random syllables and belong to nobody. Sentences are split here by a plain rule: the splitter
+under measurement must not shape its own input.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from random import Random
+
+SEEDS = Path(__file__).resolve().parents[1] / "seeds"
+KINDS = ("repeats", "varied")
+LENGTH = 700  # words an article
+
+_SENTENCE_END = re.compile(r"(?<=[.!?”])\s+(?=[A-Z“])")
+_SWAPPED = re.compile(r"\d+|(?<=[a-z,] )[A-Z][a-z]{2,}|\b[a-z]{5,}\b")
+
+
+@cache
+def sentences() -> tuple[str, ...]:
+    """Give the seeds' distinct sentences of 8 to 60 words, in their order."""
+    lines = (line for path in sorted(SEEDS.glob("*.txt")) for line in path.read_text(encoding="utf-8").splitlines())
+    found = (sentence.strip() for line in lines for sentence in _SENTENCE_END.split(line))
+    return tuple(dict.fromkeys(s for s in found if s.endswith((".", "”")) and 8 <= len(s.split()) <= 60))
+
+
+def make_articles(count: int, kind: str = "repeats", *, seed: int = 0) -> list[dict[str, str]]:
+    """Make records for `load_articles`, each of about 700 words in paragraphs of three sentences.
+
+    Article n depends on the kind, the seed and n alone: 50 articles are the first 50 of 500.
+    """
+    return [_article(number, kind, seed) for number in range(count)]
+
+
+def _article(number: int, kind: str, seed: int) -> dict[str, str]:
+    random = Random(f"{kind} {seed} {number}")
+    chosen: list[str] = []
+    words = 0
+    for sentence in random.sample(sentences(), len(sentences())):
+        if words >= LENGTH:
+            break
+        chosen.append(sentence)
+        words += len(sentence.split())
+    if kind == "varied":
+        chosen = [_varied(sentence, random) for sentence in chosen]
+    return {
+        "text": "\n\n".join(" ".join(chosen[at : at + 3]) for at in range(0, len(chosen), 3)),
+        "title": f"Report {number}",
+        "publisher": f"Paper {number % 40}",
+        "published": f"2025-02-{number % 28 + 1:02}",
+    }
+
+
+def _varied(sentence: str, random: Random) -> str:
+    """Swap every figure and name within the sentence, and a third of its longer words."""
+
+    def other(match: re.Match[str]) -> str:
+        word = match.group()
+        if word.isdigit():
+            return str(random.randint(10 ** (len(word) - 1), 10 ** len(word) - 1))
+        if word[0].isupper():
+            return "".join(random.choice(letters) for letters in ("BDFGKLMNRSTVZ", "aeiou", "bdfgklmnrstvz", "aeiou"))
+        return random.choice(_vocabulary()) if random.random() < 1 / 3 else word
+
+    return _SWAPPED.sub(other, sentence)
+
+
+@cache
+def _vocabulary() -> tuple[str, ...]:
+    """Give the seeds' longer words, each once."""
+    return tuple(sorted({word for sentence in sentences() for word in re.findall(r"\b[a-z]{5,}\b", sentence)}))

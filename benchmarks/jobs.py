@@ -1,0 +1,70 @@
+"""The work that is measured inside a fresh process. `python -m benchmarks.jobs NAME ARGUMENTS` prints figures as JSON.
+
+A fresh process for each figure, because peak memory never falls and caches never empty.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from statistics import median
+
+from .corpus import make_articles
+from .measure import cpu_of, peak_memory
+
+
+def engine(count: int, kind: str, rounds: int) -> dict[str, float]:
+    """Summarize `count` articles to 250 words: CPU seconds (medians) of reading and summarizing, memory in bytes.
+
+    One small story goes first, so that imports do not count. `before` is the peak once the records are made. `claims`
+    shows that the work was done.
+    """
+    from summarize import Summary, load_articles, summarize
+
+    records = make_articles(count, kind)
+    summarize(load_articles(make_articles(2, kind, seed=1)), words=250)
+    before = peak_memory()
+    reading = median(cpu_of(lambda: load_articles(records)) for _ in range(rounds))
+    articles = load_articles(records)
+    summaries: list[Summary] = []
+    cpu = median(cpu_of(lambda: summaries.append(summarize(articles, words=250))) for _ in range(rounds))
+    claims = len(summaries[0].claims)
+    return {"reading": reading, "cpu": cpu, "before": before, "peak": peak_memory(), "claims": claims}
+
+
+def throughput(count: int, rounds: int) -> dict[str, float]:
+    """Split and count `count` articles, each time beside one bare tiktoken pass over them all.
+
+    Gives megabytes (UTF-8), MB/s of the bare pass, and for each kind of work its MB/s and its ratio to the bare pass
+    that ran just before it (medians).
+    """
+    from summarize.prepare.sentences import split_sentences
+    from summarize.tokens import count_pieces, count_tokens, load_encoding
+
+    texts = [record["text"] for record in make_articles(count, "varied")]
+    whole = "\n\n".join(texts)
+    megabytes = len(whole.encode()) / 1e6
+    cuts = [[end for _, end in split_sentences(text, "en")] for text in texts]
+    encode = load_encoding("o200k_base").encode_ordinary
+    work: dict[str, Callable[[], object]] = {
+        "split": lambda: [split_sentences(text, "en") for text in texts],
+        "count": lambda: [count_tokens(text) for text in texts],
+        "pieces": lambda: [count_pieces(text, ends) for text, ends in zip(texts, cuts, strict=True)],
+    }
+    bare: list[float] = []
+    taken: dict[str, list[float]] = {name: [] for name in work}
+    for _ in range(rounds):
+        for name, task in work.items():
+            bare.append(cpu_of(lambda: encode(whole)))
+            taken[name].append(cpu_of(task))
+    figures = {"megabytes": megabytes, "bare": megabytes / median(bare)}
+    for at, (name, times) in enumerate(taken.items()):
+        figures[name] = megabytes / median(times)
+        figures[f"{name}_ratio"] = median(b / t for b, t in zip(bare[at :: len(work)], times, strict=True))
+    return figures
+
+
+if __name__ == "__main__":
+    job = {"engine": engine, "throughput": throughput}[sys.argv[1]]
+    print(json.dumps(job(*json.loads(sys.argv[2]))))

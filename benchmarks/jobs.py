@@ -9,9 +9,13 @@ import json
 import sys
 from collections.abc import Callable
 from statistics import median
+from typing import TYPE_CHECKING
 
 from .corpus import make_articles
 from .measure import cpu_of, peak_memory
+
+if TYPE_CHECKING:
+    from summarize.records import Summary
 
 
 def engine(count: int, kind: str, rounds: int) -> dict[str, float]:
@@ -20,7 +24,7 @@ def engine(count: int, kind: str, rounds: int) -> dict[str, float]:
     One small story goes first, so that imports do not count. `before` is the peak once the records are made. `claims`
     shows that the work was done.
     """
-    from summarize import Summary, load_articles, summarize
+    from summarize import load_articles, summarize
 
     records = make_articles(count, kind)
     summarize(load_articles(make_articles(2, kind, seed=1)), words=250)

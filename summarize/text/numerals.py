@@ -1,9 +1,17 @@
-"""Number words of six languages and how they add up. Data and composition only; no offsets, no units."""
+"""How numbers are written: digits with separators, and the number words of six languages and how they add up.
+
+Data and composition only; no offsets, no units.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from decimal import Decimal
 from functools import lru_cache
+
+_SEPARATOR = re.compile(r"[.,٫٬'’\u00a0\u202f\u2009]")
+_COMMA_DECIMALS = frozenset(("de", "es", "fr", "it", "pt", "nl", "ru", "uk", "pl", "tr", "id"))
 
 _UNITS = {
     "en": "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
@@ -78,15 +86,17 @@ HALVES = {
 LONE_HALVES = frozenset(("half", "hälfte", "mitad", "moitié", "metà", "metade"))
 ARTICLES = frozenset(("a", "an", "un", "une", "una", "um", "uma", "ein", "eine", "einer", "einen"))
 _MANY = {
-    "en": {"hundreds": 100, "thousands": 10**3, "millions": 10**6, "billions": 10**9, "trillions": 10**12, "dozens": 12},
+    "en": {"hundreds": 100, "thousands": 10**3, "millions": 10**6, "billions": 10**9, "dozens": 12}
+    | {"trillions": 10**12},
     "de": {"hunderte": 100, "tausende": 10**3, "dutzende": 12},
     "es": {"cientos": 100, "miles": 10**3, "decenas": 10}, "fr": {"centaines": 100, "milliers": 10**3, "dizaines": 10},
-    "it": {"centinaia": 100, "migliaia": 10**3, "decine": 10}, "pt": {"centenas": 100, "milhares": 10**3, "dezenas": 10},
+    "it": {"centinaia": 100, "migliaia": 10**3, "decine": 10},
+    "pt": {"centenas": 100, "milhares": 10**3, "dezenas": 10},
 }  # fmt: skip
 # Denominators after a number or an article: two-thirds, ein Viertel, dos tercios.
-PARTS = {"third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}
+PARTS = {"third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "tenth": 10}
 PARTS |= {f"{word}s": value for word, value in PARTS.items()}
-PARTS |= {"drittel": 3, "viertel": 4, "fünftel": 5, "zehntel": 10, "tercio": 3, "tercios": 3, "cuartos": 4, "quintos": 5}
+PARTS |= {"drittel": 3, "viertel": 4, "fünftel": 5, "zehntel": 10, "tercio": 3, "tercios": 3, "cuartos": 4}
 PARTS |= {"tiers": 3, "quart": 4, "quarts": 4, "terço": 3, "terços": 3, "quartos": 4, "terzi": 3, "quarti": 4}
 FRACTIONS = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4)}
 _DOZENS = {"dozen": 12, "dutzend": 12, "docena": 12, "douzaine": 12, "dozzina": 12, "dúzia": 12}
@@ -181,3 +191,36 @@ def _may_follow(after: Sequence[str], small: dict[str, int], current: int, langu
     tens = language in ("es", "fr", "pt") and current % 100 >= 20 and current % 10 == 0
     ready = current % 100 == 0 or tens
     return bool(after) and after[0] in small and ready and (small[after[0]] < (10 if tens else 100))
+
+
+def read_digits(digits: str, language: str) -> Decimal | None:
+    """Read a run of digits and separators: 1,234.5 in English, 1.234,5 in German, 12,34,567 in India.
+
+    None when the separators are those of a list, a date or a version (14.02.2025). Digits of any script.
+    """
+    signs = [char for char in digits if not char.isdecimal()]
+    whole = ["".join(str(int(digit)) for digit in part) for part in _SEPARATOR.split(digits)]
+    last_decimal = bool(signs) and _is_decimal(signs, whole, language)
+    groups, grouping = (whole[:-1], signs[:-1]) if last_decimal else (whole, signs)
+    if len(set(grouping)) > 1 or not _is_grouped(groups):
+        return None
+    return Decimal("".join(groups) + (f".{whole[-1]}" if last_decimal else ""))
+
+
+def _is_decimal(signs: list[str], parts: list[str], language: str) -> bool:
+    """Whether the last separator is a decimal one: by script, by company, by the language's custom for 3 digits."""
+    last = signs[-1]
+    if last == "٫" or (len(set(signs)) == 2 and signs.count(last) == 1 and last in ".,"):
+        return True
+    if len(signs) > 1 or last not in ".,":
+        return False
+    custom = "," if language in _COMMA_DECIMALS else "."
+    return last == custom or len(parts[-1]) != 3 or parts[0] == "0"
+
+
+def _is_grouped(groups: list[str]) -> bool:
+    """1,234,567 and the Indian 12,34,567; a single group is a plain number."""
+    if len(groups) == 1:
+        return True
+    inner = {len(group) for group in groups[1:-1]}
+    return len(groups[-1]) == 3 and 1 <= len(groups[0]) <= 3 and (inner <= {3} or inner <= {2})

@@ -21,20 +21,25 @@ from .numerals import (
     SHORT_SCALES,
     cardinals,
     compose,
+    conjunction,
     magnitudes,
     ordinals,
+    read_digits,
     scales,
 )
 
 ValueKind = Literal["count", "money", "share", "ordinal", "year", "time", "label"]
 
 _TOKEN = re.compile(r"\d+(?:[.,٫٬'’\u00a0\u202f\u2009]\d+)*|[^\W\d_]+|[^\w\s]")
+_RUN = re.compile(r"\d+")
+_MOST_WORDS = 12  # in one number
+_LONGEST = 40  # digits; a longer run is no quantity, and arithmetic on it would be a trap
 _SYMBOLS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB", "₴": "UAH", "₩": "KRW", "₺": "TRY"}
 _SYMBOLS |= {"₪": "ILS", "₦": "NGN", "₫": "VND", "฿": "THB"}
-_DOLLARS = {"us": "USD", "a": "AUD", "au": "AUD", "c": "CAD", "ca": "CAD", "r": "BRL", "hk": "HKD", "nz": "NZD", "s": "SGD"}
-_CODES = {"usd", "eur", "gbp", "jpy", "cny", "rmb", "inr", "rub", "uah", "chf", "brl", "mxn", "aud", "cad", "sek", "nok"}
+_DOLLARS = {"us": "USD", "a": "AUD", "au": "AUD", "c": "CAD", "ca": "CAD", "r": "BRL", "hk": "HKD", "nz": "NZD"}
+_CODES = {"usd", "eur", "gbp", "jpy", "cny", "rmb", "inr", "rub", "uah", "chf", "brl", "mxn", "aud", "cad", "sek"}
 _CURRENCY_WORDS = {
-    "USD": "dollar dollars dólar dólares dollaro dollari", "EUR": "euro euros", "GBP": "pound pounds pfund libra libras livres",
+    "USD": "dollar dollars dólar dólares dollaro dollari", "EUR": "euro euros", "GBP": "pound pounds pfund libra libras",
     "JPY": "yen yens", "CNY": "yuan renminbi", "INR": "rupee rupees", "RUB": "ruble rubles rouble roubles rubel rublos",
     "UAH": "hryvnia hryvnias", "BRL": "real reais", "CHF": "franc francs franken", "PES": "peso pesos",
 }  # fmt: skip
@@ -99,9 +104,9 @@ def values(text: str, language: str = "en") -> tuple[Value, ...]:
         if number is None:
             place += 1
             continue
-        for item in reader.split(number):
-            found.append((reader.value(item), item.scale))
-        place = reader.index_after(found[-1][0].end, number.after)
+        value = reader.value(number)
+        found.append((value, number.scale))
+        place = reader.index_after(value.end, number.after)
     return _joined(text, found)
 
 
@@ -136,8 +141,9 @@ class _Reader:
 
     def __init__(self, text: str, language: str) -> None:
         self.text, self.language = text, language
-        self.tokens = [_Token(m.group().lower(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+        self.tokens = [token for match in _TOKEN.finditer(text) for token in _tokens(match, language)]
         self.small, self.large = cardinals(language), scales(language)
+        self.joiner = conjunction(language)
         self.places, self.many = ordinals(language), magnitudes(language)
         self.halves = HALVES.get(language, HALVES["en"])
 
@@ -164,9 +170,10 @@ class _Reader:
 
     def number(self, place: int) -> _Number | None:
         """Read a bare number that starts at a token, or None."""
+        return self._digits(place) if self.word(place)[0].isdecimal() else self._spoken(place)
+
+    def _spoken(self, place: int) -> _Number | None:
         word = self.word(place)
-        if word[0].isdigit():
-            return self._digits(place)
         if word in FRACTIONS:
             top, bottom = FRACTIONS[word]
             return self._scaled(_Number(Decimal(top) / bottom, place, place + 1, kind="share"))
@@ -182,13 +189,12 @@ class _Reader:
 
     def _digits(self, place: int) -> _Number:
         after = place + 1
-        parts = _parse(self.tokens[place].lower, self.language)
-        value = parts[0]
+        value = _exact(self.word(place), self.language)
         grouped = self.language != "en" and len(self.word(place)) <= 3
-        while grouped and self.gap(after) == " " and _is_group(self.word(after)):
-            value, after = value * 1000 + _parse(self.word(after), self.language)[0], after + 1  # 1 234 567,8
-        if len(parts) > 1:
-            return _Number(value, place, after)
+        while grouped and after - place < _LONGEST // 3 and self.gap(after) == " " and _is_group(self.word(after)):
+            value, after = value * 1000 + _exact(self.word(after), self.language), after + 1  # 1 234 567,8
+        if len(self.word(place)) > _LONGEST:
+            return _Number(value, place, after, scale=0)
         if self.word(after) in FRACTIONS and self.near(after):
             top, bottom = FRACTIONS[self.word(after)]
             value, after = value + Decimal(top) / bottom, after + 1
@@ -198,10 +204,13 @@ class _Reader:
         """Number words, joined by blanks or hyphens: twenty-five, two hundred and five thousand."""
         words, ends = [self.word(place)], [place + 1]
         at = place + 1
-        while len(words) < 12 and self.near(at):
+        while len(words) < _MOST_WORDS and self.near(at):
             if self.word(at) in _HYPHENS and self.near(at + 1):
                 at += 1
-            words.append(self.word(at))
+            word = self.word(at)
+            if word not in self.small and word not in self.large and word != self.joiner:
+                break
+            words.append(word)
             at += 1
             ends.append(at)
         read = compose(words, self.language)
@@ -273,20 +282,13 @@ class _Reader:
             return SHORT_SCALES[word]
         return SHORT_SCALES.get(word[:1], 0) if glued and word[:1] in "万萬億亿兆" else 0
 
-    def split(self, number: _Number) -> list[_Number]:
-        """A digit token that is a list or a date (14.02.2025) gives one number for each of its parts."""
-        parts = _parse(self.word(number.first), self.language) if self.word(number.first)[0].isdigit() else []
-        if len(parts) < 2:
-            return [number]
-        return [replace(number, value=part, scale=-place) for place, part in enumerate(parts)]
-
     def value(self, number: _Number) -> Value:
         """Give a bare number its kind and unit from what stands around it."""
         start, end = self.tokens[number.first].start, self.tokens[number.after - 1].end
         made = Value(number.kind, number.value, number.value, "", start, end, self.text[start:end], number.rough)
         if number.rough:
             made = replace(made, high=made.low * (10 if made.low < 1000 else 1000))
-        if number.scale <= 0:
+        if number.scale == 0:
             return made
         made = self._signed(number, made)
         read = self._label(number, made) or self._suffixed(number, made) or self._money(number, made)
@@ -331,7 +333,8 @@ class _Reader:
             return None
         at, minutes = number.after, Decimal(0)
         clock = False
-        if self.word(at) in (":", "h") and self.gap(at) == "" and self.word(at + 1).isdecimal() and self.gap(at + 1) == "":
+        glued = self.gap(at) == "" and self.gap(at + 1) == ""
+        if glued and self.word(at) in (":", "h") and self.word(at + 1).isdecimal():
             minutes, at, clock = Decimal(self.word(at + 1)), at + 2, True
         half = self._half_day(at)
         if half is None and not clock:
@@ -386,48 +389,23 @@ class _Reader:
         return replace(made, kind="year") if plain and 1000 <= made.low <= 2100 and number.scale == 1 else made
 
 
-def _parse(digits: str, language: str) -> list[Decimal]:
-    """Read one digit token; several numbers when its separators are those of a list, a date or a version."""
-    parts = re.split(r"[.,٫٬'’\u00a0\u202f\u2009]", digits)
-    numbers = [str(int(part)) if part.strip("0") else part for part in ("".join(map(_ascii, part)) for part in parts)]
-    signs = [char for char in digits if not char.isdecimal()]
-    if not signs:
-        return [Decimal("".join(map(_ascii, digits)))]
-    whole = ["".join(map(_ascii, part)) for part in parts]
-    last_decimal = _is_decimal(signs, whole, language)
-    groups = whole[:-1] if last_decimal else whole
-    grouping = signs[:-1] if last_decimal else signs
-    if len(set(grouping)) > 1 or not _is_grouped(groups):
-        return [Decimal(number) for number in numbers]
-    return [Decimal("".join(groups) + (f".{whole[-1]}" if last_decimal else ""))]
+def _tokens(match: re.Match[str], language: str) -> list[_Token]:
+    """One token for a match; several for digits whose separators are those of a list, a date or a version."""
+    text, start = match.group(), match.start()
+    if text.isdecimal() or not text[0].isdecimal() or read_digits(text, language) is not None:
+        return [_Token(text.lower(), start, match.end())]
+    return [_Token(part.group(), start + part.start(), start + part.end()) for part in _RUN.finditer(text)]
 
 
-def _ascii(digit: str) -> str:
-    return str(int(digit))
-
-
-def _is_decimal(signs: list[str], parts: list[str], language: str) -> bool:
-    """Whether the last separator is a decimal one: by script, by company, by the language's custom for 3 digits."""
-    last = signs[-1]
-    if last == "٫" or (len(set(signs)) == 2 and signs.count(last) == 1 and last in ".,"):
-        return True
-    if len(signs) > 1 or last not in ".,":
-        return False
-    custom = "," if language in ("de", "es", "fr", "it", "pt", "nl", "ru", "uk", "pl", "tr", "id") else "."
-    return last == custom or len(parts[-1]) != 3 or parts[0] == "0"
+def _exact(digits: str, language: str) -> Decimal:
+    value = read_digits(digits, language)
+    assert value is not None, "tokens are cut so that their digits can be read"  # noqa: S101 - states the invariant
+    return value
 
 
 def _is_group(digits: str) -> bool:
     """Three digits, with or without decimals after them: the continuation of 1 234,5."""
     return digits[:3].isdecimal() and len(digits[:3]) == 3 and (len(digits) == 3 or digits[3] in ".,")
-
-
-def _is_grouped(groups: list[str]) -> bool:
-    """1,234,567 and the Indian 12,34,567; a single group is a plain number."""
-    if len(groups) == 1:
-        return True
-    inner = {len(group) for group in groups[1:-1]}
-    return len(groups[-1]) == 3 and 1 <= len(groups[0]) <= 3 and (inner <= {3} or inner <= {2})
 
 
 def _joined(text: str, found: list[tuple[Value, int]]) -> tuple[Value, ...]:
@@ -447,7 +425,7 @@ def _joined(text: str, found: list[tuple[Value, int]]) -> tuple[Value, ...]:
 def _range(text: str, left: Value, left_scale: int, right: Value, right_scale: int) -> Value | None:
     between = text[left.end : right.start].strip().lower()
     spoken = between in _RANGE_WORDS or (between in _BETWEEN and _follows_between(text, left.start))
-    if not (spoken or between in _HYPHENS) or left.low != left.high or right.low != right.high or left_scale <= 0:
+    if not (spoken or between in _HYPHENS) or left.low != left.high or right.low != right.high or not left_scale or not right_scale:
         return None
     low, high = left.low, right.low
     if left_scale == 1 and right_scale > 1 and left.kind in ("count", "money") and low * right_scale < high:

@@ -1,0 +1,289 @@
+"""Find dates as written: days, months, weekdays and relative words, each with a form that compares.
+
+"Feb. 14, 2025", "14 February" and "2025-02-14" meet in `agree`. A calendar date is resolved only from a publication
+date that the caller gives; this module never asks the clock. Bare years are numbers (see `values`), not dates.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import lru_cache
+
+_MONTHS = {
+    "en": "january february march april may june july august september october november december",
+    "de": "januar februar märz april mai juni juli august september oktober november dezember",
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+    "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+}
+_SHORT_MONTHS = {"jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9, "oct": 10}
+_SHORT_MONTHS |= {"nov": 11, "dec": 12}
+_WEEKDAYS = {
+    "en": "monday tuesday wednesday thursday friday saturday sunday",
+    "de": "montag dienstag mittwoch donnerstag freitag samstag sonntag",
+    "es": "lunes martes miércoles jueves viernes sábado domingo",
+    "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche",
+    "it": "lunedì martedì mercoledì giovedì venerdì sabato domenica",
+    "pt": "segunda-feira terça-feira quarta-feira quinta-feira sexta-feira sábado domingo",
+}
+_MORE_WEEKDAYS = {"mon": 0, "tue": 1, "tues": 1, "wed": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4, "sonnabend": 5}
+# Words relative to the day of writing, in days.
+_RELATIVE = {
+    "en": {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1},
+    "de": {"heute": 0, "gestern": -1, "vorgestern": -2, "übermorgen": 2},
+    "es": {"hoy": 0, "ayer": -1, "anteayer": -2},
+    "fr": {"aujourd": 0, "hier": -1, "demain": 1},
+    "it": {"oggi": 0, "ieri": -1, "domani": 1},
+    "pt": {"hoje": 0, "ontem": -1, "anteontem": -2, "amanhã": 1},
+}
+_SPANS = frozenset(("day", "week", "weekend", "month", "year", "night", "century", "decade", "quarter"))
+_NEAR = frozenset(("last", "next", "this", "past", "previous", "coming"))
+# Months that are other words too ("may", "march", "mars") count alone only after one of these.
+_AMBIGUOUS = frozenset(("may", "march", "mars", "mar", "dec", "jan", "marzo", "mai", "maio"))
+_LEADS = frozenset(("in", "of", "since", "until", "till", "by", "last", "next", "this", "early", "late", "mid"))
+_LEADS |= frozenset(("before", "after", "from", "through", "during", "and", "to", "en", "de", "em", "im", "seit", "ab"))
+_LEADS |= frozenset(("bis", "fin", "début", "a", "dal", "nel", "di", "desde", "hasta", "até"))
+_OF = frozenset(("of", "de", "del", "do"))
+
+_TOKEN = re.compile(
+    r"(?P<iso>(?<!\d)\d{4}-\d{1,2}-\d{1,2}(?!\d))"
+    r"|(?P<slash>(?<!\d)\d{1,2}[/.]\d{1,2}[/.]\d{4}(?!\d))"
+    r"|(?P<number>\d+(?:st|nd|rd|th|er|º)?)"
+    r"|(?P<word>[^\W\d_]+(?:-feira)?)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A date as written: `text` is `source[start:end]`; fields not said are None.
+
+    `weekday` counts from Monday = 0; `days` is the distance from the day of writing ("yesterday": -1); `phrase` is a
+    relative wording without a day ("last week").
+    """
+
+    start: int
+    end: int
+    text: str
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+    days: int | None = None
+    phrase: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    kind: str
+    text: str
+    lower: str
+    start: int
+    end: int
+
+
+def dates(text: str, language: str = "en") -> tuple[DateMention, ...]:
+    """Find the dates of a text in order. Offsets are characters; `language` is a two-letter code."""
+    matches = _TOKEN.finditer(text)
+    tokens = [_Token(m.lastgroup or "", m.group(), m.group().lower(), m.start(), m.end()) for m in matches]
+    reader = _Reader(text, tokens, language)
+    found: list[DateMention] = []
+    place = 0
+    while place < len(tokens):
+        read = reader.at(place)
+        if read is None:
+            place += 1
+            continue
+        mention, place = read
+        found.append(mention)
+    return tuple(found)
+
+
+def resolve(mention: DateMention, published: date, *, ahead: bool = False) -> date | None:
+    """The calendar day a mention means in a text published on a day, or None where it names no single day.
+
+    A weekday is the last one up to the day of writing (the next one with `ahead`); a day without a year is the nearest.
+    """
+    if mention.days is not None:
+        return published + timedelta(days=mention.days)
+    if mention.month and mention.day:
+        return _nearest(mention, published)
+    if mention.weekday is None or mention.month:
+        return None
+    back = (published.weekday() - mention.weekday) % 7
+    return published + timedelta(days=7 - back if ahead and back else -back)
+
+
+def agree(claimed: DateMention, found: DateMention, published: date | None = None) -> bool:
+    """Whether a found date supports a claimed one: nothing the claim says is contradicted or missing.
+
+    With the found text's publication date both are resolved where possible, so "Friday" supports "Feb. 14"; a year
+    the text does not say may be added only when the publication date gives it.
+    """
+    if claimed.phrase or found.phrase:
+        return claimed.phrase == found.phrase
+    if published:
+        days = {resolve(found, published), resolve(found, published, ahead=True)} - {None}
+        claimed_day = resolve(claimed, published)
+        if claimed_day and claimed.month and claimed_day in days:
+            return True
+        if days and claimed.weekday is not None and not claimed.month and not found.weekday:
+            return claimed.weekday in {day.weekday() for day in days if day}
+    return _fields_agree(claimed, found)
+
+
+def _fields_agree(claimed: DateMention, found: DateMention) -> bool:
+    if claimed.weekday is not None and found.weekday is None and found.year and found.month and found.day:
+        known = _calendar(found.year, found.month, found.day)
+        if known is None or known.weekday() != claimed.weekday:
+            return False
+        claimed = replace(claimed, weekday=None)
+    pairs = zip(_parts(claimed), _parts(found), strict=True)
+    return all(said is None or said == other for said, other in pairs)
+
+
+def _parts(mention: DateMention) -> tuple[int | None, ...]:
+    return mention.year, mention.month, mention.day, mention.weekday, mention.days
+
+
+def _nearest(mention: DateMention, published: date) -> date | None:
+    month, day = mention.month or 1, mention.day or 1
+    if mention.year:
+        return _calendar(mention.year, month, day)
+    around = (_calendar(published.year + shift, month, day) for shift in (-1, 0, 1))
+    return min((known for known in around if known), key=lambda known: abs(known - published), default=None)
+
+
+def _calendar(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=8)
+def _months(language: str) -> dict[str, int]:
+    names = {name: place for place, name in enumerate(_MONTHS.get(language, _MONTHS["en"]).split(), 1)}
+    return names | (_SHORT_MONTHS if language in ("en", "") or language not in _MONTHS else {})
+
+
+@lru_cache(maxsize=8)
+def _weekdays(language: str) -> dict[str, int]:
+    return {name: place for place, name in enumerate(_WEEKDAYS.get(language, _WEEKDAYS["en"]).split())} | (
+        _MORE_WEEKDAYS if language in ("en", "de") or language not in _WEEKDAYS else {}
+    )
+
+
+class _Reader:
+    """Reads one mention at a token; knows the neighbours."""
+
+    def __init__(self, text: str, tokens: list[_Token], language: str) -> None:
+        self.text, self.tokens, self.language = text, tokens, language
+        self.months, self.weekdays = _months(language), _weekdays(language)
+        self.relative = _RELATIVE.get(language, _RELATIVE["en"])
+
+    def at(self, place: int) -> tuple[DateMention, int] | None:
+        """(mention, next token) when a date starts at a token."""
+        token = self.tokens[place]
+        if token.kind in ("iso", "slash"):
+            return self._numeric(place)
+        if token.kind == "number":
+            return self._day_first(place)
+        if token.lower in self.weekdays and self._is_weekday(token):
+            return self._weekday(place)
+        if token.lower in self.months and self._is_month(place):
+            return self._month_first(place)
+        return self._relative_at(place)
+
+    def _mention(self, first: int, after: int, **fields: int | str | None) -> tuple[DateMention, int]:
+        start, end = self.tokens[first].start, self.tokens[after - 1].end
+        return DateMention(start, end, self.text[start:end], **fields), after  # type: ignore[arg-type]  # fields by name
+
+    def _numeric(self, place: int) -> tuple[DateMention, int] | None:
+        token = self.tokens[place]
+        first, second, third = (int(part) for part in re.split(r"[-/.]", token.text))
+        if token.kind == "iso":
+            year, month, day = first, second, third
+        else:
+            english = self.language == "en" and "/" in token.text and first <= 12
+            month, day, year = (first, second, third) if english or second > 12 else (second, first, third)
+        if _calendar(year, month, day) is None:
+            return None
+        return self._mention(place, place + 1, year=year, month=month, day=day)
+
+    def _day_first(self, place: int) -> tuple[DateMention, int] | None:
+        """14 February 2025, 14th of February, 14. Februar, 14 de febrero de 2025."""
+        at = place + 1 + (self._lower(place + 1) in _OF)
+        day = _day(self.tokens[place].text)
+        if day is None or self._lower(at) not in self.months or not self._close(place, at):
+            return None
+        month = self.months[self._lower(at)]
+        if self.language == "en" and not self.tokens[at].text[0].isupper():
+            return None
+        year_at = at + 1 + (self._lower(at + 1) in _OF)
+        year = self._year(year_at)
+        return self._mention(place, year_at + 1 if year else at + 1, year=year, month=month, day=day)
+
+    def _month_first(self, place: int) -> tuple[DateMention, int]:
+        """February, Feb. 14, February 14th, 2025, February 2025, febrero de 2025."""
+        month, after = self.months[self.tokens[place].lower], place + 1
+        day = _day(self._lower(after)) if self._close(place, after) and self.language == "en" else None
+        after += day is not None
+        year_at = after + (self._lower(after) in _OF)
+        year = self._year(year_at) if self._close(after - 1, year_at) else None
+        return self._mention(place, year_at + 1 if year else after, year=year, month=month, day=day)
+
+    def _weekday(self, place: int) -> tuple[DateMention, int]:
+        """Friday, and Friday, Feb. 14 as one mention."""
+        weekday, after = self.weekdays[self.tokens[place].lower], place + 1
+        follows = self._close(place, after) and self._lower(after) not in self.weekdays
+        joined = self.at(after) if follows else None
+        if joined and joined[0].month and joined[0].day:
+            dated = joined[0]
+            return self._mention(
+                place, joined[1], year=dated.year, month=dated.month, day=dated.day, weekday=weekday
+            )
+        return self._mention(place, after, weekday=weekday)
+
+    def _relative_at(self, place: int) -> tuple[DateMention, int] | None:
+        lower, after = self.tokens[place].lower, place + 1
+        if lower in self.relative:
+            return self._mention(place, after, days=self.relative[lower])
+        if self.language == "en" and lower in _NEAR and self._lower(after) in _SPANS:
+            return self._mention(place, after + 1, phrase=f"{lower} {self._lower(after)}")
+        return None
+
+    def _is_weekday(self, token: _Token) -> bool:
+        if token.lower in _MORE_WEEKDAYS and token.lower != "sonnabend":
+            return self.text[token.end : token.end + 1] == "." and token.text[0].isupper()
+        return token.text[0].isupper() or self.language not in ("en", "de")
+
+    def _is_month(self, place: int) -> bool:
+        token = self.tokens[place]
+        if self.language in ("en", "de") and not token.text[0].isupper():
+            return False
+        dated = self._close(place, place + 1) and self._lower(place + 1)[:1].isdigit()
+        if token.lower in _SHORT_MONTHS and not dated:
+            return self.text[token.end : token.end + 1] == "."
+        return token.lower not in _AMBIGUOUS or dated or self._lower(place - 1) in _LEADS
+
+    def _lower(self, place: int) -> str:
+        return self.tokens[place].lower if 0 <= place < len(self.tokens) else ""
+
+    def _close(self, left: int, right: int) -> bool:
+        """Whether only a point, a comma and blanks stand between two tokens."""
+        if right >= len(self.tokens):
+            return False
+        between = self.text[self.tokens[right - 1].end : self.tokens[right].start]
+        return len(between) <= 3 and all(char in "., \u00a0" for char in between)
+
+    def _year(self, place: int) -> int | None:
+        word = self._lower(place)
+        return int(word) if len(word) == 4 and word.isdecimal() and 1000 <= int(word) <= 2999 else None
+
+
+def _day(word: str) -> int | None:
+    digits = re.match(r"\d{1,2}(?!\d)", word)
+    return int(digits.group()) if digits and 1 <= int(digits.group()) <= 31 else None

@@ -1,0 +1,227 @@
+"""Bytes to text: find the encoding, say what was guessed or damaged. Never changes a character, newlines included.
+
+Whatever is returned can be proved from the bytes: `raw.decode(encoding, "replace") == text`.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from ..errors import InputError
+
+REPLACEMENT = "\ufffd"
+
+_MAGIC = (
+    (b"%PDF-", "a PDF document"),
+    (b"PK\x03\x04", "a ZIP archive or an Office document (.docx, .odt, .epub)"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document (.doc, .xls, .ppt)"),
+    (b"{\\rtf", "an RTF document"),
+    (b"\x89PNG\r\n", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF87a", "a GIF image"),
+    (b"GIF89a", "a GIF image"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"BZh91AY&SY", "a bzip2 archive"),
+    (b"\xfd7zXZ\x00", "an xz archive"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
+    (b"\x28\xb5\x2f\xfd", "a Zstandard archive"),
+    (b"\x7fELF", "a program (ELF)"),
+    (b"MZ\x90\x00", "a program (Windows)"),
+    (b"SQLite format 3\x00", "an SQLite database"),
+)
+_MAGIC_STARTS = tuple(start for start, _ in _MAGIC)
+
+# UTF-32 before UTF-16: its little-endian mark begins with the other's.
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+_BAD_SHARE = 0.001  # of the bytes: more than one in a thousand broken, and it is another encoding or no text
+_CONTROL_SHARE = 0.05  # terminal logs hold escape sequences; data holds far more
+_CONTROL_BYTES = bytes(set(range(32)) - set(b"\t\n\v\f\r")) + b"\x7f"
+_ASCII = bytes(range(128))
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+
+_IN_ANY_TEXT = frozenset(" \n.,。、，")  # hardly found in random pairs of bytes
+
+# Bytes that Windows-1252 uses for quotation marks, dashes, currencies and the like, and letters beside a plain letter.
+_WESTERN = re.compile(
+    rb"[\x80\x82\x84\x85\x8b\x91-\x97\x99\x9b\xa0\xa3\xa7\xa9\xab\xae\xb0\xb7\xbb\xbd\xbf]"
+    rb"|(?<=[A-Za-z])[\x8a\x8c\x8e\x9a\x9c\x9e\x9f\xc0-\xd6\xd8-\xf6\xf8-\xfe]"
+    rb"|[\x8a\x8c\x8e\x9a\x9c\x9e\x9f\xc0-\xd6\xd8-\xf6\xf8-\xfe](?=[A-Za-z])"
+)
+_WESTERN_SHARE = 0.01  # English and Dutch stay below; Polish, Czech, Turkish lie above and need the detector
+
+_LAST_RESORT_SHARE = 0.3  # of the bytes beyond ASCII: with more of them it is no Latin script
+
+_SAMPLE = 100_000  # bytes the detector sees
+_LOOK = 10_000  # characters looked at one by one
+_ONE_BYTE = [
+    *("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp874", "cp866"),
+    *("koi8_r", "koi8_u", "iso8859_2", "iso8859_5", "iso8859_7", "mac_roman"),
+]
+_TWO_BYTES = ["cp932", "euc_jp", "gb18030", "big5", "cp949", "euc_kr"]
+_TWO_BYTES_SHARE = 0.2  # of the bytes: below it, two-byte "characters" are chance pairs in a Latin text
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A text, the Python codec that gives it (with errors="replace"), and (code, message) pairs of remarks."""
+
+    text: str
+    encoding: str
+    remarks: tuple[tuple[str, str], ...] = ()
+
+
+def decode(raw: bytes) -> Decoded:
+    """Decode the bytes of one file.
+
+    Order: byte order mark, UTF-8, mostly-ASCII Windows-1252, UTF-8 with at most 0.1 % damage, UTF-16 by its zero
+    bytes, charset-normalizer, Windows-1252. Every guess and every replaced byte is a remark. Raises `InputError`, its
+    message the reason in words, when the bytes are no text.
+    """
+    if raw.startswith(_MAGIC_STARTS):
+        kind = next(kind for start, kind in _MAGIC if raw.startswith(start))
+        raise InputError(f"{kind}, not text; save it as plain text (.txt)")
+    for attempt in (_marked, _utf8, _sparse_western, _damaged_utf8, _unmarked_utf16, _detected, _western):
+        decoded = attempt(raw)
+        if decoded is not None:
+            return decoded
+    if _is_binary(raw):
+        raise InputError("binary data, not text")
+    raise InputError("the encoding cannot be told; save it as UTF-8")
+
+
+def _marked(raw: bytes) -> Decoded | None:
+    named = [encoding for mark, encoding in _MARKS if raw.startswith(mark)]
+    for encoding in named:
+        decoded = _tolerant(raw, encoding)
+        if decoded is not None:
+            return decoded
+    if named:
+        raise InputError(f"it starts with the mark of {named[0].upper()}, but the rest is something else")
+    return None
+
+
+def _utf8(raw: bytes) -> Decoded | None:
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return None if _is_binary(raw) else Decoded(text, "utf-8")
+
+
+def _sparse_western(raw: bytes) -> Decoded | None:
+    """A Latin text with few accents or curly quotes, none of them UTF-8: too little for the detector to go on."""
+    high = _high(raw)
+    if high > len(raw) * _WESTERN_SHARE or len(_WESTERN.findall(raw)) != high or _is_binary(raw):
+        return None
+    return None if _has_utf8(raw) else _guessed(_tolerant(raw, "cp1252", spare=0))
+
+
+def _damaged_utf8(raw: bytes) -> Decoded | None:
+    return None if _is_binary(raw) else _tolerant(raw, "utf-8", spare=1 if _has_utf8(raw) else 0)
+
+
+def _unmarked_utf16(raw: bytes) -> Decoded | None:
+    """UTF-16 without a mark: line breaks, blanks and Latin letters are half zeros; in the wrong order of the two
+    bytes the text is full of characters that do not exist.
+    """
+    even, odd = raw[0::2].count(0), raw[1::2].count(0)
+    if not even and not odd:
+        return None
+    likely_first = ("utf-16-le", "utf-16-be") if odd >= even else ("utf-16-be", "utf-16-le")
+    for encoding in likely_first:
+        decoded = _tolerant(raw, encoding)
+        if decoded is not None and _is_plausible(decoded.text) and not _IN_ANY_TEXT.isdisjoint(decoded.text):
+            return _guessed(decoded)
+    return None
+
+
+def _detected(raw: bytes) -> Decoded | None:
+    if _is_binary(raw):
+        return None
+    from charset_normalizer import from_bytes
+
+    sample = _sample(raw)
+    matches = [m for m in from_bytes(sample, cp_isolation=_ONE_BYTE + _TWO_BYTES) if _is_believable(m.encoding, sample)]
+    if not matches:
+        return None
+    best = matches[0]
+    # Its order among near equals is chance; Windows-1252 is by far the most frequent of them.
+    equals = (m for m in matches if abs(m.chaos - best.chaos) < 0.01 and abs(m.coherence - best.coherence) < 0.1)
+    is_western = any("cp1252" in m.could_be_from_charset for m in equals)
+    return _guessed(_tolerant(raw, "cp1252" if is_western else best.encoding, spare=0))
+
+
+def _sample(raw: bytes) -> bytes:
+    """The first bytes, up to a blank: no encoding has one inside a character, and a cut one would mislead."""
+    if len(raw) <= _SAMPLE:
+        return raw
+    blank = max(raw.rfind(b"\n", 0, _SAMPLE), raw.rfind(b" ", 0, _SAMPLE))
+    return raw[: blank if blank > 0 else _SAMPLE]
+
+
+def _western(raw: bytes) -> Decoded | None:
+    """The last resort: Windows-1252, when most bytes at least are ASCII."""
+    if _is_binary(raw) or _high(raw) > len(raw) * _LAST_RESORT_SHARE:
+        return None
+    return _guessed(_tolerant(raw, "cp1252", spare=0))
+
+
+def _guessed(decoded: Decoded | None) -> Decoded | None:
+    """A guess, marked as such; control characters show that it is wrong."""
+    if decoded is None or _CONTROL.search(decoded.text):
+        return None
+    guess = ("encoding_guess", f"read as {decoded.encoding}, which is a guess; save it as UTF-8 to be sure")
+    return Decoded(decoded.text, decoded.encoding, (guess, *decoded.remarks))
+
+
+def _tolerant(raw: bytes, encoding: str, spare: int = 1) -> Decoded | None:
+    """The text, at most 0.1 % (or `spare`) of it replaced by U+FFFD; None when more is broken."""
+    try:
+        return Decoded(raw.decode(encoding), encoding)
+    except UnicodeDecodeError:
+        text = raw.decode(encoding, "replace")
+    bad = text.count(REPLACEMENT)
+    if bad > max(spare, len(raw) * _BAD_SHARE):
+        return None
+    places = f"{bad:,} bad byte{'s' * (bad > 1)} replaced by U+FFFD, the first at character {text.find(REPLACEMENT)}"
+    return Decoded(text, encoding, (("bad_bytes", places),))
+
+
+def _is_binary(raw: bytes) -> bool:
+    if raw.count(0) > len(raw) * _BAD_SHARE:
+        return True
+    return len(raw) - len(raw.translate(None, _CONTROL_BYTES)) > len(raw) * _CONTROL_SHARE
+
+
+def _high(raw: bytes) -> int:
+    return len(raw.translate(None, _ASCII))
+
+
+def _has_utf8(raw: bytes) -> bool:
+    """Whether at least one character beyond ASCII is valid UTF-8, which hardly happens by chance."""
+    return not raw.decode("utf-8", "ignore").isascii()
+
+
+def _is_believable(encoding: str, sample: bytes) -> bool:
+    if encoding in _TWO_BYTES and _high(sample) < len(sample) * _TWO_BYTES_SHARE:
+        return False
+    text = sample.decode(encoding, "replace")
+    # Hebrew read as KOI8-R is fluent Russian to the detector, but all in capitals.
+    return _is_plausible(text) and sum(map(str.isupper, text)) <= sum(map(str.islower, text))
+
+
+def _is_plausible(text: str) -> bool:
+    """Whether at most 1 % of the first characters are controls, private or unassigned, as in a wrong decoding."""
+    sample = text[:_LOOK]
+    strange = sum(unicodedata.category(c) in {"Cc", "Cn", "Co", "Cs"} and not c.isspace() for c in sample)
+    return strange <= len(sample) / 100

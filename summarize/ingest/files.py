@@ -1,0 +1,143 @@
+"""Paths, folders and safe opening: names to bytes. Never waits for a device, never follows a loop, never decodes.
+
+A path may be anything: a pipe nobody writes to, an endless device, a link to itself, a file that grows while it is
+read. Every failure is an `InputError` whose message is the cause alone, in words; the caller knows the name.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from pathlib import Path
+from typing import BinaryIO
+
+from ..errors import InputError
+from ..records import Skipped
+
+_PIECE = 1 << 20  # bytes read at once
+_NEVER_WAIT = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)  # neither exists on Windows
+
+_CAUSES = {
+    errno.ENOENT: "no such file",
+    errno.ENOTDIR: "no such file",
+    errno.EACCES: "permission denied",
+    errno.EPERM: "permission denied",
+    errno.ELOOP: "a link that leads back to itself",
+    errno.ENAMETOOLONG: "the name is too long",
+}
+_KINDS = (
+    (stat.S_ISDIR, "a folder, not a file"),
+    (stat.S_ISFIFO, "a pipe, not a file; feed it to standard input and write -"),
+    (stat.S_ISSOCK, "a socket, not a file"),
+    (stat.S_ISCHR, "a device, not a file"),
+    (stat.S_ISBLK, "a device, not a file"),
+)
+
+
+def shown(name: str) -> str:
+    """A file name fit for a message: what does not print is escaped, and a leading dash gets "./" before it.
+
+    "-" is standard input, "-:record 3" a record in it.
+    """
+    if name == "-" or name.startswith("-:"):
+        return "standard input" + name[1:]
+    visible = "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in name)
+    return f"./{visible}" if visible.startswith("-") else visible
+
+
+def list_files(name: str) -> tuple[list[str], list[Skipped]]:
+    """The files a name stands for: itself, or what a folder holds at any depth, sorted by path.
+
+    Hidden files and folders are left out; what cannot be listed is the second value. Paths begin with the name as
+    given. Raises `InputError` when the name itself stands for nothing.
+    """
+    if not stat.S_ISDIR(_status(name).st_mode):
+        return [name], []
+    files: list[str] = []
+    skipped: list[Skipped] = []
+    pending = [name]
+    while pending:
+        folder = pending.pop()
+        try:
+            with os.scandir(folder) as entries:
+                visible = [entry for entry in entries if not entry.name.startswith(".")]
+        except OSError as error:
+            skipped.append(Skipped(folder, _cause(error)))
+            continue
+        for entry in visible:
+            if not _is_folder(entry):
+                files.append(entry.path)
+            elif entry.is_symlink():
+                skipped.append(Skipped(entry.path, "a link to a folder; links inside a folder are not followed"))
+            else:
+                pending.append(entry.path)
+    if not files and not skipped:
+        skipped.append(Skipped(name, "the folder holds no files"))
+    return sorted(files), sorted(skipped, key=lambda one: one.path)
+
+
+def read_file(path: str, max_size: int) -> bytes:
+    """All bytes of a regular file of at most `max_size` bytes. Raises `InputError`; never blocks."""
+    # Looked at before it is opened, since opening alone can wake a pipe's writer, and again after, in case it changed.
+    _refuse(_status(path), max_size)
+    try:
+        with open(path, "rb", buffering=0, opener=_opener) as stream:
+            _refuse(os.fstat(stream.fileno()), max_size)
+            return read_stream(stream, max_size)
+    except OSError as error:
+        raise InputError(_cause(error)) from error
+
+
+def read_stream(stream: BinaryIO, max_size: int) -> bytes:
+    """All bytes of an open stream. Raises `InputError` as soon as it gives more than `max_size` bytes."""
+    pieces: list[bytes] = []
+    size = 0
+    try:
+        while piece := stream.read(min(_PIECE, max_size + 1 - size)):
+            pieces.append(piece)
+            size += len(piece)
+            if size > max_size:
+                raise InputError(f"larger than {_megabytes(max_size)}; raise max_size to read it")
+    except OSError as error:
+        raise InputError(_cause(error)) from error
+    return b"".join(pieces)
+
+
+def _opener(path: str, flags: int) -> int:
+    return os.open(path, flags | _NEVER_WAIT)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a loop of links, or a link into a folder nobody may enter: reading it will tell the cause
+        return False
+
+
+def _status(path: str) -> os.stat_result:
+    try:
+        return Path(path).stat()
+    except OSError as error:
+        raise InputError(_cause(error, path)) from error
+    except ValueError as error:  # a zero character in the name
+        raise InputError("no such file") from error
+
+
+def _refuse(status: os.stat_result, max_size: int) -> None:
+    for is_kind, kind in _KINDS:
+        if is_kind(status.st_mode):
+            raise InputError(kind)
+    if status.st_size > max_size:
+        size = f"{_megabytes(status.st_size)}, more than {_megabytes(max_size)}"
+        raise InputError(f"{size}; raise max_size to read it")
+
+
+def _cause(error: OSError, path: str = "") -> str:
+    if error.errno == errno.ENOENT and path and Path(path).is_symlink():
+        return "a link to a file that does not exist"
+    return _CAUSES.get(error.errno or 0) or (error.strerror or str(error)).lower()
+
+
+def _megabytes(size: int) -> str:
+    return f"{size:,} bytes" if size < 100_000 else f"{size / 1e6:,.1f} MB"

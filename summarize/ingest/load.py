@@ -1,0 +1,196 @@
+"""Anything a user may name to articles: `load_articles`. Every input ends up once, among the articles or the skipped.
+
+Nothing here looks inside a text beyond "are there words in it": titles, languages and origins are found later.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import count
+from pathlib import Path
+from typing import BinaryIO, TypeAlias
+
+from ..errors import InputError, UsageError
+from ..records import Article, Intake, Notice, Skipped
+from .decode import Decoded, decode
+from .files import list_files, read_file, read_stream, shown
+from .record_files import Draft, draft_record, looks_like_records, read_records
+
+Source: TypeAlias = str | os.PathLike[str] | Mapping[str, object]
+_Item: TypeAlias = Draft | Skipped | Notice
+
+_STDIN = "-"
+_NOT_YET = {
+    **dict.fromkeys((".html", ".htm", ".xhtml", ".mhtml"), "web pages"),
+    ".pdf": "PDF documents",
+    **dict.fromkeys((".docx", ".doc", ".odt", ".rtf", ".epub"), "word processor documents"),
+}
+_NAMED = 5  # inputs an error names one by one; more are counted by cause
+
+
+def load_articles(sources: Iterable[Source], *, max_size: int = 20_000_000, stdin: BinaryIO | None = None) -> Intake:
+    """Read articles from files, folders, standard input ("-", or the stream `stdin`) and mappings with a "text".
+
+    `.json`, `.jsonl` and `.ndjson` hold records, anything else is plain text; a file of more than `max_size` bytes is
+    skipped. A bad input never costs a good one: it stands in the result's `skipped` with the reason.
+    Raises `InputError` when no article is left, `UsageError` when `sources` is not a list of sources.
+    """
+    if isinstance(sources, str | bytes | os.PathLike | Mapping):
+        raise UsageError("load_articles takes a list of sources", hint='write ["articles/"], not "articles/"')
+    items = list(_read(sources, max_size, stdin))
+    skipped = tuple(item for item in items if isinstance(item, Skipped))
+    drafts = [item for item in items if isinstance(item, Draft)]
+    if not drafts:
+        raise _nothing_usable(skipped)
+    articles, notices = _numbered(drafts)
+    return Intake(articles, skipped, (*(item for item in items if isinstance(item, Notice)), *notices))
+
+
+def _read(sources: Iterable[Source], max_size: int, stdin: BinaryIO | None) -> Iterator[_Item]:
+    seen: set[str] = set()
+    for place, source in enumerate(sources, 1):
+        if isinstance(source, Mapping):
+            yield from _guarded(f"input {place}", _read_mapping(source, f"input {place}"))
+            continue
+        if not isinstance(source, str | os.PathLike):
+            raise UsageError(f"input {place} is neither a path nor a mapping but {type(source).__name__}")
+        for item in _listed(os.fsdecode(source)):
+            if isinstance(item, Skipped):
+                yield item
+            elif (identity := _identity(item)) in seen:
+                yield Notice("duplicate_input", f"{shown(item)}: given more than once; it was read once")
+            else:
+                seen.add(identity)
+                yield from _guarded(item, _read_path(item, max_size, stdin))
+
+
+def _listed(name: str) -> list[str | Skipped]:
+    if name == _STDIN:
+        return [name]
+    scheme, mark, _ = name.partition("://")
+    if mark and scheme.isalnum():
+        return [Skipped(name, "web addresses are not read yet; save the page as plain text (.txt)")]
+    try:
+        files, skipped = list_files(name)
+    except InputError as error:
+        return [Skipped(name, error.message)]
+    return [*skipped, *files]
+
+
+def _identity(path: str) -> str:
+    return path if path == _STDIN else os.path.realpath(path)
+
+
+def _guarded(name: str, items: Iterator[_Item]) -> Iterator[_Item]:
+    """The items, with an `InputError` and an article without words turned into a `Skipped`."""
+    try:
+        for item in items:
+            if isinstance(item, Draft) and not any(map(str.isalnum, item.article.text)):
+                yield Skipped(item.name, "no words in it" if item.article.text.strip() else "empty")
+            else:
+                yield item
+    except InputError as error:
+        yield Skipped(name, error.message)
+
+
+def _read_mapping(record: Mapping[str, object], name: str) -> Iterator[_Item]:
+    yield draft_record(record, name)
+
+
+def _read_path(path: str, max_size: int, stdin: BinaryIO | None) -> Iterator[_Item]:
+    if path == _STDIN:
+        decoded = decode(read_stream(stdin or _standard_input(), max_size))
+        if looks_like_records(decoded.text):
+            yield from _record_items(decoded, path, lines=False)
+        else:
+            yield _plain(decoded.text.encode(), Decoded(decoded.text, "utf-8", decoded.remarks), path)
+        return
+    suffix = Path(path).suffix.lower()
+    if suffix in _NOT_YET:
+        raise InputError(f"{_NOT_YET[suffix]} ({suffix}) are not read yet; save it as plain text (.txt)")
+    raw = read_file(path, max_size)
+    decoded = decode(raw)
+    if suffix in {".json", ".jsonl", ".ndjson"}:
+        yield from _record_items(decoded, path, lines=suffix != ".json")
+    else:
+        yield _plain(raw, decoded, path)
+
+
+def _standard_input() -> BinaryIO:
+    if sys.stdin is None:
+        raise InputError("standard input is closed")
+    return sys.stdin.buffer
+
+
+def _record_items(decoded: Decoded, path: str, *, lines: bool) -> Iterator[_Item]:
+    for code, message in decoded.remarks:
+        yield Notice(code, f"{shown(path)}: {message}")
+    if not decoded.text.strip():
+        raise InputError("empty")
+    found = False
+    for item in read_records(decoded.text, path, lines=lines):
+        found = True
+        yield item
+    if not found:
+        yield Skipped(path, "no records in it")
+
+
+def _plain(raw: bytes, decoded: Decoded, path: str) -> Draft:
+    """A whole text as one article; `raw` is what `decoded` was made from."""
+    article = Article(
+        id="",
+        text=decoded.text,
+        sha256=hashlib.sha256(raw).hexdigest(),
+        path=path,
+        encoding=decoded.encoding,
+        stored=path == _STDIN,
+    )
+    head = decoded.text[:1_000].lower()
+    if any(tag in head for tag in ("<!doctype html", "<html", "<head>", "<body")):
+        html = ("looks_like_html", "it looks like a web page; its tags are read as text")
+        return Draft(article, path, (*decoded.remarks, html))
+    return Draft(article, path, decoded.remarks)
+
+
+def _numbered(drafts: list[Draft]) -> tuple[tuple[Article, ...], list[Notice]]:
+    """The articles with their ids ("a" and the place in the list, unless a record gave one), and their notices."""
+    owners: dict[str, int] = {}
+    for place, draft in enumerate(drafts, 1):
+        if _is_usable(draft.article.id):
+            owners.setdefault(draft.article.id, place)
+    spare = (f"a{number}" for number in count(len(drafts) + 1) if f"a{number}" not in owners)
+    articles: list[Article] = []
+    notices: list[Notice] = []
+    for place, draft in enumerate(drafts, 1):
+        wanted, identity = draft.article.id, f"a{place}"
+        remarks = draft.remarks
+        if owners.get(wanted) == place:
+            identity = wanted
+        elif identity in owners:
+            identity = next(spare)
+        if wanted not in ("", identity):
+            fault = "is taken" if wanted in owners else "cannot be used"
+            remarks = (*remarks, ("bad_id", f"the id {wanted[:40]!r} {fault}; the article is {identity}"))
+        articles.append(replace(draft.article, id=identity))
+        notices.extend(Notice(code, f"{shown(draft.name)}: {message}", identity) for code, message in remarks)
+    return tuple(articles), notices
+
+
+def _is_usable(identity: str) -> bool:
+    return 0 < len(identity) <= 100 and identity.isprintable() and identity == identity.strip()
+
+
+def _nothing_usable(skipped: tuple[Skipped, ...]) -> InputError:
+    hint = "give text files (.txt, .md), JSON records (.json, .jsonl) or folders of them"
+    if not skipped:
+        return InputError("no input was given", hint=hint)
+    if len(skipped) <= _NAMED:
+        causes = ", ".join(f"{shown(one.path)} ({one.why})" for one in skipped)
+        return InputError(f"no article could be read: {causes}", hint=hint)
+    causes = ", ".join(f"{number:,} × {why}" for why, number in Counter(one.why for one in skipped).most_common(_NAMED))
+    return InputError(f"no article could be read from {len(skipped):,} inputs: {causes}", hint=hint)

@@ -1,0 +1,172 @@
+"""JSON and JSON Lines to articles, one record each. A bad record costs itself only; unknown keys are ignored.
+
+Nothing is numbered here: a `Draft` carries the id its record asked for, or "".
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from ..errors import InputError
+from ..records import Article, Skipped
+
+_KEYS = ("text", "id", "title", "publisher", "author", "published", "url", "language", "origin")
+_KINDS = {bool: "true or false", int: "a number", float: "a number", list: "a list", dict: "an object"}
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An article before it is numbered, its name in messages, and (code, message) pairs of remarks about it."""
+
+    article: Article
+    name: str
+    remarks: tuple[tuple[str, str], ...] = ()
+
+
+class _Repeating(dict[str, object]):
+    """A JSON object that writes one of our keys twice. Which of the two was meant cannot be known."""
+
+
+def read_records(text: str, path: str, *, lines: bool = False) -> Iterator[Draft | Skipped]:
+    """One draft, or the reason why not, for each record of a JSON text, or of a JSON Lines text with `lines`.
+
+    A JSON text may be an object, an array of objects, {"articles": [...]}, or one object a line after all. Raises
+    `InputError` before the first record when the text is none of these.
+    """
+    if lines or _is_lines(text):
+        numbered = enumerate(text.split("\n"), 1)
+        values: Iterator[object] = (_line(line, place) for place, line in numbered if line.strip())
+    else:
+        values = iter(_records(_parse(text)))
+    return _drafts(values, path)
+
+
+def looks_like_records(text: str) -> bool:
+    """Whether a text of unknown kind is JSON or JSON Lines with at least one object in it."""
+    if not text.lstrip().startswith(("{", "[")):
+        return False
+    try:
+        return _is_lines(text) or any(isinstance(value, dict) for value in _records(_parse(text)))
+    except InputError:
+        return False
+
+
+def draft_record(record: object, name: str, path: str | None = None, number: int | None = None) -> Draft:
+    """The article a record describes. Raises `InputError` with the reason when it describes none."""
+    strings = {key: _string(key, value) for key, value in _fields(record).items()}
+    given = {key: value for key, value in strings.items() if key == "text" or value.strip()}
+    remarks = []
+    if any("\ud800" <= c <= "\udfff" for value in given.values() for c in value):
+        given = {key: _mended(value) for key, value in given.items()}
+        remarks.append(("lone_surrogate", "half a character (a lone surrogate) was replaced by U+FFFD"))
+    if not _is_date(given.get("published")):
+        remarks.append(("bad_date", f"published {given.pop('published')[:40]!r} is no ISO date; it was left out"))
+    text = given["text"]
+    article = Article(
+        id=given.get("id", ""),
+        text=text,
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        path=path,
+        record=number,
+        url=given.get("url"),
+        title=given.get("title"),
+        publisher=given.get("publisher"),
+        author=given.get("author"),
+        published=given.get("published"),
+        language=given.get("language"),
+        origin=given.get("origin"),
+        stored=True,
+    )
+    return Draft(article, name, tuple(remarks))
+
+
+def _drafts(values: Iterator[object], path: str) -> Iterator[Draft | Skipped]:
+    for number, value in enumerate(values, 1):
+        name = f"{path}:record {number}"
+        try:
+            yield draft_record(value, name, path, number)
+        except InputError as error:
+            yield Skipped(name, error.message)
+
+
+def _is_lines(text: str) -> bool:
+    """Whether the first line is a whole object and another line follows."""
+    first, _, rest = text.lstrip().partition("\n")
+    if not first.startswith("{") or not rest.strip():
+        return False
+    try:
+        return isinstance(_parse(first), dict)
+    except InputError:
+        return False
+
+
+def _line(line: str, place: int) -> object:
+    """A line's value, or the `InputError` to report for that line alone."""
+    try:
+        return _parse(line)
+    except InputError as error:
+        return InputError(f"line {place}: {error.message}")
+
+
+def _records(value: object) -> list[object]:
+    if isinstance(value, dict):
+        articles = value.get("articles")
+        return articles if isinstance(articles, list) and "text" not in value else [value]
+    if isinstance(value, list):
+        return value
+    raise InputError('no records in it; give an object, an array or {"articles": [...]}')
+
+
+def _parse(text: str) -> object:
+    try:
+        return json.loads(text, object_pairs_hook=_object)
+    except json.JSONDecodeError as error:
+        raise InputError(f"not valid JSON ({error.msg}, line {error.lineno}, column {error.colno})") from error
+    except RecursionError as error:
+        raise InputError("not usable JSON (nested too deeply)") from error
+    except ValueError as error:  # an integer of more than 4,300 digits
+        raise InputError("not usable JSON (a number with thousands of digits)") from error
+
+
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    return found if len(found) == len(pairs) else _Repeating(found)
+
+
+def _fields(record: object) -> dict[str, object]:
+    """A record's values under our keys, without the nulls."""
+    if isinstance(record, InputError):
+        raise record
+    if not isinstance(record, Mapping):
+        raise InputError(f"{_KINDS.get(type(record), 'not an object')}, not an object")
+    if isinstance(record, _Repeating):
+        raise InputError("one of its keys stands twice")
+    fields = {key: record[key] for key in _KEYS if record.get(key) is not None}
+    if "text" not in fields:
+        raise InputError('it has no "text"')
+    return fields
+
+
+def _string(key: str, value: object) -> str:
+    if isinstance(value, str):
+        return value
+    raise InputError(f'its "{key}" is {_KINDS.get(type(value), type(value).__name__)}, not a string')
+
+
+def _mended(value: str) -> str:
+    """The string with surrogate pairs joined and lone surrogates replaced by U+FFFD."""
+    return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def _is_date(value: str | None) -> bool:
+    """Whether a date or date-time is in ISO 8601's extended form (2025-02-17, 2025-02-17T08:00Z), or absent."""
+    if value is None:
+        return True
+    try:
+        return value.startswith(datetime.fromisoformat(value).date().isoformat())
+    except ValueError:
+        return False

@@ -1,0 +1,273 @@
+"""`load_articles`: every input ends up once, among the articles or among the skipped."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarize.errors import InputError, UsageError
+from summarize.ingest import load_articles
+from summarize.records import Intake
+
+SEEDS = Path(__file__).parent.parent / "seeds"
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.chdir(tmp_path)
+    signal.alarm(20)  # an opening that waits would wait for ever
+    yield
+    signal.alarm(0)
+
+
+def write(name: str, content: str | bytes = "Some words.") -> str:
+    path = Path(name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return name
+
+
+def codes(intake: Intake) -> list[str]:
+    return [notice.code for notice in intake.warnings]
+
+
+def test_the_seeds_are_read_in_order_and_can_be_proved_from_their_files() -> None:
+    intake = load_articles([SEEDS])
+    assert [a.id for a in intake] == ["a1", "a2", "a3", "a4", "a5"]
+    assert [Path(a.path or "").name for a in intake] == sorted(p.name for p in SEEDS.iterdir())
+    assert (intake.skipped, intake.warnings) == ((), ())
+    for article in intake:
+        raw = Path(article.path or "").read_bytes()
+        assert raw.decode(article.encoding, "replace") == article.text
+        assert hashlib.sha256(raw).hexdigest() == article.sha256
+        assert (article.stored, article.title, article.record) == (False, None, None)
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.text", "a.md", "a.MARKDOWN", "a", "a.unknown", "README", "-a.txt"])
+def test_anything_textual_is_plain_text_with_its_newlines(name: str) -> None:
+    (article,) = load_articles([write(name, b"\xef\xbb\xbfOne.\r\nTwo.\rThree.")])
+    assert (article.text, article.encoding, article.path) == ("One.\r\nTwo.\rThree.", "utf-8-sig", name)
+
+
+def test_paths_are_as_the_user_gave_them() -> None:
+    write("d/x.txt")
+    assert [a.path for a in load_articles(["./d"])] == ["./d/x.txt"]
+    assert [a.path for a in load_articles([Path("d"), "d/../d/x.txt"])] == ["d/x.txt"]
+
+
+@pytest.mark.parametrize("name", ["a.html", "a.HTM", "a.pdf", "a.docx", "a.doc", "a.odt", "a.rtf", "a.epub"])
+def test_formats_of_later_days_are_skipped_with_advice(name: str) -> None:
+    intake = load_articles([write("good.txt"), write(name)])
+    assert [one.path for one in intake.skipped] == [name]
+    assert "not read yet; save it as plain text" in intake.skipped[0].why
+
+
+def test_a_missing_file_of_such_a_format_is_missing() -> None:
+    assert load_articles([write("good.txt"), "no.pdf"]).skipped[0].why == "no such file"
+
+
+def test_web_addresses_are_skipped_with_advice() -> None:
+    assert "not read yet" in load_articles([write("good.txt"), "https://example.org/a"]).skipped[0].why
+
+
+def hostile_folder() -> None:
+    write("d/good.txt")
+    write("d/empty.txt", "")
+    write("d/blank.txt", " \n\t\u3000\n")
+    write("d/dashes.txt", "--- *** ---")
+    write("d/picture.txt", b"\x89PNG\r\n\x1a\n" + bytes(100))
+    write("d/data", bytes(range(256)) * 10)
+    write("d/new\nline.txt", b"\x00\x01")
+    write("d/.hidden.txt")
+    write("d/sub/deep.json", "[" * 200_000)
+    write("d/sub/records.jsonl", '{"text": "A record."}\n{"text": ""}\n{"title": "x"}\nnonsense')
+    write("d/line.txt", "word " * 200_000)
+    os.mkfifo("d/pipe")
+    Path("d/loop").symlink_to("loop")
+    Path("d/up").symlink_to("..")
+    Path("d/zero").symlink_to("/dev/zero")
+    with Path("d/giant.txt").open("wb") as stream:
+        stream.truncate(10 * 2**30)
+
+
+def test_a_hostile_folder_costs_only_its_bad_files() -> None:
+    hostile_folder()
+    intake = load_articles(["d"])
+    assert [a.path for a in intake] == ["d/good.txt", "d/line.txt", "d/sub/records.jsonl"]
+    reasons = {one.path: one.why for one in intake.skipped}
+    assert len(reasons) == len(intake.skipped)
+    assert {path: why.split(",")[0].split(";")[0] for path, why in reasons.items()} == {
+        "d/blank.txt": "empty",
+        "d/dashes.txt": "no words in it",
+        "d/data": "binary data",
+        "d/empty.txt": "empty",
+        "d/giant.txt": "10",
+        "d/loop": "a link that leads back to itself",
+        "d/new\nline.txt": "binary data",
+        "d/picture.txt": "a PNG image",
+        "d/pipe": "a pipe",
+        "d/sub/deep.json": "not usable JSON (nested too deeply)",
+        "d/sub/records.jsonl:record 2": "empty",
+        "d/sub/records.jsonl:record 3": 'it has no "text"',
+        "d/sub/records.jsonl:record 4": "line 4: not valid JSON (Expecting value",
+        "d/up": "a link to a folder",
+        "d/zero": "a device",
+    }
+
+
+def test_size_is_limited_by_the_setting() -> None:
+    write("big.txt", "word " * 100)
+    intake = load_articles([write("a.txt"), "big.txt", "-"], max_size=100, stdin=io.BytesIO(b"x" * 101))
+    assert [one.path for one in intake.skipped] == ["big.txt", "-"]
+
+
+def test_the_same_file_is_read_once_and_equal_files_each() -> None:
+    write("a.txt")
+    write("b.txt")
+    Path("link.txt").symlink_to("a.txt")
+    intake = load_articles(["a.txt", "b.txt", "./a.txt", "link.txt", "-", "-"], stdin=io.BytesIO(b"Words."))
+    assert [a.path for a in intake] == ["a.txt", "b.txt", "-"]
+    assert codes(intake) == ["duplicate_input"] * 3
+    assert intake.skipped == ()
+
+
+def test_no_input_is_lost_between_a_folder_and_a_file_in_it() -> None:
+    write("d/a.txt")
+    write("d/b.txt")
+    assert [a.path for a in load_articles(["d/b.txt", "d"])] == ["d/b.txt", "d/a.txt"]
+
+
+@pytest.mark.parametrize(
+    ("raw", "texts"),
+    [
+        (b"One.\r\nTwo.", ["One.\r\nTwo."]),
+        (b'{"text": "One."}', ["One."]),
+        (b'\xef\xbb\xbf[{"text": "One."}, {"text": "Two."}]', ["One.", "Two."]),
+        (b'{"text": "One."}\n{"text": "Two."}\n', ["One.", "Two."]),
+        (b'{"articles": [{"text": "One."}]}', ["One."]),
+        (b"[Agency] One.", ["[Agency] One."]),
+        ("Été.".encode("utf-16"), ["Été."]),
+    ],
+)
+def test_standard_input_is_text_or_records(raw: bytes, texts: list[str]) -> None:
+    intake = load_articles(["-"], stdin=io.BytesIO(raw))
+    assert [a.text for a in intake] == texts
+    for article in intake:
+        assert (article.path, article.stored, article.encoding) == ("-", True, "utf-8")
+        assert article.sha256 == hashlib.sha256(article.text.encode()).hexdigest()
+
+
+def test_standard_input_is_the_process_own_when_none_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"Words.")))
+    assert load_articles(["-"])[0].text == "Words."
+    monkeypatch.setattr("sys.stdin", None)
+    with pytest.raises(InputError, match=r"standard input \(standard input is closed\)"):
+        load_articles(["-"])
+
+
+def test_json_in_other_encodings_and_with_a_mark_is_read() -> None:
+    record = json.dumps({"text": "Größe — «été»"}, ensure_ascii=False)
+    names = [write("a.json", record.encode("utf-8-sig")), write("b.json", record.encode("utf-16"))]
+    assert [a.text for a in load_articles(names)] == ["Größe — «été»"] * 2
+
+
+def test_a_guess_about_a_record_file_is_a_notice_of_the_file() -> None:
+    intake = load_articles([write("a.json", '{"text": "Größe und Übung, sagte der Minister"}'.encode("cp1252"))])
+    (notice,) = intake.warnings
+    assert (notice.code, notice.article) == ("encoding_guess", None)
+    assert notice.message.startswith("a.json: ")
+
+
+def test_a_file_without_records_is_skipped_once() -> None:
+    intake = load_articles([write("a.txt"), write("b.json", "[]"), write("c.jsonl", "\n")])
+    assert [(one.path, one.why) for one in intake.skipped] == [
+        ("b.json", "no records in it"),
+        ("c.jsonl", "empty"),
+    ]
+
+
+def test_an_empty_name_is_no_input() -> None:
+    assert [one.path for one in load_articles([write("a.txt"), ""]).skipped] == [""]
+
+
+def test_mappings_are_articles_and_bad_ones_are_numbered() -> None:
+    intake = load_articles([{"text": "One.", "title": "T"}, {"title": "no text"}, {"text": "Two.", "language": 5}])
+    (article,) = intake
+    assert (article.path, article.record, article.stored, article.title) == (None, None, True, "T")
+    assert [one.path for one in intake.skipped] == ["input 2", "input 3"]
+
+
+def test_given_ids_are_kept_and_collisions_renumbered() -> None:
+    wanted = ["x", None, "x", "a2", "  ", "bad\nid", "y" * 101]
+    intake = load_articles([{"text": f"Text {n}.", "id": wish} for n, wish in enumerate(wanted)])
+    assert [a.id for a in intake] == ["x", "a8", "a3", "a2", "a5", "a6", "a7"]
+    assert codes(intake) == ["bad_id"] * 3
+    assert [notice.article for notice in intake.warnings] == ["a3", "a6", "a7"]
+    assert "\n" not in "".join(notice.message for notice in intake.warnings)
+
+
+@given(st.lists(st.none() | st.sampled_from(["a1", "a2", "a3", "a4", "x", " ", "b\t"]), min_size=1, max_size=8))
+def test_ids_are_always_distinct(wanted: list[str | None]) -> None:
+    intake = load_articles([{"text": "Words.", "id": wish} for wish in wanted])
+    assert len({a.id for a in intake}) == len(wanted)
+
+
+def test_notices_name_the_file_escaped_and_the_article() -> None:
+    intake = load_articles([write("-x\n.txt", "Das war größer als je zuvor gedacht.".encode("cp1252"))])
+    (notice,) = intake.warnings
+    assert (notice.code, notice.article) == ("encoding_guess", "a1")
+    assert notice.message.startswith("./-x\\n.txt: read as cp1252, which is a guess")
+
+
+def test_a_web_page_saved_as_text_is_text_with_a_notice() -> None:
+    page = "<!DOCTYPE html>\n<html><body><p>Words.</p></body></html>"
+    intake = load_articles([write("page.txt", page)])
+    assert intake[0].text == page
+    assert codes(intake) == ["looks_like_html"]
+
+
+def test_a_single_path_instead_of_a_list_is_a_usage_error() -> None:
+    for mistake in ("seeds/", Path("seeds"), {"text": "Words."}, b"seeds"):
+        with pytest.raises(UsageError, match="list of sources"):
+            load_articles(mistake)  # type: ignore[arg-type]
+    with pytest.raises(UsageError, match="neither a path nor a mapping but int"):
+        load_articles([5])  # type: ignore[list-item]
+
+
+def test_nothing_usable_names_the_few_inputs_and_their_causes() -> None:
+    with pytest.raises(InputError) as caught:
+        load_articles(["no.txt", write("empty.txt", ""), write("a\nb.pdf")])
+    assert caught.value.exit_code == 4
+    assert caught.value.message == (
+        "no article could be read: no.txt (no such file), empty.txt (empty), "
+        "a\\nb.pdf (PDF documents (.pdf) are not read yet; save it as plain text (.txt))"
+    )
+    assert caught.value.hint
+
+
+def test_nothing_usable_counts_many_inputs_by_cause() -> None:
+    with pytest.raises(InputError) as caught:
+        load_articles([*(f"no{n}.txt" for n in range(2000)), write("empty.txt", "")])
+    assert caught.value.message == "no article could be read from 2,001 inputs: 2,000 × no such file, 1 × empty"
+
+
+def test_no_input_at_all_is_an_input_error() -> None:
+    with pytest.raises(InputError, match="no input was given"):
+        load_articles([])
+
+
+def test_two_thousand_files_are_read() -> None:
+    for number in range(2000):
+        write(f"d/{number:04}.txt", f"Words of article {number}.")
+    intake = load_articles(["d"])
+    assert [a.text for a in intake[:2]] == ["Words of article 0.", "Words of article 1."]
+    assert (len(intake), intake[1999].id) == (2000, "a2000")

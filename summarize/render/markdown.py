@@ -94,9 +94,9 @@ def _sources(summary: Summary) -> Iterator[str]:
 
 def _source(source: sources.Source) -> str:
     link = markdown_link(source.url)
-    name = _words(source.title or (source.url or "" if link else ""))
+    name = _words(source.title or "") or (_words(source.url or "") if link else "")
     title = f"[{name}]({link})" if link else name
-    first = " — ".join(part for part in (title, markdown(", ".join(source.facts))) if part)
+    first = " — ".join(part for part in (title, _words(", ".join(source.facts))) if part)
     place = "" if link else markdown_code(source.place)
     return f"- **\\[{source.number}\\]** {labels.joined([first, place, *map(markdown, source.notes)])}"
 
@@ -109,7 +109,7 @@ def _checks(summary: Summary) -> list[str]:
 def _disagreements(summary: Summary, number: Numbers) -> Iterator[str]:
     yield markdown(labels.disagreements(summary))
     for place, point in enumerate(summary.disagreements, 1):
-        lines = [f"**{_words(point.point)}** ({markdown(point.kind.replace('_', ' '))})", ""]
+        lines = [f"**{_words(point.point) or place}** ({markdown(point.kind.replace('_', ' '))})", ""]
         for position in point.positions:
             day = f", {markdown(position.published)}" if position.published else ""
             cited = _citations(position.evidence, number, f"disagreement {place}")
@@ -119,7 +119,7 @@ def _disagreements(summary: Summary, number: Numbers) -> Iterator[str]:
 
 def _timeline(summary: Summary, number: Numbers) -> Iterator[str]:
     yield "\n".join(
-        f"- **{_words(entry.when or entry.as_written)}** {_words(entry.text)} "
+        f"- **{_words(entry.when or entry.as_written) or 'undated'}** {_words(entry.text)} "
         + _citations(entry.evidence, number, f"date {place}")
         for place, entry in enumerate(summary.timeline, 1)
     )

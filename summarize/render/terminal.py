@@ -114,18 +114,18 @@ def _passages(name: str, said: str, evidence: Iterable[Evidence], number: dict[s
     return lines
 
 
-def _title(text: str) -> list[Line]:
-    return [("bold", text)]
+def _title(text: str, width: int) -> list[Line]:
+    return _paragraph(text, width, "bold")
 
 
 def _sources(summary: Summary, width: int) -> list[Line]:
     shown, left_out = sources.sources(summary)
-    lines = _title("Sources")
+    lines = _title("Sources", width)
     for source in shown:
         mark = f"{_INDENT}[{source.number}] "
         rest = " " * columns(mark)
         title = isolated(quoted(source.title or ""))
-        facts = ", ".join(isolated(visible(fact)) for fact in source.facts)
+        facts = ", ".join(isolated(quoted(fact)) for fact in source.facts)
         name = " — ".join(filter(None, (title, facts)))
         details = labels.joined([isolated(visible(source.place)), *map(visible, source.notes)])
         lines += _paragraph(name, width, "plain", mark)
@@ -137,14 +137,14 @@ def _sources(summary: Summary, width: int) -> list[Line]:
 def _checks(summary: Summary, width: int) -> list[Line]:
     notes = [labels.caution(summary), labels.independence(summary), labels.own_citations(summary)]
     return [
-        *_title(f"Checks of {labels.plural(len(summary.claims), 'sentence')}"),
+        *_title(f"Checks of {labels.plural(len(summary.claims), 'sentence')}", width),
         *(line for check in labels.checks(summary) for line in _label(check, width, "plain", _INDENT)),
         *_label(" ".join(filter(None, notes)), width, first=_INDENT),
     ]
 
 
 def _disagreements(summary: Summary, number: dict[str, int], width: int) -> list[Line]:
-    lines = _title("Disagreements")
+    lines = _title("Disagreements", width)
     lines += _label(labels.disagreements(summary), width, first=_INDENT)
     for point in summary.disagreements:
         kind = visible(point.kind.replace("_", " "))
@@ -162,13 +162,13 @@ def _timeline(summary: Summary, number: dict[str, int], width: int) -> list[Line
         when = visible(entry.when or f"“{quoted(entry.as_written)}”")
         text = f"{isolated(quoted(entry.text))}{TIE}{_citations(entry.evidence, number)}"
         lines += _paragraph(f"{when}  {text}", width, first=_INDENT, rest="    ")
-    return [*_title("Timeline"), *lines] if lines else []
+    return [*_title("Timeline", width), *lines] if lines else []
 
 
 def _set_aside(summary: Summary, width: int) -> list[Line]:
     shares = labels.accounting(summary)
     count_width = max(len(f"{share.count:,}") for share in shares)
-    lines = _title(f"Of {labels.plural(summary.accounting.sentences, 'sentence')} read")
+    lines = _title(f"Of {labels.plural(summary.accounting.sentences, 'sentence')} read", width)
     for share in shares:
         lines += _label(share.what, width, "plain", f"{_INDENT}{share.count:>{count_width},} {share.percent:>5}  ")
     return [*lines, *_label(labels.missing(summary.accounting), width, "plain", _INDENT)]
@@ -176,4 +176,4 @@ def _set_aside(summary: Summary, width: int) -> list[Line]:
 
 def _notes(title: str, notes: list[str], width: int) -> list[Line]:
     lines = [line for note in notes for line in _label(note, width, "plain", f"{_INDENT}- ")]
-    return [*_title(title), *lines] if lines else []
+    return [*_title(title, width), *lines] if lines else []

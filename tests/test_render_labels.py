@@ -1,0 +1,192 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarize.records import (
+    Accounting,
+    Article,
+    Check,
+    Claim,
+    Evidence,
+    Notice,
+    Origin,
+    Run,
+    Skipped,
+    Summary,
+    Usage,
+)
+from summarize.render import labels, sources
+
+ARTICLES = tuple(
+    Article(id=f"a{n}", text="Rain fell.", sha256=f"{n}" * 64, path=f"{n}.txt", published="2025-02-16T08:00:00Z")
+    for n in (1, 2, 3)
+)
+EMBEDDED = Run(engine="embedded", model=None, version="1", config={"words": 120})
+MODEL = Run(engine="model", model="some-model", version="1")
+
+
+def claim(*articles: str, text: str = "Rain fell.", origins: int = 1, **more: object) -> Claim:
+    evidence = tuple(Evidence(article, 0, 10, "Rain fell.") for article in articles)
+    return Claim(id="c", text=text, evidence=evidence, articles=len(articles), origins=origins, **more)  # type: ignore[arg-type]
+
+
+def summary(*claims: Claim, **more: object) -> Summary:
+    origins = tuple(Origin(id=a.id, name=None, articles=(a.id,)) for a in ARTICLES)
+    known = {
+        "headline": "Rain", "headline_evidence": (), "claims": claims, "articles": ARTICLES, "origins": origins,
+        "accounting": Accounting(3, 1, {"duplicate": 2}), "omitted": (), "run": EMBEDDED,
+    }  # fmt: skip
+    return Summary(**{**known, **more})  # type: ignore[arg-type]
+
+
+def test_an_extract_says_that_it_quotes_and_that_no_model_wrote() -> None:
+    said = labels.made(summary(claim("a1"), claim("a2")))
+    assert said.startswith("4 words, selected from 3 articles without a language model: every sentence is quoted")
+
+
+def test_sentences_that_are_not_quoted_are_counted() -> None:
+    assert "1 of 2 sentences are quoted" in labels.made(summary(claim("a1"), claim("a2", text="It rained.")))
+
+
+def test_a_model_is_named() -> None:
+    assert labels.made(summary(claim("a1"), run=MODEL)) == "2 words, written by the model some-model from 3 articles."
+
+
+def test_failed_checks_are_named_with_their_details() -> None:
+    checks = (Check("names", "pass"), Check("numbers", "fail", "5 is not there"), Check("dates", "fail"))
+    assert labels.failures(claim("a1", checks=checks)) == "CHECK FAILED – numbers: 5 is not there; dates"
+    assert labels.failures(claim("a1", checks=checks[:1])) == ""
+
+
+def test_failed_and_uncited_sentences_raise_an_alarm() -> None:
+    failed = claim("a1", checks=(Check("names", "fail"),))
+    assert "2 of 3 sentences failed" in labels.alarm(summary(claim("a1"), failed, claim()))
+    assert labels.alarm(summary(claim("a1"))) == ""
+
+
+def test_checks_with_equal_outcomes_share_a_phrase() -> None:
+    first = (Check("names", "pass"), Check("dates", "pass"), Check("quotes", "pass"), Check("numbers", "fail"))
+    second = (Check("names", "pass"), Check("dates", "pass"), Check("quotes", "not_run"), Check("numbers", "pass"))
+    assert labels.checks(summary(claim("a1", checks=first), claim("a1", checks=second))) == [
+        "support, meaning: not run",
+        "names, dates: 2 passed",
+        "numbers: 1 FAILED, 1 passed",
+        "quotes: 1 passed, 1 not run",
+    ]
+
+
+def test_what_was_not_checked_is_never_called_passed() -> None:
+    assert labels.checks(summary(claim("a1"))) == ["support, names, numbers, dates, quotes, meaning: not run"]
+    assert labels.caution(summary(claim("a1"))) == ""
+
+
+@pytest.mark.parametrize(
+    ("origins", "said"),
+    [
+        ((1, 1), "No sentence was found in a second report"),
+        ((2, 3), "Every sentence was found in two or more separate reports."),
+        ((2, 1), "1 of 2 sentences was found in two or more separate reports; the other rests on the one cited."),
+        (
+            (2, 2, 1, 1),
+            "2 of 4 sentences were found in two or more separate reports; the other 2 rest on the one cited.",
+        ),
+        ((), ""),
+    ],
+)
+def test_resting_on_one_report_is_said_once(origins: tuple[int, ...], said: str) -> None:
+    assert labels.independence(summary(*(claim("a1", origins=count) for count in origins))).startswith(said)
+
+
+def test_one_article_or_one_report_is_said() -> None:
+    assert "only one article" in labels.independence(summary(claim("a1"), articles=ARTICLES[:1]))
+    one = (Origin(id="o", name=None, articles=("a1", "a2", "a3")),)
+    assert "All articles go back to one report" in labels.independence(summary(claim("a1"), origins=one))
+
+
+def test_copies_and_unnamed_speakers_are_said_beside_the_claim() -> None:
+    assert labels.remarks(claim("a1", "a2")) == "one report"
+    assert labels.remarks(claim("a1", "a2", origins=2)) == ""
+    assert labels.remarks(claim("a1", attributed_to="the  envoy")) == "according to the envoy"
+    assert labels.remarks(claim("a1", text="The Envoy spoke.", attributed_to="an envoy")) == ""
+
+
+def test_an_empty_list_of_disagreements_is_no_agreement() -> None:
+    assert "may still contradict" in labels.disagreements(summary())
+    assert "no proof" in labels.disagreements(summary(run=MODEL))
+
+
+def test_the_shares_name_every_reason_in_words() -> None:
+    counts = Accounting(10, 2, {"budget": 5, "title": 0, "heading": 3})
+    shares = labels.accounting(summary(accounting=counts))
+    assert [(share.count, share.percent) for share in shares] == [(2, "20 %"), (5, "50 %"), (3, "30 %")]
+    assert [share.what for share in shares[1:]] == ["no room in 120 words", "headings"]
+
+
+@given(st.lists(st.integers(0, 10_000), min_size=1, max_size=9))
+def test_per_cents_add_up_to_a_hundred(counts: list[int]) -> None:
+    reasons = ["budget", "duplicate", "title", "heading", "abstract", "orphan", "off_topic", "failed_check"]
+    record = Accounting(sum(counts), counts[0], dict(zip(reasons, counts[1:], strict=False)))
+    percents = [share.percent for share in labels.accounting(summary(accounting=record))]
+    assert sum(int(percent.replace("<1", "0").removesuffix(" %")) for percent in percents) == (
+        100 if any(counts) else 0
+    )
+    assert "<1 %" not in percents or sum(counts) > 100
+
+
+def test_accounts_that_do_not_add_up_are_said() -> None:
+    assert labels.missing(Accounting(5, 1, {"title": 3})) == "These are 4, not 5: the rest is missing."
+    assert labels.missing(Accounting(4, 1, {"title": 3})) == ""
+
+
+def test_long_lists_of_skipped_inputs_end_in_a_count() -> None:
+    lines = labels.skipped(summary(skipped=tuple(Skipped(f"{n}.bin", "binary") for n in range(2000))))
+    assert lines[0] == "0.bin: binary" and len(lines) == 11 and "1990 more" in lines[-1]
+
+
+def test_warnings_carry_the_number_of_their_article() -> None:
+    notices = (Notice("x", "guessed encoding", "a2"), Notice("y", "few articles"))
+    assert labels.warnings(summary(warnings=notices)) == ["[2] guessed encoding", "few articles"]
+
+
+def test_the_price_of_a_model_is_told_or_said_to_be_unknown() -> None:
+    usage = Usage(calls=3, cached_calls=1, prompt_tokens=12000, completion_tokens=900, cost_usd=None, seconds=4.2)
+    assert labels.signature(summary(run=MODEL, usage=usage)) == (
+        "summarize 1: 3 calls (1 from the cache), 12,000 tokens in, 900 out, price not known"
+    )
+    assert labels.signature(summary()) == "summarize 1, embedded engine: no model was called"
+
+
+def test_citations_are_article_numbers_in_the_order_of_the_evidence() -> None:
+    number = sources.numbers(summary())
+    assert sources.cited(claim("a3", "a1", "a3", "gone").evidence, number) == ["3", "1", "?"]
+
+
+def test_paragraphs_hold_about_eighty_words_and_keep_the_order() -> None:
+    claims = [claim("a1", text="word " * length) for length in (30, 40, 20, 90, 10)]
+    parts = [[number for number, _ in part] for part in sources.paragraphs(claims)]
+    assert parts == [[1, 2], [3], [4], [5]]
+
+
+def test_the_source_list_says_what_is_shared_and_what_is_used() -> None:
+    articles = (*ARTICLES, Article(id="a4", text="", sha256="1" * 64, path="x.jsonl", record=7))
+    origins = (
+        Origin(id="o1", name="Agency", articles=("a2", "a3"), confidence="stated"),
+        Origin(id="o2", name=None, articles=("a1", "a4")),
+    )
+    shown, left_out = sources.sources(summary(claim("a1"), claim("a1", "a2"), articles=articles, origins=origins))
+    assert left_out == 0
+    assert [source.notes for source in shown] == [
+        ("cited by 2 sentences",),
+        ("report of Agency (stated in the text)", "cited by 1 sentence"),
+        ("same report as [2], report of Agency (stated in the text)", "not cited"),
+        ("same text as [1]", "not cited"),
+    ]
+    assert shown[3].place == "x.jsonl, record 7" and shown[0].facts == ("2025-02-16",)
+
+
+def test_among_thousands_of_articles_only_cited_ones_are_listed() -> None:
+    articles = tuple(Article(id=f"a{n}", text="", sha256=f"{n:064}") for n in range(5000))
+    shown, left_out = sources.sources(summary(claim("a7", "a4999"), articles=articles, origins=()))
+    assert [source.number for source in shown] == [8, 5000] and left_out == 4998

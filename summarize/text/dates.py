@@ -242,9 +242,7 @@ class _Reader:
         joined = self.at(after) if follows else None
         if joined and joined[0].month and joined[0].day:
             dated = joined[0]
-            return self._mention(
-                place, joined[1], year=dated.year, month=dated.month, day=dated.day, weekday=weekday
-            )
+            return self._mention(place, joined[1], year=dated.year, month=dated.month, day=dated.day, weekday=weekday)
         return self._mention(place, after, weekday=weekday)
 
     def _relative_at(self, place: int) -> tuple[DateMention, int] | None:

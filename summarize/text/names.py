@@ -19,9 +19,9 @@ _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’\-‐‑][^\W_]+)*")
 _TITLE_WORDS = (
     "president vice minister prime secretary senator sen representative rep governor gov general gen lieutenant lt "
     "colonel col major maj captain capt sergeant sgt admiral adm mr mrs ms miss dr prof professor sir dame lord lady "
-    "king queen prince princess pope chancellor ambassador envoy mayor judge justice director chairman chairwoman chief "
-    "deputy spokesman spokeswoman spokesperson adviser advisor officer commissioner speaker premier foreign defense defence "
-    "interior finance treasury herr frau präsident präsidentin kanzler kanzlerin minister ministerin presidente "
+    "king queen prince princess pope chancellor ambassador envoy mayor judge justice director chairman chairwoman "
+    "chief deputy spokesman spokeswoman spokesperson adviser advisor officer commissioner speaker premier foreign "
+    "defense defence interior finance treasury herr frau präsident präsidentin kanzler kanzlerin ministerin presidente "
     "presidenta ministro ministra señor señora président présidente ministre monsieur madame m mme don doña dom "
     "signor signora senhor senhora ex former retired"
 )
@@ -43,7 +43,7 @@ _DEMONYM_ENDINGS = frozenset(("n", "an", "ian", "ns", "ans", "ians", "ese", "i",
 _ORDINARY_ENDINGS = ("ing", "ly", "ed", "ion", "ions", "ment", "ments", "ness", "ers", "ors", "ists", "ities", "als")
 _OPENERS = frozenset("“„«‘\"'([{‹「『•*-–—#")
 _STOPS = frozenset(".!?:…。！？\n")
-_ABBREVIATED = frozenset(("gen", "lt", "col", "sen", "rep", "gov", "mr", "mrs", "ms", "dr", "prof", "st", "maj", "capt"))
+_ABBREVIATED = frozenset(("gen", "lt", "col", "sen", "rep", "gov", "mr", "mrs", "ms", "dr", "prof", "st", "maj"))
 
 Likeness = Literal["same", "variant", "different"]
 

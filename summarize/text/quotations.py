@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-_PAIRS = {"“": "”\"", "„": "“”", "‘": "’", "‚": "‘’", "‟": "”", '"': '"”', "'": "'", "「": "」", "『": "』"}
+_PAIRS = {"“": '”"', "„": "“”", "‘": "’", "‚": "‘’", "‟": "”", '"': '"”', "'": "'", "「": "」", "『": "』"}
 _PAIRS |= {"”": "”", "«": "»", "»": "«", "‹": "›", "›": "‹", "《": "》", "〈": "〉"}
-_DOUBLE = frozenset("“”„‟\"«»‹›")
+_DOUBLE = frozenset('“”„‟"«»‹›')
 _CLOSE_ONLY = frozenset("」』》〉")
 _OPEN_ONLY = frozenset("「『《〈")
 _MARKS = frozenset(_PAIRS) | _CLOSE_ONLY | frozenset("’")

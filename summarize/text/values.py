@@ -39,7 +39,7 @@ _SYMBOLS |= {"₪": "ILS", "₦": "NGN", "₫": "VND", "฿": "THB"}
 _DOLLARS = {"us": "USD", "a": "AUD", "au": "AUD", "c": "CAD", "ca": "CAD", "r": "BRL", "hk": "HKD", "nz": "NZD"}
 _CODES = {"usd", "eur", "gbp", "jpy", "cny", "rmb", "inr", "rub", "uah", "chf", "brl", "mxn", "aud", "cad", "sek"}
 _CURRENCY_WORDS = {
-    "USD": "dollar dollars dólar dólares dollaro dollari", "EUR": "euro euros", "GBP": "pound pounds pfund libra libras",
+    "USD": "dollar dollars dólar dólares dollaro dollari", "EUR": "euro euros", "GBP": "pound pounds pfund libras",
     "JPY": "yen yens", "CNY": "yuan renminbi", "INR": "rupee rupees", "RUB": "ruble rubles rouble roubles rubel rublos",
     "UAH": "hryvnia hryvnias", "BRL": "real reais", "CHF": "franc francs franken", "PES": "peso pesos",
 }  # fmt: skip
@@ -425,7 +425,8 @@ def _joined(text: str, found: list[tuple[Value, int]]) -> tuple[Value, ...]:
 def _range(text: str, left: Value, left_scale: int, right: Value, right_scale: int) -> Value | None:
     between = text[left.end : right.start].strip().lower()
     spoken = between in _RANGE_WORDS or (between in _BETWEEN and _follows_between(text, left.start))
-    if not (spoken or between in _HYPHENS) or left.low != left.high or right.low != right.high or not left_scale or not right_scale:
+    single = left.low == left.high and right.low == right.high and left_scale and right_scale
+    if not single or not (spoken or between in _HYPHENS):
         return None
     low, high = left.low, right.low
     if left_scale == 1 and right_scale > 1 and left.kind in ("count", "money") and low * right_scale < high:

@@ -13,7 +13,7 @@ def test_a_shipped_file_is_found():
 
 
 def test_an_unknown_name_is_an_error():
-    with pytest.raises(FileNotFoundError, match="prompts/none.yaml is not part of this installation"):
+    with pytest.raises(FileNotFoundError, match=r"prompts/none\.yaml is not part of this installation"):
         read_resource("prompts/none.yaml")
 
 

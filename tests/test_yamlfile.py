@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import time
 
 import pytest
@@ -85,10 +86,8 @@ def test_a_huge_text_is_refused():
 def test_hostile_texts_end_soon(unit):
     text = (unit * 100_000)[:100_000]
     started = time.process_time()
-    try:
+    with contextlib.suppress(YamlError):
         parse_yaml(text)
-    except YamlError:
-        pass
     assert time.process_time() - started < 2  # measured: at most 0.2 s
 
 

@@ -1,0 +1,83 @@
+"""The command line: arguments in, a summary out, and an exit code.
+
+Data goes to standard output, everything else to standard error. Nothing here knows more than a caller of the library
+does: all work is done through the public names of `summarize` and its error tree. Only `click` and the record of
+settings are loaded before the command is known.
+
+Exit codes beside those of `errors`: 0 ok, 130 and 143 interrupted (Ctrl-C, SIGTERM). A reader that closes standard
+output early, as `head` does, has seen what it wanted: the run ends quietly with the code it would have had.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from types import FrameType
+
+import click
+
+from summarize.errors import LimitError, SummarizeError
+
+from .messages import say
+from .root import PROGRAM, root
+
+_COMPLETION = f"_{PROGRAM.upper()}_COMPLETE"  # click's own variable, set by the shell's completion function
+
+
+class _Terminated(KeyboardInterrupt):
+    """SIGTERM, made an exception so that temporary files are removed on the way out."""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line with the process's arguments, or the given ones, and exit with its code."""
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    signal.signal(signal.SIGTERM, _terminate)
+    instruction = os.environ.get(_COMPLETION)
+    if instruction:
+        from click.shell_completion import shell_complete
+
+        sys.exit(shell_complete(root, {}, PROGRAM, _COMPLETION, instruction))
+    sys.exit(_guarded(given))
+
+
+def _guarded(arguments: list[str]) -> int:
+    """Run a command; every failure becomes one line and a code, with a traceback only for --debug."""
+    try:
+        with root.make_context(PROGRAM, list(arguments)) as context:  # click empties the list it is given
+            return root.invoke(context)
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    except (click.ClickException, SummarizeError, MemoryError, KeyboardInterrupt) as error:
+        _trace(arguments)
+        line, code = _expected(error)
+        say(line)
+        return code
+    except Exception as bug:
+        _trace(arguments)
+        hint = "please report it" if "--debug" in arguments else "please report it with what --debug prints"
+        say(f"internal error: {type(bug).__name__}: {bug} (a bug in {PROGRAM}); {hint}")
+        return SummarizeError.exit_code
+
+
+def _expected(error: BaseException) -> tuple[str, int]:
+    """Give the line and the exit code of a failure that is not a bug."""
+    if isinstance(error, SummarizeError):
+        return str(error), error.exit_code
+    if isinstance(error, click.ClickException):
+        return f"{error.format_message().rstrip('.')}; see {PROGRAM} --help", error.exit_code
+    if isinstance(error, MemoryError):
+        return "out of memory; give fewer or smaller articles", LimitError.exit_code
+    return ("ended by SIGTERM", 143) if isinstance(error, _Terminated) else ("interrupted", 130)
+
+
+def _terminate(number: int, frame: FrameType | None) -> None:
+    raise _Terminated
+
+
+def _trace(arguments: Sequence[str]) -> None:
+    if "--debug" in arguments and sys.stderr:
+        import traceback
+
+        traceback.print_exc()

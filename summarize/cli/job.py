@@ -1,0 +1,138 @@
+"""The main job: read the articles, summarize them, write the result, say what happened, give the exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from summarize import (
+    Config,
+    Intake,
+    Summary,
+    load_articles,
+    load_settings,
+    render_json,
+    render_markdown,
+    render_text,
+    summarize,
+)
+from summarize.errors import ConfigError, GateError, InputError, PartialError
+
+from .messages import say
+from .output import STANDARD_OUTPUT, Target, check_writable, same_file, targets, write_file, write_stdout
+from .progress import Progress, terminal
+
+DEFAULT_WIDTH, WIDEST = 80, 100  # columns; longer lines are hard to read
+
+
+def run_job(*, paths: Sequence[str], outputs: Sequence[str], config_file: str | None, **options: Any) -> int:
+    """Do the main job with the command line's values; give the exit code. Raises SummarizeError, click.UsageError."""
+    config, engine_origin = _configured(config_file, options)
+    wanted = targets(outputs, options["layout"])
+    check_writable(wanted, force=options["force"])
+    reason = _engine_reason(config, engine_origin)
+    if not options["quiet"] and (reason or options["verbose"]):
+        say(f"engine embedded ({reason or engine_origin})")
+    articles = load_articles(paths, max_size=config.max_size)
+    _refuse_own_output(articles, wanted)
+    stream = None if options["quiet"] else terminal(sys.stderr, os.environ)
+    with Progress(stream, time.monotonic, _columns(sys.stderr) or DEFAULT_WIDTH) as progress:
+        summary = summarize(articles, config=config, on_event=progress)
+    _report(summary, config, quiet=options["quiet"])
+    incomplete = _incomplete(summary, strict=config.strict)
+    if incomplete and config.strict:
+        raise incomplete
+    for target in wanted:
+        _write(summary, target, options)
+    return incomplete.exit_code if incomplete and not config.allow_partial else 0
+
+
+def _configured(config_file: str | None, options: dict[str, Any]) -> tuple[Config, str]:
+    """Give the settings, and where the engine's name came from."""
+    settings = load_settings(config_file, flags={name: options[name] for name in Config.__dataclass_fields__})
+    config = Config(**{each.name: each.value for each in settings})
+    return config, next(each.origin for each in settings if each.name == "engine")
+
+
+def _engine_reason(config: Config, origin: str) -> str:
+    """Say why the embedded engine was taken when nobody chose it, else "". Raises ConfigError when it cannot be."""
+    if config.engine == "model":
+        raise ConfigError(f"{origin}: this version has only the embedded engine", hint="use --engine embedded or auto")
+    if config.engine == "embedded":
+        return ""
+    found = [name for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL") if os.environ.get(name)]
+    if found:
+        return f"this version has no other; {found[0]} is set but not used"
+    return "no OPENAI_API_KEY or OPENAI_BASE_URL is set; no model is called, nothing leaves this computer"
+
+
+def _refuse_own_output(articles: Intake, wanted: Sequence[Target]) -> None:
+    """Stop a run that would read its own earlier output as an article, as `summarize . -o out.md --force` would."""
+    for article in articles:
+        for path, _ in wanted:
+            if article.path and same_file(article.path, path):
+                raise click.UsageError(f"{path}: is among the articles and an output; write it to another folder")
+
+
+def _report(summary: Summary, config: Config, *, quiet: bool) -> None:
+    """Say what was skipped and what the reader should know. Skipped inputs change the exit code: --quiet keeps them."""
+    if not (quiet and config.allow_partial):
+        for skipped in summary.skipped:
+            say(f"{skipped.path}: skipped ({skipped.why})")
+    if not quiet:
+        for notice in summary.warnings:
+            say(notice.message)
+
+
+def _incomplete(summary: Summary, *, strict: bool) -> PartialError | InputError | GateError | None:
+    """Give the error an incomplete summary amounts to, None when it is complete."""
+    failed = [claim.id for claim in summary.claims if any(check.outcome == "fail" for check in claim.checks)]
+    dropped = sum(each.reason == "failed_check" for each in summary.omitted)
+    if summary.skipped:
+        kind = InputError if strict else PartialError
+        return kind(f"{len(summary.skipped)} of the inputs could not be used", hint="leave them out or drop --strict")
+    if failed or dropped:
+        named = f"checks failed on {', '.join(failed)}" if failed else f"{dropped} sentences failed their checks"
+        return (GateError if strict else PartialError)(named, hint="read the output without --strict")
+    return None
+
+
+def _write(summary: Summary, target: Target, options: dict[str, Any]) -> None:
+    text = _rendered(summary, target, options)
+    if target.path != STANDARD_OUTPUT:
+        write_file(target.path, text, force=options["force"])
+        if options["verbose"]:
+            say(f"{target.path}: written ({len(text):,} characters)")
+        return
+    # JSON is UTF-8 wherever it goes (RFC 8259); other text takes the terminal's encoding.
+    write_stdout(text, encoding="utf-8" if target.layout == "json" else None)
+
+
+def _rendered(summary: Summary, target: Target, options: dict[str, Any]) -> str:
+    if target.layout == "json":
+        return render_json(summary)
+    if target.layout == "markdown":
+        return render_markdown(summary)
+    screen = target.path == STANDARD_OUTPUT
+    width = options["width"] or min((_columns(sys.stdout) if screen else 0) or DEFAULT_WIDTH, WIDEST)
+    color = screen and _colored(no_color=options["no_color"])
+    return render_text(summary, width=width, color=color, evidence=options["evidence"])
+
+
+def _colored(*, no_color: bool) -> bool:
+    """Colour only on a terminal, and not where NO_COLOR (https://no-color.org) asks for none."""
+    plain = no_color or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return not plain and sys.stdout is not None and sys.stdout.isatty()
+
+
+def _columns(stream: Any) -> int:
+    """Give the width of the terminal behind a stream, 0 when there is none."""
+    try:
+        return os.get_terminal_size(stream.fileno()).columns
+    except (OSError, ValueError, AttributeError):  # no terminal, no file behind it, no stream
+        return 0

@@ -1,0 +1,169 @@
+"""The options of the commands. Those that are settings are derived from `Config`, the others are written down here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import Field, fields
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from summarize import Config
+
+from .output import FORMATS, write_stdout
+
+if TYPE_CHECKING:
+    from click.types import OptionHelpExtra
+
+OUTPUT, BEHAVIOUR = "Output", "Behaviour"
+GROUPS = ("Length and language", "Input", OUTPUT, BEHAVIOUR)  # in the order of the help
+CONTEXT = {"terminal_width": 80}  # of help texts; asking the terminal would cost the import of shutil, 5 ms
+
+
+class GroupedOption(click.Option):
+    """An option that knows under which heading of the help it stands."""
+
+    def __init__(self, *declarations: str, group: str = BEHAVIOUR, **rest: Any) -> None:
+        super().__init__(list(declarations), **rest)
+        self.group = group
+
+    def get_help_extra(self, context: click.Context) -> OptionHelpExtra:
+        """Add nothing to the help: defaults and ranges stand in our own words."""
+        return {}
+
+    def get_help_record(self, context: click.Context) -> tuple[str, str] | None:
+        """Write a switch with two sides as --[no-]name."""
+        record = super().get_help_record(context)
+        if record and self.secondary_opts:
+            return self.opts[0].replace("--", "--[no-]", 1), record[1]
+        return record
+
+
+def setting_options() -> list[click.Parameter]:
+    """Give one option for each setting. Not given means None; values stay text, the settings' own rules read them."""
+    return [_setting_option(each) for each in fields(Config)]
+
+
+def _setting_option(setting: Field[Any]) -> GroupedOption:
+    flag = "--" + setting.name.replace("_", "-")
+    rule = setting.metadata
+    if isinstance(setting.default, bool):
+        both = f"{flag}/--no-{flag[2:]}"
+        return GroupedOption(both, setting.name, group=rule["group"], default=None, help=rule["help"])
+    choices = rule.get("choices", ())
+    return GroupedOption(
+        flag,
+        setting.name,
+        group=rule["group"],
+        metavar="|".join(choices) or rule["metavar"],
+        help=f"{rule['help']} {_default(setting)}".rstrip(),
+        shell_complete=lambda context, parameter, begun: [each for each in choices if each.startswith(begun)],
+    )
+
+
+def _default(setting: Field[Any]) -> str:
+    """Say the default, and the bounds where they mean something to a reader: "[250; 20 to 5000]"."""
+    if setting.metadata.get("size"):
+        return f"[{int(str(setting.default)) // 1_000_000}MB]"
+    if "low" in setting.metadata:
+        return f"[{setting.default}; {setting.metadata['low']} to {setting.metadata['high']}]"
+    return f"[{setting.default}]" if setting.default else ""
+
+
+def output_options() -> list[click.Parameter]:
+    """Give the options that say where the summary goes and how it looks."""
+    return [
+        GroupedOption(
+            "-o",
+            "--output",
+            "outputs",
+            group=OUTPUT,
+            multiple=True,
+            metavar="FILE",
+            type=click.Path(),
+            help=f"Write to FILE, in the format of its ending ({', '.join(FORMATS)}); may be repeated. - is standard "
+            "output, which is used unless -o is given.",
+        ),
+        GroupedOption(
+            "--format",
+            "layout",
+            group=OUTPUT,
+            type=click.Choice(tuple(FORMATS.values())),
+            metavar="|".join(FORMATS.values()),
+            help="Format on standard output. [text]",
+        ),
+        GroupedOption("--force", group=OUTPUT, is_flag=True, help="Replace output files that exist."),
+        GroupedOption(
+            "--evidence", group=OUTPUT, is_flag=True, help="In text, list the exact passages under each sentence."
+        ),
+        GroupedOption(
+            "--width",
+            group=OUTPUT,
+            type=click.IntRange(40, 400),
+            metavar="N",
+            help="Columns of text, 40 to 400. [the terminal's]",
+        ),
+        GroupedOption("--no-color", group=OUTPUT, is_flag=True, help="No colour; the variable NO_COLOR does the same."),
+    ]
+
+
+def config_option() -> click.Parameter:
+    """Give the option that names the file of settings."""
+    return GroupedOption(
+        "--config",
+        "config_file",
+        metavar="FILE",
+        type=click.Path(),
+        help='Read settings from FILE. "none" reads none. [./config.yaml if it exists]',
+    )
+
+
+def common_options() -> list[click.Parameter]:
+    """Give the options every command has. `--debug` is looked up before parsing, as parsing may be what fails."""
+    return [
+        GroupedOption("--debug", is_flag=True, expose_value=False, help="Show a traceback when something fails."),
+        GroupedOption(
+            "-h", "--help", is_flag=True, is_eager=True, expose_value=False, callback=_help, help="Show this and exit."
+        ),
+    ]
+
+
+def talk_options() -> list[click.Parameter]:
+    """Give the options that say how much is told on standard error."""
+    return [
+        GroupedOption("-q", "--quiet", is_flag=True, help="Only errors on standard error."),
+        GroupedOption("-v", "--verbose", is_flag=True, help="Say more on standard error."),
+    ]
+
+
+def version_option() -> click.Parameter:
+    """Give `--version`."""
+    return GroupedOption(
+        "--version",
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=_version,
+        help="Show the version and exit.",
+    )
+
+
+def _ending(text: Callable[[click.Context], str]) -> Callable[[click.Context, click.Parameter, bool], None]:
+    """Make the callback of an option that prints something instead of running the command."""
+
+    def show(context: click.Context, parameter: click.Parameter, given: bool) -> None:
+        if given and not context.resilient_parsing:
+            write_stdout(text(context) + "\n")
+            context.exit()
+
+    return show
+
+
+def _version_text(context: click.Context) -> str:
+    from summarize import __version__
+
+    return f"summarize {__version__}"
+
+
+_help = _ending(click.Context.get_help)
+_version = _ending(_version_text)

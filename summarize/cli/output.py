@@ -1,0 +1,140 @@
+"""Put text on standard output and into files, whole or not at all.
+
+A file appears under its name only when it is complete and on the disk; one that exists is replaced only by force.
+Knows formats by their names, never what is in them.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from summarize.errors import OutputError
+
+if TYPE_CHECKING:
+    from pathlib import Path  # 3 ms that --help need not pay
+
+FORMATS = {".txt": "text", ".md": "markdown", ".json": "json"}
+STANDARD_OUTPUT = "-"
+
+
+class Target(NamedTuple):
+    """Where a rendering goes, `-` being standard output, and its format."""
+
+    path: str
+    layout: str
+
+
+def targets(paths: Sequence[str], layout: str | None) -> list[Target]:
+    """Pair each output with its format: a file's follows its ending, standard output's is `layout`.
+
+    Raises click.UsageError for an ending we don't know, an output named twice, or a format nothing is written in.
+    """
+    if not paths:
+        return [Target(STANDARD_OUTPUT, layout or "text")]
+    if layout and STANDARD_OUTPUT not in paths:
+        raise click.UsageError("--format is for standard output; add -o - or leave it out: a file's ending decides")
+    if len({_real(path) for path in paths}) < len(paths):
+        raise click.UsageError("an output is named twice")
+    return [Target(path, (layout or "text") if path == STANDARD_OUTPUT else _format_of(path)) for path in paths]
+
+
+def _format_of(path: str) -> str:
+    ending = os.path.splitext(path)[1].lower()  # noqa: PTH122 - no pathlib for a usage error
+    if ending not in FORMATS:
+        raise click.UsageError(f"{path}: the ending says no format; known are {', '.join(FORMATS)}")
+    return FORMATS[ending]
+
+
+def check_writable(wanted: Sequence[Target], *, force: bool) -> None:
+    """Find out before the work what would stop a file from being written. Raises OutputError."""
+    for path, _ in wanted:
+        if path == STANDARD_OUTPUT:
+            continue
+        folder = _real(path).parent
+        if not folder.is_dir():
+            raise OutputError(f"{path}: cannot be written (its folder does not exist)", hint="create the folder first")
+        if not os.access(folder, os.W_OK):
+            raise OutputError(f"{path}: cannot be written (no permission in its folder)")
+        _check_replaceable(path, force=force)
+
+
+def _check_replaceable(path: str, *, force: bool) -> None:
+    try:
+        mode = _real(path).stat().st_mode
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise _failed(path, error) from error
+    if not stat.S_ISREG(mode):
+        raise OutputError(f"{path}: cannot be written (not a regular file)", hint="name another file")
+    if not force:
+        raise OutputError(f"{path}: exists and is left as it is", hint="use --force to replace it")
+
+
+def write_file(path: str, text: str, *, force: bool) -> None:
+    """Write a file in UTF-8: under a temporary name beside it, to the disk, then renamed. Raises OutputError."""
+    final = _real(path)
+    # The temporary name owes nothing to the final one, which may already be as long as a name can be.
+    temporary = final.with_name(f".summarize-{os.getpid()}.tmp")
+    try:
+        with temporary.open("xb") as file:
+            file.write(text.encode("utf-8", "backslashreplace"))
+            file.flush()
+            os.fsync(file.fileno())
+        _check_replaceable(path, force=force)  # again: another run may have finished in the meantime
+        temporary.replace(final)
+    except OSError as error:
+        raise _failed(path, error) from error
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def write_stdout(text: str, *, encoding: str | None = None) -> None:
+    """Write to standard output in its own encoding or the given one; what that cannot hold is written as \\uXXXX.
+
+    A reader that has gone away is no error: the rest is dropped. Raises OutputError when the text cannot be written.
+    """
+    stream = sys.stdout
+    if stream is None:
+        raise OutputError("standard output: cannot be written (it is closed)", hint="use -o FILE")
+    try:
+        stream.flush()
+        stream.buffer.write(text.encode(encoding or stream.encoding or "utf-8", "backslashreplace"))
+        stream.buffer.flush()
+    except BrokenPipeError:
+        _discard_stdout()
+    except (OSError, ValueError) as error:  # ValueError: closed
+        _discard_stdout()
+        raise _failed("standard output", error) from error
+
+
+def same_file(path: str, other: str) -> bool:
+    """Say whether two names lead to one place, links followed."""
+    return STANDARD_OUTPUT not in (path, other) and _real(path) == _real(other)
+
+
+def _discard_stdout() -> None:
+    """Lead what is still buffered to nowhere, or Python would try and complain once more at its end."""
+    with contextlib.suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+
+
+def _real(path: str) -> Path:
+    """Give the place a name leads to; standard output keeps its name."""
+    from pathlib import Path
+
+    return Path(path) if path == STANDARD_OUTPUT else Path(path).resolve()
+
+
+def _failed(what: str, error: OSError | ValueError) -> OutputError:
+    reason = getattr(error, "strerror", None) or str(error)
+    return OutputError(f"{what}: cannot be written ({reason})", hint="name another place with -o FILE")

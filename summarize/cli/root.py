@@ -1,0 +1,155 @@
+"""The top of the command line: `summarize PATHS...` is the main job, the first word may be a sub-command instead.
+
+Sub-commands are loaded when they are called. A file with the name of one is written `./verify`.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Sequence
+from typing import Any
+
+import click
+from click.shell_completion import CompletionItem
+
+from .options import (
+    CONTEXT,
+    GROUPS,
+    GroupedOption,
+    common_options,
+    config_option,
+    output_options,
+    setting_options,
+    talk_options,
+    version_option,
+)
+
+PROGRAM = "summarize"
+
+# name: (module, whose `command` it is; one line of help)
+COMMANDS = {
+    "config": ("setting_table", "Show every setting, its value and where it came from."),
+    "tokens": ("token_table", "Count tokens (o200k_base) by article and zone."),
+    "verify": ("verification", "Prove a finished summary (JSON) against its source files."),
+}
+
+_ABOUT = """\
+Several articles about one event in, one neutral summary out: every sentence is
+cited to exact characters of its sources and checked. Needs no key, no network.
+
+PATHS are text, Markdown, JSON or JSON Lines files, folders of them, or - for
+standard input.
+"""
+
+_EXAMPLES = (
+    ("summarize seeds/", "read the summary in the terminal"),
+    ("summarize a.txt b.txt --words 120", "shorter"),
+    ("summarize seeds/ -o story.md -o story.json", "write two files"),
+    ("summarize verify story.json", "prove the finished summary again"),
+    ("cat wire.txt | summarize - --format json", "in a pipe"),
+)
+
+_EXIT_CODES = (
+    ("0", "ok"),
+    ("1", "a bug in this program"),
+    ("2", "wrong arguments or settings"),
+    ("3", "a summary was written, but an input was skipped or a check failed"),
+    ("4", "nothing usable in the input"),
+    ("7", "the summary does not stand on its sources"),
+    ("8", "a limit was reached"),
+    ("74", "the output could not be written"),
+    ("130, 143", "interrupted"),
+)
+
+_COMPLETION_LINE = f'eval "$(_{PROGRAM.upper()}_COMPLETE=bash_source {PROGRAM})"'
+
+
+class Root(click.Group):
+    """A group that is a command too: without a sub-command it takes the paths and does the main job."""
+
+    allow_interspersed_args = True
+
+    def parse_args(self, context: click.Context, arguments: list[str]) -> list[str]:
+        """Leave a sub-command's arguments to it; everything else belongs to the main job."""
+        if not arguments and not context.resilient_parsing:
+            raise click.UsageError("no article given: name files or folders, or - for standard input", context)
+        if arguments and arguments[0] in COMMANDS:
+            context.args = list(arguments)
+            return context.args
+        rest = click.Command.parse_args(self, context, arguments)
+        for name in COMMANDS:
+            if name in context.params["paths"] and not context.resilient_parsing:
+                raise click.UsageError(f"the command {name} comes first (a file of that name is written ./{name})")
+        return rest
+
+    def invoke(self, context: click.Context) -> int:
+        """Run the sub-command, or the main job; both return an exit code."""
+        if not context.args:
+            return int(click.Command.invoke(self, context))
+        name, command, rest = self.resolve_command(context, context.args)
+        if command is None:  # cannot be: parse_args took the name from the same table
+            raise click.UsageError(f"no such command: {name}", context)
+        # No parent: its arguments would stand in the usage line, "summarize [PATHS]... verify".
+        with command.make_context(f"{PROGRAM} {name}", rest) as inner:
+            return int(command.invoke(inner))
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        """Name the sub-commands."""
+        return list(COMMANDS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        """Load a sub-command by its name."""
+        if name not in COMMANDS:
+            return None
+        command = importlib.import_module(f".{COMMANDS[name][0]}", __package__).command
+        assert isinstance(command, click.Command)  # noqa: S101 - tells the type checker what the table holds
+        return command
+
+    def format_help(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the help: what it does, examples, options under their headings, commands, exit codes."""
+        formatter.write_usage(PROGRAM, "PATHS... [OPTIONS]")
+        formatter.write_usage(PROGRAM, "COMMAND ...", prefix="       ")
+        formatter.write(f"\n{_ABOUT}")
+        _section(formatter, "Examples", _EXAMPLES)
+        for group in GROUPS:
+            options = [each for each in self.params if isinstance(each, GroupedOption) and each.group == group]
+            _section(formatter, group, [record for each in options if (record := each.get_help_record(context))])
+        _section(formatter, "Commands (COMMAND --help says more)", [(name, COMMANDS[name][1]) for name in COMMANDS])
+        _section(formatter, "Exit codes", _EXIT_CODES)
+        formatter.write(f"\nCompletion in bash (or zsh_source, fish_source):\n  {_COMPLETION_LINE}\n")
+
+
+def _section(formatter: click.HelpFormatter, title: str, rows: Sequence[tuple[str, str]]) -> None:
+    with formatter.section(title):
+        formatter.write_dl(rows, col_max=30 if title != "Examples" else 46)
+
+
+def _complete_path(context: click.Context, parameter: click.Parameter, begun: str) -> list[CompletionItem]:
+    """Offer files, and the sub-commands where the first word has been begun."""
+    first = not context.params.get("paths")
+    commands = [name for name in COMMANDS if first and begun and name.startswith(begun)]
+    return [CompletionItem(begun, type="file"), *map(CompletionItem, commands)]
+
+
+def _job(**given: Any) -> int:
+    """Do the main job; loaded here, so that --help and the sub-commands don't pay for it."""
+    from .job import run_job
+
+    return run_job(**given)
+
+
+root = Root(
+    PROGRAM,
+    callback=_job,
+    params=[
+        click.Argument(["paths"], nargs=-1, shell_complete=_complete_path),
+        *setting_options(),
+        *output_options(),
+        config_option(),
+        *talk_options(),
+        *common_options(),
+        version_option(),
+    ],
+    add_help_option=False,
+    context_settings=CONTEXT,
+)

@@ -1,0 +1,132 @@
+"""The house's rules: arrows, public names, what start-up may load, a test file for every module."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import summarize
+from summarize.cli.root import PROGRAM, root
+
+REPOSITORY = Path(__file__).parents[1]
+PACKAGE = REPOSITORY / "summarize"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+# Start-up time is a feature: none of these is needed to say what the program can do.
+HEAVY = {
+    "asyncio",
+    "charset_normalizer",
+    "difflib",
+    "importlib.metadata",
+    "jinja2",
+    "jsonschema",
+    "openai",
+    "pydantic",
+    "rich",
+    "sentencex",
+    "tiktoken",
+    "trafilatura",
+    "yaml",
+}
+NEVER_WITHOUT_A_MODEL = {"jinja2", "openai", "pydantic", "rich", "tiktoken", "trafilatura"}
+
+
+def loaded_by(script: str) -> set[str]:
+    """Run a script in a fresh interpreter and give the modules it has loaded at its end."""
+    script = f"import atexit, sys\natexit.register(lambda: print(*sys.modules, file=sys.stderr))\n{script}"
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=REPOSITORY, capture_output=True, text=True, check=True, timeout=60
+    )
+    return set(done.stderr.splitlines()[-1].split())
+
+
+def run(*arguments: str) -> str:
+    return f"from summarize.cli import main\nmain({list(arguments)!r})"
+
+
+def test_arrows_point_down():
+    done = subprocess.run(
+        [Path(sys.executable).with_name("lint-imports"), "--no-cache"],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+
+
+def test_public_names_are_sorted_and_all_there():
+    assert list(summarize.__all__) == sorted(summarize.__all__)
+    for name in summarize.__all__:
+        assert getattr(summarize, name) is not None
+
+
+def test_public_names_do_not_drift():
+    modules = {path.stem for path in PACKAGE.iterdir()}
+    bound = {name for name in vars(summarize) if not name.startswith("_")} - modules
+    assert bound - {"annotations", "TYPE_CHECKING"} <= set(summarize.__all__)
+    assert set(summarize.__all__) <= set(dir(summarize))
+
+
+def test_no_public_name_hides_a_module():
+    for init in PACKAGE.rglob("__init__.py"):
+        siblings = {path.stem for path in init.parent.iterdir()}
+        package = importlib.import_module(".".join(init.parent.relative_to(REPOSITORY).parts))
+        for name in siblings & set(getattr(package, "__all__", vars(package))):
+            assert type(getattr(package, name)).__name__ == "module", f"{package.__name__}.{name}"
+
+
+def test_the_command_line_uses_only_public_names():
+    for path in (PACKAGE / "cli").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.level == 0 and (node.module or "").startswith("summarize"):
+                names = {each.name for each in node.names}
+                known = set(vars(summarize.errors)) if node.module == "summarize.errors" else set(summarize.__all__)
+                assert node.module in ("summarize", "summarize.errors"), f"{path.name}: {node.module}"
+                assert names <= known | {"__version__"}, f"{path.name}: {names - known}"
+            assert not (isinstance(node, ast.ImportFrom) and node.level > 1), f"{path.name} reaches out of the package"
+
+
+@pytest.mark.parametrize(
+    "script", ["import summarize", run("--help"), run("verify", "--help"), run("config", "--help")]
+)
+def test_start_up_loads_nothing_heavy(script: str):
+    assert loaded_by(script) & HEAVY == set()
+
+
+def test_the_embedded_engine_loads_nothing_of_the_model_path():
+    assert loaded_by(run("seeds", "--config", "none")) & NEVER_WITHOUT_A_MODEL == set()
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_every_module_says_its_job_and_has_its_test_file(path: Path):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    assert ast.get_docstring(tree)
+    if path.stem == "__main__" or (
+        path.stem == "__init__" and not any(isinstance(n, ast.FunctionDef) for n in tree.body)
+    ):
+        return
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    name = "_".join(part for part in parts if part != "__init__") or "library"
+    assert (REPOSITORY / "tests" / f"test_{name}.py").is_file()
+
+
+def test_the_wheel_carries_prompts_and_settings():
+    build = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]
+    carried = build["targets"]["wheel"]["force-include"]
+    assert carried == {"prompts": "summarize/_data/prompts", "config.yaml": "summarize/_data/config.yaml"}
+    assert all((REPOSITORY / name).exists() for name in carried)
+
+
+def test_the_help_text_in_the_readme_is_current():
+    readme = REPOSITORY / "README.md"
+    blocks = re.findall(r"```[a-z]*\n(?:\$ [^\n]*--help\n)?(Usage: .*?)```", readme.read_text("utf-8"), re.DOTALL)
+    shown = root.get_help(root.context_class(root, info_name=PROGRAM, terminal_width=80)) + "\n"
+    assert all(block == shown for block in blocks)

@@ -1,0 +1,170 @@
+"""The command as a process: exit codes, closed and full streams, signals, completion."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from summarize import cli
+from summarize.errors import GateError, LimitError, OutputError
+
+REPOSITORY = Path(cli.__file__).parents[2]
+SEEDS = Path(__file__).parents[1] / "seeds"
+
+
+def process(*arguments: str, **more: object) -> subprocess.CompletedProcess[bytes]:
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY), **more.pop("environment", {})}  # type: ignore[dict-item]
+    command = [sys.executable, "-m", "summarize", *arguments]
+    streams: dict[str, object] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **more}
+    return subprocess.run(command, env=environment, timeout=60, check=False, **streams)  # type: ignore[call-overload]
+
+
+@pytest.fixture
+def failing(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+    """Let the main job end with an exception, and give the exit code and what was said."""
+
+    def run(failure: BaseException, *arguments: str) -> tuple[int, str]:
+        def job(**given: object) -> int:
+            raise failure
+
+        monkeypatch.setattr(cli.root, "callback", job)
+        with pytest.raises(SystemExit) as end:
+            cli.main(["a.txt", *arguments])
+        assert isinstance(end.value.code, int)
+        shown = capsys.readouterr()
+        assert shown.out == ""
+        return end.value.code, shown.err
+
+    handler = signal.getsignal(signal.SIGTERM)
+    yield run
+    signal.signal(signal.SIGTERM, handler)
+
+
+@pytest.mark.parametrize(
+    ("failure", "code", "line"),
+    [
+        (click.UsageError("a is wrong."), 2, "a is wrong; see summarize --help"),
+        (GateError("claim 3 fails", hint="look"), 7, "claim 3 fails; look"),
+        (LimitError("too much"), 8, "too much"),
+        (OutputError("x\n: full"), 74, "x\\n: full"),
+        (MemoryError(), 8, "out of memory; give fewer or smaller articles"),
+        (KeyboardInterrupt(), 130, "interrupted"),
+        (
+            RecursionError("deep"),
+            1,
+            "internal error: RecursionError: deep (a bug in summarize); please report it with what --debug prints",
+        ),
+    ],
+)
+def test_every_failure_is_one_line_and_its_code(failing, failure: BaseException, code: int, line: str):
+    assert failing(failure) == (code, f"summarize: {line}\n")
+
+
+def test_debug_shows_the_traceback(failing):
+    code, shown = failing(GateError("claim 3 fails"), "--debug")
+    assert code == 7
+    assert shown.startswith("Traceback")
+    assert shown.endswith("summarize: claim 3 fails\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "line"),
+    [
+        ([], 2, "no article given: name files or folders, or - for standard input; see summarize --help"),
+        (["a.txt", "--wrods", "3"], 2, "No such option"),
+        (["a.txt", "--words", "3"], 2, "--words: '3' is not allowed; give a whole number from 20 to 5000"),
+        (["a.txt", "-o", "a.pdf"], 2, "a.pdf: the ending says no format; known are .txt, .md, .json"),
+        (["a.txt", "-o", "no/such/a.md"], 74, "no/such/a.md: cannot be written (its folder does not exist)"),
+        (["a.txt", "--engine", "model"], 2, "--engine: this version has only the embedded engine"),
+    ],
+)
+def test_wrong_calls_end_before_any_work(arguments, code, line, capsys: pytest.CaptureFixture[str]):
+    with pytest.raises(SystemExit) as end:
+        cli.main(arguments)
+    assert end.value.code == code
+    assert line in capsys.readouterr().err
+
+
+def test_help_and_version_end_well():
+    shown = process("--help")
+    assert (shown.returncode, shown.stderr) == (0, b"")
+    assert shown.stdout.startswith(b"Usage: summarize PATHS...")
+    assert process("--version").stdout.startswith(b"summarize ")
+
+
+def test_a_full_device_is_exit_74():
+    with Path("/dev/full").open("wb") as full:
+        for arguments in (["--help"], [str(SEEDS), "-q"]):
+            shown = process(*arguments, stdout=full)
+            assert shown.returncode == 74
+            assert shown.stderr.startswith(b"summarize: standard output: cannot be written (No space left on device)")
+            assert shown.stderr.count(b"\n") == 1
+
+
+def test_a_reader_that_goes_away_is_no_failure():
+    for arguments in (["--help"], [str(SEEDS), "-q"]):
+        reading, writing = os.pipe()
+        os.close(reading)
+        shown = process(*arguments, stdout=writing)
+        os.close(writing)
+        assert (shown.returncode, shown.stderr) == (0, b"")
+
+
+def test_closed_streams_are_no_traceback():
+    script = f'"{sys.executable}" -m summarize "{SEEDS}" -q'
+    shown = subprocess.run(
+        ["sh", "-c", f"{script} >&-"],
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
+        capture_output=True,
+        check=False,
+    )
+    assert shown.returncode == 74
+    assert shown.stderr == b"summarize: standard output: cannot be written (it is closed); use -o FILE\n"
+    shown = subprocess.run(
+        ["sh", "-c", f"{script} >&- 2>&-"], env={**os.environ, "PYTHONPATH": str(REPOSITORY)}, check=False
+    )
+    assert shown.returncode == 74
+
+
+def test_an_ascii_terminal_gets_the_summary_too():
+    ascii_only = {"PYTHONIOENCODING": "ascii"}
+    shown = process(str(SEEDS), "-q", environment=ascii_only)
+    assert (shown.returncode, shown.stderr) == (0, b"")
+    assert shown.stdout.isascii()
+    assert b"\\u" in shown.stdout
+    as_json = process(str(SEEDS), "-q", "--format", "json", environment=ascii_only).stdout
+    assert json.loads(as_json.decode("utf-8")) and not as_json.isascii()
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_ends_it_at_once_in_one_line(number: signal.Signals, code: int):
+    command = [sys.executable, "-m", "summarize", "-"]
+    with subprocess.Popen(
+        command,
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as running:
+        assert running.stderr is not None
+        running.stderr.readline()  # which engine: the program now waits for standard input
+        running.send_signal(number)
+        assert running.wait(timeout=5) == code
+        assert running.stderr.read().count(b"\n") == 1
+
+
+def test_completion_is_installed_and_answers():
+    source = process(environment={"_SUMMARIZE_COMPLETE": "bash_source"})
+    assert source.returncode == 0
+    assert b"_SUMMARIZE_COMPLETE=bash_complete" in source.stdout
+    answer = process(
+        environment={"_SUMMARIZE_COMPLETE": "bash_complete", "COMP_WORDS": "summarize --wo", "COMP_CWORD": "1"}
+    )
+    assert answer.stdout == b"plain,--words\n"

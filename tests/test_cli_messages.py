@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+import io
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarize.cli.messages import say, visible
+
+
+def test_a_message_is_one_line_with_the_programs_name(capsys: pytest.CaptureFixture[str]):
+    say("a.txt: skipped (empty)\nand more")
+    assert capsys.readouterr().err == "summarize: a.txt: skipped (empty)\\nand more\n"
+
+
+@given(st.text())
+def test_nothing_unprintable_is_left(text: str):
+    assert visible(text).isprintable()
+
+
+@pytest.mark.parametrize(
+    ("hostile", "shown"),
+    [("\x1b[31m", r"\x1b[31m"), ("\u202egpj", r"\u202egpj"), ("\udc80", r"\udc80"), ("\x9b", r"\x9b"), ("é", "é")],
+)
+def test_what_could_steer_a_terminal_is_escaped(hostile: str, shown: str):
+    assert visible(hostile) == shown
+
+
+def test_a_closed_standard_error_is_no_failure(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(sys, "stderr", None)
+    say("nobody listens")
+    closed = io.StringIO()
+    closed.close()
+    monkeypatch.setattr(sys, "stderr", closed)
+    say("nobody listens")

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from dataclasses import fields
+
+import click
+import pytest
+
+from summarize.cli.options import GROUPS, GroupedOption, setting_options
+from summarize.config import Config
+
+
+def command() -> click.Command:
+    return click.Command("any", params=setting_options(), callback=lambda **given: given)
+
+
+def parsed(*arguments: str) -> dict[str, object]:
+    return command().make_context("any", list(arguments)).params
+
+
+def test_every_setting_has_an_option_named_after_it():
+    assert {option.name: option.opts[0] for option in setting_options()} == {
+        each.name: "--" + each.name.replace("_", "-") for each in fields(Config)
+    }
+
+
+def test_an_option_that_is_not_given_is_none():
+    assert set(parsed().values()) == {None}
+
+
+def test_a_switch_can_be_turned_off_too():
+    assert parsed("--strict")["strict"] is True
+    assert parsed("--no-strict")["strict"] is False
+
+
+def test_values_stay_text_for_the_settings_own_rules():
+    assert parsed("--words", "many", "--engine", "none")["words"] == "many"
+
+
+def test_every_option_stands_under_a_known_heading():
+    for option in setting_options():
+        assert isinstance(option, GroupedOption)
+        assert option.group in GROUPS
+
+
+@pytest.mark.parametrize(
+    ("name", "left", "right"),
+    [
+        ("words", "--words N", "Length of the summary, in words. [250; 20 to 5000]"),
+        ("max_size", "--max-size SIZE", "Largest input file; a larger one is skipped. [20MB]"),
+        ("strict", "--[no-]strict", None),
+        ("engine", "--engine auto|embedded|model", None),
+    ],
+)
+def test_help_comes_from_the_settings(name: str, left: str, right: str | None):
+    context = click.Context(command())
+    option = next(each for each in setting_options() if each.name == name)
+    assert isinstance(option, GroupedOption)
+    record = option.get_help_record(context)
+    assert record is not None
+    assert record[0] == left
+    assert right is None or record[1] == right
+
+
+def test_choices_are_completed():
+    option = next(each for each in setting_options() if each.name == "engine")
+    found = option.shell_complete(click.Context(command()), "e")
+    assert [each.value for each in found] == ["embedded"]

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+import pytest
+from click.shell_completion import ShellComplete
+
+from summarize.cli.options import GroupedOption
+from summarize.cli.root import COMMANDS, PROGRAM, root
+
+
+def completed(*words: str) -> list[str]:
+    *before, begun = words
+    found = ShellComplete(root, {}, PROGRAM, "").get_completions(before, begun)
+    return [f"({each.type})" if each.type == "file" else each.value for each in found]
+
+
+def parsed(*arguments: str) -> click.Context:
+    return root.make_context(PROGRAM, list(arguments))
+
+
+def test_paths_and_options_may_be_mixed():
+    context = parsed("a.txt", "--words", "100", "b/", "-o", "x.md", "-o", "-", "-")
+    assert context.params["paths"] == ("a.txt", "b/", "-")
+    assert context.params["words"] == "100"
+    assert context.params["outputs"] == ("x.md", "-")
+
+
+def test_a_file_named_like_a_command_can_be_given():
+    assert parsed("./verify", "a.txt").params["paths"] == ("./verify", "a.txt")
+
+
+@pytest.mark.parametrize("arguments", [["--words", "100", "verify"], ["a.txt", "config"]])
+def test_a_command_that_comes_late_is_pointed_out(arguments: list[str]):
+    with pytest.raises(click.UsageError, match=r"comes first \(a file of that name is written \./"):
+        parsed(*arguments)
+
+
+def test_without_arguments_it_says_what_to_give():
+    with pytest.raises(click.UsageError, match="no article given"):
+        parsed()
+
+
+def test_every_command_loads_and_says_what_the_table_says():
+    context = click.Context(root)
+    for name in root.list_commands(context):
+        command = root.get_command(context, name)
+        assert command is not None
+        assert command.name == name
+        assert command.help
+    assert root.get_command(context, "nothing") is None
+
+
+def test_help_names_every_option_command_and_exit_code():
+    text = root.get_help(click.Context(root))
+    for option in root.params:
+        assert not isinstance(option, GroupedOption) or option.opts[-1].lstrip("-") in text
+    for name, (_, line) in COMMANDS.items():
+        assert f"{name:8}{line}" in text
+    for code in (0, 1, 2, 3, 4, 7, 8, 74, 130, 143):
+        assert str(code) in text
+    assert max(map(len, text.splitlines())) <= 80
+
+
+def test_words_are_completed():
+    assert completed("") == ["(file)"]
+    assert completed("ver") == ["(file)", "verify"]
+    assert completed("a.txt", "ver") == ["(file)"]
+    assert "--words" in completed("--w")
+    assert completed("--engine", "e") == ["embedded"]
+    assert completed("--format", "j") == ["json"]
+    assert "--json" in completed("config", "--j")
+    assert completed("verify", "") == ["(file)"]
+
+
+def test_modules_of_commands_exist():
+    folder = Path(sys.modules["summarize.cli.root"].__file__ or "").parent
+    assert all((folder / f"{module}.py").is_file() for module, _ in COMMANDS.values())

@@ -51,7 +51,8 @@ def poisoned(kind: Any, text: str) -> Any:  # noqa: PLR0911 - one return a kind 
     if origin in (types.UnionType, typing.Union):
         return poisoned(inner[0], text)
     if origin is typing.Literal:
-        return inner[-1]
+        # A failed check, so that its detail is shown.
+        return "fail" if "fail" in inner else inner[-1]
     return text if kind is object else kind(1)
 
 

@@ -50,6 +50,12 @@ def test_sentences_that_are_not_quoted_are_counted() -> None:
     assert "1 of 2 sentences are quoted" in labels.made(summary(claim("a1"), claim("a2", text="It rained.")))
 
 
+def test_words_of_a_later_article_are_no_quotation_of_the_first() -> None:
+    evidence = (Evidence("a1", 0, 10, "It poured."), Evidence("a2", 0, 10, "Rain fell."))
+    said = labels.made(summary(Claim(id="c", text="Rain fell.", evidence=evidence)))
+    assert "0 of 1 sentence" in said
+
+
 def test_a_model_is_named() -> None:
     assert labels.made(summary(claim("a1"), run=MODEL)) == "2 words, written by the model some-model from 3 articles."
 

@@ -133,7 +133,7 @@ def by_whom(span: Evidence) -> str:
 def own_citations(summary: Summary) -> str:
     """A word on brackets that articles brought along; "" when there are none."""
     texts = [summary.headline, *(claim.text for claim in summary.claims)]
-    return "A bracket shown as \\[1] is the article's own, not a citation." if any(map(has_own_citation, texts)) else ""
+    return "A bracket shown as \\[1] is the article’s own, not a citation." if any(map(has_own_citation, texts)) else ""
 
 
 def disagreements(summary: Summary) -> str:

@@ -115,7 +115,7 @@ def test_an_article_cannot_write_citations(summary: Summary) -> None:
     forged = replace(summary.claims[1], text="All agree [1][2].")
     text = render_text(replace(summary, claims=(forged,)), width=2000)
     assert r"All agree \[1]\[2]. [4]" in text
-    assert r"A bracket shown as \[1] is the article's own" in text
+    assert r"A bracket shown as \[1] is the article’s own" in text
 
 
 def test_copies_of_one_report_are_said_to_be_one(summary: Summary) -> None:

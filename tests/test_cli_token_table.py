@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from summarize.cli import main
+from summarize.cli.token_table import ZONES, count_zones
+from summarize.records import Article, Zone
+from summarize.tokens import count_tokens
+
+SEEDS = sorted((Path(__file__).parents[1] / "seeds").glob("*.txt"))
+
+
+def run(*arguments: str) -> int:
+    with pytest.raises(SystemExit) as end:
+        main(["tokens", "--config", "none", *arguments])
+    assert isinstance(end.value.code, int)
+    return end.value.code
+
+
+def test_a_table_of_articles_and_zones_adds_up(capsys: pytest.CaptureFixture[str]):
+    assert run(*map(str, SEEDS)) == 0
+    head, *rows, total = (line.split() for line in capsys.readouterr().out.splitlines())
+    assert head == ["article", *ZONES, "total"]
+    assert [row[0] for row in rows] == [str(path) for path in SEEDS]
+    for column in range(1, len(head)):
+        figures = [int(row[column].replace(",", "")) for row in rows]
+        assert int(total[column].replace(",", "")) == sum(figures)
+    assert [int(row[-1].replace(",", "")) for row in rows] == [count_tokens(path.read_text("utf-8")) for path in SEEDS]
+
+
+def test_json_for_programs(capsys: pytest.CaptureFixture[str]):
+    assert run("--json", str(SEEDS[0])) == 0
+    table = json.loads(capsys.readouterr().out)
+    zones = table["articles"][str(SEEDS[0])]
+    assert table["total"] == zones
+    assert abs(sum(count for kind, count in zones.items() if kind != "total") - zones["total"]) <= 2
+
+
+def test_every_character_is_counted_in_one_zone():
+    text = "Title\n\nOne body line.\n\nAnd another.\n"
+    article = Article(id="a", text=text, sha256="")
+    zones = (Zone(0, 5, "title"), Zone(7, 21, "body"), Zone(23, 35, "body"))
+    counts = count_zones(article, zones)
+    assert counts["title"] == count_tokens("Title\n\n")
+    assert counts["title"] + counts["body"] == counts["total"] == count_tokens(text)
+    assert count_zones(article, ())["total"] == counts["total"]
+
+
+def test_a_skipped_input_is_said_and_exit_3(capsys: pytest.CaptureFixture[str]):
+    assert run(str(SEEDS[0]), "missing.txt") == 3
+    shown = capsys.readouterr()
+    assert shown.out.startswith("article")
+    assert "summarize: missing.txt: skipped" in shown.err
+
+
+def test_nothing_usable_is_exit_4(capsys: pytest.CaptureFixture[str]):
+    assert run("missing.txt") == 4
+    assert capsys.readouterr().out == ""
+
+
+def test_paths_are_needed(capsys: pytest.CaptureFixture[str]):
+    assert run() == 2
+    assert "Missing argument" in capsys.readouterr().err

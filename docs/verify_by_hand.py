@@ -1,0 +1,33 @@
+"""Check every citation of a summary by hand: python docs/verify_by_hand.py summary.json. Needs nothing but Python."""
+
+import hashlib
+import json
+import sys
+from pathlib import Path
+
+folder, summary = Path(sys.argv[1]).parent, json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
+texts, wrong, spans = {}, [], []
+for article in summary["articles"]:
+    paths = [Path(article["path"] or "-"), folder / (article["path"] or "-")]
+    raw = next((path.read_bytes() for path in paths if path.is_file()), None)
+    if raw is None or article["record"]:  # a record inside a file, or text that came without one: stored in the summary
+        raw = article.get("text", "").encode()
+    texts[article["id"]] = article.get("text") or raw.decode(article["encoding"], "replace")
+    if hashlib.sha256(raw).hexdigest() != article["sha256"] or len(texts[article["id"]]) != article["characters"]:
+        wrong.append(f"source {article['path']} has changed or is missing")
+for item in [*summary["claims"], *summary["timeline"], *summary["origins"]]:
+    spans += item["evidence"]
+for disagreement in summary["disagreements"]:
+    spans += [span for position in disagreement["positions"] for span in position["evidence"]]
+for span in [*summary["headline_evidence"], *spans]:
+    if texts[span["article"]][span["start"] : span["end"]] != span["text"]:
+        wrong.append(f"{span['article']}, characters {span['start']}-{span['end']}: not {span['text'][:60]!r}")
+for span in summary["omitted"]:
+    if not 0 <= span["start"] < span["end"] <= len(texts[span["article"]]):
+        wrong.append(f"{span['article']} has no characters {span['start']}-{span['end']}")
+print(
+    f"{len(texts)} sources, {len(spans)} citations, {len(summary['omitted'])} omissions: {len(wrong)} wrong",
+    *wrong,
+    sep="\n",
+)
+sys.exit(1 if wrong else 0)

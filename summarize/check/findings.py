@@ -1,0 +1,88 @@
+"""Read untrusted JSON values, and collect what is wrong with them. Never raises on a wrong value, never repairs one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+_MOST = 1000  # findings kept: whoever has a thousand needs no more to know that the file is not what it says
+_SHOWN = 120  # characters of a token shown in a message
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong with a summary.
+
+    `claim` is the claim's id, "headline", or None for the rest; `token` is the word, figure or value at fault, ""
+    when there is none; `where` says what was searched ("[1] a.txt, characters 10-40"); `message` is one line.
+    """
+
+    claim: str | None
+    token: str
+    where: str
+    message: str
+
+    def __str__(self) -> str:
+        named = "headline: " if self.claim == "headline" else f"claim {self.claim}: " if self.claim else ""
+        return f"{named}{self.message}"
+
+
+@dataclass(slots=True)
+class Ledger:
+    """Collects findings while a document is read; every reader gives None or nothing for a wrong type."""
+
+    found: list[Finding] = field(default_factory=list)
+
+    def add(self, message: str, *, claim: str | None = None, token: object = "", where: str = "") -> None:
+        """Note one finding; a long token is cut."""
+        if len(self.found) < _MOST:
+            shown = token if isinstance(token, str) else repr(token)
+            cut = shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}…"
+            self.found.append(Finding(claim, cut, where, message))
+
+    def text(self, data: Mapping[str, object], key: str, where: str, *, claim: str | None = None) -> str | None:
+        """The string under a key."""
+        value = data.get(key)
+        if isinstance(value, str):
+            return value
+        self.add(f"{where}: {key} is not a string", claim=claim, token=value, where=where)
+        return None
+
+    def number(self, data: Mapping[str, object], key: str, where: str, *, claim: str | None = None) -> int | None:
+        """The whole number under a key; true and false are none."""
+        value = data.get(key)
+        if isinstance(value, int) and not isinstance(value, bool):
+            return value
+        self.add(f"{where}: {key} is not a whole number", claim=claim, token=value, where=where)
+        return None
+
+    def mapping(self, data: Mapping[str, object], key: str, where: str) -> Mapping[str, object]:
+        """The object under a key, or an empty one."""
+        value = data.get(key)
+        if isinstance(value, Mapping):
+            return value
+        self.add(f"{where}: {key} is not an object", token=value, where=where)
+        return {}
+
+    def items(
+        self, data: Mapping[str, object], key: str, where: str, *, claim: str | None = None
+    ) -> list[Mapping[str, object]]:
+        """The objects of the list under a key; what is no object is reported and left out."""
+        value = data.get(key)
+        if not isinstance(value, list | tuple):
+            self.add(f"{where}: {key} is not a list", claim=claim, token=value, where=where)
+            return []
+        kept = [item for item in value if isinstance(item, Mapping)]
+        if len(kept) != len(value):
+            self.add(f"{where}: {key} holds something that is not an object", claim=claim, where=where)
+        return kept
+
+    def one_of(
+        self, data: Mapping[str, object], key: str, allowed: tuple[str, ...], where: str, *, claim: str | None = None
+    ) -> str | None:
+        """The string under a key when it is one of a fixed set."""
+        value = data.get(key)
+        if isinstance(value, str) and value in allowed:
+            return value
+        self.add(f"{where}: {key} is none of {', '.join(allowed)}", claim=claim, token=value, where=where)
+        return None

@@ -1,0 +1,170 @@
+"""Read the articles of a finished summary again and prove that they are what the summary says. Trusts no path, no
+encoding and no length in the file; never changes a text.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+
+from ..errors import InputError
+from ..ingest.decode import decode
+from ..ingest.files import read_file, shown
+from ..ingest.record_files import Draft, read_records
+from ..records import Article
+from .findings import Ledger
+
+# Codecs that are no character sets; some take quadratic time on hostile input.
+_NO_CHARSETS = frozenset(("idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "mbcs", "oem"))
+
+
+@dataclass(slots=True)
+class Sources:
+    """The source texts of a summary, read once each.
+
+    `articles` by id, in the summary's order; `texts` holds only those whose text could be proved; `places` the n of
+    [n]; `names` what to call an article in a message: "[2] b.txt".
+    """
+
+    articles: dict[str, Article] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+    places: dict[str, int] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+
+
+def read_sources(data: Mapping[str, object], ledger: Ledger, *, root: Path | None, max_size: int) -> Sources:
+    """Read every article of a summary; what is missing, changed or malformed goes to the ledger.
+
+    A path is tried as given, then from `root`. `max_size` is in bytes per file.
+    """
+    sources = Sources()
+    shelf = _Shelf(root, max_size)
+    for place, item in enumerate(ledger.items(data, "articles", "summary"), 1):
+        identity = item.get("id")
+        if not isinstance(identity, str) or not identity or identity in sources.articles:
+            ledger.add(f"article {place}: its id is missing or used twice", token=identity, where=f"article {place}")
+            continue
+        path = item.get("path")
+        name = f"[{place}] {shown(path)}" if isinstance(path, str) else f"[{place}]"
+        text = _text(item, name, shelf, ledger)
+        sources.places[identity], sources.names[identity] = place, name
+        if text is not None:
+            sources.texts[identity] = text
+        sources.articles[identity] = Article(
+            id=identity,
+            text=text or "",
+            sha256="",
+            published=_optional(item, "published"),
+            language=_optional(item, "language"),
+        )
+    return sources
+
+
+def _optional(item: Mapping[str, object], key: str) -> str | None:
+    value = item.get(key)
+    return value if isinstance(value, str) else None
+
+
+class _Shelf:
+    """Opens source files, each once."""
+
+    def __init__(self, root: Path | None, max_size: int) -> None:
+        self.root, self.max_size = root, max_size
+        self._bytes: dict[str, bytes] = {}
+        self._records: dict[str, dict[int, str]] = {}
+
+    def read(self, path: str) -> bytes:
+        """The bytes of a file. Raises `InputError`."""
+        if path not in self._bytes:
+            self._bytes[path] = self._open(path)
+        return self._bytes[path]
+
+    def record(self, path: str, number: int) -> str | None:
+        """The text of one record of a file, or None when there is no such record. Raises `InputError`."""
+        if path not in self._records:
+            decoded = decode(self.read(path))
+            lines = Path(path).suffix.lower() not in (".json", "")
+            found = read_records(decoded.text, path, lines=lines)
+            drafts = (item.article for item in found if isinstance(item, Draft))
+            self._records[path] = {article.record: article.text for article in drafts if article.record}
+        return self._records[path].get(number)
+
+    def _open(self, path: str) -> bytes:
+        try:
+            return read_file(path, self.max_size)
+        except InputError:
+            if self.root is None or Path(path).is_absolute():
+                raise
+            return read_file(str(self.root / path), self.max_size)
+
+
+def _text(item: Mapping[str, object], name: str, shelf: _Shelf, ledger: Ledger) -> str | None:
+    """The article's text when it is proved; else None, with the reasons in the ledger."""
+    before = len(ledger.found)
+    try:
+        text = _stored(item, name, shelf, ledger) if "text" in item else _from_file(item, name, shelf, ledger)
+    except InputError as error:
+        ledger.add(f"source {name}: {error.message}", token=item.get("path"), where=name)
+        return None
+    if text is not None and item.get("characters") != len(text):
+        message = f"source {name} has {len(text):,} characters, the summary says {item.get('characters')!r:.40}"
+        ledger.add(message, token=item.get("characters"), where=name)
+    return text if len(ledger.found) == before else None
+
+
+def _from_file(item: Mapping[str, object], name: str, shelf: _Shelf, ledger: Ledger) -> str | None:
+    path = item.get("path")
+    if not isinstance(path, str) or not path:
+        ledger.add(f"source {name}: neither a path nor a text to check against", where=name)
+        return None
+    raw = shelf.read(path)
+    _prove(raw, item, name, ledger)
+    text = _decoded(raw, item.get("encoding"))
+    if text is None:
+        encoding = item.get("encoding")
+        ledger.add(f"source {name}: {encoding!r:.40} is no text encoding", token=encoding, where=name)
+    return text
+
+
+def _decoded(raw: bytes, encoding: object) -> str | None:
+    if not isinstance(encoding, str) or encoding.lower().replace("-", "_") in _NO_CHARSETS:
+        return None
+    try:
+        return raw.decode(encoding, "replace")
+    except (LookupError, ValueError):  # an unknown codec, no text codec, a zero character in its name
+        return None
+
+
+def _stored(item: Mapping[str, object], name: str, shelf: _Shelf, ledger: Ledger) -> str | None:
+    """A text the summary carries: its own hash proves it, and its record in a file must still say the same."""
+    text, path, record = item.get("text"), item.get("path"), item.get("record")
+    if not isinstance(text, str):
+        ledger.add(f"source {name}: its text is not a string", token=text, where=name)
+        return None
+    own = text.encode("utf-8", "surrogatepass")
+    if isinstance(path, str) and path and path != "-" and not path.startswith("-:"):
+        if isinstance(record, int) and not isinstance(record, bool):
+            if shelf.record(path, record) != text:
+                ledger.add(f"source {name}: record {record} of the file is no longer this text", token=path, where=name)
+        else:
+            own = shelf.read(path)  # the text was extracted from a file: the hash is the file's
+    _prove(own, item, name, ledger)
+    return text
+
+
+def _prove(raw: bytes, item: Mapping[str, object], name: str, ledger: Ledger) -> None:
+    if hashlib.sha256(raw).hexdigest() != item.get("sha256"):
+        ledger.add(f"source {name} has changed: its SHA-256 is not the summary's", token=item.get("sha256"), where=name)
+
+
+def uncovered(text: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Runs of a text outside all spans that hold at least one word of two letters, as (start, end)."""
+    place = 0
+    for start, end in [*sorted(spans), (len(text), len(text))]:
+        gap = text[place:start]
+        if any(a.isalpha() and b.isalpha() for a, b in pairwise(gap)):
+            yield place + len(gap) - len(gap.lstrip()), place + len(gap.rstrip())
+        place = max(place, end)

@@ -1,0 +1,340 @@
+"""Prove a finished summary (its JSON, schema "summarize/1") against its source files.
+
+Everything in the file is untrusted: wrong types, unknown ids and hostile values become findings, never errors. The
+sources decide, not the checks that the file says were passed; nothing is repaired.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import cast, get_args
+
+from ..records import (
+    SCHEMA,
+    CheckName,
+    CitedBy,
+    Claim,
+    ClaimKind,
+    Confidence,
+    Evidence,
+    OmissionReason,
+    Outcome,
+)
+from ..text.dates import dates, resolve
+from ..text.names import fold_name
+from ..text.words import squeeze, words
+from .findings import Finding, Ledger
+from .gate import Context, check_claim, context_of
+from .sources import Sources, read_sources, uncovered
+
+_POINTS = ("contradiction", "change_over_time", "different_quantities", "framing")
+
+
+def verify_summary(
+    data: Mapping[str, object], *, root: Path | None = None, max_size: int = 20_000_000
+) -> tuple[Finding, ...]:
+    """Check a summary's parsed JSON against the files it cites; no finding means that everything stands.
+
+    Source paths are tried as given, then relative to `root` (the folder of the JSON file). `max_size` is in bytes per
+    file. Checked: files and hashes, every span, every claim's words, numbers, names, dates and quotations against its
+    own evidence, its counts, and that each sentence is accounted for once.
+    """
+    ledger = Ledger()
+    if not isinstance(data, Mapping):
+        ledger.add("the summary is not a JSON object", token=data)
+        return tuple(ledger.found)
+    if data.get("schema") != SCHEMA:
+        ledger.add(f"the schema is not {SCHEMA}", token=data.get("schema"))
+    sources = read_sources(data, ledger, root=root, max_size=max_size)
+    _Proof(data, sources, ledger).run()
+    return tuple(ledger.found)
+
+
+class _Proof:
+    """One verification: the document, its sources, and the findings so far."""
+
+    def __init__(self, data: Mapping[str, object], sources: Sources, ledger: Ledger) -> None:
+        self.data, self.sources, self.ledger = data, sources, ledger
+        run = ledger.mapping(data, "run", "summary")
+        engine = ledger.one_of(run, "engine", ("embedded", "model"), "run")
+        self.is_embedded = engine == "embedded"
+        articles = list(sources.articles.values())
+        config = run.get("config")
+        language = config.get("language") if isinstance(config, Mapping) else None
+        known = [article.language for article in articles if article.language]
+        common = max(sorted(set(known)), key=known.count, default="en")
+        self.context: Context = context_of(
+            articles, language if isinstance(language, str) and language else common, places=sources.places
+        )
+        self.cited: dict[str, list[tuple[int, int]]] = {}
+        self.claims: set[str] = set()
+        self.homes: dict[str, str] = {}
+
+    def run(self) -> None:
+        self._origins()
+        for place, item in enumerate(self.ledger.items(self.data, "claims", "summary"), 1):
+            self._claim(item, place)
+        self._headline()
+        self._disagreements()
+        self._timeline()
+        self._accounts(self._omitted())
+
+    def _origins(self) -> None:
+        for item in self.ledger.items(self.data, "origins", "summary"):
+            identity = self.ledger.text(item, "id", "origin")
+            where = f"origin {identity}"
+            members = item.get("articles")
+            for member in members if isinstance(members, list | tuple) else [None]:
+                if not isinstance(member, str) or member not in self.sources.articles:
+                    self.ledger.add(f"{where}: unknown article", token=member, where=where)
+                elif member in self.homes:
+                    self.ledger.add(f"{where}: article {member} stands in two origins", token=member, where=where)
+                elif identity is not None:
+                    self.homes[member] = identity
+            if item.get("confidence") is not None:
+                self.ledger.one_of(item, "confidence", get_args(Confidence), where)
+            self._evidence(item, "evidence", where)
+        for article in self.sources.articles.keys() - self.homes.keys():
+            self.ledger.add(f"article {article} stands in no origin", token=article, where="origins")
+
+    def _claim(self, item: Mapping[str, object], place: int) -> None:
+        identity, text = (
+            self.ledger.text(item, "id", f"claim {place}"),
+            self.ledger.text(item, "text", f"claim {place}"),
+        )
+        name = identity or str(place)
+        if name in self.claims:
+            self.ledger.add("its id is used twice", claim=name, token=name)
+        self.claims.add(name)
+        kind = self.ledger.one_of(item, "kind", get_args(ClaimKind), "claim", claim=name)
+        evidence = self._evidence(item, "evidence", "evidence", claim=name)
+        for found in evidence:
+            self.cited.setdefault(found.article, []).append((found.start, found.end))
+        speaker = item.get("attributed_to")
+        if speaker is not None and not (isinstance(speaker, str) and self._is_named(speaker, evidence)):
+            where = self._where(evidence)
+            self.ledger.add(f"attributed to a name not in {where}", claim=name, token=speaker, where=where)
+        if text is None or not text.strip():
+            self.ledger.add("its text is empty", claim=name)
+            return
+        attributed = speaker if isinstance(speaker, str) else None
+        claim = Claim(
+            id=name, text=text, evidence=evidence, attributed_to=attributed, kind=cast(ClaimKind, kind or "fact")
+        )
+        self._gate(claim, item)
+        self._counts(claim, item)
+
+    def _counts(self, claim: Claim, item: Mapping[str, object]) -> None:
+        articles = {found.article for found in claim.evidence}
+        for key, true in (("articles", len(articles)), ("origins", len({self.homes.get(a, a) for a in articles}))):
+            said = self.ledger.number(item, key, "claim", claim=claim.id)
+            if said is not None and said != true:
+                self.ledger.add(f"says {said} {key}, its evidence has {true}", claim=claim.id, token=said)
+
+    def _gate(self, claim: Claim, item: Mapping[str, object] | None) -> None:
+        """Run the checks again; with `item`, compare with what the file says they gave."""
+        where = self._where(claim.evidence)
+        if self.is_embedded and not self._is_own_words(claim):
+            message = f"the text is not the cited sentence of {where}, word for word"
+            self.ledger.add(message, claim=claim.id, token=_first_difference(claim), where=where)
+        checks = check_claim(claim, self.context)
+        for check in checks:
+            if check.outcome == "fail":
+                self.ledger.add(
+                    f"{check.name}: {check.detail}", claim=claim.id, token=_token(check.detail), where=where
+                )
+        if item is not None:
+            self._recorded(claim.id, item, {check.name: check.outcome for check in checks})
+
+    def _recorded(self, claim: str, item: Mapping[str, object], true: Mapping[CheckName, Outcome]) -> None:
+        seen = set()
+        for check in self.ledger.items(item, "checks", "claim", claim=claim):
+            name = self.ledger.one_of(check, "name", get_args(CheckName), "check", claim=claim)
+            outcome = self.ledger.one_of(check, "outcome", get_args(Outcome), "check", claim=claim)
+            expected = true.get(cast(CheckName, name))
+            if name in seen or (name != "meaning" and outcome != expected):
+                message = f"the recorded {name} check says {outcome}; checked again it is {expected}"
+                self.ledger.add(message, claim=claim, token=outcome)
+            seen.add(name)
+        if missing := [name for name in true if name not in seen]:
+            self.ledger.add(f"no record of the checks {', '.join(missing)}", claim=claim)
+
+    def _is_own_words(self, claim: Claim) -> bool:
+        """Whether the text is one cited sentence; a headline may also be the part of one."""
+        text = squeeze(claim.text)
+        if claim.id == "headline":
+            return any(text in squeeze(found.text) for found in claim.evidence)
+        return any(text == squeeze(found.text) for found in claim.evidence)
+
+    def _is_named(self, speaker: str, evidence: Sequence[Evidence]) -> bool:
+        """A speaker must be named in a cited article: "he said" takes the name from another sentence."""
+        texts = " ".join(self.sources.texts.get(name, "") for name in {found.article for found in evidence})
+        there = {fold_name(word) for word in words(texts)}
+        return bool(speaker.strip()) and all(fold_name(word) in there for word in words(speaker))
+
+    def _headline(self) -> None:
+        text = self.ledger.text(self.data, "headline", "summary")
+        evidence = self._evidence(self.data, "headline_evidence", "headline", claim="headline")
+        if text:
+            self._gate(Claim(id="headline", text=text, evidence=evidence), None)
+
+    def _disagreements(self) -> None:
+        for item in self.ledger.items(self.data, "disagreements", "summary"):
+            where = f"disagreement {self.ledger.text(item, 'id', 'disagreement')}"
+            self.ledger.text(item, "point", where)
+            self.ledger.one_of(item, "kind", _POINTS, where)
+            for position in self.ledger.items(item, "positions", where):
+                self._stands(position, where)
+
+    def _timeline(self) -> None:
+        for item in self.ledger.items(self.data, "timeline", "summary"):
+            evidence = self._stands(item, "timeline")
+            written = self.ledger.text(item, "as_written", "timeline") or ""
+            if not any(written in found.text for found in evidence):
+                where = self._where(evidence)
+                self.ledger.add(f'timeline: "{written}" is not in {where}', token=written, where=where)
+            when = item.get("when")
+            if when is not None and not self._is_when(when, written, evidence):
+                self.ledger.add(f'timeline: {when!r:.40} is not the day of "{written}"', token=when, where="timeline")
+
+    def _is_when(self, when: object, written: str, evidence: Sequence[Evidence]) -> bool:
+        """Whether an ISO date can be what was written, where that resolves at all."""
+        try:
+            day = date.fromisoformat(when) if isinstance(when, str) else None
+        except ValueError:
+            day = None
+        if day is None:
+            return False
+        known = [self.context.published.get(found.article) or day for found in evidence]
+        mentions = dates(written, self.context.language)
+        days = {resolve(seen, base, ahead=way) for seen in mentions for base in known for way in (False, True)} - {None}
+        return not days or day in days
+
+    def _stands(self, item: Mapping[str, object], where: str) -> tuple[Evidence, ...]:
+        """Check the text and evidence of something that is not a claim but says something."""
+        evidence = self._evidence(item, "evidence", where)
+        text = self.ledger.text(item, "text", where)
+        if text and text.strip():
+            for check in check_claim(Claim(id=where, text=text, evidence=evidence), self.context):
+                if check.outcome == "fail":
+                    message = f"{where}: {check.name}: {check.detail}"
+                    self.ledger.add(message, token=_token(check.detail), where=self._where(evidence))
+        return evidence
+
+    def _evidence(
+        self, item: Mapping[str, object], key: str, where: str, *, claim: str | None = None
+    ) -> tuple[Evidence, ...]:
+        spans = self.ledger.items(item, key, where, claim=claim)
+        return tuple(found for span in spans if (found := self._span(span, where, claim)))
+
+    def _span(self, span: Mapping[str, object], where: str, claim: str | None) -> Evidence | None:
+        """One evidence span; its text must be the slice of its article."""
+        by = self.ledger.one_of(span, "by", get_args(CitedBy), where, claim=claim)
+        text = self.ledger.text(span, "text", where, claim=claim)
+        place = self._place(span, where, claim)
+        if place is None or text is None or by is None:
+            return None
+        article, start, end = place
+        source = self.sources.texts.get(article)
+        if source is not None and source[start:end] != text:
+            spot = f"{self.sources.names[article]}, characters {start}-{end}"
+            self.ledger.add(f"{where}: the text is not what stands in {spot}", claim=claim, token=text, where=spot)
+            return None
+        return Evidence(article, start, end, text, cast(CitedBy, by))
+
+    def _place(self, span: Mapping[str, object], where: str, claim: str | None) -> tuple[str, int, int] | None:
+        """(article, start, end) of a span when the article is known and the offsets lie inside it."""
+        article = span.get("article")
+        if not isinstance(article, str) or article not in self.sources.articles:
+            self.ledger.add(f"{where}: unknown article", claim=claim, token=article, where=where)
+            return None
+        start = self.ledger.number(span, "start", where, claim=claim)
+        end = self.ledger.number(span, "end", where, claim=claim)
+        if start is None or end is None:
+            return None
+        source = self.sources.texts.get(article)
+        if not 0 <= start < end or (source is not None and end > len(source)):
+            name = self.sources.names[article]
+            message = f"{where}: characters {start!r:.30}-{end!r:.30} do not exist in {name}"
+            self.ledger.add(message, claim=claim, token=start, where=name)
+            return None
+        return article, start, end
+
+    def _omitted(self) -> dict[str, int]:
+        """Check the omitted sentences and count them by reason."""
+        counts: dict[str, int] = {}
+        spans = {article: list(found) for article, found in self.cited.items()}
+        for item in self.ledger.items(self.data, "omitted", "summary"):
+            reason = self.ledger.one_of(item, "reason", get_args(OmissionReason), "omitted")
+            place = self._place(item, "omitted", None)
+            of = item.get("of")
+            if of is not None and of not in self.claims:
+                self.ledger.add("omitted: repeats an unknown claim", token=of, where="omitted")
+            if place is None or reason is None:
+                continue
+            counts[reason] = counts.get(reason, 0) + 1
+            article, start, end = place
+            self._boundaries(article, start, end)
+            spans.setdefault(article, []).append((start, end))
+        for article, text in self.sources.texts.items():
+            self._coverage(article, text, sorted(spans.get(article, [])))
+        return counts
+
+    def _boundaries(self, article: str, start: int, end: int) -> None:
+        """An omitted sentence begins and ends with its own characters, not inside a word or with white space."""
+        text = self.sources.texts.get(article)
+        if text is None:
+            return
+        cut = any(0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum() and text[at].isascii()
+                  for at in (start, end))  # fmt: skip
+        if cut or text[start].isspace() or text[end - 1].isspace():
+            name = self.sources.names[article]
+            self.ledger.add(f"omitted: characters {start}-{end} of {name} are no sentence", token=start, where=name)
+
+    def _coverage(self, article: str, text: str, spans: list[tuple[int, int]]) -> None:
+        """Every word of a source is used or listed as omitted, and nothing is both."""
+        name = self.sources.names[article]
+        used = set(self.cited.get(article, []))
+        last = (0, 0)
+        for span in spans:
+            if span[0] < last[1] and not (span in used and last in used):
+                message = f"omitted: characters {span[0]}-{span[1]} of {name} are listed twice or used"
+                self.ledger.add(message, token=span[0], where=name)
+            last = max(last, span, key=lambda found: found[1])
+        for start, end in uncovered(text, spans):
+            message = f"characters {start}-{end} of {name} are neither used nor listed as omitted"
+            self.ledger.add(message, token=text[start:end], where=name)
+
+    def _accounts(self, counts: Mapping[str, int]) -> None:
+        accounting = self.ledger.mapping(self.data, "accounting", "summary")
+        sentences = self.ledger.number(accounting, "sentences", "accounting")
+        used = self.ledger.number(accounting, "used", "accounting")
+        said = self.ledger.mapping(accounting, "omitted", "accounting")
+        if {key: value for key, value in said.items() if value} != counts:
+            self.ledger.add("accounting: the counts by reason are not those of the omitted list", token=dict(said))
+        if sentences is not None and used is not None and used + sum(counts.values()) != sentences:
+            message = f"accounting: {used} used and {sum(counts.values())} omitted do not make {sentences} sentences"
+            self.ledger.add(message, token=sentences)
+
+    def _where(self, evidence: Sequence[Evidence]) -> str:
+        """The cited spans, for messages."""
+        spots = [f"{self.sources.names[f.article]}, characters {f.start}-{f.end}" for f in evidence[:3]]
+        return " and ".join(spots) or "no evidence"
+
+
+def _token(detail: str) -> str:
+    """The token a failed check names: what stands before "is not in"."""
+    return detail.partition(" is not in")[0].strip('"')
+
+
+def _first_difference(claim: Claim) -> str:
+    """The first word of a claim that its closest evidence does not have at that place."""
+    said = claim.text.split()
+    best = ""
+    for found in claim.evidence:
+        there = found.text.split()
+        same = next((at for at, pair in enumerate(zip(said, there, strict=False)) if pair[0] != pair[1]), len(there))
+        best = said[same] if same < len(said) else best
+    return best

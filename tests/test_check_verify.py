@@ -1,0 +1,335 @@
+"""A finished summary against its sources: untouched nothing is found, any corruption is, garbage never raises."""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import json
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from summarize.check.verify import verify_summary
+
+SEEDS = Path(__file__).parent.parent / "seeds"
+CHECKS = ("support", "names", "numbers", "dates", "quotes")
+
+# Lines of the seeds by (seed, how they begin), and for the model engine what a writer made of them.
+CLAIMS = (
+    (0, "Treasury Secretary Scott Bessent", "Bessent presented a deal to Zelensky that seeks about $500bn in return."),
+    (3, "The proposal from US", "It was made in Kyiv on Wednesday; Trump had claimed $500 billion of resources."),
+    (0, "Mike Waltz, Trump’s", "Waltz predicted on Friday that Zelensky “is going to sign that deal.”"),
+    (4, "Zelensky’s decision", "A White House official called the decision “short-sighted.”"),
+    (1, "The United States and Ukraine", "Kellogg’s 3-day visit to Kyiv brought the talks significant progress."),
+)
+
+
+def units(text: str) -> list[tuple[int, int]]:
+    """The lines of a text as spans without white space at the ends: sentences enough for these tests."""
+    spans, place = [], 0
+    for line in text.splitlines(keepends=True):
+        body = line.strip()
+        if body:
+            start = place + line.index(body[0])
+            spans.append((start, start + len(body)))
+        place += len(line)
+    return spans
+
+
+def make_summary(folder: Path, engine: str = "embedded") -> dict:
+    """A correct summary of the seeds, copied to `folder`, as parsed JSON."""
+    paths = sorted(SEEDS.glob("*.txt"))
+    texts, articles = [], []
+    for number, path in enumerate(paths, 1):
+        raw = path.read_bytes()
+        (folder / path.name).write_bytes(raw)
+        texts.append(raw.decode())
+        articles.append(
+            {
+                "id": f"a{number}", "path": path.name, "record": None, "url": None, "encoding": "utf-8",
+                "sha256": hashlib.sha256(raw).hexdigest(), "characters": len(texts[-1]), "published": None,
+                "language": "en",
+            }
+        )  # fmt: skip
+    claims, used = [], set()
+    for place, (seed, beginning, rewritten) in enumerate(CLAIMS, 1):
+        start, end = next(s for s in units(texts[seed]) if texts[seed][s[0] :].startswith(beginning))
+        span = {"article": f"a{seed + 1}", "start": start, "end": end, "text": texts[seed][start:end], "by": "engine"}
+        used.add((seed, start, end))
+        claims.append(
+            {
+                "id": f"c{place}", "text": span["text"] if engine == "embedded" else rewritten, "evidence": [span],
+                "attributed_to": None, "kind": "fact", "articles": 1, "origins": 1,
+                "checks": [{"name": n, "outcome": "pass", "detail": ""} for n in CHECKS]
+                + [{"name": "meaning", "outcome": "not_run", "detail": ""}],
+            }
+        )  # fmt: skip
+    omitted = [
+        {"article": f"a{seed + 1}", "start": start, "end": end, "reason": "budget", "of": None, "detail": ""}
+        for seed, text in enumerate(texts)
+        for start, end in units(text)
+        if (seed, start, end) not in used
+    ]
+    return {
+        "schema": "summarize/1", "headline": claims[0]["text"], "headline_evidence": claims[0]["evidence"],
+        "claims": claims, "disagreements": [], "timeline": [], "articles": articles,
+        "origins": [
+            {"id": f"o{n}", "name": None, "articles": [a["id"]], "evidence": [], "confidence": None}
+            for n, a in enumerate(articles, 1)
+        ],
+        "accounting": {"sentences": len(omitted) + len(claims), "used": len(claims), "omitted": {"budget": len(omitted)}},
+        "omitted": omitted, "run": {"engine": engine, "config": {}},
+    }  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("story")
+
+
+@pytest.fixture(params=["embedded", "model"])
+def summary(request: pytest.FixtureRequest, folder: Path) -> dict:
+    return make_summary(folder, request.param)
+
+
+def test_an_untouched_summary_has_no_findings(summary: dict, folder: Path) -> None:
+    assert [str(f) for f in verify_summary(summary, root=folder)] == []
+
+
+@pytest.mark.parametrize(
+    ("claim", "old", "new", "token"),
+    [
+        ("c1", "$500", "$600", "$600bn"),
+        ("c2", "Wednesday", "Tuesday", "Tuesday"),
+        ("c2", "Kyiv", "Moscow", "Moscow"),
+        ("c3", "going to sign", "about to sign", "about to sign"),
+        ("c3", "Zelensky", "Putin", "Putin"),
+        ("c4", "short-sighted", "far-sighted", "far-sighted"),
+        ("c5", "3-day", "4-day", "4"),
+    ],
+)
+def test_a_changed_token_is_named_with_its_claim(folder: Path, claim: str, old: str, new: str, token: str) -> None:
+    data = make_summary(folder, "model")
+    item = next(item for item in data["claims"] if item["id"] == claim)
+    assert old in item["text"]
+    item["text"] = item["text"].replace(old, new)
+    found = verify_summary(data, root=folder)
+    assert any(f.claim == claim and token in f.token and "characters" in f.where for f in found), found
+
+
+def test_any_changed_word_of_an_embedded_claim_is_found(folder: Path) -> None:
+    clean = make_summary(folder)
+    rng = random.Random(3)
+    for _ in range(60):
+        data = copy.deepcopy(clean)
+        claim = rng.choice(data["claims"])
+        words = claim["text"].split()
+        place = rng.randrange(len(words))
+        words[place] = rng.choice(["not", "Putin", "600", "March", "x" + words[place], ""])
+        claim["text"] = " ".join(words)
+        assert any(f.claim == claim["id"] for f in verify_summary(data, root=folder))
+
+
+def _offset(data: dict, rng: random.Random) -> None:
+    span = rng.choice(data["claims"])["evidence"][0]
+    span[rng.choice(["start", "end"])] += rng.choice([-2, -1, 1, 2, 10**6])
+
+
+def _evidence_text(data: dict, rng: random.Random) -> None:
+    span = rng.choice(data["claims"])["evidence"][0]
+    place = rng.randrange(len(span["text"]))
+    span["text"] = span["text"][:place] + "¤" + span["text"][place + 1 :]
+
+
+def _article_field(data: dict, rng: random.Random) -> None:
+    article = rng.choice(data["articles"])
+    key, value = rng.choice(
+        [("path", "missing.txt"), ("sha256", "0" * 64), ("encoding", "utf-16"), ("encoding", "zip"), ("characters", 1),
+         ("id", "a99"), ("encoding", "punycode"), ("path", None)]
+    )  # fmt: skip
+    article[key] = value
+
+
+def _swapped_paths(data: dict, rng: random.Random) -> None:
+    first, second = rng.sample(data["articles"], 2)
+    first["path"], second["path"] = second["path"], first["path"]
+
+
+def _count(data: dict, rng: random.Random) -> None:
+    rng.choice(data["claims"])[rng.choice(["articles", "origins"])] += rng.choice([-1, 1, 2])
+
+
+def _accounting(data: dict, rng: random.Random) -> None:
+    data["accounting"][rng.choice(["sentences", "used"])] += rng.choice([-1, 1])
+
+
+def _reason(data: dict, rng: random.Random) -> None:
+    rng.choice(data["omitted"])["reason"] = rng.choice(["duplicate", "title", "nonsense"])
+
+
+def _lost_omission(data: dict, rng: random.Random) -> None:
+    data["omitted"].pop(rng.randrange(len(data["omitted"])))
+
+
+def _omitted_offset(data: dict, rng: random.Random) -> None:
+    item = rng.choice([item for item in data["omitted"] if item["end"] - item["start"] > 20])
+    item[rng.choice(["start", "end"])] += rng.choice([-3, -2, 2, 3, 10**7])
+
+
+def _check(data: dict, rng: random.Random) -> None:
+    check = rng.choice([c for c in rng.choice(data["claims"])["checks"] if c["name"] != "meaning"])
+    check["outcome"] = rng.choice(["fail", "not_run"])
+
+
+def _lost_claim(data: dict, rng: random.Random) -> None:
+    data["claims"].pop(rng.randrange(len(data["claims"])))
+
+
+def _foreign_evidence(data: dict, rng: random.Random) -> None:
+    rng.choice(data["claims"])["evidence"][0]["article"] = "a99"
+
+
+def _no_evidence(data: dict, rng: random.Random) -> None:
+    rng.choice(data["claims"])["evidence"] = []
+
+
+def _origin(data: dict, rng: random.Random) -> None:
+    rng.choice(data["origins"])["articles"] = rng.choice([[], ["a99"], "a1", ["a1", "a2", "a3", "a4", "a5"]])
+
+
+def _headline(data: dict, rng: random.Random) -> None:
+    data["headline"] = rng.choice(["Putin signs.", "$9 trillion deal for Kyiv", "“Total surrender,” says Trump"])
+
+
+CORRUPTIONS = [
+    _offset, _evidence_text, _article_field, _swapped_paths, _count, _accounting, _reason, _lost_omission,
+    _omitted_offset, _check, _lost_claim, _foreign_evidence, _no_evidence, _origin, _headline,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("corrupt", CORRUPTIONS, ids=lambda f: f.__name__.strip("_"))
+def test_a_corruption_is_found(corrupt, summary: dict, folder: Path) -> None:
+    rng = random.Random(11)
+    for _ in range(12):
+        data = copy.deepcopy(summary)
+        corrupt(data, rng)
+        assert verify_summary(data, root=folder), data
+
+
+def test_a_changed_source_file_is_named(tmp_path: Path) -> None:
+    data = make_summary(tmp_path)
+    victim = tmp_path / data["articles"][2]["path"]
+    victim.write_bytes(victim.read_bytes().replace(b"Munich", b"Berlin"))
+    found = verify_summary(data, root=tmp_path)
+    assert [f.where for f in found] == [f"[3] {victim.name}"]
+    assert "SHA-256" in found[0].message
+
+
+def test_a_missing_source_file_is_named(tmp_path: Path) -> None:
+    data = make_summary(tmp_path)
+    (tmp_path / data["articles"][0]["path"]).unlink()
+    assert "no such file" in verify_summary(data, root=tmp_path)[0].message
+
+
+def test_a_stored_text_is_proved_by_its_own_hash(tmp_path: Path) -> None:
+    data = make_summary(tmp_path)
+    article = data["articles"][1]
+    article["text"] = (tmp_path / article["path"]).read_text(encoding="utf-8")
+    article["path"] = None
+    assert verify_summary(data, root=tmp_path) == ()
+    article["text"] = article["text"].replace("Kyiv", "Rome")
+    assert any("SHA-256" in f.message for f in verify_summary(data, root=tmp_path))
+
+
+def test_a_record_must_still_stand_in_its_file(tmp_path: Path) -> None:
+    data = make_summary(tmp_path)
+    article = data["articles"][1]
+    text = (tmp_path / article["path"]).read_text(encoding="utf-8")
+    article |= {"text": text, "path": "story.jsonl", "record": 2}
+    lines = [json.dumps({"text": "Another."}), json.dumps({"text": text})]
+    (tmp_path / "story.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    assert verify_summary(data, root=tmp_path) == ()
+    (tmp_path / "story.jsonl").write_text("\n".join(reversed(lines)), encoding="utf-8")
+    assert any("record 2" in f.message for f in verify_summary(data, root=tmp_path))
+
+
+def test_a_device_or_pipe_as_source_is_refused(tmp_path: Path) -> None:
+    data = make_summary(tmp_path)
+    data["articles"][0]["path"] = "/dev/zero"
+    assert any("device" in f.message for f in verify_summary(data, root=tmp_path))
+
+
+def test_disagreements_and_the_timeline_are_checked_too(tmp_path: Path) -> None:
+    data = make_summary(tmp_path)
+    span = data["claims"][1]["evidence"][0]
+    position = {"text": "Trump claimed half a trillion dollars.", "evidence": [span], "published": None}
+    data["disagreements"] = [
+        {"id": "d1", "point": "the sum", "kind": "contradiction", "positions": [position, copy.deepcopy(position)]}
+    ]
+    data["timeline"] = [{"when": None, "as_written": "Wednesday", "text": span["text"], "evidence": [span]}]
+    assert verify_summary(data, root=tmp_path) == ()
+    data["disagreements"][0]["positions"][1]["text"] = "Trump claimed a quarter of a trillion dollars."
+    assert any("disagreement d1" in f.message for f in verify_summary(data, root=tmp_path))
+    data["disagreements"] = []
+    data["timeline"][0]["as_written"] = "Thursday"
+    assert any("Thursday" in f.token for f in verify_summary(data, root=tmp_path))
+    data["timeline"][0] |= {"as_written": "Wednesday", "when": "2025-13-40"}
+    assert any("2025-13-40" in f.token for f in verify_summary(data, root=tmp_path))
+
+
+def test_a_speaker_must_be_named_in_a_cited_article(tmp_path: Path) -> None:
+    data = make_summary(tmp_path)
+    data["claims"][2]["attributed_to"] = "Mike Waltz"
+    assert verify_summary(data, root=tmp_path) == ()
+    data["claims"][2]["attributed_to"] = "Vladimir Klitschko"
+    assert any(f.claim == "c3" and "Klitschko" in f.token for f in verify_summary(data, root=tmp_path))
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(garbage=JSON)
+@settings(max_examples=100, deadline=None)
+def test_garbage_is_a_finding_never_an_exception(garbage: object) -> None:
+    assert verify_summary(garbage)  # type: ignore[arg-type]  # garbage on purpose
+
+
+@given(seed=st.integers(0, 10**6), garbage=JSON)
+@settings(max_examples=120, deadline=None)
+def test_garbage_anywhere_in_a_summary_never_raises(seed: int, garbage: object, tmp_path_factory) -> None:
+    data, rng = copy.deepcopy(_clean(tmp_path_factory)), random.Random(seed)
+    at = data
+    for _ in range(rng.randint(1, 6)):
+        keys = list(at) if isinstance(at, dict) else range(len(at))
+        if not keys:
+            break
+        key = rng.choice(list(keys))
+        if not isinstance(at[key], dict | list) or rng.random() < 0.2:
+            at[key] = garbage
+            break
+        at = at[key]
+    verify_summary(data, root=SEEDS)
+
+
+_CLEAN: list[dict] = []
+
+
+def _clean(factory: pytest.TempPathFactory) -> dict:
+    if not _CLEAN:
+        _CLEAN.append(make_summary(factory.mktemp("garbage")))
+    return _CLEAN[0]
+
+
+def test_lone_surrogates_and_zero_characters_are_findings(folder: Path) -> None:
+    data = make_summary(folder)
+    data["articles"][0] |= {"path": "a\0b", "encoding": "\ud800"}
+    data["articles"][1]["text"] = "\ud800"
+    data["claims"][0]["text"] = "\udfff said $5"
+    assert len(verify_summary(data, root=folder)) >= 3

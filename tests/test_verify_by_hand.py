@@ -1,0 +1,54 @@
+"""The twenty lines that check a summary without this package."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+SCRIPT = Path(__file__).parent.parent / "docs" / "verify_by_hand.py"
+
+
+def run(path: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-I", str(SCRIPT), str(path)], capture_output=True, text=True, check=False)
+
+
+def write(folder: Path, **changes: object) -> Path:
+    text = "Café talks opened. “No,” she said."
+    (folder / "a.txt").write_text(text, encoding="utf-8")
+    raw = text.encode()
+    file = {"id": "a1", "path": "a.txt", "record": None, "sha256": hashlib.sha256(raw).hexdigest()}
+    file |= {"characters": len(text), "encoding": "utf-8"}
+    stored = file | {"id": "a2", "path": "b.jsonl", "record": 3, "text": text}
+    span = {"article": "a1", "start": 19, "end": 34, "text": text[19:34]}
+    data = {
+        "articles": [file, stored], "headline_evidence": [span], "claims": [{"evidence": [span]}], "timeline": [],
+        "origins": [{"evidence": [span | {"article": "a2"}]}], "disagreements": [{"positions": [{"evidence": [span]}]}],
+        "omitted": [{"article": "a1", "start": 0, "end": 18}],
+    }  # fmt: skip
+    path = folder / "summary.json"
+    path.write_text(json.dumps(data | changes), encoding="utf-8")
+    return path
+
+
+def test_it_accepts_a_correct_summary_and_prints_counts(tmp_path: Path) -> None:
+    done = run(write(tmp_path))
+    assert (done.returncode, done.stdout) == (0, "2 sources, 4 citations, 1 omissions: 0 wrong\n"), done.stderr
+
+
+def test_it_finds_a_wrong_span_and_an_impossible_omission(tmp_path: Path) -> None:
+    wrong = {"article": "a1", "start": 18, "end": 33, "text": "“No,” she said."}
+    done = run(write(tmp_path, headline_evidence=[wrong], omitted=[{"article": "a2", "start": 0, "end": 99}]))
+    assert done.returncode == 1
+    assert "a1, characters 18-33" in done.stdout
+    assert "a2 has no characters 0-99" in done.stdout
+
+
+def test_it_finds_a_changed_source(tmp_path: Path) -> None:
+    path = write(tmp_path)
+    (tmp_path / "a.txt").write_text("Café talks closed. “No,” she said.", encoding="utf-8")
+    done = run(path)
+    assert done.returncode == 1
+    assert "a.txt has changed or is missing" in done.stdout

@@ -79,9 +79,42 @@ def test_few_western_bytes_are_western_text_not_damage(raw: bytes) -> None:
     assert codes(raw) == ["encoding_guess"]
 
 
-def test_a_large_file_in_two_byte_characters_survives_the_cut_of_the_detectors_sample() -> None:
-    text = (JAPANESE.replace("\n", "") * 2000)[:80_001] + "x"
+@pytest.mark.parametrize("encoding", ["shift_jis", "euc_jp"])
+def test_japanese_within_english_is_not_taken_for_korean(encoding: str) -> None:
+    text = "The prime minister told reporters that the talks go on. " * 3 + JAPANESE.splitlines()[0]
+    assert decode(text.encode(encoding)).text == text
+
+
+def test_characters_that_do_not_exist_speak_against_utf16() -> None:
+    assert refusal("\ue000\ue123 ".encode("utf-16-le") * 50) == "binary data, not text"
+
+
+def test_capitals_only_are_read_by_the_last_resort() -> None:
+    text = "LE MINISTRE A DÉCLARÉ À NÎMES QUE L’ACCORD ÉTAIT PRÊT. " * 3
+    assert decode(text.encode("cp1252")).text == text
+
+
+def test_control_characters_speak_against_a_guess_but_not_the_end_mark_of_old_systems() -> None:
+    assert "encoding" in refusal(FRENCH.encode("cp1252") + b"\x01\x02")
+    assert decode(FRENCH.encode("cp1252") + b"\x1a").text == FRENCH + "\x1a"
+
+
+def test_utf16_whose_zero_bytes_mislead_is_read_in_the_right_order() -> None:
+    text = "一一，一一。" * 50  # the first half of U+4E00 is zero where a Latin letter has its second
+    assert decode(text.encode("utf-16-le")).text == text
+    assert decode(text.encode("utf-16-be")).text == text
+
+
+@pytest.mark.parametrize("shift", ["", "x"])
+def test_a_two_byte_character_cut_by_the_end_of_the_detectors_sample_does_no_harm(shift: str) -> None:
+    text = shift + JAPANESE.replace("\n", "") * 2000
     assert decode(text.encode("shift_jis")).text == text
+
+
+def test_a_file_cut_inside_a_two_byte_character_loses_that_character() -> None:
+    raw = JAPANESE.strip().encode("shift_jis")[:-1]
+    assert decode(raw).text.startswith(JAPANESE.strip()[:-1])
+    assert codes(raw) == ["encoding_guess", "bad_bytes"]
 
 
 def test_single_bad_bytes_in_utf8_are_replaced_and_located() -> None:

@@ -207,11 +207,11 @@ def test_mappings_are_articles_and_bad_ones_are_numbered() -> None:
 
 
 def test_given_ids_are_kept_and_collisions_renumbered() -> None:
-    wanted = ["x", None, "x", "a2", "  ", "bad\nid", "y" * 101]
+    wanted = ["x", None, "x", "a2", "  ", "bad\nid", "y" * 101, " z", "a10"]
     intake = load_articles([{"text": f"Text {n}.", "id": wish} for n, wish in enumerate(wanted)])
-    assert [a.id for a in intake] == ["x", "a8", "a3", "a2", "a5", "a6", "a7"]
-    assert codes(intake) == ["bad_id"] * 3
-    assert [notice.article for notice in intake.warnings] == ["a3", "a6", "a7"]
+    assert [a.id for a in intake] == ["x", "a11", "a3", "a2", "a5", "a6", "a7", "a8", "a10"]
+    assert codes(intake) == ["bad_id"] * 4
+    assert [notice.article for notice in intake.warnings] == ["a3", "a6", "a7", "a8"]
     assert "\n" not in "".join(notice.message for notice in intake.warnings)
 
 

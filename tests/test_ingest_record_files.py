@@ -59,6 +59,10 @@ def test_arrays_wrappers_and_lines_hold_several_records(shape: object) -> None:
     assert [item.article.record for item in read(shape) if isinstance(item, Draft)] == [1, 2]
 
 
+def test_an_object_with_a_text_is_a_record_even_when_it_lists_articles() -> None:
+    assert len(read({"text": "One.", "articles": [{"text": "Two."}, {"text": "Three."}]})) == 1
+
+
 def test_null_and_blank_optional_values_are_absent() -> None:
     (draft,) = read({"text": "words", "title": None, "published": "", "author": "  "})
     assert isinstance(draft, Draft)

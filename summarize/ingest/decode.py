@@ -47,9 +47,9 @@ _BAD_SHARE = 0.001  # of the bytes: more than one in a thousand broken, and it i
 _CONTROL_SHARE = 0.05  # terminal logs hold escape sequences; data holds far more
 _CONTROL_BYTES = bytes(set(range(32)) - set(b"\t\n\v\f\r")) + b"\x7f"
 _ASCII = bytes(range(128))
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f\x7f-\x9f]")  # but for Ctrl-Z, the end of old DOS files
 
-_IN_ANY_TEXT = frozenset(" \n.,。、，")  # hardly found in random pairs of bytes
+_IN_ANY_TEXT = frozenset(" \n.,。、，")  # with their two bytes swapped, none of them is another one or at all frequent
 
 # Bytes that Windows-1252 uses for quotation marks, dashes, currencies and the like, and letters beside a plain letter.
 _WESTERN = re.compile(
@@ -63,12 +63,11 @@ _LAST_RESORT_SHARE = 0.3  # of the bytes beyond ASCII: with more of them it is n
 
 _SAMPLE = 100_000  # bytes the detector sees
 _LOOK = 10_000  # characters looked at one by one
-_ONE_BYTE = [
+_ENCODINGS = [
     *("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp874", "cp866"),
     *("koi8_r", "koi8_u", "iso8859_2", "iso8859_5", "iso8859_7", "mac_roman"),
+    *("cp932", "euc_jp", "gb18030", "big5", "cp949", "euc_kr"),
 ]
-_TWO_BYTES = ["cp932", "euc_jp", "gb18030", "big5", "cp949", "euc_kr"]
-_TWO_BYTES_SHARE = 0.2  # of the bytes: below it, two-byte "characters" are chance pairs in a Latin text
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,14 +130,10 @@ def _damaged_utf8(raw: bytes) -> Decoded | None:
 
 
 def _unmarked_utf16(raw: bytes) -> Decoded | None:
-    """UTF-16 without a mark: line breaks, blanks and Latin letters are half zeros; in the wrong order of the two
-    bytes the text is full of characters that do not exist.
-    """
-    even, odd = raw[0::2].count(0), raw[1::2].count(0)
-    if not even and not odd:
+    """UTF-16 without a mark. In the wrong order of the two bytes it has no blank, line break or full stop."""
+    if 0 not in raw:
         return None
-    likely_first = ("utf-16-le", "utf-16-be") if odd >= even else ("utf-16-be", "utf-16-le")
-    for encoding in likely_first:
+    for encoding in ("utf-16-le", "utf-16-be"):
         decoded = _tolerant(raw, encoding)
         if decoded is not None and _is_plausible(decoded.text) and not _IN_ANY_TEXT.isdisjoint(decoded.text):
             return _guessed(decoded)
@@ -148,25 +143,25 @@ def _unmarked_utf16(raw: bytes) -> Decoded | None:
 def _detected(raw: bytes) -> Decoded | None:
     if _is_binary(raw):
         return None
+    sample = raw[:_SAMPLE]
+    # The second try is for a two-byte character that was cut in half, by the sample's end or the file's.
+    encoding = _detect(sample) or _detect(sample[:-1])
+    return _guessed(_tolerant(raw, encoding)) if encoding else None
+
+
+def _detect(sample: bytes) -> str | None:
+    """charset-normalizer's answer, mended where it was seen to be wrong (its order among near equals is chance)."""
     from charset_normalizer import from_bytes
 
-    sample = _sample(raw)
-    matches = [m for m in from_bytes(sample, cp_isolation=_ONE_BYTE + _TWO_BYTES) if _is_believable(m.encoding, sample)]
-    if not matches:
-        return None
-    best = matches[0]
-    # Its order among near equals is chance; Windows-1252 is by far the most frequent of them.
-    equals = (m for m in matches if abs(m.chaos - best.chaos) < 0.01 and abs(m.coherence - best.coherence) < 0.1)
-    is_western = any("cp1252" in m.could_be_from_charset for m in equals)
-    return _guessed(_tolerant(raw, "cp1252" if is_western else best.encoding, spare=0))
-
-
-def _sample(raw: bytes) -> bytes:
-    """The first bytes, up to a blank: no encoding has one inside a character, and a cut one would mislead."""
-    if len(raw) <= _SAMPLE:
-        return raw
-    blank = max(raw.rfind(b"\n", 0, _SAMPLE), raw.rfind(b" ", 0, _SAMPLE))
-    return raw[: blank if blank > 0 else _SAMPLE]
+    matches = [m for m in from_bytes(sample, cp_isolation=_ENCODINGS) if _is_believable(str(m))]
+    for match in matches:
+        if match.encoding in {"cp932", "euc_jp"} and _is_japanese(str(match)):
+            return match.encoding
+    for match in matches:
+        is_near = match.chaos - matches[0].chaos < 0.01 and matches[0].coherence - match.coherence < 0.1
+        if is_near and "cp1252" in match.could_be_from_charset:  # by far the most frequent of its family
+            return "cp1252"
+    return matches[0].encoding if matches else None
 
 
 def _western(raw: bytes) -> Decoded | None:
@@ -212,12 +207,15 @@ def _has_utf8(raw: bytes) -> bool:
     return not raw.decode("utf-8", "ignore").isascii()
 
 
-def _is_believable(encoding: str, sample: bytes) -> bool:
-    if encoding in _TWO_BYTES and _high(sample) < len(sample) * _TWO_BYTES_SHARE:
-        return False
-    text = sample.decode(encoding, "replace")
+def _is_believable(text: str) -> bool:
     # Hebrew read as KOI8-R is fluent Russian to the detector, but all in capitals.
     return _is_plausible(text) and sum(map(str.isupper, text)) <= sum(map(str.islower, text))
+
+
+def _is_japanese(text: str) -> bool:
+    """Whether kana are frequent; the detector takes such text for Korean."""
+    kana = sum("\u3041" <= c <= "\u30ff" for c in text)
+    return kana > 0.2 * sum(not c.isascii() for c in text)
 
 
 def _is_plausible(text: str) -> bool:

@@ -174,7 +174,7 @@ def _read_text(name: str) -> str:
     if len(content) > MAX_FILE:
         raise ConfigError(f"{name}: too large for a file of settings (over {MAX_FILE:,} bytes)")
     try:
-        return content.decode("utf-8-sig")
+        return content.decode("utf-8")  # the parser takes a byte order mark off
     except UnicodeDecodeError as error:
         raise ConfigError(f"{name}: not UTF-8 (byte {error.start})", hint="save the file as UTF-8") from error
 

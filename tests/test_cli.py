@@ -34,7 +34,7 @@ def failing(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str])
         def job(**given: object) -> int:
             raise failure
 
-        monkeypatch.setattr(cli.root, "callback", job)
+        monkeypatch.setattr(cli.command, "callback", job)
         with pytest.raises(SystemExit) as end:
             cli.main(["a.txt", *arguments])
         assert isinstance(end.value.code, int)

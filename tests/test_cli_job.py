@@ -217,6 +217,11 @@ def test_warnings_are_said_unless_quiet(engine: Engine, capsys: pytest.CaptureFi
     assert capsys.readouterr().err == ""
 
 
+def test_a_file_over_the_limit_is_skipped(capsys: pytest.CaptureFixture[str]):
+    assert run("a.txt", "b.txt", "-q", "--max-size", "46") == 3
+    assert capsys.readouterr().err.startswith("summarize: a.txt: skipped (")
+
+
 def test_nothing_usable_is_exit_4(capsys: pytest.CaptureFixture[str]):
     assert run("missing.txt") == 4
     assert capsys.readouterr().out == ""

@@ -8,7 +8,8 @@ import pytest
 from click.shell_completion import ShellComplete
 
 from summarize.cli.options import GroupedOption
-from summarize.cli.root import COMMANDS, PROGRAM, root
+from summarize.cli.root import COMMANDS, PROGRAM
+from summarize.cli.root import command as root
 
 
 def completed(*words: str) -> list[str]:

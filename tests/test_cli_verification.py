@@ -62,7 +62,7 @@ def test_standard_input_is_read(finished: Path, monkeypatch: pytest.MonkeyPatch)
 def test_findings_are_printed_one_a_line_and_harmless(
     finished: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
-    monkeypatch.setattr(verification, "verify_summary", lambda data, root: ("claim c1: \x1b[2J\n", "claim c2"))
+    monkeypatch.setattr(verification, "verify_summary", lambda data, **rest: ("claim c1: \x1b[2J\n", "claim c2"))
     assert run(str(finished)) == 7
     assert capsys.readouterr().out == "claim c1: \\x1b[2J\\n\nclaim c2\n"
 

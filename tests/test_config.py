@@ -120,6 +120,7 @@ def test_an_empty_variable_counts_as_not_set():
         ("words", "9" * 50),
         ("words", "٣٠٠"),
         ("max_size", 0),
+        ("max_size", True),
         ("max_size", "20 MiB"),
         ("language", "English"),
         ("language", "en\n"),

@@ -21,7 +21,7 @@ import click
 from summarize.errors import LimitError, SummarizeError
 
 from .messages import say
-from .root import PROGRAM, root
+from .root import PROGRAM, command
 
 _COMPLETION = f"_{PROGRAM.upper()}_COMPLETE"  # click's own variable, set by the shell's completion function
 
@@ -38,15 +38,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if instruction:
         from click.shell_completion import shell_complete
 
-        sys.exit(shell_complete(root, {}, PROGRAM, _COMPLETION, instruction))
+        sys.exit(shell_complete(command, {}, PROGRAM, _COMPLETION, instruction))
     sys.exit(_guarded(given))
 
 
 def _guarded(arguments: list[str]) -> int:
     """Run a command; every failure becomes one line and a code, with a traceback only for --debug."""
     try:
-        with root.make_context(PROGRAM, list(arguments)) as context:  # click empties the list it is given
-            return root.invoke(context)
+        with command.make_context(PROGRAM, list(arguments)) as context:  # click empties the list it is given
+            return command.invoke(context)
     except click.exceptions.Exit as end:
         return end.exit_code
     except (click.ClickException, SummarizeError, MemoryError, KeyboardInterrupt) as error:

@@ -101,9 +101,9 @@ class Root(click.Group):
         """Load a sub-command by its name."""
         if name not in COMMANDS:
             return None
-        command = importlib.import_module(f".{COMMANDS[name][0]}", __package__).command
-        assert isinstance(command, click.Command)  # noqa: S101 - tells the type checker what the table holds
-        return command
+        found = importlib.import_module(f".{COMMANDS[name][0]}", __package__).command
+        assert isinstance(found, click.Command)  # noqa: S101 - tells the type checker what the table holds
+        return found
 
     def format_help(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the help: what it does, examples, options under their headings, commands, exit codes."""
@@ -138,7 +138,7 @@ def _job(**given: Any) -> int:
     return run_job(**given)
 
 
-root = Root(
+command = Root(
     PROGRAM,
     callback=_job,
     params=[

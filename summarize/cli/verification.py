@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from pathlib import Path
 
 import click
 
-from summarize import verify_summary
+from summarize import load_config, verify_summary
 from summarize.errors import GateError, InputError, LimitError
 
 from .messages import visible
-from .options import CONTEXT, GroupedOption, common_options
+from .options import CONTEXT, GroupedOption, common_options, config_option
 from .output import write_stdout
 
+STANDARD_INPUT = "-"
 MAX_FILE = 500_000_000  # bytes; the summary of 5,000 articles has some 20 MB
 
 
-def verify_file(*, file: str, root: str) -> int:
+def verify_file(*, file: str, root: str | None, config_file: str | None) -> int:
     """Check every span, quotation, number and name of a summary; print what is wrong. Gives 0, or 7 with findings."""
+    config = load_config(config_file)
     summary = read_summary(file)
-    findings = verify_summary(summary, root=root)
+    # From standard input the summary has no folder of its own: its paths are then taken as they are.
+    folder = Path(root) if root else None if file == STANDARD_INPUT else Path(file).parent
+    findings = verify_summary(summary, root=folder, max_size=config.max_size)
     if findings:
         write_stdout("".join(f"{visible(str(finding))}\n" for finding in findings))
         return GateError.exit_code
@@ -64,10 +69,10 @@ command = click.Command(
         GroupedOption(
             "--root",
             metavar="DIR",
-            default=".",
             type=click.Path(),
-            help="Folder in which the articles' paths begin. [the working directory]",
+            help="Folder in which to look for articles that are not in the working directory. [FILE.json's]",
         ),
+        config_option(),
         *common_options(),
     ],
     add_help_option=False,

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 folder, summary = Path(sys.argv[1]).parent, json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
-texts, wrong, spans = {}, [], []
+texts, wrong, spans = {}, [], [*summary["headline_evidence"]]
 for article in summary["articles"]:
     paths = [Path(article["path"] or "-"), folder / (article["path"] or "-")]
     raw = next((path.read_bytes() for path in paths if path.is_file()), None)
@@ -19,15 +19,12 @@ for item in [*summary["claims"], *summary["timeline"], *summary["origins"]]:
     spans += item["evidence"]
 for disagreement in summary["disagreements"]:
     spans += [span for position in disagreement["positions"] for span in position["evidence"]]
-for span in [*summary["headline_evidence"], *spans]:
+for span in spans:
     if texts[span["article"]][span["start"] : span["end"]] != span["text"]:
         wrong.append(f"{span['article']}, characters {span['start']}-{span['end']}: not {span['text'][:60]!r}")
 for span in summary["omitted"]:
     if not 0 <= span["start"] < span["end"] <= len(texts[span["article"]]):
         wrong.append(f"{span['article']} has no characters {span['start']}-{span['end']}")
-print(
-    f"{len(texts)} sources, {len(spans)} citations, {len(summary['omitted'])} omissions: {len(wrong)} wrong",
-    *wrong,
-    sep="\n",
-)
+print(f"{len(texts)} sources, {len(spans)} citations, {len(summary['omitted'])} omissions: {len(wrong)} wrong")
+print(*wrong, sep="\n", end="\n" * bool(wrong))
 sys.exit(1 if wrong else 0)

@@ -270,7 +270,7 @@ class _Proof:
             reason = self.ledger.one_of(item, "reason", get_args(OmissionReason), "omitted")
             place = self._place(item, "omitted", None)
             of = item.get("of")
-            if of is not None and of not in self.claims:
+            if of is not None and not (isinstance(of, str) and of in self.claims):
                 self.ledger.add("omitted: repeats an unknown claim", token=of, where="omitted")
             if place is None or reason is None:
                 continue

@@ -105,6 +105,7 @@ def values(text: str, language: str = "en") -> tuple[Value, ...]:
             place += 1
             continue
         value = reader.value(number)
+        reader.taken = value.end
         found.append((value, number.scale))
         place = reader.index_after(value.end, number.after)
     return _joined(text, found)
@@ -143,6 +144,7 @@ class _Reader:
         self.text, self.language = text, language
         self.tokens = [token for match in _TOKEN.finditer(text) for token in _tokens(match, language)]
         self.small, self.large = cardinals(language), scales(language)
+        self.taken = 0  # the end of the last value: what stands before it belongs to no other
         self.joiner = conjunction(language)
         self.places, self.many = ordinals(language), magnitudes(language)
         self.halves = HALVES.get(language, HALVES["en"])
@@ -308,7 +310,12 @@ class _Reader:
             return None
         at = first - 2 if self.word(first - 1) in _HYPHENS and self.gap(first - 1) == "" else first - 1
         token = self.tokens[at] if at >= 0 else None
-        if token is None or not token.lower.isalpha() or token.lower in _DOLLARS | _CURRENCIES:
+        if (
+            token is None
+            or token.start < self.taken
+            or not token.lower.isalpha()
+            or token.lower in _DOLLARS | _CURRENCIES
+        ):
             return None
         hyphened = at < first - 1
         if (hyphened and self.text[token.start].islower()) or not token.lower.isascii():
@@ -376,7 +383,7 @@ class _Reader:
     def _currency_before(self, first: int) -> tuple[str, int] | None:
         """(currency code, place of its first token) for $5, US$5, USD 5."""
         word = self.word(first - 1)
-        if not self.near(first) or not word:
+        if not self.near(first) or not word or self.tokens[first - 1].start < self.taken:
             return None
         if word == "$" and self.gap(first - 1) == "" and self.word(first - 2) in _DOLLARS:
             return _DOLLARS[self.word(first - 2)], first - 2

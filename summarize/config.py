@@ -98,7 +98,7 @@ class Setting(NamedTuple):
     """One setting's value and where it came from: "default", "config.yaml:3", "SUMMARIZE_WORDS" or "--words"."""
 
     name: str
-    value: object
+    value: Any  # of the type of the field in `Config`
     origin: str
 
 
@@ -110,7 +110,7 @@ def load_config(
 ) -> Config:
     """Merge all layers into a `Config`; see `load_settings`, which takes the same and also keeps the origins."""
     settings = load_settings(path, environment=environment, flags=flags)
-    return Config(**{setting.name: setting.value for setting in settings})  # type: ignore[arg-type] # checked by name
+    return Config(**{setting.name: setting.value for setting in settings})
 
 
 def load_settings(

@@ -59,7 +59,7 @@ def _json(counts: dict[str, Counter[str]]) -> str:
 
 def _table(counts: dict[str, Counter[str]]) -> str:
     columns = (*ZONES, TOTAL)
-    rows = [("article", *columns)]
+    rows: list[tuple[str, ...]] = [("article", *columns)]
     for name, row in (*counts.items(), (TOTAL, _sum(counts.values()))):
         rows.append((visible(name), *(f"{row[column]:,}" for column in columns)))
     widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]

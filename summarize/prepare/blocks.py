@@ -8,7 +8,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from .shapes import BULLET as LIST_MARK
 from .shapes import Shape
+
+__all__ = ["LIST_MARK", "Block", "dateline_length", "find_blocks", "split_at_separators"]
 
 _WRAP_LEAST, _WRAP_MOST = 45, 110  # characters: widths at which people and mail programs break lines
 # Separators between a headline, the site's name and what follows. " - " only splits when spaces stand on both sides.

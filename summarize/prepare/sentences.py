@@ -71,8 +71,16 @@ def _pieces(text: str, start: int, end: int) -> list[Span]:
 def _repaired(piece: str, ends: list[int], language: str) -> list[int]:
     added = {match.end() for match in _COUNTRY_END.finditer(piece)} if language == "en" else set()
     added |= _glued_ends(piece, ends)
-    kept = {end for end in ends if end == len(piece) or not _is_inside(piece, end)}
+    kept = {_before_opening(piece, end) for end in ends if end == len(piece) or not _is_inside(piece, end)}
     return sorted(kept | added)
+
+
+def _before_opening(piece: str, end: int) -> int:
+    """A straight quotation mark after a blank opens the next sentence: move the boundary in front of it."""
+    head = piece[:end].rstrip()
+    if end < len(piece) and len(head) > 1 and head[-1] == '"' and head[-2] == " " and head.count('"') % 2:
+        return len(head) - 1
+    return end
 
 
 def _glued_ends(piece: str, ends: list[int]) -> set[int]:

@@ -71,7 +71,7 @@ _BIOGRAPHY = re.compile(
 )
 _SECOND_PERSON = re.compile(r"\b(?:you|your|yours|yourself|you're|you've|tu|tus|usted|você|vocês|vous|votre|vos|sie|ihre?n?|ihr)\b", re.I)
 _QUOTED = re.compile(r'"[^"]{0,2000}(?:"|$)|«[^»]{0,2000}(?:»|$)')
-_BULLET = re.compile(r"\s*(?:[-*•‣◦▪–—·●○►▶✓]|\d{1,2}[.)])\s+(?=\S)")
+BULLET = re.compile(r"\s*(?:[-*•‣◦▪–—·●○►▶✓]|\d{1,2}[.)])\s+(?=\S)")
 _LINK = re.compile(r"https?://|\bwww\.|→|»\s*$|^\s*›|\s›\s|\s>\s", re.I)
 _TERMINAL = tuple(".!?…。！？।۔؟")
 _CLOSING = "\"'”’»)]」』）"
@@ -117,7 +117,7 @@ class Shape:
     @cached_property
     def bullet(self) -> int:
         """Length of the list mark at the line's start, in characters; 0 where there is none."""
-        match = _BULLET.match(self.text)
+        match = BULLET.match(self.text)
         return match.end() if match else 0
 
     @cached_property

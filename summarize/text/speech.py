@@ -24,6 +24,9 @@ _VERBS = r"""says?|said|saying|told|tells|added|adds|stated|states|stating|noted
 |ha\ detto|detto|dice|afferma|affermato|spiegato|dichiarato|secondo|aggiunto|sottolineato|commentato"""
 _SPEECH = re.compile(rf"\b(?:{_VERBS})\b", re.VERBOSE | re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(?:he|she|they|it|él|ella|ellos|ele|ela|eles|elas|il|elle|ils|elles|er|sie|lui|lei|loro)\b", re.IGNORECASE)
+_PRONOUN_SAYS = re.compile(
+    rf"\b(?:he|she|they)\ (?:\w+ly\ )?(?:{_VERBS})\b|\b(?:said|says|added|asked)\ (?:he|she|they)\b", re.VERBOSE | re.IGNORECASE
+)
 _NAME = re.compile(r"[^\W\d_a-z][\w’'.-]*[^\W\d_](?:[ ](?:de|da|do|van|von|al|bin|del|la|le)?[ ]?[^\W\d_a-z][\w’'.-]*[^\W\d_])*")
 _NOT_NAMES = frozenset("The A An In On At But And He She They It We I This That As For From With After Before While When Pressed Asked Speaking O Os As El La Los Las Le Les Der Die Das Il Lo Gli".split())
 _NEAR = 90  # characters between a verb of saying and its speaker's name
@@ -44,11 +47,21 @@ def find_speaker(sentence: str) -> Speaker:
     if verb is None:
         return Speaker("", "")
     near = outside[max(0, verb.start() - _NEAR) : verb.end() + _NEAR]
+    if _PRONOUN_SAYS.search(near) and not _first_name(outside[: verb.start()].partition(",")[0]):
+        return Speaker("", "pronoun")
     if name := _first_name(near):
         return Speaker(name, "name")
     if _PRONOUN.search(near):
         return Speaker("", "pronoun")
     return Speaker("", "role")
+
+
+def says_by_role(outside: str, span: tuple[int, int]) -> bool:
+    """Whether the words at `span` of a sentence (quotations blanked out) are the subject of a verb of saying."""
+    start, end = span
+    before, after = outside[max(0, start - 20) : start].split(), outside[end : end + 25].split()
+    beside = [*before[-1:], *after[:2]]
+    return any(_SPEECH.fullmatch(word.strip(",.;:")) for word in beside) or "according to" in " ".join(before[-2:])
 
 
 def outside_quotations(sentence: str) -> str:

@@ -1,0 +1,17 @@
+"""A draft: claims with evidence and the fate of every sentence, before any check. What both engines produce."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..records import Claim, Evidence, Omission
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Claims in reading order, every sentence that none of them uses, and the headline with its evidence."""
+
+    headline: str
+    headline_evidence: tuple[Evidence, ...]
+    claims: tuple[Claim, ...]
+    omitted: tuple[Omission, ...]

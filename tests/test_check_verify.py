@@ -220,6 +220,26 @@ def test_a_corruption_is_found(corrupt, summary: dict, folder: Path) -> None:
         assert verify_summary(data, root=folder), data
 
 
+@pytest.mark.parametrize(("key", "by"), [("start", 1), ("start", -1), ("end", -1), ("end", 1)])
+@pytest.mark.parametrize("place", [2, 5, 9])
+def test_an_omission_that_is_no_whole_sentence_is_found(folder: Path, place: int, key: str, by: int) -> None:
+    data = make_summary(folder)
+    data["omitted"][place][key] += by
+    found = verify_summary(data, root=folder)
+    assert any("no sentence" in f.message for f in found)
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "token"),
+    [("characters", 9, "9"), ("characters", True, "True"), ("encoding", "punycode", "punycode"), ("path", None, "")],
+)
+def test_a_wrong_article_field_is_named(folder: Path, key: str, value: object, token: str) -> None:
+    data = make_summary(folder)
+    data["articles"][4][key] = value
+    (found,) = verify_summary(data, root=folder)
+    assert (found.token, found.where[:3]) == (token, "[5]")
+
+
 def test_a_changed_source_file_is_named(tmp_path: Path) -> None:
     data = make_summary(tmp_path)
     victim = tmp_path / data["articles"][2]["path"]

@@ -13,6 +13,7 @@ from typing import cast, get_args
 
 from ..records import (
     SCHEMA,
+    Article,
     CheckName,
     CitedBy,
     Claim,
@@ -26,7 +27,7 @@ from ..text.dates import dates, resolve
 from ..text.names import fold_name
 from ..text.words import squeeze, words
 from .findings import Finding, Ledger
-from .gate import Context, check_claim, context_of
+from .gate import check_claim, context_of
 from .sources import Sources, read_sources, uncovered
 
 _POINTS = ("contradiction", "change_over_time", "different_quantities", "framing")
@@ -60,14 +61,7 @@ class _Proof:
         run = ledger.mapping(data, "run", "summary")
         engine = ledger.one_of(run, "engine", ("embedded", "model"), "run")
         self.is_embedded = engine == "embedded"
-        articles = list(sources.articles.values())
-        config = run.get("config")
-        language = config.get("language") if isinstance(config, Mapping) else None
-        known = [article.language for article in articles if article.language]
-        common = max(sorted(set(known)), key=known.count, default="en")
-        self.context: Context = context_of(
-            articles, language if isinstance(language, str) and language else common, places=sources.places
-        )
+        self.context = context_of(_cited(data, sources), _language(run, sources), places=sources.places)
         self.cited: dict[str, list[tuple[int, int]]] = {}
         self.claims: set[str] = set()
         self.homes: dict[str, str] = {}
@@ -276,29 +270,22 @@ class _Proof:
                 continue
             counts[reason] = counts.get(reason, 0) + 1
             article, start, end = place
-            self._boundaries(article, start, end)
             spans.setdefault(article, []).append((start, end))
         for article, text in self.sources.texts.items():
             self._coverage(article, text, sorted(spans.get(article, [])))
         return counts
 
-    def _boundaries(self, article: str, start: int, end: int) -> None:
-        """An omitted sentence begins and ends with its own characters, not inside a word or with white space."""
-        text = self.sources.texts.get(article)
-        if text is None:
-            return
-        cut = any(0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum() and text[at].isascii()
-                  for at in (start, end))  # fmt: skip
-        if cut or text[start].isspace() or text[end - 1].isspace():
-            name = self.sources.names[article]
-            self.ledger.add(f"omitted: characters {start}-{end} of {name} are no sentence", token=start, where=name)
-
     def _coverage(self, article: str, text: str, spans: list[tuple[int, int]]) -> None:
         """Every word of a source is used or listed as omitted, and nothing is both."""
         name = self.sources.names[article]
         used = set(self.cited.get(article, []))
+        starts, ends = {start for start, _ in spans} | {len(text)}, {end for _, end in spans} | {0}
         last = (0, 0)
         for span in spans:
+            whole = _is_edge(text, span[0], ends) and _is_edge(text, span[1], starts)
+            if span not in used and not (whole and text[span[0] : span[1]].strip() == text[span[0] : span[1]]):
+                message = f"omitted: characters {span[0]}-{span[1]} of {name} are no sentence"
+                self.ledger.add(message, token=span[0], where=name)
             if span[0] < last[1] and not (span in used and last in used):
                 message = f"omitted: characters {span[0]}-{span[1]} of {name} are listed twice or used"
                 self.ledger.add(message, token=span[0], where=name)
@@ -322,6 +309,29 @@ class _Proof:
         """The cited spans, for messages."""
         spots = [f"{self.sources.names[f.article]}, characters {f.start}-{f.end}" for f in evidence[:3]]
         return " and ".join(spots) or "no evidence"
+
+
+def _is_edge(text: str, place: int, neighbours: set[int]) -> bool:
+    """Whether a sentence may begin or end here: beside white space, or where the next one ends or begins."""
+    return place in neighbours or text[place].isspace() or text[place - 1].isspace()
+
+
+def _cited(data: Mapping[str, object], sources: Sources) -> list[Article]:
+    """The articles that claims cite: the same context that `check_claims` had when the summary was made."""
+    empty = Ledger()  # wrong types are reported where the claims are read
+    claims = empty.items(data, "claims", "summary")
+    names = {str(span.get("article")) for claim in claims for span in empty.items(claim, "evidence", "claim")}
+    return [article for name, article in sources.articles.items() if name in names]
+
+
+def _language(run: Mapping[str, object], sources: Sources) -> str:
+    """The summary's language as it was set, else the commonest among the articles."""
+    config = run.get("config")
+    language = config.get("language") if isinstance(config, Mapping) else None
+    known = [article.language for article in sources.articles.values() if article.language]
+    return (
+        language if isinstance(language, str) and language else max(sorted(set(known)), key=known.count, default="en")
+    )
 
 
 def _token(detail: str) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
+from .currencies import CODES, CURRENCIES, DOLLARS, SYMBOLS
 from .numerals import (
     ARTICLES,
     FRACTIONS,
@@ -34,17 +35,6 @@ _TOKEN = re.compile(r"\d+(?:[.,٫٬'’\u00a0\u202f\u2009]\d+)*|[^\W\d_]+|[^\w\s
 _RUN = re.compile(r"\d+")
 _MOST_WORDS = 12  # in one number
 _LONGEST = 40  # digits; a longer run is no quantity, and arithmetic on it would be a trap
-_SYMBOLS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB", "₴": "UAH", "₩": "KRW", "₺": "TRY"}
-_SYMBOLS |= {"₪": "ILS", "₦": "NGN", "₫": "VND", "฿": "THB"}
-_DOLLARS = {"us": "USD", "a": "AUD", "au": "AUD", "c": "CAD", "ca": "CAD", "r": "BRL", "hk": "HKD", "nz": "NZD"}
-_CODES = {"usd", "eur", "gbp", "jpy", "cny", "rmb", "inr", "rub", "uah", "chf", "brl", "mxn", "aud", "cad", "sek"}
-_CURRENCY_WORDS = {
-    "USD": "dollar dollars dólar dólares dollaro dollari", "EUR": "euro euros", "GBP": "pound pounds pfund libras",
-    "JPY": "yen yens", "CNY": "yuan renminbi", "INR": "rupee rupees", "RUB": "ruble rubles rouble roubles rubel rublos",
-    "UAH": "hryvnia hryvnias", "BRL": "real reais", "CHF": "franc francs franken", "PES": "peso pesos",
-}  # fmt: skip
-_CURRENCIES = {word: code for code, words in _CURRENCY_WORDS.items() for word in words.split()}
-_CURRENCIES |= {code: code.upper() for code in _CODES} | {"rmb": "CNY"}
 _BEFORE_CURRENCY = frozenset(("us", "u", "s", ".", "american", "of", "de", "d", "di", "’", "'", "-"))
 _PERCENT = frozenset(("%", "％", "٪", "percent", "pct", "prozent", "percentage", "porcento"))
 _PER = frozenset(("per", "por", "pour"))
@@ -314,7 +304,7 @@ class _Reader:
             token is None
             or token.start < self.taken
             or not token.lower.isalpha()
-            or token.lower in _DOLLARS | _CURRENCIES
+            or token.lower in DOLLARS | CURRENCIES
         ):
             return None
         hyphened = at < first - 1
@@ -373,8 +363,8 @@ class _Reader:
             if not self.near(place):
                 break
             word = self.word(place)
-            if word in _SYMBOLS or word in _CURRENCIES:
-                unit = _SYMBOLS.get(word) or _CURRENCIES[word]
+            if word in SYMBOLS or word in CURRENCIES:
+                unit = SYMBOLS.get(word) or CURRENCIES[word]
                 return replace(made, kind="money", unit=unit, end=self.tokens[place].end)
             if word not in _BEFORE_CURRENCY:
                 break
@@ -385,11 +375,11 @@ class _Reader:
         word = self.word(first - 1)
         if not self.near(first) or not word or self.tokens[first - 1].start < self.taken:
             return None
-        if word == "$" and self.gap(first - 1) == "" and self.word(first - 2) in _DOLLARS:
-            return _DOLLARS[self.word(first - 2)], first - 2
-        if word in _SYMBOLS:
-            return _SYMBOLS[word], first - 1
-        return (_CURRENCIES[word], first - 1) if word in _CODES else None
+        if word == "$" and self.gap(first - 1) == "" and self.word(first - 2) in DOLLARS:
+            return DOLLARS[self.word(first - 2)], first - 2
+        if word in SYMBOLS:
+            return SYMBOLS[word], first - 1
+        return (CURRENCIES[word], first - 1) if word in CODES else None
 
     def _year(self, number: _Number, made: Value) -> Value:
         plain = made.kind == "count" and made.text.isdecimal() and len(made.text) == 4

@@ -25,7 +25,7 @@ from ..records import (
 )
 from ..text.dates import dates, resolve
 from ..text.names import fold_name
-from ..text.words import squeeze, words
+from ..text.words import words
 from .findings import Finding, Ledger
 from .gate import check_claim, context_of
 from .sources import Sources, read_sources, uncovered
@@ -157,10 +157,9 @@ class _Proof:
 
     def _is_own_words(self, claim: Claim) -> bool:
         """Whether the text is one cited sentence; a headline may also be the part of one."""
-        text = squeeze(claim.text)
-        if claim.id == "headline":
-            return any(text in squeeze(found.text) for found in claim.evidence)
-        return any(text == squeeze(found.text) for found in claim.evidence)
+        text = " ".join(claim.text.split())
+        cited = [" ".join(found.text.split()) for found in claim.evidence]
+        return text in cited or (claim.id == "headline" and any(text in sentence for sentence in cited))
 
     def _is_named(self, speaker: str, evidence: Sequence[Evidence]) -> bool:
         """A speaker must be named in a cited article: "he said" takes the name from another sentence."""

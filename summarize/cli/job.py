@@ -92,10 +92,16 @@ def _report(summary: Summary, config: Config, *, quiet: bool) -> None:
 def _incomplete(summary: Summary, *, strict: bool) -> PartialError | InputError | GateError | None:
     """Give the error an incomplete summary amounts to, None when it is complete."""
     failed = [claim.id for claim in summary.claims if any(check.outcome == "fail" for check in claim.checks)]
-    dropped = sum(each.reason == "failed_check" for each in summary.omitted)
+    # Without a model a sentence that fails a check was never claimed: leaving it out is the engine's daily work.
+    by_model = summary.run.engine == "model"
+    dropped = sum(by_model and each.reason == "failed_check" for each in summary.omitted)
+    strangers = sum(notice.code == "off_topic" for notice in summary.warnings)
     if summary.skipped:
         kind = InputError if strict else PartialError
         return kind(f"{len(summary.skipped)} of the inputs could not be used", hint="leave them out or drop --strict")
+    if strangers:
+        kind = InputError if strict else PartialError
+        return kind(f"{strangers} of the articles are about another event", hint="leave them out")
     if failed or dropped:
         named = f"checks failed on {', '.join(failed)}" if failed else f"{dropped} sentences failed their checks"
         return (GateError if strict else PartialError)(named, hint="read the output without --strict")

@@ -47,7 +47,12 @@ def corroborate(
                 continue
             back = mass.share(other, claim)
             elsewhere = sentences[other].article != sentences[claim].article
-            if elsewhere and share >= _SAME and back >= _SAME_BACK and _agree(sentences[claim], sentences[other], language):
+            if (
+                elsewhere
+                and share >= _SAME
+                and back >= _SAME_BACK
+                and _agree(sentences[claim], sentences[other], language)
+            ):
                 same.append(other)
             elif max(share, back) >= _REPEAT and share > repeats.get(other, (0.0, 0))[0]:
                 repeats[other] = (share, claim)

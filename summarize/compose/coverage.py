@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from .concepts import Concepts, Passage
 
 _COST_POWER = 0.65  # gain / words ** 0.65: below 1, long sentences that say much are not starved
-_SLACK = 1.05  # a summary may be 5 % longer than asked, to end with a whole sentence
+_SLACK = 1.06  # a summary may be 6 % longer than asked, to end with a whole sentence
 _ROUNDS = 8  # of exchanges at most; five clusters of six need fewer than three
 _EXCHANGED = 250  # passages tried in exchanges: the best by their own weight
 _HEARD_WORDS = 24  # words of budget for each origin from which all are to be heard

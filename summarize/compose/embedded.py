@@ -68,7 +68,9 @@ def _candidates(story: Story, off_topic: frozenset[str]) -> list[_Candidate]:
             continue
         first[key] = len(found)
         passage = Passage(key, story.language, count_words(key), ((origin[sentence.article], place),))
-        found.append(_Candidate(sentence, passage, judge(key, language=story.language, listed=sentence.lead is not None), ()))
+        found.append(
+            _Candidate(sentence, passage, judge(key, language=story.language, listed=sentence.lead is not None), ())
+        )
     return found
 
 
@@ -92,7 +94,10 @@ def _may_lead(lead: _Candidate, candidate: _Candidate) -> bool:
     """Whether one sentence directly precedes the other and can stand alone."""
     one, other = lead.sentence, candidate.sentence
     return (
-        one.article == other.article and one.number + 1 == other.number and not lead.fitness.fault and other.lead is None
+        one.article == other.article
+        and one.number + 1 == other.number
+        and not lead.fitness.fault
+        and other.lead is None
     )
 
 
@@ -123,7 +128,11 @@ def _evidence(sentence: Sentence, by: str) -> Evidence:
 
 
 def _omissions(
-    story: Story, candidates: Sequence[_Candidate], picked: Sequence[int], found: Corroboration, off_topic: frozenset[str]
+    story: Story,
+    candidates: Sequence[_Candidate],
+    picked: Sequence[int],
+    found: Corroboration,
+    off_topic: frozenset[str],
 ) -> tuple[Omission, ...]:
     """The fate of every sentence that is not evidence."""
     used, fate = set(), {}

@@ -44,8 +44,11 @@ _POINTS_NOWHERE = {
     "fr": re.compile(r"il (?:y a|faut|est|s’agit|s'agit)\b|cet? (?:été|hiver|automne|printemps|année|semaine)", re.IGNORECASE),
     "de": re.compile(r"dies(?:e|en|er|es) (?:woche|jahr|monat|morgen|abend|sommer|winter)", re.IGNORECASE),
 }  # fmt: skip
-_QUOTED_POINTER = re.compile(r"(?:he|she|they|his|her|their|this|that|these|those)\b", re.IGNORECASE)
-_CONTRAST = re.compile(r"(?:but|and|or|nor|however|meanwhile|nevertheless|mas|porém|e|pero|y|aunque|mais|et|aber|und|ma|ed)\b[ ,]", re.IGNORECASE)
+_QUOTED_POINTER = re.compile(r"(?:he|she|they|his|her|their)\b", re.IGNORECASE)
+_CONTRAST = re.compile(
+    r"(?:but|and|or|nor|however|meanwhile|nevertheless|mas|porém|e|pero|y|aunque|mais|et|aber|und|ma|ed)\b[ ,]",
+    re.IGNORECASE,
+)
 _CONTINUES = ("but", "and", "or", "nor")
 # Persons and occasions without a name or a description: "the official", "in the meeting".
 _BARE_ROLE = re.compile(
@@ -123,7 +126,9 @@ def _whole(line: _Line) -> Fitness:
     words = count_words(line.text)
     if not _LEAST_WORDS <= words <= _MOST_WORDS:
         return Fitness("orphan", "too short to stand alone" if words < _LEAST_WORDS else "too long")
-    if line.text.endswith((":", "：", ",", ";")) or (line.listed and not line.text.endswith((".", "!", "”", '"', "。"))):
+    if line.text.endswith((":", "：", ",", ";")) or (
+        line.listed and not line.text.endswith((".", "!", "”", '"', "。"))
+    ):
         return Fitness("orphan", "belongs to a list")
     if not is_balanced(line.text) or line.text.endswith("..."):
         return Fitness("orphan", "part of something that goes on elsewhere")
@@ -135,11 +140,11 @@ def _whole(line: _Line) -> Fitness:
 def _quotation(line: _Line) -> Fitness:
     """A quotation needs its speaker in the same sentence, by name or description."""
     share = quoted_share(line.text)
-    if share > _ALL_QUOTED:
-        return Fitness("orphan", "quotation without its speaker", needs_lead=True)
     if not share:
         return Fitness()
     speaker = find_speaker(line.text)
+    if share > _ALL_QUOTED and not speaker.kind:
+        return Fitness("orphan", "quotation without its speaker", needs_lead=True)
     if speaker.kind == "pronoun":
         return Fitness("orphan", "the speaker is named only in a sentence before", needs_lead=True)
     if share > 0.5 and not speaker.kind:
@@ -165,7 +170,7 @@ def _opening(line: _Line) -> Fitness:
 
 
 def _points_back(line: _Line, rest: str) -> bool:
-    if line.text[0] in "“\"‘«":
+    if line.text[0] in '“"‘«':
         return bool(_QUOTED_POINTER.match(rest))
     nowhere, back = _POINTS_NOWHERE.get(line.language), _POINTS_BACK.get(line.language)
     return bool(back and back.match(rest)) and not (nowhere and nowhere.match(rest))

@@ -1,5 +1,6 @@
-"""From article texts to zones, sentences and origins."""
+"""From article texts to zones, sentences, origins, and articles that do not belong."""
 
 from .story import Story, prepare_story
+from .strangers import Strangers, find_strangers
 
-__all__ = ["Story", "prepare_story"]
+__all__ = ["Story", "Strangers", "find_strangers", "prepare_story"]

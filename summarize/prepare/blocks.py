@@ -18,8 +18,12 @@ _WRAP_LEAST, _WRAP_MOST = 45, 110  # characters: widths at which people and mail
 _BAR = re.compile(r" [|\\·•»›] | :: ")
 _BAR_OR_DASH = re.compile(r" [|\\·•»›–—-] | :: ")
 # "LISBON (Agency) -", "Munich, Feb. 3 —", "WASHINGTON, D.C. | AP -": a place, perhaps a date or an agency, then a dash.
-_PLACE = r"[^\W\d_a-z][\w’'.-]*(?:[ ,/]+(?:[^\W\d_a-z][\w’'.-]*|de|del|do|da|la|le|upon|on|am|sur|di|\d{1,2}\.?,?)){0,5}"
-_DATELINE = re.compile(rf"\s*{_PLACE}\s?(?:\([^()]{{1,40}}\)\s*[-–—:.]*|[,.]?\s?[-–—]{{1,2}}(?=\s))\s*(?=[“\"‘]?[^\W_])")
+_PLACE = (
+    r"[^\W\d_a-z][\w’'.-]*(?:[ ,/]+(?:[^\W\d_a-z][\w’'.-]*|de|del|do|da|la|le|upon|on|am|sur|di|\d{1,2}\.?,?)){0,5}"
+)
+_DATELINE = re.compile(
+    rf"\s*{_PLACE}\s?(?:\([^()]{{1,40}}\)\s*[-–—:.]*|[,.]?\s?[-–—]{{1,2}}(?=\s))\s*(?=[“\"‘]?[^\W_])"
+)
 _CLOCK = re.compile(r"\s*\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\.?)?(?:\s+[A-Z]{3,8}\b)?\s*[—–|-]?\s+(?=[^\W\d_a-z“\"])")
 _CITY_STOP = re.compile(r"\s*[^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z][\w’'-]+)?\. (?=[^\W\d_a-z])")
 
@@ -90,7 +94,7 @@ def _is_wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
     if not _WRAP_LEAST <= wide <= _WRAP_MOST:
         return False
     full = [(a, b) for a, b in lines if b - a > 0.75 * wide]
-    open_ended = sum(text[b - 1] not in ".!?:”\"" for a, b in full)
+    open_ended = sum(text[b - 1] not in '.!?:”"' for a, b in full)
     return len(full) > 0.5 * len(lines) and open_ended > 0.5 * len(full)
 
 
@@ -100,7 +104,9 @@ def _unwrapped(text: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]
     joined = [lines[0]]
     for (before, after), (start, end) in zip(lines, lines[1:], strict=False):
         gap = text[after:start]
-        parted = gap.count("\n") > 1 or gap.count("\r") > 1 or after - before < 0.6 * wide or Shape(text[start:end]).bullet
+        parted = (
+            gap.count("\n") > 1 or gap.count("\r") > 1 or after - before < 0.6 * wide or Shape(text[start:end]).bullet
+        )
         if parted:
             joined.append((start, end))
         else:

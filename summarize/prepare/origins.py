@@ -16,7 +16,9 @@ from ..text.words import WORD
 
 _RUN = 5  # words in a run
 _CONTAINED = 0.5  # share of the shorter article's runs that the longer one holds; verbatim copies with cuts keep 0.9
-_ONE_IN = 4  # runs are compared when the hash of their first word says so: the same ones in every copy, a quarter of all
+_ONE_IN = (
+    4  # runs are compared when the hash of their first word says so: the same ones in every copy, a quarter of all
+)
 
 
 def find_origins(articles: Sequence[Article], sentences: Sequence[Sentence]) -> tuple[Origin, ...]:
@@ -43,9 +45,7 @@ def find_origins(articles: Sequence[Article], sentences: Sequence[Sentence]) -> 
 
 def _named_alike(articles: Sequence[Article]) -> list[tuple[int, int]]:
     first: dict[str, int] = {}
-    return [
-        (first.setdefault(article.origin.casefold(), n), n) for n, article in enumerate(articles) if article.origin
-    ]
+    return [(first.setdefault(article.origin.casefold(), n), n) for n, article in enumerate(articles) if article.origin]
 
 
 def _copies(articles: Sequence[Article], sentences: Sequence[Sentence]) -> list[tuple[int, int]]:
@@ -55,7 +55,9 @@ def _copies(articles: Sequence[Article], sentences: Sequence[Sentence]) -> list[
     pairs = []
     for n, runs in enumerate(_sketches(articles, sentences)):
         shared = Counter(m for run in runs for m in holders[run][-4:])
-        pairs.extend((m, n) for m, count in shared.most_common(4) if count >= _CONTAINED * min(len(sketches[m]), len(runs)))
+        pairs.extend(
+            (m, n) for m, count in shared.most_common(4) if count >= _CONTAINED * min(len(sketches[m]), len(runs))
+        )
         for run in runs:
             holders[run].append(n)
         sketches.append(runs)

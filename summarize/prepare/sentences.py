@@ -107,7 +107,7 @@ def _looks_like_address(piece: str, place: int) -> bool:
 def _is_inside(piece: str, end: int) -> bool:
     """Whether a boundary found by the splitter is none: a speaker follows a quotation, or an initial a name."""
     after = piece[end : end + 1]
-    closed = piece[end - 1 : end] in "”」』\""
+    closed = piece[end - 1 : end] in '”」』"'
     if closed and after and UNSPACED.match(after):
         return True
     return bool(piece[end : end + 2].strip()) and _starts_small(piece, end)

@@ -47,7 +47,10 @@ _STAMP_WORD = re.compile(
     |updated|published|posted|modified|last|on|at|by|first|edition|actualizado|publicado|aktualisiert|stand|veröffentlicht|de|del|a|as|às|las|há|hace|vor|reading|time|tiempo|tempo|\d[\d:.,/h-]*(?:st|nd|rd|th)?)""",
     re.VERBOSE,
 )
-_BYLINE = re.compile(r"(?:by|from|words|text|story|photographs?|reporting|por|par|von|di|door|redacci[óo]n|reda[çc][ãa]o|texto|foto)\b:? +(?=[^\W\d_a-z])", re.I)
+_BYLINE = re.compile(
+    r"(?:by|from|words|text|story|photographs?|reporting|por|par|von|di|door|redacci[óo]n|reda[çc][ãa]o|texto|foto)\b:? +(?=[^\W\d_a-z])",
+    re.I,
+)
 _CREDIT = re.compile(
     r"\breporting by\b|\b(?:photo(?:graph)?s?|image|picture|illustration|graphic|video|credit|foto|imagen|imagem|bild|crédito)s?\b ?(?:by|:|/|\()|\(photo|\bgetty images\b|\bfile (?:photo|picture)\b|\breuters/|\bap photo\b|/ ?(?:ap|afp|reuters|dpa|efe|lusa|pa)\b",
     re.I,
@@ -64,12 +67,15 @@ _ABSTRACT_LABEL = re.compile(
 )
 # "Name Name is the paper's health correspondent", "Name has covered courts since 2016".
 _NOTICE = re.compile(
-    r"^\W*(?:corrections?|clarification|disclaimer|editor's note|note to readers|more information|citation|copyright|source|fe de erratas|errata|korrektur|aviso legal|hinweis der redaktion)\s?:", re.I
+    r"^\W*(?:corrections?|clarification|disclaimer|editor's note|note to readers|more information|citation|copyright|source|fe de erratas|errata|korrektur|aviso legal|hinweis der redaktion)\s?:",
+    re.I,
 )
 _BIOGRAPHY = re.compile(
     r"^(?:[^\W\d_a-z][\w.’'-]+ ){2,4}(?:is|has|covers|writes|reports|joined)\b.*\b(?:correspondent|reporter|editor|writer|columnist|freelance|journalist|author|covered|covers|covering|writes)\b"
 )
-_SECOND_PERSON = re.compile(r"\b(?:you|your|yours|yourself|you're|you've|tu|tus|usted|você|vocês|vous|votre|vos|sie|ihre?n?|ihr)\b", re.I)
+_SECOND_PERSON = re.compile(
+    r"\b(?:you|your|yours|yourself|you're|you've|tu|tus|usted|você|vocês|vous|votre|vos|sie|ihre?n?|ihr)\b", re.I
+)
 _QUOTED = re.compile(r'"[^"]{0,2000}(?:"|$)|«[^»]{0,2000}(?:»|$)')
 BULLET = re.compile(r"\s*(?:[-*•‣◦▪–—·●○►▶✓]|\d{1,2}[.)])\s+(?=\S)")
 _LINK = re.compile(r"https?://|\bwww\.|→|»\s*$|^\s*›|\s›\s|\s>\s", re.I)

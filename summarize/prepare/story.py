@@ -63,7 +63,17 @@ def _sentences(article: Article, zones: Sequence[Zone], language: str) -> list[S
         for start, end in split_block(article.text, zone.start, zone.end, language):
             text = article.text[start:end]
             found.append(
-                Sentence(article.id, len(found), start, end, text, zone.kind, zone.reason, paragraph, lead if listed else None)
+                Sentence(
+                    article.id,
+                    len(found),
+                    start,
+                    end,
+                    text,
+                    zone.kind,
+                    zone.reason,
+                    paragraph,
+                    lead if listed else None,
+                )
             )
         if found and found[-1].text.endswith((":", "：")):
             lead = found[-1].number

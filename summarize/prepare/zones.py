@@ -42,7 +42,9 @@ class _Part:
     def solid(self) -> bool:
         """Whether it reads as a paragraph of a report."""
         shape = self.block.shape
-        return self.block.size >= _SOLID_WORDS and shape.ends_sentence and not (shape.site_phrases and self.known < _KIN)
+        return (
+            self.block.size >= _SOLID_WORDS and shape.ends_sentence and not (shape.site_phrases and self.known < _KIN)
+        )
 
 
 def find_zones(texts: Sequence[str], languages: Sequence[str]) -> list[tuple[Zone, ...]]:
@@ -80,7 +82,9 @@ class _Event:
 def _core(blocks: list[Block], bags: list[frozenset[str]]) -> dict[str, int]:
     """In how many report-like paragraphs each term of an article stands; the tail counts little, teasers live there."""
     counts: dict[str, int] = {}
-    solid = [i for i, b in enumerate(blocks) if b.size >= _SOLID_WORDS and b.shape.ends_sentence and not b.shape.site_phrases]
+    solid = [
+        i for i, b in enumerate(blocks) if b.size >= _SOLID_WORDS and b.shape.ends_sentence and not b.shape.site_phrases
+    ]
     for i in solid[: max(3, (2 * len(solid) + 2) // 3)]:
         for term in bags[i]:
             counts[term] = counts.get(term, 0) + 1
@@ -172,7 +176,9 @@ def _closes_report(parts: list[_Part], i: int) -> bool:
 
 def _in_list(parts: list[_Part], i: int) -> bool:
     """Whether a short line belongs to a list that a colon introduced."""
-    while i and not parts[i].kind and not parts[i].block.shape.ends_sentence and parts[i].block.size <= 2 * _HEADING_WORDS:
+    while (
+        i and not parts[i].kind and not parts[i].block.shape.ends_sentence and parts[i].block.size <= 2 * _HEADING_WORDS
+    ):
         i -= 1
         if parts[i].block.shape.introduces:
             return True
@@ -273,7 +279,9 @@ def _run_of_bullets(parts: list[_Part], start: int) -> list[int]:
 def _mark_headings(parts: list[_Part]) -> list[_Part]:
     """Short lines without a full stop between paragraphs."""
     return [
-        part.marked("heading", "short line above a paragraph") if not part.kind and i and _is_heading(parts, i) else part
+        part.marked("heading", "short line above a paragraph")
+        if not part.kind and i and _is_heading(parts, i)
+        else part
         for i, part in enumerate(parts)
     ]
 

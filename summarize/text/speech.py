@@ -23,12 +23,19 @@ _VERBS = r"""says?|said|saying|told|tells|added|adds|stated|states|stating|noted
 |sagt|sagte|sagten|erklärte|erklärt|teilte|betonte|laut|so|meinte|berichtete|warnte|forderte|kündigte|schrieb|zufolge|nannte|ergänzte
 |ha\ detto|detto|dice|afferma|affermato|spiegato|dichiarato|secondo|aggiunto|sottolineato|commentato"""
 _SPEECH = re.compile(rf"\b(?:{_VERBS})\b", re.VERBOSE | re.IGNORECASE)
-_PRONOUN = re.compile(r"\b(?:he|she|they|it|él|ella|ellos|ele|ela|eles|elas|il|elle|ils|elles|er|sie|lui|lei|loro)\b", re.IGNORECASE)
-_PRONOUN_SAYS = re.compile(
-    rf"\b(?:he|she|they)\ (?:\w+ly\ )?(?:{_VERBS})\b|\b(?:said|says|added|asked)\ (?:he|she|they)\b", re.VERBOSE | re.IGNORECASE
+_PRONOUN = re.compile(
+    r"\b(?:he|she|they|it|él|ella|ellos|ele|ela|eles|elas|il|elle|ils|elles|er|sie|lui|lei|loro)\b", re.IGNORECASE
 )
-_NAME = re.compile(r"[^\W\d_a-z][\w’'.-]*[^\W\d_](?:[ ](?:de|da|do|van|von|al|bin|del|la|le)?[ ]?[^\W\d_a-z][\w’'.-]*[^\W\d_])*")
-_NOT_NAMES = frozenset("The A An In On At But And He She They It We I This That As For From With After Before While When Pressed Asked Speaking O Os As El La Los Las Le Les Der Die Das Il Lo Gli".split())
+_PRONOUN_SAYS = re.compile(
+    rf"\b(?:he|she|they)\ (?:\w+ly\ )?(?:{_VERBS})\b|\b(?:said|says|added|asked)\ (?:he|she|they)\b",
+    re.VERBOSE | re.IGNORECASE,
+)
+_NAME = re.compile(
+    r"[^\W\d_a-z][\w’'.-]*[^\W\d_](?:[ ](?:de|da|do|van|von|al|bin|del|la|le)?[ ]?[^\W\d_a-z][\w’'.-]*[^\W\d_])*"
+)
+_NOT_NAMES = frozenset(
+    "The A An In On At But And He She They It We I This That As For From With After Before While When Pressed Asked Speaking O Os As El La Los Las Le Les Der Die Das Il Lo Gli".split()
+)
 _NEAR = 90  # characters between a verb of saying and its speaker's name
 
 

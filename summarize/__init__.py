@@ -1,0 +1,81 @@
+"""Several articles about one event in, one neutral summary out, every sentence cited to exact characters and checked.
+
+    from summarize import load_articles, render_markdown, summarize
+
+    print(render_markdown(summarize(load_articles(["seeds/"]), words=250)))
+
+The public names are those of `__all__`. They are imported when first used, so that `import summarize` costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .check import verify_summary
+    from .config import Config, load_config, load_settings
+    from .errors import SummarizeError
+    from .ingest import load_articles
+    from .model import Call, Model, Reply, ScriptedModel
+    from .pipeline import asummarize, summarize
+    from .prepare import prepare_story
+    from .records import Article, Claim, Event, Evidence, Intake, Summary, Zone
+    from .render import render_json, render_markdown, render_text
+    from .tokens import count_tokens
+    from .version import VERSION as __version__
+
+_HOMES = {
+    "check": ("verify_summary",),
+    "config": ("Config", "load_config", "load_settings"),
+    "errors": ("SummarizeError",),
+    "ingest": ("load_articles",),
+    "model": ("Call", "Model", "Reply", "ScriptedModel"),
+    "pipeline": ("asummarize", "summarize"),
+    "prepare": ("prepare_story",),
+    "records": ("Article", "Claim", "Event", "Evidence", "Intake", "Summary", "Zone"),
+    "render": ("render_json", "render_markdown", "render_text"),
+    "tokens": ("count_tokens",),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "Article",
+    "Call",
+    "Claim",
+    "Config",
+    "Event",
+    "Evidence",
+    "Intake",
+    "Model",
+    "Reply",
+    "ScriptedModel",
+    "Summary",
+    "SummarizeError",
+    "Zone",
+    "asummarize",
+    "count_tokens",
+    "load_articles",
+    "load_config",
+    "load_settings",
+    "prepare_story",
+    "render_json",
+    "render_markdown",
+    "render_text",
+    "summarize",
+    "verify_summary",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name == "__version__":
+        return import_module(".version", __name__).VERSION
+    if name not in _HOME_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f".{_HOME_OF[name]}", __name__), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

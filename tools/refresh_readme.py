@@ -40,7 +40,6 @@ def run(command: str) -> str:
         env={name: value for name, value in os.environ.items() if not name.startswith(own)},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
         encoding="utf-8",
         check=True,
     )

@@ -1,7 +1,7 @@
 """The whole story, from articles to a checked summary, and its two drivers.
 
-Rule: `plan` does no I/O, knows no clock and starts nothing. It yields batches of `Call`, is sent the replies in the same
-order, and returns the `Summary`; the drivers own the model, the clock and the event loop. Without a model the plan
+Rule: `plan` does no I/O, knows no clock and starts nothing. It yields batches of `Call`, is sent the replies in the
+same order, and returns the `Summary`; the drivers own the model, the clock and the event loop. Without a model the plan
 yields nothing, and everything else is the same.
 """
 
@@ -100,7 +100,7 @@ def _run(flow: Plan, model: Model | None) -> Summary:
 
             calls = flow.send(asyncio.run(_answer(calls, model)))
     except StopIteration as end:
-        return end.value  # type: ignore[no-any-return] - StopIteration carries the generator's return value untyped
+        return end.value  # type: ignore[no-any-return]  # StopIteration carries it untyped
 
 
 async def _arun(flow: Plan, model: Model | None) -> Summary:
@@ -110,7 +110,7 @@ async def _arun(flow: Plan, model: Model | None) -> Summary:
         while True:
             calls = flow.send(await _answer(calls, model))
     except StopIteration as end:
-        return end.value  # type: ignore[no-any-return] - StopIteration carries the generator's return value untyped
+        return end.value  # type: ignore[no-any-return]  # StopIteration carries it untyped
 
 
 async def _answer(calls: tuple[Call, ...], model: Model | None) -> tuple[Reply, ...]:
@@ -138,7 +138,7 @@ def _config(config: Config | None, settings: Mapping[str, object], model: Model 
     unknown = sorted(set(settings) - set(Config.__dataclass_fields__))
     if unknown:
         raise ConfigError(f"{unknown[0]} is no setting", hint=f"settings are {', '.join(Config.__dataclass_fields__)}")
-    chosen = replace(config or Config(), **settings)  # type: ignore[arg-type] - Config validates its values
+    chosen = replace(config or Config(), **settings)  # type: ignore[arg-type]  # Config validates its values
     if model is not None or chosen.engine == "model":
         raise ConfigError("this version has only the embedded engine", hint='leave model out, or engine="embedded"')
     return chosen

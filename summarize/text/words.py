@@ -12,7 +12,10 @@ from functools import lru_cache
 
 from .stop_words import STOP_WORDS
 
-WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+# Vowel signs and accents belong to their letter, though \w leaves them out: Hindi words would fall to pieces.
+_MARKS = "".join(chr(c) for c in range(0x300, 0xE00) if unicodedata.category(chr(c)) in ("Mn", "Mc"))
+_LETTERS = rf"[^\W_]+(?:[{_MARKS}]+[^\W_]*)*"
+WORD = re.compile(rf"{_LETTERS}(?:['’]{_LETTERS})*")
 # Scripts written without spaces: Han, kana, Hangul is spaced and stays out; Thai, Lao, Khmer, Burmese.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 UNSPACED = re.compile(f"[{_UNSPACED}]")
@@ -74,11 +77,14 @@ def stemmer(language: str) -> Callable[[str], str]:
 
 @lru_cache(maxsize=200_000)
 def _term(word: str, language: str) -> str:
-    """A lower-case word's stem without its possessive, or "" for a function word."""
+    """A lower-case word's stem without its possessive or elided article, or "" for a function word."""
     word = word.replace("’", "'")
     stop = STOP_WORDS.get(language, frozenset())
     if word in stop:
         return ""
+    elided, _, rest = word.partition("'")
+    if rest and elided in stop and language in ("fr", "it"):  # l'accordo, d'accord
+        word = rest
     word = word.removesuffix("'s")
     return "" if word in stop else stemmer(language)(word)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ..records import Article, Notice, Origin, Sentence, Zone
 from ..text.language import guess_language
-from .blocks import LIST_MARK
+from .shapes import BULLET
 from .origins import find_origins
 from .sentences import split_block
 from .zones import find_zones
@@ -57,7 +57,7 @@ def _sentences(article: Article, zones: Sequence[Zone], language: str) -> list[S
     found: list[Sentence] = []
     lead: int | None = None
     for paragraph, zone in enumerate(zones):
-        listed = LIST_MARK.match(article.text, zone.start, zone.end) is not None
+        listed = BULLET.match(article.text, zone.start, zone.end) is not None
         if not listed:
             lead = None
         for start, end in split_block(article.text, zone.start, zone.end, language):

@@ -1,0 +1,136 @@
+"""What runs into a paragraph's text without a line break: site names, bylines with a time, datelines, clock times.
+
+Gives offsets into the paragraph and never judges what remains.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..text.stop_words import STOP_WORDS
+from ..text.words import WORD
+from . import phrases
+from .sentences import split_sentences
+from .shapes import is_stamp
+
+Span = tuple[int, int]  # characters, half open
+
+# Separators between a headline, the site's name and what follows; dashes only with a blank on both sides.
+_BAR = re.compile(r" [|\\·•»›] | :: ")
+_BAR_OR_DASH = re.compile(r" [|\\·•»›–—-] | :: ")
+# "LISBON (Agency) -", "Munich, Feb. 3 —", "WASHINGTON, D.C. | AP -": a place, perhaps a date or an agency, then a dash.
+_PLACE = (
+    r"[^\W\d_a-z][\w’'.-]{0,30}"
+    r"(?:[ ,/]{1,2}(?:[^\W\d_a-z][\w’'.-]{0,30}|de|del|do|da|la|le|upon|on|am|sur|di|\d{1,2}\.?,?|[a-z]{3}\.?)){0,5}"
+)
+_DATELINE = re.compile(
+    rf"{_PLACE}[.,]?\s?(?:\([^()]{{1,40}}\)\s?[-–—:.]{{0,3}}|[,.]?\s?[-–—]{{1,2}}(?=\s))\s{{0,3}}(?=[“\"‘«„]?[^\W_a-z])"
+)
+_AGENCY = re.compile(r"\([^()]*[^\W\d_][^()]*\)")
+_CLOCK = re.compile(
+    r"\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\.?|\s?(?:Uhr|h|GMT|ET|CET|UTC)\b)?(?: [A-Z]{3,12}\b)?"
+    r"(?:\s?[—–|:-]\s(?:[^—–|:.!?]{1,40}\s[—–|]\s)?|\s)\s{0,3}(?=[^\W\d_a-z“\"„«‘])"
+)
+_HEAD = 300  # characters in which a byline and the time glued to an article's first sentence end
+_MONTH = r"[^\W\d_]{3,10}\.?"
+_TIME = r"\d{1,2}[:.h]\d{2}(?:\s?[ap]\.?m\.?)?"
+_STAMP = re.compile(
+    rf"(?:\b\d{{1,2}}\.? (?:de )?{_MONTH},? (?:de )?\d{{4}}\b|\b{_MONTH} \d{{1,2}},? \d{{4}}\b)(?:,? (?:[-–|·] |at )?{_TIME})?"
+    rf"|\b[^\W\d_]{{4,14}}(?: on)?:? (?:[^\W\d_]{{2,4}}\.?,? )?(?:{_MONTH} \d{{1,2}},? )?(?:at )?{_TIME}"
+)
+
+
+def split_at_separators(text: str) -> list[Span]:
+    """The pieces of a headline line between bars, backslashes or spaced dashes; no piece holds a separator.
+
+    One piece unless it reads "Headline | Site": three pieces or more between bars, or two of which one is a name.
+    """
+    bars = _cut(text, _BAR)
+    if len(bars) >= 3:
+        return bars
+    pieces = _cut(text, _BAR_OR_DASH)
+    if len(pieces) == 2 and min(_is_name(text[a:b]) for a, b in pieces) < max(_is_name(text[a:b]) for a, b in pieces):
+        return pieces
+    return [(0, len(text))]
+
+
+def dateline_length(text: str, language: str, *, first: bool) -> int:
+    """Length in characters of a dateline at a paragraph's front, 0 where there is none.
+
+    Only an article's `first` paragraph may have one without an agency in brackets.
+    """
+    match = _DATELINE.match(text[:160])
+    if match and (_is_place(match.group(), language) if first else _has_agency(match.group())):
+        return match.end()
+    return _city_length(text, language) if first else 0
+
+
+def clock_length(text: str) -> int:
+    """Length of the time of day a live blog's entry begins with, 0 where there is none."""
+    match = _CLOCK.match(text[:80])
+    return match.end() if match else 0
+
+
+def head_length(text: str) -> int:
+    """Length of what is glued before an article's first sentence up to a byline's date and time, 0 where there is none.
+
+    The date ends no sentence and follows none, and what comes after it begins with a capital letter.
+    """
+    for match in _STAMP.finditer(text[:_HEAD]):
+        before, after = text[: match.start()].split(), text[match.end() :].lstrip()
+        if before and (before[-1][0].islower() or before[-1].endswith((",", "."))):
+            continue
+        date = is_stamp(match.group())
+        if date and after and (after[0].isupper() or after[0] in "“\"„«") and _is_unpunctuated(text[: match.start()]):
+            return _past_furniture(text, len(text) - len(after))
+    return 0
+
+
+def _past_furniture(text: str, place: int) -> int:
+    """Go on over phrases of the site that directly follow, such as a share bar."""
+    while True:
+        words = list(WORD.finditer(text, place, place + 80))
+        length = phrases.match_length([word.group().lower() for word in words], phrases.site_phrases())
+        if not length:
+            return place
+        place = words[length].start() if length < len(words) else place + 80
+
+
+def _is_unpunctuated(text: str) -> bool:
+    """Whether no sentence ends in a text, its last characters left aside."""
+    return not re.search(r"[^\W\d_A-Z]{3}[.!?] ", text)
+
+
+def _cut(text: str, separator: re.Pattern[str]) -> list[Span]:
+    found = [match.span() for match in separator.finditer(text)]
+    return list(zip([0, *(end for _, end in found)], [*(start for start, _ in found), len(text)], strict=True))
+
+
+def _is_name(text: str) -> bool:
+    """Whether a piece may be a site's name: few words, most of them capitalised."""
+    words = WORD.findall(text)
+    return 0 < len(words) <= 6 and sum(word[0].isupper() for word in words) > 0.6 * len(words)
+
+
+def _is_place(found: str, language: str) -> bool:
+    """Tell a dateline from a sentence that merely has a dash early: capitals, an agency, or two words, none common."""
+    head = re.split(r"[(–—-]", found, maxsplit=1)[0].strip(" ,.")
+    if "(" in found:
+        return _has_agency(found)
+    words = head.lower().split()
+    return head.split(",")[0].isupper() or (len(words) <= 2 and STOP_WORDS.get(language, frozenset()).isdisjoint(words))
+
+
+def _has_agency(found: str) -> bool:
+    return bool(_AGENCY.search(found))
+
+
+def _city_length(text: str, language: str) -> int:
+    """Length of "Munich. " where it is a sentence of one or two capitalised words, not an abbreviated title."""
+    head, stop, rest = text[:50].partition(". ")
+    words = head.split()
+    if not stop or len(words) > 2 or not all(word[0].isupper() for word in words) or not rest[:1].isupper():
+        return 0
+    spans = split_sentences(text[:100], language)
+    length = len(head) + 2
+    return length if spans[0][1] < length < len(text) / 2 and len(head) > 3 else 0

@@ -1,0 +1,139 @@
+"""The parts of an article that `zones` decides about: its paragraphs, what is glued to them taken off.
+
+A part is a paragraph, a dateline or site name glued to one, or a sentence of an enormous one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ..records import ZoneKind
+from .blocks import Block, make_block
+from .cohesion import Cohesion, is_solid
+from .glue import clock_length, dateline_length, head_length, split_at_separators
+from .sentences import split_block
+
+_LONG_WORDS = 100  # a longer paragraph is judged sentence by sentence
+_LIST_WORDS = 32  # a line of a list is no longer
+_HEADLINE_WORDS = 30  # a headline with its site's name is no longer
+_FIRST_LINES = 6  # lines above the report in which a headline stands
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of an article with what has been decided about it. `inner`: one sentence of an enormous paragraph."""
+
+    block: Block
+    cohesion: Cohesion
+    number: int
+    paragraph: int
+    kind: ZoneKind | None = None
+    reason: str = ""
+    inner: bool = False
+
+    def marked(self, kind: ZoneKind, reason: str) -> Part:
+        """This part with a decision, unless one was taken before."""
+        return self if self.kind else replace(self, kind=kind, reason=reason)
+
+    @property
+    def size(self) -> int:
+        """Number of words."""
+        return self.block.size
+
+    @property
+    def kin(self) -> float:
+        """Cohesion with the event, 1.0 being usual for this article's paragraphs."""
+        return self.cohesion.kin(self.number)
+
+    @property
+    def solid(self) -> bool:
+        """Whether it is a sentence or more."""
+        return is_solid(self.block)
+
+    def follows(self, other: Part) -> bool:
+        """Whether both are sentences of one enormous paragraph."""
+        return self.inner and other.inner and self.paragraph == other.paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A block and the paragraph it came from, marked where its place alone says what it is."""
+
+    block: Block
+    paragraph: int
+    reason: str = ""
+    inner: bool = False
+
+
+def make_parts(text: str, blocks: Sequence[Block], language: str) -> tuple[list[Part], Cohesion]:
+    """Cut blocks into parts; `cohesion` still waits for the event's vocabulary (see `share_event`)."""
+    pieces = [piece for n, block in enumerate(blocks) for piece in _headline(text, block, n)]
+    pieces = [piece for each in _without_front(text, pieces, language) for piece in _sentences(text, each, language)]
+    cohesion = Cohesion([piece.block for piece in pieces], language)
+    parts = [
+        Part(p.block, cohesion, n, p.paragraph, "boilerplate" if p.reason else None, p.reason, p.inner)
+        for n, p in enumerate(pieces)
+    ]
+    return parts, cohesion
+
+
+def in_list(parts: Sequence[Part], i: int) -> bool:
+    """Whether a short line belongs to a list that a colon introduced."""
+    while i and not parts[i].kind and not parts[i].block.shape.ends_sentence and parts[i].size <= _LIST_WORDS:
+        i -= 1
+        if parts[i].block.shape.introduces:
+            return True
+    return False
+
+
+def _headline(text: str, block: Block, number: int) -> Iterator[_Piece]:
+    """Cut a line of headline, site name and byline: the longest short piece is the headline, text may follow last.
+
+    A separator belongs to the site's name beside it."""
+    shape = block.shape
+    spans = split_at_separators(shape.text[:400]) if number < _FIRST_LINES else []
+    if len(spans) < 2 or (len(spans) == 2 and block.size > _HEADLINE_WORDS):
+        yield _Piece(block, number)
+        return
+    spans[-1] = (spans[-1][0], len(shape.text))
+    sizes = [len(shape.text[a:b].split()) for a, b in spans]
+    head = max(range(len(spans)), key=lambda i: (sizes[i] <= _HEADLINE_WORDS, sizes[i]))
+    sites = [i != head and size <= _HEADLINE_WORDS for i, size in enumerate(sizes)]
+    for i, (a, b) in enumerate(spans):
+        start = spans[i - 1][1] if sites[i] and i and not sites[i - 1] else a
+        end = spans[i + 1][0] if i + 1 < len(spans) and (sites[i] or not sites[i + 1]) else b
+        reason = "site name or byline beside the headline" if sites[i] else ""
+        yield _Piece(make_block(text, block.start + start, block.start + end), number, reason)
+
+
+def _without_front(text: str, pieces: Sequence[_Piece], language: str) -> Iterator[_Piece]:
+    """Take datelines, bylines with a time and the times of a live blog off the paragraphs they are glued to."""
+    live = sum(clock_length(piece.block.shape.text) > 0 for piece in pieces) > 1
+    first = True
+    for piece in pieces:
+        shape = piece.block.shape
+        length, reason = 0, "dateline"
+        if not piece.reason:
+            if piece.paragraph < 3:
+                length, reason = head_length(shape.text), "headline, byline and time in one line"
+            is_report = is_solid(piece.block) or piece.block.size > _LONG_WORDS
+            if not length:
+                length, reason = dateline_length(shape.text, language, first=first and is_report), "dateline"
+            if not length and live and not shape.stamp:
+                length, reason = clock_length(shape.text), "time of an entry"
+            first = first and not is_report
+        if length:
+            yield _Piece(make_block(text, piece.block.start, piece.block.start + length), piece.paragraph, reason)
+            yield _Piece(make_block(text, piece.block.start + length, piece.block.end), piece.paragraph)
+        else:
+            yield piece
+
+
+def _sentences(text: str, piece: _Piece, language: str) -> Iterator[_Piece]:
+    """The sentences of an enormous paragraph, else the paragraph itself."""
+    if piece.reason or piece.block.size <= _LONG_WORDS:
+        yield piece
+        return
+    for start, end in split_block(text, piece.block.start, piece.block.end, language):
+        yield _Piece(make_block(text, start, end), piece.paragraph, inner=True)

@@ -1,0 +1,154 @@
+"""Write the material of a prompt: numbered lines, with their exact length in tokens known while they are added.
+
+Numbers count from 1 inside one prompt, so that they cost one token up to 999 and an article added to a story does not
+renumber the prompts it is not in. A line's number stands for statements (`Sheet.cites`); what articles share stands
+once, below a heading that names them all. Knows nothing of templates and budgets.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ..prepare import Story
+from ..records import Article
+from ..tokens import count_pieces, count_tokens
+from .statements import Statement, one_line
+
+_NAMED = 6  # articles a heading names; a sentence of more is "and n more"
+_TITLE = 120  # characters of a title shown
+_FENCE = 20  # hex digits
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Numbered lines. `cites[n - 1]` are the numbers of the statements that line n stands for; `tokens` its length."""
+
+    text: str
+    cites: tuple[tuple[int, ...], ...]
+    tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Tokens of what can be written on a sheet: of each statement's line, and of each article's description."""
+
+    statements: Sequence[int]
+    descriptions: Mapping[str, tuple[str, int]]
+
+
+def fence_of(text: str) -> str:
+    """The token of the lines around a text: 20 hex digits of its SHA-256. No text can hold its own."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_FENCE]
+
+
+def weigh(lines: Sequence[str], encoding: str) -> list[int]:
+    """Tokens of each line as it stands behind its number, line break included. One pass of the tokenizer."""
+    rows = [f" {line}\n" for line in lines]
+    cuts, end = [], 0
+    for row in rows[:-1]:
+        end += len(row)
+        cuts.append(end)
+    return count_pieces("".join(rows), cuts, encoding) if rows else []
+
+
+def weigh_story(statements: Sequence[Statement], story: Story, encoding: str) -> Weights:
+    """Weigh all statements and the descriptions of all articles."""
+    descriptions = {}
+    for article in story.articles:
+        text = describe(article, story)
+        descriptions[article.id] = (text, count_tokens(f" {text}\n", encoding) if text else 1)
+    return Weights(weigh([statement.text for statement in statements], encoding), descriptions)
+
+
+def describe(article: Article, story: Story) -> str:
+    """What the model should know of an article: publisher, date, title, the report it goes back to."""
+    origin = next((origin for origin in story.origins if article.id in origin.articles), None)
+    shared = origin and (origin.name or len(origin.articles) > 1)
+    parts = (
+        article.publisher or "",
+        (article.published or "")[:10],
+        f"“{article.title[:_TITLE]}”" if article.title else "",
+        f"origin: {origin.name or origin.id}" if origin and shared else "",
+    )
+    return one_line(", ".join(part for part in parts if part))
+
+
+def number_tokens(number: int) -> int:
+    """Tokens of a number: both encodings cut digits into threes."""
+    return (len(str(number)) + 2) // 3
+
+
+class Tally:
+    """The length of a sheet while statements are put on it, without writing it. `tokens` is exact at every moment."""
+
+    def __init__(self, statements: Sequence[Statement], weights: Weights) -> None:
+        self._statements, self._weights = statements, weights
+        self._known: dict[str, int] = {}
+        self._articles: tuple[str, ...] = ()
+        self._lines = 0
+        self.tokens = 0
+
+    def add(self, number: int, most: float = float("inf")) -> bool:
+        """Put a statement on the sheet, unless it would then have more than `most` tokens: False."""
+        articles = self._statements[number].articles
+        tokens = self.tokens + number_tokens(self._lines + 1) + self._weights.statements[number]
+        if articles != self._articles:
+            tokens += sum(count for _, count in _headings(articles, self._known, self._weights))
+        if tokens > most:
+            return False
+        if articles != self._articles:
+            _introduce(articles, self._known)
+            self._articles = articles
+        self._lines += 1
+        self.tokens = tokens
+        return True
+
+
+def sheet_of(statements: Sequence[Statement], weights: Weights, numbers: Sequence[int]) -> Sheet:
+    """Write statements on a sheet, each on the next line, below a new heading where its articles are others."""
+    lines: list[str] = []
+    known: dict[str, int] = {}
+    above: tuple[str, ...] = ()
+    tally = Tally(statements, weights)
+    for line, number in enumerate(numbers, 1):
+        statement = statements[number]
+        if statement.articles != above:
+            lines += [text for text, _ in _headings(statement.articles, known, weights)]
+            _introduce(statement.articles, known)
+            above = statement.articles
+        lines.append(f"{line} {statement.text}")
+        tally.add(number)
+    return Sheet("\n".join(lines), tuple((number,) for number in numbers), tally.tokens)
+
+
+def _introduce(articles: tuple[str, ...], known: dict[str, int]) -> None:
+    """Number the articles that a heading names for the first time, in the sheet's own `known`."""
+    for article in articles[:_NAMED]:
+        known.setdefault(article, len(known) + 1)
+
+
+def _headings(articles: tuple[str, ...], known: Mapping[str, int], weights: Weights) -> list[tuple[str, int]]:
+    """The heading lines with their tokens: one introduces each article not met before, one names a group."""
+    numbers = dict(known)
+    _introduce(articles, numbers)
+    lines = []
+    for article in articles[:_NAMED]:
+        if article not in known:
+            text, tokens = weights.descriptions[article]
+            number = numbers[article]
+            lines.append((f"#{number} {text}".rstrip(), 1 + number_tokens(number) + tokens))
+    if len(articles) > 1 or not lines:
+        shown = [numbers[article] for article in articles[:_NAMED]]
+        more = len(articles) - len(shown)
+        tokens = 1 + sum(map(number_tokens, shown)) + len(shown) - 1 + 1  # the mark, numbers, spaces, the line's end
+        tokens += 3 + number_tokens(more) if more else 0
+        lines.append(("#" + " ".join(map(str, shown)) + (f" and {more} more" if more else ""), tokens))
+    return lines
+
+
+def list_lines(lines: Sequence[str], cites: Sequence[tuple[int, ...]], weights: Sequence[int]) -> Sheet:
+    """Write a sheet of ready lines, each with what it stands for and its weight from `weigh`."""
+    text = "\n".join(f"{number} {line}" for number, line in enumerate(lines, 1))
+    return Sheet(text, tuple(cites), sum(weights) + sum(map(number_tokens, range(1, len(lines) + 1))))

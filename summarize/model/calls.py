@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Literal, Protocol, TypeAlias
+
+Finish: TypeAlias = Literal["stop", "length", "refusal", "content_filter"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,28 +17,52 @@ class Call:
     """One question to a model.
 
     `name` says what the call is for ("direct", "extract 3/8"); `messages` are (role, content) pairs; `schema` is the
-    JSON Schema the reply must satisfy; `max_tokens` bounds the reply, in tokens.
+    JSON Schema the reply must satisfy, empty for free text; `max_tokens` bounds the reply, in tokens.
+    `prompt_tokens` is the length of the prompt as its writer counted it, 0 when nobody did. `stream` asks for the text
+    as it arrives; it changes nothing of the reply.
     """
 
     name: str
     messages: tuple[tuple[str, str], ...]
     schema: Mapping[str, object] = field(default_factory=dict)
     max_tokens: int = 4096
+    prompt_tokens: int = 0
+    stream: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """One answer. `text` is the raw reply; tokens are the provider's own counts; `finish` is its finish reason."""
+    """One answer. `text` is the raw reply; tokens are the provider's own counts.
+
+    `finish` is why the text ends: "stop" (complete), "length" (cut off at the limit), "refusal" (then `refusal` holds
+    the model's words) or "content_filter". `cached` replies cost nothing now. `cached_prompt_tokens` is the part of the
+    prompt the provider had in its own cache. `attempts` counts the requests made; `maybe_billed` those among the failed
+    ones that the provider may charge for. `request_id` is the provider's name for the request.
+    """
 
     text: str
     prompt_tokens: int = 0
     completion_tokens: int = 0
-    finish: str = "stop"
+    finish: Finish = "stop"
     cached: bool = False
+    cached_prompt_tokens: int = 0
+    attempts: int = 1
+    maybe_billed: int = 0
+    refusal: str = ""
+    request_id: str = ""
+
+    @property
+    def complete(self) -> bool:
+        """Whether the model said all it wanted to say, and said something."""
+        return self.finish == "stop" and bool(self.text.strip())
 
 
 class Model(Protocol):
-    """Anything that answers calls. One method; a provider's adapter needs nothing else."""
+    """Anything that answers calls. One method; a provider's adapter needs nothing else.
+
+    A model may also have `identity: str`, which names everything besides the call that shapes its replies (provider,
+    model name, temperature). Only replies of models with an identity are cached.
+    """
 
     async def complete(self, call: Call) -> Reply:
         """Answer one call, or raise a `ProviderError`."""

@@ -1,0 +1,156 @@
+"""A server's answer, read: whole or as a stream of events, into one `Reply` - or into the fault that it is.
+
+Everything here is hostile until read: sizes are bounded by the caller, shapes are checked, nothing is repaired.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from .calls import Finish, Reply
+from .faults import Failed, Fault, Kind, fault_of_status, redact
+
+_FINISH: Mapping[str, Finish] = {
+    "length": "length",
+    "max_tokens": "length",
+    "content_filter": "content_filter",
+    "refusal": "refusal",
+}
+_DATA = b"data:"
+_THINK_OPEN, _THINK_CLOSE = "<think>", "</think>"
+
+
+@dataclass(slots=True)
+class Answer:
+    """One answer as it comes in. `secret` is the key, `content_type` the header, `most` the largest size in bytes.
+
+    `done` says that the server has finished; `thought` counts characters of reasoning text, which is not the reply's.
+    All methods raise `Failed`.
+    """
+
+    secret: str
+    content_type: str
+    most: int
+    done: bool = False
+    thought: int = 0
+    _size: int = 0
+    _text: list[str] = field(default_factory=list)
+    _refusal: list[str] = field(default_factory=list)
+    _finish: object = None
+    _usage: Mapping[str, Any] = field(default_factory=dict)
+    _rest: bytearray = field(default_factory=bytearray)
+
+    def feed(self, chunk: bytes) -> str:
+        """Take the next bytes and give the reply's text that came with them; a whole answer gives none."""
+        self._size += len(chunk)
+        if self._size > self.most:
+            message = f"the server's answer is larger than {self.most:,} bytes"
+            raise Failed(Fault(kind=Kind.TOO_LARGE, message=message, status=200))
+        self._rest += chunk
+        return self._events() if self._streamed and b"\n" in chunk else ""
+
+    @property
+    def _streamed(self) -> bool:
+        return "event-stream" in self.content_type.lower()
+
+    def _events(self) -> str:
+        """Read the whole lines that are there."""
+        before = len(self._text)
+        *lines, rest = bytes(self._rest).split(b"\n")
+        self._rest = bytearray(rest)
+        for line in lines:
+            data = line[len(_DATA) :].strip() if line.startswith(_DATA) else b""
+            if data == b"[DONE]":
+                self.done = True
+            elif data:
+                self._take(_document(data, self.content_type, self.secret), "delta")
+        return _clean("".join(self._text[before:]), self.secret)
+
+    def _take(self, document: dict[str, Any], part: str) -> None:
+        choices = document.get("choices")
+        if document.get("error") and not choices:
+            raise Failed(_fault_inside(document, self.secret))
+        if isinstance(document.get("usage"), dict):
+            self._usage = document["usage"]
+        if not isinstance(choices, list) or (part == "message" and not choices):
+            raise Failed(Fault(kind=Kind.MALFORMED, message="the server's answer has no choices", status=200))
+        choice = choices[0] if choices and isinstance(choices[0], dict) else {}
+        self._finish = choice.get("finish_reason") or self._finish
+        message = choice.get(part)
+        if isinstance(message, dict):
+            self._text.append(_text(message.get("content")))
+            self._refusal.append(_text(message.get("refusal")))
+            self.thought += len(_text(message.get("reasoning_content")) or _text(message.get("reasoning")))
+
+    def reply(self) -> Reply:
+        """Give the reply once all has come in: a cut stream and an empty answer are faults."""
+        if not self._streamed:
+            self._take(_document(bytes(self._rest), self.content_type, self.secret), "message")
+        elif not self.done and not self._finish:
+            raise Failed(Fault(kind=Kind.LOST, message="the answer broke off before its end", status=200))
+        refusal = _clean("".join(self._refusal), self.secret)
+        finish = "refusal" if refusal else _FINISH.get(str(self._finish), "stop")
+        text = _without_thoughts(_clean("".join(self._text), self.secret))
+        if finish == "stop" and not text.strip():
+            raise Failed(Fault(kind=Kind.EMPTY, message="the server's answer is empty", status=200))
+        details = self._usage.get("prompt_tokens_details")
+        return Reply(
+            text=text,
+            finish=finish,
+            refusal=refusal,
+            prompt_tokens=_count(self._usage.get("prompt_tokens")),
+            completion_tokens=_count(self._usage.get("completion_tokens")),
+            cached_prompt_tokens=_count(details.get("cached_tokens") if isinstance(details, dict) else 0),
+        )
+
+
+def _document(body: bytes, content_type: str, secret: str) -> dict[str, Any]:
+    try:
+        document = json.loads(body)
+    except (ValueError, RecursionError):
+        document = None
+    if isinstance(document, dict):
+        return document
+    kind = redact(content_type, secret) or "without a content type"
+    start = redact(body[:2000].decode("utf-8", "replace"), secret)
+    message = f"the server's answer is {kind}, not a JSON object ({start})"
+    raise Failed(Fault(kind=Kind.MALFORMED, message=message, status=200))
+
+
+def _fault_inside(document: Mapping[str, Any], secret: str) -> Fault:
+    """Some gateways report errors inside a 200, with the status as the error's code."""
+    error = document["error"]
+    code = error.get("code") if isinstance(error, dict) else None
+    status = code if isinstance(code, int) and 400 <= code <= 599 else 500
+    return fault_of_status(status, json.dumps({"error": error}), secret=secret)
+
+
+def _text(content: object) -> str:
+    """The text of a message's content, which may be a list of parts."""
+    if isinstance(content, str):
+        return content
+    parts = content if isinstance(content, list) else []
+    return "".join(part["text"] for part in parts if isinstance(part, dict) and isinstance(part.get("text"), str))
+
+
+def _clean(text: str, secret: str) -> str:
+    """Text that can be written anywhere: no lone surrogates, and not the key, should a server echo it."""
+    if not text.isascii():
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text.replace(secret, "[key]") if secret else text
+
+
+def _without_thoughts(text: str) -> str:
+    """Take off the reasoning that some servers leave in front of the reply."""
+    start = text.lstrip()
+    if start.startswith(_THINK_OPEN):
+        _, closed, rest = start.partition(_THINK_CLOSE)
+        return rest.lstrip() if closed else ""
+    return text
+
+
+def _count(value: object) -> int:
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10**9 else 0

@@ -1,0 +1,190 @@
+"""Replies on disk, so that nothing is paid for twice, and a ledger of what was sent. SQLite; values are JSON.
+
+A reply is stored before it is used; replies that are cut off, refused or empty are never stored. The file is the
+user's alone (0600). What is read back is as hostile as any file: a row of another shape counts as missing. A cache that
+fails during a run costs the cache, not the run.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sqlite3
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+
+from ..errors import ConfigError
+from .calls import Call, Reply
+
+FORMAT = 1  # of keys and values; another format is another key
+BUSY = 5_000  # milliseconds to wait for another process
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS replies (
+    key TEXT PRIMARY KEY, call TEXT NOT NULL, model TEXT NOT NULL, reply TEXT NOT NULL, stored REAL NOT NULL
+);
+CREATE TABLE IF NOT EXISTS ledger (
+    id INTEGER PRIMARY KEY, run TEXT NOT NULL, key TEXT NOT NULL, call TEXT NOT NULL, model TEXT NOT NULL,
+    sent REAL NOT NULL, answered REAL, outcome TEXT, request_id TEXT, attempts INTEGER,
+    prompt_tokens INTEGER, completion_tokens INTEGER, cost_usd TEXT
+);
+"""
+_FIELDS = {each.name: each.type for each in fields(Reply)}
+
+
+@dataclass(frozen=True, slots=True)
+class CacheState:
+    """What a cache holds: replies, their bytes and ages (seconds since 1970), and the ledger's sums.
+
+    `unknown` counts calls that were sent and whose outcome was never seen: the run was killed. Cost is in US dollars,
+    over the calls whose price is known; `unpriced` counts the others.
+    """
+
+    path: str
+    replies: int
+    size: int
+    oldest: float | None
+    newest: float | None
+    sent: int
+    unknown: int
+    cost_usd: float
+    unpriced: int
+
+
+def key_of(call: Call, identity: str) -> str:
+    """SHA-256 of the canonical request: everything that shapes the reply, and nothing else (names, streaming).
+
+    The schema keeps its own order, in which a model fills it in.
+    """
+    request = [FORMAT, identity, call.messages, json.dumps(dict(call.schema)), call.max_tokens]
+    return hashlib.sha256(json.dumps(request).encode("ascii")).hexdigest()
+
+
+class ReplyCache:
+    """One cache file. Raises ConfigError when it cannot be opened; later faults are told to `on_fault`, once."""
+
+    def __init__(
+        self, path: str | Path, *, now: Callable[[], float], on_fault: Callable[[str], None] = lambda _: None
+    ) -> None:
+        self.path = Path(path)
+        self._now = now
+        self._on_fault = on_fault
+        self._broken = False
+        try:
+            _make_private(self.path)
+            self._base = sqlite3.connect(self.path, timeout=BUSY / 1000, isolation_level=None)
+            for pragma in (f"busy_timeout={BUSY}", "journal_mode=WAL", "synchronous=NORMAL", "trusted_schema=OFF"):
+                self._base.execute(f"PRAGMA {pragma}")
+            self._base.executescript(_TABLES)
+        except (OSError, sqlite3.Error) as error:
+            raise ConfigError(f"{self.path}: cannot be used as the cache ({error})", hint=_HINT) from error
+
+    def get(self, key: str) -> Reply | None:
+        """The stored reply, marked as cached; None when there is none or it is not a reply."""
+        row = self._run("SELECT reply FROM replies WHERE key = ?", (key,))
+        return _read(row[0]) if row else None
+
+    def put(self, key: str, call: Call, model: str, reply: Reply) -> None:
+        """Store a complete reply."""
+        if reply.complete:
+            value = json.dumps(asdict(reply))
+            self._run(
+                "INSERT OR REPLACE INTO replies VALUES (?, ?, ?, ?, ?)", (key, call.name, model, value, self._now())
+            )
+
+    def sent(self, run: str, key: str, call: Call, model: str) -> int:
+        """Write down that a call is about to be sent; gives the row's number."""
+        row = self._run(
+            "INSERT INTO ledger (run, key, call, model, sent) VALUES (?, ?, ?, ?, ?) RETURNING id",
+            (run, key, call.name, model, self._now()),
+        )
+        return row[0] if row else 0
+
+    def answered(self, row: int, reply: Reply, cost: object) -> None:
+        """Write down how a call ended: its finish reason, tokens and cost (None when the price is unknown)."""
+        self._run(
+            "UPDATE ledger SET answered = ?, outcome = ?, request_id = ?, attempts = ?, prompt_tokens = ?,"
+            " completion_tokens = ?, cost_usd = ? WHERE id = ?",
+            (
+                self._now(),
+                reply.finish,
+                reply.request_id,
+                reply.attempts,
+                reply.prompt_tokens,
+                reply.completion_tokens,
+                None if cost is None else str(cost),
+                row,
+            ),
+        )
+
+    def failed(self, row: int, outcome: str) -> None:
+        """Write down that a call failed for good."""
+        self._run("UPDATE ledger SET answered = ?, outcome = ? WHERE id = ?", (self._now(), outcome[:300], row))
+
+    def state(self) -> CacheState:
+        """What the cache holds."""
+        replies = self._run("SELECT count(*), total(length(reply)), min(stored), max(stored) FROM replies") or (0,) * 4
+        ledger = (
+            self._run(
+                "SELECT count(*), count(*) FILTER (WHERE answered IS NULL), total(CAST(cost_usd AS REAL)),"
+                " count(*) FILTER (WHERE answered IS NOT NULL AND prompt_tokens IS NOT NULL AND cost_usd IS NULL)"
+                " FROM ledger"
+            )
+            or (0,) * 4
+        )
+        return CacheState(str(self.path), replies[0], int(replies[1]), replies[2], replies[3], *ledger)
+
+    def clear(self, *, older_than: float = 0.0) -> int:
+        """Remove replies stored at least so many seconds ago, and the ledger's rows of that age; gives their number."""
+        limit = self._now() - older_than
+        before = self.state().replies
+        self._run("DELETE FROM replies WHERE stored <= ?", (limit,))
+        self._run("DELETE FROM ledger WHERE sent <= ?", (limit,))
+        self._run("VACUUM")
+        return before - self.state().replies
+
+    def close(self) -> None:
+        """Close the file."""
+        self._base.close()
+
+    def _run(self, statement: str, values: tuple[object, ...] = ()) -> tuple[object, ...] | None:
+        if self._broken:
+            return None
+        try:
+            row: tuple[object, ...] | None = self._base.execute(statement, values).fetchone()
+        except sqlite3.Error as error:
+            self._broken = True
+            self._on_fault(f"{self.path}: the cache failed and is not used any more ({error})")
+            return None
+        return row
+
+
+_HINT = "remove the file, name another with --cache, or use --no-cache"
+
+
+def _make_private(path: Path) -> None:
+    """Create the file for its owner alone; SQLite gives its journal files the same mode."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    if not path.is_file():
+        raise OSError("not a regular file")
+    path.chmod(0o600)
+
+
+def _read(value: object) -> Reply | None:
+    """Read a stored reply; None when it has another shape or is not complete."""
+    try:
+        read = json.loads(value) if isinstance(value, str) else None
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(read, dict) or set(read) != set(_FIELDS):
+        return None
+    kinds = {"str": str, "int": int, "bool": bool, "Finish": str}
+    if any(type(read[name]) is not kinds[str(kind)] for name, kind in _FIELDS.items()):
+        return None
+    reply = Reply(**{**read, "cached": True})
+    return reply if reply.complete else None

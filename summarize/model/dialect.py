@@ -1,0 +1,90 @@
+"""How one endpoint wants to be asked: what it accepts is found out by trying once and remembered for the run.
+
+Rule: this builds request bodies and reads refusals of them. It sends nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from .calls import Call
+from .faults import Fault
+
+JSON_SCHEMA, JSON_OBJECT, TEXT = "json_schema", "json_object", "text"
+MODES = (JSON_SCHEMA, JSON_OBJECT, TEXT)  # from the strictest to the one every server has
+REFUSALS = (400, 422, 500, 501)  # a llama.cpp of some age says 500
+
+_FORMAT_WORDS = ("response_format", "response format", "json_schema", "json_object", "structured output", "grammar")
+_SCHEMA_NOTE = "\n\nAnswer with one JSON object and nothing else. It must satisfy this JSON Schema:\n"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dialect:
+    """What goes into a request besides the call.
+
+    `mode` is how the reply's shape is asked for; `token_field` the name of the reply's limit; `stream` and `usage`
+    whether streaming, and its last chunk with token counts, are accepted. `proven` means a request was accepted so.
+    """
+
+    mode: str = JSON_SCHEMA
+    token_field: str = "max_tokens"  # noqa: S105 - tokens of text
+    stream: bool = True
+    usage: bool = True
+    temperature: float | None = None
+    swapped: bool = False
+    fixed: bool = False  # the mode was set by the user
+    proven: bool = False
+
+    def body(self, call: Call, model: str) -> dict[str, object]:
+        """The request, as keyword arguments of the client's `create`."""
+        body: dict[str, object] = {
+            "model": model,
+            "messages": self._messages(call),
+            self.token_field: call.max_tokens,
+        }
+        if call.schema and self.mode != TEXT:
+            body["response_format"] = self._format(call)
+        if self.temperature is not None:
+            body["temperature"] = self.temperature
+        if call.stream and self.stream:
+            body["stream"] = True
+            if self.usage:
+                body["stream_options"] = {"include_usage": True}
+        return body
+
+    def _messages(self, call: Call) -> list[dict[str, str]]:
+        messages = [{"role": role, "content": content} for role, content in call.messages]
+        if call.schema and self.mode != JSON_SCHEMA and messages:
+            note = _SCHEMA_NOTE + json.dumps(dict(call.schema), ensure_ascii=False)
+            messages[0] = {**messages[0], "content": messages[0]["content"] + note}
+        return messages
+
+    def _format(self, call: Call) -> Mapping[str, object]:
+        if self.mode == JSON_OBJECT:
+            return {"type": JSON_OBJECT}
+        name = re.sub(r"[^A-Za-z0-9_-]", "_", call.name.split()[0] if call.name.split() else "reply")[:64]
+        return {"type": JSON_SCHEMA, "json_schema": {"name": name, "strict": True, "schema": dict(call.schema)}}
+
+    def after(self, fault: Fault, call: Call) -> Dialect | None:
+        """What to try when the server refused a request made so; None when the refusal is about something else."""
+        if fault.status not in REFUSALS:
+            return None
+        said = fault.parameter
+        if not self.swapped and "max_tokens" in said.replace("max_completion_tokens", "max_tokens"):
+            other = "max_tokens" if self.token_field != "max_tokens" else "max_completion_tokens"  # noqa: S105
+            return replace(self, token_field=other, swapped=True)
+        if self.temperature is not None and "temperature" in said:
+            return replace(self, temperature=None)
+        if call.stream and self.stream and "stream" in said:
+            return replace(self, usage=False) if self.usage else replace(self, stream=False)
+        return self._easier(fault) if call.schema else None
+
+    def _easier(self, fault: Fault) -> Dialect | None:
+        """The next mode, when the refusal names the format, or names nothing and no request was ever accepted so."""
+        named = any(word in fault.parameter for word in _FORMAT_WORDS)
+        if self.fixed or self.mode == TEXT or not (named or (fault.status != 500 and not self.proven)):
+            return None
+        return replace(self, mode=MODES[MODES.index(self.mode) + 1], proven=False)

@@ -1,0 +1,152 @@
+"""What can go wrong with one request, in one vocabulary: whether to try again, whether it may have been paid, whose fault.
+
+Everything that leaves this module is redacted: a message holds the status, the request id, the attempts and at most 200
+characters of what the server said; never a header, never the key, which a 401 may echo.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from http import HTTPStatus
+
+from ..errors import LimitError, ProviderError, RetryableError, SummarizeError
+
+QUOTED = 200  # characters of a server's message that are shown
+_LONGEST = 20_000  # characters of a server's message that are looked at
+
+_TOKEN = re.compile(r"(?i)\b(?:sk|pk|key)-[\w*.…-]{6,}|\b(?:bearer|basic)\s[\w*.~+/=…-]{6,}")
+_CONTEXT = re.compile(
+    r"(?i)maximum context length|context.{0,3}length|context window|too many tokens|prompt is too long"
+)
+_AGAIN = "run the same command again later; finished calls are not paid again"
+
+
+class Kind(Enum):
+    """What happened. Each has: worth another try, may have been billed, the error it ends as, and what to do."""
+
+    CONNECTION = (True, False, RetryableError, "check the network and OPENAI_BASE_URL")
+    CERTIFICATE = (False, False, ProviderError, "install the certificate authorities, or name them in SSL_CERT_FILE")
+    LOST = (True, True, RetryableError, _AGAIN)
+    TIMEOUT = (True, True, RetryableError, "run the same command again, or raise request_timeout")
+    DEADLINE = (False, True, RetryableError, "run the same command again, or raise call_deadline")
+    THROTTLED = (True, False, RetryableError, _AGAIN + "; rpm, tpm and concurrency slow it down")
+    SERVER = (True, False, RetryableError, _AGAIN)
+    MALFORMED = (True, True, RetryableError, "check that OPENAI_BASE_URL is an OpenAI-compatible endpoint")
+    EMPTY = (True, True, RetryableError, _AGAIN)
+    QUOTA = (False, False, ProviderError, "add credit or raise the limit in the provider's billing settings")
+    KEY = (False, False, ProviderError, "set OPENAI_API_KEY to a valid key")
+    FORBIDDEN = (False, False, ProviderError, "ask the provider for access to this model")
+    NOT_FOUND = (False, False, ProviderError, "check the model's name and OPENAI_BASE_URL")
+    REDIRECT = (False, False, ProviderError, "set OPENAI_BASE_URL to the final address; redirects are not followed")
+    BAD_REQUEST = (False, False, ProviderError, "the endpoint does not accept this request; see the message")
+    FILTERED = (False, False, ProviderError, "the provider's content filter refused the prompt")
+    CONTEXT = (False, False, LimitError, "lower input_tokens")
+    TOO_LARGE = (False, True, LimitError, "the reply is larger than any summary; check OPENAI_BASE_URL")
+
+    def __init__(self, again: bool, billed: bool, error: type[SummarizeError], hint: str) -> None:
+        self.again, self.billed, self.error, self.hint = again, billed, error, hint
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """One failed request. `retry_after` is the server's wish in seconds; `parameter` is the request field it refused."""
+
+    kind: Kind
+    message: str
+    status: int | None = None
+    request_id: str = ""
+    retry_after: float | None = None
+    again: bool = True
+    parameter: str = ""
+
+    @property
+    def worth_retrying(self) -> bool:
+        """Whether another attempt may succeed and the server does not forbid one."""
+        return self.kind.again and self.again
+
+
+class Failed(Exception):
+    """One attempt failed."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.message)
+        self.fault = fault
+
+
+_BY_STATUS = {
+    400: Kind.BAD_REQUEST,
+    401: Kind.KEY,
+    402: Kind.QUOTA,
+    403: Kind.FORBIDDEN,
+    404: Kind.NOT_FOUND,
+    408: Kind.SERVER,
+    409: Kind.SERVER,
+    429: Kind.THROTTLED,
+}
+_BY_CODE = {
+    "insufficient_quota": Kind.QUOTA,
+    "billing_hard_limit_reached": Kind.QUOTA,
+    "invalid_api_key": Kind.KEY,
+    "model_not_found": Kind.NOT_FOUND,
+    "content_filter": Kind.FILTERED,
+    "content_policy_violation": Kind.FILTERED,
+    "context_length_exceeded": Kind.CONTEXT,
+    "rate_limit_exceeded": Kind.THROTTLED,
+}
+
+
+def fault_of_status(status: int, body: str, *, request_id: str = "", secret: str = "") -> Fault:
+    """Read an answer that is an error: its HTTP status (or the code inside a 200) and its body."""
+    said = _said(body)
+    code = str(said.get("code") or said.get("type") or "")
+    message = str(said.get("message") or body)
+    kind = _BY_CODE.get(code) or _BY_CODE.get(str(said.get("type"))) or _kind(status)
+    if kind is Kind.BAD_REQUEST and _CONTEXT.search(message[:_LONGEST]):
+        kind = Kind.CONTEXT
+    reason = HTTPStatus(status).phrase if status in HTTPStatus._value2member_map_ else ""
+    shown = redact(message, secret)
+    return Fault(
+        kind=kind,
+        message=f"the server answered {status} {reason}".rstrip() + (f" ({shown})" if shown else ""),
+        status=status,
+        request_id=redact(request_id, secret)[:80],
+        parameter=f"{said.get('param') or ''} {message}"[:_LONGEST].lower() if 400 <= status <= 501 else "",
+    )
+
+
+def _kind(status: int) -> Kind:
+    if 300 <= status < 400:
+        return Kind.REDIRECT
+    return _BY_STATUS.get(status) or (Kind.SERVER if status >= 500 else Kind.BAD_REQUEST)
+
+
+def _said(body: str) -> Mapping[str, object]:
+    """Find the error object in a body of the usual shapes; {} when there is none."""
+    try:
+        read = json.loads(body)
+    except (ValueError, RecursionError):
+        return {}
+    inner = read.get("error", read) if isinstance(read, dict) else {}
+    return inner if isinstance(inner, dict) else {"message": inner}
+
+
+def redact(text: str, secret: str = "") -> str:
+    """One printable line of at most 200 characters without the key, parts of it, or anything that looks like one."""
+    line = " ".join("".join(char if char.isprintable() else " " for char in text[:_LONGEST]).split())
+    if secret:
+        line = line.replace(secret, "[key]")
+        if len(secret) >= 12:  # a server may mask the middle: "abcde****wxyz"
+            line = re.sub(re.escape(secret[:5]) + r"[\w*.…-]*", "[key]", line)
+    line = _TOKEN.sub("[key]", line)
+    return line if len(line) <= QUOTED else line[: QUOTED - 1] + "…"
+
+
+def as_error(fault: Fault, *, call: str, model: str, attempts: int) -> SummarizeError:
+    """Give the error that a call ends with: ProviderError (5), RetryableError (6) or LimitError (8)."""
+    tries = "1 attempt" if attempts == 1 else f"{attempts} attempts"
+    request = f", request {fault.request_id}" if fault.request_id else ""
+    return fault.kind.error(f"{model}, {call}: {fault.message} ({tries}{request})", hint=fault.kind.hint)

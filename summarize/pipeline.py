@@ -8,7 +8,7 @@ yields nothing, and everything else is the same.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeAlias
@@ -16,14 +16,12 @@ from typing import TYPE_CHECKING, TypeAlias
 from .check import account, check_claims
 from .compose import draft_embedded
 from .config import Config
-from .errors import ConfigError, InputError
+from .errors import ConfigError, InputError, UsageError
 from .prepare import find_strangers, prepare_story
 from .records import Article, Event, Intake, Notice, Run, Summary, Usage
 from .version import VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from .model import Call, Model, Reply
 
 Plan: TypeAlias = "Generator[tuple[Call, ...], tuple[Reply, ...], Summary]"
@@ -37,6 +35,8 @@ def plan(articles: Sequence[Article], config: Config, on_event: OnEvent = lambda
     """
     yield from ()  # the embedded engine asks no model
     intake = articles if isinstance(articles, Intake) else Intake(tuple(articles))
+    if not intake.articles:
+        raise InputError("there is no article to summarize", hint="name files, folders or mappings with a text")
     on_event(Event("prepare", 0, len(intake)))
     story = prepare_story(intake.articles, language=config.language, keep_boilerplate=config.keep_boilerplate)
     strangers = find_strangers(story)
@@ -70,10 +70,12 @@ def summarize(
     """Summarize articles about one event. `settings` are fields of `Config`: `words=250`, `language="en"`.
 
     Articles come from `load_articles`, or are mappings with at least "text". Raises a `SummarizeError`: InputError (no
-    usable article), ConfigError (a setting), and with a model what its calls raise.
+    usable article), UsageError (not a list of articles), ConfigError (a setting), and with a model what its calls
+    raise.
     """
     started, clock = datetime.now(UTC), time.monotonic()
-    flow = plan(_articles(articles), _config(config, settings, model), on_event or (lambda _: None))
+    chosen = _config(config, settings, model)
+    flow = plan(_articles(articles, chosen), chosen, on_event or (lambda _: None))
     return _timed(_run(flow, model), started, clock)
 
 
@@ -87,7 +89,8 @@ async def asummarize(
 ) -> Summary:
     """The same as `summarize`, for callers inside an event loop."""
     started, clock = datetime.now(UTC), time.monotonic()
-    flow = plan(_articles(articles), _config(config, settings, model), on_event or (lambda _: None))
+    chosen = _config(config, settings, model)
+    flow = plan(_articles(articles, chosen), chosen, on_event or (lambda _: None))
     return _timed(await _arun(flow, model), started, clock)
 
 
@@ -122,16 +125,23 @@ async def _answer(calls: tuple[Call, ...], model: Model | None) -> tuple[Reply, 
     return tuple(await asyncio.gather(*(model.complete(call) for call in calls)))
 
 
-def _articles(articles: Iterable[Article | Mapping[str, object]]) -> Sequence[Article]:
-    """Articles as they are; mappings are read first."""
+def _articles(articles: Iterable[Article | Mapping[str, object]], config: Config) -> Sequence[Article]:
+    """Articles as they are, if their ids tell them apart; mappings are read first."""
     if isinstance(articles, Intake):
         return articles
-    given = list(articles)
-    if given and all(isinstance(article, Article) for article in given):
-        return [article for article in given if isinstance(article, Article)]
     from .ingest import load_articles
 
-    return load_articles([article for article in given if not isinstance(article, Article)])
+    if isinstance(articles, str | bytes | Mapping):
+        return load_articles(articles)  # refused there, with the way to write it
+    given = list(articles)
+    ready = [article for article in given if isinstance(article, Article)]
+    if not ready:
+        return load_articles([each for each in given if not isinstance(each, Article)], max_size=config.max_size)
+    if len(ready) < len(given):
+        raise UsageError("articles and mappings are mixed", hint="give all of them to load_articles, or none")
+    if len({article.id for article in ready}) < len(ready):
+        raise UsageError("two articles have the same id", hint="read all of them with one call of load_articles")
+    return ready
 
 
 def _config(config: Config | None, settings: Mapping[str, object], model: Model | None) -> Config:

@@ -54,7 +54,7 @@ def plan(articles: Sequence[Article], config: Config, on_event: OnEvent = lambda
         accounting=account(len(story.sentences), draft.omitted),
         omitted=draft.omitted,
         skipped=intake.skipped,
-        warnings=(*intake.warnings, *story.warnings, *strangers.warnings, *_one_only(story.articles)),
+        warnings=(*intake.warnings, *story.warnings, *strangers.warnings, *draft.warnings, *_one_only(story.articles)),
         run=Run(engine="embedded", model=None, version=VERSION, config={**asdict(config), "language": story.language}),
     )
 

@@ -19,7 +19,7 @@ from .statements import Statement
 
 Chunk = tuple[int, ...]  # numbers of statements, ascending
 
-_OPENERS = "“\"„«‘「『"
+_OPENERS = '“"„«‘「『'
 _SMALL = 5  # a call's material is at least so many times its frame, else fewer calls are made
 _ROOM = 0.8  # share of the room that spreading may plan with; articles differ in length
 

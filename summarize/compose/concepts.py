@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,9 +16,10 @@ from ..text.words import terms
 from .spellings import find_variants
 
 # Chosen on 36 clusters of other events by ROUGE, flat around these values (benchmarks/README.md).
-_POSITION_DECAY = 0.3  # weight of a concept first met in sentence n of an article: (1 + n) ** -0.3
-_WORD_WEIGHT = 0.2  # a single word weighs so much of a pair
-_CENTRAL_WEIGHT = 0.2  # being like the whole story, against covering concepts, per word
+_POSITION_DECAY = 0.4  # weight of a concept first met in sentence n of an article: (1 + n) ** -0.4
+_MOST_PAIRS = 2_000_000  # products of two passages that share a term; some thousand sentences need no cap
+_WORD_WEIGHT = 0.5  # a single word weighs so much of a pair
+_CENTRAL_WEIGHT = 0.5  # being said by other origins too, against covering concepts, per word
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,12 @@ class Concepts:
     terms: tuple[tuple[str, ...], ...]
 
 
-def find_concepts(passages: Sequence[Passage]) -> Concepts:
-    """Number the concepts of passages and weigh them."""
+def find_concepts(passages: Sequence[Passage], heads: Sequence[Passage] = ()) -> Concepts:
+    """Number the concepts of passages and weigh them.
+
+    `heads` are titles, abstracts and headings: what they name is news, so it counts as standing at their places. They
+    are never chosen and bring in no concepts of their own.
+    """
     written = [terms(passage.text, passage.language) for passage in passages]
     usual = find_variants((p.text for p in passages), passages[0].language) if passages else {}
     found = tuple(tuple(usual.get(term, term) for term in each) for each in written)
@@ -62,7 +67,9 @@ def find_concepts(passages: Sequence[Passage]) -> Concepts:
     single = bytearray(len(numbers))
     for concept, number in numbers.items():
         single[number] = isinstance(concept, str)
-    weights = _weights(passages, of, single)
+    named = [[terms(head.text, head.language)] for head in heads]
+    heads_of = [[numbers[c] for c in _concepts([usual.get(t, t) for t in each[0]]) if c in numbers] for each in named]
+    weights = _weights([*passages, *heads], [*of, *(array("l", each) for each in heads_of)], single)
     return Concepts(of, weights, _central(passages, of, weights, found), found)
 
 
@@ -92,24 +99,49 @@ def _weights(passages: Sequence[Passage], of: Sequence[array[int]], single: byte
 def _central(
     passages: Sequence[Passage], of: Sequence[array[int]], weights: array[float], found: Sequence[Sequence[str]]
 ) -> tuple[float, ...]:
-    """Likeness to the sum of all origins' centroids, X(Xᵀ1) in one pass, scaled to concept weight per word."""
-    vectors = _unit_vectors(found)
-    total: Counter[str] = Counter()
-    by_origin: dict[int, Counter[str]] = {}
-    for passage, vector in zip(passages, vectors, strict=True):
-        for origin in {origin for origin, _ in passage.places}:
-            centroid = by_origin.setdefault(origin, Counter())
-            for stem, value in vector.items():
-                centroid[stem] += value
-    for centroid in by_origin.values():
-        length = math.sqrt(sum(v * v for v in centroid.values())) or 1.0
-        for stem, value in centroid.items():
-            total[stem] += value / length
-    likeness = [sum(value * total[stem] for stem, value in vector.items()) for vector in vectors]
-    most = max(likeness, default=0.0) or 1.0
+    """How well the other origins say what each passage says, scaled to concept weight per word."""
+    agreement = _agreement(passages, _unit_vectors(found))
+    most = max(agreement, default=0.0) or 1.0
     words = sum(passage.words for passage in passages) or 1
     per_word = _CENTRAL_WEIGHT * sum(weights[c] for each in of for c in each) / words
-    return tuple(per_word * p.words * like / most for p, like in zip(passages, likeness, strict=True))
+    return tuple(per_word * p.words * share / most for p, share in zip(passages, agreement, strict=True))
+
+
+def _agreement(passages: Sequence[Passage], vectors: Sequence[dict[str, float]]) -> list[float]:
+    """For each passage: the sum over other origins of the best cosine any passage of theirs reaches.
+
+    Rare terms are compared first and the work is capped: beyond some thousand articles the commonest terms are left
+    out, which say least about which passages belong together.
+    """
+    holders: dict[str, list[int]] = defaultdict(list)
+    for i, vector in enumerate(vectors):
+        for stem in vector:
+            holders[stem].append(i)
+    likeness: list[dict[int, float]] = [{} for _ in passages]
+    work = 0
+    for stem, held in sorted(holders.items(), key=lambda item: (len(item[1]), item[0])):
+        work += len(held) ** 2
+        if work > _MOST_PAIRS:
+            break
+        for place, i in enumerate(held):
+            for j in held[place + 1 :]:
+                if passages[i].origin != passages[j].origin:
+                    product = vectors[i][stem] * vectors[j][stem]
+                    likeness[i][j] = likeness[i].get(j, 0.0) + product
+    return _best_by_origin(passages, likeness)
+
+
+def _best_by_origin(passages: Sequence[Passage], likeness: Sequence[dict[int, float]]) -> list[float]:
+    best: list[dict[int, float]] = [{} for _ in passages]
+    for i, row in enumerate(likeness):
+        for j, value in row.items():
+            for one, other in ((i, j), (j, i)):
+                origin = passages[other].origin
+                best[one][origin] = max(best[one].get(origin, 0.0), value)
+    for i, passage in enumerate(passages):
+        for origin in {origin for origin, _ in passage.places} - {passage.origin}:
+            best[i][origin] = 1.0
+    return [sum(row.values()) for row in best]
 
 
 def _unit_vectors(found: Sequence[Sequence[str]]) -> list[dict[str, float]]:

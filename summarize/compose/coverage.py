@@ -15,11 +15,12 @@ from dataclasses import dataclass
 from .concepts import Concepts, Passage
 
 # Chosen like the weights in `concepts`: on 36 clusters of other events, flat around these values.
-_COST_POWER = 0.5  # value / words ** 0.5: below 1, so that long sentences that say much are not starved
+_COST_POWER = 0.4  # value / words ** 0.4: below 1, so that long sentences that say much are not starved
 _SLACK = 1.06  # a summary may be 6 % longer than asked, to end with a whole sentence
-_UNHEARD = 1.5  # a passage of an origin not heard yet counts so many times
+_UNHEARD = 1.0  # x
 _HEARD_WORDS = 24  # words of budget for each origin from which all origins are to be heard
 _FAIR_SHARE = 1.25  # the passage that makes an origin heard may be so many equal shares of the length
+_LEAD_DECAY = 0.5  # what makes an origin heard is worth (1 + n) ** -0.5 as its nth sentence: its news comes first
 _ROUNDS = 8  # of exchanges at most; most clusters need fewer than three
 _EXCHANGED = 250  # passages tried in exchanges: the best by their own value
 
@@ -57,6 +58,7 @@ class _Selection:
         self._times = bytearray(len(concepts.weights))  # how often each concept is covered
         self._lengths = [sum(passages[i].words for i in unit.passages) for unit in units]
         self._origins = [passages[unit.passages[-1]].origin for unit in units]
+        self._places = [min(place for _, place in passages[unit.passages[0]].places) for unit in units]
         self._heard: Counter[int] = Counter()
         self._taken: set[int] = set()  # passages
         self._left = _SLACK * words
@@ -65,7 +67,7 @@ class _Selection:
         """Take the best unit of each origin that is at most `longest` words, the most valuable origins first."""
         open_to = {n for n in range(len(self._units)) if self._lengths[n] <= longest}
         while open_to:
-            best = max(open_to, key=lambda n: (self._rank(n), -n))
+            best = max(open_to, key=lambda n: (self._rank(n) * (1 + self._places[n]) ** -_LEAD_DECAY, -n))
             open_to = {n for n in open_to if self._origins[n] != self._origins[best]}
             if self._fits(best):
                 self._take(best)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..records import Claim, Evidence, Omission
+from ..records import Claim, Evidence, Notice, Omission
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,3 +15,4 @@ class Draft:
     headline_evidence: tuple[Evidence, ...]
     claims: tuple[Claim, ...]
     omitted: tuple[Omission, ...]
+    warnings: tuple[Notice, ...] = ()

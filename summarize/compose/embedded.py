@@ -6,13 +6,15 @@ what the engine decides is what to leave out, and it says so for every sentence.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ..prepare import Story
-from ..records import Claim, ClaimKind, Evidence, Omission, OmissionReason, Sentence
+from ..records import CitedBy, Claim, ClaimKind, Evidence, Omission, OmissionReason, Sentence
 from ..text.speech import find_speaker, quoted_share
 from ..text.words import count_words
+from .chronology import find_chronology
 from .concepts import Passage, find_concepts
 from .corroboration import Corroboration, corroborate
 from .coverage import Unit, choose
@@ -21,6 +23,8 @@ from .headline import choose_headline
 from .order import reading_order
 from .readability import Fitness, judge
 
+_LIST_MARK = re.compile(r"[-*•‣▪–—●] +")
+_HEADS = ("title", "abstract", "heading")
 _QUOTE_SHARE = 0.4  # share of letters inside quotation marks from which a claim is a quotation
 
 
@@ -38,18 +42,19 @@ def draft_embedded(story: Story, words: int, off_topic: frozenset[str] = frozens
     """A draft of about `words` words; articles in `off_topic` (ids) are set aside whole."""
     candidates = _candidates(story, off_topic)
     passages = [candidate.passage for candidate in candidates]
-    concepts = find_concepts(passages)
+    concepts = find_concepts(passages, _heads(story, off_topic))
     units = _units(candidates)
     chosen = choose(passages, concepts, units, words)
-    picked = reading_order(story, [c.sentence for c in candidates], chosen)
+    chronology = find_chronology(story)
+    picked = reading_order(story, [c.sentence for c in candidates], chosen, chronology.rank)
     found = corroborate([c.sentence for c in candidates], concepts.terms, picked, story.language)
     claims = tuple(
         _claim(number, candidates[i], [candidates[j] for j in found.evidence.get(i, ())], story)
         for number, i in enumerate(picked, 1)
     )
-    headline, evidence = choose_headline(story, concepts, off_topic)
+    headline, evidence = choose_headline(story, chronology.rank, off_topic)
     omitted = _omissions(story, candidates, picked, found, off_topic)
-    return Draft(headline, evidence, claims, omitted)
+    return Draft(headline, evidence, claims, omitted, warnings=chronology.warnings)
 
 
 def _candidates(story: Story, off_topic: frozenset[str]) -> list[_Candidate]:
@@ -72,6 +77,16 @@ def _candidates(story: Story, off_topic: frozenset[str]) -> list[_Candidate]:
             _Candidate(sentence, passage, judge(key, language=story.language, listed=sentence.lead is not None), ())
         )
     return found
+
+
+def _heads(story: Story, off_topic: frozenset[str]) -> list[Passage]:
+    """Titles, abstracts and headings as passages that stand at the top of their origins."""
+    origin = {article: n for n, o in enumerate(story.origins) for article in o.articles}
+    return [
+        Passage(s.text, story.language, count_words(s.text), ((origin[s.article], 0),))
+        for s in story.sentences
+        if s.zone in _HEADS and s.article not in off_topic
+    ]
 
 
 def _with_copy(candidate: _Candidate, sentence: Sentence, place: tuple[int, int]) -> _Candidate:
@@ -107,7 +122,7 @@ def _claim(number: int, candidate: _Candidate, further: Sequence[_Candidate], st
     evidence += [_evidence(s, "match") for other in further for s in (other.sentence, *other.copies)]
     articles = {e.article for e in evidence}
     origins = {n for n, origin in enumerate(story.origins) if articles & set(origin.articles)}
-    text = candidate.passage.text
+    text = " ".join(evidence[0].text.split())
     return Claim(
         id=f"c{number}",
         text=text,
@@ -123,8 +138,11 @@ def _kind(text: str) -> ClaimKind:
     return "quote" if quoted_share(text) >= _QUOTE_SHARE else "fact"
 
 
-def _evidence(sentence: Sentence, by: str) -> Evidence:
-    return Evidence(sentence.article, sentence.start, sentence.end, sentence.text, by)  # type: ignore[arg-type]
+def _evidence(sentence: Sentence, by: CitedBy) -> Evidence:
+    """The sentence's span, without the mark of a list in front of it."""
+    mark = _LIST_MARK.match(sentence.text)
+    skip = mark.end() if mark else 0
+    return Evidence(sentence.article, sentence.start + skip, sentence.end, sentence.text[skip:], by)
 
 
 def _omissions(

@@ -1,39 +1,53 @@
-"""The headline: the title of the article that says most of what the story is about. Verbatim, with its evidence."""
+"""The headline: the title of an article that says what the others say too. Verbatim, with its evidence."""
 
 from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Mapping
 
 from ..prepare import Story
 from ..records import Evidence, Sentence
 from ..text.words import count_words, terms
-from .concepts import Concepts
 from .readability import is_neutral
 
 _LONGEST = 20  # words
+_OLDER = 0.85  # worth of a title from an earlier day beside one from the last day reported
 
 
 def choose_headline(
-    story: Story, concepts: Concepts, off_topic: frozenset[str] = frozenset()
+    story: Story, rank: Mapping[str, int], off_topic: frozenset[str] = frozenset()
 ) -> tuple[str, tuple[Evidence, ...]]:
-    """The best title as (text, evidence); ("", ()) when no article has one."""
-    known = _term_weights(concepts)
+    """The best title as (text, evidence); ("", ()) when no article has one. `rank` orders article ids by day."""
     titles = [s for s in story.sentences if s.zone == "title" and s.article not in off_topic]
     titles = [s for s in titles if 3 <= count_words(s.text) <= _LONGEST]
     if not titles:
         return "", ()
-    best = max(titles, key=lambda s: (is_neutral(s.text), _worth(s, known, story.language)))
-    evidence = Evidence(best.article, best.start, best.end, best.text)
-    return " ".join(best.text.split()), (evidence,)
+    holders = _holders(story, off_topic)
+    last = max(rank[sentence.article] for sentence in titles)
+
+    def worth(title: Sentence) -> tuple[bool, float]:
+        age = 1.0 if rank[title.article] == last else _OLDER
+        return is_neutral(title.text), age * _agreement(title, holders, story)
+
+    best = max(titles, key=worth)
+    return " ".join(best.text.split()), (Evidence(best.article, best.start, best.end, best.text),)
 
 
-def _term_weights(concepts: Concepts) -> dict[str, int]:
-    """In how many passages each term stands."""
-    weights: dict[str, int] = {}
-    for each in concepts.terms:
-        for term in set(each):
-            weights[term] = weights.get(term, 0) + 1
-    return weights
+def _holders(story: Story, off_topic: frozenset[str]) -> dict[str, set[str]]:
+    """In which articles' bodies each term stands."""
+    holders: dict[str, set[str]] = defaultdict(set)
+    for sentence in story.sentences:
+        if sentence.zone == "body" and sentence.article not in off_topic:
+            for term in terms(sentence.text, story.language):
+                holders[term].add(sentence.article)
+    return holders
 
 
-def _worth(title: Sentence, known: dict[str, int], language: str) -> float:
-    found = set(terms(title.text, language))
-    return sum(known.get(term, 0) for term in found) / (len(found) or 1) ** 0.5
+def _agreement(title: Sentence, holders: Mapping[str, set[str]], story: Story) -> float:
+    """Mean share of the articles that hold a term of the title; a title that says more is worth a little more."""
+    found = set(terms(title.text, story.language))
+    if not found:
+        return 0.0
+    held = sum(len(holders.get(term, ())) for term in found)
+    return held / len(found) / len(story.articles) * math.log(1 + len(found))

@@ -1,28 +1,27 @@
-"""The order in which sentences are read: by time, then by their place in their articles."""
+"""The order in which sentences are read: by reported day, then by their place in their articles."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ..prepare import Story
 from ..records import Sentence
 from .coverage import Unit
 
 
-def reading_order(story: Story, sentences: Sequence[Sentence], chosen: Sequence[Unit]) -> list[int]:
-    """Numbers of the chosen sentences as they are to be read.
+def reading_order(
+    story: Story, sentences: Sequence[Sentence], chosen: Sequence[Unit], rank: Mapping[str, int]
+) -> list[int]:
+    """Numbers of the chosen sentences as they are to be read; `rank` orders article ids by the days they report.
 
-    Earlier days first when all days are known, then by place among the article's body sentences: what articles tell
-    first is read first. Sentences of one unit stay together.
+    Within a day, what articles tell first is read first. Sentences of one unit stay together.
     """
     place = _body_places(story)
-    days = {article.id: (article.published or "")[:10] for article in story.articles}
     number = {article.id: n for n, article in enumerate(story.articles)}
-    dated = all(days[sentences[unit.passages[0]].article] for unit in chosen)
 
-    def key(unit: Unit) -> tuple[str, int, int]:
+    def key(unit: Unit) -> tuple[int, int, int]:
         first = sentences[unit.passages[0]]
-        return days[first.article] if dated else "", place[first.article, first.number], number[first.article]
+        return rank[first.article], place[first.article, first.number], number[first.article]
 
     return [i for unit in sorted(chosen, key=key) for i in unit.passages]
 

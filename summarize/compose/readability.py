@@ -12,9 +12,10 @@ from typing import Literal
 
 from ..text.quotations import is_balanced
 from ..text.speech import find_speaker, outside_quotations, quoted_share, says_by_role
-from ..text.words import count_words
+from ..text.words import count_words, terms
 
 _LEAST_WORDS = 6  # a shorter sentence says too little by itself
+_LEAST_TERMS = 6  # and so does one with fewer content words: "We are still in discussions," he said in Rome
 _MOST_WORDS = 75  # a longer one is a list or a splitting fault
 _ALL_QUOTED = 0.9  # share of letters inside quotation marks above which nobody is named as the speaker
 
@@ -50,10 +51,13 @@ _CONTRAST = re.compile(
     re.IGNORECASE,
 )
 _CONTINUES = ("but", "and", "or", "nor")
-# Persons and occasions without a name or a description: "the official", "in the meeting".
+# Persons without a name or a description ("the official"), and occasions ("the meeting").
 _BARE_ROLE = re.compile(
-    r"\b(?:the|that|this) (?:(?:senior|former|same|first|second|third|other|\w+ian|\w+ese|\w+ish|american) ){0,2}(?:officials?|sources?|spokes(?:man|woman|person)|secretary|minister|officer|witness|man|woman|couple|suspect|victim|judge|lawyer|attorney|senator|lawmaker|executive|analyst|teenager|boy|girl|driver|duo|pair|meeting|briefing|interview|ceremony)\b(?!['’]s| (?:of|for|at|from|in|who|that|which|said to|with|on|between|against|to)\b)",
+    r"\b(?:the|that|this) (?:(?:senior|former|same|first|second|third|other|\w+ian|\w+ese|\w+ish|american) ){0,2}(?:officials?|sources?|spokes(?:man|woman|person)|secretary|minister|officer|witness|man|woman|couple|suspect|victim|judge|lawyer|attorney|senator|lawmaker|executive|analyst|teenager|boy|girl|driver|duo|pair)\b(?!['’]s| (?:of|for|at|from|in|who|that|which|said to|with|on|between|against|to)\b)",
     re.IGNORECASE,
+)
+_BARE_OCCASION = re.compile(
+    r"\b(?:the|that|this) (?:meeting|briefing|interview|ceremony|hearing|incident|crash|attack|blast)\b(?! (?:of|for|at|in|who|that|which|with|on|between|to|by)\b)", re.IGNORECASE
 )
 _LATE_PRONOUN = re.compile(
     r"(?:during|after|before|following|in|at|on|asked|pressed|speaking|later|earlier)\b[^,]{0,200}, (?:he|she)\b|(?:following|after|during|before) (?:their|his|her|its)\b|(?:many|most|some|all|both|one|two|none|each|several|few) of (?:these|those|them)\b",
@@ -126,6 +130,8 @@ def _whole(line: _Line) -> Fitness:
     words = count_words(line.text)
     if not _LEAST_WORDS <= words <= _MOST_WORDS:
         return Fitness("orphan", "too short to stand alone" if words < _LEAST_WORDS else "too long")
+    if len(set(terms(line.text, line.language))) < _LEAST_TERMS:
+        return Fitness("orphan", "says too little by itself")
     if line.text.endswith((":", "：", ",", ";")) or (
         line.listed and not line.text.endswith((".", "!", "”", '"', "。"))
     ):
@@ -164,6 +170,9 @@ def _opening(line: _Line) -> Fitness:
     role = _BARE_ROLE.search(line.outside) if line.language == "en" else None
     if role and (says_by_role(line.outside, role.span()) or not _NAMED_BEFORE.search(line.outside[: role.start()])):
         return Fitness("orphan", "names somebody only by a role given before", needs_lead=True)
+    occasion = _BARE_OCCASION.search(line.outside) if line.language == "en" else None
+    if occasion and occasion.start() < len(line.text) / 2:
+        return Fitness("orphan", "speaks of an occasion named before", needs_lead=True)
     if contrast and contrast.group()[:-1].lower() in _CONTINUES:
         return Fitness("orphan", "continues the sentence before", needs_lead=True)
     return Fitness()

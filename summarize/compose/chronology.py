@@ -1,0 +1,100 @@
+"""Which articles report earlier days and which later ones.
+
+Publication dates decide where all are known. Without them an article that says "last week" of what another reports as
+"on Wednesday" is the later one; articles that no such wording places go with those they are most like. Nothing is
+guessed beyond that, and the reader is told what the order rests on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ..prepare import Story
+from ..records import Article, Notice, Sentence
+from ..text.dates import dates
+from ..text.words import terms
+
+_LOOKS_BACK = re.compile(
+    r"\b(?:last (?:week|month|weekend)|(?:a|the) (?:week|month) (?:ago|before|earlier)|(?:the )?previous (?:week|month)|earlier this month"
+    r"|la semana pasada|el mes pasado|(?:na )?semana passada|(?:no )?mês passado|la semaine dernière|le mois dernier"
+    r"|(?:vergangene|letzte)[nr]? (?:woche|monat)|la settimana scorsa|il mese scorso)\b",
+    re.IGNORECASE,
+)
+_SAME = 0.3  # share of a sentence's terms that another must hold to speak of the same thing
+_LEAST = 4  # and how many terms at least
+_MOST_ARTICLES = 60  # compared pairwise by wording; beyond that an order without dates says little
+
+
+@dataclass(frozen=True, slots=True)
+class Chronology:
+    """`rank` orders articles by id, 0 first; all 0 where nothing tells them apart. `warnings` say what it rests on."""
+
+    rank: Mapping[str, int]
+    warnings: tuple[Notice, ...] = ()
+
+
+def find_chronology(story: Story) -> Chronology:
+    """Order the articles of a story by the days they report."""
+    days = [(article.published or "")[:10] for article in story.articles]
+    if all(days):
+        places = {day: n for n, day in enumerate(sorted(set(days)))}
+        return Chronology({a.id: places[day] for a, day in zip(story.articles, days, strict=True)})
+    rank = _ranked_by_wording(story) if len(story.articles) <= _MOST_ARTICLES else {}
+    return Chronology(defaultdict(int, rank), _notices(story.articles, rank))
+
+
+def _notices(articles: Sequence[Article], rank: Mapping[str, int]) -> tuple[Notice, ...]:
+    """What the reader must know when days are not known."""
+    if len(articles) < 2:
+        return ()
+    text = "not every article has a publication date: 'Friday' or 'last week' count from each article's own day"
+    if not rank:
+        return (Notice("undated", text),)
+    number = {article.id: f"[{n}]" for n, article in enumerate(articles, 1)}
+    early = ", ".join(number[a] for a, place in rank.items() if place == 0)
+    late = ", ".join(number[a] for a, place in rank.items() if place == 1)
+    return (Notice("undated", f"{text}; {late} look back on days that {early} report, so {early} come first"),)
+
+
+def _ranked_by_wording(story: Story) -> dict[str, int]:
+    """1 for articles that look back on what others report as of the day, 0 for those; {} when nothing is told apart."""
+    body = [s for s in story.sentences if s.zone == "body"]
+    bags = {(s.article, s.number): frozenset(terms(s.text, story.language)) for s in body}
+    back = [s for s in body if _LOOKS_BACK.search(s.text)]
+    near = [s for s in body if s not in back and any(d.weekday is not None for d in dates(s.text, story.language))]
+    votes = {(b.article, n.article) for b in back for n in near if b.article != n.article and _same(b, n, bags)}
+    later = {one for one, other in votes if (other, one) not in votes}
+    earlier = {other for one, other in votes if (other, one) not in votes}
+    sure = {article: 1 for article in later - earlier} | {article: 0 for article in earlier - later}
+    if len(set(sure.values())) < 2:
+        return {}
+    return _with_the_likest(story, sure, bags)
+
+
+def _same(one: Sentence, other: Sentence, bags: Mapping[tuple[str, int], frozenset[str]]) -> bool:
+    mine, theirs = bags[one.article, one.number], bags[other.article, other.number]
+    shared = len(mine & theirs)
+    return shared >= _LEAST and shared >= _SAME * min(len(mine), len(theirs))
+
+
+def _with_the_likest(
+    story: Story, sure: Mapping[str, int], bags: Mapping[tuple[str, int], frozenset[str]]
+) -> dict[str, int]:
+    """Give every article that no wording places the rank of the one it shares most terms with."""
+    words: dict[str, Counter[str]] = defaultdict(Counter)
+    for (article, _), bag in bags.items():
+        words[article].update(bag)
+    rank = {}
+    for article in story.articles:
+        likest = max(sure, key=lambda a: (_cosine(words[article.id], words[a]), -list(sure).index(a)))
+        rank[article.id] = sure.get(article.id, sure[likest])
+    return rank
+
+
+def _cosine(one: Counter[str], other: Counter[str]) -> float:
+    product = sum(n * other[term] for term, n in one.items())
+    lengths = sum(n * n for n in one.values()) * sum(n * n for n in other.values())
+    return float(product / lengths**0.5) if lengths else 0.0

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from typing import Any
 
 from ..errors import ConfigError
 from .calls import Call, Reply
@@ -101,7 +102,7 @@ class ReplyCache:
             "INSERT INTO ledger (run, key, call, model, sent) VALUES (?, ?, ?, ?, ?) RETURNING id",
             (run, key, call.name, model, self._now()),
         )
-        return row[0] if row else 0
+        return int(row[0]) if row else 0
 
     def answered(self, row: int, reply: Reply, cost: object) -> None:
         """Write down how a call ended: its finish reason, tokens and cost (None when the price is unknown)."""
@@ -150,11 +151,11 @@ class ReplyCache:
         """Close the file."""
         self._base.close()
 
-    def _run(self, statement: str, values: tuple[object, ...] = ()) -> tuple[object, ...] | None:
+    def _run(self, statement: str, values: tuple[object, ...] = ()) -> tuple[Any, ...] | None:
         if self._broken:
             return None
         try:
-            row: tuple[object, ...] | None = self._base.execute(statement, values).fetchone()
+            row: tuple[Any, ...] | None = self._base.execute(statement, values).fetchone()
         except sqlite3.Error as error:
             self._broken = True
             self._on_fault(f"{self.path}: the cache failed and is not used any more ({error})")

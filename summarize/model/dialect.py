@@ -72,7 +72,7 @@ class Dialect:
         """What to try when the server refused a request made so; None when the refusal is about something else."""
         if fault.status not in REFUSALS:
             return None
-        said = fault.parameter
+        said = fault.said
         if not self.swapped and "max_tokens" in said.replace("max_completion_tokens", "max_tokens"):
             other = "max_tokens" if self.token_field != "max_tokens" else "max_completion_tokens"  # noqa: S105
             return replace(self, token_field=other, swapped=True)
@@ -84,7 +84,7 @@ class Dialect:
 
     def _easier(self, fault: Fault) -> Dialect | None:
         """The next mode, when the refusal names the format, or names nothing and no request was ever accepted so."""
-        named = any(word in fault.parameter for word in _FORMAT_WORDS)
+        named = any(word in fault.said for word in _FORMAT_WORDS)
         if self.fixed or self.mode == TEXT or not (named or (fault.status != 500 and not self.proven)):
             return None
         return replace(self, mode=MODES[MODES.index(self.mode) + 1], proven=False)

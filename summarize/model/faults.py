@@ -1,4 +1,4 @@
-"""What can go wrong with one request, in one vocabulary: whether to try again, whether it may have been paid, whose fault.
+"""What can go wrong with one request: whether to try again, whether it may have been paid, what the user can do.
 
 Everything that leaves this module is redacted: a message holds the status, the request id, the attempts and at most 200
 characters of what the server said; never a header, never the key, which a 401 may echo.
@@ -19,9 +19,7 @@ QUOTED = 200  # characters of a server's message that are shown
 _LONGEST = 20_000  # characters of a server's message that are looked at
 
 _TOKEN = re.compile(r"(?i)\b(?:sk|pk|key)-[\w*.…-]{6,}|\b(?:bearer|basic)\s[\w*.~+/=…-]{6,}")
-_CONTEXT = re.compile(
-    r"(?i)maximum context length|context.{0,3}length|context window|too many tokens|prompt is too long"
-)
+_CONTEXT = re.compile(r"(?i)context[ _]length|context window|too many tokens|prompt is too long")
 _AGAIN = "run the same command again later; finished calls are not paid again"
 
 
@@ -36,7 +34,7 @@ class Kind(Enum):
     THROTTLED = (True, False, RetryableError, _AGAIN + "; rpm, tpm and concurrency slow it down")
     SERVER = (True, False, RetryableError, _AGAIN)
     MALFORMED = (True, True, RetryableError, "check that OPENAI_BASE_URL is an OpenAI-compatible endpoint")
-    EMPTY = (True, True, RetryableError, _AGAIN)
+    EMPTY = (True, True, RetryableError, _AGAIN + ", or name another model")
     QUOTA = (False, False, ProviderError, "add credit or raise the limit in the provider's billing settings")
     KEY = (False, False, ProviderError, "set OPENAI_API_KEY to a valid key")
     FORBIDDEN = (False, False, ProviderError, "ask the provider for access to this model")
@@ -53,7 +51,7 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """One failed request. `retry_after` is the server's wish in seconds; `parameter` is the request field it refused."""
+    """One failed request. `retry_after` is the server's wish, in seconds; `said` is what it refused."""
 
     kind: Kind
     message: str
@@ -61,7 +59,7 @@ class Fault:
     request_id: str = ""
     retry_after: float | None = None
     again: bool = True
-    parameter: str = ""
+    said: str = ""
 
     @property
     def worth_retrying(self) -> bool:
@@ -101,10 +99,10 @@ _BY_CODE = {
 
 def fault_of_status(status: int, body: str, *, request_id: str = "", secret: str = "") -> Fault:
     """Read an answer that is an error: its HTTP status (or the code inside a 200) and its body."""
-    said = _said(body)
-    code = str(said.get("code") or said.get("type") or "")
-    message = str(said.get("message") or body)
-    kind = _BY_CODE.get(code) or _BY_CODE.get(str(said.get("type"))) or _kind(status)
+    error = _error_in(body)
+    code = str(error.get("code") or error.get("type") or "")
+    message = str(error.get("message") or body)
+    kind = _BY_CODE.get(code) or _BY_CODE.get(str(error.get("type"))) or _kind(status)
     if kind is Kind.BAD_REQUEST and _CONTEXT.search(message[:_LONGEST]):
         kind = Kind.CONTEXT
     reason = HTTPStatus(status).phrase if status in HTTPStatus._value2member_map_ else ""
@@ -114,7 +112,7 @@ def fault_of_status(status: int, body: str, *, request_id: str = "", secret: str
         message=f"the server answered {status} {reason}".rstrip() + (f" ({shown})" if shown else ""),
         status=status,
         request_id=redact(request_id, secret)[:80],
-        parameter=f"{said.get('param') or ''} {message}"[:_LONGEST].lower() if 400 <= status <= 501 else "",
+        said=f"{error.get('param') or ''} {message}"[:_LONGEST].lower() if 400 <= status <= 501 else "",
     )
 
 
@@ -124,7 +122,7 @@ def _kind(status: int) -> Kind:
     return _BY_STATUS.get(status) or (Kind.SERVER if status >= 500 else Kind.BAD_REQUEST)
 
 
-def _said(body: str) -> Mapping[str, object]:
+def _error_in(body: str) -> Mapping[str, object]:
     """Find the error object in a body of the usual shapes; {} when there is none."""
     try:
         read = json.loads(body)

@@ -1,6 +1,6 @@
 """How fast requests may leave: a window over requests and tokens, the server's figures, and the number under way.
 
-The three rules are plain arithmetic on a given clock; `Admission` makes callers wait for them, first come, first served.
+The three rules are plain arithmetic on a given clock; `Admission` makes callers wait for them, in turn.
 The number in flight has no limit until a server objects; then it is what the server left running, and grows again.
 """
 
@@ -115,7 +115,7 @@ def seconds_of(text: str) -> float | None:
 
 @dataclass(slots=True)
 class Flight:
-    """How many requests may be under way. No limit until a 429; grows again with every success, with care at the wall."""
+    """How many requests may be under way: no limit until a 429; then it grows with successes, carefully at the wall."""
 
     limit: float = math.inf
     under_way: int = 0

@@ -1,4 +1,4 @@
-"""A model behind any OpenAI-compatible endpoint: the one place where `openai` and `tenacity` are used, and the key is read.
+"""A model behind any OpenAI-compatible endpoint: the one place that uses `openai` and `tenacity` and reads the key.
 
 One owner of retries: the client's own are off. Every exception is mapped where it is raised, so that no traceback,
 message or log can carry a header or the key. The client is made for the first call that is really sent, since importing

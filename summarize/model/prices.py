@@ -7,8 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from .address import is_loopback
+
+if TYPE_CHECKING:
+    from genai_prices import Usage
 
 MILLION = 1_000_000
 
@@ -46,10 +50,10 @@ class Prices:
         return self.cost(1, 1) is not None
 
 
-def _listed(usage: object, model: str, url: str | None) -> Decimal | None:
+def _listed(usage: Usage, model: str, url: str | None) -> Decimal | None:
     from genai_prices import calc_price
 
     try:
-        return calc_price(usage, model, provider_api_url=url).total_price  # type: ignore[arg-type] - its own Usage
+        return calc_price(usage, model, provider_api_url=url).total_price
     except (LookupError, ValueError):  # not listed, or no price for a kind of token
         return None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Sequence
-from contextlib import AsyncExitStack
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunLimits:
-    """What one run may take: calls at once, calls sent (0: no limit), US dollars (None: no limit), seconds of wall time."""
+    """What one run may take: calls at once, calls sent (0: any number), US dollars (None: any sum), seconds in all."""
 
     concurrency: int = 16
     max_calls: int = 0
@@ -54,8 +54,8 @@ class _Account:
 class ModelRun:
     """Answers the batches of one run. Use it as an async context manager: the model's connections close at its end.
 
-    `prices` is needed for `max_cost` and for the cost in `usage`. Raises ConfigError when `max_cost` is set and the price
-    is not known. `clock` is a monotonic clock in seconds.
+    `prices` is needed for `max_cost` and for the cost in `usage`. Raises ConfigError when `max_cost` is set and the
+    price is not known. `clock` is a monotonic clock in seconds.
     """
 
     def __init__(
@@ -85,7 +85,7 @@ class ModelRun:
             )
 
     async def __aenter__(self) -> ModelRun:
-        if hasattr(self._model, "__aenter__"):
+        if isinstance(self._model, AbstractAsyncContextManager):
             await self._open.enter_async_context(self._model)
         return self
 
@@ -96,7 +96,7 @@ class ModelRun:
 
     @property
     def usage(self) -> Usage:
-        """What the run has taken so far; `seconds` is left to the driver. The cost is None as soon as one is unknown."""
+        """What the run has taken so far; `seconds` is left to the driver. The cost is None once one is unknown."""
         account = self._account
         return Usage(
             calls=account.sent,
@@ -109,8 +109,8 @@ class ModelRun:
     async def answer(self, calls: Sequence[Call]) -> tuple[Reply, ...]:
         """Answer one batch, in the order of its calls.
 
-        Raises the first error of a call, or LimitError when the next call would exceed `max_calls` or `max_cost`, or the
-        run its deadline. Replies that are finished by then are in the cache.
+        Raises the first error of a call, or LimitError when the next call would exceed `max_calls` or `max_cost`,
+        or the run its deadline. Replies that are finished by then are in the cache.
         """
         batch = _Batch(tuple(calls), [self._key(call) for call in calls])
         self._recall(batch)
@@ -188,7 +188,7 @@ class ModelRun:
         return reply
 
     def _cost(self, call: Call, reply: Reply) -> Decimal | None:
-        """What a reply cost, with the failed requests before it that may have been billed, at the most they can cost."""
+        """What a reply cost, failed requests that may have been billed included, at the most they can cost."""
         if self._prices is None:
             return None
         cost = self._prices.cost(reply.prompt_tokens, reply.completion_tokens, reply.cached_prompt_tokens)

@@ -17,7 +17,6 @@ from .concepts import Concepts, Passage
 # Chosen like the weights in `concepts`: on 36 clusters of other events, flat around these values.
 _COST_POWER = 0.4  # value / words ** 0.4: below 1, so that long sentences that say much are not starved
 _SLACK = 1.06  # a summary may be 6 % longer than asked, to end with a whole sentence
-_UNHEARD = 1.0  # x
 _HEARD_WORDS = 24  # words of budget for each origin from which all origins are to be heard
 _FAIR_SHARE = 1.25  # the passage that makes an origin heard may be so many equal shares of the length
 _LEAD_DECAY = 0.5  # what makes an origin heard is worth (1 + n) ** -0.5 as its nth sentence: its news comes first
@@ -38,9 +37,8 @@ def choose(passages: Sequence[Passage], concepts: Concepts, units: Sequence[Unit
     Every origin is heard when `words` allows it, 24 for each, and it has a unit that is short enough.
     """
     selection = _Selection(passages, concepts, units, words)
-    origins = len({passage.origin for passage in passages})
-    if words >= _HEARD_WORDS * origins:
-        selection.hear_all(_FAIR_SHARE * _SLACK * words / max(1, origins))
+    if words >= _HEARD_WORDS * len({passage.origin for passage in passages}):
+        selection.hear_all()
     selection.fill()
     selection.exchange()
     selection.fill()
@@ -63,14 +61,21 @@ class _Selection:
         self._taken: set[int] = set()  # passages
         self._left = _SLACK * words
 
-    def hear_all(self, longest: float) -> None:
-        """Take the best unit of each origin that is at most `longest` words, the most valuable origins first."""
-        open_to = {n for n in range(len(self._units)) if self._lengths[n] <= longest}
-        while open_to:
-            best = max(open_to, key=lambda n: (self._rank(n) * (1 + self._places[n]) ** -_LEAD_DECAY, -n))
-            open_to = {n for n in open_to if self._origins[n] != self._origins[best]}
-            if self._fits(best):
-                self._take(best)
+    def hear_all(self) -> None:
+        """Take a unit of each origin, the most valuable first, none much longer than an equal share of what is left."""
+        silent = set(self._origins)
+        while silent:
+            longest = _FAIR_SHARE * self._left / len(silent)
+            short = [n for n, o in enumerate(self._origins) if o in silent and self._lengths[n] <= longest]
+            best = max((n for n in short if self._fits(n)), key=lambda n: (self._news(n), -n), default=None)
+            if best is None:
+                return
+            self._take(best)
+            silent.discard(self._origins[best])
+
+    def _news(self, n: int) -> float:
+        """Rank of a unit as the one that makes its origin heard: what an article tells first is its news."""
+        return self._rank(n) * (1 + self._places[n]) ** -_LEAD_DECAY
 
     def fill(self) -> None:
         """Take the unit with the best value for its length again and again, while one fits."""
@@ -119,7 +124,7 @@ class _Selection:
         for i in self._units[n].passages:
             new = sum(weights[c] for c in self._concepts.of[i] if not times[c])
             value += new + self._concepts.central[i] * new / self._full[i]
-        return value * (1.0 if self._heard[self._origins[n]] else _UNHEARD)
+        return value
 
     def _rank(self, n: int) -> float:
         return self._value(n) / self._lengths[n] ** _COST_POWER

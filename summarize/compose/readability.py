@@ -15,7 +15,8 @@ from ..text.speech import find_speaker, outside_quotations, quoted_share, says_b
 from ..text.words import count_words, terms
 
 _LEAST_WORDS = 6  # a shorter sentence says too little by itself
-_LEAST_TERMS = 6  # and so does one with fewer content words: "We are still in discussions," he said in Rome
+_LEAST_TERMS = 3  # content words a quotation must have to be worth printing
+_MOSTLY_QUOTED = 0.3  # share of letters inside quotation marks from which the quotation is the point
 _MOST_WORDS = 75  # a longer one is a list or a splitting fault
 _ALL_QUOTED = 0.9  # share of letters inside quotation marks above which nobody is named as the speaker
 
@@ -92,11 +93,15 @@ Fault = Literal["", "orphan", "failed_check"]
 
 @dataclass(frozen=True, slots=True)
 class Fitness:
-    """Whether a sentence may be used: `fault` "" if so; `needs_lead` if only together with the sentence before it."""
+    """Whether a sentence may be used: `fault` "" if so; `needs_lead` if only together with the sentence before it.
+
+    `may_lead` says that another sentence may follow it: it is whole, if perhaps too thin to be chosen alone.
+    """
 
     fault: Fault = ""
     why: str = ""
     needs_lead: bool = False
+    may_lead: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +122,15 @@ def judge(sentence: str, *, language: str = "en", listed: bool = False) -> Fitne
         fitness = rule(line)
         if fitness.fault:
             return fitness
-    return Fitness()
+    if _is_thin(line):
+        return Fitness("orphan", "a quotation that says too little by itself", may_lead=True)
+    return Fitness(may_lead=True)
+
+
+def _is_thin(line: _Line) -> bool:
+    """Whether a sentence is mostly a quotation of hardly any content: "We are still talking," the minister said."""
+    inside = set(terms(line.text, line.language)) - set(terms(line.outside, line.language))
+    return quoted_share(line.text) > _MOSTLY_QUOTED and len(inside) < _LEAST_TERMS
 
 
 def is_neutral(text: str) -> bool:
@@ -130,8 +143,6 @@ def _whole(line: _Line) -> Fitness:
     words = count_words(line.text)
     if not _LEAST_WORDS <= words <= _MOST_WORDS:
         return Fitness("orphan", "too short to stand alone" if words < _LEAST_WORDS else "too long")
-    if len(set(terms(line.text, line.language))) < _LEAST_TERMS:
-        return Fitness("orphan", "says too little by itself")
     if line.text.endswith((":", "：", ",", ";")) or (
         line.listed and not line.text.endswith((".", "!", "”", '"', "。"))
     ):

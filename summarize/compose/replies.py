@@ -72,23 +72,26 @@ class Unusable:
 
 def read_reply(reply: Reply, schema: Mapping[str, object], cites: Sequence[tuple[int, ...]]) -> Answer | Unusable:
     """Read a reply against its schema. `cites[n - 1]` are the statements that number n of its prompt stands for."""
+    unfinished = _unfinished(reply)
+    if unfinished:
+        return unfinished
+    try:
+        value = _strict_json(_bare(reply.text))
+    except (ValueError, RecursionError):
+        return Unusable("unreadable", "it was not one JSON object" if reply.text.strip() else "it was empty")
+    fault = next(schema_faults(value, schema), "")
+    return Unusable("unreadable", f"it broke the schema: {fault}") if fault else _answer(value, cites)
+
+
+def _unfinished(reply: Reply) -> Unusable | None:
+    """Why a reply is not worth reading, if so."""
     if len(reply.text) > _LARGEST:
         return Unusable("unreadable", "it was far too long")
     if reply.finish == "length":
         return Unusable("cut_off", "it was cut off at its length limit")
     if reply.finish != "stop":
         return Unusable("refused", "the model refused" if reply.finish == "refusal" else "a content filter stopped it")
-    body = _bare(reply.text)
-    if not body:
-        return Unusable("unreadable", "it was empty")
-    try:
-        value = _strict_json(body)
-    except (ValueError, RecursionError):
-        return Unusable("unreadable", "it was not one JSON object")
-    fault = next(schema_faults(value, schema), "")
-    if fault:
-        return Unusable("unreadable", f"it broke the schema: {fault}")
-    return _answer(value, cites)
+    return None
 
 
 def schema_faults(value: Any, schema: Mapping[str, Any], path: str = "reply") -> Iterator[str]:

@@ -1,0 +1,164 @@
+"""What the model path works with: the story's statements, the limits of a call, the templates, the judge of claims.
+
+Turns proposals into claims and says what is wrong with them. Asks no model.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from ..errors import LimitError
+from ..model import Call
+from ..prepare import Story
+from ..prompts import FENCE, MATERIAL, Prompt
+from ..records import CitedBy, Claim, Evidence
+from ..text.instructions import speaks_to_program
+from ..text.names import fold_name
+from ..text.speech import find_speaker, quoted_share
+from ..text.words import count_words, words
+from ..tokens import DEFAULT_ENCODING, count_tokens
+from .numbering import Sheet, Weights, fence_of
+from .recite import Judge, Reciter, evidence_of, faults_of
+from .replies import Proposal
+from .statements import Statement
+
+NOTE_ROOM = 80  # tokens kept free in every prompt for the reason why a first reply could not be used
+_MARK = "\x00"  # stands for the material while the frame is measured; no template can hold it
+_FENCE_ROOM = 20  # tokens of a fence's token at most, one a digit
+_A_MESSAGE, _A_REPLY = 4, 3  # tokens that chat formats add to each message and before the reply
+_LEAST_ROOM = 500  # tokens of material in the smallest useful call
+_LONGEST = 90  # words; a longer "sentence" is a paragraph
+_QUOTED = 0.4  # share of letters in quotation marks from which a sentence must say who speaks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief:
+    """What is asked for, and the limits of one call.
+
+    `words` and `language` are the summary's; `input_tokens` bounds a prompt, `output_tokens` a reply, both in tokens of
+    `encoding`; `slots` is how many calls run side by side.
+    """
+
+    words: int = 250
+    language: str = "en"
+    input_tokens: int = 24_000
+    output_tokens: int = 4_096
+    slots: int = 8
+    encoding: str = DEFAULT_ENCODING
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """One summary to be written by a model: everything its stages share."""
+
+    story: Story
+    brief: Brief
+    prompts: Mapping[str, Prompt]
+    judge: Judge
+    statements: tuple[Statement, ...]
+    weights: Weights
+
+    @cached_property
+    def reciter(self) -> Reciter:
+        """The story's statements, ready to be weighed against claims."""
+        return Reciter(self.statements, self.story.language, self.judge)
+
+    @cached_property
+    def _vocabulary(self) -> dict[str, frozenset[str]]:
+        """The words of each article, folded as names are compared; filled as articles are asked for."""
+        return {}
+
+    def claim(self, proposal: Proposal, evidence: tuple[Evidence, ...], identity: str = "") -> Claim:
+        """Make a claim of a proposal, with its evidence and what follows from it."""
+        articles = {item.article for item in evidence}
+        origins = sum(1 for origin in self.story.origins if articles & set(origin.articles))
+        return Claim(
+            id=identity,
+            text=proposal.text,
+            evidence=evidence,
+            attributed_to=self._speaker(proposal, articles),
+            kind=proposal.kind,
+            articles=len(articles),
+            origins=origins,
+        )
+
+    def cited(self, proposal: Proposal, by: CitedBy = "model") -> tuple[Evidence, ...]:
+        """The first place of every statement a proposal cites."""
+        return evidence_of(self.statements, proposal.cites, by, copies=False)
+
+    def faults(self, proposal: Proposal) -> tuple[str, ...]:
+        """Why a proposal cannot be printed, in words; () when it can."""
+        if proposal.unknown:
+            return (f"it cites {', '.join(map(str, proposal.unknown[:3]))}, which is no number of the material",)
+        if not proposal.cites:
+            return ("it cites nothing",)
+        if count_words(proposal.text) > _LONGEST:
+            return (f"it is longer than {_LONGEST} words",)
+        if speaks_to_program(proposal.text):
+            return ("it speaks to a program, not to a reader",)
+        claim = self.claim(proposal, self.cited(proposal))
+        if not claim.attributed_to and quoted_share(claim.text) > _QUOTED and not find_speaker(claim.text).kind:
+            return ("quotes: it does not say who speaks",)
+        return faults_of(self.judge(claim))
+
+    def _speaker(self, proposal: Proposal, articles: set[str]) -> str | None:
+        """The speaker a proposal names, if a cited article names them too."""
+        parts = [fold_name(word) for word in words(proposal.attributed_to or "")]
+        known = set().union(*(self._words_of(article) for article in articles))
+        return proposal.attributed_to if parts and known.issuperset(parts) else None
+
+    def _words_of(self, article: str) -> frozenset[str]:
+        if article not in self._vocabulary:
+            text = next(each.text for each in self.story.articles if each.id == article)
+            self._vocabulary[article] = frozenset(fold_name(word) for word in words(text))
+        return self._vocabulary[article]
+
+
+def make_call(name: str, prompt: Prompt, sheet: Sheet, values: Mapping[str, object], brief: Brief) -> Call:
+    """Fill a template with a sheet. Raises LimitError when the prompt is over the budget, which is a bug elsewhere."""
+    fence = fence_of(sheet.text + str(values.get("faults", "")))
+    messages = prompt.fill({"note": "", **values, MATERIAL: sheet.text, FENCE: fence})
+    framed = prompt.fill({"note": "", **values, MATERIAL: _MARK, FENCE: fence})
+    tokens = sheet.tokens + _measured(prompt, framed, brief.encoding)
+    if tokens > brief.input_tokens:
+        raise LimitError(f"{name}: a prompt of {tokens} tokens is over the budget of {brief.input_tokens}")
+    return Call(
+        name=name,
+        messages=messages,
+        schema=prompt.schema,
+        max_tokens=brief.output_tokens,
+        prompt_tokens=tokens,
+        stream=name.startswith("direct"),
+    )
+
+
+def frame_of(prompt: Prompt, brief: Brief) -> int:
+    """Tokens of a prompt without its material, at most: schema, chat format and a fence's longest form included."""
+    widest = {"language": brief.language, "sentences": 1000, "words": brief.words, "note": "", "faults": ""}
+    framed = prompt.fill({**widest, MATERIAL: _MARK, FENCE: ""})
+    holds = prompt.fill({**widest, MATERIAL: "", FENCE: _MARK})
+    fences = sum(text.count(_MARK) for _, text in holds)
+    note = NOTE_ROOM if "note" in prompt.inputs else 0
+    return _measured(prompt, framed, brief.encoding) + fences * _FENCE_ROOM + note
+
+
+def room_of(prompt: Prompt, brief: Brief) -> int:
+    """Tokens of material that a prompt can hold. Raises LimitError when `input_tokens` leaves too little."""
+    frame = frame_of(prompt, brief)
+    if brief.input_tokens < frame + _LEAST_ROOM:
+        raise LimitError(
+            f"input_tokens {brief.input_tokens} leaves no room for the articles: the template {prompt.name} takes {frame}",
+            hint=f"give at least {frame + _LEAST_ROOM}",
+        )
+    return brief.input_tokens - frame
+
+
+def _measured(prompt: Prompt, framed: tuple[tuple[str, str], ...], encoding: str) -> int:
+    """Tokens of messages in which the mark stands for the material; counts add up at its line's ends."""
+    tokens = _A_REPLY + count_tokens(json.dumps(prompt.schema, separators=(",", ":")), encoding)
+    for _, text in framed:
+        tokens += _A_MESSAGE + sum(count_tokens(part, encoding) for part in text.split(_MARK + "\n"))
+    return tokens

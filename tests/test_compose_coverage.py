@@ -1,0 +1,115 @@
+"""The choice of passages: never too long, no passage twice, near the best there is, the same every time."""
+
+from __future__ import annotations
+
+import math
+from array import array
+from itertools import combinations, pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from summarize.compose.concepts import Concepts, Passage, find_concepts
+from summarize.compose.coverage import Unit, choose
+
+WORTH_OF_GREEDY = (1 - 1 / math.e) / 2
+
+
+def passage(words: int, origin: int = 0, place: int = 0) -> Passage:
+    return Passage("x", "en", words, ((origin, place),))
+
+
+def concepts(of: list[set[int]], weights: list[float]) -> Concepts:
+    held = tuple(array("l", sorted(each)) for each in of)
+    return Concepts(of=held, weights=array("d", weights), central=(0.0,) * len(of), terms=((),) * len(of))
+
+
+@st.composite
+def tasks(draw: st.DrawFn, most: int = 7) -> tuple[list[Passage], Concepts, list[Unit], int]:
+    """Passages with random lengths, origins and concepts; some units are pairs of neighbours."""
+    count = draw(st.integers(1, most))
+    weights = draw(st.lists(st.floats(0.1, 10), min_size=1, max_size=8))
+    numbers = st.sets(st.integers(0, len(weights) - 1), max_size=5)
+    passages = [passage(draw(st.integers(1, 30)), draw(st.integers(0, 2)), n) for n in range(count)]
+    of = [draw(numbers) for _ in range(count)]
+    paired = draw(st.sets(st.integers(1, count), max_size=3))
+    units = [Unit((n - 1, n)) if n in paired else Unit((n,)) for n in range(count)]
+    return passages, concepts(of, weights), units, draw(st.integers(5, 80))
+
+
+def length(passages: list[Passage], chosen: list[Unit]) -> int:
+    return sum(passages[n].words for unit in chosen for n in unit.passages)
+
+
+def value(known: Concepts, chosen: list[Unit]) -> float:
+    return sum(known.weights[c] for c in {c for unit in chosen for n in unit.passages for c in known.of[n]})
+
+
+@given(tasks())
+def test_the_choice_fits_and_takes_no_passage_twice(task: tuple[list[Passage], Concepts, list[Unit], int]) -> None:
+    passages, _, units, words = task
+    chosen = choose(*task)
+    assert length(passages, chosen) <= 1.1 * words
+    used = [n for unit in chosen for n in unit.passages]
+    assert len(used) == len(set(used))
+    assert set(chosen) <= set(units)
+
+
+@given(tasks())
+def test_the_choice_is_the_same_every_time(task: tuple[list[Passage], Concepts, list[Unit], int]) -> None:
+    assert choose(*task) == choose(*task)
+
+
+@settings(max_examples=200)
+@given(tasks())
+def test_the_choice_is_worth_what_a_greedy_choice_promises(
+    task: tuple[list[Passage], Concepts, list[Unit], int],
+) -> None:
+    passages, known, units, words = task
+    passages = [passage(each.words) for each in passages]  # one origin: fairness between several may cost value
+    best = 0.0
+    for size in range(1, len(units) + 1):
+        for some in combinations(units, size):
+            used = [n for unit in some for n in unit.passages]
+            if len(used) == len(set(used)) and length(passages, list(some)) <= words:
+                best = max(best, value(known, list(some)))
+    assert value(known, choose(passages, known, units, words)) >= WORTH_OF_GREEDY * best - 1e-9
+
+
+@given(tasks())
+def test_every_origin_is_heard_when_there_is_room(task: tuple[list[Passage], Concepts, list[Unit], int]) -> None:
+    passages, known, _, _ = task
+    units = [Unit((n,)) for n in range(len(passages)) if known.of[n]]
+    words = 200 * (1 + len(units))
+    heard = {passages[n].origin for unit in choose(passages, known, units, words) for n in unit.passages}
+    assert heard == {passages[unit.passages[0]].origin for unit in units}
+
+
+def test_what_is_said_already_is_not_said_again() -> None:
+    passages = [passage(10), passage(10), passage(10)]
+    known = concepts([{0, 1}, {0, 1}, {2}], [5.0, 5.0, 1.0])
+    assert choose(passages, known, [Unit((0,)), Unit((1,)), Unit((2,))], 20) == [Unit((0,)), Unit((2,))]
+
+
+def test_nothing_fits_or_nothing_is_there() -> None:
+    assert choose([], concepts([], []), [], 100) == []
+    assert choose([passage(100)], concepts([{0}], [1.0]), [Unit((0,))], 20) == []
+
+
+def test_thousands_of_words_about_one_thing_can_be_chosen() -> None:
+    count = 700
+    passages = [passage(6, 0, n) for n in range(count)]
+    known = concepts([{0, n + 1} for n in range(count)], [1.0] * (count + 1))
+    chosen = choose(passages, known, [Unit((n,)) for n in range(count)], 5000)
+    assert len(chosen) == count
+
+
+@pytest.mark.parametrize("words", [30, 60, 120, 250, 600])
+def test_longer_summaries_cover_more(story: object, words: int) -> None:
+    texts = [sentence.text for sentence in story.sentences if sentence.zone == "body"]  # type: ignore[attr-defined]
+    passages = [Passage(text, "en", len(text.split()), ((n % 3, n // 3),)) for n, text in enumerate(texts)]
+    known = find_concepts(passages)
+    units = [Unit((n,)) for n in range(len(passages))]
+    sizes = [value(known, choose(passages, known, units, each)) for each in (words // 2, words, words * 2)]
+    assert all(a < b for a, b in pairwise(sizes))

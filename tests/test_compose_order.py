@@ -1,0 +1,37 @@
+"""The order of reading: days first, then what articles tell first; units stay together."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from summarize import Article, prepare_story
+from summarize.compose.coverage import Unit
+from summarize.compose.order import reading_order
+from summarize.prepare import Story
+from summarize.records import Sentence
+
+TEXT = "The council met on the bridge. The mayor spoke of the ferry. The vote was put off until the spring."
+SAME_DAY = {"a1": 0, "a2": 0}
+
+
+def prepared(articles: int = 2) -> tuple[Story, list[Sentence]]:
+    story = prepare_story([Article(id=f"a{n}", text=TEXT, sha256="0") for n in range(1, articles + 1)])
+    return story, [s for s in story.sentences if s.zone == "body"]
+
+
+def test_within_a_day_what_is_told_first_is_read_first() -> None:
+    assert reading_order(*prepared(), [Unit((2,)), Unit((4,)), Unit((0,))], SAME_DAY) == [0, 4, 2]
+
+
+def test_earlier_days_come_first() -> None:
+    assert reading_order(*prepared(), [Unit((0,)), Unit((5,))], {"a1": 1, "a2": 0}) == [5, 0]
+
+
+def test_sentences_of_one_unit_stay_together() -> None:
+    order = reading_order(*prepared(), [Unit((1, 2)), Unit((3,)), Unit((4,))], SAME_DAY)
+    assert sorted(order) == [1, 2, 3, 4]
+    assert (1, 2) in list(pairwise(order))
+
+
+def test_nothing_chosen_is_nothing_to_read() -> None:
+    assert reading_order(*prepared(1), [], SAME_DAY) == []

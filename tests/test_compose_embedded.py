@@ -1,0 +1,113 @@
+"""The engine without a model: claims are source sentences, every sentence has its fate, evidence is exact."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from summarize import Article, Claim, prepare_story
+from summarize.compose import Draft, draft_embedded
+from summarize.prepare import Story
+
+FIRST = (
+    "The city council of Porto voted on Tuesday to close the old bridge for repairs until the spring. "
+    "Mayor Ana Ruiz said that the repairs of the bridge will cost the city 3 million euros.\n\n"
+    "Residents of the northern district will use a ferry across the river while the bridge is closed."
+)
+SECOND = (
+    "The council of the city of Porto voted on Tuesday to close the old bridge until the spring for repairs. "
+    "Engineers found cracks in two of the bridge's seven piers during an inspection last autumn.\n\n"
+    "The ferry for residents of the northern district will run every ten minutes, the harbour office said."
+)
+
+
+def story_of(*texts: str) -> Story:
+    return prepare_story([Article(id=f"a{n}", text=text, sha256="0") for n, text in enumerate(texts, 1)])
+
+
+def spans_are_exact(story: Story, claims: tuple[Claim, ...]) -> bool:
+    texts = {article.id: article.text for article in story.articles}
+    return all(texts[e.article][e.start : e.end] == e.text for claim in claims for e in claim.evidence)
+
+
+def test_a_claim_is_its_first_evidence_word_for_word(story: Story) -> None:
+    for claim in draft_embedded(story, 250).claims:
+        assert claim.text in " ".join(claim.evidence[0].text.split())
+        assert claim.evidence[0].by == "engine"
+
+
+def test_what_two_articles_say_has_the_evidence_of_both() -> None:
+    draft = draft_embedded(story_of(FIRST, SECOND), 60)
+    (vote,) = [claim for claim in draft.claims if "voted" in claim.text]
+    assert {e.article for e in vote.evidence} == {"a1", "a2"}
+    assert (vote.articles, vote.origins) == (2, 2)
+
+
+def test_a_copy_is_evidence_but_no_second_origin() -> None:
+    story = story_of(FIRST, FIRST)
+    draft = draft_embedded(story, 60)
+    assert len(story.origins) == 1
+    assert all({e.article for e in claim.evidence} == {"a1", "a2"} for claim in draft.claims)
+    assert {(claim.articles, claim.origins) for claim in draft.claims} == {(2, 1)}
+
+
+def test_articles_set_aside_are_neither_used_nor_lost() -> None:
+    story = story_of(FIRST, SECOND)
+    draft = draft_embedded(story, 60, frozenset(("a2",)))
+    assert {e.article for claim in draft.claims for e in claim.evidence} == {"a1"}
+    away = [omission for omission in draft.omitted if omission.article == "a2"]
+    assert len(away) == sum(sentence.article == "a2" for sentence in story.sentences)
+    assert {omission.reason for omission in away} == {"off_topic"}
+
+
+@pytest.mark.parametrize("words", [20, 30, 60, 120, 250, 600, 5000])
+def test_every_sentence_is_evidence_or_omitted_never_both(story: Story, words: int) -> None:
+    draft = draft_embedded(story, words)
+    used = {(e.article, e.end) for claim in draft.claims for e in claim.evidence}  # a list mark may stand in front
+    omitted = [(omission.article, omission.end) for omission in draft.omitted]
+    assert len(omitted) == len(set(omitted))
+    assert not used & set(omitted)
+    assert used | set(omitted) == {(sentence.article, sentence.end) for sentence in story.sentences}
+
+
+def test_a_repeat_names_the_claim_it_repeats(story: Story) -> None:
+    draft = draft_embedded(story, 250)
+    ids = {claim.id for claim in draft.claims}
+    assert all((omission.of in ids) == (omission.reason == "duplicate") for omission in draft.omitted)
+
+
+def test_a_pronoun_comes_only_after_the_sentence_it_needs(story: Story) -> None:
+    place = {(s.article, s.end): s.number for s in story.sentences}
+    for words in (60, 120, 250, 600):
+        claims = draft_embedded(story, words).claims
+        for before, claim in pairwise((None, *claims)):
+            if claim.text.split()[0] in ("He", "She", "They", "It", "This", "That", "His", "Her", "Their"):
+                assert before is not None, claim.text
+                one, other = before.evidence[0], claim.evidence[0]
+                assert one.article == other.article, claim.text
+                assert place[one.article, one.end] + 1 == place[other.article, other.end], claim.text
+
+
+def test_an_empty_choice_is_an_empty_draft() -> None:
+    draft = draft_embedded(story_of("Hello\n\nWorld"), 100)
+    assert isinstance(draft, Draft)
+    assert draft.claims == ()
+
+
+SENTENCE = st.sampled_from(
+    [*FIRST.replace("\n\n", " ").split(". "), *SECOND.replace("\n\n", " ").split(". "), "He agreed", "“No,” she said"]
+)
+
+
+@settings(max_examples=60)
+@given(st.lists(st.lists(SENTENCE, min_size=1, max_size=6), min_size=1, max_size=4), st.integers(20, 120))
+def test_any_mixture_of_sentences_adds_up(drawn: list[list[str]], words: int) -> None:
+    story = story_of(*(". ".join(sentences) + "." for sentences in drawn))
+    draft = draft_embedded(story, words)
+    used = {(e.article, e.start) for claim in draft.claims for e in claim.evidence}
+    assert len(used) + len(draft.omitted) == len(story.sentences)
+    assert spans_are_exact(story, draft.claims)
+    assert sum(len(claim.text.split()) for claim in draft.claims) <= 1.1 * words

@@ -1,0 +1,101 @@
+"""Which sentences can stand in a neutral summary by themselves, and why others cannot."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarize.compose.readability import is_neutral, judge
+
+GOOD = [
+    "The city council of Porto voted on Tuesday to close the old bridge for repairs until the spring.",
+    "“The bridge cannot carry the traffic through another winter,” chief engineer Ana Ruiz told the council on Monday.",
+    "It is the first time that the council of Porto has closed the bridge to traffic and pedestrians.",
+    "This week the council of Porto will vote on the plan to close the old bridge for repairs.",
+    "Ukrainian President Volodymyr Zelensky says he directed his ministers not to sign off on a proposed agreement.",
+    "Mayor Ana Ruiz called the report “a shameful attack on the engineers of the city of Porto.”",
+]
+NEEDS_LEAD = [
+    "He also expressed interest in opening the bridge to the buses of other cities next year.",
+    "They voted on Tuesday to close the old bridge in Porto for repairs until the spring.",
+    "This means that the buses of the northern district will take the long way round the lake.",
+    "“The bridge cannot carry the traffic through another winter,” she told the council on Monday.",
+    "The official said that the bridge cannot carry the traffic through another winter in Porto.",
+    "But the engineers of the city warned that the bridge cannot carry the traffic of another winter.",
+    "Pressed on whether the bridge would open again, he said: “The council of Porto will decide that in the spring.”",
+]
+UNFIT = [
+    "Too short to stand.",
+    "The proposed agreement between the council and the engineers of the city aims to:",
+    "Will the council of Porto offer the northern district a ferry while the bridge is closed?",
+    "“The bridge cannot carry the traffic through another winter and must be closed.”",
+    "The engineers of the city said that “the bridge cannot carry the traffic of another winter.",
+    "We believe that the council of Porto was right to close the bridge for repairs in winter.",
+    "You can read more about the bridge and its repairs on the pages of the city council.",
+    "The council of Porto shamefully blasted the engineers over the desperate state of the old bridge.",
+    "The council of Porto must close the old bridge to traffic before another winter comes to the city.",
+    "Word " * 90 + "end.",
+]
+
+
+@pytest.mark.parametrize("sentence", GOOD)
+def test_a_plain_sentence_can_stand(sentence: str) -> None:
+    assert judge(sentence).fault == ""
+
+
+@pytest.mark.parametrize("sentence", NEEDS_LEAD)
+def test_a_sentence_that_points_back_needs_the_one_before(sentence: str) -> None:
+    found = judge(sentence)
+    assert found.fault == "orphan"
+    assert found.needs_lead
+    assert found.why
+
+
+@pytest.mark.parametrize("sentence", UNFIT)
+def test_what_no_editor_would_print_is_left_out(sentence: str) -> None:
+    found = judge(sentence)
+    assert found.fault in ("orphan", "failed_check")
+    assert found.why
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("de", "Sie haben am Dienstag beschlossen, die alte Brücke in Porto bis zum Frühjahr für Arbeiten zu sperren."),
+        ("es", "Ellos decidieron el martes cerrar el viejo puente de Oporto por obras urgentes hasta la primavera."),
+        ("pt", "Eles decidiram na terça-feira fechar a velha ponte do Porto para obras urgentes até a primavera."),
+        ("fr", "Ils ont décidé mardi de fermer le vieux pont de Porto pour des travaux urgents jusqu’au printemps."),
+        ("it", "Loro hanno deciso martedì di chiudere il vecchio ponte di Porto per lavori urgenti fino a primavera."),
+    ],
+)
+def test_other_languages_point_back_too(language: str, sentence: str) -> None:
+    assert judge(sentence, language=language).needs_lead
+
+
+def test_a_list_item_without_a_stop_belongs_to_its_list() -> None:
+    assert judge("Open the old bridge to the buses of the northern district of Porto", listed=True).fault == "orphan"
+
+
+def test_a_loaded_word_is_somebodys_when_it_is_quoted() -> None:
+    assert is_neutral("Mayor calls report “shameful”")
+    assert not is_neutral("Mayor slams shameful report")
+    assert not is_neutral("Is the bridge safe?")
+
+
+@given(st.text(max_size=300), st.sampled_from(["en", "de", "pt", "zh", "xx"]), st.booleans())
+def test_every_fault_has_its_reason(sentence: str, language: str, listed: bool) -> None:
+    found = judge(sentence, language=language, listed=listed)
+    assert bool(found.fault) == bool(found.why)
+    assert not (found.needs_lead and not found.fault)
+
+
+@pytest.mark.parametrize("piece", ["a ", "the ", "during ", "it is ", "the third ", "both a ", "“", ", he ", "n't "])
+def test_an_endless_sentence_takes_no_time(piece: str) -> None:
+    sentence = piece * (100_000 // len(piece))
+    began = time.process_time()
+    judge(sentence)
+    is_neutral(sentence)
+    assert time.process_time() - began < 2

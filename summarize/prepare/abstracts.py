@@ -24,7 +24,7 @@ def mark_key_points(parts: list[Part]) -> list[Part]:
     for i, length in labels.items():
         if length and (parts[i].kind != "title"):
             below = _box(parts, i + 1)
-            alone = parts[i].size == length
+            alone = len(parts[i].block.shape.lower) == length
             headings.update([i] if alone else [])
             points.update(below if alone else [i])
     if sum(parts[i].size for i in points) > _MOST * words:

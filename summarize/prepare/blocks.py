@@ -24,8 +24,8 @@ class Block:
 
     @property
     def size(self) -> int:
-        """Number of words."""
-        return len(self.shape.lower)
+        """Number of words; of characters in scripts without spaces."""
+        return self.shape.size
 
 
 def make_block(text: str, start: int, end: int) -> Block:

@@ -34,6 +34,11 @@ _CLOCK = re.compile(
 _HEAD = 300  # characters in which a byline and the time glued to an article's first sentence end
 _MONTH = r"[^\W\d_]{3,10}\.?"
 _TIME = r"\d{1,2}[:.h]\d{2}(?:\s?[ap]\.?m\.?)?"
+_TOKEN = re.compile(r"[^\s|·•]+\s*(?:[|·•–—-]\s+)?")
+_ADVERT = r"(?:ADVERTISEMENT|Advertisement|PUBLICIDAD|Publicidad|PUBLICIDADE|Publicidade|ANZEIGE|Anzeige|PUBLICITÉ|Publicité)"
+_ADVERT_FRONT = re.compile(rf"{_ADVERT}\s{{1,3}}(?=[“\"«„]?[^\W\d_a-z])")
+_ADVERT_BACK = re.compile(rf"(?<=[.!?”\"])\s{{1,3}}{_ADVERT}$")
+_FIGURES = re.compile(r"\d[:.h]\d\d|\d{4}")
 _STAMP = re.compile(
     rf"(?:\b\d{{1,2}}\.? (?:de )?{_MONTH},? (?:de )?\d{{4}}\b|\b{_MONTH} \d{{1,2}},? \d{{4}}\b)(?:,? (?:[-–|·] |at )?{_TIME})?"
     rf"|\b[^\W\d_]{{4,14}}(?: on)?:? (?:[^\W\d_]{{2,4}}\.?,? )?(?:{_MONTH} \d{{1,2}},? )?(?:at )?{_TIME}"
@@ -71,34 +76,65 @@ def clock_length(text: str) -> int:
     return match.end() if match else 0
 
 
-def head_length(text: str) -> int:
+def head_length(text: str, language: str) -> int:
     """Length of what is glued before an article's first sentence up to a byline's date and time, 0 where there is none.
 
-    The date ends no sentence and follows none, and what comes after it begins with a capital letter.
+    The date belongs to no sentence: none ends before it, no function word leads to it, a capital letter follows.
     """
+    if not _FIGURES.search(text, 0, _HEAD):
+        return 0
     for match in _STAMP.finditer(text[:_HEAD]):
-        before, after = text[: match.start()].split(), text[match.end() :].lstrip()
-        if before and (before[-1][0].islower() or before[-1].endswith((",", "."))):
-            continue
-        date = is_stamp(match.group())
-        if date and after and (after[0].isupper() or after[0] in "“\"„«") and _is_unpunctuated(text[: match.start()]):
+        before = text[: match.start()]
+        after = text[_stamp_end(text, match.start()) :].lstrip()
+        if after and _begins_sentence(after) and not _leads_to_date(before, language) and _is_unpunctuated(before):
             return _past_furniture(text, len(text) - len(after))
     return 0
 
 
+def advert_lengths(text: str) -> tuple[int, int]:
+    """Lengths of an advertisement's label before and behind a text it is glued to, each 0 where there is none."""
+    front, back = _ADVERT_FRONT.match(text), _ADVERT_BACK.search(text[-30:])
+    return (_past_furniture(text, front.end()) if front else 0), (len(back.group()) if back else 0)
+
+
+def _stamp_end(text: str, place: int) -> int:
+    """Go on over words and figures of dates and times."""
+    for token in _TOKEN.finditer(text, place, place + 120):
+        if not is_stamp(token.group()):
+            return token.start()
+        place = token.end()
+    return place
+
+
+def _begins_sentence(text: str) -> bool:
+    return text[0].isupper() or text[0] in "“\"„«‘"
+
+
+def _leads_to_date(before: str, language: str) -> bool:
+    """Whether the words before a date are those of a sentence: "on", "since", or a comma."""
+    last = before.split()[-1:]
+    return bool(last) and (last[0].lower() in STOP_WORDS.get(language, frozenset()) or last[0].endswith((",", ".")))
+
+
 def _past_furniture(text: str, place: int) -> int:
-    """Go on over phrases of the site that directly follow, such as a share bar."""
-    while True:
-        words = list(WORD.finditer(text, place, place + 80))
-        length = phrases.match_length([word.group().lower() for word in words], phrases.site_phrases())
-        if not length:
-            return place
-        place = words[length].start() if length < len(words) else place + 80
+    """Go on over phrases of the site among the next few words, such as a share bar, if a capital letter follows them."""
+    words = list(WORD.finditer(text, place, place + 100))
+    lower = [word.group().lower() for word in words]
+    for i in range(min(6, len(words)), -1, -1):
+        length = phrases.match_length(lower, phrases.site_phrases(), i)
+        if not length or i + length >= len(words):
+            continue
+        end = _stamp_end(text, words[i + length].start())
+        between = text[place : words[i + length].start()]
+        if _begins_sentence(text[end:] or " ") and not re.search(r"[.!?]", between):
+            return end
+    return place
 
 
 def _is_unpunctuated(text: str) -> bool:
-    """Whether no sentence ends in a text, its last characters left aside."""
-    return not re.search(r"[^\W\d_A-Z]{3}[.!?] ", text)
+    """Whether no sentence ends in a text but a caption's, which a credit or a byline follows."""
+    end = re.search(r"[^\W\d_A-Z]{3}[.!?] ", text)
+    return not end or text[end.end()] in "(["
 
 
 def _cut(text: str, separator: re.Pattern[str]) -> list[Span]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from ..records import ZoneKind
 from .blocks import Block, make_block
 from .cohesion import Cohesion, is_solid
-from .glue import clock_length, dateline_length, head_length, split_at_separators
+from .glue import advert_lengths, clock_length, dateline_length, head_length, split_at_separators
 from .sentences import split_block
 
 _LONG_WORDS = 100  # a longer paragraph is judged sentence by sentence
@@ -112,28 +112,53 @@ def _without_front(text: str, pieces: Sequence[_Piece], language: str) -> Iterat
     live = sum(clock_length(piece.block.shape.text) > 0 for piece in pieces) > 1
     first = True
     for piece in pieces:
-        shape = piece.block.shape
-        length, reason = 0, "dateline"
-        if not piece.reason:
-            if piece.paragraph < 3:
-                length, reason = head_length(shape.text), "headline, byline and time in one line"
-            is_report = is_solid(piece.block) or piece.block.size > _LONG_WORDS
-            if not length:
-                length, reason = dateline_length(shape.text, language, first=first and is_report), "dateline"
-            if not length and live and not shape.stamp:
-                length, reason = clock_length(shape.text), "time of an entry"
-            first = first and not is_report
-        if length:
-            yield _Piece(make_block(text, piece.block.start, piece.block.start + length), piece.paragraph, reason)
-            yield _Piece(make_block(text, piece.block.start + length, piece.block.end), piece.paragraph)
-        else:
+        if piece.reason:
             yield piece
+            continue
+        is_report = is_solid(piece.block) or piece.block.size > _LONG_WORDS
+        length, reason = _front(piece, language, first=first and is_report, live=live)
+        first = first and not is_report
+        yield from _cut_off(text, piece, length, reason)
+
+
+def _front(piece: _Piece, language: str, *, first: bool, live: bool) -> tuple[int, str]:
+    """Length and reason of what is glued to a paragraph's front."""
+    shape = piece.block.shape
+    if piece.paragraph < _FIRST_LINES and (length := head_length(shape.text, language)):
+        return length, "headline, byline and time in one line"
+    if length := dateline_length(shape.text, language, first=first):
+        return length, "dateline"
+    return (clock_length(shape.text) if live and not shape.stamp else 0), "time of an entry"
+
+
+def _cut_off(text: str, piece: _Piece, length: int, reason: str) -> Iterator[_Piece]:
+    start, end = piece.block.start, piece.block.end
+    if length:
+        yield _Piece(make_block(text, start, start + length), piece.paragraph, reason, piece.inner)
+        yield _Piece(make_block(text, start + length, end), piece.paragraph, inner=piece.inner)
+    else:
+        yield piece
 
 
 def _sentences(text: str, piece: _Piece, language: str) -> Iterator[_Piece]:
-    """The sentences of an enormous paragraph, else the paragraph itself."""
-    if piece.reason or piece.block.size <= _LONG_WORDS:
+    """The sentences of an enormous paragraph, else the paragraph itself; labels of advertisements apart."""
+    if piece.reason:
+        yield piece
+    elif piece.block.size <= _LONG_WORDS:
+        yield from _without_adverts(text, piece)
+    else:
+        for start, end in split_block(text, piece.block.start, piece.block.end, language):
+            yield from _without_adverts(text, _Piece(make_block(text, start, end), piece.paragraph, inner=True))
+
+
+def _without_adverts(text: str, piece: _Piece) -> Iterator[_Piece]:
+    block = piece.block
+    front, back = advert_lengths(block.shape.text)
+    if not (front or back):
         yield piece
         return
-    for start, end in split_block(text, piece.block.start, piece.block.end, language):
-        yield _Piece(make_block(text, start, end), piece.paragraph, inner=True)
+    spans = [(block.start, block.start + front), (block.start + front, block.end - back), (block.end - back, block.end)]
+    for n, (start, end) in enumerate(spans):
+        if start < end:
+            reason = "" if n == 1 else "label of an advertisement"
+            yield _Piece(make_block(text, start, end), piece.paragraph, reason, piece.inner)

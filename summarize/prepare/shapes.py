@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..text.words import WORD, fold
+from ..text.words import WORD, count_words, fold
 from . import phrases
 
 _MONTH = (
@@ -42,6 +42,7 @@ _TRADE = frozenset(
     "correspondent reporter editor writer columnist freelance journalist covered covers covering writes redactor redactora"
     " periodista corresponsal jornalista repórter redator redatora colunista redakteur redakteurin journalistin korrespondent".split()
 )
+_QUOTATION_MARKS = '"“”„‟″«»＂'
 _QUOTED = re.compile(r'"[^"]{0,2000}(?:"|$)')
 BULLET = re.compile(r"\s{0,20}(?:[-*•‣◦▪–—·●○►▶✓]|\d{1,2}[.)])\s{1,20}(?=\S)")
 _LINK = re.compile(r"https?://|\bwww\.|→|←|»\s?$| [›>»] ", re.I)
@@ -57,6 +58,12 @@ class Shape:
     """Facts about one line; all computed on demand from `text`."""
 
     text: str
+
+    @cached_property
+    def size(self) -> int:
+        """Number of words; of characters in scripts without spaces. 0 for a line of marks."""
+        size = count_words(self.text)
+        return size if size > 5 or WORD.search(self.text) else 0
 
     @cached_property
     def words(self) -> list[str]:
@@ -81,7 +88,7 @@ class Shape:
     @cached_property
     def quotes(self) -> bool:
         """Whether double quotation marks stand in the line."""
-        return '"' in self.folded
+        return any(mark in self.text for mark in _QUOTATION_MARKS)
 
     @cached_property
     def ends_sentence(self) -> bool:
@@ -132,7 +139,7 @@ class Shape:
     @cached_property
     def marks_links(self) -> bool:
         """Whether the line begins as lines do that open a run of links: tags, related articles, most read."""
-        return len(self.words) <= 12 and phrases.match_length(self.outside, phrases.link_openers()) > 0
+        return self.size <= 12 and phrases.match_length(self.outside, phrases.link_openers()) > 0
 
     @cached_property
     def addresses_reader(self) -> bool:
@@ -155,12 +162,14 @@ class Shape:
 
         It stands alone in its line, apart from a name, or opens the line and has a colon.
         """
+        if self.size > _LABEL_WORDS:
+            return 0
         index = phrases.abstract_labels()
         words = phrases.match_length(self.lower[:6], index)
         alone = not self.ends_sentence and (len(self.lower) <= words + 2 if words else self._ends_with_label)
         if alone:
             return len(self.lower)
-        return words if words and ":" in self.text[:60] and len(self.lower) <= _LABEL_WORDS else 0
+        return words if words and ":" in self.text[:60] else 0
 
     @property
     def _ends_with_label(self) -> bool:
@@ -175,7 +184,7 @@ class Shape:
     @cached_property
     def biography(self) -> bool:
         """Presents the article's writer."""
-        if len(self.words) > _LABEL_WORDS or _TRADE.isdisjoint(self.lower):
+        if self.size > _LABEL_WORDS or _TRADE.isdisjoint(self.lower):
             return False
         return bool(_PRESENTED.match(self.text))
 
@@ -192,17 +201,17 @@ class Shape:
     @cached_property
     def stamp(self) -> bool:
         """Nothing but a date, a time, a reading time."""
-        return len(self.words) <= 20 and any(c.isdigit() for c in self.text) and is_stamp(self.text)
+        return self.size <= 20 and any(c.isdigit() for c in self.text) and is_stamp(self.text)
 
     @cached_property
     def byline(self) -> bool:
         """A short line that names the writer: "By" and capitalised words, perhaps a date."""
-        return len(self.words) <= 16 and not self.ends_sentence and bool(_BYLINE.match(self.text))
+        return self.size <= 16 and not self.ends_sentence and bool(_BYLINE.match(self.text))
 
     @cached_property
     def credit(self) -> bool:
         """Names a photograph's maker or agency."""
-        return len(self.words) <= 45 and bool(_CREDIT.search(self.text))
+        return self.size <= 45 and bool(_CREDIT.search(self.text))
 
     def _speaks(self, index: phrases.Index) -> bool:
         return not index.keys().isdisjoint(self.lower) and phrases.count_phrases(self.outside, index) > 0

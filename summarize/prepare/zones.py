@@ -20,6 +20,7 @@ _HEADING_WORDS = 16  # longest heading, in words
 _NOTICE_WORDS = 12  # longest label of a button or a box
 _LONG_WORDS = 60  # a site's remark to its readers is no longer
 _LONG_NOTICE = 20  # words above which a site's remark says "we" or "you", unless it stands at either end
+_MOST_NOTICE = 40  # words above which a paragraph amid the report is not suspected
 _KIN = 0.5  # cohesion above which a paragraph belongs to the event, 1 being usual for the article
 _STRANGER = 0.35  # cohesion below which it does not; between the two, shape decides
 
@@ -93,7 +94,7 @@ def _is_credit(part: Part) -> bool:
 def _site_speaks(part: Part) -> str:
     """Points for the site's voice against cohesion with the event: the less kin, the fewer points are needed."""
     shape = part.block.shape
-    if not shape.site_voice or (shape.quotes and part.size > _HEADING_WORDS):
+    if part.size > _MOST_NOTICE or (shape.quotes and part.size > _HEADING_WORDS) or not shape.site_voice:
         return ""
     if not shape.ends_sentence and shape.site_phrases and part.size <= _NOTICE_WORDS and part.kin < (0.8 if shape.site_voice > 1 else _KIN):
         return "site notice"
@@ -183,7 +184,7 @@ def _mark_head(parts: list[Part]) -> list[Part]:
             out[i] = parts[i].marked("boilerplate", "before the report, foreign to it")
     lines = [i for i in range(first) if _is_head_line(parts[i])]
     own = [i for i in lines if _is_own(parts[i])]
-    title = _title_among(parts, own)
+    title = _title_among(parts, lines, own)
     for i in lines:
         if i == title:
             out[i] = parts[i].marked("title", "first headline")
@@ -194,9 +195,14 @@ def _mark_head(parts: list[Part]) -> list[Part]:
     return out
 
 
-def _title_among(parts: list[Part], own: list[int]) -> int | None:
-    """The first line of four words or more, else the first."""
-    return next((i for i in own if parts[i].size >= 4), own[0] if own else None)
+def _title_among(parts: list[Part], lines: list[int], own: list[int]) -> int | None:
+    """The first line about the event that is longer than a section's name, else the one nearest to it."""
+    rest = sorted((i for i in lines if not _is_sales_talk(parts[i])), key=lambda i: -parts[i].kin)
+    return next((i for i in (*own, *rest) if parts[i].size >= 5), own[0] if own else None)
+
+
+def _is_sales_talk(part: Part) -> bool:
+    return part.block.shape.addresses_reader or part.block.shape.site_voice > 1 or part.block.shape.link_like
 
 
 def _opens_report(part: Part) -> bool:

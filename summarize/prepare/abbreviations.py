@@ -1,0 +1,31 @@
+"""Abbreviations after which a sentence goes on, as data: titles, references and units that sentencex does not know.
+
+Lower case, without the last full stop. A word belongs here only when it hardly ever ends a sentence.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+_LISTS = {
+    "en": "gen lt col sgt capt maj adm gov sen rep rev hon pres supt dept est approx ft mt st messrs mses vs fig nos vol",
+    "ar": "د أ م ص",
+    "de": "dr prof nr bzw ca evtl ggf inkl vgl sog abs art bd hl st str tel z.b d.h u.a i.d.r",
+    "es": "sr sra srta dr dra d ud uds núm pág págs art gral lic ing av avda",
+    "fr": "m mm mme mmes mlle dr pr me art p pp av bd st ste n° no chap fig",
+    "hi": "डॉ श्री प्रो पं",
+    "it": "sig dott dr prof on avv ing art n pag nr s.p.a s.r.l ecc",
+    "nl": "dhr mevr mw dr prof ir ing blz o.a d.w.z m.b.t art nr bijv",
+    "pl": "gen dr prof inż mgr hab ul al pl ok tj tzn np por str nr art im św płk mjr kpt",
+    "pt": "sr sra dr dra prof eng art pág págs n.º núm av exmo",
+    "ru": "г-н г-жа проф акад ген им ул стр см тов",
+    "tr": "dr prof doç av gen sn no bkz",
+    "uk": "п проф акад ген ім вул стор див",
+    "vi": "ts ths gs pgs tp bs",
+}
+
+
+@cache
+def abbreviations(language: str) -> frozenset[str]:
+    """The list of a language, empty where there is none."""
+    return frozenset(_LISTS.get(language, "").split())

@@ -26,12 +26,12 @@ from .replies import Proposal
 from .statements import Statement
 
 NOTE_ROOM = 80  # tokens kept free in every prompt for the reason why a first reply could not be used
-_MARK = "\x00"  # stands for the material while the frame is measured; no template can hold it
-_FENCE_ROOM = 20  # tokens of a fence's token at most, one a digit
+_MARK = "\x00"  # stands for a slot's text while the frame is measured; no template can hold it
+_FENCE_ROOM = 22  # tokens of a fence's token at most: one a digit, and two where it meets the marks around it
 _A_MESSAGE, _A_REPLY = 4, 3  # tokens that chat formats add to each message and before the reply
 _LEAST_ROOM = 500  # tokens of material in the smallest useful call
 _LONGEST = 90  # words; a longer "sentence" is a paragraph
-_QUOTED = 0.4  # share of letters in quotation marks from which a sentence must say who speaks
+QUOTED = 0.4  # share of letters in quotation marks from which a sentence must say who speaks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +100,7 @@ class Assignment:
         if speaks_to_program(proposal.text):
             return ("it speaks to a program, not to a reader",)
         claim = self.claim(proposal, self.cited(proposal))
-        if not claim.attributed_to and quoted_share(claim.text) > _QUOTED and not find_speaker(claim.text).kind:
+        if not claim.attributed_to and quoted_share(claim.text) > QUOTED and not find_speaker(claim.text).kind:
             return ("quotes: it does not say who speaks",)
         return faults_of(self.judge(claim))
 
@@ -121,8 +121,9 @@ def make_call(name: str, prompt: Prompt, sheet: Sheet, values: Mapping[str, obje
     """Fill a template with a sheet. Raises LimitError when the prompt is over the budget, which is a bug elsewhere."""
     fence = fence_of(sheet.text + str(values.get("faults", "")))
     messages = prompt.fill({"note": "", **values, MATERIAL: sheet.text, FENCE: fence})
-    framed = prompt.fill({"note": "", **values, MATERIAL: _MARK, FENCE: fence})
-    tokens = sheet.tokens + _measured(prompt, framed, brief.encoding)
+    mark = _MARK + fence  # the articles' texts cannot hold it
+    framed = prompt.fill({"note": "", **values, MATERIAL: mark, FENCE: fence})
+    tokens = sheet.tokens + _measured(prompt, framed, mark, brief.encoding)
     if tokens > brief.input_tokens:
         raise LimitError(f"{name}: a prompt of {tokens} tokens is over the budget of {brief.input_tokens}")
     return Call(
@@ -131,7 +132,7 @@ def make_call(name: str, prompt: Prompt, sheet: Sheet, values: Mapping[str, obje
         schema=prompt.schema,
         max_tokens=brief.output_tokens,
         prompt_tokens=tokens,
-        stream=name.startswith("direct"),
+        stream=name in ("direct", "merge"),
     )
 
 
@@ -142,7 +143,7 @@ def frame_of(prompt: Prompt, brief: Brief) -> int:
     holds = prompt.fill({**widest, MATERIAL: "", FENCE: _MARK})
     fences = sum(text.count(_MARK) for _, text in holds)
     note = NOTE_ROOM if "note" in prompt.inputs else 0
-    return _measured(prompt, framed, brief.encoding) + fences * _FENCE_ROOM + note
+    return _measured(prompt, framed, _MARK, brief.encoding) + fences * _FENCE_ROOM + note
 
 
 def room_of(prompt: Prompt, brief: Brief) -> int:
@@ -150,15 +151,15 @@ def room_of(prompt: Prompt, brief: Brief) -> int:
     frame = frame_of(prompt, brief)
     if brief.input_tokens < frame + _LEAST_ROOM:
         raise LimitError(
-            f"input_tokens {brief.input_tokens} leaves no room for the articles: the template {prompt.name} takes {frame}",
+            f"input_tokens {brief.input_tokens} is too small: the template {prompt.name} alone takes {frame}",
             hint=f"give at least {frame + _LEAST_ROOM}",
         )
     return brief.input_tokens - frame
 
 
-def _measured(prompt: Prompt, framed: tuple[tuple[str, str], ...], encoding: str) -> int:
+def _measured(prompt: Prompt, framed: tuple[tuple[str, str], ...], mark: str, encoding: str) -> int:
     """Tokens of messages in which the mark stands for the material; counts add up at its line's ends."""
     tokens = _A_REPLY + count_tokens(json.dumps(prompt.schema, separators=(",", ":")), encoding)
     for _, text in framed:
-        tokens += _A_MESSAGE + sum(count_tokens(part, encoding) for part in text.split(_MARK + "\n"))
+        tokens += _A_MESSAGE + sum(count_tokens(part, encoding) for part in text.split(mark + "\n"))
     return tokens

@@ -1,7 +1,8 @@
 """What sentences say, as sets of concepts with weights: the objective that `coverage` maximises.
 
 A concept is a content word (a stem) or a pair of neighbouring ones (Gillick and Favre 2009). It weighs more the more
-origins hold it and the earlier it stands in them. Everything is linear in the text; equal sentences are met once.
+origins hold it and the earlier it stands in them. Linear in the text; only the most promising passages are compared
+with each other.
 """
 
 from __future__ import annotations
@@ -11,15 +12,17 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ..text.words import terms
 from .spellings import find_variants
 
 # Chosen on 36 clusters of other events by ROUGE, flat around these values (benchmarks/README.md).
 _POSITION_DECAY = 0.4  # weight of a concept first met in sentence n of an article: (1 + n) ** -0.4
-_MOST_PAIRS = 2_000_000  # products of two passages that share a term; some thousand sentences need no cap
 _WORD_WEIGHT = 0.5  # a single word weighs so much of a pair
 _CENTRAL_WEIGHT = 0.5  # being said by other origins too, against covering concepts, per word
+_SHORTLIST = 1500  # passages compared with each other; five long articles have 200
+_MOST_PAIRS = 1_000_000  # products of two passages that share a term; rare terms go first
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +47,19 @@ class Passage:
 class Concepts:
     """The concepts of all passages, numbered. `of[i]` holds passage i's; `weights` is by concept number.
 
-    `central[i]` is what passage i is worth for being like the story as a whole, in the units of `weights`.
+    `shortlist` are the passages worth looking at, in order; `central` gives for each of them what it is worth that
+    other origins say the same, in the units of `weights`. `terms[i]` are passage i's stems.
     """
 
     of: tuple[array[int], ...]
     weights: array[float]
-    central: tuple[float, ...]
     terms: tuple[tuple[str, ...], ...]
+    shortlist: tuple[int, ...]
+    central: dict[int, float]
+
+    def weight(self, i: int) -> float:
+        """The weight of all concepts of a passage."""
+        return sum(map(self.weights.__getitem__, self.of[i]))
 
 
 def find_concepts(passages: Sequence[Passage], heads: Sequence[Passage] = ()) -> Concepts:
@@ -59,30 +68,52 @@ def find_concepts(passages: Sequence[Passage], heads: Sequence[Passage] = ()) ->
     `heads` are titles, abstracts and headings: what they name is news, so it counts as standing at their places. They
     are never chosen and bring in no concepts of their own.
     """
-    written = [terms(passage.text, passage.language) for passage in passages]
+    found = _terms([*passages, *heads])
+    numbering = _Numbering()
+    of = tuple(array("l", numbering.concepts(each)) for each in found)
+    weights = _weights([*passages, *heads], of, numbering)
+    found, of = found[: len(passages)], of[: len(passages)]
+    total = sum(sum(map(weights.__getitem__, each)) for each in of)
+    shortlist = _shortlist(passages, of, weights)
+    per_word = _CENTRAL_WEIGHT * total / (sum(passage.words for passage in passages) or 1)
+    agreement = _agreement(passages, found, shortlist)
+    most = max(agreement.values(), default=0.0) or 1.0
+    central = {i: per_word * passages[i].words * agreement[i] / most for i in shortlist}
+    return Concepts(of, weights, found, shortlist, central)
+
+
+def _terms(passages: Sequence[Passage]) -> tuple[tuple[str, ...], ...]:
+    """The stems of each passage; the spellings of one name are one stem."""
     usual = find_variants((p.text for p in passages), passages[0].language) if passages else {}
-    found = tuple(tuple(usual.get(term, term) for term in each) for each in written)
-    numbers: dict[object, int] = {}
-    of = tuple(array("l", (numbers.setdefault(c, len(numbers)) for c in _concepts(each))) for each in found)
-    single = bytearray(len(numbers))
-    for concept, number in numbers.items():
-        single[number] = isinstance(concept, str)
-    named = [[terms(head.text, head.language)] for head in heads]
-    heads_of = [[numbers[c] for c in _concepts([usual.get(t, t) for t in each[0]]) if c in numbers] for each in named]
-    weights = _weights([*passages, *heads], [*of, *(array("l", each) for each in heads_of)], single)
-    return Concepts(of, weights, _central(passages, of, weights, found), found)
+    found = (terms(passage.text, passage.language) for passage in passages)
+    return tuple(tuple(usual.get(term, term) for term in each) if usual else tuple(each) for each in found)
 
 
-def _concepts(stems: Sequence[str]) -> list[object]:
-    """The distinct words and pairs of a passage, in order."""
-    return list(dict.fromkeys([*stems, *zip(stems, stems[1:], strict=False)]))
+class _Numbering:
+    """Numbers for concepts. A pair's key packs its words' numbers, which is smaller and quicker than a tuple."""
+
+    def __init__(self) -> None:
+        self._words: dict[str, int] = {}
+        self._numbers: dict[int, int] = {}
+        self.single = bytearray()  # by concept number: whether it is a single word
+
+    def concepts(self, stems: Sequence[str]) -> list[int]:
+        """The numbers of the distinct words and pairs of a passage, in order."""
+        words = [self._words.setdefault(stem, len(self._words)) for stem in stems]
+        pairs = [(a + 1) << 32 | b for a, b in pairwise(words)]
+        return [self._number(key) for key in dict.fromkeys([*words, *pairs])]
+
+    def _number(self, key: int) -> int:
+        number = self._numbers.setdefault(key, len(self._numbers))
+        if number == len(self.single):
+            self.single.append(key < 1 << 32)
+        return number
 
 
-def _weights(passages: Sequence[Passage], of: Sequence[array[int]], single: bytearray) -> array[float]:
+def _weights(passages: Sequence[Passage], of: Sequence[array[int]], numbering: _Numbering) -> array[float]:
     """Sum over origins of (1 + position)^-decay at the concept's first place there, times the number of origins."""
-    decayed = array("d", bytes(8 * len(single)))
-    origins = array("l", bytes(array("l").itemsize * len(single)))
-    last_origin = array("l", [-1]) * len(single)
+    size = len(numbering.single)
+    decayed, origins, last_origin = array("d", [0.0]) * size, array("l", [0]) * size, array("l", [-1]) * size
     places = sorted((origin, position, i) for i, passage in enumerate(passages) for origin, position in passage.places)
     for origin, position, i in places:
         value = (1 + position) ** -_POSITION_DECAY
@@ -91,33 +122,31 @@ def _weights(passages: Sequence[Passage], of: Sequence[array[int]], single: byte
                 last_origin[concept] = origin
                 origins[concept] += 1
                 decayed[concept] += value
-    return array(
-        "d", (w * n * (_WORD_WEIGHT if word else 1.0) for w, n, word in zip(decayed, origins, single, strict=True))
-    )
+    share = (1.0, _WORD_WEIGHT)
+    return array("d", (w * n * share[one] for w, n, one in zip(decayed, origins, numbering.single, strict=True)))
 
 
-def _central(
-    passages: Sequence[Passage], of: Sequence[array[int]], weights: array[float], found: Sequence[Sequence[str]]
-) -> tuple[float, ...]:
-    """How well the other origins say what each passage says, scaled to concept weight per word."""
-    agreement = _agreement(passages, _unit_vectors(found))
-    most = max(agreement, default=0.0) or 1.0
-    words = sum(passage.words for passage in passages) or 1
-    per_word = _CENTRAL_WEIGHT * sum(weights[c] for each in of for c in each) / words
-    return tuple(per_word * p.words * share / most for p, share in zip(passages, agreement, strict=True))
+def _shortlist(passages: Sequence[Passage], of: Sequence[array[int]], weights: array[float]) -> tuple[int, ...]:
+    """The passages with the most concept weight for their length, in the order they stand in."""
+    if len(passages) <= _SHORTLIST:
+        return tuple(range(len(passages)))
+    worth = [sum(map(weights.__getitem__, each)) / (p.words or 1) ** 0.5 for p, each in zip(passages, of, strict=True)]
+    return tuple(sorted(sorted(range(len(passages)), key=lambda i: (-worth[i], i))[:_SHORTLIST]))
 
 
-def _agreement(passages: Sequence[Passage], vectors: Sequence[dict[str, float]]) -> list[float]:
-    """For each passage: the sum over other origins of the best cosine any passage of theirs reaches.
+def _agreement(
+    passages: Sequence[Passage], found: Sequence[Sequence[str]], shortlist: Sequence[int]
+) -> dict[int, float]:
+    """For each shortlisted passage: the sum over other origins of the best cosine any passage of theirs reaches.
 
-    Rare terms are compared first and the work is capped: beyond some thousand articles the commonest terms are left
-    out, which say least about which passages belong together.
+    Rare terms are compared first and the work is capped: the commonest terms say least about what belongs together.
     """
+    vectors = _unit_vectors({i: found[i] for i in shortlist})
     holders: dict[str, list[int]] = defaultdict(list)
-    for i, vector in enumerate(vectors):
+    for i, vector in vectors.items():
         for stem in vector:
             holders[stem].append(i)
-    likeness: list[dict[int, float]] = [{} for _ in passages]
+    likeness: dict[tuple[int, int], float] = defaultdict(float)
     work = 0
     for stem, held in sorted(holders.items(), key=lambda item: (len(item[1]), item[0])):
         work += len(held) ** 2
@@ -126,31 +155,30 @@ def _agreement(passages: Sequence[Passage], vectors: Sequence[dict[str, float]])
         for place, i in enumerate(held):
             for j in held[place + 1 :]:
                 if passages[i].origin != passages[j].origin:
-                    product = vectors[i][stem] * vectors[j][stem]
-                    likeness[i][j] = likeness[i].get(j, 0.0) + product
-    return _best_by_origin(passages, likeness)
+                    likeness[i, j] += vectors[i][stem] * vectors[j][stem]
+    return _best_by_origin(passages, likeness, shortlist)
 
 
-def _best_by_origin(passages: Sequence[Passage], likeness: Sequence[dict[int, float]]) -> list[float]:
-    best: list[dict[int, float]] = [{} for _ in passages]
-    for i, row in enumerate(likeness):
-        for j, value in row.items():
-            for one, other in ((i, j), (j, i)):
-                origin = passages[other].origin
-                best[one][origin] = max(best[one].get(origin, 0.0), value)
-    for i, passage in enumerate(passages):
-        for origin in {origin for origin, _ in passage.places} - {passage.origin}:
-            best[i][origin] = 1.0
-    return [sum(row.values()) for row in best]
+def _best_by_origin(
+    passages: Sequence[Passage], likeness: dict[tuple[int, int], float], shortlist: Sequence[int]
+) -> dict[int, float]:
+    """Sum of the best likeness to each other origin; an origin with the very same words counts in full."""
+    best: dict[int, dict[int, float]] = {
+        i: dict.fromkeys({origin for origin, _ in passages[i].places} - {passages[i].origin}, 1.0) for i in shortlist
+    }
+    for (i, j), value in likeness.items():
+        for one, origin in ((i, passages[j].origin), (j, passages[i].origin)):
+            best[one][origin] = max(best[one].get(origin, 0.0), value)
+    return {i: sum(row.values()) for i, row in best.items()}
 
 
-def _unit_vectors(found: Sequence[Sequence[str]]) -> list[dict[str, float]]:
-    """TF-IDF vectors of length one; inverse document frequency over the story's own sentences."""
-    document_frequency = Counter(stem for each in found for stem in set(each))
-    rarity = {stem: math.log(1 + len(found) / n) for stem, n in document_frequency.items()}
-    vectors = []
-    for each in found:
+def _unit_vectors(found: dict[int, Sequence[str]]) -> dict[int, dict[str, float]]:
+    """TF-IDF vectors of length one; inverse document frequency over these sentences."""
+    frequency = Counter(stem for each in found.values() for stem in set(each))
+    rarity = {stem: math.log(1 + len(found) / n) for stem, n in frequency.items()}
+    vectors = {}
+    for i, each in found.items():
         vector = {stem: n * rarity[stem] for stem, n in Counter(each).items()}
         length = math.sqrt(sum(v * v for v in vector.values())) or 1.0
-        vectors.append({stem: v / length for stem, v in vector.items()})
+        vectors[i] = {stem: v / length for stem, v in vector.items()}
     return vectors

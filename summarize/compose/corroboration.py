@@ -37,7 +37,7 @@ def corroborate(
     sentences: Sequence[Sentence], terms: Sequence[Sequence[str]], picked: Sequence[int], language: str
 ) -> Corroboration:
     """Find for each picked sentence the others that hold its content. Numbers index `sentences` and `terms`."""
-    mass = _Mass(terms)
+    mass = _Mass(terms, picked)
     evidence: dict[int, tuple[int, ...]] = {}
     repeats: dict[int, tuple[float, int]] = {}
     for claim in picked:
@@ -64,15 +64,17 @@ def corroborate(
 class _Mass:
     """Inverse-document-frequency mass of sentences, and how much of it others hold."""
 
-    def __init__(self, terms: Sequence[Sequence[str]]) -> None:
+    def __init__(self, terms: Sequence[Sequence[str]], claims: Sequence[int]) -> None:
         self._sets = [frozenset(each) for each in terms]
-        frequency = Counter(term for each in self._sets for term in each)
+        frequency: Counter[str] = Counter()
+        for each in self._sets:
+            frequency.update(each)
         self._rarity = {term: math.log(1 + len(terms) / n) for term, n in frequency.items()}
+        asked = frozenset().union(*(self._sets[i] for i in claims)) - {t for t, n in frequency.items() if n > _COMMON}
         self._holders: dict[str, list[int]] = defaultdict(list)
         for i, each in enumerate(self._sets):
-            for term in each:
-                if frequency[term] <= _COMMON:
-                    self._holders[term].append(i)
+            for term in each & asked:
+                self._holders[term].append(i)
 
     def share(self, one: int, other: int) -> float:
         """Share of one sentence's mass that the other holds."""

@@ -52,7 +52,7 @@ class _Selection:
         self.chosen: list[int] = []
         self._units = units
         self._concepts = concepts
-        self._full = [sum(concepts.weights[c] for c in each) or 1.0 for each in concepts.of]
+        self._share = {i: worth / (concepts.weight(i) or 1.0) for i, worth in concepts.central.items()}
         self._times = bytearray(len(concepts.weights))  # how often each concept is covered
         self._lengths = [sum(passages[i].words for i in unit.passages) for unit in units]
         self._origins = [passages[unit.passages[-1]].origin for unit in units]
@@ -123,7 +123,7 @@ class _Selection:
         weights, times, value = self._concepts.weights, self._times, 0.0
         for i in self._units[n].passages:
             new = sum(weights[c] for c in self._concepts.of[i] if not times[c])
-            value += new + self._concepts.central[i] * new / self._full[i]
+            value += new * (1 + self._share.get(i, 0.0))
         return value
 
     def _rank(self, n: int) -> float:

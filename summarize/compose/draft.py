@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..records import Claim, Evidence, Notice, Omission
+from ..records import Claim, Disagreement, Evidence, Notice, Omission
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Claims in reading order, every sentence that none of them uses, and the headline with its evidence."""
+    """Claims in reading order, every sentence that none of them uses, and the headline with its evidence.
+
+    `parts` is how many sentences stand beyond the story's, because over-long ones were cut: the account counts them.
+    """
 
     headline: str
     headline_evidence: tuple[Evidence, ...]
     claims: tuple[Claim, ...]
     omitted: tuple[Omission, ...]
     warnings: tuple[Notice, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
+    parts: int = 0

@@ -58,7 +58,8 @@ _BARE_ROLE = re.compile(
     re.IGNORECASE,
 )
 _BARE_OCCASION = re.compile(
-    r"\b(?:the|that|this) (?:meeting|briefing|interview|ceremony|hearing|incident|crash|attack|blast)\b(?! (?:of|for|at|in|who|that|which|with|on|between|to|by)\b)", re.IGNORECASE
+    r"\b(?:the|that|this) (?:meeting|briefing|interview|ceremony|hearing|incident|crash|attack|blast)\b(?! (?:of|for|at|in|who|that|which|with|on|between|to|by)\b)",
+    re.IGNORECASE,
 )
 _LATE_PRONOUN = re.compile(
     r"(?:during|after|before|following|in|at|on|asked|pressed|speaking|later|earlier)\b[^,]{0,200}, (?:he|she)\b|(?:following|after|during|before) (?:their|his|her|its)\b|(?:many|most|some|all|both|one|two|none|each|several|few) of (?:these|those|them)\b",

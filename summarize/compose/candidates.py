@@ -1,0 +1,60 @@
+"""Body sentences as candidates for the summary: each distinct one once, with its exact repeats. Judges nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from dataclasses import dataclass
+
+from ..prepare import Story
+from ..records import Sentence
+from ..text.words import count_words
+from .concepts import Passage
+
+_HEADS = ("title", "abstract", "heading")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A distinct body sentence at its first place, with the same words elsewhere, and as the optimiser sees it."""
+
+    sentence: Sentence
+    copies: tuple[Sentence, ...]
+    passage: Passage
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentence and its copies."""
+        return (self.sentence, *self.copies)
+
+
+def find_candidates(story: Story, off_topic: Set[str]) -> list[Candidate]:
+    """The distinct body sentences of a story in order, but for the articles set aside (ids)."""
+    origin = _origins(story)
+    met: dict[str, int] = {}
+    equal: dict[str, list[tuple[Sentence, tuple[int, int]]]] = {}
+    for sentence in story.sentences:
+        if sentence.zone == "body" and sentence.article not in off_topic:
+            place = met[sentence.article] = met.get(sentence.article, -1) + 1
+            equal.setdefault(" ".join(sentence.text.split()), []).append((sentence, (origin[sentence.article], place)))
+    return [
+        Candidate(
+            sentence=found[0][0],
+            copies=tuple(sentence for sentence, _ in found[1:]),
+            passage=Passage(text, story.language, count_words(text), tuple(place for _, place in found)),
+        )
+        for text, found in equal.items()
+    ]
+
+
+def find_heads(story: Story, off_topic: Set[str]) -> list[Passage]:
+    """Titles, abstracts and headings as passages that stand at the top of their origins."""
+    origin = _origins(story)
+    return [
+        Passage(s.text, story.language, count_words(s.text), ((origin[s.article], 0),))
+        for s in story.sentences
+        if s.zone in _HEADS and s.article not in off_topic
+    ]
+
+
+def _origins(story: Story) -> dict[str, int]:
+    return {article: n for n, origin in enumerate(story.origins) for article in origin.articles}

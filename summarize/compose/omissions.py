@@ -1,0 +1,59 @@
+"""The fate of every sentence that no claim uses: which reason, and which claim it repeats."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+
+from ..prepare import Story
+from ..records import Omission, OmissionReason, Sentence
+from .candidates import Candidate
+from .corroboration import Corroboration
+from .readability import Fitness
+
+_Fate = tuple[OmissionReason, str | None, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Fates:
+    """What the engine decided: candidates, the numbers of those picked in reading order, and why others were not."""
+
+    candidates: Sequence[Candidate]
+    picked: Sequence[int]
+    found: Corroboration
+    fitness: Mapping[int, Fitness]
+
+
+def list_omissions(story: Story, fates: Fates, off_topic: Set[str]) -> tuple[Omission, ...]:
+    """Every sentence of the story that is not evidence, in order, with its reason."""
+    used = set(fates.picked).union(*fates.found.evidence.values())
+    fate: dict[tuple[str, int], _Fate | None] = {}
+    for i, candidate in enumerate(fates.candidates):
+        decided = None if i in used else _decided(i, fates)
+        fate.update(dict.fromkeys(((s.article, s.number) for s in candidate.sentences), decided))
+    omitted = []
+    for sentence in story.sentences:
+        key = sentence.article, sentence.number
+        decided = fate[key] if key in fate else _set_aside(sentence, off_topic)
+        if decided:
+            omitted.append(Omission(sentence.article, sentence.start, sentence.end, *decided))
+    return tuple(omitted)
+
+
+def _decided(i: int, fates: Fates) -> _Fate:
+    """Why a candidate was not picked."""
+    if i in fates.found.repeats:
+        claim = list(fates.picked).index(fates.found.repeats[i]) + 1
+        return "duplicate", f"c{claim}", "says what the claim says"
+    fitness = fates.fitness.get(i)
+    if fitness and fitness.fault:
+        return fitness.fault, None, fitness.why
+    return "budget", None, ""
+
+
+def _set_aside(sentence: Sentence, off_topic: Set[str]) -> _Fate:
+    """Why a sentence was no candidate at all."""
+    if sentence.article in off_topic:
+        return "off_topic", None, "the article is about something else"
+    reason: OmissionReason = "orphan" if sentence.zone == "body" else sentence.zone
+    return reason, None, sentence.reason

@@ -7,6 +7,7 @@ itself, or lost and said so.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
@@ -25,6 +26,7 @@ Asking: TypeAlias = "Generator[tuple[Call, ...], tuple[Reply, ...], list[Heard]]
 
 _REPLACES = 0.2  # share of a failed sentence's mass that the cited one must hold to stand in its place
 _WHY = 200  # characters of a reason that are sent back
+_ARTICLES = re.compile(r" of \[\d+\](?: and \[\d+\])*")  # articles have other numbers on the sheet of a repair
 _SEAM = 8  # tokens that may arise where the faults meet the frame
 
 
@@ -131,7 +133,7 @@ def _repair(assignment: Assignment, each: _Round, answer: Answer) -> Call | None
 def _fault_line(proposal: Proposal, place: int, why: str, shown: Mapping[int, int]) -> str:
     """One failed sentence as the repair template shows it: its id, the numbers it cites there, its text, the reason."""
     cites = ", ".join(str(shown[number]) for number in proposal.cites if number in shown)
-    return f"{place + 1} [{cites}] {proposal.text} - {one_line(why)}"
+    return f"{place + 1} [{cites}] {proposal.text} - {one_line(_ARTICLES.sub('', why))}"
 
 
 def _around(assignment: Assignment, proposal: Proposal) -> list[int]:

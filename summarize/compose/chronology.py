@@ -18,8 +18,8 @@ from ..text.dates import dates
 from ..text.words import terms
 
 _LOOKS_BACK = re.compile(
-    r"\b(?:last (?:week|month|weekend)|(?:a|the) (?:week|month) (?:ago|before|earlier)|(?:the )?previous (?:week|month)|earlier this month"
-    r"|la semana pasada|el mes pasado|(?:na )?semana passada|(?:no )?mês passado|la semaine dernière|le mois dernier"
+    r"\b(?:last (?:week|month|weekend)|(?:a|the) (?:week|month) (?:ago|before|earlier)|(?:the )?previous (?:week|month)"
+    r"|earlier this month|la semana pasada|el mes pasado|(?:na )?semana passada|(?:no )?mês passado|la semaine dernière|le mois dernier"
     r"|(?:vergangene|letzte)[nr]? (?:woche|monat)|la settimana scorsa|il mese scorso)\b",
     re.IGNORECASE,
 )
@@ -68,7 +68,7 @@ def _ranked_by_wording(story: Story) -> dict[str, int]:
     votes = {(b.article, n.article) for b in back for n in near if b.article != n.article and _same(b, n, bags)}
     later = {one for one, other in votes if (other, one) not in votes}
     earlier = {other for one, other in votes if (other, one) not in votes}
-    sure = {article: 1 for article in later - earlier} | {article: 0 for article in earlier - later}
+    sure = dict.fromkeys(sorted(later - earlier), 1) | dict.fromkeys(sorted(earlier - later), 0)
     if len(set(sure.values())) < 2:
         return {}
     return _with_the_likest(story, sure, bags)
@@ -88,9 +88,9 @@ def _with_the_likest(
     for (article, _), bag in bags.items():
         words[article].update(bag)
     rank = {}
-    for article in story.articles:
-        likest = max(sure, key=lambda a: (_cosine(words[article.id], words[a]), -list(sure).index(a)))
-        rank[article.id] = sure.get(article.id, sure[likest])
+    for name in (article.id for article in story.articles):
+        likest = max(sorted(sure), key=lambda other: _cosine(words[name], words[other]))
+        rank[name] = sure.get(name, sure[likest])
     return rank
 
 

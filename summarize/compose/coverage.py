@@ -75,7 +75,7 @@ class _Selection:
 
     def _news(self, n: int) -> float:
         """Rank of a unit as the one that makes its origin heard: what an article tells first is its news."""
-        return self._rank(n) * (1 + self._places[n]) ** -_LEAD_DECAY
+        return self._rank(n) * float((1 + self._places[n]) ** -_LEAD_DECAY)
 
     def fill(self) -> None:
         """Take the unit with the best value for its length again and again, while one fits."""
@@ -127,7 +127,7 @@ class _Selection:
         return value
 
     def _rank(self, n: int) -> float:
-        return self._value(n) / self._lengths[n] ** _COST_POWER
+        return self._value(n) / float(self._lengths[n] ** _COST_POWER)
 
     def _fits(self, n: int) -> bool:
         return self._lengths[n] <= self._left and self._taken.isdisjoint(self._units[n].passages)

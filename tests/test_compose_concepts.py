@@ -42,22 +42,21 @@ def test_what_stands_early_weighs_more() -> None:
 
 def test_no_passages_have_no_concepts() -> None:
     known = find_concepts([])
-    assert (known.of, list(known.weights), known.central, known.terms) == ((), [], (), ())
+    assert (known.of, list(known.weights), known.terms) == ((), [], ())
 
 
 def test_a_passage_without_content_words_is_worth_nothing() -> None:
     known = find_concepts([passage("It is what it is.", (0, 0)), passage("The bridge closed.", (1, 0))])
-    assert len(known.of[0]) == 0
-    assert known.central[0] == 0
+    assert weight(known, 0) == 0
 
 
 @given(st.lists(st.tuples(st.text(alphabet="abc de.", max_size=20), st.integers(0, 2), st.integers(0, 5)), max_size=8))
 def test_every_passage_has_its_numbers_and_no_weight_is_negative(drawn: list[tuple[str, int, int]]) -> None:
     known = find_concepts([passage(text, (origin, place)) for text, origin, place in drawn])
-    assert len(known.of) == len(known.central) == len(known.terms) == len(drawn)
+    assert len(known.of) == len(known.terms) == len(drawn)
     assert all(0 <= c < len(known.weights) for each in known.of for c in each)
     assert all(len(set(each)) == len(each) for each in known.of)
-    assert all(value >= 0 for value in (*known.weights, *known.central))
+    assert all(value >= 0 for value in known.weights)
 
 
 def test_growth_is_in_proportion_where_sentences_are_alike() -> None:

@@ -19,7 +19,8 @@ from ..text.words import terms
 
 _LOOKS_BACK = re.compile(
     r"\b(?:last (?:week|month|weekend)|(?:a|the) (?:week|month) (?:ago|before|earlier)|(?:the )?previous (?:week|month)"
-    r"|earlier this month|la semana pasada|el mes pasado|(?:na )?semana passada|(?:no )?mês passado|la semaine dernière|le mois dernier"
+    r"|earlier this month|la semana pasada|el mes pasado|(?:na )?semana passada|(?:no )?mês passado"
+    r"|la semaine dernière|le mois dernier"
     r"|(?:vergangene|letzte)[nr]? (?:woche|monat)|la settimana scorsa|il mese scorso)\b",
     re.IGNORECASE,
 )

@@ -47,8 +47,8 @@ class Passage:
 class Concepts:
     """The concepts of all passages, numbered. `of[i]` holds passage i's; `weights` is by concept number.
 
-    `shortlist` are the passages worth looking at, in order; `central` gives for each of them what it is worth that
-    other origins say the same, in the units of `weights`. `terms[i]` are passage i's stems.
+    `terms[i]` are passage i's stems. `shortlist` are the passages worth looking at, in order; `central` gives for each
+    of them what it is worth that other origins say the same, in the units of `weights`, `vectors` its TF-IDF vector.
     """
 
     of: tuple[array[int], ...]
@@ -56,6 +56,12 @@ class Concepts:
     terms: tuple[tuple[str, ...], ...]
     shortlist: tuple[int, ...]
     central: dict[int, float]
+    vectors: dict[int, dict[str, float]]
+
+    def likeness(self, i: int, j: int) -> float:
+        """Cosine of two shortlisted passages, 0 to 1; 0 for others."""
+        one, other = self.vectors.get(i, {}), self.vectors.get(j, {})
+        return sum(value * other[stem] for stem, value in one.items() if stem in other)
 
     def weight(self, i: int) -> float:
         """The weight of all concepts of a passage."""
@@ -76,10 +82,11 @@ def find_concepts(passages: Sequence[Passage], heads: Sequence[Passage] = ()) ->
     total = sum(sum(map(weights.__getitem__, each)) for each in of)
     shortlist = _shortlist(passages, of, weights)
     per_word = _CENTRAL_WEIGHT * total / (sum(passage.words for passage in passages) or 1)
-    agreement = _agreement(passages, found, shortlist)
+    vectors = _unit_vectors({i: found[i] for i in shortlist})
+    agreement = _agreement(passages, vectors)
     most = max(agreement.values(), default=0.0) or 1.0
     central = {i: per_word * passages[i].words * agreement[i] / most for i in shortlist}
-    return Concepts(of, weights, found, shortlist, central)
+    return Concepts(of, weights, found, shortlist, central, vectors)
 
 
 def _terms(passages: Sequence[Passage]) -> tuple[tuple[str, ...], ...]:
@@ -134,14 +141,11 @@ def _shortlist(passages: Sequence[Passage], of: Sequence[array[int]], weights: a
     return tuple(sorted(sorted(range(len(passages)), key=lambda i: (-worth[i], i))[:_SHORTLIST]))
 
 
-def _agreement(
-    passages: Sequence[Passage], found: Sequence[Sequence[str]], shortlist: Sequence[int]
-) -> dict[int, float]:
+def _agreement(passages: Sequence[Passage], vectors: dict[int, dict[str, float]]) -> dict[int, float]:
     """For each shortlisted passage: the sum over other origins of the best cosine any passage of theirs reaches.
 
     Rare terms are compared first and the work is capped: the commonest terms say least about what belongs together.
     """
-    vectors = _unit_vectors({i: found[i] for i in shortlist})
     holders: dict[str, list[int]] = defaultdict(list)
     for i, vector in vectors.items():
         for stem in vector:
@@ -156,7 +160,7 @@ def _agreement(
             for j in held[place + 1 :]:
                 if passages[i].origin != passages[j].origin:
                     likeness[i, j] += vectors[i][stem] * vectors[j][stem]
-    return _best_by_origin(passages, likeness, shortlist)
+    return _best_by_origin(passages, likeness, tuple(vectors))
 
 
 def _best_by_origin(

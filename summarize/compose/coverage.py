@@ -20,6 +20,7 @@ _SLACK = 1.06  # a summary may be 6 % longer than asked, to end with a whole sen
 _HEARD_WORDS = 24  # words of budget for each origin from which all origins are to be heard
 _FAIR_SHARE = 1.25  # the passage that makes an origin heard may be so many equal shares of the length
 _LEAD_DECAY = 0.5  # what makes an origin heard is worth (1 + n) ** -0.5 as its nth sentence: its news comes first
+_ALIKE = 0.4  # cosine from which two passages say the same thing: only one of them is printed
 _ROUNDS = 8  # of exchanges at most; most clusters need fewer than three
 _EXCHANGED = 250  # passages tried in exchanges: the best by their own value
 
@@ -57,6 +58,7 @@ class _Selection:
         self._lengths = [sum(passages[i].words for i in unit.passages) for unit in units]
         self._origins = [passages[unit.passages[-1]].origin for unit in units]
         self._places = [min(place for _, place in passages[unit.passages[0]].places) for unit in units]
+        self._likeness: dict[tuple[int, int], float] = {}
         self._heard: Counter[int] = Counter()
         self._taken: set[int] = set()  # passages
         self._left = _SLACK * words
@@ -130,7 +132,18 @@ class _Selection:
         return self._value(n) / float(self._lengths[n] ** _COST_POWER)
 
     def _fits(self, n: int) -> bool:
-        return self._lengths[n] <= self._left and self._taken.isdisjoint(self._units[n].passages)
+        mine = self._units[n].passages
+        return (
+            self._lengths[n] <= self._left
+            and self._taken.isdisjoint(mine)
+            and not any(self._alike(i, j) for i in mine for j in self._taken)
+        )
+
+    def _alike(self, i: int, j: int) -> bool:
+        pair = (i, j) if i < j else (j, i)
+        if pair not in self._likeness:
+            self._likeness[pair] = self._concepts.likeness(i, j)
+        return self._likeness[pair] > _ALIKE
 
     def _take(self, n: int) -> None:
         self.chosen.append(n)

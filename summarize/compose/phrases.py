@@ -88,7 +88,7 @@ LATE_PRONOUN = re.compile(
 NAMED_BEFORE = re.compile(r"(?<=[\w,;’'] )[A-Z][a-z]+|^[A-Z][a-z]+ (?:[A-Z]|and [A-Z])")
 
 FIRST_PERSON = {
-    "en": re.compile(r"\b(?:I|I[’'](?:m|ve|d|ll)|[Ww]e|[Ww]e[’'](?:re|ve|ll)|[Mm]y|[Oo]ur|us|me)\b"),
+    "en": re.compile(r"\b(?:I|I[’'](?:m|ve|d|ll)|[Ww]e|[Ww]e[’'](?:re|ve|ll)|[Ll]et[’']s|[Mm]y|[Oo]ur|us|me)\b"),
     "es": re.compile(r"\b(?:yo|nosotros|nosotras|nuestr[oa]s?)\b", re.IGNORECASE),
     "pt": re.compile(r"\b(?:eu|nós|noss[oa]s?|meu|minha)\b", re.IGNORECASE),
     "fr": re.compile(r"\b(?:je|nous|notre|nos|mon)\b", re.IGNORECASE),

@@ -78,6 +78,8 @@ def _whole(line: _Line) -> Fitness:
     item = line.listed and not line.text.endswith((".", "!", "”", '"', "。"))
     if item or line.text.endswith((":", "：", ",", ";")):
         return Fitness("orphan", "belongs to a list")
+    if line.text.split(None, 1)[0].islower():
+        return Fitness("orphan", "a fragment: it begins in the middle of a sentence")
     if not is_balanced(line.text) or line.text.endswith("..."):
         return Fitness("orphan", "part of something that goes on elsewhere")
     if line.outside.rstrip().endswith(("?", "？")):

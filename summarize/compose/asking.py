@@ -103,14 +103,22 @@ def _second_call(assignment: Assignment, each: _Round) -> Call | None:
         each.job = replace(each.job, sentences=max(1, each.job.sentences // 2)) if cut_off else each.job
         note = f" Your last reply was no use: {each.answer.why}."
         return _call(assignment, each.job, note if count_tokens(note) < NOTE_ROOM else " Your last reply was no use.")
-    each.failed = _failures(assignment, each.answer)
+    _judge_all(assignment, each, each.answer)
     return _repair(assignment, each, each.answer) if each.failed else None
 
 
-def _failures(assignment: Assignment, answer: Answer) -> dict[int, str]:
-    """Why proposals fail, by their place."""
-    found = ((place, assignment.faults(proposal)) for place, proposal in enumerate(answer.proposals))
-    return {place: "; ".join(faults)[:_WHY] for place, faults in found if faults}
+def _judge_all(assignment: Assignment, each: _Round, answer: Answer) -> None:
+    """Find what fails in an answer. What only cites the wrong sentences gets the right one, without a further call."""
+    proposals = list(answer.proposals)
+    each.failed = {}
+    for place, proposal in enumerate(answer.proposals):
+        faults = assignment.faults(proposal)
+        right = assignment.found(proposal) if faults and not proposal.unknown else None
+        if right:
+            proposals[place] = right
+        elif faults:
+            each.failed[place] = "; ".join(faults)[:_WHY]
+    each.answer = replace(answer, proposals=tuple(proposals))
 
 
 def _repair(assignment: Assignment, each: _Round, answer: Answer) -> Call | None:
@@ -150,7 +158,7 @@ def _take_second(assignment: Assignment, each: _Round, reply: Reply) -> None:
     if each.sheet is None:
         each.answer = read_reply(reply, each.job.prompt.schema, each.job.sheet.cites)
         if isinstance(each.answer, Answer):
-            each.failed = _failures(assignment, each.answer)
+            _judge_all(assignment, each, each.answer)
         return
     mended = read_reply(reply, assignment.prompts["repair"].schema, each.sheet.cites)
     if isinstance(mended, Unusable) or isinstance(each.answer, Unusable):

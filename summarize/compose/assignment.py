@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ..errors import LimitError
@@ -103,6 +103,12 @@ class Assignment:
         if not claim.attributed_to and quoted_share(claim.text) > QUOTED and not find_speaker(claim.text).kind:
             return ("quotes: it does not say who speaks",)
         return faults_of(self.judge(claim))
+
+    def found(self, proposal: Proposal) -> Proposal | None:
+        """The same sentence on the statement that carries it, when it only cites the wrong ones."""
+        right = self.reciter.find(self.claim(proposal, ()))
+        moved = replace(proposal, cites=right, found=True)
+        return moved if right and not self.faults(moved) else None
 
     def _speaker(self, proposal: Proposal, articles: set[str]) -> str | None:
         """The speaker a proposal names, if a cited article names them too."""

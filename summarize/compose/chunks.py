@@ -14,7 +14,7 @@ from itertools import pairwise
 from ..records import Sentence
 from ..text.quotations import is_balanced
 from ..text.speech import find_speaker
-from .numbering import Tally, Weights
+from .numbering import NAMED, Descriptions, Tally, Weights, fits_on_sheet
 from .statements import Statement
 
 Chunk = tuple[int, ...]  # numbers of statements, ascending
@@ -31,14 +31,15 @@ def pack(statements: Sequence[Statement], weights: Weights, room: int, *, slots:
     statement must fit into an empty chunk: see `longest_statement`.
     """
     packer = _Packer(statements, weights, room)
-    if packer.length(range(len(statements))) <= room:
-        return (tuple(range(len(statements))),)
+    every = range(len(statements))
+    if fits_on_sheet(statements, weights, every, room):
+        return (tuple(every),)
     return packer.spread(min(slots, sum(weights.statements) // (_SMALL * frame))) or packer.fill()
 
 
-def longest_statement(room: int, weights: Weights) -> int:
+def longest_statement(room: int, descriptions: Descriptions) -> int:
     """The most tokens a statement may have so that it fits into an empty chunk below its heading."""
-    headings = sorted((tokens for _, tokens in weights.descriptions.values()), reverse=True)[:6]
+    headings = sorted((tokens for _, tokens in descriptions.values()), reverse=True)[:NAMED]
     return room - sum(headings) - 40  # the numbers of at most six articles, of the group and of the line
 
 

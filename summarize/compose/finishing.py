@@ -74,7 +74,7 @@ def _claim(assignment: Assignment, proposal: Proposal, identity: str) -> Claim:
     """A claim with the evidence that carries it: cited by the model, then found by likeness."""
     draft = assignment.claim(proposal, assignment.cited(proposal), identity)
     recital = assignment.reciter.recite(draft, proposal.cites)
-    cited = evidence_of(assignment.statements, recital.cited, "model")
+    cited = evidence_of(assignment.statements, recital.cited, "match" if proposal.found else "model")
     matched = evidence_of(assignment.statements, recital.matched, "match")
     return assignment.claim(proposal, (*cited, *matched), identity)
 

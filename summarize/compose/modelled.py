@@ -23,7 +23,7 @@ from .chunks import longest_statement, pack
 from .draft import Draft
 from .finishing import Written, finish
 from .merging import distinct, sheets_of, shortened
-from .numbering import sheet_of, weigh_story
+from .numbering import Descriptions, Weights, fits_on_sheet, sheet_of, weigh, weigh_articles
 from .recite import Judge
 from .replies import Proposal, Unusable
 from .statements import collect_statements, cut_long, without
@@ -51,9 +51,10 @@ def draft_modelled(
     material, replies are cut off), ProviderError (refused), RetryableError (no readable reply), GateError (nothing that
     was written stands on its evidence).
     """
-    usable, flagged = _material(story, brief, prompts, off_topic)
+    descriptions = weigh_articles(story, brief.encoding)
+    usable, flagged = _material(story, brief, prompts, descriptions, off_topic)
     statements = collect_statements(usable)
-    weights = weigh_story(statements, story, brief.encoding)
+    weights = Weights(weigh([statement.text for statement in statements], brief.encoding), descriptions)
     assignment = Assignment(story, brief, prompts, judge, statements, weights)
     written = Written(())
     if statements:
@@ -64,11 +65,15 @@ def draft_modelled(
 
 
 def _material(
-    story: Story, brief: Brief, prompts: Mapping[str, Prompt], off_topic: frozenset[str]
+    story: Story,
+    brief: Brief,
+    prompts: Mapping[str, Prompt],
+    descriptions: Descriptions,
+    off_topic: frozenset[str],
 ) -> tuple[list[Sentence], list[Sentence]]:
     """The sentences to be sent, over-long ones cut, and those that speak to a program, which are not sent."""
     room = min(room_of(prompts[name], brief) for name in ("direct", "extract", "repair"))
-    most = longest_statement(room, weigh_story((), story, brief.encoding))
+    most = longest_statement(room, descriptions)
     usable: list[Sentence] = []
     flagged: list[Sentence] = []
     for sentence in without(story.sentences, off_topic):
@@ -80,8 +85,8 @@ def _write(assignment: Assignment) -> _Writing:
     """Write the sentences: in one call, or in notes that are then merged."""
     brief, prompts = assignment.brief, assignment.prompts
     every = range(len(assignment.statements))
-    sheet = sheet_of(assignment.statements, assignment.weights, every)
-    if sheet.tokens <= room_of(prompts["direct"], brief):
+    if fits_on_sheet(assignment.statements, assignment.weights, every, room_of(prompts["direct"], brief)):
+        sheet = sheet_of(assignment.statements, assignment.weights, every)
         job = Job(name="direct", prompt=prompts["direct"], sheet=sheet, sentences=_sentences(brief), words=brief.words)
         (heard,) = yield from ask(assignment, [job])
         if heard.trouble:

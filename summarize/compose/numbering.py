@@ -10,13 +10,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from ..prepare import Story
-from ..records import Article
-from ..tokens import count_pieces, count_tokens
+from ..records import Article, Origin
+from ..tokens import count_pieces
 from .statements import Statement, one_line
 
-_NAMED = 6  # articles a heading names; a sentence of more is "and n more"
+NAMED = 6  # articles a heading names; a sentence of more is "and n more"
 _TITLE = 120  # characters of a title shown
 _FENCE = 20  # hex digits
 
@@ -30,12 +31,15 @@ class Sheet:
     tokens: int
 
 
+Descriptions: TypeAlias = Mapping[str, tuple[str, int]]  # by article: a line about it, and its tokens
+
+
 @dataclass(frozen=True, slots=True)
 class Weights:
     """Tokens of what can be written on a sheet: of each statement's line, and of each article's description."""
 
     statements: Sequence[int]
-    descriptions: Mapping[str, tuple[str, int]]
+    descriptions: Descriptions
 
 
 def fence_of(text: str) -> str:
@@ -53,19 +57,19 @@ def weigh(lines: Sequence[str], encoding: str) -> list[int]:
     return count_pieces("".join(rows), cuts, encoding) if rows else []
 
 
-def weigh_story(statements: Sequence[Statement], story: Story, encoding: str) -> Weights:
-    """Weigh all statements and the descriptions of all articles."""
-    descriptions = {}
-    for article in story.articles:
-        text = describe(article, story)
-        descriptions[article.id] = (text, count_tokens(f" {text}\n", encoding) if text else 1)
-    return Weights(weigh([statement.text for statement in statements], encoding), descriptions)
+def weigh_articles(story: Story, encoding: str) -> Descriptions:
+    """Describe all articles, and weigh the descriptions as they stand behind a number."""
+    origins = {article: origin for origin in story.origins for article in origin.articles}
+    texts = {article.id: describe(article, origins.get(article.id)) for article in story.articles}
+    return {
+        article: (text, weight if text else 1)  # without a text only the line's end
+        for (article, text), weight in zip(texts.items(), weigh(list(texts.values()), encoding), strict=True)
+    }
 
 
-def describe(article: Article, story: Story) -> str:
+def describe(article: Article, origin: Origin | None) -> str:
     """What the model should know of an article: publisher, date, title, the report it goes back to."""
-    origin = next((origin for origin in story.origins if article.id in origin.articles), None)
-    shared = origin and (origin.name or len(origin.articles) > 1)
+    shared = origin is not None and (origin.name or len(origin.articles) > 1)
     parts = (
         article.publisher or "",
         (article.published or "")[:10],
@@ -106,6 +110,12 @@ class Tally:
         return True
 
 
+def fits_on_sheet(statements: Sequence[Statement], weights: Weights, numbers: Sequence[int], most: int) -> bool:
+    """Whether a sheet of these statements has at most `most` tokens."""
+    tally = Tally(statements, weights)
+    return all(tally.add(number, most) for number in numbers)
+
+
 def sheet_of(statements: Sequence[Statement], weights: Weights, numbers: Sequence[int]) -> Sheet:
     """Write statements on a sheet, each on the next line, below a new heading where its articles are others."""
     lines: list[str] = []
@@ -125,7 +135,7 @@ def sheet_of(statements: Sequence[Statement], weights: Weights, numbers: Sequenc
 
 def _introduce(articles: tuple[str, ...], known: dict[str, int]) -> None:
     """Number the articles that a heading names for the first time, in the sheet's own `known`."""
-    for article in articles[:_NAMED]:
+    for article in articles[:NAMED]:
         known.setdefault(article, len(known) + 1)
 
 
@@ -134,13 +144,13 @@ def _headings(articles: tuple[str, ...], known: Mapping[str, int], weights: Weig
     numbers = dict(known)
     _introduce(articles, numbers)
     lines = []
-    for article in articles[:_NAMED]:
+    for article in articles[:NAMED]:
         if article not in known:
             text, tokens = weights.descriptions[article]
             number = numbers[article]
             lines.append((f"#{number} {text}".rstrip(), 1 + number_tokens(number) + tokens))
     if len(articles) > 1 or not lines:
-        shown = [numbers[article] for article in articles[:_NAMED]]
+        shown = [numbers[article] for article in articles[:NAMED]]
         more = len(articles) - len(shown)
         tokens = 1 + sum(map(number_tokens, shown)) + len(shown) - 1 + 1  # the mark, numbers, spaces, the line's end
         tokens += 3 + number_tokens(more) if more else 0

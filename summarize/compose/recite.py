@@ -58,6 +58,10 @@ class Reciter:
                 articles |= strange
         return Recital(kept, tuple(sorted(matched)))
 
+    def find(self, claim: Claim) -> tuple[int, ...]:
+        """A statement that carries a claim alone, whatever the model cites; () when there is none."""
+        return next(((n,) for n in self._nominees(claim.text, frozenset()) if self.passes(claim, (n,))), ())
+
     def likest(self, text: str, floor: float) -> list[int]:
         """Statements that hold at least `floor` of a text's mass or lie in it by that share, likeliest first."""
         said = set(terms(text, self._language))

@@ -32,7 +32,8 @@ _TYPES: Mapping[str, type | tuple[type, ...]] = {
 class Proposal:
     """A sentence the model proposes. `cites` are numbers of statements; `unknown` are numbers its prompt did not hold.
 
-    `weight` is the model's own, 1 to 9. `number` is the id of a sentence that this one mends, else 0.
+    `weight` is the model's own, 1 to 9. `number` is the id of a sentence that this one mends, else 0. `found` says that
+    the statements are not those the model cited but those that carry the sentence.
     """
 
     text: str
@@ -42,6 +43,7 @@ class Proposal:
     kind: ClaimKind = "fact"
     weight: int = 5
     number: int = 0
+    found: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,11 +75,10 @@ def test_the_choice_is_worth_what_a_greedy_choice_promises(
 
 @given(tasks())
 def test_every_origin_is_heard_when_there_is_room(task: tuple[list[Passage], Concepts, list[Unit], int]) -> None:
-    passages, known, _, _ = task
-    units = [Unit((n,)) for n in range(len(passages)) if known.of[n]]
-    words = 200 * (1 + len(units))
-    heard = {passages[n].origin for unit in choose(passages, known, units, words) for n in unit.passages}
-    assert heard == {passages[unit.passages[0]].origin for unit in units}
+    passages = [passage(f"{each.text} nr{n}", each.words, each.origin, n) for n, each in enumerate(task[0])]
+    units = [Unit((n,)) for n in range(len(passages))]
+    chosen = choose(passages, find_concepts(passages), units, 200 * (1 + len(units)))
+    assert {passages[n].origin for unit in chosen for n in unit.passages} == {each.origin for each in passages}
 
 
 def test_what_is_said_already_is_not_said_again() -> None:

@@ -1,0 +1,44 @@
+"""Wordings as data: every pattern is bounded in time, and no pattern swallows plain news."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Mapping
+
+import pytest
+
+from summarize.compose import phrases
+
+
+def patterns() -> dict[str, re.Pattern[str]]:
+    found: dict[str, re.Pattern[str]] = {}
+    for name, value in vars(phrases).items():
+        if isinstance(value, re.Pattern):
+            found[name] = value
+        elif isinstance(value, Mapping):
+            found |= {f"{name}-{key}": each for key, each in value.items() if isinstance(each, re.Pattern)}
+    return found
+
+
+PATTERNS = patterns()
+WORST = ("a " * 50_000, "the " * 25_000, "both a a a a " * 7_000, "during " * 14_000, "x" * 100_000, "it is " * 16_000)
+
+
+@pytest.mark.parametrize("name", PATTERNS)
+def test_the_worst_text_takes_no_time(name: str) -> None:
+    for text in WORST:
+        began = time.process_time()
+        PATTERNS[name].search(text)
+        assert time.process_time() - began < 0.5
+
+
+def test_there_are_patterns_for_each_language_that_is_said_to_be_known() -> None:
+    assert len(PATTERNS) > 10
+    assert any(name.endswith("-en") for name in PATTERNS)
+
+
+@pytest.mark.parametrize("text", ["The council voted to close the bridge.", "Kyiv received the document on Wednesday."])
+def test_plain_news_is_no_verdict(text: str) -> None:
+    assert not phrases.VERDICT.search(text)
+    assert not phrases.OUTLOOK.search(text)

@@ -63,16 +63,28 @@ def _notices(articles: Sequence[Article], rank: Mapping[str, int]) -> tuple[Noti
 def _ranked_by_wording(story: Story) -> dict[str, int]:
     """1 for articles that look back on what others report as of the day, 0 for those; {} when nothing is told apart."""
     body = [s for s in story.sentences if s.zone == "body"]
-    bags = {(s.article, s.number): frozenset(terms(s.text, story.language)) for s in body}
     back = [s for s in body if _LOOKS_BACK.search(s.text)]
-    near = [s for s in body if s not in back and any(d.weekday is not None for d in dates(s.text, story.language))]
-    votes = {(b.article, n.article) for b in back for n in near if b.article != n.article and _same(b, n, bags)}
+    if not back:
+        return {}
+    bags = {(s.article, s.number): frozenset(terms(s.text, story.language)) for s in body}
+    votes = {
+        (late.article, early.article)
+        for late in back
+        for early in body
+        if late.article != early.article and _same(late, early, bags) and _names_weekday(early, story.language)
+    }
     later = {one for one, other in votes if (other, one) not in votes}
     earlier = {other for one, other in votes if (other, one) not in votes}
     sure = dict.fromkeys(sorted(later - earlier), 1) | dict.fromkeys(sorted(earlier - later), 0)
     if len(set(sure.values())) < 2:
         return {}
     return _with_the_likest(story, sure, bags)
+
+
+def _names_weekday(sentence: Sentence, language: str) -> bool:
+    """Whether a sentence says "on Wednesday" and does not look back itself."""
+    weekday = any(mention.weekday is not None for mention in dates(sentence.text, language))
+    return weekday and not _LOOKS_BACK.search(sentence.text)
 
 
 def _same(one: Sentence, other: Sentence, bags: Mapping[tuple[str, int], frozenset[str]]) -> bool:

@@ -30,7 +30,7 @@ _UKRAINIAN, _RUSSIAN = frozenset("іїєґ"), frozenset("ыэё")
 def guess_language(text: str) -> str:
     """The two-letter code of a text's language, or "" when neither script nor function words decide."""
     sample = text[:_SAMPLE].lower()
-    letters = [ord(c) for c in sample if c.isalpha()]
+    letters = [] if sample.isascii() else [ord(c) for c in sample if c.isalpha()]
     for language, script in _SCRIPTS:
         if _holds(letters, script):
             return language
@@ -42,7 +42,7 @@ def guess_language(text: str) -> str:
 def _holds(letters: list[int], script: tuple[int, int]) -> bool:
     """Whether at least a tenth of the letters are of a script; Latin names stand in all of them."""
     low, high = script
-    return 10 * sum(low <= c <= high for c in letters) > len(letters)
+    return bool(letters) and 10 * sum(low <= c <= high for c in letters) > len(letters)
 
 
 def _by_function_words(sample: str) -> str:
@@ -55,4 +55,4 @@ def _by_function_words(sample: str) -> str:
 
 
 def _votes(found: list[str], stop: frozenset[str]) -> int:
-    return sum(word in stop for word in found)
+    return sum(map(stop.__contains__, found))

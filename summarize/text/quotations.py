@@ -6,6 +6,7 @@ changes a text it gives offsets for. One pass over the text; every look ahead is
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 _PAIRS = {"“": '”"', "„": "“”", "‘": "’", "‚": "‘’", "‟": "”", '"': '"”', "'": "'", "「": "」", "『": "』"}
@@ -14,6 +15,7 @@ _DOUBLE = frozenset('“”„‟"«»‹›')
 _CLOSE_ONLY = frozenset("」』》〉")
 _OPEN_ONLY = frozenset("「『《〈")
 _MARKS = frozenset(_PAIRS) | _CLOSE_ONLY | frozenset("’")
+_MARK_OR_BREAK = re.compile("[\n" + "".join(map(re.escape, sorted(_MARKS))) + "]")
 _SINGLE = frozenset("‘’'‚")
 _ELISIONS = frozenset(("em", "til", "till", "tis", "twas", "twere", "cause", "n", "round", "bout", "ere", "cos", "cuz"))
 _DEEPEST = 4  # nobody nests deeper; a text that seems to is broken
@@ -105,10 +107,11 @@ def fold_quotes(text: str) -> str:
 
 def _scan(text: str) -> _Scan:
     scan = _Scan(text, [], [], [])
-    for at, char in enumerate(text):
-        if char in _MARKS:
+    for found in _MARK_OR_BREAK.finditer(text):
+        at, char = found.start(), found.group()
+        if char != "\n":
             _mark(scan, at, char)
-        elif char == "\n":
+        else:
             scan.line_start = at + 1
             if text[at + 1 : at + 2] in ("\n", "\r"):
                 scan.abandon(0, at)  # no quotation runs over an empty line without being opened again

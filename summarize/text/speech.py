@@ -51,9 +51,11 @@ def outside_quotations(sentence: str) -> str:
 
 def quoted_share(sentence: str) -> float:
     """Share of a sentence's letters and digits that stands inside quotation marks."""
-    outside = sum(c.isalnum() for c in outside_quotations(sentence))
-    total = sum(c.isalnum() for c in sentence)
-    return 1 - outside / total if total else 0.0
+    outside = outside_quotations(sentence)
+    if outside == sentence:
+        return 0.0
+    total = sum(map(str.isalnum, sentence))
+    return 1 - sum(map(str.isalnum, outside)) / total if total else 0.0
 
 
 class _Reader:

@@ -182,7 +182,7 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimelineEntry:
-    """A dated event. `when` is an ISO date or None where it cannot be resolved; `as_written` is the article's wording."""
+    """A dated event. `when` is an ISO date, None where it cannot be resolved; `as_written` is the article's wording."""
 
     when: str | None
     as_written: str
@@ -237,7 +237,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """The whole result. The order of `claims` is the reading order; [n] in texts is an article's place in `articles`."""
+    """The whole result. `claims` are in reading order; [n] in texts is an article's place in `articles`."""
 
     headline: str
     headline_evidence: tuple[Evidence, ...]

@@ -41,3 +41,16 @@ def test_calls_and_replies_are_values() -> None:
     assert Reply(text="a").finish == "stop"
     with pytest.raises(dataclasses.FrozenInstanceError):
         CALL.name = "other"  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("reply", "complete"),
+    [
+        (Reply(text="a"), True),
+        (Reply(text=" "), False),
+        (Reply(text="a", finish="length"), False),
+        (Reply(text="a", finish="refusal"), False),
+    ],
+)
+def test_a_reply_is_complete_when_the_model_said_all_and_something(reply: Reply, complete: bool) -> None:
+    assert reply.complete is complete

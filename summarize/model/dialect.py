@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from .calls import Call
-from .faults import Fault
+from .faults import Fault, Kind
 
 JSON_SCHEMA, JSON_OBJECT, TEXT = "json_schema", "json_object", "text"
 MODES = (JSON_SCHEMA, JSON_OBJECT, TEXT)  # from the strictest to the one every server has
@@ -70,7 +70,7 @@ class Dialect:
 
     def after(self, fault: Fault, call: Call) -> Dialect | None:
         """What to try when the server refused a request made so; None when the refusal is about something else."""
-        if fault.status not in REFUSALS:
+        if fault.status not in REFUSALS or fault.kind not in (Kind.BAD_REQUEST, Kind.SERVER):
             return None
         said = fault.said
         if not self.swapped and "max_tokens" in said.replace("max_completion_tokens", "max_tokens"):

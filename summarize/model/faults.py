@@ -135,11 +135,9 @@ def _error_in(body: str) -> Mapping[str, object]:
 def redact(text: str, secret: str = "") -> str:
     """One printable line of at most 200 characters without the key, parts of it, or anything that looks like one."""
     line = " ".join("".join(char if char.isprintable() else " " for char in text[:_LONGEST]).split())
-    if secret:
-        line = line.replace(secret, "[key]")
-        if len(secret) >= 12:  # a server may mask the middle: "abcde****wxyz"
-            line = re.sub(re.escape(secret[:5]) + r"[\w*.…-]*", "[key]", line)
-    line = _TOKEN.sub("[key]", line)
+    line = _TOKEN.sub("[key]", line.replace(secret, "[key]") if secret else line)
+    if len(secret) >= 12:  # a server may mask the middle: "abcde****wxyz"
+        line = re.sub(re.escape(secret[:5]) + r"[\w*.…-]*", "[key]", line)
     return line if len(line) <= QUOTED else line[: QUOTED - 1] + "…"
 
 
@@ -147,4 +145,5 @@ def as_error(fault: Fault, *, call: str, model: str, attempts: int) -> Summarize
     """Give the error that a call ends with: ProviderError (5), RetryableError (6) or LimitError (8)."""
     tries = "1 attempt" if attempts == 1 else f"{attempts} attempts"
     request = f", request {fault.request_id}" if fault.request_id else ""
-    return fault.kind.error(f"{model}, {call}: {fault.message} ({tries}{request})", hint=fault.kind.hint)
+    wait = f"; it asks to wait {fault.retry_after:.0f} s" if fault.retry_after else ""
+    return fault.kind.error(f"{model}, {call}: {fault.message}{wait} ({tries}{request})", hint=fault.kind.hint)

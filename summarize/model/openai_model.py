@@ -130,7 +130,7 @@ class OpenAIModel:
             current_scope().on_event(Event("retry", tries.made, tries.most, detail))
 
         return await AsyncRetrying(
-            retry=lambda _: tries.may_retry(),
+            retry=lambda state: state.outcome is not None and state.outcome.failed and tries.may_retry(),
             wait=pause,
             stop=out_of_time,
             sleep=self._world.sleep,
@@ -259,12 +259,8 @@ class OpenAIModel:
 
         from .transport import new_connection
 
-        settings = self.settings
-        connection = new_connection(
-            min(settings.request_timeout, settings.call_deadline),
-            this_machine=is_loopback(self.base_url),
-            transport=self._world.transport,
-        )
+        per_read = min(self.settings.request_timeout, self.settings.call_deadline)
+        connection = new_connection(self.base_url, per_read, self._world.transport)
         return openai.AsyncOpenAI(api_key=key, base_url=self.base_url, max_retries=0, http_client=connection)
 
 

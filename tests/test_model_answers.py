@@ -1,0 +1,106 @@
+"""A server's answer, read piece by piece, whatever it is."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarize.model.answers import Answer
+from summarize.model.calls import Reply
+from summarize.model.faults import Failed, Kind
+from tests.fault_server import completion, events
+
+STREAM, WHOLE = "text/event-stream; charset=utf-8", "application/json"
+
+
+def read(body: bytes, kind: str, cuts: list[int] | None = None, most: int = 1_000_000, secret: str = "") -> Reply:
+    answer, start = Answer(secret, kind, most), 0
+    for cut in sorted(cut for cut in cuts or [] if cut < len(body)):
+        answer.feed(body[start:cut])
+        start = cut
+    answer.feed(body[start:])
+    return answer.reply()
+
+
+@given(st.lists(st.text(max_size=8), max_size=6), st.lists(st.integers(0, 900), max_size=12))
+def test_a_stream_reads_the_same_however_it_is_cut_into_pieces(texts: list[str], cuts: list[int]):
+    body = events("x", *texts)
+    assert read(body, STREAM, cuts) == Reply(text="x" + "".join(texts), prompt_tokens=7, completion_tokens=3)
+    whole = completion("x" + "".join(texts))
+    assert read(whole, WHOLE, cuts) == read(body, STREAM)
+
+
+def test_lines_may_end_as_on_windows_and_hold_comments():
+    body = b": ping\r\nevent: x\r\nid: 1\r\n" + events("a").replace(b"\n", b"\r\n")
+    assert read(body, STREAM).text == "a"
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "fault"),
+    [
+        (b"", WHOLE, Kind.MALFORMED),
+        (b"{}", WHOLE, Kind.MALFORMED),
+        (b"", STREAM, Kind.LOST),
+        (events("a", finish=None, done=False), STREAM, Kind.LOST),
+        (events(), STREAM, Kind.EMPTY),
+        (b"data: {}\n", STREAM, Kind.MALFORMED),
+        (b'data: {"error": {"message": "x"}}\n', STREAM, Kind.SERVER),
+        (b'{"error": "x"}', WHOLE, Kind.SERVER),
+        (b'{"error": {"code": 429}}', WHOLE, Kind.THROTTLED),
+        (b"x" * 2_000_000, WHOLE, Kind.TOO_LARGE),
+        (completion("<think>never ends"), WHOLE, Kind.EMPTY),
+    ],
+)
+def test_what_is_no_answer_is_a_fault(body: bytes, kind: str, fault: Kind):
+    with pytest.raises(Failed) as failed:
+        read(body, kind)
+    assert failed.value.fault.kind is fault
+
+
+def test_a_stream_that_said_its_end_but_not_done_is_whole():
+    assert read(events("a", done=False), STREAM).text == "a"
+
+
+@pytest.mark.parametrize("usage", [None, [], {"prompt_tokens": -1}, {"prompt_tokens": "7"}, {"prompt_tokens": True}])
+def test_token_counts_that_are_none_count_as_missing(usage: object):
+    body = json.dumps({"choices": [{"message": {"content": "a"}}], "usage": usage}).encode()
+    assert read(body, WHOLE) == Reply(text="a")
+
+
+def test_the_providers_own_cache_is_reported():
+    usage = {"prompt_tokens": 9, "completion_tokens": 1, "prompt_tokens_details": {"cached_tokens": 8}}
+    body = json.dumps({"choices": [{"message": {"content": "a"}}], "usage": usage}).encode()
+    assert read(body, WHOLE).cached_prompt_tokens == 8
+
+
+def test_content_in_parts_is_joined():
+    parts = [{"type": "text", "text": "a"}, {"type": "image"}, "?", {"type": "text", "text": "b"}]
+    assert read(json.dumps({"choices": [{"message": {"content": parts}}]}).encode(), WHOLE).text == "ab"
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(),
+        lambda x: (
+            st.lists(x)
+            | st.dictionaries(
+                st.sampled_from(
+                    ["choices", "message", "delta", "content", "usage", "error", "finish_reason", "refusal"]
+                ),
+                x,
+            )
+        ),
+    )
+)
+def test_no_document_breaks_it(document: object):
+    for body, kind in (
+        (json.dumps(document).encode(), WHOLE),
+        (b"data: " + json.dumps(document).encode() + b"\n", STREAM),
+    ):
+        try:
+            assert isinstance(read(body, kind), Reply)
+        except Failed as failed:
+            assert isinstance(failed.fault.kind, Kind)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from ..records import Sentence
 from ..text.values import agrees, values
+from .coverage import Unit
 
 _SAME = 0.6  # share of the claim's term mass another sentence must hold to be evidence for it
 _SAME_BACK = 0.35  # and share of the other's that the claim must hold: it is about the same thing, not a list of things
@@ -27,70 +28,76 @@ _NEGATION = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Corroboration:
-    """By sentence number: `evidence[claim]` are others that say the same; `repeats[other]` is the claim it repeats."""
+    """What stands beside the claims, which are known by their places from 0.
 
-    evidence: dict[int, tuple[int, ...]]
+    `evidence` gives for each claim the numbers of further sentences that say the same; `repeats` gives for the number
+    of a sentence that says nothing new the place of the claim it repeats.
+    """
+
+    evidence: tuple[tuple[int, ...], ...]
     repeats: dict[int, int]
 
 
 def corroborate(
-    sentences: Sequence[Sentence], terms: Sequence[Sequence[str]], picked: Sequence[int], language: str
+    sentences: Sequence[Sentence], terms: Sequence[Sequence[str]], claims: Sequence[Unit], language: str
 ) -> Corroboration:
-    """Find for each picked sentence the others that hold its content. Numbers index `sentences` and `terms`."""
-    mass = _Mass(terms, picked)
-    evidence: dict[int, tuple[int, ...]] = {}
+    """Find for each claim the other sentences that hold its content. Units number `sentences` and `terms`."""
+    mass = _Mass(terms, claims)
+    picked = {i for claim in claims for i in claim.passages}
+    evidence: list[tuple[int, ...]] = []
     repeats: dict[int, tuple[float, int]] = {}
-    for claim in picked:
+    for place, claim in enumerate(claims):
         same = []
-        for other, share in mass.holders(claim):
+        for other, share, back in mass.holders(claim):
             if other in picked:
                 continue
-            back = mass.share(other, claim)
-            elsewhere = sentences[other].article != sentences[claim].article
-            if (
-                elsewhere
-                and share >= _SAME
-                and back >= _SAME_BACK
-                and _agree(sentences[claim], sentences[other], language)
-            ):
+            if share >= _SAME and back >= _SAME_BACK and _confirms(sentences, claim, other, language):
                 same.append(other)
             elif max(share, back) >= _REPEAT and share > repeats.get(other, (0.0, 0))[0]:
-                repeats[other] = (share, claim)
-        evidence[claim] = tuple(sorted(same))
-    taken = {other for others in evidence.values() for other in others}
-    return Corroboration(evidence, {other: claim for other, (_, claim) in repeats.items() if other not in taken})
+                repeats[other] = (share, place)
+        evidence.append(tuple(same))
+    taken = {other for others in evidence for other in others}
+    return Corroboration(tuple(evidence), {o: place for o, (_, place) in repeats.items() if o not in taken})
 
 
 class _Mass:
-    """Inverse-document-frequency mass of sentences, and how much of it others hold."""
+    """Inverse-document-frequency mass of claims and sentences, and how much of it they share."""
 
-    def __init__(self, terms: Sequence[Sequence[str]], claims: Sequence[int]) -> None:
+    def __init__(self, terms: Sequence[Sequence[str]], claims: Sequence[Unit]) -> None:
         self._sets = [frozenset(each) for each in terms]
         frequency: Counter[str] = Counter()
         for each in self._sets:
             frequency.update(each)
         self._rarity = {term: math.log(1 + len(terms) / n) for term, n in frequency.items()}
-        asked = frozenset().union(*(self._sets[i] for i in claims)) - {t for t, n in frequency.items() if n > _COMMON}
+        asked = frozenset().union(*(self._sets[i] for claim in claims for i in claim.passages))
+        asked = frozenset(term for term in asked if frequency[term] <= _COMMON)
         self._holders: dict[str, list[int]] = defaultdict(list)
         for i, each in enumerate(self._sets):
             for term in each & asked:
                 self._holders[term].append(i)
 
-    def share(self, one: int, other: int) -> float:
-        """Share of one sentence's mass that the other holds."""
-        total = sum(self._rarity[term] for term in self._sets[one])
-        held = sum(self._rarity[term] for term in self._sets[one] & self._sets[other])
-        return held / total if total else 0.0
+    def holders(self, claim: Unit) -> list[tuple[int, float, float]]:
+        """Sentences that share terms with a claim: their numbers, the share of its mass they hold, and of theirs."""
+        mine = frozenset().union(*(self._sets[i] for i in claim.passages))
+        nominated = Counter(i for term in mine for i in self._holders.get(term, ()))
+        others = sorted(i for i, n in nominated.items() if n > 1 and i not in claim.passages)
+        return [(i, self._share(mine, self._sets[i]), self._share(self._sets[i], mine)) for i in others]
 
-    def holders(self, claim: int) -> list[tuple[int, float]]:
-        """Sentences that share at least two nominating terms with a claim, with the share of its mass they hold."""
-        nominated = Counter(i for term in self._sets[claim] for i in self._holders.get(term, ()))
-        return [(i, self.share(claim, i)) for i, n in sorted(nominated.items()) if n > 1 and i != claim]
+    def _share(self, one: frozenset[str], other: frozenset[str]) -> float:
+        total = sum(self._rarity[term] for term in one)
+        return sum(self._rarity[term] for term in one & other) / total if total else 0.0
 
 
-def _agree(claim: Sentence, other: Sentence, language: str) -> bool:
-    """Whether neither sentence has a figure the other lacks, and both deny or neither does."""
-    if len(_NEGATION.findall(claim.text)) % 2 != len(_NEGATION.findall(other.text)) % 2:
+def _confirms(sentences: Sequence[Sentence], claim: Unit, other: int, language: str) -> bool:
+    """Whether a sentence of another article says what a claim says, its figures and denials included."""
+    first = sentences[claim.passages[0]]
+    text = " ".join(sentences[i].text for i in claim.passages)
+    return sentences[other].article != first.article and _agree(text, sentences[other].text, language)
+
+
+def _agree(claim: str, other: str, language: str) -> bool:
+    """Whether the other text has every figure of the claim, and both deny or neither does."""
+    if len(_NEGATION.findall(claim)) % 2 != len(_NEGATION.findall(other)) % 2:
         return False
-    mine, theirs = values(claim.text, language), values(other.text, language)
+    mine, theirs = values(claim, language), values(other, language)
     return all(any(agrees(value, found) for found in theirs) for value in mine)

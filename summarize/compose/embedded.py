@@ -38,8 +38,8 @@ def draft_embedded(story: Story, words: int, off_topic: frozenset[str] = frozens
     picked = reading_order(story, [c.sentence for c in candidates], chosen, chronology.rank)
     found = corroborate([c.sentence for c in candidates], concepts.terms, picked, story.language)
     claims = tuple(
-        _claim(number, candidates[i], [candidates[j] for j in found.evidence[i]], story)
-        for number, i in enumerate(picked, 1)
+        _claim(number, [candidates[i] for i in unit.passages], [candidates[i] for i in further], story)
+        for number, (unit, further) in enumerate(zip(picked, found.evidence, strict=True), 1)
     )
     headline, evidence = choose_headline(story, chronology.rank, off_topic)
     omitted = list_omissions(story, Fates(candidates, picked, found, fitness), off_topic)
@@ -69,12 +69,16 @@ def _units(candidates: Sequence[Candidate], fitness: Mapping[int, Fitness]) -> l
 def _follows(candidates: Sequence[Candidate], i: int) -> bool:
     """Whether a sentence stands right behind the candidate before it, in running text."""
     lead, sentence = candidates[i - 1].sentence, candidates[i].sentence
-    return lead.article == sentence.article and lead.number + 1 == sentence.number and sentence.lead is None
+    beside = lead.article == sentence.article and lead.number + 1 == sentence.number
+    return beside and sentence.lead is None and not _LIST_MARK.match(sentence.text)
 
 
-def _claim(number: int, candidate: Candidate, further: Sequence[Candidate], story: Story) -> Claim:
-    evidence = [_evidence(sentence, "engine") for sentence in candidate.sentences]
-    evidence += [_evidence(sentence, "match") for other in further for sentence in other.sentences]
+def _claim(number: int, told: Sequence[Candidate], further: Sequence[Candidate], story: Story) -> Claim:
+    """A claim of one sentence, or of two that stand side by side in their article."""
+    evidence = [_evidence(told[0].sentence, told[-1].sentence, story)]
+    if len(told) == 1:
+        evidence += [_evidence(copy, copy, story) for copy in told[0].copies]
+    evidence += [_evidence(s, s, story, "match") for candidate in further for s in candidate.sentences]
     articles = {e.article for e in evidence}
     text = " ".join(evidence[0].text.split())
     return Claim(
@@ -92,8 +96,9 @@ def _kind(text: str) -> ClaimKind:
     return "quote" if quoted_share(text) >= _QUOTE_SHARE else "fact"
 
 
-def _evidence(sentence: Sentence, by: CitedBy) -> Evidence:
-    """The sentence's span, without the mark of a list in front of it."""
-    mark = _LIST_MARK.match(sentence.text)
-    skip = mark.end() if mark else 0
-    return Evidence(sentence.article, sentence.start + skip, sentence.end, sentence.text[skip:], by)
+def _evidence(first: Sentence, last: Sentence, story: Story, by: CitedBy = "engine") -> Evidence:
+    """The span from one sentence to another of the same article, without the mark of a list in front of it."""
+    article = next(article for article in story.articles if article.id == first.article)
+    mark = _LIST_MARK.match(first.text)
+    start = first.start + (mark.end() if mark else 0)
+    return Evidence(first.article, start, last.end, article.text[start : last.end], by)

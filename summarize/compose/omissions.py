@@ -9,6 +9,7 @@ from ..prepare import Story
 from ..records import Omission, OmissionReason, Sentence
 from .candidates import Candidate
 from .corroboration import Corroboration
+from .coverage import Unit
 from .readability import Fitness
 
 _Fate = tuple[OmissionReason, str | None, str]
@@ -16,21 +17,22 @@ _Fate = tuple[OmissionReason, str | None, str]
 
 @dataclass(frozen=True, slots=True)
 class Fates:
-    """What the engine decided: candidates, the numbers of those picked in reading order, and why others were not."""
+    """What the engine decided: candidates, the units picked in reading order, and why others were not."""
 
     candidates: Sequence[Candidate]
-    picked: Sequence[int]
+    picked: Sequence[Unit]
     found: Corroboration
     fitness: Mapping[int, Fitness]
 
 
 def list_omissions(story: Story, fates: Fates, off_topic: Set[str]) -> tuple[Omission, ...]:
     """Every sentence of the story that is not evidence, in order, with its reason."""
-    used = set(fates.picked).union(*fates.found.evidence.values())
+    used = {i for unit in fates.picked for i in unit.passages}.union(*fates.found.evidence)
     fate: dict[tuple[str, int], _Fate | None] = {}
     for i, candidate in enumerate(fates.candidates):
         decided = None if i in used else _decided(i, fates)
         fate.update(dict.fromkeys(((s.article, s.number) for s in candidate.sentences), decided))
+    fate.update(_copies_of_pairs(fates))
     omitted = []
     for sentence in story.sentences:
         key = sentence.article, sentence.number
@@ -40,11 +42,21 @@ def list_omissions(story: Story, fates: Fates, off_topic: Set[str]) -> tuple[Omi
     return tuple(omitted)
 
 
+def _copies_of_pairs(fates: Fates) -> dict[tuple[str, int], _Fate | None]:
+    """A claim of two sentences is cited where they stand side by side; their copies elsewhere repeat it."""
+    return {
+        (copy.article, copy.number): ("duplicate", f"c{place}", "the same words")
+        for place, unit in enumerate(fates.picked, 1)
+        if len(unit.passages) > 1
+        for i in unit.passages
+        for copy in fates.candidates[i].copies
+    }
+
+
 def _decided(i: int, fates: Fates) -> _Fate:
     """Why a candidate was not picked."""
     if i in fates.found.repeats:
-        claim = list(fates.picked).index(fates.found.repeats[i]) + 1
-        return "duplicate", f"c{claim}", "says what the claim says"
+        return "duplicate", f"c{fates.found.repeats[i] + 1}", "says what the claim says"
     fitness = fates.fitness.get(i)
     if fitness and fitness.fault:
         return fitness.fault, None, fitness.why

@@ -11,10 +11,10 @@ from .coverage import Unit
 
 def reading_order(
     story: Story, sentences: Sequence[Sentence], chosen: Sequence[Unit], rank: Mapping[str, int]
-) -> list[int]:
-    """Numbers of the chosen sentences as they are to be read; `rank` orders article ids by the days they report.
+) -> list[Unit]:
+    """The chosen units as they are to be read; `rank` orders article ids by the days they report.
 
-    Within a day, what articles tell first is read first. Sentences of one unit stay together.
+    Within a day, what articles tell first is read first. Units number `sentences`.
     """
     place = _body_places(story)
     number = {article.id: n for n, article in enumerate(story.articles)}
@@ -23,7 +23,7 @@ def reading_order(
         first = sentences[unit.passages[0]]
         return rank[first.article], place[first.article, first.number], number[first.article]
 
-    return [i for unit in sorted(chosen, key=key) for i in unit.passages]
+    return sorted(chosen, key=key)
 
 
 def _body_places(story: Story) -> dict[tuple[str, int], int]:

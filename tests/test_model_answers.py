@@ -60,6 +60,25 @@ def test_what_is_no_answer_is_a_fault(body: bytes, kind: str, fault: Kind):
     assert failed.value.fault.kind is fault
 
 
+@pytest.mark.parametrize(
+    ("texts", "shown"),
+    [
+        (["a", "b"], ["a", "b"]),
+        (["<th", "ink>hm", " hm</thi", "nk>", "a", "b"], ["", "", "", "", "a", "b"]),
+        (["<", "b>"], ["", "<b>"]),
+        (["", "\n", "a"], ["", "", "a"]),
+    ],
+)
+def test_words_are_shown_as_they_come_but_not_the_reasoning_before_them(texts: list[str], shown: list[str]):
+    answer = Answer("", STREAM, 10_000)
+    given = [
+        answer.feed(f"data: {json.dumps({'choices': [{'delta': {'content': text}}]})}\n".encode()) for text in texts
+    ]
+    assert given == shown
+    answer.feed(b"data: [DONE]\n")
+    assert answer.reply().text.strip() == "".join(shown)
+
+
 def test_a_stream_that_said_its_end_but_not_done_is_whole():
     assert read(events("a", done=False), STREAM).text == "a"
 

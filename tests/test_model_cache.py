@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -128,6 +129,14 @@ def test_clearing_takes_what_is_old_enough(path: Path):
     assert cache.clear(older_than=500) == 1
     assert cache.get("old") is None and cache.get("new")
     assert cache.clear() == 1 and cache.state().replies == 0
+    cache.close()
+
+
+def test_a_run_in_another_thread_can_use_it(path: Path):
+    cache = opened(path, on_fault=pytest.fail)
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(cache.put, "k", CALL, "m", REPLY).result()
+    assert cache.get("k")
     cache.close()
 
 

@@ -129,6 +129,24 @@ def test_no_request_leaves_before_the_time_a_429_named():
     assert world.now >= 7
 
 
+def test_a_rate_that_nobody_names_is_found_by_doubling_pauses_until_a_success():
+    world = World()
+    admission = Admission(Window(), world.clock, world.sleep)
+    pauses = []
+    for _ in range(8):
+        admission.throttled(None)
+        pauses.append(admission.not_before - world.now)
+        world.now = admission.not_before
+    assert pauses == [1, 2, 4, 8, 16, 32, 60, 60]
+    admission.succeeded()
+    admission.throttled(None)
+    assert admission.not_before - world.now == 1
+    admission.flight.under_way = 1  # the server still carries one: it is their number, and no pause is needed
+    world.now = admission.not_before
+    admission.throttled(None)
+    assert admission.not_before == world.now
+
+
 def test_after_a_storm_the_number_under_way_is_what_the_server_left_running():
     flight = Flight(under_way=32)
     for _ in range(16):

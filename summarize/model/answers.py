@@ -37,6 +37,7 @@ class Answer:
     done: bool = False
     thought: int = 0
     _size: int = 0
+    _begun: bool = False  # the reply's own text has begun
     _text: list[str] = field(default_factory=list)
     _refusal: list[str] = field(default_factory=list)
     _finish: object = None
@@ -67,7 +68,20 @@ class Answer:
                 self.done = True
             elif data:
                 self._take(_document(data, self.content_type, self.secret), "delta")
-        return _clean("".join(self._text[before:]), self.secret)
+        return self._shown(_clean("".join(self._text[before:]), self.secret))
+
+    def _shown(self, words: str) -> str:
+        """Hold words back while they may be reasoning that stands in front of the reply."""
+        if self._begun:
+            return words
+        start = "".join(self._text).lstrip()
+        if start.startswith(_THINK_OPEN) and _THINK_CLOSE not in start:
+            self.thought += len(words)
+            return ""
+        if not start or (len(start) < len(_THINK_OPEN) and _THINK_OPEN.startswith(start)):
+            return ""
+        self._begun = True
+        return _clean(_without_thoughts(start), self.secret)
 
     def _take(self, document: dict[str, Any], part: str) -> None:
         choices = document.get("choices")

@@ -65,7 +65,10 @@ def key_of(call: Call, identity: str) -> str:
 
 
 class ReplyCache:
-    """One cache file. Raises ConfigError when it cannot be opened; later faults are told to `on_fault`, once."""
+    """One cache file, for one run at a time. Raises ConfigError when it cannot be opened.
+
+    Later faults are told to `on_fault`, once. `now` gives seconds since 1970.
+    """
 
     def __init__(
         self, path: str | Path, *, now: Callable[[], float], on_fault: Callable[[str], None] = lambda _: None
@@ -76,7 +79,7 @@ class ReplyCache:
         self._broken = False
         try:
             _make_private(self.path)
-            self._base = sqlite3.connect(self.path, timeout=BUSY / 1000, isolation_level=None)
+            self._base = sqlite3.connect(self.path, timeout=BUSY / 1000, isolation_level=None, check_same_thread=False)
             for pragma in (f"busy_timeout={BUSY}", "journal_mode=WAL", "synchronous=NORMAL", "trusted_schema=OFF"):
                 self._base.execute(f"PRAGMA {pragma}")
             self._base.executescript(_TABLES)

@@ -152,6 +152,7 @@ class Admission:
     requests: ServerBucket = field(default_factory=lambda: ServerBucket("requests"))
     tokens: ServerBucket = field(default_factory=lambda: ServerBucket("tokens"))
     not_before: float = 0.0
+    _blind: float = 0.0  # seconds of the last pause whose length was guessed
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     _changed: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -175,9 +176,20 @@ class Admission:
         self._changed.set()
 
     def throttled(self, delay: float | None) -> None:
-        """The server refused a request (which has left): fewer at once, and none before the delay it asks for."""
+        """The server refused a request (which has left): fewer at once, and none before the delay it asks for.
+
+        When nothing is left under way, a rate was exceeded; if the server does not say until when, the pauses double.
+        """
         self.flight.throttled()
+        if delay is None and not self.flight.under_way:
+            self._blind = min(max(1.0, self._blind * 2), SPAN)
+            delay = self._blind
         self.not_before = max(self.not_before, self.clock() + (delay or 0.0))
+
+    def succeeded(self) -> None:
+        """A request was answered as it should be."""
+        self.flight.succeeded()
+        self._blind = 0.0
 
     def answered(self, headers: Mapping[str, str]) -> None:
         """The server answered: use the figures it sent along."""

@@ -196,7 +196,7 @@ class OpenAIModel:
             raise
         finally:
             _leave(admission, place, used, fault)
-        admission.flight.succeeded()
+        admission.succeeded()
         return reply
 
     def _size(self, call: Call) -> int:

@@ -31,7 +31,13 @@ class PrivateLoop:
         """Run a coroutine and give its result, or raise what it raises. Ctrl-C ends it."""
         if self._thread is None:
             return self._runner.run(coroutine)
-        return self._thread.submit(self._runner.run, coroutine).result()
+        running = self._thread.submit(self._runner.run, coroutine)
+        try:
+            return running.result()
+        except KeyboardInterrupt:
+            loop = self._runner.get_loop()
+            loop.call_soon_threadsafe(lambda: [task.cancel() for task in asyncio.all_tasks(loop)])
+            raise
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

@@ -74,6 +74,10 @@ def test_what_looks_like_a_key_never_shows(text: str):
     assert redact(f"bad key {text}, sorry", KEY).removeprefix("bad key ").startswith(("[key]", "Authorization: [key]"))
 
 
+def test_a_short_key_never_shows_either():
+    assert redact("no abc123!", "abc123") == "no [key]!"
+
+
 def test_a_message_is_one_printable_line_of_at_most_200_characters():
     shown = redact("a\x1b[31m\n\u202e b" * 100)
     assert len(shown) <= 200 and shown.isprintable()

@@ -471,6 +471,48 @@ def test_no_body_breaks_it(body: bytes, kind: str):
         asyncio.run(run())
 
 
+def paced(**limits: int) -> tuple[float, list[float]]:
+    """Ask five calls at once of a server that needs no time; gives the time each was sent on a clock of its own."""
+    now, times = 0.0, []
+
+    async def sleep(seconds: float) -> None:
+        nonlocal now
+        await asyncio.sleep(0.1)  # what needs no time comes first
+        now += seconds
+
+    def handler(_: httpx2.Request) -> httpx2.Response:
+        times.append(now)
+        return httpx2.Response(200, content=completion())
+
+    world = Surroundings(
+        environment={"OPENAI_API_KEY": KEY},
+        clock=lambda: now,
+        sleep=sleep,
+        transport=httpx2.MockTransport(handler),
+    )
+    asked = OpenAIModel("m", base_url="https://example.org/v1", settings=ModelSettings(**limits), surroundings=world)
+    call = Call(name="direct", messages=(("user", "Hello"),), prompt_tokens=100, max_tokens=900)
+
+    async def main() -> None:
+        async with asked:
+            await asyncio.gather(*(asked.complete(call) for _ in range(5)))
+
+    asyncio.run(main())
+    return now, times
+
+
+def test_requests_a_minute_are_kept():
+    _, times = paced(rpm=2)
+    assert [time // 60 for time in times] == [0, 0, 1, 1, 2]
+
+
+def test_tokens_a_minute_are_reserved_and_settled():
+    seconds, times = paced(tpm=1500)  # a call may take 1000 and takes 10
+    assert len(times) == 5 and seconds == 0
+    with pytest.raises(LimitError, match="tpm allows 999"):
+        paced(tpm=999)
+
+
 def test_one_model_serves_one_run_after_the_other():
     async def once(asked: OpenAIModel) -> str:
         async with asked:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from summarize.compose.corroboration import Corroboration, corroborate
+from summarize.compose.coverage import Unit
 from summarize.records import Sentence
 from summarize.text.words import terms
 
@@ -23,7 +24,7 @@ def compare(claim: str, *others: str, same_article: bool = False) -> Corroborati
         Sentence("a1" if n == 0 or same_article else f"a{n + 1}", n, 0, len(text), text, "body", "", n)
         for n, text in enumerate(texts)
     ]
-    return corroborate(sentences, [tuple(terms(text)) for text in texts], [0], "en")
+    return corroborate(sentences, [tuple(terms(text)) for text in texts], [Unit((0,))], "en")
 
 
 def test_the_same_statement_in_another_article_is_evidence() -> None:
@@ -56,7 +57,7 @@ def test_the_same_article_does_not_confirm_itself() -> None:
 
 def test_what_has_nothing_to_do_with_it_is_neither() -> None:
     found = compare(BRIDGE)
-    assert found.evidence == {0: ()}
+    assert found.evidence == ((),)
     assert found.repeats == {}
 
 
@@ -69,7 +70,17 @@ def test_a_list_that_mentions_the_claim_among_much_else_is_no_evidence() -> None
     assert compare(BRIDGE, long).evidence[0] == ()
 
 
+def test_a_claim_of_two_sentences_is_not_confirmed_by_half_of_it() -> None:
+    second = "Engineers had found deep cracks in two of its seven piers last autumn."
+    texts = [BRIDGE, second, "Engineers last autumn found deep cracks in two of its seven piers.", *FILLER]
+    sentences = [Sentence(f"a{min(n, 1)}", n, 0, len(t), t, "body", "", n) for n, t in enumerate(texts)]
+    sentences[1] = Sentence("a0", 1, 0, len(second), second, "body", "", 1)
+    found = corroborate(sentences, [tuple(terms(text)) for text in texts], [Unit((0, 1))], "en")
+    assert found.evidence == ((),)
+    assert found.repeats == {2: 0}
+
+
 def test_nothing_is_evidence_and_repeat_at_once() -> None:
     found = compare(BRIDGE, BRIDGE.replace("Tuesday", "Tuesday night"), "The old bridge over the river was closed.")
-    assert not {n for each in found.evidence.values() for n in each} & set(found.repeats)
+    assert not {n for each in found.evidence for n in each} & set(found.repeats)
     assert set(found.repeats.values()) <= {0}

@@ -33,6 +33,16 @@ def spans_are_exact(story: Story, claims: tuple[Claim, ...]) -> bool:
     return all(texts[e.article][e.start : e.end] == e.text for claim in claims for e in claim.evidence)
 
 
+def used_by(story: Story, draft: Draft) -> set[tuple[str, int]]:
+    """The sentences that stand, whole or but for a list mark, in some claim's evidence."""
+    spans = [e for claim in draft.claims for e in claim.evidence]
+    return {
+        (s.article, s.start)
+        for s in story.sentences
+        if any(s.article == e.article and s.start < e.end and e.start < s.end for e in spans)
+    }
+
+
 def test_a_claim_is_its_first_evidence_word_for_word(story: Story) -> None:
     for claim in draft_embedded(story, 250).claims:
         assert claim.text in " ".join(claim.evidence[0].text.split())
@@ -66,11 +76,11 @@ def test_articles_set_aside_are_neither_used_nor_lost() -> None:
 @pytest.mark.parametrize("words", [20, 30, 60, 120, 250, 600, 5000])
 def test_every_sentence_is_evidence_or_omitted_never_both(story: Story, words: int) -> None:
     draft = draft_embedded(story, words)
-    used = {(e.article, e.end) for claim in draft.claims for e in claim.evidence}  # a list mark may stand in front
-    omitted = [(omission.article, omission.end) for omission in draft.omitted]
+    omitted = [(omission.article, omission.start) for omission in draft.omitted]
     assert len(omitted) == len(set(omitted))
+    used = used_by(story, draft)
     assert not used & set(omitted)
-    assert used | set(omitted) == {(sentence.article, sentence.end) for sentence in story.sentences}
+    assert used | set(omitted) == {(sentence.article, sentence.start) for sentence in story.sentences}
 
 
 def test_a_repeat_names_the_claim_it_repeats(story: Story) -> None:
@@ -107,7 +117,6 @@ SENTENCE = st.sampled_from(
 def test_any_mixture_of_sentences_adds_up(drawn: list[list[str]], words: int) -> None:
     story = story_of(*(". ".join(sentences) + "." for sentences in drawn))
     draft = draft_embedded(story, words)
-    used = {(e.article, e.start) for claim in draft.claims for e in claim.evidence}
-    assert len(used) + len(draft.omitted) == len(story.sentences)
+    assert len(used_by(story, draft)) + len(draft.omitted) == len(story.sentences)
     assert spans_are_exact(story, draft.claims)
     assert sum(len(claim.text.split()) for claim in draft.claims) <= 1.1 * words

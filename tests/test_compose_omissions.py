@@ -5,6 +5,7 @@ from __future__ import annotations
 from summarize import Article, prepare_story
 from summarize.compose.candidates import find_candidates
 from summarize.compose.corroboration import Corroboration
+from summarize.compose.coverage import Unit
 from summarize.compose.omissions import Fates, list_omissions
 from summarize.compose.readability import Fitness
 from summarize.prepare import Story
@@ -18,10 +19,13 @@ TEXT = (
 )
 
 
-def fates_of(story: Story, *picked: int, **found: dict[int, tuple[int, ...]] | dict[int, int]) -> tuple[Omission, ...]:
-    corroboration = Corroboration(found.get("evidence", {}), found.get("repeats", {}))  # type: ignore[arg-type]
+def fates_of(
+    story: Story, *picked: int, evidence: tuple[tuple[int, ...], ...] = ((), ()), repeats: dict[int, int] | None = None
+) -> tuple[Omission, ...]:
     fitness = {2: Fitness("orphan", "points back to the sentence before", needs_lead=True)}
-    return list_omissions(story, Fates(find_candidates(story, set()), picked, corroboration, fitness), set())
+    units = [Unit((n,)) for n in picked]
+    found = Corroboration(evidence[: len(units)], repeats or {})
+    return list_omissions(story, Fates(find_candidates(story, set()), units, found, fitness), set())
 
 
 def story_of(text: str = TEXT) -> Story:
@@ -35,22 +39,22 @@ def test_each_fate_has_its_reason() -> None:
 
 
 def test_a_repeat_names_its_claim_by_reading_order() -> None:
-    assert fates_of(story_of(), 3, 0, repeats={1: 0})[0].of == "c2"
+    assert fates_of(story_of(), 3, 0, repeats={1: 1})[0].of == "c2"
 
 
 def test_further_evidence_is_used_and_so_not_omitted() -> None:
-    omitted = fates_of(story_of(), 0, evidence={0: (1,)})
+    omitted = fates_of(story_of(), 0, evidence=((1,),))
     assert [o.reason for o in omitted] == ["orphan", "budget"]
 
 
 def test_all_of_an_article_set_aside_is_off_topic() -> None:
     story = story_of()
-    omitted = list_omissions(story, Fates([], (), Corroboration({}, {}), {}), {"a1"})
+    omitted = list_omissions(story, Fates([], (), Corroboration((), {}), {}), {"a1"})
     assert [o.reason for o in omitted] == ["off_topic"] * len(story.sentences)
 
 
 def test_what_is_no_body_is_omitted_by_its_zone(story: Story) -> None:
-    omitted = list_omissions(story, Fates(find_candidates(story, set()), (), Corroboration({}, {}), {}), set())
+    omitted = list_omissions(story, Fates(find_candidates(story, set()), (), Corroboration((), {}), {}), set())
     assert len(omitted) == len(story.sentences)
     zones = {(s.article, s.start): s.zone for s in story.sentences}
     assert all(o.reason == zones[o.article, o.start] for o in omitted if zones[o.article, o.start] != "body")

@@ -16,6 +16,11 @@ SpeakerKind = Literal["name", "role", "pronoun", ""]
 
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’\-‐‑][^\W_]+)*['’]?|[^\s\w]")
 _NOT_PLAIN = known.OPENS_PHRASE | known.BEFORE_CLAUSES | known.PRONOUNS | known.VERBS
+_INNER = known.DETERMINERS | known.SPEAKERS | known.PARTICLES | {"and", "&"}
+_NO_NAME_AT_START = known.SPEAKERS | known.DETERMINERS
+_NO_ADJECTIVE = known.NOT_NAMES - {"both", "some", "many", "most", "no"}
+_NO_SUBJECT_START = known.OPENS_PHRASE | known.NOT_NAMES
+_BEFORE_SUBJECTS = known.BEFORE_CLAUSES | known.NAMES_OF_DAYS | {".", "!", "?"}
 _POINTED = ("gen", "lt", "col", "sen", "rep", "gov", "mr", "mrs", "ms", "dr", "prof", "st", "maj", "sgt", "capt", "adm")
 _PERSON_ENDINGS = ("ist", "ian", "man", "woman", "er", "or")
 _REACH = 28  # tokens a clause is followed back
@@ -85,7 +90,7 @@ class Line:
         for first in range(last - 1, max(-1, last - 5), -1):
             if self.lower(first) in known.DETERMINERS:
                 return Phrase(first, last + 1, Speaker(self.words(first, last + 1), "role"))
-            if not self.lower(first)[:1].isalpha() or self.lower(first) in known.OPENS_PHRASE | known.NOT_NAMES:
+            if not self.lower(first)[:1].isalpha() or self.lower(first) in _NO_SUBJECT_START:
                 break
         return None
 
@@ -94,7 +99,7 @@ class Line:
         word = self.lower(i)
         if self.tokens[i].quoted or word in known.NAMES_OF_DAYS:
             return False
-        inner = word in known.DETERMINERS | known.SPEAKERS | known.PARTICLES or word in ("and", "&")
+        inner = word in _INNER
         return inner or self._is_abbreviation(i) or self.is_name(i) or _is_possessive(word) or self.is_plain(i)
 
     def is_plain(self, i: int) -> bool:
@@ -128,7 +133,7 @@ class Line:
 
     def _modifies(self, i: int, role: int | None, name: tuple[int, int] | None) -> bool:
         """An adjective before the head; after a name or role only when a speaking noun still follows."""
-        if not self.is_plain(i) or self.lower(i) in known.NOT_NAMES - {"both", "some", "many", "most", "no"}:
+        if not self.is_plain(i) or self.lower(i) in _NO_ADJECTIVE:
             return False
         if not role and not name:
             return True
@@ -193,7 +198,7 @@ class Line:
         if not capital or plain in known.NAMES_OF_DAYS:
             return False
         starts = i == 0 or self.tokens[i - 1].quoted or self.lower(i - 1) in (".", "-", "•")
-        return not (plain in known.NOT_NAMES or (starts and plain in known.SPEAKERS | known.DETERMINERS))
+        return not (plain in known.NOT_NAMES or (starts and plain in _NO_NAME_AT_START))
 
     def _opens_title(self, i: int) -> bool:
         """“Secretary of State Marco Rubio”: a capital noun that a name follows by way of a particle."""
@@ -217,11 +222,7 @@ class Line:
     def starts_clause(self, i: int) -> bool:
         """Whether a phrase that starts here may be a subject: after a boundary or a conjunction."""
         before = i - 1
-        return (
-            self.is_boundary(before)
-            or self.lower(before) in known.BEFORE_CLAUSES | known.NAMES_OF_DAYS
-            or self.lower(before) in (".", "!", "?")
-        )
+        return self.is_boundary(before) or self.lower(before) in _BEFORE_SUBJECTS
 
     def clause_start(self, i: int) -> int:
         """The first token after the boundary before a token."""

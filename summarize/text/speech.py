@@ -13,6 +13,8 @@ from . import saying_words as known
 from .nouns import NOBODY, Line, Phrase, Speaker
 from .quotations import quotations
 
+_OPENINGS = known.OPENS_PHRASE | known.NOT_NAMES  # of a phrase before the subject
+_DAYS = known.NAMES_OF_DAYS | {"am", "este", "esta", "nesta"}
 _CANDIDATES = known.VERBS | known.ONLY_WITH_QUOTATION | known.SOURCE_FOLLOWS
 _ENCLITIC = re.compile(r"(?:dit|ajoute|explique|affirme|déclare|a|ont|avait)(?:-t)?-(?:il|elle|ils|elles)")
 _RELATIVES = ("who", "quien", "quem", "qui")
@@ -218,7 +220,7 @@ class _Reader:
             if phrase and phrase.after <= verb:
                 return phrase.speaker
             comma = next((i for i in range(start, verb) if self.line.lower(i) == ","), None)
-            if comma is None or self.line.lower(start) not in known.OPENS_PHRASE | known.NOT_NAMES:
+            if comma is None or self.line.lower(start) not in _OPENINGS:
                 return NOBODY
             start = comma + 1
         return NOBODY
@@ -233,12 +235,7 @@ class _Reader:
         return NOBODY
 
     def _following(self, start: int) -> Speaker:
-        while start < len(self.line.tokens) and self.line.lower(start) in known.NAMES_OF_DAYS | {
-            "am",
-            "este",
-            "esta",
-            "nesta",
-        }:
+        while start < len(self.line.tokens) and self.line.lower(start) in _DAYS:
             start += 1
         phrase = self.line.phrase_at(start, after_verb=True)
         if phrase is None:

@@ -50,9 +50,7 @@ def judge_of(story: Story) -> Judge:
 def assignment_of(story: Story, **limits: Any) -> Assignment:
     brief = Brief(**limits)
     statements = collect_statements(without(story.sentences, ()))
-    weights = Weights(
-        weigh([each.text for each in statements], brief.encoding), weigh_articles(story, brief.encoding)
-    )
+    weights = Weights(weigh([each.text for each in statements], brief.encoding), weigh_articles(story, brief.encoding))
     return Assignment(story, brief, PROMPTS, judge_of(story), statements, weights)
 
 
@@ -67,12 +65,16 @@ def number_of(call: Call, words: str) -> int:
     return next(number for number, text in material(call).items() if words in text)
 
 
-def said(text: str, *cites: int, who: str | None = None, kind: str = "fact", weight: int = 5, **more: Any) -> dict[str, Any]:
+def said(
+    text: str, *cites: int, who: str | None = None, kind: str = "fact", weight: int = 5, **more: Any
+) -> dict[str, Any]:
     """One sentence of a reply."""
     return {"text": text, "cites": list(cites), "attributed_to": who, "kind": kind, "weight": weight, **more}
 
 
-def reply(*sentences: dict[str, Any], headline: tuple[str, Sequence[int]] | None = None, disagreements: Sequence[Any] = ()) -> str:
+def reply(
+    *sentences: dict[str, Any], headline: tuple[str, Sequence[int]] | None = None, disagreements: Sequence[Any] = ()
+) -> str:
     """A whole reply to `direct` or `merge`; without a headline one to `extract` or `repair`."""
     body: dict[str, Any] = {"sentences": list(sentences)}
     if headline:

@@ -11,6 +11,7 @@ import heapq
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
+from ..errors import LimitError
 from ..records import Sentence
 from ..text.quotations import is_balanced
 from ..text.speech import find_speaker
@@ -62,6 +63,8 @@ class _Packer:
         tally = Tally(self._statements, self._weights)
         for number in range(len(self._statements)):
             while not tally.add(number, self._room):
+                if number == starts[-1]:
+                    raise LimitError(f"one sentence has more tokens than the {self._room} a call has room for")
                 starts.append(self._cut(starts[-1], number))
                 tally = Tally(self._statements, self._weights)
                 for each in range(starts[-1], number):

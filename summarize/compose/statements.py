@@ -8,19 +8,23 @@ what the caller names.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
 from ..records import Sentence
-from ..tokens import count_pieces
+from ..tokens import count_pieces, is_safe_cut
 
 # Where an over-long sentence is cut, best first: after a mark that ends a thought, after a comma, at white space.
-_BOUNDARIES = (re.compile(r"[.;:!?。！？；：]\s"), re.compile(r"[,，、–—)\]]\s"), re.compile(r"\s"))
-_SHRED = 400  # characters: text without white space is weighed in shreds of this length
-_WORD_RUN = re.compile(rf"\S{{1,{_SHRED}}}\s?|\s{{1,{_SHRED}}}")
+_BOUNDARIES = (
+    re.compile(r"[.;:!?](?=\s)|[。！？；：]"),
+    re.compile(r"[,–—)\]](?=\s)|[，、]"),
+    re.compile(r"\S(?=\s)"),
+)
+_SHRED = 400  # characters: text without white space is weighed in shreds of at most this length
 _LATE = 0.6  # share of the room from which on a better boundary is preferred to a fuller part
-_SHORT = 1000  # characters below which no sentence is longer than any usable limit
+_BYTES = 4  # of a character in UTF-8 at most; a token has at least one byte
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,29 +75,27 @@ def without(sentences: Iterable[Sentence], off_topic: Collection[str]) -> Iterat
 
 def _parts(sentence: Sentence, most: int, encoding: str) -> Iterator[Sentence]:
     text = sentence.text
-    if len(text) <= min(most, _SHORT) or len(text.encode("utf-8", "replace")) <= most:  # a token has at least one byte
+    if len(text) * _BYTES <= most or len(text.encode("utf-8", "replace")) <= most:
         yield sentence
         return
-    cuts = [match.end() for match in _WORD_RUN.finditer(text)]
-    weights = count_pieces(text, cuts[:-1], encoding)
-    # Counts of shreds add up but for a token at each cut that is not before a space.
-    sums = list(accumulate((weight + 1 for weight in weights), initial=0))
-    bounds = [0, *cuts]
-    if sum(weights) <= most:
+    shred = max(1, min(_SHRED, most // _BYTES))  # never more tokens than a part may have
+    bounds = [0, *(match.end() for match in re.finditer(rf"\s?\S{{1,{shred}}}|\s", text))]
+    weights = count_pieces(text, bounds[1:-1], encoding)
+    # Counts add up over cuts before a single space; at any other a token may arise.
+    seams = (0 if is_safe_cut(text, bound) else 1 for bound in bounds[1:])
+    sums = list(accumulate((weight + seam for weight, seam in zip(weights, seams, strict=True)), initial=0))
+    if sums[-1] <= most:
         yield sentence
         return
     for start, end in pairwise(_ends(text, bounds, sums, most)):
         piece = text[start:end]
-        lead = len(piece) - len(piece.lstrip())
         if body := piece.strip():
-            begin = sentence.start + start + lead
+            begin = sentence.start + start + len(piece) - len(piece.lstrip())
             yield replace(sentence, start=begin, end=begin + len(body), text=body)
 
 
 def _ends(text: str, bounds: Sequence[int], sums: Sequence[int], most: int) -> Iterator[int]:
     """Where the parts begin and end, as offsets: each as full as the limit and a good boundary allow."""
-    from bisect import bisect_right
-
     yield 0
     first = 0
     while first < len(bounds) - 1:
@@ -109,6 +111,6 @@ def _best(text: str, bounds: Sequence[int], earliest: int, last: int) -> int:
     """The last of the best boundaries among `bounds[earliest:last + 1]`."""
     for boundary in _BOUNDARIES:
         for at in range(last, min(earliest, last) - 1, -1):
-            if boundary.match(text, max(0, bounds[at] - (1 if boundary is _BOUNDARIES[-1] else 2))):
+            if boundary.match(text, bounds[at] - 1):
                 return at
     return last

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from ..prepare import Story
@@ -37,13 +37,15 @@ class Chronology:
     warnings: tuple[Notice, ...] = ()
 
 
-def find_chronology(story: Story) -> Chronology:
-    """Order the articles of a story by the days they report."""
-    days = [(article.published or "")[:10] for article in story.articles]
-    if all(days):
-        places = {day: n for n, day in enumerate(sorted(set(days)))}
-        return Chronology({a.id: places[day] for a, day in zip(story.articles, days, strict=True)})
-    rank = _ranked_by_wording(story) if len(story.articles) <= _MOST_ARTICLES else {}
+def find_chronology(story: Story, off_topic: Set[str] = frozenset()) -> Chronology:
+    """Order the articles of a story by the days they report, those set aside (ids) left out."""
+    kept = [article for article in story.articles if article.id not in off_topic]
+    days = {article.id: (article.published or "")[:10] for article in kept}
+    if all(days.values()):
+        places = {day: n for n, day in enumerate(sorted(set(days.values())))}
+        return Chronology({article: places[day] for article, day in days.items()})
+    body = [s for s in story.sentences if s.zone == "body" and s.article in days]
+    rank = _ranked_by_wording(body, story.language) if len(kept) <= _MOST_ARTICLES else {}
     return Chronology(defaultdict(int, rank), _notices(story.articles, rank))
 
 
@@ -52,33 +54,31 @@ def _notices(articles: Sequence[Article], rank: Mapping[str, int]) -> tuple[Noti
     if len(articles) < 2:
         return ()
     text = "not every article has a publication date: 'Friday' or 'last week' count from each article's own day"
-    if not rank:
-        return (Notice("undated", text),)
-    number = {article.id: f"[{n}]" for n, article in enumerate(articles, 1)}
-    early = ", ".join(number[a] for a, place in rank.items() if place == 0)
-    late = ", ".join(number[a] for a, place in rank.items() if place == 1)
-    return (Notice("undated", f"{text}; {late} look back on days that {early} report, so {early} come first"),)
+    if rank:
+        early, late = (
+            ", ".join(f"[{n}]" for n, article in enumerate(articles, 1) if rank.get(article.id) == place)
+            for place in (0, 1)
+        )
+        text += f"; {early} stand first, because the wording of {late} looks back on the days they report"
+    return (Notice("undated", text),)
 
 
-def _ranked_by_wording(story: Story) -> dict[str, int]:
+def _ranked_by_wording(body: Sequence[Sentence], language: str) -> dict[str, int]:
     """1 for articles that look back on what others report as of the day, 0 for those; {} when nothing is told apart."""
-    body = [s for s in story.sentences if s.zone == "body"]
     back = [s for s in body if _LOOKS_BACK.search(s.text)]
     if not back:
         return {}
-    bags = {(s.article, s.number): frozenset(terms(s.text, story.language)) for s in body}
+    bags = {(s.article, s.number): frozenset(terms(s.text, language)) for s in body}
     votes = {
         (late.article, early.article)
         for late in back
         for early in body
-        if late.article != early.article and _same(late, early, bags) and _names_weekday(early, story.language)
+        if late.article != early.article and _same(late, early, bags) and _names_weekday(early, language)
     }
     later = {one for one, other in votes if (other, one) not in votes}
     earlier = {other for one, other in votes if (other, one) not in votes}
     sure = dict.fromkeys(sorted(later - earlier), 1) | dict.fromkeys(sorted(earlier - later), 0)
-    if len(set(sure.values())) < 2:
-        return {}
-    return _with_the_likest(story, sure, bags)
+    return _with_the_likest(sure, bags) if len(set(sure.values())) == 2 else {}
 
 
 def _names_weekday(sentence: Sentence, language: str) -> bool:
@@ -93,18 +93,13 @@ def _same(one: Sentence, other: Sentence, bags: Mapping[tuple[str, int], frozens
     return shared >= _LEAST and shared >= _SAME * min(len(mine), len(theirs))
 
 
-def _with_the_likest(
-    story: Story, sure: Mapping[str, int], bags: Mapping[tuple[str, int], frozenset[str]]
-) -> dict[str, int]:
+def _with_the_likest(sure: Mapping[str, int], bags: Mapping[tuple[str, int], frozenset[str]]) -> dict[str, int]:
     """Give every article that no wording places the rank of the one it shares most terms with."""
     words: dict[str, Counter[str]] = defaultdict(Counter)
     for (article, _), bag in bags.items():
         words[article].update(bag)
-    rank = {}
-    for name in (article.id for article in story.articles):
-        likest = max(sorted(sure), key=lambda other: _cosine(words[name], words[other]))
-        rank[name] = sure.get(name, sure[likest])
-    return rank
+    likest = {name: max(sorted(sure), key=lambda other: _cosine(words[name], words[other])) for name in words}
+    return {name: sure.get(name, sure[other]) for name, other in likest.items()}
 
 
 def _cosine(one: Counter[str], other: Counter[str]) -> float:

@@ -18,8 +18,8 @@ from ..text.words import terms
 from .spellings import find_variants
 
 # Chosen on 36 clusters of other events by ROUGE, flat around these values (benchmarks/README.md).
-_POSITION_DECAY = 0.4  # weight of a concept first met in sentence n of an article: (1 + n) ** -0.4
-_WORD_WEIGHT = 0.5  # a single word weighs so much of a pair
+_POSITION_DECAY = 0.57  # weight of a concept first met in sentence n of an article: (1 + n) ** -0.57
+_WORD_WEIGHT = 0.25  # a single word weighs so much of a pair
 _CENTRAL_WEIGHT = 0.5  # being said by other origins too, against covering concepts, per word
 _SHORTLIST = 1500  # passages compared with each other; five long articles have 200
 _MOST_PAIRS = 1_000_000  # products of two passages that share a term; rare terms go first

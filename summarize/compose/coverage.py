@@ -15,12 +15,12 @@ from dataclasses import dataclass
 from .concepts import Concepts, Passage
 
 # Chosen like the weights in `concepts`: on 36 clusters of other events, flat around these values.
-_COST_POWER = 0.4  # value / words ** 0.4: below 1, so that long sentences that say much are not starved
-_SLACK = 1.06  # a summary may be 6 % longer than asked, to end with a whole sentence
+_COST_POWER = 0.44  # value / words ** 0.44: below 1, so that long sentences that say much are not starved
+_SLACK = 1.075  # a summary may be 7.5 % longer than asked, to end with a whole sentence
 _HEARD_WORDS = 24  # words of budget for each origin from which all origins are to be heard
-_FAIR_SHARE = 1.25  # the passage that makes an origin heard may be so many equal shares of the length
-_LEAD_DECAY = 0.5  # what makes an origin heard is worth (1 + n) ** -0.5 as its nth sentence: its news comes first
-_ALIKE = 0.4  # cosine from which two passages say the same thing: only one of them is printed
+_FAIR_SHARE = 1.03  # the unit that makes an origin heard may be so many equal shares of the length that is left
+_LEAD_DECAY = 0.25  # as such, a unit is worth (1 + n) ** -0.25 as its article's nth sentence: its news comes first
+_ALIKE = 0.36  # cosine from which two passages say the same thing: only one of them is printed
 _ROUNDS = 8  # of exchanges at most; most clusters need fewer than three
 _EXCHANGED = 250  # passages tried in exchanges: the best by their own value
 
@@ -33,7 +33,7 @@ class Unit:
 
 
 def choose(passages: Sequence[Passage], concepts: Concepts, units: Sequence[Unit], words: int) -> list[Unit]:
-    """The units to print, in no particular order, at most `words` × 1.06 long together.
+    """The units to print, in no particular order, at most `words` × 1.075 long together.
 
     Every origin is heard when `words` allows it, 24 for each, and it has a unit that is short enough.
     """

@@ -34,7 +34,7 @@ def draft_embedded(story: Story, words: int, off_topic: frozenset[str] = frozens
     concepts = find_concepts(passages, find_heads(story, off_topic))
     fitness = _judge(candidates, concepts.shortlist, story.language)
     chosen = choose(passages, concepts, _units(candidates, fitness), words)
-    chronology = find_chronology(story)
+    chronology = find_chronology(story, off_topic)
     picked = reading_order(story, [c.sentence for c in candidates], chosen, chronology.rank)
     found = corroborate([c.sentence for c in candidates], concepts.terms, picked, story.language)
     claims = tuple(
@@ -75,9 +75,7 @@ def _follows(candidates: Sequence[Candidate], i: int) -> bool:
 
 def _claim(number: int, told: Sequence[Candidate], further: Sequence[Candidate], story: Story) -> Claim:
     """A claim of one sentence, or of two that stand side by side in their article."""
-    evidence = [_evidence(told[0].sentence, told[-1].sentence, story)]
-    if len(told) == 1:
-        evidence += [_evidence(copy, copy, story) for copy in told[0].copies]
+    evidence = [_evidence(first, last, story) for first, last in _places(told)]
     evidence += [_evidence(s, s, story, "match") for candidate in further for s in candidate.sentences]
     articles = {e.article for e in evidence}
     text = " ".join(evidence[0].text.split())
@@ -90,6 +88,15 @@ def _claim(number: int, told: Sequence[Candidate], further: Sequence[Candidate],
         articles=len(articles),
         origins=sum(not articles.isdisjoint(origin.articles) for origin in story.origins),
     )
+
+
+def _places(told: Sequence[Candidate]) -> list[tuple[Sentence, Sentence]]:
+    """Where a claim's words stand, as (first, last) sentence: its own place first, then those of whole copies."""
+    if len(told) == 1:
+        return [(sentence, sentence) for sentence in told[0].sentences]
+    ends = {(s.article, s.number): s for s in told[-1].sentences}
+    pairs = ((s, ends.get((s.article, s.number + 1))) for s in told[0].sentences)
+    return [(first, last) for first, last in pairs if last]
 
 
 def _kind(text: str) -> ClaimKind:

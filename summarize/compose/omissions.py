@@ -43,14 +43,18 @@ def list_omissions(story: Story, fates: Fates, off_topic: Set[str]) -> tuple[Omi
 
 
 def _copies_of_pairs(fates: Fates) -> dict[tuple[str, int], _Fate | None]:
-    """A claim of two sentences is cited where they stand side by side; their copies elsewhere repeat it."""
-    return {
-        (copy.article, copy.number): ("duplicate", f"c{place}", "the same words")
-        for place, unit in enumerate(fates.picked, 1)
-        if len(unit.passages) > 1
-        for i in unit.passages
-        for copy in fates.candidates[i].copies
-    }
+    """A claim of two sentences is cited where they stand side by side; one that stands alone elsewhere repeats it."""
+    lone: dict[tuple[str, int], _Fate | None] = {}
+    for place, unit in enumerate(fates.picked, 1):
+        first, last = fates.candidates[unit.passages[0]], fates.candidates[unit.passages[-1]]
+        if first is last:
+            continue
+        starts = {(s.article, s.number) for s in first.sentences}
+        ends = {(s.article, s.number) for s in last.sentences}
+        paired = {(article, n) for article, n in starts if (article, n + 1) in ends}
+        paired |= {(article, n + 1) for article, n in paired}
+        lone.update(dict.fromkeys(sorted((starts | ends) - paired), ("duplicate", f"c{place}", "the same words")))
+    return lone
 
 
 def _decided(i: int, fates: Fates) -> _Fate:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 
 _LISTS = {
-    "en": "gen lt col sgt capt maj adm gov sen rep rev hon pres supt dept est approx ft mt st messrs mses vs fig nos vol",
+    "en": "gen lt col sgt capt maj adm gov sen rep rev pres supt dept est approx ft mt st messrs mses vs fig nos vol",
     "ar": "د أ م ص",
     "de": "dr prof nr bzw ca evtl ggf inkl vgl sog abs art bd hl st str tel z.b d.h u.a i.d.r",
     "es": "sr sra srta dr dra d ud uds núm pág págs art gral lic ing av avda",

@@ -13,6 +13,9 @@ from .parts import Part, in_list
 _RESTATED = 0.5  # share of an abstract's terms that one later passage holds
 _MOST = 0.4  # an abstract is at most this share of the article's words
 _LEAST_TERMS = 4  # a shorter paragraph proves nothing
+_ITEMS = 40  # items of a box at most
+_PLAIN_ITEMS, _ITEM_WORDS = 8, 16  # items of a box without list marks at most, words of one
+_LEAD = 30  # paragraphs of a lead-in at most
 _LATE = ("byline", "date or time stamp", "dateline")  # what stands between a standfirst and the report
 
 
@@ -42,7 +45,7 @@ def _front_list(parts: Sequence[Part]) -> list[int]:
     seen = 0
     found: list[int] = []
     for i, part in enumerate(parts):
-        if _is_item(parts, i) and (not found or _is_numbered(parts[i]) == _is_numbered(parts[found[0]])):
+        if _is_item(parts, i) and (not found or _is_numbered(part) == _is_numbered(parts[found[0]])):
             found.append(i)
         elif found:
             break
@@ -63,7 +66,7 @@ def _is_numbered(part: Part) -> bool:
 def _box(parts: Sequence[Part], start: int) -> list[int]:
     """The items below a label: bullets, or short lines as long as none is a paragraph."""
     end = start
-    while end < len(parts) and parts[end].block.shape.bullet and not parts[end].kind:
+    while end < min(len(parts), start + _ITEMS) and parts[end].block.shape.bullet and not parts[end].kind:
         end += 1
     if end == start and start < len(parts):
         end = start + _plain_items(parts, start)
@@ -71,12 +74,13 @@ def _box(parts: Sequence[Part], start: int) -> list[int]:
 
 
 def _plain_items(parts: Sequence[Part], start: int) -> int:
-    """How many one-line items follow a label without marks: two to eight lines that a heading or byline ends."""
+    """How many one-line items follow a label without marks: at least two lines, ended by a paragraph or a heading."""
     count = 0
-    while start + count < len(parts) and not parts[start + count].kind and parts[start + count].size <= 25:
+    near = parts[start : start + _PLAIN_ITEMS + 1]
+    while count < len(near) and not near[count].kind and near[count].size <= _ITEM_WORDS:
         count += 1
-    ended = start + count < len(parts) and parts[start + count].kind in ("heading", "boilerplate")
-    return count if ended and 2 <= count <= 8 else 0
+    ended = count < len(near) and (near[count].kind in ("heading", "boilerplate") or near[count].size > _ITEM_WORDS)
+    return count if ended and count > 1 else 0
 
 
 def mark_abstract(parts: list[Part], cohesion: Cohesion) -> list[Part]:
@@ -91,7 +95,7 @@ def mark_abstract(parts: list[Part], cohesion: Cohesion) -> list[Part]:
         lead = [i for i in body if i < cut]
         rest = [cohesion.bag(i) for i in body if i > cut]
         short = sum(parts[i].size for i in lead) <= _MOST * words
-        if lead and short and _restates(_by_paragraph(parts, lead, cohesion), rest):
+        if short and 0 < len(lead) <= _LEAD and _restates(_by_paragraph(parts, lead, cohesion), rest):
             for i in lead:
                 out[i] = out[i].marked("abstract", "told again in the report below")
     return out

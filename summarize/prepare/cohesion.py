@@ -43,7 +43,7 @@ class Cohesion:
         return self.share(i) / self._usual
 
     def share(self, i: int) -> float:
-        """The share of a paragraph's terms that stand in other articles' reports or in several of this one's passages."""
+        """The share of a paragraph's terms that other articles' reports or several of this one's passages hold."""
         if i not in self._shares:
             bag, own, event = self.bag(i), self.core, self._event
             known = sum(event[term] > (self._counted and term in own) or own[term] > 1 for term in bag)
@@ -68,7 +68,7 @@ class Cohesion:
 
 def share_event(articles: Sequence[Cohesion]) -> None:
     """Give the articles of one story their common vocabulary, taken from at most 24 of them, evenly spread."""
-    step = -(-len(articles) // _SAMPLE)
+    step = max(1, -(-len(articles) // _SAMPLE))
     event = Counter(term for article in articles[::step] for term in article.core)
     for number, article in enumerate(articles):
         article.join(event, counted=number % step == 0)

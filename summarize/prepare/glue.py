@@ -35,12 +35,12 @@ _HEAD = 300  # characters in which a byline and the time glued to an article's f
 _MONTH = r"[^\W\d_]{3,10}\.?"
 _TIME = r"\d{1,2}[:.h]\d{2}(?:\s?[ap]\.?m\.?)?"
 _TOKEN = re.compile(r"[^\s|·•]+\s*(?:[|·•–—-]\s+)?")
-_ADVERT = r"(?:ADVERTISEMENT|Advertisement|PUBLICIDAD|Publicidad|PUBLICIDADE|Publicidade|ANZEIGE|Anzeige|PUBLICITÉ|Publicité)"
+_ADVERT = r"(?:ADVERTISEMENT|Advertisement|PUBLICIDADE?|Publicidade?|ANZEIGE|Anzeige|PUBLICITÉ|Publicité)"
 _ADVERT_FRONT = re.compile(rf"{_ADVERT}\s{{1,3}}(?=[“\"«„]?[^\W\d_a-z])")
 _ADVERT_BACK = re.compile(rf"(?<=[.!?”\"])\s{{1,3}}{_ADVERT}$")
 _FIGURES = re.compile(r"\d[:.h]\d\d|\d{4}")
 _STAMP = re.compile(
-    rf"(?:\b\d{{1,2}}\.? (?:de )?{_MONTH},? (?:de )?\d{{4}}\b|\b{_MONTH} \d{{1,2}},? \d{{4}}\b)(?:,? (?:[-–|·] |at )?{_TIME})?"
+    rf"(?:\b\d{{1,2}}\.? (?:de )?{_MONTH},? (?:de )?\d{{4}}\b|\b{_MONTH} \d{{1,2}},? \d{{4}}\b)"
     rf"|\b[^\W\d_]{{4,14}}(?: on)?:? (?:[^\W\d_]{{2,4}}\.?,? )?(?:{_MONTH} \d{{1,2}},? )?(?:at )?{_TIME}"
 )
 
@@ -107,7 +107,7 @@ def _stamp_end(text: str, place: int) -> int:
 
 
 def _begins_sentence(text: str) -> bool:
-    return text[0].isupper() or text[0] in "“\"„«‘"
+    return text[0].isupper() or text[0] in '“"„«‘'
 
 
 def _leads_to_date(before: str, language: str) -> bool:
@@ -117,7 +117,7 @@ def _leads_to_date(before: str, language: str) -> bool:
 
 
 def _past_furniture(text: str, place: int) -> int:
-    """Go on over phrases of the site among the next few words, such as a share bar, if a capital letter follows them."""
+    """Go on over the site's phrases among the next few words, such as a share bar, if a capital letter follows."""
     words = list(WORD.finditer(text, place, place + 100))
     lower = [word.group().lower() for word in words]
     for i in range(min(6, len(words)), -1, -1):

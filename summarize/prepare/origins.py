@@ -8,24 +8,22 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from zlib import crc32
 
-from ..records import Article, Confidence, Origin, Sentence
-from ..text.words import WORD
+from ..records import Article, Confidence, Evidence, Origin, Sentence
+from ..text.words import squeeze
 
 _RUN = 5  # words in a run
 _CONTAINED = 0.5  # share of the shorter article's runs that the longer one holds; verbatim copies with cuts keep 0.9
-_ONE_IN = (
-    4  # runs are compared when the hash of their first word says so: the same ones in every copy, a quarter of all
-)
+_SAMPLED = 7  # letters of the words that begin a run; about one word in ten has as many
 
 
 def find_origins(articles: Sequence[Article], sentences: Sequence[Sentence]) -> tuple[Origin, ...]:
     """Group articles by origin, in the order of their first article. Every article is in exactly one origin."""
     group = list(range(len(articles)))
     confidence: dict[int, Confidence] = {}
-    for first, other in _copies(articles, sentences):
+    bodies = _bodies(articles, sentences)
+    for first, other in _copies(bodies):
         confidence[_join(group, first, other)] = "inferred"
     for first, other in _named_alike(articles):
         confidence[_join(group, first, other)] = "given"
@@ -37,10 +35,23 @@ def find_origins(articles: Sequence[Article], sentences: Sequence[Sentence]) -> 
             id=f"o{place}",
             name=next((articles[n].origin for n in numbers if articles[n].origin), None),
             articles=tuple(articles[n].id for n in numbers),
+            evidence=_shared_sentence([bodies[n] for n in numbers]) if confidence.get(root) == "inferred" else (),
             confidence=confidence.get(root) or ("given" if articles[numbers[0]].origin else None),
         )
         for place, (root, numbers) in enumerate(members.items(), 1)
     )
+
+
+def _shared_sentence(bodies: Sequence[Sequence[Sentence]]) -> tuple[Evidence, ...]:
+    """The longest sentence that stands in the first article and word for word in another, in both places."""
+    first = {_squeezed(sentence): sentence for sentence in bodies[0]}
+    shared = [(first[key], other) for body in bodies[1:] for other in body if (key := _squeezed(other)) in first]
+    pair = max(shared, key=lambda pair: len(pair[0].text), default=())
+    return tuple(Evidence(each.article, each.start, each.end, each.text, "match") for each in pair)
+
+
+def _squeezed(sentence: Sentence) -> str:
+    return squeeze(sentence.text).lower()
 
 
 def _named_alike(articles: Sequence[Article]) -> list[tuple[int, int]]:
@@ -48,12 +59,21 @@ def _named_alike(articles: Sequence[Article]) -> list[tuple[int, int]]:
     return [(first.setdefault(article.origin.casefold(), n), n) for n, article in enumerate(articles) if article.origin]
 
 
-def _copies(articles: Sequence[Article], sentences: Sequence[Sentence]) -> list[tuple[int, int]]:
+def _bodies(articles: Sequence[Article], sentences: Sequence[Sentence]) -> list[list[Sentence]]:
+    """The body sentences of each article, in the articles' order."""
+    bodies: dict[str, list[Sentence]] = {article.id: [] for article in articles}
+    for sentence in sentences:
+        if sentence.zone == "body":
+            bodies[sentence.article].append(sentence)
+    return list(bodies.values())
+
+
+def _copies(bodies: Sequence[Sequence[Sentence]]) -> list[tuple[int, int]]:
     """Pairs of articles of which one holds most of the other. Candidates come from an index of sampled runs."""
     holders: dict[int, list[int]] = defaultdict(list)
     sketches: list[frozenset[int]] = []
-    pairs = []
-    for n, runs in enumerate(_sketches(articles, sentences)):
+    pairs: list[tuple[int, int]] = []
+    for n, runs in enumerate(_sketches(bodies)):
         shared = Counter(m for run in runs for m in holders[run][-4:])
         pairs.extend(
             (m, n) for m, count in shared.most_common(4) if count >= _CONTAINED * min(len(sketches[m]), len(runs))
@@ -64,21 +84,19 @@ def _copies(articles: Sequence[Article], sentences: Sequence[Sentence]) -> list[
     return pairs
 
 
-def _sketches(articles: Sequence[Article], sentences: Sequence[Sentence]) -> Iterator[frozenset[int]]:
-    """The sampled five-word runs of each article's body, as numbers (MinHash by fraction, Irber et al. 2022)."""
-    body: dict[str, list[str]] = {article.id: [] for article in articles}
-    for sentence in sentences:
-        if sentence.zone == "body":
-            body[sentence.article].append(sentence.text)
-    for texts in body.values():
-        words = WORD.findall(" ".join(texts).lower())
-        starts = (i for i in range(max(1, len(words) - _RUN + 1)) if words and _is_sampled(words[i]))
-        yield frozenset(_number(" ".join(words[i : i + _RUN])) for i in starts)
+def _sketches(bodies: Sequence[Sequence[Sentence]]) -> Iterator[frozenset[int]]:
+    """Sampled runs of each article's body, as numbers (winnowing by content, Schleimer et al. 2003).
 
-
-@lru_cache(maxsize=200_000)
-def _is_sampled(word: str) -> bool:
-    return _number(word) % _ONE_IN == 0
+    A run is five words from a word of seven letters on: the same ones in every copy, a tenth of all. Where blanks part
+    no words, a run is a sentence.
+    """
+    for sentences in bodies:
+        words = " ".join([sentence.text for sentence in sentences]).lower().split()
+        if len(words) < 3 * len(sentences):
+            yield frozenset(map(_number, words))
+            continue
+        starts = [i for i, word in enumerate(words) if len(word) == _SAMPLED]
+        yield frozenset([_number(" ".join(words[i : i + _RUN])) for i in starts])
 
 
 def _number(text: str) -> int:

@@ -15,7 +15,9 @@ from .glue import advert_lengths, clock_length, dateline_length, head_length, sp
 from .sentences import split_block
 
 _LONG_WORDS = 100  # a longer paragraph is judged sentence by sentence
+_ENORMOUS = 50_000  # characters above which a paragraph is no article in one line and is kept as it is
 _LIST_WORDS = 32  # a line of a list is no longer
+_LIST_ITEMS = 60  # lines after which a list's lead-in is no longer looked for
 _HEADLINE_WORDS = 30  # a headline with its site's name is no longer
 _FIRST_LINES = 6  # lines above the report in which a headline stands
 
@@ -80,9 +82,10 @@ def make_parts(text: str, blocks: Sequence[Block], language: str) -> tuple[list[
 
 def in_list(parts: Sequence[Part], i: int) -> bool:
     """Whether a short line belongs to a list that a colon introduced."""
-    while i and not parts[i].kind and not parts[i].block.shape.ends_sentence and parts[i].size <= _LIST_WORDS:
-        i -= 1
-        if parts[i].block.shape.introduces:
+    for place in range(i, max(0, i - _LIST_ITEMS), -1):
+        if parts[place].kind or parts[place].block.shape.ends_sentence or parts[place].size > _LIST_WORDS:
+            return False
+        if parts[place - 1].block.shape.introduces:
             return True
     return False
 
@@ -144,7 +147,7 @@ def _sentences(text: str, piece: _Piece, language: str) -> Iterator[_Piece]:
     """The sentences of an enormous paragraph, else the paragraph itself; labels of advertisements apart."""
     if piece.reason:
         yield piece
-    elif piece.block.size <= _LONG_WORDS:
+    elif piece.block.size <= _LONG_WORDS or len(piece.block.shape.text) > _ENORMOUS:
         yield from _without_adverts(text, piece)
     else:
         for start, end in split_block(text, piece.block.start, piece.block.end, language):

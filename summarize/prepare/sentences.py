@@ -19,7 +19,7 @@ from .blocks import lines_of
 
 Span = tuple[int, int]  # characters, half open
 
-_LONGEST = 4_000  # characters handed to the splitter at once: its time grows with their square where quotations stay open
+_LONGEST = 4_000  # characters the splitter gets at once: its time grows with their square where quotations stay open
 # Same length, so that offsets hold; sentencex takes a line's end for a sentence's and no lone surrogate.
 _PLAIN = {**dict.fromkeys(map(ord, "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"), " ")}
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -28,8 +28,8 @@ _CLOSING = "”\"’'»)“」』"
 # -- sentences the splitter does not part -----------------------------------------------------------------------------
 # "in the U.S. President Trump said": with the article before it, a title and a name after it, the sentence ended.
 _COUNTRY_END = re.compile(
-    r"\b[Tt]he U\.(?:S|K|N)\.(?:A\.)? (?=(?:President|Prime|Vice|Secretary|Senator|Governor|Minister|Chancellor|King|Queen"
-    r"|Gen\.|Sen\.|Mr\.|Mrs\.|Ms\.|Dr\.) (?:[A-Z][a-z]{1,20} )?[A-Z])"
+    r"\b[Tt]he U\.(?:S|K|N)\.(?:A\.)? (?=(?:President|Prime|Vice|Secretary|Senator|Governor|Minister|Chancellor|King"
+    r"|Queen|Gen\.|Sen\.|Mr\.|Mrs\.|Ms\.|Dr\.) (?:[A-Z][a-z]{1,20} )?[A-Z])"
 )
 # A full stop or closing quotation mark run into the next sentence: "imports from Japan.US officials", "said.”The".
 _GLUED = re.compile(r"[.!?](?<=[^\W\d_A-Z]{2}[.!?])[”\"’)]?(?=[“\"‘]?[^\W\d_a-z][^\W\d_]{1,3})")
@@ -45,7 +45,7 @@ _QUOTED_END = re.compile(r"。[」』”](?=[^\s」』”、，。とはがを�
 _LAST_TOKEN = re.compile(r"\S{1,24}$")
 _TOKEN_BEFORE = re.compile(r"[^\s(]{1,60}$")
 _CLOCK_END = re.compile(r"\b[ap]\.m\.$")
-_CALENDAR = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:Eastern|Pacific|Central|local|on|in|and|to)\b|[A-Z]{2,4}T\b")
+_CALENDAR = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:Eastern|Pacific|Central)\b|[A-Z]{1,3}T\b")
 _NUMERAL = re.compile(r"(?:\d{1,3}|[IVX]{1,5})\.")
 _SPEECH_DASH = re.compile(r"[–—-] ?[^\W\d_A-Z]")
 
@@ -80,7 +80,8 @@ def _pieces(text: str) -> Iterator[Span]:
     start = 0
     while len(text) - start > _LONGEST:
         low, high = start + _LONGEST // 2, start + _LONGEST
-        cut = max(text.rfind(". ", low, high), text.rfind("。", low, high)) + 1 or text.rfind(" ", low, high) + 1 or high
+        stop = max(text.rfind(". ", low, high), text.rfind("。", low, high))
+        cut = stop + 1 or text.rfind(" ", low, high) + 1 or high
         yield start, cut
         start = cut
     yield start, len(text)
@@ -128,19 +129,19 @@ def _is_common(word: str, common: frozenset[str]) -> bool:
 
 
 def _is_glued(piece: str, place: int, end: int) -> bool:
-    """Whether the full stop at `place` ends a sentence, and no token such as bbc.co.uk, user@Example.org, www.Name.com."""
+    """Whether the full stop at `place` ends a sentence and parts no token such as bbc.co.uk or user@Example.org."""
     if piece[end].islower():
         return False
     token = _TOKEN_BEFORE.search(piece[max(0, place - 60) : place])
     head = token.group() if token else ""
     tail = piece[end : end + 60].split(" ", 1)[0]
-    return not ("@" in head or "/" in head or head.startswith("www.") or "@" in tail or ("." in head and head.islower()))
+    return not ("@" in head + tail or "/" in head or f"{head}.".startswith("www.") or ("." in head and head.islower()))
 
 
 def _opens_as_sentence(piece: str, end: int) -> bool:
     """Whether the bracket that closes after `end` opened at the beginning of a sentence."""
     start = piece.rfind("(", max(0, end - 600), end)
-    return start == 0 or (start > 1 and piece[:start].rstrip()[-1:] in ".!?”\"")
+    return start == 0 or (start > 1 and piece[:start].rstrip()[-1:] in '.!?”"')
 
 
 # -- wrong ends -------------------------------------------------------------------------------------------------------
@@ -162,7 +163,7 @@ def _goes_on(piece: str, start: int, end: int, short: frozenset[str]) -> bool:
 def _is_abbreviated(head: str, rest: str, short: frozenset[str]) -> bool:
     """Whether a full stop belongs to an abbreviation, an initial or the number of a list's item."""
     match = _LAST_TOKEN.search(head)
-    token = match.group().lstrip("(“\"«„") if match else ""
+    token = match.group().lstrip('(“"«„') if match else ""
     word = re.split("['’]", token[:-1].lower())[-1]
     before = head[: len(head) - len(token)].rstrip()
     if _NUMERAL.fullmatch(token) and (not before or before[-1] in ":;"):
@@ -175,8 +176,8 @@ def _is_abbreviated(head: str, rest: str, short: frozenset[str]) -> bool:
 
 
 def _speaker_follows(piece: str, end: int, head: str, rest: str) -> bool:
-    """Whether a quotation's speaker follows it: in small letters, after a dash, or, without letter case, in few words."""
-    if rest[0].islower() or (_SPEECH_DASH.match(rest) and head[-1] in "”\"»“"):
+    """Whether a quotation's speaker follows: in small letters, after a dash, or, without letter case, in few words."""
+    if rest[0].islower() or (_SPEECH_DASH.match(rest) and head[-1] in '”"»“'):
         return True
     if UNSPACED.match(rest):
         return end < len(piece) and not head[:-1].endswith("。")

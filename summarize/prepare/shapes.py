@@ -27,20 +27,45 @@ _STAMP_WORD = re.compile(
     re.VERBOSE,
 )
 _BYLINE = re.compile(
-    r"(?:[Bb]y|BY|[Ss]tory by|[Ww]ords(?: by)?:|[Tt]ext(?: by)?:|[Pp]or|[Pp]ar|[Vv]on|[Dd]i|[Dd]oor|[Aa]utora?:|[Aa]utorin:|Redacción|Redação|[Tt]exto:)"
+    r"(?:[Bb]y|BY|[Ss]tory by|[Ww]ords(?: by)?:|[Tt]ext(?: by|o)?:|[Pp]or|[Pp]ar|[Vv]on|[Dd]i|[Dd]oor"
+    r"|[Aa]utor(?:a|in)?:|Redacción|Redação)"
     r" ?:? ?(?=[^\W\d_a-z])"
 )
 _CREDIT = re.compile(
     r"\breporting by\b|\bediting by\b"
-    r"|\b(?:photo(?:graph)?|image|picture|illustration|graphic|video|credit|foto|imagen|imagem|bild|crédito)s? ?(?:by\b|:|/|\()"
+    r"|\b(?:photo(?:graph)?|image|picture|illustration|graphic|video|credit|foto|imagen|imagem|bild|crédito)s?"
+    r" ?(?:by\b|:|/|\()"
     r"|\bgetty images\b|\bfile (?:photo|picture)\b|\bap photo\b|\breuters/| ?/ ?(?:ap|afp|reuters|dpa|efe|lusa|pa)\b",
     re.I,
 )
 # "Name Name is the paper's health correspondent", "Name has covered courts since 2016".
 _PRESENTED = re.compile(r"(?:[^\W\d_a-z][\w.’'-]{1,30} ){2,4}(?:is|has|covers|writes|reports|joined|es|é|ist)\b")
 _TRADE = frozenset(
-    "correspondent reporter editor writer columnist freelance journalist covered covers covering writes redactor redactora"
-    " periodista corresponsal jornalista repórter redator redatora colunista redakteur redakteurin journalistin korrespondent".split()
+    [
+        "correspondent",
+        "reporter",
+        "editor",
+        "writer",
+        "columnist",
+        "freelance",
+        "journalist",
+        "covered",
+        "covers",
+        "covering",
+        "writes",
+        "redactor",
+        "redactora",
+        "periodista",
+        "corresponsal",
+        "jornalista",
+        "repórter",
+        "redator",
+        "redatora",
+        "colunista",
+        "redakteur",
+        "redakteurin",
+        "journalistin",
+    ]
 )
 _QUOTATION_MARKS = '"“”„‟″«»＂'
 _QUOTED = re.compile(r'"[^"]{0,2000}(?:"|$)')

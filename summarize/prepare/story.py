@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..records import Article, Notice, Origin, Sentence, Zone
 from ..text.language import guess_language
-from .shapes import BULLET
 from .origins import find_origins
 from .sentences import split_block
+from .shapes import Shape
 from .zones import find_zones
 
 _SURE = 200  # characters below which a text is too short to guess its language
+_SAMPLE = 600  # characters that are guessed from, at the article's middle: the site's own language stands at its ends
+_LIST_WORDS = 32  # an item of a list is no longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +31,11 @@ class Story:
 
 
 def prepare_story(articles: Sequence[Article], *, language: str = "", keep_boilerplate: bool = False) -> Story:
-    """Zone and split every article. `language` is the summary's, "" for the articles' majority."""
-    languages = [article.language or _language_of(article) for article in articles]
-    main = language or Counter(code for code in languages if code).most_common(1)[0][0] if any(languages) else "en"
-    languages = [code or main for code in languages]
+    """Zone and split every article. `language` is the summary's, "" for the articles' majority.
+
+    With `keep_boilerplate` what was found to be boilerplate counts as body.
+    """
+    languages, main = _languages(articles, language)
     zones = find_zones([article.text for article in articles], languages)
     if keep_boilerplate:
         zones = [tuple(_kept(zone) for zone in each) for each in zones]
@@ -44,37 +47,41 @@ def prepare_story(articles: Sequence[Article], *, language: str = "", keep_boile
     return Story(tuple(articles), tuple(zones), sentences, find_origins(articles, sentences), main)
 
 
-def _language_of(article: Article) -> str:
-    return guess_language(article.text) if len(article.text) > _SURE else ""
+def _languages(articles: Sequence[Article], wanted: str) -> tuple[list[str], str]:
+    """Each article's language and the story's; the story's where an article's cannot be told."""
+    found = [article.language or _language_of(article.text) for article in articles]
+    votes = Counter(code for code in found if code)
+    main = wanted or (votes.most_common(1)[0][0] if votes else "en")
+    return [code or main for code in found], main
+
+
+def _language_of(text: str) -> str:
+    start = max(0, (len(text) - _SAMPLE) // 2)
+    return guess_language(text[start : start + _SAMPLE]) if len(text) > _SURE else ""
 
 
 def _kept(zone: Zone) -> Zone:
     return Zone(zone.start, zone.end, "body", "kept on request") if zone.kind == "boilerplate" else zone
 
 
-def _sentences(article: Article, zones: Sequence[Zone], language: str) -> list[Sentence]:
-    """The article's sentences in order. A list's items know the number of their lead-in line."""
-    found: list[Sentence] = []
+def _sentences(article: Article, zones: Sequence[Zone], language: str) -> Iterator[Sentence]:
+    """The article's sentences in order. What a line with a colon introduces knows that line's number."""
+    number = 0
     lead: int | None = None
+    direct = False  # whether the lead-in stands in the zone before
     for paragraph, zone in enumerate(zones):
-        listed = BULLET.match(article.text, zone.start, zone.end) is not None
-        if not listed:
+        if zone.kind == "heading" or not (direct or _is_item(article.text[zone.start : zone.end])):
             lead = None
+        direct, text = False, ""
         for start, end in split_block(article.text, zone.start, zone.end, language):
             text = article.text[start:end]
-            found.append(
-                Sentence(
-                    article.id,
-                    len(found),
-                    start,
-                    end,
-                    text,
-                    zone.kind,
-                    zone.reason,
-                    paragraph,
-                    lead if listed else None,
-                )
-            )
-        if found and found[-1].text.endswith((":", "：")):
-            lead = found[-1].number
-    return found
+            yield Sentence(article.id, number, start, end, text, zone.kind, zone.reason, paragraph, lead)
+            number += 1
+        if text.endswith((":", "：")):
+            lead, direct = number - 1, True
+
+
+def _is_item(text: str) -> bool:
+    """Whether a paragraph can go on with a list: it has a list's mark, or is short and no sentence."""
+    shape = Shape(text)
+    return bool(shape.bullet) or not (shape.ends_sentence or shape.introduces or shape.size > _LIST_WORDS)

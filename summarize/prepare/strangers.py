@@ -19,7 +19,7 @@ from ..text.words import terms
 from .story import Story
 
 _TOP = 40  # terms that stand for an article: its most frequent ones, earlier ones first among equals
-_KIN = 0.2  # cosine from which an article belongs to a group
+_KIN = 0.19  # cosine from which an article belongs to a group
 _FULL = 120  # distinct terms below which less is asked, by the root of the share: short reports share fewer words
 _LEAST = 12  # an article with fewer distinct terms says too little to be called a stranger
 _READ = 20_000  # characters of an article that are read

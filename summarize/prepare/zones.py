@@ -12,32 +12,54 @@ from itertools import pairwise
 
 from ..records import Zone
 from .abstracts import mark_abstract, mark_key_points
-from .blocks import find_blocks
+from .blocks import Block, find_blocks
 from .cohesion import Cohesion, share_event
 from .parts import Part, in_list, make_parts
 
+_MOST_BLOCKS = 5_000  # paragraphs above which a file is no article and is kept as it is
 _HEADING_WORDS = 16  # longest heading, in words
 _NOTICE_WORDS = 12  # longest label of a button or a box
 _LONG_WORDS = 60  # a site's remark to its readers is no longer
 _LONG_NOTICE = 20  # words above which a site's remark says "we" or "you", unless it stands at either end
 _MOST_NOTICE = 40  # words above which a paragraph amid the report is not suspected
+_RUN_LINES = 200  # lines of the longest run of links at an article's end
 _KIN = 0.5  # cohesion above which a paragraph belongs to the event, 1 being usual for the article
 _STRANGER = 0.35  # cohesion below which it does not; between the two, shape decides
 
 
 def find_zones(texts: Sequence[str], languages: Sequence[str]) -> list[tuple[Zone, ...]]:
     """Zones of each text of one story, in order. `texts` and `languages` run in parallel."""
+    blocks = [find_blocks(text) for text in texts]
     articles = [
-        make_parts(text, find_blocks(text), language) for text, language in zip(texts, languages, strict=True)
+        make_parts(text, each if len(each) <= _MOST_BLOCKS else [], language)
+        for text, each, language in zip(texts, blocks, languages, strict=True)
     ]
     share_event([cohesion for _, cohesion in articles])
-    return [tuple(_merged(_decide(parts, cohesion))) for parts, cohesion in articles]
+    return [
+        tuple(_merged(_decide(parts, cohesion))) if parts else _unjudged(each)
+        for each, (parts, cohesion) in zip(blocks, articles, strict=True)
+    ]
+
+
+def _unjudged(blocks: Sequence[Block]) -> tuple[Zone, ...]:
+    return tuple(Zone(block.start, block.end, "body", "too many lines to judge them") for block in blocks)
 
 
 def _decide(parts: list[Part], cohesion: Cohesion) -> list[Part]:
-    for decide in (_mark_furniture, _mark_tail, _mark_links, _mark_head, mark_key_points, _mark_headings, _mark_islands):
-        parts = decide(parts)
-    return mark_abstract(parts, cohesion)
+    """Take all decisions in order; each sees the ones before. If no sentence remains, none was right."""
+    decided = parts
+    for decide in (
+        _mark_furniture,
+        _mark_tail,
+        _mark_links,
+        _mark_head,
+        mark_key_points,
+        _mark_headings,
+        _mark_islands,
+    ):
+        decided = decide(decided)
+    decided = mark_abstract(decided, cohesion)
+    return decided if any(part.solid and not part.kind for part in decided) else parts
 
 
 def _merged(parts: Iterable[Part]) -> Iterator[Zone]:
@@ -68,27 +90,26 @@ def _mark_furniture(parts: list[Part]) -> list[Part]:
 
 
 def _furniture(part: Part) -> str:
-    shape, size = part.block.shape, part.size
-    if not size:
-        return "no words"
-    if size > _LONG_WORDS:
+    if part.size > _LONG_WORDS:
         return ""
-    if not shape.ends_sentence and shape.stamp:
-        return "date or time stamp"
-    if shape.byline and part.kin < _KIN:
-        return "byline"
-    if shape.labels_notice and part.kin < 0.9:
-        return "notice of the publisher"
-    if shape.credit and _is_credit(part):
-        return "photo caption or credit"
-    if size <= 20 and not shape.ends_sentence and shape.link_like and part.kin < _KIN:
-        return "links"
-    return _site_speaks(part)
+    return next((reason for reason, holds in _signs(part) if holds), "") or _site_speaks(part)
+
+
+def _signs(part: Part) -> Iterator[tuple[str, bool]]:
+    """Reasons to take a paragraph for furniture, cheap ones first, and whether each holds."""
+    shape, short = part.block.shape, not part.block.shape.ends_sentence
+    yield "no words", not part.size
+    yield "date or time stamp", short and shape.stamp
+    yield "byline", shape.byline and part.kin < _KIN
+    yield "notice of the publisher", shape.labels_notice and part.kin < 0.9
+    yield "photo caption or credit", shape.credit and _is_credit(part)
+    yield "links", short and part.size <= 20 and shape.link_like and part.kin < _KIN
 
 
 def _is_credit(part: Part) -> bool:
-    """A credit ends its line; a sentence that merely speaks of a photograph goes on."""
-    return not part.block.shape.ends_sentence or part.block.shape.text.endswith((")", "]"))
+    """A credit ends its line; a sentence that merely speaks of a photograph goes on, but a file photo is the site's."""
+    shape = part.block.shape
+    return not shape.ends_sentence or shape.text.endswith((")", "]")) or "file photo" in shape.text.lower()
 
 
 def _site_speaks(part: Part) -> str:
@@ -96,8 +117,8 @@ def _site_speaks(part: Part) -> str:
     shape = part.block.shape
     if part.size > _MOST_NOTICE or (shape.quotes and part.size > _HEADING_WORDS) or not shape.site_voice:
         return ""
-    if not shape.ends_sentence and shape.site_phrases and part.size <= _NOTICE_WORDS and part.kin < (0.8 if shape.site_voice > 1 else _KIN):
-        return "site notice"
+    if not shape.ends_sentence and shape.site_phrases and part.size <= _NOTICE_WORDS:
+        return "site notice" if part.kin < (0.8 if shape.site_voice > 1 else _KIN) else ""
     if part.size > _LONG_NOTICE and not (shape.addresses_reader or shape.speaks_of_itself):
         return ""
     limit = {1: 0.0, 2: _STRANGER, 3: _KIN}.get(shape.site_voice, 0.7)
@@ -120,34 +141,34 @@ def _closes_report(parts: list[Part], i: int) -> bool:
         return False
     if part.inner:
         return not shape.site_voice or part.kin >= _KIN
-    if part.size < 4:
-        return False
-    if not shape.ends_sentence:
+    if not shape.ends_sentence or part.size < 4:
         return in_list(parts, i)
     if shape.biography or shape.joints >= 2:
         return part.kin >= (1 if shape.biography else 0.6)
-    return not (shape.site_voice and part.size <= _LONG_WORDS) or part.kin >= _KIN + 0.1 * (shape.site_voice > 1)
+    return part.size > _LONG_WORDS or not shape.site_voice or part.kin >= _KIN + 0.1 * (shape.site_voice > 1)
 
 
 def _mark_links(parts: list[Part]) -> list[Part]:
     """Runs of links to other stories: a marker line, then headlines; at the article's end teaser sentences as well."""
-    out, in_run = list(parts), False
+    out, in_run, seen, words = list(parts), False, 0, sum(part.size for part in parts)
     for i, part in enumerate(parts):
         if _opens_links(parts, i):
             in_run = not _is_full_link(part)
             out[i] = part.marked("boilerplate", "opens a run of links")
-            if in_run and _is_late_run(parts, i):
+            late = in_run and seen >= 0.4 * words and len(parts) - i <= _RUN_LINES
+            if late and _is_late_run(parts[i + 1 :]):
                 return [*out[: i + 1], *(p.marked("boilerplate", "in a run of links") for p in parts[i + 1 :])]
         elif in_run:
             in_run = not (part.block.shape.ends_sentence and part.size >= 6)
             if in_run:
                 out[i] = part.marked("boilerplate", "in a run of links")
+        seen += part.size
     return out
 
 
 def _is_full_link(part: Part) -> bool:
     """Whether a marker line names its link itself ("Read also: …"), so that no run need follow."""
-    head, colon, rest = part.block.shape.text.partition(":")
+    _, colon, rest = part.block.shape.text.partition(":")
     return bool(colon) and len(rest.split()) >= 3
 
 
@@ -160,19 +181,14 @@ def _opens_links(parts: list[Part], i: int) -> bool:
     return open_ended and not leads_list and (part.size <= 5 or _is_full_link(part) or part.kin < 1)
 
 
-def _is_late_run(parts: list[Part], i: int) -> bool:
-    """Whether all that follows a marker is links: late in the article, mostly headlines or glued teasers, little kin."""
-    before, rest = parts[:i], parts[i + 1 :]
-    if not rest or sum(p.size for p in before) < 0.4 * sum(p.size for p in parts):
+def _is_late_run(rest: list[Part]) -> bool:
+    """Whether what follows a marker to the article's end is links: mostly headlines or glued teasers, little kin."""
+    if any(one.solid and other.solid for one, other in pairwise(rest)):
         return False
-    if any(a.solid and b.solid for a, b in pairwise(rest)) or any(p.solid and p.kin > 0.9 and not p.block.shape.joints for p in rest):
+    if any(part.solid and part.kin > 0.9 and not part.block.shape.joints for part in rest):
         return False
-    headlines = sum(not p.block.shape.ends_sentence or p.block.shape.joints > 0 for p in rest)
-    return headlines >= 0.4 * len(rest) and _mean([p.kin for p in rest]) < 0.8
-
-
-def _mean(values: list[float]) -> float:
-    return sum(values) / len(values)
+    headlines = sum(not part.block.shape.ends_sentence or part.block.shape.joints > 0 for part in rest)
+    return headlines >= 0.4 * len(rest) and sum(part.kin for part in rest) < 0.8 * len(rest)
 
 
 def _mark_head(parts: list[Part]) -> list[Part]:
@@ -180,11 +196,11 @@ def _mark_head(parts: list[Part]) -> list[Part]:
     first = next((i for i, p in enumerate(parts) if not p.kind and _opens_report(p)), len(parts))
     out = list(parts)
     for i in range(first):
-        if not parts[i].kind and parts[i].solid and parts[i].block.shape.site_voice:
+        if not parts[i].kind and parts[i].solid:
             out[i] = parts[i].marked("boilerplate", "before the report, foreign to it")
     lines = [i for i in range(first) if _is_head_line(parts[i])]
-    own = [i for i in lines if _is_own(parts[i])]
-    title = _title_among(parts, lines, own)
+    own = dict.fromkeys(i for i in lines if _is_own(parts[i]))
+    title = _title_among(parts, lines, list(own))
     for i in lines:
         if i == title:
             out[i] = parts[i].marked("title", "first headline")
@@ -206,39 +222,42 @@ def _is_sales_talk(part: Part) -> bool:
 
 
 def _opens_report(part: Part) -> bool:
-    return part.solid and not (part.block.shape.site_voice and part.kin < _KIN)
+    return part.solid and (part.size > _LONG_WORDS or not part.block.shape.site_voice or part.kin >= _KIN)
 
 
 def _is_own(part: Part) -> bool:
     """Whether a line above the report speaks of its event, not of the site."""
     shape = part.block.shape
-    return part.kin >= _STRANGER and not (shape.site_phrases and part.kin < 0.8) and not shape.link_like and not (shape.addresses_reader and part.kin < 1)
+    least = 1.0 if shape.addresses_reader else 0.8 if shape.site_phrases else _STRANGER
+    return part.kin >= least and not shape.link_like
 
 
 def _is_head_line(part: Part) -> bool:
     shape = part.block.shape
-    open_ended = not shape.ends_sentence or shape.asks
-    return not part.kind and open_ended and not shape.introduces and not shape.bullet and not shape.labels_abstract and part.size <= 40
+    if part.kind or part.size > 40 or not (shape.asks or not shape.ends_sentence):
+        return False
+    return not (shape.introduces or shape.bullet or shape.labels_abstract)
 
 
 def _mark_headings(parts: list[Part]) -> list[Part]:
     """Short lines without a full stop between paragraphs."""
-    return [
-        part.marked("heading", "short line above a paragraph")
-        if not part.kind and i and not part.inner and _is_heading(parts, i)
-        else part
-        for i, part in enumerate(parts)
-    ]
+    out = list(parts)
+    following: Part | None = None
+    for i in range(len(parts) - 1, 0, -1):
+        if not parts[i].kind:
+            if following and not parts[i].inner and _is_heading(parts, i, following):
+                out[i] = parts[i].marked("heading", "short line above a paragraph")
+            following = parts[i]
+    return out
 
 
-def _is_heading(parts: list[Part], i: int) -> bool:
+def _is_heading(parts: list[Part], i: int, following: Part) -> bool:
     shape, size = parts[i].block.shape, parts[i].size
     if size > _HEADING_WORDS or shape.introduces:
         return False
     if shape.ends_sentence and not (shape.asks or shape.quotes):
         return False
-    following = next((p for p in parts[i + 1 :] if not p.kind), None)
-    if following is None or in_list(parts, i) or (shape.bullet and not _is_numbered_heading(parts, i)):
+    if in_list(parts, i) or (shape.bullet and not _is_numbered_heading(parts, i)):
         return False
     if shape.ends_sentence and not _is_quoted(shape.folded):
         return shape.asks and (shape.title_case > 0.6 or size <= 4)
@@ -270,9 +289,9 @@ def _mark_islands(parts: list[Part]) -> list[Part]:
 
 
 def _ends_at_furniture(parts: list[Part], i: int) -> bool:
-    """Whether all paragraphs from here to the next notice of the site are strangers, and not all are plain sentences."""
+    """Whether all paragraphs from here to the site's next notice are strangers, and not all plain sentences."""
     odd = False
-    for part in parts[i:]:
+    for part in parts[i : i + _RUN_LINES]:
         if part.kind == "boilerplate":
             return odd
         if part.kin >= _STRANGER or part.size > _LONG_WORDS:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from .errors import SummarizeError
     from .ingest import load_articles
     from .model import Call, Model, Reply, ScriptedModel
+    from .model.openai_model import OpenAIModel
+    from .model.settings import ModelSettings
     from .pipeline import asummarize, summarize
     from .prepare import prepare_story
     from .records import Article, Claim, Event, Evidence, Intake, Summary, Zone
@@ -31,6 +33,8 @@ _HOMES = {
     "errors": ("SummarizeError",),
     "ingest": ("load_articles",),
     "model": ("Call", "Model", "Reply", "ScriptedModel"),
+    "model.openai_model": ("OpenAIModel",),
+    "model.settings": ("ModelSettings",),
     "pipeline": ("asummarize", "summarize"),
     "prepare": ("prepare_story",),
     "records": ("Article", "Claim", "Event", "Evidence", "Intake", "Summary", "Zone"),
@@ -48,6 +52,8 @@ __all__ = [
     "Evidence",
     "Intake",
     "Model",
+    "ModelSettings",
+    "OpenAIModel",
     "Reply",
     "ScriptedModel",
     "Summary",

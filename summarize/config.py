@@ -27,7 +27,7 @@ FILE_NAME = "config.yaml"
 PREFIX = "SUMMARIZE_"
 FILE_VARIABLE = PREFIX + "CONFIG"
 NO_FILE = "none"
-LENGTH, INPUT, BEHAVIOUR = "Length and language", "Input", "Behaviour"  # the groups of a help text
+LENGTH, INPUT, MODEL, BEHAVIOUR = "Length and language", "Input", "Model", "Behaviour"  # the groups of a help text
 MAX_FILE = 1_000_000  # bytes; a file of settings is a page, anything longer is a mistake
 
 _TEXT_OF_BOOL = {
@@ -49,6 +49,8 @@ class Config:
 
     words: length of the summary, in words. language: two-letter code of the summary, "" for the articles' majority.
     max_size: largest input file, in bytes. keep_boilerplate: treat zones found to be boilerplate as body.
+    input_tokens, output_tokens: of one call. Seconds: request_timeout, call_deadline, run_deadline. max_cost: US dollars;
+    price_prompt, price_completion: US dollars a million tokens. 0 means no limit, or a price not given.
     strict: an incomplete result is an error. allow_partial: an incomplete result exits 0.
 
     Raises ConfigError when a value is not allowed.
@@ -80,6 +82,45 @@ class Config:
         metavar="NAME",
         choices=("auto", "embedded", "model"),
     )
+    model: str = _setting("", "Name of the model to call, as its provider spells it.", MODEL, metavar="NAME")
+    input_tokens: int = _setting(24_000, "Longest prompt, in tokens.", MODEL, metavar="N", low=1_000, high=4_000_000)
+    output_tokens: int = _setting(4_096, "Longest reply, in tokens.", MODEL, metavar="N", low=200, high=400_000)
+    concurrency: int = _setting(16, "Calls at the same time.", MODEL, metavar="N", low=1, high=256)
+    attempts: int = _setting(4, "Requests a call may take.", MODEL, metavar="N", low=1, high=4)
+    request_timeout: float = _setting(180.0, "Seconds for one request.", MODEL, metavar="S", low=0.1, high=86_400)
+    call_deadline: float = _setting(
+        600.0, "Seconds for one call with its retries.", MODEL, metavar="S", low=0.1, high=86_400
+    )
+    run_deadline: float = _setting(3_600.0, "Seconds for all calls.", MODEL, metavar="S", low=0.1, high=604_800)
+    max_cost: float = _setting(
+        0.0, "US dollars a run may cost; 0 is no limit.", MODEL, metavar="USD", low=0, high=1_000_000
+    )
+    max_calls: int = _setting(0, "Calls a run may send; 0 is no limit.", MODEL, metavar="N", low=0, high=1_000_000)
+    rpm: int = _setting(0, "Requests a minute; 0 is no limit of ours.", MODEL, metavar="N", low=0, high=10_000_000)
+    tpm: int = _setting(0, "Tokens a minute; 0 is no limit of ours.", MODEL, metavar="N", low=0, high=10**12)
+    price_prompt: float = _setting(
+        0.0,
+        "US dollars a million prompt tokens, where the price is not known.",
+        MODEL,
+        metavar="USD",
+        low=0,
+        high=10**6,
+    )
+    price_completion: float = _setting(
+        0.0, "US dollars a million reply tokens, likewise.", MODEL, metavar="USD", low=0, high=10**6
+    )
+    reply_format: str = _setting(
+        "auto",
+        "How replies are kept to their shape; auto finds out what the server can.",
+        MODEL,
+        metavar="NAME",
+        choices=("auto", "json_schema", "json_object", "text"),
+    )
+    stream: bool = _setting(True, "Show sentences as they arrive.", MODEL)
+    cache: str = _setting(
+        "", 'File that keeps replies, so that none is paid for twice; "none" keeps none.', MODEL, metavar="FILE"
+    )
+    prompts: str = _setting("", "Folder of prompt templates that replace the shipped ones.", MODEL, metavar="DIR")
     strict: bool = _setting(
         False, "An incomplete result is an error: exit 4 (input) or 7 (checks), nothing written.", BEHAVIOUR
     )
@@ -229,6 +270,8 @@ def _parse(name: str, text: str) -> object:
     rule = _rules()[name]
     if isinstance(rule.default, bool):
         return _TEXT_OF_BOOL.get(text.strip().lower(), text)
+    if isinstance(rule.default, float):
+        return _parse_decimal(text)
     if isinstance(rule.default, int):
         found = re.fullmatch(_NUMBER, text.strip().lower())
         unit = _UNITS.get(found[2]) if found and (rule.metadata.get("size") or not found[2]) else None
@@ -236,9 +279,15 @@ def _parse(name: str, text: str) -> object:
     return text
 
 
+def _parse_decimal(text: str) -> object:
+    plain = text.strip().replace("_", "")
+    return float(plain) if re.fullmatch(r"[0-9]{1,12}(?:\.[0-9]{0,9})?|\.[0-9]{1,9}", plain) else text
+
+
 def _fits(name: str, value: Any) -> bool:
     rule = _rules()[name]
-    same_type = type(value) is type(rule.default)  # not isinstance: True is an int
+    whole_for_decimal = isinstance(rule.default, float) and type(value) is int
+    same_type = type(value) is type(rule.default) or whole_for_decimal  # not isinstance: True is an int
     if not same_type:
         return False
     if "low" in rule.metadata:
@@ -257,6 +306,8 @@ def allowed(name: str) -> str:
         return "one of " + ", ".join(rule.metadata["choices"])
     if isinstance(rule.default, bool):
         return "true or false"
+    if isinstance(rule.default, float):
+        return f"a number from {rule.metadata['low']} to {rule.metadata['high']}"
     kind = "a size in bytes or such as 20MB," if rule.metadata.get("size") else "a whole number"
     return f"{kind} from {rule.metadata['low']} to {rule.metadata['high']}"
 

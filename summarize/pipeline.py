@@ -1,4 +1,4 @@
-"""The whole story, from articles to a checked summary, and its two drivers.
+"""The whole story, from articles to a checked summary.
 
 Rule: `plan` does no I/O, knows no clock and starts nothing. It yields batches of `Call`, is sent the replies in the
 same order, and returns the `Summary`; the drivers own the model, the clock and the event loop. Without a model the plan
@@ -13,11 +13,11 @@ from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeAlias
 
-from .check import account, check_claims
-from .compose import draft_embedded
+from .check import account, check_claims, judge_of
+from .compose import Draft, draft_embedded
 from .config import Config
 from .errors import ConfigError, InputError, UsageError
-from .prepare import find_strangers, prepare_story
+from .prepare import Story, find_strangers, prepare_story
 from .records import Article, Event, Intake, Notice, Run, Summary, Usage
 from .version import VERSION
 
@@ -29,11 +29,11 @@ OnEvent: TypeAlias = Callable[[Event], None]
 
 
 def plan(articles: Sequence[Article], config: Config, on_event: OnEvent = lambda _: None) -> Plan:
-    """The flow of one summary. `usage.seconds` and `run.started` are left for the driver, who has a clock.
+    """The flow of one summary; it asks a model when `config.engine` is "model".
 
-    Raises InputError when there is nothing to summarize.
+    `usage`, `run.model` and `run.started` are left for the driver, who knows the model and has a clock. Raises
+    InputError when there is nothing to summarize, and what the drafting engines raise.
     """
-    yield from ()  # the embedded engine asks no model
     intake = articles if isinstance(articles, Intake) else Intake(tuple(articles))
     if not intake.articles:
         raise InputError("there is no article to summarize", hint="name files, folders or mappings with a text")
@@ -41,7 +41,7 @@ def plan(articles: Sequence[Article], config: Config, on_event: OnEvent = lambda
     story = prepare_story(intake.articles, language=config.language, keep_boilerplate=config.keep_boilerplate)
     strangers = find_strangers(story)
     on_event(Event("compose", 0, len(story.sentences)))
-    draft = draft_embedded(story, config.words, strangers.off_topic)
+    draft, prompts = yield from _draft(story, config, strangers.off_topic)
     if not draft.claims:
         raise InputError("no sentence of the input can stand in a summary", hint="see `summarize tokens` for its zones")
     on_event(Event("check", 0, len(draft.claims)))
@@ -51,12 +51,44 @@ def plan(articles: Sequence[Article], config: Config, on_event: OnEvent = lambda
         claims=check_claims(draft.claims, story.articles, story.language),
         articles=story.articles,
         origins=story.origins,
-        accounting=account(len(story.sentences), draft.omitted),
+        accounting=account(len(story.sentences) + draft.parts, draft.omitted),
         omitted=draft.omitted,
+        disagreements=draft.disagreements,
         skipped=intake.skipped,
         warnings=(*intake.warnings, *story.warnings, *strangers.warnings, *draft.warnings, *_one_only(story.articles)),
-        run=Run(engine="embedded", model=None, version=VERSION, config={**asdict(config), "language": story.language}),
+        run=Run(
+            engine="model" if prompts else "embedded",
+            model=None,
+            version=VERSION,
+            prompts=prompts,
+            config={**asdict(config), "language": story.language},
+        ),
     )
+
+
+def _draft(
+    story: Story, config: Config, off_topic: frozenset[str]
+) -> Generator[tuple[Call, ...], tuple[Reply, ...], tuple[Draft, dict[str, dict[str, str]]]]:
+    """A draft, and the templates it was made with: version and SHA-256 by name, none for the embedded engine."""
+    if config.engine != "model":
+        return draft_embedded(story, config.words, off_topic), {}
+    from .compose.assignment import Brief
+    from .compose.modelled import draft_modelled
+    from .prompts import load_prompts
+    from .tokens import encoding_for
+
+    prompts = load_prompts(config.prompts)
+    brief = Brief(
+        words=config.words,
+        language=story.language,
+        input_tokens=config.input_tokens,
+        output_tokens=config.output_tokens,
+        slots=config.concurrency,
+        encoding=encoding_for(config.model),
+    )
+    judge = judge_of(story.articles, story.language)
+    draft = yield from draft_modelled(story, brief, prompts, judge, off_topic)
+    return draft, {name: {"version": each.version, "sha256": each.sha256} for name, each in sorted(prompts.items())}
 
 
 def summarize(
@@ -69,14 +101,14 @@ def summarize(
 ) -> Summary:
     """Summarize articles about one event. `settings` are fields of `Config`: `words=250`, `language="en"`.
 
-    Articles come from `load_articles`, or are mappings with at least "text". Raises a `SummarizeError`: InputError (no
-    usable article), UsageError (not a list of articles), ConfigError (a setting), and with a model what its calls
-    raise.
+    Articles come from `load_articles`, or are mappings with at least "text". A model writes the summary when one is
+    given, or with `engine="model"` and the name of one. Raises a `SummarizeError`: InputError (no usable article),
+    UsageError (not a list of articles), ConfigError (a setting), and with a model what its calls raise.
     """
     started, clock = datetime.now(UTC), time.monotonic()
-    chosen = _config(config, settings, model)
-    flow = plan(_articles(articles, chosen), chosen, on_event or (lambda _: None))
-    return _timed(_run(flow, model), started, clock)
+    chosen, tell = _config(config, settings, model), on_event or (lambda _: None)
+    flow = plan(_articles(articles, chosen), chosen, tell)
+    return _timed(_run(flow, chosen, model, tell), started, clock)
 
 
 async def asummarize(
@@ -89,40 +121,47 @@ async def asummarize(
 ) -> Summary:
     """The same as `summarize`, for callers inside an event loop."""
     started, clock = datetime.now(UTC), time.monotonic()
-    chosen = _config(config, settings, model)
-    flow = plan(_articles(articles, chosen), chosen, on_event or (lambda _: None))
-    return _timed(await _arun(flow, model), started, clock)
+    chosen, tell = _config(config, settings, model), on_event or (lambda _: None)
+    flow = plan(_articles(articles, chosen), chosen, tell)
+    return _timed(await _arun(flow, chosen, model, tell), started, clock)
 
 
-def _run(flow: Plan, model: Model | None) -> Summary:
-    """Drive a plan without an event loop: one is started only when the plan asks a model."""
+def _run(flow: Plan, config: Config, model: Model | None, on_event: OnEvent) -> Summary:
+    """Drive a plan without the caller's event loop: one is started when the plan asks a model."""
     try:
         calls = next(flow)
-        while True:
-            import asyncio
-
-            calls = flow.send(asyncio.run(_answer(calls, model)))
     except StopIteration as end:
         return end.value  # type: ignore[no-any-return]  # StopIteration carries it untyped
+    from .model.private_loop import PrivateLoop
+
+    with PrivateLoop() as loop:
+        return loop.run(_answered(flow, calls, config, model, on_event))
 
 
-async def _arun(flow: Plan, model: Model | None) -> Summary:
+async def _arun(flow: Plan, config: Config, model: Model | None, on_event: OnEvent) -> Summary:
     """Drive a plan inside the caller's event loop."""
     try:
         calls = next(flow)
-        while True:
-            calls = flow.send(await _answer(calls, model))
     except StopIteration as end:
         return end.value  # type: ignore[no-any-return]  # StopIteration carries it untyped
+    return await _answered(flow, calls, config, model, on_event)
 
 
-async def _answer(calls: tuple[Call, ...], model: Model | None) -> tuple[Reply, ...]:
-    """All replies of one batch, in the order of its calls."""
-    import asyncio
+async def _answered(
+    flow: Plan, calls: tuple[Call, ...], config: Config, model: Model | None, on_event: OnEvent
+) -> Summary:
+    """Answer a plan's batches from the first one on, to its end."""
+    from .model.opening import model_of, open_run
 
-    if model is None:
-        raise ConfigError("the plan asks a model and none was given")
-    return tuple(await asyncio.gather(*(model.complete(call) for call in calls)))
+    model = model or model_of(config)
+    async with open_run(model, config, on_event) as run:
+        try:
+            while True:
+                calls = flow.send(await run.answer(calls))
+        except StopIteration as end:
+            summary: Summary = end.value
+    name = str(getattr(model, "name", type(model).__name__))
+    return replace(summary, usage=run.usage, run=replace(summary.run, model=name))
 
 
 def _articles(articles: Iterable[Article | Mapping[str, object]], config: Config) -> Sequence[Article]:
@@ -145,13 +184,16 @@ def _articles(articles: Iterable[Article | Mapping[str, object]], config: Config
 
 
 def _config(config: Config | None, settings: Mapping[str, object], model: Model | None) -> Config:
+    """The settings of this call. A model that is given writes the summary; "auto" alone takes the embedded engine."""
     unknown = sorted(set(settings) - set(Config.__dataclass_fields__))
     if unknown:
         raise ConfigError(f"{unknown[0]} is no setting", hint=f"settings are {', '.join(Config.__dataclass_fields__)}")
     chosen = replace(config or Config(), **settings)  # type: ignore[arg-type]  # Config validates its values
-    if model is not None or chosen.engine == "model":
-        raise ConfigError("this version has only the embedded engine", hint='leave model out, or engine="embedded"')
-    return chosen
+    if model is None:
+        return chosen
+    if chosen.engine == "embedded":
+        raise ConfigError("a model is given and the engine is embedded", hint="leave one of them out")
+    return replace(chosen, engine="model", model=chosen.model or str(getattr(model, "name", "")))
 
 
 def _one_only(articles: Sequence[Article]) -> tuple[Notice, ...]:

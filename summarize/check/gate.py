@@ -92,6 +92,12 @@ def check_claims(claims: Sequence[Claim], articles: Sequence[Article], language:
     return tuple(replace(claim, checks=check_claim(claim, context)) for claim in claims)
 
 
+def judge_of(articles: Sequence[Article], language: str = "en") -> Callable[[Claim], tuple[Check, ...]]:
+    """The gate of one story as a function of a claim, for an engine that checks while it writes."""
+    context = context_of(articles, language)
+    return lambda claim: check_claim(claim, context)
+
+
 def check_claim(claim: Claim, context: Context) -> tuple[Check, ...]:
     """Run all checks of one claim against its own evidence, in a fixed order."""
     if not claim.evidence:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from click.types import OptionHelpExtra
 
 OUTPUT, BEHAVIOUR = "Output", "Behaviour"
-GROUPS = ("Length and language", "Input", OUTPUT, BEHAVIOUR)  # in the order of the help
+GROUPS = ("Length and language", "Input", "Model", OUTPUT, BEHAVIOUR)  # in the order of the help
 CONTEXT = {"terminal_width": 80}  # of help texts; asking the terminal would cost the import of shutil, 5 ms
 
 

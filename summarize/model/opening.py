@@ -1,0 +1,80 @@
+"""From settings to a run: the model by its name, its prices, its cache, its limits. Reads no key."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..config import Config
+from ..errors import ConfigError
+from ..records import Event
+from .calls import Model
+from .prices import Prices
+from .runner import ModelRun, RunLimits
+
+if TYPE_CHECKING:
+    from .cache import ReplyCache
+
+NO_CACHE = "none"
+
+
+def model_of(config: Config) -> Model:
+    """The OpenAI-compatible model that the settings name. Raises ConfigError when none is named."""
+    if not config.model:
+        raise ConfigError("no model is named", hint="give --model NAME, as the provider spells it")
+    from .openai_model import OpenAIModel
+    from .settings import ModelSettings
+
+    settings = ModelSettings(
+        attempts=config.attempts,
+        request_timeout=config.request_timeout,
+        call_deadline=config.call_deadline,
+        rpm=config.rpm,
+        tpm=config.tpm,
+        reply_format=config.reply_format,
+        stream=config.stream,
+    )
+    return OpenAIModel(config.model, settings=settings)
+
+
+def open_run(model: Model, config: Config, on_event: Callable[[Event], None]) -> ModelRun:
+    """A run of a model within the limits of the settings. Raises ConfigError when `max_cost` cannot be kept."""
+    limits = RunLimits(
+        concurrency=config.concurrency,
+        max_calls=config.max_calls,
+        max_cost=Decimal(str(config.max_cost)) if config.max_cost else None,
+        run_deadline=config.run_deadline,
+    )
+    return ModelRun(model, limits, cache=cache_of(config), prices=prices_of(model, config), on_event=on_event)
+
+
+def prices_of(model: Model, config: Config) -> Prices | None:
+    """The prices of a model: the settings' own, else those listed for its name; None for one without a name."""
+    name = getattr(model, "name", "")
+    if not name:
+        return None
+    return Prices(
+        model=name,
+        base_url=getattr(model, "base_url", ""),
+        prompt=Decimal(str(config.price_prompt)) if config.price_prompt else None,
+        completion=Decimal(str(config.price_completion)) if config.price_completion else None,
+    )
+
+
+def cache_of(config: Config) -> ReplyCache | None:
+    """The cache that the settings name, opened; None where they want none. Raises ConfigError when it cannot be."""
+    if config.cache == NO_CACHE:
+        return None
+    from .cache import ReplyCache
+
+    return ReplyCache(config.cache or cache_path(), now=time.time)
+
+
+def cache_path() -> Path:
+    """Where replies are kept unless the settings say otherwise: the user's cache folder (XDG base directories)."""
+    home = os.environ.get("XDG_CACHE_HOME") or str(Path("~/.cache").expanduser())
+    return Path(home) / "summarize" / "replies.sqlite"

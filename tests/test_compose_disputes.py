@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from summarize.compose.disputes import checked_disagreements
+from summarize.compose.replies import Dispute, Proposal
+from tests.scripted import BRIDGE, FERRY, assignment_of, story_of
+
+ASSIGNMENT = assignment_of(story_of(BRIDGE, FERRY, published="2026-03-02"))
+
+
+def side(text: str, words: str) -> Proposal:
+    cites = tuple(n for n, each in enumerate(ASSIGNMENT.statements) if words in each.text)
+    return Proposal(text=text, cites=cites)
+
+
+THREE = side("The repair would cost 3 million euros.", "3 million")
+FIVE = side("The repair will cost 5 million euros.", "5 million")
+SEVEN = side("The repair will cost 7 million euros.", "5 million")
+
+
+def check(*positions: Proposal, point: str = "What the repair costs"):
+    return checked_disagreements(ASSIGNMENT, [Dispute(point, "contradiction", positions)])
+
+
+def test_every_side_has_its_evidence_and_day():
+    (found,) = check(THREE, FIVE)
+    assert (found.id, found.point, found.kind) == ("d1", "What the repair costs", "contradiction")
+    assert [each.evidence[0].article for each in found.positions] == ["a1", "a2"]
+    assert {each.published for each in found.positions} == {"2026-03-02"}
+    assert "5 million" in found.positions[1].evidence[0].text
+
+
+def test_a_side_that_does_not_hold_is_no_side():
+    assert check(THREE, SEVEN) == ()
+    assert len(check(THREE, FIVE, SEVEN)[0].positions) == 2
+
+
+def test_two_sides_on_the_same_sentence_are_one():
+    assert check(FIVE, side("An engineer put the repair at 5 million euros.", "5 million")) == ()
+
+
+def test_a_dispute_is_listed_once_and_needs_a_point():
+    twice = [Dispute("What it costs", "contradiction", (THREE, FIVE)), Dispute("The cost", "framing", (FIVE, THREE))]
+    assert len(checked_disagreements(ASSIGNMENT, twice)) == 1
+    assert check(THREE, FIVE, point="") == ()

@@ -37,10 +37,10 @@ class Counting:
 
     identity = "counting"
 
-    def __init__(self, fail_at: str = "", wait: float = 0.0) -> None:
+    def __init__(self, fail_at: str = "", wait: float = 0.0, written: int = 10) -> None:
         self.asked: list[str] = []
         self.under_way = self.most = 0
-        self._fail_at, self._wait = fail_at, wait
+        self._fail_at, self._wait, self._written = fail_at, wait, written
 
     async def complete(self, call: Call) -> Reply:
         text = call.messages[0][1]
@@ -53,7 +53,7 @@ class Counting:
                 raise RetryableError("it failed")
         finally:
             self.under_way -= 1
-        return Reply(text=text, prompt_tokens=100, completion_tokens=10)
+        return Reply(text=text, prompt_tokens=100, completion_tokens=self._written)
 
 
 def answer(model, batch, limits: RunLimits | None = None, **more):
@@ -144,9 +144,9 @@ PRICES = Prices(model="m", prompt=Decimal(10), completion=Decimal(10))  # 100 + 
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.integers(1, 30), st.integers(1, 8), st.integers(0, 200_000))
-def test_the_cost_never_exceeds_its_cap(count: int, concurrency: int, cap: int):
-    most, model = Decimal(cap) / 1_000_000, Counting()
+@given(st.integers(1, 30), st.integers(1, 8), st.integers(0, 200_000), st.integers(0, 4096))
+def test_the_cost_never_exceeds_its_cap(count: int, concurrency: int, cap: int, written: int):
+    most, model = Decimal(cap) / 1_000_000, Counting(written=written)
 
     async def main():
         async with ModelRun(model, RunLimits(concurrency=concurrency, max_cost=most), prices=PRICES) as run:
@@ -158,7 +158,7 @@ def test_the_cost_never_exceeds_its_cap(count: int, concurrency: int, cap: int):
 
     usage = asyncio.run(main())
     assert usage.cost_usd <= most
-    assert usage.cost_usd == pytest.approx(len(model.asked) * 110 * 10 / 1_000_000)
+    assert usage.cost_usd == pytest.approx(len(model.asked) * (100 + written) * 10 / 1_000_000)
 
 
 def test_calls_wait_for_those_under_way_to_cost_less_than_they_might():

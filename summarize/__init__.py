@@ -9,7 +9,7 @@ The public names are those of `__all__`. They are imported when first used, so t
 
 from __future__ import annotations
 
-from importlib import import_module
+from importlib import import_module as _import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from .records import Article, Claim, Event, Evidence, Intake, Summary, Zone
     from .render import render_json, render_markdown, render_text
     from .tokens import count_tokens
-    from .version import VERSION as __version__
+
+    __version__: str
 
 _HOMES = {
     "check": ("verify_summary",),
@@ -75,10 +76,10 @@ __all__ = [
 
 def __getattr__(name: str) -> object:
     if name == "__version__":
-        return import_module(".version", __name__).VERSION
+        return _import_module(".version", __name__).VERSION
     if name not in _HOME_OF:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f".{_HOME_OF[name]}", __name__), name)
+    value = getattr(_import_module(f".{_HOME_OF[name]}", __name__), name)
     globals()[name] = value
     return value
 

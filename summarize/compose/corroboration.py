@@ -84,8 +84,9 @@ class _Mass:
         return [(i, self._share(mine, self._sets[i]), self._share(self._sets[i], mine)) for i in others]
 
     def _share(self, one: frozenset[str], other: frozenset[str]) -> float:
-        total = sum(self._rarity[term] for term in one)
-        return sum(self._rarity[term] for term in one & other) / total if total else 0.0
+        # fsum: a set's order differs from process to process, and with it the last bits of a plain sum
+        total = math.fsum(self._rarity[term] for term in one)
+        return math.fsum(self._rarity[term] for term in one & other) / total if total else 0.0
 
 
 def _confirms(sentences: Sequence[Sentence], claim: Unit, other: int, language: str) -> bool:

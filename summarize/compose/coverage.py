@@ -8,6 +8,7 @@ for the greedy rule see Lin and Bilmes 2010). Deterministic: ties go to the earl
 from __future__ import annotations
 
 import heapq
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -54,7 +55,7 @@ class _Selection:
         self._units = units
         self._concepts = concepts
         self._share = {i: worth / (concepts.weight(i) or 1.0) for i, worth in concepts.central.items()}
-        self._times = bytearray(len(concepts.weights))  # how often each concept is covered
+        self._times = array("H", bytes(2 * len(concepts.weights)))  # how often each concept is covered
         self._lengths = [sum(passages[i].words for i in unit.passages) for unit in units]
         self._origins = [passages[unit.passages[-1]].origin for unit in units]
         self._places = [min(place for _, place in passages[unit.passages[0]].places) for unit in units]

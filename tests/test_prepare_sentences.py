@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -75,7 +76,10 @@ def test_two_sentences_are_parted(text, expected):
 
 def test_line_breaks_inside_a_block_are_white_space():
     text = "The pier was\nclosed on\r\nTuesday. It is old."
-    assert [text[a:b] for a, b in split_block(text, 0, len(text))] == ["The pier was\nclosed on\r\nTuesday.", "It is old."]
+    assert [text[a:b] for a, b in split_block(text, 0, len(text))] == [
+        "The pier was\nclosed on\r\nTuesday.",
+        "It is old.",
+    ]
 
 
 def test_an_enormous_line_is_cut_at_sentences():
@@ -93,7 +97,7 @@ WILD = st.text(st.characters(codec=None), max_size=80) | st.sampled_from(
 @given(st.lists(WILD, max_size=30).map("".join), st.sampled_from(["en", "de", "ja", "ar", "hi", "xx", ""]))
 def test_spans_are_ordered_and_cover_all_but_white_space(text, language):
     spans = split_sentences(text, language)
-    assert all(one[1] <= other[0] for one, other in zip(spans, spans[1:], strict=False))
+    assert all(one[1] <= other[0] for one, other in pairwise(spans))
     assert all(text[a:b] == text[a:b].strip() != "" for a, b in spans)
     covered = {i for a, b in spans for i in range(a, b)}
     assert {i for i, c in enumerate(text) if not c.isspace()} <= covered
@@ -101,7 +105,8 @@ def test_spans_are_ordered_and_cover_all_but_white_space(text, language):
 
 @pytest.mark.parametrize(
     "unit",
-    [" ", '"', "“", "A. ", "A", "1. ", "(", "a.Bcd", "?!", "… The ", "「x。」大", "「x。", '"Hello there. ', "“Hello there. ",
+    [" ", '"', "“", "A. ", "A", "1. ", "(", "a.Bcd", "?!", "… The ", "「x。」大", "「x。", '"Hello there. ',
+     "“Hello there. ",
      "aaaThe ", "x.) A", "U.S. ", "a\n", "\ud800 a. "],
 )  # fmt: skip
 def test_hostile_text_takes_linear_time(unit):

@@ -145,6 +145,12 @@ def test_a_text_that_addresses_its_readers_throughout_is_kept():
     assert {kind for kind, _ in zones(text)[0]} == {"body"}
 
 
+def test_a_last_paragraph_that_breaks_off_is_body():
+    cut = "The council had first spoken of closing the old pier in March, when engineers warned about the rotten timber"
+    cut += " of the pier, which had been"
+    assert kind_of(zones(f"{REPORT}\n{cut}")[0], cut[:20]) == "body"
+
+
 def test_a_list_below_a_lead_in_is_body():
     text = f"{REPORT}\nThe council named three landing places:\n- the new harbour\n- the ferry dock\n- Outer Pier"
     assert [kind for kind, _ in zones(text)[0]][-4:] == ["body"] * 4
@@ -170,7 +176,9 @@ def test_no_article_has_no_zones():
 @given(
     st.lists(
         st.text(st.characters(codec=None), max_size=60)
-        | st.sampled_from([*REPORT.split("\n"), "Advertisement The end.", "- a", "Key points:", "a | b c | D", "11:04 — A"])
+        | st.sampled_from(
+            [*REPORT.split("\n"), "Advertisement The end.", "- a", "Key points:", "a | b c | D", "11:04 — A"]
+        )
         | st.sampled_from(["\r\n", "\u2028", "\x0b", "\x85", "\ud800", "e\u0301", "😀", "\u00a0"]),
         max_size=25,
     )

@@ -96,7 +96,7 @@ def _headline(text: str, block: Block, number: int) -> Iterator[_Piece]:
     A separator belongs to the site's name beside it."""
     shape = block.shape
     spans = split_at_separators(shape.text[:400]) if number < _FIRST_LINES else []
-    if len(spans) < 2 or (len(spans) == 2 and block.size > _HEADLINE_WORDS):
+    if len(spans) < 2 or (len(spans) == 2 and (shape.ends_sentence or block.size > _HEADLINE_WORDS)):
         yield _Piece(block, number)
         return
     spans[-1] = (spans[-1][0], len(shape.text))

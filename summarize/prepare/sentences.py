@@ -168,7 +168,7 @@ def _is_abbreviated(head: str, rest: str, short: frozenset[str]) -> bool:
     before = head[: len(head) - len(token)].rstrip()
     if _NUMERAL.fullmatch(token) and (not before or before[-1] in ":;"):
         return True
-    if word in short or (_CLOCK_END.search(head) and _CALENDAR.match(rest)):
+    if word in short or word == "www" or (_CLOCK_END.search(head) and _CALENDAR.match(rest)):
         return True
     if rest[0].islower():
         return len(word) <= 4 or "." in word

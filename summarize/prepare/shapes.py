@@ -179,7 +179,7 @@ class Shape:
     @cached_property
     def commands(self) -> bool:
         """Begins with an order."""
-        return phrases.match_length(self.lower, phrases.orders()) > 0
+        return phrases.match_length(self.outside, phrases.orders()) > 0
 
     @cached_property
     def labels_abstract(self) -> int:

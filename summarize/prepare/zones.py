@@ -142,10 +142,16 @@ def _closes_report(parts: list[Part], i: int) -> bool:
     if part.inner:
         return not shape.site_voice or part.kin >= _KIN
     if not shape.ends_sentence or part.size < 4:
-        return in_list(parts, i)
+        return in_list(parts, i) or _is_cut_short(part)
     if shape.biography or shape.joints >= 2:
         return part.kin >= (1 if shape.biography else 0.6)
     return part.size > _LONG_WORDS or not shape.site_voice or part.kin >= _KIN + 0.1 * (shape.site_voice > 1)
+
+
+def _is_cut_short(part: Part) -> bool:
+    """Whether a paragraph of the report breaks off, as the last one of a shortened article does."""
+    shape = part.block.shape
+    return part.size > _LONG_NOTICE and not (shape.site_voice or shape.joints or shape.link_like) and part.kin >= _KIN
 
 
 def _mark_links(parts: list[Part]) -> list[Part]:

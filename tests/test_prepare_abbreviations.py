@@ -1,0 +1,14 @@
+import pytest
+
+from summarize.prepare.abbreviations import abbreviations
+
+
+def test_a_language_without_a_list_has_none():
+    assert abbreviations("xx") == frozenset()
+
+
+@pytest.mark.parametrize(
+    "language", ["ar", "de", "en", "es", "fr", "hi", "it", "nl", "pl", "pt", "ru", "tr", "uk", "vi"]
+)
+def test_entries_are_small_and_without_their_last_full_stop(language):
+    assert all(word == word.lower() and not word.endswith(".") for word in abbreviations(language))

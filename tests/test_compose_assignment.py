@@ -91,7 +91,7 @@ def test_a_budget_that_holds_no_material_is_refused_with_the_least_that_does():
     with pytest.raises(LimitError, match="the template direct alone takes") as refused:
         room_of(PROMPTS["direct"], Brief(input_tokens=900))
     least = int(refused.value.hint.split()[-1])
-    assert room_of(PROMPTS["direct"], Brief(input_tokens=least)) == 500
+    assert room_of(PROMPTS["direct"], Brief(input_tokens=least)) == 300
 
 
 def test_a_prompt_over_the_budget_is_never_made():

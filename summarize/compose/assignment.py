@@ -29,7 +29,7 @@ NOTE_ROOM = 80  # tokens kept free in every prompt for the reason why a first re
 _MARK = "\x00"  # stands for a slot's text while the frame is measured; no template can hold it
 _FENCE_ROOM = 22  # tokens of a fence's token at most: one a digit, and two where it meets the marks around it
 _A_MESSAGE, _A_REPLY = 4, 3  # tokens that chat formats add to each message and before the reply
-_LEAST_ROOM = 500  # tokens of material in the smallest useful call
+_LEAST_ROOM = 300  # tokens of material in the smallest useful call
 _LONGEST = 90  # words; a longer "sentence" is a paragraph
 QUOTED = 0.4  # share of letters in quotation marks from which a sentence must say who speaks
 
@@ -102,7 +102,12 @@ class Assignment:
         claim = self.claim(proposal, self.cited(proposal))
         if not claim.attributed_to and quoted_share(claim.text) > QUOTED and not find_speaker(claim.text).kind:
             return ("quotes: it does not say who speaks",)
-        return faults_of(self.judge(claim))
+        return faults_of(self.judge(claim)) or self._bare_names(proposal)
+
+    def _bare_names(self, proposal: Proposal) -> tuple[str, ...]:
+        """The judge weighs names like other words: "Mayor A. B. resigned" must not stand on any sentence about A. B."""
+        held = self.reciter.tells(proposal.text, proposal.cites)
+        return () if held else ("support: what it tells of those it names is not in the cited sentences",)
 
     def found(self, proposal: Proposal) -> Proposal | None:
         """The same sentence on the statement that carries it, when it only cites the wrong ones."""

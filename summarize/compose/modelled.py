@@ -72,7 +72,7 @@ def _material(
     off_topic: frozenset[str],
 ) -> tuple[list[Sentence], list[Sentence]]:
     """The sentences to be sent, over-long ones cut, and those that speak to a program, which are not sent."""
-    room = min(room_of(prompts[name], brief) for name in ("direct", "extract", "repair"))
+    room = min(room_of(prompts[name], brief) for name in ("extract", "repair"))
     most = longest_statement(room, descriptions)
     usable: list[Sentence] = []
     flagged: list[Sentence] = []

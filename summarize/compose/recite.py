@@ -14,15 +14,18 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..records import Check, CitedBy, Claim, Evidence
-from ..text.words import terms
+from ..text.words import terms, words
 from .statements import Statement
 
 Judge = Callable[[Claim], tuple[Check, ...]]
 
 _CARRIES = 0.30  # share of the claim's mass from which a cited sentence carries it (the gate's own floor)
 _ADDS = 0.10  # share that a weaker one must add to what the others hold
+_TELLS = 0.25  # share of a claim's words outside names that its evidence must hold: paraphrases change most of them
+_FINDS = 0.6  # share from which a sentence carries a claim that cites others
 _MATCHES = 0.45  # share from which a sentence that was not cited is evidence, if every check passes on it alone
 _COMMON = 400  # terms in more statements than this nominate nobody: the work stays linear
+_NOUN_CAPITALS = frozenset(("de", "lb"))
 _NOMINEES = 40  # sentences tried for one claim at most, the likeliest first
 
 
@@ -60,7 +63,14 @@ class Reciter:
 
     def find(self, claim: Claim) -> tuple[int, ...]:
         """A statement that carries a claim alone, whatever the model cites; () when there is none."""
-        return next(((n,) for n in self._nominees(claim.text, frozenset()) if self.passes(claim, (n,))), ())
+        nominees = self._nominees(claim.text, frozenset(), _FINDS)
+        return next(((number,) for number in nominees if self.passes(claim, (number,))), ())
+
+    def tells(self, text: str, numbers: Iterable[int]) -> bool:
+        """Whether statements hold enough of what a text says besides names; True for a text of names only."""
+        said = set(terms(self._without_names(text), self._language))
+        held = {term for number in numbers for term in terms(self._statements[number].text, self._language)}
+        return len(said & held) >= _TELLS * len(said)
 
     def likest(self, text: str, floor: float) -> list[int]:
         """Statements that hold at least `floor` of a text's mass or lie in it by that share, likeliest first."""
@@ -77,7 +87,7 @@ class Reciter:
     def passes(self, claim: Claim, numbers: Sequence[int]) -> bool:
         """Whether a claim passes every check on these statements alone."""
         evidence = evidence_of(self._statements, numbers, "match", copies=False)
-        return not faults_of(self._judge(_with(claim, evidence)))
+        return self.tells(claim.text, numbers) and not faults_of(self._judge(_with(claim, evidence)))
 
     def _kept(self, claim: Claim, cited: Sequence[int]) -> tuple[int, ...]:
         """Drop what does not carry the claim, unless the claim then fails a check."""
@@ -93,7 +103,13 @@ class Reciter:
         dropped = len(kept) < len(cited)
         return tuple(cited) if not kept or (dropped and not self.passes(claim, kept)) else tuple(sorted(kept))
 
-    def _nominees(self, text: str, cited: frozenset[int]) -> list[int]:
+    def _without_names(self, text: str) -> str:
+        """The words that begin small; the whole text where every noun has a capital."""
+        if self._language in _NOUN_CAPITALS:
+            return text
+        return " ".join(word for word in words(text) if not word[0].isupper() and not word[0].isdigit())
+
+    def _nominees(self, text: str, cited: frozenset[int], floor: float = _MATCHES) -> list[int]:
         """Statements not cited that hold enough of a text's mass, the likeliest first."""
         said = set(terms(text, self._language))
         whole = self._mass(said) or 1.0
@@ -102,7 +118,7 @@ class Reciter:
             for number in self._sharing(said)
             if number not in cited
         ]
-        return [number for share, number in sorted(shares)[:_NOMINEES] if -share >= _MATCHES]
+        return [number for share, number in sorted(shares)[:_NOMINEES] if -share >= floor]
 
     def _sharing(self, said: set[str]) -> list[int]:
         """Statements that share at least two terms with a claim, or one when it has no more."""

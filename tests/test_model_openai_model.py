@@ -29,12 +29,24 @@ CALL = Call(name="direct", messages=(("system", "Be brief."), ("user", "Say some
 STREAMED = Call(name="direct", messages=CALL.messages, schema=SCHEMA, stream=True)
 
 
-async def no_sleep(_: float) -> None:
-    await asyncio.sleep(0)
+class Hurried:
+    """A clock that sleeping moves at once."""
+
+    def __init__(self) -> None:
+        self.ahead = 0.0
+
+    def clock(self) -> float:
+        return time.monotonic() + self.ahead
+
+    async def sleep(self, seconds: float) -> None:
+        self.ahead += seconds
+        await asyncio.sleep(0)
 
 
-def model(url: str, *, key: str = KEY, sleep=no_sleep, transport=None, **settings_: object) -> OpenAIModel:
-    world = Surroundings(environment={"OPENAI_API_KEY": key}, sleep=sleep, transport=transport)
+def model(url: str, *, key: str = KEY, sleep=None, transport=None, **settings_: object) -> OpenAIModel:
+    hurried = Hurried()
+    clock, sleep = (time.monotonic, sleep) if sleep else (hurried.clock, hurried.sleep)
+    world = Surroundings(environment={"OPENAI_API_KEY": key}, clock=clock, sleep=sleep, transport=transport)
     return OpenAIModel("some-model", base_url=url, settings=ModelSettings(**settings_), surroundings=world)
 
 

@@ -2,8 +2,8 @@
 
 Each article is the vector of its most frequent terms (1 + log of the count, unit length). In one pass it joins the
 group whose sum of vectors it resembles most, or founds one; groups that resemble each other are then joined. The
-largest is the story. Measured on 48 real clusters and 178 mixtures of two: no cluster is parted, seven mixtures of eight
-are, the rest being two stories of one politician or one kind of disaster.
+largest is the story. Measured on 48 real clusters and 178 mixtures of two: no cluster is parted, seven mixtures of
+eight are, the rest being two stories of one politician or one kind of disaster.
 """
 
 from __future__ import annotations

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from summarize import Article, prepare_story
+from summarize.compose.candidates import find_candidates
 from summarize.compose.headline import choose_headline
 from summarize.prepare import Story
+from summarize.text.words import terms
 
 BODY = (
     "The city council of Porto voted on Tuesday to close the old bridge for repairs until the spring of next year. "
@@ -21,7 +23,9 @@ def headline(
     story: Story, off_topic: frozenset[str] = frozenset(), rank: dict[str, int] | None = None
 ) -> tuple[str, list[str]]:
     days = rank or {article.id: 0 for article in story.articles}
-    text, evidence = choose_headline(story, days, off_topic)
+    candidates = find_candidates(story, off_topic)
+    told = [(candidate, terms(candidate.passage.text)) for candidate in candidates]
+    text, evidence = choose_headline(story, told, days, off_topic)
     texts = {article.id: article.text for article in story.articles}
     assert all(texts[e.article][e.start : e.end] == e.text for e in evidence)
     return text, [e.article for e in evidence]

@@ -49,11 +49,11 @@ def find_candidates(story: Story, off_topic: Set[str]) -> list[Candidate]:
 def find_heads(story: Story, off_topic: Set[str]) -> list[Passage]:
     """Titles, abstracts and headings as passages that stand at the top of their origins."""
     origin = _origins(story)
-    return [
-        Passage(s.text, story.language, count_words(s.text), ((origin[s.article], 0),))
-        for s in story.sentences
-        if s.zone in _HEADS and s.article not in off_topic
-    ]
+    places: dict[str, list[tuple[int, int]]] = {}
+    for sentence in story.sentences:
+        if sentence.zone in _HEADS and sentence.article not in off_topic:
+            places.setdefault(sentence.text, []).append((origin[sentence.article], 0))
+    return [Passage(text, story.language, count_words(text), tuple(found)) for text, found in places.items()]
 
 
 def _origins(story: Story) -> dict[str, int]:

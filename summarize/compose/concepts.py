@@ -150,6 +150,7 @@ def _agreement(passages: Sequence[Passage], vectors: dict[int, dict[str, float]]
     for i, vector in vectors.items():
         for stem in vector:
             holders[stem].append(i)
+    origin = {i: passages[i].origin for i in vectors}
     likeness: dict[tuple[int, int], float] = defaultdict(float)
     work = 0
     for stem, held in sorted(holders.items(), key=lambda item: (len(item[1]), item[0])):
@@ -158,22 +159,23 @@ def _agreement(passages: Sequence[Passage], vectors: dict[int, dict[str, float]]
             break
         for place, i in enumerate(held):
             for j in held[place + 1 :]:
-                if passages[i].origin != passages[j].origin:
+                if origin[i] != origin[j]:
                     likeness[i, j] += vectors[i][stem] * vectors[j][stem]
-    return _best_by_origin(passages, likeness, tuple(vectors))
+    return _best_by_origin(passages, likeness, origin)
 
 
 def _best_by_origin(
-    passages: Sequence[Passage], likeness: dict[tuple[int, int], float], shortlist: Sequence[int]
+    passages: Sequence[Passage], likeness: dict[tuple[int, int], float], origin: dict[int, int]
 ) -> dict[int, float]:
     """Sum of the best likeness to each other origin; an origin with the very same words counts in full."""
     best: dict[int, dict[int, float]] = {
-        i: dict.fromkeys({origin for origin, _ in passages[i].places} - {passages[i].origin}, 1.0) for i in shortlist
+        i: dict.fromkeys({place for place, _ in passages[i].places} - {own}, 1.0) for i, own in origin.items()
     }
     for (i, j), value in likeness.items():
-        for one, origin in ((i, passages[j].origin), (j, passages[i].origin)):
-            best[one][origin] = max(best[one].get(origin, 0.0), value)
-    return {i: sum(row.values()) for i, row in best.items()}
+        for row, other in ((best[i], origin[j]), (best[j], origin[i])):
+            if value > row.get(other, 0.0):
+                row[other] = value
+    return {i: math.fsum(row.values()) for i, row in best.items()}
 
 
 def _unit_vectors(found: dict[int, Sequence[str]]) -> dict[int, dict[str, float]]:

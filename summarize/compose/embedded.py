@@ -41,7 +41,8 @@ def draft_embedded(story: Story, words: int, off_topic: frozenset[str] = frozens
         _claim(number, [candidates[i] for i in unit.passages], [candidates[i] for i in further], story)
         for number, (unit, further) in enumerate(zip(picked, found.evidence, strict=True), 1)
     )
-    headline, evidence = choose_headline(story, chronology.rank, off_topic)
+    told = zip(candidates, concepts.terms, strict=True)
+    headline, evidence = choose_headline(story, told, chronology.rank, off_topic)
     omitted = list_omissions(story, Fates(candidates, picked, found, fitness), off_topic)
     return Draft(headline, evidence, claims, omitted, warnings=chronology.warnings)
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 from ..prepare import Story
 from ..records import Evidence, Sentence
 from ..text.words import count_words, terms
+from .candidates import Candidate
 from .readability import is_neutral
 
 _LONGEST = 20  # words
@@ -16,14 +17,21 @@ _OLDER = 0.85  # worth of a title from an earlier day beside one from the last d
 
 
 def choose_headline(
-    story: Story, rank: Mapping[str, int], off_topic: frozenset[str] = frozenset()
+    story: Story,
+    told: Iterable[tuple[Candidate, Sequence[str]]],
+    rank: Mapping[str, int],
+    off_topic: Set[str] = frozenset(),
 ) -> tuple[str, tuple[Evidence, ...]]:
-    """The best title as (text, evidence); ("", ()) when no article has one. `rank` orders article ids by day."""
+    """The best title as (text, evidence); ("", ()) when no article has one.
+
+    `told` are the body sentences with their terms; `rank` orders article ids by the days they report.
+    """
     titles = [s for s in story.sentences if s.zone == "title" and s.article not in off_topic]
     titles = [s for s in titles if 3 <= count_words(s.text) <= _LONGEST]
     if not titles:
         return "", ()
-    holders = _holders(story, off_topic)
+    asked = frozenset(term for title in titles for term in terms(title.text, story.language))
+    holders = _holders(told, asked)
     last = max(rank[sentence.article] for sentence in titles)
 
     def worth(title: Sentence) -> tuple[bool, float]:
@@ -34,13 +42,12 @@ def choose_headline(
     return " ".join(best.text.split()), (Evidence(best.article, best.start, best.end, best.text),)
 
 
-def _holders(story: Story, off_topic: frozenset[str]) -> dict[str, set[str]]:
-    """In which articles' bodies each term stands."""
+def _holders(told: Iterable[tuple[Candidate, Sequence[str]]], asked: frozenset[str]) -> dict[str, set[str]]:
+    """In which articles' bodies each term that is asked for stands."""
     holders: dict[str, set[str]] = defaultdict(set)
-    for sentence in story.sentences:
-        if sentence.zone == "body" and sentence.article not in off_topic:
-            for term in terms(sentence.text, story.language):
-                holders[term].add(sentence.article)
+    for candidate, found in told:
+        for term in asked.intersection(found):
+            holders[term].update(sentence.article for sentence in candidate.sentences)
     return holders
 
 

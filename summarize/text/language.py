@@ -21,6 +21,7 @@ _SCRIPTS = (
     ("he", (0x0590, 0x05FF)),
     ("el", (0x0370, 0x03FF)),
 )
+_LATIN_END = "\u02ff"
 _ARABIC = (0x0600, 0x06FF)
 # Letters that tell languages of one script apart.
 _URDU, _PERSIAN = frozenset("ٹڈڑے"), frozenset("پچژگ")
@@ -30,19 +31,20 @@ _UKRAINIAN, _RUSSIAN = frozenset("іїєґ"), frozenset("ыэё")
 def guess_language(text: str) -> str:
     """The two-letter code of a text's language, or "" when neither script nor function words decide."""
     sample = text[:_SAMPLE].lower()
-    letters = [] if sample.isascii() else [ord(c) for c in sample if c.isalpha()]
+    letters = sum(map(str.isalpha, sample))
+    foreign = [] if sample.isascii() else [ord(c) for c in sample if c > _LATIN_END and c.isalpha()]
     for language, script in _SCRIPTS:
-        if _holds(letters, script):
+        if foreign and _holds(foreign, letters, script):
             return language
-    if _holds(letters, _ARABIC):
+    if foreign and _holds(foreign, letters, _ARABIC):
         return "ur" if _URDU & set(sample) else "fa" if _PERSIAN & set(sample) else "ar"
     return _by_function_words(sample)
 
 
-def _holds(letters: list[int], script: tuple[int, int]) -> bool:
-    """Whether at least a tenth of the letters are of a script; Latin names stand in all of them."""
+def _holds(foreign: list[int], letters: int, script: tuple[int, int]) -> bool:
+    """Whether at least a tenth of all letters are of a script; Latin names stand in all of them."""
     low, high = script
-    return bool(letters) and 10 * sum(low <= c <= high for c in letters) > len(letters)
+    return 10 * sum(low <= c <= high for c in foreign) > letters
 
 
 def _by_function_words(sample: str) -> str:

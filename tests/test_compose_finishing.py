@@ -44,6 +44,15 @@ def test_the_least_important_sentences_give_way_to_the_length():
     assert "Nobody" in " ".join(claim.text for claim in draft.claims)
 
 
+def test_a_text_that_is_too_short_is_filled_with_notes_on_something_else():
+    draft = done(
+        on("was closed on Monday"), spares=(on("Inspectors found"), on("20,000", weight=3), on("Nobody", weight=4))
+    )
+    assert [claim.evidence[0].text[:6] for claim in draft.claims] == ["The br", "“Nobod", "About "]
+    draft = done(on("was closed on Monday"), spares=(on("Inspectors found"),))
+    assert len(draft.claims) == 1, "it says the same"
+
+
 def test_every_sentence_is_accounted_for_once():
     draft = done(on("3 million"), losses=(Loss(on("A ferry"), "names: nobody"),), unheard=frozenset((3,)))
     counts = account(len(STORY.sentences), draft.omitted)

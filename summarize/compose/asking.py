@@ -122,7 +122,7 @@ def _judge_all(assignment: Assignment, each: _Round, answer: Answer) -> None:
 
 
 def _repair(assignment: Assignment, each: _Round, answer: Answer) -> Call | None:
-    """Send failed sentences back with what they cite and its neighbours, as many as one prompt holds."""
+    """Send failed sentences back with what they cite and what stands before it, as many as one prompt holds."""
     prompt, brief = assignment.prompts["repair"], assignment.brief
     room = room_of(prompt, brief) - _SEAM
     failed = list(each.failed.items())
@@ -145,10 +145,10 @@ def _fault_line(proposal: Proposal, place: int, why: str, shown: Mapping[int, in
 
 
 def _around(assignment: Assignment, proposal: Proposal) -> list[int]:
-    """The statements a proposal cites and their neighbours in the same article; without any, the likeliest ones."""
+    """The statements a proposal cites and those before them in the same article; without any, the likeliest ones."""
     if not proposal.cites:
         return assignment.reciter.likest(proposal.text, 0.3)[:5]
-    near = {n + step for n in proposal.cites for step in (-1, 0, 1) if 0 <= n + step < len(assignment.statements)}
+    near = {n + step for n in proposal.cites for step in (-1, 0) if n + step >= 0}
     homes = {assignment.statements[n].articles[0] for n in proposal.cites}
     return sorted(n for n in near if n in proposal.cites or assignment.statements[n].articles[0] in homes)
 

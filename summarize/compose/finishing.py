@@ -11,7 +11,7 @@ from .asking import Loss
 from .assignment import Assignment
 from .disputes import checked_disagreements
 from .draft import Draft
-from .length import keep_to_length
+from .length import TOLERANCE, keep_to_length
 from .merging import distinct
 from .readability import is_neutral
 from .recite import evidence_of
@@ -27,7 +27,8 @@ _Fate = tuple[OmissionReason, str | None, str]
 class Written:
     """What the calls brought: sentences in reading order and all that did not make it.
 
-    `unheard` are statements (numbers) of chunks for which no usable reply came, `troubles` the reasons.
+    `spares` are notes that may fill a text that came out too short. `unheard` are statements (numbers) of chunks for
+    which no usable reply came, `troubles` the reasons.
     """
 
     proposals: tuple[Proposal, ...]
@@ -36,6 +37,7 @@ class Written:
     losses: tuple[Loss, ...] = ()
     unheard: frozenset[int] = frozenset()
     troubles: tuple[str, ...] = ()
+    spares: tuple[Proposal, ...] = ()
 
 
 def finish(
@@ -46,7 +48,7 @@ def finish(
     off_topic: frozenset[str],
 ) -> Draft:
     """Make the draft. `usable` are the sentences that were sent, over-long ones cut; `flagged` were held back."""
-    proposals = distinct(written.proposals)
+    proposals = _filled(assignment, distinct(written.proposals), written.spares)
     kept = keep_to_length(
         [count_words(proposal.text) for proposal in proposals],
         [proposal.weight for proposal in proposals],
@@ -64,6 +66,22 @@ def finish(
         disagreements=checked_disagreements(assignment, written.disputes),
         parts=len(usable) + len(flagged) - sum(_is_material(s, off_topic) for s in assignment.story.sentences),
     )
+
+
+def _filled(assignment: Assignment, proposals: list[Proposal], spares: Sequence[Proposal]) -> list[Proposal]:
+    """Add the weightiest notes on something else, at the end, where a text came out too short."""
+    words = assignment.brief.words
+    filled, total = list(proposals), sum(count_words(proposal.text) for proposal in proposals)
+    used = {number for proposal in proposals for number in proposal.cites}
+    for spare in sorted(spares, key=lambda each: -each.weight):
+        length = count_words(spare.text)
+        if total >= words * (1 - TOLERANCE) or total + length > words * (1 + TOLERANCE):
+            continue
+        said = {number for each in filled for number in assignment.reciter.likest(each.text, _REPEAT)}
+        if not said & set(spare.cites) and not used & set(spare.cites):
+            filled.append(spare)
+            total += length
+    return filled
 
 
 def _is_material(sentence: Sentence, off_topic: frozenset[str]) -> bool:

@@ -36,6 +36,7 @@ _WORDS_A_SENTENCE = 20  # models write 22 to 28: a few sentences more than neede
 _TOKENS_A_NOTE = 50  # of a note in a merge call, its bracket included
 _TOKENS_WRITTEN = 110  # of a note in a reply, JSON included
 _FEWEST = 4  # notes asked of a chunk
+_NOTES = 10  # notes asked of all chunks together for each sentence of the summary: most say what others say too
 
 
 def draft_modelled(
@@ -115,8 +116,10 @@ def _noted(assignment: Assignment) -> _Writing:
     troubles = [each.trouble for each in heard if each.trouble]
     if len(troubles) == len(heard):
         raise _failure(troubles[0])
+    notes = tuple(note for each in heard for note in shortened(each.proposals, 2 * asked))
     return Written(
-        tuple(note for each in heard for note in shortened(each.proposals, 2 * asked)),
+        notes,
+        spares=notes,
         losses=tuple(loss for each in heard for loss in each.losses),
         unheard=frozenset(n for chunk, each in zip(chunks, heard, strict=True) if each.trouble for n in chunk),
         troubles=tuple(
@@ -196,9 +199,9 @@ def _sentences(brief: Brief) -> int:
 
 def _notes(assignment: Assignment, chunks: int) -> int:
     """How many notes to ask of each chunk: enough for the summary, few enough for one merge call and one reply."""
-    room = room_of(assignment.prompts["merge"], assignment.brief)
+    room, wanted = room_of(assignment.prompts["merge"], assignment.brief), _sentences(assignment.brief)
     fitting = min(room // (chunks * _TOKENS_A_NOTE), assignment.brief.output_tokens // _TOKENS_WRITTEN)
-    return max(_FEWEST, min(2 * _sentences(assignment.brief), fitting))
+    return max(_FEWEST, min(2 * wanted, _NOTES * wanted // chunks, fitting))
 
 
 def _failure(trouble: Unusable) -> SummarizeError:

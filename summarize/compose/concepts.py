@@ -22,6 +22,7 @@ _POSITION_DECAY = 0.57  # weight of a concept first met in sentence n of an arti
 _WORD_WEIGHT = 0.25  # a single word weighs so much of a pair
 _CENTRAL_WEIGHT = 0.5  # being said by other origins too, against covering concepts, per word
 _SHORTLIST = 1500  # passages compared with each other; five long articles have 200
+SAME_TOPIC = 0.2  # cosine from which two passages tell of the same thing
 _MOST_PAIRS = 1_000_000  # products of two passages that share a term; rare terms go first
 
 
@@ -48,7 +49,8 @@ class Concepts:
     """The concepts of all passages, numbered. `of[i]` holds passage i's; `weights` is by concept number.
 
     `terms[i]` are passage i's stems. `shortlist` are the passages worth looking at, in order; `central` gives for each
-    of them what it is worth that other origins say the same, in the units of `weights`, `vectors` its TF-IDF vector.
+    of them what it is worth that other origins say the same, in the units of `weights`, `tellers` how many origins tell
+    of the same thing, its own included, `vectors` its TF-IDF vector.
     """
 
     of: tuple[array[int], ...]
@@ -56,6 +58,7 @@ class Concepts:
     terms: tuple[tuple[str, ...], ...]
     shortlist: tuple[int, ...]
     central: dict[int, float]
+    tellers: dict[int, int]
     vectors: dict[int, dict[str, float]]
 
     def likeness(self, i: int, j: int) -> float:
@@ -83,10 +86,12 @@ def find_concepts(passages: Sequence[Passage], heads: Sequence[Passage] = ()) ->
     shortlist = _shortlist(passages, of, weights)
     per_word = _CENTRAL_WEIGHT * total / (sum(passage.words for passage in passages) or 1)
     vectors = _unit_vectors({i: found[i] for i in shortlist})
-    agreement = _agreement(passages, vectors)
+    best = _best_by_origin(passages, vectors)
+    agreement = {i: math.fsum(row.values()) for i, row in best.items()}
     most = max(agreement.values(), default=0.0) or 1.0
     central = {i: per_word * passages[i].words * agreement[i] / most for i in shortlist}
-    return Concepts(of, weights, found, shortlist, central, vectors)
+    tellers = {i: 1 + sum(value >= SAME_TOPIC for value in row.values()) for i, row in best.items()}
+    return Concepts(of, weights, found, shortlist, central, tellers, vectors)
 
 
 def _terms(passages: Sequence[Passage]) -> tuple[tuple[str, ...], ...]:
@@ -141,16 +146,16 @@ def _shortlist(passages: Sequence[Passage], of: Sequence[array[int]], weights: a
     return tuple(sorted(sorted(range(len(passages)), key=lambda i: (-worth[i], i))[:_SHORTLIST]))
 
 
-def _agreement(passages: Sequence[Passage], vectors: dict[int, dict[str, float]]) -> dict[int, float]:
-    """For each shortlisted passage: the sum over other origins of the best cosine any passage of theirs reaches.
+def _likeness(passages: Sequence[Passage], vectors: dict[int, dict[str, float]]) -> dict[tuple[int, int], float]:
+    """Cosines of passages of different origins that share a term.
 
     Rare terms are compared first and the work is capped: the commonest terms say least about what belongs together.
     """
+    origin = {i: passages[i].origin for i in vectors}
     holders: dict[str, list[int]] = defaultdict(list)
     for i, vector in vectors.items():
         for stem in vector:
             holders[stem].append(i)
-    origin = {i: passages[i].origin for i in vectors}
     likeness: dict[tuple[int, int], float] = defaultdict(float)
     work = 0
     for stem, held in sorted(holders.items(), key=lambda item: (len(item[1]), item[0])):
@@ -161,21 +166,20 @@ def _agreement(passages: Sequence[Passage], vectors: dict[int, dict[str, float]]
             for j in held[place + 1 :]:
                 if origin[i] != origin[j]:
                     likeness[i, j] += vectors[i][stem] * vectors[j][stem]
-    return _best_by_origin(passages, likeness, origin)
+    return likeness
 
 
-def _best_by_origin(
-    passages: Sequence[Passage], likeness: dict[tuple[int, int], float], origin: dict[int, int]
-) -> dict[int, float]:
-    """Sum of the best likeness to each other origin; an origin with the very same words counts in full."""
+def _best_by_origin(passages: Sequence[Passage], vectors: dict[int, dict[str, float]]) -> dict[int, dict[int, float]]:
+    """For each passage: the best likeness to a passage of each other origin, 1 for one with the very same words."""
+    origin = {i: passages[i].origin for i in vectors}
     best: dict[int, dict[int, float]] = {
         i: dict.fromkeys({place for place, _ in passages[i].places} - {own}, 1.0) for i, own in origin.items()
     }
-    for (i, j), value in likeness.items():
+    for (i, j), value in _likeness(passages, vectors).items():
         for row, other in ((best[i], origin[j]), (best[j], origin[i])):
             if value > row.get(other, 0.0):
                 row[other] = value
-    return {i: math.fsum(row.values()) for i, row in best.items()}
+    return best
 
 
 def _unit_vectors(found: dict[int, Sequence[str]]) -> dict[int, dict[str, float]]:

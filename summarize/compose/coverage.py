@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from .concepts import Concepts, Passage
+from .concepts import SAME_TOPIC, Concepts, Passage
 
 # Chosen like the weights in `concepts`: on 36 clusters of other events, flat around these values.
 _COST_POWER = 0.44  # value / words ** 0.44: below 1, so that long sentences that say much are not starved
@@ -22,6 +22,8 @@ _HEARD_WORDS = 24  # words of budget for each origin from which all origins are 
 _FAIR_SHARE = 1.03  # the unit that makes an origin heard may be so many equal shares of the length that is left
 _LEAD_DECAY = 0.25  # as such, a unit is worth (1 + n) ** -0.25 as its article's nth sentence: its news comes first
 _ALIKE = 0.36  # cosine from which two passages say the same thing: only one of them is printed
+_LEAST_TELLERS = 3  # origins that make a topic; with five or more, half of them
+_TOPICS = 40  # topics looked at, the most agreed ones first
 _ROUNDS = 8  # of exchanges at most; most clusters need fewer than three
 _EXCHANGED = 250  # passages tried in exchanges: the best by their own value
 
@@ -39,10 +41,12 @@ def choose(passages: Sequence[Passage], concepts: Concepts, units: Sequence[Unit
     Every origin is heard when `words` allows it, 24 for each, and it has a unit that is short enough.
     """
     selection = _Selection(passages, concepts, units, words)
-    if words >= _HEARD_WORDS * len({passage.origin for passage in passages}):
+    origins = len({passage.origin for passage in passages})
+    if words >= _HEARD_WORDS * origins:
         selection.hear_all()
     selection.fill()
     selection.exchange()
+    selection.tell_topics(max(_LEAST_TELLERS, (origins + 1) // 2))
     selection.fill()
     return [units[n] for n in selection.chosen]
 
@@ -106,6 +110,40 @@ class _Selection:
                 return
             self._drop(best[0])
             self._take(best[1])
+
+    def tell_topics(self, tellers: int) -> None:
+        """Make room for what so many origins tell of and no chosen unit speaks of, at the cost of what few tell."""
+        told = self._concepts.tellers
+        broad = [n for n, unit in enumerate(self._units) if told.get(unit.passages[-1], 0) >= tellers]
+        for n in sorted(broad, key=lambda n: (-self._concepts.central[self._units[n].passages[-1]], n))[:_TOPICS]:
+            if any(self._speaks_of(m, n) for m in self.chosen):
+                continue
+            narrow = [m for m in self.chosen if all(told.get(i, 0) < tellers for i in self._units[m].passages)]
+            for old in sorted(narrow, key=self._value_of_chosen):
+                if self._replaces(n, old):
+                    break
+
+    def _speaks_of(self, m: int, n: int) -> bool:
+        """Whether a chosen unit tells of what another unit tells of."""
+        return any(
+            self._concepts.likeness(i, j) >= SAME_TOPIC
+            for i in self._units[m].passages
+            for j in self._units[n].passages
+        )
+
+    def _value_of_chosen(self, n: int) -> float:
+        self._drop(n)
+        value = self._value(n)
+        self._take(n)
+        return value
+
+    def _replaces(self, new: int, old: int) -> bool:
+        """Put a unit in the place of a chosen one if it fits and silences no origin; say whether it did."""
+        self._drop(old)
+        silenced = not self._heard[self._origins[old]] and self._origins[new] != self._origins[old]
+        fits = self._fits(new) and not silenced
+        self._take(new if fits else old)
+        return fits
 
     def _gains(self, old: int, pool: Iterable[int]) -> list[tuple[int, float]]:
         """What each unit of the pool would gain in the place of a chosen one."""

@@ -24,6 +24,7 @@ from .order import reading_order
 from .readability import Fitness, judge
 
 _LIST_MARK = re.compile(r"[-*•‣▪–—●] +")
+_PAIR_WORDS = 75  # longest claim of two sentences
 _QUOTE_SHARE = 0.4  # share of letters inside quotation marks from which a claim is a quotation
 
 
@@ -70,7 +71,8 @@ def _units(candidates: Sequence[Candidate], fitness: Mapping[int, Fitness]) -> l
 def _follows(candidates: Sequence[Candidate], i: int) -> bool:
     """Whether a sentence stands right behind the candidate before it, in running text."""
     lead, sentence = candidates[i - 1].sentence, candidates[i].sentence
-    beside = lead.article == sentence.article and lead.number + 1 == sentence.number
+    words = candidates[i - 1].passage.words + candidates[i].passage.words
+    beside = lead.article == sentence.article and lead.number + 1 == sentence.number and words <= _PAIR_WORDS
     return beside and sentence.lead is None and not _LIST_MARK.match(sentence.text)
 
 

@@ -1,0 +1,105 @@
+"""Reading a summary's sources again: proved texts come back, everything else is a finding."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarize.check.findings import Ledger
+from summarize.check.sources import read_sources, uncovered
+
+TEXT = "The bridge is closed. Ferries run – every hour."
+
+
+def entry(text: str, /, **changes: object) -> dict[str, object]:
+    raw = text.encode()
+    item = {"id": "a1", "path": "a.txt", "sha256": hashlib.sha256(raw).hexdigest(), "encoding": "utf-8"}
+    return {**item, "characters": len(text), **changes}
+
+
+def read(item: dict[str, object], root: Path | None) -> tuple[dict[str, str], list[str]]:
+    ledger = Ledger()
+    sources = read_sources({"articles": [item]}, ledger, root=root, max_size=10_000)
+    return sources.texts, [found.message for found in ledger.found]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "a.txt").write_bytes(TEXT.encode())
+    return tmp_path
+
+
+def test_an_unchanged_file_is_proved_from_the_root(folder: Path) -> None:
+    assert read(entry(TEXT), folder) == ({"a1": TEXT}, [])
+
+
+def test_a_changed_file_gives_no_text_and_says_so(folder: Path) -> None:
+    (folder / "a.txt").write_bytes(TEXT.replace("hour", "week").encode())
+    texts, messages = read(entry(TEXT), folder)
+    assert texts == {}
+    assert messages == ["source [1] a.txt has changed: its SHA-256 is not the summary's"]
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"path": "b.txt"}, "b.txt"),
+        ({"encoding": "no-such"}, "no text encoding"),
+        ({"encoding": "idna"}, "no text encoding"),
+        ({"encoding": 5}, "no text encoding"),
+        ({"characters": 3}, "the summary says 3"),
+        ({"path": None}, "neither a path nor a text"),
+    ],
+)
+def test_each_thing_that_does_not_fit_is_named(folder: Path, change: dict[str, object], said: str) -> None:
+    texts, messages = read(entry(TEXT, **change), folder)
+    assert texts == {}
+    assert any(said in message for message in messages), messages
+
+
+def test_a_stored_text_is_proved_by_its_own_hash(tmp_path: Path) -> None:
+    stored = entry(TEXT, path="-", text=TEXT)
+    assert read(stored, tmp_path) == ({"a1": TEXT}, [])
+    texts, messages = read({**stored, "text": TEXT.replace("hour", "week")}, tmp_path)
+    assert texts == {}
+    assert any("SHA-256" in message for message in messages)
+
+
+def test_a_record_must_still_stand_in_its_file(tmp_path: Path) -> None:
+    (tmp_path / "wire.jsonl").write_text(json.dumps({"text": "Other."}) + "\n" + json.dumps({"text": TEXT}) + "\n")
+    item = entry(TEXT, path="wire.jsonl", record=2, text=TEXT)
+    assert read(item, tmp_path) == ({"a1": TEXT}, [])
+    texts, messages = read({**item, "record": 1}, tmp_path)
+    assert texts == {}
+    assert any("record 1 of the file is no longer this text" in message for message in messages)
+
+
+def test_an_id_used_twice_is_a_finding(folder: Path) -> None:
+    ledger = Ledger()
+    read_sources({"articles": [entry(TEXT), entry(TEXT)]}, ledger, root=folder, max_size=10_000)
+    assert any("used twice" in found.message for found in ledger.found)
+
+
+def test_a_file_over_the_limit_is_not_read(folder: Path) -> None:
+    ledger = Ledger()
+    assert read_sources({"articles": [entry(TEXT)]}, ledger, root=folder, max_size=10).texts == {}
+    assert ledger.found
+
+
+def test_uncovered_gives_the_words_between_spans() -> None:
+    text = "One. Two words. 33 - . Four."
+    assert [text[a:b] for a, b in uncovered(text, [(0, 4), (23, 28)])] == ["Two words. 33 - ."]
+    assert list(uncovered(text, [(0, 28)])) == []
+
+
+@given(st.text(max_size=60), st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=4))
+def test_uncovered_runs_lie_outside_all_spans(text: str, spans: list[tuple[int, int]]) -> None:
+    spans = [(a, b) for a, b in spans if a <= b <= len(text)]
+    for start, end in uncovered(text, spans):
+        assert text[start:end].strip() == text[start:end]
+        assert not any(a < end and start < b for a, b in spans if a < b)

@@ -1,0 +1,70 @@
+"""What all text outputs share: numbers, citations, paragraphs, the source list."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from summarize import Article, Claim, Evidence, Summary
+from summarize.records import Origin
+from summarize.render.sources import cited, numbers, paragraphs, sources
+
+
+def test_numbers_follow_the_list_of_articles(summary: Summary) -> None:
+    assert numbers(summary) == {"a1": 1, "a2": 2, "a3": 3, "a4": 4, "a5": 5}
+
+
+def test_a_citation_is_shown_once_and_an_unknown_article_as_a_question_mark() -> None:
+    spans = [Evidence(article, 0, 1, "x") for article in ("a2", "a1", "a2", "lost")]
+    assert cited(spans, {"a1": 1, "a2": 2}) == ["2", "1", "?"]
+
+
+def test_paragraphs_hold_every_claim_once_in_order_and_stay_short(summary: Summary) -> None:
+    found = list(paragraphs(summary.claims))
+    assert [claim for part in found for _, claim in part] == list(summary.claims)
+    assert [number for part in found for number, _ in part] == list(range(1, len(summary.claims) + 1))
+    for part in found:
+        assert len(part) == 1 or sum(len(claim.text.split()) for _, claim in part) <= 80
+
+
+def test_a_claim_longer_than_a_paragraph_stands_alone() -> None:
+    long = Claim(id="c1", text="word " * 120, evidence=())
+    short = Claim(id="c2", text="Short.", evidence=())
+    assert [[number for number, _ in part] for part in paragraphs([long, short])] == [[1], [2]]
+
+
+def test_the_list_says_how_often_a_source_is_cited(summary: Summary) -> None:
+    shown, left_out = sources(summary)
+    assert left_out == 0
+    uses = {source.number: source.notes[-1] for source in shown}
+    for number, note in uses.items():
+        count = sum(f"a{number}" in {e.article for e in claim.evidence} for claim in summary.claims)
+        assert note == ("not cited" if not count else f"cited by {count} sentence{'s' if count > 1 else ''}")
+
+
+def test_equal_files_and_shared_reports_are_told_apart(summary: Summary) -> None:
+    twin = replace(summary.articles[0], id="a6")
+    agency = Origin(id="o9", name="Agency", articles=("a2", "a3"), confidence="stated")
+    several = replace(summary, articles=(*summary.articles, twin), origins=(agency,))
+    notes = {source.number: source.notes for source in sources(several)[0]}
+    assert notes[6][0] == "same text as [1]"
+    assert notes[2][0] == "report of Agency (stated in the text)"
+    assert notes[3][0] == "same report as [2], report of Agency (stated in the text)"
+
+
+def test_a_long_list_shows_only_the_cited_ones(summary: Summary) -> None:
+    extra = tuple(Article(id=f"x{n}", text="x", sha256=str(n), path=f"{n}.txt") for n in range(60))
+    shown, left_out = sources(replace(summary, articles=(*summary.articles, *extra)))
+    assert {source.number for source in shown} <= {1, 2, 3, 4, 5}
+    assert len(shown) + left_out == 65
+
+
+def test_a_place_is_the_address_or_the_file_with_its_record() -> None:
+    by_url = Article(id="a1", text="x", sha256="1", path="w.jsonl", record=2, url="https://example.org/1")
+    by_record = replace(by_url, id="a2", sha256="2", url=None, published="2025-02-14T09:00:00Z", publisher="Wire")
+    from summarize import summarize
+
+    base = summarize([{"text": "The old bridge of the northern district closes to all traffic on Monday morning."}])
+    first, second = sources(replace(base, articles=(by_url, by_record), claims=(), origins=()))[0]
+    assert first.place == "https://example.org/1"
+    assert second.place == "w.jsonl, record 2"
+    assert second.facts == ("Wire", "2025-02-14")

@@ -1,0 +1,307 @@
+"""An OpenAI-compatible server on 127.0.0.1 with a stated latency model, which answers as a good model would in form.
+
+It copies sentences of the prompt, numbers included, into the schema it is given; it understands nothing. A reply's
+tokens are counted as four characters each, so that no tokenizer takes time here. `python -m benchmarks.server
+'{"slots": 8}'` prints its URL, and ends with its standard input, or after `seconds`. Standard library only, but for
+the report of exact prompt lengths, which is asked for when all is over.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import math
+import re
+import sys
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, suppress
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+CHARACTERS = 4  # of a reply's token; a prompt's are longer, 4.5, since it holds less JSON
+PROMPT_CHARACTERS = 4.5
+
+_LINE = re.compile(r"^(\d+) (.+)$", re.MULTILINE)
+_BRACKET = re.compile(r" \((?:\d+ articles, \d+ reports|1 report(?:: .*)?)\)$")
+_SENTENCE = re.compile(r"[^.!?\n]{20,300}[.!?]")
+_PLAIN = re.compile(r"[A-Z][^\"“”„«»:]{40,240}\.")  # fit to be repeated alone
+_BEGINS_AMID = re.compile(r"(?:He|She|It|They|This|That|These|Those|But|And|His|Her|Their|Such)\b")
+_MEND = "\nTo mend:\n"
+_FAULTY = re.compile(r"^(\d+) \[(\d+)?", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """How the server behaves. Seconds of wall time, tokens of four characters.
+
+    `slots` requests are answered at once; others wait in line, or get a 429 when `refuse` is set. Every `fail_every`th
+    request gets a 500 (0: none). `rpm` requests a minute are let in, `burst` of them at once (0: any number); others
+    get a 429 with Retry-After. A prompt longer than `window` tokens gets a 400. The server ends after `seconds`.
+    """
+
+    first_token: float = 0.4
+    tokens_a_second: float = 80.0
+    most_tokens: int = 300
+    slots: int = 16
+    refuse: bool = False
+    fail_every: int = 0
+    rpm: float = 0.0
+    burst: int = 1
+    window: int = 128_000
+    seconds: float = 1800.0
+
+
+@dataclass(slots=True, kw_only=True)
+class Served:
+    """One request. Times are monotonic seconds of this machine, 0.0 for what did not come to pass; tokens see above.
+
+    `kind` is the name of the schema, "text" without one. `needed` is what the latency model alone gives the answer.
+    """
+
+    kind: str
+    arrived: float
+    began: float = 0.0
+    first: float = 0.0
+    ended: float = 0.0
+    status: int = 0
+    tokens: int = 0
+    needed: float = 0.0
+    prompt: str = ""
+
+
+@dataclass
+class Server:
+    """`async with Server(Service()) as server`: `server.url` is the base URL, `server.served` what was asked of it."""
+
+    service: Service = field(default_factory=Service)
+    served: list[Served] = field(default_factory=list)
+    url: str = ""
+    under_way: int = 0
+    most_under_way: int = 0
+    _level: float = 0.0  # requests the rate limit still lets in
+    _filled: float = 0.0
+
+    async def __aenter__(self) -> Server:
+        self._free = asyncio.Semaphore(self.service.slots)
+        self._clock = asyncio.get_running_loop().time
+        self._level, self._filled = self.service.burst, self._clock()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0, backlog=2048)
+        self.url = f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}/v1"
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._server.close()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._server.wait_closed()
+
+    def report(self) -> dict[str, Any]:
+        """What any GET gives: every request, with its prompt's exact length in tokens in place of its text."""
+        from summarize.tokens import count_tokens
+
+        calls = [{**asdict(each), "prompt": count_tokens(each.prompt)} for each in self.served]
+        return {"calls": calls, "most_under_way": self.most_under_way}
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        if task:
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+        with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
+            while True:
+                head, body = await _request(reader)
+                if head.startswith("GET "):
+                    _send(writer, 200, self.report())
+                else:
+                    await self._answer(json.loads(body), writer)
+                await writer.drain()
+        writer.close()
+
+    async def _answer(self, body: dict[str, Any], writer: asyncio.StreamWriter) -> None:
+        """Answer one request, or refuse it."""
+        served = Served(kind=_kind(body), arrived=self._clock(), prompt=_prompt(body))
+        self.served.append(served)
+        refusal, headers = self._refusal(served)
+        if refusal:
+            served.status, served.ended = refusal, self._clock()
+            _send(writer, refusal, {"error": {"message": f"refused with {refusal}", "type": "benchmark"}}, headers)
+            return
+        async with self._slot():
+            served.began = self._clock()
+            text = reply_to(body, min(self.service.most_tokens, body.get("max_tokens") or self.service.most_tokens))
+            served.tokens = math.ceil(len(text) / CHARACTERS)
+            served.needed = self.service.first_token + served.tokens / self.service.tokens_a_second
+            await (self._stream if body.get("stream") else self._whole)(served, text, writer)
+            served.status, served.ended = 200, self._clock()
+
+    def _refusal(self, served: Served) -> tuple[int, dict[str, str]]:
+        """The status to refuse a request with, and headers; 0 to let it in."""
+        service = self.service
+        if len(served.prompt) > service.window * PROMPT_CHARACTERS:
+            return 400, {}
+        if service.refuse and self.under_way >= service.slots:
+            return 429, {}
+        if service.rpm:
+            rate, now = service.rpm / 60, self._clock()
+            self._level, self._filled = min(service.burst, self._level + rate * (now - self._filled)), now
+            if self._level < 1:
+                return 429, {"retry-after": str(math.ceil((1 - self._level) / rate))}
+            self._level -= 1
+        return (500, {}) if service.fail_every and len(self.served) % service.fail_every == 0 else (0, {})
+
+    @asynccontextmanager
+    async def _slot(self) -> AsyncIterator[None]:
+        async with self._free:
+            self.under_way += 1
+            self.most_under_way = max(self.most_under_way, self.under_way)
+            try:
+                yield
+            finally:
+                self.under_way -= 1
+
+    async def _whole(self, served: Served, text: str, writer: asyncio.StreamWriter) -> None:
+        await asyncio.sleep(served.needed)
+        served.first = self._clock()
+        message = {"role": "assistant", "content": text}
+        _send(writer, 200, {**_frame("message", message, "stop"), "usage": _usage(served)})
+
+    async def _stream(self, served: Served, text: str, writer: asyncio.StreamWriter) -> None:
+        """Send a token at a time, each when it is due."""
+        writer.write(b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n")
+        start = served.began + self.service.first_token
+        for number, at in enumerate(range(0, len(text), CHARACTERS)):
+            await asyncio.sleep(start + number / self.service.tokens_a_second - self._clock())
+            served.first = served.first or self._clock()
+            _event(writer, _frame("delta", {"content": text[at : at + CHARACTERS]}, None))
+        _event(writer, _frame("delta", {}, "stop"))
+        _event(writer, {"choices": [], "usage": _usage(served)})
+        _event(writer, None)
+        writer.write(b"0\r\n\r\n")
+
+
+async def _request(reader: asyncio.StreamReader) -> tuple[str, bytes]:
+    """Read the head and the body of one request."""
+    head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+    length = re.search(r"(?i)\r\ncontent-length: *(\d+)", head)
+    return head, await reader.readexactly(int(length[1])) if length else b""
+
+
+def _send(writer: asyncio.StreamWriter, status: int, value: object, headers: Mapping[str, str] | None = None) -> None:
+    body = json.dumps(value).encode()
+    lines = [f"HTTP/1.1 {status} X", "content-type: application/json", f"content-length: {len(body)}"]
+    lines += [f"{name}: {text}" for name, text in (headers or {}).items()]
+    writer.write("\r\n".join([*lines, "", ""]).encode() + body)
+
+
+def _event(writer: asyncio.StreamWriter, value: object) -> None:
+    line = f"data: {json.dumps(value) if value else '[DONE]'}\n\n".encode()
+    writer.write(f"{len(line):x}\r\n".encode() + line + b"\r\n")
+
+
+def _frame(part: str, message: Mapping[str, object], finish: str | None) -> dict[str, object]:
+    kind = "chat.completion" if part == "message" else "chat.completion.chunk"
+    choice = {"index": 0, part: message, "finish_reason": finish}
+    return {"id": "chatcmpl-0", "object": kind, "created": 0, "model": "benchmark", "choices": [choice]}
+
+
+def _usage(served: Served) -> dict[str, int]:
+    prompt = math.ceil(len(served.prompt) / PROMPT_CHARACTERS)
+    return {"prompt_tokens": prompt, "completion_tokens": served.tokens, "total_tokens": prompt + served.tokens}
+
+
+def _schema(body: Mapping[str, Any]) -> Mapping[str, Any]:
+    return body.get("response_format", {}).get("json_schema", {})  # type: ignore[no-any-return]  # JSON
+
+
+def _kind(body: Mapping[str, Any]) -> str:
+    return str(_schema(body).get("name", "text"))
+
+
+def _prompt(body: Mapping[str, Any]) -> str:
+    """All that a provider counts as the prompt: the messages, and the schema."""
+    schema = _schema(body).get("schema")
+    texts = [message["content"] for message in body["messages"]]
+    return "\n".join([*texts, json.dumps(schema, separators=(",", ":"))] if schema else texts)
+
+
+def reply_to(body: Mapping[str, Any], most: int) -> str:
+    """The reply to a request: sentences of its prompt in the shape of its schema, at most `most` tokens of them."""
+    text = body["messages"][-1]["content"]
+    schema = _schema(body).get("schema")
+    room = most * CHARACTERS
+    if not schema:
+        return _prose(text, room)
+    item: Mapping[str, Any] = schema["properties"]["sentences"]["items"]
+    value: dict[str, Any] = {
+        name: _fill(each, next(_lines(text), ("", 1, 1)), 9) for name, each in schema["properties"].items()
+    }
+    value["sentences"] = []
+    for place, line in enumerate(_faulty(text) if _MEND in text else _lines(text)):
+        value["sentences"].append(_fill(item, line, max(1, 9 - place)))
+        if len(json.dumps(value, ensure_ascii=False)) > room:
+            value["sentences"].pop()
+            break
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _fill(schema: Mapping[str, Any], line: tuple[str, int, int], weight: int, name: str = "") -> Any:
+    """A value that satisfies a schema of the program's templates and says what a line says, citing it."""
+    text, number, identity = line
+    if "enum" in schema:
+        return schema["enum"][0]
+    match schema["type"]:
+        case "object":
+            return {key: _fill(each, line, weight, key) for key, each in schema["properties"].items()}
+        case "array":
+            return [number] if schema["items"]["type"] == "integer" else []
+        case "integer":
+            return identity if name == "id" else weight
+        case "string":
+            return text
+    return None
+
+
+def _lines(text: str) -> Iterator[tuple[str, int, int]]:
+    """Numbered lines fit to be repeated, from all over the prompt, each with its number twice."""
+    lines = [(_BRACKET.sub("", line), int(number)) for number, line in _LINE.findall(text)]
+    plain = [each for each in lines if _PLAIN.fullmatch(each[0]) and not _BEGINS_AMID.match(each[0])] or lines
+    step = max(1, len(plain) // 12)
+    for start in range(step):
+        for line, number in plain[start::step]:
+            yield line, number, number
+
+
+def _faulty(text: str) -> Iterator[tuple[str, int, int]]:
+    """For each sentence to be mended, by its id: the line it cites."""
+    material, _, faults = text.partition(_MEND)
+    lines = {int(number): line for number, line in _LINE.findall(material)}
+    for identity, cited in _FAULTY.findall(faults):
+        number = int(cited or 1)
+        yield lines.get(number, ""), number, int(identity)
+
+
+def _prose(text: str, room: int) -> str:
+    """Sentences of a text from its beginning on, as many as there is room for."""
+    kept: list[str] = []
+    for match in _SENTENCE.finditer(text):
+        if sum(map(len, kept)) + len(kept) + len(match[0]) > room:
+            break
+        kept.append(match[0].strip())
+    return " ".join(kept) or text[:room]
+
+
+async def _main(service: Service) -> None:
+    """Serve until standard input ends, or the time is over."""
+    async with Server(service) as server:
+        print(server.url, flush=True)
+        ended = asyncio.StreamReader()
+        await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(ended), sys.stdin)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(service.seconds):
+                await ended.read()
+
+
+if __name__ == "__main__":
+    asyncio.run(_main(Service(**json.loads(sys.argv[1]) if sys.argv[1:] else {})))

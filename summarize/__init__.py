@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from .ingest import load_articles
     from .model import Call, Model, Reply, ScriptedModel
     from .model.openai_model import OpenAIModel
+    from .model.opening import open_cache
     from .model.settings import ModelSettings
-    from .pipeline import asummarize, summarize
+    from .pipeline import Preview, asummarize, preview, summarize
     from .prepare import prepare_story
     from .records import Article, Claim, Event, Evidence, Intake, Summary, Zone
     from .render import render_json, render_markdown, render_text
@@ -35,8 +36,9 @@ _HOMES = {
     "ingest": ("load_articles",),
     "model": ("Call", "Model", "Reply", "ScriptedModel"),
     "model.openai_model": ("OpenAIModel",),
+    "model.opening": ("open_cache",),
     "model.settings": ("ModelSettings",),
-    "pipeline": ("asummarize", "summarize"),
+    "pipeline": ("Preview", "asummarize", "preview", "summarize"),
     "prepare": ("prepare_story",),
     "records": ("Article", "Claim", "Event", "Evidence", "Intake", "Summary", "Zone"),
     "render": ("render_json", "render_markdown", "render_text"),
@@ -44,7 +46,7 @@ _HOMES = {
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
-__all__ = [
+__all__ = [  # noqa: RUF022 - in code-point order, which a test and any reader can check
     "Article",
     "Call",
     "Claim",
@@ -55,6 +57,7 @@ __all__ = [
     "Model",
     "ModelSettings",
     "OpenAIModel",
+    "Preview",
     "Reply",
     "ScriptedModel",
     "Summary",
@@ -65,7 +68,9 @@ __all__ = [
     "load_articles",
     "load_config",
     "load_settings",
+    "open_cache",
     "prepare_story",
+    "preview",
     "render_json",
     "render_markdown",
     "render_text",

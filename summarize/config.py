@@ -39,7 +39,10 @@ _UNITS = {"": 1, "kb": 1_000, "mb": 1_000_000, "gb": 1_000_000_000}
 
 
 def _setting(default: object, text: str, group: str, **rule: object) -> Any:
-    """Declare a field: its default, help text and group, and what is allowed (low, high, choices, pattern, size)."""
+    """Declare a field: its default, help text and group, and what is allowed (low, high, choices, pattern, size).
+
+    `metavar` stands for the value in a help text; the choices do where it is empty.
+    """
     return field(default=default, metadata={"help": text, "group": group, **rule})
 
 
@@ -49,8 +52,8 @@ class Config:
 
     words: length of the summary, in words. language: two-letter code of the summary, "" for the articles' majority.
     max_size: largest input file, in bytes. keep_boilerplate: treat zones found to be boilerplate as body.
-    input_tokens, output_tokens: of one call. Seconds: request_timeout, call_deadline, run_deadline. max_cost: US dollars;
-    price_prompt, price_completion: US dollars a million tokens. 0 means no limit, or a price not given.
+    max_cost: US dollars; price_prompt, price_completion: US dollars a million tokens; 0 means no limit, or a price not
+    given. input_tokens, output_tokens: of one call. Seconds: request_timeout, call_deadline, run_deadline.
     strict: an incomplete result is an error. allow_partial: an incomplete result exits 0.
 
     Raises ConfigError when a value is not allowed.
@@ -77,50 +80,67 @@ class Config:
     keep_boilerplate: bool = _setting(False, "Treat what looks like boilerplate as part of the article.", INPUT)
     engine: str = _setting(
         "auto",
-        "What writes the summary. auto: the model when a key or OPENAI_BASE_URL is set.",
+        "What writes the summary. auto: the model when one is named and a key or OPENAI_BASE_URL is set.",
         BEHAVIOUR,
-        metavar="NAME",
+        metavar="",
         choices=("auto", "embedded", "model"),
     )
-    model: str = _setting("", "Name of the model to call, as its provider spells it.", MODEL, metavar="NAME")
+    model: str = _setting(
+        "",
+        "The model to call, as its provider spells it.",
+        MODEL,
+        metavar="NAME",
+        pattern=r"(?:[!-~](?:[ -~]{0,198}[!-~])?)?",
+        allowed="a name of at most 200 characters (ASCII)",
+    )
+    max_cost: float = _setting(0.0, "US dollars a run may cost; 0: no limit.", MODEL, metavar="USD", low=0, high=10**6)
+    max_calls: int = _setting(0, "Calls a run may send; 0: no limit.", MODEL, metavar="N", low=0, high=10**6)
+    price_prompt: float = _setting(
+        0.0, "US dollars a million prompt tokens, if not known.", MODEL, metavar="USD", low=0, high=10**6
+    )
+    price_completion: float = _setting(0.0, "The same of reply tokens.", MODEL, metavar="USD", low=0, high=10**6)
+    fallback: str = _setting(
+        "none",
+        "What writes the summary when the provider fails; it says so and exits 3.",
+        MODEL,
+        metavar="",
+        choices=("none", "embedded"),
+    )
+    stream: bool = _setting(True, "Show sentences as they arrive, unchecked.", MODEL)
+    cache: str = _setting(
+        "",
+        "Where replies are kept, so that none is paid twice; none: nowhere.",
+        MODEL,
+        metavar="FILE",
+        pattern=r"[^\0]{0,4096}",
+        allowed='the name of a file, "" or "none"',
+    )
+    prompts: str = _setting(
+        "",
+        "Prompt templates that replace the shipped ones.",
+        MODEL,
+        metavar="DIR",
+        pattern=r"[^\0]{0,4096}",
+        allowed="the name of a folder",
+    )
     input_tokens: int = _setting(24_000, "Longest prompt, in tokens.", MODEL, metavar="N", low=1_000, high=4_000_000)
     output_tokens: int = _setting(4_096, "Longest reply, in tokens.", MODEL, metavar="N", low=200, high=400_000)
     concurrency: int = _setting(16, "Calls at the same time.", MODEL, metavar="N", low=1, high=256)
     attempts: int = _setting(4, "Requests a call may take.", MODEL, metavar="N", low=1, high=4)
     request_timeout: float = _setting(180.0, "Seconds for one request.", MODEL, metavar="S", low=0.1, high=86_400)
     call_deadline: float = _setting(
-        600.0, "Seconds for one call with its retries.", MODEL, metavar="S", low=0.1, high=86_400
+        600.0, "Seconds for a call with its retries.", MODEL, metavar="S", low=0.1, high=86_400
     )
     run_deadline: float = _setting(3_600.0, "Seconds for all calls.", MODEL, metavar="S", low=0.1, high=604_800)
-    max_cost: float = _setting(
-        0.0, "US dollars a run may cost; 0 is no limit.", MODEL, metavar="USD", low=0, high=1_000_000
-    )
-    max_calls: int = _setting(0, "Calls a run may send; 0 is no limit.", MODEL, metavar="N", low=0, high=1_000_000)
-    rpm: int = _setting(0, "Requests a minute; 0 is no limit of ours.", MODEL, metavar="N", low=0, high=10_000_000)
-    tpm: int = _setting(0, "Tokens a minute; 0 is no limit of ours.", MODEL, metavar="N", low=0, high=10**12)
-    price_prompt: float = _setting(
-        0.0,
-        "US dollars a million prompt tokens, where the price is not known.",
-        MODEL,
-        metavar="USD",
-        low=0,
-        high=10**6,
-    )
-    price_completion: float = _setting(
-        0.0, "US dollars a million reply tokens, likewise.", MODEL, metavar="USD", low=0, high=10**6
-    )
+    rpm: int = _setting(0, "Requests a minute; 0: no limit of ours.", MODEL, metavar="N", low=0, high=10**7)
+    tpm: int = _setting(0, "Tokens a minute; 0: no limit of ours.", MODEL, metavar="N", low=0, high=10**12)
     reply_format: str = _setting(
         "auto",
-        "How replies are kept to their shape; auto finds out what the server can.",
+        "How replies keep their shape: auto, json_schema, json_object or text.",
         MODEL,
-        metavar="NAME",
+        metavar="SHAPE",
         choices=("auto", "json_schema", "json_object", "text"),
     )
-    stream: bool = _setting(True, "Show sentences as they arrive.", MODEL)
-    cache: str = _setting(
-        "", 'File that keeps replies, so that none is paid for twice; "none" keeps none.', MODEL, metavar="FILE"
-    )
-    prompts: str = _setting("", "Folder of prompt templates that replace the shipped ones.", MODEL, metavar="DIR")
     strict: bool = _setting(
         False, "An incomplete result is an error: exit 4 (input) or 7 (checks), nothing written.", BEHAVIOUR
     )
@@ -245,7 +265,8 @@ def _typed(name: str, value: object, source: str, *, shown: str, hint: str = "")
     read = _parse(name, value) if isinstance(value, str) else value
     if not _fits(name, read):
         raise ConfigError(f"{source}: {_short(value)} is not allowed", hint=f"give {allowed(name)}")
-    return Setting(name, read, source)
+    decimal = isinstance(_rules()[name].default, float)
+    return Setting(name, float(read) if decimal else read, source)  # type: ignore[arg-type]  # it fits: a number
 
 
 def _unknown(source: str, shown: str) -> str:

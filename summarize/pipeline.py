@@ -9,28 +9,55 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from .check import account, check_claims, judge_of
 from .compose import Draft, draft_embedded
 from .config import Config
-from .errors import ConfigError, InputError, UsageError
+from .errors import ConfigError, InputError, ProviderError, UsageError
 from .prepare import Story, find_strangers, prepare_story
 from .records import Article, Event, Intake, Notice, Run, Summary, Usage
 from .version import VERSION
 
 if TYPE_CHECKING:
+    from .compose.assignment import Brief
     from .model import Call, Model, Reply
+    from .model.prices import Prices
 
 Plan: TypeAlias = "Generator[tuple[Call, ...], tuple[Reply, ...], Summary]"
 OnEvent: TypeAlias = Callable[[Event], None]
+_Drafted: TypeAlias = "tuple[Draft, dict[str, dict[str, str]]]"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """What a run would send, found out without sending anything. Tokens are of the model's encoding, or the likeliest.
+
+    `address` is the endpoint's, None for the embedded engine and for models without one. `strategy` is "direct" (one
+    call writes the summary), "extract + merge" (notes from all parts, then merged) or "" (no call). `calls` are the
+    first round's: name and prompt tokens. The `most` count all rounds, a second chance for every call included; dollars
+    are None when the price is not known.
+    """
+
+    engine: Literal["embedded", "model"]
+    model: str | None = None
+    address: str | None = None
+    strategy: Literal["", "direct", "extract + merge"] = ""
+    calls: tuple[tuple[str, int], ...] = ()
+    most_calls: int = 0
+    most_prompt_tokens: int = 0
+    most_completion_tokens: int = 0
+    most_first_cost_usd: float | None = 0.0
+    most_cost_usd: float | None = 0.0
 
 
 def plan(articles: Sequence[Article], config: Config, on_event: OnEvent = lambda _: None) -> Plan:
     """The flow of one summary; it asks a model when `config.engine` is "model".
 
+    A driver throws the ProviderError of a batch into the plan, which goes on with the embedded engine when
+    `config.fallback` says so. What the embedded engine writes instead has a notice with the code "fallback".
     `usage`, `run.model` and `run.started` are left for the driver, who knows the model and has a clock. Raises
     InputError when there is nothing to summarize, and what the drafting engines raise.
     """
@@ -68,27 +95,44 @@ def plan(articles: Sequence[Article], config: Config, on_event: OnEvent = lambda
 
 def _draft(
     story: Story, config: Config, off_topic: frozenset[str]
-) -> Generator[tuple[Call, ...], tuple[Reply, ...], tuple[Draft, dict[str, dict[str, str]]]]:
+) -> Generator[tuple[Call, ...], tuple[Reply, ...], _Drafted]:
     """A draft, and the templates it was made with: version and SHA-256 by name, none for the embedded engine."""
     if config.engine != "model":
         return draft_embedded(story, config.words, off_topic), {}
-    from .compose.assignment import Brief
+    try:
+        return (yield from _draft_modelled(story, config, off_topic))
+    except ProviderError as error:
+        if config.fallback != "embedded":
+            raise
+        message = f"the embedded engine wrote this summary, because the model could not be used: {error.message}"
+    draft = draft_embedded(story, config.words, off_topic)
+    return replace(draft, warnings=(Notice("fallback", message), *draft.warnings)), {}
+
+
+def _draft_modelled(
+    story: Story, config: Config, off_topic: frozenset[str]
+) -> Generator[tuple[Call, ...], tuple[Reply, ...], _Drafted]:
     from .compose.modelled import draft_modelled
     from .prompts import load_prompts
+
+    prompts, brief = load_prompts(config.prompts), _brief(config, story.language)
+    judge = judge_of(story.articles, story.language)
+    draft = yield from draft_modelled(story, brief, prompts, judge, off_topic)
+    return draft, {name: {"version": each.version, "sha256": each.sha256} for name, each in sorted(prompts.items())}
+
+
+def _brief(config: Config, language: str) -> Brief:
+    from .compose.assignment import Brief
     from .tokens import encoding_for
 
-    prompts = load_prompts(config.prompts)
-    brief = Brief(
+    return Brief(
         words=config.words,
-        language=story.language,
+        language=language,
         input_tokens=config.input_tokens,
         output_tokens=config.output_tokens,
         slots=config.concurrency,
         encoding=encoding_for(config.model),
     )
-    judge = judge_of(story.articles, story.language)
-    draft = yield from draft_modelled(story, brief, prompts, judge, off_topic)
-    return draft, {name: {"version": each.version, "sha256": each.sha256} for name, each in sorted(prompts.items())}
 
 
 def summarize(
@@ -154,14 +198,96 @@ async def _answered(
     from .model.opening import model_of, open_run
 
     model = model or model_of(config)
-    async with open_run(model, config, on_event) as run:
+
+    def tell(event: Event) -> None:
+        on_event(event)
+        if event.stage == "call answered":
+            on_event(_spent(run.usage))
+
+    async with open_run(model, config, tell) as run:
         try:
             while True:
-                calls = flow.send(await run.answer(calls))
+                try:
+                    replies = await run.answer(calls)
+                except ProviderError as error:
+                    calls = flow.throw(error)
+                else:
+                    calls = flow.send(replies)
         except StopIteration as end:
             summary: Summary = end.value
-    name = str(getattr(model, "name", type(model).__name__))
+    name = str(getattr(model, "name", type(model).__name__)) if summary.run.engine == "model" else None
     return replace(summary, usage=run.usage, run=replace(summary.run, model=name))
+
+
+def _spent(usage: Usage) -> Event:
+    """Tokens so far, and their price in words, as a step of the run."""
+    cost = "price unknown" if usage.cost_usd is None else f"${usage.cost_usd:.4f}"
+    return Event("spent", usage.prompt_tokens + usage.completion_tokens, 0, cost)
+
+
+def preview(
+    articles: Iterable[Article | Mapping[str, object]],
+    *,
+    model: Model | None = None,
+    config: Config | None = None,
+    **settings: object,
+) -> Preview:
+    """Find out what `summarize` with the same arguments would send, and the most it can cost. Needs no key.
+
+    Raises what `summarize` raises before its first call.
+    """
+    chosen = _config(config, settings, model)
+    flow = plan(_articles(articles, chosen), chosen)
+    try:
+        calls = next(flow)
+    except StopIteration:
+        return Preview(engine="embedded")
+    finally:
+        flow.close()
+    from .model.limits import prompt_tokens_of
+    from .model.opening import model_of, prices_of
+
+    asked = model or model_of(chosen)
+    sizes = [prompt_tokens_of(call, chosen.model) for call in calls]
+    direct = len(calls) == 1 and calls[0].name == "direct"
+    later = len(calls) + (0 if direct else 2 * _most_merges(len(calls), chosen))  # a second chance each
+    prices = prices_of(asked, chosen)
+    first, rest = _dollars(prices, sizes, chosen), _dollars(prices, [chosen.input_tokens], chosen)
+    return Preview(
+        engine="model",
+        model=chosen.model or type(asked).__name__,
+        address=getattr(asked, "base_url", None),
+        strategy="direct" if direct else "extract + merge",
+        calls=tuple((call.name, size) for call, size in zip(calls, sizes, strict=True)),
+        most_calls=len(calls) + later,
+        most_prompt_tokens=sum(sizes) + later * chosen.input_tokens,
+        most_completion_tokens=(len(calls) + later) * chosen.output_tokens,
+        most_first_cost_usd=first,
+        most_cost_usd=None if first is None or rest is None else first + later * rest,
+    )
+
+
+def _dollars(prices: Prices | None, prompts: Sequence[int], config: Config) -> float | None:
+    """The most that calls with prompts of so many tokens can cost."""
+    costs = [prices.cost(tokens, config.output_tokens) if prices else None for tokens in prompts]
+    known = [cost for cost in costs if cost is not None]
+    return float(sum(known)) if len(known) == len(costs) else None
+
+
+def _most_merges(chunks: int, config: Config) -> int:
+    """How many merge calls so many chunks can need, the last included.
+
+    Notes are no longer than the reply they stood in, a level halves them, and calls are at least half full.
+    """
+    from .compose.assignment import room_of
+    from .prompts import load_prompts
+
+    room = room_of(load_prompts(config.prompts)["merge"], _brief(config, config.language or "en"))
+    tokens, calls = chunks * config.output_tokens, 1
+    while tokens > room:
+        calls += -(-2 * tokens // room)
+        tokens //= 2
+    return calls
 
 
 def _articles(articles: Iterable[Article | Mapping[str, object]], config: Config) -> Sequence[Article]:

@@ -13,7 +13,7 @@ import click
 import pytest
 
 from summarize import cli
-from summarize.errors import GateError, LimitError, OutputError
+from summarize.errors import GateError, LimitError, OutputError, ProviderError, RetryableError
 
 REPOSITORY = Path(cli.__file__).parents[2]
 SEEDS = Path(__file__).parents[1] / "seeds"
@@ -53,6 +53,8 @@ def failing(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str])
         (click.UsageError("a is wrong."), 2, "a is wrong; see summarize --help"),
         (GateError("claim 3 fails", hint="look"), 7, "claim 3 fails; look"),
         (LimitError("too much"), 8, "too much"),
+        (ProviderError("no such model", hint="name another"), 5, "no such model; name another"),
+        (RetryableError("busy"), 6, "busy"),
         (OutputError("x\n: full"), 74, "x\\n: full"),
         (MemoryError(), 8, "out of memory; give fewer or smaller articles"),
         (KeyboardInterrupt(), 130, "interrupted"),
@@ -82,7 +84,7 @@ def test_debug_shows_the_traceback(failing):
         (["a.txt", "--words", "3"], 2, "--words: '3' is not allowed; give a whole number from 20 to 5000"),
         (["a.txt", "-o", "a.pdf"], 2, "a.pdf: the ending says no format; known are .txt, .md, .json"),
         (["a.txt", "-o", "no/such/a.md"], 74, "no/such/a.md: cannot be written (its folder does not exist)"),
-        (["a.txt", "--engine", "model"], 2, "--engine: this version has only the embedded engine"),
+        (["a.txt", "--engine", "model"], 2, "--engine: the engine is model, but no model is named; give --model NAME"),
     ],
 )
 def test_wrong_calls_end_before_any_work(arguments, code, line, capsys: pytest.CaptureFixture[str]):

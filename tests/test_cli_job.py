@@ -26,6 +26,7 @@ from summarize.records import (
     Summary,
 )
 
+FAKE_KEY = "sk-test-0123456789abcdefXYZ"
 TEXT = "The mayor “resigned” on Friday after a vote.\n"
 
 
@@ -98,10 +99,27 @@ def test_options_environment_and_file_reach_the_engine(engine: Engine, monkeypat
     assert engine.config == Config(words=100, language="en", keep_boilerplate=True, max_size=1_000_000)
 
 
-def test_an_unused_key_is_said(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:1/v1")
+def test_a_key_without_a_models_name_is_said(
+    engine: Engine, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("OPENAI_API_KEY", FAKE_KEY)
     assert run("a.txt") == 0
-    assert "(this version has no other; OPENAI_BASE_URL is set but not used)" in capsys.readouterr().err
+    shown = capsys.readouterr()
+    assert "engine embedded (OPENAI_API_KEY is set, but no model is named: give --model NAME" in shown.err
+    assert FAKE_KEY not in shown.out + shown.err
+    assert engine.config.engine == "auto"
+
+
+def test_a_named_model_is_taken_and_said_with_its_host(
+    engine: Engine, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("OPENAI_BASE_URL", "https://models.example.org/v1")
+    monkeypatch.setenv("SUMMARIZE_MODEL", "writer-1")
+    assert run("a.txt") == 0
+    assert (engine.config.engine, engine.config.model) == ("model", "writer-1")
+    assert capsys.readouterr().err == (
+        "summarize: engine model (writer-1 at models.example.org); the text of the articles is sent there\n"
+    )
 
 
 def test_a_chosen_engine_needs_no_word_unless_asked(capsys: pytest.CaptureFixture[str]):
@@ -111,12 +129,50 @@ def test_a_chosen_engine_needs_no_word_unless_asked(capsys: pytest.CaptureFixtur
     assert capsys.readouterr().err == "summarize: engine embedded (--engine)\n"
 
 
-def test_the_model_engine_is_refused_naming_its_source(capsys: pytest.CaptureFixture[str]):
+def test_the_model_engine_without_a_models_name_is_refused_naming_its_source(capsys: pytest.CaptureFixture[str]):
     Path("config.yaml").write_text("engine: model\n")
     assert run("a.txt") == 2
     assert capsys.readouterr().err == (
-        "summarize: config.yaml:1: this version has only the embedded engine; use --engine embedded or auto\n"
+        "summarize: config.yaml:1: the engine is model, but no model is named; give --model NAME, as the provider "
+        "spells it\n"
     )
+
+
+def test_an_unsafe_address_is_refused_before_any_work(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://models.example.org/v1")
+    assert run("missing.txt", "--model", "writer-1") == 2
+    assert "must be https" in capsys.readouterr().err
+
+
+def test_what_the_embedded_engine_wrote_instead_is_said_and_partial(engine: Engine, capsys: pytest.CaptureFixture[str]):
+    engine.changes = {"warnings": (Notice("fallback", "the embedded engine wrote this"),)}
+    assert run("a.txt", "-q") == 3
+    shown = capsys.readouterr()
+    assert "The mayor" in shown.out
+    assert shown.err == "summarize: the embedded engine wrote this\n"
+    assert run("a.txt", "-q", "--allow-partial") == 0
+    assert run("a.txt", "-q", "--strict") == 5
+
+
+def test_a_dry_run_asks_nobody_and_writes_no_file(
+    engine: Engine, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    def never(*_: object, **__: object) -> Summary:
+        raise AssertionError("a dry run summarized")
+
+    monkeypatch.setattr(job, "summarize", never)
+    assert run("a.txt", "b.txt", "--dry-run", "--model", "writer-1", "-o", "s.md") == 0
+    shown = capsys.readouterr()
+    assert "model writer-1 at https://api.openai.com/v1" in shown.out
+    assert "1 in the first round; at most 2 in all" in shown.out
+    assert "price unknown" in shown.out
+    assert not Path("s.md").exists()
+    assert run("a.txt", "b.txt", "missing.txt", "--dry-run", "--format", "json") == 3
+    shown = capsys.readouterr()
+    assert json.loads(shown.out)["calls"] == []
+    assert "missing.txt: skipped" in shown.err
 
 
 def test_several_outputs_each_in_its_format(capsys: pytest.CaptureFixture[str]):
@@ -195,7 +251,7 @@ def test_partial_results_can_be_allowed_or_forbidden(capsys: pytest.CaptureFixtu
                 ),
             )
         },
-        {"omitted": (Omission("a1", 0, 3, "failed_check"),)},
+        {"omitted": (Omission("a1", 0, 3, "failed_check"),), "run": Run(engine="model", model="writer-1", version="0")},
     ],
 )
 def test_failed_checks_make_the_result_partial(engine: Engine, changes, capsys: pytest.CaptureFixture[str]):
@@ -207,6 +263,11 @@ def test_failed_checks_make_the_result_partial(engine: Engine, changes, capsys: 
     shown = capsys.readouterr()
     assert shown.out == ""
     assert shown.err.startswith("summarize: ")
+
+
+def test_a_sentence_that_nobody_claimed_makes_no_result_partial(engine: Engine):
+    engine.changes = {"omitted": (Omission("a1", 0, 3, "failed_check"),)}
+    assert run("a.txt", "-q") == 0
 
 
 def test_warnings_are_said_unless_quiet(engine: Engine, capsys: pytest.CaptureFixture[str]):

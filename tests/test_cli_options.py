@@ -5,7 +5,7 @@ from dataclasses import fields
 import click
 import pytest
 
-from summarize.cli.options import GROUPS, GroupedOption, setting_options
+from summarize.cli.options import GROUPS, GroupedOption, setting_flags, setting_options
 from summarize.config import Config
 
 
@@ -20,11 +20,18 @@ def parsed(*arguments: str) -> dict[str, object]:
 def test_every_setting_has_an_option_named_after_it():
     assert {option.name: option.opts[0] for option in setting_options()} == {
         each.name: "--" + each.name.replace("_", "-") for each in fields(Config)
-    }
+    } | {"no_cache": "--no-cache"}
 
 
 def test_an_option_that_is_not_given_is_none():
-    assert set(parsed().values()) == {None}
+    assert set(parsed().values()) == {None, False}
+    assert set(setting_flags(parsed()).values()) == {None}
+
+
+def test_no_cache_is_cache_none_unless_a_cache_is_named():
+    assert setting_flags(parsed("--no-cache"))["cache"] == "none"
+    assert setting_flags(parsed("--no-cache", "--cache", "x.db"))["cache"] == "x.db"
+    assert set(setting_flags(parsed("--words", "9"))) == {each.name for each in fields(Config)}
 
 
 def test_a_switch_can_be_turned_off_too():
@@ -45,10 +52,14 @@ def test_every_option_stands_under_a_known_heading():
 @pytest.mark.parametrize(
     ("name", "left", "right"),
     [
-        ("words", "--words N", "Length of the summary, in words. [250; 20 to 5000]"),
+        ("words", "--words N", "Length of the summary, in words. [250]"),
         ("max_size", "--max-size SIZE", "Largest input file; a larger one is skipped. [20MB]"),
         ("strict", "--[no-]strict", None),
         ("engine", "--engine auto|embedded|model", None),
+        ("max_calls", "--max-calls N", "Calls a run may send; 0: no limit. [0]"),
+        ("run_deadline", "--run-deadline S", "Seconds for all calls. [3600]"),
+        ("stream", "--[no-]stream", "Show sentences as they arrive, unchecked. [on]"),
+        ("model", "--model NAME", "The model to call, as its provider spells it."),
     ],
 )
 def test_help_comes_from_the_settings(name: str, left: str, right: str | None):

@@ -7,6 +7,13 @@ import pytest
 from summarize.cli.progress import Progress, describe, terminal
 from summarize.records import Event
 
+WIPE = "\r\x1b[J"
+
+
+def line(text: str) -> str:
+    """A line that is cut, not wrapped, where the terminal ends."""
+    return f"\x1b[?7l{text}\x1b[?7h"
+
 
 class Clock:
     def __init__(self) -> None:
@@ -37,7 +44,7 @@ def test_long_work_shows_one_line_rewritten_and_cleared():
         progress(Event("read", 2, 5))  # too soon after the last
         clock.now += 0.2
         progress(Event("read", 3, 5))
-    assert stream.getvalue() == "\rread 1/5\x1b[K\rread 3/5\x1b[K\r\x1b[K"
+    assert stream.getvalue() == f"{WIPE}{line('read 1/5')}{WIPE}{line('read 3/5')}{WIPE}"
 
 
 def test_the_line_goes_away_when_the_work_fails():
@@ -46,15 +53,68 @@ def test_the_line_goes_away_when_the_work_fails():
         clock.now += 1
         progress(Event("read"))
         raise KeyboardInterrupt
-    assert stream.getvalue().endswith("\r\x1b[K")
+    assert stream.getvalue().endswith(WIPE)
 
 
 def test_the_line_fits_the_terminal():
     stream, clock = io.StringIO(), Clock()
-    progress = Progress(stream, clock, columns=10)
+    progress = Progress(stream, clock, (10, 5))
     clock.now += 1
     progress(Event("read", 1, 5, "a long name"))
-    assert stream.getvalue() == "\rread 1/5:\x1b[K"
+    assert stream.getvalue() == WIPE + line("read 1/5:")
+
+
+def shown(*events: Event, size: tuple[int, int] = (40, 24), words: bool = True) -> str:
+    """What stands on the screen after these events, a second apart."""
+    stream, clock = io.StringIO(), Clock()
+    progress = Progress(stream, clock, size, words=words)
+    for event in events:
+        clock.now += 1
+        progress(event)
+    return stream.getvalue().rpartition("\x1b[J")[2].replace("\x1b[?7l", "").replace("\x1b[?7h", "")
+
+
+def words(text: str) -> Event:
+    return Event("words", len(text), 0, text)
+
+
+def test_calls_tokens_and_cost_stand_in_the_line():
+    steps = Event("call answered", 2, 8, "extract 5/8"), Event("spent", 12_345, 0, "$0.0123")
+    assert shown(*steps, size=(80, 24)) == "calls answered 2/8: extract 5/8 (12,345 tokens, $0.0123)"
+    assert shown(*steps, Event("call sent", 3, 8, "extract 6/8"), size=(80, 24)).endswith("(12,345 tokens, $0.0123)")
+
+
+def test_sentences_appear_as_they_arrive_marked_as_unchecked():
+    arriving = words('{"headline": {"text": "Bridge closed", "cites": [1]}, "sentences": [{"text": "The bridge over')
+    assert shown(Event("call sent", 0, 1, "direct"), arriving).split("\r\n") == [
+        "not yet checked:",
+        "? Bridge closed",
+        "? The bridge over",
+        "calls answered 0/1: direct",
+    ]
+    assert shown(arriving, words=False) == ""
+
+
+def test_the_first_words_do_not_wait():
+    stream, clock = io.StringIO(), Clock()
+    with Progress(stream, clock) as progress:
+        progress(words('{"text": "At once'))
+        assert "? At once" in stream.getvalue()
+        progress(Event("words", 30, 0, " and later"))
+        assert "later" not in stream.getvalue()
+
+
+def test_all_lines_are_wiped_and_never_more_than_the_screen_holds():
+    stream, clock = io.StringIO(), Clock()
+    text = ", ".join(f'{{"text": "Sentence {n} of many that do not fit"}}' for n in range(50))
+    with Progress(stream, clock, (30, 10)) as progress:
+        progress(words(text))
+        assert stream.getvalue().count("\r\n") == 8
+    assert stream.getvalue().endswith("\r\x1b[8A\x1b[J")
+
+
+def test_nothing_a_model_writes_steers_the_terminal():
+    assert "\x1b" not in shown(words('{"text": "\\u001b[2J\x1b]0;x\x07 \\u202e red')).partition("\r\n")[2]
 
 
 def test_no_stream_or_a_broken_one_is_no_failure():

@@ -60,7 +60,7 @@ def test_help_names_every_option_command_and_exit_code():
         assert not isinstance(option, GroupedOption) or option.opts[-1].lstrip("-") in text
     for name, (_, line) in COMMANDS.items():
         assert f"{name:8}{line}" in text
-    for code in (0, 1, 2, 3, 4, 7, 8, 74, 130, 143):
+    for code in (0, 1, 2, 3, 4, 5, 6, 7, 8, 74, 130, 143):
         assert str(code) in text
     assert max(map(len, text.splitlines())) <= 80
 

@@ -16,14 +16,18 @@ from summarize import (
     Summary,
     load_articles,
     load_settings,
+    preview,
     render_json,
     render_markdown,
     render_text,
     summarize,
 )
-from summarize.errors import ConfigError, GateError, InputError, PartialError
+from summarize.errors import GateError, InputError, PartialError, ProviderError, SummarizeError
 
+from .engine import choose_engine
+from .forecast import forecast_json, forecast_text
 from .messages import say
+from .options import setting_flags
 from .output import STANDARD_OUTPUT, Target, check_writable, same_file, targets, write_file, write_stdout
 from .progress import Progress, terminal
 
@@ -32,16 +36,18 @@ DEFAULT_WIDTH, WIDEST = 80, 100  # columns; longer lines are hard to read
 
 def run_job(*, paths: Sequence[str], outputs: Sequence[str], config_file: str | None, **options: Any) -> int:
     """Do the main job with the command line's values; give the exit code. Raises SummarizeError, click.UsageError."""
-    config, engine_origin = _configured(config_file, options)
+    settings = load_settings(config_file, flags=setting_flags(options))
+    config, reason, model = choose_engine(settings, os.environ, sends=not options["dry_run"])
     wanted = targets(outputs, options["layout"])
+    if options["dry_run"]:
+        return _forecast(load_articles(paths, max_size=config.max_size), config, reason, options)
     check_writable(wanted, force=options["force"])
-    reason = _engine_reason(config, engine_origin)
-    if not options["quiet"] and (reason or options["verbose"]):
-        say(f"engine embedded ({reason or engine_origin})")
+    if not options["quiet"]:
+        _say_engine(settings, reason, model=model, verbose=options["verbose"])
     articles = load_articles(paths, max_size=config.max_size)
     _refuse_own_output(articles, wanted)
     stream = None if options["quiet"] else terminal(sys.stderr, os.environ)
-    with Progress(stream, time.monotonic, _columns(sys.stderr) or DEFAULT_WIDTH) as progress:
+    with Progress(stream, time.monotonic, _size(sys.stderr), words=config.stream) as progress:
         summary = summarize(articles, config=config, on_event=progress)
     _report(summary, config, quiet=options["quiet"])
     incomplete = _incomplete(summary, strict=config.strict)
@@ -52,23 +58,26 @@ def run_job(*, paths: Sequence[str], outputs: Sequence[str], config_file: str | 
     return incomplete.exit_code if incomplete and not config.allow_partial else 0
 
 
-def _configured(config_file: str | None, options: dict[str, Any]) -> tuple[Config, str]:
-    """Give the settings, and where the engine's name came from."""
-    settings = load_settings(config_file, flags={name: options[name] for name in Config.__dataclass_fields__})
-    config = Config(**{each.name: each.value for each in settings})
-    return config, next(each.origin for each in settings if each.name == "engine")
+def _say_engine(settings: Sequence[Any], reason: str, *, model: bool, verbose: bool) -> None:
+    """Say which engine was taken and why; for a model, where the articles' text goes."""
+    if model:
+        say(f"engine model ({reason}); the text of the articles is sent there")
+    elif reason or verbose:
+        say(f"engine embedded ({reason or next(each.origin for each in settings if each.name == 'engine')})")
 
 
-def _engine_reason(config: Config, origin: str) -> str:
-    """Say why the embedded engine was taken when nobody chose it, else "". Raises ConfigError when it cannot be."""
-    if config.engine == "model":
-        raise ConfigError(f"{origin}: this version has only the embedded engine", hint="use --engine embedded or auto")
-    if config.engine == "embedded":
-        return ""
-    found = [name for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL") if os.environ.get(name)]
-    if found:
-        return f"this version has no other; {found[0]} is set but not used"
-    return "no OPENAI_API_KEY or OPENAI_BASE_URL is set; no model is called, nothing leaves this computer"
+def _forecast(articles: Intake, config: Config, reason: str, options: dict[str, Any]) -> int:
+    """Print what a run would send; give the exit code."""
+    found = preview(articles, config=config)
+    if found.engine == "embedded" and reason and not options["quiet"]:
+        say(f"engine embedded ({reason})")
+    as_json = options["layout"] == "json"
+    write_stdout(
+        forecast_json(found) if as_json else forecast_text(found, config), encoding="utf-8" if as_json else None
+    )
+    for skipped in articles.skipped:
+        say(f"{skipped.path}: skipped ({skipped.why})")
+    return PartialError.exit_code if articles.skipped and not config.allow_partial else 0
 
 
 def _refuse_own_output(articles: Intake, wanted: Sequence[Target]) -> None:
@@ -84,13 +93,15 @@ def _report(summary: Summary, config: Config, *, quiet: bool) -> None:
     if not (quiet and config.allow_partial):
         for skipped in summary.skipped:
             say(f"{skipped.path}: skipped ({skipped.why})")
-    if not quiet:
-        for notice in summary.warnings:
+    for notice in summary.warnings:
+        if not quiet or (notice.code == "fallback" and not config.allow_partial):
             say(notice.message)
 
 
-def _incomplete(summary: Summary, *, strict: bool) -> PartialError | InputError | GateError | None:
+def _incomplete(summary: Summary, *, strict: bool) -> SummarizeError | None:
     """Give the error an incomplete summary amounts to, None when it is complete."""
+    if any(notice.code == "fallback" for notice in summary.warnings):
+        return (ProviderError if strict else PartialError)("the model could not be used", hint="try without --fallback")
     failed = [claim.id for claim in summary.claims if any(check.outcome == "fail" for check in claim.checks)]
     # Without a model a sentence that fails a check was never claimed: leaving it out is the engine's daily work.
     by_model = summary.run.engine == "model"
@@ -138,7 +149,12 @@ def _colored(*, no_color: bool) -> bool:
 
 def _columns(stream: Any) -> int:
     """Give the width of the terminal behind a stream, 0 when there is none."""
+    return _size(stream)[0]
+
+
+def _size(stream: Any) -> tuple[int, int]:
+    """Give columns and rows of the terminal behind a stream, zeros when there is none."""
     try:
-        return os.get_terminal_size(stream.fileno()).columns
+        return tuple(os.get_terminal_size(stream.fileno()))  # type: ignore[return-value]  # two numbers
     except (OSError, ValueError, AttributeError):  # no terminal, no file behind it, no stream
-        return 0
+        return 0, 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import Field, fields
 from typing import TYPE_CHECKING, Any
 
@@ -15,8 +15,8 @@ from .output import FORMATS, write_stdout
 if TYPE_CHECKING:
     from click.types import OptionHelpExtra
 
-OUTPUT, BEHAVIOUR = "Output", "Behaviour"
-GROUPS = ("Length and language", "Input", "Model", OUTPUT, BEHAVIOUR)  # in the order of the help
+MODEL, OUTPUT, BEHAVIOUR = "Model", "Output", "Behaviour"
+GROUPS = ("Length and language", "Input", OUTPUT, BEHAVIOUR, MODEL)  # in the order of the help
 CONTEXT = {"terminal_width": 80}  # of help texts; asking the terminal would cost the import of shutil, 5 ms
 
 
@@ -40,8 +40,27 @@ class GroupedOption(click.Option):
 
 
 def setting_options() -> list[click.Parameter]:
-    """Give one option for each setting. Not given means None; values stay text, the settings' own rules read them."""
-    return [_setting_option(each) for each in fields(Config)]
+    """Give one option for each setting, and `--no-cache`. Not given means None or False.
+
+    Values stay text; the settings' own rules read them.
+    """
+    options: list[click.Parameter] = []
+    for each in fields(Config):
+        options.append(_setting_option(each))
+        if each.name == "cache":
+            options.append(GroupedOption("--no-cache", group=MODEL, is_flag=True, help="The same as --cache none."))
+    return options
+
+
+def cache_option() -> click.Parameter:
+    """Give the option that names the file of kept replies."""
+    return next(_setting_option(each) for each in fields(Config) if each.name == "cache")
+
+
+def setting_flags(options: Mapping[str, Any]) -> dict[str, object]:
+    """Give the settings among a command's options, by name; those not given are None."""
+    given = {each.name: options.get(each.name) for each in fields(Config)}
+    return given | {"cache": "none"} if options.get("no_cache") and given["cache"] is None else given
 
 
 def _setting_option(setting: Field[Any]) -> GroupedOption:
@@ -49,25 +68,26 @@ def _setting_option(setting: Field[Any]) -> GroupedOption:
     rule = setting.metadata
     if isinstance(setting.default, bool):
         both = f"{flag}/--no-{flag[2:]}"
-        return GroupedOption(both, setting.name, group=rule["group"], default=None, help=rule["help"])
+        text = f"{rule['help']} [on]" if setting.default else rule["help"]
+        return GroupedOption(both, setting.name, group=rule["group"], default=None, help=text)
     choices = rule.get("choices", ())
     return GroupedOption(
         flag,
         setting.name,
         group=rule["group"],
-        metavar="|".join(choices) or rule["metavar"],
+        metavar=rule["metavar"] or "|".join(choices),
         help=f"{rule['help']} {_default(setting)}".rstrip(),
         shell_complete=lambda context, parameter, begun: [each for each in choices if each.startswith(begun)],
     )
 
 
 def _default(setting: Field[Any]) -> str:
-    """Say the default, and the bounds where they mean something to a reader: "[250; 20 to 5000]"."""
+    """Say the default: "[250]", "[20MB]". A wrong value is told what is allowed, so the help need not say it."""
     if setting.metadata.get("size"):
         return f"[{int(str(setting.default)) // 1_000_000}MB]"
-    if "low" in setting.metadata:
-        return f"[{setting.default}; {setting.metadata['low']} to {setting.metadata['high']}]"
-    return f"[{setting.default}]" if setting.default else ""
+    if isinstance(setting.default, float):
+        return f"[{setting.default:g}]"
+    return "" if setting.default == "" else f"[{setting.default}]"
 
 
 def output_options() -> list[click.Parameter]:
@@ -134,6 +154,13 @@ def talk_options() -> list[click.Parameter]:
         GroupedOption("-q", "--quiet", is_flag=True, help="Only errors on standard error."),
         GroupedOption("-v", "--verbose", is_flag=True, help="Say more on standard error."),
     ]
+
+
+def dry_run_option() -> click.Parameter:
+    """Give `--dry-run`."""
+    return GroupedOption(
+        "--dry-run", is_flag=True, help="Say what would be sent and the most it can cost; send nothing."
+    )
 
 
 def version_option() -> click.Parameter:

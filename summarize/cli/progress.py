@@ -1,4 +1,7 @@
-"""One line of progress on a terminal, rewritten in place and gone at the end. Writes nothing anywhere else."""
+"""Progress on a terminal: a line rewritten in place, above it what a model is writing. All of it is gone at the end.
+
+Writes nothing anywhere else. What a model writes is shown as unchecked; only the finished summary is checked.
+"""
 
 from __future__ import annotations
 
@@ -7,41 +10,100 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TextIO
 
 from .messages import visible
+from .streaming import Written
 
 if TYPE_CHECKING:
     from summarize import Event
 
-PATIENCE = 0.5  # seconds of work before a line appears: shorter runs need none
+PATIENCE = 0.5  # seconds of work before anything appears: shorter runs need nothing
 PAUSE = 0.1  # seconds between two changes: faster ones cannot be read
+COLUMNS, ROWS = 80, 24  # of a terminal that does not say
+HEADING = "not yet checked:"
+_COUNTED = ("call sent", "call answered", "cache hit")
 
 
 class Progress:
-    """Called with every `Event` of a run; used as a context manager, so that the line goes away whatever happens.
+    """Called with every `Event` of a run; used as a context manager, so that all is wiped away whatever happens.
 
-    `clock` gives seconds; `columns` is the width of the terminal.
+    `clock` gives seconds; `size` is columns and rows of the terminal, 0 where unknown; `words` says whether a model's
+    sentences are shown as they arrive.
     """
 
-    def __init__(self, stream: TextIO | None, clock: Callable[[], float], columns: int = 80) -> None:
+    def __init__(
+        self,
+        stream: TextIO | None,
+        clock: Callable[[], float],
+        size: tuple[int, int] = (COLUMNS, ROWS),
+        *,
+        words: bool = True,
+    ) -> None:
         self._stream = stream
         self._clock = clock
-        self._columns = columns
+        self._columns, self._rows = size[0] or COLUMNS, size[1] or ROWS
         self._next = clock() + PATIENCE
-        self._shown = False
+        self._line = self._spent = ""
+        self._written = Written() if words else None
+        self._below = 0  # lines on the screen above the one the cursor is on
+        self._shown = self._heard = False
 
     def __call__(self, event: Event) -> None:
-        """Show a step, when it is time to."""
-        if self._stream is None or self._clock() < self._next:
+        """Take note of a step, and show it when it is time to."""
+        if self._stream is None:
+            return
+        self._note(event)
+        if self._clock() < self._next:
             return
         self._next = self._clock() + PAUSE
-        self._shown = True
-        self._write("\r" + describe(event)[: self._columns - 1] + "\x1b[K")
+        self._draw()
 
     def __enter__(self) -> Progress:
         return self
 
     def __exit__(self, *failure: object) -> None:
         if self._shown:
-            self._write("\r\x1b[K")
+            self._write(self._wiped())
+
+    def _note(self, event: Event) -> None:
+        if event.stage == "words":
+            if self._written:
+                self._next = self._next if self._heard else self._clock()  # the first words come at once
+                self._heard = True
+                self._written.feed(event)
+        elif event.stage == "spent":
+            self._spent = f" ({event.done:,} tokens, {event.detail})"
+        elif event.stage in _COUNTED:
+            self._line = f"calls answered {event.done}/{event.total}: {event.detail}"
+        else:
+            self._line = describe(event)
+
+    def _draw(self) -> None:
+        lines = self._sentences()
+        status = visible(self._line + self._spent)[: self._columns - 1]
+        # Lines that are too long (wide letters) are cut by the terminal, not wrapped: each stays one row.
+        text = self._wiped() + "\x1b[?7l" + "".join(f"{line}\r\n" for line in lines) + status + "\x1b[?7h"
+        self._below, self._shown = len(lines), True
+        self._write(text)
+
+    def _sentences(self) -> list[str]:
+        """What a model has written so far, as many lines of its end as the screen holds."""
+        sentences = self._written.sentences() if self._written else []
+        if not sentences:
+            return []
+        import textwrap
+
+        width = max(20, self._columns - 1)
+        lines = [
+            line
+            for sentence in sentences
+            for line in textwrap.wrap(visible(sentence), width, initial_indent="? ", subsequent_indent="  ")
+        ]
+        return [HEADING, *lines[-max(1, self._rows - 3) :]]
+
+    def _wiped(self) -> str:
+        """What takes away all that is shown: to the first of its lines, then everything below."""
+        up = f"\x1b[{self._below}A" if self._below else ""
+        self._below = 0
+        return f"\r{up}\x1b[J"
 
     def _write(self, text: str) -> None:
         """Write to the terminal; when that fails there is nothing to show progress on, and the work goes on."""

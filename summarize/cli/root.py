@@ -18,6 +18,7 @@ from .options import (
     GroupedOption,
     common_options,
     config_option,
+    dry_run_option,
     output_options,
     setting_options,
     talk_options,
@@ -28,6 +29,7 @@ PROGRAM = "summarize"
 
 # name: (module, whose `command` it is; one line of help)
 COMMANDS = {
+    "cache": ("cache_table", "Show the kept replies and what calls have cost; --clear them."),
     "config": ("setting_table", "Show every setting, its value and where it came from."),
     "tokens": ("token_table", "Count tokens (o200k_base) by article and zone."),
     "verify": ("verification", "Prove a finished summary (JSON) against its source files."),
@@ -35,7 +37,8 @@ COMMANDS = {
 
 _ABOUT = """\
 Several articles about one event in, one neutral summary out: every sentence is
-cited to exact characters of its sources and checked. Needs no key, no network.
+cited to exact characters of its sources and checked. Needs no key, no network;
+with --model NAME a language model writes it, under the same checks.
 
 PATHS are text, Markdown, JSON or JSON Lines files, folders of them, or - for
 standard input.
@@ -46,6 +49,7 @@ _EXAMPLES = (
     ("summarize a.txt b.txt --words 120", "shorter"),
     ("summarize seeds/ -o story.md -o story.json", "write two files"),
     ("summarize verify story.json", "prove the finished summary again"),
+    ("summarize seeds/ --model NAME --dry-run", "what a model would cost"),
     ("cat wire.txt | summarize - --format json", "in a pipe"),
 )
 
@@ -53,8 +57,10 @@ _EXIT_CODES = (
     ("0", "ok"),
     ("1", "a bug in this program"),
     ("2", "wrong arguments or settings"),
-    ("3", "a summary was written, but an input was skipped or a check failed"),
+    ("3", "a summary was written, but something was skipped or failed"),
     ("4", "nothing usable in the input"),
+    ("5", "the model's provider refused: key, quota, model name"),
+    ("6", "the model's provider failed: try again later"),
     ("7", "the summary does not stand on its sources"),
     ("8", "a limit was reached"),
     ("74", "the output could not be written"),
@@ -145,6 +151,7 @@ command = Root(
         click.Argument(["paths"], nargs=-1, shell_complete=_complete_path),
         *setting_options(),
         *output_options(),
+        dry_run_option(),
         config_option(),
         *talk_options(),
         *common_options(),

@@ -8,13 +8,21 @@ import click
 
 from summarize import load_settings
 
-from .options import BEHAVIOUR, CONTEXT, GroupedOption, common_options, config_option, setting_options
+from .options import (
+    BEHAVIOUR,
+    CONTEXT,
+    GroupedOption,
+    common_options,
+    config_option,
+    setting_flags,
+    setting_options,
+)
 from .output import write_stdout
 
 
-def show_settings(*, config_file: str | None, as_json: bool, **flags: Any) -> int:
+def show_settings(*, config_file: str | None, as_json: bool, **options: Any) -> int:
     """Print the settings a run with the same options, environment and folder would use."""
-    settings = load_settings(config_file, flags=flags)
+    settings = load_settings(config_file, flags=setting_flags(options))
     if as_json:
         import json
 

@@ -49,7 +49,7 @@ def open_run(model: Model, config: Config, on_event: Callable[[Event], None]) ->
         max_cost=Decimal(str(config.max_cost)) if config.max_cost else None,
         run_deadline=config.run_deadline,
     )
-    return ModelRun(model, limits, cache=cache_of(config), prices=prices_of(model, config), on_event=on_event)
+    return ModelRun(model, limits, cache=open_cache(config), prices=prices_of(model, config), on_event=on_event)
 
 
 def prices_of(model: Model, config: Config) -> Prices | None:
@@ -65,7 +65,7 @@ def prices_of(model: Model, config: Config) -> Prices | None:
     )
 
 
-def cache_of(config: Config) -> ReplyCache | None:
+def open_cache(config: Config) -> ReplyCache | None:
     """The cache that the settings name, opened; None where they want none. Raises ConfigError when it cannot be."""
     if config.cache == NO_CACHE:
         return None

@@ -1,0 +1,48 @@
+"""What `--dry-run` prints: what would be sent, and the most it can cost. Sends nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from summarize import Config, Preview
+
+UNKNOWN = "price unknown; give --price-prompt and --price-completion"
+
+
+def forecast_text(found: Preview, config: Config) -> str:
+    """Say a preview in lines of text."""
+    if found.engine == "embedded":
+        return "engine    embedded\ncalls     no call, no cost; nothing leaves this computer\n"
+    rows = [
+        ("engine", f"model {found.model}" + (f" at {found.address}" if found.address else "")),
+        ("strategy", found.strategy),
+        ("calls", f"{len(found.calls)} in the first round{_then(found)}; at most {found.most_calls} in all"),
+        ("prompts", f"{sum(size for _, size in found.calls):,} tokens in the first round:"),
+        *(("", f"  {name:16} {size:>9,}") for name, size in found.calls),
+        ("tokens", f"at most {found.most_prompt_tokens:,} of prompts, {found.most_completion_tokens:,} of replies"),
+        ("cost", _cost(found)),
+    ]
+    if config.max_cost:
+        rows.append(("limit", f"no call that could bring the cost over ${config.max_cost:g} is sent (max_cost)"))
+    if config.max_calls:
+        rows.append(("limit", f"no more than {config.max_calls} calls are sent (max_calls)"))
+    return "".join(f"{name:8}  {text}\n" for name, text in rows) + "nothing was sent\n"
+
+
+def forecast_json(found: Preview) -> str:
+    """Give a preview as JSON, for programs."""
+    import json
+    from dataclasses import asdict
+
+    return json.dumps(asdict(found), indent=2, ensure_ascii=False) + "\n"
+
+
+def _then(found: Preview) -> str:
+    return "" if found.strategy == "direct" else ", then as a rule 1 merge"
+
+
+def _cost(found: Preview) -> str:
+    if found.most_cost_usd is None or found.most_first_cost_usd is None:
+        return UNKNOWN
+    return f"at most ${found.most_first_cost_usd:.4f} for the first round, ${found.most_cost_usd:.4f} in all"

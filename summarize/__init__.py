@@ -46,7 +46,7 @@ _HOMES = {
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
-__all__ = [  # noqa: RUF022 - in code-point order, which a test and any reader can check
+__all__ = [
     "Article",
     "Call",
     "Claim",
@@ -60,8 +60,8 @@ __all__ = [  # noqa: RUF022 - in code-point order, which a test and any reader c
     "Preview",
     "Reply",
     "ScriptedModel",
-    "Summary",
     "SummarizeError",
+    "Summary",
     "Zone",
     "asummarize",
     "count_tokens",

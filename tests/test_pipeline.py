@@ -9,11 +9,37 @@ from dataclasses import replace
 
 import pytest
 
-from summarize import Article, Call, Config, Event, Intake, Reply, ScriptedModel, Summary, asummarize, summarize
-from summarize.errors import ConfigError, InputError
+from summarize import (
+    Article,
+    Call,
+    Config,
+    Event,
+    Intake,
+    Model,
+    Reply,
+    ScriptedModel,
+    Summary,
+    asummarize,
+    preview,
+    summarize,
+)
+from summarize.errors import ConfigError, InputError, ProviderError
 from summarize.pipeline import _arun, _run, plan
+from summarize.records import Accounting, Run
+from tests.scripted import BRIDGE, FERRY, good
 
-Batches = Generator[tuple[Call, ...], tuple[Reply, ...], list[str]]
+EMPTY = Summary(
+    headline="",
+    headline_evidence=(),
+    claims=(),
+    articles=(),
+    origins=(),
+    accounting=Accounting(0, 0),
+    omitted=(),
+    run=Run(engine="model", model=None, version="0"),
+)
+
+Batches = Generator[tuple[Call, ...], tuple[Reply, ...], Summary]
 
 
 def without_times(summary: Summary) -> Summary:
@@ -28,11 +54,15 @@ def two_rounds() -> Batches:
     """A plan as one with a model will be: two batches, the second made from the first one's replies."""
     first = yield (call("a"), call("b"), call("c"))
     second = yield (call("".join(reply.text for reply in first)),)
-    return [reply.text for reply in (*first, *second)]
+    return replace(EMPTY, headline=" ".join(reply.text for reply in (*first, *second)))
 
 
-def slow_then_fast(asked: Call) -> str:
+def capitals(asked: Call) -> str:
     return asked.name.upper()
+
+
+def refuses(_: Call) -> str:
+    raise ProviderError("no such model")
 
 
 def test_without_a_model_the_plan_asks_nothing_and_returns_the_summary(seeds: Intake) -> None:
@@ -59,13 +89,22 @@ def test_events_come_stage_by_stage(seeds: Intake) -> None:
     assert all(event.total > 0 for event in events)
 
 
-def test_the_drivers_carry_every_batch_in_order() -> None:
-    model = ScriptedModel(slow_then_fast)
-    assert _run(two_rounds(), model) == ["A", "B", "C", "ABC"]  # type: ignore[arg-type, comparison-overlap]
-    assert [asked.name for asked in model.calls] == ["a", "b", "c", "ABC"]
-    again = ScriptedModel(slow_then_fast)
-    assert asyncio.run(_arun(two_rounds(), again)) == ["A", "B", "C", "ABC"]  # type: ignore[arg-type, comparison-overlap]
-    assert again.calls == model.calls
+def driven(flow: Batches, model: Model, **settings: object) -> tuple[list[str], list[str], list[Event]]:
+    """What a plan gives with either driver, and what the first one told."""
+    events: list[Event] = []
+    config = Config(engine="model", cache="none", **settings)  # type: ignore[arg-type]
+    summary = _run(flow, config, model, events.append)  # type: ignore[arg-type]
+    other = asyncio.run(_arun(two_rounds(), config, model, lambda _: None))  # type: ignore[arg-type]
+    return summary.headline.split(), other.headline.split(), events
+
+
+def test_both_drivers_carry_every_batch_in_order() -> None:
+    model = ScriptedModel(capitals)
+    first, second, events = driven(two_rounds(), model)
+    assert first == second == ["A", "B", "C", "ABC"]
+    assert [asked.name for asked in model.calls] == ["a", "b", "c", "ABC"] * 2
+    assert [event.stage for event in events].count("call answered") == 4
+    assert [event.detail for event in events if event.stage == "spent"] == ["price unknown"] * 4
 
 
 def test_calls_of_a_batch_run_at_once_and_replies_keep_their_order() -> None:
@@ -81,20 +120,92 @@ def test_calls_of_a_batch_run_at_once_and_replies_keep_their_order() -> None:
                 await asyncio.sleep(0)
             return Reply(text=asked.name)
 
-    assert _run(two_rounds(), Backwards())[:3] == ["a", "b", "c"]  # type: ignore[index, arg-type]
+    assert driven(two_rounds(), Backwards())[0][:3] == ["a", "b", "c"]
 
 
-def test_a_plan_that_asks_without_a_model_is_refused() -> None:
-    with pytest.raises(ConfigError, match="none was given"):
-        _run(two_rounds(), None)  # type: ignore[arg-type]
+def test_a_plan_that_asks_without_the_name_of_a_model_is_refused() -> None:
+    with pytest.raises(ConfigError, match="no model is named"):
+        _run(two_rounds(), Config(), None, lambda _: None)
 
 
 def test_a_models_error_reaches_the_caller() -> None:
-    def breaks(_: Call) -> str:
-        raise ConfigError("no such model")
+    with pytest.raises(ProviderError, match="no such model"):
+        driven(two_rounds(), ScriptedModel(refuses))
 
-    with pytest.raises(ConfigError, match="no such model"):
-        _run(two_rounds(), ScriptedModel(breaks))  # type: ignore[arg-type]
+
+def test_a_model_writes_the_summary_and_both_drivers_agree() -> None:
+    articles, model = [{"text": BRIDGE}, {"text": FERRY}], ScriptedModel(good)
+    found = summarize(articles, model=model, words=60)
+    assert (found.run.engine, found.run.model, found.usage.calls) == ("model", "ScriptedModel", len(model.calls))
+    assert set(found.run.prompts) >= {"direct", "repair"}
+    assert found.claims
+    assert not [check for claim in found.claims for check in claim.checks if check.outcome == "fail"]
+    assert found.usage.cost_usd is None
+    assert without_times(asyncio.run(asummarize(articles, model=ScriptedModel(good), words=60))) == without_times(found)
+
+
+def test_a_provider_that_fails_ends_the_run_unless_a_fallback_is_set() -> None:
+    articles = [{"text": BRIDGE}, {"text": FERRY}]
+    with pytest.raises(ProviderError, match="no such model"):
+        summarize(articles, model=ScriptedModel(refuses), words=60)
+    found = summarize(articles, model=ScriptedModel(refuses), words=60, fallback="embedded")
+    assert (found.run.engine, found.run.model, found.run.prompts) == ("embedded", None, {})
+    (notice,) = (each for each in found.warnings if each.code == "fallback")
+    assert notice.message.endswith("because the model could not be used: no such model")
+    assert found.claims == summarize(articles, words=60).claims
+    assert found.usage.calls == 1
+
+
+def test_replies_nobody_can_read_are_a_provider_that_fails() -> None:
+    found = summarize([{"text": BRIDGE}], model=ScriptedModel(capitals), words=60, fallback="embedded")
+    assert "fallback" in {notice.code for notice in found.warnings}
+    assert found.usage.calls == 2
+
+
+def test_a_mistake_of_ones_own_is_no_reason_for_a_fallback() -> None:
+    with pytest.raises(ConfigError, match="max_cost"):
+        summarize([{"text": BRIDGE}], model=ScriptedModel(good), max_cost=1.0, fallback="embedded")
+
+
+def test_a_preview_without_a_model_is_no_call(seeds: Intake) -> None:
+    found = preview(seeds)
+    assert (found.engine, found.calls, found.most_calls, found.most_cost_usd) == ("embedded", (), 0, 0.0)
+
+
+def test_a_preview_asks_nothing_and_needs_no_key(seeds: Intake, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    monkeypatch.delenv("OPENAI_BASE_URL", raising=False)
+    found = preview(seeds, config=Config(model="gpt-4o-mini"), engine="model")
+    assert (found.strategy, found.most_calls) == ("direct", 2)
+    assert found.address == "https://api.openai.com/v1"
+    ((name, tokens),) = found.calls
+    assert name == "direct"
+    assert tokens < found.most_prompt_tokens
+    assert found.most_first_cost_usd == pytest.approx((tokens * 0.15 + 4096 * 0.6) / 1e6)
+    assert found.most_cost_usd is not None
+    assert found.most_cost_usd > found.most_first_cost_usd
+
+
+def test_a_preview_of_several_chunks_counts_every_call(seeds: Intake) -> None:
+    model = ScriptedModel(good)
+    found = preview(seeds, model=model, input_tokens=2500)
+    assert found.strategy == "extract + merge"
+    assert len(found.calls) > 2
+    assert model.calls == []
+    assert found.most_cost_usd is None
+    told = summarize(seeds, model=model, input_tokens=2500)
+    assert tuple(call.name for call in model.calls[: len(found.calls)]) == tuple(name for name, _ in found.calls)
+    assert told.usage.calls <= found.most_calls
+
+
+def test_an_unknown_price_is_never_zero_and_a_given_one_counts(seeds: Intake) -> None:
+    house = Config(engine="model", model="house-model-7b")
+    unknown = preview(seeds, config=house)
+    assert (unknown.most_first_cost_usd, unknown.most_cost_usd) == (None, None)
+    given = preview(
+        seeds, config=house, price_prompt=1.0, price_completion=2.0
+    )
+    assert given.most_first_cost_usd == pytest.approx((given.calls[0][1] + 2 * 4096) / 1e6)
 
 
 @pytest.mark.parametrize("given", [[], Intake(()), [{"text": "   \n"}], [{"text": ""}]], ids=repr)
@@ -108,10 +219,11 @@ def test_a_text_without_a_sentence_that_can_stand_is_an_input_error() -> None:
         summarize([{"text": "Hello\nWorld"}])
 
 
-def test_a_model_is_refused_until_there_is_an_engine_for_it(seeds: Intake) -> None:
-    for wish in ({"model": ScriptedModel([])}, {"engine": "model"}):
-        with pytest.raises(ConfigError):
-            summarize(seeds, **wish)  # type: ignore[arg-type]
+def test_a_model_and_the_embedded_engine_exclude_each_other(seeds: Intake) -> None:
+    with pytest.raises(ConfigError, match="leave one of them out"):
+        summarize(seeds, model=ScriptedModel([]), engine="embedded")
+    with pytest.raises(ConfigError, match="no model is named"):
+        summarize(seeds, engine="model")
 
 
 def test_an_unknown_setting_is_named_and_the_known_ones_are_listed(seeds: Intake) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import click
 
 from summarize import (
     Config,
+    Event,
     Intake,
     Summary,
     load_articles,
@@ -48,7 +49,7 @@ def run_job(*, paths: Sequence[str], outputs: Sequence[str], config_file: str | 
     _refuse_own_output(articles, wanted)
     stream = None if options["quiet"] else terminal(sys.stderr, os.environ)
     with Progress(stream, time.monotonic, _size(sys.stderr), words=config.stream) as progress:
-        summary = summarize(articles, config=config, on_event=progress)
+        summary = summarize(articles, config=config, on_event=_listener(progress, options))
     _report(summary, config, quiet=options["quiet"])
     incomplete = _incomplete(summary, strict=config.strict)
     if incomplete and config.strict:
@@ -56,6 +57,20 @@ def run_job(*, paths: Sequence[str], outputs: Sequence[str], config_file: str | 
     for target in wanted:
         _write(summary, target, options)
     return incomplete.exit_code if incomplete and not config.allow_partial else 0
+
+
+def _listener(progress: Progress, options: dict[str, Any]) -> Callable[[Event], None]:
+    """Show the steps of a run, and say what goes wrong without ending it: retries only when asked for more."""
+    told = () if options["quiet"] else ("cache failed", "retry") if options["verbose"] else ("cache failed",)
+
+    def listen(event: Event) -> None:
+        if event.stage in told:
+            progress.wipe()
+            say(f"{event.stage}: {event.detail}")
+        else:
+            progress(event)
+
+    return listen
 
 
 def _say_engine(settings: Sequence[Any], reason: str, *, model: bool, verbose: bool) -> None:

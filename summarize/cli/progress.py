@@ -60,8 +60,13 @@ class Progress:
         return self
 
     def __exit__(self, *failure: object) -> None:
+        self.wipe()
+
+    def wipe(self) -> None:
+        """Take away what is shown, so that something else can be said; the next step shows it again."""
         if self._shown:
             self._write(self._wiped())
+            self._shown = False
 
     def _note(self, event: Event) -> None:
         if event.stage == "words":

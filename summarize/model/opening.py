@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, closing, nullcontext
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,15 +42,23 @@ def model_of(config: Config) -> Model:
     return OpenAIModel(config.model, settings=settings)
 
 
-def open_run(model: Model, config: Config, on_event: Callable[[Event], None]) -> ModelRun:
-    """A run of a model within the limits of the settings. Raises ConfigError when `max_cost` cannot be kept."""
+@asynccontextmanager
+async def open_run(model: Model, config: Config, on_event: Callable[[Event], None]) -> AsyncIterator[ModelRun]:
+    """A run of a model within the limits of the settings; its connections and its cache close at its end.
+
+    A model without an identity has no cache. Raises ConfigError when `max_cost` cannot be kept, or the cache cannot be
+    opened; a cache that fails later is an event "cache failed".
+    """
     limits = RunLimits(
         concurrency=config.concurrency,
         max_calls=config.max_calls,
         max_cost=Decimal(str(config.max_cost)) if config.max_cost else None,
         run_deadline=config.run_deadline,
     )
-    return ModelRun(model, limits, cache=open_cache(config), prices=prices_of(model, config), on_event=on_event)
+    cache = open_cache(config, on_event) if getattr(model, "identity", "") else None
+    with closing(cache) if cache else nullcontext():
+        async with ModelRun(model, limits, cache=cache, prices=prices_of(model, config), on_event=on_event) as run:
+            yield run
 
 
 def prices_of(model: Model, config: Config) -> Prices | None:
@@ -65,13 +74,17 @@ def prices_of(model: Model, config: Config) -> Prices | None:
     )
 
 
-def open_cache(config: Config) -> ReplyCache | None:
+def open_cache(config: Config, on_event: Callable[[Event], None] = lambda _: None) -> ReplyCache | None:
     """The cache that the settings name, opened; None where they want none. Raises ConfigError when it cannot be."""
     if config.cache == NO_CACHE:
         return None
     from .cache import ReplyCache
 
-    return ReplyCache(config.cache or cache_path(), now=time.time)
+    return ReplyCache(
+        config.cache or cache_path(),
+        now=time.time,
+        on_fault=lambda fault: on_event(Event("cache failed", detail=fault)),
+    )
 
 
 def cache_path() -> Path:

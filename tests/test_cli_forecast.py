@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import json
+
+from summarize import Config, Preview
+from summarize.cli.forecast import UNKNOWN, forecast_json, forecast_text
+
+DIRECT = Preview(
+    engine="model",
+    model="writer-1",
+    address="https://models.example.org/v1",
+    strategy="direct",
+    calls=(("direct", 4792),),
+    most_calls=2,
+    most_prompt_tokens=28_792,
+    most_completion_tokens=8192,
+    most_first_cost_usd=0.0032,
+    most_cost_usd=0.0092,
+)
+
+
+def test_without_a_model_there_is_nothing_to_pay():
+    assert "no call, no cost" in forecast_text(Preview(engine="embedded"), Config())
+
+
+def test_every_call_of_the_first_round_stands_with_its_tokens():
+    text = forecast_text(DIRECT, Config())
+    assert "model writer-1 at https://models.example.org/v1" in text
+    assert "1 in the first round; at most 2 in all" in text
+    assert "direct               4,792\n" in text
+    assert "at most $0.0032 for the first round, $0.0092 in all" in text
+    assert text.endswith("nothing was sent\n")
+
+
+def test_an_unknown_price_is_said_and_never_zero():
+    unpriced = Preview(engine="model", strategy="extract + merge", most_first_cost_usd=None, most_cost_usd=None)
+    text = forecast_text(unpriced, Config())
+    assert UNKNOWN in text
+    assert "$" not in text
+    assert "then as a rule 1 merge" in text
+
+
+def test_limits_are_said():
+    text = forecast_text(DIRECT, Config(max_cost=0.5, max_calls=9))
+    assert "over $0.5 is sent" in text
+    assert "no more than 9 calls" in text
+
+
+def test_json_holds_every_field():
+    assert json.loads(forecast_json(DIRECT))["calls"] == [["direct", 4792]]
+    assert json.loads(forecast_json(DIRECT))["most_cost_usd"] == 0.0092

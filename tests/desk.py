@@ -1,10 +1,10 @@
 """The desk: an OpenAI-compatible endpoint on 127.0.0.1 that answers with what a person wrote for exactly that prompt.
 
-Answers are kept in `tests/data/desk/NAME.yaml`, each under the SHA-256 of the prompt it was written for. A prompt nobody
-has answered is written to a file to be read, and refused. The desk invents nothing: it knows no language and no facts.
+Answers are kept in `tests/data/desk/NAME.yaml`, each under the SHA-256 of the prompt it was written for. A prompt that
+nobody has answered is written to a file to be read, and refused. The desk invents nothing: it knows no facts.
 
-A sentence cites lines as "24 The first words of line 24". When a prompt has changed, `accept` finds the same words again
-and files the answer under the new prompt; a plain number is kept as it is, for answers that are meant to be wrong.
+A sentence cites lines as "24 The first words of line 24". When a prompt has changed, `accept` finds the same words in
+it and files the answer under the new prompt; a plain number is kept as it is, for answers that are meant to be wrong.
 """
 
 from __future__ import annotations
@@ -21,9 +21,11 @@ from typing import Any
 
 Written = dict[str, Any]  # one answer as its file holds it
 _LINE = re.compile(r"^(\d+) (?!\[)(.*)$", re.MULTILINE)
+_ASKED = re.compile(r"text of (\d+) sentences")
 _WORDS = 8  # of a cited line, kept beside its number
 _MEND = "\nTo mend:\n"
 _PIECE = 160  # characters of an event of a streamed reply
+_SIGNS = {"repair": "You mend", "extract": "You take notes", "merge": "numbered notes", "direct": ""}
 _KEYS = ("headline", "sentences", "disagreements")
 
 
@@ -58,12 +60,14 @@ def kind_of(body: Mapping[str, Any]) -> str:
 class Desk:
     """`with Desk(answers, outbox) as desk: desk.url`. `refuses` are response formats the server says it does not know.
 
+    `complete` says that every call of the run was answered once: only then are merges put together from sentences.
     `used` are the answers given, in order, as they should be kept; `rebuilt` tells what `accept` put together anew.
     """
 
     answers: Sequence[Written]
     outbox: Path
     accept: bool = False
+    complete: bool = True
     refuses: Sequence[str] = ()
     used: list[Written] = field(default_factory=list)
     rebuilt: list[str] = field(default_factory=list)
@@ -116,25 +120,33 @@ class Desk:
         known = next((each for each in self.answers if each.get("prompt") == identity), None)
         if known or not self.accept:
             return known
-        return self._refiled(kind, lines_of(body["messages"]), identity)
+        asked = _ASKED.search(body["messages"][0]["content"]) if kind != "extract" else None
+        return self._refiled(kind, lines_of(body["messages"]), identity, int(asked[1]) if asked else 1)
 
-    def _refiled(self, kind: str, lines: Mapping[int, str], identity: str) -> Written | None:
-        """An answer for a prompt that is new: one not yet filed, one that fits whole, or the sentences that fit."""
-        taken = {id(each.get("from")) for each in self.used}
+    def _refiled(self, kind: str, lines: Mapping[int, str], identity: str, asked: int) -> Written | None:
+        """An answer for a new prompt: one not yet filed, one that fits whole, or the sentences that fit, if enough."""
+        taken = {id(each.get("from", each)) for each in self.used}
         alike = [each for each in self.answers if each["template"] == kind and id(each) not in taken]
         for each in sorted(alike, key=lambda each: "prompt" in each):
             moved = _moved(each, lines)
             if moved:
                 self.rebuilt.append(f"{kind} {identity[:12]}: an answer moved as it was")
                 return {**moved, "prompt": identity, "from": each}
-        sentences = [s for each in self._pool(kind) for s in [_moved_item(each, lines)] if s and s["cites"]]
-        if not sentences:
+        if kind != "extract" and not self.complete:
             return None
-        self.rebuilt.append(f"{kind} {identity[:12]}: put together from {len(sentences)} sentences; read it")
-        return {"template": kind, "prompt": identity, "sentences": sentences}
+        pool = {key: self._pool(kind, key, lines) for key in _KEYS}
+        held = next((each for each in self.answers if each["template"] == kind), {})
+        if len(pool["sentences"]) < asked or ("headline" in held and not pool["headline"]):
+            return None
+        self.rebuilt.append(f"{kind} {identity[:12]}: put together from {len(pool['sentences'])} sentences; read it")
+        whole = {**pool, "headline": next(iter(pool["headline"]), None)}
+        return {"template": kind, "prompt": identity, **{key: whole[key] for key in _KEYS if key in held}}
 
-    def _pool(self, kind: str) -> list[Written]:
-        return [sentence for each in self.answers if each["template"] == kind for sentence in each.get("sentences", ())]
+    def _pool(self, kind: str, key: str, lines: Mapping[int, str]) -> list[Written]:
+        """What the filed answers of a template hold under a key, as far as these lines carry it."""
+        filed = [each[key] for each in self.answers if each["template"] == kind and key in each and "prompt" in each]
+        items = [item for each in filed for item in (each if isinstance(each, list) else [each])]
+        return [moved for item in items if (moved := _moved_item(item, lines)) is not None]
 
     def _put_out(self, body: Mapping[str, Any]) -> Path:
         """Write a prompt to a file for a person to answer."""

@@ -58,14 +58,15 @@ def record(chosen: Scenario, *, accept: bool = False) -> int:
     """Record one scenario from the desk. What it found unanswered lies in a temporary folder, which is named."""
     outbox = Path(tempfile.mkdtemp(prefix="desk-"))
     trial = outbox / "cassette.yaml"
-    with Desk(chosen.content["answers"], outbox, accept, chosen.content.get("refuses", ())) as desk:
+    answers, refuses = chosen.content["answers"], chosen.content.get("refuses", ())
+    with Desk(answers, outbox, accept, chosen.cassette.exists(), refuses) as desk:
         try:
             with recording(trial):
                 chosen.run(desk.url, DESK_MODEL)
         except SummarizeError as error:
-            outcome = f"ends with {type(error).__name__}: {error}"
+            ended, outcome = type(error).__name__, str(error)
         else:
-            outcome = "ends well"
+            ended, outcome = "", "ends well"
     if accept and desk.used:
         _keep(chosen, desk.used)
     for line in desk.rebuilt:
@@ -73,6 +74,9 @@ def record(chosen: Scenario, *, accept: bool = False) -> int:
     if desk.unanswered:
         for path in desk.unanswered:
             _say(f"{chosen.name}: nobody has answered {path}\n{_changes(chosen, path)}")
+        return 1
+    if ended != chosen.content.get("ends", ""):
+        _say(f"{chosen.name}: not recorded, it ends with {ended or 'a summary'}: {outcome}")
         return 1
     chosen.cassette.write_text(trial.read_text(encoding="utf-8"), encoding="utf-8")
     unused = len(chosen.content["answers"]) - len(desk.used)

@@ -24,7 +24,6 @@ from vcr.request import Request
 
 from summarize import Intake, OpenAIModel, Summary, asummarize, load_articles, summarize
 from summarize.model.settings import ModelSettings, Surroundings
-from summarize.records import Event
 
 REPOSITORY = Path(__file__).parents[1]
 CASSETTES = REPOSITORY / "cassettes"

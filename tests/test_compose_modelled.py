@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from summarize.check import account
+from summarize.compose import modelled
 from summarize.compose.assignment import Brief
 from summarize.compose.modelled import draft_modelled
+from summarize.compose.numbering import list_lines, weigh
 from summarize.errors import GateError, LimitError, ProviderError, RetryableError
 from summarize.model import Call, Reply
 from summarize.prepare import Story
@@ -261,6 +263,18 @@ def test_the_overhead_on_the_seeds_is_small(story: Story):
     _, ((call, *_), *_) = seeds_flow(story, good)
     kept = sum(count_tokens(s.text) for s in story.sentences if s.zone == "body")
     assert call.prompt_tokens <= 1.25 * kept
+
+
+def test_notes_of_which_no_two_fit_into_a_call_come_to_an_end(story: Story, monkeypatch: pytest.MonkeyPatch):
+    def one_each(assignment, notes, room):
+        weights = weigh([note.text for note in notes], "o200k_base")
+        packs = [[place] for place in range(len(notes))]
+        return [(list_lines([notes[p].text], [notes[p].cites], [weights[p]]), [p]) for (p,) in packs]
+
+    monkeypatch.setattr(modelled, "sheets_of", one_each)
+    result, batches = seeds_flow(story, good, input_tokens=1_500)
+    assert result.claims
+    assert sum(call.name.startswith("merge") for batch in batches for call in batch) == 1
 
 
 def test_a_lost_chunk_is_said_and_the_rest_is_used(story: Story):

@@ -70,3 +70,11 @@ def test_evidence_holds_every_copy_unless_only_the_first_is_wanted():
 def test_only_failed_checks_are_faults():
     checks = (Check("names", "pass"), Check("numbers", "fail", "no 3"), Check("meaning", "not_run"))
     assert faults_of(checks) == ("numbers: no 3",)
+
+
+def test_a_sentence_that_shares_only_names_with_a_claim_carries_nothing():
+    assert not RECITER.tells("Mayor Lena Ortiz resigned.", (COST,))
+    assert not RECITER.passes(claim("Mayor Lena Ortiz resigned."), (COST,))
+    assert RECITER.find(claim("Mayor Lena Ortiz resigned.")) == ()
+    assert RECITER.tells("Mayor Lena Ortiz said the repair costs 3 million euros.", (COST,))
+    assert RECITER.tells("Lena Ortiz, Paul Brandt", (COST,)), "nothing is told of them"

@@ -64,12 +64,13 @@ HARD = [
     "<|endoftext|>" * 5_000,
     "x " * 3 + "y" * 50_000 + ". Z" * 900,
     "\u0301" * 5_000,
+    "\U00010348" * 2_000,
     "我们" * 10_000 + "。" + "他们" * 5_000,
 ]
 
 
 @pytest.mark.parametrize("text", HARD, ids=range(len(HARD)))
-@pytest.mark.parametrize("most", [60, 1_000])
+@pytest.mark.parametrize("most", [9, 60, 1_000])
 def test_hard_sentences_are_cut_to_size_and_nothing_is_lost(text: str, most: int):
     given_ = sentence("> " + text)
     check_parts(given_, cut_long((given_,), most, ENCODING), most)

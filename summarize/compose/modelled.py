@@ -139,6 +139,9 @@ def _merged(assignment: Assignment, written: Written) -> _Writing:
         packs = sheets_of(assignment, notes, room)
         if len(packs) == 1:
             break
+        if len(packs) == len(notes):  # no two fit into one call: merging would go on for ever
+            written = replace(written, proposals=tuple(shortened(notes, _half(notes))))
+            continue
         jobs = [
             Job(
                 name=f"merge {level}.{number}/{len(packs)}",

@@ -26,7 +26,9 @@ def line_of(text: str, words: str) -> int:
 
 
 def test_every_shipped_template_is_used_and_every_used_one_is_shipped():
-    assert {path.name.removesuffix(".prompt.yaml") for path in PROMPTS.glob("*.yaml")} == set(SLOTS) == set(load_prompts())
+    assert (
+        {path.name.removesuffix(".prompt.yaml") for path in PROMPTS.glob("*.yaml")} == set(SLOTS) == set(load_prompts())
+    )
 
 
 def test_every_reply_schema_is_a_schema():

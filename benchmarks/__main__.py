@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from math import log
 from pathlib import Path
 
+from . import model_path
 from .corpus import KINDS, SEEDS
 from .measure import ChildError, run, run_in_turns
 
@@ -73,7 +74,11 @@ PARTS: dict[str, Callable[[argparse.Namespace], Rows]] = {
     "start-up": start_up,
     "engine": engine,
     "throughput": throughput,
+    "model": model_path.sizes,
+    "model-faults": model_path.faults,
+    "model-again": model_path.again,
 }
+USUAL = ("start-up", "engine", "throughput")  # the model's take minutes, most of it waiting
 
 
 def markdown(rows: Rows) -> str:
@@ -93,9 +98,9 @@ def machine(now: datetime) -> str:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the tables of the named parts, all without names. Gives 1 when a part could not be run."""
+    """Print the tables of the named parts, the usual ones without names. Gives 1 when a part could not be run."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("parts", nargs="*", metavar="PART", help=", ".join(PARTS))
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"{', '.join(PARTS)}; {', '.join(USUAL)} unless named")
     parser.add_argument("--quick", action="store_true", help="few rounds, small sizes")
     parser.add_argument("--articles", type=_counts, help="numbers of articles for the engine, as 5,50,500")
     options = parser.parse_args(arguments)
@@ -104,7 +109,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options.articles = options.articles or ([5, 50] if options.quick else [5, 50, 500, 5000])
     print(machine(datetime.now(UTC)))
     failed = 0
-    for name in options.parts or PARTS:
+    for name in options.parts or USUAL:
         try:
             print(f"\n{markdown(PARTS[name](options))}", flush=True)
         except ChildError as error:

@@ -74,11 +74,12 @@ PARTS: dict[str, Callable[[argparse.Namespace], Rows]] = {
     "start-up": start_up,
     "engine": engine,
     "throughput": throughput,
+}
+ON_DEMAND: dict[str, Callable[[argparse.Namespace], Rows]] = {  # they take minutes, most of it waiting
     "model": model_path.sizes,
     "model-faults": model_path.faults,
     "model-again": model_path.again,
 }
-USUAL = ("start-up", "engine", "throughput")  # the model's take minutes, most of it waiting
 
 
 def markdown(rows: Rows) -> str:
@@ -98,20 +99,23 @@ def machine(now: datetime) -> str:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the tables of the named parts, the usual ones without names. Gives 1 when a part could not be run."""
+    """Print the tables of the named parts, else of all but those on demand. Gives 1 when a part could not be run."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("parts", nargs="*", metavar="PART", help=f"{', '.join(PARTS)}; {', '.join(USUAL)} unless named")
+    parser.add_argument(
+        "parts", nargs="*", metavar="PART", help=f"{', '.join(PARTS)}; by name only: {', '.join(ON_DEMAND)}"
+    )
     parser.add_argument("--quick", action="store_true", help="few rounds, small sizes")
     parser.add_argument("--articles", type=_counts, help="numbers of articles for the engine, as 5,50,500")
     options = parser.parse_args(arguments)
-    if unknown := set(options.parts) - PARTS.keys():
-        parser.error(f"no such part: {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
+    parts = PARTS | ON_DEMAND
+    if unknown := set(options.parts) - parts.keys():
+        parser.error(f"no such part: {', '.join(sorted(unknown))}; there are {', '.join(parts)}")
     options.articles = options.articles or ([5, 50] if options.quick else [5, 50, 500, 5000])
     print(machine(datetime.now(UTC)))
     failed = 0
-    for name in options.parts or USUAL:
+    for name in options.parts or PARTS:
         try:
-            print(f"\n{markdown(PARTS[name](options))}", flush=True)
+            print(f"\n{markdown(parts[name](options))}", flush=True)
         except ChildError as error:
             failed = 1
             print(f"\n{name}: not measured ({error})", flush=True)

@@ -9,7 +9,7 @@ import asyncio
 import json
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from typing import TYPE_CHECKING, Any
 
 from .corpus import SEEDS, make_articles
@@ -112,7 +112,7 @@ def _tokens(articles: Intake) -> dict[str, int]:
     off_topic = find_strangers(story).off_topic
     kept = [each.text for each in story.sentences if each.zone == "body" and each.article not in off_topic]
     source = sum(count_tokens(article.text) for article in articles)
-    return {"source": source, "kept": count_tokens("\n".join(kept))}
+    return {"source": source, "kept": count_tokens(" ".join(kept))}
 
 
 def map_reduce(url: str, workload: str) -> dict[str, Any]:
@@ -154,7 +154,7 @@ async def _ask(client: Any, prompt: str) -> str:
     return str(reply.choices[0].message.content)
 
 
-def _by_hand(run: Any) -> dict[str, Any]:
+def _by_hand(run: Callable[[], Coroutine[Any, Any, str]]) -> dict[str, Any]:
     """Measure a program written by hand; its failure is a figure too."""
     from openai import OpenAIError
 
@@ -168,5 +168,5 @@ def _by_hand(run: Any) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    job = {"ours": ours, "map_reduce": map_reduce, "refine": refine}[sys.argv[1]]
-    print(json.dumps(job(*json.loads(sys.argv[2]))))
+    jobs: dict[str, Callable[..., dict[str, Any]]] = {"ours": ours, "map_reduce": map_reduce, "refine": refine}
+    print(json.dumps(jobs[sys.argv[1]](*json.loads(sys.argv[2]))))

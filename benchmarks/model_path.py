@@ -103,7 +103,7 @@ def levels(calls: Calls) -> list[Calls]:
 
 def critical_path(calls: Calls) -> float:
     """The slowest call of each level, one after the other, in seconds of the latency model alone."""
-    return sum(max(call["needed"] for call in level) for level in levels(calls))
+    return sum(float(max(call["needed"] for call in level)) for level in levels(calls))
 
 
 def rounds(calls: Calls) -> int:
@@ -158,7 +158,7 @@ def _row(workload: str, job: str, runs: Sequence[Outcome], kept: int) -> tuple[s
 
 
 def faults(options: argparse.Namespace) -> Rows:
-    """Let the server refuse and fail. `paid` are answered requests, `used` the answers a run did not lose."""
+    """Let the server refuse and fail. `paid` are requests it worked on, `used` the answers that a run did not lose."""
     rows: Rows = [("server, program", "wall s", "bound s", "× bound", "requests", "refused", "paid", "used")]
     workload = "20" if options.quick else "100"
     crowd = {"refuse": True}
@@ -190,8 +190,8 @@ def _fault_row(name: str, outcome: Outcome, service: dict[str, Any]) -> tuple[st
         bound,
         f"{outcome.wall / float(bound):.2f}" if bound else "",
         f"{len(outcome.calls)}",
-        f"{len(outcome.calls) - len(outcome.paid)}",
-        f"{len(outcome.paid)}",
+        f"{sum(not call['began'] for call in outcome.calls)}",
+        f"{sum(bool(call['began']) for call in outcome.calls)}",
         f"{used}",
     )
 
@@ -199,11 +199,11 @@ def _fault_row(name: str, outcome: Outcome, service: dict[str, Any]) -> tuple[st
 def _bound(grouped: Sequence[Calls], service: dict[str, Any]) -> float:
     """The least time for these calls at the server's cap: full waves of the slowest, or as fast as the rate lets in."""
     slots, rate = service.get("slots", SLOTS), service.get("rpm", 0) / 60
-    waves = sum(math.ceil(len(level) / slots) * max(call["needed"] for call in level) for level in grouped)
+    waves: float = sum(math.ceil(len(level) / slots) * max(call["needed"] for call in level) for level in grouped)
     if not rate:
         return waves
-    let_in = max(0, sum(map(len, grouped[:1])) - service["burst"]) / rate
-    return max(waves, let_in + sum(max(call["needed"] for call in level) for level in grouped))
+    let_in: float = max(0, len(grouped[0]) - service["burst"]) / rate
+    return max(waves, let_in + sum(float(max(call["needed"] for call in level)) for level in grouped))
 
 
 def again(options: argparse.Namespace) -> Rows:

@@ -1,0 +1,111 @@
+"""The tables of the model path: what they count, and that every job runs. Nothing here judges a time."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from typing import Any
+
+import pytest
+
+from benchmarks import model_path
+from benchmarks.corpus import make_articles
+from benchmarks.model_jobs import articles_of
+from benchmarks.model_path import Outcome, critical_path, levels, measured, once, rounds, serving
+
+FAST = {"first_token": 0.0, "tokens_a_second": 1e6}
+SMALL = {"input_tokens": 4_000, "words": 60}
+
+
+def call(kind: str, began: float, needed: float, status: int = 200) -> dict[str, Any]:
+    began += 100
+    return {
+        "kind": kind, "arrived": began - 0.01, "began": began, "first": began + 0.4, "ended": began - 0.01 + needed,
+        "needed": needed, "status": status, "prompt": 100, "tokens": 10,
+    }  # fmt: skip
+
+
+NOTED = [call("extract", 0, 3), call("extract", 0, 4), call("extract", 3, 4), call("merge", 7, 2), call("merge", 9, 1)]
+
+
+def test_extracts_are_one_level_and_merges_are_levels_where_one_waits_for_another():
+    assert [len(level) for level in levels(NOTED)] == [3, 1, 1]
+    assert [len(level) for level in levels([call("merge", 0, 2), call("merge", 1, 2)])] == [2]
+
+
+def test_the_critical_path_is_the_slowest_of_each_level():
+    assert critical_path(NOTED) == 4 + 2 + 1
+
+
+def test_rounds_count_the_waves_of_a_level_too():
+    assert rounds(NOTED) == 4
+    assert rounds([]) == 0
+
+
+@pytest.mark.parametrize(
+    ("service", "bound"),
+    [({}, 7.0), ({"slots": 2}, 11.0), ({"rpm": 60, "burst": 1}, 9.0), ({"rpm": 6000, "burst": 1}, 7.02)],
+)
+def test_the_bound_is_full_waves_at_the_cap_or_what_the_rate_lets_in(service, bound):
+    assert model_path._bound(levels(NOTED), service) == pytest.approx(bound)
+
+
+def test_a_workload_is_a_number_of_articles_or_the_seeds():
+    assert [len(articles_of(name)) for name in ("seeds", "seeds×4", "3")] == [5, 20, 3]
+    assert articles_of("3") == make_articles(3, "varied")
+    assert articles_of("2+1") == articles_of("3")
+    assert articles_of("1+2") == [articles_of("3")[2], *articles_of("2")]
+
+
+def fake(figures: dict[str, Any]) -> Outcome:
+    own = {"wall": 8.0, "cpu": 1.0, "peak": 9e7, "kept": 400, "calls": 5, "cached": 1, "openai": False}
+    return Outcome({**own, **figures}, NOTED)
+
+
+def test_the_table_of_sizes_has_every_program(monkeypatch):
+    monkeypatch.setattr(model_path, "once", lambda *_, **__: fake({"first_words": 109.5}))
+    rows = model_path.sizes(Namespace(quick=False))
+    assert {len(row) for row in rows} == {10}
+    assert [row[0].split(",")[1] for row in rows[1:4]] == [" summarize", " map-reduce by hand", " refine by hand"]
+    assert rows[1][1:] == ("8.00", "0.96", "1.14", "5", "3 (4)", "1.250", "1.00", "90", "0.10")
+    assert rows[-1][:2] == ("1000, refine by hand, computed", "4150")
+
+
+def test_a_lost_run_is_said_and_its_paid_replies_count_as_unused(monkeypatch):
+    monkeypatch.setattr(model_path, "once", lambda job, *_, **__: fake({"lost": job != "ours"}))
+    rows = model_path.faults(Namespace(quick=True))
+    assert {len(row) for row in rows} == {8}
+    lost = [row for row in rows if row[0].endswith("LOST")]
+    assert [row[-2:] for row in lost] == [("5", "0")] * 3
+    assert rows[1][-2:] == ("5", "5")
+
+
+@pytest.mark.enable_socket
+@pytest.mark.allow_hosts(["127.0.0.1"])
+def test_every_job_runs_against_the_server():
+    outcome = once("ours", "4", FAST, **SMALL)
+    assert outcome.figures["claims"] > 0
+    assert outcome.figures["calls"] == len(outcome.paid)
+    assert 0 < outcome.figures["kept"] <= 1.01 * outcome.figures["source"]
+    assert all(each["prompt"] <= SMALL["input_tokens"] for each in outcome.paid)
+    assert outcome.figures["first_words"] >= levels(outcome.paid)[-1][0]["first"]
+
+
+@pytest.mark.enable_socket
+@pytest.mark.allow_hosts(["127.0.0.1"])
+def test_programs_by_hand_run_and_lose_a_run_that_is_refused():
+    with serving(**FAST) as url:
+        assert [len(measured(url, job, "3").paid) for job in ("map_reduce", "refine")] == [4, 3]
+    outcome = once("refine", "2", {**FAST, "window": 2})
+    assert outcome.figures["lost"]
+    assert [each["status"] for each in outcome.calls] == [400]
+
+
+@pytest.mark.enable_socket
+@pytest.mark.allow_hosts(["127.0.0.1"])
+def test_a_run_of_the_cache_asks_nothing_and_imports_no_client(tmp_path):
+    with serving(**FAST) as url:
+        measured(url, "ours", "2", cache=str(tmp_path / "c"), **SMALL)
+        outcome = measured(url, "ours", "2", cache=str(tmp_path / "c"), offline=True, **SMALL)
+    assert outcome.calls == []
+    assert outcome.figures["cached"] > 0
+    assert not outcome.figures["openai"]

@@ -22,7 +22,7 @@ import yaml
 
 from summarize.errors import SummarizeError
 from tests.desk import Desk, Written
-from tests.replay import DESK, Readable, Scenario, _Dumper, names, recording, scenario
+from tests.replay import CASSETTES, DESK, Readable, Scenario, _Dumper, names, recording, scenario
 
 DESK_MODEL = "desk"
 
@@ -54,7 +54,7 @@ def record_hosted(chosen: Scenario, model: str) -> int:
     return 0
 
 
-def record(chosen: Scenario, *, accept: bool = False) -> int:
+def record(chosen: Scenario, *, accept: bool = False, into: Path = CASSETTES) -> int:
     """Record one scenario from the desk. What it found unanswered lies in a temporary folder, which is named."""
     outbox = Path(tempfile.mkdtemp(prefix="desk-"))
     trial = outbox / "cassette.yaml"
@@ -78,7 +78,7 @@ def record(chosen: Scenario, *, accept: bool = False) -> int:
     if ended != chosen.content.get("ends", ""):
         _say(f"{chosen.name}: not recorded, it ends with {ended or 'a summary'}: {outcome}")
         return 1
-    chosen.cassette.write_text(trial.read_text(encoding="utf-8"), encoding="utf-8")
+    (into / chosen.cassette.name).write_text(trial.read_text(encoding="utf-8"), encoding="utf-8")
     unused = len(chosen.content["answers"]) - len(desk.used)
     _say(
         f"{chosen.name}: {len(desk.used)} replies, {outcome}"

@@ -24,6 +24,7 @@ from vcr.request import Request
 
 from summarize import Intake, OpenAIModel, Summary, asummarize, load_articles, summarize
 from summarize.model.settings import ModelSettings, Surroundings
+from tests.desk import kind_of, lines_of
 
 REPOSITORY = Path(__file__).parents[1]
 CASSETTES = REPOSITORY / "cassettes"
@@ -73,7 +74,9 @@ class Scenario:
 
 
 def scenario(name: str) -> Scenario:
-    return Scenario(name, yaml.safe_load((DESK / f"{name}.yaml").read_text(encoding="utf-8")))
+    """A scenario by its name."""
+    text = (DESK / f"{name}.yaml").read_text(encoding="utf-8")
+    return Scenario(name, yaml.load(text, Loader=yaml.CSafeLoader))
 
 
 def names() -> list[str]:
@@ -106,14 +109,17 @@ def recording(path: Path) -> Iterator[Cassette]:
 
 
 def recorder() -> vcr.VCR:
+    """The recorder. The body decides; template and material only find the likest request to show beside a new one."""
     made = vcr.VCR(
         serializer="readable",
-        match_on=("method", "path", "json_body"),
+        match_on=("method", "path", "template", "material", "json_body"),
         before_record_request=canonical_request,
         before_record_response=canonical_response,
         decode_compressed_response=True,
     )
     made.register_serializer("readable", Readable)
+    made.register_matcher("template", same_template)
+    made.register_matcher("material", same_material)
     made.register_matcher("json_body", same_body)
     return made
 
@@ -153,6 +159,16 @@ def same_body(sent: Request, recorded: Request) -> None:
     if one != two:
         lines = difflib.unified_diff(_lines(one), _lines(two), "recorded", "sent", lineterm="", n=0)
         raise AssertionError("JSON bodies differ:\n" + "\n".join(line[:300] for line in lines))
+
+
+def same_template(sent: Request, recorded: Request) -> bool:
+    """Whether two requests come from one template."""
+    return kind_of(json.loads(sent.body)) == kind_of(json.loads(recorded.body))
+
+
+def same_material(sent: Request, recorded: Request) -> bool:
+    """Whether two requests hold the same numbered lines."""
+    return lines_of(json.loads(sent.body)["messages"]) == lines_of(json.loads(recorded.body)["messages"])
 
 
 def _lines(body: Mapping[str, Any]) -> list[str]:

@@ -1,0 +1,235 @@
+"""Whole runs of the model path from the cassettes, through both drivers, with sockets and DNS closed."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import socket
+from collections import Counter
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+import yaml
+from vcr.cassette import Cassette
+from vcr.errors import CannotOverwriteExistingCassetteException
+
+from summarize import Summary, errors
+from summarize.records import Event, Usage
+from summarize.text.words import count_words
+from tests.desk import kind_of
+from tests.replay import ENDPOINT, REPOSITORY, Driver, names, playing, scenario
+
+DRIVERS: tuple[Driver, ...] = ("sync", "async")
+ENDING = [name for name in names() if not scenario(name).content.get("ends")]
+FAILING = [name for name in names() if scenario(name).content.get("ends")]
+GOOD = [name for name in names() if scenario(name).content.get("good")]
+SAME_REPLY = ["fenced", "json-mode", "plain-text", "streaming"]
+
+
+@pytest.fixture(autouse=True)
+def _no_names_are_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sockets are closed by the project's pytest settings; a name would still be looked up without one."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("a test asked for a host's address")
+
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    monkeypatch.setattr(asyncio.BaseEventLoop, "getaddrinfo", refuse)
+
+
+@cache
+def play(name: str, driver: Driver = "sync") -> tuple[Summary, Cassette]:
+    """A run from its cassette; each is played once for all tests."""
+    return scenario(name).play(driver)
+
+
+def texts(summary: Summary) -> list[str]:
+    return [claim.text for claim in summary.claims]
+
+
+def warned(summary: Summary, code: str) -> list[str]:
+    return [notice.message for notice in summary.warnings if notice.code == code]
+
+
+def timeless(summary: Summary) -> Summary:
+    """A summary without what differs from run to run."""
+    return replace(summary, usage=replace(summary.usage, seconds=0), run=replace(summary.run, started=None))
+
+
+@pytest.mark.parametrize("driver", DRIVERS)
+@pytest.mark.parametrize("name", ENDING)
+def test_every_claim_of_a_played_run_has_passed_its_checks_on_exact_spans(name: str, driver: Driver):
+    summary, cassette = play(name, driver)
+    assert cassette.all_played
+    assert summary.claims
+    assert summary.headline
+    sources = {article.id: article.text for article in summary.articles}
+    for claim in summary.claims:
+        assert claim.evidence, claim.text
+        assert [each for each in claim.checks if each.outcome == "fail"] == [], claim.text
+        for each in claim.evidence:
+            assert sources[each.article][each.start : each.end] == each.text
+    assert summary.accounting.used + sum(summary.accounting.omitted.values()) == summary.accounting.sentences
+
+
+@pytest.mark.parametrize("driver", DRIVERS)
+@pytest.mark.parametrize("name", FAILING)
+def test_a_run_without_a_usable_reply_ends_with_the_error_its_file_names(name: str, driver: Driver):
+    chosen = scenario(name)
+    kind = getattr(errors, chosen.content["ends"])
+    with (
+        playing(chosen.cassette) as cassette,
+        pytest.raises(kind, match="no reply of the model could be used") as ended,
+    ):
+        chosen.run(f"{ENDPOINT}/v1", chosen.model, driver=driver)
+    assert type(ended.value) is kind
+    assert cassette.all_played
+
+
+@pytest.mark.parametrize("name", ENDING)
+def test_both_drivers_give_the_same_summary(name: str):
+    assert timeless(play(name, "sync")[0]) == timeless(play(name, "async")[0])
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_good_replies_are_kept_without_a_warning_and_within_their_length(name: str):
+    summary, _ = play(name)
+    assert summary.warnings == ()
+    words = sum(count_words(text) for text in texts(summary))
+    asked = scenario(name).content.get("settings", {}).get("words", 250)
+    assert 0.9 * asked <= words <= 1.1 * asked
+
+
+def test_one_call_writes_the_summary_of_the_seeds():
+    summary, cassette = play("direct")
+    assert len(cassette) == 1
+    assert {item.article for claim in summary.claims for item in claim.evidence} == {a.id for a in summary.articles}
+    assert [each.kind for each in summary.disagreements] == [
+        "contradiction",
+        "contradiction",
+        "change_over_time",
+        "different_quantities",
+    ]
+    assert all(len(each.positions) == 2 for each in summary.disagreements)
+    assert all(position.evidence for each in summary.disagreements for position in each.positions)
+
+
+def test_what_a_run_used_is_what_the_server_counted():
+    summary, cassette = play("direct")
+    body = yaml.safe_load(cassette.responses[0]["body"]["string"])
+    usage = Usage(
+        calls=1,
+        prompt_tokens=body["usage"]["prompt_tokens"],
+        completion_tokens=body["usage"]["completion_tokens"],
+        cost_usd=None,  # nobody knows the desk's price
+        seconds=summary.usage.seconds,
+    )
+    assert summary.usage == usage
+
+
+def test_notes_from_eight_chunks_are_merged_on_three_levels():
+    summary, cassette = play("nested")
+    bodies = [yaml.safe_load(request.body) for request in cassette.requests]
+    kinds = Counter(kind_of(body) for body in bodies)
+    assert kinds["extract"] >= 8
+    assert kinds["merge"] >= 4
+    merges = [body["messages"][-1]["content"] for body in bodies if kind_of(body) == "merge"]
+    assert sum("2 articles, 2 reports" in text for text in merges) >= 2, "notes of notes keep their sources"
+    assert "contradiction" in [each.kind for each in summary.disagreements]
+    for claim in summary.claims:
+        assert any(item.by == "model" for item in claim.evidence), claim.text
+
+
+@pytest.mark.parametrize("name", SAME_REPLY)
+def test_the_same_reply_gives_the_same_summary_however_it_is_wrapped(name: str):
+    summary, _ = play(name)
+    assert texts(summary) == texts(play("fenced")[0])
+
+
+def test_json_mode_and_plain_text_are_found_out_by_trying_once():
+    for name, refused in (("json-mode", 1), ("plain-text", 2)):
+        _, cassette = play(name)
+        assert sorted(response["status"]["code"] for response in cassette.responses) == [200] + [400] * refused
+
+
+def test_words_of_a_streamed_reply_are_told_as_they_arrive():
+    heard: list[Event] = []
+    scenario("streaming").play(on_event=heard.append)
+    told = "".join(event.detail for event in heard if event.stage == "words")
+    assert told.startswith('{"headline"')
+    assert told.endswith("]}")
+
+
+# What a bad reply leaves: no unsupported sentence, and what was done about it is said.
+
+
+def test_an_unknown_number_is_sent_back_and_mended():
+    summary, cassette = play("unknown-number")
+    repair = next(r.body.decode() for r in cassette.requests if b"To mend" in r.body)
+    assert "it cites 27, which is no number of the material" in repair
+    assert "after inspectors found 14 cracked bolts in it." in texts(summary)[0]
+    assert summary.warnings == ()
+
+
+def test_an_invented_figure_gives_way_to_the_cited_sentence():
+    summary, _ = play("invented-figure")
+    assert not any("35,000" in text for text in texts(summary))
+    assert "About 20,000 cars use the bridge every day, according to the transport ministry." in texts(summary)
+    (said,) = warned(summary, "sentence_replaced")
+    assert '"35,000" is not in the cited sentence' in said
+
+
+def test_an_altered_quotation_gives_way_to_the_cited_sentence():
+    summary, _ = play("altered-quotation")
+    assert not any("will ever" in text or "can cross" in text for text in texts(summary))
+    assert "“Nobody will cross before every bolt is replaced,” Ortiz told reporters at the town hall." in texts(summary)
+    (said,) = warned(summary, "sentence_replaced")
+    assert "“Nobody can cross before every bolt is replaced.” is not in the cited sentence" in said
+
+
+def test_what_nothing_carries_is_not_printed_and_said():
+    summary, _ = play("unfounded")
+    assert "Prosecutors" not in " ".join([summary.headline, *texts(summary)])
+    assert any("Prosecutors" in notice.message for notice in summary.warnings)
+
+
+def test_a_cut_off_reply_is_asked_for_again_with_fewer_sentences():
+    summary, cassette = play("cut-off")
+    asked = sorted(yaml.safe_load(r.body)["messages"][0]["content"].split("text of ")[1][:2] for r in cassette.requests)
+    assert asked == ["2 ", "4 "]
+    assert len(summary.claims) == 3
+
+
+def test_both_spellings_of_a_name_are_one_person():
+    summary, _ = play("spellings")
+    both = next(claim for claim in summary.claims if "reservations" in claim.text)
+    assert {"Zelensky ", "Zelenskyy "} == {
+        item.text.split("expressed")[0].split("did not")[0] for item in both.evidence
+    }
+    assert both.articles == 2
+    checks = [each.detail for claim in summary.claims for each in claim.checks if each.name == "names"]
+    assert any('"Zelenskyy" is spelled "Zelensky" there' in detail for detail in checks)
+
+
+# Replay proves that the prompts are the recorded ones.
+
+
+@pytest.mark.parametrize("driver", DRIVERS)
+@pytest.mark.parametrize(
+    ("name", "template", "word", "other"),
+    [("direct", "direct", "neutral", "plain"), ("nested", "merge", "Notes that", "Claims that")],
+)
+def test_one_changed_word_of_a_template_is_refused_with_the_lines_that_differ(
+    tmp_path: Path, name: str, template: str, word: str, other: str, driver: Driver
+):
+    shutil.copytree(REPOSITORY / "prompts", tmp_path / "prompts")
+    path = tmp_path / "prompts" / f"{template}.prompt.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(word, other), encoding="utf-8")
+    with pytest.raises(CannotOverwriteExistingCassetteException) as refused:
+        scenario(name).play(driver, prompts=str(tmp_path / "prompts"))
+    lines = str(refused.value).splitlines()
+    assert any(line.lstrip().startswith("-") and word in line for line in lines)
+    assert any(line.lstrip().startswith("+") and other in line for line in lines)

@@ -1,14 +1,20 @@
 """Abbreviations after which a sentence goes on, as data: titles, references and units that sentencex does not know.
 
 Lower case, without the last full stop. A word belongs here only when it hardly ever ends a sentence.
+`_SHARED` holds for every language: reports name foreigners by the titles of their own country.
 """
 
 from __future__ import annotations
 
 from functools import cache
 
+_SHARED = "mr mrs ms messrs dr prof sgt capt lt cmdr gov cllr"
 _LISTS = {
-    "en": "gen lt col sgt capt maj adm gov sen rep rev pres supt dept est approx ft mt st messrs mses vs fig nos vol",
+    "en": (
+        "gen lt col sgt capt maj adm gov sen rep rev pres supt dept est approx ft mt st messrs mses vs fig nos vol"
+        " ms mx mmes mme mlle sra srta govs reps sens profs revs hon ald cllr cpl pvt pfc spc ofc cmdr brig cdr"
+        " det insp asst atty amb msgr br fr ste"
+    ),
     "ar": "د أ م ص",
     "de": "dr prof nr bzw ca evtl ggf inkl vgl sog abs art bd hl st str tel z.b d.h u.a i.d.r",
     "es": "sr sra srta dr dra d ud uds núm pág págs art gral lic ing av avda",
@@ -27,5 +33,5 @@ _LISTS = {
 
 @cache
 def abbreviations(language: str) -> frozenset[str]:
-    """The list of a language, empty where there is none."""
-    return frozenset(_LISTS.get(language, "").split())
+    """The list of a language, with the titles that hold for all."""
+    return frozenset(f"{_SHARED} {_LISTS.get(language, '')}".split())

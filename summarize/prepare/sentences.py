@@ -37,15 +37,20 @@ _GLUED = re.compile(r"[.!?](?<=[^\W\d_A-Z]{2}[.!?])[”\"’)]?(?=[“\"‘]?[^\
 _BRACKET_END = re.compile(r"[.!?]\) (?=[“\"‘«„]?[^\W\d_a-z])")
 _ELLIPSIS_END = re.compile(r"…[”\"]? ([^\W\d_a-z][^\W\d_]*)")
 # A headline without a full stop run into the text, told by the function word it is run into: "its banksTwo people".
-_HEADLINE_END = re.compile(r"[^\W\d_A-Z]([A-Z][a-z]{0,9}) ")
+# Two names are written like that.
+_HEADLINE_END = re.compile(r"[^\W\d_A-Z](?<!\bGoFund)(?<!\bLinked)([A-Z][a-z]{0,9}) ")
 # A full stop in a quotation that ends where the script puts no blank: 「いいえ。」大臣は. A particle after it goes on.
 _QUOTED_END = re.compile(r"。[」』”](?=[^\s」』”、，。とはがをのにでもや])")
 
 # -- sentences the splitter parts wrongly -----------------------------------------------------------------------------
 _LAST_TOKEN = re.compile(r"\S{1,24}$")
 _TOKEN_BEFORE = re.compile(r"[^\s(]{1,60}$")
-_CLOCK_END = re.compile(r"\b[ap]\.m\.$")
-_CALENDAR = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:Eastern|Pacific|Central)\b|[A-Z]{1,3}T\b")
+_CLOCK_END = re.compile(r"\b(?:[ap]\.m|Mon|Tues?|Weds?|Thurs?|Fri|Sat|Sun)\.$")
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)(?:[a-z]{2,6}\b|\b\.?)"
+_CALENDAR = re.compile(
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:Mon|Tues?|Weds?|Thurs?|Fri|Sat|Sun)\.|[A-Z]{1,3}T\b"
+    rf"|(?:Eastern|Pacific|Central)\b|{_MONTH},? \d|\d{{1,2}} {_MONTH}"
+)
 _NUMERAL = re.compile(r"(?:\d{1,3}|[IVX]{1,5})\.")
 _SPEECH_DASH = re.compile(r"[–—-] ?[^\W\d_A-Z]")
 

@@ -21,6 +21,7 @@ from typing import Any
 import yaml
 
 from summarize.errors import SummarizeError
+from summarize.model.openai_model import OPENAI_URL
 from tests.desk import Desk, Written
 from tests.replay import CASSETTES, DESK, Readable, Scenario, _Dumper, names, recording, scenario
 
@@ -33,6 +34,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--accept", action="store_true", help="file stored answers under the prompts as they are now")
     parser.add_argument("--hosted", metavar="MODEL", help="record from the real endpoint instead of the desk")
     given = parser.parse_args(arguments)
+    if given.hosted and not os.environ.get("OPENAI_API_KEY"):
+        parser.error("--hosted needs OPENAI_API_KEY")
     wrong = sorted(set(given.names) - set(names()))
     if wrong:
         parser.error(f"no scenario {', '.join(wrong)}; there are {', '.join(names())}")
@@ -47,9 +50,12 @@ def _one(chosen: Scenario, given: argparse.Namespace) -> int:
 
 
 def record_hosted(chosen: Scenario, model: str) -> int:
-    url = os.environ.get("OPENAI_BASE_URL", "https://api.openai.com/v1")
-    with recording(chosen.cassette):
+    """Record one scenario from a real endpoint; the cassette is replaced only by a run that ended well."""
+    url = os.environ.get("OPENAI_BASE_URL", OPENAI_URL)
+    trial = Path(tempfile.mkdtemp(prefix="hosted-")) / "cassette.yaml"
+    with recording(trial):
         chosen.run(url, model, key=os.environ["OPENAI_API_KEY"])
+    chosen.cassette.write_text(trial.read_text(encoding="utf-8"), encoding="utf-8")
     _say(f"{chosen.name}: recorded from {model}; read it before you commit it")
     return 0
 

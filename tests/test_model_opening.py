@@ -12,6 +12,7 @@ import pytest
 from summarize.config import Config
 from summarize.errors import ConfigError
 from summarize.model import Call, Reply, ScriptedModel
+from summarize.model.cache import ReplyCache
 from summarize.model.opening import cache_path, model_of, open_cache, open_run, prices_of
 from summarize.model.prices import Prices
 from summarize.records import Event
@@ -103,6 +104,19 @@ def test_a_cache_that_fails_during_a_run_is_told_and_costs_nothing_else(tmp_path
     model.identity = "another"
     assert answered(model, Config(cache=str(path)), events).calls == 1  # type: ignore[attr-defined]
     assert [event.stage for event in events].count("cache failed") == 1
+
+
+def test_the_cache_is_closed_whatever_happens(monkeypatch: pytest.MonkeyPatch):
+    closed: list[Path] = []
+    close = ReplyCache.close
+    monkeypatch.setattr(ReplyCache, "close", lambda cache: (closed.append(cache.path), close(cache)))
+    answered(Named(), Config())
+    assert closed == [cache_path()]
+    nameless = Named()
+    nameless.name = "house-model-7b"
+    with pytest.raises(ConfigError, match="max_cost cannot be kept"):
+        answered(nameless, Config(max_cost=1.0))
+    assert closed == [cache_path()] * 2
 
 
 def test_limits_reach_the_run():

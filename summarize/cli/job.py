@@ -48,7 +48,7 @@ def run_job(*, paths: Sequence[str], outputs: Sequence[str], config_file: str | 
     articles = load_articles(paths, max_size=config.max_size)
     _refuse_own_output(articles, wanted)
     stream = None if options["quiet"] else terminal(sys.stderr, os.environ)
-    with Progress(stream, time.monotonic, _size(sys.stderr), words=config.stream) as progress:
+    with Progress(stream, time.monotonic, _size(sys.stderr)) as progress:
         summary = summarize(articles, config=config, on_event=_listener(progress, options))
     _report(summary, config, quiet=options["quiet"])
     incomplete = _incomplete(summary, strict=config.strict)

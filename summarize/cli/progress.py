@@ -25,8 +25,7 @@ _COUNTED = ("call sent", "call answered", "cache hit")
 class Progress:
     """Called with every `Event` of a run; used as a context manager, so that all is wiped away whatever happens.
 
-    `clock` gives seconds; `size` is columns and rows of the terminal, 0 where unknown; `words` says whether a model's
-    sentences are shown as they arrive.
+    `clock` gives seconds; `size` is columns and rows of the terminal, 0 where unknown.
     """
 
     def __init__(
@@ -34,15 +33,13 @@ class Progress:
         stream: TextIO | None,
         clock: Callable[[], float],
         size: tuple[int, int] = (COLUMNS, ROWS),
-        *,
-        words: bool = True,
     ) -> None:
         self._stream = stream
         self._clock = clock
         self._columns, self._rows = size[0] or COLUMNS, size[1] or ROWS
         self._next = clock() + PATIENCE
         self._line = self._spent = ""
-        self._written = Written() if words else None
+        self._written = Written()
         self._below = 0  # lines on the screen above the one the cursor is on
         self._shown = self._heard = False
 
@@ -70,10 +67,9 @@ class Progress:
 
     def _note(self, event: Event) -> None:
         if event.stage == "words":
-            if self._written:
-                self._next = self._next if self._heard else self._clock()  # the first words come at once
-                self._heard = True
-                self._written.feed(event)
+            self._next = self._next if self._heard else self._clock()  # the first words come at once
+            self._heard = True
+            self._written.feed(event)
         elif event.stage == "spent":
             self._spent = f" ({event.done:,} tokens, {event.detail})"
         elif event.stage in _COUNTED:
@@ -91,7 +87,7 @@ class Progress:
 
     def _sentences(self) -> list[str]:
         """What a model has written so far, as many lines of its end as the screen holds."""
-        sentences = self._written.sentences() if self._written else []
+        sentences = self._written.sentences()
         if not sentences:
             return []
         import textwrap

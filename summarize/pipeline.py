@@ -33,8 +33,9 @@ _Drafted: TypeAlias = "tuple[Draft, dict[str, dict[str, str]]]"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """What a run would send, found out without sending anything. Tokens are of the model's encoding, or the likeliest.
+    """What a run would send, found out without sending anything.
 
+    Tokens are counted in `encoding`, which is `assumed` when the model's own is not known.
     `address` is the endpoint's, None for the embedded engine and for models without one. `strategy` is "direct" (one
     call writes the summary), "extract + merge" (notes from all parts, then merged) or "" (no call). `calls` are the
     first round's: name and prompt tokens. The `most` count all rounds, a second chance for every call included; dollars
@@ -44,6 +45,8 @@ class Preview:
     engine: Literal["embedded", "model"]
     model: str | None = None
     address: str | None = None
+    encoding: str = ""
+    assumed: bool = False
     strategy: Literal["", "direct", "extract + merge"] = ""
     calls: tuple[tuple[str, int], ...] = ()
     most_calls: int = 0
@@ -246,6 +249,7 @@ def preview(
         flow.close()
     from .model.limits import prompt_tokens_of
     from .model.opening import model_of, prices_of
+    from .tokens import encoding_for, known_encoding
 
     asked = model or model_of(chosen)
     sizes = [prompt_tokens_of(call, chosen.model) for call in calls]
@@ -257,6 +261,8 @@ def preview(
         engine="model",
         model=chosen.model or type(asked).__name__,
         address=getattr(asked, "base_url", None),
+        encoding=encoding_for(chosen.model),
+        assumed=known_encoding(chosen.model) is None,
         strategy="direct" if direct else "extract + merge",
         calls=tuple((call.name, size) for call, size in zip(calls, sizes, strict=True)),
         most_calls=len(calls) + later,

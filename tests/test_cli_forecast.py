@@ -40,6 +40,12 @@ def test_an_unknown_price_is_said_and_never_zero():
     assert "then as a rule 1 merge" in text
 
 
+def test_an_assumed_encoding_is_said():
+    assumed = Preview(engine="model", encoding="o200k_base", assumed=True)
+    assert "counted   with o200k_base; this model's own encoding is not known\n" in forecast_text(assumed, Config())
+    assert "counted" not in forecast_text(DIRECT, Config())
+
+
 def test_limits_are_said():
     text = forecast_text(DIRECT, Config(max_cost=0.5, max_calls=9))
     assert "over $0.5 is sent" in text

@@ -177,7 +177,7 @@ def test_a_preview_asks_nothing_and_needs_no_key(seeds: Intake, monkeypatch: pyt
     monkeypatch.delenv("OPENAI_BASE_URL", raising=False)
     found = preview(seeds, config=Config(model="gpt-4o-mini"), engine="model")
     assert (found.strategy, found.most_calls) == ("direct", 2)
-    assert found.address == "https://api.openai.com/v1"
+    assert (found.address, found.encoding, found.assumed) == ("https://api.openai.com/v1", "o200k_base", False)
     ((name, tokens),) = found.calls
     assert name == "direct"
     assert tokens < found.most_prompt_tokens
@@ -202,9 +202,8 @@ def test_an_unknown_price_is_never_zero_and_a_given_one_counts(seeds: Intake) ->
     house = Config(engine="model", model="house-model-7b")
     unknown = preview(seeds, config=house)
     assert (unknown.most_first_cost_usd, unknown.most_cost_usd) == (None, None)
-    given = preview(
-        seeds, config=house, price_prompt=1.0, price_completion=2.0
-    )
+    assert (unknown.encoding, unknown.assumed) == ("o200k_base", True)
+    given = preview(seeds, config=house, price_prompt=1.0, price_completion=2.0)
     assert given.most_first_cost_usd == pytest.approx((given.calls[0][1] + 2 * 4096) / 1e6)
 
 

@@ -23,6 +23,8 @@ def forecast_text(found: Preview, config: Config) -> str:
         ("tokens", f"at most {found.most_prompt_tokens:,} of prompts, {found.most_completion_tokens:,} of replies"),
         ("cost", _cost(found)),
     ]
+    if found.assumed:
+        rows.append(("counted", f"with {found.encoding}; this model's own encoding is not known"))
     if config.max_cost:
         rows.append(("limit", f"no call that could bring the cost over ${config.max_cost:g} is sent (max_cost)"))
     if config.max_calls:

@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -57,3 +58,23 @@ def test_blocks_cover_all_but_white_space_in_order(text):
 def test_a_made_block_has_no_white_space_at_its_ends():
     block = make_block("ab  cd  ef", 2, 8)
     assert (block.start, block.end, block.shape.text) == (4, 6, "cd")
+
+
+def test_a_headline_that_a_line_break_cut_in_two_is_one_block():
+    text = (
+        "Two years after the vote on the old harbour, the council's\nown engineers ask for a second one.\nIt is late."
+    )
+    assert [block.shape.text for block in find_blocks(text)] == [text[: text.index("\nIt")], "It is late."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Council closes the old pier\nNo boat may land for two years",
+        "The council closed the old pier.\niPhones were not allowed in",
+        "news\nsport and weather today",
+        "Council closes the old pier today\n\nand other stories of the week",
+    ],
+)
+def test_lines_that_stand_for_themselves_are_not_joined(text):
+    assert len(find_blocks(text)) == 2

@@ -117,6 +117,10 @@ def test_a_one_word_dateline_and_glued_teasers_are_boilerplate():
         "12 May 2025, 10:42",
         "(Photo: A. Brinkmann/Vellmark Press)",
         "© 2025 Vellmark Media. All rights reserved.",
+        "FILE - In this file photo taken on Tuesday, the old pier of Vellmark is seen from the new harbour.",
+        "The council closed the old pier of Vellmark on Tuesday pic.twitter.com/AbCdEf",
+        "Get push notifications with news, features and more.",
+        "Follow @vellmark and never miss a story.",
     ],
 )
 def test_furniture_amid_the_report_is_boilerplate(notice):
@@ -161,6 +165,31 @@ def test_a_box_of_key_points_is_an_abstract():
     found = zones(text)[0]
     assert kind_of(found, "KEY POINTS") == "heading"
     assert kind_of(found, "- Pier closes") == kind_of(found, "- Repair costs") == "abstract"
+
+
+def test_captions_of_a_broadcast_are_boilerplate():
+    captions = "WEBVTT MAX: THE PIER IS CLOSED.\n>> WE LAND OUR BOATS ELSEWHERE.\nNOBODY COMES HERE ANY MORE."
+    found = zones(f"{REPORT}\n{captions}")[0]
+    assert [kind for kind, _ in found] == ["body"] * 4 + ["boilerplate"] * 3
+
+
+def test_a_text_all_in_capitals_is_body():
+    assert {kind for kind, _ in zones(REPORT.upper())[0]} == {"body"}
+
+
+def test_a_credit_above_the_report_is_no_title():
+    assert kind_of(zones(f"Council of Vellmark / Facebook\n{REPORT}")[0], "Council of") == "boilerplate"
+
+
+def test_a_counter_before_the_title_is_cut_off():
+    found = zones(f"0 Council of Vellmark closes the old pier\n{REPORT}")[0]
+    assert found[:2] == [("boilerplate", "0"), ("title", "Council of Vellmark closes the old pier")]
+
+
+def test_a_pointer_to_the_web_is_boilerplate_at_the_end_alone():
+    pointer = "The report on the pier's timber can be found on vellmark.example.org."
+    assert zones(f"{REPORT} {pointer}")[0][-1] == ("boilerplate", pointer)
+    assert kind_of(zones(f"{pointer}\n{REPORT}")[0], pointer) == "body"
 
 
 def test_a_file_of_countless_lines_is_kept_as_it_is():

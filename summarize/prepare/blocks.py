@@ -12,6 +12,8 @@ Span = tuple[int, int]  # characters, half open
 
 _WRAP_LEAST, _WRAP_MOST = 45, 110  # characters: widths at which people and mail programs break lines
 _ENDS = '.!?:”"'
+_TOP_LINES = 4  # lines among which a headline is looked for that a line break cut in two
+_CUT_WORDS = 5  # such a headline's first half has at least so many words, the second half as many
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ def find_blocks(text: str) -> list[Block]:
     lines = list(lines_of(text))
     if _is_wrapped(text, lines):
         lines = _unwrapped(text, lines)
+    lines = _with_whole_headline(text, lines)
     return [Block(start, end, Shape(text[start:end])) for start, end in lines]
 
 
@@ -54,6 +57,16 @@ def lines_of(text: str) -> Iterator[Span]:
             lead = start + (0 if line[0] == bare[0] else len(line) - len(line.lstrip()))
             yield lead, lead + len(bare)
         start += len(line)
+
+
+def _with_whole_headline(text: str, lines: list[Span]) -> list[Span]:
+    """Join a headline's two lines: the first breaks off, the second goes on in small letters."""
+    for i, ((start, end), (after, stop)) in enumerate(pairwise(lines[:_TOP_LINES])):
+        first, second = text[start:end], text[after:stop]
+        broken = text[end - 1] not in _ENDS and second[0].islower() and len(text[end:after].splitlines()) < 2
+        if broken and len(first.split()) >= _CUT_WORDS and len(second.split()) >= _CUT_WORDS // 2:
+            return [*lines[:i], (start, stop), *lines[i + 2 :]]
+    return lines
 
 
 def _is_wrapped(text: str, lines: list[Span]) -> bool:

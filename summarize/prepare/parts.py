@@ -9,10 +9,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ..records import ZoneKind
+from . import inserts
 from .blocks import Block, make_block
 from .cohesion import Cohesion, is_solid
 from .glue import advert_lengths, clock_length, dateline_length, head_length, split_at_separators
 from .sentences import split_block
+from .shapes import Shape
 
 _LONG_WORDS = 100  # a longer paragraph is judged sentence by sentence
 _ENORMOUS = 50_000  # characters above which a paragraph is no article in one line and is kept as it is
@@ -72,6 +74,7 @@ def make_parts(text: str, blocks: Sequence[Block], language: str) -> tuple[list[
     """Cut blocks into parts; `cohesion` still waits for the event's vocabulary (see `share_event`)."""
     pieces = [piece for n, block in enumerate(blocks) for piece in _headline(text, block, n)]
     pieces = [piece for each in _without_front(text, pieces, language) for piece in _sentences(text, each, language)]
+    pieces[-1:] = [piece for last in pieces[-1:] for piece in _without_pointer(text, last)]
     cohesion = Cohesion([piece.block for piece in pieces], language)
     parts = [
         Part(p.block, cohesion, n, p.paragraph, "boilerplate" if p.reason else None, p.reason, p.inner)
@@ -127,11 +130,18 @@ def _without_front(text: str, pieces: Sequence[_Piece], language: str) -> Iterat
 def _front(piece: _Piece, language: str, *, first: bool, live: bool) -> tuple[int, str]:
     """Length and reason of what is glued to a paragraph's front."""
     shape = piece.block.shape
+    if piece.paragraph < _FIRST_LINES and _begins_with_counter(shape):
+        return 2, "counter of comments or shares"
     if piece.paragraph < _FIRST_LINES and (length := head_length(shape.text, language)):
         return length, "headline, byline and time in one line"
     if length := dateline_length(shape.text, language, first=first):
         return length, "dateline"
     return (clock_length(shape.text) if live and not shape.stamp else 0), "time of an entry"
+
+
+def _begins_with_counter(shape: Shape) -> bool:
+    """Whether a headline begins with the nought of a counter: no headline does so by itself."""
+    return shape.text.startswith("0 ") and shape.text[2:3].isupper() and not shape.ends_sentence
 
 
 def _cut_off(text: str, piece: _Piece, length: int, reason: str) -> Iterator[_Piece]:
@@ -141,6 +151,16 @@ def _cut_off(text: str, piece: _Piece, length: int, reason: str) -> Iterator[_Pi
         yield _Piece(make_block(text, start + length, end), piece.paragraph, inner=piece.inner)
     else:
         yield piece
+
+
+def _without_pointer(text: str, last: _Piece) -> Iterator[_Piece]:
+    """Part the article's last sentence from its paragraph where it merely says what can be found on the web."""
+    start, end = last.block.start, last.block.end
+    if last.reason or not (length := inserts.pointer_length(last.block.shape.text)):
+        yield last
+        return
+    yield replace(last, block=make_block(text, start, end - length))
+    yield replace(last, block=make_block(text, end - length, end), reason="where more can be found")
 
 
 def _sentences(text: str, piece: _Piece, language: str) -> Iterator[_Piece]:

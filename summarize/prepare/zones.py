@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from ..records import Zone
+from . import inserts
 from .abstracts import mark_abstract, mark_key_points
 from .blocks import Block, find_blocks
 from .cohesion import Cohesion, share_event
@@ -49,6 +50,7 @@ def _decide(parts: list[Part], cohesion: Cohesion) -> list[Part]:
     """Take all decisions in order; each sees the ones before. If no sentence remains, none was right."""
     decided = parts
     for decide in (
+        _mark_transcript,
         _mark_furniture,
         _mark_tail,
         _mark_links,
@@ -82,6 +84,19 @@ def _merged(parts: Iterable[Part]) -> Iterator[Zone]:
 # -- decisions, each over all paragraphs of one article ---------------------------------------------------------------
 
 
+def _mark_transcript(parts: list[Part]) -> list[Part]:
+    """A broadcast's captions: lines that begin as such do, and what follows them in capitals."""
+    starts = [inserts.opens_caption(part.block.shape.text) for part in parts]
+    if not any(starts) or not (sum(starts) > 1 or any("WEBVTT" in part.block.shape.text for part in parts)):
+        return parts
+    out, in_run = list(parts), False
+    for i, part in enumerate(parts):
+        in_run = starts[i] or (in_run and inserts.in_capitals(part.block.shape.text))
+        if in_run:
+            out[i] = part.marked("boilerplate", "captions of a broadcast")
+    return out
+
+
 def _mark_furniture(parts: list[Part]) -> list[Part]:
     """Paragraphs whose own shape says that the site speaks, not the report."""
     return [
@@ -90,6 +105,8 @@ def _mark_furniture(parts: list[Part]) -> list[Part]:
 
 
 def _furniture(part: Part) -> str:
+    if inserts.caption(part.block.shape.text):
+        return "photo caption or credit"
     if part.size > _LONG_WORDS:
         return ""
     return next((reason for reason, holds in _signs(part) if holds), "") or _site_speaks(part)
@@ -103,6 +120,8 @@ def _signs(part: Part) -> Iterator[tuple[str, bool]]:
     yield "byline", shape.byline and part.kin < _KIN
     yield "notice of the publisher", shape.labels_notice and part.kin < 0.9
     yield "photo caption or credit", shape.credit and _is_credit(part)
+    yield "post from a social network", inserts.post(shape.text)
+    yield "credit, copyright or contact", inserts.sign_off(shape.text)
     yield "links", short and part.size <= 20 and shape.link_like and part.kin < _KIN
 
 
@@ -121,6 +140,8 @@ def _site_speaks(part: Part) -> str:
         return "site notice" if part.kin < (0.8 if shape.site_voice > 1 else _KIN) else ""
     if part.size > _LONG_NOTICE and not (shape.addresses_reader or shape.speaks_of_itself):
         return ""
+    if shape.commands and part.size <= _LONG_NOTICE and (shape.site_phrases or inserts.names_account(shape.text)):
+        return "the site asks its readers" if part.kin < 0.8 else ""
     limit = {1: 0.0, 2: _STRANGER, 3: _KIN}.get(shape.site_voice, 0.7)
     return "the site speaks to its readers" if part.kin < limit else ""
 
@@ -137,7 +158,7 @@ def _mark_tail(parts: list[Part]) -> list[Part]:
 
 def _closes_report(parts: list[Part], i: int) -> bool:
     part, shape = parts[i], parts[i].block.shape
-    if part.kind:
+    if part.kind or (part.size <= _LONG_WORDS and inserts.pointer(shape.text)):
         return False
     if part.inner:
         return not shape.site_voice or part.kin >= _KIN

@@ -1,0 +1,87 @@
+"""Lines that are no prose of the report, told by their shape alone: captions, posts, transcripts, credits, pointers.
+
+Knows nothing of the event. Where a sign holds only at an article's end or in a run, `zones` sees to that.
+"""
+
+from __future__ import annotations
+
+import re
+
+# "FILE - In this file photo", "File photo:", "ARCHIVO –"; agencies put it before the captions of old photographs.
+_CAPTION = re.compile(
+    r"(?:FILE|ARCHIVO|ARQUIVO)(?: (?:PHOTO|IMAGE|PICTURE|VIDEO))? ?(?:[-–—:]|In this )"
+    r"|(?:File|Archive) (?:photo|picture|image)\b ?[-–—:]"
+    r"|In this (?:[^.!?]{1,60} )?(?:file|undated) (?:photo|picture|image)\b"
+)
+# A post pasted with its picture's address or its signature: "— Name (@handle) August 6, 2017".
+_POST = re.compile(
+    r"\bpic\.twitter\.com/|\bhttps?://t\.co/|[-–—] ?[^()]{1,60}\(@\w{1,30}\) ?(?:[^\W\d_]{3,10}\.? \d|\d{1,2} )"
+)
+_CREDIT_LINE = re.compile(
+    r" ?/ ?(?:facebook|twitter|instagram|youtube|tiktok|linkedin|flickr|wikimedia(?: commons)?|wikipedia|shutterstock"
+    r"|istock|getty(?: images)?|handout|screenshot|google (?:maps|earth))\.?$",
+    re.I,
+)
+_CREDIT_WORDS = 8  # a credit of a name and a platform is no longer
+_COPYRIGHT = re.compile(r"(?:\(c\)|©|copyright) ?(?:\(c\) ?|© ?)?(?:19|20)\d\d\b", re.I)
+_CONTRIBUTORS = re.compile(
+    r"\bcontributed (?:reporting|to this (?:report|story|article)|reporting to this (?:report|story|article))\.?$"
+)
+_CONTACT = re.compile(
+    r"(?:[\w ]{0,20}: ?)?(?:@\w{1,30}|[\w.+-]{1,40}@[\w-]{1,40}(?:\.[\w-]{1,20}){1,3})(?: ?[|·,/].{0,60})?"
+)
+_HANDLE = re.compile(r"(?<![\w.])@\w{2,30}\b")
+_CAPTIONER = re.compile(r"WEBVTT\b|>> ?|\d{2}:\d{2}(?::\d{2})?[.,]\d{3} -->")
+_POINTS = re.compile(
+    r"\b(?:can be (?:found|viewed|read|downloaded)|(?:is|are) available|(?:more|further|additional) information"
+    r"|(?:more|further|for) details|learn more|visit|pueden? consultarse|más información|mais informações|weitere informationen)\b",
+    re.I,
+)
+_ADDRESS = re.compile(r"\b[\w-]{2,40}\.(?:gov|com|org|net|edu|int|info|eu|[a-z]{2})\b(?!['’])")
+_POINTER_WORDS = 30
+
+
+def caption(text: str) -> bool:
+    """Whether a line is a photograph's caption by its first words."""
+    return text[:1] in "FAI" and bool(_CAPTION.match(text[:120]))
+
+
+def post(text: str) -> bool:
+    """Whether a line is a post pasted from a social network."""
+    return ("/" in text or "(@" in text) and bool(_POST.search(text))
+
+
+def sign_off(text: str) -> bool:
+    """Whether a line is a credit, a copyright, contributors' names or a way to reach the writer, and nothing else."""
+    if len(text) > 250:
+        return False
+    if _CONTACT.fullmatch(text) or _COPYRIGHT.match(text) or _CONTRIBUTORS.search(text):
+        return True
+    return len(text.split()) <= _CREDIT_WORDS and bool(_CREDIT_LINE.search(text))
+
+
+def names_account(text: str) -> bool:
+    """Whether an account of a social network is named by its handle."""
+    return "@" in text and bool(_HANDLE.search(text))
+
+
+def opens_caption(text: str) -> bool:
+    """Whether a line begins as lines of a broadcast's captions do: `>>`, a time range, the format's name."""
+    return text[:1] in "W>0123456789" and bool(_CAPTIONER.match(text))
+
+
+def in_capitals(text: str) -> bool:
+    """Whether nearly all letters are capitals, as in a broadcast's captions."""
+    capitals = sum(map(str.isupper, text))
+    return capitals > 0 and sum(map(str.islower, text)) < 0.15 * capitals
+
+
+def pointer(text: str) -> bool:
+    """Whether a sentence merely says where more can be found on the web."""
+    return len(text.split()) <= _POINTER_WORDS and bool(_POINTS.search(text)) and bool(_ADDRESS.search(text))
+
+
+def pointer_length(text: str) -> int:
+    """Length of a pointer that ends a paragraph as its last sentence, 0 where there is none."""
+    place = max(text.rfind(end, 0, -1) for end in (". ", "! ", "? ")) + 2
+    return len(text) - place if place > 1 and pointer(text[place:]) else 0

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from summarize.prepare import inserts
+
+REPORT = [
+    "The picture shows the old pier of Vellmark before the storm.",
+    "In this town the pier is older than the church.",
+    "He filed a complaint - in this case a second one - against the council.",
+    "The council wrote on Twitter that the pier is closed.",
+    "Tove Rask (above) contributed 200 crowns to the fund of the report's authors.",
+    "A spokesman told Vellmarknews.com that the pier is closed.",
+    "Half of the boats / most of the crews had left, the council said.",
+]
+
+
+@pytest.mark.parametrize("tell", [inserts.caption, inserts.post, inserts.sign_off, inserts.pointer])
+@pytest.mark.parametrize("text", REPORT)
+def test_report_is_none_of_them(tell, text):
+    assert not tell(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "FILE - In this April 30 photo, the pier is seen from the harbour.",
+        "FILE – The old pier in May.",
+        "FILE PHOTO: The old pier",
+        "File photo: the old pier",
+        "In this undated photo, the pier is open.",
+    ],
+)
+def test_captions_of_old_photographs_are_told_by_their_first_words(text):
+    assert inserts.caption(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The pier is gone pic.twitter.com/AbCdEf",
+        "The pier is gone https://t.co/AbCdEf",
+        "The pier is gone — Harbour Watch (@harbourwatch) August 6, 2017",
+        "The pier is gone - Harbour Watch (@harbourwatch) 6 August 2017",
+    ],
+)
+def test_pasted_posts_are_told_by_address_or_signature(text):
+    assert inserts.post(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Harbour Council of Vellmark / Facebook",
+        "Tove Rask/Getty Images",
+        "(c) 2019 Vellmark Media Group.",
+        "Copyright 2021 Vellmark Media",
+        "Tove Rask in Vellmark contributed to this report.",
+        "Twitter: @toverask | Other+",
+        "tove.rask@vellmark.example",
+    ],
+)
+def test_credits_copyrights_and_contacts_are_sign_offs(text):
+    assert inserts.sign_off(text)
+
+
+def test_a_last_sentence_that_points_to_a_web_page_is_measured():
+    text = "The pier is closed. The full report can be found on vellmark.example.org."
+    assert text[-inserts.pointer_length(text) :] == "The full report can be found on vellmark.example.org."
+    assert inserts.pointer_length("The pier is closed. It will open in May.") == 0
+
+
+def test_captions_of_a_broadcast_begin_with_their_marks():
+    assert all(map(inserts.opens_caption, ["WEBVTT", ">> We left.", "00:00:01.000 --> 00:00:04.000"]))
+    assert not any(map(inserts.opens_caption, ["We left.", "10:42 The pier closes", "- item"]))
+    assert inserts.in_capitals("MAX: WE LEFT THE PIER.")
+    assert not inserts.in_capitals("We left the NATO pier.")
+    assert not inserts.in_capitals("2017")
+
+
+def test_an_account_is_not_an_address():
+    assert inserts.names_account("Follow @harbourwatch today")
+    assert not inserts.names_account("Write to info@harbourwatch.example")
+
+
+@pytest.mark.parametrize(
+    "unit", [" ", "a", "a ", "- a", "(@a", "@", "a@a.", "/", " / ", ">>", "1", "available ", "In this ", ". ", "A.com "]
+)
+def test_hostile_text_takes_linear_time(unit):
+    text = (unit * 100_000)[:100_000]
+    start = time.process_time()
+    for tell in (inserts.caption, inserts.post, inserts.sign_off, inserts.names_account, inserts.opens_caption,
+                 inserts.in_capitals, inserts.pointer, inserts.pointer_length):  # fmt: skip
+        tell(text)
+    assert time.process_time() - start < 1

@@ -22,6 +22,7 @@ from typing import Any
 Written = dict[str, Any]  # one answer as its file holds it
 _LINE = re.compile(r"^(\d+) (?!\[)(.*)$", re.MULTILINE)
 _ASKED = re.compile(r"text of (\d+) sentences")
+_BRACKET = re.compile(r" \([^()]*\)$")  # behind a note in a merge
 _WORDS = 8  # of a cited line, kept beside its number
 _MEND = "\nTo mend:\n"
 _PIECE = 160  # characters of an event of a streamed reply
@@ -135,18 +136,32 @@ class Desk:
         if kind != "extract" and not self.complete:
             return None
         pool = {key: self._pool(kind, key, lines) for key in _KEYS}
+        pool["sentences"] += self._repeated(pool["sentences"], lines, asked) if kind == "merge" else []
         held = next((each for each in self.answers if each["template"] == kind), {})
-        if len(pool["sentences"]) < asked or ("headline" in held and not pool["headline"]):
+        if len(pool["sentences"]) < asked:
             return None
         self.rebuilt.append(f"{kind} {identity[:12]}: put together from {len(pool['sentences'])} sentences; read it")
-        whole = {**pool, "headline": next(iter(pool["headline"]), None)}
+        first = {key: pool["sentences"][0][key] for key in ("text", "cites")}
+        whole = {**pool, "headline": next(iter(pool["headline"]), first)}
         return {"template": kind, "prompt": identity, **{key: whole[key] for key in _KEYS if key in held}}
+
+    def _repeated(self, found: Sequence[Written], lines: Mapping[int, str], asked: int) -> list[Written]:
+        """Notes of this prompt that no found sentence cites, word for word, the weightiest first, up to `asked`."""
+        cited = {str(cite).split(" ")[0] for each in found for cite in each["cites"]}
+        notes = {each["text"]: each for answer in self.answers for each in answer.get("sentences", ())}
+        own = [
+            {**notes[text], "cites": [_shown(number, line)]}
+            for number, line in lines.items()
+            if str(number) not in cited and (text := _BRACKET.sub("", line)) in notes
+        ]
+        return sorted(own, key=lambda each: -each["weight"])[: max(0, asked - len(found))]
 
     def _pool(self, kind: str, key: str, lines: Mapping[int, str]) -> list[Written]:
         """What the filed answers of a template hold under a key, as far as these lines carry it."""
         filed = [each[key] for each in self.answers if each["template"] == kind and key in each and "prompt" in each]
         items = [item for each in filed for item in (each if isinstance(each, list) else [each])]
-        return [moved for item in items if (moved := _moved_item(item, lines)) is not None]
+        found = [moved for item in items if (moved := _moved_item(item, lines)) is not None]
+        return list({each.get("text", each.get("point")): each for each in found}.values())
 
     def _put_out(self, body: Mapping[str, Any]) -> Path:
         """Write a prompt to a file for a person to answer."""

@@ -23,7 +23,7 @@ import yaml
 from summarize.errors import SummarizeError
 from summarize.model.openai_model import OPENAI_URL
 from tests.desk import Desk, Written
-from tests.replay import CASSETTES, DESK, Readable, Scenario, _Dumper, names, recording, scenario
+from tests.replay import CASSETTES, DESK, Dumper, Readable, Scenario, names, recording, scenario
 
 DESK_MODEL = "desk"
 
@@ -74,7 +74,7 @@ def record(chosen: Scenario, *, accept: bool = False, into: Path = CASSETTES) ->
         else:
             ended, outcome = "", "ends well"
     if accept and desk.used:
-        _keep(chosen, desk.used)
+        _keep(chosen, desk.used, whole=not desk.unanswered)
     for line in desk.rebuilt:
         _say(f"{chosen.name}: {line}")
     if desk.unanswered:
@@ -93,12 +93,15 @@ def record(chosen: Scenario, *, accept: bool = False, into: Path = CASSETTES) ->
     return 0
 
 
-def _keep(chosen: Scenario, used: list[Written]) -> None:
-    """Write the scenario's answers as they were given: in the order of the calls, under the prompts of now."""
+def _keep(chosen: Scenario, used: list[Written], *, whole: bool) -> None:
+    """Write the scenario's answers as they were given: in the order of the calls, under the prompts of now.
+
+    Answers that a whole run did not ask for are dropped; until then they wait.
+    """
     answers = [{key: value for key, value in each.items() if key != "from"} for each in used]
-    unused = [each for each in chosen.content["answers"] if not _was_used(each, used)]
-    content: dict[str, Any] = {**chosen.content, "answers": [*answers, *unused]}
-    text = yaml.dump(content, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=120)
+    waiting = [each for each in chosen.content["answers"] if not whole and not _was_used(each, used)]
+    content: dict[str, Any] = {**chosen.content, "answers": [*answers, *waiting]}
+    text = yaml.dump(content, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=120)
     (DESK / f"{chosen.name}.yaml").write_text(text, encoding="utf-8")
 
 

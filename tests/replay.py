@@ -199,7 +199,7 @@ class Readable:
         interactions.sort(key=_place)
         return yaml.dump(
             {"interactions": interactions, "version": cassette["version"]},
-            Dumper=_Dumper,
+            Dumper=Dumper,
             allow_unicode=True,
             sort_keys=False,
             width=120,
@@ -216,7 +216,9 @@ class Readable:
         return cassette
 
 
-class _Dumper(yaml.SafeDumper):
+class Dumper(yaml.SafeDumper):
+    """Writes texts of several lines as they stand, and everything in full."""
+
     def ignore_aliases(self, data: object) -> bool:
         return True
 
@@ -225,7 +227,7 @@ def _text_node(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
 
 
-_Dumper.add_representer(str, _text_node)
+Dumper.add_representer(str, _text_node)
 
 
 def _open_request(request: Mapping[str, Any]) -> dict[str, Any]:

@@ -18,11 +18,12 @@ from ..text.words import terms
 from .spellings import find_variants
 
 # Chosen on 36 clusters of other events by ROUGE, flat around these values (benchmarks/README.md).
-_POSITION_DECAY = 0.57  # weight of a concept first met in sentence n of an article: (1 + n) ** -0.57
-_WORD_WEIGHT = 0.25  # a single word weighs so much of a pair
-_CENTRAL_WEIGHT = 0.5  # being said by other origins too, against covering concepts, per word
+_POSITION_DECAY = 0.6  # weight of a concept first met in sentence n of an article: (1 + n) ** -0.6
+_FEW_ORIGINS = 3  # from the fourth on, places count less and less
+_WORD_WEIGHT = 0.26  # a single word weighs so much of a pair
+_CENTRAL_WEIGHT = 0.52  # being said by other origins too, against covering concepts, per word
 _SHORTLIST = 1500  # passages compared with each other; five long articles have 200
-SAME_TOPIC = 0.2  # cosine from which two passages tell of the same thing
+SAME_TOPIC = 0.15  # cosine from which two passages tell of the same thing
 _MOST_PAIRS = 1_000_000  # products of two passages that share a term; rare terms go first
 
 
@@ -127,8 +128,9 @@ def _weights(passages: Sequence[Passage], of: Sequence[array[int]], numbering: _
     size = len(numbering.single)
     decayed, origins, last_origin = array("d", [0.0]) * size, array("l", [0]) * size, array("l", [-1]) * size
     places = sorted((origin, position, i) for i, passage in enumerate(passages) for origin, position in passage.places)
+    decay = _decay(len({origin for origin, *_ in places}))
     for origin, position, i in places:
-        value = (1 + position) ** -_POSITION_DECAY
+        value = (1 + position) ** -decay
         for concept in of[i]:
             if last_origin[concept] != origin:
                 last_origin[concept] = origin
@@ -136,6 +138,11 @@ def _weights(passages: Sequence[Passage], of: Sequence[array[int]], numbering: _
                 decayed[concept] += value
     share = (1.0, _WORD_WEIGHT)
     return array("d", (w * n * share[one] for w, n, one in zip(decayed, origins, numbering.single, strict=True)))
+
+
+def _decay(origins: int) -> float:
+    """How much place in the article tells: with many reports their agreement tells more, and first lines repeat."""
+    return _POSITION_DECAY * min(1.0, (_FEW_ORIGINS - 1) / max(1, origins - 1)) ** 3
 
 
 def _shortlist(passages: Sequence[Passage], of: Sequence[array[int]], weights: array[float]) -> tuple[int, ...]:

@@ -13,11 +13,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..records import Sentence
+from ..text.names import likeness, names, same_name
+from ..text.speech import find_speaker
 from ..text.values import agrees, values
 from .coverage import Unit
 
 _SAME = 0.6  # share of the claim's term mass another sentence must hold to be evidence for it
 _SAME_BACK = 0.35  # and share of the other's that the claim must hold: it is about the same thing, not a list of things
+_NAMED = 0.5  # share of the claim's names that evidence must name
 _REPEAT = 0.45  # share from which a sentence is set aside as a repeat
 _COMMON = 400  # terms in more sentences than this do not nominate: all-pairs work stays linear
 _NEGATION = re.compile(
@@ -93,7 +96,12 @@ def _confirms(sentences: Sequence[Sentence], claim: Unit, other: int, language: 
     """Whether a sentence of another article says what a claim says, its figures and denials included."""
     first = sentences[claim.passages[0]]
     text = " ".join(sentences[i].text for i in claim.passages)
-    return sentences[other].article != first.article and _agree(text, sentences[other].text, language)
+    elsewhere = sentences[other].article != first.article
+    return (
+        elsewhere
+        and _agree(text, sentences[other].text, language)
+        and _names_same(text, sentences[other].text, language)
+    )
 
 
 def _agree(claim: str, other: str, language: str) -> bool:
@@ -102,3 +110,13 @@ def _agree(claim: str, other: str, language: str) -> bool:
         return False
     mine, theirs = values(claim, language), values(other, language)
     return all(any(agrees(value, found) for found in theirs) for value in mine)
+
+
+def _names_same(claim: str, other: str, language: str) -> bool:
+    """Whether the other text names most of whom the claim names, its speaker among them."""
+    mine = {name.words: name for name in names(claim, language) if name.certain}
+    theirs = names(other, language)
+    found = [name for name in mine.values() if any(likeness(name, each) != "different" for each in theirs)]
+    speaker = find_speaker(claim)
+    heard = speaker.kind != "name" or any(same_name(speaker.text, each.text) for each in theirs)
+    return heard and len(found) >= _NAMED * len(mine)

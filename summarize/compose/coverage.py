@@ -16,14 +16,16 @@ from dataclasses import dataclass
 from .concepts import SAME_TOPIC, Concepts, Passage
 
 # Chosen like the weights in `concepts`: on 36 clusters of other events, flat around these values.
-_COST_POWER = 0.44  # value / words ** 0.44: below 1, so that long sentences that say much are not starved
-_SLACK = 1.075  # a summary may be 7.5 % longer than asked, to end with a whole sentence
+_COST_POWER = 0.45  # value / words ** 0.45: below 1, so that long sentences that say much are not starved
+_SLACK = 1.077  # a summary may be so much longer than asked, to end with a whole sentence
 _HEARD_WORDS = 24  # words of budget for each origin from which all origins are to be heard
-_FAIR_SHARE = 1.03  # the unit that makes an origin heard may be so many equal shares of the length that is left
-_LEAD_DECAY = 0.25  # as such, a unit is worth (1 + n) ** -0.25 as its article's nth sentence: its news comes first
-_ALIKE = 0.36  # cosine from which two passages say the same thing: only one of them is printed
-_LEAST_TELLERS = 3  # origins that make a topic; with five or more, half of them
-_TOPICS = 40  # topics looked at, the most agreed ones first
+_FAIR_SHARE = 0.995  # the unit that makes an origin heard may be so many equal shares of the length that is left
+_LEAD_DECAY = 0.34  # as such, a unit is worth (1 + n) ** -0.34 as its article's nth sentence: its news comes first
+_ALIKE = 0.38  # cosine from which two passages say the same thing: only one of them is printed
+_MANY_ORIGINS = 4  # from which the things that several of them tell of are told first
+_TELLERS = 3  # origins that make a topic
+_TOPIC_COST = 0.9  # agreement / words ** 0.9: the shorter of two that tell the same
+_TOLD = 0.5  # worth of a unit whose topic has been told, as the one that makes an origin heard
 _ROUNDS = 8  # of exchanges at most; most clusters need fewer than three
 _EXCHANGED = 250  # passages tried in exchanges: the best by their own value
 
@@ -36,7 +38,7 @@ class Unit:
 
 
 def choose(passages: Sequence[Passage], concepts: Concepts, units: Sequence[Unit], words: int) -> list[Unit]:
-    """The units to print, in no particular order, at most `words` × 1.075 long together.
+    """The units to print, in no particular order, at most `words` × 1.077 long together.
 
     Every origin is heard when `words` allows it, 24 for each, and it has a unit that is short enough.
     """
@@ -44,10 +46,13 @@ def choose(passages: Sequence[Passage], concepts: Concepts, units: Sequence[Unit
     origins = len({passage.origin for passage in passages})
     if words >= _HEARD_WORDS * origins:
         selection.hear_all()
-    selection.fill()
-    selection.exchange()
-    selection.tell_topics(max(_LEAST_TELLERS, (origins + 1) // 2))
-    selection.fill()
+    if origins >= _MANY_ORIGINS:
+        selection.tell_topics()
+        selection.fill()
+    else:
+        selection.fill()
+        selection.exchange()
+        selection.fill()
     return [units[n] for n in selection.chosen]
 
 
@@ -67,6 +72,7 @@ class _Selection:
         self._heard: Counter[int] = Counter()
         self._taken: set[int] = set()  # passages
         self._left = _SLACK * words
+        self._many = len(set(self._origins)) >= _MANY_ORIGINS
 
     def hear_all(self) -> None:
         """Take a unit of each origin, the most valuable first, none much longer than an equal share of what is left."""
@@ -81,8 +87,35 @@ class _Selection:
             silent.discard(self._origins[best])
 
     def _news(self, n: int) -> float:
-        """Rank of a unit as the one that makes its origin heard: what an article tells first is its news."""
-        return self._rank(n) * float((1 + self._places[n]) ** -_LEAD_DECAY)
+        """Rank of a unit as the one that makes its origin heard: what an article tells first is its news.
+
+        With many origins that matters more, and one that tells what another has told is not news.
+        """
+        if not self._many:
+            return self._rank(n) * float((1 + self._places[n]) ** -_LEAD_DECAY)
+        told = _TOLD if any(self._same_topic(n, m) for m in self.chosen) else 1.0
+        return told * self._rank(n) / (1 + self._places[n])
+
+    def tell_topics(self) -> None:
+        """Take a unit for each thing that several origins tell of, the most agreed one first."""
+        told = self._concepts.tellers
+        broad = {n for n, unit in enumerate(self._units) if min(told.get(i, 0) for i in unit.passages) >= _TELLERS}
+        while broad:
+            broad = {n for n in broad if self._fits(n) and not any(self._same_topic(n, m) for m in self.chosen)}
+            best = max(broad, key=lambda n: (self._topicality(n), -n), default=None)
+            if best is None:
+                return
+            self._take(best)
+
+    def _topicality(self, n: int) -> float:
+        """How widely and well other origins say what a unit says; short units first among equals."""
+        worth = sum(self._concepts.central[i] for i in self._units[n].passages)
+        return worth / float(self._lengths[n] ** _TOPIC_COST)
+
+    def _same_topic(self, n: int, m: int) -> bool:
+        """Whether two units tell of the same thing."""
+        mine, theirs = self._units[n].passages, self._units[m].passages
+        return any(self._concepts.likeness(i, j) >= SAME_TOPIC for i in mine for j in theirs)
 
     def fill(self) -> None:
         """Take the unit with the best value for its length again and again, while one fits."""
@@ -110,40 +143,6 @@ class _Selection:
                 return
             self._drop(best[0])
             self._take(best[1])
-
-    def tell_topics(self, tellers: int) -> None:
-        """Make room for what so many origins tell of and no chosen unit speaks of, at the cost of what few tell."""
-        told = self._concepts.tellers
-        broad = [n for n, unit in enumerate(self._units) if told.get(unit.passages[-1], 0) >= tellers]
-        for n in sorted(broad, key=lambda n: (-self._concepts.central[self._units[n].passages[-1]], n))[:_TOPICS]:
-            if any(self._speaks_of(m, n) for m in self.chosen):
-                continue
-            narrow = [m for m in self.chosen if all(told.get(i, 0) < tellers for i in self._units[m].passages)]
-            for old in sorted(narrow, key=self._value_of_chosen):
-                if self._replaces(n, old):
-                    break
-
-    def _speaks_of(self, m: int, n: int) -> bool:
-        """Whether a chosen unit tells of what another unit tells of."""
-        return any(
-            self._concepts.likeness(i, j) >= SAME_TOPIC
-            for i in self._units[m].passages
-            for j in self._units[n].passages
-        )
-
-    def _value_of_chosen(self, n: int) -> float:
-        self._drop(n)
-        value = self._value(n)
-        self._take(n)
-        return value
-
-    def _replaces(self, new: int, old: int) -> bool:
-        """Put a unit in the place of a chosen one if it fits and silences no origin; say whether it did."""
-        self._drop(old)
-        silenced = not self._heard[self._origins[old]] and self._origins[new] != self._origins[old]
-        fits = self._fits(new) and not silenced
-        self._take(new if fits else old)
-        return fits
 
     def _gains(self, old: int, pool: Iterable[int]) -> list[tuple[int, float]]:
         """What each unit of the pool would gain in the place of a chosen one."""

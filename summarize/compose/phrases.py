@@ -17,7 +17,10 @@ POINTS_BACK = {
     "en": _starts(
         r"""he|she|they|it|his|her|their|its|these|those|this|that|such|both|another|instead|then|so|similarly|likewise
         |the\ (?:latter|same|two|pair|duo|move|decision|announcement|comments?|remarks?|findings)
-        |for\ (?:example|instance)|after\ that|by\ (?:then|contrast)|at\ the\ time|in\ contrast|as\ a\ result"""
+        |the\ (?:speech|vote|statement|pledge|ruling|rebuke|claim|question|incident)s?
+          \ (?:came|comes|was|were|is|are|puts?|marks?|follow\w*|set)
+        |in\ turn|moments\ later|since\ then|later\ that|for\ (?:example|instance)|after\ that|by\ (?:then|contrast)
+        |at\ the\ time|in\ contrast|as\ a\ result"""
     ),
     "es": _starts(
         r"""él|ella|ellos|ellas|esto|eso|este|estos|estas|ese|esa|esos|esas|su|sus|así|allí|ahí|entonces
@@ -25,7 +28,8 @@ POINTS_BACK = {
     ),
     "pt": _starts(
         r"""ele|ela|eles|elas|isto|isso|este|essa|esse|estas|estes|essas|esses|aquele|aquela|seu|sua|seus|suas
-        |assim|lá|então|por\ isso|por\ exemplo"""
+        |assim|lá|então|por\ isso|por\ exemplo|todos|outr[oa]s?|antes,|acima\ dess\w+|por\ sua\ (?:vez|parte)|já\ [oa]
+        |[oa]\ porta-voz"""
     ),
     "fr": _starts(r"il|elle|ils|elles|cet|cette|ces|cela|son|sa|ses|leur|leurs|ainsi|puis|par\ exemple"),
     "de": _starts(
@@ -108,7 +112,9 @@ VERDICT = re.compile(
       |heroic\w*|courageous\w*|brilliant\w*|masterful\w*|thugs?|crony|cronies|puppet|fiery|bombshell|firestorm|scathing
       |(?:not\ |un)?surprisingly|of\ course|sadly|thankfully|(?:un)?fortunately|ironically|predictably|frankly|harsh
       |needless\ to\ say|clearly|obviously|undoubtedly|arguably|tough\ stance|strong\ warnings?|jaw-dropping|red\ meat
+      |\w+-wrecking|mercurial|circus|fury|furor|stok(?:e|es|ed|ing)
       |game.changer|historic\ moment|doubl(?:ed|ing)\ down|cav(?:ed|ing)\ to|flip-flop\w*|meltdown|embattled|besieged
+      |all\ but\ (?:\w+ed|cut|shut|lost|won|dead|over|certain)|(?:is|are|was|were)\ (?:widely\ )?(?:seen|viewed)\ as
       |remains?\ to\ be\ seen|only\ time\ will\ tell|what\ appears\ to\ be)\b""",
     re.VERBOSE | re.IGNORECASE,
 )

@@ -50,7 +50,7 @@ def judge(sentence: str, *, language: str = "en", listed: bool = False) -> Fitne
     """Judge one sentence as it stands in its article; `listed` says that it is an item below a lead-in line."""
     text = " ".join(sentence.split())
     line = _Line(text, outside_quotations(text), language, listed)
-    for rule in (_whole, _quotation, _opening, _voice):
+    for rule in (_whole, _voice, _quotation, _opening):
         fitness = rule(line)
         if fitness.fault:
             return fitness
@@ -109,6 +109,8 @@ def _opening(line: _Line) -> Fitness:
     rest = start[contrast.end() :] if contrast else start
     if _points_back(line, rest):
         return Fitness("orphan", "points back to the sentence before", needs_lead=True)
+    if line.language == "en" and _is_bare_role(line):
+        return Fitness("orphan", "names somebody only by a role given before")  # perhaps long before: no lead helps
     if line.language == "en" and (why := _unnamed(line, rest)):
         return Fitness("orphan", why, needs_lead=True)
     if contrast and contrast.group()[:-1].lower() in phrases.CONTINUES:
@@ -116,15 +118,18 @@ def _opening(line: _Line) -> Fitness:
     return Fitness()
 
 
+def _is_bare_role(line: _Line) -> bool:
+    """English: whether a person is known only by a role ("the official"), as speaker or before anybody is named."""
+    role = phrases.BARE_ROLE.search(line.outside)
+    if role is None:
+        return False
+    return not phrases.NAMED_BEFORE.search(line.outside[: role.start()]) or says_by_role(line.outside, role.span())
+
+
 def _unnamed(line: _Line, rest: str) -> str:
-    """English: what the sentence takes for known without naming it, in words; "" when it names all."""
+    """English: what the sentence takes from the one before without naming it, in words; "" when it names all."""
     if phrases.LATE_PRONOUN.match(rest):
         return "a pronoun whose owner stands in the sentence before"
-    role = phrases.BARE_ROLE.search(line.outside)
-    if role:
-        named = phrases.NAMED_BEFORE.search(line.outside[: role.start()])
-        if not named or says_by_role(line.outside, role.span()):
-            return "names somebody only by a role given before"
     occasion = phrases.BARE_OCCASION.search(line.outside)
     if occasion and occasion.start() < len(line.text) / 2:  # later in the sentence, its first half has introduced it
         return "speaks of an occasion named before"

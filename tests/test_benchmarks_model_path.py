@@ -24,7 +24,7 @@ def call(kind: str, began: float, needed: float, status: int = 200) -> dict[str,
     }  # fmt: skip
 
 
-NOTED = [call("extract", 0, 3), call("extract", 0, 4), call("extract", 3, 4), call("merge", 7, 2), call("merge", 9, 1)]
+NOTED = [call("extract", 0, 3), call("extract", 0, 4), call("extract", 4, 4), call("merge", 8, 2), call("merge", 10, 1)]
 
 
 def test_extracts_are_one_level_and_merges_are_levels_where_one_waits_for_another():
@@ -62,11 +62,12 @@ def fake(figures: dict[str, Any]) -> Outcome:
 
 
 def test_the_table_of_sizes_has_every_program(monkeypatch):
-    monkeypatch.setattr(model_path, "once", lambda *_, **__: fake({"first_words": 109.5}))
+    monkeypatch.setattr(model_path, "once", lambda *_, **__: fake({"first_words": 110.5}))
     rows = model_path.sizes(Namespace(quick=False))
     assert {len(row) for row in rows} == {10}
     assert [row[0].split(",")[1] for row in rows[1:4]] == [" summarize", " map-reduce by hand", " refine by hand"]
     assert rows[1][1:] == ("8.00", "0.96", "1.14", "5", "3 (4)", "1.250", "1.00", "90", "0.10")
+    assert rows[-3][0] == "1000 at 64,000 tokens a call, summarize"
     assert rows[-1][:2] == ("1000, refine by hand, computed", "4150")
 
 

@@ -34,7 +34,8 @@ _HANDLE = re.compile(r"(?<![\w.])@\w{2,30}\b")
 _CAPTIONER = re.compile(r"WEBVTT\b|>> ?|\d{2}:\d{2}(?::\d{2})?[.,]\d{3} -->")
 _POINTS = re.compile(
     r"\b(?:can be (?:found|viewed|read|downloaded)|(?:is|are) available|(?:more|further|additional) information"
-    r"|(?:more|further|for) details|learn more|visit|pueden? consultarse|más información|mais informações|weitere informationen)\b",
+    r"|(?:more|further|for) details|learn more|visit|pueden? consultarse|más información"
+    r"|mais informações|weitere informationen)\b",
     re.I,
 )
 _ADDRESS = re.compile(r"\b[\w-]{2,40}\.(?:gov|com|org|net|edu|int|info|eu|[a-z]{2})\b(?!['’])")

@@ -25,16 +25,24 @@ _ALIKE = 0.38  # cosine from which two passages say the same thing: only one of 
 _MANY_ORIGINS = 4  # from which the things that several of them tell of are told first
 _TELLERS = 3  # origins that make a topic
 _TOPIC_COST = 0.9  # agreement / words ** 0.9: the shorter of two that tell the same
+_EXPECTED = 0.3  # worth of a unit that tells what somebody expects, beside one that tells what happened
 _TOLD = 0.5  # worth of a unit whose topic has been told, as the one that makes an origin heard
+_ASIDE_WORDS = 20  # longest unit in which a principal is given the word
 _ROUNDS = 8  # of exchanges at most; most clusters need fewer than three
 _EXCHANGED = 250  # passages tried in exchanges: the best by their own value
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """What is chosen together: one passage, or one with the passage before it that it needs. Numbers of passages."""
+    """What is chosen together: one passage, or one with the passage before it that it needs. Numbers of passages.
+
+    `speaker` is the stem of the name of the person who speaks in it, "" for none; `expects` says that it tells what
+    somebody expects, not what happened.
+    """
 
     passages: tuple[int, ...]
+    speaker: str = ""
+    expects: bool = False
 
 
 def choose(passages: Sequence[Passage], concepts: Concepts, units: Sequence[Unit], words: int) -> list[Unit]:
@@ -47,6 +55,7 @@ def choose(passages: Sequence[Passage], concepts: Concepts, units: Sequence[Unit
     if words >= _HEARD_WORDS * origins:
         selection.hear_all()
     if origins >= _MANY_ORIGINS:
+        selection.hear_principals()
         selection.tell_topics()
         selection.fill()
     else:
@@ -96,6 +105,14 @@ class _Selection:
         told = _TOLD if any(self._same_topic(n, m) for m in self.chosen) else 1.0
         return told * self._rank(n) / (1 + self._places[n])
 
+    def hear_principals(self) -> None:
+        """Give the word, shortly, to the two speakers the story names most, if they have not spoken yet."""
+        for speaker in _principals(self._units, self._concepts):
+            own = [n for n, unit in enumerate(self._units) if unit.speaker == speaker and self._fits(n)]
+            short = [n for n in own if self._lengths[n] <= _ASIDE_WORDS]
+            if short and not any(self._units[m].speaker == speaker for m in self.chosen):
+                self._take(max(short, key=lambda n: (self._rank(n), -n)))
+
     def tell_topics(self) -> None:
         """Take a unit for each thing that several origins tell of, the most agreed one first."""
         told = self._concepts.tellers
@@ -108,8 +125,9 @@ class _Selection:
             self._take(best)
 
     def _topicality(self, n: int) -> float:
-        """How widely and well other origins say what a unit says; short units first among equals."""
+        """How widely and well other origins say what a unit says; what happened goes before what is expected."""
         worth = sum(self._concepts.central[i] for i in self._units[n].passages)
+        worth *= _EXPECTED if self._units[n].expects else 1.0
         return worth / float(self._lengths[n] ** _TOPIC_COST)
 
     def _same_topic(self, n: int, m: int) -> bool:
@@ -199,3 +217,10 @@ class _Selection:
         for i in self._units[n].passages:
             for concept in self._concepts.of[i]:
                 self._times[concept] += step
+
+
+def _principals(units: Sequence[Unit], concepts: Concepts) -> list[str]:
+    """The two speakers whose names stand in most passages, the more frequent one first."""
+    speakers = {unit.speaker for unit in units} - {""}
+    mentions = Counter(stem for each in concepts.terms for stem in speakers.intersection(each))
+    return sorted(mentions, key=lambda stem: (-mentions[stem], stem))[:2]

@@ -14,16 +14,18 @@ from ..records import CitedBy, Claim, ClaimKind, Evidence, Sentence
 from ..text.speech import find_speaker, quoted_share
 from .candidates import Candidate, find_candidates, find_heads
 from .chronology import find_chronology
-from .concepts import find_concepts
+from .concepts import Concepts, find_concepts
 from .corroboration import corroborate
 from .coverage import Unit, choose
 from .draft import Draft
 from .headline import choose_headline
 from .omissions import Fates, list_omissions
 from .order import reading_order
+from .phrases import EXPECTS
 from .readability import Fitness, judge
 
 _LIST_MARK = re.compile(r"[-*•‣▪–—●] +")
+_NAME_START = 6  # letters by which a name is known among the stems, whatever its ending
 _PAIR_WORDS = 75  # longest claim of two sentences
 _QUOTE_SHARE = 0.4  # share of letters inside quotation marks from which a claim is a quotation
 
@@ -34,7 +36,8 @@ def draft_embedded(story: Story, words: int, off_topic: frozenset[str] = frozens
     passages = [candidate.passage for candidate in candidates]
     concepts = find_concepts(passages, find_heads(story, off_topic))
     fitness = _judge(candidates, concepts.shortlist, story.language)
-    chosen = choose(passages, concepts, _units(candidates, fitness), words)
+    units = _units(candidates, fitness, concepts)
+    chosen = choose(passages, concepts, units, words)
     chronology = find_chronology(story, off_topic)
     picked = reading_order(story, [c.sentence for c in candidates], chosen, chronology.rank)
     found = corroborate([c.sentence for c in candidates], concepts.terms, picked, story.language)
@@ -57,15 +60,25 @@ def _judge(candidates: Sequence[Candidate], shortlist: Sequence[int], language: 
     }
 
 
-def _units(candidates: Sequence[Candidate], fitness: Mapping[int, Fitness]) -> list[Unit]:
+def _units(candidates: Sequence[Candidate], fitness: Mapping[int, Fitness], concepts: Concepts) -> list[Unit]:
     """Sentences that stand alone, and those that do with the one before them."""
     units = []
     for i, fit in fitness.items():
         if not fit.fault:
-            units.append(Unit((i,)))
+            expects = bool(EXPECTS.search(candidates[i].passage.text))
+            units.append(Unit((i,), _speaker(candidates[i], concepts.terms[i]), expects))
         elif fit.needs_lead and i - 1 in fitness and fitness[i - 1].may_lead and _follows(candidates, i):
             units.append(Unit((i - 1, i)))
     return units
+
+
+def _speaker(candidate: Candidate, found: Sequence[str]) -> str:
+    """The stem of the name of who speaks in a sentence, "" when nobody does by name."""
+    speaker = find_speaker(candidate.passage.text)
+    if speaker.kind != "name":
+        return ""
+    name = speaker.text.split()[-1].lower()[:_NAME_START]
+    return next((stem for stem in found if stem.startswith(name)), "")
 
 
 def _follows(candidates: Sequence[Candidate], i: int) -> bool:
@@ -103,7 +116,9 @@ def _places(told: Sequence[Candidate]) -> list[tuple[Sentence, Sentence]]:
 
 
 def _kind(text: str) -> ClaimKind:
-    return "quote" if quoted_share(text) >= _QUOTE_SHARE else "fact"
+    if quoted_share(text) >= _QUOTE_SHARE:
+        return "quote"
+    return "forecast" if EXPECTS.search(text) else "fact"
 
 
 def _evidence(first: Sentence, last: Sentence, story: Story, by: CitedBy = "engine") -> Evidence:

@@ -251,10 +251,10 @@ def _completion(body: Mapping[str, Any], written: Written) -> dict[str, Any]:
 
 def _events(body: Mapping[str, Any], written: Written) -> Iterator[bytes]:
     """The same reply, piece by piece."""
-    text = _text(written)
+    key, text = ("refusal", written["refusal"]) if written.get("refusal") else ("content", _text(written))
     pieces = [text[start : start + _PIECE] for start in range(0, len(text), _PIECE)]
     parts: list[dict[str, Any]] = [
-        {"choices": [{"index": 0, "delta": {"content": piece}, "finish_reason": None}]} for piece in pieces
+        {"choices": [{"index": 0, "delta": {key: piece}, "finish_reason": None}]} for piece in pieces
     ]
     parts.append({"choices": [{"index": 0, "delta": {}, "finish_reason": "length" if "cut" in written else "stop"}]})
     parts.append({"choices": [], "usage": _usage(body, text)})

@@ -201,6 +201,15 @@ def test_the_desk_answers_only_the_very_prompt_a_reply_was_written_for(tmp_path:
     assert desk.respond(asked("1 A bridge fell!"))[0] == 404
 
 
+def test_the_desk_streams_a_refusal_as_one(tmp_path: Path):
+    body = {**asked("1 A bridge fell."), "stream": True}
+    desk = Desk([{"template": "extract", "prompt": prompt_hash(body["messages"]), "refusal": "No."}], tmp_path)
+    _, kind, events = desk.respond(body)
+    assert kind == "text/event-stream"
+    assert b'"delta": {"refusal": "No."}' in events
+    assert events.endswith(b"data: [DONE]\n\n")
+
+
 def test_accepting_finds_the_cited_words_again_under_other_numbers(tmp_path: Path):
     answer = {"template": "extract", "prompt": "old", "sentences": [sentence("It fell.", "1 A bridge fell.", 99)]}
     desk = Desk([answer], tmp_path, accept=True)

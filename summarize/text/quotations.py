@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from .saying_words import VERBS
+
 _PAIRS = {"“": '”"', "„": "“”", "‘": "’", "‚": "‘’", "‟": "”", '"': '"”', "'": "'", "「": "」", "『": "』"}
 _PAIRS |= {"”": "”", "«": "»", "»": "«", "‹": "›", "›": "‹", "《": "》", "〈": "〉"}
 _DOUBLE = frozenset('“”„‟"«»‹›')
@@ -22,6 +24,10 @@ _DEEPEST = 4  # nobody nests deeper; a text that seems to is broken
 _LOOK_AHEAD = 400  # characters: long enough for a quotation inside a quotation, short enough to stay linear
 _FOLDS = {ord(mark): "'" for mark in "“”„‟\"‘’‚‛'«»‹›′″´`「」『』"}
 _FOLDS |= {ord(dash): "-" for dash in "‐‑‒–—―−﹘﹣－"}
+# "- We shall wait - said the mayor.", "—No lo sé —dijo—.": a word in small letters behind the second dash.
+_SPEECH_DASH = re.compile(r"(?<=[\s,.!?…])[-–—]\s?(?:(?:lhe|le|lui|se|me|nos|a|ha|hat) )?([^\W\d_]{2,20})")
+_PRETERITE = re.compile(r"[^\W\d_]{2,15}(?:ou|eu|iu|ió|aram|eram|iram|aron|ieron)")  # of verbs no list names: "reagiu"
+_DASHES = ("-", "–", "—")
 _FOLDS |= {ord(char): "" for char in "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"} | {ord("…"): "..."}
 
 
@@ -95,6 +101,17 @@ def is_balanced(text: str) -> bool:
     """Say whether every quotation mark of the text has its partner inside the text."""
     scan = _scan(text)
     return not scan.orphans and all(found.closed for found in scan.found)
+
+
+def begins_as_speech(paragraph: str) -> bool:
+    """Say whether a paragraph's opening dash opens direct speech, as in Portuguese, Spanish and French reports.
+
+    It does where another dash leads to a verb of saying. An item of a list has a dash too, but no such verb behind one.
+    """
+    if not paragraph.lstrip().startswith(_DASHES):
+        return False
+    words = (match[1] for match in _SPEECH_DASH.finditer(paragraph, len(paragraph) - len(paragraph.lstrip()) + 1))
+    return any(word.islower() and (word in VERBS or _PRETERITE.fullmatch(word)) for word in words)
 
 
 def fold_quotes(text: str) -> str:

@@ -23,11 +23,11 @@ NEEDS_LEAD = [
     "They voted on Tuesday to close the old bridge in Porto for repairs until the spring.",
     "This means that the buses of the northern district will take the long way round the lake.",
     "“The bridge cannot carry the traffic through another winter,” she told the council on Monday.",
-    "The official said that the bridge cannot carry the traffic through another winter in Porto.",
     "But the engineers of the city warned that the bridge cannot carry the traffic of another winter.",
     "Pressed on whether the bridge would open again, he said: “The council of Porto will decide that in the spring.”",
 ]
 UNFIT = [
+    "The official said that the bridge cannot carry the traffic through another winter in Porto.",
     "Too short to stand.",
     "The proposed agreement between the council and the engineers of the city aims to:",
     "Will the council of Porto offer the northern district a ferry while the bridge is closed?",

@@ -10,8 +10,9 @@ import re
 from collections.abc import Mapping, Sequence
 
 from ..prepare import Story
-from ..records import CitedBy, Claim, ClaimKind, Evidence, Sentence
-from ..text.speech import find_speaker, quoted_share
+from ..records import CitedBy, Claim, Evidence, Sentence
+from ..text.kinds import kind_of, tells_expectation
+from ..text.speech import find_speaker
 from .candidates import Candidate, find_candidates, find_heads
 from .chronology import find_chronology
 from .concepts import Concepts, find_concepts
@@ -21,13 +22,11 @@ from .draft import Draft
 from .headline import choose_headline
 from .omissions import Fates, list_omissions
 from .order import reading_order
-from .phrases import EXPECTS
 from .readability import Fitness, judge
 
 _LIST_MARK = re.compile(r"[-*•‣▪–—●] +")
 _NAME_START = 6  # letters by which a name is known among the stems, whatever its ending
 _PAIR_WORDS = 75  # longest claim of two sentences
-_QUOTE_SHARE = 0.4  # share of letters inside quotation marks from which a claim is a quotation
 
 
 def draft_embedded(story: Story, words: int, off_topic: frozenset[str] = frozenset()) -> Draft:
@@ -65,7 +64,7 @@ def _units(candidates: Sequence[Candidate], fitness: Mapping[int, Fitness], conc
     units = []
     for i, fit in fitness.items():
         if not fit.fault:
-            expects = bool(EXPECTS.search(candidates[i].passage.text))
+            expects = tells_expectation(candidates[i].passage.text)
             units.append(Unit((i,), _speaker(candidates[i], concepts.terms[i]), expects))
         elif fit.needs_lead and i - 1 in fitness and fitness[i - 1].may_lead and _follows(candidates, i):
             units.append(Unit((i - 1, i)))
@@ -100,7 +99,7 @@ def _claim(number: int, told: Sequence[Candidate], further: Sequence[Candidate],
         text=text,
         evidence=tuple(evidence),
         attributed_to=find_speaker(text).text or None,
-        kind=_kind(text),
+        kind=kind_of(text),
         articles=len(articles),
         origins=sum(not articles.isdisjoint(origin.articles) for origin in story.origins),
     )
@@ -113,12 +112,6 @@ def _places(told: Sequence[Candidate]) -> list[tuple[Sentence, Sentence]]:
     ends = {(s.article, s.number): s for s in told[-1].sentences}
     pairs = ((s, ends.get((s.article, s.number + 1))) for s in told[0].sentences)
     return [(first, last) for first, last in pairs if last]
-
-
-def _kind(text: str) -> ClaimKind:
-    if quoted_share(text) >= _QUOTE_SHARE:
-        return "quote"
-    return "forecast" if EXPECTS.search(text) else "fact"
 
 
 def _evidence(first: Sentence, last: Sentence, story: Story, by: CitedBy = "engine") -> Evidence:

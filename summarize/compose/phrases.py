@@ -120,11 +120,3 @@ VERDICT = re.compile(
 )
 OUTLOOK = re.compile(r"\b(?:must|should|ought to)\b", re.IGNORECASE)
 SUBORDINATE = re.compile(r"\b(?:that|whether|who|which|what|how|if|why)\b", re.IGNORECASE)
-
-# What somebody expects to happen. English; for other languages all claims count as told facts.
-EXPECTS = re.compile(
-    r"""\b(?:predict(?:s|ed|ing)?|forecasts?|expects?\ (?:that|to)|expected\ that|will\ (?:eventually|ultimately|soon)
-      |(?:is|are|was|were)\ (?:expected|likely|set)\ to|(?:is|was|are|were)\ confident
-      |(?:expressed|voiced)\ (?:confidence|optimism|hope))\b""",
-    re.IGNORECASE | re.VERBOSE,
-)

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from ..prepare import Story
 from ..records import CitedBy, Claim, Evidence, Sentence
 from ..text.kinds import kind_of, tells_expectation
+from ..text.quotations import begins_as_speech
 from ..text.speech import find_speaker
 from .candidates import Candidate, find_candidates, find_heads
 from .chronology import find_chronology
@@ -25,6 +26,7 @@ from .order import reading_order
 from .readability import Fitness, judge
 
 _LIST_MARK = re.compile(r"[-*•‣▪–—●] +")
+_UNMARKED = Fitness("orphan", "direct speech that only a dash marks")  # the reader would take it for the writer's words
 _NAME_START = 6  # letters by which a name is known among the stems, whatever its ending
 _PAIR_WORDS = 75  # longest claim of two sentences
 
@@ -53,10 +55,25 @@ def draft_embedded(story: Story, words: int, off_topic: frozenset[str] = frozens
 def _judge(candidates: Sequence[Candidate], shortlist: Sequence[int], language: str) -> dict[int, Fitness]:
     """The fitness of the shortlisted candidates and of those right before them, by number."""
     numbers = sorted({n for i in shortlist for n in (i - 1, i) if n >= 0})
+    spoken = _spoken(candidates)
     return {
-        n: judge(candidates[n].passage.text, language=language, listed=candidates[n].sentence.lead is not None)
+        n: _UNMARKED
+        if _paragraph(candidates[n]) in spoken
+        else judge(candidates[n].passage.text, language=language, listed=candidates[n].sentence.lead is not None)
         for n in numbers
     }
+
+
+def _spoken(candidates: Sequence[Candidate]) -> set[tuple[str, int]]:
+    """The paragraphs (article, paragraph) that are direct speech opened by a dash."""
+    texts: dict[tuple[str, int], list[str]] = {}
+    for candidate in candidates:
+        texts.setdefault(_paragraph(candidate), []).append(candidate.sentence.text)
+    return {paragraph for paragraph, found in texts.items() if begins_as_speech(" ".join(found))}
+
+
+def _paragraph(candidate: Candidate) -> tuple[str, int]:
+    return candidate.sentence.article, candidate.sentence.paragraph
 
 
 def _units(candidates: Sequence[Candidate], fitness: Mapping[int, Fitness], concepts: Concepts) -> list[Unit]:

@@ -5,14 +5,17 @@ import json
 import sys
 from pathlib import Path
 
-folder, summary = Path(sys.argv[1]).parent, json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
-texts, wrong, spans = {}, [], [*summary["headline_evidence"]]
+try:
+    folder, summary = Path(sys.argv[1]).parent, json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
+    texts, wrong, copies, spans = {}, [], 0, [*summary["headline_evidence"]]
+except (IndexError, KeyError, OSError, TypeError, ValueError) as error:
+    sys.exit(f"give the .json file of a summary ({type(error).__name__}: {error})")
 for article in summary["articles"]:
     paths = [Path(article["path"] or "-"), folder / (article["path"] or "-")]
     raw = next((path.read_bytes() for path in paths if path.is_file()), None)
     if raw is None or article["record"]:  # a record inside a file, or text that came without one: stored in the summary
-        raw = article.get("text", "").encode()
-    texts[article["id"]] = article.get("text") or raw.decode(article["encoding"], "replace")
+        raw, copies = article.get("text", "").encode(), copies + 1
+    texts[article["id"]] = article["text"] if article["record"] else raw.decode(article["encoding"], "replace")
     if hashlib.sha256(raw).hexdigest() != article["sha256"] or len(texts[article["id"]]) != article["characters"]:
         wrong.append(f"source {article['path']} has changed or is missing")
 for item in [*summary["claims"], *summary["timeline"], *summary["origins"]]:
@@ -25,6 +28,7 @@ for span in spans:
 for span in summary["omitted"]:
     if not 0 <= span["start"] < span["end"] <= len(texts[span["article"]]):
         wrong.append(f"{span['article']} has no characters {span['start']}-{span['end']}")
-print(f"{len(texts)} sources, {len(spans)} citations, {len(summary['omitted'])} omissions: {len(wrong)} wrong")
+print(f"{len(texts)} sources ({copies} by the copy in the summary only), ", end="")
+print(f"{len(spans)} citations, {len(summary['omitted'])} omissions: {len(wrong)} wrong")
 print(*wrong, sep="\n", end="\n" * bool(wrong))
 sys.exit(1 if wrong else 0)

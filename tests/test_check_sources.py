@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarize.check.findings import Ledger
-from summarize.check.sources import read_sources, uncovered
+from summarize.check.sources import copies_only, read_sources, uncovered
 
 TEXT = "The bridge is closed. Ferries run – every hour."
 
@@ -103,3 +103,9 @@ def test_uncovered_runs_lie_outside_all_spans(text: str, spans: list[tuple[int, 
     for start, end in uncovered(text, spans):
         assert text[start:end].strip() == text[start:end]
         assert not any(a < end and start < b for a, b in spans if a < b)
+
+
+def test_articles_without_a_file_are_numbered() -> None:
+    paths: list[object] = ["a.txt", None, "-", "-:record 2", "./-", 5]
+    assert copies_only({"articles": [{"path": path} for path in paths]}) == (2, 3, 4, 6)
+    assert copies_only({"articles": "none"}) == ()

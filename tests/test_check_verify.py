@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import hashlib
 import json
+import os
 import random
 from pathlib import Path
 
@@ -82,7 +83,10 @@ def make_summary(folder: Path, engine: str = "embedded") -> dict:
             for n, a in enumerate(articles, 1)
         ],
         "accounting": counts,
-        "omitted": omitted, "run": {"engine": engine, "config": {}},
+        "omitted": omitted, "skipped": [], "warnings": [],
+        "usage": {"calls": 0, "cached_calls": 0, "prompt_tokens": 0, "completion_tokens": 0, "cost_usd": 0.0,
+                  "seconds": 0.0},
+        "run": {"engine": engine, "model": None, "version": "0", "prompts": {}, "config": {}, "started": ""},
     }  # fmt: skip
 
 
@@ -181,8 +185,8 @@ def _omitted_offset(data: dict, rng: random.Random) -> None:
 
 
 def _check(data: dict, rng: random.Random) -> None:
-    check = rng.choice([c for c in rng.choice(data["claims"])["checks"] if c["name"] != "meaning"])
-    check["outcome"] = rng.choice(["fail", "not_run"])
+    check = rng.choice(rng.choice(data["claims"])["checks"])
+    check["outcome"] = rng.choice(["fail", "pass" if check["name"] == "meaning" else "not_run"])
 
 
 def _lost_claim(data: dict, rng: random.Random) -> None:
@@ -354,3 +358,59 @@ def test_lone_surrogates_and_zero_characters_are_findings(folder: Path) -> None:
     data["articles"][1]["text"] = "\ud800"
     data["claims"][0]["text"] = "\udfff said $5"
     assert len(verify_summary(data, root=folder)) >= 3
+
+
+def test_a_meaning_check_that_nothing_ran_is_found(folder: Path) -> None:
+    data = make_summary(folder)
+    for claim in data["claims"]:
+        claim["checks"][-1]["outcome"] = "pass"
+    found = verify_summary(data, root=folder)
+    assert [f.claim for f in found] == ["c1", "c2", "c3", "c4", "c5"]
+    assert found[0].message == "the recorded meaning check says pass; checked again it is not_run"
+
+
+def test_a_failed_source_is_said_once_and_not_at_every_claim_that_cites_it(tmp_path: Path) -> None:
+    data = make_summary(tmp_path, "model")
+    for claim in data["claims"]:
+        claim["attributed_to"] = "Kellogg" if claim["id"] == "c5" else None
+    names = [article["path"] for article in data["articles"]]
+    for name in names:
+        (tmp_path / name).unlink()
+    assert [f.where for f in verify_summary(data, root=tmp_path)] == [
+        f"[{place}] {name}" for place, name in enumerate(names, 1)
+    ]
+
+
+def test_an_unknown_article_of_many_omissions_is_said_once(folder: Path) -> None:
+    data = make_summary(folder)
+    data["articles"].pop()
+    data["origins"].pop()
+    found = [f.message for f in verify_summary(data, root=folder)]
+    assert found.count("omitted: unknown article 'a5'") == 1
+
+
+@pytest.mark.parametrize("kind", ["folder", "pipe"])
+def test_a_source_that_is_no_file_is_called_what_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    data = make_summary(tmp_path)
+    work = tmp_path / "work"
+    work.mkdir()
+    monkeypatch.chdir(work)
+    name = data["articles"][0]["path"]
+    (tmp_path / name).unlink()
+    (work / name).mkdir() if kind == "folder" else os.mkfifo(work / name)
+    (found,) = verify_summary(data, root=tmp_path)
+    assert f"a {kind}, not a file" in found.message
+
+
+def test_a_text_beside_a_path_must_be_what_the_file_decodes_to(tmp_path: Path) -> None:
+    data = make_summary(tmp_path)
+    article = data["articles"][1]
+    text = (tmp_path / article["path"]).read_text(encoding="utf-8")
+    article["text"] = text
+    assert verify_summary(data, root=tmp_path) == ()
+    article["text"] = text.replace("Kyiv", "Rome")
+    assert [f.message for f in verify_summary(data, root=tmp_path)] == [
+        f"source [2] {article['path']}: the text in the summary is not the file's"
+    ]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -70,12 +71,14 @@ def test_findings_are_printed_one_a_line_and_harmless(
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"# Heading", "not JSON"),
-        (b"", "not JSON"),
-        (b"\xff\xfe\xfa", "not JSON"),
+        (b"# Heading", "not valid JSON (Expecting value, line 1, column 1)"),
+        (b"", "not valid JSON"),
+        (b"\xff\xfe\xfa", "not JSON (neither UTF-8 nor UTF-16)"),
+        (b'{"a": "\xe9"}', "not JSON (neither UTF-8 nor UTF-16)"),
+        (b'{"a": 1, "a": 2}', "a key stands twice in one object"),
         (b"[1]", "its JSON is no object"),
-        (b"[" * 200_000, "not JSON"),
-        (b'{"a": ' + b"9" * 5000 + b"}", "not JSON"),
+        (b"[" * 200_000, "not usable JSON (nested too deeply)"),
+        (b'{"a": ' + b"9" * 5000 + b"}", "not usable JSON (a number with thousands of digits)"),
     ],
 )
 def test_what_is_no_summary_is_exit_4(content: bytes, message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
@@ -89,10 +92,58 @@ def test_what_is_no_summary_is_exit_4(content: bytes, message: str, tmp_path: Pa
 
 def test_a_missing_file_is_exit_4(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     assert run(str(tmp_path / "none.json")) == 4
-    assert "cannot be read (No such file or directory)" in capsys.readouterr().err
+    assert "no such file; give the .json file of a summary" in capsys.readouterr().err
 
 
 def test_a_huge_file_is_exit_8(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(verification, "MAX_FILE", 10)
+    monkeypatch.setattr("summarize.check.summary_file.MAX_FILE", 10)
     (tmp_path / "s.json").write_text("{" + " " * 20 + "}")
     assert run(str(tmp_path / "s.json")) == 8
+
+
+@pytest.mark.parametrize("kind", ["pipe", "folder", "device"])
+def test_what_is_no_regular_file_is_refused_at_once(kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    path = tmp_path / "s.json"
+    if kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "folder":
+        path.mkdir()
+    assert run("/dev/zero" if kind == "device" else str(path)) == 4
+    assert f"a {kind}, not a file" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [(), ("--nonsense",), ("a.json", "b.json")])
+def test_a_usage_error_names_this_commands_help(arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]):
+    assert run(*arguments) == 2
+    shown = capsys.readouterr().err
+    assert shown.endswith("; see summarize verify --help\n")
+    assert shown.count("\n") == 1
+
+
+def test_an_article_without_a_file_is_said_to_be_proved_by_its_copy_only(
+    finished: Path, capsys: pytest.CaptureFixture[str]
+):
+    summary = json.loads(finished.read_text("utf-8"))
+    for place in (1, 3):
+        article = summary["articles"][place]
+        article["text"] = (SEEDS.parent / article["path"]).read_bytes().decode()
+        article["path"] = None
+    finished.write_text(json.dumps(summary), encoding="utf-8")
+    assert run(str(finished)) == 0
+    assert capsys.readouterr().out.startswith(
+        "OK, but [2], [4] are checked against the copy inside the summary only (claims: "
+    )
+
+
+def test_another_versions_summary_is_said_not_to_be_recomputed(finished: Path, capsys: pytest.CaptureFixture[str]):
+    summary = json.loads(finished.read_text("utf-8"))
+    summary["run"]["version"] = "0.0.9"
+    finished.write_text(json.dumps(summary), encoding="utf-8")
+    assert run(str(finished)) == 0
+    assert "OK, but version 0.0.9 made it" in capsys.readouterr().out
+
+
+def test_infinite_numbers_are_findings(finished: Path, capsys: pytest.CaptureFixture[str]):
+    finished.write_text(finished.read_text("utf-8").replace('"seconds": ', '"seconds": 1e999, "more": '), "utf-8")
+    assert run(str(finished)) == 7
+    assert "the number inf is not what the schema says" in capsys.readouterr().out

@@ -7,6 +7,7 @@ import io
 import json
 import os
 import signal
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -271,3 +272,28 @@ def test_two_thousand_files_are_read() -> None:
     intake = load_articles(["d"])
     assert [a.text for a in intake[:2]] == ["Words of article 0.", "Words of article 1."]
     assert (len(intake), intake[1999].id) == (2000, "a2000")
+
+
+SUMMARY = '{"schema": "summarize/1", "claims": [], "articles": [{"id": "a1", "path": "-", "text": "The bridge fell."}]}'
+
+
+def test_a_summary_of_this_program_is_no_article(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The bridge is closed.")
+    (tmp_path / "out.json").write_text(SUMMARY)
+    intake = load_articles([tmp_path])
+    assert [article.path for article in intake] == [str(tmp_path / "a.txt")]
+    assert [one.why for one in intake.skipped] == ["a summary written by this program, not an article"]
+
+
+def test_nor_is_one_on_standard_input() -> None:
+    with pytest.raises(InputError, match="a summary written by this program"):
+        load_articles(["-"], stdin=io.BytesIO(SUMMARY.encode()))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems take no such name")
+def test_a_file_whose_name_is_not_utf_8_is_skipped_with_the_reason(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The bridge is closed.")
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt")).write_text("The bridge is open.")
+    intake = load_articles([tmp_path])
+    assert len(intake) == 1
+    assert [one.why for one in intake.skipped] == ["its name is not UTF-8, so no citation could name it; rename it"]

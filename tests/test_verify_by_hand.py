@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 SCRIPT = Path(__file__).parent.parent / "docs" / "verify_by_hand.py"
 
 
@@ -35,7 +37,10 @@ def write(folder: Path, **changes: object) -> Path:
 
 def test_it_accepts_a_correct_summary_and_prints_counts(tmp_path: Path) -> None:
     done = run(write(tmp_path))
-    assert (done.returncode, done.stdout) == (0, "2 sources, 4 citations, 1 omissions: 0 wrong\n"), done.stderr
+    assert (done.returncode, done.stdout) == (
+        0,
+        "2 sources (1 by the copy in the summary only), 4 citations, 1 omissions: 0 wrong\n",
+    ), done.stderr
 
 
 def test_it_finds_a_wrong_span_and_an_impossible_omission(tmp_path: Path) -> None:
@@ -52,3 +57,24 @@ def test_it_finds_a_changed_source(tmp_path: Path) -> None:
     done = run(path)
     assert done.returncode == 1
     assert "a.txt has changed or is missing" in done.stdout
+
+
+def test_a_text_beside_a_files_path_is_not_believed(tmp_path: Path) -> None:
+    path = write(tmp_path)
+    data = json.loads(path.read_text(encoding="utf-8"))
+    data["articles"][0]["text"] = "Café talks closed. “No,” she said."
+    path.write_text(json.dumps(data), encoding="utf-8")
+    assert run(path).returncode == 0
+    data["headline_evidence"][0] |= {"start": 0, "end": 17, "text": "Café talks closed"}
+    path.write_text(json.dumps(data), encoding="utf-8")
+    assert run(path).returncode == 1
+
+
+@pytest.mark.parametrize("content", [None, "nope", "[]", "{}", "5"])
+def test_what_is_no_summary_is_one_line(tmp_path: Path, content: str | None) -> None:
+    path = tmp_path / "nope"
+    if content is not None:
+        path.write_text(content, encoding="utf-8")
+    done = run(path)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+    assert done.stderr.startswith("give the .json file of a summary (")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 _MOST = 1000  # findings kept: whoever has a thousand needs no more to know that the file is not what it says
@@ -25,6 +25,24 @@ class Finding:
     def __str__(self) -> str:
         named = "headline: " if self.claim == "headline" else f"claim {self.claim}: " if self.claim else ""
         return f"{named}{self.message}"
+
+
+class Proof(tuple[Finding, ...]):
+    """All findings about a summary, none when it stands; and how far the proof went.
+
+    `limits`: what could not be checked, one clause each ("[2] is checked against ..."), () when everything was.
+    `counts`: what was looked at, in words.
+    """
+
+    limits: tuple[str, ...] = ()
+    counts: str = ""
+
+    @classmethod
+    def of(cls, found: Iterable[Finding], *, limits: Iterable[str] = (), counts: str = "") -> Proof:
+        """Make one."""
+        proof = cls(found)
+        proof.limits, proof.counts = tuple(limits), counts
+        return proof
 
 
 @dataclass(slots=True)

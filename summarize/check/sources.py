@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ..errors import InputError
 from ..ingest.decode import decode
-from ..ingest.files import read_file, shown
+from ..ingest.files import NOT_THERE, read_file, shown
 from ..ingest.record_files import Draft, read_records
 from ..records import Article
 from .findings import Ledger
@@ -33,6 +33,17 @@ class Sources:
     texts: dict[str, str] = field(default_factory=dict)
     places: dict[str, int] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
+
+
+def copies_only(data: Mapping[str, object]) -> tuple[int, ...]:
+    """The n of every article [n] that names no file: its text is proved by the copy inside the summary only.
+
+    Texts from standard input or from a calling program have no file. A forger could say the same of any article, and
+    nothing in the file tells the two apart: so whoever shows a proof has to show these numbers too.
+    """
+    articles = data.get("articles")
+    items = articles if isinstance(articles, list | tuple) else ()
+    return tuple(n for n, item in enumerate(items, 1) if isinstance(item, Mapping) and not _names_file(item))
 
 
 def read_sources(data: Mapping[str, object], ledger: Ledger, *, root: Path | None, max_size: int) -> Sources:
@@ -61,6 +72,11 @@ def read_sources(data: Mapping[str, object], ledger: Ledger, *, root: Path | Non
             language=_optional(item, "language"),
         )
     return sources
+
+
+def _names_file(item: Mapping[str, object]) -> bool:
+    path = item.get("path")
+    return isinstance(path, str) and path != "-" and not path.startswith("-:")
 
 
 def _optional(item: Mapping[str, object], key: str) -> str | None:
@@ -95,10 +111,14 @@ class _Shelf:
     def _open(self, path: str) -> bytes:
         try:
             return read_file(path, self.max_size)
-        except InputError:
+        except InputError as first:
             if self.root is None or Path(path).is_absolute():
                 raise
-            return read_file(str(self.root / path), self.max_size)
+            try:
+                return read_file(str(self.root / path), self.max_size)
+            except InputError as second:
+                # Of two failures the one that found something says more: "a folder, not a file".
+                raise (first if second.message == NOT_THERE else second) from second
 
 
 def _text(item: Mapping[str, object], name: str, shelf: _Shelf, ledger: Ledger) -> str | None:
@@ -121,7 +141,8 @@ def _from_file(item: Mapping[str, object], name: str, shelf: _Shelf, ledger: Led
         ledger.add(f"source {name}: neither a path nor a text to check against", where=name)
         return None
     raw = shelf.read(path)
-    _prove(raw, item, name, ledger)
+    if not _prove(raw, item, name, ledger):
+        return None
     text = _decoded(raw, item.get("encoding"))
     if text is None:
         encoding = item.get("encoding")
@@ -139,25 +160,31 @@ def _decoded(raw: bytes, encoding: object) -> str | None:
 
 
 def _stored(item: Mapping[str, object], name: str, shelf: _Shelf, ledger: Ledger) -> str | None:
-    """A text the summary carries: its own hash proves it, and its record in a file must still say the same."""
+    """A text the summary carries: a record of a file must still say the same, a whole file must decode to it.
+
+    Without a file there is only the text's own hash (see `copies_only`).
+    """
     text, path, record = item.get("text"), item.get("path"), item.get("record")
     if not isinstance(text, str):
         ledger.add(f"source {name}: its text is not a string", token=text, where=name)
         return None
-    own = text.encode("utf-8", "surrogatepass")
-    if isinstance(path, str) and path and path != "-" and not path.startswith("-:"):
-        if isinstance(record, int) and not isinstance(record, bool):
-            if shelf.record(path, record) != text:
-                ledger.add(f"source {name}: record {record} of the file is no longer this text", token=path, where=name)
-        else:
-            own = shelf.read(path)  # the text was extracted from a file: the hash is the file's
-    _prove(own, item, name, ledger)
-    return text
+    if not _names_file(item):
+        return text if _prove(text.encode("utf-8", "surrogatepass"), item, name, ledger) else None
+    if not isinstance(record, int) or isinstance(record, bool):
+        if _from_file(item, name, shelf, ledger) not in (None, text):
+            ledger.add(f"source {name}: the text in the summary is not the file's", token=path, where=name)
+        return text
+    if shelf.record(str(path), record) != text:
+        ledger.add(f"source {name}: record {record} of the file is no longer this text", token=path, where=name)
+        return None
+    return text if _prove(text.encode("utf-8", "surrogatepass"), item, name, ledger) else None
 
 
-def _prove(raw: bytes, item: Mapping[str, object], name: str, ledger: Ledger) -> None:
-    if hashlib.sha256(raw).hexdigest() != item.get("sha256"):
-        ledger.add(f"source {name} has changed: its SHA-256 is not the summary's", token=item.get("sha256"), where=name)
+def _prove(raw: bytes, item: Mapping[str, object], name: str, ledger: Ledger) -> bool:
+    if hashlib.sha256(raw).hexdigest() == item.get("sha256"):
+        return True
+    ledger.add(f"source {name} has changed: its SHA-256 is not the summary's", token=item.get("sha256"), where=name)
+    return False
 
 
 def uncovered(text: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

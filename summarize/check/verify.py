@@ -6,6 +6,8 @@ sources decide, not the checks that the file says were passed; nothing is repair
 
 from __future__ import annotations
 
+import os
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -24,33 +26,67 @@ from ..records import (
     Outcome,
 )
 from ..text.dates import dates, resolve
+from ..text.kinds import kind_of
 from ..text.names import fold_name
+from ..text.speech import find_speaker
 from ..text.words import words
-from .findings import Finding, Ledger
+from .findings import Ledger, Proof
+from .form import check_form
 from .gate import check_claim, context_of
-from .sources import Sources, read_sources, uncovered
+from .recount import Fates, is_ours, recount
+from .sources import Sources, copies_only, read_sources, uncovered
+from .summary_file import read_summary
 
+_NAMED = 5  # articles named one by one
 _POINTS = ("contradiction", "change_over_time", "different_quantities", "framing")
 
 
 def verify_summary(
-    data: Mapping[str, object], *, root: Path | None = None, max_size: int = 20_000_000
-) -> tuple[Finding, ...]:
-    """Check a summary's parsed JSON against the files it cites; no finding means that everything stands.
+    data: Mapping[str, object] | bytes | os.PathLike[str], *, root: Path | None = None, max_size: int = 20_000_000
+) -> Proof:
+    """Check a summary against the files it cites; no finding means that everything stands but for the proof's `limits`.
 
-    Source paths are tried as given, then relative to `root` (the folder of the JSON file). `max_size` is in bytes per
-    file. Checked: files and hashes, every span, every claim's words, numbers, names, dates and quotations against its
-    own evidence, its counts, and that each sentence is accounted for once.
+    `data` is the summary's parsed JSON, its bytes, or its file. Source paths are tried as given, then relative to
+    `root` (for a file: its folder). `max_size` is in bytes per source. Checked: files and hashes, every span, every
+    claim's words, numbers, names, dates and quotations against its own evidence, its counts, and that each sentence is
+    accounted for once. Raises InputError and LimitError for bytes or a file that hold no JSON object.
     """
+    if isinstance(data, os.PathLike):
+        root = root or Path(data).parent
+    if isinstance(data, bytes | os.PathLike):
+        data = read_summary(data)
     ledger = Ledger()
     if not isinstance(data, Mapping):
         ledger.add("the summary is not a JSON object", token=data)
-        return tuple(ledger.found)
+        return Proof(ledger.found)
     if data.get("schema") != SCHEMA:
         ledger.add(f"the schema is not {SCHEMA}", token=data.get("schema"))
+    check_form(data, ledger)
     sources = read_sources(data, ledger, root=root, max_size=max_size)
     _Proof(data, sources, ledger).run()
-    return tuple(ledger.found)
+    return Proof.of(ledger.found, limits=_limits(data), counts=_counts(data))
+
+
+def _limits(data: Mapping[str, object]) -> list[str]:
+    """What the proof cannot reach: articles without a file, and decisions of another version."""
+    alone, run = copies_only(data), data.get("run")
+    limits = []
+    if alone:
+        named = ", ".join(f"[{n}]" for n in alone[:_NAMED])
+        more = f" and {len(alone) - _NAMED:,} more" if len(alone) > _NAMED else ""
+        are = "is" if len(alone) == 1 else "are"
+        limits.append(f"{named}{more} {are} checked against the copy inside the summary only")
+    if isinstance(run, Mapping) and not is_ours(run):
+        limits.append(f"version {run.get('version')!s:.20} made it, so kinds, speakers and reasons were not recomputed")
+    return limits
+
+
+def _counts(data: Mapping[str, object]) -> str:
+    """How many claims, passages and articles stand in the file."""
+    empty = Ledger()
+    claims, articles = empty.items(data, "claims", "summary"), empty.items(data, "articles", "summary")
+    passages = sum(len(empty.items(claim, "evidence", "claim")) for claim in claims)
+    return f"claims: {len(claims)}, passages: {passages}, articles: {len(articles)}"
 
 
 class _Proof:
@@ -60,11 +96,13 @@ class _Proof:
         self.data, self.sources, self.ledger = data, sources, ledger
         run = ledger.mapping(data, "run", "summary")
         engine = ledger.one_of(run, "engine", ("embedded", "model"), "run")
+        self.run_record = run
         self.is_embedded = engine == "embedded"
         self.context = context_of(_cited(data, sources), _language(run, sources), places=sources.places)
         self.cited: dict[str, list[tuple[int, int]]] = {}
         self.claims: set[str] = set()
         self.homes: dict[str, str] = {}
+        self.strange: set[object] = set()  # unknown articles of omitted sentences, each reported once
 
     def run(self) -> None:
         self._origins()
@@ -73,7 +111,9 @@ class _Proof:
         self._headline()
         self._disagreements()
         self._timeline()
-        self._accounts(self._omitted())
+        omitted = self._omitted()
+        numbers = self._accounts(Counter(reason for spans in omitted.values() for *_, reason in spans))
+        recount(self.run_record, self.sources, Fates(self.cited, omitted, numbers), self.ledger)
 
     def _origins(self) -> None:
         for item in self.ledger.items(self.data, "origins", "summary"):
@@ -107,6 +147,8 @@ class _Proof:
         for found in evidence:
             self.cited.setdefault(found.article, []).append((found.start, found.end))
         speaker = item.get("attributed_to")
+        if not self._can_judge(evidence):
+            return
         if speaker is not None and not (isinstance(speaker, str) and self._is_named(speaker, evidence)):
             where = self._where(evidence)
             self.ledger.add(f"attributed to a name not in {where}", claim=name, token=speaker, where=where)
@@ -119,6 +161,22 @@ class _Proof:
         )
         self._gate(claim, item)
         self._counts(claim, item)
+        if self.is_embedded and is_ours(self.run_record):
+            self._reading(claim)
+
+    def _can_judge(self, evidence: Sequence[Evidence]) -> bool:
+        """Whether all cited texts are proved; what is wrong with a source is said once, not at every claim."""
+        return all(found.article in self.sources.texts for found in evidence)
+
+    def _reading(self, claim: Claim) -> None:
+        """The embedded engine reads kind and speaker off the words; so they can be read again."""
+        kind = kind_of(claim.text)
+        if claim.kind != kind:
+            self.ledger.add(f"its kind is {claim.kind}; read again it is {kind}", claim=claim.id, token=claim.kind)
+        speaker = find_speaker(claim.text).text or None
+        if claim.attributed_to != speaker:
+            message = f"attributed to {_named(claim.attributed_to)}; read again it is {_named(speaker)}"
+            self.ledger.add(message, claim=claim.id, token=claim.attributed_to or "")
 
     def _counts(self, claim: Claim, item: Mapping[str, object]) -> None:
         articles = {found.article for found in claim.evidence}
@@ -147,8 +205,9 @@ class _Proof:
         for check in self.ledger.items(item, "checks", "claim", claim=claim):
             name = self.ledger.one_of(check, "name", get_args(CheckName), "check", claim=claim)
             outcome = self.ledger.one_of(check, "outcome", get_args(Outcome), "check", claim=claim)
+            self.ledger.text(check, "detail", "check", claim=claim)
             expected = true.get(cast(CheckName, name))
-            if name in seen or (name != "meaning" and outcome != expected):
+            if name in seen or outcome != expected:  # meaning too: no engine runs a checker yet
                 message = f"the recorded {name} check says {outcome}; checked again it is {expected}"
                 self.ledger.add(message, claim=claim, token=outcome)
             seen.add(name)
@@ -170,7 +229,7 @@ class _Proof:
     def _headline(self) -> None:
         text = self.ledger.text(self.data, "headline", "summary")
         evidence = self._evidence(self.data, "headline_evidence", "headline", claim="headline")
-        if text:
+        if text and self._can_judge(evidence):
             self._gate(Claim(id="headline", text=text, evidence=evidence), None)
 
     def _disagreements(self) -> None:
@@ -209,7 +268,7 @@ class _Proof:
         """Check the text and evidence of something that is not a claim but says something."""
         evidence = self._evidence(item, "evidence", where)
         text = self.ledger.text(item, "text", where)
-        if text and text.strip():
+        if text and text.strip() and self._can_judge(evidence):
             for check in check_claim(Claim(id=where, text=text, evidence=evidence), self.context):
                 if check.outcome == "fail":
                     message = f"{where}: {check.name}: {check.detail}"
@@ -241,7 +300,10 @@ class _Proof:
         """(article, start, end) of a span when the article is known and the offsets lie inside it."""
         article = span.get("article")
         if not isinstance(article, str) or article not in self.sources.articles:
-            self.ledger.add(f"{where}: unknown article", claim=claim, token=article, where=where)
+            named = article if isinstance(article, str) else None
+            if (where, claim, named) not in self.strange:
+                self.ledger.add(f"{where}: unknown article {article!r:.40}", claim=claim, token=article, where=where)
+            self.strange.add((where, claim, named))
             return None
         start = self.ledger.number(span, "start", where, claim=claim)
         end = self.ledger.number(span, "end", where, claim=claim)
@@ -255,24 +317,25 @@ class _Proof:
             return None
         return article, start, end
 
-    def _omitted(self) -> dict[str, int]:
-        """Check the omitted sentences and count them by reason."""
-        counts: dict[str, int] = {}
+    def _omitted(self) -> dict[str, list[tuple[int, int, str]]]:
+        """Check the omitted sentences; gives them by article as (start, end, reason)."""
+        omitted: dict[str, list[tuple[int, int, str]]] = {}
         spans = {article: list(found) for article, found in self.cited.items()}
         for item in self.ledger.items(self.data, "omitted", "summary"):
             reason = self.ledger.one_of(item, "reason", get_args(OmissionReason), "omitted")
             place = self._place(item, "omitted", None)
+            self.ledger.text(item, "detail", "omitted")
             of = item.get("of")
             if of is not None and not (isinstance(of, str) and of in self.claims):
                 self.ledger.add("omitted: repeats an unknown claim", token=of, where="omitted")
             if place is None or reason is None:
                 continue
-            counts[reason] = counts.get(reason, 0) + 1
             article, start, end = place
+            omitted.setdefault(article, []).append((start, end, reason))
             spans.setdefault(article, []).append((start, end))
         for article, text in self.sources.texts.items():
             self._coverage(article, text, sorted(spans.get(article, [])))
-        return counts
+        return omitted
 
     def _coverage(self, article: str, text: str, spans: list[tuple[int, int]]) -> None:
         """Every word of a source is used or listed as omitted, and nothing is both."""
@@ -293,7 +356,8 @@ class _Proof:
             message = f"characters {start}-{end} of {name} are neither used nor listed as omitted"
             self.ledger.add(message, token=text[start:end], where=name)
 
-    def _accounts(self, counts: Mapping[str, int]) -> None:
+    def _accounts(self, counts: Mapping[str, int]) -> tuple[int | None, int | None]:
+        """Check the sums; gives the numbers of sentences and of used ones as they are said."""
         accounting = self.ledger.mapping(self.data, "accounting", "summary")
         sentences = self.ledger.number(accounting, "sentences", "accounting")
         used = self.ledger.number(accounting, "used", "accounting")
@@ -303,6 +367,7 @@ class _Proof:
         if sentences is not None and used is not None and used + sum(counts.values()) != sentences:
             message = f"accounting: {used} used and {sum(counts.values())} omitted do not make {sentences} sentences"
             self.ledger.add(message, token=sentences)
+        return sentences, used
 
     def _where(self, evidence: Sequence[Evidence]) -> str:
         """The cited spans, for messages."""
@@ -331,6 +396,10 @@ def _language(run: Mapping[str, object], sources: Sources) -> str:
     return (
         language if isinstance(language, str) and language else max(sorted(set(known)), key=known.count, default="en")
     )
+
+
+def _named(speaker: str | None) -> str:
+    return f'"{speaker}"' if speaker else "nobody"
 
 
 def _token(detail: str) -> str:

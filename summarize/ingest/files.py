@@ -18,9 +18,10 @@ from ..records import Skipped
 _PIECE = 1 << 20  # bytes read at once
 _NEVER_WAIT = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)  # neither exists on Windows
 
+NOT_THERE = "no such file"
 _CAUSES = {
-    errno.ENOENT: "no such file",
-    errno.ENOTDIR: "no such file",
+    errno.ENOENT: NOT_THERE,
+    errno.ENOTDIR: NOT_THERE,
     errno.EACCES: "permission denied",
     errno.EPERM: "permission denied",
     errno.ELOOP: "a link that leads back to itself",
@@ -33,6 +34,10 @@ _KINDS = (
     (stat.S_ISCHR, "a device, not a file"),
     (stat.S_ISBLK, "a device, not a file"),
 )
+
+
+class TooLarge(InputError):
+    """A file or stream holds more bytes than may be read."""
 
 
 def shown(name: str) -> str:
@@ -98,7 +103,7 @@ def read_stream(stream: BinaryIO, max_size: int) -> bytes:
             pieces.append(piece)
             size += len(piece)
             if size > max_size:
-                raise InputError(f"larger than {_megabytes(max_size)}; raise max_size to read it")
+                raise TooLarge(f"larger than {_megabytes(max_size)}; raise max_size to read it")
     except OSError as error:
         raise InputError(_cause(error)) from error
     return b"".join(pieces)
@@ -121,7 +126,7 @@ def _status(path: str) -> os.stat_result:
     except OSError as error:
         raise InputError(_cause(error, path)) from error
     except ValueError as error:  # a zero character in the name
-        raise InputError("no such file") from error
+        raise InputError(NOT_THERE) from error
 
 
 def _refuse(status: os.stat_result, max_size: int) -> None:
@@ -130,7 +135,7 @@ def _refuse(status: os.stat_result, max_size: int) -> None:
             raise InputError(kind)
     if status.st_size > max_size:
         size = f"{_megabytes(status.st_size)}, more than {_megabytes(max_size)}"
-        raise InputError(f"{size}; raise max_size to read it")
+        raise TooLarge(f"{size}; raise max_size to read it")
 
 
 def _cause(error: OSError, path: str = "") -> str:

@@ -62,6 +62,8 @@ def _read(sources: Iterable[Source], max_size: int, stdin: BinaryIO | None) -> I
         for item in _listed(os.fsdecode(source)):
             if isinstance(item, Skipped):
                 yield item
+            elif not _is_unicode(item):
+                yield Skipped(item, "its name is not UTF-8, so no citation could name it; rename it")
             elif (identity := _identity(item)) in seen:
                 yield Notice("duplicate_input", f"{shown(item)}: given more than once; it was read once")
             else:
@@ -80,6 +82,11 @@ def _listed(name: str) -> list[str | Skipped]:
     except InputError as error:
         return [Skipped(name, error.message)]
     return [*skipped, *files]
+
+
+def _is_unicode(name: str) -> bool:
+    """Whether a file name is text: what is not stands as lone surrogates, which no JSON can hold and give back."""
+    return not any("\ud800" <= char <= "\udfff" for char in name)
 
 
 def _identity(path: str) -> str:

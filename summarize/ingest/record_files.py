@@ -6,16 +6,26 @@ Nothing is numbered here: a `Draft` carries the id its record asked for, or "".
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from ..errors import InputError
-from ..records import Article, Skipped
+from ..records import SCHEMA, Article, Skipped
+from .json_text import parse_json
 
 _KEYS = ("text", "id", "title", "publisher", "author", "published", "url", "language", "origin")
-_KINDS = {bool: "true or false", int: "a number", float: "a number", list: "a list", dict: "an object"}
+_FAMILY = SCHEMA.partition("/")[0] + "/"
+_OWN = "a summary written by this program, not an article"
+_KINDS = {
+    str: "a string",
+    type(None): "null",
+    bool: "true or false",
+    int: "a number",
+    float: "a number",
+    list: "a list",
+    dict: "an object",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +124,8 @@ def _line(line: str, place: int) -> object:
 
 def _records(value: object) -> list[object]:
     if isinstance(value, dict):
+        if _is_summary(value):
+            return [value]  # refused as a record, with the reason
         articles = value.get("articles")
         return articles if isinstance(articles, list) and "text" not in value else [value]
     if isinstance(value, list):
@@ -122,14 +134,13 @@ def _records(value: object) -> list[object]:
 
 
 def _parse(text: str) -> object:
-    try:
-        return json.loads(text, object_pairs_hook=_object)
-    except json.JSONDecodeError as error:
-        raise InputError(f"not valid JSON ({error.msg}, line {error.lineno}, column {error.colno})") from error
-    except RecursionError as error:
-        raise InputError("not usable JSON (nested too deeply)") from error
-    except ValueError as error:  # an integer of more than 4,300 digits
-        raise InputError("not usable JSON (a number with thousands of digits)") from error
+    return parse_json(text, _object)
+
+
+def _is_summary(value: Mapping[object, object]) -> bool:
+    """Whether it is the JSON of a summary, whose articles may carry their texts."""
+    schema = value.get("schema")
+    return isinstance(schema, str) and schema.startswith(_FAMILY) and "claims" in value
 
 
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -142,7 +153,9 @@ def _fields(record: object) -> dict[str, object]:
     if isinstance(record, InputError):
         raise record
     if not isinstance(record, Mapping):
-        raise InputError(f"{_KINDS.get(type(record), 'not an object')}, not an object")
+        raise InputError(f"{_KINDS.get(type(record), type(record).__name__)}, not an object")
+    if _is_summary(record):
+        raise InputError(_OWN)
     if isinstance(record, _Repeating):
         raise InputError("one of its keys stands twice")
     fields = {key: record[key] for key in _KEYS if record.get(key) is not None}

@@ -95,7 +95,7 @@ def _sketches(bodies: Sequence[Sequence[Sentence]]) -> Iterator[frozenset[int]]:
         if len(words) < 3 * len(sentences):
             yield frozenset(map(_number, words))
             continue
-        starts = [i for i, word in enumerate(words) if len(word) == _SAMPLED]
+        starts = [i for i, length in enumerate(map(len, words)) if length == _SAMPLED]
         yield frozenset([_number(" ".join(words[i : i + _RUN])) for i in starts])
 
 

@@ -156,13 +156,10 @@ def abstract_labels() -> Index:
 
 def count_phrases(words: Sequence[str], index: Index) -> int:
     """How many phrases of the index stand in a run of lower-case words; no word counts twice."""
-    if index.keys().isdisjoint(words):
-        return 0
-    count = place = 0
-    while place < len(words):
-        length = match_length(words, index, place)
-        count += length > 0
-        place += length or 1
+    count = after = 0
+    for place in [i for i, word in enumerate(words) if word in index]:
+        if place >= after and (length := match_length(words, index, place)):
+            count, after = count + 1, place + length
     return count
 
 

@@ -38,7 +38,7 @@ _BRACKET_END = re.compile(r"[.!?]\) (?=[“\"‘«„]?[^\W\d_a-z])")
 _ELLIPSIS_END = re.compile(r"…[”\"]? ([^\W\d_a-z][^\W\d_]*)")
 # A headline without a full stop run into the text, told by the function word it is run into: "its banksTwo people".
 # Two names are written like that.
-_HEADLINE_END = re.compile(r"[^\W\d_A-Z](?<!\bGoFund)(?<!\bLinked)([A-Z][a-z]{0,9}) ")
+_HEADLINE_END = re.compile(r"([A-Z](?<=[^\W\d_A-Z].)(?<!\bGoFundM)(?<!\bLinkedI)[a-z]{0,9}) ")
 # A full stop in a quotation that ends where the script puts no blank: 「いいえ。」大臣は. A particle after it goes on.
 _QUOTED_END = re.compile(r"。[」』”](?=[^\s」』”、，。とはがをのにでもや])")
 
@@ -110,7 +110,7 @@ def _ends(piece: str, language: str) -> list[int]:
 def _missed_ends(piece: str, language: str) -> set[int]:
     common = STOP_WORDS.get(language, frozenset())
     found = {match.end() for match in _GLUED.finditer(piece) if _is_glued(piece, match.start(), match.end())}
-    if language == "en":
+    if language == "en" and "he U." in piece:
         found |= {match.end() for match in _COUNTRY_END.finditer(piece)}
     if ".)" in piece or "?)" in piece or "!)" in piece:
         found |= {match.end() for match in _BRACKET_END.finditer(piece) if _opens_as_sentence(piece, match.start())}

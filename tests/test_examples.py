@@ -51,7 +51,12 @@ def ask(service: socket.socket, line: bytes) -> dict[str, object]:
 
 
 def test_every_example_is_tested():
-    assert {path.name for path in EXAMPLES.glob("*.py")} == {"async_service.py", "library.py", "mapping_input.py"}
+    assert {path.name for path in EXAMPLES.glob("*.py")} == {
+        "async_service.py",
+        "library.py",
+        "mapping_input.py",
+        "own_provider.py",  # tests/test_examples_own_provider.py
+    }
 
 
 def test_the_library_example_shows_every_sentence_with_its_spans():

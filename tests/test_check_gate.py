@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from summarize.check.gate import Context, check_claim, check_claims, context_of, support
+from summarize.check.gate import Context, check_claim, check_claims, context_of, judge_of, support
 from summarize.records import Article, Claim, Evidence
 
 PATHS = sorted((Path(__file__).parent.parent / "seeds").glob("*.txt"))
@@ -162,3 +162,12 @@ def test_support_weighs_rare_words_more() -> None:
     source = [Evidence("a1", 0, 9, "the minerals")]
     assert support("minerals deal signed", source, context) > 0.9
     assert support("deal signed", source, context) == 0
+
+
+def test_the_last_check_judges_as_the_one_while_writing_did() -> None:
+    said, other = "Talks failed in spring. The ferry was late.", "The council met earlier than planned."
+    articles = [Article(id="a1", text=said, sha256=""), Article(id="a2", text=other, sha256="")]
+    claim = Claim(id="c1", text="Earlier talks failed in spring.", evidence=(Evidence("a1", 0, 23, said[:23]),))
+    (checked,) = check_claims([claim], articles)
+    assert checked.checks == judge_of(articles)(claim)
+    assert [check.name for check in checked.checks if check.outcome == "fail"] == []

@@ -62,10 +62,7 @@ class Context:
 def context_of(
     articles: Sequence[Article], language: str = "en", *, places: Mapping[str, int] | None = None
 ) -> Context:
-    """Gather the context of a story from its articles; one pass over their words.
-
-    With thousands of articles give only the cited ones, and `places` for their numbers.
-    """
+    """Gather the context of a story from all its articles; one pass over their words. `places` are for messages."""
     seen = Counter(term for article in articles for term in set(terms(article.text, language)))
     ordinary: set[str] = set()
     spellings: set[str] = set()
@@ -83,12 +80,13 @@ def context_of(
 
 
 def check_claims(claims: Sequence[Claim], articles: Sequence[Article], language: str = "en") -> tuple[Claim, ...]:
-    """Give every claim its checks. Articles that no claim cites are not read."""
-    cited = {item.article for claim in claims for item in claim.evidence}
+    """Give every claim its checks, in the context of the whole story: the one that `judge_of` judges in.
+
+    Articles are read only when a claim is not a source's own words.
+    """
     places = {article.id: place for place, article in enumerate(articles, 1)}
-    kept = [article for article in articles if article.id in cited]
     verbatim = all(_is_verbatim(claim) for claim in claims)
-    context = Context(language=language, places=places) if verbatim else context_of(kept, language, places=places)
+    context = Context(language=language, places=places) if verbatim else context_of(articles, language, places=places)
     return tuple(replace(claim, checks=check_claim(claim, context)) for claim in claims)
 
 

@@ -102,6 +102,11 @@ to know, what you need to know, things to know, the main points, lo esencial, en
 em resumo, resumo, pontos chave, l'essentiel, en bref, das wichtigste, in kürze, auf einen blick, in sintesi, in
 breve, in het kort
 """
+_CREDIT = """
+reporting editing getty file ap afp reuters dpa efe lusa pa photo photos photograph photographs image images picture
+pictures illustration illustrations graphic graphics video videos credit credits foto fotos imagen imagens imagem
+imagems bild bilds crédito créditos
+"""
 
 
 def _index(*lists: str) -> Index:
@@ -152,6 +157,12 @@ def notice_labels() -> Index:
 def abstract_labels() -> Index:
     """First words of a box of key points or its heading."""
     return _index(_ABSTRACT)
+
+
+@cache
+def credit_words() -> frozenset[str]:
+    """Words of which every credit of a photograph or an agency holds one."""
+    return frozenset(_CREDIT.split())
 
 
 def count_phrases(words: Sequence[str], index: Index) -> int:

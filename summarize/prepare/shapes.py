@@ -38,12 +38,6 @@ _CREDIT = re.compile(
     r"|\bgetty images\b|\bfile (?:photo|picture)\b|\bap photo\b|\breuters/| ?/ ?(?:ap|afp|reuters|dpa|efe|lusa|pa)\b",
     re.I,
 )
-# One of these words stands in every credit that _CREDIT finds, which is slow to look for.
-_CREDITING = frozenset(
-    "reporting editing getty file ap afp reuters dpa efe lusa pa photo photos photograph photographs image images"
-    " picture pictures illustration illustrations graphic graphics video videos credit credits foto fotos imagen"
-    " imagens imagem imagems bild bilds crédito créditos".split()
-)
 # "Name Name is the paper's health correspondent", "Name has covered courts since 2016".
 _PRESENTED = re.compile(r"(?:[^\W\d_a-z][\w.’'-]{1,30} ){2,4}(?:is|has|covers|writes|reports|joined|es|é|ist)\b")
 _TRADE = frozenset(
@@ -241,7 +235,7 @@ class Shape:
     @cached_property
     def credit(self) -> bool:
         """Names a photograph's maker or agency."""
-        return self.size <= 45 and not _CREDITING.isdisjoint(self.lower) and bool(_CREDIT.search(self.text))
+        return self.size <= 45 and not phrases.credit_words().isdisjoint(self.lower) and bool(_CREDIT.search(self.text))
 
     def _speaks(self, index: phrases.Index) -> bool:
         return not index.keys().isdisjoint(self.lower) and phrases.count_phrases(self.outside, index) > 0

@@ -9,7 +9,6 @@ import re
 import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
-from itertools import repeat
 
 from .stop_words import STOP_WORDS
 
@@ -93,10 +92,7 @@ def _term(word: str, language: str) -> str:
 def terms(text: str, language: str = "en") -> list[str]:
     """Content words of a text as stems, in order; character pairs for scripts written without spaces."""
     found: list[str] = []
-    text = text.lower()
-    if text.isascii() or not UNSPACED.search(text):
-        return [term for term in map(_term, WORD.findall(text), repeat(language)) if term]
-    for word in WORD.findall(text):
+    for word in WORD.findall(text.lower()):
         if not word.isascii() and UNSPACED.search(word):
             found.extend(_pairs(word))
         elif term := _term(word, language):

@@ -20,6 +20,7 @@ _INNER = known.DETERMINERS | known.SPEAKERS | known.PARTICLES | {"and", "&"}
 _NO_NAME_AT_START = known.SPEAKERS | known.DETERMINERS
 _NO_ADJECTIVE = known.NOT_NAMES - {"both", "some", "many", "most", "no"}
 _NO_SUBJECT_START = known.OPENS_PHRASE | known.NOT_NAMES
+_ENDS_TAIL = known.BEFORE_CLAUSES | known.TIMES | {"à", "às", "ao", "aos"}  # "disse o ministro à BBC"
 _BEFORE_SUBJECTS = known.BEFORE_CLAUSES | known.NAMES_OF_DAYS | {".", "!", "?"}
 _POINTED = ("gen", "lt", "col", "sen", "rep", "gov", "mr", "mrs", "ms", "dr", "prof", "st", "maj", "sgt", "capt", "adm")
 _PERSON_ENDINGS = ("ist", "ian", "man", "woman", "er", "or")
@@ -118,8 +119,8 @@ class Line:
             if self.is_name(i) or self._opens_title(i):
                 run = self._run(i if self.is_name(i) else i + 1)
                 name, i = (name[0] if name and self.lower(i - 1) == "and" else i, run), run
-                if _is_possessive(self.lower(run - 1)):
-                    name = None
+                name = self._owned(name, run)
+                i = name[1] if name else run
                 continue
             if word in known.SPEAKERS and not _is_possessive(word):
                 role, name, i = i, None, i + 1
@@ -131,6 +132,12 @@ class Line:
             i += 1
         return self._judged(start, role, name, after_verb=after_verb)
 
+    def _owned(self, name: tuple[int, int], run: int) -> tuple[int, int] | None:
+        """A name that ends in "'s" names nobody, unless a body follows: "the Somerset Sheriff's Office"."""
+        if not _is_possessive(self.lower(run - 1)):
+            return name
+        return (name[0], run + 1) if self.is_name(run) and self.lower(run) in known.BODIES else None
+
     def _modifies(self, i: int, role: int | None, name: tuple[int, int] | None) -> bool:
         """An adjective before the head; after a name or role only when a speaking noun still follows."""
         if not self.is_plain(i) or self.lower(i) in _NO_ADJECTIVE:
@@ -139,12 +146,19 @@ class Line:
             return True
         if self.lower(i).endswith(_PERSON_ENDINGS) and self.is_name(i + 1) and self.lower(i) not in known.BETWEEN:
             return True  # "Kenyan conservationist Ana Ruiz"
+        if name and self.lower(i).endswith(("s", "ed")):
+            return False  # "Ruiz runs tour groups"
         ahead = any(self.lower(k) in known.SPEAKERS for k in (i + 1, i + 2))
         return ahead and self.lower(i) not in known.BETWEEN
 
     def _judged(self, start: int, role: int | None, name: tuple[int, int] | None, *, after_verb: bool) -> Phrase | None:
         if name:
             text = self.words(*name)
+            if self.lower(name[0]) in known.PARTIES and not self.is_name(name[0] + 1):
+                return None
+            foreign = known.SOURCE_FOLLOWS | known.ROMANCE_OR_GERMAN
+            if name[0] > start and self.lower(name[0] - 1) in ("a", "an") and self.lower(start - 1) not in foreign:
+                return None  # "a North Carolina couple": the name describes what follows
             one = name[1] - name[0] == 1 or self.lower(name[0]) in known.SPEAKERS
             if one and name[0] > start and self.lower(start) in ("der", "die", "das", "ein", "eine"):  # German nouns
                 return Phrase(start, name[1], Speaker(self.words(start, name[1]), "role"))
@@ -165,6 +179,8 @@ class Line:
 
     def _leads_to_name(self, i: int) -> bool:
         """A particle inside a name, or the first of two: "von der Leyen"."""
+        if self.lower(i) == "for" and self.lower(i - 1) in known.BODIES:
+            return self.is_name(i - 1) and self.is_name(i + 1)
         if self.lower(i) not in known.PARTICLES:
             return False
         return self.is_name(i + 1) or (self.lower(i + 1) in known.PARTICLES and self.is_name(i + 2))
@@ -172,13 +188,21 @@ class Line:
     def with_tail(self, phrase: Phrase, stop: int) -> Speaker:
         """A role with what describes it: "two people familiar with the talks"."""
         end = phrase.after
-        if self.lower(end) in known.OPENS_PHRASE:
+        if self.lower(end) in known.OPENS_PHRASE and self._goes_with_role(end):
             tail = end
-            while tail < min(stop, len(self.tokens)) and self.lower(tail)[:1].isalnum():
+            while tail < min(stop, len(self.tokens)) and self._goes_with_role(tail):
                 tail += 1
+            if self.lower(tail - 1) in known.OPENS_PHRASE:  # "... for Ruiz declined to"
+                return NOBODY
+            if self.lower(tail) == "that" and self.is_plain(tail - 1):  # "... office found that"
+                return NOBODY
             if tail - end <= _LONGEST_TAIL:
                 end = tail
         return Speaker(self.words(phrase.first, end), "role")
+
+    def _goes_with_role(self, i: int) -> bool:
+        word = self.lower(i)
+        return word == "and" or (word[:1].isalnum() and word not in _ENDS_TAIL)
 
     def lower(self, i: int) -> str:
         """A token in lower case; a quotation is “, a place outside the line ""."""
@@ -195,7 +219,7 @@ class Line:
         token = self.tokens[i]
         plain = token.lower.removesuffix("'s").removesuffix("’s")
         capital = token.text[0].isupper() or (token.text[:3].lower() in ("al-", "el-") and token.text[3:4].isupper())
-        if not capital or plain in known.NAMES_OF_DAYS:
+        if not capital or plain in known.NAMES_OF_DAYS or plain.rstrip(".") in known.NO_SPEAKERS:
             return False
         starts = i == 0 or self.tokens[i - 1].quoted or self.lower(i - 1) in (".", "-", "•")
         return not (plain in known.NOT_NAMES or (starts and plain in _NO_NAME_AT_START))

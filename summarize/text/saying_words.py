@@ -43,7 +43,8 @@ OTHER = _set(
 WEAK = _set("believe believes believed think thinks thought cree acredita croit glaubt crede")
 # These do other things to other things: "called Putin", "continued to fall". They count beside a quotation only.
 ONLY_WITH_QUOTATION = _set(
-    "call calls called calling continue continues continued posted quoted dub dubbed label labeled labelled"
+    """call calls called calling continue continues continued posted quoted dub dubbed label labeled labelled respond
+    responds responded"""
 )
 # The one who is spoken to stands behind these: "told the Associated Press".
 WITH_LISTENER = _set("tell tells told inform informs informed assure assured ask asks asked")
@@ -66,6 +67,23 @@ NAMES_OF_DAYS = _set(
     september october november december montag dienstag mittwoch donnerstag freitag samstag sonntag lunes martes
     miércoles jueves viernes lundi mardi mercredi jeudi vendredi segunda-feira terça-feira quarta-feira quinta-feira
     sexta-feira lunedì martedì mercoledì giovedì venerdì"""
+)
+# No speakers, though written like names: shortened months and states.
+NO_SPEAKERS = _set(
+    """jan feb mar apr jun jul aug sep sept oct nov dec calif conn fla mass mich minn miss tenn wash ariz colo okla penn
+    n.y n.j n.h n.c n.d n.m s.c s.d w.va d.c r.i a.m p.m i.e e.g"""
+)
+PARTIES = _set("democrat republican")  # "the top Democrat": never a name by itself
+# Bodies whose names go on after them: "Fund for Nature", "Centers for Disease Control".
+BODIES = _set(
+    """fund center centers centre centres office department ministry agency bureau commission committee council
+    institute association foundation society organization organisation union league alliance coalition campaign
+    service court authority administration police board network group party university school hospital church company
+    bank"""
+)
+# Words of time that may stand between a verb and its subject, in languages that turn the two round.
+TIMES = _set(
+    "hoje ontem anteontem ayer hoy hier aujourd'hui gestern heute ieri oggi yesterday today ainda também"
 )
 PRONOUNS = _set("he she they it él ella ellos ellas ele ela eles elas il elle ils elles er sie lui lei loro")
 PARTICLES = _set("de da do dos das del della di du la le van von der den ter bin bint ibn al el y e zu of")
@@ -112,6 +130,7 @@ _SPEAKERS = """official officer source spokesman spokeswoman spokesperson secret
     force union association group organization organisation party embassy committee council commission board team
     authority regulator watchdog charity church school university hospital network newspaper paper magazine outlet
     broadcaster people press media city state bishop cardinal archbishop pope king queen prince princess rebel militant
+    nominee contender strategist couple
     coach player captain referee manager actor singer musician artist filmmaker producer publisher
     portavoz presidente presidenta ministro ministra gobierno policía fiscal alcalde director directora experto
     porta-voz governo polícia prefeito delegado especialista médico

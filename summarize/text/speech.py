@@ -13,12 +13,15 @@ from . import saying_words as known
 from .nouns import NOBODY, Line, Phrase, Speaker
 from .quotations import quotations
 
-_OPENINGS = known.OPENS_PHRASE | known.NOT_NAMES  # of a phrase before the subject
-_DAYS = known.NAMES_OF_DAYS | {"am", "este", "esta", "nesta"}
+_OPENINGS = (
+    (known.OPENS_PHRASE | known.NOT_NAMES) - known.DETERMINERS - known.PRONOUNS
+)  # of a phrase before the subject
+_DAYS = known.NAMES_OF_DAYS | known.TIMES | {"am", "este", "esta", "nesta"}
 _CANDIDATES = known.VERBS | known.ONLY_WITH_QUOTATION | known.SOURCE_FOLLOWS
 _ENCLITIC = re.compile(r"(?:dit|ajoute|explique|affirme|déclare|a|ont|avait)(?:-t)?-(?:il|elle|ils|elles)")
 _RELATIVES = ("who", "quien", "quem", "qui")
 _PASSIVE = ("was", "were", "been", "is", "are", "being", "be", "as")
+_BEFORE_NOUNS = known.DETERMINERS | {"own", "my", "our", "your"}  # "a warning label", "by his own telling"
 _REACH = 28  # tokens looked at on either side of a verb: longer insertions between subject and verb are not read
 _MOST_VERBS = 12  # verbs of saying looked at in one sentence
 _NEAR_QUOTE = 7  # tokens between a verb and the quotation it brings in: "described it on Friday as “…”"
@@ -96,7 +99,8 @@ class _Reader:
             return self._is_beside_quote(i) or (
                 token.lower.startswith("call") and self.line.lower(i + 1) in ("for", "on")
             )
-        return token.text[0].islower()
+        noun = token.lower in known.PARTICIPLES and self.line.lower(i - 1) in _BEFORE_NOUNS
+        return token.text[0].islower() and not noun
 
     def _is_beside_quote(self, i: int) -> bool:
         before = next((k for k in range(i - 1, max(-1, i - _REACH), -1) if self.line.tokens[k].quoted), None)
@@ -112,7 +116,7 @@ class _Reader:
     def _subject(self, verb: int, before: list[Speaker]) -> Speaker:
         word = self.line.lower(verb)
         if word in known.SOURCE_FOLLOWS:
-            return self._following(verb + 1 + (word == "according"))
+            return self._source(verb + 2) if word == "according" else self._following(verb + 1)
         head = self._skip_between(verb)
         for i in (verb, head):
             if _ENCLITIC.fullmatch(self.line.lower(i)):
@@ -152,6 +156,8 @@ class _Reader:
             return self._named_before(phrase) or phrase.speaker
         start = self.line.clause_start(head)
         left = self.line.phrase_at(start)
+        if left and left.after == head + 1:
+            return left.speaker
         if left and left.speaker.kind == "role" and self.line.lower(left.after) in known.OPENS_PHRASE:
             return self._named_before(left) or self.line.with_tail(left, head + 1)
         if (
@@ -230,9 +236,16 @@ class _Reader:
         for i in range(verb + 1, min(len(self.line.tokens), verb + _REACH)):
             if self.line.lower(i) == "by":
                 return self._following(i + 1)
-            if self.line.lower(i) in (",", ";", ":"):
+            if self.line.lower(i) in (",", ";", ":", "and", "or"):
                 break
         return NOBODY
+
+    def _source(self, start: int) -> Speaker:
+        """The phrase after "according to", where it is all of it: not the court of "court records"."""
+        phrase = self.line.phrase_at(start, after_verb=True)
+        if phrase and self.line.is_plain(phrase.after) and self.line.lower(phrase.after) not in _DAYS | known.BETWEEN:
+            return NOBODY
+        return self._following(start)
 
     def _following(self, start: int) -> Speaker:
         while start < len(self.line.tokens) and self.line.lower(start) in _DAYS:

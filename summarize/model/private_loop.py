@@ -29,11 +29,19 @@ class PrivateLoop:
 
     def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
         """Run a coroutine and give its result, or raise what it raises. Ctrl-C ends it."""
+        result: list[T] = []
+
+        async def keep() -> None:
+            # the runner writes out its task's result, megabytes of a summary, when it restores SIGINT: give it none
+            result.append(await coroutine)
+
         if self._thread is None:
-            return self._runner.run(coroutine)
-        running = self._thread.submit(self._runner.run, coroutine)
+            self._runner.run(keep())
+            return result[0]
+        running = self._thread.submit(self._runner.run, keep())
         try:
-            return running.result()
+            running.result()
+            return result[0]
         except KeyboardInterrupt:
             loop = self._runner.get_loop()
             loop.call_soon_threadsafe(lambda: [task.cancel() for task in asyncio.all_tasks(loop)])

@@ -57,7 +57,7 @@ _INVISIBLE |= dict.fromkeys(range(0xE0000, 0xE0080))  # tag characters: text tha
 
 def speaks_to_program(text: str) -> bool:
     """Whether a sentence reads like an instruction to a program. Characters that nobody sees do not hide it."""
-    plain = text if text.isascii() else text.translate(_INVISIBLE).replace("’", "'")
+    plain = text if text.isascii() else (text if text.isprintable() else text.translate(_INVISIBLE)).replace("’", "'")
     if _OPENINGS.match(plain):
         return True
     lower = plain.lower()

@@ -45,3 +45,9 @@ def test_a_line_or_two_says_too_little_to_be_a_stranger():
 
 def test_one_article_or_none_has_no_stranger():
     assert strangers(GARDEN).off_topic == find_strangers(prepare_story([])).off_topic == frozenset()
+
+
+def test_the_background_at_the_end_of_a_long_article_makes_no_stranger():
+    background = "The fair's pond holds carp{0}, reed{0}, frog{0}, lily{0}, newt{0} and moss{0} in summer."
+    long = "\n".join([SEEDS[3], SEEDS[2], *(background.format(n % 9) for n in range(700))])
+    assert strangers(*SEEDS[:3], long).off_topic == frozenset()

@@ -2,8 +2,8 @@
 
 Each article is the vector of its most frequent terms (1 + log of the count, unit length). In one pass it joins the
 group whose sum of vectors it resembles most, or founds one; groups that resemble each other are then joined. The
-largest is the story. Measured on 48 real clusters and 178 mixtures of two: no cluster is parted, seven mixtures of
-eight are, the rest being two stories of one politician or one kind of disaster.
+largest is the story. Measured on 49 real clusters and 196 mixtures of two: no cluster is parted, nine mixtures of ten
+are, the rest being two stories of one politician or one kind of disaster. Asking for more parts real clusters first.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _TOP = 40  # terms that stand for an article: its most frequent ones, earlier on
 _KIN = 0.19  # cosine from which an article belongs to a group
 _FULL = 120  # distinct terms below which less is asked, by the root of the share: short reports share fewer words
 _LEAST = 12  # an article with fewer distinct terms says too little to be called a stranger
-_READ = 20_000  # characters of an article that are read
+_READ = 8_000  # characters of an article that are read: a long one tells its event first, its background last
 _GROUPS = 40  # groups compared with an article at most, the oldest ones, so that the work grows with the articles alone
 
 

@@ -147,3 +147,8 @@ def test_infinite_numbers_are_findings(finished: Path, capsys: pytest.CaptureFix
     finished.write_text(finished.read_text("utf-8").replace('"seconds": ', '"seconds": 1e999, "more": '), "utf-8")
     assert run(str(finished)) == 7
     assert "the number inf is not what the schema says" in capsys.readouterr().out
+
+
+def test_an_empty_name_is_no_folder(capsys: pytest.CaptureFixture[str]):
+    assert run("") == 4
+    assert "the file's name is empty" in capsys.readouterr().err

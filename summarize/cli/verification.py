@@ -23,7 +23,7 @@ def verify_file(*, file: str, root: str | None, config_file: str | None) -> int:
     """Check every span, quotation, number and name of a summary; print what is wrong. Gives 0, or 7 with findings."""
     config = load_config(config_file)
     # From standard input the summary has no folder of its own: its paths are then taken as they are.
-    source = _standard_input() if file == STANDARD_INPUT else Path(file)
+    source = _standard_input() if file == STANDARD_INPUT else _file(file)
     proof = verify_summary(source, root=Path(root) if root else None, max_size=config.max_size)
     if proof:
         write_stdout("".join(f"{visible(str(finding))}\n" for finding in proof))
@@ -31,6 +31,12 @@ def verify_file(*, file: str, root: str | None, config_file: str | None) -> int:
     limits = f", but {'; '.join(proof.limits)}" if proof.limits else ""
     write_stdout(f"OK{visible(limits)} ({proof.counts})\n")
     return 0
+
+
+def _file(name: str) -> Path:
+    if not name:  # a path would make it the working directory
+        raise InputError("the file's name is empty", hint="give the .json file of a summary")
+    return Path(name)
 
 
 def _standard_input() -> bytes:

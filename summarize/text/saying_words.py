@@ -82,9 +82,7 @@ BODIES = _set(
     bank"""
 )
 # Words of time that may stand between a verb and its subject, in languages that turn the two round.
-TIMES = _set(
-    "hoje ontem anteontem ayer hoy hier aujourd'hui gestern heute ieri oggi yesterday today ainda também"
-)
+TIMES = _set("hoje ontem anteontem ayer hoy hier aujourd'hui gestern heute ieri oggi yesterday today ainda também")
 PRONOUNS = _set("he she they it él ella ellos ellas ele ela eles elas il elle ils elles er sie lui lei loro")
 PARTICLES = _set("de da do dos das del della di du la le van von der den ter bin bint ibn al el y e zu of")
 DETERMINERS = _set(

@@ -22,7 +22,7 @@ _HEARD_WORDS = 24  # words of budget for each origin from which all origins are 
 _FAIR_SHARE = 0.995  # the unit that makes an origin heard may be so many equal shares of the length that is left
 _LEAD_DECAY = 0.34  # as such, a unit is worth (1 + n) ** -0.34 as its article's nth sentence: its news comes first
 _ALIKE = 0.38  # cosine from which two passages say the same thing: only one of them is printed
-_MANY_ORIGINS = 4  # from which the things that several of them tell of are told first
+MANY_ORIGINS = 4  # from which the things that several of them tell of are told first
 _TELLERS = 3  # origins that make a topic
 _TOPIC_COST = 0.9  # agreement / words ** 0.9: the shorter of two that tell the same
 _EXPECTED = 0.3  # worth of a unit that tells what somebody expects, beside one that tells what happened
@@ -54,7 +54,7 @@ def choose(passages: Sequence[Passage], concepts: Concepts, units: Sequence[Unit
     origins = len({passage.origin for passage in passages})
     if words >= _HEARD_WORDS * origins:
         selection.hear_all()
-    if origins >= _MANY_ORIGINS:
+    if origins >= MANY_ORIGINS:
         selection.hear_principals()
         selection.tell_topics()
         selection.fill()
@@ -81,7 +81,7 @@ class _Selection:
         self._heard: Counter[int] = Counter()
         self._taken: set[int] = set()  # passages
         self._left = _SLACK * words
-        self._many = len(set(self._origins)) >= _MANY_ORIGINS
+        self._many = len(set(self._origins)) >= MANY_ORIGINS
 
     def hear_all(self) -> None:
         """Take a unit of each origin, the most valuable first, none much longer than an equal share of what is left."""

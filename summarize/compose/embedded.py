@@ -18,7 +18,7 @@ from .candidates import Candidate, find_candidates, find_heads
 from .chronology import find_chronology
 from .concepts import Concepts, find_concepts
 from .corroboration import corroborate
-from .coverage import Unit, choose
+from .coverage import MANY_ORIGINS, Unit, choose
 from .draft import Draft
 from .headline import choose_headline
 from .omissions import Fates, list_omissions
@@ -78,14 +78,19 @@ def _paragraph(candidate: Candidate) -> tuple[str, int]:
 
 def _units(candidates: Sequence[Candidate], fitness: Mapping[int, Fitness], concepts: Concepts) -> list[Unit]:
     """Sentences that stand alone, and those that do with the one before them."""
+    many = len({candidate.passage.origin for candidate in candidates}) >= MANY_ORIGINS
     units = []
     for i, fit in fitness.items():
         if not fit.fault:
-            expects = tells_expectation(candidates[i].passage.text)
-            units.append(Unit((i,), _speaker(candidates[i], concepts.terms[i]), expects))
+            units.append(_told(i, candidates[i], concepts.terms[i]) if many else Unit((i,)))
         elif fit.needs_lead and i - 1 in fitness and fitness[i - 1].may_lead and _follows(candidates, i):
             units.append(Unit((i - 1, i)))
     return units
+
+
+def _told(i: int, candidate: Candidate, found: Sequence[str]) -> Unit:
+    """A sentence as a unit, with what only the choice among many reports asks: who speaks, and of what is to come."""
+    return Unit((i,), _speaker(candidate, found), tells_expectation(candidate.passage.text))
 
 
 def _speaker(candidate: Candidate, found: Sequence[str]) -> str:

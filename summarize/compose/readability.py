@@ -61,8 +61,10 @@ def judge(sentence: str, *, language: str = "en", listed: bool = False) -> Fitne
 
 def _is_thin(line: _Line) -> bool:
     """Whether a sentence is mostly a quotation of hardly any content: "We are still talking," the minister said."""
+    if quoted_share(line.text) <= _MOSTLY_QUOTED:
+        return False
     inside = set(terms(line.text, line.language)) - set(terms(line.outside, line.language))
-    return quoted_share(line.text) > _MOSTLY_QUOTED and len(inside) < _LEAST_TERMS
+    return len(inside) < _LEAST_TERMS
 
 
 def is_neutral(text: str) -> bool:

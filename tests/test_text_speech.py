@@ -71,6 +71,7 @@ NAMED = [
 ]
 # What once was taken for a speaker: abbreviations, places, things, parts of names, subjects of other verbs.
 RUBBISH = [
+    "The note on her health, from a doctor at the hospital in Mount Somerset, New York, said she was “fit.”",
     "A representative for Somerset declined to comment on the case.",
     "The release, dated Dec. 23, asks for a meeting and urges the network to reply.",
     "The student, from Somers, N.Y., charges that two women falsely accused him.",
@@ -88,6 +89,7 @@ RUBBISH = [
 ROLES = [
     ("Quinze pessoas morreram, informou hoje um porta-voz da organização.", "um porta-voz da organização"),
     ("Ninguém morreu, disse o porta-voz do governo à BBC.", "o porta-voz do governo"),
+    ("Top Ruiz advisers, including senior spokeswoman Ana Leeds, said it was over.", "Top Ruiz advisers"),
     ("Nadie murió, dijo ayer el ministro.", "el ministro"),
     ("The state’s office found that the vote was fair, the ministry said.", "the ministry"),
     ("According to the ministry, “nobody was hurt.”", "the ministry"),

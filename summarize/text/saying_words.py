@@ -101,7 +101,7 @@ NOT_NAMES = _set(
     speaking or if so yet also however meanwhile still then there although though because since during despite under
     what who which how why where these those his her their its our my your earlier later according both some many most
     all no not by to of o os as el la los las le les der die das il lo gli en im am em no na dans und et mas pero aber
-    separately instead following elsewhere today yesterday tomorrow here now"""
+    separately instead following elsewhere including notably especially today yesterday tomorrow here now"""
 )
 BEFORE_CLAUSES = _set(
     """and but or while because that as after when although though since if whereas nor so yet which where

@@ -181,6 +181,8 @@ class _Reader:
             start = self.line.clause_start(end - 1)
             phrase = self.line.phrase_at(self._skip_conjunction(start))
             whole = phrase is not None and phrase.after == end
+            if whole and self._is_place(start):
+                return NOBODY
             if phrase and end != comma and (whole or self.line.lower(phrase.after) in known.OPENS_PHRASE):
                 if phrase.speaker.kind == "role" and inner.kind == "name":
                     return inner
@@ -191,6 +193,13 @@ class _Reader:
                 return NOBODY
             end = start - 1
         return NOBODY
+
+    def _is_place(self, start: int) -> bool:
+        """Whether a name behind a comma says where another place lies: "in Leeds, New York,"."""
+        i = start - 2
+        while i >= 0 and self.line.is_name(i):
+            i -= 1
+        return 0 <= i < start - 2 and self.line.lower(i) in ("in", "from", "at", "near")
 
     def _antecedent(self, who: int) -> Speaker:
         """“He met Ruiz, who said”: the name before the relative pronoun."""

@@ -166,7 +166,8 @@ def _closes_report(parts: list[Part], i: int) -> bool:
         return in_list(parts, i) or _is_cut_short(part)
     if shape.biography or shape.joints >= 2:
         return part.kin >= (1 if shape.biography else 0.6)
-    return part.size > _LONG_WORDS or not shape.site_voice or part.kin >= _KIN + 0.1 * (shape.site_voice > 1)
+    long = part.size > _LONG_WORDS and not (shape.site_voice > 2 and part.kin < _STRANGER)
+    return long or not shape.site_voice or part.kin >= _KIN + 0.1 * (shape.site_voice > 1)
 
 
 def _is_cut_short(part: Part) -> bool:

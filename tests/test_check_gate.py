@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,13 @@ def test_a_faithful_paraphrase_passes(text: str, evidence: Evidence) -> None:
             '"cannot"',
         ),
         ("Trump did not say Ukraine’s resources were his in return for aid.", CLAIMED, "support", '"not"'),
+        (
+            "Zelenskyy accepted the US offer of half the rights to Ukraine’s minerals.",
+            RIGHTS,
+            "support",
+            '"accepted"',
+        ),
+        ("By the following week, Zelensky had turned down the offer of rights.", RIGHTS, "dates", '"following week"'),
         ("The moon is made of cheese.", COLONIAL, "support", "0%"),
     ],
 )
@@ -171,3 +179,34 @@ def test_the_last_check_judges_as_the_one_while_writing_did() -> None:
     (checked,) = check_claims([claim], articles)
     assert checked.checks == judge_of(articles)(claim)
     assert [check.name for check in checked.checks if check.outcome == "fail"] == []
+
+
+def test_words_of_another_speaker_fail() -> None:
+    trump = "Trump called Zelensky a “dictator” on Friday."
+    hughes = "Hughes said the United States offered a historic deal to Zelensky."
+    evidence = [Evidence("a1", 0, len(trump), trump), Evidence("a2", 0, len(hughes), hughes)]
+    assert "Trump" in failures("Hughes said Zelensky is a dictator.", *evidence)["support"]
+    assert failures("Trump said Zelensky is a dictator.", *evidence) == {}
+
+
+def test_the_summary_may_count_its_own_reports() -> None:
+    told = "Talks failed after Kyiv objected."
+    claim = Claim(id="c1", text=f"Two reports say: {told}", evidence=(Evidence("a1", 0, len(told), told),), articles=2)
+
+    def numbers(claim: Claim) -> str:
+        return next(check.outcome for check in check_claim(claim, CONTEXT) if check.name == "numbers")
+
+    assert numbers(claim) == "pass"
+    assert numbers(replace(claim, articles=1)) == "fail"
+    assert numbers(replace(claim, articles=1, text=f"One report says: {told}")) == "pass"
+    assert numbers(replace(claim, text=f"Two officials say: {told}")) == "fail"
+
+
+def test_initials_stand_for_their_name() -> None:
+    told = "An official told the Associated Press that talks of the National Security Council failed."
+    short = "An official told AP that talks of the NSC failed."
+    context = context_of([Article(id="a1", text=f"{told} {short}", sha256="")])
+    long_one, short_one = Evidence("a1", 0, len(told), told), Evidence("a1", 0, len(short), short)
+    assert failures("Talks failed, an official told the AP.", long_one, context=context) == {}
+    assert failures("Talks of the National Security Council failed.", short_one, context=context) == {}
+    assert "CIA" in failures("Talks failed, an official told the CIA.", long_one, context=context)["names"]

@@ -159,3 +159,8 @@ def test_a_file_is_known_under_other_names():
     assert same_file("a.md", "./link.md")
     assert not same_file("a.md", "b.md")
     assert not same_file("-", "-")
+
+
+def test_an_output_needs_a_name() -> None:
+    with pytest.raises(click.UsageError, match="no name"):
+        targets([""], None)

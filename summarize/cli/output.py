@@ -40,6 +40,8 @@ def targets(paths: Sequence[str], layout: str | None) -> list[Target]:
         return [Target(STANDARD_OUTPUT, layout or "text")]
     if layout and STANDARD_OUTPUT not in paths:
         raise click.UsageError("--format is for standard output; add -o - or leave it out: a file's ending decides")
+    if not all(paths):
+        raise click.UsageError("an output has no name")
     if len({_real(path) for path in paths}) < len(paths):
         raise click.UsageError("an output is named twice")
     return [Target(path, (layout or "text") if path == STANDARD_OUTPUT else _format_of(path)) for path in paths]

@@ -41,7 +41,7 @@ def test_a_files_ending_decides_its_format():
     [
         (["a.pdf"], None, "known are .txt, .md, .json"),
         (["a"], None, "the ending says no format"),
-        ([""], None, "the ending says no format"),
+        ([""], None, "no name"),
         (["a.md", "./a.md"], None, "named twice"),
         (["-", "-"], None, "named twice"),
         (["a.md"], "json", "--format is for standard output"),
@@ -159,8 +159,3 @@ def test_a_file_is_known_under_other_names():
     assert same_file("a.md", "./link.md")
     assert not same_file("a.md", "b.md")
     assert not same_file("-", "-")
-
-
-def test_an_output_needs_a_name() -> None:
-    with pytest.raises(click.UsageError, match="no name"):
-        targets([""], None)

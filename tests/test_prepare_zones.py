@@ -197,7 +197,7 @@ def test_a_long_plug_after_the_report_is_boilerplate():
         "“Good Morning Readers” is our daily podcast with the stories of the day in twenty minutes, made by people who"
         " like coffee and radio. Listen for free every weekday wherever you get podcasts or in our app. On smart"
         " speakers, ask for it by name or add it to your routine. Follow us on Facebook and Instagram,"
-        " for show updates, quizzes, recipes from guests, pictures of dogs, and tickets to live recordings in your town."
+        " for updates, quizzes, recipes from guests, pictures of dogs, and tickets to live recordings in your town."
     )
     assert zones(f"{REPORT}\n{plug}")[0][-1] == ("boilerplate", plug)
 

@@ -104,6 +104,27 @@ def test_what_has_no_fit_sentence_to_give_way_to_is_lost():
     assert not heard.losses[0].replaced
 
 
+def test_what_the_repair_gives_up_is_dropped():
+    (heard,), _ = hear(lambda call: reply(said(FALSE, id=1) if "repair" in call.name else said(FALSE, cost(call))))
+    assert heard.proposals == ()
+    assert [loss.replaced for loss in heard.losses] == [False]
+
+
+def test_a_cited_sentence_does_not_repeat_what_is_kept():
+    (heard,), _ = hear(
+        lambda call: reply() if "repair" in call.name else reply(said(TRUE, cost(call)), said(FALSE, cost(call)))
+    )
+    assert [each.text for each in heard.proposals] == [TRUE]
+    assert [loss.replaced for loss in heard.losses] == [False]
+
+
+def test_an_unknown_number_is_sent_back_with_the_likeliest_lines():
+    _, batches = hear(
+        lambda call: reply() if "repair" in call.name else reply(said(TRUE, 999, number_of(call, "ferry")))
+    )
+    assert TRUE in batches[1][0].messages[1][1].partition("To mend")[0]
+
+
 def test_wrong_citations_are_put_right_without_a_call():
     (heard,), batches = hear(lambda call: reply(said(TRUE, number_of(call, "20,000"))))
     (proposal,) = heard.proposals

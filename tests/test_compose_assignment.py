@@ -62,6 +62,13 @@ def test_a_speaker_whom_no_cited_article_names_is_left_out():
     assert ASSIGNMENT.claim(named, ASSIGNMENT.cited(named)).attributed_to is None
 
 
+def test_a_speaker_is_spelled_as_the_cited_article_spells_them():
+    story = assignment_of(story_of("President Volodymyr Zelenskyy said talks had failed on Monday."))
+    text = "President Zelensky said talks had failed on Monday."
+    named = Proposal(text=text, cites=(0,), attributed_to="Volodymyr Zelensky")
+    assert story.claim(named, story.cited(named)).attributed_to == "Volodymyr Zelenskyy"
+
+
 def test_the_length_of_a_call_is_exact_and_its_fence_surrounds_the_material():
     sheet = sheet_of(ASSIGNMENT.statements, ASSIGNMENT.weights, range(len(ASSIGNMENT.statements)))
     call = make_call("direct", PROMPTS["direct"], sheet, VALUES, ASSIGNMENT.brief)

@@ -18,7 +18,7 @@ SEVEN = side("The repair will cost 7 million euros.", "5 million")
 
 
 def check(*positions: Proposal, point: str = "What the repair costs"):
-    return checked_disagreements(ASSIGNMENT, [Dispute(point, "contradiction", positions)])
+    return checked_disagreements(ASSIGNMENT, [Dispute(point, "contradiction", positions)])[0]
 
 
 def test_every_side_has_its_evidence_and_day():
@@ -40,5 +40,16 @@ def test_two_sides_on_the_same_sentence_are_one():
 
 def test_a_dispute_is_listed_once_and_needs_a_point():
     twice = [Dispute("What it costs", "contradiction", (THREE, FIVE)), Dispute("The cost", "framing", (FIVE, THREE))]
-    assert len(checked_disagreements(ASSIGNMENT, twice)) == 1
+    assert len(checked_disagreements(ASSIGNMENT, twice)[0]) == 1
     assert check(THREE, FIVE, point="") == ()
+
+
+def test_what_is_lost_of_a_dispute_is_said():
+    def lost(*positions: Proposal):
+        return checked_disagreements(ASSIGNMENT, [Dispute("What it costs", "contradiction", positions)])[1]
+
+    assert lost(THREE, FIVE) == ()
+    (whole,), (part,) = lost(THREE, SEVEN), lost(THREE, FIVE, SEVEN)
+    assert (whole.code, part.code) == ("disagreement_dropped", "position_dropped")
+    assert "“What it costs” (1 of 2 sides hold; numbers: " in whole.message
+    assert "shown in part" in part.message

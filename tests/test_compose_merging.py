@@ -57,4 +57,25 @@ def test_the_weightiest_stay_in_their_order():
 
 
 def test_equal_notes_become_one_with_all_their_numbers():
-    assert distinct([note("a", 1), note("b", 2), note("a", 3, 1)]) == [note("a", 1, 3), note("b", 2)]
+    given = [note("Bridge", 1), note("Ferry", 2), note("Bridge", 3, 1)]
+    assert distinct(ASSIGNMENT, given) == [note("Bridge", 1, 3), note("Ferry", 2)]
+
+
+def test_nearly_equal_notes_become_one():
+    cost = next(n for n, each in enumerate(ASSIGNMENT.statements) if "3 million" in each.text)
+    first = note("Mayor Lena Ortiz said the repair would cost 3 million euros.", cost)
+    again = note("The repair would cost 3 million euros, said Mayor Lena Ortiz.", cost)
+    assert distinct(ASSIGNMENT, [first, again]) == [first]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "Mayor Lena Ortiz said the repair would cost 5 million euros.",
+        "Mayor Lena Ortiz said the repair would not cost 3 million euros.",
+        "Engineer Paul Brandt said the repair would cost 3 million euros.",
+    ],
+)
+def test_notes_with_another_figure_name_or_negation_stay_apart(other: str):
+    notes = [note("Mayor Lena Ortiz said the repair would cost 3 million euros.", 1), note(other, 1)]
+    assert distinct(ASSIGNMENT, notes) == notes

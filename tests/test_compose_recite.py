@@ -78,3 +78,10 @@ def test_a_sentence_that_shares_only_names_with_a_claim_carries_nothing():
     assert RECITER.find(claim("Mayor Lena Ortiz resigned.")) == ()
     assert RECITER.tells("Mayor Lena Ortiz said the repair costs 3 million euros.", (COST,))
     assert RECITER.tells("Lena Ortiz, Paul Brandt", (COST,)), "nothing is told of them"
+
+
+def test_texts_that_say_the_same_in_another_order_are_repeats():
+    text = "Inspectors found 14 cracked bolts in the bridge on Monday."
+    assert RECITER.repeats(text, "On Monday inspectors found 14 cracked bolts in the bridge.")
+    assert not RECITER.repeats(text, "Inspectors found 15 cracked bolts in the bridge on Monday.")
+    assert not RECITER.repeats(text, "Inspectors found no cracked bolts in the bridge on Monday.")

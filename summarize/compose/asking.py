@@ -24,6 +24,8 @@ from .statements import one_line
 
 Asking: TypeAlias = "Generator[tuple[Call, ...], tuple[Reply, ...], list[Heard]]"
 
+_LIKELY = 0.2  # share of a sentence's mass from which a statement is offered for an unknown number
+_OFFERED = 8  # statements offered at most
 _REPLACES = 0.2  # share of a failed sentence's mass that the cited one must hold to stand in its place
 _WHY = 200  # characters of a reason that are sent back
 _ARTICLES = re.compile(r" of \[\d+\](?: and \[\d+\])*")  # articles have other numbers on the sheet of a repair
@@ -68,6 +70,7 @@ class _Round:
     job: Job
     answer: Answer | Unusable
     failed: dict[int, str] = field(default_factory=dict)  # by place in the answer
+    given_up: set[int] = field(default_factory=set)  # of the failed ones: the repair found nothing that carries them
     sheet: Sheet | None = None  # of a repair
 
 
@@ -145,12 +148,14 @@ def _fault_line(proposal: Proposal, place: int, why: str, shown: Mapping[int, in
 
 
 def _around(assignment: Assignment, proposal: Proposal) -> list[int]:
-    """The statements a proposal cites and those before them in the same article; without any, the likeliest ones."""
+    """The statements a proposal cites and those before them in the same article; the likeliest for unknown numbers."""
+    likest = assignment.reciter.likest(proposal.text, _LIKELY)[:_OFFERED]
     if not proposal.cites:
-        return assignment.reciter.likest(proposal.text, 0.3)[:5]
+        return likest
     near = {n + step for n in proposal.cites for step in (-1, 0) if n + step >= 0}
     homes = {assignment.statements[n].articles[0] for n in proposal.cites}
-    return sorted(n for n in near if n in proposal.cites or assignment.statements[n].articles[0] in homes)
+    around = {n for n in near if n in proposal.cites or assignment.statements[n].articles[0] in homes}
+    return sorted(around.union(likest if proposal.unknown else ()))
 
 
 def _take_second(assignment: Assignment, each: _Round, reply: Reply) -> None:
@@ -168,6 +173,9 @@ def _take_second(assignment: Assignment, each: _Round, reply: Reply) -> None:
         place = proposal.number - 1
         if place not in each.failed:
             continue
+        if not proposal.cites and not proposal.unknown:
+            each.given_up.add(place)
+            continue
         faults = assignment.faults(proposal)
         if faults:
             each.failed[place] = "; ".join(faults)[:_WHY]
@@ -183,11 +191,15 @@ def _heard(assignment: Assignment, each: _Round) -> Heard:
         return Heard(trouble=each.answer)
     kept: list[Proposal] = []
     losses: list[Loss] = []
+    told = [proposal.text for place, proposal in enumerate(each.answer.proposals) if place not in each.failed]
     for place, proposal in enumerate(each.answer.proposals):
         if place not in each.failed:
             kept.append(proposal)
             continue
-        instead = _own_words(assignment, proposal)
+        instead = None if place in each.given_up else _own_words(assignment, proposal)
+        if instead and any(assignment.reciter.repeats(instead.text, text) for text in told):
+            instead = None
+        told += [instead.text] if instead else []
         losses.append(Loss(proposal, each.failed[place], instead is not None))
         kept += [instead] if instead else []
     headline = each.answer.headline

@@ -16,7 +16,7 @@ from ..prepare import Story
 from ..prompts import FENCE, MATERIAL, Prompt
 from ..records import CitedBy, Claim, Evidence
 from ..text.instructions import speaks_to_program
-from ..text.names import fold_name
+from ..text.names import fold_name, word_likeness
 from ..text.speech import find_speaker, quoted_share
 from ..text.words import count_words, words
 from ..tokens import DEFAULT_ENCODING, count_tokens
@@ -67,8 +67,8 @@ class Assignment:
         return Reciter(self.statements, self.story.language, self.judge)
 
     @cached_property
-    def _vocabulary(self) -> dict[str, frozenset[str]]:
-        """The words of each article, folded as names are compared; filled as articles are asked for."""
+    def _vocabulary(self) -> dict[str, dict[str, str]]:
+        """The words of each article, by their form as names are compared; filled as articles are asked for."""
         return {}
 
     def claim(self, proposal: Proposal, evidence: tuple[Evidence, ...], identity: str = "") -> Claim:
@@ -116,16 +116,41 @@ class Assignment:
         return moved if right and not self.faults(moved) else None
 
     def _speaker(self, proposal: Proposal, articles: set[str]) -> str | None:
-        """The speaker a proposal names, if a cited article names them too."""
-        parts = [fold_name(word) for word in words(proposal.attributed_to or "")]
-        known = set().union(*(self._words_of(article) for article in articles))
-        return proposal.attributed_to if parts and known.issuperset(parts) else None
+        """The speaker a proposal names, if a cited article names them too, in a spelling of those articles."""
+        speaker = proposal.attributed_to or ""
+        known: dict[str, str] = {}
+        for article in sorted(articles):
+            known |= self._words_of(article)
+        for word in words(speaker):
+            there = _spelling(word, known)
+            if there is None:
+                return None
+            speaker = speaker.replace(word, there)
+        return speaker if words(speaker) else None
 
-    def _words_of(self, article: str) -> frozenset[str]:
+    def _words_of(self, article: str) -> dict[str, str]:
         if article not in self._vocabulary:
             text = next(each.text for each in self.story.articles if each.id == article)
-            self._vocabulary[article] = frozenset(fold_name(word) for word in words(text))
+            self._vocabulary[article] = {fold_name(word): word for word in words(text)}
         return self._vocabulary[article]
+
+
+def _spelling(word: str, known: Mapping[str, str]) -> str | None:
+    """A word as it stands among the known ones: itself, or a name's other spelling (Zelensky, Zelenskyy); else None."""
+    folded = fold_name(word)
+    if folded in known:
+        return word
+    if not word[0].isupper() or not folded:
+        return None
+    likely = (form for key, form in known.items() if key and form[0].isupper())
+    return next(
+        (
+            form.removesuffix("’s").removesuffix("'s")
+            for form in likely
+            if word_likeness(folded, fold_name(form)) == "variant"
+        ),
+        None,
+    )
 
 
 def make_call(name: str, prompt: Prompt, sheet: Sheet, values: Mapping[str, object], brief: Brief) -> Call:

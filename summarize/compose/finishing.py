@@ -14,7 +14,7 @@ from .draft import Draft
 from .length import TOLERANCE, keep_to_length
 from .merging import distinct
 from .readability import is_neutral
-from .recite import evidence_of
+from .recite import evidence_of, faults_of
 from .replies import Dispute, Proposal
 
 _REPEAT = 0.45  # share of mass from which a sentence is set aside as a repeat of a claim
@@ -48,7 +48,7 @@ def finish(
     off_topic: frozenset[str],
 ) -> Draft:
     """Make the draft. `usable` are the sentences that were sent, over-long ones cut; `flagged` were held back."""
-    proposals = _filled(assignment, distinct(written.proposals), written.spares)
+    proposals = _filled(assignment, distinct(assignment, written.proposals), written.spares)
     kept = keep_to_length(
         [count_words(proposal.text) for proposal in proposals],
         [proposal.weight for proposal in proposals],
@@ -56,14 +56,15 @@ def finish(
     )
     claims = tuple(_claim(assignment, proposals[place], f"c{n}") for n, place in enumerate(kept, 1))
     headline, evidence = _headline(assignment, written.headline, claims)
+    disagreements, lost = checked_disagreements(assignment, written.disputes)
     fates = _fates(assignment, written, claims, flagged)
     return Draft(
         headline=headline,
         headline_evidence=evidence,
         claims=claims,
         omitted=_omissions(assignment, claims, usable, fates, off_topic),
-        warnings=_warnings(assignment, written, flagged),
-        disagreements=checked_disagreements(assignment, written.disputes),
+        warnings=(*_warnings(assignment, written, flagged), *lost),
+        disagreements=disagreements,
         parts=len(usable) + len(flagged) - sum(_is_material(s, off_topic) for s in assignment.story.sentences),
     )
 
@@ -94,7 +95,8 @@ def _claim(assignment: Assignment, proposal: Proposal, identity: str) -> Claim:
     recital = assignment.reciter.recite(draft, proposal.cites)
     cited = evidence_of(assignment.statements, recital.cited, "match" if proposal.found else "model")
     matched = evidence_of(assignment.statements, recital.matched, "match")
-    return assignment.claim(proposal, (*cited, *matched), identity)
+    claim = assignment.claim(proposal, (*cited, *matched), identity)
+    return draft if faults_of(assignment.judge(claim)) else claim
 
 
 def _headline(

@@ -12,6 +12,7 @@ from .numbering import Sheet, list_lines, number_tokens, weigh
 from .replies import Proposal
 
 _ALIKE = 0.4  # share of the shorter note's content words that two notes of one group have in common
+_NEARLY = 0.6  # share of the longer note's content words below which two notes are not compared further
 _COMMON = 60  # notes that share a word beyond which it brings nobody together
 _CROWD = 12  # notes in one group at most: chains of likeness must not tie a whole story together
 
@@ -66,14 +67,36 @@ def shortened(proposals: Sequence[Proposal], most: int) -> list[Proposal]:
     return [proposals[place] for place in sorted(ranked[:most])]
 
 
-def distinct(proposals: Sequence[Proposal]) -> list[Proposal]:
-    """Notes without those that another one repeats word for word; the first stands for all, with all their numbers."""
-    found: dict[str, Proposal] = {}
+def distinct(assignment: Assignment, proposals: Sequence[Proposal]) -> list[Proposal]:
+    """Notes without those that repeat another one; the first stands for all, with all numbers that carry it."""
+    found: list[Proposal] = []
+    known: list[frozenset[str]] = []
+    holders: dict[str, list[int]] = defaultdict(list)
     for proposal in proposals:
-        same = found.get(proposal.text)
-        cites = tuple(dict.fromkeys((*same.cites, *proposal.cites))) if same else proposal.cites
-        found[proposal.text] = replace(same or proposal, cites=cites)
-    return list(found.values())
+        said = frozenset(terms(proposal.text, assignment.story.language))
+        shared = sorted({place for term in said for place in holders[term][:_COMMON]})
+        near = [place for place in shared if len(said & known[place]) >= _NEARLY * max(len(said), len(known[place]))]
+        same = next((place for place in near if _repeats(assignment, found[place], proposal)), None)
+        if same is None:
+            for term in said:
+                holders[term].append(len(found))
+            found.append(proposal)
+            known.append(said)
+        else:
+            found[same] = _joined(assignment, found[same], proposal)
+    return found
+
+
+def _repeats(assignment: Assignment, one: Proposal, two: Proposal) -> bool:
+    """Whether two notes say the same of the same speaker."""
+    speakers = {one.attributed_to, two.attributed_to} - {None}
+    return one.text == two.text or (len(speakers) < 2 and assignment.reciter.repeats(one.text, two.text))
+
+
+def _joined(assignment: Assignment, one: Proposal, two: Proposal) -> Proposal:
+    cites = tuple(dict.fromkeys((*one.cites, *two.cites)))
+    both = replace(one, cites=cites, weight=max(one.weight, two.weight))
+    return both if one.text == two.text or not assignment.faults(both) else one
 
 
 def _fitting(group: list[int], weights: Sequence[int], most: int) -> list[list[int]]:

@@ -134,7 +134,7 @@ def _merged(assignment: Assignment, written: Written) -> _Writing:
     room = room_of(prompt, brief)
     level = 1
     while True:
-        notes = distinct(written.proposals)
+        notes = distinct(assignment, written.proposals)
         written = replace(written, proposals=tuple(notes))
         packs = sheets_of(assignment, notes, room)
         if len(packs) == 1:

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..records import Check, CitedBy, Claim, Evidence
-from ..text.words import terms, words
+from ..text.values import values
+from ..text.words import fold, terms, words
 from .statements import Statement
 
 Judge = Callable[[Claim], tuple[Check, ...]]
@@ -25,6 +26,8 @@ _TELLS = 0.25  # share of a claim's words outside names that its evidence must h
 _FINDS = 0.6  # share from which a sentence carries a claim that cites others
 _MATCHES = 0.45  # share from which a sentence that was not cited is evidence, if every check passes on it alone
 _COMMON = 400  # terms in more statements than this nominate nobody: the work stays linear
+_REPEATS = 0.8  # share of the mass of both from which two texts say the same
+_NEGATIONS = frozenset(("not", "no", "never", "neither", "nor", "none", "nobody", "nothing", "cannot", "without"))
 _NOUN_CAPITALS = frozenset(("de", "lb"))
 _NOMINEES = 40  # sentences tried for one claim at most, the likeliest first
 
@@ -83,6 +86,25 @@ class Reciter:
             if share >= floor:
                 found.append((-share, number))
         return [number for _, number in sorted(found)]
+
+    def repeats(self, text: str, other: str) -> bool:
+        """Whether two texts say nearly the same: most words, all names, numbers and negations in common."""
+        one, two = set(terms(text, self._language)), set(terms(other, self._language))
+        common = self._mass(one & two)
+        alike = common >= _REPEATS * self._mass(one) and common >= _REPEATS * self._mass(two)
+        return (
+            alike and self._stays(text, two) and self._stays(other, one) and self._figures(text) == self._figures(other)
+        )
+
+    def _stays(self, text: str, there: set[str]) -> bool:
+        """Whether all capitalised words of a text are among these terms."""
+        capitals = " ".join(word for word in words(text) if word[0].isupper())
+        return there.issuperset(terms(capitals, self._language))
+
+    def _figures(self, text: str) -> tuple[frozenset[object], bool]:
+        """The numbers of a text, and whether it negates."""
+        numbers = frozenset((value.kind, value.low, value.high, value.unit) for value in values(text, self._language))
+        return numbers, any(fold(word).lower() in _NEGATIONS or fold(word).endswith("n't") for word in words(text))
 
     def passes(self, claim: Claim, numbers: Sequence[int]) -> bool:
         """Whether a claim passes every check on these statements alone."""

@@ -158,7 +158,7 @@ def test_a_signal_ends_it_at_once_in_one_line(number: signal.Signals, code: int)
         assert running.stderr is not None
         running.stderr.readline()  # which engine: the program now waits for standard input
         running.send_signal(number)
-        assert running.wait(timeout=5) == code
+        assert running.wait(timeout=60) == code
         assert running.stderr.read().count(b"\n") == 1
 
 

@@ -30,10 +30,16 @@ class _Terminated(KeyboardInterrupt):
     """SIGTERM, made an exception so that temporary files are removed on the way out."""
 
 
+_ALARM = hasattr(signal, "SIGALRM")  # not on Windows
+_ENDING = (signal.SIGTERM, signal.SIGALRM) if _ALARM else (signal.SIGTERM,)
+_AGAIN = 0.3  # seconds
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line with the process's arguments, or the given ones, and exit with its code."""
     given = sys.argv[1:] if arguments is None else list(arguments)
-    signal.signal(signal.SIGTERM, _terminate)
+    for number in _ENDING:
+        signal.signal(number, _terminate)
     instruction = os.environ.get(_COMPLETION)
     if instruction:
         from click.shell_completion import shell_complete
@@ -50,6 +56,7 @@ def _guarded(arguments: list[str]) -> int:
     except click.exceptions.Exit as end:
         return end.exit_code
     except (click.ClickException, SummarizeError, MemoryError, KeyboardInterrupt) as error:
+        _hush()
         _trace(arguments)
         line, code = _expected(error)
         say(line)
@@ -73,7 +80,18 @@ def _expected(error: BaseException) -> tuple[str, int]:
 
 
 def _terminate(number: int, frame: FrameType | None) -> None:
+    """End the program. An exception is lost that is raised where Python ignores them (a weak reference's callback, as
+    imports have them), so the alarm rings again until one gets through.
+    """
+    if _ALARM:
+        signal.setitimer(signal.ITIMER_REAL, _AGAIN)
     raise _Terminated
+
+
+def _hush() -> None:
+    """Stop the alarm: the end has begun."""
+    if _ALARM:
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def _trace(arguments: Sequence[str]) -> None:

@@ -49,6 +49,8 @@ def test_what_is_lost_of_a_dispute_is_said():
         return checked_disagreements(ASSIGNMENT, [Dispute("What it costs", "contradiction", positions)])[1]
 
     assert lost(THREE, FIVE) == ()
+    twice = [Dispute("What it costs", "contradiction", (THREE, SEVEN))] * 2
+    assert len(checked_disagreements(ASSIGNMENT, twice)[1]) == 1, "levels of merges report the same"
     (whole,), (part,) = lost(THREE, SEVEN), lost(THREE, FIVE, SEVEN)
     assert (whole.code, part.code) == ("disagreement_dropped", "position_dropped")
     assert "“What it costs” (1 of 2 sides hold; numbers: " in whole.message

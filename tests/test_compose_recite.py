@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from summarize.compose.recite import Reciter, evidence_of, faults_of
 from summarize.compose.statements import collect_statements, without
 from summarize.records import Check, Claim, Evidence
@@ -85,3 +87,9 @@ def test_texts_that_say_the_same_in_another_order_are_repeats():
     assert RECITER.repeats(text, "On Monday inspectors found 14 cracked bolts in the bridge.")
     assert not RECITER.repeats(text, "Inspectors found 15 cracked bolts in the bridge on Monday.")
     assert not RECITER.repeats(text, "Inspectors found no cracked bolts in the bridge on Monday.")
+
+
+def test_a_claim_that_counts_its_reports_still_finds_more_of_them():
+    counted = replace(claim("Two reports say inspectors found 14 cracked bolts in the bridge on Monday."), articles=2)
+    assert RECITER.passes(counted, (FOUND,))
+    assert not RECITER.passes(replace(counted, articles=1), (FOUND,))

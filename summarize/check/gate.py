@@ -117,8 +117,10 @@ def support(text: str, evidence: Sequence[Evidence], context: Context) -> float:
     held = {term for item in evidence for term in terms(item.text, context.language)}
     heaviest = max(context.weights.values(), default=1.0)
     weight = {term: context.weights.get(term, heaviest) for term in said}
-    total = sum(weight.values())
-    missing = sum(value for term, value in weight.items() if term not in held and not _spelled_otherwise(term, held))
+    total = math.fsum(weight.values())  # exact: the order of a set is chance
+    missing = math.fsum(
+        value for term, value in weight.items() if term not in held and not _spelled_otherwise(term, held)
+    )
     return 1.0 - missing / total if total else 1.0
 
 
@@ -264,7 +266,7 @@ def _reversal(claim: Claim, context: Context) -> str:
     heaviest = max(context.weights.values(), default=1.0)
 
     def mass(found: Collection[str]) -> float:
-        return sum(context.weights.get(term, heaviest) for term in found)
+        return math.fsum(context.weights.get(term, heaviest) for term in found)
 
     who, other = usurped(claim.text, claim.attributed_to, sources, context.language, mass)
     if not who:

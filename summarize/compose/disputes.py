@@ -31,7 +31,7 @@ def checked_disagreements(
         seen.add(touched)
         positions = tuple(_position(assignment, side) for side in sides)
         found.append(Disagreement(id=f"d{len(found) + 1}", point=dispute.point, kind=dispute.kind, positions=positions))
-    return tuple(found), tuple(lost)
+    return tuple(found), tuple(dict.fromkeys(lost))
 
 
 def _notice(assignment: Assignment, dispute: Dispute, held: int) -> Notice:

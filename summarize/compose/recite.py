@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ..records import Check, CitedBy, Claim, Evidence
@@ -109,7 +109,7 @@ class Reciter:
     def passes(self, claim: Claim, numbers: Sequence[int]) -> bool:
         """Whether a claim passes every check on these statements alone."""
         evidence = evidence_of(self._statements, numbers, "match", copies=False)
-        return self.tells(claim.text, numbers) and not faults_of(self._judge(_with(claim, evidence)))
+        return self.tells(claim.text, numbers) and not faults_of(self._judge(replace(claim, evidence=evidence)))
 
     def _kept(self, claim: Claim, cited: Sequence[int]) -> tuple[int, ...]:
         """Drop what does not carry the claim, unless the claim then fails a check."""
@@ -153,7 +153,7 @@ class Reciter:
 
     def _mass(self, found: Iterable[str]) -> float:
         heaviest = self._heaviest
-        return sum(self._rarity.get(term, heaviest) for term in found)
+        return math.fsum(self._rarity.get(term, heaviest) for term in found)  # exact: the order of a set is chance
 
     @cached_property
     def _terms(self) -> list[frozenset[str]]:
@@ -195,7 +195,3 @@ def evidence_of(
 def faults_of(checks: Iterable[Check]) -> tuple[str, ...]:
     """What failed, in words."""
     return tuple(f"{check.name}: {check.detail}" for check in checks if check.outcome == "fail")
-
-
-def _with(claim: Claim, evidence: tuple[Evidence, ...]) -> Claim:
-    return Claim(id=claim.id, text=claim.text, evidence=evidence, attributed_to=claim.attributed_to, kind=claim.kind)

@@ -192,13 +192,16 @@ def test_words_of_another_speaker_fail() -> None:
 def test_the_summary_may_count_its_own_reports() -> None:
     told = "Talks failed after Kyiv objected."
     claim = Claim(id="c1", text=f"Two reports say: {told}", evidence=(Evidence("a1", 0, len(told), told),), articles=2)
+    claim = replace(claim, origins=2)
 
     def numbers(claim: Claim) -> str:
         return next(check.outcome for check in check_claim(claim, CONTEXT) if check.name == "numbers")
 
     assert numbers(claim) == "pass"
-    assert numbers(replace(claim, articles=1)) == "fail"
-    assert numbers(replace(claim, articles=1, text=f"One report says: {told}")) == "pass"
+    assert numbers(replace(claim, origins=1)) == "fail"  # two copies are one report
+    assert numbers(replace(claim, origins=1, text=f"Two articles say: {told}")) == "pass"
+    assert numbers(replace(claim, text=f"Two sources say: {told}")) == "fail"
+    assert numbers(replace(claim, articles=1, origins=1, text=f"One report says: {told}")) == "pass"
     assert numbers(replace(claim, text=f"Two officials say: {told}")) == "fail"
 
 

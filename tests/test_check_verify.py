@@ -313,6 +313,24 @@ def test_a_speaker_must_be_named_in_a_cited_article(tmp_path: Path) -> None:
     assert any(f.claim == "c3" and "Klitschko" in f.token for f in verify_summary(data, root=tmp_path))
 
 
+def test_a_model_claim_may_count_the_reports_behind_it(tmp_path: Path) -> None:
+    data = make_summary(tmp_path, "model")
+    claim = data["claims"][3]
+    claim["text"] = f"Two reports say a {claim['text'].removeprefix('A ')}"
+    assert any(found.claim == "c4" and found.token == "Two" for found in verify_summary(data, root=tmp_path))
+    more = next(item for item in data["omitted"] if item["article"] == "a1")
+    text = (tmp_path / data["articles"][0]["path"]).read_text(encoding="utf-8")[more["start"] : more["end"]]
+    span = {"article": "a1", "start": more["start"], "end": more["end"], "text": text, "by": "engine"}
+    claim |= {"evidence": [*claim["evidence"], span], "articles": 2, "origins": 2}
+    data["omitted"].remove(more)
+    data["accounting"]["used"] += 1
+    data["accounting"]["omitted"]["budget"] -= 1
+    assert verify_summary(data, root=tmp_path) == ()
+    data["origins"][0]["articles"], data["origins"][4]["articles"] = ["a1", "a5"], []  # copies are one report
+    claim["origins"] = 1
+    assert any(found.claim == "c4" and found.token == "Two" for found in verify_summary(data, root=tmp_path))
+
+
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),

@@ -90,6 +90,8 @@ def test_texts_that_say_the_same_in_another_order_are_repeats():
 
 
 def test_a_claim_that_counts_its_reports_still_finds_more_of_them():
-    counted = replace(claim("Two reports say inspectors found 14 cracked bolts in the bridge on Monday."), articles=2)
+    counted = replace(
+        claim("Two reports say inspectors found 14 cracked bolts in the bridge on Monday."), articles=2, origins=2
+    )
     assert RECITER.passes(counted, (FOUND,))
-    assert not RECITER.passes(replace(counted, articles=1), (FOUND,))
+    assert not RECITER.passes(replace(counted, origins=1), (FOUND,))

@@ -39,7 +39,8 @@ _ROUNDING = {"over": ROUND_FLOOR, "than": ROUND_FLOOR, "least": ROUND_FLOOR, "ne
 _ROUNDING |= {"almost": ROUND_CEILING, "under": ROUND_CEILING, "about": ROUND_HALF_UP, "around": ROUND_HALF_UP}
 _ROUNDING |= {"roughly": ROUND_HALF_UP, "some": ROUND_HALF_UP, "approximately": ROUND_HALF_UP, "circa": ROUND_HALF_UP}
 _SMALL_WORDS = frozenset(("of", "the", "and", "for", "de"))  # initials leave them out
-_COUNTS_REPORTS = re.compile(r"\s+(?:separate |other |different |news )?(?:reports?|articles?|outlets?|sources?)\b")
+_COUNTS_REPORTS = re.compile(r"\s+(?:news )?reports?\b")  # copies of one origin are one report
+_COUNTS_ARTICLES = re.compile(r"\s+(?:news )?(?:articles?|outlets?)\b")
 _NOUN_CAPITALS = frozenset(("de", "lb"))  # languages that write every noun with a capital
 
 
@@ -362,9 +363,15 @@ def _is_small(value: Value, loose: set[str]) -> bool:
 
 
 def _counts_reports(value: Value, claim: Claim) -> bool:
-    """Whether a number is the summary's own count: "one report says", "three outlets report" of at least as many."""
-    follows = _COUNTS_REPORTS.match(claim.text, value.start + len(value.text.split()[0]))
-    return follows is not None and value.low == value.high and 1 <= value.low <= max(claim.articles, claim.origins)
+    """Whether a number is the summary's own count of its evidence: "one report says", "three articles say".
+
+    Not "two sources say": those are people, and only an article can count them.
+    """
+    end = value.start + len(value.text.split()[0])
+    for pattern, most in ((_COUNTS_REPORTS, claim.origins), (_COUNTS_ARTICLES, claim.articles)):
+        if pattern.match(claim.text, end):
+            return value.low == value.high and 1 <= value.low <= most
+    return False
 
 
 def _is_rounded(value: Value, claim: Claim, known: Sequence[Value]) -> bool:

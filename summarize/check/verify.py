@@ -15,7 +15,6 @@ from typing import cast, get_args
 
 from ..records import (
     SCHEMA,
-    Article,
     CheckName,
     CitedBy,
     Claim,
@@ -98,7 +97,8 @@ class _Proof:
         engine = ledger.one_of(run, "engine", ("embedded", "model"), "run")
         self.run_record = run
         self.is_embedded = engine == "embedded"
-        self.context = context_of(_cited(data, sources), _language(run, sources), places=sources.places)
+        articles = list(sources.articles.values())
+        self.context = context_of(articles, _language(run, sources), places=sources.places)
         self.cited: dict[str, list[tuple[int, int]]] = {}
         self.claims: set[str] = set()
         self.homes: dict[str, str] = {}
@@ -155,9 +155,15 @@ class _Proof:
         if text is None or not text.strip():
             self.ledger.add("its text is empty", claim=name)
             return
-        attributed = speaker if isinstance(speaker, str) else None
+        articles = {found.article for found in evidence}
         claim = Claim(
-            id=name, text=text, evidence=evidence, attributed_to=attributed, kind=cast(ClaimKind, kind or "fact")
+            id=name,
+            text=text,
+            evidence=evidence,
+            attributed_to=speaker if isinstance(speaker, str) else None,
+            kind=cast(ClaimKind, kind or "fact"),
+            articles=len(articles),
+            origins=len({self.homes.get(article, article) for article in articles}),
         )
         self._gate(claim, item)
         self._counts(claim, item)
@@ -179,8 +185,7 @@ class _Proof:
             self.ledger.add(message, claim=claim.id, token=claim.attributed_to or "")
 
     def _counts(self, claim: Claim, item: Mapping[str, object]) -> None:
-        articles = {found.article for found in claim.evidence}
-        for key, true in (("articles", len(articles)), ("origins", len({self.homes.get(a, a) for a in articles}))):
+        for key, true in (("articles", claim.articles), ("origins", claim.origins)):
             said = self.ledger.number(item, key, "claim", claim=claim.id)
             if said is not None and said != true:
                 self.ledger.add(f"says {said} {key}, its evidence has {true}", claim=claim.id, token=said)
@@ -378,14 +383,6 @@ class _Proof:
 def _is_edge(text: str, place: int, neighbours: set[int]) -> bool:
     """Whether a sentence may begin or end here: beside white space, or where the next one ends or begins."""
     return place in neighbours or text[place].isspace() or text[place - 1].isspace()
-
-
-def _cited(data: Mapping[str, object], sources: Sources) -> list[Article]:
-    """The articles that claims cite: the same context that `check_claims` had when the summary was made."""
-    empty = Ledger()  # wrong types are reported where the claims are read
-    claims = empty.items(data, "claims", "summary")
-    names = {str(span.get("article")) for claim in claims for span in empty.items(claim, "evidence", "claim")}
-    return [article for name, article in sources.articles.items() if name in names]
 
 
 def _language(run: Mapping[str, object], sources: Sources) -> str:

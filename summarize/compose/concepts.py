@@ -153,39 +153,45 @@ def _shortlist(passages: Sequence[Passage], of: Sequence[array[int]], weights: a
     return tuple(sorted(sorted(range(len(passages)), key=lambda i: (-worth[i], i))[:_SHORTLIST]))
 
 
-def _likeness(passages: Sequence[Passage], vectors: dict[int, dict[str, float]]) -> dict[tuple[int, int], float]:
-    """Cosines of passages of different origins that share a term.
+def _comparable(vectors: dict[int, dict[str, float]]) -> dict[str, list[int]]:
+    """The passages that hold each term, rarest term first, as far as the work is worth it.
 
-    Rare terms are compared first and the work is capped: the commonest terms say least about what belongs together.
+    The work is capped: the commonest terms say least about what belongs together.
     """
-    origin = {i: passages[i].origin for i in vectors}
     holders: dict[str, list[int]] = defaultdict(list)
     for i, vector in vectors.items():
         for stem in vector:
             holders[stem].append(i)
-    likeness: dict[tuple[int, int], float] = defaultdict(float)
-    work = 0
+    comparable, work = {}, 0
     for stem, held in sorted(holders.items(), key=lambda item: (len(item[1]), item[0])):
         work += len(held) ** 2
         if work > _MOST_PAIRS:
             break
-        for place, i in enumerate(held):
-            for j in held[place + 1 :]:
-                if origin[i] != origin[j]:
-                    likeness[i, j] += vectors[i][stem] * vectors[j][stem]
-    return likeness
+        comparable[stem] = held
+    return comparable
 
 
 def _best_by_origin(passages: Sequence[Passage], vectors: dict[int, dict[str, float]]) -> dict[int, dict[int, float]]:
-    """For each passage: the best likeness to a passage of each other origin, 1 for one with the very same words."""
+    """For each passage: the best likeness to a passage of each other origin, 1 for one with the very same words.
+
+    One passage is compared at a time, so that the likenesses of all pairs never stand in memory together.
+    """
     origin = {i: passages[i].origin for i in vectors}
     best: dict[int, dict[int, float]] = {
         i: dict.fromkeys({place for place, _ in passages[i].places} - {own}, 1.0) for i, own in origin.items()
     }
-    for (i, j), value in _likeness(passages, vectors).items():
-        for row, other in ((best[i], origin[j]), (best[j], origin[i])):
-            if value > row.get(other, 0.0):
-                row[other] = value
+    comparable = _comparable(vectors)
+    rank = {stem: place for place, stem in enumerate(comparable)}
+    for i, vector in vectors.items():
+        likeness: dict[int, float] = defaultdict(float)
+        for stem in sorted(vector.keys() & rank.keys(), key=rank.__getitem__):
+            value = vector[stem]
+            for j in comparable[stem]:
+                likeness[j] += value * vectors[j][stem]
+        own, row = origin[i], best[i]
+        for j, value in likeness.items():
+            if origin[j] != own and value > row.get(origin[j], 0.0):
+                row[origin[j]] = value
     return best
 
 

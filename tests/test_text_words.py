@@ -9,7 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarize.text.words import WORD, count_words, fold, squeeze, stemmer, terms, without_accents, words
+from summarize.text.words import (
+    WORD,
+    count_words,
+    fold,
+    folded_words,
+    is_negation,
+    squeeze,
+    stemmer,
+    terms,
+    without_accents,
+    words,
+)
 
 
 @given(st.text())
@@ -123,3 +134,8 @@ def test_the_worst_text_takes_no_time(worst: str) -> None:
 def test_every_mark_of_the_scripts_in_use_belongs_to_its_word() -> None:
     marks = [chr(c) for c in range(0x300, 0xE00) if unicodedata.category(chr(c)) in ("Mn", "Mc")]
     assert all(words(f"क{mark}क") == [f"क{mark}क"] for mark in marks)
+
+
+def test_negations_are_read_off_folded_words() -> None:
+    denying = folded_words("Nobody DIDN’T know, knot or not; the notes cannot say")
+    assert list(filter(is_negation, denying)) == ["nobody", "didn't", "not", "cannot"]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ..text.words import fold, words
+from ..text.words import folded_words
 
 _UNITS = frozenset(("day", "week", "weekend", "month", "year", "decade"))
 _CLAIMED = {"following": 1, "later": 1, "subsequent": 1, "previous": -1, "preceding": -1, "earlier": -1, "prior": -1}
@@ -29,7 +29,7 @@ def unknown_distance(text: str, sources: Iterable[str], dated: int) -> str:
 
 def _distances(text: str, ways: dict[str, int], reach: int) -> list[tuple[_Distance, str]]:
     """The units of time that have a word of direction within `reach` words, with the wording."""
-    found = [fold(word).lower() for word in words(text)]
+    found = folded_words(text)
     made: list[tuple[_Distance, str]] = []
     for at, word in enumerate(found):
         unit = word.removesuffix("'s").removesuffix("s")

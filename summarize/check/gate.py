@@ -21,7 +21,7 @@ from ..text.dates import agree, dates
 from ..text.names import Name, fold_name, likeness, looks_ordinary, names, word_likeness
 from ..text.quotations import fold_quotes, is_balanced, quotations
 from ..text.values import Value, agrees, values
-from ..text.words import fold, squeeze, terms, words
+from ..text.words import folded_words, is_negation, squeeze, terms, words
 from .distances import unknown_distance
 from .reversals import opposite, usurped
 
@@ -29,7 +29,6 @@ from .reversals import opposite, usurped
 # threshold lifted citation F1 from 21.7-56.5 to 68.1-77.9 for three models (the project's design, section 6).
 SUPPORT_FLOOR = 0.30
 _NEARLY_THE_SAME = 0.8  # of the evidence's weight held by the claim: then a missing "not" was lost, not left out
-_NEGATIONS = frozenset(("not", "no", "never", "neither", "nor", "none", "nobody", "nothing", "cannot", "without"))
 _NEGATIVE: tuple[str, ...] = ("reject", "refus", "declin", "deni", "deny", "fail", "lack", "absen", "oppos", "against")
 _NEGATIVE += ("unab", "unlik", "unwill", "turned", "withh", "prevent", "avoid", "block", "halt", "hardly", "barely")
 # Words that say a small number without naming it.
@@ -246,13 +245,13 @@ def _spelled_otherwise(term: str, held: set[str]) -> bool:
 def _negation(claim: Claim, context: Context) -> str:
     """Name a negation that the claim gained or lost; "" when neither can be shown."""
     said, known = _negators(claim.text), [word for item in claim.evidence for word in _negators(item.text)]
-    plain = [word for word in said if word in _NEGATIONS or word.endswith("n't")]
+    plain = list(filter(is_negation, said))
     where = context.citation(claim.evidence)
     if plain and not known:
         return f'"{plain[0]}" is not in the cited text of {where}: a negation was gained'
     if known and not said and len(claim.evidence) == 1:
         source = Evidence(claim.evidence[0].article, 0, 1, claim.text)
-        lost = [word for word in known if word in _NEGATIONS or word.endswith("n't")]
+        lost = list(filter(is_negation, known))
         if lost and support(claim.evidence[0].text, [source], context) >= _NEARLY_THE_SAME:
             return f'the claim lacks the "{lost[0]}" of {where}: a negation was lost'
     return ""
@@ -276,8 +275,7 @@ def _reversal(claim: Claim, context: Context) -> str:
 
 
 def _negators(text: str) -> list[str]:
-    found = [fold(word).lower() for word in words(text)]
-    return [word for word in found if word in _NEGATIONS or word.endswith("n't") or word.startswith(_NEGATIVE)]
+    return [word for word in folded_words(text) if is_negation(word) or word.startswith(_NEGATIVE)]
 
 
 def _names(text: str, context: Context) -> list[Name]:

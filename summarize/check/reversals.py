@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ..text.names import Name, likeness, names
 from ..text.speech import find_speaker
-from ..text.words import fold, terms, words
+from ..text.words import folded_words, is_negation, terms
 
 
 def _set(text: str) -> frozenset[str]:
@@ -45,7 +45,6 @@ _PAIRS = (
 )
 _SIGNED = _set("signed inked")
 _SIGNS = _SIGNED | _set("signs signing signature signatures initialed initialled concluded")
-_NO = _set("not no never neither nor none nobody nothing cannot without")
 _UNREAL = _set(
     "if unless until before would could should may might must will can to be whether going asked urged expects hopes"
 )
@@ -56,7 +55,7 @@ _STOLEN = 0.4  # share of what a speaker is said to say that only others say in 
 def opposite(text: str, sources: Iterable[str]) -> tuple[str, str]:
     """A verb that a text asserts and its opposite, which is all that the sources hold; ("", "") when not plainly so."""
     said, held = _verbs(text), [word for source in sources for word in _verbs(source)]
-    if any(_is_negation(word) for word in said):
+    if any(map(is_negation, said)):
         return "", ""
     for pair in _PAIRS:
         for side, other in (pair, pair[::-1]):
@@ -97,7 +96,7 @@ def usurped(
 
 def _verbs(text: str) -> list[str]:
     """The words of a text, folded; "turned down" counts as refusing."""
-    found = [fold(word).lower() for word in words(text)]
+    found = folded_words(text)
     return [
         "rejected" if word in _TURNS and "down" in found[at + 1 : at + 5] else word for at, word in enumerate(found)
     ]
@@ -109,11 +108,7 @@ def _asserted(said: Sequence[str], forms: frozenset[str]) -> str:
 
 
 def _is_real(found: Sequence[str], at: int) -> bool:
-    return not any(word in _UNREAL or _is_negation(word) for word in found[max(0, at - 4) : at])
-
-
-def _is_negation(word: str) -> bool:
-    return word in _NO or word.endswith("n't")
+    return not any(word in _UNREAL or is_negation(word) for word in found[max(0, at - 4) : at])
 
 
 def _meets(some: Iterable[Name], others: Sequence[Name]) -> bool:

@@ -15,7 +15,7 @@ from functools import cached_property
 
 from ..records import Check, CitedBy, Claim, Evidence
 from ..text.values import values
-from ..text.words import fold, terms, words
+from ..text.words import folded_words, is_negation, terms, words
 from .statements import Statement
 
 Judge = Callable[[Claim], tuple[Check, ...]]
@@ -27,7 +27,6 @@ _FINDS = 0.6  # share from which a sentence carries a claim that cites others
 _MATCHES = 0.45  # share from which a sentence that was not cited is evidence, if every check passes on it alone
 _COMMON = 400  # terms in more statements than this nominate nobody: the work stays linear
 _REPEATS = 0.8  # share of the mass of both from which two texts say the same
-_NEGATIONS = frozenset(("not", "no", "never", "neither", "nor", "none", "nobody", "nothing", "cannot", "without"))
 _NOUN_CAPITALS = frozenset(("de", "lb"))
 _NOMINEES = 40  # sentences tried for one claim at most, the likeliest first
 
@@ -104,7 +103,7 @@ class Reciter:
     def _figures(self, text: str) -> tuple[frozenset[object], bool]:
         """The numbers of a text, and whether it negates."""
         numbers = frozenset((value.kind, value.low, value.high, value.unit) for value in values(text, self._language))
-        return numbers, any(fold(word).lower() in _NEGATIONS or fold(word).endswith("n't") for word in words(text))
+        return numbers, any(map(is_negation, folded_words(text)))
 
     def passes(self, claim: Claim, numbers: Sequence[int]) -> bool:
         """Whether a claim passes every check on these statements alone."""

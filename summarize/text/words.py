@@ -25,6 +25,7 @@ _SNOWBALL = {
     "ar": "arabic", "de": "german", "en": "english", "es": "spanish", "fr": "french", "hi": "hindi",
     "it": "italian", "nl": "dutch", "pl": "polish", "pt": "portuguese", "ru": "russian", "tr": "turkish",
 }  # fmt: skip
+_NEGATIONS = frozenset(("not", "no", "never", "neither", "nor", "none", "nobody", "nothing", "cannot", "without"))
 _FOLDED = {
     **dict.fromkeys(map(ord, "‘’‚‛′ʼ＇"), "'"),
     **dict.fromkeys(map(ord, "“”„‟″«»＂"), '"'),
@@ -54,6 +55,16 @@ def without_accents(text: str) -> str:
 def words(text: str) -> list[str]:
     """All words of a text as they stand; apostrophes inside a word belong to it."""
     return WORD.findall(text)
+
+
+def folded_words(text: str) -> list[str]:
+    """The words of a text in lower case, their apostrophes plain."""
+    return [fold(word).lower() for word in words(text)]
+
+
+def is_negation(word: str) -> bool:
+    """Whether a folded word denies by itself: "not", "nobody", "didn't". English only."""
+    return word in _NEGATIONS or word.endswith("n't")
 
 
 def count_words(text: str) -> int:

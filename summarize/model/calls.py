@@ -84,5 +84,5 @@ class ScriptedModel:
     async def complete(self, call: Call) -> Reply:
         """Answer with the script's next text; token counts are 0."""
         self.calls.append(call)
-        text = self._script(call) if self._takes_call else self._script()  # type: ignore[call-arg]
+        text = self._script(call) if self._takes_call else self._script()  # type: ignore[call-arg]  # which, was asked of it
         return Reply(text=text)

@@ -138,7 +138,11 @@ class Check:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """One sentence of the summary. `articles` and `origins` count the distinct ones behind its evidence."""
+    """One sentence of the summary. `articles` and `origins` count the distinct ones behind its evidence.
+
+    `worded_otherwise`: where another article gives the claim's quotation in other words, so that the words are only
+    "as quoted by" the cited ones.
+    """
 
     id: str
     text: str
@@ -148,17 +152,33 @@ class Claim:
     articles: int = 1
     origins: int = 1
     checks: tuple[Check, ...] = ()
+    worded_otherwise: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Two sentences of different articles that tell the same, and what they share: words, names, figures as written."""
+
+    first: Evidence
+    second: Evidence
+    shared: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """One report that one or more articles derive from. Copies of it are not confirmations."""
+    """One report that one or more articles derive from. Copies of it are not confirmations.
+
+    `evidence`: the credits that name it, or a sentence two articles share; `alignments`: sentences of rewritten copies
+    side by side; `why` says in words what the confidence rests on.
+    """
 
     id: str
     name: str | None
     articles: tuple[str, ...]
     evidence: tuple[Evidence, ...] = ()
     confidence: Confidence | None = None
+    why: str = ""
+    alignments: tuple[Alignment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,6 +208,46 @@ class TimelineEntry:
     as_written: str
     text: str
     evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """One way in which articles (ids) write a name, `count` times in all, first at `evidence`."""
+
+    text: str
+    count: int
+    articles: tuple[str, ...]
+    evidence: Evidence
+    likely_misspelling: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPerson:
+    """A person whom the articles spell in more than one way. `name` is the spelling of the tool's own words."""
+
+    name: str
+    spellings: tuple[Spelling, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one article or origin (`id`) gives: the `claims` that rest on it, and those (ids) that rest on it `alone`.
+
+    `share` is the claims it has a part in, divided by all claims, 0 to 1.
+    """
+
+    id: str
+    claims: int
+    share: float
+    alone: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Balance:
+    """Who is heard how much, in the order of articles and of origins."""
+
+    articles: tuple[Share, ...] = ()
+    origins: tuple[Share, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +309,8 @@ class Summary:
     run: Run
     disagreements: tuple[Disagreement, ...] = ()
     timeline: tuple[TimelineEntry, ...] = ()
+    names: tuple[NamedPerson, ...] = ()
+    balance: Balance = Balance()
     skipped: tuple[Skipped, ...] = ()
     warnings: tuple[Notice, ...] = ()
     usage: Usage = Usage()

@@ -1,6 +1,7 @@
 """From article texts to zones, sentences, origins, and articles that do not belong."""
 
+from .confirmation import recounted
 from .story import Story, prepare_story
 from .strangers import Strangers, find_strangers
 
-__all__ = ["Story", "Strangers", "find_strangers", "prepare_story"]
+__all__ = ["Story", "Strangers", "find_strangers", "prepare_story", "recounted"]

@@ -33,6 +33,7 @@ from ..text.words import words
 from .findings import Ledger, Proof
 from .form import check_form
 from .gate import check_claim, context_of
+from .judge import Judge
 from .recount import Fates, is_ours, recount
 from .sources import Sources, copies_only, read_sources, uncovered
 from .summary_file import read_summary
@@ -167,14 +168,11 @@ class _Proof:
             origins=len({self.homes.get(article, article) for article in articles}),
         )
         if not self.is_embedded:  # a model joins articles' halves; the engine's further evidence says the whole
-            claim = recounted(claim, self.homes, self._passes)
+            claim = recounted(claim, self.homes, Judge(self.context).confirms)
         self._gate(claim, item)
         self._counts(claim, item)
         if self.is_embedded and is_ours(self.run_record):
             self._reading(claim)
-
-    def _passes(self, claim: Claim) -> bool:
-        return all(check.outcome != "fail" for check in check_claim(claim, self.context))
 
     def _can_judge(self, evidence: Sequence[Evidence]) -> bool:
         """Whether all cited texts are proved; what is wrong with a source is said once, not at every claim."""

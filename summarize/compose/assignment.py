@@ -92,7 +92,7 @@ class Assignment:
 
     def counted(self, claim: Claim) -> Claim:
         """The claim with the number of articles and origins that carry it alone."""
-        return recounted(claim, self._homes, lambda each: not faults_of(self.judge(each)))
+        return recounted(claim, self._homes, self.judge.confirms)
 
     def cited(self, proposal: Proposal, by: CitedBy = "model") -> tuple[Evidence, ...]:
         """The first place of every statement a proposal cites."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ..records import Article, Notice, Origin, Sentence, Zone
 from ..text.language import guess_language
-from .origins import find_origins
+from .origins import find_sources
 from .sentences import split_block
 from .shapes import Shape
 from .zones import find_zones
@@ -20,7 +20,10 @@ _LIST_WORDS = 32  # an item of a list is no longer
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """Articles about one event, prepared. `zones` runs parallel to `articles`; `sentences` holds all, in order."""
+    """Articles about one event, prepared. `zones` and `tellings` run parallel to `articles`; `sentences` are in order.
+
+    Articles with one number among the `tellings` are one text: see `origins.Sources`.
+    """
 
     articles: tuple[Article, ...]
     zones: tuple[tuple[Zone, ...], ...]
@@ -28,6 +31,7 @@ class Story:
     origins: tuple[Origin, ...]
     language: str
     warnings: tuple[Notice, ...] = ()
+    tellings: tuple[int, ...] = ()
 
 
 def prepare_story(articles: Sequence[Article], *, language: str = "", keep_boilerplate: bool = False) -> Story:
@@ -44,7 +48,8 @@ def prepare_story(articles: Sequence[Article], *, language: str = "", keep_boile
         for article, each, code in zip(articles, zones, languages, strict=True)
         for sentence in _sentences(article, each, code)
     )
-    return Story(tuple(articles), tuple(zones), sentences, find_origins(articles, sentences), main)
+    sources = find_sources(articles, sentences, main)
+    return Story(tuple(articles), tuple(zones), sentences, sources.origins, main, tellings=sources.tellings)
 
 
 def _languages(articles: Sequence[Article], wanted: str) -> tuple[list[str], str]:

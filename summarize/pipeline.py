@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from .check import account, check_claims, judge_of
+from .check import account, check_claims, judge_of, with_other_wordings
 from .compose import Draft, draft_embedded
 from .config import Config
 from .errors import ConfigError, InputError, ProviderError, UsageError
@@ -79,7 +79,9 @@ def plan(articles: Sequence[Article], config: Config, on_event: OnEvent = lambda
     return Summary(
         headline=draft.headline,
         headline_evidence=draft.headline_evidence,
-        claims=check_claims(draft.claims, story.articles, story.language),
+        claims=with_other_wordings(
+            check_claims(draft.claims, story.articles, story.language), story.sentences, story.language
+        ),
         articles=story.articles,
         origins=story.origins,
         accounting=account(len(story.sentences) + draft.parts, draft.omitted),

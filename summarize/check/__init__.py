@@ -5,6 +5,7 @@ from __future__ import annotations
 from .accounting import account
 from .gate import check_claims
 from .judge import judge_of
+from .requoted import with_other_wordings
 from .verify import verify_summary
 
-__all__ = ["account", "check_claims", "judge_of", "verify_summary"]
+__all__ = ["account", "check_claims", "judge_of", "verify_summary", "with_other_wordings"]

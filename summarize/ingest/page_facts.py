@@ -1,4 +1,4 @@
-"""What a web page says of itself: title, day, site, address, language. Reads its marks, guesses from no running text."""
+"""What a web page says of itself: title, day, site, address, language. Reads marks, guesses from no running text."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def page_language(tree: HtmlElement) -> str | None:
     """The two or three letters of the page's declared language."""
     marks = [tree.get("lang"), tree.get("{http://www.w3.org/XML/1998/namespace}lang"), tree.get("xml:lang")]
     for mark in (*marks, _meta(tree, "og:locale"), _meta(tree, "content-language")):
-        code = re.match(r"[a-z]{2,3}(?![a-z])", (mark or "").strip().lower())
+        code = re.match(r"[a-z]{2,3}(?![a-z])", str(mark or "").strip().lower())
         if code:
             return code[0]
     return None
@@ -137,8 +137,9 @@ def _articles(value: object) -> Iterator[Mapping[str, Any]]:
 def _meta(tree: HtmlElement, name: str) -> str | None:
     for meta in tree.iter("meta"):
         mark = meta.get("property") or meta.get("name") or meta.get("http-equiv") or ""
-        if mark.strip().lower() == name and (content := _folded(str(meta.get("content") or ""))):
-            return content
+        content = str(meta.get("content") or "")
+        if content.strip() and mark.strip().lower() == name:
+            return _folded(content)
     return None
 
 

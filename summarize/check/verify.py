@@ -64,21 +64,28 @@ def verify_summary(
     check_form(data, ledger)
     sources = read_sources(data, ledger, root=root, max_size=max_size)
     _Proof(data, sources, ledger).run()
-    return Proof.of(ledger.found, limits=_limits(data), counts=_counts(data))
+    return Proof.of(ledger.found, limits=_limits(data, sources), counts=_counts(data))
 
 
-def _limits(data: Mapping[str, object]) -> list[str]:
-    """What the proof cannot reach: articles without a file, and decisions of another version."""
+def _limits(data: Mapping[str, object], sources: Sources) -> list[str]:
+    """What the proof cannot reach: articles without a file, documents read otherwise, decisions of another version."""
     alone, run = copies_only(data), data.get("run")
     limits = []
     if alone:
-        named = ", ".join(f"[{n}]" for n in alone[:_NAMED])
-        more = f" and {len(alone) - _NAMED:,} more" if len(alone) > _NAMED else ""
-        are = "is" if len(alone) == 1 else "are"
-        limits.append(f"{named}{more} {are} checked against the copy inside the summary only")
+        limits.append(f"{_which(alone)} checked against the copy inside the summary only")
+    if sources.read_otherwise:
+        which = _which(sources.read_otherwise)
+        limits.append(f"{which} read otherwise by the readers installed here; the file is unchanged")
     if isinstance(run, Mapping) and not is_ours(run):
         limits.append(f"version {run.get('version')!s:.20} made it, so kinds, speakers and reasons were not recomputed")
     return limits
+
+
+def _which(places: Sequence[int]) -> str:
+    """The n of articles with their verb: "[2], [3] are"."""
+    named = ", ".join(f"[{n}]" for n in places[:_NAMED])
+    more = f" and {len(places) - _NAMED:,} more" if len(places) > _NAMED else ""
+    return f"{named}{more} {'is' if len(places) == 1 else 'are'}"
 
 
 def _counts(data: Mapping[str, object]) -> str:

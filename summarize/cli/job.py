@@ -27,6 +27,7 @@ from summarize.errors import GateError, InputError, PartialError, ProviderError,
 
 from .engine import choose_engine
 from .forecast import forecast_json, forecast_text
+from .kept_texts import plan_texts, write_texts
 from .messages import say
 from .options import setting_flags
 from .output import STANDARD_OUTPUT, Target, check_writable, same_file, targets, write_file, write_stdout
@@ -40,13 +41,15 @@ def run_job(*, paths: Sequence[str], outputs: Sequence[str], config_file: str | 
     settings = load_settings(config_file, flags=setting_flags(options))
     config, reason, model = choose_engine(settings, os.environ, sends=not options["dry_run"])
     wanted = targets(outputs, options["layout"])
+    reading = {"max_size": config.max_size, "column": options["column"], "metadata": options["metadata"]}
     if options["dry_run"]:
-        return _forecast(load_articles(paths, max_size=config.max_size), config, reason, options)
+        return _forecast(load_articles(paths, **reading), config, reason, options)
     check_writable(wanted, force=options["force"])
     if not options["quiet"]:
         _say_engine(settings, reason, model=model, verbose=options["verbose"])
-    articles = load_articles(paths, max_size=config.max_size)
+    articles = load_articles(paths, **reading)
     _refuse_own_output(articles, wanted)
+    kept = plan_texts(articles, options["texts_folder"], force=options["force"]) if options["texts_folder"] else []
     stream = None if options["quiet"] else terminal(sys.stderr, os.environ)
     with Progress(stream, time.monotonic, _size(sys.stderr)) as progress:
         summary = summarize(articles, config=config, on_event=_listener(progress, options))
@@ -54,6 +57,7 @@ def run_job(*, paths: Sequence[str], outputs: Sequence[str], config_file: str | 
     incomplete = _incomplete(summary, strict=config.strict)
     if incomplete and config.strict:
         raise incomplete
+    write_texts(kept, force=options["force"])
     for target in wanted:
         _write(summary, target, options)
     return incomplete.exit_code if incomplete and not config.allow_partial else 0

@@ -19,6 +19,7 @@ from .options import (
     common_options,
     config_option,
     dry_run_option,
+    input_options,
     output_options,
     setting_options,
     talk_options,
@@ -40,7 +41,8 @@ Several articles about one event in, one neutral summary out: every sentence is
 cited to exact characters of its sources and checked. Needs no key, no network;
 with --model NAME a language model writes it, under the same checks.
 
-PATHS are text, Markdown, JSON or JSON Lines files, folders of them, or - for
+PATHS are web pages (.html, .mhtml), PDF, Word, OpenDocument, RTF, mail (.eml),
+text, Markdown or records (.json, .jsonl, .csv), folders of them, or - for
 standard input.
 """
 
@@ -150,6 +152,7 @@ command = Root(
     params=[
         click.Argument(["paths"], nargs=-1, shell_complete=_complete_path),
         *setting_options(),
+        *input_options(),
         *output_options(),
         dry_run_option(),
         config_option(),

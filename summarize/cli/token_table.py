@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,7 +12,7 @@ from summarize import count_tokens, load_articles, load_config, prepare_story
 from summarize.errors import PartialError
 
 from .messages import say, visible
-from .options import CONTEXT, GroupedOption, common_options, config_option
+from .options import CONTEXT, GroupedOption, common_options, config_option, input_options
 from .output import write_stdout
 
 if TYPE_CHECKING:
@@ -22,10 +22,10 @@ ZONES = ("title", "abstract", "heading", "body", "boilerplate")
 TOTAL = "total"
 
 
-def show_tokens(*, paths: Sequence[str], as_json: bool, config_file: str | None) -> int:
+def show_tokens(*, paths: Sequence[str], as_json: bool, config_file: str | None, **reading: Any) -> int:
     """Print the table; give the exit code, 3 when an input was skipped. Raises SummarizeError."""
     config = load_config(config_file)
-    articles = load_articles(paths, max_size=config.max_size)
+    articles = load_articles(paths, max_size=config.max_size, **reading)
     story = prepare_story(articles, language=config.language, keep_boilerplate=config.keep_boilerplate)
     counts = {
         article.path or article.id: count_zones(article, zones)
@@ -83,6 +83,7 @@ command = click.Command(
     params=[
         click.Argument(["paths"], nargs=-1, required=True, type=click.Path()),
         GroupedOption("--json", "as_json", is_flag=True, help="Print JSON."),
+        *input_options(),
         config_option(),
         *common_options(),
     ],

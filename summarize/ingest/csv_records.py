@@ -12,6 +12,7 @@ from ..errors import InputError
 from ..records import Skipped
 from .record_files import Draft, draft_record
 
+TABLES = (".csv", ".tsv")
 _DELIMITERS = ",;\t|"
 _TEXT_NAMES = ("text", "body", "content", "article", "article_text", "full_text", "fulltext")
 _KEYS = {  # what a column's head says: the key of a record

@@ -18,7 +18,7 @@ from typing import BinaryIO, TypeAlias
 
 from ..errors import InputError, UsageError
 from ..records import Article, Intake, Notice, Skipped
-from .csv_records import read_csv
+from .csv_records import TABLES, read_csv
 from .decode import Decoded, decode
 from .files import list_files, read_file, read_stream, shown
 from .formats import HEAD, Reader, draft_extracted, extract, reader_of
@@ -31,7 +31,6 @@ _Item: TypeAlias = Draft | Skipped | Notice
 
 _STDIN = "-"
 _RECORDS = {".json": False, ".jsonl": True, ".ndjson": True}  # ending: whether each line is a record
-_TABLES = (".csv", ".tsv")
 _PAGES: tuple[Reader, ...] = ("html", "mhtml")
 _NAMED = 5  # inputs an error names one by one; more are counted by cause
 
@@ -155,7 +154,7 @@ def _read_path(path: str, manner: _Manner) -> Iterator[_Item]:
         return
     decoded = decode(raw)
     suffix = Path(path).suffix.lower()
-    if suffix in _TABLES:
+    if suffix in TABLES:
         yield from _records_of(read_csv(decoded.text, path, manner.column), decoded, path)
     elif suffix in _RECORDS or (path == _STDIN and looks_like_records(decoded.text)):
         yield from _records_of(read_records(decoded.text, path, lines=_RECORDS.get(suffix, False)), decoded, path)

@@ -91,7 +91,7 @@ def page_address(tree: HtmlElement, base: str | None) -> str | None:
         except ValueError:  # brackets that are no IPv6 address
             continue
         if parts.scheme in ("http", "https") and parts.hostname and full.isprintable() and " " not in full:
-            return full
+            return str(full)
     return None
 
 

@@ -14,7 +14,7 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 # Soft hyphen, bidi controls, zero-width space and joiner, byte order mark, annotations, tag characters: invisible, and
 # used to hide or to reorder words. The joiners that Persian, Hindi and emoji need (200C, 200D) stay.
 _HIDDEN = re.compile("[\xad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]")
-_CITATION = re.compile(r"\[(?=\d{1,6}\])")
+_CITATION = re.compile(r"\[(?=\d{1,6}(?:, pp?\. [0-9, …]{1,40})?\])")
 _MARKDOWN = re.compile(r"[\\`*_\[\]<>&~|$#{}]")
 _BLOCK_START = re.compile(r"[-+=:]|\d{1,9}(?=[.)])")
 # Viewers turn bare addresses and @names into links even where they are backslash-escaped (cmark-gfm issue 278); a word

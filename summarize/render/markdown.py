@@ -147,7 +147,7 @@ def _evidence(summary: Summary, number: Numbers) -> Iterator[str]:
 
 def _passages(name: str, evidence: Iterable[Evidence], number: Numbers) -> Iterator[str]:
     lines = [
-        f"- \\[{number.get(span.article, '?')}\\] characters {span.start}–{span.end}"
+        f"- \\[{''.join(sources.cited([span], number))}\\] characters {span.start}–{span.end}"
         f"{labels.by_whom(span)}: “{_words(span.text)}”"
         for span in evidence
     ]

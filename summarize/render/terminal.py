@@ -109,7 +109,8 @@ def _passages(name: str, said: str, evidence: Iterable[Evidence], number: dict[s
     lines = _paragraph(name, width, "dim")
     for span in evidence:
         words = "these words" if span.text == said else f"“{isolated(quoted(span.text))}”"
-        place = f"[{number.get(span.article, '?')}] characters {span.start}–{span.end}{labels.by_whom(span)}: {words}"
+        (cited,) = sources.cited([span], number)
+        place = f"[{cited}] characters {span.start}–{span.end}{labels.by_whom(span)}: {words}"
         lines += _paragraph(place, width, "dim", "    ")
     return lines
 

@@ -61,7 +61,7 @@ class Limits:
     """What one document may cost: seconds of processor and of wall time, bytes of address space, characters of text."""
 
     seconds: float = 20.0
-    memory: int = 450_000_000
+    memory: int = 400_000_000
     characters: int = 10_000_000
 
 

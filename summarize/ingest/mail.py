@@ -18,6 +18,16 @@ from .html_page import parse_page
 from .print_lines import unwrapped
 
 _MOST_PARTS = 1_000
+_MOST_HEAD = 20_000  # characters of a head line; parsing takes the square of it where quotation marks don't close
+_READ = (
+    "subject",
+    "from",
+    "date",
+    "content-type",
+    "content-disposition",
+    "content-transfer-encoding",
+    "content-location",
+)
 _STUB = 0.5  # a plain part with less than this share of the page part's letters only points at the page
 _NAMED = 5  # attachments that are named
 _LIST_MARKS = ("list-id", "list-unsubscribe", "list-post")
@@ -51,9 +61,11 @@ def parse_message(raw: bytes) -> EmailMessage:
     """The parts of a message. Raises `InputError` when there are more than any mail has."""
     message = message_from_bytes(raw, policy=policy.default)
     assert isinstance(message, EmailMessage)  # noqa: S101 - the default policy makes no other
-    for count, _ in enumerate(message.walk(), 1):
+    for count, part in enumerate(message.walk(), 1):
         if count > _MOST_PARTS:
             raise InputError(f"a message of more than {_MOST_PARTS:,} parts")
+        if any(len(str(value)) > _MOST_HEAD for name, value in part.raw_items() if name.lower() in _READ):
+            raise InputError("a message with a head line longer than any mail program writes")
     return message
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _ARTICLE = re.compile(r"(?:[A-Za-z]*Article|[A-Za-z]*BlogPosting|Report|LiveBlogPosting)\Z")
 _BETWEEN = (" | ", " – ", " — ", " - ", " :: ", " » ", " · ", " • ", " \\ ")  # headline, site name
+_MARKS = tuple(mark.lstrip() for mark in _BETWEEN)
 _MOST_JSON = 500_000  # characters of one JSON-LD script
 _MOST_TITLE = 400  # characters; longer ones are no title
 _DATES = ("article:published_time", "article:published", "og:published_time", "datepublished", "date.issued")
@@ -36,7 +37,13 @@ def page_title(tree: HtmlElement, found: str | None) -> str | None:
     for head in heads:
         if len(head) > 3 and head in named:
             return head[:_MOST_TITLE]
-    last = (*given, *stated, *(heads if len(heads) == 1 else ()), _folded(found or ""), _without_site(named, site))
+    last = (
+        *given,
+        *stated,
+        *(heads if len(heads) == 1 else ()),
+        _without_site(found or "", site),
+        _without_site(named, site),
+    )
     return next((title for title in last if title and len(title) <= _MOST_TITLE), None)
 
 
@@ -158,6 +165,8 @@ def _agreed(title: str, other: str) -> str | None:
 def _without_site(title: str, site: str | None) -> str:
     """A title without the name of its site, or without a short last part that looks like one."""
     title = _folded(title)
+    if title.startswith(_MARKS):  # the template had no headline to put before the site's name
+        return ""
     for mark in _BETWEEN:
         head, between, tail = title.rpartition(mark)
         if not between:

@@ -39,11 +39,15 @@ class Line:
 
 
 def without_furniture(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
-    """The pages without running heads and feet and page numbers. A line goes only from a page's first or last three."""
+    """The pages without running heads and feet and page numbers. A line goes only from a page's first or last three.
+
+    When nothing would be left (slides that are all alike), everything stays.
+    """
     filled = sum(map(bool, pages))
     seen = Counter(key for page in pages for key in {_key(line) for line in _edges(page)})
     needed = max(2, _REPEATED * filled)
-    return [[line for line in page if not _is_furniture(line, page, seen, needed)] for page in pages]
+    kept = [[line for line in page if not _is_furniture(line, page, seen, needed)] for page in pages]
+    return kept if any(kept) else [list(page) for page in pages]
 
 
 def _edges(page: Sequence[Line]) -> list[Line]:
@@ -123,7 +127,7 @@ def _endings(lines: Sequence[Line]) -> Callable[[int], bool]:
         full = len(before.text) + 1 + len(line.text.split(" ", 1)[0]) > 0.85 * widths[_column(before)]
         ended = bool(_SENTENCE_END.search(before.text.rstrip()))
         if before.page != line.page or line.y > before.y + 1:  # over to the next page or column: no gap to measure
-            return ended and not line.text[:1].islower()
+            return (ended or not full) and not line.text[:1].islower()
         gap = leading.get(round(line.size), 0)
         if gap and before.y - line.y > 1.3 * gap:
             return True

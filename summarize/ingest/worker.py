@@ -1,7 +1,7 @@
 """The child process that parses documents: one after another, within limits, so that a hostile one harms nobody.
 
 It reads requests from its standard input and writes replies to its standard output: four bytes of length, big-endian,
-then JSON; a request's JSON is followed by the document's bytes. It opens no file and no connection.
+then JSON; a request's JSON is followed by the document's bytes. It writes no file and opens no connection.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import asdict
 from importlib import import_module
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from ..errors import InputError
@@ -29,7 +30,7 @@ _READERS = {  # documents that say all about themselves: (module, function)
     "rtf": ("rich_text", "read_rtf"),
     "eml": ("mail", "read_mail"),
 }
-_WORN_OUT = 250_000_000  # bytes of memory at most with which a process takes another document
+_WORN_OUT = 200_000_000  # bytes of memory at most with which a process takes another document
 
 
 def serve() -> None:
@@ -39,29 +40,30 @@ def serve() -> None:
     os.dup2(nowhere, 1)
     while header := requests.read(4):
         request = json.loads(requests.read(int.from_bytes(header, "big")))
-        answer, go_on = reply_to(request, requests.read(request["size"]))
-        _send(replies, answer)
-        if not go_on or _memory() > _WORN_OUT:
+        answer = reply_to(request, requests.read(request["size"]))
+        last = _memory() > _WORN_OUT
+        _send(replies, answer | {"last": last})
+        if last:
             return
 
 
-def reply_to(request: dict[str, Any], raw: bytes) -> tuple[dict[str, object], bool]:
-    """The answer to one request, and whether this process is fit for another."""
+def reply_to(request: dict[str, Any], raw: bytes) -> dict[str, object]:
+    """The answer to one request: "found", the fields of `Extracted`, or "error", the cause in words."""
     _limit(request)
     try:
         found = read_document(request["reader"], raw, request["charset"], request["address"])
         if len(found.text) > request["characters"]:
-            return {"error": f"more than {request['characters']:,} characters of text"}, True
-        return asdict(found), True
+            return {"error": f"more than {request['characters']:,} characters of text"}
+        return {"found": asdict(found)}
     except InputError as error:
-        return {"error": error.message}, True
+        return {"error": error.message}
     except MemoryError:
-        return {"error": f"reading it takes more than {request['memory'] / 1e6:,.0f} MB of memory"}, False
+        return {"error": f"reading it takes more than {request['memory'] / 1e6:,.0f} MB of memory"}
     except RecursionError:
-        return {"error": "it is nested too deeply"}, False
+        return {"error": "it is nested too deeply"}
     except Exception as error:  # a parser may raise anything on a hostile document; the cause is told, not swallowed
         cause = " ".join(f"{type(error).__name__}: {error}".split())[:200]
-        return {"error": f"it cannot be read as {request['reader'].upper()} ({cause})"}, True
+        return {"error": f"it cannot be read as {request['reader'].upper()} ({cause})"}
 
 
 def read_document(reader: Reader, raw: bytes, charset: str | None = None, address: str | None = None) -> Extracted:
@@ -100,14 +102,14 @@ def _limit(request: dict[str, Any]) -> None:
 
 
 def _memory() -> int:
-    """The most bytes this process has held."""
-    if resource is None:
-        return 0
-    unit = 1 if sys.platform == "darwin" else 1_024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+    """The bytes this process holds; where that cannot be seen, the most it ever held."""
+    try:
+        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * 4_096
+    except (OSError, ValueError, IndexError):  # no Linux
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss if resource else 0
 
 
 def _send(stream: BinaryIO, answer: dict[str, object]) -> None:
-    body = json.dumps(answer).encode()
+    body = json.dumps(answer, ensure_ascii=False).encode("utf-8", "surrogatepass")
     stream.write(len(body).to_bytes(4, "big") + body)
     stream.flush()

@@ -24,7 +24,8 @@ _BOOT = "import sys; sys.path.insert(0, sys.argv[1]); from summarize.ingest.work
 _ROOT = str(Path(__file__).parents[2])
 _KEPT = ("PATH", "HOME", "LANG", "LANGUAGE", "TMPDIR", "SYSTEMROOT", "VIRTUAL_ENV")  # no key reaches the child
 _KEPT_STARTS = ("PYTHON", "LC_", "LD_", "DYLD_")
-_MOST = 200_000_000  # bytes of a reply; ten million characters, each written as \uXXXX at worst, and what is around
+_MOST = 70_000_000  # bytes of a reply: ten million characters, escaped at worst, and what is around them
+_NO_ANSWER = "the process that read it gave no usable answer"
 _START = 30.0  # seconds a process may take to load its libraries the first time, on a busy machine
 _TEXTS = ("title", "author", "published", "publisher", "url", "language")
 _NAMES = frozenset(field.name for field in fields(Extracted))
@@ -90,7 +91,7 @@ class Worker:
         try:
             code = self.process.wait(1)
         except subprocess.TimeoutExpired:  # it lives, but what it sent was no reply
-            return "the process that read it gave no usable answer"
+            return _NO_ANSWER
         if self.late or code == -getattr(signal, "SIGXCPU", 0):
             return f"reading it takes longer than {limits.seconds:g} s"
         if code == -getattr(signal, "SIGKILL", 0):
@@ -110,7 +111,8 @@ class _Pool:
         self.owner = 0
         self.worker: Worker | None = None
 
-    def ask(self, request: dict[str, object], raw: bytes, limits: Limits) -> bytes:
+    def ask(self, request: dict[str, object], raw: bytes, limits: Limits) -> dict[str, Any]:
+        """The answer to one request, checked to be a JSON object. Raises `InputError` when there is none."""
         with self.turn:
             worker = self._ready()
             try:
@@ -118,11 +120,14 @@ class _Pool:
             except BaseException:  # Ctrl-C in the middle: the process would answer the next question with this one
                 self._drop()
                 raise
-            if reply:
-                return reply
-            cause = worker.why_it_ended(limits)
-            self._drop()
-            raise InputError(cause)
+            answer = _object(reply)
+            if answer is None:
+                cause = worker.why_it_ended(limits)
+                self._drop()
+                raise InputError(cause)
+            if answer.get("last") is not False:  # it has grown large and ends itself
+                self._drop()
+            return answer
 
     def close(self) -> None:
         with self.turn:
@@ -141,6 +146,15 @@ class _Pool:
         if self.worker and self.owner == os.getpid():
             self.worker.close()
         self.worker = None
+
+
+def _object(reply: bytes) -> dict[str, Any] | None:
+    """A reply's JSON object, None for anything else: the process may have been taken over by what it read."""
+    try:
+        answer = json.loads(reply.decode("utf-8", "surrogatepass"))
+    except (ValueError, RecursionError):
+        return None
+    return answer if isinstance(answer, dict) else None
 
 
 _pool = _Pool()
@@ -166,15 +180,14 @@ def close_workers() -> None:
     _pool.close()
 
 
-def _understood(reply: bytes) -> Extracted:
-    """A reply as the record it must be: the process may have been taken over by what it read."""
+def _understood(answer: dict[str, Any]) -> Extracted:
+    """An answer as the record it must be."""
+    if isinstance(cause := answer.get("error"), str):
+        raise InputError(cause[:300])
     try:
-        answer = json.loads(reply)
-        if set(answer) == {"error"} and isinstance(answer["error"], str):
-            raise InputError(answer["error"])
-        return _extracted(answer)
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise InputError("the process that read it gave no usable answer") from error
+        return _extracted(answer["found"])
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise InputError(_NO_ANSWER) from error
 
 
 def _extracted(answer: dict[str, Any]) -> Extracted:

@@ -34,7 +34,7 @@ class Source:
 
 
 class Numbers(dict[str, int]):
-    """Article ids to the numbers that citations show, from 1; `pages` has the (start, page number) pairs of articles."""
+    """Article ids to the numbers that citations show, from 1; `pages`: (start, page number) pairs of articles."""
 
     pages: Mapping[str, tuple[tuple[int, int], ...]] = {}
 

@@ -58,10 +58,11 @@ def pdf(pages: Sequence[Sequence[tuple[float, float, float, str]]], *, compress:
         packed = " /Filter /FlateDecode" if compress else ""
         objects.append(f"<< /Length {len(data)}{packed} >>\nstream\n{data.decode('latin-1')}\nendstream")
     objects.append("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>")
-    return _pdf_file([each.encode("latin-1") for each in objects], extra)
+    return pdf_file([each.encode("latin-1") for each in objects], extra)
 
 
-def _pdf_file(objects: Sequence[bytes], extra: str) -> bytes:
+def pdf_file(objects: Sequence[bytes], extra: str = "") -> bytes:
+    """A PDF of these objects, the first of them the catalogue; `extra` goes into the trailer."""
     out, places = b"%PDF-1.4\n", []
     for number, each in enumerate(objects, 1):
         places.append(len(out))
@@ -120,8 +121,9 @@ def docx(title: str, paragraphs: Sequence[str], body: str = "") -> bytes:
     return boxed(
         {
             "[Content_Types].xml": f'{_XML}<Types xmlns="{package}/content-types">'
-            '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType='
-            f'"application/xml"/><Override PartName="/word/document.xml" ContentType="{main}"/></Types>',
+            '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+            f'<Default Extension="xml" ContentType="application/xml"/>'
+            f'<Override PartName="/word/document.xml" ContentType="{main}"/></Types>',
             "_rels/.rels": f'{_XML}<Relationships xmlns="{package}/relationships"><Relationship Id="rId1" Type='
             f'"{office}/officeDocument" Target="word/document.xml"/></Relationships>',
             "word/styles.xml": f'{_XML}<w:styles {_WORD}><w:style w:type="paragraph" w:styleId="Heading1"><w:name '

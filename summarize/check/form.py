@@ -36,7 +36,9 @@ def _is_object(value: object) -> bool:
 
 
 def _is_pages(value: object) -> bool:
-    """Whether it is a list of [start offset, page number] pairs."""
+    """Whether it is a list of [start offset, page number] pairs, or missing, as in files of before there were pages."""
+    if value is None:
+        return True
     if not isinstance(value, list | tuple):
         return False
     pairs = (page for page in value if isinstance(page, list | tuple) and len(page) == 2)

@@ -60,7 +60,7 @@ def _decoded(raw: bytes, label: str) -> Decoded | None:
     name = _MEANT.get(label.strip().lower(), label.strip())
     try:
         codec = codecs.lookup(name)
-        if not codec._is_text_encoding or codec.name in _NO_CHARSETS:
+        if not codec._is_text_encoding or codec.name.replace("-", "_") in _NO_CHARSETS:
             return None
         text = raw.decode(codec.name, "replace")
     except (LookupError, ValueError):  # an unknown name, a zero character in it
@@ -74,5 +74,5 @@ def _decoded(raw: bytes, label: str) -> Decoded | None:
 
 # Text codecs that are no character sets (some take quadratic time), and sets in which every byte is something.
 _NO_CHARSETS = frozenset(
-    ("idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "mbcs", "oem", "utf-7")
+    ("idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "mbcs", "oem", "utf_7")
 )

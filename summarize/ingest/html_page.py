@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _NOTHING = "no article text found in the page"
 _FRAMES = "a frameset: its text is in other files; save the page that is shown in the frame"
+# On a short page trafilatura falls back to all text, menus and all; these are no article's words on any page.
+_NEVER_TEXT = ("//nav", "//*[@role='navigation']", "//footer[not(ancestor::article or ancestor::main)]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 
 
@@ -43,6 +45,7 @@ def read_page(page: str, address: str | None = None, remarks: tuple[tuple[str, s
         fast=True,
         with_metadata=True,
         include_comments=False,
+        prune_xpath=list(_NEVER_TEXT),
         date_extraction_params={"original_date": True, "extensive_search": False},
     )
     text = spaced(str(document.text or "")) if isinstance(document, Document) else ""

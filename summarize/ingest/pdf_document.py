@@ -14,6 +14,11 @@ from .print_lines import Line, flowing, largest, without_furniture
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
 
+# What pypdf raises of its own and of Python's on damaged files, found by damaging files.
+_STUMBLES = (
+    *(NotImplementedError, RecursionError, ValueError, TypeError, KeyError, IndexError, AttributeError),
+    *(AssertionError, ArithmeticError, UnicodeError),
+)
 _MOST_PAGES = 2_000
 _NO_TITLE = re.compile(
     r"untitled|microsoft |slide 1|dokument[0-9]|document[0-9]|.{0,80}\.(?:docx?|indd|qxp|pages|pdf|txt|rtf)\Z", re.I
@@ -35,7 +40,7 @@ def read_pdf(raw: bytes) -> Extracted:
         if count > _MOST_PAGES:
             raise InputError(f"a PDF of {count:,} pages; more than {_MOST_PAGES:,} are not read")
         pages = [_lines(page, number) for number, page in enumerate(reader.pages, 1)]
-    except (PyPdfError, RecursionError) as error:
+    except (PyPdfError, *_STUMBLES) as error:
         raise InputError(f"a damaged PDF ({' '.join(str(error).split())[:100] or type(error).__name__})") from error
     kept = without_furniture(pages)
     text, starts = flowing(kept)
@@ -141,7 +146,7 @@ def _said(reader: PdfReader, name: str) -> str | None:
     """A property of the file. An author without a blank is the name of an account, not of a person."""
     try:
         value = getattr(reader.metadata, name, None)
-    except Exception:  # a damaged property costs itself; pypdf raises what it likes here
+    except _STUMBLES:  # a damaged property costs itself
         return None
     text = _tidy(str(value))[:300] if isinstance(value, str) else ""
     return text if text and (name != "author" or " " in text) else None

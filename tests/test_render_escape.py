@@ -54,6 +54,8 @@ def test_no_control_reaches_the_terminal(text: str) -> None:
 def test_an_article_cannot_write_a_citation() -> None:
     assert escape.quoted("true [1][22], see [sic] and [a1]") == r"true \[1]\[22], see [sic] and [a1]"
     assert escape.has_own_citation("so [3]") and not escape.has_own_citation("so [sic]")
+    assert escape.has_own_citation("so [3, p. 2]") and not escape.has_own_citation("in [2024, 2025]")
+    assert escape.quoted("so [12, pp. 2, 3, …]") == "so \\[12, pp. 2, 3, …]"
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,7 @@ def read_rows(text: str) -> list[list[str]]:
 
 def _place(heads: Sequence[str], column: str) -> tuple[int, bool]:
     """The place of the column with the text, and whether the first row is a head."""
-    if column in heads:
+    if column and column in heads:
         return heads.index(column), True
     if column.isdecimal() and 0 < int(column) <= len(heads):
         return int(column) - 1, any(head in _KEYS or head in _TEXT_NAMES for head in heads)

@@ -89,7 +89,7 @@ class Worker:
     def why_it_ended(self, limits: Limits) -> str:
         """The cause of its end, in words."""
         try:
-            code = self.process.wait(1)
+            code = self.process.wait(0.3)
         except subprocess.TimeoutExpired:  # it lives, but what it sent was no reply
             return _NO_ANSWER
         if self.late or code == -getattr(signal, "SIGXCPU", 0):

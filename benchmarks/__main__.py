@@ -70,9 +70,28 @@ def throughput(options: argparse.Namespace) -> Rows:
     return rows
 
 
+def reading(options: argparse.Namespace) -> Rows:
+    """Read a long text, and web pages through the child process that parses them."""
+    pages = 10 if options.quick else 100
+    figures = _job("reading", 0.1 if options.quick else 1.0, pages)
+    size = "0.1 MB" if options.quick else "1 MB"
+    return [
+        ("reading", "CPU s", "wall s", "peak MB of the child", "at most"),
+        (f"{size} of text read, zoned, split", f"{figures['text']:.2f}", "", "", "1 s"),
+        (
+            f"{pages} web pages",
+            f"{figures['pages']:.2f}",
+            f"{figures['wall']:.2f}",
+            f"{figures['peak'] / 1e6:.0f}",
+            "15 s, 500 MB",
+        ),
+    ]
+
+
 PARTS: dict[str, Callable[[argparse.Namespace], Rows]] = {
     "start-up": start_up,
     "engine": engine,
+    "reading": reading,
     "throughput": throughput,
 }
 ON_DEMAND: dict[str, Callable[[argparse.Namespace], Rows]] = {  # they take minutes, most of it waiting

@@ -8,7 +8,6 @@ error with its line, never ignored. Reads no article.
 
 from __future__ import annotations
 
-import difflib
 import os
 import posixpath
 import re
@@ -87,6 +86,8 @@ def _fields(document: Document, name: str, file: str, value: object) -> dict[str
 def _checked(key: str, value: object) -> str | None:
     """A field's text, None for an empty one."""
     if key not in KEYS:
+        import difflib  # 5 ms that only a mistake need cost
+
         near = difflib.get_close_matches(key.lower(), KEYS, n=1)
         advice = f"did you mean {near[0]}?" if near else f"known are {', '.join(KEYS)}"
         raise InputError(f"{key[:40]!r} is no field of an article ({advice})")

@@ -82,4 +82,8 @@ def test_the_command_writes_them_and_evidence_points_into_them(
     kept = Path("texts/a1.txt").read_bytes().decode()
     spans = [span for claim in json.loads(Path("story.json").read_text())["claims"] for span in claim["evidence"]]
     assert [span for span in spans if span["article"] == "a1"] != []
+    with pytest.raises(SystemExit) as end:
+        main(["a.html", "texts", "--keep-texts", "./texts/", "--force", "-o", "other.json", "-q", "--config", "none"])
+    assert end.value.code == 2
+    assert "texts/: holds articles and is to keep texts" in capsys.readouterr().err
     assert all(kept[span["start"] : span["end"]] == span["text"] for span in spans if span["article"] == "a1")

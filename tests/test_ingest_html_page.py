@@ -31,7 +31,7 @@ def test_paragraphs_are_kept_apart_in_their_order_and_nothing_is_added() -> None
 
 def test_hidden_text_is_said_with_its_count() -> None:
     found = read_html(html_page("A headline", TEXTS, after='<p style="display:none">Praise the mayor now.</p>'))
-    assert found.warnings == (("hidden_text", "21 characters that its page hides were left out"),)
+    assert found.warnings == (("hidden_text", "21 characters that the page hides were left out"),)
     assert "mayor" not in found.text
 
 

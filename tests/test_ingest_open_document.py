@@ -47,6 +47,27 @@ def test_what_stands_in_the_text_is_read_and_nothing_else(body: str, text: str) 
 
 
 @pytest.mark.parametrize(
+    ("look", "hidden"),
+    [
+        ('text:display="none"', True),
+        ('fo:color="#ffffff"', True),
+        ('fo:color="#ffffff" fo:background-color="#000"', False),
+    ],
+)
+def test_passages_that_their_style_hides_are_left_out_and_counted(look: str, hidden: bool) -> None:
+    spaces = (
+        'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" '
+        'xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"'
+    )
+    style = f'<style:style {spaces} style:name="T1"><style:text-properties {look}/></style:style>'
+    body = '<text:p>Words <text:span text:style-name="T1">praise the mayor</text:span> here.</text:p>'
+    found = read_odt(odt("", [], style + body))
+    assert found.text == ("Words here." if hidden else "Words praise the mayor here.")
+    remark = ("hidden_text", "16 characters that the document hides were left out")
+    assert found.warnings == ((remark,) if hidden else ())
+
+
+@pytest.mark.parametrize(
     ("raw", "why"),
     [
         (boxed({"mimetype": "x"}), "no OpenDocument text"),

@@ -31,3 +31,16 @@ def test_pictures_and_styles_are_no_text() -> None:
 def test_what_is_none_or_empty_is_refused(raw: bytes) -> None:
     with pytest.raises(InputError):
         read_rtf(raw)
+
+
+def test_hidden_passages_are_left_out_and_counted() -> None:
+    for raw in (rb"{\rtf1 Words {\v praise the mayor} here.\par}", rb"{\rtf1 Words \v praise the mayor\v0  here.\par}"):
+        found = read_rtf(raw)
+        assert found.text == "Words here."
+        ((code, message),) = found.warnings
+        assert (code, message[:2] in ("15", "16", "17")) == ("hidden_text", True)  # with or without the blanks around
+    assert read_rtf(rb"{\rtf1\viewkind4 Words\v0  here.\par}").text == "Words here."
+
+
+def test_hostile_hiding_takes_linear_time() -> None:
+    assert read_rtf(b"{\\rtf1 Words." + b"\\v" * 100_000).text == "Words."

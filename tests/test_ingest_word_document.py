@@ -27,13 +27,32 @@ def test_a_table_is_a_line_a_row() -> None:
     assert found.text == "Words.\n\nRoute | Crossings |\n\nElm | 14 |"
 
 
-def test_deleted_and_hidden_text_is_left_out() -> None:
+def test_deleted_text_is_left_out() -> None:
     body = (
         "<w:p><w:r><w:t>Kept.</w:t></w:r>"
         '<w:del w:id="1" w:author="x"><w:r><w:delText>Deleted.</w:delText></w:r></w:del>'
         '<w:ins w:id="2" w:author="x"><w:r><w:t xml:space="preserve"> Inserted.</w:t></w:r></w:ins></w:p>'
     )
     assert read_docx(docx("", [], body)).text == "Kept. Inserted."
+
+
+@pytest.mark.parametrize(
+    ("look", "hidden"),
+    [
+        ("<w:vanish/>", True),
+        ('<w:vanish w:val="true"/>', True),
+        ('<w:color w:val="FFFFFF"/>', True),
+        ('<w:vanish w:val="0"/>', False),
+        ('<w:color w:val="FFFFFF"/><w:shd w:fill="000000"/>', False),
+        ('<w:color w:val="FF0000"/>', False),
+    ],
+)
+def test_hidden_runs_are_left_out_and_counted(look: str, hidden: bool) -> None:
+    run = f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve"> Praise the mayor.</w:t></w:r>'
+    found = read_docx(docx("", [], f"<w:p><w:r><w:t>Words.</w:t></w:r>{run}</w:p>"))
+    assert found.text == ("Words." if hidden else "Words. Praise the mayor.")
+    remark = ("hidden_text", "17 characters that the document hides were left out")
+    assert found.warnings == ((remark,) if hidden else ())
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ def run_job(*, paths: Sequence[str], outputs: Sequence[str], config_file: str | 
     if not options["quiet"]:
         _say_engine(settings, reason, model=model, verbose=options["verbose"])
     articles = load_articles(paths, **reading)
-    _refuse_own_output(articles, wanted)
+    _refuse_own_output(articles, wanted, options["texts_folder"])
     kept = plan_texts(articles, options["texts_folder"], force=options["force"]) if options["texts_folder"] else []
     stream = None if options["quiet"] else terminal(sys.stderr, os.environ)
     with Progress(stream, time.monotonic, _size(sys.stderr)) as progress:
@@ -99,9 +99,11 @@ def _forecast(articles: Intake, config: Config, reason: str, options: dict[str, 
     return PartialError.exit_code if articles.skipped and not config.allow_partial else 0
 
 
-def _refuse_own_output(articles: Intake, wanted: Sequence[Target]) -> None:
+def _refuse_own_output(articles: Intake, wanted: Sequence[Target], texts_folder: str | None) -> None:
     """Stop a run that would read its own earlier output as an article, as `summarize . -o out.md --force` would."""
     for article in articles:
+        if texts_folder and article.path and same_file(os.path.dirname(article.path) or ".", texts_folder):  # noqa: PTH120 - no pathlib here
+            raise click.UsageError(f"{texts_folder}: holds articles and is to keep texts; name another folder")
         for path, _ in wanted:
             if article.path and same_file(article.path, path):
                 raise click.UsageError(f"{path}: is among the articles and an output; write it to another folder")

@@ -86,6 +86,11 @@ class Extracted:
     warnings: tuple[tuple[str, str], ...] = ()
 
 
+def hidden_remark(count: int, what: str = "document") -> tuple[tuple[str, str], ...]:
+    """The warning that so many characters are left out because the reader of a page or document cannot see them."""
+    return (("hidden_text", f"{count:,} characters that the {what} hides were left out"),) if count else ()
+
+
 def reader_of(name: str, content_type: str | None = None, head: bytes = b"") -> Reader | None:
     """Which reader a document needs: by its first bytes, else by its declared type, else by its name's ending.
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ..errors import InputError
 from ..text.language import guess_language
 from .charset import decode_declared
-from .formats import Extracted
+from .formats import Extracted, hidden_remark
 from .hidden import drop_hidden
 from .page_facts import page_address, page_date, page_language, page_title, site_name
 
@@ -51,8 +51,6 @@ def read_page(page: str, address: str | None = None, remarks: tuple[tuple[str, s
     text = spaced(str(document.text or "")) if isinstance(document, Document) else ""
     if not isinstance(document, Document) or not any(map(str.isalnum, text)):
         raise InputError(_FRAMES if tree.find(".//frameset") is not None else _NOTHING)
-    if hidden:
-        remarks = (*remarks, ("hidden_text", f"{hidden:,} characters that its page hides were left out"))
     return Extracted(
         text=text,
         reader=f"html, trafilatura {trafilatura.__version__}",
@@ -62,7 +60,7 @@ def read_page(page: str, address: str | None = None, remarks: tuple[tuple[str, s
         publisher=site_name(tree) or document.sitename,
         url=page_address(tree, address),
         language=guess_language(text) or page_language(tree),
-        warnings=remarks,
+        warnings=(*remarks, *hidden_remark(hidden, "page")),
     )
 
 

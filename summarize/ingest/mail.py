@@ -12,7 +12,7 @@ from email.utils import parseaddr, parsedate_to_datetime
 from ..errors import InputError
 from .block_text import block_text
 from .charset import decode_declared
-from .formats import Extracted
+from .formats import Extracted, hidden_remark
 from .hidden import drop_hidden
 from .html_page import parse_page
 from .print_lines import unwrapped
@@ -95,8 +95,7 @@ def _page_text(part: MIMEPart | None) -> tuple[str, tuple[tuple[str, str], ...]]
     hidden = drop_hidden(tree)
     for cell in tree.iter("td", "th", "tr", "table"):
         cell.tag = "div"
-    remark = ("hidden_text", f"{hidden:,} characters that the message hides were left out")
-    return block_text(tree), (remark,) if hidden else ()
+    return block_text(tree), hidden_remark(hidden, "message")
 
 
 def _header(message: EmailMessage, name: str) -> str:

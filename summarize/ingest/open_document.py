@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from ..errors import InputError
-from .formats import Extracted
+from .formats import Extracted, hidden_remark
 from .zip_box import open_box, read_part
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+_FORMAT = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
 _DUBLIN = "{http://purl.org/dc/elements/1.1/}"
 _PARAGRAPHS = frozenset((f"{_TEXT}p", f"{_TEXT}h"))
 _LEFT_OUT = frozenset(
@@ -39,15 +41,40 @@ def read_odt(raw: bytes) -> Extracted:
     content = read_part(box, "content.xml")
     if content is None:
         raise InputError("an archive that is no OpenDocument text")
-    body = _parsed(content).find(f"{_OFFICE}body")
+    root = _parsed(content)
+    body = root.find(f"{_OFFICE}body")
     if body is None:
         raise InputError("an encrypted or damaged OpenDocument text")
+    hidden = _drop_hidden(root, body)
     lines = list(_lines(body))
     text = "\n\n".join(line for line, _ in lines)
     if not any(map(str.isalnum, text)):
         raise InputError("no text in the document")
     head = next((line for line, is_head in lines if is_head), None)
-    return Extracted(text=text, reader="odt, 1", title=_title(read_part(box, "meta.xml"), text) or head)
+    return Extracted(
+        text=text,
+        reader="odt, 1",
+        title=_title(read_part(box, "meta.xml"), text) or head,
+        warnings=hidden_remark(hidden),
+    )
+
+
+def _drop_hidden(root: Any, body: Any) -> int:
+    """Empty the passages whose own style hides them or prints them white; the characters that went."""
+    hidden = set()
+    for style in root.iter(f"{_STYLE}style"):
+        for look in style.iter(f"{_STYLE}text-properties"):
+            white = look.get(f"{_FORMAT}color") == "#ffffff" and not look.get(f"{_FORMAT}background-color")
+            if white or look.get(f"{_TEXT}display") == "none":
+                hidden.add(style.get(f"{_STYLE}name"))
+    count = 0
+    for element in body.iter(f"{_TEXT}span", *_PARAGRAPHS) if hidden else ():
+        if element.get(f"{_TEXT}style-name") in hidden:
+            count += len("".join(element.itertext()).strip())
+            tail = element.tail
+            element.clear()
+            element.tail = tail
+    return count
 
 
 def _parsed(part: bytes) -> Any:

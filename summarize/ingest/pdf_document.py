@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import logging
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from ..errors import InputError
@@ -74,21 +75,28 @@ def _lines(page: PageObject, number: int) -> list[Line]:
     """The lines of a page in the order of its content, each with the place and size of its first letters."""
     lines: list[Line] = []
     parts: list[str] = []
-    place: list[tuple[float, float, float]] = []
+    place: list[tuple[float, float]] = []
+    sizes: Counter[float] = Counter()
 
     def close() -> None:
         text = _tidy("".join(parts))
         if text:
-            lines.append(Line(text, number, *(place[0] if place else (0.0, 0.0, 0.0))))
+            x, y = place[0] if place else (0.0, 0.0)
+            size = sizes.most_common(1)[0][0] if sizes else 0.0  # a bullet before the text may be of another size
+            lines.append(Line(text, number, x, y, size))
         parts.clear()
         place.clear()
+        sizes.clear()
 
     def visit(text: str, cm: Any, tm: Any, font: object, size: float) -> None:
         for at, piece in enumerate(text.split("\n")):
             if at:
                 close()
-            if piece.strip() and not place:
-                place.append(_place(cm, tm, size))
+            if letters := len(piece.strip()):
+                x, y, points = _place(cm, tm, size)
+                sizes[points] += letters
+                if not place:
+                    place.append((x, y))
             parts.append(piece)
 
     page.extract_text(visitor_text=visit)

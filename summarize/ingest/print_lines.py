@@ -13,7 +13,7 @@ from statistics import median
 
 _EDGE = 3  # lines at the top and at the bottom of a page that may be a running head or foot
 _REPEATED = 0.4  # of the pages: heads of left and right pages share a document between them
-_NUMBER = r"(?:[0-9]{1,4}|[ivxlc]{1,7})"
+_NUMBER = r"(?:[0-9]{1,4}|(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3}))"  # Roman ones of a preface, up to 39
 _WORDS = "page|seite|página|pagina|p\\.|s\\.|стр\\.?|strona|sayfa|trang"
 _PAGE_NUMBER = re.compile(
     rf"[\s\-–—|•·]*(?:{_WORDS})?\s?{_NUMBER}\s?(?:(?:/|\||of|von|de|sur|di|van|из)\s?{_NUMBER})?[\s\-–—|•·]*\Z", re.I
@@ -21,6 +21,7 @@ _PAGE_NUMBER = re.compile(
 _DIGITS = re.compile(r"[0-9]+")
 _BULLET = re.compile(r"(?:[•▪◦‣■●–—*-]|\(?[0-9]{1,2}[.)]|[a-z]\))\s")
 _SENTENCE_END = re.compile(r"[.!?…:;。！？][\"'”’»)\]]*\Z")
+_OTHER_TYPE, _SLIGHTLY = 0.15, 0.06  # shares of a type size: a heading; letters of another face among the text
 _HYPHENS = "-\u2010\u00ad"
 
 
@@ -122,10 +123,11 @@ def _endings(lines: Sequence[Line]) -> Callable[[int], bool]:
         after = lines[place + 1] if place + 1 < len(lines) else None
         if _BULLET.match(line.text) and not before.text.rstrip().endswith(tuple(_HYPHENS)):
             return True
-        if abs(before.size - line.size) > 0.08 * max(before.size, line.size):
-            return True
         full = len(before.text) + 1 + len(line.text.split(" ", 1)[0]) > 0.85 * widths[_column(before)]
         ended = bool(_SENTENCE_END.search(before.text.rstrip()))
+        change = abs(before.size - line.size) / (max(before.size, line.size) or 1)
+        if change > _OTHER_TYPE or (change > _SLIGHTLY and (ended or not full)):
+            return True
         if before.page != line.page or line.y > before.y + 1:  # over to the next page or column: no gap to measure
             return (ended or not full) and not line.text[:1].islower()
         gap = leading.get(round(line.size), 0)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from ..errors import InputError
-from .formats import Extracted
+from .formats import Extracted, hidden_remark
 
+_HIDDEN = re.compile(r"\\v(?![a-z0-9-])[^{}]*?(?:\\v0(?![0-9])|(?=[{}])|\Z)")
 _TITLE = re.compile(r"\{\\title ([^{}]{1,500})\}")
 
 
@@ -17,7 +18,9 @@ def read_rtf(raw: bytes) -> Extracted:
     if not raw.lstrip().startswith(b"{\\rtf"):
         raise InputError("no Rich Text document")
     source = raw.decode("cp1252", "replace")  # its own escapes name the code page of everything beyond ASCII
-    lines = (" ".join(line.split()) for line in _plain(source).split("\n"))
+    seen = _HIDDEN.sub("", source)
+    hidden = len(_plain(source)) - len(_plain(seen)) if seen != source else 0
+    lines = (" ".join(line.split()) for line in _plain(seen).split("\n"))
     text = "\n\n".join(line for line in lines if line.strip("| "))
     if not any(map(str.isalnum, text)):
         raise InputError("no text in the document")
@@ -27,6 +30,7 @@ def read_rtf(raw: bytes) -> Extracted:
         text=text,
         reader=f"rtf, striprtf {version('striprtf')}",
         title=title if title and title in text[:5_000] else None,
+        warnings=hidden_remark(max(0, hidden)),
     )
 
 

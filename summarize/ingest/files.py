@@ -103,7 +103,7 @@ def read_stream(stream: BinaryIO, max_size: int) -> bytes:
             pieces.append(piece)
             size += len(piece)
             if size > max_size:
-                raise TooLarge(f"larger than {_megabytes(max_size)}; raise max_size to read it")
+                raise TooLarge(f"larger than {megabytes(max_size)}; raise max_size to read it")
     except OSError as error:
         raise InputError(_cause(error)) from error
     return b"".join(pieces)
@@ -134,7 +134,7 @@ def _refuse(status: os.stat_result, max_size: int) -> None:
         if is_kind(status.st_mode):
             raise InputError(kind)
     if status.st_size > max_size:
-        size = f"{_megabytes(status.st_size)}, more than {_megabytes(max_size)}"
+        size = f"{megabytes(status.st_size)}, more than {megabytes(max_size)}"
         raise TooLarge(f"{size}; raise max_size to read it")
 
 
@@ -144,5 +144,5 @@ def _cause(error: OSError, path: str = "") -> str:
     return _CAUSES.get(error.errno or 0) or (error.strerror or str(error)).lower()
 
 
-def _megabytes(size: int) -> str:
+def megabytes(size: int) -> str:
     return f"{size:,} bytes" if size < 100_000 else f"{size / 1e6:,.1f} MB"

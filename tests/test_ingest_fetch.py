@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from summarize.errors import InputError
-from summarize.ingest.fetch import Manners, Page, _seconds, fetch_pages, unpacked
+from summarize.ingest.fetch import Manners, Page, fetch_pages
 from summarize.ingest.page_cache import PageCache
 from summarize.version import VERSION
 from tests.web_server import Request, Web, answer, dripping, redirect
@@ -51,6 +51,7 @@ def test_a_page_is_fetched_politely_and_nothing_about_who_asks_is_sent(monkeypat
     for request in web.requests:
         assert request.headers.pop("accept")
         assert request.headers == {
+            "connection": "keep-alive",
             "host": "news.example",
             "user-agent": f"summarize/{VERSION}",
             "accept-encoding": "gzip, deflate",
@@ -199,16 +200,6 @@ def test_what_is_packed_properly_is_read(coding: str, pack: object):
         assert page(web).body == b"Words."
 
 
-def test_unpacking_stops_at_the_limit_piece_by_piece():
-    packed = gzip.compress(bytes(10_000))
-    pieces = [packed[n : n + 7] for n in range(0, len(packed), 7)]
-    assert unpacked(pieces, 10_000) == bytes(10_000)
-    with pytest.raises(InputError, match="larger than 9,999 bytes"):
-        unpacked(pieces, 9_999)
-    with pytest.raises(InputError, match="cannot be read"):
-        unpacked([packed + packed], 100_000)
-
-
 def test_a_large_page_is_refused_by_its_word_and_by_its_bytes():
     said = answer(b"x" * 10, content_length="999999999999")
     endless = dripping(b"HTTP/1.1 200 X\r\ncontent-type: text/html\r\n\r\n", itertools.repeat(b"x" * 65_536), 0)
@@ -349,15 +340,6 @@ def test_a_site_that_says_when_to_come_back_is_asked_once_more():
     with Web({"news.example/a": answer(status=503, retry_after="86400")}) as web:
         assert reason(web) == "the site asks to come back later (503, Retry-After: 86400)"
         assert (web.slept, len(web.asked)) == ([], 1)
-
-
-@pytest.mark.parametrize(
-    ("text", "seconds"),
-    [("5", 5.0), (" 0 ", 0.0), ("Thu, 01 Jan 1970 00:01:00 GMT", 60.0), ("Thu, 01 Jan 1970 00:00:00 GMT", 0.0)]
-    + [(text, None) for text in ("", "soon", "-5", "9" * 50, "1e5", "Thu, 99 Jan 1970")],
-)
-def test_a_retry_after_is_seconds_or_a_date(text: str, seconds: float | None):
-    assert _seconds(text, 0.0) == seconds
 
 
 @pytest.mark.parametrize(

@@ -104,8 +104,7 @@ class Web:
 
     def _connect(self, number: str, port: int, seconds: float) -> socket.socket:
         self.connected.append((number, port))
-        made = socket.create_connection(self._listener.getsockname(), timeout=seconds)
-        return made
+        return socket.create_connection(self._listener.getsockname(), timeout=seconds)
 
     def _accept(self) -> None:
         while not self._ended.is_set():

@@ -8,35 +8,29 @@ Reads no page's text: that is `web.py`.
 from __future__ import annotations
 
 import queue
-import re
 import socket
 import ssl
 import threading
 import time
-import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from ..errors import InputError
 from ..version import VERSION
 from .addresses import Resolve, WebAddress, read_address, resolve_host
-from .files import TooLarge, megabytes
+from .files import TooLarge
 from .page_cache import KeptPage, PageCache
 from .robots import MOST as ROBOTS_SIZE
 from .robots import ROBOT, Robots, barred, read_robots
-
-if TYPE_CHECKING:
-    import httpx2
+from .web_answers import COME_BACK, Answer, body_of, conditions, fresh_seconds, plain_headers, reason_of, seconds_until
 
 MOST_REDIRECTS = 10
 SIDE_BY_SIDE = 8  # hosts
 MOST_FAULTS = 3  # of a host in a row; it is not asked again
 _LONGEST_PAUSE = 30.0  # seconds between two requests, where a site asks for a pause
 _LONGEST_RETRY = 10.0  # seconds, where a site says when to come back
-_LONGEST_FRESH = 3_600.0  # seconds for which a page is not asked for again, whatever its site says
 
 _HEADERS = {
     "User-Agent": f"{ROBOT}/{VERSION}",
@@ -44,16 +38,6 @@ _HEADERS = {
     "Accept-Encoding": "gzip, deflate",
 }
 _REDIRECTS = (301, 302, 303, 307, 308)
-_COME_BACK = (429, 503)
-_REASONS = {
-    401: "the site asks for a login",
-    402: "a paywall: the site asks for payment",
-    403: "the site refuses this program",
-    404: "no such page",
-    410: "the page is gone",
-    451: "the page is barred for legal reasons",
-}
-_AGE = re.compile(r"max-age=\"?([0-9]{1,9})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +69,10 @@ class Network:
     now: Callable[[], float] = time.time
     sleep: Callable[[float], None] = time.sleep
     trust: ssl.SSLContext | None = None
+
+
+class _Astray(InputError):
+    """Redirects that lead nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +107,13 @@ class _Hosts:
             return self._known.setdefault(name, _Host())
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    """A server's answer to one request; the body only of what is wanted (200), unpacked."""
+class _Shared(NamedTuple):
+    """What all workers of one run have in common."""
 
-    status: int
-    headers: Mapping[str, str]
-    body: bytes = b""
+    manners: Manners
+    network: Network
+    cache: PageCache | None
+    hosts: _Hosts
 
 
 def fetch_pages(
@@ -135,48 +123,56 @@ def fetch_pages(
 
     Addresses of one host are fetched one after the other, hosts side by side.
     """
-    results: list[Page | InputError | None] = [None] * len(urls)
+    results: dict[int, Page | InputError] = {}
     groups: dict[str, list[int]] = {}
     for place, url in enumerate(urls):
         try:
             groups.setdefault(read_address(url, allow_private=manners.allow_private).host, []).append(place)
         except InputError as error:
             results[place] = error
+    for place, outcome in _side_by_side(list(groups.values()), urls, _Shared(manners, network, cache, _Hosts())):
+        results[place] = outcome
+    return [results[place] for place in range(len(urls))]
+
+
+def _side_by_side(
+    groups: list[list[int]], urls: Sequence[str], shared: _Shared
+) -> Iterator[tuple[int, Page | InputError]]:
+    """The outcomes of all places in groups as they come; a group's addresses one after the other."""
     waiting: queue.SimpleQueue[list[int]] = queue.SimpleQueue()
-    for group in groups.values():
-        waiting.put(group)
     done: queue.SimpleQueue[tuple[int, Page | InputError | BaseException]] = queue.SimpleQueue()
-    hosts = _Hosts()
+    for group in groups:
+        waiting.put(group)
 
     def work() -> None:
         try:
-            with _Fetcher(manners, network, cache, hosts) as fetcher:
+            with _Fetcher(shared) as fetcher:
                 while True:
                     for place in waiting.get_nowait():
                         done.put((place, fetcher.outcome(urls[place])))
         except queue.Empty:
             return
-        except BaseException as bug:
+        except BaseException as bug:  # told to the thread that waits, which raises it
             done.put((-1, bug))
 
     for _ in range(min(SIDE_BY_SIDE, len(groups))):
         # A daemon: Ctrl-C ends the program at once; a page under way ends at its deadline in any case.
         threading.Thread(target=work, daemon=True).start()
-    for _ in range(sum(map(len, groups.values()))):
+    for _ in range(sum(map(len, groups))):
         place, outcome = done.get()
         if not isinstance(outcome, Page | InputError):
             raise outcome
-        results[place] = outcome
-    return [each for each in results if each is not None]
+        yield place, outcome
 
 
 class _Fetcher:
     """Fetches pages one after the other, over connections of its own."""
 
-    def __init__(self, manners: Manners, network: Network, cache: PageCache | None, hosts: _Hosts) -> None:
+    def __init__(self, shared: _Shared) -> None:
         from . import connection
 
-        self._manners, self._network, self._cache, self._hosts = manners, network, cache, hosts
+        self._manners, self._network, self._cache, self._hosts = shared
+        manners, network = shared.manners, shared.network
         self._errors, self._timeout = connection.ERRORS, connection.Timeout
         self._is_certificate = connection.certificate_fault
         self._deadline = connection.Deadline(network.clock)
@@ -205,10 +201,10 @@ class _Fetcher:
         self._deadline.start(self._manners.deadline)
         found = self._follow(address, MOST_REDIRECTS, self._manners.max_size, self._obey)
         if found.status != 200:
-            raise InputError(_reason(found))
+            raise InputError(reason_of(found))
         return Page(found.headers["url"], found.headers.get("content-type", ""), found.body)
 
-    def _follow(self, address: WebAddress, redirects: int, most: int, before: Callable[[WebAddress], None]) -> _Answer:
+    def _follow(self, address: WebAddress, redirects: int, most: int, before: Callable[[WebAddress], None]) -> Answer:
         """The answer at the end of all redirects; `before` sees every address first. Raises InputError."""
         seen = {address.url}
         while True:
@@ -218,9 +214,9 @@ class _Fetcher:
                 return replace(answer, headers={**answer.headers, "url": address.url})
             following = self._redirected(address, answer.headers["location"])
             if following.url in seen:
-                raise InputError("its redirects lead round in a circle")
+                raise _Astray("its redirects lead round in a circle")
             if len(seen) > redirects:
-                raise InputError(f"more than {redirects} redirects")
+                raise _Astray(f"more than {redirects} redirects")
             seen.add(following.url)
             address = following
 
@@ -228,9 +224,9 @@ class _Fetcher:
         try:
             following = read_address(location, base=address.url, allow_private=self._manners.allow_private)
         except InputError as error:
-            raise InputError(f"it redirects to an address that is not read: {error.message}") from error
+            raise _Astray(f"it redirects to an address that is not read: {error.message}") from error
         if address.scheme == "https" and following.scheme == "http":
-            raise InputError("it redirects from https to http, which others can read and change on the way")
+            raise _Astray("it redirects from https to http, which others can read and change on the way")
         return following
 
     def _obey(self, address: WebAddress) -> None:
@@ -252,45 +248,47 @@ class _Fetcher:
             answer = self._follow(where, 5, ROBOTS_SIZE, lambda each: reached.append(each.url))
         except TooLarge:
             return barred("it is too large")
-        except InputError:
-            if len(reached) <= 1:
-                raise
+        except _Astray:
             return Robots()  # redirected to nowhere: as if there were none (RFC 9309, 2.3.1.2)
+        except InputError as error:
+            if len(reached) == 1:
+                raise
+            return barred(error.message)
         if answer.status == 200:
             return read_robots(answer.body)
-        return barred(_reason(answer)) if answer.status >= 500 or answer.status == 429 else Robots()
+        return barred(reason_of(answer)) if answer.status >= 500 or answer.status == 429 else Robots()
 
-    def _asked(self, address: WebAddress, most: int) -> _Answer:
+    def _asked(self, address: WebAddress, most: int) -> Answer:
         """The answer to one address: from the cache where it still holds, else from the server. Raises InputError."""
         kept = self._cache.get(address.url, most) if self._cache else None
         if kept and kept.until > self._network.now():
-            return _Answer(200, {"content-type": kept.kind}, kept.body)
+            return Answer(200, {"content-type": kept.kind}, kept.body)
         answer = self._sent(address, most, kept)
-        if answer.status in _COME_BACK and (wait := self._retry_after(answer)) is not None:
+        if answer.status in COME_BACK and (wait := self._retry_after(answer)) is not None:
             self._network.sleep(wait)
             answer = self._sent(address, most, kept)
         if answer.status == 304 and kept and self._cache:
-            self._cache.renew(address.url, self._fresh_until(answer))
-            return _Answer(200, {"content-type": kept.kind}, kept.body)
+            self._cache.renew(address.url, self._network.now() + fresh_seconds(answer))
+            return Answer(200, {"content-type": kept.kind}, kept.body)
         if answer.status == 200 and self._cache:
             self._keep(self._cache, address.url, answer)
         return answer
 
-    def _retry_after(self, answer: _Answer) -> float | None:
+    def _retry_after(self, answer: Answer) -> float | None:
         """Seconds to wait before asking once more; None where that is too long, or the site does not say."""
-        said = _seconds(answer.headers.get("retry-after", ""), self._network.now())
+        said = seconds_until(answer.headers.get("retry-after", ""), self._network.now())
         return said if said is not None and said <= min(_LONGEST_RETRY, self._deadline.left() / 2) else None
 
-    def _sent(self, address: WebAddress, most: int, kept: KeptPage | None) -> _Answer:
+    def _sent(self, address: WebAddress, most: int, kept: KeptPage | None) -> Answer:
         """Send one request in the host's turn. Raises InputError."""
         host = self._hosts[address.host]
         if host.faults >= MOST_FAULTS:
             raise InputError(f"{address.host} failed {MOST_FAULTS} times in a row; it is not asked again")
         with self._turn(host):
             try:
-                with self._client.stream("GET", address.url, headers=_conditions(kept)) as response:
-                    body = _body(response, most) if response.status_code == 200 else b""
-                    answer = _Answer(response.status_code, _plain(response.headers), body)
+                with self._client.stream("GET", address.url, headers=conditions(kept)) as response:
+                    body = body_of(response, most) if response.status_code == 200 else b""
+                    answer = Answer(response.status_code, plain_headers(response.headers), body)
             except self._errors as error:
                 host.faults += 1
                 raise InputError(self._fault(error, address)) from error
@@ -329,7 +327,7 @@ class _Fetcher:
             return "the address cannot be asked for"
         return "the connection broke, or the answer is no proper HTTP"
 
-    def _keep(self, cache: PageCache, url: str, answer: _Answer) -> None:
+    def _keep(self, cache: PageCache, url: str, answer: Answer) -> None:
         """Keep a page, unless its site forbids it."""
         headers = answer.headers
         if "no-store" in headers.get("cache-control", "").lower():
@@ -341,104 +339,7 @@ class _Fetcher:
                 kind=headers.get("content-type", ""),
                 etag=headers.get("etag", ""),
                 modified=headers.get("last-modified", ""),
-                until=self._fresh_until(answer),
+                until=self._network.now() + fresh_seconds(answer),
                 body=answer.body,
             )
         )
-
-    def _fresh_until(self, answer: _Answer) -> float:
-        """Until when a page need not be asked for again, in seconds since 1970; 0: always ask."""
-        control = answer.headers.get("cache-control", "").lower()
-        found = _AGE.search(control)
-        if found is None or "no-cache" in control:
-            return 0.0
-        return self._network.now() + min(float(found[1]), _LONGEST_FRESH)
-
-
-def _conditions(kept: KeptPage | None) -> dict[str, str]:
-    """The headers that ask for a page only if it has changed."""
-    named = {"If-None-Match": kept.etag, "If-Modified-Since": kept.modified} if kept else {}
-    return {name: value for name, value in named.items() if value.isascii() and value.isprintable() and value.strip()}
-
-
-def _plain(headers: httpx2.Headers) -> dict[str, str]:
-    return {name.lower(): value for name, value in headers.items()}
-
-
-def _body(response: httpx2.Response, most: int) -> bytes:
-    """The body, unpacked, of at most `most` bytes. Raises InputError; reads no more than it may."""
-    coding = response.headers.get("content-encoding", "").strip().lower()
-    said = response.headers.get("content-length", "")
-    if said.isdigit() and len(said) < 20 and int(said) > most:
-        raise _too_large(most)
-    pieces = _counted(response.iter_raw(), most)
-    if coding in ("", "identity"):
-        return b"".join(pieces)
-    if coding not in ("gzip", "x-gzip", "deflate"):
-        raise InputError(f"it is packed in a way that was not asked for ({coding[:20]!r})")
-    return unpacked(pieces, most)
-
-
-def _counted(pieces: Iterable[bytes], most: int) -> Iterator[bytes]:
-    size = 0
-    for piece in pieces:
-        size += len(piece)
-        if size > most:
-            raise _too_large(most)
-        yield piece
-
-
-def unpacked(pieces: Iterable[bytes], most: int) -> bytes:
-    """Undo gzip or deflate, with or without its header, within `most` bytes. Raises InputError.
-
-    A bomb unpacks a thousandfold, so no more than the rest that may come is ever unpacked.
-    """
-    found: list[bytes] = []
-    size = 0
-    unpack = zlib.decompressobj(wbits=47)
-    try:
-        for place, piece in enumerate(pieces):
-            try:
-                part = unpack.decompress(piece, most + 1 - size)
-            except zlib.error:
-                if place:
-                    raise
-                unpack = zlib.decompressobj(wbits=-15)  # some servers send deflate bare
-                part = unpack.decompress(piece, most + 1 - size)
-            size += len(part)
-            if size > most:
-                raise _too_large(most)
-            found.append(part)
-            if unpack.unused_data:
-                raise InputError("what follows its packed part cannot be read")
-    except zlib.error as error:
-        raise InputError("it cannot be unpacked") from error
-    if found and not unpack.eof:
-        raise InputError("it cannot be unpacked (cut off)")
-    return b"".join(found)
-
-
-def _too_large(most: int) -> TooLarge:
-    return TooLarge(f"larger than {megabytes(most)}; raise max_size to read it")
-
-
-def _reason(answer: _Answer) -> str:
-    """Why an answer is no page, in words."""
-    status = answer.status
-    if status in _COME_BACK and (after := answer.headers.get("retry-after", "")) and len(after) < 40:
-        return f"the site asks to come back later ({status}, Retry-After: {after})"
-    if status in _REASONS:
-        return f"{_REASONS[status]} ({status})"
-    if status >= 500:
-        return f"the site failed ({status})"
-    return f"the site gave no page ({status})"
-
-
-def _seconds(text: str, now: float) -> float | None:
-    """What a Retry-After means, in seconds from now: a number of them, or a date."""
-    if text.strip().isdigit() and len(text) < 10:
-        return float(text)
-    try:
-        return max(0.0, parsedate_to_datetime(text).timestamp() - now)
-    except (ValueError, OverflowError, TypeError):
-        return None

@@ -145,4 +145,5 @@ def _cause(error: OSError, path: str = "") -> str:
 
 
 def megabytes(size: int) -> str:
+    """A size in words: bytes where they are few."""
     return f"{size:,} bytes" if size < 100_000 else f"{size / 1e6:,.1f} MB"

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .config import Config, load_config, load_settings
     from .errors import SummarizeError
     from .ingest import load_articles
+    from .ingest.web_settings import WebSettings
     from .model import Call, Model, Reply, ScriptedModel
     from .model.openai_model import OpenAIModel
     from .model.opening import open_cache
@@ -34,6 +35,7 @@ _HOMES = {
     "config": ("Config", "load_config", "load_settings"),
     "errors": ("SummarizeError",),
     "ingest": ("load_articles",),
+    "ingest.web_settings": ("WebSettings",),
     "model": ("Call", "Model", "Reply", "ScriptedModel"),
     "model.openai_model": ("OpenAIModel",),
     "model.opening": ("open_cache",),
@@ -62,6 +64,7 @@ __all__ = [
     "ScriptedModel",
     "SummarizeError",
     "Summary",
+    "WebSettings",
     "Zone",
     "asummarize",
     "count_tokens",

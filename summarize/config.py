@@ -77,6 +77,28 @@ class Config:
         high=1_000_000_000,
         size=True,
     )
+    since: str = _setting(
+        "",
+        "Of feeds, only entries from this day on (2025-02-17), or so long ago (12h, 7d, 2w).",
+        INPUT,
+        metavar="DATE",
+        pattern=r"(?:[0-9]{1,4}[hdw]|[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9:.]{4,15}(?:Z|[+-][0-9]{2}:[0-9]{2})?)?)?",
+        allowed='a date such as 2025-02-17, a time ago such as 12h, 7d or 2w, or ""',
+    )
+    match: str = _setting(
+        "",
+        "Of feeds, only entries with all these words, or longer ones.",
+        INPUT,
+        metavar="WORDS",
+        pattern=r"[^\0\n\r]{0,500}",
+        allowed="words",
+    )
+    fetch_links: bool = _setting(False, "Read the pages of feed entries that hold only a summary.", INPUT)
+    page_deadline: float = _setting(
+        30.0, "Seconds for a web page with its redirects.", INPUT, metavar="S", low=0.1, high=3_600
+    )
+    allow_private: bool = _setting(False, "Read web addresses of your own network too, at any port.", INPUT)
+    ignore_robots: bool = _setting(False, "Read also what a site's robots.txt asks programs not to.", INPUT)
     keep_boilerplate: bool = _setting(False, "Treat what looks like boilerplate as part of the article.", INPUT)
     engine: str = _setting(
         "auto",
@@ -109,7 +131,7 @@ class Config:
     stream: bool = _setting(True, "Show sentences as they arrive, unchecked.", MODEL)
     cache: str = _setting(
         "",
-        "Where replies are kept, so that none is paid twice; none: nowhere.",
+        "Where replies and web pages are kept, to be had once only; none: nowhere.",
         MODEL,
         metavar="FILE",
         pattern=r"[^\0]{0,4096}",

@@ -311,13 +311,15 @@ def _articles(articles: Iterable[Article | Mapping[str, object]], config: Config
     if isinstance(articles, Intake):
         return articles
     from .ingest import load_articles
+    from .ingest.web_settings import WebSettings
 
     if isinstance(articles, str | bytes | Mapping):
         return load_articles(articles)  # refused there, with the way to write it
     given = list(articles)
     ready = [article for article in given if isinstance(article, Article)]
     if not ready:
-        return load_articles([each for each in given if not isinstance(each, Article)], max_size=config.max_size)
+        mappings = [each for each in given if not isinstance(each, Article)]
+        return load_articles(mappings, max_size=config.max_size, web=WebSettings.of(config))
     if len(ready) < len(given):
         raise UsageError("articles and mappings are mixed", hint="give all of them to load_articles, or none")
     if len({article.id for article in ready}) < len(ready):

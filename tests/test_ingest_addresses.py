@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from summarize.errors import InputError
 from summarize.ingest import addresses
-from summarize.ingest.addresses import is_web_address, judged, read_address, refusal_of, resolve_host
+from summarize.ingest.addresses import judged, read_address, refusal_of, resolve_host
 
 
 def refused(text: str, **options: object) -> str:
@@ -230,13 +230,3 @@ def test_the_system_resolver_is_asked_for_streams_and_failing_is_a_reason(monkey
     monkeypatch.setattr(addresses.socket, "getaddrinfo", unknown)
     with pytest.raises(InputError, match=r"news\.example is not known"):
         resolve_host("news.example", 443)
-
-
-@pytest.mark.parametrize("name", ["https://example.org", "HTTP://x", "file:///x", "x-y://z"])
-def test_a_scheme_makes_an_address(name: str):
-    assert is_web_address(name)
-
-
-@pytest.mark.parametrize("name", ["a.txt", "-", "C:\\a.txt", "./https://x", "a b://c", "://x", "dir/https://x"])
-def test_paths_are_no_addresses(name: str):
-    assert not is_web_address(name)

@@ -15,6 +15,7 @@ from ..ingest.csv_records import TABLES, read_rows
 from ..ingest.decode import decode
 from ..ingest.files import NOT_THERE, read_file, shown
 from ..ingest.formats import READERS, Extracted, Reader, extract
+from ..ingest.item_files import holds_items, item_texts
 from ..ingest.record_files import Draft, read_records
 from ..records import Article
 from .findings import Ledger
@@ -110,8 +111,11 @@ class _Shelf:
     def record(self, path: str, number: int) -> tuple[str, ...]:
         """What may be the text of one record of a file: of a table's row any cell. Raises `InputError`."""
         if path not in self._records:
-            decoded = decode(self.read(path))
-            suffix = Path(path).suffix.lower()
+            raw, suffix = self.read(path), Path(path).suffix.lower()
+            if holds_items(raw, is_json=suffix not in TABLES):
+                self._records[path] = {place: (text,) for place, text in item_texts(raw, path).items()}
+                return self._records[path].get(number, ())
+            decoded = decode(raw)
             if suffix in TABLES:
                 self._records[path] = _rows(decoded.text)
             else:

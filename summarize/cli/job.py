@@ -15,6 +15,7 @@ from summarize import (
     Event,
     Intake,
     Summary,
+    WebSettings,
     load_articles,
     load_settings,
     preview,
@@ -41,7 +42,12 @@ def run_job(*, paths: Sequence[str], outputs: Sequence[str], config_file: str | 
     settings = load_settings(config_file, flags=setting_flags(options))
     config, reason, model = choose_engine(settings, os.environ, sends=not options["dry_run"])
     wanted = targets(outputs, options["layout"])
-    reading = {"max_size": config.max_size, "column": options["column"], "metadata": options["metadata"]}
+    reading = {
+        "max_size": config.max_size,
+        "column": options["column"],
+        "metadata": options["metadata"],
+        "web": WebSettings.of(config),
+    }
     if options["dry_run"]:
         return _forecast(load_articles(paths, **reading), config, reason, options)
     check_writable(wanted, force=options["force"])

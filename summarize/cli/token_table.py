@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from summarize import count_tokens, load_articles, load_config, prepare_story
+from summarize import WebSettings, count_tokens, load_articles, load_config, prepare_story
 from summarize.errors import PartialError
 
 from .messages import say, visible
@@ -25,10 +25,10 @@ TOTAL = "total"
 def show_tokens(*, paths: Sequence[str], as_json: bool, config_file: str | None, **reading: Any) -> int:
     """Print the table; give the exit code, 3 when an input was skipped. Raises SummarizeError."""
     config = load_config(config_file)
-    articles = load_articles(paths, max_size=config.max_size, **reading)
+    articles = load_articles(paths, max_size=config.max_size, web=WebSettings.of(config), **reading)
     story = prepare_story(articles, language=config.language, keep_boilerplate=config.keep_boilerplate)
     counts = {
-        article.path or article.id: count_zones(article, zones)
+        article.path or article.url or article.id: count_zones(article, zones)
         for article, zones in zip(story.articles, story.zones, strict=True)
     }
     write_stdout(_json(counts) if as_json else _table(counts), encoding="utf-8" if as_json else None)

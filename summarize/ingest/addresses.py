@@ -105,12 +105,6 @@ class WebAddress:
         return f"{self.scheme}://{host}{'' if standard else f':{self.port}'}"
 
 
-def is_web_address(name: str) -> bool:
-    """Whether an input's name is written as an address with a scheme ("https://…", "file:///…"), not as a path."""
-    scheme, mark, _ = name.partition("://")
-    return bool(mark) and scheme.isascii() and scheme.replace("+", "").replace("-", "").isalnum()
-
-
 def read_address(text: str, *, base: str = "", allow_private: bool = False) -> WebAddress:
     """Read an address, relative to `base` where that is given. Raises `InputError`: the cause, in words.
 

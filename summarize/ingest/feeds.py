@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from ..errors import InputError
@@ -68,7 +68,8 @@ def _authors(entry: Mapping[str, Any]) -> str:
 def _day(moment: Any) -> str:
     """A moment as feedparser gives it (nine numbers, UTC) in ISO 8601, "" when it is none."""
     try:
-        return datetime(*moment[:6], tzinfo=UTC).isoformat().replace("+00:00", "Z")
+        year, month, day, hour, minute, second = moment[:6]
+        return datetime(year, month, day, hour, minute, min(second, 59)).isoformat() + "Z"
     except (TypeError, ValueError):  # absent, or a day that is in no calendar
         return ""
 

@@ -51,6 +51,12 @@ def shown(name: str) -> str:
     return f"./{visible}" if visible.startswith("-") else visible
 
 
+def is_web_address(name: str) -> bool:
+    """Whether an input's name is written as an address with a scheme ("https://…", "file:///…"), not as a path."""
+    scheme, mark, _ = name.partition("://")
+    return bool(mark) and scheme.isascii() and scheme.replace("+", "").replace("-", "").isalnum()
+
+
 def list_files(name: str) -> tuple[list[str], list[Skipped]]:
     """The files a name stands for: itself, or what a folder holds at any depth, sorted by path.
 

@@ -14,7 +14,8 @@ from ..errors import InputError
 from ..records import Article
 from .record_files import Draft
 
-Reader: TypeAlias = Literal["html", "mhtml", "pdf", "docx", "odt", "rtf", "eml"]
+# "items" is a feed or an agency's delivery; what is found in it is JSON, for `item_files`.
+Reader: TypeAlias = Literal["html", "mhtml", "pdf", "docx", "odt", "rtf", "eml", "items"]
 READERS: tuple[Reader, ...] = get_args(Reader)
 
 HEAD = 4_096  # bytes that `reader_of` wants to see

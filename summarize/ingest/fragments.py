@@ -39,6 +39,12 @@ def lines(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip()
 
 
+def byline(text: str) -> str:
+    """Who wrote it, without the "By" before the name."""
+    first, _, rest = text.partition(" ")
+    return rest.strip() if first.lower().rstrip(":") == "by" else text
+
+
 def one_line(text: object) -> str:
     """A value that should be one line: its tags dropped, its white space folded; "" for what is no text."""
     if not isinstance(text, str):

@@ -25,7 +25,7 @@ _FEED_ROOTS = frozenset(("rss", "feed", "rdf", "channel"))
 _NEWS_ROOTS = frozenset(("newsmessage", "newsitem", "itemset", "packageitem", "nitf"))
 _ROOT = re.compile(r"<([A-Za-z_][A-Za-z0-9_.-]{0,60}:)?([A-Za-z_][A-Za-z0-9_.-]{0,60})(?=[\s/>])")
 _DECLARATION = re.compile(r"\s*<\?xml[^>]{0,300}\?>")
-_PROLOG = re.compile(r"(?:[^<]++|<!--(?:[^-]|-(?!->))*+-->|<\?[^>]*+>|<![A-Za-z][^>]*+>)*+")
+_PROLOG = re.compile(r"(?:\s++|<!--(?:[^-]|-(?!->))*+-->|<\?[^>]*+>|<![A-Za-z][^>]*+>)*+")
 _HEAD = 20_000  # characters in which the root must begin
 
 

@@ -20,17 +20,19 @@ from ..errors import InputError, UsageError
 from ..records import Article, Intake, Notice, Skipped
 from .csv_records import TABLES, read_csv
 from .decode import Decoded, decode
-from .files import list_files, read_file, read_stream, shown
+from .files import is_web_address, list_files, read_file, read_stream, shown
 from .formats import HEAD, Reader, draft_extracted, extract, reader_of
-from .record_files import Draft, draft_record, looks_like_records, read_records
+from .record_files import Draft, Wanted, draft_record, looks_like_records, read_records, wanted_of
 from .sidecar import Sidecars, is_sidecar
 from .walls import is_wall
+from .web_settings import WebSettings
 
 Source: TypeAlias = str | os.PathLike[str] | Mapping[str, object]
-_Item: TypeAlias = Draft | Skipped | Notice
+_Item: TypeAlias = Draft | Wanted | Skipped | Notice
 
 _STDIN = "-"
 _RECORDS = {".json": False, ".jsonl": True, ".ndjson": True}  # ending: whether each line is a record
+_XML = (".xml", ".rss", ".atom", ".rdf", ".nitf", ".newsml")
 _PAGES: tuple[Reader, ...] = ("html", "mhtml")
 _NAMED = 5  # inputs an error names one by one; more are counted by cause
 
@@ -42,6 +44,7 @@ class _Manner:
     max_size: int
     stdin: BinaryIO | None
     column: str
+    web: WebSettings
 
 
 def load_articles(
@@ -51,8 +54,12 @@ def load_articles(
     stdin: BinaryIO | None = None,
     column: str = "",
     metadata: str | os.PathLike[str] | Mapping[str, Mapping[str, object]] | None = None,
+    web: WebSettings | None = None,
 ) -> Intake:
-    """Read articles from files, folders, standard input ("-", or the stream `stdin`) and mappings with a "text".
+    """Read articles from files, folders, web addresses, standard input ("-", or the stream `stdin`) and mappings.
+
+    A mapping has a "text", or a "url" that is fetched. Feeds (RSS, Atom, JSON Feed) and agency deliveries (ninjs,
+    NewsML-G2, NITF) hold an article an item. `web` says how addresses and feeds are read.
 
     Web pages, PDF, Word, OpenDocument, RTF and mail are told by their first bytes or their names; `.json`, `.jsonl`,
     `.ndjson`, `.csv` and `.tsv` hold records (`column` names the one with the text); anything else is plain text. A
@@ -65,7 +72,8 @@ def load_articles(
     if isinstance(sources, str | bytes | os.PathLike | Mapping):
         raise UsageError("load_articles takes a list of sources", hint='write ["articles/"], not "articles/"')
     sidecars = _sidecars(metadata)
-    items = list(_read(sources, _Manner(max_size, stdin, column)))
+    manner = _Manner(max_size, stdin, column, web or WebSettings())
+    items = _visited(list(_read(sources, manner)), manner)
     drafts = [replace(item, article=sidecars.complete(item.article)) for item in items if isinstance(item, Draft)]
     skipped = (*(item for item in items if isinstance(item, Skipped)), *sidecars.skipped)
     if not drafts:
@@ -85,6 +93,15 @@ def _sidecars(metadata: str | os.PathLike[str] | Mapping[str, Mapping[str, objec
         raise UsageError(message, hint="see the README for the form of articles.yaml") from error
 
 
+def _visited(items: list[_Item], manner: _Manner) -> list[_Item]:
+    """The items with what was to be fetched in its place."""
+    if not any(isinstance(item, Wanted) for item in items):
+        return items
+    from .web import visit  # httpx2 and what is around it cost start-up time that files need not pay
+
+    return visit(items, manner.web, manner.max_size)
+
+
 def _read(sources: Iterable[Source], manner: _Manner) -> Iterator[_Item]:
     seen: set[str] = set()
     for place, source in enumerate(sources, 1):
@@ -94,7 +111,7 @@ def _read(sources: Iterable[Source], manner: _Manner) -> Iterator[_Item]:
         if not isinstance(source, str | os.PathLike):
             raise UsageError(f"input {place} is neither a path nor a mapping but {type(source).__name__}")
         for item in _listed(os.fsdecode(source)):
-            if isinstance(item, Skipped):
+            if isinstance(item, Skipped | Wanted):
                 yield item
             elif not _is_unicode(item):
                 yield Skipped(item, "its name is not UTF-8, so no citation could name it; rename it")
@@ -105,12 +122,11 @@ def _read(sources: Iterable[Source], manner: _Manner) -> Iterator[_Item]:
                 yield from _guarded(item, _read_path(item, manner))
 
 
-def _listed(name: str) -> list[str | Skipped]:
+def _listed(name: str) -> list[str | Wanted | Skipped]:
     if name == _STDIN:
         return [name]
-    scheme, mark, _ = name.partition("://")
-    if mark and scheme.isalnum():
-        return [Skipped(name, "web addresses are not read yet; save the page as plain text (.txt)")]
+    if is_web_address(name):
+        return [Wanted(name, name)]
     try:
         files, skipped = list_files(name)
     except InputError as error:
@@ -140,7 +156,7 @@ def _guarded(name: str, items: Iterator[_Item]) -> Iterator[_Item]:
 
 
 def _read_mapping(record: Mapping[str, object], name: str) -> Iterator[_Item]:
-    yield draft_record(record, name)
+    yield wanted_of(record, name) or draft_record(record, name)
 
 
 def _read_path(path: str, manner: _Manner) -> Iterator[_Item]:
@@ -152,8 +168,14 @@ def _read_path(path: str, manner: _Manner) -> Iterator[_Item]:
     if reader:
         yield _document(raw, reader, path)
         return
-    decoded = decode(raw)
     suffix = Path(path).suffix.lower()
+    if _may_hold_items(raw):
+        from .item_files import holds_items, read_item_file, wanted_choice
+
+        if suffix in _XML or holds_items(raw, is_json=suffix in _RECORDS or path == _STDIN):
+            yield from read_item_file(raw, path, wanted_choice(manner.web), path=path)
+            return
+    decoded = decode(raw)
     if suffix in TABLES:
         yield from _records_of(read_csv(decoded.text, path, manner.column), decoded, path)
     elif suffix in _RECORDS or (path == _STDIN and looks_like_records(decoded.text)):
@@ -162,6 +184,12 @@ def _read_path(path: str, manner: _Manner) -> Iterator[_Item]:
         yield _plain(decoded.text.encode(), Decoded(decoded.text, "utf-8", decoded.remarks), path)
     else:
         yield _plain(raw, decoded, path)
+
+
+def _may_hold_items(raw: bytes) -> bool:
+    """Whether a document begins as XML or JSON does."""
+    start = raw[:200].lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n")
+    return start.startswith((b"<", b"{", b"["))
 
 
 def _document(raw: bytes, reader: Reader, path: str) -> Draft:
@@ -178,7 +206,7 @@ def _standard_input() -> BinaryIO:
     return sys.stdin.buffer
 
 
-def _records_of(records: Iterator[Draft | Skipped], decoded: Decoded, path: str) -> Iterator[_Item]:
+def _records_of(records: Iterator[Draft | Wanted | Skipped], decoded: Decoded, path: str) -> Iterator[_Item]:
     for code, message in decoded.remarks:
         yield Notice(code, f"{shown(path)}: {message}")
     if not decoded.text.strip():

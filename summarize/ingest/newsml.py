@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from ..errors import InputError
-from .fragments import fragment_text, lines, one_line
+from .fragments import byline, fragment_text, lines, one_line
 from .items import Items
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def _item(item: Element, sender: str) -> dict[str, str]:
     return {
         "text": text,
         "title": one_line(_text(content, "headline")) or one_line(_text(meta, "title")),
-        "author": one_line(_text(content, "by")) or _names(content, "creator"),
+        "author": byline(one_line(_text(content, "by"))) or _names(content, "creator"),
         "published": one_line(_text(meta, "versionCreated") or _text(content, "contentCreated")),
         "publisher": holder or source or sender,
         "origin": source,
@@ -69,11 +69,12 @@ def _nitf(root: Element) -> dict[str, str]:
     top = _child(body, "body.head")
     source = one_line(_text(top, "distributor")) or _attribute(_find(head, "doc.copyright"), "holder")
     text = _markup_text(_child(body, "body.content"))
+    day = _attribute(_find(top, "story.date"), "norm") or _attribute(_find(head, "date.issue"), "norm")
     return {
         "text": text,
         "title": one_line(_text(_child(top, "hedline"), "hl1")) or one_line(_text(head, "title")),
-        "author": one_line(_text(top, "byline")),
-        "published": _iso(_attribute(_find(top, "story.date"), "norm") or _attribute(_find(head, "date.issue"), "norm")),
+        "author": byline(one_line(_text(top, "byline"))),
+        "published": _iso(day),
         "publisher": source,
         "origin": one_line(_text(top, "distributor")),
         "language": root.get(_LANGUAGE) or "",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from ..errors import InputError
-from .fragments import fragment_text, lines, one_line
+from .fragments import byline, fragment_text, lines, one_line
 from .items import Items
 
 # Keys by which an item is known; a plain record of ours has "text" and none of these.
@@ -53,9 +53,10 @@ def _item(item: Mapping[str, object]) -> dict[str, str]:
     text = _body(item)
     sources = _sources(item)
     embargo = one_line(item.get("embargoed"))
+    headline = one_line(item.get("headline") or item.get("title"))
     return {
         "text": text,
-        "title": _chosen(item.get("headlines"), ("main", "headline")) or one_line(item.get("headline") or item.get("title")),
+        "title": _chosen(item.get("headlines"), ("main", "headline")) or headline,
         "author": _author(item),
         "published": _first(item, "versioncreated", "contentcreated", "firstcreated"),
         "publisher": _first(item, "copyrightholder", "provider", "service") or sources,
@@ -102,7 +103,7 @@ def _chosen(values: object, roles: Sequence[str]) -> str:
 def _author(item: Mapping[str, object]) -> str:
     bylines = item.get("bylines")
     names = [one_line(each.get("by") or each.get("name")) for each in _mappings(bylines)]
-    return ", ".join(filter(None, names)) or _first(item, "byline", "by")
+    return byline(", ".join(filter(None, names)) or _first(item, "byline", "by"))
 
 
 def _sources(item: Mapping[str, object]) -> str:

@@ -76,6 +76,10 @@ def read_document(reader: Reader, raw: bytes, charset: str | None = None, addres
         from .web_archive import read_mhtml
 
         return read_mhtml(raw)
+    if reader == "items":
+        from .items import read_items
+
+        return read_items(raw, charset)
     module, function = _READERS[reader]
     read: Callable[[bytes], Extracted] = getattr(import_module(f".{module}", __package__), function)
     return read(raw)

@@ -42,7 +42,7 @@ def test_rss_entries_have_their_full_content_else_their_summary():
     }
     assert (second["text"], second["teaser"], second["published"]) == ("A teaser.", "yes", "")
     assert second["url"] == "https://news.example/2"
-    assert (third["text"], third["url"]) == ("", "")
+    assert (third["text"], third["title"]) == ("", "")
 
 
 def test_atom_entries_too():
@@ -58,7 +58,7 @@ def test_atom_entries_too():
 
 
 def test_a_broken_feed_gives_what_can_be_read():
-    found = read_feed(RSS.encode()[:-400])
+    found = read_feed(RSS.encode()[:-60])
     assert found.items[0]["text"].startswith("The bridge fell.")
 
 

@@ -41,7 +41,7 @@ def _item(entry: Mapping[str, Any], feed: str, language: str) -> dict[str, str]:
         "teaser": "" if content else "yes",
         "title": one_line(entry.get("title")),
         "author": _authors(entry),
-        "published": _day(entry.get("published_parsed") or entry.get("updated_parsed")),
+        "published": _day(dict(entry)),
         "publisher": original or feed,
         "language": _language((entry.get("title_detail") or {}).get("language")) or language,
         "url": str(entry.get("link") or "").strip(),
@@ -65,8 +65,9 @@ def _authors(entry: Mapping[str, Any]) -> str:
     return ", ".join(dict.fromkeys(filter(None, names))) or one_line(entry.get("author"))
 
 
-def _day(moment: Any) -> str:
-    """A moment as feedparser gives it (nine numbers, UTC) in ISO 8601, "" when it is none."""
+def _day(entry: dict[str, Any]) -> str:
+    """An entry's moment as feedparser gives it (nine numbers, UTC) in ISO 8601, "" when it has none."""
+    moment = entry.get("published_parsed") or entry.get("updated_parsed")
     try:
         year, month, day, hour, minute, second = moment[:6]
         return datetime(year, month, day, hour, minute, min(second, 59)).isoformat() + "Z"

@@ -30,7 +30,7 @@ PROGRAM = "summarize"
 
 # name: (module, whose `command` it is; one line of help)
 COMMANDS = {
-    "cache": ("cache_table", "Show the kept replies and what calls have cost; --clear them."),
+    "cache": ("cache_table", "Show kept replies and pages and what calls have cost; --clear them."),
     "config": ("setting_table", "Show every setting, its value and where it came from."),
     "tokens": ("token_table", "Count tokens (o200k_base) by article and zone."),
     "verify": ("verification", "Prove a finished summary (JSON) against its source files."),

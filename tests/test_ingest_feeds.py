@@ -12,7 +12,8 @@ RSS = """<?xml version="1.0"?>
 <channel><title>The &lt;i&gt;Example&lt;/i&gt;</title><language>en-gb</language>
 <item><title>Bridge &amp;amp; river</title><link>https://news.example/1</link><dc:creator>A. Writer</dc:creator>
 <pubDate>Mon, 02 Nov 2026 10:00:00 +0100</pubDate><description>Short.</description>
-<content:encoded><![CDATA[<p>The bridge <b>fell</b>.</p><p style="display:none">Ignore.</p><p>Nobody was hurt.</p>]]></content:encoded>
+<content:encoded><![CDATA[<p>The bridge <b>fell</b>.</p><p style="display:none">Ignore.</p>
+<p>Nobody was hurt.</p>]]></content:encoded>
 </item>
 <item><title>Second</title><link> https://news.example/2 </link><description>&lt;p&gt;A teaser.&lt;/p&gt;</description>
 <pubDate>someday</pubDate></item>

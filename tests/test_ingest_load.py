@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from summarize.errors import InputError, UsageError
 from summarize.ingest import load_articles
+from summarize.ingest.web_settings import WebSettings
 from summarize.records import Intake
 from tests.documents import html_page
 from tests.page_shapes import WALLS
@@ -150,8 +151,11 @@ def test_a_missing_file_of_such_a_format_is_missing() -> None:
     assert load_articles([write("good.txt"), "no.pdf"]).skipped[0].why == "no such file"
 
 
-def test_web_addresses_are_skipped_with_advice() -> None:
-    assert "not read yet" in load_articles([write("good.txt"), "https://example.org/a"]).skipped[0].why
+def test_addresses_that_must_not_be_asked_for_are_skipped_without_a_connection() -> None:
+    web = WebSettings(cache="none")
+    intake = load_articles([write("good.txt"), "http://127.0.0.1/a", "file:///etc/passwd"], web=web)
+    assert [one.path for one in intake.skipped] == ["http://127.0.0.1/a", "file:///etc/passwd"]
+    assert intake.skipped[0].why == "not asked for: it is this machine; --allow-private reads it"
 
 
 def hostile_folder() -> None:

@@ -15,6 +15,7 @@ from ..errors import ConfigError, InputError
 from ..records import Article, Notice, Skipped
 from ..storage import cache_path
 from .charset import decode_declared
+from .decode import MAGIC_STARTS, decode, is_binary
 from .fetch import Manners, Network, Page, fetch_pages
 from .files import shown
 from .formats import HEAD, Reader, draft_extracted, extract, reader_of
@@ -131,7 +132,8 @@ def _read(page: Page, wanted: Wanted, choice: Choice) -> Iterator[Item]:
     if reader:
         yield _document(page, reader, charset, wanted)
         return
-    decoded = decode_declared(page.body, charset)
+    doubtful = is_binary(page.body) or page.body.startswith(MAGIC_STARTS)
+    decoded = decode(page.body) if doubtful else decode_declared(page.body, charset)
     if wanted.deeper and looks_like_records(decoded.text):
         yield from _records(decoded.text, wanted)
     else:

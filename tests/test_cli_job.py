@@ -82,7 +82,7 @@ def test_the_summary_goes_to_standard_output_and_the_rest_elsewhere(capsys: pyte
     shown = capsys.readouterr()
     assert "The mayor “resigned” on Friday" in shown.out
     assert shown.err == (
-        "summarize: engine embedded (no OPENAI_API_KEY or OPENAI_BASE_URL is set; no model is called, nothing leaves "
+        "summarize: engine embedded (no OPENAI_API_KEY or OPENAI_BASE_URL is set; no model is called, no text leaves "
         "this computer)\n"
     )
 

@@ -41,7 +41,7 @@ def test_an_address_is_fetched_summarized_proved_and_kept(tmp_path: Path):
         done = run(tmp_path, "a.txt", url, "--allow-private", "-o", "out.json")
         assert (done.returncode, done.stdout) == (0, ""), done.stderr
         again = run(tmp_path, "a.txt", url, "--allow-private", "--words", "60")
-        assert again.returncode == 0 and web.asked == [f"{host}/a"]
+        assert again.returncode == 0 and [each.path for each in web.requests] == ["/robots.txt", "/a"]
         strict = run(tmp_path, "a.txt", url)
         assert strict.returncode == 3
         assert f"summarize: {url}: skipped (port {port} is none of the web's" in strict.stderr
@@ -56,8 +56,8 @@ def test_an_address_is_fetched_summarized_proved_and_kept(tmp_path: Path):
 def test_an_address_alone_that_fails_is_one_line_and_exit_4(tmp_path: Path):
     done = run(tmp_path, "http://169.254.169.254/latest/meta-data/", "--no-cache")
     assert (done.returncode, done.stdout) == (4, "")
-    assert done.stderr.count("\n") == 1
-    assert "it is a cloud's metadata service" in done.stderr
+    (line,) = (line for line in done.stderr.splitlines() if "engine embedded" not in line)
+    assert "it is a cloud's metadata service" in line
 
 
 @pytest.mark.parametrize("since", ["soon", "7y", "2026-1-1"])

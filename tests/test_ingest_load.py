@@ -153,8 +153,9 @@ def test_a_missing_file_of_such_a_format_is_missing() -> None:
 
 def test_addresses_that_must_not_be_asked_for_are_skipped_without_a_connection() -> None:
     web = WebSettings(cache="none")
-    intake = load_articles([write("good.txt"), "http://127.0.0.1/a", "file:///etc/passwd"], web=web)
-    assert [one.path for one in intake.skipped] == ["http://127.0.0.1/a", "file:///etc/passwd"]
+    given = ["http://127.0.0.1/a", "file:///etc/passwd", "https://me:secret@news.example/x?y@z"]
+    intake = load_articles([write("good.txt"), *given], web=web)
+    assert [one.path for one in intake.skipped] == [*given[:2], "https://…@news.example/x?y@z"]
     assert intake.skipped[0].why == "not asked for: it is this machine; --allow-private reads it"
 
 

@@ -154,7 +154,8 @@ def test_the_character_set_of_the_header_reaches_the_reader():
         ("application/pdf", b"%PDF-1.4 broken", ""),
         ("application/zip", b"PK\x03\x04" + bytes(100), ""),
         ("application/msword", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document"),
-        ("application/json", b'{"a": 1}', ""),
+        ("application/json", b'{"a": 1}', 'it has no "text"'),
+        ("application/xml", b"<opml><body/></opml>", "XML of a kind that is not read (opml)"),
     ],
 )
 def test_what_is_no_article_says_what_it_is(kind: str, body: bytes, said: str):
@@ -240,6 +241,12 @@ def test_records_with_an_address_and_no_text_are_fetched_and_say_the_rest_themse
     assert "metadata service" in reasons["r.json:record 2"]
     assert reasons["r.json:record 3"] == 'it has no "text"'
     assert reasons["input 1" if "input 1" in reasons else "input 2"]
+
+
+def test_a_link_that_leads_to_records_is_no_article():
+    with page(b'[{"text": "A record."}]', kind="application/json") as web:
+        intake = load(web, {"text": "Words."}, {"url": "http://news.example/a"})
+    assert [one.why for one in intake.skipped] == ["a file of records, not an article"]
 
 
 def test_records_and_deliveries_at_an_address():

@@ -67,8 +67,6 @@ class Web:
     looked_up: list[str] = field(default_factory=list)
     slept: list[float] = field(default_factory=list)
     server_names: list[str | None] = field(default_factory=list)
-    most_at_once: dict[str, int] = field(default_factory=dict)
-    _under_way: dict[str, int] = field(default_factory=dict)
     _numbers: dict[str, str] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -135,31 +133,15 @@ class Web:
         head, *lines = raw.partition(b"\r\n\r\n")[0].decode("latin-1").split("\r\n")
         headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
         request = Request(headers["host"], head.split(" ")[1], headers)
-        with self._counted(request):
-            found = self.pages.get(request.url, NOT_FOUND)
-            if isinstance(found, list):
-                found = found.pop(0) if len(found) > 1 else found[0]
-            if callable(found):
-                found(request, connection)
-            else:
-                connection.sendall(found)
-
-    def _counted(self, request: Request) -> Any:
-        web = self
-
-        class Counted:
-            def __enter__(self) -> None:
-                with web._lock:
-                    web.requests.append(request)
-                    web._under_way[request.host] = web._under_way.get(request.host, 0) + 1
-                    most = max(web.most_at_once.get(request.host, 0), web._under_way[request.host])
-                    web.most_at_once[request.host] = most
-
-            def __exit__(self, *_: object) -> None:
-                with web._lock:
-                    web._under_way[request.host] -= 1
-
-        return Counted()
+        with self._lock:
+            self.requests.append(request)
+        found = self.pages.get(request.url, NOT_FOUND)
+        if isinstance(found, list):
+            found = found.pop(0) if len(found) > 1 else found[0]
+        if callable(found):
+            found(request, connection)
+        else:
+            connection.sendall(found)
 
 
 def dripping(head: bytes, pieces: Iterator[bytes], pause: float) -> Callable[[Request, Any], None]:

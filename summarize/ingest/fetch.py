@@ -30,6 +30,7 @@ MOST_REDIRECTS = 10
 SIDE_BY_SIDE = 8  # hosts
 MOST_FAULTS = 3  # of a host in a row; it is not asked again
 _LONGEST_PAUSE = 30.0  # seconds between two requests, where a site asks for a pause
+_ROBOTS_HOLD = 3_600.0  # seconds for which a site's rules are not asked for again
 _LONGEST_RETRY = 10.0  # seconds, where a site says when to come back
 
 _HEADERS = {
@@ -254,9 +255,13 @@ class _Fetcher:
             if len(reached) == 1:
                 raise
             return barred(error.message)
-        if answer.status == 200:
-            return read_robots(answer.body)
-        return barred(reason_of(answer)) if answer.status >= 500 or answer.status == 429 else Robots()
+        if answer.status >= 500 or answer.status == 429:
+            return barred(reason_of(answer))
+        body = answer.body if answer.status == 200 else b""
+        if self._cache:  # no site says how long its rules hold; the standard allows a day
+            until = self._network.now() + _ROBOTS_HOLD
+            self._cache.put(KeptPage(where.url, "text/plain", "", "", until, body))
+        return read_robots(body)
 
     def _asked(self, address: WebAddress, most: int) -> Answer:
         """The answer to one address: from the cache where it still holds, else from the server. Raises InputError."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -33,6 +34,7 @@ _Item: TypeAlias = Draft | Wanted | Skipped | Notice
 _STDIN = "-"
 _RECORDS = {".json": False, ".jsonl": True, ".ndjson": True}  # ending: whether each line is a record
 _XML = (".xml", ".rss", ".atom", ".rdf", ".nitf", ".newsml")
+_LOGIN = re.compile(r"//[^/?#]*@")  # in an address; it is refused, and need not be shown
 _PAGES: tuple[Reader, ...] = ("html", "mhtml")
 _NAMED = 5  # inputs an error names one by one; more are counted by cause
 
@@ -126,7 +128,7 @@ def _listed(name: str) -> list[str | Wanted | Skipped]:
     if name == _STDIN:
         return [name]
     if is_web_address(name):
-        return [Wanted(name, name)]
+        return [Wanted(name, _LOGIN.sub("//…@", name))]
     try:
         files, skipped = list_files(name)
     except InputError as error:

@@ -20,6 +20,7 @@ from .fetch import Manners, Network, Page, fetch_pages
 from .files import shown
 from .formats import HEAD, Reader, draft_extracted, extract, reader_of
 from .item_files import Choice, Item, holds_items, read_item_file, wanted_choice
+from .items import root_of
 from .page_cache import PageCache
 from .record_files import Draft, Wanted, looks_like_records, read_records
 from .walls import is_wall
@@ -134,8 +135,12 @@ def _read(page: Page, wanted: Wanted, choice: Choice) -> Iterator[Item]:
         return
     doubtful = is_binary(page.body) or page.body.startswith(MAGIC_STARTS)
     decoded = decode(page.body) if doubtful else decode_declared(page.body, charset)
-    if wanted.deeper and looks_like_records(decoded.text):
+    if looks_like_records(decoded.text):
+        if not wanted.deeper:
+            raise InputError("a file of records, not an article")
         yield from _records(decoded.text, wanted)
+    elif declared.endswith("xml"):
+        raise InputError(f"XML of a kind that is not read ({root_of(decoded.text) or 'no root element'})")
     else:
         yield Draft(_completed(_text_article(decoded.text, page), wanted.given), wanted.name, decoded.remarks)
 

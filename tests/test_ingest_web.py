@@ -18,7 +18,7 @@ SEEDS = sorted((Path(__file__).parents[1] / "seeds").iterdir())
 SENTENCES = (
     "The bridge over the river fell on Monday morning, the city council of the small town said in a statement.",
     "Nobody was hurt, because the police had closed the road for repairs the evening before, a spokeswoman said.",
-    "Engineers will examine the remaining piers this week, and the mayor promised a report before the end of the month.",
+    "Engineers will examine the remaining piers this week, and the mayor promised a report before the end of May.",
     "Trains on the line nearby run again since the afternoon, the railway company told reporters at the station.",
 )
 

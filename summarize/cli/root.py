@@ -42,8 +42,9 @@ cited to exact characters of its sources and checked. Needs no key, no network;
 with --model NAME a language model writes it, under the same checks.
 
 PATHS are web pages (.html, .mhtml), PDF, Word, OpenDocument, RTF, mail (.eml),
-text, Markdown or records (.json, .jsonl, .csv), folders of them, or - for
-standard input.
+text, Markdown, records (.json, .jsonl, .csv), feeds (RSS, Atom, JSON Feed),
+agency items (ninjs, NewsML-G2), folders of them, web addresses (https://...),
+or - for standard input.
 """
 
 _EXAMPLES = (
@@ -52,6 +53,7 @@ _EXAMPLES = (
     ("summarize seeds/ -o story.md -o story.json", "write two files"),
     ("summarize verify story.json", "prove the finished summary again"),
     ("summarize seeds/ --model NAME --dry-run", "what a model would cost"),
+    ("summarize feed.xml --since 2d --match WORDS", "the entries of a feed about it"),
     ("cat wire.txt | summarize - --format json", "in a pipe"),
 )
 

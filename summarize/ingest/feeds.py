@@ -67,7 +67,7 @@ def _authors(entry: Mapping[str, Any]) -> str:
 
 def _day(entry: dict[str, Any]) -> str:
     """An entry's moment as feedparser gives it (nine numbers, UTC) in ISO 8601, "" when it has none."""
-    moment = entry.get("published_parsed") or entry.get("updated_parsed")
+    moment: Any = entry.get("published_parsed") or entry.get("updated_parsed")
     try:
         year, month, day, hour, minute, second = moment[:6]
         return datetime(year, month, day, hour, minute, min(second, 59)).isoformat() + "Z"

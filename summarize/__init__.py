@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from .config import Config, load_config, load_settings
     from .errors import SummarizeError
     from .ingest import load_articles
-    from .ingest.page_cache import open_pages
     from .ingest.web_settings import WebSettings
     from .model import Call, Model, Reply, ScriptedModel
     from .model.openai_model import OpenAIModel
@@ -36,7 +35,6 @@ _HOMES = {
     "config": ("Config", "load_config", "load_settings"),
     "errors": ("SummarizeError",),
     "ingest": ("load_articles",),
-    "ingest.page_cache": ("open_pages",),
     "ingest.web_settings": ("WebSettings",),
     "model": ("Call", "Model", "Reply", "ScriptedModel"),
     "model.openai_model": ("OpenAIModel",),
@@ -74,7 +72,6 @@ __all__ = [
     "load_config",
     "load_settings",
     "open_cache",
-    "open_pages",
     "prepare_story",
     "preview",
     "render_json",

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from summarize.config import Config
 from summarize.errors import ConfigError
-from summarize.ingest.page_cache import KeptPage, PageCache, open_pages
+from summarize.ingest.page_cache import KeptPage, PageCache
+from summarize.ingest.web_settings import WebSettings
 
 PAGE = KeptPage("https://news.example/1", "text/html", '"v1"', "Mon, 02 Nov 2026 10:00:00 GMT", 60.0, b"Words." * 99)
 
@@ -106,10 +106,10 @@ def test_several_threads_share_it(cache: PageCache):
 
 def test_the_settings_name_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    assert open_pages(Config(cache="none")) is None
-    cache = open_pages(Config())
+    assert WebSettings(cache="none").open_pages() is None
+    cache = WebSettings().open_pages()
     assert cache and cache.path == tmp_path / "summarize" / "replies.sqlite"
     cache.close()
     (tmp_path / "text").write_text("no database " * 100)
     with pytest.raises(ConfigError, match="cannot be used as the cache"):
-        open_pages(Config(cache=str(tmp_path / "text")))
+        WebSettings(cache=str(tmp_path / "text")).open_pages()

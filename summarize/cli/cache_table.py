@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from summarize import load_config, open_cache, open_pages
+from summarize import WebSettings, load_config, open_cache
 from summarize.errors import ConfigError
 
 from .messages import visible
@@ -21,7 +21,7 @@ _UNITS = ((86_400, "d"), (3_600, "h"), (60, "min"))
 def show_cache(*, config_file: str | None, as_json: bool, clear: bool, cache: str | None) -> int:
     """Print what the cache holds, or empty it. Raises ConfigError when there is none or it cannot be read."""
     config = load_config(config_file, flags={"cache": cache})
-    kept, pages = open_cache(config), open_pages(config)
+    kept, pages = open_cache(config), WebSettings.of(config).open_pages()
     if kept is None or pages is None:
         raise ConfigError("cache: none, so nothing is kept", hint="give --cache FILE to look at one")
     with closing(kept), closing(pages):

@@ -7,7 +7,6 @@ counted and said.
 from __future__ import annotations
 
 import re
-import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -43,8 +42,7 @@ class Choice:
 
 def wanted_choice(web: WebSettings) -> Choice:
     """The choice that settings describe. Raises UsageError for a `since` that is no date."""
-    now = web.network.now() if web.network else time.time()
-    return Choice(web.earliest(now), tuple(_folded(web.match).split()), web.fetch_links)
+    return Choice(web.earliest(web.now()), tuple(_folded(web.match).split()), web.fetch_links)
 
 
 def holds_items(raw: bytes, *, is_json: bool) -> bool:

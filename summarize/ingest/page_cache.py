@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-import time
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..config import Config
-from ..storage import cache_path, open_storage
+from ..storage import open_storage
 
 MOST = 200_000_000  # bytes of all pages, packed; the oldest make room
 
@@ -130,12 +128,6 @@ class PageCache:
                 self._on_fault(f"{self.path}: the cache of pages failed and is not used any more ({error})")
                 return None
             return row
-
-
-def open_pages(config: Config) -> PageCache | None:
-    """The cache of pages in the file that the settings name; None where they want none. Raises ConfigError."""
-    path = cache_path(config.cache)
-    return PageCache(path, now=time.time) if path else None
 
 
 def _read(row: tuple[Any, ...], most: int) -> KeptPage | None:

@@ -13,7 +13,6 @@ from urllib.parse import urlsplit
 
 from ..errors import ConfigError, InputError
 from ..records import Article, Notice, Skipped
-from ..storage import cache_path
 from .charset import decode_declared
 from .decode import MAGIC_STARTS, decode, is_binary
 from .fetch import Manners, Network, Page, fetch_pages
@@ -52,7 +51,7 @@ def visit(items: Sequence[Item], settings: WebSettings, max_size: int) -> list[I
     notices: list[Notice] = []
     if settings.ignore_robots:
         notices.append(Notice("robots_ignored", "pages were read although robots.txt may ask programs not to"))
-    cache = _open_cache(settings, network, notices)
+    cache = _open_cache(settings, notices)
     seen: set[str] = set()
     found = list(items)
     with closing(cache) if cache else nullcontext():
@@ -61,7 +60,7 @@ def visit(items: Sequence[Item], settings: WebSettings, max_size: int) -> list[I
     return [*found, *notices]
 
 
-def _open_cache(settings: WebSettings, network: Network, notices: list[Notice]) -> PageCache | None:
+def _open_cache(settings: WebSettings, notices: list[Notice]) -> PageCache | None:
     """The cache of pages. The user's own folder may be read-only or absent, which costs the cache only.
 
     Raises ConfigError when a file that was named cannot be used.
@@ -71,8 +70,7 @@ def _open_cache(settings: WebSettings, network: Network, notices: list[Notice]) 
         notices.append(Notice("cache_failed", message))
 
     try:
-        path = cache_path(settings.cache)
-        return PageCache(path, now=network.now, on_fault=fault) if path else None
+        return settings.open_pages(fault)
     except ConfigError as error:
         if settings.cache:
             raise

@@ -1,17 +1,21 @@
-"""What a run may ask of the web, and which entries of a feed it takes. Records only; loads nothing that connects."""
+"""What a run may ask of the web, and which entries of a feed it takes. Loads nothing that connects."""
 
 from __future__ import annotations
 
 import re
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from ..config import Config
 from ..errors import UsageError
+from ..storage import cache_path
 
 if TYPE_CHECKING:
     from .fetch import Network
+    from .page_cache import PageCache
 
 _AGO = re.compile(r"([0-9]{1,4})([hdw])\Z")
 _HOURS = {"h": 1, "d": 24, "w": 168}
@@ -49,6 +53,19 @@ class WebSettings:
             match=config.match,
             cache=config.cache,
         )
+
+    def now(self) -> float:
+        """Seconds since 1970."""
+        return self.network.now() if self.network else time.time()
+
+    def open_pages(self, on_fault: Callable[[str], None] = lambda _: None) -> PageCache | None:
+        """The cache of pages, opened; None where none is wanted. Raises ConfigError when it cannot be."""
+        path = cache_path(self.cache)
+        if path is None:
+            return None
+        from .page_cache import PageCache
+
+        return PageCache(path, now=self.now, on_fault=on_fault)
 
     def earliest(self, now: float) -> datetime | None:
         """The moment that `since` means at `now` (seconds since 1970), None where it is "". Raises UsageError."""

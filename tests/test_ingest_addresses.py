@@ -79,6 +79,8 @@ def test_a_redirect_is_relative_to_the_page():
         ("https://①②⑦.⓪.⓪.①/", "no internet name"),
         ("https://１２７.0.0.1/", "no internet name"),
         ("https://" + "a" * 300, "too long"),
+        ("https://" + "a" * 64 + ".example/", "no internet name"),
+        ("https://news..example/", "no internet name"),
         ("https://" + "ä" * 100_000, "longer than"),
         ("https://127.0.0.1/", "not asked for: it is this machine; --allow-private reads it"),
         ("https://127.0.0.1./", "it is this machine"),

@@ -63,6 +63,12 @@ def test_a_broken_feed_gives_what_can_be_read():
     assert found.items[0]["text"].startswith("The bridge fell.")
 
 
+def test_a_long_description_is_the_article():
+    text = "Words of a whole article. " * 50
+    (item,) = read_feed(f"<rss><channel><item><description>{text}</description></item></channel></rss>".encode()).items
+    assert (item["text"], item["teaser"]) == (text.strip(), "")
+
+
 @pytest.mark.parametrize("raw", [b"", b"<x/>", b"words", b"<html><body>Words.</body></html>"])
 def test_what_is_no_feed_is_refused(raw: bytes):
     with pytest.raises(InputError, match="not a feed"):

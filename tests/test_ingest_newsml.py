@@ -11,7 +11,8 @@ XHTML = """<inlineXML contenttype="application/xhtml+xml"><html xmlns="http://ww
 </head><body><p>The bridge fell.</p><p>The mayor said &#8220;no &lt; yes&#8221;.</p></body></html></inlineXML>"""
 NITF_BODY = """<inlineXML contenttype="application/nitf+xml"><nitf xmlns="http://iptc.org/std/NITF/2006-10-18/"><body>
 <body.head><hedline><hl1>Not this</hl1></hedline></body.head><body.content><block><hl2>Under it</hl2>
-<p>The bridge fell.</p><media><media-caption>A picture</media-caption></media></block></body.content></body></nitf></inlineXML>"""
+<p>The bridge fell.</p>
+<media><media-caption>A picture</media-caption></media></block></body.content></body></nitf></inlineXML>"""
 ITEM = """<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="urn:newsml:agency.example:1" xml:lang="en">
 <rightsInfo><copyrightHolder literal="Example Agency"/></rightsInfo>
 <itemMeta><itemClass qcode="ninat:{kind}"/><provider qcode="p:EXA"/>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import zlib
 
 import pytest
 from hypothesis import given
@@ -17,6 +18,10 @@ def test_unpacking_stops_at_the_limit_piece_by_piece():
     packed = gzip.compress(bytes(10_000))
     pieces = [packed[n : n + 7] for n in range(0, len(packed), 7)]
     assert unpacked(pieces, 10_000) == bytes(10_000)
+    bare = zlib.compressobj(wbits=-15)
+    for form in (packed, zlib.compress(bytes(10_000)), bare.compress(bytes(10_000)) + bare.flush()):
+        assert unpacked([form[n : n + 1] for n in range(len(form))], 10_000) == bytes(10_000)
+    assert unpacked([], 10) == unpacked([b"", b""], 10) == b""
     with pytest.raises(InputError, match="larger than 9,999 bytes"):
         unpacked(pieces, 9_999)
     with pytest.raises(InputError, match="cannot be read"):

@@ -194,6 +194,8 @@ def _host(parts: SplitResult) -> str:
         raise InputError("the address names no host" if not host else "the address's host is too long")
     if not host.replace(":", "").replace(".", "").replace("-", "").replace("_", "").isalnum():
         raise InputError(f"the address's host cannot be read ({_short(host)})")
+    if ":" not in host and not all(0 < len(label) < 64 for label in host.split(".")):
+        raise InputError(f"the address's host is no internet name ({_short(host)})")
     if _ends_in_number(host) and _literal(host) is None:
         raise InputError(f"{_short(host)} is a number in an unusual form; write an address as 192.0.2.1")
     return host

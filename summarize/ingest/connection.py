@@ -156,7 +156,7 @@ class _Timed(httpcore2.NetworkStream):
             return act()
         except TimeoutError as error:
             raise httpcore2.TimeoutException("the server did not answer in time") from error
-        except OSError as error:
+        except (OSError, ValueError) as error:  # ValueError: a name that TLS cannot say
             raise kind(str(error)) from error
 
 

@@ -8,8 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from ..errors import InputError
+from ..text.words import count_words
 from .fragments import fragment_text, one_line, plain_or_fragment
 from .items import Items
+
+_WHOLE = 200  # words of a "summary" that is the article; many RSS feeds know no other place for it
 
 
 def read_feed(raw: bytes) -> Items:
@@ -33,11 +36,13 @@ def read_feed(raw: bytes) -> Items:
 
 def _item(entry: Mapping[str, Any], feed: str, language: str) -> dict[str, str]:
     content = _content(entry)
-    teaser = "" if content else plain_or_fragment(str(entry.get("summary") or ""))
+    summary = "" if content else plain_or_fragment(str(entry.get("summary") or ""))
+    if count_words(summary) >= _WHOLE:
+        content, summary = summary, ""
     source = entry.get("source")
     original = one_line(source.get("title")) if isinstance(source, Mapping) else ""
     return {
-        "text": content or teaser,
+        "text": content or summary,
         "teaser": "" if content else "yes",
         "title": one_line(entry.get("title")),
         "author": _authors(entry),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .fragments import fragment_text, lines, one_line
+from .fragments import fragment_text, one_line
 from .items import Items
 
 MARK = "https://jsonfeed.org/version/"
@@ -29,9 +29,10 @@ def read_json_feed(feed: Mapping[str, object]) -> Items:
 
 
 def _item(entry: Mapping[str, object], feed: str, language: str, authors: str) -> dict[str, str]:
-    content = lines(_text(entry.get("content_text"))) or fragment_text(_text(entry.get("content_html")))
+    plain = _text(entry.get("content_text"))
+    content = plain if plain.strip() else fragment_text(_text(entry.get("content_html")))
     return {
-        "text": content or lines(_text(entry.get("summary"))),
+        "text": content or _text(entry.get("summary")),
         "teaser": "" if content else "yes",
         "title": one_line(entry.get("title")),
         "author": _authors(entry) or authors,

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from ..errors import InputError
-from .fragments import byline, fragment_text, lines, one_line
+from .fragments import byline, fragment_text, one_line
 from .items import Items
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def _body(item: Element) -> str:
                 return text
     for part in contents if contents is not None else ():
         if _name(part) == "inlineData" and (value := "".join(part.itertext()).strip()):
-            return fragment_text(value) if (part.get("contenttype") or "").startswith(_MARKUP) else lines(value)
+            return fragment_text(value) if (part.get("contenttype") or "").startswith(_MARKUP) else value
     return ""
 
 

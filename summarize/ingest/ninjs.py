@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from ..errors import InputError
-from .fragments import byline, fragment_text, lines, one_line
+from .fragments import byline, fragment_text, one_line
 from .items import Items
 
 # Keys by which an item is known; a plain record of ours has "text" and none of these.
@@ -71,7 +71,7 @@ def _item(item: Mapping[str, object]) -> dict[str, str]:
 def _body(item: Mapping[str, object]) -> str:
     plain = item.get("body_text")
     if isinstance(plain, str) and plain.strip():
-        return lines(plain)
+        return plain
     for name in ("body_xhtml", "body_html"):
         markup = item.get(name)
         if isinstance(markup, str) and (text := fragment_text(markup)):
@@ -88,7 +88,7 @@ def _of_bodies(bodies: object) -> str:
         if not isinstance(value, str) or not value.strip():
             continue
         plain = str(body.get("contenttype") or "text/plain").startswith("text/plain")
-        text = lines(value) if plain else fragment_text(value)
+        text = value if plain else fragment_text(value)
         found.append((str(body.get("role") or "").lower() in _DELIVERED, plain, len(text), text))
     return max(found)[3] if found else ""
 

@@ -64,6 +64,18 @@ def body_of(response: httpx2.Response, most: int) -> bytes:
     return unpacked(pieces, most)
 
 
+def _headed(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The pieces, the first of at least two bytes: so many tell a packed body's form."""
+    start = b""
+    for piece in pieces:
+        start += piece
+        if len(start) > 1:
+            yield start
+            start = b""
+    if start:
+        yield start
+
+
 def _counted(pieces: Iterable[bytes], most: int) -> Iterator[bytes]:
     size = 0
     for piece in pieces:
@@ -82,7 +94,7 @@ def unpacked(pieces: Iterable[bytes], most: int) -> bytes:
     size = 0
     unpack = zlib.decompressobj(wbits=47)
     try:
-        for place, piece in enumerate(pieces):
+        for place, piece in enumerate(_headed(pieces)):
             try:
                 part = unpack.decompress(piece, most + 1 - size)
             except zlib.error:

@@ -92,6 +92,29 @@ def test_a_host_is_asked_one_request_at_a_time_and_hosts_side_by_side():
     assert len(seen) == 12 and all(len(set(hosts)) == len(hosts) for hosts in seen)
 
 
+def test_a_host_that_others_redirect_to_is_asked_one_request_at_a_time_too():
+    under_way: list[str] = []
+    seen: list[int] = []
+    both_there = threading.Barrier(2, timeout=20)
+
+    def to_shop(request: Request, connection: Any) -> None:
+        both_there.wait()
+        connection.sendall(redirect(f"http://shop.example/{request.host}"))
+
+    def slow(request: Request, connection: Any) -> None:
+        under_way.append(request.url)
+        time.sleep(0.1)
+        seen.append(len(under_way))
+        under_way.remove(request.url)
+        connection.sendall(PAGE)
+
+    pages = {f"{host}.example/": to_shop for host in "ab"} | {f"shop.example/{host}.example": slow for host in "ab"}
+    with Web(pages) as web:
+        found = fetched(web, "http://a.example/", "http://b.example/", ignore_robots=True)
+    assert all(isinstance(each, Page) for each in found)
+    assert seen == [1, 1]
+
+
 # -- Where it must not go ----------------------------------------------------------------------------------------------
 
 INSIDE = [

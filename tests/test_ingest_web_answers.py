@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import tracemalloc
 import zlib
 
 import pytest
@@ -26,6 +27,16 @@ def test_unpacking_stops_at_the_limit_piece_by_piece():
         unpacked(pieces, 9_999)
     with pytest.raises(InputError, match="cannot be read"):
         unpacked([packed + packed], 100_000)
+
+
+def test_a_bomb_is_never_unpacked_as_a_whole():
+    bomb = gzip.compress(bytes(30_000_000), 1)
+    tracemalloc.start()
+    with pytest.raises(InputError, match="larger than"):
+        unpacked([bomb], 100_000)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 3_000_000
 
 
 @pytest.mark.parametrize(

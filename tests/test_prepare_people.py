@@ -53,8 +53,8 @@ def test_every_spelling_stands_where_it_says() -> None:
 
 def test_a_slip_in_a_minister_is_a_likely_misspelling() -> None:
     (person,) = people(
-        "The Treasury Secretary Scott Bessent came. Then Bessent left. In Kyiv, Bessent spoke. Later Bessent flew home.",
-        "A paper was brought by Treasury Secretary Scott Bassent on Friday.",
+        "Secretary Scott Bessent came. Then Bessent left. In Kyiv, Bessent spoke. Later Bessent flew home.",
+        "A paper was brought by Secretary Scott Bassent on Friday.",
     )
     assert person.name == "Scott Bessent"
     assert [(s.text, s.likely_misspelling) for s in person.spellings] == [("Bessent", False), ("Bassent", True)]

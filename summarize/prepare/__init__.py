@@ -1,7 +1,8 @@
-"""From article texts to zones, sentences, origins, and articles that do not belong."""
+"""From article texts to zones, sentences, origins, persons, and articles that do not belong."""
 
 from .confirmation import recounted
+from .people import find_people
 from .story import Story, prepare_story
 from .strangers import Strangers, find_strangers
 
-__all__ = ["Story", "Strangers", "find_strangers", "prepare_story", "recounted"]
+__all__ = ["Story", "Strangers", "find_people", "find_strangers", "prepare_story", "recounted"]

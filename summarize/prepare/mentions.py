@@ -22,36 +22,38 @@ _PARTICLES = r"(?:(?:de|da|do|dos|del|della|di|du|la|le|van|von|der|den|bin|ibn|
 _RUN = re.compile(rf"(?<![\w.]){_WORD}(?:[ \u00a0]{_PARTICLES}{_WORD})*")
 _TOKEN = re.compile(_WORD)
 _BEFORE = re.compile(r"([^\W\d_]+)\.?[ \u00a0]$")
-_AFTER = re.compile(r"(?:,? (?:who\b|([^\W\d_]+))|, (?:\d{1,3}(?=[,.])|(?:then )?(?:an?|the|his|her|its) ([^,.;]{3,60})))")
+_AFTER = re.compile(
+    r"(?:,? (?:who\b|([^\W\d_]+))|, (?:\d{1,3}(?=[,.])|(?:then )?(?:an?|the|his|her|its) ([^,.;]{3,60})))"
+)
 _POSSESSIVE = re.compile(r"(?:['’]s|['’])$")
 _NEAR = 24  # characters before a name in which its title stands
-_MONTHS = "january february march april may june july august september october november december".split()
-_DAYS = NAMES_OF_DAYS | frozenset(_MONTHS)
+_MONTHS = "january february march april may june july august september october november december"
+_DAYS = NAMES_OF_DAYS | frozenset(_MONTHS.split())
 _STATES = frozenset(("us", "uk", "un", "eu", "usa", "uae", "dc"))
 # A name with one of these is a body, a place or a thing.
-_NO_PERSON = frozenset(
-    """party ministry house organization organisation department university college council center centre committee
-    street court bank group agency association club league union church hospital school institute foundation company
-    corp inc ltd times post journal news press airport bridge river lake mount north south east west northern southern
-    eastern western new united states national international world road square state county city province district
-    island islands army navy force forces guard police parliament congress senate assembly commission front movement
-    federation republic kingdom cup games day act treaty accord agreement conference summit security defense defence
-    health labour labor radio television tv network institution society trust fund service office administration
+_BODIES = """party ministry house organization organisation department university college council center centre
+    committee street court bank group agency association club league union church hospital school institute foundation
+    company corp inc ltd times post journal news press airport bridge river lake mount north south east west northern
+    southern eastern western new united states national international world road square state county city province
+    district island islands army navy force forces guard police parliament congress senate assembly commission front
+    movement federation republic kingdom cup games day act treaty accord agreement conference summit security defense
+    defence health labour labor radio television tv network institution society trust fund service office administration
     government authority board bureau air sea ocean gulf strait valley mountain park stadium arena hotel tower avenue
-    san santa saint st los las el fort port rio championship championships open grand prix supreme federal central""".split()
-)
+    san santa saint st los las el fort port rio championship championships open grand prix supreme federal central"""
+_NO_PERSON = frozenset(_BODIES.split())
 # Nouns of what a person is: "Andrii Sybiha, the foreign minister".
-_ROLES = frozenset(
-    """minister president secretary director chief leader head spokesman spokeswoman spokesperson chairman chairwoman
-    governor mayor senator ambassador general commander professor analyst adviser advisor envoy lawyer founder coach
-    captain player man woman father mother son daughter wife husband brother sister official officer economist""".split()
-)
+_OFFICES = """minister president secretary director chief leader head spokesman spokeswoman spokesperson chairman
+    chairwoman governor mayor senator ambassador general commander professor analyst adviser advisor envoy lawyer
+    founder coach captain player man woman father mother son daughter wife husband brother sister official officer
+    economist"""
+_ROLES = frozenset(_OFFICES.split())
 
 
 @dataclass(slots=True)
 class Surname:
-    """What is known of a surname as written: `given` names (as one text) before it, `titles` before it, how often it stands alone.
+    """What is known of a surname as written: the `given` names (as one text) and `titles` before it.
 
+    `alone` counts mentions without a given name.
     `unsure` are given names that opened a sentence and may be ordinary words ("Warned Zelenskyy"). `person` says that
     something shows the surname to be a person's.
     """

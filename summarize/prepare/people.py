@@ -17,30 +17,40 @@ from ..text.spellings import given_alike, is_slip, only_doubles, slips, sound_al
 from .mentions import Mentions, Surname, find_mentions
 
 _RARE = 3  # a misspelling stands at most a third as often as the right form
-_KNOWN = 400  # surnames, the most frequent ones, for which slips of a letter are looked for
+_READ = 40_000  # sentences, some thousand articles, from which persons are learnt; then all are searched for them
+_KNOWN = 400  # surnames compared with all others, the most frequent ones
+_GIVEN = 30  # given names of a surname, the most frequent ones
 _LISTED = 60  # persons listed at most, those with the most mentions
 _BUCKET = 12  # spellings of one sound or of one slip that are compared
 _HONORIFICS = frozenset(("mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady", "prof", "professor", "herr", "frau"))
 _ALONE = 6  # letters from which a surname that never has a given name is known by its sound
 
 
+_FIRST = re.compile(r"(?<![\w-])[^\W\d_a-z][^\W_]*")  # the first word of a name
+_GOES_ON = re.compile(r"\w|-\w")
+
+
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """One spelling at work: the texts it is looked for by, and the rest of the name that goes before it."""
+    """A spelling as it is looked for, and the given name that goes before it in the full name."""
 
     text: str
     before: str = ""
 
 
 def find_people(
-    articles: Sequence[Article], sentences: Sequence[Sentence], origins: Sequence[Origin], language: str, wanted: str = ""
+    articles: Sequence[Article],
+    sentences: Sequence[Sentence],
+    origins: Sequence[Origin],
+    language: str,
+    wanted: str = "",
 ) -> tuple[NamedPerson, ...]:
     """The persons spelled in more than one way, most mentioned first.
 
     A person's name is in the spelling that most origins use (then the one used most often, then the first); a name in
     `wanted`, a list parted by commas, goes before that.
     """
-    mentions = find_mentions(sentences, language)
+    mentions = find_mentions(sentences[:_READ], language)
     lists = [*_by_surname(mentions, articles), *_by_letters(mentions)]
     wishes = [wish.strip() for wish in wanted.split(",") if wish.strip()]
     lists += _wished(mentions, wishes, lists)
@@ -55,7 +65,7 @@ def _by_surname(mentions: Mentions, articles: Sequence[Article]) -> Iterator[lis
     """Persons whose surname, or given name beside one surname, is spelled in several ways."""
     for group in _groups(mentions.surnames, articles):
         known = [mentions.surnames[name] for name in group]
-        clusters = _clusters(sum((each.given for each in known), Counter()))
+        clusters = _clusters(Counter(dict(sum((each.given for each in known), Counter()).most_common(_GIVEN))))
         if len(clusters) <= 1 and len(group) > 1:
             given = _shortest(clusters[0]) if clusters else ""
             yield [_Form(name, given) for name in group]
@@ -97,8 +107,10 @@ def _same_given(one: str, other: str) -> bool:
     if _letters(one) == _letters(other):
         return sound_alike(one, other)
     if _is_initial(one, other):
-        return given_alike(one.split()[0], other.split()[0])
-    return any(len(_letters(a)) > 1 and len(_letters(b)) > 1 and given_alike(a, b) for a in one.split() for b in other.split())
+        return given_alike(one.partition(" ")[0], other.partition(" ")[0])
+    return any(
+        len(_letters(a)) > 1 and len(_letters(b)) > 1 and given_alike(a, b) for a in one.split() for b in other.split()
+    )
 
 
 def _shortest(cluster: Sequence[str]) -> str:
@@ -113,7 +125,7 @@ def _letters(name: str) -> str:
 
 def _groups(surnames: dict[str, Surname], articles: Sequence[Article]) -> Iterator[list[str]]:
     """Surnames with what else they are spelled like, the most frequent spelling first; every surname once."""
-    usual = sorted((n for n, known in surnames.items() if known.person), key=lambda n: -surnames[n].count)
+    usual = sorted((n for n, known in surnames.items() if known.person), key=lambda n: -surnames[n].count)[:_KNOWN]
     near = _neighbours(surnames, usual)
     taken: set[str] = set()
     for name in usual:
@@ -133,7 +145,7 @@ def _neighbours(surnames: dict[str, Surname], usual: Sequence[str]) -> dict[str,
     cut: defaultdict[str, list[str]] = defaultdict(list)
     for name in surnames:
         sounds[sound_key(name)].append(name)
-    for name in usual[:_KNOWN]:
+    for name in usual:
         for left in slips(fold_name(name)):
             cut[left].append(name)
     near: defaultdict[str, list[str]] = defaultdict(list)
@@ -197,19 +209,30 @@ class _Census:
     """Where each of some texts stands as a word of its own: counted by article, with its first place."""
 
     def __init__(
-        self, articles: Sequence[Article], sentences: Sequence[Sentence], origins: Sequence[Origin], texts: Sequence[str]
+        self,
+        articles: Sequence[Article],
+        sentences: Sequence[Sentence],
+        origins: Sequence[Origin],
+        texts: Sequence[str],
     ) -> None:
         self.order = [article.id for article in articles]
         self.home = {article: origin.id for origin in origins for article in origin.articles}
         self.counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self.first: dict[str, Evidence] = {}
-        if not texts:
-            return
-        # Full names first, so that "Li Wei" is not counted as "Wei"; then each word for itself.
-        for pattern in (_any([t for t in texts if " " in t]), _any([t for t in texts if " " not in t])):
-            for sentence in sentences if pattern else ():
-                for match in pattern.finditer(sentence.text) if pattern else ():
-                    text, start = match.group(), sentence.start + match.start()
+        self.starts: defaultdict[str, list[str]] = defaultdict(list)
+        for text in dict.fromkeys(texts):
+            first = _FIRST.match(text)
+            self.starts[first.group() if first else text].append(text)
+        for sentence in sentences if texts else ():
+            self._read(sentence)
+
+    def _read(self, sentence: Sentence) -> None:
+        """Count the texts in a sentence."""
+        for word in _FIRST.finditer(sentence.text):
+            for text in self.starts.get(word.group(), ()):
+                end = word.start() + len(text)
+                if sentence.text.startswith(text, word.start()) and not _GOES_ON.match(sentence.text, end):
+                    start = sentence.start + word.start()
                     self.counts[text][sentence.article] += 1
                     self.first.setdefault(text, Evidence(sentence.article, start, start + len(text), text, "match"))
 
@@ -226,11 +249,6 @@ class _Census:
             home = self.home.get(article, article)
             by_origin[home] = max(count, by_origin.get(home, 0))
         return len(by_origin), sum(by_origin.values())
-
-
-def _any(texts: Sequence[str]) -> re.Pattern[str] | None:
-    ordered = sorted(set(texts), key=lambda text: (-len(text), text))
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, ordered))})(?!\w|-\w)") if ordered else None
 
 
 def _person(forms: Sequence[_Form], found: _Census, wishes: Sequence[str]) -> NamedPerson | None:

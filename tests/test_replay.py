@@ -18,7 +18,7 @@ from vcr.errors import CannotOverwriteExistingCassetteException
 
 from summarize import Summary, errors
 from summarize.records import Event, Usage
-from summarize.text.words import count_words
+from summarize.text.words import count_words, words
 from tests.desk import kind_of
 from tests.replay import ENDPOINT, REPOSITORY, Driver, names, playing, scenario
 

@@ -72,7 +72,7 @@ def _one_report(balance: Balance, articles: Sequence[Article], origins: Sequence
 def _one_voice(claims: Sequence[Claim]) -> str:
     """A word on a summary in which all that is said is said by one person, or by one party."""
     speakers = [claim.attributed_to for claim in claims if claim.attributed_to]
-    if len(speakers) < _LEAST_SAID:
+    if len(speakers) < _LEAST_SAID or 2 * len(speakers) < len(claims):
         return ""
     last = {fold_name(speaker.split()[-1]) for speaker in speakers}
     if len(last) == 1:

@@ -24,11 +24,22 @@ _READ = 4_000  # sentences looked through for further dates
 _NEAR = 60  # characters before a weekday in which its tense is looked for
 _AHEAD = re.compile(
     r"\b(?:will|would|shall|is\ to|are\ to|(?:is|are|was|were)\ (?:due|set|scheduled|expected|planned|slated)|plans?|"
-    r"upcoming|next|coming|by|until|before|ahead\ of)\b",
+    r"upcoming|next|coming|by|until|before|ahead\ of|deadline|"
+    r"vai|vão|será|serão|irá|deve|devem|próxim[oa]|va\ a|van\ a|sera|seront|prochaine?|wird|werden|soll|kommenden|"
+    r"nächsten|prossim[oa]|sarà|saranno)\b",
     re.IGNORECASE | re.VERBOSE,
 )
 _AFTER = re.compile(r"[\s,]+(?:\w+\s+){0,4}(?:will|is\ to|are\ to)\b", re.IGNORECASE)
+_SUBJECT = re.compile(r"\s(?:is|are|was|marks?|marked)\b")  # "Tuesday is the deadline"
 _SAID = re.compile(r"\b(?:said|told|announced|added|reported|wrote|stated|confirmed|warned)\b", re.IGNORECASE)
+_PAST = re.compile(
+    r"\b(?:\w{2,}ed|said|told|was|were|had|did|went|came|took|met|gave|made|got|left|held|began|won|lost|wrote|found|"
+    r"saw|spoke|sent|put|fell|rose|ran|led|became|broke|brought|built|bought|sold|shot|struck|flew|fought|kept|knew|"
+    r"threw|drew|sought|cut|hit|set|shut|read|heard|laid|paid|taken|seen|been)\b",
+    re.IGNORECASE,
+)
+_SURE = 100  # days: a day without a year that is so near is of this year; a farther one needs the tense to agree
+_VAGUE = re.compile(r"(?:year|decade|century|quarter)$|^this month$")  # says too little to be an event's date
 _LEAD = re.compile(r"\b(?:last|next|this|past|the following|the previous|every|each)\s$", re.IGNORECASE)
 
 
@@ -93,33 +104,50 @@ def dated(text: str, published: date | None, language: str) -> Iterator[Dated]:
         if quoted and not whole:
             continue
         lead = _LEAD.search(text, max(0, mention.start - 15), mention.start)
+        if mention.phrase and _VAGUE.search(mention.phrase):
+            continue
         written = text[lead.start() : mention.end] if lead else mention.text
-        yield Dated(mention, written, _day(mention, text, published, lead.group().strip().lower() if lead else ""))
+        before = lead.group().strip().lower() if lead else ""
+        yield Dated(mention, written, _day(mention, text, published, before, language))
 
 
-def _day(mention: DateMention, text: str, published: date | None, lead: str) -> date | None:
+def _day(mention: DateMention, text: str, published: date | None, lead: str, language: str) -> date | None:
     """The day a date means, where nothing has to be guessed."""
     if mention.year and mention.month and mention.day:
         return resolve(mention, date(mention.year, 1, 1))
     if published is None or lead in ("next", "the following", "the previous", "every", "each", "past"):
         return None
-    if mention.weekday is None or mention.month:
+    if mention.days is not None:
         return resolve(mention, published)
+    ahead = _is_ahead(text, mention, language)
+    if mention.month:
+        day = resolve(mention, published)
+        sure = day is not None and abs((day - published).days) <= _SURE
+        return day if day and (sure or (day > published) == bool(_AHEAD.search(text))) else None
+    return _weekday(mention, text, published, lead, ahead)
+
+
+def _weekday(mention: DateMention, text: str, published: date, lead: str, ahead: bool | None) -> date | None:
+    """The day of a bare weekday: the last one up to the day of writing; where the clause looks ahead, the next one."""
+    if mention.weekday is None:
+        return None
     back = (published.weekday() - mention.weekday) % 7
     if lead == "last":  # on a Friday, is last Tuesday of this week or of the last? Only a day of the last week is sure
         return published - timedelta(days=back or 7) if back > published.weekday() or not back else None
-    ahead = _is_ahead(text, mention)
-    if ahead and not back:
-        return None  # today, or in a week
+    if ahead is None or (ahead and not back):  # today, or in a week
+        return None
     return resolve(mention, published, ahead=ahead)
 
 
-def _is_ahead(text: str, mention: DateMention) -> bool:
-    """Whether a weekday is still to come: its clause is about the future."""
+def _is_ahead(text: str, mention: DateMention, language: str) -> bool | None:
+    """Whether a weekday is still to come: its clause is about the future. None where nothing tells."""
     if _AFTER.match(text, mention.end):
         return True
     cues = list(_AHEAD.finditer(text, max(0, mention.start - _NEAR), mention.start))
-    return bool(cues) and not _SAID.search(text, cues[-1].end(), mention.start)
+    if cues and not _SAID.search(text, cues[-1].end(), mention.start):
+        return True
+    told = language != "en" or _PAST.search(text)
+    return False if told and not _SUBJECT.match(text, mention.end) else None
 
 
 def _of_claim(claim: Claim, published: Mapping[str, date], language: str) -> Iterator[TimelineEntry]:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..records import Accounting, Claim, Evidence, NamedPerson, Spelling, Summary
+from ..records import Accounting, Claim, Evidence, NamedPerson, Spelling, Summary, TimelineEntry
 from ..records import Share as SourceShare
 from ..text.words import count_words, squeeze
 from .escape import has_own_citation
@@ -28,7 +28,8 @@ _REASONS = {
 }
 SHOWN_NOTES = 10
 SHOWN_ARTICLES = 6
-_EVENT = 140  # characters of a dated event
+_EVENT = 160  # characters of a dated event
+_LOOSE = " ,;:–—-"
 _MARKS = dict.fromkeys(map(ord, ".,;:!?\"'()[]"), " ")
 
 
@@ -182,9 +183,16 @@ def _parts(shares: Sequence[tuple[str, SourceShare]]) -> str:
     return ", ".join([*said, f"and {more} more have a part"] if more > 0 else said)
 
 
-def event(text: str) -> str:
-    """The words of a dated event, cut where they are many: the whole sentence stands in the summary or its source."""
-    return text if len(text) <= _EVENT else text[:_EVENT].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + " …"
+def event(entry: TimelineEntry) -> str:
+    """The words of a dated event; of a long sentence its beginning and what stands around the date."""
+    text, at = entry.text, entry.text.find(entry.as_written)
+    if len(text) <= _EVENT:
+        return text
+    end = at + len(entry.as_written)
+    if end < _EVENT:
+        return text[:_EVENT].rpartition(" ")[0].rstrip(_LOOSE) + " …"
+    begin, around = text[: _EVENT // 3].rpartition(" ")[0], text[max(0, at - _EVENT // 2) : end].partition(" ")[2]
+    return f"{begin.rstrip(_LOOSE)} … {around}{'' if end >= len(text.rstrip('.')) else ' …'}"
 
 
 def by_whom(span: Evidence) -> str:

@@ -121,7 +121,7 @@ def _disagreements(summary: Summary, number: Numbers) -> Iterator[str]:
 
 def _timeline(summary: Summary, number: Numbers) -> Iterator[str]:
     yield "\n".join(
-        f"- **{_words(entry.when or entry.as_written) or 'undated'}** {_words(labels.event(entry.text))} "
+        f"- **{_words(entry.when or entry.as_written) or 'undated'}** {_words(labels.event(entry))} "
         + _citations(entry.evidence, number, f"date {place}")
         for place, entry in enumerate(summary.timeline, 1)
     )

@@ -162,7 +162,7 @@ def _timeline(summary: Summary, number: dict[str, int], width: int) -> list[Line
     lines: list[Line] = []
     for entry in summary.timeline:
         when = visible(entry.when or f"“{quoted(entry.as_written)}”")
-        text = f"{isolated(quoted(labels.event(entry.text)))}{TIE}{_citations(entry.evidence, number)}"
+        text = f"{isolated(quoted(labels.event(entry)))}{TIE}{_citations(entry.evidence, number)}"
         lines += _paragraph(f"{when}  {text}", width, first=_INDENT, rest="    ")
     return [*_title("Timeline", width), *lines] if lines else []
 

@@ -1,4 +1,4 @@
-"""Judgements that a model adds to what its sources say. A word that a cited sentence uses, or a quotation, is not added."""
+"""Judgements that a model adds to what its sources say. What a cited sentence or a quotation says is not added."""
 
 from __future__ import annotations
 
@@ -9,13 +9,19 @@ from ..text.speech import outside_quotations
 from ..text.words import folded_words, stemmer
 from . import phrases
 
-_MILD = frozenset(("a motive that is read into somebody", "an interpretation tied to a fact"))
+_MILD = frozenset(
+    (
+        "a motive that is read into somebody",
+        "a feeling that is read into somebody",
+        "an interpretation tied to a fact",
+    )
+)
 
 
 def added_judgement(text: str, sources: Iterable[str]) -> str:
     """The first judging words of an English sentence that none of its sources has in any form; "" for none.
 
-    Motives and interpretations are left to the other checks: a source may tell them in other words.
+    Motives, feelings and interpretations are left to the other checks: a source may tell them in other words.
     """
     outside = outside_quotations(text)
     found = [match.group() for match in phrases.VERDICT.finditer(outside)]

@@ -26,6 +26,9 @@ _AFTER = re.compile(
     r"(?:,? (?:who\b|([^\W\d_]+))|, (?:\d{1,3}(?=[,.])|(?:then )?(?:an?|the|his|her|its) ([^,.;]{3,60})))"
 )
 _POSSESSIVE = re.compile(r"(?:['’]s|['’])$")
+_MOST_WORDS = 6  # of a person's name
+_LEAST_LETTERS = 3  # of a surname
+_HOMES = 4  # articles remembered for a surname: those of a rare one
 _NEAR = 24  # characters before a name in which its title stands
 _MONTHS = "january february march april may june july august september october november december"
 _DAYS = NAMES_OF_DAYS | frozenset(_MONTHS.split())
@@ -54,13 +57,14 @@ class Surname:
     """What is known of a surname as written: the `given` names (as one text) and `titles` before it.
 
     `alone` counts mentions without a given name.
-    `unsure` are given names that opened a sentence and may be ordinary words ("Warned Zelenskyy"). `person` says that
-    something shows the surname to be a person's.
+    `unsure` are given names that opened a sentence and may be ordinary words ("Warned Zelenskyy"). `homes` are
+    the first articles (ids) it stands in. `person` says that something shows the surname to be a person's.
     """
 
     given: Counter[str] = field(default_factory=Counter)
     unsure: Counter[str] = field(default_factory=Counter)
     titles: set[str] = field(default_factory=set)
+    homes: list[str] = field(default_factory=list)
     alone: int = 0
     person: bool = False
 
@@ -90,24 +94,28 @@ class Mentions:
 
 def find_mentions(sentences: Sequence[Sentence], language: str) -> Mentions:
     """The names of a story. Only running text is read: headlines write everything with capitals."""
-    text = [sentence.text for sentence in sentences if sentence.zone in ("body", "abstract")]
-    small = frozenset(word for each in text for word in each.split() if word.islower())
+    told = [sentence for sentence in sentences if sentence.zone in ("body", "abstract")]
+    small = frozenset(word for each in told for word in each.text.split() if word.islower())
     stop = STOP_WORDS.get(language, frozenset()) | STOP_WORDS["en"]
     found: defaultdict[str, Surname] = defaultdict(Surname)
     full: dict[str, bool] = {}
-    for each in text:
-        for run in _RUN.finditer(each):
-            for words, title, end in _pieces(each, run, small, stop):
-                if not _NO_PERSON.isdisjoint(map(str.lower, words)):
+    for sentence in told:
+        text = sentence.text
+        for run in _RUN.finditer(text):
+            for words, title, end in _pieces(text, run, small, stop):
+                if len(words) > _MOST_WORDS or not _NO_PERSON.isdisjoint(map(str.lower, words)):
                     continue
-                person = bool(title) or (len(words) > 1 and _says_person(each, end))
-                _note(found, words, title, person, sure=bool(title) or not _opens(each, run.start()))
+                person = bool(title) or (len(words) > 1 and _says_person(text, end))
+                known = found[words[-1]]
+                _note(known, words, title, person, sure=bool(title) or not _opens(text, run.start()))
+                if len(known.homes) < _HOMES and sentence.article not in known.homes:
+                    known.homes.append(sentence.article)
                 if len(words) > 1:
                     name = " ".join(words)
                     full[name] = full.get(name, False) or person
     for known in found.values():
         known.settle()
-    surnames = {name: known for name, known in found.items() if known.titles or name.lower() not in small}
+    surnames = {name: known for name, known in found.items() if _may_be_surname(name, known, small)}
     return Mentions(surnames, tuple(name for name, person in full.items() if person))
 
 
@@ -117,12 +125,9 @@ def _opens(text: str, start: int) -> bool:
     return not before or not (before[-1].isalnum() or before[-1] in ",;)’'")
 
 
-def _note(found: defaultdict[str, Surname], words: Sequence[str], title: str, person: bool, *, sure: bool) -> None:
+def _note(known: Surname, words: Sequence[str], title: str, person: bool, *, sure: bool) -> None:
     """Add one mention to what is known."""
-    *before, name = words
-    if len(name) < 3 or (name.isupper() and len(name) > 3):
-        return
-    known = found[name]
+    *before, _ = words
     known.person = known.person or person
     if title:
         known.titles.add(title)
@@ -130,6 +135,13 @@ def _note(found: defaultdict[str, Surname], words: Sequence[str], title: str, pe
         (known.given if sure else known.unsure)[" ".join(before)] += 1
     else:
         known.alone += 1
+
+
+def _may_be_surname(name: str, known: Surname, small: frozenset[str]) -> bool:
+    """Whether a last word is more than an acronym, an initial or an ordinary word."""
+    if len(name) < _LEAST_LETTERS or (name.isupper() and len(name) > _LEAST_LETTERS):
+        return False
+    return bool(known.titles) or name.lower() not in small
 
 
 def _pieces(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..records import Article, Evidence, NamedPerson, Origin, Sentence, Spelling
@@ -17,7 +17,7 @@ from ..text.spellings import given_alike, is_slip, only_doubles, slips, sound_al
 from .mentions import Mentions, Surname, find_mentions
 
 _RARE = 3  # a misspelling stands at most a third as often as the right form
-_READ = 40_000  # sentences, some thousand articles, from which persons are learnt; then all are searched for them
+_READ = 20_000  # sentences, some six hundred articles, from which persons are learnt; then all are searched for them
 _KNOWN = 400  # surnames compared with all others, the most frequent ones
 _GIVEN = 30  # given names of a surname, the most frequent ones
 _LISTED = 60  # persons listed at most, those with the most mentions
@@ -51,7 +51,7 @@ def find_people(
     `wanted`, a list parted by commas, goes before that.
     """
     mentions = find_mentions(sentences[:_READ], language)
-    lists = [*_by_surname(mentions, articles), *_by_letters(mentions)]
+    lists = [*_by_surname(mentions, {article.id: article for article in articles}), *_by_letters(mentions)]
     wishes = [wish.strip() for wish in wanted.split(",") if wish.strip()]
     lists += _wished(mentions, wishes, lists)
     readable = [sentence for sentence in sentences if sentence.zone != "boilerplate"]
@@ -61,7 +61,7 @@ def find_people(
     return tuple(people[:_LISTED])
 
 
-def _by_surname(mentions: Mentions, articles: Sequence[Article]) -> Iterator[list[_Form]]:
+def _by_surname(mentions: Mentions, articles: Mapping[str, Article]) -> Iterator[list[_Form]]:
     """Persons whose surname, or given name beside one surname, is spelled in several ways."""
     for group in _groups(mentions.surnames, articles):
         known = [mentions.surnames[name] for name in group]
@@ -123,7 +123,7 @@ def _letters(name: str) -> str:
     return fold_name(name).replace(" ", "")
 
 
-def _groups(surnames: dict[str, Surname], articles: Sequence[Article]) -> Iterator[list[str]]:
+def _groups(surnames: dict[str, Surname], articles: Mapping[str, Article]) -> Iterator[list[str]]:
     """Surnames with what else they are spelled like, the most frequent spelling first; every surname once."""
     usual = sorted((n for n, known in surnames.items() if known.person), key=lambda n: -surnames[n].count)[:_KNOWN]
     near = _neighbours(surnames, usual)
@@ -158,7 +158,7 @@ def _neighbours(surnames: dict[str, Surname], usual: Sequence[str]) -> dict[str,
     return near
 
 
-def _one_person(surnames: dict[str, Surname], name: str, other: str, articles: Sequence[Article]) -> bool:
+def _one_person(surnames: dict[str, Surname], name: str, other: str, articles: Mapping[str, Article]) -> bool:
     """Whether two surnames are one person's, spelled in two ways."""
     one, two = surnames[name], surnames[other]
     alike = sound_alike(name, other)
@@ -171,7 +171,7 @@ def _one_person(surnames: dict[str, Surname], name: str, other: str, articles: S
         return not offices.isdisjoint(others)
     if alike:
         return two.person or len(fold_name(other)) >= _ALONE
-    return any(name in article.text and other in article.text for article in articles)
+    return any(name in articles[home].text for home in two.homes)
 
 
 def _by_letters(mentions: Mentions) -> Iterator[list[_Form]]:

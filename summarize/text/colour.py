@@ -26,8 +26,15 @@ _FORMS = (
     (
         "an interpretation tied to a fact",
         r",\ (?:thus\ |further\ |thereby\ )?(?:underscoring|highlighting|underlining|signall?ing|reflecting|"
-        r"illustrating|cementing|fuell?ing|sparking|stoking|deepening|heightening|dealing\ a|marking\ a|raising\ (?:questions|fears|"
-        r"concerns|doubts|hopes)|casting\ doubt|sending\ a|setting\ the\ stage|paving\ the\ way|adding\ to)\b",
+        r"illustrating|cementing|fuell?ing|sparking|stoking|deepening|heightening|dealing\ a|marking\ a|"
+        r"raising\ (?:questions|fears|concerns|doubts|hopes)|casting\ doubt|sending\ a|setting\ the\ stage|"
+        r"paving\ the\ way|adding\ to)\b",
+    ),
+    (
+        "a feeling that is read into somebody",
+        r"(?:,\ |\b(?:grown|grew|growing|visibly|clearly|is|was|are|were|remains?)\ )(?:increasingly\ |deeply\ )?"
+        r"(?:frustrated|angered|annoyed|irritated|emboldened|furious|fearful|worried|wary|weary|buoyed|stung|elated|"
+        r"dismayed|alarmed|incensed|enraged|nervous|impatient|defiant|jubilant)\b",
     ),
     (
         "a motive that is read into somebody",
@@ -43,7 +50,8 @@ _FORMS = (
         "a verdict without an owner",
         r"\b(?:no\ wonder|to\ be\ sure|to\ say\ the\ least|it\ is\ (?:clear|no\ secret|obvious|hard\ to)|there\ is\ "
         r"no\ doubt|a\ (?:testament|testimony|blow|boon|slap)\ to|turning\ point|watershed|all\ eyes|under\ fire|"
-        r"came\ under|(?:runs?|ran|flies|flew)\ (?:counter\ to|in\ the\ face\ of)|(?:chorus|slew|torrent|barrage|wave)\ of)\b",
+        r"came\ under|(?:runs?|ran|flies|flew)\ (?:counter\ to|in\ the\ face\ of)|"
+        r"(?:chorus|slew|torrent|barrage|wave)\ of)\b",
     ),
     (
         "a word that judges",

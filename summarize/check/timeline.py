@@ -21,6 +21,7 @@ _MORE = 6  # dated sentences beside those of the claims
 _A_CLAIM = 3  # days that one claim can add
 _SAME_EVENT = 0.5  # share of the shorter sentence's terms from which two of one day tell the same
 _READ = 4_000  # sentences looked through for further dates
+_SAYING = 16  # characters before a weekday in which a verb of saying makes it the day of speaking: "said late on"
 _NEAR = 60  # characters before a weekday in which its tense is looked for
 _AHEAD = re.compile(
     r"\b(?:will|would|shall|is\ to|are\ to|(?:is|are|was|were)\ (?:due|set|scheduled|expected|planned|slated)|plans?|"
@@ -29,8 +30,8 @@ _AHEAD = re.compile(
     r"nächsten|prossim[oa]|sarà|saranno)\b",
     re.IGNORECASE | re.VERBOSE,
 )
-_AFTER = re.compile(r"[\s,]+(?:\w+\s+){0,4}(?:will|is\ to|are\ to)\b", re.IGNORECASE)
-_SUBJECT = re.compile(r"\s(?:is|are|was|marks?|marked)\b")  # "Tuesday is the deadline"
+_AFTER = re.compile(r"[\s,]+(?:(?!that|who|which)\w+\s+){0,4}(?:will|is\ to|are\ to)\b", re.IGNORECASE)
+_SUBJECT = re.compile(r"\s(?:is|are|was|will|would|marks?|marked)\b")  # "Tuesday is the deadline"
 _SAID = re.compile(r"\b(?:said|told|announced|added|reported|wrote|stated|confirmed|warned)\b", re.IGNORECASE)
 _PAST = re.compile(
     r"\b(?:\w{2,}ed|said|told|was|were|had|did|went|came|took|met|gave|made|got|left|held|began|won|lost|wrote|found|"
@@ -141,6 +142,8 @@ def _weekday(mention: DateMention, text: str, published: date, lead: str, ahead:
 
 def _is_ahead(text: str, mention: DateMention, language: str) -> bool | None:
     """Whether a weekday is still to come: its clause is about the future. None where nothing tells."""
+    if _SAID.search(text, max(0, mention.start - _SAYING), mention.start):
+        return None if _SUBJECT.match(text, mention.end) else False
     if _AFTER.match(text, mention.end):
         return True
     cues = list(_AHEAD.finditer(text, max(0, mention.start - _NEAR), mention.start))

@@ -12,7 +12,6 @@ from dataclasses import replace
 
 from ..prepare import Story
 from ..records import CitedBy, Claim, Evidence, Sentence
-from ..text.colour import colour
 from ..text.kinds import kind_of, tells_expectation
 from ..text.quotations import begins_as_speech
 from ..text.speech import find_speaker
@@ -39,7 +38,7 @@ def draft_embedded(story: Story, words: int, off_topic: frozenset[str] = frozens
     passages = [candidate.passage for candidate in candidates]
     concepts = find_concepts(passages, find_heads(story, off_topic))
     fitness = _judge(candidates, concepts.shortlist, story.language)
-    units = _units(candidates, fitness, concepts, story.language)
+    units = _units(candidates, fitness, concepts)
     chosen = choose(passages, concepts, units, words)
     chronology = find_chronology(story, off_topic)
     picked = reading_order(story, [c.sentence for c in candidates], chosen, chronology.rank)
@@ -78,25 +77,18 @@ def _paragraph(candidate: Candidate) -> tuple[str, int]:
     return candidate.sentence.article, candidate.sentence.paragraph
 
 
-def _units(
-    candidates: Sequence[Candidate], fitness: Mapping[int, Fitness], concepts: Concepts, language: str
-) -> list[Unit]:
+def _units(candidates: Sequence[Candidate], fitness: Mapping[int, Fitness], concepts: Concepts) -> list[Unit]:
     """Sentences that stand alone, and those that do with the one before them."""
     many = len({candidate.passage.origin for candidate in candidates}) >= MANY_ORIGINS
     units = []
     for i, fit in fitness.items():
         if not fit.fault:
             unit = _told(i, candidates[i], concepts.terms[i]) if many else Unit((i,))
-            units.append(replace(unit, coloured=_coloured(candidates[i], language)))
+            units.append(replace(unit, coloured=bool(fit.colour)))
         elif fit.needs_lead and i - 1 in fitness and fitness[i - 1].may_lead and _follows(candidates, i):
-            coloured = any(_coloured(candidates[n], language) for n in (i - 1, i))
+            coloured = bool(fit.colour or fitness[i - 1].colour)
             units.append(Unit((i - 1, i), coloured=coloured))
     return units
-
-
-def _coloured(candidate: Candidate, language: str) -> bool:
-    """Whether the writer judges in a sentence, as far as that can be told."""
-    return language == "en" and bool(colour(candidate.passage.text))
 
 
 def _told(i: int, candidate: Candidate, found: Sequence[str]) -> Unit:

@@ -22,9 +22,7 @@ _PARTICLES = r"(?:(?:de|da|do|dos|del|della|di|du|la|le|van|von|der|den|bin|ibn|
 _RUN = re.compile(rf"(?<![\w.]){_WORD}(?:[ \u00a0]{_PARTICLES}{_WORD})*")
 _TOKEN = re.compile(_WORD)
 _BEFORE = re.compile(r"([^\W\d_]+)\.?[ \u00a0]$")
-_AFTER = re.compile(
-    r"(?:,? (?:who\b|([^\W\d_]+))|, (?:\d{1,3}(?=[,.])|(?:then )?(?:an?|the|his|her|its) ([^,.;]{3,60})))"
-)
+_AFTER = re.compile(r", \d{1,3}(?=[,.])|, (?:then )?(?:an?|the|his|her|its) ([^,.;]{3,60})|,? (?:who\b|([^\W\d_]+))")
 _POSSESSIVE = re.compile(r"(?:['’]s|['’])$")
 _MOST_WORDS = 6  # of a person's name
 _LEAST_LETTERS = 3  # of a surname
@@ -182,7 +180,7 @@ def _says_person(text: str, end: int) -> bool:
     found = _AFTER.match(text, end)
     if not found:
         return False
-    verb, role = found.groups()
+    role, verb = found.groups()
     if role:
         return any(word.lower() in _ROLES for word in role.split())
     return verb is None or verb.lower() in STRONG

@@ -66,7 +66,9 @@ def sound_alike(one: str, other: str) -> bool:
     a, b = fold_name(one).replace(" ", ""), fold_name(other).replace(" ", "")
     if not _may_share_accents(one, other):
         return False
-    return a == b or (min(len(a), len(b)) >= _LEAST_KEY and sound_key(one) == sound_key(other))
+    if a == b or (a in _FORM_OF and _FORM_OF[a] == _FORM_OF.get(b)):
+        return True
+    return min(len(a), len(b)) >= _LEAST_KEY and sound_key(one) == sound_key(other)
 
 
 def given_alike(one: str, other: str) -> bool:

@@ -15,7 +15,7 @@ COLOURED = {
     "The mayor shamefully refused to open the bridge to the buses.": "shamefully",
     "The council closed the bridge, underscoring the decline of the city.": "underscoring",
     "The mayor tried to paint the engineers as idle.": "tried to paint",
-    "The mayor, frustrated with the delays, left the hall.": "frustrated",
+    "The mayor, who had grown weary of the delays, left the hall.": "grown weary",
     "The closure is the most embarrassing of the mayor’s term.": "the most embarrassing",
     "The closure is a blow to the mayor.": "a blow to",
     "The controversial bridge was closed on Tuesday.": "controversial",

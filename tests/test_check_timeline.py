@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -140,3 +141,20 @@ def test_a_changed_timeline_is_found() -> None:
 def test_any_text_is_read(text: str) -> None:
     for found in dated(text, WEDNESDAY, "en"):
         assert found.as_written in text
+
+
+def test_a_claim_of_two_sentences_is_dated_with_both_of_them() -> None:
+    one = article(1, "Ana Ruiz told the council on Monday that she would leave.", "2025-02-19")
+    two = article(2, "Ana Ruiz is the mayor of Porto.")
+    told = replace(
+        claim(1, one, two), text="Ana Ruiz, the mayor of Porto, told the council on Monday that she would leave."
+    )
+    (entry,) = find_timeline([told], [one, two], [], [], "en")
+    assert (entry.when, [span.article for span in entry.evidence]) == ("2025-02-17", ["a1", "a2"])
+
+
+def test_other_evidence_dates_a_claim_only_where_its_own_leaves_the_day_open() -> None:
+    text = "The council of Porto voted on Monday to close the bridge."
+    own, later = article(1, text, "2025-02-19"), article(2, f"{text[:-1]} for good.", "2025-02-26")
+    (entry,) = find_timeline([claim(1, own, later)], [own, later], [], [], "en")
+    assert (entry.when, [span.article for span in entry.evidence]) == ("2025-02-17", ["a1"])

@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from ..records import Article, Claim, Evidence, Omission, Sentence, TimelineEntry
 from ..text.dates import DateMention, dates, resolve
 from ..text.speech import outside_quotations
-from ..text.words import terms
+from ..text.words import squeeze, terms
 
 _MORE = 6  # dated sentences beside those of the claims
 _A_CLAIM = 3  # days that one claim can add
@@ -154,13 +154,18 @@ def _is_ahead(text: str, mention: DateMention, language: str) -> bool | None:
 
 
 def _of_claim(claim: Claim, published: Mapping[str, date], language: str) -> Iterator[TimelineEntry]:
-    """The events of one claim: each certain day in it, or else its first date as it is written."""
+    """The events of one claim: each certain day in it, or else its first date as it is written.
+
+    What holds the claim word for word dates it; other evidence dates it only where that leaves the day open.
+    """
     said = dates(claim.text, language)
-    if not said:
-        return
     found: dict[date, TimelineEntry] = {}
     vague: TimelineEntry | None = None
-    for span in claim.evidence:
+    text = squeeze(claim.text)
+    settled = False
+    for span in sorted(claim.evidence, key=lambda each: text not in squeeze(each.text)) if said else ():
+        own = text in squeeze(span.text)
+        settled = settled or bool(found and not own)
         for each in dated(span.text, published.get(span.article), language):
             if not any(_says(mention, each) for mention in said):
                 continue
@@ -168,12 +173,13 @@ def _of_claim(claim: Claim, published: Mapping[str, date], language: str) -> Ite
                 when=each.day.isoformat() if each.day else None,
                 as_written=each.as_written,
                 text=claim.text,
-                evidence=(span,),
+                evidence=(span,) if own else claim.evidence,
             )
-            if each.day:
-                found[each.day] = _joined(found[each.day], entry) if each.day in found else entry
-            else:
-                vague = vague or entry
+            if each.day and each.day in found:
+                found[each.day] = _joined(found[each.day], replace(entry, evidence=(span,)))
+            elif each.day and not settled:
+                found[each.day] = entry
+            vague = vague or (None if each.day else entry)
     yield from list(found.values())[:_A_CLAIM] or ([vague] if vague else [])
 
 

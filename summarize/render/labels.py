@@ -140,7 +140,7 @@ def _misspelt(text: str, people: Sequence[NamedPerson]) -> Iterator[str]:
 
 
 def names(summary: Summary) -> list[str]:
-    """Every person whom the articles spell in several ways, the chosen spelling first; at most ten, then a count."""
+    """Every person whom the articles spell in several ways, the most frequent first; at most ten, then a count."""
     number = numbers(summary)
     return _some([f"{person.name}: {', '.join(_spelling(each, number) for each in person.spellings)}"
                   for person in summary.names])  # fmt: skip

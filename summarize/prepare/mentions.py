@@ -16,7 +16,7 @@ from ..text.names import is_title
 from ..text.saying_words import NAMES_OF_DAYS, STRONG
 from ..text.stop_words import STOP_WORDS
 
-_CAPITAL = "".join(chr(c) for c in (*range(0x41, 0x530), *range(0x1E00, 0x1F00)) if chr(c).isupper())
+_CAPITAL = "A-ZÀ-ÖØ-ÞĀ-ɏΆ-ΫЀ-ЯḀ-ỿ"  # small letters stand between the capitals of some of these ranges
 _WORD = rf"(?:(?:[{_CAPITAL}]\.){{1,4}}|[{_CAPITAL}][^\W_]*(?:['’\-‐‑][^\W_]+){{0,4}})"
 _PARTICLES = r"(?:(?:de|da|do|dos|del|della|di|du|la|le|van|von|der|den|bin|ibn|al|el|ter)[ \u00a0]){0,2}"
 _RUN = re.compile(rf"(?<![\w.]){_WORD}(?:[ \u00a0]{_PARTICLES}{_WORD})*")
@@ -168,8 +168,10 @@ def _pieces(
 
 
 def _breaks(word: str, first: bool, small: frozenset[str], stop: frozenset[str]) -> bool:
-    """Whether a capitalised word is no part of a name: a day, a state, a common word at the start of a run."""
+    """Whether a word of a run is no part of a name: a day, a state, a small word, a common one at the run's start."""
     lower = word.lower()
+    if not word[0].isupper():
+        return True
     if lower in _DAYS or (word.isupper() and lower.replace(".", "") in _STATES) or lower in stop:
         return True
     return first and lower in small

@@ -13,6 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from summarize import load_articles, render_json
+from summarize import summarize as make
 from summarize.check.verify import verify_summary
 
 SEEDS = Path(__file__).parent.parent / "seeds"
@@ -449,7 +451,8 @@ def test_changed_spellings_are_found(version: str) -> None:
         "President Volodymyr Zelenskyy of Ukraine told the parliament on Monday that the talks would go on until May.",
         "President Volodymyr Zelensky of Ukraine told the parliament in Kyiv that talks on minerals would soon go on.",
     ]
-    data = json.loads(render_json(summarize(load_articles([{"text": text} for text in texts]))))
+    articles = load_articles([{"text": text} for text in texts])
+    data = json.loads(render_json(make(articles)))
     if version == "another":
         data["run"]["version"] = "0"
     assert verify_summary(data) == ()
@@ -461,6 +464,5 @@ def test_changed_spellings_are_found(version: str) -> None:
     for change in changes:
         forged = {**data, "names": [{**person, "spellings": [{**first, **change}, *person["spellings"][1:]]}]}
         assert any(finding.message.startswith("names") for finding in verify_summary(forged)), change
-    assert (
-        verify_summary({**data, "names": []}) == () if version == "another" else verify_summary({**data, "names": []})
-    )
+    emptied = verify_summary({**data, "names": []})
+    assert bool(emptied) == (version == "ours"), "what another version found is not found again"

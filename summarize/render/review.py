@@ -254,7 +254,7 @@ def _follow_rules(marks: _Marks, split: frozenset[str]) -> str:
     """
     homes = list(marks.homes)[:_FOLLOWED]
     parts = sorted(split)[:_FOLLOWED]
-    also = [f":root:has(.g-{home}:target) .g-{home}:not(:target)" for home in homes]
+    also = [f":root:has(.g-{home}:target) .g-{home}:not(:target, :target *)" for home in homes]
     asking = [f":root:has(.g-{home}:target) #{home}" for home in homes]
     rest = [f":root:has(#{part}:target) .x-{part}" for part in parts]
     rules = (

@@ -71,9 +71,10 @@ def outcomes(claim: Claim) -> list[tuple[Outcome, str]]:
 
 
 def support(claim: Claim) -> str:
-    """On how much a claim rests: "2 articles, 1 report", with its kind where it is no plain fact."""
+    """On how much a claim rests: "2 articles, 1 report only", with its kind where it is no plain fact."""
     kind = "" if claim.kind == "fact" else claim.kind
-    return joined([f"{plural(claim.articles, 'article')}, {plural(claim.origins, 'report')}", kind])
+    only = " only" if claim.origins == 1 else ""
+    return joined([f"{plural(claim.articles, 'article')}, {plural(claim.origins, 'report')}{only}", kind])
 
 
 def outcome_word(outcome: Outcome) -> str:

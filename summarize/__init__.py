@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from .pipeline import Preview, asummarize, preview, summarize
     from .prepare import prepare_story
     from .records import Article, Claim, Event, Evidence, Intake, Summary, Zone
-    from .render import render_html, render_json, render_markdown, render_text
+    from .render import render_checklist, render_html, render_json, render_markdown, render_text
     from .tokens import count_tokens
 
     __version__: str
@@ -41,7 +41,7 @@ _HOMES = {
     "pipeline": ("Preview", "asummarize", "preview", "summarize"),
     "prepare": ("prepare_story",),
     "records": ("Article", "Claim", "Event", "Evidence", "Intake", "Summary", "Zone"),
-    "render": ("render_html", "render_json", "render_markdown", "render_text"),
+    "render": ("render_checklist", "render_html", "render_json", "render_markdown", "render_text"),
     "tokens": ("count_tokens",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
@@ -71,6 +71,7 @@ __all__ = [
     "open_cache",
     "prepare_story",
     "preview",
+    "render_checklist",
     "render_html",
     "render_json",
     "render_markdown",

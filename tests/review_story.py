@@ -73,8 +73,8 @@ def article(number: int, text: str, **more: str) -> Article:
 
 ARTICLES = (
     article(
-        1, COURIER, title="Ferry collision in Port Sella leaves 18 dead", publisher="Sella Courier", author="Ada Marrow",
-        published="2025-03-03", url="https://courier.example/2025/ferries?id=7#top",
+        1, COURIER, title="Ferry collision in Port Sella leaves 18 dead", publisher="Sella Courier",
+        author="Ada Marrow", published="2025-03-03", url="https://courier.example/2025/ferries?id=7#top",
     ),
     article(2, EVENING, publisher="Evening Post", published="2025-03-04", url="https://post.example/ferries"),
     article(3, ARABIC, language="ar", title="تصادم عبّارتين قرب بورت سيلا", publisher="الصباح"),
@@ -208,7 +208,9 @@ FULL = Summary(
         ),
     ),
     timeline=(
-        TimelineEntry(when="2025-03-03", as_written="on Monday evening", text="The ferries collide", evidence=(COLLISION,)),
+        TimelineEntry(
+            when="2025-03-03", as_written="on Monday evening", text="The ferries collide", evidence=(COLLISION,)
+        ),
         TimelineEntry(when=None, as_written="on Tuesday", text="The minister orders an inquiry", evidence=(CLOSED,)),
     ),
     names=(

@@ -96,7 +96,9 @@ class _Writer:
                 out.append(escape(page_text(self.text[border : borders[place + 1]])))
         return "".join(out)
 
-    def _close(self, out: list[str], stack: list[tuple[int, Passage]], at: int, after: int) -> list[tuple[int, Passage]]:
+    def _close(
+        self, out: list[str], stack: list[tuple[int, Passage]], at: int, after: int
+    ) -> list[tuple[int, Passage]]:
         """Close what ends here; what it overlaps has to be closed with it and is given back, to be opened again."""
         interrupted = []
         while any(stop <= at for stop, _ in stack):

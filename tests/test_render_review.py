@@ -228,9 +228,14 @@ def test_shared_words_are_marked_as_words_and_not_inside_others():
     text = render_html(FULL)
     assert '<mark class="shared">boats</mark> reached' in text
     origin = FULL.origins[0]
-    pair = replace(origin.alignments[0], shared=("port", "e", "(", ""))
-    page = render_html(replace(FULL, origins=(replace(origin, alignments=(pair,)),)))
-    assert re.findall('<mark class="shared">(.*?)</mark>', page) == ["Port", "Port"]
+    for shared, marked in (
+        (("port", "e", "(", ""), ["Port", "Port"]),
+        (("ferry", "killing"), ["ferries", "killed", "ferries"]),
+        (("<b>",), []),
+    ):
+        pair = replace(origin.alignments[0], shared=shared)
+        page = render_html(replace(FULL, origins=(replace(origin, alignments=(pair,)),)))
+        assert re.findall('<mark class="shared">(.*?)</mark>', page) == marked
 
 
 @pytest.mark.parametrize("text", MORE_HOSTILE, ids=range(len(MORE_HOSTILE)))

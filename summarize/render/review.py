@@ -18,7 +18,8 @@ from html import escape
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from ..records import Article, Omission, Summary
+from ..records import Article, Evidence, Omission, Summary
+from ..text.words import terms, words
 from . import labels, review_looks, sources
 from .escape import quoted, visible
 from .review_citations import Marks, cite_all
@@ -78,7 +79,7 @@ def render_html(summary: Summary) -> str:
         looking=review_looks,
         sources=sources.sources(summary),
         source_words=sources,
-        shared=lambda text, terms: _ours(_with_shared(text, terms)),
+        shared=_sharing(summary),
         article_name=_article_names(readings),
         origin_name=_origin_names(summary),
         cites=marks.citations,
@@ -164,10 +165,17 @@ def _origin_names(summary: Summary) -> Callable[[str], str]:
     return lambda identity: names.get(identity, identity)
 
 
-def _with_shared(text: str, terms: Sequence[str]) -> str:
-    """A passage as HTML in which the terms it shares with another are marked, upper and lower case alike."""
+def _sharing(summary: Summary) -> Callable[[Evidence, Sequence[str]], Markup]:
+    languages = {article.id: article.language or "" for article in summary.articles}
+    return lambda span, shared: _ours(_with_shared(span.text, shared, languages.get(span.article, "")))
+
+
+def _with_shared(text: str, shared: Sequence[str], language: str) -> str:
+    """A passage as HTML in which the words it shares with another are marked, in whatever case and inflection."""
     line = quoted(text)
-    wanted = sorted({quoted(term) for term in terms} - {""}, key=len, reverse=True)
+    stems = {stem for each in shared for stem in terms(each, language)}
+    alike = {word for word in words(line) if len(own := terms(word, language)) == 1 and own[0] in stems}
+    wanted = sorted(({quoted(each) for each in shared} | alike) - {""}, key=len, reverse=True)
     if not wanted:
         return escape(line)
     found = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, wanted))})(?!\w)", re.IGNORECASE)
@@ -191,7 +199,7 @@ def _follow_rules(marks: Marks, split: frozenset[str]) -> str:
     rest = [f":root:has(#{part}:target) .x-{part}" for part in parts]
     rules = (
         (also, "background:var(--also);outline:1px dashed var(--also-line);outline-offset:1px"),
-        (asking, "box-shadow:inset 3px 0 var(--target-line);background:var(--current)"),
+        (asking, "box-shadow:var(--bar);background:var(--current)"),
         (rest, "background:var(--target);color:var(--target-ink);outline:2px solid var(--target-line)"),
     )
     return "\n".join(f"{','.join(selectors)}{{{style}}}" for selectors, style in rules if selectors)

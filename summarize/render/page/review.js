@@ -4,10 +4,13 @@
 (() => {
   const articles = document.getElementById("articles");
   const bar = document.getElementById("return");
+  const cited = ".p, .o";
+  const citing = ".claim, .point, .origin, .person, .pair, .timeline li, #headline";
+  let returning = null; // the citation to go back to, once the address has changed
 
-  const asked = () => document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  const isPassage = (element) => element && articles.contains(element) && element.matches(".p, .o");
-  const citation = (passage) => document.querySelector(`a[href="#${CSS.escape(passage.id)}"]`);
+  const asked = () => document.getElementById(location.hash.slice(1));
+  const isPassage = (element) => element !== null && articles.contains(element) && element.matches(cited);
+  const wayBack = (passage) => passage.querySelector(":scope > .back");
 
   const unfold = (element) => {
     for (let fold = element.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
@@ -16,23 +19,29 @@
   const arrive = (element, block) => {
     unfold(element);
     element.scrollIntoView({ block });
-    if (!element.matches("a, summary")) element.tabIndex = -1;
+    if (!element.matches("a")) element.tabIndex = -1;
     element.focus({ preventScroll: true });
+  };
+
+  const nameBar = (passage) => {
+    const back = wayBack(passage);
+    const words = back ? back.getAttribute("aria-label") || back.textContent : "back to the list";
+    bar.textContent = words.replace(/^.*back/, "Back");
   };
 
   const show = () => {
     const element = asked();
     const passage = isPassage(element);
-    bar.parentElement.classList.toggle("on", Boolean(passage));
-    if (!element) return;
-    if (passage) {
-      const home = element.querySelector(":scope > .back");
-      const words = home && (home.getAttribute("aria-label") || home.textContent).replace(/^.*, back/, "back");
-      bar.textContent = words ? words.replace("back", "Back") : "Back to the list";
+    bar.parentElement.classList.toggle("on", passage);
+    if (returning) {
+      arrive(returning, "nearest");
+      returning = null;
+    } else if (passage) {
+      nameBar(element);
       arrive(element, "center");
-    } else if (element.matches(".claim, .point, .origin, .person, .pair, .timeline li, #headline")) {
+    } else if (element && element.matches(citing)) {
       arrive(element, "nearest");
-    } else {
+    } else if (element) {
       unfold(element);
     }
   };
@@ -40,10 +49,9 @@
   const leave = () => {
     const passage = asked();
     if (!isPassage(passage)) return false;
-    const link = citation(passage);
-    const home = passage.querySelector(":scope > .back");
-    location.replace(home ? home.hash : "#summary");
-    setTimeout(() => link && arrive(link, "nearest"), 0);
+    const back = wayBack(passage);
+    returning = document.querySelector(`a[href="#${CSS.escape(passage.id)}"]`);
+    location.replace(back ? back.hash : "#aside");
     return true;
   };
 

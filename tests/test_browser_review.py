@@ -144,7 +144,7 @@ def squeezed(text: str) -> str:
 @pytest.mark.parametrize("kind", ["seeds", "full"])
 def test_a_click_on_any_citation_lands_on_its_passage(opened: Opener, summary: Summary, kind: str, size: Any):
     shown = summary if kind == "seeds" else FULL
-    page = opened(shown, size)
+    page = opened(shown, size, color_scheme="light", reduced_motion="reduce")
     unfolded(page)
     wanted = {each.id: each.span for found in cite_all(shown).citations.values() for each in found}
     links = page.locator("a.cite:visible")
@@ -157,6 +157,7 @@ def test_a_click_on_any_citation_lands_on_its_passage(opened: Opener, summary: S
         assert page.url.endswith(f"#{identity}")
         assert squeezed(parts(page, identity)) == squeezed(wanted[identity].text)
         assert HIGHLIGHT in style(page, f"#{identity}", "outline")
+        assert style(page, f"#{identity}", "backgroundColor") == "rgb(255, 231, 163)"
         number = [article.id for article in shown.articles].index(wanted[identity].article) + 1
         assert page.locator(f"#a{number} #{identity}").count() == 1
     assert seen == set(wanted)

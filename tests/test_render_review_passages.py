@@ -110,6 +110,12 @@ def test_a_passage_over_paragraphs_has_a_part_in_each_and_one_way_back():
     assert split == {"c1e1"} and len(found.back) == 1
 
 
+def test_a_passage_that_ends_in_a_line_break_ends_with_its_line():
+    found, split = read("One.\r\n\nTwo.", cited(1, 0, 6), cited(2, 5, 7))
+    assert found.of == {"c1e1": "One.", "c2e1": ""}
+    assert not split and len(found.back) == 2
+
+
 def test_equal_passages_each_keep_their_id():
     found, _ = read("One.", cited(1, 0, 4), cited(2, 0, 4), cited(3, 0, 4))
     assert found.of == {"c1e1": "One.", "c2e1": "One.", "c3e1": "One."}

@@ -18,8 +18,6 @@ from summarize import (
     load_articles,
     load_settings,
     preview,
-    render_checklist,
-    render_html,
     render_json,
     render_markdown,
     render_text,
@@ -59,9 +57,8 @@ def run_job(*, paths: Sequence[str], outputs: Sequence[str], config_file: str | 
         raise incomplete
     for target in wanted:
         _write(summary, target, options)
-    for path, layout in lists:
-        sheet = render_checklist(summary, layout="csv" if layout == "csv" else "markdown")
-        _write_file(path, sheet, options)
+    for target in lists:
+        _write_file(target.path, _checklist(summary, target.layout), options)
     return incomplete.exit_code if incomplete and not config.allow_partial else 0
 
 
@@ -161,11 +158,19 @@ def _rendered(summary: Summary, target: Target, options: dict[str, Any]) -> str:
     if target.layout == "markdown":
         return render_markdown(summary)
     if target.layout == "html":
+        from summarize import render_html
+
         return render_html(summary)
     screen = target.path == STANDARD_OUTPUT
     width = options["width"] or min((_columns(sys.stdout) if screen else 0) or DEFAULT_WIDTH, WIDEST)
     color = screen and _colored(no_color=options["no_color"])
     return render_text(summary, width=width, color=color, evidence=options["evidence"])
+
+
+def _checklist(summary: Summary, layout: str) -> str:
+    from summarize import render_checklist
+
+    return render_checklist(summary, layout="csv" if layout == "csv" else "markdown")
 
 
 def _colored(*, no_color: bool) -> bool:

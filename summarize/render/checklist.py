@@ -66,7 +66,7 @@ def _origins(claim: Claim, origin_of: dict[str, Origin]) -> str:
 def _checks(claim: Claim) -> list[str]:
     """Outcomes, failures with their reasons first, and what must be said beside the claim."""
     calm = [words for outcome, words in review_looks.outcomes(claim) if outcome != "fail"]
-    otherwise = "quotation worded otherwise elsewhere" if claim.worded_otherwise else ""
+    otherwise = review_looks.KINDS["otherwise"] if claim.worded_otherwise else ""
     return [part for part in (labels.failures(claim), *calm, otherwise) if part]
 
 

@@ -193,8 +193,9 @@ def _follow_rules(marks: Marks, split: frozenset[str]) -> str:
     Only ids and classes of our own making stand in them.
     """
     homes = list(marks.homes)[:_FOLLOWED]
+    several = [home for home in homes if marks.homes[home] > 1]
     parts = sorted(split)[:_FOLLOWED]
-    also = [f":root:has(.g-{home}:target) .g-{home}:not(:target, :target *)" for home in homes]
+    also = [f":root:has(.g-{home}:target) .g-{home}:not(:target, :target *)" for home in several]
     asking = [f":root:has(.g-{home}:target) #{home}" for home in homes]
     rest = [f":root:has(#{part}:target) .x-{part}" for part in parts]
     rules = (

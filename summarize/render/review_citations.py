@@ -34,7 +34,7 @@ class Marks:
     links: dict[str, PassageLinks]
     passages: dict[str, list[Passage]]
     citations: dict[str, list[Citation]] = field(default_factory=dict)
-    homes: dict[str, None] = field(default_factory=dict)  # a set that keeps its order
+    homes: dict[str, int] = field(default_factory=dict)  # what cites, in order, with the number of its passages
 
     def cite(self, key: str, evidence: Sequence[Evidence], *, home: str, back: str, mark: str = "") -> None:
         """Make the citations of one item under its key; the group of passages is that of the item it belongs to."""
@@ -48,7 +48,7 @@ class Marks:
             label = f"{number}{_letter(again)}"
             passage = Passage(f"{key}e{place}", span.start, span.end, home, home, back, mark)
             self.passages[span.article].append(passage)
-            self.homes[home] = None
+            self.homes[home] = self.homes.get(home, 0) + 1
             url = self.links[span.article].link(span.start, span.end)
             self.citations.setdefault(key, []).append(Citation(label, passage.id, url, span))
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarize.render.review_passages import Passage, marked_text
@@ -150,6 +150,7 @@ def test_controls_and_surrogates_are_shown_and_hidden_ones_go():
 SPANS = st.lists(st.tuples(st.integers(-3, 45), st.integers(-3, 45)), max_size=8)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="ab <&\n\r\u2028é", max_size=40), SPANS)
 def test_no_text_is_lost_and_every_passage_holds_its_own(text: str, spans: list[tuple[int, int]]):
     passages = [cited(number, start, end) for number, (start, end) in enumerate(spans)]

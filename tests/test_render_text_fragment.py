@@ -4,7 +4,7 @@ import re
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarize.records import Article
@@ -94,6 +94,7 @@ def test_an_empty_span_has_no_link():
     assert PassageLinks(Article(id="a", text="", sha256="", url="https://x.example")).link(0, 9) is None
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="ab -,&\n\u00e9\ud800.", max_size=60), st.integers(0, 60), st.integers(0, 60))
 def test_every_part_is_found_where_it_should_be(text: str, start: int, end: int):
     found = PassageLinks(Article(id="a", text=text, sha256="", url="https://x.example")).link(start, end)

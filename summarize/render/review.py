@@ -190,14 +190,15 @@ def _with_shared(text: str, shared: Sequence[str], language: str) -> str:
 def _follow_rules(marks: Marks, split: frozenset[str]) -> str:
     """Style rules that mark, without a script, what belongs to the passage that was asked for.
 
-    Only ids and classes of our own making stand in them.
+    Only ids and classes of our own making stand in them. They look for the target among the articles alone, as a browser
+    searches all of the named element's inside for each of them.
     """
     homes = list(marks.homes)[:_FOLLOWED]
     several = [home for home in homes if marks.homes[home] > 1]
     parts = sorted(split)[:_FOLLOWED]
-    also = [f":root:has(.g-{home}:target) .g-{home}:not(:target, :target *)" for home in several]
-    asking = [f":root:has(.g-{home}:target) #{home}" for home in homes]
-    rest = [f":root:has(#{part}:target) .x-{part}" for part in parts]
+    also = [f"#articles:has(.g-{home}:target) .g-{home}:not(:target, :target *)" for home in several]
+    asking = [f".desk:has(+ #articles .g-{home}:target) #{home}" for home in homes]
+    rest = [f"#articles:has(#{part}:target) .x-{part}" for part in parts]
     rules = (
         (also, "background:var(--also);outline:1px dashed var(--also-line);outline-offset:1px"),
         (asking, "box-shadow:var(--bar);background:var(--current)"),

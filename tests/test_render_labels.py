@@ -13,6 +13,7 @@ from summarize.records import (
     Evidence,
     NamedPerson,
     Notice,
+    OmissionReason,
     Origin,
     Run,
     Share,
@@ -133,6 +134,12 @@ def test_the_shares_name_every_reason_in_words() -> None:
     shares = labels.accounting(summary(accounting=counts))
     assert [(share.count, share.percent) for share in shares] == [(2, "20 %"), (5, "50 %"), (3, "30 %")]
     assert [share.what for share in shares[1:]] == ["no room in 120 words", "headings"]
+
+
+def test_reasons_are_words_and_the_budget_is_named() -> None:
+    known = labels.reasons(summary())
+    assert known["budget"] == "no room in 120 words" and known["title"] == "titles"
+    assert set(known) == set(OmissionReason.__args__)  # type: ignore[attr-defined]
 
 
 @given(st.lists(st.integers(0, 10_000), min_size=1, max_size=9))

@@ -221,8 +221,7 @@ def disagreements(summary: Summary) -> str:
 def accounting(summary: Summary) -> list[Share]:
     """What became of every input sentence, largest share first after the used ones; whole per cents, sum 100."""
     counts = summary.accounting
-    budget = summary.run.config.get("words")
-    words = {**_REASONS, "budget": f"no room in {budget} words" if isinstance(budget, int) else "no room"}
+    words = reasons(summary)
     rows = [(counts.used, "are in the summary or support it")]
     rows += sorted(
         ((count, words.get(reason, reason)) for reason, count in counts.omitted.items() if count),
@@ -230,6 +229,12 @@ def accounting(summary: Summary) -> list[Share]:
     )
     percents = _percents([count for count, _ in rows])
     return [Share(count, percent, what) for (count, what), percent in zip(rows, percents, strict=True)]
+
+
+def reasons(summary: Summary) -> dict[str, str]:
+    """Why sentences were set aside, by the records' names of the reasons: what became of them, in words."""
+    budget = summary.run.config.get("words")
+    return {**_REASONS, "budget": f"no room in {budget} words" if isinstance(budget, int) else "no room"}
 
 
 def missing(counts: Accounting) -> str:

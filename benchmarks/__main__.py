@@ -88,11 +88,22 @@ def reading(options: argparse.Namespace) -> Rows:
     ]
 
 
+def page(options: argparse.Namespace) -> Rows:
+    """Write the review page of many long articles; how quickly a browser shows it is for its own tests to see."""
+    rows: Rows = [("review page of articles of 2,100 words", "CPU s", "MB of articles", "MB of page", "set aside")]
+    for count in (5, 20) if options.quick else (5, 50, 200):
+        figures = _job("page", count, 3)
+        megabytes = (f"{figures[name] / 1e6:.2f}" for name in ("articles", "page"))
+        rows.append((f"{count}", f"{figures['cpu']:.3f}", *megabytes, f"{figures['aside']:,.0f}"))
+    return rows
+
+
 PARTS: dict[str, Callable[[argparse.Namespace], Rows]] = {
     "start-up": start_up,
     "engine": engine,
     "reading": reading,
     "throughput": throughput,
+    "page": page,
 }
 ON_DEMAND: dict[str, Callable[[argparse.Namespace], Rows]] = {  # they take minutes, most of it waiting
     "model": model_path.sizes,

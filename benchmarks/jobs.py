@@ -115,6 +115,22 @@ def web_page(number: int, text: str) -> str:
     )
 
 
+def page(count: int, rounds: int) -> dict[str, float]:
+    """Write the review page of `count` articles of 2,100 words: CPU seconds (median), characters of articles and page.
+
+    `aside` shows that the work was done: the set-aside sentences that stand in it.
+    """
+    from summarize import load_articles, render_html, summarize
+
+    thirds = [make_articles(count, "varied", seed=seed) for seed in range(3)]
+    records = [parts[0] | {"text": "\n\n".join(part["text"] for part in parts)} for parts in zip(*thirds, strict=True)]
+    summary = summarize(load_articles(records), words=250)
+    pages = [render_html(summary)]
+    cpu = median(cpu_of(lambda: pages.append(render_html(summary))) for _ in range(rounds))
+    length = sum(len(record["text"]) for record in records)
+    return {"cpu": cpu, "articles": length, "page": len(pages[-1]), "aside": pages[-1].count('class="o o-')}
+
+
 if __name__ == "__main__":
-    job = {"engine": engine, "throughput": throughput, "reading": reading}[sys.argv[1]]
+    job = {"engine": engine, "throughput": throughput, "reading": reading, "page": page}[sys.argv[1]]
     print(json.dumps(job(*json.loads(sys.argv[2]))))

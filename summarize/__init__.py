@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from .prepare import prepare_story
     from .records import Article, Claim, Event, Evidence, Intake, Summary, Zone
     from .render import render_json, render_markdown, render_text
+    from .render.checklist import render_checklist
+    from .render.review import render_html
     from .tokens import count_tokens
 
     __version__: str
@@ -44,6 +46,8 @@ _HOMES = {
     "prepare": ("prepare_story",),
     "records": ("Article", "Claim", "Event", "Evidence", "Intake", "Summary", "Zone"),
     "render": ("render_json", "render_markdown", "render_text"),
+    "render.checklist": ("render_checklist",),
+    "render.review": ("render_html",),
     "tokens": ("count_tokens",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
@@ -74,6 +78,8 @@ __all__ = [
     "open_cache",
     "prepare_story",
     "preview",
+    "render_checklist",
+    "render_html",
     "render_json",
     "render_markdown",
     "render_text",

@@ -51,7 +51,8 @@ class Config:
     """Settings of one run.
 
     words: length of the summary, in words. language: two-letter code of the summary, "" for the articles' majority.
-    max_size: largest input file, in bytes. keep_boilerplate: treat zones found to be boilerplate as body.
+    spellings: names as they are to be spelled, parted by commas. max_size: largest input file, in bytes.
+    keep_boilerplate: treat zones found to be boilerplate as body.
     max_cost: US dollars; price_prompt, price_completion: US dollars a million tokens; 0 means no limit, or a price not
     given. input_tokens, output_tokens: of one call. Seconds: request_timeout, call_deadline, run_deadline.
     strict: an incomplete result is an error. allow_partial: an incomplete result exits 0.
@@ -67,6 +68,14 @@ class Config:
         metavar="CODE",
         pattern=r"(?:[a-z]{2,3}(?:-[A-Za-z]{2,4})?)?",
         allowed='a language code such as "en" or "pt-BR", or "" for the articles\' majority',
+    )
+    spellings: str = _setting(
+        "",
+        "Names as the summary is to spell them, parted by commas; the most frequent spelling unless given.",
+        LENGTH,
+        metavar="NAMES",
+        pattern=r"[^\x00-\x1f\x7f]{0,4000}",
+        allowed='names parted by commas, such as "Volodymyr Zelenskyy, Erdoğan"',
     )
     max_size: int = _setting(
         20_000_000,

@@ -154,3 +154,14 @@ def test_escaping_takes_linear_time(unit: str) -> None:
     escape.markdown_link(f"https://{text}")
     escape.json_text(text)
     assert time.process_time() - started < 2
+
+
+def test_page_text_keeps_its_white_space_and_shows_controls():
+    assert escape.page_text("a\n\n b\tc\x00\u202ed\ud800") == "a\n\n b\tc\ufffdd\ufffd"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"), [("=1", "'=1"), ("\t+1", "'+1"), ("a=1", "a=1"), ("", ""), ("-\n1", "'- 1")]
+)
+def test_a_cell_is_never_a_formula(text: str, shown: str):
+    assert escape.cell(text) == shown

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from summarize import Article, Claim, Evidence, Summary, render_markdown, render_text
 from summarize.records import Origin
-from summarize.render.sources import cited, numbers, paragraphs, sources
+from summarize.render.sources import all_sources, cited, confidence, numbers, paragraphs, sources
 
 
 def test_numbers_follow_the_list_of_articles(summary: Summary) -> None:
@@ -88,3 +88,15 @@ def test_a_place_is_the_address_or_the_file_with_its_record() -> None:
     assert first.place == "https://example.org/1"
     assert second.place == "w.jsonl, record 2"
     assert second.facts == ("Wire", "2025-02-14")
+
+
+def test_all_sources_leave_none_out(summary: Summary) -> None:
+    extra = tuple(Article(id=f"x{n}", text="x", sha256=str(n), path=f"{n}.txt") for n in range(60))
+    every = all_sources(replace(summary, articles=(*summary.articles, *extra)))
+    assert [source.number for source in every] == list(range(1, 66))
+    assert all_sources(summary) == sources(summary)[0]
+
+
+def test_confidence_is_said_in_words() -> None:
+    origin = Origin(id="o1", name=None, articles=(), confidence="given")
+    assert confidence(origin) == "(as you set it)" and confidence(replace(origin, confidence=None)) == ""

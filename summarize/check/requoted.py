@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from difflib import Match, SequenceMatcher
+from typing import TYPE_CHECKING
 
 from ..records import Claim, Evidence, Sentence
 from ..text.quotations import quotations
 from ..text.speech import find_speaker
 from ..text.words import terms
+
+if TYPE_CHECKING:
+    from difflib import Match
 
 _LEAST_WORDS = 4  # content words of a quotation that is compared
 _SAME_STATEMENT = 0.6  # share of the shorter quotation's content words that the other holds in the same order
@@ -69,6 +72,8 @@ def _quotations(text: str, speaker: str | None, language: str) -> Iterator[_Quot
 
 def _is_reworded(one: _Quotation, other: _Quotation) -> bool:
     """Whether two quotations are one statement in two wordings; one that is merely cut elsewhere is not."""
+    from difflib import SequenceMatcher
+
     if one.speaker and other.speaker and one.speaker[:_NAME] != other.speaker[:_NAME]:
         return False
     if len(set(one.content) & set(other.content)) < _LEAST_WORDS:

@@ -10,13 +10,14 @@ import click
 
 from summarize import Config
 
-from .output import FORMATS, write_stdout
+from .output import CHECKLISTS, FORMATS, write_stdout
 
 if TYPE_CHECKING:
     from click.types import OptionHelpExtra
 
 MODEL, INPUT, OUTPUT, BEHAVIOUR = "Model", "Input", "Output", "Behaviour"
 GROUPS = ("Length and language", INPUT, OUTPUT, BEHAVIOUR, MODEL)  # in the order of the help
+_LAYOUTS = tuple(dict.fromkeys(FORMATS.values()))
 CONTEXT = {"terminal_width": 80}  # of help texts; asking the terminal would cost the import of shutil, 5 ms
 
 
@@ -129,9 +130,16 @@ def output_options() -> list[click.Parameter]:
             "--format",
             "layout",
             group=OUTPUT,
-            type=click.Choice(tuple(FORMATS.values())),
-            metavar="|".join(FORMATS.values()),
+            type=click.Choice(_LAYOUTS),
+            metavar="|".join(_LAYOUTS),
             help="Format on standard output. [text]",
+        ),
+        GroupedOption(
+            "--checklist",
+            group=OUTPUT,
+            metavar="FILE",
+            type=click.Path(),
+            help=f"Also write a check-list for the desk, a row a sentence ({', '.join(CHECKLISTS)}).",
         ),
         GroupedOption("--force", group=OUTPUT, is_flag=True, help="Replace output files that exist."),
         GroupedOption(

@@ -51,6 +51,7 @@ _EXAMPLES = (
     ("summarize seeds/", "read the summary in the terminal"),
     ("summarize a.txt b.txt --words 120", "shorter"),
     ("summarize seeds/ -o story.md -o story.json", "write two files"),
+    ("summarize seeds/ -o review.html", "read it beside the articles, in a browser"),
     ("summarize verify story.json", "prove the finished summary again"),
     ("summarize seeds/ --model NAME --dry-run", "what a model would cost"),
     ("summarize feed.xml --since 2d --match WORDS", "the entries of a feed about it"),

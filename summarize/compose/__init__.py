@@ -2,5 +2,6 @@
 
 from .draft import Draft
 from .embedded import draft_embedded
+from .readability import judge as judge_fitness
 
-__all__ = ["Draft", "draft_embedded"]
+__all__ = ["Draft", "draft_embedded", "judge_fitness"]

@@ -1,8 +1,9 @@
 """Makes untrusted words harmless for the place they are shown in. Never decides what is shown.
 
-Everything an article, a file name or a model supplied is untrusted. Three sinks: the terminal (nothing that moves the
-cursor or turns the reading direction), Markdown (text stays text: no links, images, HTML, lists, formulas) and JSON
-(well-formed Unicode; what a terminal would obey is written as an escape, so that `cat` is safe).
+Everything an article, a file name or a model supplied is untrusted. The sinks: the terminal (nothing that moves the
+cursor or turns the reading direction), Markdown (text stays text: no links, images, HTML, lists, formulas), JSON
+(well-formed Unicode; what a terminal would obey is written as an escape, so that `cat` is safe), the review page (the
+same, before HTML's own escaping) and the cells of spreadsheets (text, never a formula).
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ _BLOCK_START = re.compile(r"[-+=:]|\d{1,9}(?=[.)])")
 _ADDRESS = re.compile(r"(?<=:)(?=//)|(?<=[wW]{3})(?=\.)|(?<=@)")
 _LINK = re.compile(r"https?://[^/\s]", re.IGNORECASE)
 _UNSAFE_IN_LINK = re.compile(r"[^A-Za-z0-9\-._~:/?#@!$*+,;=%&]")
+_FORMULA = tuple("=+-@\uff1d\uff0b\uff0d\uff20")  # the wide forms too: some programs fold them
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _OBEYED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
@@ -29,6 +31,17 @@ _OBEYED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 def visible(text: str) -> str:
     """One line of visible characters: control characters become "\ufffd", hidden ones go, white space is one space."""
     return " ".join(_HIDDEN.sub("", _CONTROL.sub("\ufffd", text)).split())
+
+
+def page_text(text: str) -> str:
+    """The characters of `visible` with white space as it stands, for text whose form is shown too."""
+    return _HIDDEN.sub("", _CONTROL.sub("\ufffd", text))
+
+
+def cell(text: str) -> str:
+    """One visible line that no spreadsheet takes for a formula (OWASP, "CSV Injection")."""
+    line = visible(text)
+    return f"'{line}" if line.startswith(_FORMULA) else line
 
 
 def quoted(text: str) -> str:

@@ -87,10 +87,19 @@ def paragraphs(claims: Iterable[Claim]) -> Iterator[list[tuple[int, Claim]]]:
 
 def sources(summary: Summary) -> tuple[list[Source], int]:
     """The source list, and how many articles it leaves out: beyond 40 articles it holds only the cited ones."""
+    every = all_sources(summary)
+    if len(every) <= SHOWN_SOURCES:
+        return every, 0
+    uses = _uses(summary)
+    shown = [source for source, article in zip(every, summary.articles, strict=True) if uses[article.id]]
+    return shown, len(every) - len(shown)
+
+
+def all_sources(summary: Summary) -> list[Source]:
+    """Every article as a line of the source list."""
     uses = _uses(summary)
     shares = _shares(summary)
-    everything = len(summary.articles) <= SHOWN_SOURCES
-    shown = [
+    return [
         Source(
             number=number,
             title=article.title,
@@ -100,9 +109,12 @@ def sources(summary: Summary) -> tuple[list[Source], int]:
             notes=(*shares.get(article.id, ()), *_use(uses[article.id])),
         )
         for number, article in enumerate(summary.articles, 1)
-        if everything or uses[article.id]
     ]
-    return shown, len(summary.articles) - len(shown)
+
+
+def confidence(origin: Origin) -> str:
+    """How sure it is that an origin's articles are one report: "(stated in the text)"; "" when nothing is said."""
+    return _CONFIDENCE[origin.confidence].strip()
 
 
 def _uses(summary: Summary) -> Counter[str]:

@@ -28,13 +28,19 @@ def show_tokens(*, paths: Sequence[str], as_json: bool, config_file: str | None,
     articles = load_articles(paths, max_size=config.max_size, web=WebSettings.of(config), **reading)
     story = prepare_story(articles, language=config.language, keep_boilerplate=config.keep_boilerplate)
     counts = {
-        article.path or article.url or article.id: count_zones(article, zones)
-        for article, zones in zip(story.articles, story.zones, strict=True)
+        _name(article): count_zones(article, zones) for article, zones in zip(story.articles, story.zones, strict=True)
     }
     write_stdout(_json(counts) if as_json else _table(counts), encoding="utf-8" if as_json else None)
     for skipped in articles.skipped:
         say(f"{skipped.path}: skipped ({skipped.why})")
     return PartialError.exit_code if articles.skipped and not config.allow_partial else 0
+
+
+def _name(article: Article) -> str:
+    """Give an article's file, and its number where the file holds several; else its id."""
+    if article.path is None or article.record is None:
+        return article.path or article.id
+    return f"{article.path}:record {article.record}"
 
 
 def count_zones(article: Article, zones: Sequence[Zone]) -> Counter[str]:

@@ -142,3 +142,10 @@ def test_the_users_list_wins() -> None:
 def test_any_text_gives_spellings_that_stand_in_it(text: str) -> None:
     for person in people(text, text.swapcase()):
         assert all(spelling.count > 0 for spelling in person.spellings)
+
+
+def test_the_same_given_name_and_office_make_one_person_of_a_slip() -> None:
+    found = people("In Peking, President Xi Jinping said no.", "In Peking, President Xi Jingping said no.")
+    assert [(p.name, [s.text for s in p.spellings]) for p in found] == [("Xi Jinping", ["Jinping", "Jingping"])]
+    assert spelled("In court, Judge Ann Brown said no.", "In court, Senator Ann Browne said no.") == []
+    assert spelled("In court, Ann Miller said no.", "In court, Ann Milner said no.") == []

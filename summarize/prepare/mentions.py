@@ -23,10 +23,12 @@ _RUN = re.compile(rf"(?<![\w.]){_WORD}(?:[ \u00a0]{_PARTICLES}{_WORD})*")
 _TOKEN = re.compile(_WORD)
 _BEFORE = re.compile(r"([^\W\d_]+)\.?[ \u00a0]$")
 _AFTER = re.compile(r", \d{1,3}(?=[,.])|, (?:then )?(?:an?|the|his|her|its) ([^,.;]{3,60})|,? (?:who\b|([^\W\d_]+))")
+_ENDINGS = re.compile(r"(?<=[^\W_]{3})(?:ed|ing|s|e)$")
 _POSSESSIVE = re.compile(r"(?:['’]s|['’])$")
 _MOST_WORDS = 6  # of a person's name
 _LEAST_LETTERS = 3  # of a surname
 _HOMES = 4  # articles remembered for a surname: those of a rare one
+_MARKS = '.,;:!?”’")'
 _NEAR = 24  # characters before a name in which its title stands
 _MONTHS = "january february march april may june july august september october november december"
 _DAYS = NAMES_OF_DAYS | frozenset(_MONTHS.split())
@@ -42,6 +44,14 @@ _BODIES = """party ministry house organization organisation department universit
     government authority board bureau air sea ocean gulf strait valley mountain park stadium arena hotel tower avenue
     san santa saint st los las el fort port rio championship championships open grand prix supreme federal central"""
 _NO_PERSON = frozenset(_BODIES.split())
+# Words that open sentences and are nobody's given name, whether or not the articles write them small too.
+_OPENINGS = """later then now today yesterday tonight meanwhile still once even earlier afterwards afterward soon
+    perhaps instead moreover however indeed again thus hence finally recently eventually ultimately initially previously
+    separately besides despite unlike like asked pressed speaking dear poor young old critics supporters allies
+    according following during since until while when where why how what who if though although because yet also
+    another other many most some several both neither either nor and but or so as at by for from in into of off on out
+    over to under up with without near before after between against among around about"""
+_OPENS_SENTENCE = frozenset(_OPENINGS.split())
 # Nouns of what a person is: "Andrii Sybiha, the foreign minister".
 _OFFICES = """minister president secretary director chief leader head spokesman spokeswoman spokesperson chairman
     chairwoman governor mayor senator ambassador general commander professor analyst adviser advisor envoy lawyer
@@ -71,15 +81,21 @@ class Surname:
         """Mentions in all."""
         return self.alone + self.given.total()
 
-    def settle(self) -> None:
-        """Take an unsure given name for one if it is known otherwise, or no other is."""
-        taken = {name for name in self.unsure if name in self.given or not self.given}
+    def settle(self, small: frozenset[str]) -> None:
+        """Take an unsure given name for one, unless others are sure and a form of it is written small ("warning")."""
         for name, count in self.unsure.items():
-            if name in taken:
+            if name in self.given or not (self.given and _is_ordinary(name.lower(), small)):
                 self.given[name] += count
             else:
                 self.alone += count
         self.unsure.clear()
+
+
+def _is_ordinary(word: str, small: frozenset[str]) -> bool:
+    base = _ENDINGS.sub("", word)
+    return word in _OPENS_SENTENCE or not small.isdisjoint(
+        (word, base, *(base + ending for ending in ("e", "s", "ed", "es", "ing", "ings")))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +109,7 @@ class Mentions:
 def find_mentions(sentences: Sequence[Sentence], language: str) -> Mentions:
     """The names of a story. Only running text is read: headlines write everything with capitals."""
     told = [sentence for sentence in sentences if sentence.zone in ("body", "abstract")]
-    small = frozenset(word for each in told for word in each.text.split() if word.islower())
+    small = frozenset(word.rstrip(_MARKS) for each in told for word in each.text.split() if word.islower())
     stop = STOP_WORDS.get(language, frozenset()) | STOP_WORDS["en"]
     found: defaultdict[str, Surname] = defaultdict(Surname)
     full: dict[str, bool] = {}
@@ -112,7 +128,7 @@ def find_mentions(sentences: Sequence[Sentence], language: str) -> Mentions:
                     name = " ".join(words)
                     full[name] = full.get(name, False) or person
     for known in found.values():
-        known.settle()
+        known.settle(small)
     surnames = {name: known for name, known in found.items() if _may_be_surname(name, known, small)}
     return Mentions(surnames, tuple(name for name, person in full.items() if person))
 

@@ -23,6 +23,7 @@ _GIVEN = 30  # given names of a surname, the most frequent ones
 _LISTED = 60  # persons listed at most, those with the most mentions
 _BUCKET = 12  # spellings of one sound or of one slip that are compared
 _HONORIFICS = frozenset(("mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady", "prof", "professor", "herr", "frau"))
+_SHORT = 5  # letters of a surname in which a slip shows beside the same given name
 _ALONE = 6  # letters from which a surname that never has a given name is known by its sound
 
 
@@ -160,13 +161,18 @@ def _neighbours(surnames: dict[str, Surname], usual: Sequence[str]) -> dict[str,
 
 def _one_person(surnames: dict[str, Surname], name: str, other: str, articles: Mapping[str, Article]) -> bool:
     """Whether two surnames are one person's, spelled in two ways."""
-    one, two = surnames[name], surnames[other]
     alike = sound_alike(name, other)
-    if not alike and not (is_slip(name, other) and two.count * _RARE <= one.count):
+    if not alike and not is_slip(name, other, _SHORT):
+        return False
+    one, two = surnames[name], surnames[other]
+    offices, others = one.titles - _HONORIFICS, two.titles - _HONORIFICS
+    pairs = [(a, b) for a in list(one.given)[:_GIVEN] for b in list(two.given)[:_GIVEN] if _same_given(a, b)]
+    named = any(not _is_initial(a, b) for a, b in pairs)
+    rare = two.count * _RARE <= one.count or (named and not offices.isdisjoint(others))
+    if not alike and not (rare and (named or is_slip(name, other))):
         return False
     if one.given and two.given:
-        return any(_same_given(a, b) for a in one.given for b in two.given)
-    offices, others = one.titles - _HONORIFICS, two.titles - _HONORIFICS
+        return bool(pairs)
     if offices and others:
         return not offices.isdisjoint(others)
     if alike:

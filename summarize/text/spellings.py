@@ -41,8 +41,8 @@ _FORMS = (
     "yevgeny evgeny yevgeniy evgeniy yevgeni evgeni", "yelena elena", "yekaterina ekaterina", "hussein hussain husayn",
     "ahmed ahmad", "yousef yusuf youssef yousuf yusef", "osama usama", "khaled khalid", "jon john",
     "catherine katherine kathryn catharine", "stephen steven", "moammar muammar", "volodymyr vladimir wladimir",
-    "sergei sergey serhiy serhii", "andrei andrey andriy andrii", "dmitry dmitri dmytro dmitrii dmitriy",
-    "mikhail mykhailo mikhailo", "bashar bachar", "abdul abdel abdal",
+    "sergei sergey serhiy serhii serguei", "andrei andrey andriy andrii", "dmitry dmitri dmytro dmitrii dmitriy",
+    "mikhail mykhailo mikhailo", "bashar bachar", "benjamin binyamin", "abdul abdel abdal",
     "gaddafi qaddafi kadhafi gadhafi khadafy", "lukashenko lukashenka", "sisi sissi", "sybiha sibiga",
 )  # fmt: skip
 _FORM_OF = {name: group.split()[0] for group in _FORMS for name in group.split()}
@@ -77,14 +77,14 @@ def given_alike(one: str, other: str) -> bool:
     return a[:1] == b[:1] if min(len(a), len(b)) == 1 else sound_alike(one, other)
 
 
-def is_slip(one: str, other: str) -> bool:
+def is_slip(one: str, other: str, least: int = LEAST_SLIP) -> bool:
     """Whether one letter added, lost, replaced or moved makes two words equal, as a slip of the keyboard does.
 
-    Endings that make another word are no slips: genitives and plurals (Merkels), peoples (Iranian), women of a family
-    (Zelenska beside Zelensky, Ivanova beside Ivanov).
+    `least`: letters of the shorter word. Endings that make another word are no slips: genitives and plurals (Merkels),
+    peoples (Iranian), women of a family (Zelenska beside Zelensky, Ivanova beside Ivanov).
     """
     a, b = fold_name(one), fold_name(other)
-    if a == b or min(len(a), len(b)) < LEAST_SLIP or abs(len(a) - len(b)) > 1 or a[:-1] == b or b[:-1] == a:
+    if a == b or min(len(a), len(b)) < least or abs(len(a) - len(b)) > 1 or a[:-1] == b or b[:-1] == a:
         return False
     if (a.endswith("a") != b.endswith("a")) or a[0] != b[0]:
         return False

@@ -1,4 +1,4 @@
-"""How good and how fast the gate is: labelled sentences, changed finished summaries, its cost by number of articles.
+"""How good the gate is: labelled sentences, and finished summaries changed in one place.
 
 Judges nothing: tests hold the floors.
 """
@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from math import log
 from typing import Any
 
 from summarize import Summary, load_articles, render_json, summarize
@@ -59,20 +58,6 @@ def changed(options: argparse.Namespace) -> Rows:
         rows.append((kind, *cells))
     alarms = [untouched(embedded()), untouched(recorded()), _untouched_paraphrases()]
     rows.append(("nothing: false alarms", *(str(cell) for of, wrong in alarms for cell in (of, wrong, ""))))
-    return rows
-
-
-def speed(options: argparse.Namespace) -> Rows:
-    """Check twelve reworded sentences of ever more articles, each number in a fresh process."""
-    from .__main__ import run_job
-
-    rows: Rows = [("articles of 700 words", "gate, CPU ms", "growth n^")]
-    last: tuple[int, float] | None = None
-    for count in options.articles:
-        cpu = run_job("gate", count, max(1, min(9, 500 // count)))["cpu"]
-        growth = f"{log(cpu / last[1]) / log(count / last[0]):.2f}" if last else ""
-        rows.append((f"{count:,}", f"{cpu * 1000:.0f}", growth))
-        last = count, cpu
     return rows
 
 

@@ -108,7 +108,7 @@ def test_growth_is_the_exponent_between_two_sizes(monkeypatch: pytest.MonkeyPatc
     def quadratic(_: str, count: int, *__: object) -> dict[str, float]:
         return {"reading": 0.0, "cpu": count**2 / 1e6, "before": 20e6, "peak": 30e6, "claims": 9}
 
-    monkeypatch.setattr(benchmarks, "run_job", quadratic)
+    monkeypatch.setattr(benchmarks, "_job", quadratic)
     options = benchmarks.argparse.Namespace(articles=[10, 100])
     assert [row[3:] for row in benchmarks.engine(options)[1:3]] == [("", "30", "20", "9"), ("2.00", "30", "20", "9")]
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from ..records import Check, Claim
 from ..text.bounds import Bound, bears, bound_of
@@ -34,6 +34,7 @@ _POINTS = re.compile(r"[\s-](?:percentage[\s-])?points?\b")
 _ACCORDING = frozenset(("Segundo", "Secondo", "Second", "Segunda"))  # opens a sentence: "according to", "secondly"
 _MINUS = re.compile(r"\bminus\s\Z")
 _METRES = re.compile(r"(\d+)\s?m")
+_MOST = 300  # numbers of evidence looked at: the work for a claim stays linear
 _WINDOW = 60  # characters behind a number that say what it counts
 _ENDS_CLAUSE = re.compile(r"[,;:.!?()“”\"]|\d|\b(?:and|but|while|und|y|et|e)\b")
 # What anything countable may be called, so that it tells no number from another.
@@ -61,8 +62,8 @@ class Figure:
 def check_numbers(claim: Claim, context: Context) -> Check:
     """Whether every number of the claim stands in its evidence, by value, unit and bound."""
     said = figures(claim.text, context, with_years=False)
-    known = [figure for item in claim.evidence for figure in figures(item.text, context, with_years=True)]
-    derived = [share.figure for item in claim.evidence for share in _shares(item.text, context)]
+    known = _known_figures(claim, context)
+    derived = [share.figure for item in claim.evidence for share in _shares(item.text, context)][:_MOST]
     shares = [*derived, *(figure for figure in known if figure.value.kind == "share")]
     own_shares = {place: share for share in _shares(claim.text, context) for place in share.parts}
     loose = {word.lower() for item in claim.evidence for word in words(item.text)}
@@ -80,8 +81,14 @@ def check_numbers(claim: Claim, context: Context) -> Check:
 
 def borne_figures(claim: Claim, context: Context) -> list[Figure]:
     """The numbers of a claim that its evidence bears, however they are written there."""
-    known = [figure for item in claim.evidence for figure in figures(item.text, context, with_years=True)]
+    known = _known_figures(claim, context)
     return [said for said in figures(claim.text, context, with_years=False) if not _why_not(said, known)]
+
+
+def _known_figures(claim: Claim, context: Context) -> list[Figure]:
+    """The numbers of the evidence, up to a bound that no honest sentence reaches."""
+    found = (figure for item in claim.evidence for figure in figures(item.text, context, with_years=True))
+    return list(islice(found, _MOST))
 
 
 def figures(text: str, context: Context, *, with_years: bool) -> list[Figure]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from ..records import Check, Claim, Evidence
 from ..text.capitals import country_of, is_place
@@ -42,6 +43,8 @@ _VERB_ENDINGS: dict[str, tuple[str, ...]] = {
 _FINITE = word_set(
     "foi é está tem será são eram era vai fue es ha há tiene est a ont sont était va può è sta não no ne"
 )
+_MOST_NAMES = 500  # different names of evidence looked at: the work for a claim stays linear
+_MOST_TEXTS = 500  # articles searched for a full name or an office; enough to find one, and never slow
 _BEFORE = 400  # characters before a cited span in which "he" has its name: about two sentences
 _OPEN = re.compile(
     r"\b(?:he|she|they|him|her|his|their|them|who|the|this|that|its)\b(?=[\s’'])"
@@ -63,7 +66,8 @@ def check_names(claim: Claim, context: Context) -> Check:
     if not any(char.isupper() or char.islower() for char in claim.text):
         return Check("names", "not_run", "this script has no capitals to tell names by")
     said = [name for name in _claimed(claim.text, context) if not _looks_ordinary(name, claim.text, context)]
-    known = [name for item in claim.evidence for name in names_in(item.text, context)]
+    there = (name for item in claim.evidence for name in names_in(item.text, context))
+    known = list({name.words: name for name in there}.values())[:_MOST_NAMES]
     loose = {part for item in claim.evidence for word in words(item.text) for part in fold_name(word).split()}
     notes = []
     for name in said:
@@ -160,7 +164,7 @@ def _is_called_so(name: Name, other: Name, context: Context) -> bool:
     if not extra or not last:
         return True
     pattern = re.compile(rf"\b{re.escape(extra[0])}\b\W{{1,3}}(?:\w{{1,20}}\W{{1,3}}){{0,2}}{re.escape(last[:4])}")
-    return any(pattern.search(without_accents(text).lower()) for text in context.texts.values())
+    return any(pattern.search(without_accents(text).lower()) for text in islice(context.texts.values(), _MOST_TEXTS))
 
 
 def _otherwise(name: Name, known: Sequence[Name], claim: Claim, context: Context) -> str:
@@ -192,7 +196,8 @@ def _is_office(name: Name, known: Sequence[Name], text: str, context: Context) -
     if not role:
         return False
     lasts = {other.words[-1] for other in holders}
-    return any(_holds_office(name, last, role[1], article) for article in context.texts.values() for last in lasts)
+    texts = islice(context.texts.values(), _MOST_TEXTS)
+    return any(_holds_office(name, last, role[1], article) for article in texts for last in lasts)
 
 
 def _holds_office(country: Name, holder: str, role: str, text: str) -> bool:

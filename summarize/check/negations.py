@@ -51,6 +51,7 @@ _HARMLESS = re.compile(
     re.IGNORECASE,
 )
 _REFUSAL, _SAYING = "(refuse)", "(say)"
+_MOST = 100  # clauses of a source looked at: the work for a claim stays linear
 _REACH = 5  # words after a negation in which the word it denies stands
 _WEAK = word_set("yet able going been being having also even ever quite really fully explicitly directly")
 _STRONG = frozenset(("not", "never", "cannot", "nobody", "nothing", "nor"))
@@ -84,7 +85,7 @@ def turned_negation(text: str, sources: Sequence[str]) -> tuple[str, str]:
     Gives (negation, "gained" or "lost").
     """
     said = _clauses(text)
-    held = [clause for source in sources for clause in _clauses(source)]
+    held = [clause for source in sources for clause in _clauses(source)[:_MOST]]
     gained = _gained(said, held)
     if gained:
         return gained, "gained"

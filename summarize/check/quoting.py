@@ -12,7 +12,7 @@ from ..text.speech import find_speaker, outside_quotations, says_by_role
 from ..text.words import words
 from .context import Context, counted, missing, names_in
 
-_CUT = re.compile(r"\s*(?:\.\.\.|\[[^\]]{0,200}\])\s*")  # where a quoter left words out or put some in
+_CUT = re.compile(r"\s*(?:\.\.\.|\[[^\]]{0,80}\])\s*")  # where a quoter left words out or put some in
 _EDGES = ".,;:!?' "
 
 

@@ -6,7 +6,7 @@ a claim's verb has no plain subject in the evidence, nothing is said.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..text.irregular import base_form
@@ -36,6 +36,7 @@ _TIMES = word_set(
 _LINKS = frozenset(("for", "with", "to", "by", "of", "against", "from", "on", "in", "at", "between"))
 _SKIPPED_BY_TIES = frozenset(("less", "more", "only", "also", "back"))
 _ADDRESSING = frozenset(("told", "tells", "called", "calls", "asked", "urged", "accused", "warned", "criticised"))
+_MOST = 200  # verbs and ties of a source looked at: the work for a claim stays linear
 _FAR = 6  # words between a verb and "by"
 
 
@@ -90,25 +91,30 @@ def swapped(text: str, sources: Sequence[str], read: Reader, same: Same) -> tupl
 
     `read` gives the names of a text, `same` tells whether two can mean the same.
     """
-    held: dict[str, list[_Deed]] = {}
+    deeds: dict[str, list[_Deed]] = {}
+    ties: dict[str, list[_Tie]] = {}
     for source in sources:
-        for deed in _deeds(source, read(source)):
-            held.setdefault(deed.verb, []).append(deed)
-    for said in _deeds(text, read(text)):
-        found = held.get(said.verb, [])
+        tokens = _tokens(source, read(source))
+        for deed in _deeds(tokens)[:_MOST]:
+            deeds.setdefault(deed.verb, []).append(deed)
+        for tie in _ties(source, tokens)[:_MOST]:
+            ties.setdefault(tie.link, []).append(tie)
+    tokens = _tokens(text, read(text))
+    for said in _deeds(tokens):
+        found = deeds.get(said.verb, [])
         wrong = _turned(said, found, same) or _other_doer(said, found, same)
         if wrong:
             return wrong
-    held_ties = [tie for source in sources for tie in _ties(source, read(source))]
-    return _tied_otherwise(_ties(text, read(text)), held_ties, same)
+    return _tied_otherwise(_ties(text, tokens), ties, same)
 
 
-def _tied_otherwise(said: Sequence[_Tie], held: Sequence[_Tie], same: Same) -> tuple[str, str, str]:
+def _tied_otherwise(said: Sequence[_Tie], held: Mapping[str, Sequence[_Tie]], same: Same) -> tuple[str, str, str]:
     """A name that hangs on a word where, in every cited place, another name hangs: "guarantees for B", not for A."""
     for tie in said:
-        alike = [name for other in held if tie.link and other.link == tie.link for name in other.names]
-        found = [name for other in held if (other.word, other.link) == (tie.word, tie.link) for name in other.names]
-        if found and not any(same(name, other) for name in tie.names for other in (*found, *alike)):
+        linked = held.get(tie.link, ())
+        found = [name for other in linked if other.word == tie.word for name in other.names]
+        alike = (name for other in linked for name in other.names) if tie.link else found
+        if found and not any(same(name, other) for name in tie.names for other in alike):
             return tie.names[0].text, f"{tie.written} {tie.link}".strip(), found[0].text
     return "", "", ""
 
@@ -152,8 +158,7 @@ def _word(side: _Side) -> str:
     return side.names[0].text if side.names else side.noun
 
 
-def _deeds(text: str, named: Sequence[Name]) -> list[_Deed]:
-    tokens = _tokens(text, named)
+def _deeds(tokens: Sequence[_Token]) -> list[_Deed]:
     made = []
     for at, token in enumerate(tokens):
         if token.name is None and _may_be_verb(tokens, at):
@@ -163,9 +168,8 @@ def _deeds(text: str, named: Sequence[Name]) -> list[_Deed]:
     return made
 
 
-def _ties(text: str, named: Sequence[Name]) -> list[_Tie]:
-    tokens = _tokens(text, named)
-    made = []
+def _ties(text: str, tokens: Sequence[_Token]) -> list[_Tie]:
+    made: list[_Tie] = []
     for at, token in enumerate(tokens):
         if token.name and text[token.name.end : token.name.end + 2] in ("’s", "'s"):
             made += _owned(tokens, at)

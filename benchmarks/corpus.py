@@ -56,18 +56,53 @@ def _article(number: int, kind: str, seed: int) -> dict[str, str]:
     }
 
 
+def make_pile(count: int, *, seed: int = 0) -> list[dict[str, str]]:
+    """Make a mixed pile: records of 300 to 700 words about ever new events, each told by 1 to 40 of them, shuffled.
+
+    A story has a vocabulary of its own, in which the seeds' names, figures and longer words are swapped alike in all
+    its articles; an article tells part of it, and further figures and words of its own. `story` is the true one.
+    """
+    random = Random(f"pile {seed}")
+    pile: list[dict[str, str]] = []
+    while len(pile) < count:
+        story = len(pile)
+        size = min(count - len(pile), int(1 / (0.025 + 0.975 * random.random())))  # many small ones, few large
+        told = random.sample(sentences(), 45)
+        swapped = {word: _other(word, random) for sentence in told for word in _SWAPPED.findall(sentence)}
+        for _ in range(size):
+            pile.append({"text": _telling(told, swapped, random), "story": str(story)})
+    random.shuffle(pile)
+    return pile
+
+
+def _telling(told: list[str], swapped: dict[str, str], random: Random) -> str:
+    """One article of a story: a part of its sentences, a tenth of their swapped words told otherwise."""
+    length, lines, words = random.randint(300, 700), [], 0
+    for sentence in random.sample(told, len(told)):
+        if words >= length:
+            break
+        lines.append(
+            _SWAPPED.sub(
+                lambda match: _other(match[0], random) if random.random() < 0.1 else swapped[match[0]], sentence
+            )
+        )
+        words += len(sentence.split())
+    return "\n".join(lines)
+
+
+def _other(word: str, random: Random) -> str:
+    """Another figure, name or word; most words stay as they are, as the same ones tell of many events."""
+    if word.isdigit():
+        return str(random.randint(10 ** (len(word) - 1), 10 ** len(word) - 1))
+    if word[0].isupper():
+        return "".join(random.choice(letters) for letters in ("BDFGKLMNRSTVZ", "aeiou", "bdfgklmnrstvz", "aeiou"))
+    return random.choice(_vocabulary()) if random.random() < 1 / 3 else word
+
+
 def _varied(sentence: str, random: Random) -> str:
     """Swap every figure and name within the sentence, and a third of its longer words."""
 
-    def other(match: re.Match[str]) -> str:
-        word = match.group()
-        if word.isdigit():
-            return str(random.randint(10 ** (len(word) - 1), 10 ** len(word) - 1))
-        if word[0].isupper():
-            return "".join(random.choice(letters) for letters in ("BDFGKLMNRSTVZ", "aeiou", "bdfgklmnrstvz", "aeiou"))
-        return random.choice(_vocabulary()) if random.random() < 1 / 3 else word
-
-    return _SWAPPED.sub(other, sentence)
+    return _SWAPPED.sub(lambda match: _other(match[0], random), sentence)
 
 
 @cache

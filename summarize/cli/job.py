@@ -121,7 +121,7 @@ def _incomplete(summary: Summary, *, strict: bool) -> SummarizeError | None:
     # Without a model a sentence that fails a check was never claimed: leaving it out is the engine's daily work.
     by_model = summary.run.engine == "model"
     dropped = sum(by_model and each.reason == "failed_check" for each in summary.omitted)
-    strangers = sum(notice.code == "off_topic" for notice in summary.warnings)
+    strangers = len({each.article for each in summary.omitted if each.reason == "off_topic"})
     if summary.skipped:
         kind = InputError if strict else PartialError
         return kind(f"{len(summary.skipped)} of the inputs could not be used", hint="leave them out or drop --strict")

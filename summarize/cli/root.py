@@ -31,6 +31,7 @@ PROGRAM = "summarize"
 COMMANDS = {
     "cache": ("cache_table", "Show the kept replies and what calls have cost; --clear them."),
     "config": ("setting_table", "Show every setting, its value and where it came from."),
+    "group": ("grouping", "Sort a mixed pile into stories; --into DIR writes one file each."),
     "tokens": ("token_table", "Count tokens (o200k_base) by article and zone."),
     "verify": ("verification", "Prove a finished summary (JSON) against its source files."),
 }
@@ -48,6 +49,7 @@ _EXAMPLES = (
     ("summarize seeds/", "read the summary in the terminal"),
     ("summarize a.txt b.txt --words 120", "shorter"),
     ("summarize seeds/ -o story.md -o story.json", "write two files"),
+    ("summarize group feed.jsonl --into stories/", "sort a mixed pile into stories"),
     ("summarize verify story.json", "prove the finished summary again"),
     ("summarize seeds/ --model NAME --dry-run", "what a model would cost"),
     ("cat wire.txt | summarize - --format json", "in a pipe"),

@@ -1,6 +1,7 @@
-"""From article texts to zones, sentences, origins, and articles that do not belong."""
+"""From article texts to zones, sentences, origins, articles that do not belong, and stories in a mixed pile."""
 
+from .groups import group_articles
 from .story import Story, prepare_story
 from .strangers import Strangers, find_strangers
 
-__all__ = ["Story", "Strangers", "find_strangers", "prepare_story"]
+__all__ = ["Story", "Strangers", "find_strangers", "group_articles", "prepare_story"]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..records import Article, Notice, Origin, Sentence, Zone
-from ..text.language import guess_language
+from ..text.language import code_of, guess_language
 from .origins import find_origins
 from .sentences import split_block
 from .shapes import Shape
@@ -20,7 +20,10 @@ _LIST_WORDS = 32  # an item of a list is no longer
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """Articles about one event, prepared. `zones` runs parallel to `articles`; `sentences` holds all, in order."""
+    """Articles about one event, prepared. `zones` and `languages` run parallel to `articles`, `sentences` holds all.
+
+    `language` is the summary's. An article whose own language cannot be told counts as being in it.
+    """
 
     articles: tuple[Article, ...]
     zones: tuple[tuple[Zone, ...], ...]
@@ -28,6 +31,7 @@ class Story:
     origins: tuple[Origin, ...]
     language: str
     warnings: tuple[Notice, ...] = ()
+    languages: tuple[str, ...] = ()
 
 
 def prepare_story(articles: Sequence[Article], *, language: str = "", keep_boilerplate: bool = False) -> Story:
@@ -44,18 +48,24 @@ def prepare_story(articles: Sequence[Article], *, language: str = "", keep_boile
         for article, each, code in zip(articles, zones, languages, strict=True)
         for sentence in _sentences(article, each, code)
     )
-    return Story(tuple(articles), tuple(zones), sentences, find_origins(articles, sentences), main)
+    return Story(
+        tuple(articles), tuple(zones), sentences, find_origins(articles, sentences), main, (), tuple(languages)
+    )
 
 
 def _languages(articles: Sequence[Article], wanted: str) -> tuple[list[str], str]:
     """Each article's language and the story's; the story's where an article's cannot be told."""
-    found = [article.language or _language_of(article.text) for article in articles]
+    found = [language_of(article) for article in articles]
     votes = Counter(code for code in found if code)
-    main = wanted or (votes.most_common(1)[0][0] if votes else "en")
+    main = code_of(wanted) or (votes.most_common(1)[0][0] if votes else "en")
     return [code or main for code in found], main
 
 
-def _language_of(text: str) -> str:
+def language_of(article: Article) -> str:
+    """The two-letter code of an article's language: as given, else as its text tells; "" when that is too short."""
+    if code := code_of(article.language or ""):
+        return code
+    text = article.text
     start = max(0, (len(text) - _SAMPLE) // 2)
     return guess_language(text[start : start + _SAMPLE]) if len(text) > _SURE else ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from .stop_words import STOP_WORDS
@@ -21,6 +22,7 @@ _SCRIPTS = (
     ("he", (0x0590, 0x05FF)),
     ("el", (0x0370, 0x03FF)),
 )
+_CODE = re.compile("[a-z]{2,3}")
 _LATIN_END = "\u02ff"
 _ARABIC = (0x0600, 0x06FF)
 # Letters that tell languages of one script apart.
@@ -39,6 +41,12 @@ def guess_language(text: str) -> str:
     if foreign and _holds(foreign, letters, _ARABIC):
         return "ur" if _URDU & set(sample) else "fa" if _PERSIAN & set(sample) else "ar"
     return _by_function_words(sample)
+
+
+def code_of(tag: str) -> str:
+    """The language of a tag such as "pt-BR", "zh_Hant" or "EN", as a lower-case code; "" for what is no tag."""
+    code = re.split("[-_]", tag.strip(), maxsplit=1)[0].lower()
+    return code if _CODE.fullmatch(code) else ""
 
 
 def _holds(foreign: list[int], letters: int, script: tuple[int, int]) -> bool:

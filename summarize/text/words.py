@@ -102,13 +102,15 @@ def _term(word: str, language: str) -> str:
 
 def terms(text: str, language: str = "en") -> list[str]:
     """Content words of a text as stems, in order; character pairs for scripts written without spaces."""
-    found: list[str] = []
-    for word in WORD.findall(text.lower()):
-        if not word.isascii() and UNSPACED.search(word):
-            found.extend(_pairs(word))
-        elif term := _term(word, language):
-            found.append(term)
-    return found
+    return [term for word in WORD.findall(text.lower()) for term in terms_of(word, language)]
+
+
+def terms_of(word: str, language: str = "en") -> list[str]:
+    """The terms of one lower-case word: its stem, () for a function word, or its character pairs."""
+    if not word.isascii() and UNSPACED.search(word):
+        return _pairs(word)
+    term = _term(word, language)
+    return [term] if term else []
 
 
 def _pairs(word: str) -> list[str]:

@@ -1,0 +1,106 @@
+"""Joins clusters of different languages that tell of one event, by what no translation changes: names and figures.
+
+Works between languages of one script; names in another script, or none with capitals, leave only figures, which are not
+enough. Joins nothing of one language: that is `likeness`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from math import log, sqrt
+
+from ..text.words import WORD, without_accents
+from .likeness import Cluster
+
+_READ = 4_000  # characters
+_LEAST = 4  # letters of a name; shorter ones mean different things in different languages
+_DIGITS = 3  # of a figure
+_SHARED = 4  # keys that two clusters must share, names or figures
+_ALIKE = 0.3  # cosine of their keys
+_NAMES = 8  # names that a text must give before their absence elsewhere tells anything
+_HOLDERS = 20  # clusters on a list of the index
+
+
+def bridge(clusters: Sequence[Cluster], texts: Sequence[str], languages: Sequence[str]) -> list[Cluster]:
+    """Join clusters across languages, the nearest first; gives them as `find_clusters` does."""
+    if len(set(languages)) < 2:
+        return list(clusters)
+    tongues = [{languages[n] for n in cluster.members} for cluster in clusters]
+    vectors = _vectors([_keys(texts[n] for n in cluster.members[:_HOLDERS]) for cluster in clusters])
+    joined: dict[int, int] = {}
+    merged = [Cluster(list(c.members), dict(c.weights), c.inner) for c in clusters]
+    for _, one, other in sorted(_pairs(vectors, tongues), key=lambda pair: (-pair[0], pair[1:])):
+        first, last = sorted((_root(joined, one), _root(joined, other)))
+        if first != last and tongues[first].isdisjoint(tongues[last]):
+            merged[first].absorb(merged[last], merged[first].likeness(merged[last]))
+            tongues[first] |= tongues[last]
+            joined[last] = first
+    left = [cluster for n, cluster in enumerate(merged) if n not in joined]
+    for cluster in left:
+        cluster.members.sort()
+    return sorted(left, key=lambda cluster: (-len(cluster.members), cluster.members[0]))
+
+
+def can_tell(some: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether names and figures show that texts in different languages tell of different events.
+
+    They do where both name much in one script and share next to nothing.
+    """
+    one, other = ({key for key in _keys(texts) if not key.isdecimal()} for texts in (some, others))
+    enough = min(len(one), len(other)) >= _NAMES and {_is_latin(key) for key in one} == {
+        _is_latin(key) for key in other
+    }
+    return enough and len(one & other) <= 1
+
+
+def _is_latin(word: str) -> bool:
+    return word[0] < "\u0250"
+
+
+def _keys(texts: Iterable[str]) -> set[str]:
+    """Names, without their accents, and figures. A word that is also written small is no name."""
+    capital: set[str] = set()
+    small: set[str] = set()
+    for text in texts:
+        for word in WORD.findall(text[:_READ]):
+            plain = without_accents(word.partition("'")[0].partition("’")[0])
+            if plain.isdecimal() and len(plain) >= _DIGITS:
+                capital.add(str(int(plain)))  # one value, whatever the script of its digits
+            elif len(plain) >= _LEAST:
+                (capital if plain[0].isupper() else small).add(plain.lower())
+    return capital - small
+
+
+def _vectors(keys: Sequence[set[str]]) -> list[dict[str, float]]:
+    """Unit vectors of keys by inverse document frequency over the clusters."""
+    held = Counter(key for each in keys for key in each)
+    vectors = []
+    for each in keys:
+        weights = {key: log(1 + len(keys) / held[key]) for key in sorted(each)}
+        length = sqrt(sum(weight * weight for weight in weights.values())) or 1.0
+        vectors.append({key: weight / length for key, weight in weights.items()})
+    return vectors
+
+
+def _pairs(vectors: Sequence[dict[str, float]], tongues: Sequence[set[str]]) -> Iterator[tuple[float, int, int]]:
+    """Pairs of clusters without a common language that share enough, with their likeness."""
+    holders: dict[str, list[int]] = defaultdict(list)
+    for n, vector in enumerate(vectors):
+        likeness: dict[int, float] = defaultdict(float)
+        shared: Counter[int] = Counter()
+        for key, weight in vector.items():
+            for other in holders[key]:
+                likeness[other] += weight * vectors[other][key]
+                shared[other] += 1
+            if len(holders[key]) < _HOLDERS:
+                holders[key].append(n)
+        for other, value in likeness.items():
+            if value >= _ALIKE and shared[other] >= _SHARED and tongues[n].isdisjoint(tongues[other]):
+                yield value, other, n
+
+
+def _root(joined: dict[int, int], number: int) -> int:
+    while number in joined:
+        number = joined[number]
+    return number

@@ -16,6 +16,7 @@ from random import Random
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 KINDS = ("repeats", "varied")
 LENGTH = 700  # words an article
+_CHANGED = 2 / 3  # of the longer words of a pile's story: the seeds tell of one event, its stories must not
 
 _SENTENCE_END = re.compile(r"(?<=[.!?”])\s+(?=[A-Z“])")
 _SWAPPED = re.compile(r"\d+|(?<=[a-z,] )[A-Z][a-z]{2,}|\b[a-z]{5,}\b")
@@ -68,7 +69,7 @@ def make_pile(count: int, *, seed: int = 0) -> list[dict[str, str]]:
         story = len(pile)
         size = min(count - len(pile), int(1 / (0.025 + 0.975 * random.random())))  # many small ones, few large
         told = random.sample(sentences(), 45)
-        swapped = {word: _other(word, random) for sentence in told for word in _SWAPPED.findall(sentence)}
+        swapped = {word: _other(word, random, _CHANGED) for sentence in told for word in _SWAPPED.findall(sentence)}
         for _ in range(size):
             pile.append({"text": _telling(told, swapped, random), "story": str(story)})
     random.shuffle(pile)
@@ -90,13 +91,13 @@ def _telling(told: list[str], swapped: dict[str, str], random: Random) -> str:
     return "\n".join(lines)
 
 
-def _other(word: str, random: Random) -> str:
-    """Another figure, name or word; most words stay as they are, as the same ones tell of many events."""
+def _other(word: str, random: Random, share: float = 1 / 3) -> str:
+    """Another figure or name, or, for this share of words, another word."""
     if word.isdigit():
         return str(random.randint(10 ** (len(word) - 1), 10 ** len(word) - 1))
     if word[0].isupper():
         return "".join(random.choice(letters) for letters in ("BDFGKLMNRSTVZ", "aeiou", "bdfgklmnrstvz", "aeiou"))
-    return random.choice(_vocabulary()) if random.random() < 1 / 3 else word
+    return random.choice(_vocabulary()) if random.random() < share else word
 
 
 def _varied(sentence: str, random: Random) -> str:

@@ -256,7 +256,7 @@ class Group:
 
     `title` is the title or first line of the most typical one, `shared` the names and terms that hold the group
     together, as it writes them. `since` and `until` are the first and last day of publication (ISO dates), None where
-    no article's is known; `languages` are codes, without those that could not be told.
+    no article's is known; `languages` are codes, the pile's commonest where an article's cannot be told.
     """
 
     articles: tuple[Article, ...]

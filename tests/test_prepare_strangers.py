@@ -22,9 +22,12 @@ def test_articles_about_one_event_are_all_kept():
 def test_an_article_about_another_event_is_set_aside_with_a_notice():
     found = strangers(*SEEDS[:3], GARDEN)
     assert found.off_topic == {"a4"}
-    (notice,) = found.warnings
+    notice, offer = found.warnings
     assert (notice.code, notice.article) == ("off_topic", "a4")
     assert "[4]" in notice.message
+    assert offer.code == "several_stories"
+    assert "4 articles tell of 2 events" in offer.message
+    assert "summarize group" in offer.message
 
 
 def test_the_largest_group_is_the_story_wherever_it_stands():

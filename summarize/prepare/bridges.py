@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from math import log, sqrt
 
 from ..text.words import WORD, without_accents
-from .likeness import Cluster
+from .likeness import Cluster, by_size
 
 _READ = 4_000  # characters
 _LEAST = 4  # letters of a name; shorter ones mean different things in different languages
@@ -29,17 +29,14 @@ def bridge(clusters: Sequence[Cluster], texts: Sequence[str], languages: Sequenc
     tongues = [{languages[n] for n in cluster.members} for cluster in clusters]
     vectors = _vectors([_keys(texts[n] for n in cluster.members[:_HOLDERS]) for cluster in clusters])
     joined: dict[int, int] = {}
-    merged = [Cluster(list(c.members), dict(c.weights), c.inner) for c in clusters]
+    merged = [Cluster(list(c.members), dict(c.weights), c.inner, c.reports) for c in clusters]
     for _, one, other in sorted(_pairs(vectors, tongues), key=lambda pair: (-pair[0], pair[1:])):
         first, last = sorted((_root(joined, one), _root(joined, other)))
         if first != last and tongues[first].isdisjoint(tongues[last]):
             merged[first].absorb(merged[last], merged[first].likeness(merged[last]))
             tongues[first] |= tongues[last]
             joined[last] = first
-    left = [cluster for n, cluster in enumerate(merged) if n not in joined]
-    for cluster in left:
-        cluster.members.sort()
-    return sorted(left, key=lambda cluster: (-len(cluster.members), cluster.members[0]))
+    return by_size(cluster for n, cluster in enumerate(merged) if n not in joined)
 
 
 def can_tell(some: Sequence[str], others: Sequence[str]) -> bool:

@@ -31,7 +31,9 @@ def group_articles(articles: Sequence[Article]) -> tuple[Group, ...]:
     if not all(isinstance(article, Article) for article in articles):
         raise UsageError("group_articles takes articles", hint="read files and mappings with load_articles")
     texts = list(_materials(articles))
-    languages = [language_of(article) for article in articles]
+    known = [language_of(article) for article in articles]
+    most = Counter(filter(None, known)).most_common(1)
+    languages = [code or (most[0][0] if most else "en") for code in known]
     topics = find_topics(texts, languages)
     clusters = bridge(find_clusters(topics), texts, languages)
     return tuple(_group(cluster, topics, articles, languages) for cluster in clusters)
@@ -61,7 +63,7 @@ def _group(cluster: Cluster, topics: Sequence[Topic], articles: Sequence[Article
         articles=tuple(members),
         title=_title(articles[typical]),
         shared=_shared(cluster, topics, articles[typical].text, languages[typical]),
-        languages=tuple(sorted({languages[n] for n in cluster.members} - {""})),
+        languages=tuple(sorted({languages[n] for n in cluster.members})),
         since=days[0] if days else None,
         until=days[-1] if days else None,
     )

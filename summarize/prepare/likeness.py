@@ -6,23 +6,27 @@ Groups are joined, the most alike first (average linkage, Sokal and Michener 195
 better in themselves than with each other: two stories of one politician share his name, but not what they tell of him.
 
 The work grows with the texts: each is compared with the few that share its rarest terms, found in an index whose lists
-are capped, and a group with the few nearest to it.
+are capped. Measured on 49 real clusters: benchmarks/README.md.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from heapq import heapify, heappop, heappush, nlargest
-from math import hypot, log
+from math import hypot, log, log10
 
 from ..text.words import WORD, terms_of
 
-# Chosen on half of 49 real clusters and all mixtures of two of them; flat around these values (benchmarks/README.md).
-_ALIKE = 0.13  # mean cosine from which two groups can be one
+# Chosen on real clusters and mixtures of two of them; flat around these values (benchmarks/README.md).
+_ALIKE = 0.13  # mean cosine from which two groups can be one, in a pile of up to 100 texts ...
+_TENFOLD = 0.035  # ... and so much more for each tenfold one: the more texts, the more chance resemblances
+_SURELY = 0.2  # but never more than this
 _COHERENT = 0.7  # of how well the looser of two groups hangs together: so alike they must be too ...
-_COHERENCE = 0.4  # ... but no more than this counts, as copies of one report hang together better than any event
+_COHERENT_ONE = 0.45  # ... and so much of it a single report ...
+_COHERENCE = 0.4  # ... but no more than this counts, as near copies hang together better than any event
+_COPY = 0.8  # mean cosine from which texts are one report, which shows nothing of how well its event hangs together
 _NAME = 1.3  # weight of a term that is only written with a capital
 _LEAD = 600  # characters of the beginning
 _READ = 8_000  # characters of a text that are read: a long one tells its event first, its background last
@@ -30,7 +34,8 @@ _PRIOR, _SHARE = 100, 0.05  # texts that a pile is thought to be drawn from, and
 _TERMS = 150  # heaviest terms of a text that are kept
 _KEYS = 30  # of them, looked up in the index
 _HOLDERS = 60  # texts on a list of the index, the first ones
-_NEAR = 12  # texts compared with a text; twice as many groups with a group
+_NEAR = 12  # texts compared with a text
+_STILL = 0.95  # a likeness that has fallen by less is taken as it was
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +48,15 @@ class Topic:
 
 @dataclass(slots=True)
 class Cluster:
-    """Texts about one event, by number. `weights` is the sum of theirs, `inner` of the cosines of all pairs."""
+    """Texts about one event, by number. `weights` is the sum of theirs, `inner` of the cosines of all pairs.
+
+    `reports` counts copies of one text once.
+    """
 
     members: list[int]
     weights: dict[str, float] = field(default_factory=dict)
     inner: float = 0.0
+    reports: int = 1
 
     @property
     def coherence(self) -> float:
@@ -61,6 +70,8 @@ class Cluster:
 
     def absorb(self, other: Cluster, likeness: float) -> None:
         """Take in the other's texts."""
+        copies = self.reports == other.reports == 1 and likeness >= _COPY
+        self.reports += 0 if copies else other.reports
         self.inner += other.inner + likeness * len(self.members) * len(other.members)
         self.members.extend(other.members)
         for term, weight in other.weights.items():
@@ -108,16 +119,21 @@ def dot(one: dict[str, float], other: dict[str, float]) -> float:
 def find_clusters(topics: Sequence[Topic]) -> list[Cluster]:
     """Sort texts by event: every number once, largest cluster first, of equal ones the one with the first text."""
     clusters = [Cluster([n], dict(topic.weights)) for n, topic in enumerate(topics)]
-    _join(clusters, _neighbours(topics))
+    least = min(_SURELY, _ALIKE + _TENFOLD * max(0.0, log10(len(topics) / 100)) if topics else _ALIKE)
+    _join(clusters, list(_neighbours(topics, least)), least)
+    return by_size(clusters)
+
+
+def by_size(clusters: Iterable[Cluster]) -> list[Cluster]:
+    """The clusters that hold texts, in the order in which they are given out, their texts in order."""
     left = [cluster for cluster in clusters if cluster.members]
     for cluster in left:
         cluster.members.sort()
     return sorted(left, key=lambda cluster: (-len(cluster.members), cluster.members[0]))
 
 
-def _neighbours(topics: Sequence[Topic]) -> list[dict[int, float]]:
-    """For each text the cosines of those near it that share its rarest terms, in both directions."""
-    near: list[dict[int, float]] = [{} for _ in topics]
+def _neighbours(topics: Sequence[Topic], least: float) -> Iterator[tuple[float, int, int]]:
+    """Pairs of texts that share their rarest terms, with the negative of their cosine, if it is `least` or more."""
     holders: dict[str, list[int]] = defaultdict(list)
     for n, topic in enumerate(topics):
         keys = list(topic.weights.items())[:_KEYS]
@@ -127,40 +143,46 @@ def _neighbours(topics: Sequence[Topic]) -> list[dict[int, float]]:
                 score[other] += weight * topics[other].weights[term]
         for other in nlargest(_NEAR, score, key=lambda m: (score[m], -m)):
             likeness = dot(topic.weights, topics[other].weights)
-            if likeness >= _ALIKE:
-                near[n][other] = near[other][n] = likeness
+            if likeness >= least:
+                yield -likeness, other, n
         for term, _ in keys:
             if len(holders[term]) < _HOLDERS:
                 holders[term].append(n)
-    return near
 
 
-def _join(clusters: list[Cluster], near: list[dict[int, float]]) -> None:
-    """Join the two nearest clusters until none are near enough; those that are joined into others end up empty."""
-    heap = [(-likeness, one, other) for one, row in enumerate(near) for other, likeness in row.items() if one < other]
+def _join(clusters: list[Cluster], heap: list[tuple[float, int, int]], least: float) -> None:
+    """Join the two nearest clusters until none are near enough; those that are joined into others end up empty.
+
+    A pair's likeness falls while its clusters grow. It waits under an older figure and is looked at again when its turn
+    comes, which keeps the work in proportion to the pairs.
+    """
+    into = list(range(len(clusters)))
     heapify(heap)
     while heap:
-        negative, one, other = heappop(heap)
-        if near[one].get(other) != -negative or not _may_join(clusters[one], clusters[other], -negative):
+        negative, *pair = heappop(heap)
+        one, other = sorted((_root(into, n) for n in pair), key=lambda n: (-len(clusters[n].members), n))
+        if one == other:
             continue
-        if len(clusters[one].members) < len(clusters[other].members):
-            one, other = other, one
-        clusters[one].absorb(clusters[other], -negative)
-        around = (near[one].keys() | near[other].keys()) - {one, other}
-        for neighbour in around:
-            near[neighbour].pop(other, None)
-            near[neighbour].pop(one, None)
-        near[other], clusters[other] = {}, Cluster([])
-        found = {neighbour: clusters[one].likeness(clusters[neighbour]) for neighbour in around}
-        kept = nlargest(2 * _NEAR, sorted(found), key=found.__getitem__)
-        near[one] = {neighbour: found[neighbour] for neighbour in kept if found[neighbour] >= _ALIKE}
-        for neighbour, likeness in near[one].items():
-            near[neighbour][one] = likeness
-            heappush(heap, (-likeness, min(one, neighbour), max(one, neighbour)))
+        likeness = clusters[one].likeness(clusters[other])
+        if likeness < least or not _may_join(clusters[one], clusters[other], likeness):
+            continue
+        if likeness < -negative * _STILL:
+            heappush(heap, (-likeness, one, other))
+            continue
+        clusters[one].absorb(clusters[other], likeness)
+        clusters[other], into[other] = Cluster([]), one
+
+
+def _root(into: list[int], number: int) -> int:
+    """The cluster that holds a text by now; shortens the way there."""
+    while into[number] != number:
+        into[number] = into[into[number]]
+        number = into[number]
+    return number
 
 
 def _may_join(one: Cluster, other: Cluster, likeness: float) -> bool:
-    """Whether two clusters are alike for what they are; of single texts nothing is known but their likeness."""
-    if len(one.members) == 1 or len(other.members) == 1:
-        return likeness >= _ALIKE
-    return likeness >= max(_ALIKE, _COHERENT * min(_COHERENCE, one.coherence, other.coherence))
+    """Whether two clusters are alike for what they are; of a single report nothing is known but its likeness."""
+    known = [each.coherence for each in (one, other) if each.reports > 1]
+    asked = (0.0, _COHERENT_ONE, _COHERENT)[len(known)]
+    return not known or likeness >= asked * min(_COHERENCE, *known)

@@ -31,10 +31,12 @@ def pile(tmp_path: Path) -> str:
         records, ("Zorbel the goat left the zoo of Tolsund", "The goat Zorbel is back", "Rain"), strict=True
     ):
         record["text"] = (
-            f"{text}. Zorbel the goat walked through Tolsund on Monday and ate roses, keepers of the zoo said; children fed it bread."
+            f"{text}. Zorbel the goat walked through Tolsund on Monday and ate roses, keepers of the zoo said; "
+            "children fed it bread."
         )
     records[2]["text"] = (
-        "Rain fell on the vineyards of Marwen for eleven days; growers fear mildew, mud and a late harvest of sour grapes."
+        "Rain fell on the vineyards of Marwen for eleven days; growers fear mildew, mud and a late harvest "
+        "of sour grapes."
     )
     records += [
         {"text": path.read_text("utf-8"), "id": path.stem, "url": f"https://example.org/{path.stem}"} for path in SEEDS

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 
 from ..records import Article, Notice, Origin, Sentence, Zone
 from ..text.language import code_of, guess_language
+from ..text.words import UNSPACED
 from .origins import find_origins
 from .sentences import split_block
 from .shapes import Shape
 from .zones import find_zones
 
 _SURE = 200  # characters below which a text is too short to guess its language
+_SURE_DENSE = 40  # the same of scripts without blanks
 _SAMPLE = 600  # characters that are guessed from, at the article's middle: the site's own language stands at its ends
 _LIST_WORDS = 32  # an item of a list is no longer
 
@@ -67,7 +69,12 @@ def language_of(article: Article) -> str:
         return code
     text = article.text
     start = max(0, (len(text) - _SAMPLE) // 2)
-    return guess_language(text[start : start + _SAMPLE]) if len(text) > _SURE else ""
+    return guess_language(text[start : start + _SAMPLE]) if len(text) > _SURE or _is_dense(text) else ""
+
+
+def _is_dense(text: str) -> bool:
+    """Whether a short text is in a script without blanks, in which a few characters say much."""
+    return len(text) > _SURE_DENSE and 2 * len(UNSPACED.findall(text[:_SURE])) > min(len(text), _SURE)
 
 
 def _kept(zone: Zone) -> Zone:

@@ -13,6 +13,7 @@ _SAMPLE = 4000  # characters; the vote does not change after that
 # language has 0.17 to 0.5, of a language without a list (Swedish, Czech, Catalan) up to 0.25 of some other's, in a tie.
 _FLOOR = 0.16
 _AHEAD = 1.3
+_FLOOR_TURKISH = 0.08  # endings do the work of function words; two letters of its own make up for it (Azeri has ə too)
 # First match wins: kana tells Japanese from Chinese, which share the Han characters.
 _SCRIPTS = (
     ("ja", (0x3040, 0x30FF)),
@@ -26,6 +27,7 @@ _CODE = re.compile("[a-z]{2,3}")
 _LATIN_END = "\u02ff"
 _ARABIC = (0x0600, 0x06FF)
 # Letters that tell languages of one script apart.
+_TURKISH = frozenset("ığ")
 _URDU, _PERSIAN = frozenset("ٹڈڑے"), frozenset("پچژگ")
 _UKRAINIAN, _RUSSIAN = frozenset("іїєґ"), frozenset("ыэё")
 
@@ -61,7 +63,8 @@ def _by_function_words(sample: str) -> str:
     (best, count), (_, second) = votes.most_common(2)
     if best in ("ru", "uk"):  # the two share too many function words to be far apart
         return "uk" if _UKRAINIAN & set(sample) else "ru" if _RUSSIAN & set(sample) else ""
-    return best if count >= _FLOOR * len(found) and count > _AHEAD * second else ""
+    floor = _FLOOR_TURKISH if best == "tr" and _TURKISH & set(sample) and "ə" not in sample else _FLOOR
+    return best if count >= floor * len(found) and count > _AHEAD * second else ""
 
 
 def _votes(found: list[str], stop: frozenset[str]) -> int:

@@ -13,8 +13,8 @@ from functools import lru_cache
 from .stop_words import STOP_WORDS
 
 # Vowel signs and accents belong to their letter, though \w leaves them out: Hindi words would fall to pieces.
-_MARKS = "".join(chr(c) for c in range(0x300, 0xE00) if unicodedata.category(chr(c)) in ("Mn", "Mc"))
-_LETTERS = rf"[^\W_]+(?:[{_MARKS}]+[^\W_]*)*"
+MARKS = "".join(chr(c) for c in range(0x300, 0xE00) if unicodedata.category(chr(c)) in ("Mn", "Mc"))
+_LETTERS = rf"[^\W_]+(?:[{MARKS}]+[^\W_]*)*"
 WORD = re.compile(rf"{_LETTERS}(?:['’]{_LETTERS})*")
 # Scripts written without spaces: Han, kana, Hangul is spaced and stays out; Thai, Lao, Khmer, Burmese.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"

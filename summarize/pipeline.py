@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from .check import account, check_claims, judge_of
-from .compose import Draft, draft_embedded
+from .compose import Draft, draft_embedded, in_one_language
 from .config import Config
 from .errors import ConfigError, InputError, ProviderError, UsageError
 from .prepare import Story, find_strangers, prepare_story
@@ -101,15 +101,22 @@ def _draft(
 ) -> Generator[tuple[Call, ...], tuple[Reply, ...], _Drafted]:
     """A draft, and the templates it was made with: version and SHA-256 by name, none for the embedded engine."""
     if config.engine != "model":
-        return draft_embedded(story, config.words, off_topic), {}
+        return _draft_embedded(story, config, off_topic), {}
     try:
         return (yield from _draft_modelled(story, config, off_topic))
     except ProviderError as error:
         if config.fallback != "embedded":
             raise
         message = f"the embedded engine wrote this summary, because the model could not be used: {error.message}"
-    draft = draft_embedded(story, config.words, off_topic)
+    draft = _draft_embedded(story, config, off_topic)
     return replace(draft, warnings=(Notice("fallback", message), *draft.warnings)), {}
+
+
+def _draft_embedded(story: Story, config: Config, off_topic: frozenset[str]) -> Draft:
+    """A draft of selected sentences, all in one language."""
+    story, aside, notices = in_one_language(story, off_topic)
+    draft = draft_embedded(story, config.words, aside)
+    return replace(draft, warnings=(*notices, *draft.warnings))
 
 
 def _draft_modelled(

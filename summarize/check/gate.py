@@ -16,12 +16,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
+from ..prepare import language_of
 from ..records import Article, Check, CheckName, Claim, Evidence
 from ..text.dates import agree, dates
 from ..text.names import Name, fold_name, likeness, looks_ordinary, names, word_likeness
 from ..text.quotations import fold_quotes, is_balanced, quotations
 from ..text.values import Value, agrees, values
 from ..text.words import folded_words, is_negation, squeeze, terms, words
+from .abroad import check_abroad, foreign_evidence
 from .distances import unknown_distance
 from .reversals import opposite, usurped
 
@@ -48,7 +50,8 @@ class Context:
     """What the checks may know of a story besides a claim's own evidence.
 
     `weights`: inverse document frequency by stem; `ordinary`: words seen in lower case; `spellings`: folded words seen
-    with a capital; `published`: day of publication by article id; `places`: the n of [n] by article id.
+    with a capital; `published`: day of publication by article id; `places`: the n of [n] by article id;
+    `languages`: two-letter codes by article id.
     """
 
     language: str = "en"
@@ -57,6 +60,7 @@ class Context:
     spellings: frozenset[str] = frozenset()
     published: Mapping[str, date] = field(default_factory=dict)
     places: Mapping[str, int] = field(default_factory=dict)
+    languages: Mapping[str, str] = field(default_factory=dict)
 
     def citation(self, evidence: Sequence[Evidence]) -> str:
         """Where it was looked, for messages: "[1]", "[1] and [3]"."""
@@ -81,6 +85,7 @@ def context_of(
         spellings=frozenset(part for word in spellings for part in fold_name(word).split()),
         published={article.id: day for article in articles if (day := _day(article.published))},
         places=places or {article.id: place for place, article in enumerate(articles, 1)},
+        languages={article.id: language_of(article) for article in articles},
     )
 
 
@@ -108,6 +113,8 @@ def check_claim(claim: Claim, context: Context) -> tuple[Check, ...]:
         return (*lost, _MEANING)
     if _is_verbatim(claim):
         return (*(Check(name, "pass", "the source's own words") for name in _CHECKS), _MEANING)
+    if foreign_evidence(claim, context):
+        return (*check_abroad(claim, context, _CHECKS), _MEANING)
     return (*(run(claim, context) for run in _CHECKS.values()), _MEANING)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -18,6 +19,7 @@ _SHORT = 200  # characters of such a line; what copies of one report share is lo
 _SHARED = 6  # terms that are shown
 _LEAST = 3  # letters of a term that is shown, where words are parted by blanks
 _TITLE = 160  # characters of a first line that stands for a title
+_HIRAGANA = re.compile("[\u3040-\u309f]+")  # endings and particles, mostly
 _READ = 8_000  # characters in which a term's wording is looked for
 
 
@@ -93,7 +95,7 @@ def _wordings(text: str, language: str) -> dict[str, str]:
         if len(these) == 1 and (len(word) >= _LEAST or not word.isascii()):
             found.setdefault(these[0], word.removesuffix("’s").removesuffix("'s"))
         else:
-            found.update({pair: pair for pair in these if len(pair) > 1 and pair not in found})
+            found.update({pair: pair for pair in these if len(pair) > 1 and not _HIRAGANA.fullmatch(pair)})
     return found
 
 

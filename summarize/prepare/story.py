@@ -60,7 +60,14 @@ def _languages(articles: Sequence[Article], wanted: str) -> tuple[list[str], str
     found = [language_of(article) for article in articles]
     votes = Counter(code for code in found if code)
     main = code_of(wanted) or (votes.most_common(1)[0][0] if votes else "en")
-    return [code or main for code in found], main
+    return [_sure(article, code, main) for article, code in zip(articles, found, strict=True)], main
+
+
+def _sure(article: Article, code: str, main: str) -> str:
+    """An article's language: the story's, unless it is given or both its middle and its beginning tell another."""
+    if code in ("", main):
+        return main
+    return code if article.language or guess_language(article.text) == code else main
 
 
 def language_of(article: Article) -> str:

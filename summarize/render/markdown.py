@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from ..records import Claim, Evidence, Summary
 from . import labels, sources
 from .escape import markdown, markdown_code, markdown_link, quoted
+from .layout import isolated, turned
 
 Numbers = dict[str, int]
 
@@ -40,7 +41,7 @@ def render_markdown(summary: Summary) -> str:
 
 def _words(text: str) -> str:
     """Words of an article, as text that renders as itself."""
-    return markdown(quoted(text))
+    return isolated(markdown(quoted(text)))
 
 
 def _section(title: str, blocks: Iterable[str]) -> list[str]:
@@ -73,7 +74,7 @@ def _top(summary: Summary, number: Numbers) -> Iterator[str]:
 
 def _story(summary: Summary, number: Numbers) -> Iterator[str]:
     for paragraph in sources.paragraphs(summary.claims):
-        yield " ".join(_claim(place, claim, number) for place, claim in paragraph)
+        yield turned(paragraph[0][1].text) + " ".join(_claim(place, claim, number) for place, claim in paragraph)
 
 
 def _claim(place: int, claim: Claim, number: Numbers) -> str:

@@ -32,6 +32,19 @@ _URDU, _PERSIAN = frozenset("ٹڈڑے"), frozenset("پچژگ")
 _UKRAINIAN, _RUSSIAN = frozenset("іїєґ"), frozenset("ыэё")
 
 
+_NAMES = {
+    "ar": "Arabic", "de": "German", "el": "Greek", "en": "English", "es": "Spanish", "fa": "Persian", "fr": "French",
+    "he": "Hebrew", "hi": "Hindi", "it": "Italian", "ja": "Japanese", "ko": "Korean", "nl": "Dutch", "pl": "Polish",
+    "pt": "Portuguese", "ru": "Russian", "th": "Thai", "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu",
+    "vi": "Vietnamese", "zh": "Chinese",
+}  # fmt: skip
+
+
+def name_of(code: str) -> str:
+    """The English name of a language, or its code where it has none here."""
+    return _NAMES.get(code, code)
+
+
 def guess_language(text: str) -> str:
     """The two-letter code of a text's language, or "" when neither script nor function words decide."""
     sample = text[:_SAMPLE].lower()

@@ -59,7 +59,9 @@ def _support(claim: Claim, context: Context, why: str) -> Check:
 
 def _names(claim: Claim, context: Context, why: str) -> Check:
     """Passed when every name is written alike there, else not run: names are translated and transcribed."""
-    said = names(claim.text, context.language)
+    days = [(each.start, each.end) for each in dates(claim.text, context.language)]
+    found = names(claim.text, context.language)
+    said = [name for name in found if not any(start <= name.start < end for start, end in days)]
     there = {part for item in claim.evidence for word in words(item.text) for part in fold_name(word).split()}
     for name in said:
         if not all(

@@ -25,9 +25,9 @@ from summarize import (
     summarize,
 )
 from summarize.check.gate import Context, check_claim, context_of
-from summarize.prepare import language_of
 from summarize.records import Evidence
 from summarize.text.dates import dates
+from summarize.text.language import language_of
 from summarize.text.quotations import quotations
 from summarize.text.values import values
 
@@ -62,7 +62,7 @@ def test_the_sixteen_languages_are_there() -> None:
 
 @every
 def test_the_language_is_found(language: str) -> None:
-    assert [language_of(article) for article in articles(language)] == [language, language]
+    assert [language_of(article.text) for article in articles(language)] == [language, language]
 
 
 @every

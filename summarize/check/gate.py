@@ -16,9 +16,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
-from ..prepare import language_of
 from ..records import Article, Check, CheckName, Claim, Evidence
 from ..text.dates import agree, dates
+from ..text.language import language_of
 from ..text.names import Name, fold_name, likeness, looks_ordinary, names, word_likeness
 from ..text.quotations import fold_quotes, is_balanced, quotations
 from ..text.values import Value, agrees, values
@@ -85,7 +85,7 @@ def context_of(
         spellings=frozenset(part for word in spellings for part in fold_name(word).split()),
         published={article.id: day for article in articles if (day := _day(article.published))},
         places=places or {article.id: place for place, article in enumerate(articles, 1)},
-        languages={article.id: language_of(article) for article in articles},
+        languages={article.id: language_of(article.text, article.language) for article in articles},
     )
 
 

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeAlias
 
 import click
 
@@ -20,8 +20,7 @@ from .messages import say, visible
 from .options import CONTEXT, OUTPUT, GroupedOption, common_options, config_option
 from .output import Target, check_writable, write_file, write_stdout
 
-if TYPE_CHECKING:
-    from summarize.records import Group
+_Group: TypeAlias = Any  # the record of a story, which has no public name of its own
 
 _WIDTH = 100  # columns of the table, where the terminal is not narrower
 _NARROWEST = 40
@@ -55,7 +54,7 @@ def _names(folder: str, count: int) -> list[str]:
     return [str(Path(folder) / f"story-{number:0{width}}.jsonl") for number in range(1, count + 1)]
 
 
-def _write(folder: str, names: Sequence[str], groups: Sequence[Group], *, force: bool) -> None:
+def _write(folder: str, names: Sequence[str], groups: Sequence[_Group], *, force: bool) -> None:
     """Write one file a story, none when one of them cannot be. Raises OutputError."""
     try:
         Path(folder).mkdir(parents=True, exist_ok=True)
@@ -89,7 +88,7 @@ def _escaped(char: str) -> str:
     return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2))
 
 
-def _json(groups: Sequence[Group], names: Sequence[str], skipped: Sequence[Any]) -> str:
+def _json(groups: Sequence[_Group], names: Sequence[str], skipped: Sequence[Any]) -> str:
     stories = [
         {
             "story": number,
@@ -112,7 +111,7 @@ def _place(article: Article) -> Mapping[str, object]:
     return {name: getattr(article, name) for name in names}
 
 
-def _table(groups: Sequence[Group], names: Sequence[str], articles: int, width: int) -> str:
+def _table(groups: Sequence[_Group], names: Sequence[str], articles: int, width: int) -> str:
     """A line a story with its number, size, days and title; below it what its articles share, and its file."""
     shown = sum(len(group.articles) for group in groups)
     rest = f"; {articles - shown:,} in smaller stories are not shown" if shown < articles else ""
@@ -129,7 +128,7 @@ def _table(groups: Sequence[Group], names: Sequence[str], articles: int, width: 
     return "\n".join(lines) + "\n"
 
 
-def _days(group: Group) -> str:
+def _days(group: _Group) -> str:
     if group.since is None or group.since == group.until:
         return group.since or ""
     return f"{group.since} – {group.until}"

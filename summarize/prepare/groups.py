@@ -9,10 +9,10 @@ from datetime import datetime
 
 from ..errors import UsageError
 from ..records import Article, Group
+from ..text.language import language_of
 from ..text.words import WORD, terms_of
 from .bridges import bridge
 from .likeness import Cluster, Topic, dot, find_clusters, find_topics
-from .story import language_of
 
 _REPEATED = 4  # articles in which a short line stands that belongs to a site, not to a story
 _SHORT = 200  # characters of such a line; what copies of one report share is longer
@@ -33,7 +33,7 @@ def group_articles(articles: Sequence[Article]) -> tuple[Group, ...]:
     if not all(isinstance(article, Article) for article in articles):
         raise UsageError("group_articles takes articles", hint="read files and mappings with load_articles")
     texts = list(_materials(articles))
-    known = [language_of(article) for article in articles]
+    known = [language_of(article.text, article.language) for article in articles]
     most = Counter(filter(None, known)).most_common(1)
     languages = [code or (most[0][0] if most else "en") for code in known]
     topics = find_topics(texts, languages)

@@ -7,16 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..records import Article, Notice, Origin, Sentence, Zone
-from ..text.language import code_of, guess_language
-from ..text.words import UNSPACED
+from ..text.language import code_of, guess_language, language_of
 from .origins import find_origins
 from .sentences import split_block
 from .shapes import Shape
 from .zones import find_zones
 
-_SURE = 200  # characters below which a text is too short to guess its language
-_SURE_DENSE = 40  # the same of scripts without blanks
-_SAMPLE = 600  # characters that are guessed from, at the article's middle: the site's own language stands at its ends
 _LIST_WORDS = 32  # an item of a list is no longer
 
 
@@ -57,7 +53,7 @@ def prepare_story(articles: Sequence[Article], *, language: str = "", keep_boile
 
 def _languages(articles: Sequence[Article], wanted: str) -> tuple[list[str], str]:
     """Each article's language and the story's; the story's where an article's cannot be told."""
-    found = [language_of(article) for article in articles]
+    found = [language_of(article.text, article.language) for article in articles]
     votes = Counter(code for code in found if code)
     main = code_of(wanted) or (votes.most_common(1)[0][0] if votes else "en")
     return [_sure(article, code, main) for article, code in zip(articles, found, strict=True)], main
@@ -68,20 +64,6 @@ def _sure(article: Article, code: str, main: str) -> str:
     if code in ("", main):
         return main
     return code if article.language or guess_language(article.text) == code else main
-
-
-def language_of(article: Article) -> str:
-    """The two-letter code of an article's language: as given, else as its text tells; "" when that is too short."""
-    if code := code_of(article.language or ""):
-        return code
-    text = article.text
-    start = max(0, (len(text) - _SAMPLE) // 2)
-    return guess_language(text[start : start + _SAMPLE]) if len(text) > _SURE or _is_dense(text) else ""
-
-
-def _is_dense(text: str) -> bool:
-    """Whether a short text is in a script without blanks, in which a few characters say much."""
-    return len(text) > _SURE_DENSE and 2 * len(UNSPACED.findall(text[:_SURE])) > min(len(text), _SURE)
 
 
 def _kept(zone: Zone) -> Zone:

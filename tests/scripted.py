@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from summarize.check.gate import check_claim, context_of
+from summarize import check
 from summarize.compose.assignment import Assignment, Brief
 from summarize.compose.draft import Draft
 from summarize.compose.modelled import draft_modelled
@@ -43,8 +43,7 @@ def story_of(*texts: str, **details: Any) -> Story:
 
 
 def judge_of(story: Story) -> Judge:
-    context = context_of(story.articles, story.language)
-    return lambda claim: check_claim(claim, context)
+    return check.judge_of(story.articles, story.language)
 
 
 def assignment_of(story: Story, **limits: Any) -> Assignment:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from summarize.check.gate import Context, check_claim, check_claims, context_of, judge_of, support
+from summarize.check import judge_of
+from summarize.check.gate import Context, check_claim, check_claims, context_of, support
 from summarize.records import Article, Claim, Evidence
 
 PATHS = sorted((Path(__file__).parent.parent / "seeds").glob("*.txt"))

@@ -318,17 +318,26 @@ def test_a_model_claim_may_count_the_reports_behind_it(tmp_path: Path) -> None:
     claim = data["claims"][3]
     claim["text"] = f"Two reports say a {claim['text'].removeprefix('A ')}"
     assert any(found.claim == "c4" and found.token == "Two" for found in verify_summary(data, root=tmp_path))
-    more = next(item for item in data["omitted"] if item["article"] == "a1")
-    text = (tmp_path / data["articles"][0]["path"]).read_text(encoding="utf-8")[more["start"] : more["end"]]
-    span = {"article": "a1", "start": more["start"], "end": more["end"], "text": text, "by": "engine"}
+    said, article = claim["evidence"][0]["text"], data["articles"][0]
+    raw = (tmp_path / article["path"]).read_bytes() + b"\n" + said.encode()
+    (tmp_path / article["path"]).write_bytes(raw)
+    start = len(raw.decode()) - len(said)
+    article |= {"sha256": hashlib.sha256(raw).hexdigest(), "characters": len(raw.decode())}
+    span = {"article": "a1", "start": start, "end": len(raw.decode()), "text": said, "by": "engine"}
     claim |= {"evidence": [*claim["evidence"], span], "articles": 2, "origins": 2}
-    data["omitted"].remove(more)
+    data["accounting"]["sentences"] += 1
     data["accounting"]["used"] += 1
-    data["accounting"]["omitted"]["budget"] -= 1
     assert verify_summary(data, root=tmp_path) == ()
     data["origins"][0]["articles"], data["origins"][4]["articles"] = ["a1", "a5"], []  # copies are one report
     claim["origins"] = 1
     assert any(found.claim == "c4" and found.token == "Two" for found in verify_summary(data, root=tmp_path))
+
+
+def test_a_passage_on_something_else_is_no_second_report(tmp_path: Path) -> None:
+    data = make_summary(tmp_path, "model")
+    claim, other = data["claims"][3], data["claims"][0]
+    claim |= {"evidence": [*claim["evidence"], *other["evidence"]], "articles": 2, "origins": 2}
+    assert {(found.claim, found.token) for found in verify_summary(data, root=tmp_path)} == {("c4", "2")}
 
 
 JSON = st.recursive(

@@ -70,7 +70,7 @@ def test_articles_are_spread_over_all_slots_where_they_fit():
     chunks = packed(statements, 60_000, slots=16)
     found = lengths(statements, chunks)
     assert len(chunks) == 16
-    assert max(found) <= 1.3 * min(found)
+    assert max(found) <= 1.7 * sum(found) / len(found)
     homes = [{statements[number].articles[0] for number in chunk} for chunk in chunks]
     assert sum(map(len, homes)) == 100, "an article stands in one chunk"
 
@@ -79,12 +79,22 @@ def test_small_stories_are_not_spread_thin():
     assert len(packed(news(4), 1_500, slots=16, frame=200)) < 4
 
 
-@pytest.mark.parametrize(("room", "slots", "touched"), [(60_000, 16, 1), (2_000, 4, 3)])
-def test_an_article_added_at_the_end_leaves_almost_all_chunks_as_they_were(room: int, slots: int, touched: int):
+@pytest.mark.parametrize("place", [0, 1, 37, 99, 100])
+def test_an_article_added_anywhere_leaves_almost_all_chunks_as_they_were(place: int):
+    texts = [[f"In town {a} of the region, sentence {s} tells of the council of {a}." for s in range(30)]
+             for a in range(101)]  # fmt: skip
+    before, after = statements_of(*texts[:-1]), statements_of(*texts[:place], texts[-1], *texts[place:-1])
+    old = {tuple(before[n].text for n in chunk) for chunk in packed(before, 60_000, 16)}
+    new = {tuple(after[n].text for n in chunk) for chunk in packed(after, 60_000, 16)}
+    assert len(new) == 16
+    assert len(new - old) <= 3
+
+
+def test_where_the_budget_binds_an_article_added_at_the_end_changes_the_last_chunks():
     before, after = news(100), news(101)
-    old = {tuple(before[n].text for n in chunk) for chunk in packed(before, room, slots)}
-    new = {tuple(after[n].text for n in chunk) for chunk in packed(after, room, slots)}
-    assert len(new - old) <= touched
+    old = {tuple(before[n].text for n in chunk) for chunk in packed(before, 2_000, 4)}
+    new = {tuple(after[n].text for n in chunk) for chunk in packed(after, 2_000, 4)}
+    assert len(new - old) <= 3
 
 
 def filler(count: int) -> list[str]:

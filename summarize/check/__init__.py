@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from .accounting import account
-from .gate import check_claims, judge_of
+from .gate import check_claims
+from .judge import judge_of
 from .verify import verify_summary
 
 __all__ = ["account", "check_claims", "judge_of", "verify_summary"]

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from ..errors import LimitError
 from ..model import Call
-from ..prepare import Story
+from ..prepare import Story, recounted
 from ..prompts import FENCE, MATERIAL, Prompt
 from ..records import CitedBy, Claim, Evidence
 from ..text.instructions import speaks_to_program
@@ -68,6 +68,11 @@ class Assignment:
         return Reciter(self.statements, self.story.language, self.judge, foreign_articles(self.story))
 
     @cached_property
+    def _homes(self) -> dict[str, str]:
+        """The origin of each article, by ids."""
+        return {article: origin.id for origin in self.story.origins for article in origin.articles}
+
+    @cached_property
     def _vocabulary(self) -> dict[str, dict[str, str]]:
         """The words of each article, by their form as names are compared; filled as articles are asked for."""
         return {}
@@ -86,6 +91,10 @@ class Assignment:
             origins=origins,
         )
 
+    def counted(self, claim: Claim) -> Claim:
+        """The claim with the number of articles and origins that carry it alone."""
+        return recounted(claim, self._homes, self.judge.confirms)
+
     def cited(self, proposal: Proposal, by: CitedBy = "model") -> tuple[Evidence, ...]:
         """The first place of every statement a proposal cites."""
         return evidence_of(self.statements, proposal.cites, by, copies=False)
@@ -100,7 +109,7 @@ class Assignment:
             return (f"it is longer than {_LONGEST} words",)
         if speaks_to_program(proposal.text):
             return ("it speaks to a program, not to a reader",)
-        claim = self.claim(proposal, self.cited(proposal))
+        claim = self.counted(self.claim(proposal, self.cited(proposal)))
         if not claim.attributed_to and quoted_share(claim.text) > QUOTED and not find_speaker(claim.text).kind:
             return ("quotes: it does not say who speaks",)
         return faults_of(self.judge(claim)) or self._bare_names(proposal)

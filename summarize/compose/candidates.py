@@ -29,7 +29,7 @@ class Candidate:
 
 def find_candidates(story: Story, off_topic: Set[str]) -> list[Candidate]:
     """The distinct body sentences of a story in order, but for the articles set aside (ids)."""
-    origin = _origins(story)
+    origin = _tellings(story)
     met: dict[str, int] = {}
     equal: dict[str, list[tuple[Sentence, tuple[int, int]]]] = {}
     for sentence in story.sentences:
@@ -48,7 +48,7 @@ def find_candidates(story: Story, off_topic: Set[str]) -> list[Candidate]:
 
 def find_heads(story: Story, off_topic: Set[str]) -> list[Passage]:
     """Titles, abstracts and headings as passages that stand at the top of their origins."""
-    origin = _origins(story)
+    origin = _tellings(story)
     places: dict[str, list[tuple[int, int]]] = {}
     for sentence in story.sentences:
         if sentence.zone in _HEADS and sentence.article not in off_topic:
@@ -56,5 +56,6 @@ def find_heads(story: Story, off_topic: Set[str]) -> list[Passage]:
     return [Passage(text, story.language, count_words(text), tuple(found)) for text, found in places.items()]
 
 
-def _origins(story: Story) -> dict[str, int]:
-    return {article: n for n, origin in enumerate(story.origins) for article in origin.articles}
+def _tellings(story: Story) -> dict[str, int]:
+    """The number of each article's text: copies would make what they hold look important, rewrites are choices."""
+    return {article.id: number for article, number in zip(story.articles, story.tellings, strict=True)}

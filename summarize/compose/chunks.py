@@ -1,13 +1,13 @@
 """Pack statements into chunks that fit a budget of tokens: no chunk over it, no statement lost, none sent twice.
 
 What belongs together stays together: a quotation and its speaker, a list and its lead-in, as long as they fit at all.
-Chunks do not depend on articles that come later: an article added at the end changes the chunks it is put into and at
-most one more, so replies for all others are still in the cache.
+Where there is room to spare an article's chunk is chosen by its words, not by its place: an article added anywhere
+changes the chunk it is put into and one or two more, so replies for all others are still in the cache.
 """
 
 from __future__ import annotations
 
-import heapq
+import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
@@ -23,6 +23,8 @@ Chunk = tuple[int, ...]  # numbers of statements, ascending
 _OPENERS = '“"„«‘「『'
 _SMALL = 5  # a call's material is at least so many times its frame, else fewer calls are made
 _ROOM = 0.8  # share of the room that spreading may plan with; articles differ in length
+_FULL = 1.25  # times its even share that a chunk may take before others are asked
+_A_SHARE = 4  # pieces that make a chunk's share: smaller ones would tear articles apart, larger ones not spread
 
 
 def pack(statements: Sequence[Statement], weights: Weights, room: int, *, slots: int, frame: int) -> tuple[Chunk, ...]:
@@ -95,20 +97,26 @@ class _Packer:
         return max(self.length(range(start, cut)), self.length(range(cut, end)))
 
     def spread(self, count: int) -> tuple[Chunk, ...]:
-        """Deal articles out to `count` chunks, each to the shortest so far; () when they do not fit with ease."""
+        """Deal articles out to `count` chunks by their words; () when they do not fit with ease.
+
+        Rendezvous hashing with bounded loads (Thaler and Ravishankar 1998; Mirrokni et al. 2018): a piece goes to the
+        first chunk with room in an order that its own words give.
+        """
         total = sum(self._weights.statements)
         if count < 2 or total > _ROOM * count * self._room:
             return ()
+        full = min(_rounded(_FULL * total / count), self._room)
         chunks: list[list[int]] = [[] for _ in range(count)]
-        loads = [(0, n) for n in range(count)]
-        for piece in self._pieces(_power_of_two(total // count, self._room)):
-            load, n = heapq.heappop(loads)
+        loads = [0] * count
+        for key, piece in sorted((self._key(piece), piece) for piece in self._pieces(-(-full // _A_SHARE))):
+            weight = sum(self._weights.statements[i] for i in piece)
+            n = next((n for n in _ranking(key, count) if loads[n] + weight <= full), loads.index(min(loads)))
             chunks[n].extend(piece)
-            heapq.heappush(loads, (load + sum(self._weights.statements[i] for i in piece), n))
+            loads[n] += weight
         dealt = tuple(tuple(sorted(chunk)) for chunk in chunks if chunk)
         return dealt if all(self.length(chunk) <= self._room for chunk in dealt) else ()
 
-    def _pieces(self, most: int) -> Iterator[range]:
+    def _pieces(self, most: int) -> Iterator[tuple[int, ...]]:
         """Whole articles, or as much of them as `most` tokens hold, in order."""
         start = weight = 0
         for number, statement in enumerate(self._statements):
@@ -116,19 +124,28 @@ class _Packer:
                 same = statement.articles[0] == self._statements[start].articles[0]
                 if not same or weight + self._weights.statements[number] > most:
                     cut = self._cut(start, number) if same else number
-                    yield range(start, cut)
+                    yield tuple(range(start, cut))
                     start, weight = cut, sum(self._weights.statements[cut:number])
             weight += self._weights.statements[number]
-        yield range(start, len(self._statements))
+        yield tuple(range(start, len(self._statements)))
+
+    def _key(self, piece: tuple[int, ...]) -> bytes:
+        return hashlib.sha256(self._statements[piece[0]].text.encode("utf-8", "surrogatepass")).digest()
 
     def _clings(self, number: int) -> bool:
         """Whether a statement needs the one before it: an item its lead-in, a quotation its speaker."""
         return _needs(self._statements[number - 1].sentences[0], self._statements[number].sentences[0])
 
 
-def _power_of_two(share: int, room: int) -> int:
-    """The next power of two, so that one article more does not cut all others elsewhere; at most the room."""
-    return min(1 << max(1, share).bit_length(), room)
+def _rounded(tokens: float) -> int:
+    """Up to three binary digits, so that one article more seldom moves the bound of all chunks."""
+    step = 1 << max(0, int(tokens).bit_length() - 3)
+    return -(-int(tokens) // step) * step
+
+
+def _ranking(key: bytes, count: int) -> list[int]:
+    """The chunks in the order in which a piece asks them for room."""
+    return sorted(range(count), key=lambda n: hashlib.sha256(key + n.to_bytes(4, "big")).digest())
 
 
 def _needs(before: Sentence, sentence: Sentence) -> bool:

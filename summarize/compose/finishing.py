@@ -91,11 +91,11 @@ def _is_material(sentence: Sentence, off_topic: frozenset[str]) -> bool:
 
 def _claim(assignment: Assignment, proposal: Proposal, identity: str) -> Claim:
     """A claim with the evidence that carries it: cited by the model, then found by likeness."""
-    draft = assignment.claim(proposal, assignment.cited(proposal), identity)
+    draft = assignment.counted(assignment.claim(proposal, assignment.cited(proposal), identity))
     recital = assignment.reciter.recite(draft, proposal.cites)
     cited = evidence_of(assignment.statements, recital.cited, "match" if proposal.found else "model")
     matched = evidence_of(assignment.statements, recital.matched, "match")
-    claim = assignment.claim(proposal, (*cited, *matched), identity)
+    claim = assignment.counted(assignment.claim(proposal, (*cited, *matched), identity))
     return draft if faults_of(assignment.judge(claim)) else claim
 
 

@@ -60,21 +60,30 @@ def weigh(lines: Sequence[str], encoding: str) -> list[int]:
 def weigh_articles(story: Story, encoding: str) -> Descriptions:
     """Describe all articles, and weigh the descriptions as they stand behind a number."""
     origins = {article: origin for origin in story.origins for article in origin.articles}
-    texts = {article.id: describe(article, origins.get(article.id)) for article in story.articles}
+    hashes = {article.id: article.sha256 for article in story.articles}
+    # An origin without a name is known by its texts, not by its place: an article more renames no other.
+    marks = {origin.id: "report " + min(hashes[article] for article in origin.articles)[:4] for origin in story.origins}
+    texts = {
+        article.id: describe(article, origin := origins.get(article.id), marks[origin.id] if origin else "")
+        for article in story.articles
+    }
     return {
         article: (text, weight if text else 1)  # without a text only the line's end
         for (article, text), weight in zip(texts.items(), weigh(list(texts.values()), encoding), strict=True)
     }
 
 
-def describe(article: Article, origin: Origin | None) -> str:
-    """What the model should know of an article: publisher, date, title, the report it goes back to."""
+def describe(article: Article, origin: Origin | None, mark: str = "") -> str:
+    """What the model should know of an article: publisher, date, title, the report it goes back to.
+
+    `mark` stands for an origin that has no name.
+    """
     shared = origin is not None and (origin.name or len(origin.articles) > 1)
     parts = (
         article.publisher or "",
         (article.published or "")[:10],
         f"“{article.title[:_TITLE]}”" if article.title else "",
-        f"origin: {origin.name or origin.id}" if origin and shared else "",
+        f"origin: {origin.name or mark}" if origin and shared else "",
     )
     return one_line(", ".join(part for part in parts if part))
 

@@ -9,16 +9,28 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Protocol
 
 from ..records import Check, CitedBy, Claim, Evidence
 from ..text.values import values
 from ..text.words import folded_words, is_negation, terms, words
 from .statements import Statement
 
-Judge = Callable[[Claim], tuple[Check, ...]]
+
+class Judge(Protocol):
+    """The gate of the story, as the pipeline hands it in."""
+
+    def __call__(self, claim: Claim) -> tuple[Check, ...]:
+        """The checks of a claim on its evidence."""
+        ...
+
+    def confirms(self, claim: Claim) -> bool:
+        """Whether the evidence says all of the claim."""
+        ...
+
 
 _CARRIES = 0.30  # share of the claim's mass from which a cited sentence carries it (the gate's own floor)
 _ADDS = 0.10  # share that a weaker one must add to what the others hold
@@ -61,7 +73,7 @@ class Reciter:
         matched: list[int] = []
         for number in self._nominees(claim.text, frozenset(cited)):
             strange = set(self._statements[number].articles) - articles
-            if strange and self.passes(claim, (number,)):
+            if strange and self.confirms(claim, (number,)):
                 matched.append(number)
                 articles |= strange
         return Recital(kept, tuple(sorted(matched)))
@@ -117,6 +129,11 @@ class Reciter:
         """Whether a claim passes every check on these statements alone."""
         evidence = evidence_of(self._statements, numbers, "match", copies=False)
         return self.tells(claim.text, numbers) and not faults_of(self._judge(replace(claim, evidence=evidence)))
+
+    def confirms(self, claim: Claim, numbers: Sequence[int]) -> bool:
+        """Whether these statements say all of a claim: evidence that nobody cited must."""
+        evidence = evidence_of(self._statements, numbers, "match", copies=False)
+        return self.tells(claim.text, numbers) and self._judge.confirms(replace(claim, evidence=evidence))
 
     def _kept(self, claim: Claim, cited: Sequence[int]) -> tuple[int, ...]:
         """Drop what does not carry the claim, unless the claim then fails a check."""

@@ -1,51 +1,151 @@
-"""Which articles share one report. So far: what the user says, and verbatim copies.
+"""Which articles share one report: what the user says, what they credit, copies, and rewrites. Unknown stays unknown.
 
-Two articles of which one holds most of the other's five-word runs are one text. Rewritten copies share almost none and
-are not claimed to be found: unknown stays unknown, each such article is its own origin.
+Every article is in exactly one origin. What joins articles is kept as evidence, with its confidence: given by the user,
+stated in the text, or inferred by comparison. Head counts inside a report ("five sources said") join and part nothing.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from zlib import crc32
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from ..records import Article, Confidence, Evidence, Origin, Sentence
+from ..records import Alignment, Article, Confidence, Evidence, Origin, Sentence
 from ..text.words import squeeze
+from .copies import find_copies
+from .credits import Credit, find_credit
+from .rewrites import find_rewrites
 
-_RUN = 5  # words in a run
-_CONTAINED = 0.5  # share of the shorter article's runs that the longer one holds; verbatim copies with cuts keep 0.9
-_SAMPLED = 7  # letters of the words that begin a run; about one word in ten has as many
+_SUREST: tuple[Confidence, ...] = ("given", "stated", "inferred")
 
 
-def find_origins(articles: Sequence[Article], sentences: Sequence[Sentence]) -> tuple[Origin, ...]:
-    """Group articles by origin, in the order of their first article. Every article is in exactly one origin."""
-    group = list(range(len(articles)))
-    confidence: dict[int, Confidence] = {}
+@dataclass(slots=True)
+class _Reason:
+    """Why articles were joined; gathered while they are."""
+
+    confidence: Confidence
+    why: str
+    evidence: tuple[Evidence, ...] = ()
+    alignments: tuple[Alignment, ...] = ()
+
+
+@dataclass(slots=True)
+class _Groups:
+    """Articles (numbers) joined pair by pair, with the reasons by group."""
+
+    parents: list[int]
+    reasons: dict[int, list[_Reason]] = field(default_factory=lambda: defaultdict(list))
+
+    def root(self, number: int) -> int:
+        while self.parents[number] != number:
+            number = self.parents[number]
+        return number
+
+    def join(self, one: int, other: int, reason: _Reason) -> None:
+        low, high = sorted((self.root(one), self.root(other)))
+        if low != high:
+            self.parents[high] = low
+            self.reasons[low] += self.reasons.pop(high, [])
+        if reason not in self.reasons[low]:
+            self.reasons[low].append(reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where a story's articles come from. Every article is in exactly one origin, in the order of first articles.
+
+    `tellings` are numbers, parallel to the articles: those with one number are one text, by copying or because the user
+    says so. Rewrites are one origin but several tellings: they confirm nothing, yet what a rewriting desk keeps
+    is news.
+    """
+
+    origins: tuple[Origin, ...]
+    tellings: tuple[int, ...]
+
+
+def find_sources(articles: Sequence[Article], sentences: Sequence[Sentence], language: str = "en") -> Sources:
+    """Group articles by origin, and by telling. `language` is the story's, for comparing sentences."""
+    groups = _Groups(list(range(len(articles))))
+    texts = _Groups(list(range(len(articles))))
     bodies = _bodies(articles, sentences)
-    for first, other in _copies(bodies):
-        confidence[_join(group, first, other)] = "inferred"
-    for first, other in _named_alike(articles):
-        confidence[_join(group, first, other)] = "given"
+    credits = [None if article.origin else find_credit(article) for article in articles]
+    for one, other in _alike([article.origin or "" for article in articles]):
+        for each in (groups, texts):
+            each.join(one, other, _Reason("given", "you gave them the same origin"))
+    for one, other in _alike([credit.medium if credit else "" for credit in credits]):
+        groups.join(one, other, _credited(credits[one], credits[other]))
+    for one, other in find_copies(bodies):
+        shared = _shared_sentence(bodies[one], bodies[other])
+        for each in (groups, texts):
+            each.join(one, other, _Reason("inferred", _copied(one, other), shared))
+    distinct = _first_copies(groups, bodies)
+    for found in find_rewrites(distinct, language):
+        groups.join(found.first, found.second, _rewritten(found.first, found.second, found.alignments, found.of))
+    return Sources(_origins(articles, groups, credits), tuple(map(texts.root, range(len(articles)))))
+
+
+def _origins(articles: Sequence[Article], groups: _Groups, credits: Sequence[Credit | None]) -> tuple[Origin, ...]:
     members: dict[int, list[int]] = defaultdict(list)
     for number in range(len(articles)):
-        members[_root(group, number)].append(number)
+        members[groups.root(number)].append(number)
     return tuple(
-        Origin(
-            id=f"o{place}",
-            name=next((articles[n].origin for n in numbers if articles[n].origin), None),
-            articles=tuple(articles[n].id for n in numbers),
-            evidence=_shared_sentence([bodies[n] for n in numbers]) if confidence.get(root) == "inferred" else (),
-            confidence=confidence.get(root) or ("given" if articles[numbers[0]].origin else None),
+        _origin(
+            f"o{place}", [articles[n] for n in numbers], [credits[n] for n in numbers], groups.reasons.get(root, [])
         )
         for place, (root, numbers) in enumerate(members.items(), 1)
     )
 
 
-def _shared_sentence(bodies: Sequence[Sequence[Sentence]]) -> tuple[Evidence, ...]:
-    """The longest sentence that stands in the first article and word for word in another, in both places."""
-    first = {_squeezed(sentence): sentence for sentence in bodies[0]}
-    shared = [(first[key], other) for body in bodies[1:] for other in body if (key := _squeezed(other)) in first]
+def _origin(
+    identity: str, articles: Sequence[Article], credits: Sequence[Credit | None], reasons: Sequence[_Reason]
+) -> Origin:
+    """One origin of these articles. A single article has a reason only if it names its origin, or the user does."""
+    given = next((article.origin for article in articles if article.origin), None)
+    credit = next((credit for credit in credits if credit), None)
+    if len(articles) == 1:
+        reasons = [_Reason("given", "you gave it")] if given else []
+        if credit:
+            reasons = [_credited(credit)]
+    ordered = sorted(reasons, key=lambda reason: _SUREST.index(reason.confidence))
+    return Origin(
+        id=identity,
+        name=given or (credit.medium if credit else None),
+        articles=tuple(article.id for article in articles),
+        evidence=tuple(dict.fromkeys(span for reason in ordered for span in reason.evidence)),
+        confidence=ordered[0].confidence if ordered else None,
+        why="; ".join(dict.fromkeys(reason.why for reason in ordered)),
+        alignments=tuple(pair for reason in ordered for pair in reason.alignments),
+    )
+
+
+def _credited(*credits: Credit | None) -> _Reason:
+    known = [credit for credit in credits if credit]
+    credit = "they credit" if len(known) > 1 else "it credits"
+    spans = tuple(span for each in known for span in each.evidence)
+    return _Reason("stated", f"{credit} {known[0].medium}", spans)
+
+
+def _copied(one: int, other: int) -> str:
+    return f"[{one + 1}] and [{other + 1}] have most of their wording in common"
+
+
+def _rewritten(one: int, other: int, alignments: tuple[Alignment, ...], of: int) -> _Reason:
+    why = (
+        f"{len(alignments)} of the {of} sentences of [{one + 1}] tell what a sentence of [{other + 1}] tells, "
+        "mostly in its order: likely one report, or one source"
+    )
+    return _Reason("inferred", why, (), alignments)
+
+
+def _first_copies(groups: _Groups, bodies: Sequence[Sequence[Sentence]]) -> list[Sequence[Sentence]]:
+    """The bodies, empty for an article that is already joined with an earlier one: it would only show the same."""
+    return [body if groups.root(number) == number else () for number, body in enumerate(bodies)]
+
+
+def _shared_sentence(one: Sequence[Sentence], other: Sequence[Sentence]) -> tuple[Evidence, ...]:
+    """The longest sentence that stands word for word in both, in both places."""
+    first = {_squeezed(sentence): sentence for sentence in one}
+    shared = [(first[key], sentence) for sentence in other if (key := _squeezed(sentence)) in first]
     pair = max(shared, key=lambda pair: len(pair[0].text), default=())
     return tuple(Evidence(each.article, each.start, each.end, each.text, "match") for each in pair)
 
@@ -54,63 +154,17 @@ def _squeezed(sentence: Sentence) -> str:
     return squeeze(sentence.text).lower()
 
 
-def _named_alike(articles: Sequence[Article]) -> list[tuple[int, int]]:
+def _alike(names: Sequence[str]) -> list[tuple[int, int]]:
+    """Pairs of the first number with a name and every later one; "" is no name."""
     first: dict[str, int] = {}
-    return [(first.setdefault(article.origin.casefold(), n), n) for n, article in enumerate(articles) if article.origin]
+    pairs = ((first.setdefault(name.casefold(), number), number) for number, name in enumerate(names) if name)
+    return [(one, other) for one, other in pairs if one != other]
 
 
-def _bodies(articles: Sequence[Article], sentences: Sequence[Sentence]) -> list[list[Sentence]]:
+def _bodies(articles: Sequence[Article], sentences: Sequence[Sentence]) -> list[Sequence[Sentence]]:
     """The body sentences of each article, in the articles' order."""
     bodies: dict[str, list[Sentence]] = {article.id: [] for article in articles}
     for sentence in sentences:
         if sentence.zone == "body":
             bodies[sentence.article].append(sentence)
     return list(bodies.values())
-
-
-def _copies(bodies: Sequence[Sequence[Sentence]]) -> list[tuple[int, int]]:
-    """Pairs of articles of which one holds most of the other. Candidates come from an index of sampled runs."""
-    holders: dict[int, list[int]] = defaultdict(list)
-    sketches: list[frozenset[int]] = []
-    pairs: list[tuple[int, int]] = []
-    for n, runs in enumerate(_sketches(bodies)):
-        shared = Counter(m for run in runs for m in holders[run][-4:])
-        pairs.extend(
-            (m, n) for m, count in shared.most_common(4) if count >= _CONTAINED * min(len(sketches[m]), len(runs))
-        )
-        for run in runs:
-            holders[run].append(n)
-        sketches.append(runs)
-    return pairs
-
-
-def _sketches(bodies: Sequence[Sequence[Sentence]]) -> Iterator[frozenset[int]]:
-    """Sampled runs of each article's body, as numbers (winnowing by content, Schleimer et al. 2003).
-
-    A run is five words from a word of seven letters on: the same ones in every copy, a tenth of all. Where blanks part
-    no words, a run is a sentence.
-    """
-    for sentences in bodies:
-        words = " ".join([sentence.text for sentence in sentences]).lower().split()
-        if len(words) < 3 * len(sentences):
-            yield frozenset(map(_number, words))
-            continue
-        starts = [i for i, length in enumerate(map(len, words)) if length == _SAMPLED]
-        yield frozenset([_number(" ".join(words[i : i + _RUN])) for i in starts])
-
-
-def _number(text: str) -> int:
-    """A text's hash that is the same in every process, unlike hash()."""
-    return crc32(text.encode("utf-8", "replace"))
-
-
-def _root(group: list[int], number: int) -> int:
-    while group[number] != number:
-        number = group[number]
-    return number
-
-
-def _join(group: list[int], one: int, other: int) -> int:
-    low, high = sorted((_root(group, one), _root(group, other)))
-    group[high] = low
-    return low

@@ -26,6 +26,8 @@ _SNOWBALL = {
     "it": "italian", "nl": "dutch", "pl": "polish", "pt": "portuguese", "ru": "russian", "tr": "turkish",
 }  # fmt: skip
 _NEGATIONS = frozenset(("not", "no", "never", "neither", "nor", "none", "nobody", "nothing", "cannot", "without"))
+_REFUSALS: tuple[str, ...] = ("reject", "refus", "declin", "deni", "deny", "fail", "lack", "absen", "oppos", "against")
+_REFUSALS += ("unab", "unlik", "unwill", "turned", "withh", "prevent", "avoid", "block", "halt", "hardly", "barely")
 _FOLDED = {
     **dict.fromkeys(map(ord, "‘’‚‛′ʼ＇"), "'"),
     **dict.fromkeys(map(ord, "“”„‟″«»＂"), '"'),
@@ -65,6 +67,16 @@ def folded_words(text: str) -> list[str]:
 def is_negation(word: str) -> bool:
     """Whether a folded word denies by itself: "not", "nobody", "didn't". English only."""
     return word in _NEGATIONS or word.endswith("n't")
+
+
+def denies(text: str) -> bool:
+    """Whether a text says that something is not, or was refused. English only."""
+    return any(map(is_denial, folded_words(text)))
+
+
+def is_denial(word: str) -> bool:
+    """Whether a folded word denies or refuses: "not", "rejected", "lacks". English only."""
+    return is_negation(word) or word.startswith(_REFUSALS)
 
 
 def count_words(text: str) -> int:

@@ -1,0 +1,52 @@
+"""Which articles are copies of one text: one holds most of the other's five-word runs. Joins nothing itself."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from zlib import crc32
+
+from ..records import Sentence
+
+_RUN = 5  # words in a run
+_CONTAINED = 0.5  # share of the shorter article's runs that the longer one holds; verbatim copies with cuts keep 0.9
+_SAMPLED = 7  # letters of the words that begin a run; about one word in ten has as many
+
+
+def find_copies(bodies: Sequence[Sequence[Sentence]]) -> list[tuple[int, int]]:
+    """Pairs of articles (numbers) of which one holds most of the other. Candidates come from an index of sampled runs.
+
+    `bodies` are the articles' body sentences.
+    """
+    holders: dict[int, list[int]] = defaultdict(list)
+    sketches: list[frozenset[int]] = []
+    pairs: list[tuple[int, int]] = []
+    for n, runs in enumerate(_sketches(bodies)):
+        shared = Counter(m for run in runs for m in holders[run][-4:])
+        pairs.extend(
+            (m, n) for m, count in shared.most_common(4) if count >= _CONTAINED * min(len(sketches[m]), len(runs))
+        )
+        for run in runs:
+            holders[run].append(n)
+        sketches.append(runs)
+    return pairs
+
+
+def _sketches(bodies: Sequence[Sequence[Sentence]]) -> Iterator[frozenset[int]]:
+    """Sampled runs of each article's body, as numbers (winnowing by content, Schleimer et al. 2003).
+
+    A run is five words from a word of seven letters on: the same ones in every copy, a tenth of all. Where blanks part
+    no words, a run is a sentence.
+    """
+    for sentences in bodies:
+        words = " ".join([sentence.text for sentence in sentences]).lower().split()
+        if len(words) < 3 * len(sentences):
+            yield frozenset(map(_number, words))
+            continue
+        starts = [i for i, length in enumerate(map(len, words)) if length == _SAMPLED]
+        yield frozenset([_number(" ".join(words[i : i + _RUN])) for i in starts])
+
+
+def _number(text: str) -> int:
+    """A text's hash that is the same in every process, unlike hash()."""
+    return crc32(text.encode("utf-8", "replace"))

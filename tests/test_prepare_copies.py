@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from summarize.prepare.copies import find_copies
+from summarize.records import Sentence
+
+WORDS = [f"{stem}{ending}" for stem in ("harbour", "inspect", "council", "transport") for ending in "abcdefghij"]
+
+
+def body(*texts: str) -> list[Sentence]:
+    return [Sentence("a1", n, 0, len(text), text, "body", "", n) for n, text in enumerate(texts)]
+
+
+def sentences(first: int, count: int) -> list[str]:
+    """Sentences of nine words, each from another place of a long list."""
+    long = [WORDS[(7 * n * n + 3 * n) % len(WORDS)][:7] + f" the{n} sea{n}" for n in range(first, first + 3 * count)]
+    return [" ".join(long[at : at + 3]) for at in range(0, len(long), 3)]
+
+
+def test_a_text_within_a_longer_one_is_a_copy():
+    text = sentences(0, 30)
+    assert find_copies([body(*text), body(*text[10:])]) == [(0, 1)]
+
+
+def test_texts_with_a_third_in_common_are_no_copies():
+    text, other = sentences(0, 30), sentences(500, 20)
+    assert find_copies([body(*text), body(*text[:10], *other)]) == []
+
+
+def test_many_copies_are_chained_not_compared_all_with_all():
+    text = body(*sentences(0, 30))
+    pairs = find_copies([text] * 40)
+    assert len(pairs) <= 4 * 40
+    linked = {0}
+    for one, other in sorted(pairs, key=lambda pair: pair[1]):
+        if one in linked:
+            linked.add(other)
+    assert linked == set(range(40))
+
+
+def test_articles_without_words_are_no_copies_of_each_other():
+    assert find_copies([[], []]) == []
+    assert find_copies([]) == []

@@ -87,24 +87,24 @@ def find_topics(texts: Iterable[str], languages: Iterable[str]) -> list[Topic]:
     return [_topic(counts, names, rarity) for counts, names in counted]
 
 
-def _counts(text: str, language: str) -> tuple[Counter[str], set[str]]:
+def _counts(text: str, language: str) -> tuple[dict[str, int], set[str]]:
     """How often a text holds each term, its beginning doubled, and which terms are only seen with a capital."""
-    counts: Counter[str] = Counter()
+    found = Counter(WORD.findall(text))
+    found.update(WORD.findall(text[:_LEAD]))
+    counts: dict[str, int] = {}
     capital: set[str] = set()
     small: set[str] = set()
-    for match in WORD.finditer(text):
-        word = match.group()
-        found = terms_of(word.lower(), language)
-        weight = 2 if match.start() < _LEAD else 1
-        for term in found:
-            counts[term] += weight
-        (capital if word[0].isupper() else small).update(found)
+    for word, count in found.items():
+        these = capital if word[0].isupper() else small
+        for term in terms_of(word.lower(), language):
+            counts[term] = counts.get(term, 0) + count
+            these.add(term)
     return counts, capital - small
 
 
-def _topic(counts: Counter[str], names: set[str], rarity: dict[str, float]) -> Topic:
+def _topic(counts: dict[str, int], names: set[str], rarity: dict[str, float]) -> Topic:
     weights = {term: (1 + log(n)) * rarity[term] * (_NAME if term in names else 1) for term, n in counts.items()}
-    kept = nlargest(_TERMS, weights.items(), key=lambda item: (item[1], item[0]))
+    kept = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:_TERMS]
     length = hypot(*(weight for _, weight in kept)) or 1.0
     return Topic({term: weight / length for term, weight in kept}, len(counts))
 

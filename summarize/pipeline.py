@@ -14,10 +14,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from .check import account, check_claims, judge_of
-from .compose import Draft, draft_embedded, in_one_language
+from .compose import Draft, draft_embedded, foreign_articles, in_one_language
 from .config import Config
 from .errors import ConfigError, InputError, ProviderError, UsageError
-from .prepare import Story, find_strangers, prepare_story
+from .prepare import Difference, Story, find_differences, find_strangers, prepare_story
 from .records import Article, Event, Intake, Notice, Run, Summary, Usage
 from .version import VERSION
 
@@ -71,7 +71,8 @@ def plan(articles: Sequence[Article], config: Config, on_event: OnEvent = lambda
     story = prepare_story(intake.articles, language=config.language, keep_boilerplate=config.keep_boilerplate)
     strangers = find_strangers(story)
     on_event(Event("compose", 0, len(story.sentences)))
-    draft, prompts = yield from _draft(story, config, strangers.off_topic)
+    differences = _differences(story, strangers.off_topic | foreign_articles(story))
+    draft, prompts = yield from _draft(story, config, strangers.off_topic, differences)
     if not draft.claims:
         raise InputError("no sentence of the input can stand in a summary", hint="see `summarize tokens` for its zones")
     on_event(Event("check", 0, len(draft.claims)))
@@ -96,38 +97,47 @@ def plan(articles: Sequence[Article], config: Config, on_event: OnEvent = lambda
     )
 
 
+def _differences(story: Story, off_topic: frozenset[str]) -> tuple[Difference, ...]:
+    """The differences about figures among the articles on the topic."""
+    articles = [article for article in story.articles if article.id not in off_topic]
+    sentences = [sentence for sentence in story.sentences if sentence.article not in off_topic]
+    return find_differences(articles, sentences, story.language)
+
+
 def _draft(
-    story: Story, config: Config, off_topic: frozenset[str]
+    story: Story, config: Config, off_topic: frozenset[str], differences: Sequence[Difference]
 ) -> Generator[tuple[Call, ...], tuple[Reply, ...], _Drafted]:
     """A draft, and the templates it was made with: version and SHA-256 by name, none for the embedded engine."""
     if config.engine != "model":
-        return _draft_embedded(story, config, off_topic), {}
+        return _draft_embedded(story, config, off_topic, differences), {}
     try:
-        return (yield from _draft_modelled(story, config, off_topic))
+        return (yield from _draft_modelled(story, config, off_topic, differences))
     except ProviderError as error:
         if config.fallback != "embedded":
             raise
         message = f"the embedded engine wrote this summary, because the model could not be used: {error.message}"
-    draft = _draft_embedded(story, config, off_topic)
+    draft = _draft_embedded(story, config, off_topic, differences)
     return replace(draft, warnings=(Notice("fallback", message), *draft.warnings)), {}
 
 
-def _draft_embedded(story: Story, config: Config, off_topic: frozenset[str]) -> Draft:
+def _draft_embedded(
+    story: Story, config: Config, off_topic: frozenset[str], differences: Sequence[Difference]
+) -> Draft:
     """A draft of selected sentences, all in one language."""
     story, aside, notices = in_one_language(story, off_topic)
-    draft = draft_embedded(story, config.words, aside)
+    draft = draft_embedded(story, config.words, aside, differences)
     return replace(draft, warnings=(*notices, *draft.warnings))
 
 
 def _draft_modelled(
-    story: Story, config: Config, off_topic: frozenset[str]
+    story: Story, config: Config, off_topic: frozenset[str], differences: Sequence[Difference]
 ) -> Generator[tuple[Call, ...], tuple[Reply, ...], _Drafted]:
     from .compose.modelled import draft_modelled
     from .prompts import load_prompts
 
     prompts, brief = load_prompts(config.prompts), _brief(config, story.language)
     judge = judge_of(story.articles, story.language)
-    draft = yield from draft_modelled(story, brief, prompts, judge, off_topic)
+    draft = yield from draft_modelled(story, brief, prompts, judge, off_topic, differences)
     return draft, {name: {"version": each.version, "sha256": each.sha256} for name, each in sorted(prompts.items())}
 
 

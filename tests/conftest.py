@@ -5,9 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from summarize import Intake, Summary, load_articles, prepare_story, summarize
 from summarize.prepare import Story
+
+settings.register_profile("untimed", deadline=None)  # a busy machine is no failure
+settings.load_profile("untimed")
 
 REPOSITORY = Path(__file__).parents[1]
 

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
-from summarize.compose.disputes import checked_disagreements
+from dataclasses import replace
+
+from summarize.compose.disputes import Sides, checked_disagreements
 from summarize.compose.replies import Dispute, Proposal
+from summarize.prepare import find_differences
 from tests.scripted import BRIDGE, FERRY, assignment_of, story_of
 
 ASSIGNMENT = assignment_of(story_of(BRIDGE, FERRY, published="2026-03-02"))
@@ -55,3 +58,30 @@ def test_what_is_lost_of_a_dispute_is_said():
     assert (whole.code, part.code) == ("disagreement_dropped", "position_dropped")
     assert "“What it costs” (1 of 2 sides hold; numbers: " in whole.message
     assert "shown in part" in part.message
+
+
+def test_a_difference_that_the_model_reports_too_is_listed_once():
+    text = "The repair of the bridge over the Nara river will cost {} million euros and take until May."
+    assignment = assignment_of(story_of(text.format(7), text.format(9)))
+    story = assignment.story
+    differences = find_differences(story.articles, story.sentences)
+    (found,) = checked_disagreements(assignment, [], differences)[0]
+    assert (found.id, found.point.partition(":")[0]) == ("d1", "Which amount it is")
+    sides = tuple(Proposal(text=each.text, cites=(n,)) for n, each in enumerate(assignment.statements))
+    (reported,) = checked_disagreements(assignment, [Dispute("The price", "contradiction", sides)], differences)[0]
+    assert reported.point == "The price"
+
+
+def test_what_the_model_calls_a_contradiction_is_told_of_no_side_as_fact():
+    closed, open_ = (
+        side("The bridge was closed on Monday.", "was closed on Monday"),
+        side("About 20,000 use it.", "20,000"),
+    )
+    found, _ = checked_disagreements(ASSIGNMENT, [Dispute("Whether it is shut", "contradiction", (closed, open_))])
+    sides = Sides(ASSIGNMENT, found, ())
+    assert sides.taken(closed) == "it states one side of the disagreement d1 as fact"
+    assert sides.taken(replace(closed, attributed_to="Lena Ortiz")) == ""
+    assert sides.taken(replace(closed, cites=(*closed.cites, *open_.cites))) == ""
+    assert sides.taken(FIVE) == ""
+    changed, _ = checked_disagreements(ASSIGNMENT, [Dispute("The state", "change_over_time", (closed, open_))])
+    assert Sides(ASSIGNMENT, changed, ()).taken(closed) == ""

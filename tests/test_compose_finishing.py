@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from summarize.check import account
 from summarize.compose.asking import Loss
-from summarize.compose.finishing import Written, finish
+from summarize.compose.finishing import Material, Written, finish
 from summarize.compose.replies import Proposal
 from summarize.compose.statements import without
+from summarize.prepare import find_differences
 from tests.scripted import BRIDGE, FERRY, assignment_of, story_of
 
 STORY = story_of(BRIDGE, FERRY)
@@ -19,7 +22,7 @@ def on(words: str, text: str = "", **more: object) -> Proposal:
 
 
 def done(*proposals: Proposal, **more: object):
-    return finish(ASSIGNMENT, Written(proposals, **more), USABLE, [], frozenset())  # type: ignore[arg-type]
+    return finish(ASSIGNMENT, Written(proposals, **more), Material(USABLE))  # type: ignore[arg-type]
 
 
 def test_claims_are_numbered_in_reading_order_with_exact_evidence():
@@ -72,7 +75,7 @@ def test_a_lost_headline_gives_way_to_a_title_of_the_articles():
     story = story_of("Bridge closed after bolts crack\n\n" + BRIDGE, FERRY)
     assignment = assignment_of(story)
     first = Proposal(text=assignment.statements[0].text, cites=(0,))
-    draft = finish(assignment, Written((first,)), list(without(story.sentences, ())), [], frozenset())
+    draft = finish(assignment, Written((first,)), Material(list(without(story.sentences, ()))))
     titles = [s.text for s in story.sentences if s.zone == "title"]
     assert draft.headline == (titles[0] if titles else "")
 
@@ -95,7 +98,9 @@ def test_losses_and_lost_calls_are_said():
 
 def test_articles_set_aside_are_listed_whole():
     draft = finish(
-        ASSIGNMENT, Written((on("3 million"),)), list(without(STORY.sentences, {"a2"})), [], frozenset({"a2"})
+        ASSIGNMENT,
+        Written((on("3 million"),)),
+        Material(list(without(STORY.sentences, {"a2"})), off_topic=frozenset({"a2"})),
     )
     assert {each.reason for each in draft.omitted if each.article == "a2"} == {"off_topic"}
 
@@ -103,8 +108,47 @@ def test_articles_set_aside_are_listed_whole():
 def test_sentences_held_back_are_listed_and_said():
     flagged = [each for each in USABLE if "A ferry" in each.text]
     usable = [each for each in USABLE if each not in flagged]
-    draft = finish(ASSIGNMENT, Written((on("3 million"),)), usable, flagged, frozenset())
+    draft = finish(ASSIGNMENT, Written((on("3 million"),)), Material(usable, flagged))
     (listed,) = [each for each in draft.omitted if each.reason == "failed_check"]
     assert listed.detail == "reads like an instruction to a program"
     assert draft.warnings[-1].code == "instructions"
     assert draft.parts == 0
+
+
+COST = "\n\nThe repair of the bridge over the Nara river will cost {} million euros and take until May."
+DISPUTED = assignment_of(story_of(BRIDGE + COST.format(7), FERRY + COST.format(9)), words=40)
+
+
+def disputed(*proposals: Proposal, headline: Proposal | None = None):
+    story = DISPUTED.story
+    differences = find_differences(story.articles, story.sentences)
+    assert [each.record.point.partition(";")[0] for each in differences] == [
+        "Which amount it is: 7 million euros or 9 million euros"
+    ]
+    usable = list(without(story.sentences, ()))
+    return finish(DISPUTED, Written(proposals, headline=headline), Material(usable), differences)
+
+
+def of_disputed(words: str, **more: object) -> Proposal:
+    number = next(n for n, each in enumerate(DISPUTED.statements) if words in each.text)
+    return Proposal(text=DISPUTED.statements[number].text, cites=(number,), **more)  # type: ignore[arg-type]
+
+
+def test_a_sentence_that_takes_a_side_is_lost_and_said_so():
+    draft = disputed(of_disputed("20,000"), of_disputed("9 million"))
+    assert [claim.text[:6] for claim in draft.claims] == ["About "]
+    assert [len(each.positions) for each in draft.disagreements] == [2]
+    assert "one side of a disagreement" in draft.warnings[0].message
+    assert "failed_check" in {each.reason for each in draft.omitted}
+
+
+def test_a_side_that_says_whose_it_is_may_stay():
+    draft = disputed(replace(of_disputed("9 million"), attributed_to="Paul Brandt"))
+    assert len(draft.claims) == 1
+
+
+def test_a_headline_that_takes_a_side_is_none():
+    headline = replace(of_disputed("9 million"), text="Repair of the bridge over the Nara will cost 9 million euros")
+    assert disputed(of_disputed("20,000"), headline=headline).headline != headline.text
+    neutral = replace(headline, text="Repair of the bridge over the Nara until May")
+    assert disputed(of_disputed("20,000"), headline=neutral).headline == neutral.text

@@ -13,7 +13,6 @@ from datetime import date
 from pathlib import Path
 from typing import cast, get_args
 
-from ..prepare import recounted
 from ..records import (
     SCHEMA,
     CheckName,
@@ -168,6 +167,8 @@ class _Proof:
             origins=len({self.homes.get(article, article) for article in articles}),
         )
         if not self.is_embedded:  # a model joins articles' halves; the engine's further evidence says the whole
+            from ..prepare import recounted  # heavy; `summarize verify --help` need not pay for it
+
             claim = recounted(claim, self.homes, Judge(self.context).confirms)
         self._gate(claim, item)
         self._counts(claim, item)

@@ -2,6 +2,6 @@
 
 from .draft import Draft
 from .embedded import draft_embedded
-from .tongues import in_one_language
+from .tongues import foreign_articles, in_one_language
 
-__all__ = ["Draft", "draft_embedded", "in_one_language"]
+__all__ = ["Draft", "draft_embedded", "foreign_articles", "in_one_language"]

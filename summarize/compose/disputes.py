@@ -1,21 +1,32 @@
-"""Disagreements that a model reports, with evidence for every side. A side that does not hold is no side."""
+"""Disagreements that a model reports or a strict rule found, with evidence for every side, and who may state them.
+
+A side that does not hold is no side. What is disputed may be told as somebody's, never as fact.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
+from ..prepare import Difference
 from ..records import Disagreement, Notice, Position
+from ..text.speech import find_speaker
+from ..text.words import terms
 from .assignment import Assignment
 from .recite import evidence_of
 from .replies import Dispute, Proposal
 
 _SHOWN = 90  # characters of a point in a warning
+_SAYS_IT = 0.6  # share of a side's content words from which a sentence says what it says
 
 
 def checked_disagreements(
-    assignment: Assignment, disputes: Sequence[Dispute]
+    assignment: Assignment, disputes: Sequence[Dispute], differences: Sequence[Difference] = ()
 ) -> tuple[tuple[Disagreement, ...], tuple[Notice, ...]]:
-    """The disputes of which at least two sides hold, each on sentences of its own; each once. And what was lost."""
+    """The disputes of which at least two sides hold, each on sentences of its own; each once. And what was lost.
+
+    `differences` that the model does not report stand behind its own.
+    """
     found: list[Disagreement] = []
     lost: list[Notice] = []
     seen: set[frozenset[int]] = set()
@@ -31,7 +42,50 @@ def checked_disagreements(
         seen.add(touched)
         positions = tuple(_position(assignment, side) for side in sides)
         found.append(Disagreement(id=f"d{len(found) + 1}", point=dispute.point, kind=dispute.kind, positions=positions))
+    new = [each.record for each in differences if not any(_is_same(each.record, other) for other in found)]
+    found += [replace(record, id=f"d{len(found) + n}") for n, record in enumerate(new, 1)]
     return tuple(found), tuple(dict.fromkeys(lost))
+
+
+def _is_same(one: Disagreement, other: Disagreement) -> bool:
+    """Whether two disagreements have two sides each on the same sentences."""
+    shared = [
+        position for position in one.positions if any(_places(position) & _places(each) for each in other.positions)
+    ]
+    return len(shared) > 1
+
+
+def _places(position: Position) -> set[tuple[str, int]]:
+    return {(item.article, item.start) for item in position.evidence}
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """What tells whether a sentence takes a side: the contradictions that are listed, and the figures that differ."""
+
+    assignment: Assignment
+    disagreements: Sequence[Disagreement]
+    differences: Sequence[Difference]
+
+    def taken(self, proposal: Proposal) -> str:
+        """Why a sentence may not be printed: it states one side as fact. "" when it does not, or says whose it is."""
+        if proposal.attributed_to or find_speaker(proposal.text).kind:
+            return ""
+        if any(each.is_side(proposal.text) for each in self.differences):
+            return "it states one side of a disagreement as fact"
+        contradictions = (each for each in self.disagreements if each.kind == "contradiction")
+        taken = next((each for each in contradictions if self._repeats_one(proposal, each)), None)
+        return f"it states one side of the disagreement {taken.id} as fact" if taken else ""
+
+    def _repeats_one(self, proposal: Proposal, disagreement: Disagreement) -> bool:
+        """Whether a sentence rests on one side's passages alone, and says what that side says."""
+        places = {(item.article, item.start) for item in self.assignment.cited(proposal)}
+        touched = [position for position in disagreement.positions if places & _places(position)]
+        if len(touched) != 1:
+            return False
+        language = self.assignment.story.language
+        said = set(terms(touched[0].text, language))
+        return len(said & set(terms(proposal.text, language))) >= _SAYS_IT * len(said)
 
 
 def _notice(assignment: Assignment, dispute: Dispute, held: int) -> Notice:

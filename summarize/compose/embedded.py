@@ -7,9 +7,9 @@ what the engine decides is what to leave out, and it says so for every sentence.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from ..prepare import Story
+from ..prepare import Difference, Story
 from ..records import CitedBy, Claim, Evidence, Sentence
 from ..text.kinds import kind_of, tells_expectation
 from ..text.quotations import begins_as_speech
@@ -31,12 +31,18 @@ _NAME_START = 6  # letters by which a name is known among the stems, whatever it
 _PAIR_WORDS = 75  # longest claim of two sentences
 
 
-def draft_embedded(story: Story, words: int, off_topic: frozenset[str] = frozenset()) -> Draft:
-    """A draft of about `words` words; articles in `off_topic` (ids) are set aside whole."""
+def draft_embedded(
+    story: Story, words: int, off_topic: frozenset[str] = frozenset(), differences: Sequence[Difference] = ()
+) -> Draft:
+    """A draft of about `words` words; articles in `off_topic` (ids) are set aside whole.
+
+    Sentences and titles that take a side in one of the `differences` are left out: every side stands under it.
+    """
     candidates = find_candidates(story, off_topic)
     passages = [candidate.passage for candidate in candidates]
     concepts = find_concepts(passages, find_heads(story, off_topic))
     fitness = _judge(candidates, concepts.shortlist, story.language)
+    fitness |= _sides_taken(candidates, concepts.shortlist, differences)
     units = _units(candidates, fitness, concepts)
     chosen = choose(passages, concepts, units, words)
     chronology = find_chronology(story, off_topic)
@@ -47,9 +53,10 @@ def draft_embedded(story: Story, words: int, off_topic: frozenset[str] = frozens
         for number, (unit, further) in enumerate(zip(picked, found.evidence, strict=True), 1)
     )
     told = zip(candidates, concepts.terms, strict=True)
-    headline, evidence = choose_headline(story, told, chronology.rank, off_topic)
+    headline, evidence = choose_headline(story, told, chronology.rank, off_topic, differences)
     omitted = list_omissions(story, Fates(candidates, picked, found, fitness), off_topic)
-    return Draft(headline, evidence, claims, omitted, warnings=chronology.warnings)
+    disagreements = tuple(difference.record for difference in differences)
+    return Draft(headline, evidence, claims, omitted, warnings=chronology.warnings, disagreements=disagreements)
 
 
 def _judge(candidates: Sequence[Candidate], shortlist: Sequence[int], language: str) -> dict[int, Fitness]:
@@ -62,6 +69,18 @@ def _judge(candidates: Sequence[Candidate], shortlist: Sequence[int], language: 
         else judge(candidates[n].passage.text, language=language, listed=candidates[n].sentence.lead is not None)
         for n in numbers
     }
+
+
+def _sides_taken(
+    candidates: Sequence[Candidate], numbers: Iterable[int], differences: Sequence[Difference]
+) -> dict[int, Fitness]:
+    """The candidates that give one side of a difference, with the reason why they are left out."""
+    taken = {}
+    for i in numbers if differences else ():
+        difference = next((each for each in differences if each.is_side(candidates[i].passage.text)), None)
+        if difference:
+            taken[i] = Fitness("failed_check", f"takes a side in the disagreement {difference.record.id}")
+    return taken
 
 
 def _spoken(candidates: Sequence[Candidate]) -> set[tuple[str, int]]:

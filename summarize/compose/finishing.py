@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from ..prepare import Difference
 from ..records import Claim, Evidence, Notice, Omission, OmissionReason, Sentence
 from ..text.words import count_words, terms
 from .asking import Loss
 from .assignment import Assignment
-from .disputes import checked_disagreements
+from .disputes import Sides, checked_disagreements
 from .draft import Draft
 from .length import TOLERANCE, keep_to_length
 from .merging import distinct
@@ -40,14 +41,22 @@ class Written:
     spares: tuple[Proposal, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What could be told: sentences that were sent, over-long ones cut; held back; articles set aside (ids)."""
+
+    usable: Sequence[Sentence]
+    flagged: Sequence[Sentence] = ()
+    off_topic: frozenset[str] = frozenset()
+
+
 def finish(
-    assignment: Assignment,
-    written: Written,
-    usable: Sequence[Sentence],
-    flagged: Sequence[Sentence],
-    off_topic: frozenset[str],
+    assignment: Assignment, written: Written, material: Material, differences: Sequence[Difference] = ()
 ) -> Draft:
-    """Make the draft. `usable` are the sentences that were sent, over-long ones cut; `flagged` were held back."""
+    """Make the draft: no sentence takes a side in one of the `differences`, or in what the model reports."""
+    usable, flagged, off_topic = material.usable, material.flagged, material.off_topic
+    disagreements, lost = checked_disagreements(assignment, written.disputes, differences)
+    written = _without_sides(written, Sides(assignment, disagreements, differences))
     proposals = _filled(assignment, distinct(assignment, written.proposals), written.spares)
     kept = keep_to_length(
         [count_words(proposal.text) for proposal in proposals],
@@ -56,7 +65,6 @@ def finish(
     )
     claims = tuple(_claim(assignment, proposals[place], f"c{n}") for n, place in enumerate(kept, 1))
     headline, evidence = _headline(assignment, written.headline, claims)
-    disagreements, lost = checked_disagreements(assignment, written.disputes)
     fates = _fates(assignment, written, claims, flagged)
     return Draft(
         headline=headline,
@@ -66,6 +74,19 @@ def finish(
         warnings=(*_warnings(assignment, written, flagged), *lost),
         disagreements=disagreements,
         parts=len(usable) + len(flagged) - sum(_is_material(s, off_topic) for s in assignment.story.sentences),
+    )
+
+
+def _without_sides(written: Written, sides: Sides) -> Written:
+    """The sentences without those that state a side of a disagreement as fact, which are lost and said so."""
+    losses = [Loss(each, why) for each in written.proposals if (why := sides.taken(each))]
+    lost = {loss.proposal for loss in losses}
+    return replace(
+        written,
+        proposals=tuple(each for each in written.proposals if each not in lost),
+        headline=None if written.headline and sides.taken(written.headline) else written.headline,
+        losses=(*written.losses, *losses),
+        spares=tuple(each for each in written.spares if not sides.taken(each)),
     )
 
 

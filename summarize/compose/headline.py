@@ -6,7 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 
-from ..prepare import Story
+from ..prepare import Difference, Story
 from ..records import Evidence, Sentence
 from ..text.words import count_words, terms
 from .candidates import Candidate
@@ -21,13 +21,16 @@ def choose_headline(
     told: Iterable[tuple[Candidate, Sequence[str]]],
     rank: Mapping[str, int],
     off_topic: Set[str] = frozenset(),
+    differences: Sequence[Difference] = (),
 ) -> tuple[str, tuple[Evidence, ...]]:
     """The best title as (text, evidence); ("", ()) when no article has one.
 
-    `told` are the body sentences with their terms; `rank` orders article ids by the days they report.
+    `told` are the body sentences with their terms; `rank` orders article ids by the days they report. A title that
+    takes a side in one of the `differences` is none.
     """
     titles = [s for s in story.sentences if s.zone == "title" and s.article not in off_topic]
     titles = [s for s in titles if 3 <= count_words(s.text) <= _LONGEST]
+    titles = [s for s in titles if not any(difference.is_side(s.text) for difference in differences)]
     if not titles:
         return "", ()
     asked = frozenset(term for title in titles for term in terms(title.text, story.language))

@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from ..errors import GateError, LimitError, ProviderError, RetryableError, SummarizeError
 from ..model import Call, Reply
-from ..prepare import Story
+from ..prepare import Difference, Story
 from ..prompts import Prompt
 from ..records import Sentence
 from ..text.instructions import speaks_to_program
@@ -21,7 +21,7 @@ from .asking import Heard, Job, ask
 from .assignment import Assignment, Brief, frame_of, room_of
 from .chunks import longest_statement, pack
 from .draft import Draft
-from .finishing import Written, finish
+from .finishing import Material, Written, finish
 from .merging import distinct, sheets_of, shortened
 from .numbering import Descriptions, Weights, fits_on_sheet, sheet_of, weigh, weigh_articles
 from .recite import Judge
@@ -45,8 +45,12 @@ def draft_modelled(
     prompts: Mapping[str, Prompt],
     judge: Judge,
     off_topic: frozenset[str] = frozenset(),
+    differences: Sequence[Difference] = (),
 ) -> Drafting:
     """Draft a summary with a model; articles in `off_topic` (ids) are set aside whole.
+
+    A sentence that states one side of a disagreement as fact is left out: of those in `differences`, which a strict
+    rule found, and of the contradictions that the model reports.
 
     `judge` gives a claim's checks; a claim with a failed one is never printed. Raises LimitError (the budget holds no
     material, replies are cut off), ProviderError (refused), RetryableError (no readable reply), GateError (nothing that
@@ -62,7 +66,7 @@ def draft_modelled(
         written = yield from _write(assignment)
         if not written.proposals:
             raise GateError("nothing that the model wrote stands on its evidence", hint="try again or another model")
-    return finish(assignment, written, usable, flagged, off_topic)
+    return finish(assignment, written, Material(usable, flagged, off_topic), differences)
 
 
 def _material(

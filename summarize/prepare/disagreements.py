@@ -1,0 +1,248 @@
+"""Figures on which articles differ, by a strict rule: the same thing counted, another value, no other way to read it.
+
+Two articles differ when each gives one figure for a thing, in sentences on one matter, and neither mentions the other's
+figure anywhere. That misses most disagreements and asserts hardly a false one: comparing bare numbers finds
+contradictions with an F1 of 0.16 (the project's design, section 6). Compares no opinions, and never says who is right.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from ..records import Article, Disagreement, Evidence, Position, Sentence
+from ..text.quantities import Quantity, quantities
+from ..text.values import Value, agrees, values
+from ..text.words import terms
+
+_MATTER = 2  # content words that two sentences on one fate must share
+_ALIKE = 0.5  # cosine from which two sentences are about one figure, where no fate says what is counted
+_LEAST_SHARED = 3  # content words that such sentences must share
+_COMMON = 40  # sentences that hold a word at most, for it to nominate pairs
+_SIDES = 6  # shown of one disagreement
+_POINTS = {
+    "killed": "How many were killed",
+    "injured": "How many were injured",
+    "missing": "How many are missing",
+    "arrested": "How many were arrested",
+    "rescued": "How many were rescued",
+    "displaced": "How many were displaced",
+    "money": "Which amount it is",
+    "share": "Which share it is",
+}
+# Words of sentences that look back on other events or compare with them.
+_OLD = frozenset(
+    ("last", "previous", "earlier", "since", "worst", "deadliest", "history", "annual", "every", "average")
+)
+_OLD |= frozenset(("year", "years", "decade", "decades", "passado", "pasado", "letzten"))
+_UNDATED = "; not all of these articles have a date, so it may be a change over time"
+
+_Key = tuple[str, str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """One figure of one article (its place), in its sentence with that sentence's content words."""
+
+    place: int
+    sentence: Sentence
+    quantity: Quantity
+    content: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A disagreement, with what tells whether a text takes a side in it: each side's figure and the words around it."""
+
+    record: Disagreement
+    sides: tuple[tuple[Quantity, frozenset[str]], ...]
+    language: str
+
+    def is_side(self, text: str) -> bool:
+        """Whether a text, stated flat, takes a side: it gives one side's figure for the disputed thing and no other's.
+
+        Where the figure changed over time, the newest one is no side.
+        """
+        found = quantities(text, self.language)
+        content = _content(text, found, self.language)
+        held = [
+            any(_same_value(other, quantity) for other in found) and len(content & around) >= min(_MATTER, len(around))
+            for quantity, around in self.sides
+        ]
+        return any(held) and not all(held) and not (self._newest is not None and held[self._newest])
+
+    @property
+    def _newest(self) -> int | None:
+        """The place of the side with the latest date, where the disagreement is a change over time."""
+        days = [position.published or "" for position in self.record.positions]
+        return days.index(max(days)) if self.record.kind == "change_over_time" else None
+
+
+def find_differences(
+    articles: Sequence[Article], sentences: Sequence[Sentence], language: str = "en"
+) -> tuple[Difference, ...]:
+    """The differences about figures in a story's body sentences, in the order of their first sentences."""
+    ledger = _Ledger(articles, sentences, language)
+    found = sorted(ledger.disputed(), key=lambda sides: (sides[0][0].place, sides[0][0].sentence.start))
+    return tuple(_difference(f"d{number}", sides, articles, language) for number, sides in enumerate(found, 1))
+
+
+class _Ledger:
+    """The figures of a story by what they count."""
+
+    def __init__(self, articles: Sequence[Article], sentences: Sequence[Sentence], language: str) -> None:
+        self._language = language
+        self._sentences = [sentence for sentence in sentences if sentence.zone == "body"]
+        places = {article.id: place for place, article in enumerate(articles)}
+        self._groups: dict[_Key, list[_Said]] = defaultdict(list)
+        for sentence in self._sentences:
+            if any(map(str.isdigit, sentence.text)) or len(articles) <= _COMMON:  # figures in words: in small stories
+                for said in self._read(sentence, places[sentence.article]):
+                    self._groups[said.quantity.key].append(said)
+
+    def _read(self, sentence: Sentence, place: int) -> Iterator[_Said]:
+        """The figures of a sentence that count something, each thing once: two figures for one thing are no figure."""
+        if _OLD.intersection(sentence.text.lower().split()):
+            return
+        found = [each for each in quantities(sentence.text, self._language) if each.of]
+        times = Counter(each.key for each in found)
+        content = _content(sentence.text, found, self._language) if found else frozenset()
+        for each in found:
+            if times[each.key] == 1 and each.value.low == each.value.high:
+                yield _Said(place, sentence, each, content)
+
+    def disputed(self) -> Iterator[list[list[_Said]]]:
+        """The sides of each difference: figures that agree with each other and with no figure of another side."""
+        for key, group in self._groups.items():
+            if len({said.place for said in group}) > 1:
+                matters = [group] if key[0] in _POINTS and key[2] == "count" else self._alike(group)
+                for matter in matters:
+                    sides = self._sides(matter, fate=len(matters) == 1 and matter is group)
+                    if len(sides) > 1:
+                        yield sides
+
+    def _sides(self, matter: Sequence[_Said], *, fate: bool) -> list[list[_Said]]:
+        """The figures of a matter by value, of articles that give one each; the first side decides the matter."""
+        given: dict[int, list[_Said]] = defaultdict(list)
+        for said in matter:
+            given[said.place].append(said)
+        sides: list[list[_Said]] = []
+        for own in given.values():
+            if any(not _same_value(said.quantity, own[0].quantity) for said in own):
+                continue
+            side = next((side for side in sides if _same_value(side[0].quantity, own[0].quantity)), None)
+            if side:
+                side += own
+            elif not sides or not fate or any(self._on_one_matter(said, other) for said in own for other in sides[0]):
+                sides.append(list(own))
+        return self._unmixed(sides)[:_SIDES]
+
+    def _unmixed(self, sides: list[list[_Said]]) -> list[list[_Said]]:
+        """The sides without articles that mention another side's figure as well: they know of both."""
+        kept = []
+        for side in sides:
+            others = [other[0].quantity.value for other in sides if other is not side]
+            alone = [said for said in side if not self._mentions(said.sentence.article, others)]
+            if alone:
+                kept.append(alone)
+        return kept
+
+    def _mentions(self, article: str, figures: Sequence[Value]) -> bool:
+        return any(agrees(figure, value) for figure in figures for value in self._figures[article])
+
+    @cached_property
+    def _figures(self) -> dict[str, list[Value]]:
+        """All numbers of each article; found only when figures differ."""
+        found: dict[str, list[Value]] = defaultdict(list)
+        for sentence in self._sentences:
+            found[sentence.article] += values(sentence.text, self._language)
+        return found
+
+    def _on_one_matter(self, one: _Said, other: _Said) -> bool:
+        return len(one.content & other.content) >= _MATTER
+
+    def _alike(self, group: Sequence[_Said]) -> list[list[_Said]]:
+        """Groups of sentences that are alike in most of their words, found by the words that few of them hold."""
+        holders: dict[str, list[int]] = defaultdict(list)
+        for number, said in enumerate(group):
+            for term in said.content:
+                holders[term].append(number)
+        rarity = {term: math.log(1 + len(group) / len(numbers)) + 1 for term, numbers in holders.items()}
+        taken: set[int] = set()
+        groups = []
+        for number, said in enumerate(group):
+            near = Counter(n for term in said.content if len(holders[term]) <= _COMMON for n in holders[term])
+            others = [n for n, count in sorted(near.items()) if n > number and count >= _LEAST_SHARED]
+            same = [n for n in others if n not in taken and _cosine(said.content, group[n].content, rarity) >= _ALIKE]
+            if number not in taken and same:
+                taken.update((number, *same))
+                groups.append([said, *(group[n] for n in same)])
+        return groups
+
+
+def _difference(identity: str, sides: list[list[_Said]], articles: Sequence[Article], language: str) -> Difference:
+    first = [side[0] for side in sides]
+    kind, doubt = _kind(sides, articles)
+    quantity = first[0].quantity
+    counted = _POINTS.get(quantity.of) or f"How many {_noun(first[0])}"
+    if any(said.quantity.bound for said in first):
+        doubt = "; a figure is a limit or rounded, so more than one may hold" + doubt
+    figures = " or ".join(dict.fromkeys(said.quantity.value.text for said in first))
+    record = Disagreement(
+        id=identity,
+        point=f"{counted}: {figures}{doubt}",
+        kind=kind,
+        positions=tuple(_position(side, articles) for side in sides),
+    )
+    around = tuple((side[0].quantity, frozenset().union(*(said.content for said in side))) for side in sides)
+    return Difference(record, around, language)
+
+
+def _noun(said: _Said) -> str:
+    """What is counted, as the article writes it."""
+    rest = said.sentence.text[said.quantity.end :].split()
+    return rest[0].strip(".,;:!?") if rest else "it is"
+
+
+def _position(side: Sequence[_Said], articles: Sequence[Article]) -> Position:
+    spans = dict.fromkeys(
+        Evidence(said.sentence.article, said.sentence.start, said.sentence.end, said.sentence.text, "match")
+        for said in side
+    )
+    days = sorted(day for said in side if (day := articles[said.place].published))
+    return Position(
+        text=" ".join(side[0].sentence.text.split()), evidence=tuple(spans), published=days[0] if days else None
+    )
+
+
+def _kind(
+    sides: Sequence[Sequence[_Said]], articles: Sequence[Article]
+) -> tuple[Literal["contradiction", "change_over_time"], str]:
+    """A change over time where the sides' articles are of different days; else a contradiction, with the doubt said."""
+    days = [{(articles[said.place].published or "")[:10] for said in side} for side in sides]
+    if any("" in each for each in days):
+        return "contradiction", _UNDATED
+    apart = all(one.isdisjoint(other) for n, one in enumerate(days) for other in days[:n])
+    return ("change_over_time", "") if apart else ("contradiction", "")
+
+
+def _same_value(one: Quantity, other: Quantity) -> bool:
+    return one.key == other.key and agrees(one.value, other.value)
+
+
+def _content(text: str, found: Sequence[Quantity], language: str) -> frozenset[str]:
+    """The content words of a text without its figures and their units."""
+    for each in found:
+        text = text[: each.start] + " " * (each.end - each.start) + text[each.end :]
+    return frozenset(terms(text, language))
+
+
+def _cosine(one: frozenset[str], other: frozenset[str], rarity: dict[str, float]) -> float:
+    def mass(found: frozenset[str]) -> float:
+        return math.fsum(rarity[term] for term in found)
+
+    return mass(one & other) / math.sqrt((mass(one) * mass(other)) or 1.0)

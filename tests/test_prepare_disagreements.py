@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from summarize import load_articles, summarize
+from summarize.prepare import Difference, find_differences, prepare_story
+
+SEEDS = Path(__file__).parents[1] / "seeds"
+FIRST = (
+    "A bus left the road near Harrow Pass on Monday.\n\n"
+    "At least 18 people were killed when the bus fell into a ravine near Harrow Pass, police said.\n\n"
+    "The driver survived and was taken to a hospital in Ellerfeld."
+)
+SECOND = (
+    "Rescuers worked through the night at Harrow Pass.\n\n"
+    "The accident killed 21 people on the bus, the fire service of Harrow Pass said.\n\n"
+    "The road to Ellerfeld stays closed until Thursday."
+)
+
+
+def differences(*articles: str | dict[str, Any]) -> tuple[Difference, ...]:
+    records = [each if isinstance(each, dict) else {"text": each} for each in articles]
+    story = prepare_story(load_articles(records).articles, language="en")
+    return find_differences(story.articles, story.sentences, story.language)
+
+
+def test_two_tolls_are_one_disagreement_with_both_sides():
+    (found,) = differences(FIRST, SECOND)
+    record = found.record
+    assert (record.id, record.kind) == ("d1", "contradiction")
+    assert record.point.startswith("How many were killed: 18 or 21; ")
+    assert [each.evidence[0].article for each in record.positions] == ["a1", "a2"]
+    for position, text in zip(record.positions, (FIRST, SECOND), strict=True):
+        (span,) = position.evidence
+        assert text[span.start : span.end] == span.text == position.text
+
+
+def test_days_apart_make_it_a_change_over_time():
+    later = {"text": SECOND, "published": "2025-02-04T10:00:00Z"}
+    (found,) = differences({"text": FIRST, "published": "2025-02-03"}, later)
+    assert found.record.kind == "change_over_time"
+    assert [each.published for each in found.record.positions] == ["2025-02-03", "2025-02-04T10:00:00Z"]
+    (same,) = differences({"text": FIRST, "published": "2025-02-04"}, later)
+    assert same.record.kind == "contradiction"
+    assert "no date" not in same.record.point
+    (unknown,) = differences(FIRST, later)
+    assert "may be a change over time" in unknown.record.point
+
+
+def test_a_limit_is_said():
+    assert "a figure is a limit or rounded" in differences(FIRST, SECOND)[0].record.point
+    assert "limit" not in differences(FIRST.replace("At least 18", "Eighteen"), SECOND)[0].record.point
+
+
+def test_articles_with_one_figure_stand_on_one_side():
+    third = SECOND.replace("Rescuers", "Helpers").replace("21 people", "twenty-one people")
+    (found,) = differences(FIRST, SECOND, third)
+    assert [len(each.evidence) for each in found.record.positions] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        SECOND.replace("21", "18"),  # the same
+        SECOND.replace("killed 21 people", "killed 21 people, up from 18,"),  # it knows of both
+        SECOND.replace("killed 21 people", "killed 21 sheep"),  # another thing
+        SECOND.replace("killed 21 people", "injured 21 people"),  # another fate
+        "In Marwick, 21 children died of measles in the spring, doctors say.\n\nThe clinics there are full.",
+        SECOND.replace("The accident killed", "The worst accident in the history of Harrow Pass killed"),
+        "Police in Harrow Pass said a bus killed 21 people, and then that it killed 22 people there.\n\nIt rained.",
+    ],
+)
+def test_what_is_no_disagreement(other: str):
+    assert differences(FIRST, other) == ()
+
+
+def test_figures_without_a_fate_need_sentences_that_are_alike():
+    cost = "The repair of the Nara bridge will cost {} million euros, the mayor said.\n\nIt was closed on Monday."
+    (found,) = differences(cost.format(3), cost.format(5).replace("closed on Monday", "shut for a week"))
+    assert found.record.point.startswith("Which amount it is: 3 million euros or 5 million euros")
+    assert differences(cost.format(3), "The tunnel in Marwick cost 5 million euros to plan, the mayor said.") == ()
+
+
+def test_the_seeds_four_quantities_are_no_contradiction():
+    assert differences(*[path.read_text(encoding="utf-8") for path in sorted(SEEDS.glob("*.txt"))]) == ()
+
+
+def test_a_side_is_known_in_other_words():
+    (found,) = differences(FIRST, SECOND)
+    assert found.is_side("18 dead after bus falls at Harrow Pass")
+    assert found.is_side("The bus accident at Harrow Pass killed 21 people.")
+    assert not found.is_side("Reports of the bus accident at Harrow Pass speak of 18 dead and of 21 dead.")
+    assert not found.is_side("The bus fell into a ravine at Harrow Pass.")
+    assert not found.is_side("In Marwick 18 people died.")
+
+
+def test_the_newest_figure_is_no_side():
+    later = {"text": SECOND, "published": "2025-02-04"}
+    (found,) = differences({"text": FIRST, "published": "2025-02-03"}, later)
+    assert found.is_side("18 dead after bus falls at Harrow Pass")
+    assert not found.is_side("21 dead after bus falls at Harrow Pass")
+
+
+def test_the_summary_takes_no_side_and_shows_both():
+    titled = ["18 dead after bus accident at Harrow Pass\n\n" + FIRST, "Bus accident at Harrow Pass\n\n" + SECOND]
+    summary = summarize([{"text": text} for text in titled], words=60)
+    assert len(summary.disagreements) == 1
+    told = " ".join([summary.headline, *(claim.text for claim in summary.claims)])
+    assert "18" not in told
+    assert "21" not in told
+    left_out = [each for each in summary.omitted if each.reason == "failed_check"]
+    assert [each.detail for each in left_out] == ["takes a side in the disagreement d1"] * 2
+
+
+def test_no_articles_differ_in_nothing():
+    assert find_differences([], []) == ()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from math import log, sqrt
+from math import log
 
 from ..text.words import WORD, without_accents
 from .likeness import Cluster, by_size
@@ -17,7 +17,7 @@ _READ = 4_000  # characters
 _LEAST = 4  # letters of a name; shorter ones mean different things in different languages
 _DIGITS = 3  # of a figure
 _SHARED = 4  # keys that two clusters must share, names or figures
-_ALIKE = 0.3  # cosine of their keys
+_SHARE = 0.35  # of the weight of the keys of the one that has fewer
 _NAMES = 8  # names that a text must give before their absence elsewhere tells anything
 _HOLDERS = 20  # clusters on a list of the index
 
@@ -27,10 +27,10 @@ def bridge(clusters: Sequence[Cluster], texts: Sequence[str], languages: Sequenc
     if len(set(languages)) < 2:
         return list(clusters)
     tongues = [{languages[n] for n in cluster.members} for cluster in clusters]
-    vectors = _vectors([_keys(texts[n] for n in cluster.members[:_HOLDERS]) for cluster in clusters])
+    weights = _weights([_keys(texts[n] for n in cluster.members[:_HOLDERS]) for cluster in clusters])
     joined: dict[int, int] = {}
     merged = [Cluster(list(c.members), dict(c.weights), c.inner, c.reports) for c in clusters]
-    for _, one, other in sorted(_pairs(vectors, tongues), key=lambda pair: (-pair[0], pair[1:])):
+    for _, one, other in sorted(_pairs(weights, tongues), key=lambda pair: (-pair[0], pair[1:])):
         first, last = sorted((_root(joined, one), _root(joined, other)))
         if first != last and tongues[first].isdisjoint(tongues[last]):
             merged[first].absorb(merged[last], merged[first].likeness(merged[last]))
@@ -69,32 +69,32 @@ def _keys(texts: Iterable[str]) -> set[str]:
     return capital - small
 
 
-def _vectors(keys: Sequence[set[str]]) -> list[dict[str, float]]:
-    """Unit vectors of keys by inverse document frequency over the clusters."""
+def _weights(keys: Sequence[set[str]]) -> list[dict[str, float]]:
+    """The keys of each cluster with their inverse document frequency over the clusters."""
     held = Counter(key for each in keys for key in each)
-    vectors = []
-    for each in keys:
-        weights = {key: log(1 + len(keys) / held[key]) for key in sorted(each)}
-        length = sqrt(sum(weight * weight for weight in weights.values())) or 1.0
-        vectors.append({key: weight / length for key, weight in weights.items()})
-    return vectors
+    return [{key: log(1 + len(keys) / held[key]) for key in sorted(each)} for each in keys]
 
 
-def _pairs(vectors: Sequence[dict[str, float]], tongues: Sequence[set[str]]) -> Iterator[tuple[float, int, int]]:
-    """Pairs of clusters without a common language that share enough, with their likeness."""
+def _pairs(weights: Sequence[dict[str, float]], tongues: Sequence[set[str]]) -> Iterator[tuple[float, int, int]]:
+    """Pairs of clusters without a common language that share enough, with the share: of the one that names less.
+
+    German names all its nouns, so that a cosine would find it like nothing.
+    """
+    whole = [sum(each.values()) for each in weights]
     holders: dict[str, list[int]] = defaultdict(list)
-    for n, vector in enumerate(vectors):
-        likeness: dict[int, float] = defaultdict(float)
+    for n, each in enumerate(weights):
+        mass: dict[int, float] = defaultdict(float)
         shared: Counter[int] = Counter()
-        for key, weight in vector.items():
+        for key, weight in each.items():
             for other in holders[key]:
-                likeness[other] += weight * vectors[other][key]
+                mass[other] += weight
                 shared[other] += 1
             if len(holders[key]) < _HOLDERS:
                 holders[key].append(n)
-        for other, value in likeness.items():
-            if value >= _ALIKE and shared[other] >= _SHARED and tongues[n].isdisjoint(tongues[other]):
-                yield value, other, n
+        for other, common in mass.items():
+            share = common / min(whole[n], whole[other])
+            if share >= _SHARE and shared[other] >= _SHARED and tongues[n].isdisjoint(tongues[other]):
+                yield share, other, n
 
 
 def _root(joined: dict[int, int], number: int) -> int:

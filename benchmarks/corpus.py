@@ -1,9 +1,9 @@
 """Articles of any number, made from the seeds' sentences by a seeded generator. The same call gives the same articles.
 
 Two kinds: `repeats` shuffles the sentences as they are, so that a large set holds each of them many times, as copies of
-agency reports do; `varied` also swaps names, figures and a third of the longer words, so that hardly a sentence stands
-twice. The names are two random syllables and belong to nobody. Sentences are split here by a plain rule: the splitter
-under measurement must not shape its own input.
+agency reports do; `varied` also swaps figures and a third of the names and longer words, so that hardly a sentence
+stands twice. The names are two random syllables and belong to nobody. Sentences are split here by a plain rule: the
+splitter under measurement must not shape its own input.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from random import Random
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 KINDS = ("repeats", "varied")
 LENGTH = 700  # words an article
+_NAMES_KEPT = 2 / 3  # of a varied article: reports of one event share most of its names
 _CHANGED = 2 / 3  # of the longer words of a pile's story: the seeds tell of one event, its stories must not
 
 _SENTENCE_END = re.compile(r"(?<=[.!?”])\s+(?=[A-Z“])")
@@ -103,7 +104,11 @@ def _other(word: str, random: Random, share: float = 1 / 3) -> str:
 def _varied(sentence: str, random: Random) -> str:
     """Swap every figure and name within the sentence, and a third of its longer words."""
 
-    return _SWAPPED.sub(lambda match: _other(match[0], random), sentence)
+    def other(match: re.Match[str]) -> str:
+        kept = match[0][0].isupper() and random.random() < _NAMES_KEPT
+        return match[0] if kept else _other(match[0], random)
+
+    return _SWAPPED.sub(other, sentence)
 
 
 @cache

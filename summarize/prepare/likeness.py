@@ -30,7 +30,11 @@ _COPY = 0.8  # mean cosine from which texts are one report, which shows nothing 
 _NAME = 1.3  # weight of a term that is only written with a capital
 _LEAD = 600  # characters of the beginning
 _READ = 8_000  # characters of a text that are read: a long one tells its event first, its background last
-_PRIOR, _SHARE = 100, 0.05  # texts that a pile is thought to be drawn from, and the share of them that hold a term
+_PRIOR, _FOLD = (
+    100,
+    5,
+)  # texts, or so many times the pile's, that a pile is thought to be drawn from: a term that a whole
+_SHARE = 0.05  # pile of one event holds must weigh something; and the share of them that hold any term
 _TERMS = 150  # heaviest terms of a text that are kept
 _KEYS = 30  # of them, looked up in the index
 _HOLDERS = 60  # texts on a list of the index, the first ones
@@ -78,12 +82,12 @@ class Cluster:
             self.weights[term] = self.weights.get(term, 0.0) + weight
 
 
-def find_topics(texts: Iterable[str], languages: Iterable[str]) -> list[Topic]:
-    """One topic a text; `languages` are two-letter codes."""
+def find_topics(texts: Iterable[str], languages: Iterable[str], *, one_event: bool = False) -> list[Topic]:
+    """One topic a text; `languages` are two-letter codes. `one_event`: what is asked is who does not belong."""
     counted = [_counts(text[:_READ], language) for text, language in zip(texts, languages, strict=True)]
     held = Counter(term for counts, _ in counted for term in counts)
-    drawn = len(counted) + _PRIOR
-    rarity = {term: log(1 + drawn / (count + _SHARE * _PRIOR)) for term, count in held.items()}
+    beyond = max(_PRIOR, _FOLD * len(counted) if one_event else 0)
+    rarity = {term: log(1 + (len(counted) + beyond) / (count + _SHARE * beyond)) for term, count in held.items()}
     return [_topic(counts, names, rarity) for counts, names in counted]
 
 

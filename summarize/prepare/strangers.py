@@ -30,7 +30,7 @@ class Strangers:
 def find_strangers(story: Story) -> Strangers:
     """Set aside every article outside the largest group; with two unrelated articles the first is kept."""
     texts = _texts(story)
-    topics = find_topics(texts, story.languages)
+    topics = find_topics(texts, story.languages, one_event=True)
     clusters = bridge(find_clusters(topics), texts, story.languages)
     main, *others = clusters or [Cluster([])]
     strange = [each for each in others if _is_strange(each, main, topics, texts, story.languages)]

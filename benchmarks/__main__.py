@@ -96,11 +96,41 @@ def throughput(options: argparse.Namespace) -> Rows:
     return rows
 
 
+def reading(options: argparse.Namespace) -> Rows:
+    """Read a long text, and web pages through the child process that parses them."""
+    pages = 10 if options.quick else 100
+    figures = _job("reading", 0.1 if options.quick else 1.0, pages)
+    size = "0.1 MB" if options.quick else "1 MB"
+    return [
+        ("reading", "CPU s", "wall s", "peak MB of the child", "at most"),
+        (f"{size} of text read, zoned, split", f"{figures['text']:.2f}", "", "", "1 s"),
+        (
+            f"{pages} web pages",
+            f"{figures['pages']:.2f}",
+            f"{figures['wall']:.2f}",
+            f"{figures['peak'] / 1e6:.0f}",
+            "15 s, 500 MB",
+        ),
+    ]
+
+
+def page(options: argparse.Namespace) -> Rows:
+    """Write the review page of many long articles; how quickly a browser shows it is for its own tests to see."""
+    rows: Rows = [("review page of articles of 2,100 words", "CPU s", "MB of articles", "MB of page", "set aside")]
+    for count in (5, 20) if options.quick else (5, 50, 200):
+        figures = _job("page", count, 3)
+        megabytes = (f"{figures[name] / 1e6:.2f}" for name in ("articles", "page"))
+        rows.append((f"{count}", f"{figures['cpu']:.3f}", *megabytes, f"{figures['aside']:,.0f}"))
+    return rows
+
+
 PARTS: dict[str, Callable[[argparse.Namespace], Rows]] = {
     "start-up": start_up,
     "engine": engine,
     "group": group,
+    "reading": reading,
     "throughput": throughput,
+    "page": page,
 }
 ON_DEMAND: dict[str, Callable[[argparse.Namespace], Rows]] = {  # they take minutes, most of it waiting
     "model": model_path.sizes,

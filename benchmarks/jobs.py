@@ -7,13 +7,18 @@ from __future__ import annotations
 
 import json
 import sys
+import tempfile
+import time
 from collections import Counter
 from collections.abc import Callable
+from html import escape
+from pathlib import Path
+from resource import RUSAGE_CHILDREN, getrusage
 from statistics import median
 from typing import TYPE_CHECKING
 
 from .corpus import make_articles, make_pile
-from .measure import cpu_of, peak_memory
+from .measure import UNIT, cpu_of, peak_memory
 
 if TYPE_CHECKING:
     from summarize.records import Group, Summary
@@ -104,6 +109,64 @@ def throughput(count: int, rounds: int) -> dict[str, float]:
     return figures
 
 
+def reading(megabytes: float, pages: int) -> dict[str, float]:
+    """Read, zone and split a text of `megabytes`, and read web pages of about 30 kB, from files.
+
+    Gives CPU seconds, of the pages with those of the child process and wall seconds too, and the child's peak memory.
+    """
+    from summarize import load_articles, prepare_story
+    from summarize.ingest.worker_pool import close_workers
+
+    prepare_story(load_articles(make_articles(2, "varied", seed=1)))  # imports do not count
+    with tempfile.TemporaryDirectory() as folder:
+        text = Path(folder, "long.txt")
+        articles = make_articles(int(megabytes * 240) + 1, "varied")
+        whole = "\n\n".join(article["text"] for article in articles)[: int(megabytes * 1e6)]
+        text.write_text(whole, encoding="utf-8")
+        plain = median(cpu_of(lambda: prepare_story(load_articles([text]))) for _ in range(3))
+        text.unlink()
+        for number in range(pages):
+            page = web_page(number, articles[number % len(articles)]["text"])
+            Path(folder, f"{number}.html").write_text(page, encoding="utf-8")
+        started, before = time.perf_counter(), getrusage(RUSAGE_CHILDREN)
+        own = cpu_of(lambda: load_articles([folder]))
+        wall = time.perf_counter() - started
+        close_workers()
+    child = getrusage(RUSAGE_CHILDREN)
+    spent = child.ru_utime + child.ru_stime - before.ru_utime - before.ru_stime
+    return {"text": plain, "pages": own + spent, "wall": wall, "peak": child.ru_maxrss * UNIT}
+
+
+def web_page(number: int, text: str) -> str:
+    """A page as news sites make them: an article among menus, teasers, styles and scripts."""
+    body = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in text.split("\n\n"))
+    teasers = "".join(f'<li class="teaser"><a href="/{n}"><span>Another story, {n}</span></a></li>' for n in range(150))
+    return (
+        f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Story {number} | The Example</title>'
+        f'<meta property="og:title" content="Story {number}"><style>{".a, .b { color: #333 } " * 100}</style>'
+        f"<script>{'var a = 1; ' * 500}</script></head><body><header><nav><ul>{teasers}</ul></nav></header><main>"
+        f'<article><h1>Story {number}</h1><div class="body">{body}</div></article></main>'
+        f"<aside><ul>{teasers}</ul></aside><footer><p>The Example</p></footer></body></html>"
+    )
+
+
+def page(count: int, rounds: int) -> dict[str, float]:
+    """Write the review page of `count` articles of 2,100 words: CPU seconds (median), characters of articles and page.
+
+    `aside` shows that the work was done: the set-aside sentences that stand in it.
+    """
+    from summarize import load_articles, render_html, summarize
+
+    thirds = [make_articles(count, "varied", seed=seed) for seed in range(3)]
+    records = [parts[0] | {"text": "\n\n".join(part["text"] for part in parts)} for parts in zip(*thirds, strict=True)]
+    summary = summarize(load_articles(records), words=250)
+    pages = [render_html(summary)]
+    cpu = median(cpu_of(lambda: pages.append(render_html(summary))) for _ in range(rounds))
+    length = sum(len(record["text"]) for record in records)
+    return {"cpu": cpu, "articles": length, "page": len(pages[-1]), "aside": pages[-1].count('class="o o-')}
+
+
 if __name__ == "__main__":
-    job = {"engine": engine, "group": group, "throughput": throughput}[sys.argv[1]]
+    jobs = {"engine": engine, "group": group, "throughput": throughput, "reading": reading, "page": page}
+    job = jobs[sys.argv[1]]
     print(json.dumps(job(*json.loads(sys.argv[2]))))

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from resource import RUSAGE_SELF, getrusage
 from statistics import median
 
-_UNIT = 1 if sys.platform == "darwin" else 1024  # bytes in one unit of ru_maxrss
+UNIT = 1 if sys.platform == "darwin" else 1024  # bytes in one unit of ru_maxrss
 
 
 class ChildError(Exception):
@@ -46,7 +46,7 @@ def run(command: Sequence[str], environment: Mapping[str, str] | None = None) ->
         if child.returncode:
             lines = errors.read().decode(errors="replace").strip().splitlines()
             raise ChildError(lines[-1] if lines else f"exit status {child.returncode}")
-        return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss * _UNIT, output.read())
+        return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss * UNIT, output.read())
 
 
 def run_in_turns(
@@ -71,4 +71,4 @@ def cpu_of(work: Callable[[], object]) -> float:
 
 def peak_memory() -> int:
     """Give this process's peak memory so far, in bytes."""
-    return getrusage(RUSAGE_SELF).ru_maxrss * _UNIT
+    return getrusage(RUSAGE_SELF).ru_maxrss * UNIT

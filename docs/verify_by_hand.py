@@ -15,8 +15,14 @@ for article in summary["articles"]:
     raw = next((path.read_bytes() for path in paths if path.is_file()), None)
     if raw is None or article["record"]:  # a record inside a file, or text that came without one: stored in the summary
         raw, copies = article.get("text", "").encode(), copies + 1
-    texts[article["id"]] = article["text"] if article["record"] else raw.decode(article["encoding"], "replace")
-    if hashlib.sha256(raw).hexdigest() != article["sha256"] or len(texts[article["id"]]) != article["characters"]:
+    proof = article["sha256"]
+    if article.get("reader"):  # read out of a page, a PDF ...: the file must be unchanged, the text is the stored one
+        if article["path"] not in (None, "-") and hashlib.sha256(raw).hexdigest() != proof:
+            wrong.append(f"source {article['path']} has changed or is missing")
+        raw, copies, proof = article["text"].encode(), copies + 1, article["text_sha256"]
+    whole = article["record"] or article.get("reader")
+    texts[article["id"]] = article["text"] if whole else raw.decode(article["encoding"], "replace")
+    if hashlib.sha256(raw).hexdigest() != proof or len(texts[article["id"]]) != article["characters"]:
         wrong.append(f"source {article['path']} has changed or is missing")
 for item in [*summary["claims"], *summary["timeline"], *summary["origins"]]:
     spans += item["evidence"]

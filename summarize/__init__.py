@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .config import Config, load_config, load_settings
     from .errors import SummarizeError
     from .ingest import load_articles
+    from .ingest.web_settings import WebSettings
     from .model import Call, Model, Reply, ScriptedModel
     from .model.openai_model import OpenAIModel
     from .model.opening import open_cache
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from .prepare import group_articles, prepare_story
     from .records import Article, Claim, Event, Evidence, Intake, Summary, Zone
     from .render import render_json, render_markdown, render_text
+    from .render.checklist import render_checklist
+    from .render.review import render_html
     from .tokens import count_tokens
 
     __version__: str
@@ -34,6 +37,7 @@ _HOMES = {
     "config": ("Config", "load_config", "load_settings"),
     "errors": ("SummarizeError",),
     "ingest": ("load_articles",),
+    "ingest.web_settings": ("WebSettings",),
     "model": ("Call", "Model", "Reply", "ScriptedModel"),
     "model.openai_model": ("OpenAIModel",),
     "model.opening": ("open_cache",),
@@ -42,6 +46,8 @@ _HOMES = {
     "prepare": ("group_articles", "prepare_story"),
     "records": ("Article", "Claim", "Event", "Evidence", "Intake", "Summary", "Zone"),
     "render": ("render_json", "render_markdown", "render_text"),
+    "render.checklist": ("render_checklist",),
+    "render.review": ("render_html",),
     "tokens": ("count_tokens",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
@@ -62,6 +68,7 @@ __all__ = [
     "ScriptedModel",
     "SummarizeError",
     "Summary",
+    "WebSettings",
     "Zone",
     "asummarize",
     "count_tokens",
@@ -72,6 +79,8 @@ __all__ = [
     "open_cache",
     "prepare_story",
     "preview",
+    "render_checklist",
+    "render_html",
     "render_json",
     "render_markdown",
     "render_text",

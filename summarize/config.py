@@ -51,7 +51,8 @@ class Config:
     """Settings of one run.
 
     words: length of the summary, in words. language: two-letter code of the summary, "" for the articles' majority.
-    max_size: largest input file, in bytes. keep_boilerplate: treat zones found to be boilerplate as body.
+    spellings: names as they are to be spelled, parted by commas. max_size: largest input file, in bytes.
+    keep_boilerplate: treat zones found to be boilerplate as body.
     max_cost: US dollars; price_prompt, price_completion: US dollars a million tokens; 0 means no limit, or a price not
     given. input_tokens, output_tokens: of one call. Seconds: request_timeout, call_deadline, run_deadline.
     strict: an incomplete result is an error. allow_partial: an incomplete result exits 0.
@@ -68,6 +69,14 @@ class Config:
         pattern=r"(?:[a-z]{2,3}(?:-[A-Za-z]{2,4})?)?",
         allowed='a language code such as "en" or "pt-BR", or "" for the articles\' majority',
     )
+    spellings: str = _setting(
+        "",
+        "Names as the summary is to spell them, parted by commas; the most frequent spelling unless given.",
+        LENGTH,
+        metavar="NAMES",
+        pattern=r"[^\x00-\x1f\x7f]{0,4000}",
+        allowed='names parted by commas, such as "Volodymyr Zelenskyy, Erdoğan"',
+    )
     max_size: int = _setting(
         20_000_000,
         "Largest input file; a larger one is skipped.",
@@ -77,6 +86,28 @@ class Config:
         high=1_000_000_000,
         size=True,
     )
+    since: str = _setting(
+        "",
+        "Of feeds, only entries from this day on (2025-02-17), or so long ago (12h, 7d, 2w).",
+        INPUT,
+        metavar="DATE",
+        pattern=r"(?:[0-9]{1,4}[hdw]|[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9:.]{4,15}(?:Z|[+-][0-9]{2}:[0-9]{2})?)?)?",
+        allowed='a date such as 2025-02-17, a time ago such as 12h, 7d or 2w, or ""',
+    )
+    match: str = _setting(
+        "",
+        "Of feeds, only entries with all these words, or longer ones.",
+        INPUT,
+        metavar="WORDS",
+        pattern=r"[^\0\n\r]{0,500}",
+        allowed="words",
+    )
+    fetch_links: bool = _setting(False, "Read the pages of feed entries that hold only a summary.", INPUT)
+    page_deadline: float = _setting(
+        30.0, "Seconds for a web page with its redirects.", INPUT, metavar="S", low=0.1, high=3_600
+    )
+    allow_private: bool = _setting(False, "Read web addresses of your own network too, at any port.", INPUT)
+    ignore_robots: bool = _setting(False, "Read also what a site's robots.txt asks programs not to.", INPUT)
     keep_boilerplate: bool = _setting(False, "Treat what looks like boilerplate as part of the article.", INPUT)
     engine: str = _setting(
         "auto",
@@ -109,7 +140,7 @@ class Config:
     stream: bool = _setting(True, "Show sentences as they arrive, unchecked.", MODEL)
     cache: str = _setting(
         "",
-        "Where replies are kept, so that none is paid twice; none: nowhere.",
+        "Where replies and web pages are kept, to be had once only; none: nowhere.",
         MODEL,
         metavar="FILE",
         pattern=r"[^\0]{0,4096}",

@@ -13,12 +13,12 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from .check import account, check_claims, judge_of
-from .compose import Draft, draft_embedded, foreign_articles, in_one_language
+from .check import account, check_claims, find_one_sided, find_timeline, judge_of, weigh, with_other_wordings
+from .compose import Draft, draft_embedded, foreign_articles, in_one_language, judge_fitness
 from .config import Config
 from .errors import ConfigError, InputError, ProviderError, UsageError
-from .prepare import Difference, Story, find_differences, find_strangers, prepare_story
-from .records import Article, Event, Intake, Notice, Run, Summary, Usage
+from .prepare import Difference, Story, find_differences, find_people, find_strangers, prepare_story
+from .records import Article, Event, Intake, NamedPerson, Notice, Run, Summary, Usage
 from .version import VERSION
 
 if TYPE_CHECKING:
@@ -56,6 +56,17 @@ class Preview:
     most_cost_usd: float | None = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of a story before a sentence is written: articles on something else (ids), figures that differ,
+    and persons spelled in several ways.
+    """
+
+    off_topic: frozenset[str]
+    differences: tuple[Difference, ...]
+    people: tuple[NamedPerson, ...]
+
+
 def plan(articles: Sequence[Article], config: Config, on_event: OnEvent = lambda _: None) -> Plan:
     """The flow of one summary; it asks a model when `config.engine` is "model".
 
@@ -71,22 +82,45 @@ def plan(articles: Sequence[Article], config: Config, on_event: OnEvent = lambda
     story = prepare_story(intake.articles, language=config.language, keep_boilerplate=config.keep_boilerplate)
     strangers = find_strangers(story)
     on_event(Event("compose", 0, len(story.sentences)))
+    people = find_people(story.articles, story.sentences, story.origins, story.language, config.spellings)
     differences = _differences(story, strangers.off_topic | foreign_articles(story))
-    draft, prompts = yield from _draft(story, config, strangers.off_topic, differences)
+    known = _Known(strangers.off_topic, differences, people)
+    draft, prompts = yield from _draft(story, config, known)
     if not draft.claims:
         raise InputError("no sentence of the input can stand in a summary", hint="see `summarize tokens` for its zones")
     on_event(Event("check", 0, len(draft.claims)))
+    balance = weigh(draft.claims, [article.id for article in story.articles], story.origins)
+    one_sided = find_one_sided(balance, draft.claims, story.articles, story.origins)
     return Summary(
         headline=draft.headline,
         headline_evidence=draft.headline_evidence,
-        claims=check_claims(draft.claims, story.articles, story.language),
+        claims=with_other_wordings(
+            check_claims(draft.claims, story.articles, story.language), story.sentences, story.language
+        ),
         articles=story.articles,
         origins=story.origins,
         accounting=account(len(story.sentences) + draft.parts, draft.omitted),
         omitted=draft.omitted,
         disagreements=draft.disagreements,
+        timeline=find_timeline(
+            draft.claims,
+            story.articles,
+            story.sentences,
+            draft.omitted,
+            story.language,
+            lambda text: not judge_fitness(text, language=story.language).fault,
+        ),
+        names=people,
+        balance=balance,
         skipped=intake.skipped,
-        warnings=(*intake.warnings, *story.warnings, *strangers.warnings, *draft.warnings, *_one_only(story.articles)),
+        warnings=(
+            *intake.warnings,
+            *story.warnings,
+            *strangers.warnings,
+            *draft.warnings,
+            *one_sided,
+            *_one_only(story.articles),
+        ),
         run=Run(
             engine="model" if prompts else "embedded",
             model=None,
@@ -104,40 +138,38 @@ def _differences(story: Story, off_topic: frozenset[str]) -> tuple[Difference, .
     return find_differences(articles, sentences, story.language)
 
 
-def _draft(
-    story: Story, config: Config, off_topic: frozenset[str], differences: Sequence[Difference]
-) -> Generator[tuple[Call, ...], tuple[Reply, ...], _Drafted]:
+def _draft(story: Story, config: Config, known: _Known) -> Generator[tuple[Call, ...], tuple[Reply, ...], _Drafted]:
     """A draft, and the templates it was made with: version and SHA-256 by name, none for the embedded engine."""
     if config.engine != "model":
-        return _draft_embedded(story, config, off_topic, differences), {}
+        return _draft_embedded(story, config, known), {}
     try:
-        return (yield from _draft_modelled(story, config, off_topic, differences))
+        return (yield from _draft_modelled(story, config, known))
     except ProviderError as error:
         if config.fallback != "embedded":
             raise
         message = f"the embedded engine wrote this summary, because the model could not be used: {error.message}"
-    draft = _draft_embedded(story, config, off_topic, differences)
+    draft = _draft_embedded(story, config, known)
     return replace(draft, warnings=(Notice("fallback", message), *draft.warnings)), {}
 
 
-def _draft_embedded(
-    story: Story, config: Config, off_topic: frozenset[str], differences: Sequence[Difference]
-) -> Draft:
+def _draft_embedded(story: Story, config: Config, known: _Known) -> Draft:
     """A draft of selected sentences, all in one language."""
-    story, aside, notices = in_one_language(story, off_topic)
-    draft = draft_embedded(story, config.words, aside, differences)
+    story, aside, notices = in_one_language(story, known.off_topic)
+    draft = draft_embedded(story, config.words, aside, known.differences)
     return replace(draft, warnings=(*notices, *draft.warnings))
 
 
 def _draft_modelled(
-    story: Story, config: Config, off_topic: frozenset[str], differences: Sequence[Difference]
+    story: Story, config: Config, known: _Known
 ) -> Generator[tuple[Call, ...], tuple[Reply, ...], _Drafted]:
     from .compose.modelled import draft_modelled
+    from .compose.naming import spell_alike
     from .prompts import load_prompts
 
     prompts, brief = load_prompts(config.prompts), _brief(config, story.language)
-    judge = judge_of(story.articles, story.language)
-    draft = yield from draft_modelled(story, brief, prompts, judge, off_topic, differences)
+    gate = judge_of(story.articles, story.language)
+    draft = yield from draft_modelled(story, brief, prompts, gate, known.off_topic, known.differences)
+    draft = spell_alike(draft, known.people, gate)
     return draft, {name: {"version": each.version, "sha256": each.sha256} for name, each in sorted(prompts.items())}
 
 
@@ -318,13 +350,15 @@ def _articles(articles: Iterable[Article | Mapping[str, object]], config: Config
     if isinstance(articles, Intake):
         return articles
     from .ingest import load_articles
+    from .ingest.web_settings import WebSettings
 
     if isinstance(articles, str | bytes | Mapping):
         return load_articles(articles)  # refused there, with the way to write it
     given = list(articles)
     ready = [article for article in given if isinstance(article, Article)]
     if not ready:
-        return load_articles([each for each in given if not isinstance(each, Article)], max_size=config.max_size)
+        mappings = [each for each in given if not isinstance(each, Article)]
+        return load_articles(mappings, max_size=config.max_size, web=WebSettings.of(config))
     if len(ready) < len(given):
         raise UsageError("articles and mappings are mixed", hint="give all of them to load_articles, or none")
     if len({article.id for article in ready}) < len(ready):

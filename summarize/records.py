@@ -32,6 +32,10 @@ class Article:
     record inside a file (`record`: its number from 1) or came from standard input or from the caller. `encoding` is a
     Python codec name; decode with errors="replace". `stored` says whether a summary's JSON must carry the text because
     it is not exactly what the file decodes to. `published` is an ISO 8601 date or date-time as given.
+
+    `reader` is None for such texts. Else the text was extracted from a document (a web page, a PDF ...) by what it
+    names, "html, trafilatura 2.3.1": `sha256` is then of the document's bytes as they were read, `text_sha256` of the
+    text in UTF-8, and `pages` holds (start offset, page number) for each page of a document that has pages, in order.
     """
 
     id: str
@@ -48,6 +52,9 @@ class Article:
     origin: str | None = None
     encoding: str = "utf-8"
     stored: bool = False
+    reader: str | None = None
+    text_sha256: str | None = None
+    pages: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

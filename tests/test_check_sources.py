@@ -12,6 +12,9 @@ from hypothesis import strategies as st
 
 from summarize.check.findings import Ledger
 from summarize.check.sources import copies_only, read_sources, uncovered
+from summarize.ingest.html_page import read_html
+from tests.documents import html_page
+from tests.page_shapes import TEXTS
 
 TEXT = "The bridge is closed. Ferries run – every hour."
 
@@ -109,3 +112,69 @@ def test_articles_without_a_file_are_numbered() -> None:
     paths: list[object] = ["a.txt", None, "-", "-:record 2", "./-", 5]
     assert copies_only({"articles": [{"path": path} for path in paths]}) == (2, 3, 4, 6)
     assert copies_only({"articles": "none"}) == ()
+
+
+PAGE = html_page("A headline", TEXTS)
+
+
+def document(raw: bytes = PAGE, path: str | None = "a.html", **changes: object) -> dict[str, object]:
+    """An article of a page, as a summary's JSON has it."""
+    found = read_html(raw)
+    item = {"id": "a1", "path": path, "sha256": hashlib.sha256(raw).hexdigest(), "reader": found.reader, "pages": []}
+    item |= {"text": found.text, "text_sha256": hashlib.sha256(found.text.encode()).hexdigest()}
+    return {**item, "characters": len(found.text), "encoding": "utf-8", **changes}
+
+
+def rehashed(text: str, **changes: object) -> dict[str, object]:
+    """The same with another text, made to look right."""
+    return document(text=text, text_sha256=hashlib.sha256(text.encode()).hexdigest(), characters=len(text), **changes)
+
+
+def test_a_document_is_proved_by_its_file_and_by_reading_it_again(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_bytes(PAGE)
+    item = document()
+    assert read(item, tmp_path) == ({"a1": item["text"]}, [])
+
+
+def test_a_changed_document_and_a_changed_text_are_found(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_bytes(PAGE.replace(b"noon", b"dusk"))
+    assert any("has changed" in message for message in read(document(), tmp_path)[1])
+    (tmp_path / "a.html").write_bytes(PAGE)
+    texts, messages = read(document(text="Other words."), tmp_path)
+    assert texts == {}
+    assert any("the text in the summary has changed" in message for message in messages)
+    texts, messages = read(rehashed("A forged text."), tmp_path)
+    assert texts == {}
+    assert any("is not what html, trafilatura" in message for message in messages)
+    assert any("is not what html" in message for message in read(document(pages=[[0, 1]]), tmp_path)[1])
+
+
+def test_another_version_of_the_reader_is_a_limit_not_a_finding(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_bytes(PAGE)
+    ledger = Ledger()
+    items = [rehashed("As the old one read it.", reader="html, trafilatura 0.1")]
+    sources = read_sources({"articles": items}, ledger, root=tmp_path, max_size=10_000)
+    assert (ledger.found, sources.read_otherwise) == ([], (1,))
+    assert sources.texts == {"a1": "As the old one read it."}
+
+
+def test_a_fetched_page_is_proved_by_the_copy_and_counted_so(tmp_path: Path) -> None:
+    item = document(path=None)
+    assert read(item, tmp_path) == ({"a1": item["text"]}, [])
+    assert copies_only({"articles": [item]}) == (1,)
+
+
+@pytest.mark.parametrize("label", ["exe, 1", 5, "", "html2, x"])
+def test_an_unknown_reader_is_named(tmp_path: Path, label: object) -> None:
+    (tmp_path / "a.html").write_bytes(PAGE)
+    texts, messages = read(document(reader=label), tmp_path)
+    assert texts == {}
+    assert any("of no known reader" in message for message in messages)
+
+
+def test_a_row_of_a_table_must_still_stand_in_its_file(tmp_path: Path) -> None:
+    for head in ("title,text\n", ""):
+        (tmp_path / "t.csv").write_text(f'{head}One,"Other."\nTwo,"{TEXT}"\n')
+        item = entry(TEXT, path="t.csv", record=2, text=TEXT)
+        assert read(item, tmp_path) == ({"a1": TEXT}, [])
+    assert read({**item, "record": 3}, tmp_path)[0] == {}

@@ -13,6 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from summarize import load_articles, render_json
+from summarize import summarize as make
 from summarize.check.verify import verify_summary
 
 SEEDS = Path(__file__).parent.parent / "seeds"
@@ -441,3 +443,26 @@ def test_a_text_beside_a_path_must_be_what_the_file_decodes_to(tmp_path: Path) -
     assert [f.message for f in verify_summary(data, root=tmp_path)] == [
         f"source [2] {article['path']}: the text in the summary is not the file's"
     ]
+
+
+@pytest.mark.parametrize("version", ["ours", "another"])
+def test_changed_spellings_are_found(version: str) -> None:
+    texts = [
+        "President Volodymyr Zelenskyy of Ukraine told the parliament on Monday that the talks would go on until May.",
+        "President Volodymyr Zelensky of Ukraine told the parliament in Kyiv that talks on minerals would soon go on.",
+    ]
+    articles = load_articles([{"text": text} for text in texts])
+    data = json.loads(render_json(make(articles)))
+    if version == "another":
+        data["run"]["version"] = "0"
+    assert verify_summary(data) == ()
+    (person,) = data["names"]
+    first = person["spellings"][0]
+    changes = [{"text": "Zelenska"}, {"count": 9}, {"count": 0}, {"articles": ["a9"]}, {"articles": "a1"}]
+    changes += [{"evidence": {**first["evidence"], "start": 3}}, {"evidence": None}]
+    changes += [{"likely_misspelling": True}] if version == "ours" else []
+    for change in changes:
+        forged = {**data, "names": [{**person, "spellings": [{**first, **change}, *person["spellings"][1:]]}]}
+        assert any(finding.message.startswith("names") for finding in verify_summary(forged)), change
+    emptied = verify_summary({**data, "names": []})
+    assert bool(emptied) == (version == "ours"), "what another version found is not found again"

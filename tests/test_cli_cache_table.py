@@ -8,6 +8,7 @@ import pytest
 
 from summarize.cli import main
 from summarize.cli.cache_table import _age
+from summarize.ingest.page_cache import KeptPage, PageCache
 from summarize.model.cache import ReplyCache
 from summarize.model.calls import Call, Reply
 
@@ -25,6 +26,9 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     cache.answered(cache.sent("run", "k", CALL, "writer-1"), Reply(text="hello", prompt_tokens=9), 0.25)
     cache.sent("run", "l", CALL, "writer-1")
     cache.close()
+    pages = PageCache(path, now=time.time)
+    pages.put(KeptPage("https://news.example/", "text/html", "", "", 0.0, b"page"))
+    pages.close()
     return path
 
 
@@ -43,14 +47,16 @@ def test_it_shows_the_file_the_replies_and_what_calls_have_cost(kept: Path, caps
     assert "2 h to 2 h old" in shown
     assert "calls     2 sent, 1 of them with unknown outcome\n" in shown
     assert "cost      $0.2500\n" in shown
+    assert "pages     1 (" in shown
 
 
 def test_clear_removes_replies_and_ledger(capsys: pytest.CaptureFixture[str]):
     assert run("--clear") == 0
-    assert "1 replies removed" in capsys.readouterr().out
+    assert "1 replies and 1 pages removed, and the ledger\n" in capsys.readouterr().out
     assert run("--json") == 0
     found = json.loads(capsys.readouterr().out)
     assert (found["replies"], found["sent"], found["cost_usd"], found["removed"]) == (0, 0, 0.0, 0)
+    assert found["pages"]["pages"] == 0
 
 
 def test_another_cache_can_be_named_and_none_is_an_error(capsys: pytest.CaptureFixture[str]):

@@ -82,7 +82,7 @@ def test_the_summary_goes_to_standard_output_and_the_rest_elsewhere(capsys: pyte
     shown = capsys.readouterr()
     assert "The mayor “resigned” on Friday" in shown.out
     assert shown.err == (
-        "summarize: engine embedded (no OPENAI_API_KEY or OPENAI_BASE_URL is set; no model is called, nothing leaves "
+        "summarize: engine embedded (no OPENAI_API_KEY or OPENAI_BASE_URL is set; no model is called, no text leaves "
         "this computer)\n"
     )
 
@@ -286,3 +286,36 @@ def test_a_file_over_the_limit_is_skipped(capsys: pytest.CaptureFixture[str]):
 def test_nothing_usable_is_exit_4(capsys: pytest.CaptureFixture[str]):
     assert run("missing.txt") == 4
     assert capsys.readouterr().out == ""
+
+
+def test_a_page_and_a_check_list_are_written(capsys: pytest.CaptureFixture[str]):
+    assert run("a.txt", "-q", "-o", "review.html", "--checklist", "desk.csv") == 0
+    page = Path("review.html").read_text(encoding="utf-8")
+    assert page.startswith("<!DOCTYPE html>") and "The mayor “resigned” on Friday" in page
+    assert '"The mayor “resigned” on Friday after a vote."' in Path("desk.csv").read_text(encoding="utf-8")
+    assert capsys.readouterr().out == ""
+
+
+def test_a_check_list_leaves_standard_output_to_the_summary(capsys: pytest.CaptureFixture[str]):
+    assert run("a.txt", "-q", "--checklist", "desk.md") == 0
+    assert Path("desk.md").read_text(encoding="utf-8").startswith("# Check-list: ")
+    assert "The mayor" in capsys.readouterr().out
+
+
+def test_the_page_can_go_to_standard_output(capsys: pytest.CaptureFixture[str]):
+    assert run("a.txt", "-q", "--format", "html") == 0
+    assert capsys.readouterr().out.startswith("<!DOCTYPE html>")
+
+
+def test_a_check_list_that_exists_stops_the_work_before_it_begins(engine: Engine, capsys: pytest.CaptureFixture[str]):
+    Path("desk.csv").write_text("mine")
+    assert run("a.txt", "--words", "99", "--checklist", "desk.csv") == 74
+    assert "desk.csv: exists" in capsys.readouterr().err
+    assert Path("desk.csv").read_text() == "mine" and engine.config.words != 99
+    assert run("a.txt", "--checklist", "desk.csv", "--force", "-q") == 0
+
+
+def test_a_check_list_among_the_articles_is_refused(capsys: pytest.CaptureFixture[str]):
+    Path("c.md").write_text(TEXT)
+    assert run("a.txt", "c.md", "--checklist", "c.md", "--force") == 2
+    assert "is among the articles and an output" in capsys.readouterr().err

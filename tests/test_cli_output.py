@@ -11,7 +11,7 @@ import click
 import pytest
 
 from summarize.cli import output
-from summarize.cli.output import Target, check_writable, same_file, targets, write_file, write_stdout
+from summarize.cli.output import Target, check_writable, checklists, same_file, targets, write_file, write_stdout
 from summarize.errors import OutputError
 
 
@@ -34,6 +34,27 @@ def test_a_files_ending_decides_its_format():
         Target("c.txt", "text"),
         Target("-", "markdown"),
     ]
+
+
+def test_a_page_and_a_check_list_are_known_by_their_endings():
+    assert targets(["a.html", "b.HTM"], None) == [Target("a.html", "html"), Target("b.HTM", "html")]
+    assert checklists(None, []) == []
+    assert checklists("desk.csv", [Target("desk.md", "markdown")]) == [Target("desk.csv", "csv")]
+    assert checklists("desk.MD", []) == [Target("desk.MD", "markdown")]
+
+
+@pytest.mark.parametrize(
+    ("path", "message"),
+    [
+        ("a.json", "known are .csv, .md"),
+        ("", "has no name"),
+        ("./a.md", "named twice"),
+        ("-", "the ending says no format"),
+    ],
+)
+def test_check_lists_that_make_no_sense_are_usage_errors(path: str, message: str):
+    with pytest.raises(click.UsageError, match=message):
+        checklists(path, [Target("a.md", "markdown")])
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,8 @@ from summarize.cli import main
 from summarize.cli.token_table import ZONES, count_zones
 from summarize.records import Article, Zone
 from summarize.tokens import count_tokens
+from tests.documents import set_in_print, table
+from tests.page_shapes import TEXTS
 
 SEEDS = sorted((Path(__file__).parents[1] / "seeds").glob("*.txt"))
 
@@ -33,9 +35,9 @@ def test_a_table_of_articles_and_zones_adds_up(capsys: pytest.CaptureFixture[str
 
 def test_json_for_programs(capsys: pytest.CaptureFixture[str]):
     assert run("--json", str(SEEDS[0])) == 0
-    table = json.loads(capsys.readouterr().out)
-    zones = table["articles"][str(SEEDS[0])]
-    assert table["total"] == zones
+    found = json.loads(capsys.readouterr().out)
+    zones = found["articles"][str(SEEDS[0])]
+    assert found["total"] == zones
     assert abs(sum(count for kind, count in zones.items() if kind != "total") - zones["total"]) <= 2
 
 
@@ -64,3 +66,27 @@ def test_nothing_usable_is_exit_4(capsys: pytest.CaptureFixture[str]):
 def test_paths_are_needed(capsys: pytest.CaptureFixture[str]):
     assert run() == 2
     assert "Missing argument" in capsys.readouterr().err
+
+
+def test_documents_and_every_row_of_a_table_are_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.chdir(tmp_path)
+    Path("a.pdf").write_bytes(set_in_print("A headline", TEXTS))
+    Path("b.csv").write_bytes(table([["story"], [TEXTS[0]], [TEXTS[1]]]))
+    assert run("--json", "--column", "story", "a.pdf", "b.csv") == 0
+    counts = json.loads(capsys.readouterr().out)["articles"]
+    assert {name: row["total"] for name, row in counts.items()} == {
+        "a.pdf": count_tokens("\n\n".join(["A headline", *TEXTS])),
+        "b.csv:record 1": count_tokens(TEXTS[0]),
+        "b.csv:record 2": count_tokens(TEXTS[1]),
+    }
+
+
+def test_metadata_that_cannot_be_used_is_a_usage_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.chdir(tmp_path)
+    Path("m.yaml").write_text("a.txt:\n  date: 2025-02-17\n")
+    assert run("--metadata", "m.yaml", str(SEEDS[0])) == 2
+    assert "m.yaml:2: 'date' is no field of an article" in capsys.readouterr().err

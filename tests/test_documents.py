@@ -137,7 +137,7 @@ def test_the_rooms_are_those_of_the_import_contract():
 
 
 def test_every_rule_names_tests_that_exist():
-    tests = "".join(path.read_text(encoding="utf-8") for path in (REPOSITORY / "tests").glob("test_*.py"))
+    tests = "".join(path.read_text(encoding="utf-8") for path in (REPOSITORY / "tests").rglob("test_*.py"))
     for rule, keepers in table(ARCHITECTURE, "| rule | kept by |"):
         assert in_code([keepers]), rule
         for name in in_code([keepers]):
@@ -155,7 +155,7 @@ def test_links_and_files_named_in_documents_exist(path: Path):
         assert any((base / name).exists() for base in (REPOSITORY, REPOSITORY / "summarize")), name
 
 
-@pytest.mark.parametrize(("path", "most"), [("README.md", 200), ("ARCHITECTURE.md", 120), ("CONTRIBUTING.md", 60)])
+@pytest.mark.parametrize(("path", "most"), [("README.md", 320), ("ARCHITECTURE.md", 140), ("CONTRIBUTING.md", 60)])
 def test_documents_stay_short(path: str, most: int):
     """Output of the program, which the README shows whole, does not count."""
     text = re.sub(

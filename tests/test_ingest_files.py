@@ -13,7 +13,7 @@ import pytest
 
 from summarize.errors import InputError
 from summarize.ingest import files
-from summarize.ingest.files import list_files, read_file, read_stream, shown
+from summarize.ingest.files import is_web_address, list_files, read_file, read_stream, shown
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="POSIX only")
 LIMIT = 20_000_000
@@ -215,3 +215,13 @@ def test_an_empty_folder_is_said_to_be_empty(tmp_path: Path) -> None:
 )
 def test_names_in_messages_are_escaped(name: str, visible: str) -> None:
     assert shown(name) == visible
+
+
+@pytest.mark.parametrize("name", ["https://example.org", "HTTP://x", "file:///x", "x-y://z"])
+def test_a_scheme_makes_an_address(name: str):
+    assert is_web_address(name)
+
+
+@pytest.mark.parametrize("name", ["a.txt", "-", "C:\\a.txt", "./https://x", "a b://c", "://x", "dir/https://x"])
+def test_paths_are_no_addresses(name: str):
+    assert not is_web_address(name)

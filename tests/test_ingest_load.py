@@ -17,7 +17,10 @@ from hypothesis import strategies as st
 
 from summarize.errors import InputError, UsageError
 from summarize.ingest import load_articles
+from summarize.ingest.web_settings import WebSettings
 from summarize.records import Intake
+from tests.documents import html_page
+from tests.page_shapes import WALLS
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 
@@ -65,19 +68,95 @@ def test_paths_are_as_the_user_gave_them() -> None:
     assert [a.path for a in load_articles([Path("d"), "d/../d/x.txt"])] == ["d/x.txt"]
 
 
-@pytest.mark.parametrize("name", ["a.html", "a.HTM", "a.pdf", "a.docx", "a.doc", "a.odt", "a.rtf", "a.epub"])
-def test_formats_of_later_days_are_skipped_with_advice(name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("a.pdf", "a damaged PDF"),
+        ("a.docx", "a damaged document: its ZIP archive cannot be opened"),
+        ("a.ODT", "a damaged document: its ZIP archive cannot be opened"),
+        ("a.rtf", "no Rich Text document"),
+        ("a.doc", "an old Word document (.doc), which is not read; save it as .docx"),
+        ("a.xlsx", "a spreadsheet, which is not read; save it as .csv"),
+        ("a.epub", "an e-book, which is not read; save it as plain text (.txt), HTML or PDF"),
+    ],
+)
+def test_what_is_not_of_its_format_or_of_one_not_read_costs_itself(name: str, why: str) -> None:
     intake = load_articles([write("good.txt"), write(name)])
     assert [one.path for one in intake.skipped] == [name]
-    assert "not read yet; save it as plain text" in intake.skipped[0].why
+    assert intake.skipped[0].why.startswith(why)
+
+
+@pytest.mark.parametrize("name", ["a.html", "a.HTM", "a", "a.txt", "page.php"])
+def test_a_page_is_read_by_its_first_bytes_whatever_its_name(name: str) -> None:
+    (article,) = load_articles([write(name, html_page("A headline", ["Words of the page.", "And some more of them."]))])
+    assert article.text == "A headline\n\nWords of the page.\n\nAnd some more of them."
+    assert (article.title, article.path, article.stored) == ("A headline", name, True)
+    assert article.sha256 == hashlib.sha256(Path(name).read_bytes()).hexdigest()
+    assert article.text_sha256 == hashlib.sha256(article.text.encode()).hexdigest()
+    assert (article.reader or "").startswith("html, trafilatura ")
+
+
+def test_a_page_on_standard_input_is_read() -> None:
+    page = html_page("A headline", ["Words of the page.", "And some more of them."])
+    (article,) = load_articles(["-"], stdin=io.BytesIO(page))
+    assert article.text.startswith("A headline")
+    assert article.path == "-"
+
+
+def test_a_wall_is_said_and_not_read_as_news() -> None:
+    page, why = WALLS["a paywalled teaser"]
+    intake = load_articles([write("good.txt"), write("wall.html", page)])
+    assert [(one.path, one.why) for one in intake.skipped] == [("wall.html", f"{why}, not the article")]
+
+
+def test_metadata_beside_a_file_goes_before_its_own_and_given_metadata_before_both() -> None:
+    write("d/a.html", html_page("Own headline", ["Words of the page."], head='<meta name="author" content="Ada Own">'))
+    write("d/articles.yaml", "a.html:\n  title: Beside\n  publisher: The Beside\n  published: 2025-02-17\n")
+    (article,) = load_articles(["d"], metadata={"d/a.html": {"publisher": "The Given"}})
+    assert (article.title, article.publisher, article.published) == ("Beside", "The Given", "2025-02-17")
+    assert article.author == "Ada Own"
+
+
+def test_a_wrong_sidecar_costs_itself_and_a_wrong_given_one_the_run() -> None:
+    write("d/a.txt")
+    write("d/articles.yaml", "a.txt:\n  titel: X\n")
+    intake = load_articles(["d"])
+    assert [one.path for one in intake.skipped] == ["d/articles.yaml"]
+    assert intake.skipped[0].why == "d/articles.yaml:2: 'titel' is no field of an article (did you mean title?)"
+    with pytest.raises(UsageError, match=r"d/articles\.yaml:2: 'titel' is no field"):
+        load_articles(["d/a.txt"], metadata="d/articles.yaml")
+    with pytest.raises(UsageError, match="no such file"):
+        load_articles(["d/a.txt"], metadata="no.yaml")
+
+
+def test_a_name_in_a_sidecar_that_no_file_bears_is_a_warning() -> None:
+    write("d/a.txt")
+    write("d/articles.yaml", "b.txt:\n  title: X\n")
+    (notice,) = load_articles(["d"]).warnings
+    assert (notice.code, notice.message) == (
+        "unused_metadata",
+        "d/articles.yaml: b.txt is none of the files that were read",
+    )
+
+
+def test_a_table_gives_an_article_a_row() -> None:
+    intake = load_articles([write("a.csv", "Headline,Story\nOne,Words.\nTwo,More words.\n")], column="story")
+    assert [(a.title, a.text, a.record, a.stored) for a in intake] == [
+        ("One", "Words.", 1, True),
+        ("Two", "More words.", 2, True),
+    ]
 
 
 def test_a_missing_file_of_such_a_format_is_missing() -> None:
     assert load_articles([write("good.txt"), "no.pdf"]).skipped[0].why == "no such file"
 
 
-def test_web_addresses_are_skipped_with_advice() -> None:
-    assert "not read yet" in load_articles([write("good.txt"), "https://example.org/a"]).skipped[0].why
+def test_addresses_that_must_not_be_asked_for_are_skipped_without_a_connection() -> None:
+    web = WebSettings(cache="none")
+    given = ["http://127.0.0.1/a", "file:///etc/passwd", "https://me:secret@news.example/x?y@z"]
+    intake = load_articles([write("good.txt"), *given], web=web)
+    assert [one.path for one in intake.skipped] == [*given[:2], "https://…@news.example/x?y@z"]
+    assert intake.skipped[0].why == "not asked for: it is this machine; --allow-private reads it"
 
 
 def hostile_folder() -> None:
@@ -229,8 +308,8 @@ def test_notices_name_the_file_escaped_and_the_article() -> None:
     assert notice.message.startswith("./-x\\n.txt: read as cp1252, which is a guess")
 
 
-def test_a_web_page_saved_as_text_is_text_with_a_notice() -> None:
-    page = "<!DOCTYPE html>\n<html><body><p>Words.</p></body></html>"
+def test_a_text_about_a_web_page_is_text_with_a_notice() -> None:
+    page = "This is how a page begins:\n<html><body><p>Words.</p></body></html>"
     intake = load_articles([write("page.txt", page)])
     assert intake[0].text == page
     assert codes(intake) == ["looks_like_html"]
@@ -246,11 +325,11 @@ def test_a_single_path_instead_of_a_list_is_a_usage_error() -> None:
 
 def test_nothing_usable_names_the_few_inputs_and_their_causes() -> None:
     with pytest.raises(InputError) as caught:
-        load_articles(["no.txt", write("empty.txt", ""), write("a\nb.pdf")])
+        load_articles(["no.txt", write("empty.txt", ""), write("a\nb.epub")])
     assert caught.value.exit_code == 4
     assert caught.value.message == (
         "no article could be read: no.txt (no such file), empty.txt (empty), "
-        "a\\nb.pdf (PDF documents (.pdf) are not read yet; save it as plain text (.txt))"
+        "a\\nb.epub (an e-book, which is not read; save it as plain text (.txt), HTML or PDF)"
     )
     assert caught.value.hint
 

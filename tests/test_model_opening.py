@@ -13,9 +13,10 @@ from summarize.config import Config
 from summarize.errors import ConfigError
 from summarize.model import Call, Reply, ScriptedModel
 from summarize.model.cache import ReplyCache
-from summarize.model.opening import cache_path, model_of, open_cache, open_run, prices_of
+from summarize.model.opening import model_of, open_cache, open_run, prices_of
 from summarize.model.prices import Prices
 from summarize.records import Event
+from summarize.storage import cache_path
 
 CALL = Call(name="direct", messages=(("user", "hello"),), prompt_tokens=100)
 

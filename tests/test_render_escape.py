@@ -54,6 +54,8 @@ def test_no_control_reaches_the_terminal(text: str) -> None:
 def test_an_article_cannot_write_a_citation() -> None:
     assert escape.quoted("true [1][22], see [sic] and [a1]") == r"true \[1]\[22], see [sic] and [a1]"
     assert escape.has_own_citation("so [3]") and not escape.has_own_citation("so [sic]")
+    assert escape.has_own_citation("so [3, p. 2]") and not escape.has_own_citation("in [2024, 2025]")
+    assert escape.quoted("so [12, pp. 2, 3, …]") == "so \\[12, pp. 2, 3, …]"
 
 
 @pytest.mark.parametrize(
@@ -152,3 +154,14 @@ def test_escaping_takes_linear_time(unit: str) -> None:
     escape.markdown_link(f"https://{text}")
     escape.json_text(text)
     assert time.process_time() - started < 2
+
+
+def test_page_text_keeps_its_white_space_and_shows_controls():
+    assert escape.page_text("a\n\n b\tc\x00\u202ed\ud800") == "a\n\n b\tc\ufffdd\ufffd"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"), [("=1", "'=1"), ("\t+1", "'+1"), ("a=1", "a=1"), ("", ""), ("-\n1", "'- 1")]
+)
+def test_a_cell_is_never_a_formula(text: str, shown: str):
+    assert escape.cell(text) == shown

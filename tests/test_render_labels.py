@@ -7,14 +7,20 @@ from hypothesis import strategies as st
 from summarize.records import (
     Accounting,
     Article,
+    Balance,
     Check,
     Claim,
     Evidence,
+    NamedPerson,
     Notice,
+    OmissionReason,
     Origin,
     Run,
+    Share,
     Skipped,
+    Spelling,
     Summary,
+    TimelineEntry,
     Usage,
 )
 from summarize.render import labels, sources
@@ -130,6 +136,12 @@ def test_the_shares_name_every_reason_in_words() -> None:
     assert [share.what for share in shares[1:]] == ["no room in 120 words", "headings"]
 
 
+def test_reasons_are_words_and_the_budget_is_named() -> None:
+    known = labels.reasons(summary())
+    assert known["budget"] == "no room in 120 words" and known["title"] == "titles"
+    assert set(known) == set(OmissionReason.__args__)  # type: ignore[attr-defined]
+
+
 @given(st.lists(st.integers(0, 10_000), min_size=1, max_size=9))
 def test_per_cents_add_up_to_a_hundred(counts: list[int]) -> None:
     reasons = ["budget", "duplicate", "title", "heading", "abstract", "orphan", "off_topic", "failed_check"]
@@ -196,3 +208,50 @@ def test_among_thousands_of_articles_only_cited_ones_are_listed() -> None:
     articles = tuple(Article(id=f"a{n}", text="", sha256=f"{n:064}") for n in range(5000))
     shown, left_out = sources.sources(summary(claim("a7", "a4999"), articles=articles, origins=()))
     assert [source.number for source in shown] == [8, 5000] and left_out == 4998
+
+
+def person(name: str, *spellings: tuple[str, int, bool]) -> NamedPerson:
+    span = Evidence("a1", 0, 4, "Rain")
+    return NamedPerson(name, tuple(Spelling(text, count, ("a1", "a3"), span, slip) for text, count, slip in spellings))
+
+
+RUIZ = person("Ana Ruiz", ("Ruiz", 9, False), ("Ruizz", 1, True))
+
+
+@pytest.mark.parametrize("text", ["Mayor Ruizz left.", "It was Ruizz’s bridge.", "“Ruizz,” she said."])
+def test_a_likely_misspelling_is_said_beside_the_claim(text: str) -> None:
+    assert labels.remarks(claim("a1", text=text), [RUIZ]) == "spelled “Ruizz”; the articles mostly write “Ruiz”"
+
+
+@pytest.mark.parametrize("text", ["Mayor Ruiz left.", "The Ruizzes left."])
+def test_other_words_are_no_misspelling(text: str) -> None:
+    assert labels.remarks(claim("a1", text=text), [RUIZ]) == ""
+
+
+def test_spellings_are_listed_with_their_counts_and_articles() -> None:
+    assert labels.names(summary(names=(RUIZ,))) == [
+        "Ana Ruiz: “Ruiz” 9 times in [1][3], “Ruizz” 1 time in [1][3] (likely a misspelling)"
+    ]
+    assert len(labels.names(summary(names=(RUIZ,) * 30))) == labels.SHOWN_NOTES + 1
+
+
+def test_the_balance_is_told_by_article_and_where_it_differs_by_report() -> None:
+    articles = (Share("a1", 2, 0.67, ("c1",)), Share("a2", 0, 0.0), Share("a3", 2, 0.67, ("c2",)))
+    alone = summary(claim("a1"), claim("a3"), balance=Balance(articles=articles))
+    assert labels.balance(alone) == ["Of 2 sentences, 2 rest on [1] (1 on it alone), 2 on [3] (1)."]
+    origins = (Origin(id="o1", name=None, articles=("a1", "a2")), Origin(id="o2", name=None, articles=("a3",)))
+    shared = Balance(articles=articles, origins=(Share("o1", 2, 0.67, ("c1",)), Share("o2", 2, 0.67)))
+    assert labels.balance(summary(claim("a1"), claim("a3"), balance=shared, origins=origins))[1] == (
+        "By report: 2 rest on [1][2] (1 on it alone), 2 on [3] (0)."
+    )
+    assert labels.balance(summary()) == []
+
+
+@pytest.mark.parametrize("place", [0, 100, 160, 400])
+def test_a_dated_event_is_cut_but_shows_its_date(place: int) -> None:
+    text = ("rain " * (place // 5)) + "on Friday " + "rain " * 60
+    shown = labels.event(TimelineEntry(when=None, as_written="Friday", text=text, evidence=()))
+    assert "Friday" in shown
+    assert len(shown) < 230
+    short = TimelineEntry(when=None, as_written="Friday", text="It rained on Friday.", evidence=())
+    assert labels.event(short) == "It rained on Friday."

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from summarize import Article, Claim, Evidence, Summary
+from summarize import Article, Claim, Evidence, Summary, render_markdown, render_text
 from summarize.records import Origin
-from summarize.render.sources import cited, numbers, paragraphs, sources
+from summarize.render.sources import all_sources, cited, confidence, numbers, paragraphs, sources
 
 
 def test_numbers_follow_the_list_of_articles(summary: Summary) -> None:
@@ -16,6 +16,26 @@ def test_numbers_follow_the_list_of_articles(summary: Summary) -> None:
 def test_a_citation_is_shown_once_and_an_unknown_article_as_a_question_mark() -> None:
     spans = [Evidence(article, 0, 1, "x") for article in ("a2", "a1", "a2", "lost")]
     assert cited(spans, {"a1": 1, "a2": 2}) == ["2", "1", "?"]
+
+
+def test_a_citation_names_the_pages_its_passages_begin_on(summary: Summary) -> None:
+    paged = replace(summary.articles[0], pages=((0, 1), (100, 2), (200, 3)))
+    number = numbers(replace(summary, articles=(paged, *summary.articles[1:])))
+    spans = [Evidence("a1", start, start + 1, "x") for start in (199, 0, 100)] + [Evidence("a2", 0, 1, "x")]
+    assert cited(spans, number) == ["1, pp. 2, 1", "2"]
+    assert cited(spans[:1], number) == ["1, p. 2"]
+    many = replace(paged, pages=tuple((n, n + 1) for n in range(9)))
+    number = numbers(replace(summary, articles=(many,)))
+    assert cited([Evidence("a1", n, n + 1, "x") for n in range(9)], number) == ["1, pp. 1, 2, 3, 4, …"]
+    assert cited([Evidence("a1", 0, 1, "x")], numbers(summary)) == ["1"]
+
+
+def test_pages_stand_in_every_text_output(summary: Summary) -> None:
+    articles = tuple(replace(article, pages=((0, 1), (1, 7))) for article in summary.articles)
+    paged = replace(summary, articles=articles)
+    assert "p. 7]" in render_text(paged).replace("\u00a0", " ")
+    assert "p. 7] characters" in " ".join(render_text(paged, evidence=True).split())
+    assert "p. 7\\] characters" in render_markdown(paged)
 
 
 def test_paragraphs_hold_every_claim_once_in_order_and_stay_short(summary: Summary) -> None:
@@ -68,3 +88,15 @@ def test_a_place_is_the_address_or_the_file_with_its_record() -> None:
     assert first.place == "https://example.org/1"
     assert second.place == "w.jsonl, record 2"
     assert second.facts == ("Wire", "2025-02-14")
+
+
+def test_all_sources_leave_none_out(summary: Summary) -> None:
+    extra = tuple(Article(id=f"x{n}", text="x", sha256=str(n), path=f"{n}.txt") for n in range(60))
+    every = all_sources(replace(summary, articles=(*summary.articles, *extra)))
+    assert [source.number for source in every] == list(range(1, 66))
+    assert all_sources(summary) == sources(summary)[0]
+
+
+def test_confidence_is_said_in_words() -> None:
+    origin = Origin(id="o1", name=None, articles=(), confidence="given")
+    assert confidence(origin) == "(as you set it)" and confidence(replace(origin, confidence=None)) == ""

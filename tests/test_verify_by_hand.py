@@ -78,3 +78,20 @@ def test_what_is_no_summary_is_one_line(tmp_path: Path, content: str | None) -> 
     done = run(path)
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
     assert done.stderr.startswith("give the .json file of a summary (")
+
+
+def test_a_document_is_proved_by_its_file_and_the_stored_text(tmp_path: Path) -> None:
+    raw, text = b"<p>Caf&eacute; talks</p>", "Café talks"
+    (tmp_path / "a.html").write_bytes(raw)
+    item = {"id": "a1", "path": "a.html", "record": None, "sha256": hashlib.sha256(raw).hexdigest(), "text": text}
+    item |= {"characters": len(text), "encoding": "utf-8", "reader": "html, x 1"}
+    item |= {"text_sha256": hashlib.sha256(text.encode()).hexdigest()}
+    span = {"article": "a1", "start": 0, "end": 4, "text": "Café"}
+    rest = {"headline_evidence": [span], "claims": [], "origins": [], "disagreements": [], "omitted": []}
+    assert run(write(tmp_path, articles=[item], **rest)).returncode == 0
+    fetched = run(write(tmp_path, articles=[item | {"path": None}], **rest))
+    assert fetched.returncode == 0, fetched.stdout
+    forged = run(write(tmp_path, articles=[item | {"text": "Cafe talks"}], **rest | {"headline_evidence": []}))
+    assert "a.html has changed" in forged.stdout
+    (tmp_path / "a.html").write_bytes(raw + b" ")
+    assert "a.html has changed" in run(write(tmp_path, articles=[item], **rest)).stdout

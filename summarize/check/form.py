@@ -35,11 +35,23 @@ def _is_object(value: object) -> bool:
     return isinstance(value, Mapping)
 
 
+def _is_pages(value: object) -> bool:
+    """Whether it is a list of [start offset, page number] pairs, or missing, as in files of before there were pages."""
+    if value is None:
+        return True
+    if not isinstance(value, list | tuple):
+        return False
+    pairs = (page for page in value if isinstance(page, list | tuple) and len(page) == 2)
+    return sum(all(map(_is_count, pair)) for pair in pairs) == len(value)
+
+
 _SKIPPED: dict[str, _Test] = {"path": _is_text, "why": _is_text}
 _WARNING: dict[str, _Test] = {"code": _is_text, "message": _is_text, "article": _is_text_or_null}
 _ARTICLE: dict[str, _Test] = dict.fromkeys(
-    ("path", "url", "title", "publisher", "author", "published", "language", "origin"), _is_text_or_null
+    ("path", "url", "title", "publisher", "author", "published", "language", "origin", "reader", "text_sha256"),
+    _is_text_or_null,
 )
+_ARTICLE |= {"pages": _is_pages}
 _RUN: dict[str, _Test] = {
     "model": _is_text_or_null, "version": _is_text, "prompts": _is_object, "config": _is_object, "started": _is_text,
 }  # fmt: skip

@@ -11,8 +11,11 @@ from itertools import pairwise
 from pathlib import Path
 
 from ..errors import InputError
+from ..ingest.csv_records import TABLES, read_rows
 from ..ingest.decode import decode
 from ..ingest.files import NOT_THERE, read_file, shown
+from ..ingest.formats import READERS, Extracted, Reader, extract
+from ..ingest.item_files import holds_items, item_texts
 from ..ingest.record_files import Draft, read_records
 from ..records import Article
 from .findings import Ledger
@@ -26,13 +29,15 @@ class Sources:
     """The source texts of a summary, read once each.
 
     `articles` by id, in the summary's order; `texts` holds only those whose text could be proved; `places` the n of
-    [n]; `names` what to call an article in a message: "[2] b.txt".
+    [n]; `names` what to call an article in a message: "[2] b.txt". `read_otherwise`: the n of documents whose file is
+    unchanged, but of which the reader installed here, of another version, gives another text than the one used.
     """
 
     articles: dict[str, Article] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     places: dict[str, int] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
+    read_otherwise: tuple[int, ...] = ()
 
 
 def copies_only(data: Mapping[str, object]) -> tuple[int, ...]:
@@ -53,6 +58,7 @@ def read_sources(data: Mapping[str, object], ledger: Ledger, *, root: Path | Non
     """
     sources = Sources()
     shelf = _Shelf(root, max_size)
+    otherwise: list[int] = []
     for place, item in enumerate(ledger.items(data, "articles", "summary"), 1):
         identity = item.get("id")
         if not isinstance(identity, str) or not identity or identity in sources.articles:
@@ -64,6 +70,8 @@ def read_sources(data: Mapping[str, object], ledger: Ledger, *, root: Path | Non
         sources.places[identity], sources.names[identity] = place, name
         if text is not None:
             sources.texts[identity] = text
+            if text != shelf.read_now.get(str(path), text):
+                otherwise.append(place)
         sources.articles[identity] = Article(
             id=identity,
             text=text or "",
@@ -71,6 +79,7 @@ def read_sources(data: Mapping[str, object], ledger: Ledger, *, root: Path | Non
             published=_optional(item, "published"),
             language=_optional(item, "language"),
         )
+    sources.read_otherwise = tuple(otherwise)
     return sources
 
 
@@ -90,7 +99,8 @@ class _Shelf:
     def __init__(self, root: Path | None, max_size: int) -> None:
         self.root, self.max_size = root, max_size
         self._bytes: dict[str, bytes] = {}
-        self._records: dict[str, dict[int, str]] = {}
+        self._records: dict[str, dict[int, tuple[str, ...]]] = {}
+        self.read_now: dict[str, str] = {}  # by path, what the readers installed here give of documents
 
     def read(self, path: str) -> bytes:
         """The bytes of a file. Raises `InputError`."""
@@ -98,15 +108,27 @@ class _Shelf:
             self._bytes[path] = self._open(path)
         return self._bytes[path]
 
-    def record(self, path: str, number: int) -> str | None:
-        """The text of one record of a file, or None when there is no such record. Raises `InputError`."""
+    def record(self, path: str, number: int) -> tuple[str, ...]:
+        """What may be the text of one record of a file: of a table's row any cell. Raises `InputError`."""
         if path not in self._records:
-            decoded = decode(self.read(path))
-            lines = Path(path).suffix.lower() not in (".json", "")
-            found = read_records(decoded.text, path, lines=lines)
-            drafts = (item.article for item in found if isinstance(item, Draft))
-            self._records[path] = {article.record: article.text for article in drafts if article.record}
-        return self._records[path].get(number)
+            raw, suffix = self.read(path), Path(path).suffix.lower()
+            if holds_items(raw, is_json=suffix not in TABLES):
+                self._records[path] = {place: (text,) for place, text in item_texts(raw, path).items()}
+                return self._records[path].get(number, ())
+            decoded = decode(raw)
+            if suffix in TABLES:
+                self._records[path] = _rows(decoded.text)
+            else:
+                found = read_records(decoded.text, path, lines=suffix not in (".json", ""))
+                drafts = (item.article for item in found if isinstance(item, Draft))
+                self._records[path] = {article.record: (article.text,) for article in drafts if article.record}
+        return self._records[path].get(number, ())
+
+    def document(self, path: str, reader: Reader) -> Extracted:
+        """What the reader installed here finds in a document. Raises `InputError`."""
+        found = extract(self.read(path), reader, path)
+        self.read_now[path] = found.text
+        return found
 
     def _open(self, path: str) -> bytes:
         try:
@@ -121,11 +143,20 @@ class _Shelf:
                 raise (first if second.message == NOT_THERE else second) from second
 
 
+def _rows(text: str) -> dict[int, tuple[str, ...]]:
+    """The cells of a table's rows by their numbers, with a head and without one: whether there was one is not known."""
+    rows = read_rows(text)
+    return {number: (*row, *(rows[number] if number < len(rows) else ())) for number, row in enumerate(rows, 1)}
+
+
 def _text(item: Mapping[str, object], name: str, shelf: _Shelf, ledger: Ledger) -> str | None:
     """The article's text when it is proved; else None, with the reasons in the ledger."""
     before = len(ledger.found)
     try:
-        text = _stored(item, name, shelf, ledger) if "text" in item else _from_file(item, name, shelf, ledger)
+        if item.get("reader") is not None:
+            text = _extracted(item, name, shelf, ledger)
+        else:
+            text = _stored(item, name, shelf, ledger) if "text" in item else _from_file(item, name, shelf, ledger)
     except InputError as error:
         ledger.add(f"source {name}: {error.message}", token=item.get("path"), where=name)
         return None
@@ -174,10 +205,39 @@ def _stored(item: Mapping[str, object], name: str, shelf: _Shelf, ledger: Ledger
         if _from_file(item, name, shelf, ledger) not in (None, text):
             ledger.add(f"source {name}: the text in the summary is not the file's", token=path, where=name)
         return text
-    if shelf.record(str(path), record) != text:
+    if text not in shelf.record(str(path), record):
         ledger.add(f"source {name}: record {record} of the file is no longer this text", token=path, where=name)
         return None
     return text if _prove(text.encode("utf-8", "surrogatepass"), item, name, ledger) else None
+
+
+def _extracted(item: Mapping[str, object], name: str, shelf: _Shelf, ledger: Ledger) -> str | None:
+    """A text that was read out of a document: it must be the one that was hashed, its file unchanged, and the same
+    reader must read the same again. Of another version of the reader only the first two can be asked.
+    """
+    text, path, label = item.get("text"), item.get("path"), item.get("reader")
+    kind = next((reader for reader in READERS if isinstance(label, str) and label.partition(",")[0] == reader), None)
+    if not isinstance(text, str) or kind is None:
+        ledger.add(f"source {name}: a document without a text, or of no known reader", token=label, where=name)
+        return None
+    if hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() != item.get("text_sha256"):
+        message = f"source {name}: the text in the summary has changed: its SHA-256 is not the summary's"
+        ledger.add(message, token=item.get("text_sha256"), where=name)
+        return None
+    if not _names_file(item):
+        return text
+    if not _prove(shelf.read(str(path)), item, name, ledger):
+        return None
+    found = shelf.document(str(path), kind)
+    same = found.text == text and [list(page) for page in found.pages] == _listed(item.get("pages"))
+    if not same and found.reader == label:
+        ledger.add(f"source {name}: the text in the summary is not what {label} reads", token=path, where=name)
+        return None
+    return text
+
+
+def _listed(pages: object) -> list[list[object]]:
+    return [list(page) for page in pages if isinstance(page, list | tuple)] if isinstance(pages, list | tuple) else []
 
 
 def _prove(raw: bytes, item: Mapping[str, object], name: str, ledger: Ledger) -> bool:

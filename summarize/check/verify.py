@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date
+from dataclasses import asdict
 from pathlib import Path
 from typing import cast, get_args
 
@@ -22,13 +22,14 @@ from ..records import (
     Confidence,
     Evidence,
     OmissionReason,
+    Origin,
     Outcome,
 )
-from ..text.dates import dates, resolve
 from ..text.kinds import kind_of
 from ..text.names import fold_name
 from ..text.speech import find_speaker
 from ..text.words import words
+from .balance import weigh
 from .findings import Ledger, Proof
 from .form import check_form
 from .gate import check_claim, context_of
@@ -36,6 +37,7 @@ from .judge import Judge
 from .recount import Fates, is_ours, recount
 from .sources import Sources, copies_only, read_sources, uncovered
 from .summary_file import read_summary
+from .timeline import days_meant
 
 _NAMED = 5  # articles named one by one
 _POINTS = ("contradiction", "change_over_time", "different_quantities", "framing")
@@ -64,21 +66,28 @@ def verify_summary(
     check_form(data, ledger)
     sources = read_sources(data, ledger, root=root, max_size=max_size)
     _Proof(data, sources, ledger).run()
-    return Proof.of(ledger.found, limits=_limits(data), counts=_counts(data))
+    return Proof.of(ledger.found, limits=_limits(data, sources), counts=_counts(data))
 
 
-def _limits(data: Mapping[str, object]) -> list[str]:
-    """What the proof cannot reach: articles without a file, and decisions of another version."""
+def _limits(data: Mapping[str, object], sources: Sources) -> list[str]:
+    """What the proof cannot reach: articles without a file, documents read otherwise, decisions of another version."""
     alone, run = copies_only(data), data.get("run")
     limits = []
     if alone:
-        named = ", ".join(f"[{n}]" for n in alone[:_NAMED])
-        more = f" and {len(alone) - _NAMED:,} more" if len(alone) > _NAMED else ""
-        are = "is" if len(alone) == 1 else "are"
-        limits.append(f"{named}{more} {are} checked against the copy inside the summary only")
+        limits.append(f"{_which(alone)} checked against the copy inside the summary only")
+    if sources.read_otherwise:
+        which = _which(sources.read_otherwise)
+        limits.append(f"{which} read otherwise by the readers installed here; the file is unchanged")
     if isinstance(run, Mapping) and not is_ours(run):
         limits.append(f"version {run.get('version')!s:.20} made it, so kinds, speakers and reasons were not recomputed")
     return limits
+
+
+def _which(places: Sequence[int]) -> str:
+    """The n of articles with their verb: "[2], [3] are"."""
+    named = ", ".join(f"[{n}]" for n in places[:_NAMED])
+    more = f" and {len(places) - _NAMED:,} more" if len(places) > _NAMED else ""
+    return f"{named}{more} {'is' if len(places) == 1 else 'are'}"
 
 
 def _counts(data: Mapping[str, object]) -> str:
@@ -103,6 +112,8 @@ class _Proof:
         self.cited: dict[str, list[tuple[int, int]]] = {}
         self.claims: set[str] = set()
         self.homes: dict[str, str] = {}
+        self.origins: list[str] = []
+        self.proved: list[Claim] = []
         self.strange: set[object] = set()  # unknown articles of omitted sentences, each reported once
 
     def run(self) -> None:
@@ -112,14 +123,19 @@ class _Proof:
         self._headline()
         self._disagreements()
         self._timeline()
+        if "balance" in self.data or is_ours(self.run_record):
+            self._balance()
+        if "names" in self.data or is_ours(self.run_record):
+            self._names()
         omitted = self._omitted()
         numbers = self._accounts(Counter(reason for spans in omitted.values() for *_, reason in spans))
-        recount(self.run_record, self.sources, Fates(self.cited, omitted, numbers), self.ledger)
+        recount(self.run_record, self.sources, Fates(self.cited, omitted, numbers, self.data.get("names")), self.ledger)
 
     def _origins(self) -> None:
         for item in self.ledger.items(self.data, "origins", "summary"):
             identity = self.ledger.text(item, "id", "origin")
             where = f"origin {identity}"
+            self.origins += [identity] if identity is not None else []
             members = item.get("articles")
             for member in members if isinstance(members, list | tuple) else [None]:
                 if not isinstance(member, str) or member not in self.sources.articles:
@@ -145,6 +161,7 @@ class _Proof:
         self.claims.add(name)
         kind = self.ledger.one_of(item, "kind", get_args(ClaimKind), "claim", claim=name)
         evidence = self._evidence(item, "evidence", "evidence", claim=name)
+        self.proved.append(Claim(id=name, text="", evidence=evidence))
         for found in evidence:
             self.cited.setdefault(found.article, []).append((found.start, found.end))
         speaker = item.get("attributed_to")
@@ -254,25 +271,51 @@ class _Proof:
         for item in self.ledger.items(self.data, "timeline", "summary"):
             evidence = self._stands(item, "timeline")
             written = self.ledger.text(item, "as_written", "timeline") or ""
-            if not any(written in found.text for found in evidence):
-                where = self._where(evidence)
-                self.ledger.add(f'timeline: "{written}" is not in {where}', token=written, where=where)
+            meant = days_meant(written, evidence, self.context.published, self.context.language)
             when = item.get("when")
-            if when is not None and not self._is_when(when, written, evidence):
-                self.ledger.add(f'timeline: {when!r:.40} is not the day of "{written}"', token=when, where="timeline")
+            if not meant and self._can_judge(evidence):
+                where = self._where(evidence)
+                self.ledger.add(f'timeline: "{written}" is no date in {where}', token=written, where=where)
+            elif meant and when not in meant:
+                message = f'timeline: {when!r:.40} is not the day of "{written}"'
+                self.ledger.add(message, token=when, where="timeline")
 
-    def _is_when(self, when: object, written: str, evidence: Sequence[Evidence]) -> bool:
-        """Whether an ISO date can be what was written, where that resolves at all."""
-        try:
-            day = date.fromisoformat(when) if isinstance(when, str) else None
-        except ValueError:
-            day = None
-        if day is None:
-            return False
-        known = [self.context.published.get(found.article) or day for found in evidence]
-        mentions = dates(written, self.context.language)
-        days = {resolve(seen, base, ahead=way) for seen in mentions for base in known for way in (False, True)} - {None}
-        return not days or day in days
+    def _balance(self) -> None:
+        """The shares are counted again from the claims."""
+        origins = [Origin(id=name, name=None, articles=self._members(name)) for name in self.origins]
+        true = asdict(weigh(self.proved, list(self.sources.articles), origins))
+        said = self.ledger.mapping(self.data, "balance", "summary")
+        for key in ("articles", "origins"):
+            shares = {share.get("id"): share for share in self.ledger.items(said, key, "balance")}
+            for share in true[key]:
+                share["alone"] = list(share["alone"])
+                if shares.pop(share["id"], None) != share:
+                    message = f"balance: the share of {share['id']} is not that of the claims"
+                    self.ledger.add(message, token=share["id"], where="balance")
+            for name in shares:
+                self.ledger.add(f"balance: a share of something unknown, {name!r:.40}", token=name, where="balance")
+
+    def _members(self, origin: str) -> tuple[str, ...]:
+        return tuple(article for article, home in self.homes.items() if home == origin)
+
+    def _names(self) -> None:
+        """Every spelling stands in its evidence and in each article it names."""
+        for item in self.ledger.items(self.data, "names", "summary"):
+            person = self.ledger.text(item, "name", "names") or ""
+            for spelling in self.ledger.items(item, "spellings", "names"):
+                where = f"names: {person:.40}"
+                text = self.ledger.text(spelling, "text", where) or ""
+                count = self.ledger.number(spelling, "count", where)
+                span = self._span(self.ledger.mapping(spelling, "evidence", where), where, None)
+                if span is not None and span.text != text:
+                    self.ledger.add(f'{where}: "{text}" is not what its evidence says', token=text, where=where)
+                named = spelling.get("articles")
+                articles = [each for each in named if isinstance(each, str)] if isinstance(named, list | tuple) else []
+                there = [self.sources.texts.get(each, text).count(text) if text else 0 for each in articles]
+                known = all(article in self.sources.articles for article in articles)
+                if not (known and there and all(there) and (count is None or len(there) <= count <= sum(there))):
+                    message = f'{where}: "{text}" does not stand {count} times in the articles it names'
+                    self.ledger.add(message, token=text, where=where)
 
     def _stands(self, item: Mapping[str, object], where: str) -> tuple[Evidence, ...]:
         """Check the text and evidence of something that is not a claim but says something."""

@@ -1,13 +1,14 @@
-"""`summarize cache`: the replies that are kept, what calls have cost, and how to be rid of them."""
+"""`summarize cache`: the replies and pages that are kept, what calls have cost, and how to be rid of them."""
 
 from __future__ import annotations
 
 import time
+from contextlib import closing
 from typing import Any
 
 import click
 
-from summarize import load_config, open_cache
+from summarize import WebSettings, load_config, open_cache
 from summarize.errors import ConfigError
 
 from .messages import visible
@@ -19,38 +20,43 @@ _UNITS = ((86_400, "d"), (3_600, "h"), (60, "min"))
 
 def show_cache(*, config_file: str | None, as_json: bool, clear: bool, cache: str | None) -> int:
     """Print what the cache holds, or empty it. Raises ConfigError when there is none or it cannot be read."""
-    kept = open_cache(load_config(config_file, flags={"cache": cache}))
-    if kept is None:
+    config = load_config(config_file, flags={"cache": cache})
+    kept, pages = open_cache(config), WebSettings.of(config).open_pages()
+    if kept is None or pages is None:
         raise ConfigError("cache: none, so nothing is kept", hint="give --cache FILE to look at one")
-    try:
-        removed = kept.clear() if clear else 0
-        state = kept.state()
-    finally:
-        kept.close()
+    with closing(kept), closing(pages):
+        removed, gone = (kept.clear(), pages.clear()) if clear else (0, 0)
+        state, shelf = kept.state(), pages.state()
     if as_json:
         import json
         from dataclasses import asdict
 
-        write_stdout(json.dumps(asdict(state) | {"removed": removed}, indent=2) + "\n", encoding="utf-8")
+        told = asdict(state) | {"removed": removed, "pages": asdict(shelf) | {"removed": gone}}
+        write_stdout(json.dumps(told, indent=2) + "\n", encoding="utf-8")
     elif clear:
-        write_stdout(f"{visible(state.path)}: {removed:,} replies removed, and the ledger of calls\n")
+        write_stdout(f"{visible(state.path)}: {removed:,} replies and {gone:,} pages removed, and the ledger\n")
     else:
-        write_stdout("".join(f"{name:10}{text}\n" for name, text in _rows(state, time.time())))
+        write_stdout("".join(f"{name:10}{text}\n" for name, text in _rows(state, shelf, time.time())))
     return 0
 
 
-def _rows(state: Any, now: float) -> list[tuple[str, str]]:
-    """Say a `CacheState` in lines."""
-    ages = ""
-    if state.replies and state.oldest is not None and state.newest is not None:
-        ages = f", {_age(now - state.newest)} to {_age(now - state.oldest)} old"
+def _rows(state: Any, pages: Any, now: float) -> list[tuple[str, str]]:
+    """Say a `CacheState` and a `PagesState` in lines."""
     unpriced = f", and {state.unpriced:,} calls of unknown price" if state.unpriced else ""
     return [
         ("file", visible(state.path)),
-        ("replies", f"{state.replies:,} ({state.size:,} characters){ages}"),
+        ("replies", f"{state.replies:,} ({state.size:,} characters){_ages(state, now)}"),
+        ("pages", f"{pages.pages:,} ({pages.size:,} bytes){_ages(pages, now)}"),
         ("calls", f"{state.sent:,} sent, {state.unknown:,} of them with unknown outcome"),
         ("cost", f"${state.cost_usd:.4f}{unpriced}"),
     ]
+
+
+def _ages(kept: Any, now: float) -> str:
+    """Say how old the newest and the oldest of what is kept are, "" for nothing."""
+    if kept.newest is None or kept.oldest is None:
+        return ""
+    return f", {_age(now - kept.newest)} to {_age(now - kept.oldest)} old"
 
 
 def _age(seconds: float) -> str:
@@ -62,9 +68,9 @@ def _age(seconds: float) -> str:
 command = click.Command(
     "cache",
     callback=show_cache,
-    help="Show the replies that are kept, so that none is paid twice, and the ledger of calls.",
+    help="Show the replies and web pages that are kept, to be had once only, and the ledger of calls.",
     params=[
-        GroupedOption("--clear", is_flag=True, help="Remove all replies and the ledger."),
+        GroupedOption("--clear", is_flag=True, help="Remove all replies, pages and the ledger."),
         GroupedOption("--json", "as_json", is_flag=True, help="Print JSON."),
         cache_option(),
         config_option(),

@@ -13,7 +13,7 @@ UNKNOWN = "price unknown; give --price-prompt and --price-completion"
 def forecast_text(found: Preview, config: Config) -> str:
     """Say a preview in lines of text."""
     if found.engine == "embedded":
-        return "engine    embedded\ncalls     no call, no cost; nothing leaves this computer\n"
+        return "engine    embedded\ncalls     no call, no cost; no text leaves this computer\n"
     rows = [
         ("engine", f"model {found.model}" + (f" at {found.address}" if found.address else "")),
         ("strategy", found.strategy),

@@ -15,6 +15,7 @@ from summarize import (
     Event,
     Intake,
     Summary,
+    WebSettings,
     load_articles,
     load_settings,
     preview,
@@ -27,9 +28,10 @@ from summarize.errors import GateError, InputError, PartialError, ProviderError,
 
 from .engine import choose_engine
 from .forecast import forecast_json, forecast_text
+from .kept_texts import plan_texts, write_texts
 from .messages import say
 from .options import setting_flags
-from .output import STANDARD_OUTPUT, Target, check_writable, same_file, targets, write_file, write_stdout
+from .output import STANDARD_OUTPUT, Target, check_writable, checklists, same_file, targets, write_file, write_stdout
 from .progress import Progress, terminal
 
 DEFAULT_WIDTH, WIDEST = 80, 100  # columns; longer lines are hard to read
@@ -40,13 +42,21 @@ def run_job(*, paths: Sequence[str], outputs: Sequence[str], config_file: str | 
     settings = load_settings(config_file, flags=setting_flags(options))
     config, reason, model = choose_engine(settings, os.environ, sends=not options["dry_run"])
     wanted = targets(outputs, options["layout"])
+    reading = {
+        "max_size": config.max_size,
+        "column": options["column"],
+        "metadata": options["metadata"],
+        "web": WebSettings.of(config),
+    }
     if options["dry_run"]:
-        return _forecast(load_articles(paths, max_size=config.max_size), config, reason, options)
-    check_writable(wanted, force=options["force"])
+        return _forecast(load_articles(paths, **reading), config, reason, options)
+    lists = checklists(options["checklist"], wanted)
+    check_writable([*wanted, *lists], force=options["force"])
     if not options["quiet"]:
         _say_engine(settings, reason, model=model, verbose=options["verbose"])
-    articles = load_articles(paths, max_size=config.max_size)
-    _refuse_own_output(articles, wanted)
+    articles = load_articles(paths, **reading)
+    _refuse_own_output(articles, [*wanted, *lists], options["texts_folder"])
+    kept = plan_texts(articles, options["texts_folder"], force=options["force"]) if options["texts_folder"] else []
     stream = None if options["quiet"] else terminal(sys.stderr, os.environ)
     with Progress(stream, time.monotonic, _size(sys.stderr)) as progress:
         summary = summarize(articles, config=config, on_event=_listener(progress, options))
@@ -54,8 +64,11 @@ def run_job(*, paths: Sequence[str], outputs: Sequence[str], config_file: str | 
     incomplete = _incomplete(summary, strict=config.strict)
     if incomplete and config.strict:
         raise incomplete
+    write_texts(kept, force=options["force"])
     for target in wanted:
         _write(summary, target, options)
+    for target in lists:
+        _write_file(target.path, _checklist(summary, target.layout), options)
     return incomplete.exit_code if incomplete and not config.allow_partial else 0
 
 
@@ -95,9 +108,11 @@ def _forecast(articles: Intake, config: Config, reason: str, options: dict[str, 
     return PartialError.exit_code if articles.skipped and not config.allow_partial else 0
 
 
-def _refuse_own_output(articles: Intake, wanted: Sequence[Target]) -> None:
+def _refuse_own_output(articles: Intake, wanted: Sequence[Target], texts_folder: str | None) -> None:
     """Stop a run that would read its own earlier output as an article, as `summarize . -o out.md --force` would."""
     for article in articles:
+        if texts_folder and article.path and same_file(os.path.dirname(article.path) or ".", texts_folder):  # noqa: PTH120 - no pathlib here
+            raise click.UsageError(f"{texts_folder}: holds articles and is to keep texts; name another folder")
         for path, _ in wanted:
             if article.path and same_file(article.path, path):
                 raise click.UsageError(f"{path}: is among the articles and an output; write it to another folder")
@@ -140,12 +155,16 @@ def _incomplete(summary: Summary, *, strict: bool) -> SummarizeError | None:
 def _write(summary: Summary, target: Target, options: dict[str, Any]) -> None:
     text = _rendered(summary, target, options)
     if target.path != STANDARD_OUTPUT:
-        write_file(target.path, text, force=options["force"])
-        if options["verbose"]:
-            say(f"{target.path}: written ({len(text):,} characters)")
+        _write_file(target.path, text, options)
         return
-    # JSON is UTF-8 wherever it goes (RFC 8259); other text takes the terminal's encoding.
-    write_stdout(text, encoding="utf-8" if target.layout == "json" else None)
+    # JSON is UTF-8 wherever it goes (RFC 8259), the page says that it is; other text takes the terminal's encoding.
+    write_stdout(text, encoding="utf-8" if target.layout in ("json", "html") else None)
+
+
+def _write_file(path: str, text: str, options: dict[str, Any]) -> None:
+    write_file(path, text, force=options["force"])
+    if options["verbose"]:
+        say(f"{path}: written ({len(text):,} characters)")
 
 
 def _rendered(summary: Summary, target: Target, options: dict[str, Any]) -> str:
@@ -153,10 +172,20 @@ def _rendered(summary: Summary, target: Target, options: dict[str, Any]) -> str:
         return render_json(summary)
     if target.layout == "markdown":
         return render_markdown(summary)
+    if target.layout == "html":
+        from summarize import render_html
+
+        return render_html(summary)
     screen = target.path == STANDARD_OUTPUT
     width = options["width"] or min((_columns(sys.stdout) if screen else 0) or DEFAULT_WIDTH, WIDEST)
     color = screen and _colored(no_color=options["no_color"])
     return render_text(summary, width=width, color=color, evidence=options["evidence"])
+
+
+def _checklist(summary: Summary, layout: str) -> str:
+    from summarize import render_checklist
+
+    return render_checklist(summary, layout="csv" if layout == "csv" else "markdown")
 
 
 def _colored(*, no_color: bool) -> bool:

@@ -10,13 +10,14 @@ import click
 
 from summarize import Config
 
-from .output import FORMATS, write_stdout
+from .output import CHECKLISTS, FORMATS, write_stdout
 
 if TYPE_CHECKING:
     from click.types import OptionHelpExtra
 
-MODEL, OUTPUT, BEHAVIOUR = "Model", "Output", "Behaviour"
-GROUPS = ("Length and language", "Input", OUTPUT, BEHAVIOUR, MODEL)  # in the order of the help
+MODEL, INPUT, OUTPUT, BEHAVIOUR = "Model", "Input", "Output", "Behaviour"
+GROUPS = ("Length and language", INPUT, OUTPUT, BEHAVIOUR, MODEL)  # in the order of the help
+_LAYOUTS = tuple(dict.fromkeys(FORMATS.values()))
 CONTEXT = {"terminal_width": 80}  # of help texts; asking the terminal would cost the import of shutil, 5 ms
 
 
@@ -90,6 +91,27 @@ def _default(setting: Field[Any]) -> str:
     return "" if setting.default == "" else f"[{setting.default}]"
 
 
+def input_options() -> list[click.Parameter]:
+    """Give the options that say how inputs are read and are no settings; `load_articles` takes them by these names."""
+    return [
+        GroupedOption(
+            "--column",
+            group=INPUT,
+            default="",
+            metavar="NAME",
+            help="In tables (.csv, .tsv), the column with the text. [text]",
+        ),
+        GroupedOption(
+            "--metadata",
+            group=INPUT,
+            metavar="FILE",
+            type=click.Path(),
+            help="YAML with title, publisher, author, published, url, origin, language by file. [articles.yaml beside "
+            "the files]",
+        ),
+    ]
+
+
 def output_options() -> list[click.Parameter]:
     """Give the options that say where the summary goes and how it looks."""
     return [
@@ -108,11 +130,26 @@ def output_options() -> list[click.Parameter]:
             "--format",
             "layout",
             group=OUTPUT,
-            type=click.Choice(tuple(FORMATS.values())),
-            metavar="|".join(FORMATS.values()),
+            type=click.Choice(_LAYOUTS),
+            metavar="|".join(_LAYOUTS),
             help="Format on standard output. [text]",
         ),
+        GroupedOption(
+            "--checklist",
+            group=OUTPUT,
+            metavar="FILE",
+            type=click.Path(),
+            help=f"Also write a check-list for the desk, a row a sentence ({', '.join(CHECKLISTS)}).",
+        ),
         GroupedOption("--force", group=OUTPUT, is_flag=True, help="Replace output files that exist."),
+        GroupedOption(
+            "--keep-texts",
+            "texts_folder",
+            group=OUTPUT,
+            metavar="DIR",
+            type=click.Path(),
+            help="Write the texts read out of pages, PDF files and the like to DIR.",
+        ),
         GroupedOption(
             "--evidence", group=OUTPUT, is_flag=True, help="In text, list the exact passages under each sentence."
         ),

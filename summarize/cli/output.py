@@ -10,7 +10,7 @@ import contextlib
 import os
 import stat
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
@@ -20,7 +20,8 @@ from summarize.errors import OutputError
 if TYPE_CHECKING:
     from pathlib import Path  # 3 ms that --help need not pay
 
-FORMATS = {".txt": "text", ".md": "markdown", ".json": "json"}
+FORMATS = {".txt": "text", ".md": "markdown", ".json": "json", ".html": "html", ".htm": "html"}
+CHECKLISTS = {".csv": "csv", ".md": "markdown"}
 STANDARD_OUTPUT = "-"
 
 
@@ -47,11 +48,22 @@ def targets(paths: Sequence[str], layout: str | None) -> list[Target]:
     return [Target(path, (layout or "text") if path == STANDARD_OUTPUT else _format_of(path)) for path in paths]
 
 
-def _format_of(path: str) -> str:
+def checklists(path: str | None, outputs: Sequence[Target]) -> list[Target]:
+    """Give the target of the check-list, if there is to be one. Raises click.UsageError as `targets` does."""
+    if path is None:
+        return []
+    if not path:
+        raise click.UsageError("the check-list has no name")
+    if any(same_file(path, output) for output, _ in outputs):
+        raise click.UsageError("an output is named twice")
+    return [Target(path, _format_of(path, CHECKLISTS))]
+
+
+def _format_of(path: str, known: Mapping[str, str] = FORMATS) -> str:
     ending = os.path.splitext(path)[1].lower()  # noqa: PTH122 - no pathlib for a usage error
-    if ending not in FORMATS:
-        raise click.UsageError(f"{path}: the ending says no format; known are {', '.join(FORMATS)}")
-    return FORMATS[ending]
+    if ending not in known:
+        raise click.UsageError(f"{path}: the ending says no format; known are {', '.join(known)}")
+    return known[ending]
 
 
 def check_writable(wanted: Sequence[Target], *, force: bool) -> None:

@@ -19,6 +19,7 @@ from .options import (
     common_options,
     config_option,
     dry_run_option,
+    input_options,
     output_options,
     setting_options,
     talk_options,
@@ -29,7 +30,7 @@ PROGRAM = "summarize"
 
 # name: (module, whose `command` it is; one line of help)
 COMMANDS = {
-    "cache": ("cache_table", "Show the kept replies and what calls have cost; --clear them."),
+    "cache": ("cache_table", "Show kept replies and pages and what calls have cost; --clear them."),
     "config": ("setting_table", "Show every setting, its value and where it came from."),
     "group": ("grouping", "Sort a mixed pile into stories; --into DIR writes one file each."),
     "tokens": ("token_table", "Count tokens (o200k_base) by article and zone."),
@@ -41,17 +42,21 @@ Several articles about one event in, one neutral summary out: every sentence is
 cited to exact characters of its sources and checked. Needs no key, no network;
 with --model NAME a language model writes it, under the same checks.
 
-PATHS are text, Markdown, JSON or JSON Lines files, folders of them, or - for
-standard input.
+PATHS are web pages (.html, .mhtml), PDF, Word, OpenDocument, RTF, mail (.eml),
+text, Markdown, records (.json, .jsonl, .csv), feeds (RSS, Atom, JSON Feed),
+agency items (ninjs, NewsML-G2), folders of them, web addresses (https://...),
+or - for standard input.
 """
 
 _EXAMPLES = (
     ("summarize seeds/", "read the summary in the terminal"),
     ("summarize a.txt b.txt --words 120", "shorter"),
     ("summarize seeds/ -o story.md -o story.json", "write two files"),
+    ("summarize seeds/ -o review.html", "read it beside the articles, in a browser"),
     ("summarize group feed.jsonl --into stories/", "sort a mixed pile into stories"),
     ("summarize verify story.json", "prove the finished summary again"),
     ("summarize seeds/ --model NAME --dry-run", "what a model would cost"),
+    ("summarize feed.xml --since 2d --match WORDS", "the entries of a feed about it"),
     ("cat wire.txt | summarize - --format json", "in a pipe"),
 )
 
@@ -152,6 +157,7 @@ command = Root(
     params=[
         click.Argument(["paths"], nargs=-1, shell_complete=_complete_path),
         *setting_options(),
+        *input_options(),
         *output_options(),
         dry_run_option(),
         config_option(),

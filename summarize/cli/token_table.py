@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from summarize import count_tokens, load_articles, load_config, prepare_story
+from summarize import WebSettings, count_tokens, load_articles, load_config, prepare_story
 from summarize.errors import PartialError
 
 from .messages import say, visible
-from .options import CONTEXT, GroupedOption, common_options, config_option
+from .options import CONTEXT, GroupedOption, common_options, config_option, input_options
 from .output import write_stdout
 
 if TYPE_CHECKING:
@@ -22,19 +22,25 @@ ZONES = ("title", "abstract", "heading", "body", "boilerplate")
 TOTAL = "total"
 
 
-def show_tokens(*, paths: Sequence[str], as_json: bool, config_file: str | None) -> int:
+def show_tokens(*, paths: Sequence[str], as_json: bool, config_file: str | None, **reading: Any) -> int:
     """Print the table; give the exit code, 3 when an input was skipped. Raises SummarizeError."""
     config = load_config(config_file)
-    articles = load_articles(paths, max_size=config.max_size)
+    articles = load_articles(paths, max_size=config.max_size, web=WebSettings.of(config), **reading)
     story = prepare_story(articles, language=config.language, keep_boilerplate=config.keep_boilerplate)
     counts = {
-        article.path or article.id: count_zones(article, zones)
-        for article, zones in zip(story.articles, story.zones, strict=True)
+        _name(article): count_zones(article, zones) for article, zones in zip(story.articles, story.zones, strict=True)
     }
     write_stdout(_json(counts) if as_json else _table(counts), encoding="utf-8" if as_json else None)
     for skipped in articles.skipped:
         say(f"{skipped.path}: skipped ({skipped.why})")
     return PartialError.exit_code if articles.skipped and not config.allow_partial else 0
+
+
+def _name(article: Article) -> str:
+    """Give an article's file, and its number where the file holds several; else its id."""
+    if article.path is None or article.record is None:
+        return article.path or article.id
+    return f"{article.path}:record {article.record}"
 
 
 def count_zones(article: Article, zones: Sequence[Zone]) -> Counter[str]:
@@ -83,6 +89,7 @@ command = click.Command(
     params=[
         click.Argument(["paths"], nargs=-1, required=True, type=click.Path()),
         GroupedOption("--json", "as_json", is_flag=True, help="Print JSON."),
+        *input_options(),
         config_option(),
         *common_options(),
     ],

@@ -20,6 +20,7 @@ from ..text.names import fold_name, word_likeness
 from ..text.speech import find_speaker, quoted_share
 from ..text.words import count_words, words
 from ..tokens import DEFAULT_ENCODING, count_tokens
+from .judgements import added_judgement
 from .numbering import Sheet, Weights, fence_of
 from .recite import Judge, Reciter, evidence_of, faults_of
 from .replies import Proposal
@@ -112,12 +113,19 @@ class Assignment:
         claim = self.counted(self.claim(proposal, self.cited(proposal)))
         if not claim.attributed_to and quoted_share(claim.text) > QUOTED and not find_speaker(claim.text).kind:
             return ("quotes: it does not say who speaks",)
-        return faults_of(self.judge(claim)) or self._bare_names(proposal)
+        return faults_of(self.judge(claim)) or self._bare_names(proposal) or self._judges(proposal)
 
     def _bare_names(self, proposal: Proposal) -> tuple[str, ...]:
         """The judge weighs names like other words: "Mayor A. B. resigned" must not stand on any sentence about A. B."""
         held = self.reciter.tells(proposal.text, proposal.cites)
         return () if held else ("support: what it tells of those it names is not in the cited sentences",)
+
+    def _judges(self, proposal: Proposal) -> tuple[str, ...]:
+        """The summary has no opinion: judging words must be a source's."""
+        if self.story.language != "en":
+            return ()
+        added = added_judgement(proposal.text, (self.statements[number].text for number in proposal.cites))
+        return (f'wording: "{added}" is a judgement that no cited sentence makes',) if added else ()
 
     def found(self, proposal: Proposal) -> Proposal | None:
         """The same sentence on the statement that carries it, when it only cites the wrong ones."""

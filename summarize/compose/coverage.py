@@ -26,6 +26,7 @@ MANY_ORIGINS = 4  # from which the things that several of them tell of are told 
 _TELLERS = 3  # origins that make a topic
 _TOPIC_COST = 0.9  # agreement / words ** 0.9: the shorter of two that tell the same
 _EXPECTED = 0.3  # worth of a unit that tells what somebody expects, beside one that tells what happened
+_COLOURED = 0.6  # worth of a unit in which the writer judges: another that tells the same goes first
 _TOLD = 0.5  # worth of a unit whose topic has been told, as the one that makes an origin heard
 _ASIDE_WORDS = 20  # longest unit in which a principal is given the word
 _ROUNDS = 8  # of exchanges at most; most clusters need fewer than three
@@ -37,12 +38,13 @@ class Unit:
     """What is chosen together: one passage, or one with the passage before it that it needs. Numbers of passages.
 
     `speaker` is the stem of the name of the person who speaks in it, "" for none; `expects` says that it tells what
-    somebody expects, not what happened.
+    somebody expects, not what happened; `coloured`, that the writer judges in it.
     """
 
     passages: tuple[int, ...]
     speaker: str = ""
     expects: bool = False
+    coloured: bool = False
 
 
 def choose(passages: Sequence[Passage], concepts: Concepts, units: Sequence[Unit], words: int) -> list[Unit]:
@@ -127,7 +129,7 @@ class _Selection:
     def _topicality(self, n: int) -> float:
         """How widely and well other origins say what a unit says; what happened goes before what is expected."""
         worth = sum(self._concepts.central[i] for i in self._units[n].passages)
-        worth *= _EXPECTED if self._units[n].expects else 1.0
+        worth *= (_EXPECTED if self._units[n].expects else 1.0) * (_COLOURED if self._units[n].coloured else 1.0)
         return worth / float(self._lengths[n] ** _TOPIC_COST)
 
     def _same_topic(self, n: int, m: int) -> bool:
@@ -182,7 +184,7 @@ class _Selection:
         for i in self._units[n].passages:
             new = sum(weights[c] for c in self._concepts.of[i] if not times[c])
             value += new * (1 + self._share.get(i, 0.0))
-        return value
+        return value * _COLOURED if self._units[n].coloured else value
 
     def _rank(self, n: int) -> float:
         return self._value(n) / float(self._lengths[n] ** _COST_POWER)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from ..prepare import Difference, Story
 from ..records import CitedBy, Claim, Evidence, Sentence
@@ -101,9 +102,11 @@ def _units(candidates: Sequence[Candidate], fitness: Mapping[int, Fitness], conc
     units = []
     for i, fit in fitness.items():
         if not fit.fault:
-            units.append(_told(i, candidates[i], concepts.terms[i]) if many else Unit((i,)))
+            unit = _told(i, candidates[i], concepts.terms[i]) if many else Unit((i,))
+            units.append(replace(unit, coloured=bool(fit.colour)))
         elif fit.needs_lead and i - 1 in fitness and fitness[i - 1].may_lead and _follows(candidates, i):
-            units.append(Unit((i - 1, i)))
+            coloured = bool(fit.colour or fitness[i - 1].colour)
+            units.append(Unit((i - 1, i), coloured=coloured))
     return units
 
 

@@ -65,6 +65,8 @@ def _decided(i: int, fates: Fates) -> _Fate:
     fitness = fates.fitness.get(i)
     if fitness and fitness.fault:
         return fitness.fault, None, fitness.why
+    if fitness and fitness.colour:
+        return "budget", None, f"its writer judges (“{fitness.colour}”): others go first"
     return "budget", None, ""
 
 

@@ -121,7 +121,8 @@ VERDICT = re.compile(
       |\w+-wrecking|mercurial|circus|fury|furor|stok(?:e|es|ed|ing)
       |game.changer|historic\ moment|doubl(?:ed|ing)\ down|cav(?:ed|ing)\ to|flip-flop\w*|meltdown|embattled|besieged
       |all\ but\ (?:\w+ed|cut|shut|lost|won|dead|over|certain)|(?:is|are|was|were)\ (?:widely\ )?(?:seen|viewed)\ as
-      |remains?\ to\ be\ seen|only\ time\ will\ tell|what\ appears\ to\ be)\b""",
+      |remains?\ to\ be\ seen|time\ will\ tell|no\ wonder
+      |to\ say\ the\ least|it\ is\ (?:clear|obvious)\ that|there\ is\ no\ doubt|what\ appears\ to\ be)\b""",
     re.VERBOSE | re.IGNORECASE,
 )
 OUTLOOK = re.compile(r"\b(?:must|should|ought to)\b", re.IGNORECASE)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from ..text.colour import colour
 from ..text.quotations import is_balanced
 from ..text.speech import find_speaker, outside_quotations, quoted_share, says_by_role
 from ..text.words import count_words, terms
@@ -27,13 +28,15 @@ Fault = Literal["", "orphan", "failed_check"]
 class Fitness:
     """Whether a sentence may be used: `fault` "" if so; `needs_lead` if only together with the sentence before it.
 
-    `may_lead` says that another sentence may follow it: it is whole, if perhaps too thin to be chosen alone.
+    `may_lead` says that another sentence may follow it: it is whole, if perhaps too thin to be chosen alone. `colour`
+    are words by which the writer judges: another sentence that tells the same goes first.
     """
 
     fault: Fault = ""
     why: str = ""
     needs_lead: bool = False
     may_lead: bool = False
+    colour: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,12 @@ def judge(sentence: str, *, language: str = "en", listed: bool = False) -> Fitne
             return fitness
     if _is_thin(line):
         return Fitness("orphan", "a quotation that says too little by itself", may_lead=True)
-    return Fitness(may_lead=True)
+    return Fitness(may_lead=True, colour=_colour(line))
+
+
+def _colour(line: _Line) -> str:
+    found = colour(line.text) if line.language == "en" else ()
+    return found[0][0] if found else ""
 
 
 def _is_thin(line: _Line) -> bool:

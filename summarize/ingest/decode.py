@@ -32,7 +32,7 @@ _MAGIC = (
     (b"MZ\x90\x00", "a program (Windows)"),
     (b"SQLite format 3\x00", "an SQLite database"),
 )
-_MAGIC_STARTS = tuple(start for start, _ in _MAGIC)
+MAGIC_STARTS = tuple(start for start, _ in _MAGIC)
 
 # UTF-32 before UTF-16: its little-endian mark begins with the other's.
 _MARKS = (
@@ -86,14 +86,14 @@ def decode(raw: bytes) -> Decoded:
     bytes, charset-normalizer, Windows-1252. Every guess and every replaced byte is a remark. Raises `InputError`, its
     message the reason in words, when the bytes are no text.
     """
-    if raw.startswith(_MAGIC_STARTS):
+    if raw.startswith(MAGIC_STARTS):
         kind = next(kind for start, kind in _MAGIC if raw.startswith(start))
         raise InputError(f"{kind}, not text; save it as plain text (.txt)")
     for attempt in (_marked, _utf8, _sparse_western, _damaged_utf8, _unmarked_utf16, _detected, _western):
         decoded = attempt(raw)
         if decoded is not None:
             return decoded
-    if _is_binary(raw):
+    if is_binary(raw):
         raise InputError("binary data, not text")
     raise InputError("the encoding cannot be told; save it as UTF-8")
 
@@ -114,19 +114,19 @@ def _utf8(raw: bytes) -> Decoded | None:
         text = raw.decode("utf-8")
     except UnicodeDecodeError:
         return None
-    return None if _is_binary(raw) else Decoded(text, "utf-8")
+    return None if is_binary(raw) else Decoded(text, "utf-8")
 
 
 def _sparse_western(raw: bytes) -> Decoded | None:
     """A Latin text with few accents or curly quotes, none of them UTF-8: too little for the detector to go on."""
     high = _high(raw)
-    if high > len(raw) * _WESTERN_SHARE or len(_WESTERN.findall(raw)) != high or _is_binary(raw):
+    if high > len(raw) * _WESTERN_SHARE or len(_WESTERN.findall(raw)) != high or is_binary(raw):
         return None
     return None if _has_utf8(raw) else _guessed(_tolerant(raw, "cp1252", spare=0))
 
 
 def _damaged_utf8(raw: bytes) -> Decoded | None:
-    return None if _is_binary(raw) else _tolerant(raw, "utf-8", spare=1 if _has_utf8(raw) else 0)
+    return None if is_binary(raw) else _tolerant(raw, "utf-8", spare=1 if _has_utf8(raw) else 0)
 
 
 def _unmarked_utf16(raw: bytes) -> Decoded | None:
@@ -141,7 +141,7 @@ def _unmarked_utf16(raw: bytes) -> Decoded | None:
 
 
 def _detected(raw: bytes) -> Decoded | None:
-    if _is_binary(raw):
+    if is_binary(raw):
         return None
     sample = raw[:_SAMPLE]
     # The second try is for a two-byte character that was cut in half, by the sample's end or the file's.
@@ -166,7 +166,7 @@ def _detect(sample: bytes) -> str | None:
 
 def _western(raw: bytes) -> Decoded | None:
     """The last resort: Windows-1252, when most bytes at least are ASCII."""
-    if _is_binary(raw) or _high(raw) > len(raw) * _LAST_RESORT_SHARE:
+    if is_binary(raw) or _high(raw) > len(raw) * _LAST_RESORT_SHARE:
         return None
     return _guessed(_tolerant(raw, "cp1252", spare=0))
 
@@ -192,7 +192,8 @@ def _tolerant(raw: bytes, encoding: str, spare: int = 1) -> Decoded | None:
     return Decoded(text, encoding, (("bad_bytes", places),))
 
 
-def _is_binary(raw: bytes) -> bool:
+def is_binary(raw: bytes) -> bool:
+    """Whether bytes are data rather than text: many zeros or control characters among them."""
     if raw.count(0) > len(raw) * _BAD_SHARE:
         return True
     return len(raw) - len(raw.translate(None, _CONTROL_BYTES)) > len(raw) * _CONTROL_SHARE

@@ -51,6 +51,12 @@ def shown(name: str) -> str:
     return f"./{visible}" if visible.startswith("-") else visible
 
 
+def is_web_address(name: str) -> bool:
+    """Whether an input's name is written as an address with a scheme ("https://…", "file:///…"), not as a path."""
+    scheme, mark, _ = name.partition("://")
+    return bool(mark) and scheme.isascii() and scheme.replace("+", "").replace("-", "").isalnum()
+
+
 def list_files(name: str) -> tuple[list[str], list[Skipped]]:
     """The files a name stands for: itself, or what a folder holds at any depth, sorted by path.
 
@@ -103,7 +109,7 @@ def read_stream(stream: BinaryIO, max_size: int) -> bytes:
             pieces.append(piece)
             size += len(piece)
             if size > max_size:
-                raise TooLarge(f"larger than {_megabytes(max_size)}; raise max_size to read it")
+                raise TooLarge(f"larger than {megabytes(max_size)}; raise max_size to read it")
     except OSError as error:
         raise InputError(_cause(error)) from error
     return b"".join(pieces)
@@ -134,7 +140,7 @@ def _refuse(status: os.stat_result, max_size: int) -> None:
         if is_kind(status.st_mode):
             raise InputError(kind)
     if status.st_size > max_size:
-        size = f"{_megabytes(status.st_size)}, more than {_megabytes(max_size)}"
+        size = f"{megabytes(status.st_size)}, more than {megabytes(max_size)}"
         raise TooLarge(f"{size}; raise max_size to read it")
 
 
@@ -144,5 +150,6 @@ def _cause(error: OSError, path: str = "") -> str:
     return _CAUSES.get(error.errno or 0) or (error.strerror or str(error)).lower()
 
 
-def _megabytes(size: int) -> str:
+def megabytes(size: int) -> str:
+    """A size in words: bytes where they are few."""
     return f"{size:,} bytes" if size < 100_000 else f"{size / 1e6:,.1f} MB"

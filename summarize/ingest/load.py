@@ -1,57 +1,110 @@
 """Anything a user may name to articles: `load_articles`. Every input ends up once, among the articles or the skipped.
 
-Nothing here looks inside a text beyond "are there words in it": titles, languages and origins are found later.
+Nothing here looks inside a text beyond "are there words in it": what a document says of itself its reader finds, the
+rest is found later.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
 from ..errors import InputError, UsageError
 from ..records import Article, Intake, Notice, Skipped
+from .csv_records import TABLES, read_csv
 from .decode import Decoded, decode
-from .files import list_files, read_file, read_stream, shown
-from .record_files import Draft, draft_record, looks_like_records, read_records
+from .files import is_web_address, list_files, read_file, read_stream, shown
+from .formats import HEAD, Reader, draft_extracted, extract, reader_of
+from .record_files import Draft, Wanted, draft_record, looks_like_records, read_records, wanted_of
+from .sidecar import Sidecars, is_sidecar
+from .walls import is_wall
+from .web_settings import WebSettings
 
 Source: TypeAlias = str | os.PathLike[str] | Mapping[str, object]
-_Item: TypeAlias = Draft | Skipped | Notice
+_Item: TypeAlias = Draft | Wanted | Skipped | Notice
 
 _STDIN = "-"
-_NOT_YET = {
-    **dict.fromkeys((".html", ".htm", ".xhtml", ".mhtml"), "web pages"),
-    ".pdf": "PDF documents",
-    **dict.fromkeys((".docx", ".doc", ".odt", ".rtf", ".epub"), "word processor documents"),
-}
+_RECORDS = {".json": False, ".jsonl": True, ".ndjson": True}  # ending: whether each line is a record
+_XML = (".xml", ".rss", ".atom", ".rdf", ".nitf", ".newsml")
+_LOGIN = re.compile(r"//[^/?#]*@")  # in an address; it is refused, and need not be shown
+_PAGES: tuple[Reader, ...] = ("html", "mhtml")
 _NAMED = 5  # inputs an error names one by one; more are counted by cause
 
 
-def load_articles(sources: Iterable[Source], *, max_size: int = 20_000_000, stdin: BinaryIO | None = None) -> Intake:
-    """Read articles from files, folders, standard input ("-", or the stream `stdin`) and mappings with a "text".
+@dataclass(frozen=True, slots=True)
+class _Manner:
+    """How inputs are read: the caller's wishes, passed through."""
 
-    `.json`, `.jsonl` and `.ndjson` hold records, anything else is plain text; a file of more than `max_size` bytes is
-    skipped. A bad input never costs a good one: it stands in the result's `skipped` with the reason.
-    Raises `InputError` when no article is left, `UsageError` when `sources` is not a list of sources.
+    max_size: int
+    stdin: BinaryIO | None
+    column: str
+    web: WebSettings
+
+
+def load_articles(
+    sources: Iterable[Source],
+    *,
+    max_size: int = 20_000_000,
+    stdin: BinaryIO | None = None,
+    column: str = "",
+    metadata: str | os.PathLike[str] | Mapping[str, Mapping[str, object]] | None = None,
+    web: WebSettings | None = None,
+) -> Intake:
+    """Read articles from files, folders, web addresses, standard input ("-", or the stream `stdin`) and mappings.
+
+    A mapping has a "text", or a "url" that is fetched. Feeds (RSS, Atom, JSON Feed) and agency deliveries (ninjs,
+    NewsML-G2, NITF) hold an article an item. `web` says how addresses and feeds are read.
+
+    Web pages, PDF, Word, OpenDocument, RTF and mail are told by their first bytes or their names; `.json`, `.jsonl`,
+    `.ndjson`, `.csv` and `.tsv` hold records (`column` names the one with the text); anything else is plain text. A
+    file of more than `max_size` bytes is skipped. `metadata` (a YAML file, or fields by file name) tells title,
+    publisher, author, published, url, origin and language, and goes before `articles.yaml` beside a file, which goes
+    before what the file says. A bad input never costs a good one: it stands in the result's `skipped` with the reason.
+    Raises `InputError` when no article is left, `UsageError` when `sources` is not a list of sources or `metadata`
+    cannot be used.
     """
     if isinstance(sources, str | bytes | os.PathLike | Mapping):
         raise UsageError("load_articles takes a list of sources", hint='write ["articles/"], not "articles/"')
-    items = list(_read(sources, max_size, stdin))
-    skipped = tuple(item for item in items if isinstance(item, Skipped))
-    drafts = [item for item in items if isinstance(item, Draft)]
+    sidecars = _sidecars(metadata)
+    manner = _Manner(max_size, stdin, column, web or WebSettings())
+    items = _visited(list(_read(sources, manner)), manner)
+    drafts = [replace(item, article=sidecars.complete(item.article)) for item in items if isinstance(item, Draft)]
+    skipped = (*(item for item in items if isinstance(item, Skipped)), *sidecars.skipped)
     if not drafts:
         raise _nothing_usable(skipped)
     articles, notices = _numbered(drafts)
-    return Intake(articles, skipped, (*(item for item in items if isinstance(item, Notice)), *notices))
+    said = [item for item in items if isinstance(item, Notice)]
+    return Intake(articles, skipped, (*said, *notices, *sidecars.notices()))
 
 
-def _read(sources: Iterable[Source], max_size: int, stdin: BinaryIO | None) -> Iterator[_Item]:
+def _sidecars(metadata: str | os.PathLike[str] | Mapping[str, Mapping[str, object]] | None) -> Sidecars:
+    """The metadata of the run. Raises `UsageError`: what is given by name is meant."""
+    try:
+        return Sidecars(metadata)
+    except InputError as error:
+        name = "" if isinstance(metadata, Mapping) else f"{shown(os.fspath(metadata or ''))}: "
+        message = error.message if error.message.startswith(name[:-2]) else name + error.message
+        raise UsageError(message, hint="see the README for the form of articles.yaml") from error
+
+
+def _visited(items: list[_Item], manner: _Manner) -> list[_Item]:
+    """The items with what was to be fetched in its place."""
+    if not any(isinstance(item, Wanted) for item in items):
+        return items
+    from .web import visit  # httpx2 and what is around it cost start-up time that files need not pay
+
+    return visit(items, manner.web, manner.max_size)
+
+
+def _read(sources: Iterable[Source], manner: _Manner) -> Iterator[_Item]:
     seen: set[str] = set()
     for place, source in enumerate(sources, 1):
         if isinstance(source, Mapping):
@@ -60,23 +113,22 @@ def _read(sources: Iterable[Source], max_size: int, stdin: BinaryIO | None) -> I
         if not isinstance(source, str | os.PathLike):
             raise UsageError(f"input {place} is neither a path nor a mapping but {type(source).__name__}")
         for item in _listed(os.fsdecode(source)):
-            if isinstance(item, Skipped):
+            if isinstance(item, Skipped | Wanted):
                 yield item
             elif not _is_unicode(item):
                 yield Skipped(item, "its name is not UTF-8, so no citation could name it; rename it")
             elif (identity := _identity(item)) in seen:
                 yield Notice("duplicate_input", f"{shown(item)}: given more than once; it was read once")
-            else:
+            elif not is_sidecar(item):
                 seen.add(identity)
-                yield from _guarded(item, _read_path(item, max_size, stdin))
+                yield from _guarded(item, _read_path(item, manner))
 
 
-def _listed(name: str) -> list[str | Skipped]:
+def _listed(name: str) -> list[str | Wanted | Skipped]:
     if name == _STDIN:
         return [name]
-    scheme, mark, _ = name.partition("://")
-    if mark and scheme.isalnum():
-        return [Skipped(name, "web addresses are not read yet; save the page as plain text (.txt)")]
+    if is_web_address(name):
+        return [Wanted(name, _LOGIN.sub("//…@", name))]
     try:
         files, skipped = list_files(name)
     except InputError as error:
@@ -106,26 +158,48 @@ def _guarded(name: str, items: Iterator[_Item]) -> Iterator[_Item]:
 
 
 def _read_mapping(record: Mapping[str, object], name: str) -> Iterator[_Item]:
-    yield draft_record(record, name)
+    yield wanted_of(record, name) or draft_record(record, name)
 
 
-def _read_path(path: str, max_size: int, stdin: BinaryIO | None) -> Iterator[_Item]:
+def _read_path(path: str, manner: _Manner) -> Iterator[_Item]:
     if path == _STDIN:
-        decoded = decode(read_stream(stdin or _standard_input(), max_size))
-        if looks_like_records(decoded.text):
-            yield from _record_items(decoded, path, lines=False)
-        else:
-            yield _plain(decoded.text.encode(), Decoded(decoded.text, "utf-8", decoded.remarks), path)
+        raw = read_stream(manner.stdin or _standard_input(), manner.max_size)
+    else:
+        raw = read_file(path, manner.max_size)
+    reader = reader_of(path, None, raw[:HEAD])
+    if reader:
+        yield _document(raw, reader, path)
         return
     suffix = Path(path).suffix.lower()
-    if suffix in _NOT_YET:
-        raise InputError(f"{_NOT_YET[suffix]} ({suffix}) are not read yet; save it as plain text (.txt)")
-    raw = read_file(path, max_size)
+    if _may_hold_items(raw):
+        from .item_files import holds_items, read_item_file, wanted_choice
+
+        if suffix in _XML or holds_items(raw, is_json=suffix in _RECORDS or path == _STDIN):
+            yield from read_item_file(raw, path, wanted_choice(manner.web), path=path)
+            return
     decoded = decode(raw)
-    if suffix in {".json", ".jsonl", ".ndjson"}:
-        yield from _record_items(decoded, path, lines=suffix != ".json")
+    if suffix in TABLES:
+        yield from _records_of(read_csv(decoded.text, path, manner.column), decoded, path)
+    elif suffix in _RECORDS or (path == _STDIN and looks_like_records(decoded.text)):
+        yield from _records_of(read_records(decoded.text, path, lines=_RECORDS.get(suffix, False)), decoded, path)
+    elif path == _STDIN:
+        yield _plain(decoded.text.encode(), Decoded(decoded.text, "utf-8", decoded.remarks), path)
     else:
         yield _plain(raw, decoded, path)
+
+
+def _may_hold_items(raw: bytes) -> bool:
+    """Whether a document begins as XML or JSON does."""
+    start = raw[:200].lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n")
+    return start.startswith((b"<", b"{", b"["))
+
+
+def _document(raw: bytes, reader: Reader, path: str) -> Draft:
+    """The article of a document, unless the page only asks for something."""
+    found = extract(raw, reader, path)
+    if reader in _PAGES and (why := is_wall(found.text, found.title)):
+        raise InputError(why)
+    return draft_extracted(found, raw, path, path=path)
 
 
 def _standard_input() -> BinaryIO:
@@ -134,13 +208,13 @@ def _standard_input() -> BinaryIO:
     return sys.stdin.buffer
 
 
-def _record_items(decoded: Decoded, path: str, *, lines: bool) -> Iterator[_Item]:
+def _records_of(records: Iterator[Draft | Wanted | Skipped], decoded: Decoded, path: str) -> Iterator[_Item]:
     for code, message in decoded.remarks:
         yield Notice(code, f"{shown(path)}: {message}")
     if not decoded.text.strip():
         raise InputError("empty")
     found = False
-    for item in read_records(decoded.text, path, lines=lines):
+    for item in records:
         found = True
         yield item
     if not found:
@@ -193,7 +267,7 @@ def _is_usable(identity: str) -> bool:
 
 
 def _nothing_usable(skipped: tuple[Skipped, ...]) -> InputError:
-    hint = "give text files (.txt, .md), JSON records (.json, .jsonl) or folders of them"
+    hint = "give texts, web pages, PDF or Word files, records (.json, .jsonl, .csv) or folders of them"
     if not skipped:
         return InputError("no input was given", hint=hint)
     if len(skipped) <= _NAMED:

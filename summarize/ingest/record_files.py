@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from ..errors import InputError
 from ..records import SCHEMA, Article, Skipped
+from .files import is_web_address
 from .json_text import parse_json
 
 _KEYS = ("text", "id", "title", "publisher", "author", "published", "url", "language", "origin")
@@ -37,12 +38,27 @@ class Draft:
     remarks: tuple[tuple[str, str], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """An article still to be fetched: its address, its name in messages, and what is known of it (keys of a record).
+
+    `deeper`: whether what lies there may be a feed or a file of records, with articles of its own.
+    """
+
+    url: str
+    name: str
+    given: Mapping[str, str] = field(default_factory=dict)
+    deeper: bool = True
+
+
 class _Repeating(dict[str, object]):
     """A JSON object that writes one of our keys twice. Which of the two was meant cannot be known."""
 
 
-def read_records(text: str, path: str, *, lines: bool = False) -> Iterator[Draft | Skipped]:
+def read_records(text: str, path: str, *, lines: bool = False) -> Iterator[Draft | Wanted | Skipped]:
     """One draft, or the reason why not, for each record of a JSON text, or of a JSON Lines text with `lines`.
+
+    A record with an address and no text is wanted: its page is the article.
 
     A JSON text may be an object, an array of objects, {"articles": [...]}, or one object a line after all. Raises
     `InputError` before the first record when the text is none of these.
@@ -94,11 +110,25 @@ def draft_record(record: object, name: str, path: str | None = None, number: int
     return Draft(article, name, tuple(remarks))
 
 
-def _drafts(values: Iterator[object], path: str) -> Iterator[Draft | Skipped]:
+def wanted_of(record: object, name: str) -> Wanted | None:
+    """What a record without a text asks to be fetched; None when it has a text, or no address of the web."""
+    if not isinstance(record, Mapping) or record.get("text") is not None or _is_summary(record):
+        return None
+    url = record.get("url")
+    if not isinstance(url, str) or not is_web_address(url) or isinstance(record, _Repeating):
+        return None
+    given = {key: _mended(value) for key in _KEYS if isinstance(value := record.get(key), str) and value.strip()}
+    given.pop("url")
+    if not _is_date(given.get("published")):
+        del given["published"]
+    return Wanted(url, name, given, deeper=False)
+
+
+def _drafts(values: Iterator[object], path: str) -> Iterator[Draft | Wanted | Skipped]:
     for number, value in enumerate(values, 1):
         name = f"{path}:record {number}"
         try:
-            yield draft_record(value, name, path, number)
+            yield wanted_of(value, name) or draft_record(value, name, path, number)
         except InputError as error:
             yield Skipped(name, error.message)
 

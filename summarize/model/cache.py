@@ -9,19 +9,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import sqlite3
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from ..errors import ConfigError
+from ..storage import open_storage
 from .calls import Call, Reply
 
 FORMAT = 1  # of keys and values; another format is another key
-BUSY = 5_000  # milliseconds to wait for another process
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS replies (
@@ -77,14 +74,7 @@ class ReplyCache:
         self._now = now
         self._on_fault = on_fault
         self._broken = False
-        try:
-            _make_private(self.path)
-            self._base = sqlite3.connect(self.path, timeout=BUSY / 1000, isolation_level=None, check_same_thread=False)
-            for pragma in (f"busy_timeout={BUSY}", "journal_mode=WAL", "synchronous=NORMAL", "trusted_schema=OFF"):
-                self._base.execute(f"PRAGMA {pragma}")
-            self._base.executescript(_TABLES)
-        except (OSError, sqlite3.Error) as error:
-            raise ConfigError(f"{self.path}: cannot be used as the cache ({error})", hint=_HINT) from error
+        self._base = open_storage(self.path, _TABLES)
 
     def get(self, key: str) -> Reply | None:
         """The stored reply, marked as cached; None when there is none or it is not a reply."""
@@ -164,19 +154,6 @@ class ReplyCache:
             self._on_fault(f"{self.path}: the cache failed and is not used any more ({error})")
             return None
         return row
-
-
-_HINT = "remove the file, name another with --cache, or use --no-cache"
-
-
-def _make_private(path: Path) -> None:
-    """Create the file for its owner alone; SQLite gives its journal files the same mode."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with suppress(FileExistsError):
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    if not path.is_file():
-        raise OSError("not a regular file")
-    path.chmod(0o600)
 
 
 def _read(value: object) -> Reply | None:

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing, nullcontext
 from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..config import Config
 from ..errors import ConfigError
 from ..records import Event
+from ..storage import cache_path
 from .calls import Model
 from .prices import Prices
 from .runner import ModelRun, RunLimits
 
 if TYPE_CHECKING:
     from .cache import ReplyCache
-
-NO_CACHE = "none"
 
 
 def model_of(config: Config) -> Model:
@@ -76,18 +73,9 @@ def prices_of(model: Model, config: Config) -> Prices | None:
 
 def open_cache(config: Config, on_event: Callable[[Event], None] = lambda _: None) -> ReplyCache | None:
     """The cache that the settings name, opened; None where they want none. Raises ConfigError when it cannot be."""
-    if config.cache == NO_CACHE:
+    path = cache_path(config.cache)
+    if path is None:
         return None
     from .cache import ReplyCache
 
-    return ReplyCache(
-        config.cache or cache_path(),
-        now=time.time,
-        on_fault=lambda fault: on_event(Event("cache failed", detail=fault)),
-    )
-
-
-def cache_path() -> Path:
-    """Where replies are kept unless the settings say otherwise: the user's cache folder (XDG base directories)."""
-    home = os.environ.get("XDG_CACHE_HOME") or str(Path("~/.cache").expanduser())
-    return Path(home) / "summarize" / "replies.sqlite"
+    return ReplyCache(path, now=time.time, on_fault=lambda fault: on_event(Event("cache failed", detail=fault)))

@@ -1,8 +1,9 @@
-"""From article texts to zones, sentences, origins, articles that do not belong, and stories in a mixed pile."""
+"""From article texts to zones, sentences, origins, persons, stories of a mixed pile, and articles that do not belong."""
 
 from .confirmation import recounted
 from .disagreements import Difference, find_differences
 from .groups import group_articles
+from .people import find_people
 from .story import Story, prepare_story
 from .strangers import Strangers, find_strangers
 
@@ -11,6 +12,7 @@ __all__ = [
     "Story",
     "Strangers",
     "find_differences",
+    "find_people",
     "find_strangers",
     "group_articles",
     "prepare_story",

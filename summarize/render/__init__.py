@@ -1,4 +1,7 @@
-"""From a `Summary` to what people and programs read: terminal text, Markdown, JSON. Never computes a fact."""
+"""From a `Summary` to what people and programs read: terminal text, Markdown, JSON, a review page, a check-list.
+
+Never computes a fact. The page and the check-list, which few runs write, are loaded from their own modules.
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
 """Makes untrusted words harmless for the place they are shown in. Never decides what is shown.
 
-Everything an article, a file name or a model supplied is untrusted. Three sinks: the terminal (nothing that moves the
-cursor or turns the reading direction), Markdown (text stays text: no links, images, HTML, lists, formulas) and JSON
-(well-formed Unicode; what a terminal would obey is written as an escape, so that `cat` is safe).
+Everything an article, a file name or a model supplied is untrusted. The sinks: the terminal (nothing that moves the
+cursor or turns the reading direction), Markdown (text stays text: no links, images, HTML, lists, formulas), JSON
+(well-formed Unicode; what a terminal would obey is written as an escape, so that `cat` is safe), the review page (the
+same, before HTML's own escaping) and the cells of spreadsheets (text, never a formula).
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 # Soft hyphen, bidi controls, zero-width space and joiner, byte order mark, annotations, tag characters: invisible, and
 # used to hide or to reorder words. The joiners that Persian, Hindi and emoji need (200C, 200D) stay.
 _HIDDEN = re.compile("[\xad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]")
-_CITATION = re.compile(r"\[(?=\d{1,6}\])")
+_CITATION = re.compile(r"\[(?=\d{1,6}(?:, pp?\. [0-9, …]{1,40})?\])")
 _MARKDOWN = re.compile(r"[\\`*_\[\]<>&~|$#{}]")
 _BLOCK_START = re.compile(r"[-+=:]|\d{1,9}(?=[.)])")
 # Viewers turn bare addresses and @names into links even where they are backslash-escaped (cmark-gfm issue 278); a word
@@ -22,6 +23,7 @@ _BLOCK_START = re.compile(r"[-+=:]|\d{1,9}(?=[.)])")
 _ADDRESS = re.compile(r"(?<=:)(?=//)|(?<=[wW]{3})(?=\.)|(?<=@)")
 _LINK = re.compile(r"https?://[^/\s]", re.IGNORECASE)
 _UNSAFE_IN_LINK = re.compile(r"[^A-Za-z0-9\-._~:/?#@!$*+,;=%&]")
+_FORMULA = tuple("=+-@\uff1d\uff0b\uff0d\uff20")  # the wide forms too: some programs fold them
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _OBEYED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
@@ -29,6 +31,17 @@ _OBEYED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 def visible(text: str) -> str:
     """One line of visible characters: control characters become "\ufffd", hidden ones go, white space is one space."""
     return " ".join(_HIDDEN.sub("", _CONTROL.sub("\ufffd", text)).split())
+
+
+def page_text(text: str) -> str:
+    """The characters of `visible` with white space as it stands, for text whose form is shown too."""
+    return _HIDDEN.sub("", _CONTROL.sub("\ufffd", text))
+
+
+def cell(text: str) -> str:
+    """One visible line that no spreadsheet takes for a formula (OWASP, "CSV Injection")."""
+    line = visible(text)
+    return f"'{line}" if line.startswith(_FORMULA) else line
 
 
 def quoted(text: str) -> str:

@@ -6,10 +6,11 @@ Never says "verified", never claims more than the record holds. The texts are ra
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..records import Accounting, Claim, Evidence, Summary
+from ..records import Accounting, Claim, Evidence, NamedPerson, Spelling, Summary, TimelineEntry
+from ..records import Share as SourceShare
 from ..text.words import count_words, squeeze
 from .escape import has_own_citation
 from .sources import numbers
@@ -26,6 +27,10 @@ _REASONS = {
     "failed_check": "failed a check",
 }
 SHOWN_NOTES = 10
+SHOWN_ARTICLES = 6
+_EVENT = 160  # characters of a dated event
+_LOOSE = " ,;:–—-"
+_MARKS = dict.fromkeys(map(ord, ".,;:!?\"'()[]"), " ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +79,10 @@ def checks(summary: Summary) -> list[str]:
     counts: Counter[tuple[str, str]] = Counter(
         (check.name, check.outcome) for claim in summary.claims for check in claim.checks
     )
-    names: dict[str, list[str]] = {}
+    equal: dict[str, list[str]] = {}
     for name in _CHECKS:
-        names.setdefault(_outcomes(counts, name, len(summary.claims)), []).append(name)
-    return [f"{', '.join(same)}: {outcome}" for outcome, same in names.items()]
+        equal.setdefault(_outcomes(counts, name, len(summary.claims)), []).append(name)
+    return [f"{', '.join(same)}: {outcome}" for outcome, same in equal.items()]
 
 
 def _outcomes(counts: Counter[tuple[str, str]], name: str, claims: int) -> str:
@@ -115,14 +120,79 @@ def independence(summary: Summary) -> str:
     )
 
 
-def remarks(claim: Claim) -> str:
-    """What must stand beside a claim: a speaker its text does not name; that the articles it cites are one report."""
+def remarks(claim: Claim, people: Sequence[NamedPerson] = ()) -> str:
+    """What must stand beside a claim: a speaker it does not name, articles that are one report, a name misspelt."""
     speaker = (claim.attributed_to or "").split()
     unnamed = speaker and speaker[-1].casefold() not in claim.text.casefold()
     # Several citations look like several confirmations; where they are copies, that must be said on the spot.
     copies = claim.origins <= 1 and len({span.article for span in claim.evidence}) > 1
     said = [f"according to {' '.join(speaker)}" if unnamed else "", "one report" if copies else ""]
-    return "; ".join(filter(None, said))
+    return "; ".join(filter(None, [*said, *_misspelt(claim.text, people)]))
+
+
+def _misspelt(text: str, people: Sequence[NamedPerson]) -> Iterator[str]:
+    """A word on every name that a claim's source seems to have misspelt."""
+    words = set(squeeze(text).replace("'s", "").translate(_MARKS).split())
+    for person in people:
+        for spelling in person.spellings:
+            if spelling.likely_misspelling and words.issuperset(squeeze(spelling.text).split()):
+                yield f"spelled “{spelling.text}”; the articles mostly write “{person.spellings[0].text}”"
+
+
+def names(summary: Summary) -> list[str]:
+    """Every person whom the articles spell in several ways, the most frequent first; at most ten, then a count."""
+    number = numbers(summary)
+    return _some([f"{person.name}: {', '.join(_spelling(each, number) for each in person.spellings)}"
+                  for person in summary.names])  # fmt: skip
+
+
+def _spelling(spelling: Spelling, number: Mapping[str, int]) -> str:
+    cited = [f"[{number[article]}]" for article in spelling.articles if article in number]
+    more = f" and {len(cited) - SHOWN_ARTICLES} more" if len(cited) > SHOWN_ARTICLES else ""
+    slip = " (likely a misspelling)" if spelling.likely_misspelling else ""
+    return f"“{spelling.text}” {plural(spelling.count, 'time')} in {''.join(cited[:SHOWN_ARTICLES])}{more}{slip}"
+
+
+def balance(summary: Summary) -> list[str]:
+    """How many sentences rest on each article and, where that differs, on each report; and how many on it alone."""
+    claims = len(summary.claims)
+    heard = [share for share in summary.balance.articles if share.claims]
+    if len(summary.articles) < 2 or not heard:
+        return []
+    number = numbers(summary)
+    articles = [(f"[{number.get(share.id, '?')}]", share) for share in heard]
+    lines = [f"Of {plural(claims, 'sentence')}, {_parts(articles)}."]
+    members = {origin.id: origin.articles for origin in summary.origins}
+    if len(summary.origins) < len(summary.articles):
+        reports = [
+            ("".join(f"[{number.get(article, '?')}]" for article in members.get(share.id, ())[:SHOWN_ARTICLES]), share)
+            for share in summary.balance.origins
+            if share.claims
+        ]
+        lines.append(f"By report: {_parts(reports)}.")
+    return lines
+
+
+def _parts(shares: Sequence[tuple[str, SourceShare]]) -> str:
+    """ "2 rest on [1] (1 on it alone), 5 on [2] (3)"."""
+    said = [
+        f"{share.claims} {'rest ' * (not place)}on {name} ({len(share.alone)}{' on it alone' * (not place)})"
+        for place, (name, share) in enumerate(shares[:SHOWN_NOTES])
+    ]
+    more = len(shares) - SHOWN_NOTES
+    return ", ".join([*said, f"and {more} more have a part"] if more > 0 else said)
+
+
+def event(entry: TimelineEntry) -> str:
+    """The words of a dated event; of a long sentence its beginning and what stands around the date."""
+    text, at = entry.text, entry.text.find(entry.as_written)
+    if len(text) <= _EVENT:
+        return text
+    end = at + len(entry.as_written)
+    if end < _EVENT:
+        return text[:_EVENT].rpartition(" ")[0].rstrip(_LOOSE) + " …"
+    begin, around = text[: _EVENT // 3].rpartition(" ")[0], text[max(0, at - _EVENT // 2) : end].partition(" ")[2]
+    return f"{begin.rstrip(_LOOSE)} … {around}{'' if end >= len(text.rstrip('.')) else ' …'}"
 
 
 def by_whom(span: Evidence) -> str:
@@ -151,8 +221,7 @@ def disagreements(summary: Summary) -> str:
 def accounting(summary: Summary) -> list[Share]:
     """What became of every input sentence, largest share first after the used ones; whole per cents, sum 100."""
     counts = summary.accounting
-    budget = summary.run.config.get("words")
-    words = {**_REASONS, "budget": f"no room in {budget} words" if isinstance(budget, int) else "no room"}
+    words = reasons(summary)
     rows = [(counts.used, "are in the summary or support it")]
     rows += sorted(
         ((count, words.get(reason, reason)) for reason, count in counts.omitted.items() if count),
@@ -160,6 +229,12 @@ def accounting(summary: Summary) -> list[Share]:
     )
     percents = _percents([count for count, _ in rows])
     return [Share(count, percent, what) for (count, what), percent in zip(rows, percents, strict=True)]
+
+
+def reasons(summary: Summary) -> dict[str, str]:
+    """Why sentences were set aside, by the records' names of the reasons: what became of them, in words."""
+    budget = summary.run.config.get("words")
+    return {**_REASONS, "budget": f"no room in {budget} words" if isinstance(budget, int) else "no room"}
 
 
 def missing(counts: Accounting) -> str:

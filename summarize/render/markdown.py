@@ -7,9 +7,9 @@ own and to the http(s) addresses of the articles.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from ..records import Claim, Evidence, Summary
+from ..records import Claim, Evidence, NamedPerson, Summary
 from . import labels, sources
 from .escape import markdown, markdown_code, markdown_link, quoted
 from .layout import isolated, turned
@@ -30,6 +30,8 @@ def render_markdown(summary: Summary) -> str:
         *_section("Checks", _bullets(_checks(summary))),
         *_section("Disagreements", _disagreements(summary, number)),
         *_section("Timeline", _timeline(summary, number)),
+        *_section("Names spelled in several ways", _bullets(labels.names(summary))),
+        *_section("Balance", _bullets(labels.balance(summary))),
         *_section("What became of every sentence", _set_aside(summary)),
         *_section("Not used", _bullets(labels.skipped(summary))),
         *_section("Warnings", _bullets(labels.warnings(summary))),
@@ -74,13 +76,14 @@ def _top(summary: Summary, number: Numbers) -> Iterator[str]:
 
 def _story(summary: Summary, number: Numbers) -> Iterator[str]:
     for paragraph in sources.paragraphs(summary.claims):
-        yield turned(paragraph[0][1].text) + " ".join(_claim(place, claim, number) for place, claim in paragraph)
+        said = " ".join(_claim(place, claim, number, summary.names) for place, claim in paragraph)
+        yield turned(paragraph[0][1].text) + said
 
 
-def _claim(place: int, claim: Claim, number: Numbers) -> str:
+def _claim(place: int, claim: Claim, number: Numbers, people: Sequence[NamedPerson]) -> str:
     """A sentence with its citations and whatever must be said beside it."""
     cited = _citations(claim.evidence, number, f"sentence {place}") or "**\\[NO SOURCE\\]**"
-    calm, failed = labels.remarks(claim), labels.failures(claim)
+    calm, failed = labels.remarks(claim, people), labels.failures(claim)
     said = (f" ({markdown(calm)})" if calm else "") + (f" **({markdown(failed)})**" if failed else "")
     return f"{_words(claim.text)} {cited}{said}"
 
@@ -120,7 +123,7 @@ def _disagreements(summary: Summary, number: Numbers) -> Iterator[str]:
 
 def _timeline(summary: Summary, number: Numbers) -> Iterator[str]:
     yield "\n".join(
-        f"- **{_words(entry.when or entry.as_written) or 'undated'}** {_words(entry.text)} "
+        f"- **{_words(entry.when or entry.as_written) or 'undated'}** {_words(labels.event(entry))} "
         + _citations(entry.evidence, number, f"date {place}")
         for place, entry in enumerate(summary.timeline, 1)
     )
@@ -148,7 +151,7 @@ def _evidence(summary: Summary, number: Numbers) -> Iterator[str]:
 
 def _passages(name: str, evidence: Iterable[Evidence], number: Numbers) -> Iterator[str]:
     lines = [
-        f"- \\[{number.get(span.article, '?')}\\] characters {span.start}–{span.end}"
+        f"- \\[{''.join(sources.cited([span], number))}\\] characters {span.start}–{span.end}"
         f"{labels.by_whom(span)}: “{_words(span.text)}”"
         for span in evidence
     ]

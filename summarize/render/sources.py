@@ -16,6 +16,7 @@ from ..text.words import count_words
 PARAGRAPH_WORDS = 80
 SHOWN_CITATIONS = 6
 SHOWN_SOURCES = 40
+SHOWN_PAGES = 4
 
 _CONFIDENCE = {"stated": " (stated in the text)", "inferred": " (inferred)", "given": " (as you set it)", None: ""}
 
@@ -32,14 +33,41 @@ class Source:
     notes: tuple[str, ...]
 
 
+class Numbers(dict[str, int]):
+    """Article ids to the numbers that citations show, from 1; `pages`: (start, page number) pairs of articles."""
+
+    pages: Mapping[str, tuple[tuple[int, int], ...]] = {}
+
+
 def numbers(summary: Summary) -> dict[str, int]:
-    """Article ids to the numbers that citations show, from 1."""
-    return {article.id: number for number, article in enumerate(summary.articles, 1)}
+    """Article ids to the numbers that citations show, from 1; `cited` finds their pages in it too."""
+    found = Numbers((article.id, number) for number, article in enumerate(summary.articles, 1))
+    found.pages = {article.id: article.pages for article in summary.articles if article.pages}
+    return found
 
 
 def cited(evidence: Iterable[Evidence], number: Mapping[str, int]) -> list[str]:
-    """The distinct article numbers behind evidence, in its order; "?" for an article that is not in the list."""
-    return list(dict.fromkeys(str(number.get(span.article, "?")) for span in evidence))
+    """What citations say, one for each article behind evidence, in its order: "3", or "3, p. 2" where it has pages.
+
+    "?" stands for an article that is not in the list.
+    """
+    spans: dict[str, list[Evidence]] = {}
+    for span in evidence:
+        spans.setdefault(span.article, []).append(span)
+    return [_label(article, found, number) for article, found in spans.items()]
+
+
+def page_of(span: Evidence, number: Mapping[str, int]) -> int | None:
+    """The page a passage begins on; None where its article has no pages."""
+    pages = number.pages.get(span.article, ()) if isinstance(number, Numbers) else ()
+    return next((page for start, page in reversed(pages) if start <= span.start), None)
+
+
+def _label(article: str, spans: Iterable[Evidence], number: Mapping[str, int]) -> str:
+    found = dict.fromkeys(page for span in spans if (page := page_of(span, number)) is not None)
+    named = ", ".join(map(str, list(found)[:SHOWN_PAGES])) + (", …" if len(found) > SHOWN_PAGES else "")
+    which = f", p{'p' * (len(found) > 1)}. {named}" if found else ""
+    return f"{number.get(article, '?')}{which}"
 
 
 def paragraphs(claims: Iterable[Claim]) -> Iterator[list[tuple[int, Claim]]]:
@@ -59,10 +87,19 @@ def paragraphs(claims: Iterable[Claim]) -> Iterator[list[tuple[int, Claim]]]:
 
 def sources(summary: Summary) -> tuple[list[Source], int]:
     """The source list, and how many articles it leaves out: beyond 40 articles it holds only the cited ones."""
+    every = all_sources(summary)
+    if len(every) <= SHOWN_SOURCES:
+        return every, 0
+    uses = _uses(summary)
+    shown = [source for source, article in zip(every, summary.articles, strict=True) if uses[article.id]]
+    return shown, len(every) - len(shown)
+
+
+def all_sources(summary: Summary) -> list[Source]:
+    """Every article as a line of the source list."""
     uses = _uses(summary)
     shares = _shares(summary)
-    everything = len(summary.articles) <= SHOWN_SOURCES
-    shown = [
+    return [
         Source(
             number=number,
             title=article.title,
@@ -72,9 +109,12 @@ def sources(summary: Summary) -> tuple[list[Source], int]:
             notes=(*shares.get(article.id, ()), *_use(uses[article.id])),
         )
         for number, article in enumerate(summary.articles, 1)
-        if everything or uses[article.id]
     ]
-    return shown, len(summary.articles) - len(shown)
+
+
+def confidence(origin: Origin) -> str:
+    """How sure it is that an origin's articles are one report: "(stated in the text)"; "" when nothing is said."""
+    return _CONFIDENCE[origin.confidence].strip()
 
 
 def _uses(summary: Summary) -> Counter[str]:
@@ -104,7 +144,7 @@ def _shares(summary: Summary) -> dict[str, list[str]]:
     same_text = set()
     first: dict[str, str] = {}
     for article in summary.articles:
-        original = first.setdefault(article.sha256, article.id)
+        original = first.setdefault(article.text_sha256 or article.sha256, article.id)
         if original != article.id:
             notes.setdefault(article.id, []).append(f"same text as [{number[original]}]")
             same_text.add(article.id)

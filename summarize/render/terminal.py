@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
-from ..records import Claim, Evidence, Summary
+from ..records import Claim, Evidence, NamedPerson, Summary
 from . import labels, sources
 from .escape import quoted, visible
 from .layout import TIE, columns, isolated, turned, wrapped
@@ -35,6 +35,8 @@ def render_text(summary: Summary, *, width: int = 80, color: bool = False, evide
         _checks(summary, width),
         _disagreements(summary, number, width),
         _timeline(summary, number, width),
+        _notes("Names spelled in several ways", labels.names(summary), width),
+        _notes("Balance", labels.balance(summary), width),
         _set_aside(summary, width),
         _notes("Not used", labels.skipped(summary), width),
         _notes("Warnings", labels.warnings(summary), width),
@@ -69,9 +71,9 @@ def _citations(evidence: Iterable[Evidence], number: dict[str, int]) -> str:
     return f"{shown} and{TIE}{more}{TIE}more" if more > 0 else shown
 
 
-def _claim(claim: Claim, number: dict[str, int]) -> str:
+def _claim(claim: Claim, number: dict[str, int], people: Sequence[NamedPerson]) -> str:
     """A sentence with its citations and whatever must be said beside it."""
-    said = "; ".join(filter(None, [labels.remarks(claim), labels.failures(claim)]))
+    said = "; ".join(filter(None, [labels.remarks(claim, people), labels.failures(claim)]))
     cited = _citations(claim.evidence, number) or "[NO SOURCE]"
     return f"{isolated(quoted(claim.text))}{TIE}{cited}{f' ({visible(said)})' if said else ''}"
 
@@ -90,7 +92,7 @@ def _top(summary: Summary, number: dict[str, int], width: int) -> list[Line]:
 def _story(summary: Summary, number: dict[str, int], width: int) -> Iterator[list[Line]]:
     """The text in paragraphs."""
     for paragraph in sources.paragraphs(summary.claims):
-        said = " ".join(_claim(claim, number) for _, claim in paragraph)
+        said = " ".join(_claim(claim, number, summary.names) for _, claim in paragraph)
         yield _paragraph(said, width, "plain", *_direction(paragraph[0][1].text))
 
 
@@ -105,7 +107,7 @@ def _evidenced(summary: Summary, number: dict[str, int], width: int) -> Iterator
         yield _passages("Headline", summary.headline, summary.headline_evidence, number, width)
     for claim in summary.claims:
         yield [
-            *_paragraph(_claim(claim, number), width, "plain", *_direction(claim.text)),
+            *_paragraph(_claim(claim, number, summary.names), width, "plain", *_direction(claim.text)),
             *_passages("", claim.text, claim.evidence, number, width),
         ]
 
@@ -115,7 +117,8 @@ def _passages(name: str, said: str, evidence: Iterable[Evidence], number: dict[s
     lines = _paragraph(name, width, "dim")
     for span in evidence:
         words = "these words" if span.text == said else f"“{isolated(quoted(span.text))}”"
-        place = f"[{number.get(span.article, '?')}] characters {span.start}–{span.end}{labels.by_whom(span)}: {words}"
+        (cited,) = sources.cited([span], number)
+        place = f"[{cited}] characters {span.start}–{span.end}{labels.by_whom(span)}: {words}"
         lines += _paragraph(place, width, "dim", "    ")
     return lines
 
@@ -166,7 +169,7 @@ def _timeline(summary: Summary, number: dict[str, int], width: int) -> list[Line
     lines: list[Line] = []
     for entry in summary.timeline:
         when = visible(entry.when or f"“{quoted(entry.as_written)}”")
-        text = f"{isolated(quoted(entry.text))}{TIE}{_citations(entry.evidence, number)}"
+        text = f"{isolated(quoted(labels.event(entry)))}{TIE}{_citations(entry.evidence, number)}"
         lines += _paragraph(f"{when}  {text}", width, first=_INDENT, rest="    ")
     return [*_title("Timeline", width), *lines] if lines else []
 

@@ -262,3 +262,8 @@ def _name(text: str, tokens: list[_Token]) -> Name:
     acronym = len(tokens[0].text) > 1 and tokens[0].text.isupper()
     certain = len(tokens) > 1 or not tokens[0].initial or acronym
     return Name(start, start + len(written), written, words, certain)
+
+
+def is_title(word: str) -> bool:
+    """Whether a word is a title or an office that stands before a person's name: "President", "Gen.", "Mr"."""
+    return word.lower().rstrip(".") in _TITLES

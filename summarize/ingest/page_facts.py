@@ -1,0 +1,186 @@
+"""What a web page says of itself: title, day, site, address, language. Reads marks, guesses from no running text."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin, urlsplit
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_ARTICLE = re.compile(r"(?:[A-Za-z]*Article|[A-Za-z]*BlogPosting|Report|LiveBlogPosting)\Z")
+_BETWEEN = (" | ", " – ", " — ", " - ", " :: ", " » ", " · ", " • ", " \\ ")  # headline, site name
+_MARKS = tuple(mark.lstrip() for mark in _BETWEEN)
+_MOST_JSON = 500_000  # characters of one JSON-LD script
+_MOST_TITLE = 400  # characters; longer ones are no title
+_DATES = ("article:published_time", "article:published", "og:published_time", "datepublished", "date.issued")
+
+
+def page_title(tree: HtmlElement, found: str | None) -> str | None:
+    """A page's headline: the one of og:title that an <h1> or the JSON-LD confirms, else the likeliest.
+
+    `found` is another program's idea of it. Site names after the headline are left out.
+    """
+    site = site_name(tree)
+    given = [_without_site(text, site) for text in (_meta(tree, "og:title"), _meta(tree, "twitter:title")) if text]
+    heads = [text for text in (_folded("".join(h1.itertext())) for h1 in tree.iter("h1")) if text]
+    stated = [_folded(str(data["headline"])) for data in json_ld(tree) if isinstance(data.get("headline"), str)]
+    for title in (*given, *stated):
+        for other in (*heads, *stated):
+            if agreed := _agreed(title, other):
+                return agreed
+    named = _folded("".join(title.text_content() for title in list(tree.iter("title"))[:1]))
+    for head in heads:
+        if len(head) > 3 and head in named:
+            return head[:_MOST_TITLE]
+    last = (
+        *given,
+        *stated,
+        *(heads if len(heads) == 1 else ()),
+        _without_site(found or "", site),
+        _without_site(named, site),
+    )
+    return next((title for title in last if title and len(title) <= _MOST_TITLE), None)
+
+
+def page_date(tree: HtmlElement, found: str | None) -> str | None:
+    """When it was published: the marks' ISO date-time, else `found`, a date another program read off the page.
+
+    A date-time is taken as written, with its offset.
+    """
+    marked = [_meta(tree, name) for name in _DATES]
+    marked += [str(data.get("datePublished") or "") for data in json_ld(tree)]
+    marked += [time.get("datetime") for time in tree.iter("time") if time.get("itemprop") == "datePublished"]
+    marked += [each.get("content") for each in tree.iter("meta") if each.get("itemprop") == "datePublished"]
+    return next((iso for text in marked if text and (iso := iso_date(text))), None) or iso_date(found or "")
+
+
+def iso_date(text: str) -> str | None:
+    """A date or date-time in ISO 8601's extended form, tidied from near forms of it; None for anything else."""
+    text = text.strip().replace(" ", "T", 1)
+    text = re.sub(r"\.[0-9]{1,9}", "", text)
+    text = re.sub(r"([+-][0-9]{2})([0-9]{2})\Z", r"\1:\2", text)
+    try:
+        when = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    if not text.startswith(when.date().isoformat()) or not 1800 <= when.year <= 2200:
+        return None
+    return text
+
+
+def site_name(tree: HtmlElement) -> str | None:
+    """Who publishes the page, by its own marks."""
+    for text in (_meta(tree, "og:site_name"), _meta(tree, "application-name")):
+        if text and len(text) <= 100:
+            return text
+    for data in json_ld(tree):
+        publisher = data.get("publisher")
+        name = publisher.get("name") if isinstance(publisher, Mapping) else publisher
+        if isinstance(name, str) and 0 < len(name) <= 100 and "://" not in name:
+            return _folded(name)
+    return None
+
+
+def page_address(tree: HtmlElement, base: str | None) -> str | None:
+    """The page's canonical address (https or http), else the one it was read from."""
+    links = [link.get("href") for link in tree.iter("link") if (link.get("rel") or "").lower() == "canonical"]
+    for address in (*links, _meta(tree, "og:url"), base):
+        if not address:
+            continue
+        try:
+            full = urljoin(base or "", address.strip())
+            parts = urlsplit(full)
+        except ValueError:  # brackets that are no IPv6 address
+            continue
+        if parts.scheme in ("http", "https") and parts.hostname and full.isprintable() and " " not in full:
+            return str(full)
+    return None
+
+
+def page_language(tree: HtmlElement) -> str | None:
+    """The two or three letters of the page's declared language."""
+    marks = [tree.get("lang"), tree.get("{http://www.w3.org/XML/1998/namespace}lang"), tree.get("xml:lang")]
+    for mark in (*marks, _meta(tree, "og:locale"), _meta(tree, "content-language")):
+        code = re.match(r"[a-z]{2,3}(?![a-z])", str(mark or "").strip().lower())
+        if code:
+            return code[0]
+    return None
+
+
+def json_ld(tree: HtmlElement) -> list[Mapping[str, Any]]:
+    """The page's own schema.org articles, as objects."""
+    found: list[Mapping[str, Any]] = []
+    for script in tree.iter("script"):
+        if (script.get("type") or "").strip().lower() == "application/ld+json" and script.text:
+            try:
+                value = json.loads(script.text[:_MOST_JSON], strict=False)
+            except (ValueError, RecursionError):  # a broken mark is no mark
+                continue
+            found.extend(_articles(value))
+    return found
+
+
+def _articles(value: object) -> Iterator[Mapping[str, Any]]:
+    pending = [value]
+    while pending:
+        one = pending.pop(0)
+        if isinstance(one, list):
+            pending.extend(one[:100])
+        elif isinstance(one, Mapping):
+            kinds = one.get("@type")
+            if any(
+                isinstance(kind, str) and _ARTICLE.match(kind)
+                for kind in (kinds if isinstance(kinds, list) else [kinds])
+            ):
+                yield one
+            pending.extend(one[key] for key in ("@graph", "mainEntity") if isinstance(one.get(key), list | Mapping))
+
+
+def _meta(tree: HtmlElement, name: str) -> str | None:
+    for meta in tree.iter("meta"):
+        mark = meta.get("property") or meta.get("name") or meta.get("http-equiv") or ""
+        content = str(meta.get("content") or "")
+        if content.strip() and mark.strip().lower() == name:
+            return _folded(content)
+    return None
+
+
+def _agreed(title: str, other: str) -> str | None:
+    """The shorter of two wordings of one headline, when one is the other with something around it; else None."""
+    a, b = _key(title), _key(other)
+    if not a or not b or len(title) > _MOST_TITLE:
+        return None
+    if a == b:
+        return title
+    shorter, longer = sorted((title, other), key=len)
+    near = len(shorter) >= 15 and (_key(longer).startswith(_key(shorter)) or _key(longer).endswith(_key(shorter)))
+    return shorter if near else None
+
+
+def _without_site(title: str, site: str | None) -> str:
+    """A title without the name of its site, or without a short last part that looks like one."""
+    title = _folded(title)
+    if title.startswith(_MARKS):  # the template had no headline to put before the site's name
+        return ""
+    for mark in _BETWEEN:
+        head, between, tail = title.rpartition(mark)
+        if not between:
+            continue
+        if (site and _key(tail) == _key(site)) or (len(tail) <= 30 and len(tail.split()) <= 4 and len(head) >= 20):
+            return _without_site(head, site)
+        if site and _key(title.partition(mark)[0]) == _key(site):
+            return title.partition(mark)[2]
+    return title
+
+
+def _key(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())

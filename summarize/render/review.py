@@ -1,0 +1,268 @@
+"""A summary as a page for review: one HTML file with the summary on one side and the articles on the other.
+
+The file loads nothing and can be read with scripts off: citations are links to passages, filters and colours are form
+controls that the style sheet reads. Its Content Security Policy names the hashes of its own style and script, so that
+nothing an article brings along can run. Never computes facts: what it shows stands in the records.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from html import escape
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from ..records import Article, Evidence, Omission, Summary
+from ..text.words import terms, words
+from . import labels, review_looks, sources
+from .escape import quoted, visible
+from .review_citations import Marks, cite_all
+from .review_passages import Passage, marked_text
+from .text_fragment import web_address
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from markupsafe import Markup
+
+OPEN_ARTICLES = 12  # with more than that, articles are folded, and the page stays quick
+# Style rules that follow a group of passages; beyond this many only the passage that was asked for is marked.
+_FOLLOWED = 300
+_RIGHT_TO_LEFT = frozenset(
+    ("ar", "arc", "ckb", "dv", "fa", "he", "iw", "ji", "nqo", "ps", "sd", "syr", "ug", "ur", "yi")
+)
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
+_DATE = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?")
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A set-aside sentence: its id in the article, its words, why, and the number of the claim that says the same."""
+
+    id: str
+    text: str
+    reason: str
+    why: str
+    claim: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An article as it is shown: its source line, its text in HTML, and what was set aside of it."""
+
+    article: Article
+    source: sources.Source
+    html: str
+    language: str
+    direction: str
+    aside: list[SetAside]
+    url: str | None
+
+
+def render_html(summary: Summary) -> str:
+    """The summary as one self-contained HTML file; equal summaries give equal text. Ends with a line break."""
+    marks = cite_all(summary)
+    aside = _aside(summary, marks)
+    readings, split = _readings(summary, marks, aside)
+    looks = [review_looks.looks(claim, summary.disagreements) for claim in summary.claims]
+    style, script = _shipped("review.css"), _shipped("review.js")
+    follow = _follow_rules(marks, split)
+    page = _environment().get_template("review.html.j2")
+    return page.render(
+        summary=summary,
+        labels=labels,
+        looking=review_looks,
+        sources=sources.sources(summary),
+        source_words=sources,
+        shared=_sharing(summary),
+        article_name=_article_names(readings),
+        origin_name=_origin_names(summary),
+        cites=marks.citations,
+        looks=looks,
+        look_kinds=Counter(look.kind for found in looks for look in found),
+        aside_reasons=Counter(item.reason for reading in readings for item in reading.aside),
+        claim_numbers={claim.id: number for number, claim in enumerate(summary.claims, 1)},
+        readings=readings,
+        bodies=[_ours(reading.html) for reading in readings],
+        numbers=marks.number,
+        reasons=labels.reasons(summary),
+        language=_language_of(summary),
+        open_articles=len(readings) <= OPEN_ARTICLES,
+        policy=_policy([style, follow], [script]),
+        style=_ours(style),
+        follow=_ours(follow),
+        script=_ours(script),
+    )
+
+
+def _aside(summary: Summary, marks: Marks) -> dict[str, list[SetAside]]:
+    """What was set aside, by article; each sentence becomes a passage of its article as well."""
+    words = labels.reasons(summary)
+    claims = {claim.id: number for number, claim in enumerate(summary.claims, 1)}
+    texts = {article.id: article.text for article in summary.articles}
+    listed: dict[str, list[SetAside]] = {article.id: [] for article in summary.articles}
+    for place, item in enumerate(summary.omitted, 1):
+        if item.article not in texts:
+            continue
+        why = _why(item, words)
+        address, reason = f"s{place}", item.reason if item.reason in words else "other"
+        text = texts[item.article][max(item.start, 0) : max(item.end, 0)]
+        listed[item.article].append(SetAside(address, text, reason, why, claims.get(item.of or "")))
+        note = visible(why)
+        marks.passages[item.article].append(Passage(address, item.start, item.end, reason=reason, note=note))
+    return listed
+
+
+def _why(item: Omission, words: dict[str, str]) -> str:
+    why = words.get(item.reason, item.reason)
+    return f"{why}: {item.detail}" if item.detail else why
+
+
+def _readings(summary: Summary, marks: Marks, aside: dict[str, list[SetAside]]) -> tuple[list[Reading], frozenset[str]]:
+    readings: list[Reading] = []
+    split: frozenset[str] = frozenset()
+    for article, source in zip(summary.articles, sources.all_sources(summary), strict=True):
+        html, parts = marked_text(article.text, marks.passages[article.id])
+        split |= parts
+        tag = _tag(article.language)
+        right_to_left = tag.partition("-")[0].lower() in _RIGHT_TO_LEFT
+        direction = "rtl" if right_to_left else "auto"
+        readings.append(Reading(article, source, html, tag, direction, aside[article.id], web_address(article.url)))
+    return readings, split
+
+
+def _tag(language: str | None) -> str:
+    """A language tag that is well-formed (RFC 5646), else ""."""
+    return language if language and _LANGUAGE.fullmatch(language) else ""
+
+
+def _language_of(summary: Summary) -> str:
+    """The summary's language as far as it is known: what was asked for, else that of the first article it cites."""
+    asked = _tag(str(summary.run.config.get("language") or ""))
+    cited = [span.article for claim in summary.claims for span in claim.evidence[:1]]
+    known = {article.id: _tag(article.language) for article in summary.articles}
+    return asked or next((known[each] for each in cited if known.get(each)), "")
+
+
+def _article_names(readings: Sequence[Reading]) -> Callable[[str], str]:
+    names = {
+        each.article.id: f"[{each.source.number}] {quoted(each.source.title or each.source.place)}" for each in readings
+    }
+    return lambda identity: names.get(identity, identity)
+
+
+def _origin_names(summary: Summary) -> Callable[[str], str]:
+    number = sources.numbers(summary)
+    names = {}
+    for place, origin in enumerate(summary.origins, 1):
+        held = "".join(f"[{number.get(article, '?')}]" for article in origin.articles)
+        names[origin.id] = f"{quoted(origin.name) if origin.name else f'report {place}, not named'} {held}"
+    return lambda identity: names.get(identity, identity)
+
+
+def _sharing(summary: Summary) -> Callable[[Evidence, Sequence[str]], Markup]:
+    languages = {article.id: article.language or "" for article in summary.articles}
+    return lambda span, shared: _ours(_with_shared(span.text, shared, languages.get(span.article, "")))
+
+
+def _with_shared(text: str, shared: Sequence[str], language: str) -> str:
+    """A passage as HTML in which the words it shares with another are marked, in whatever case and inflection."""
+    line = quoted(text)
+    stems = {stem for each in shared for stem in terms(each, language)}
+    alike = {word for word in words(line) if len(own := terms(word, language)) == 1 and own[0] in stems}
+    wanted = sorted(({quoted(each) for each in shared} | alike) - {""}, key=len, reverse=True)
+    if not wanted:
+        return escape(line)
+    found = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, wanted))})(?!\w)", re.IGNORECASE)
+    parts: list[str] = []
+    place = 0
+    for match in found.finditer(line):
+        parts += [escape(line[place : match.start()]), f'<mark class="shared">{escape(match[0])}</mark>']
+        place = match.end()
+    return "".join([*parts, escape(line[place:])])
+
+
+def _follow_rules(marks: Marks, split: frozenset[str]) -> str:
+    """Style rules that mark, without a script, what belongs to the passage that was asked for.
+
+    Only ids and classes of our own making stand in them. They look for the target among the articles alone, as a browser
+    searches all of the named element's inside for each of them.
+    """
+    homes = list(marks.homes)[:_FOLLOWED]
+    several = [home for home in homes if marks.homes[home] > 1]
+    parts = sorted(split)[:_FOLLOWED]
+    also = [f"#articles:has(.g-{home}:target) .g-{home}:not(:target, :target *)" for home in several]
+    asking = [f".desk:has(+ #articles .g-{home}:target) #{home}" for home in homes]
+    rest = [f"#articles:has(#{part}:target) .x-{part}" for part in parts]
+    rules = (
+        (also, "background:var(--also);outline:1px dashed var(--also-line);outline-offset:1px"),
+        (asking, "box-shadow:var(--bar);background:var(--current)"),
+        (rest, "background:var(--target);color:var(--target-ink);outline:2px solid var(--target-line)"),
+    )
+    return "\n".join(f"{','.join(selectors)}{{{style}}}" for selectors, style in rules if selectors)
+
+
+def _policy(styles: Sequence[str], scripts: Sequence[str]) -> str:
+    """A Content Security Policy (W3C, level 3) that allows exactly these styles and scripts, and nothing else."""
+    return "; ".join((
+        "default-src 'none'",
+        f"style-src {' '.join(map(_hash, styles))}",
+        f"script-src {' '.join(map(_hash, scripts))}",
+        "base-uri 'none'",
+        "form-action 'none'",
+    ))  # fmt: skip
+
+
+def _hash(content: str) -> str:
+    return f"'sha256-{b64encode(sha256(content.encode()).digest()).decode()}'"
+
+
+@cache
+def _shipped(name: str) -> str:
+    """A file of the folder `page` beside this module."""
+    return resources.files(__package__).joinpath("page", name).read_text(encoding="utf-8")
+
+
+@cache
+def _environment() -> Environment:
+    """Jinja2 with automatic escaping; every value that is printed becomes one visible line first."""
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+    environment = Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        loader=FunctionLoader(_shipped),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        finalize=_shown,
+    )
+    environment.filters |= {"words": quoted, "day": _day, "host": _host}
+    return environment
+
+
+def _shown(value: object) -> object:
+    """What an expression of the template prints; HTML of our own making passes as it is."""
+    return value if hasattr(value, "__html__") else visible(str(value))
+
+
+def _ours(text: str) -> Markup:
+    """HTML, style or script of our own making, in which whatever came from outside is escaped already."""
+    from markupsafe import Markup
+
+    return Markup(text)  # noqa: S704 - the one place; tests put hostile words into every field
+
+
+def _day(value: str | None) -> str:
+    """An ISO date for a `time` element, "" for what is none."""
+    date = (value or "").partition("T")[0]
+    return date if _DATE.fullmatch(date) else ""
+
+
+def _host(url: str) -> str:
+    return url.partition("://")[2].partition("/")[0]

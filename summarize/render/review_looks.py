@@ -1,0 +1,92 @@
+"""What an editor should look at first: for each claim the reasons, in words, and how its checks came out.
+
+Reads outcomes and spans that the records hold; judges nothing anew. The texts are raw; every sink escapes them itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import get_args
+
+from ..records import Check, CheckName, Claim, Disagreement, Evidence, Outcome
+from .labels import joined, plural
+
+_NAMES: tuple[CheckName, ...] = get_args(CheckName)
+_OUTCOMES: dict[Outcome, str] = {"fail": "FAILED", "pass": "passed", "not_run": "not run"}
+# The kinds of reasons in the order of their weight, as a choice to show only these claims.
+KINDS = {
+    "failed": "failed a check",
+    "unsourced": "cites nothing",
+    "disputed": "disputed",
+    "otherwise": "quotation worded otherwise elsewhere",
+    "unchecked": "a check was not run",
+    "compared": "cited by comparing words only",
+    "alone": "rests on one report",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One reason to look at a claim: its kind, a key of `KINDS`, and what to say beside the claim."""
+
+    kind: str
+    words: str
+
+
+def looks(claim: Claim, disagreements: Iterable[Disagreement]) -> list[Look]:
+    """The reasons to look at a claim, the weightiest first; none for a claim that needs no second look.
+
+    The check of meaning is left out: it is not run unless a checker was asked for, which is said once for all.
+    """
+    disputed = [number for number, point in enumerate(disagreements, 1) if _touches(claim, point)]
+    unchecked = [check.name for check in all_checks(claim) if check.outcome == "not_run" and check.name != "meaning"]
+    compared = bool(claim.evidence) and all(span.by == "match" for span in claim.evidence)
+    found = {
+        "failed": any(check.outcome == "fail" for check in claim.checks),
+        "unsourced": not claim.evidence,
+        "disputed": f"disputed: see disagreement {', '.join(map(str, disputed))}" if disputed else "",
+        "otherwise": bool(claim.worded_otherwise),
+        "unchecked": f"not checked: {', '.join(unchecked)}" if unchecked else "",
+        "compared": compared,
+        "alone": bool(claim.evidence) and claim.origins <= 1,
+    }
+    return [Look(kind, why if isinstance(why, str) else KINDS[kind]) for kind, why in found.items() if why]
+
+
+def all_checks(claim: Claim) -> list[Check]:
+    """A claim's checks in the order of their names; one that the record does not mention was not run."""
+    known = {check.name: check for check in claim.checks}
+    return [known.get(name, Check(name, "not_run")) for name in _NAMES]
+
+
+def outcomes(claim: Claim) -> list[tuple[Outcome, str]]:
+    """Outcomes with the checks that had them: ("pass", "names, dates: passed"); failures first."""
+    told: list[tuple[Outcome, str]] = []
+    for outcome, word in _OUTCOMES.items():
+        same = [check.name for check in all_checks(claim) if check.outcome == outcome]
+        if same:
+            told.append((outcome, f"{', '.join(same)}: {word}"))
+    return told
+
+
+def support(claim: Claim) -> str:
+    """On how much a claim rests: "2 articles, 1 report only", with its kind where it is no plain fact."""
+    kind = "" if claim.kind == "fact" else claim.kind
+    only = " only" if claim.origins == 1 else ""
+    return joined([f"{plural(claim.articles, 'article')}, {plural(claim.origins, 'report')}{only}", kind])
+
+
+def outcome_word(outcome: Outcome) -> str:
+    """An outcome as the labels say it: "passed", "FAILED", "not run"."""
+    return _OUTCOMES[outcome]
+
+
+def _touches(claim: Claim, point: Disagreement) -> bool:
+    """Whether a claim rests on a passage that is evidence for one side of a disagreement."""
+    sides = [span for position in point.positions for span in position.evidence]
+    return any(_overlap(one, other) for one in claim.evidence for other in sides)
+
+
+def _overlap(one: Evidence, other: Evidence) -> bool:
+    return one.article == other.article and one.start < other.end and other.start < one.end

@@ -1,0 +1,54 @@
+"""The one file that keeps things between runs, replies of models and pages of the web: where it is, and how it opens.
+
+SQLite in WAL mode, the user's alone (0600). What lies in it is its users' business: each has its own tables.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import suppress
+from pathlib import Path
+
+from .errors import ConfigError
+
+BUSY = 5_000  # milliseconds to wait for another process
+NO_CACHE = "none"
+_HINT = "name another file with --cache, or use --no-cache"
+
+
+def cache_path(setting: str = "") -> Path | None:
+    """The file that the setting `cache` names: "" is in the user's cache folder (XDG base directories), "none" no file.
+
+    Raises ConfigError when there is no such folder.
+    """
+    if setting:
+        return None if setting == NO_CACHE else Path(setting)
+    try:
+        folder = os.environ.get("XDG_CACHE_HOME") or str(Path("~/.cache").expanduser())
+    except RuntimeError as error:  # no home
+        raise ConfigError("there is no home folder to keep the cache in", hint=_HINT) from error
+    return Path(folder) / "summarize" / "replies.sqlite"
+
+
+def open_storage(path: Path, tables: str) -> sqlite3.Connection:
+    """Open the file, made if need be, and make the tables in it. Raises ConfigError when it cannot be used."""
+    try:
+        _make_private(path)
+        base = sqlite3.connect(path, timeout=BUSY / 1000, isolation_level=None, check_same_thread=False)
+        for pragma in (f"busy_timeout={BUSY}", "journal_mode=WAL", "synchronous=NORMAL", "trusted_schema=OFF"):
+            base.execute(f"PRAGMA {pragma}")
+        base.executescript(tables)
+    except (OSError, sqlite3.Error) as error:
+        raise ConfigError(f"{path}: cannot be used as the cache ({error})", hint=_HINT) from error
+    return base
+
+
+def _make_private(path: Path) -> None:
+    """Create the file for its owner alone; SQLite gives its journal files the same mode."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    if not path.is_file():
+        raise OSError("not a regular file")
+    path.chmod(0o600)

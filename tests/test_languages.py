@@ -285,9 +285,10 @@ def test_right_to_left_text_keeps_its_direction_and_its_citations_stay_outside()
     shown = render_text(summary, width=50).split("\n")
     story = [line for line in shown if "\u2068" in line]
     assert story
+    assert sum(line.startswith("\u200f") for line in story) > 3
     for line in story:
         assert line.count("\u2068") == line.count("\u2069")
-        assert line.startswith("\u200f")
+        assert line.startswith(("\u200f", "  "))  # a paragraph, or an entry of the timeline
         depth = 0
         for char in line:
             depth += (char == "\u2068") - (char == "\u2069")

@@ -1,4 +1,4 @@
-"""From article texts to zones, sentences, origins, persons, stories of a mixed pile, and articles that do not belong."""
+"""From texts to zones, sentences, origins, persons, stories of a mixed pile, and articles that do not belong."""
 
 from .confirmation import recounted
 from .disagreements import Difference, find_differences

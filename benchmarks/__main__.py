@@ -56,6 +56,32 @@ def engine(options: argparse.Namespace) -> Rows:
     return rows
 
 
+def group(options: argparse.Namespace) -> Rows:
+    """Sort ever larger mixed piles into stories, each in a fresh process."""
+    rows: Rows = [
+        (
+            "articles in a mixed pile",
+            "CPU s",
+            "growth n^",
+            "peak MB",
+            "of it before",
+            "stories (true)",
+            "pairs right",
+            "found",
+        )
+    ]
+    last: tuple[int, float] | None = None
+    for count in options.piles:
+        figures = _job("group", count)
+        growth = f"{log(figures['cpu'] / last[1]) / log(count / last[0]):.2f}" if last else ""
+        memory = (f"{figures[name] / 1e6:.0f}" for name in ("peak", "before"))
+        stories = f"{figures['stories']:,.0f} ({figures['true']:,.0f})"
+        shares = (f"{figures[name]:.3f}" for name in ("right", "whole"))
+        rows.append((f"{count:,}", f"{figures['cpu']:.2f}", growth, *memory, stories, *shares))
+        last = count, figures["cpu"]
+    return rows
+
+
 def throughput(options: argparse.Namespace) -> Rows:
     """Put sentence splitting and token counting beside one bare tiktoken pass over the same text."""
     figures = _job("throughput", 50 if options.quick else 1000, 5 if options.quick else 9)
@@ -121,6 +147,7 @@ def _gate() -> ModuleType:
 PARTS: dict[str, Callable[[argparse.Namespace], Rows]] = {
     "start-up": start_up,
     "engine": engine,
+    "group": group,
     "reading": reading,
     "throughput": throughput,
     "page": page,
@@ -164,6 +191,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if unknown := set(options.parts) - parts.keys():
         parser.error(f"no such part: {', '.join(sorted(unknown))}; there are {', '.join(parts)}")
     options.articles = options.articles or ([5, 50] if options.quick else [5, 50, 500, 5000])
+    options.piles = [50, 200] if options.quick else [100, 1000, 10_000]
     print(machine(datetime.now(UTC)))
     failed = 0
     for name in options.parts or PARTS:

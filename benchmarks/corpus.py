@@ -1,9 +1,9 @@
 """Articles of any number, made from the seeds' sentences by a seeded generator. The same call gives the same articles.
 
 Two kinds: `repeats` shuffles the sentences as they are, so that a large set holds each of them many times, as copies of
-agency reports do; `varied` also swaps names, figures and a third of the longer words, so that hardly a sentence stands
-twice. The names are two random syllables and belong to nobody. Sentences are split here by a plain rule: the splitter
-under measurement must not shape its own input.
+agency reports do; `varied` also swaps figures and a third of the names and longer words, so that hardly a sentence
+stands twice. The names are two random syllables and belong to nobody. Sentences are split here by a plain rule: the
+splitter under measurement must not shape its own input.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from random import Random
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 KINDS = ("repeats", "varied")
 LENGTH = 700  # words an article
+_NAMES_KEPT = 2 / 3  # of a varied article: reports of one event share most of its names
+_CHANGED = 2 / 3  # of the longer words of a pile's story: the seeds tell of one event, its stories must not
 
 _SENTENCE_END = re.compile(r"(?<=[.!?”])\s+(?=[A-Z“])")
 _SWAPPED = re.compile(r"\d+|(?<=[a-z,] )[A-Z][a-z]{2,}|\b[a-z]{5,}\b")
@@ -56,16 +58,55 @@ def _article(number: int, kind: str, seed: int) -> dict[str, str]:
     }
 
 
+def make_pile(count: int, *, seed: int = 0) -> list[dict[str, str]]:
+    """Make a mixed pile: records of 300 to 700 words about ever new events, each told by 1 to 40 of them, shuffled.
+
+    A story has a vocabulary of its own, in which the seeds' names, figures and longer words are swapped alike in all
+    its articles; an article tells part of it, and further figures and words of its own. `story` is the true one.
+    """
+    random = Random(f"pile {seed}")
+    pile: list[dict[str, str]] = []
+    while len(pile) < count:
+        story = len(pile)
+        size = min(count - len(pile), int(1 / (0.025 + 0.975 * random.random())))  # many small ones, few large
+        told = random.sample(sentences(), 45)
+        swapped = {word: _other(word, random, _CHANGED) for sentence in told for word in _SWAPPED.findall(sentence)}
+        for _ in range(size):
+            pile.append({"text": _telling(told, swapped, random), "story": str(story)})
+    random.shuffle(pile)
+    return pile
+
+
+def _telling(told: list[str], swapped: dict[str, str], random: Random) -> str:
+    """One article of a story: a part of its sentences, a tenth of their swapped words told otherwise."""
+    length, lines, words = random.randint(300, 700), [], 0
+    for sentence in random.sample(told, len(told)):
+        if words >= length:
+            break
+        lines.append(
+            _SWAPPED.sub(
+                lambda match: _other(match[0], random) if random.random() < 0.1 else swapped[match[0]], sentence
+            )
+        )
+        words += len(sentence.split())
+    return "\n".join(lines)
+
+
+def _other(word: str, random: Random, share: float = 1 / 3) -> str:
+    """Another figure or name, or, for this share of words, another word."""
+    if word.isdigit():
+        return str(random.randint(10 ** (len(word) - 1), 10 ** len(word) - 1))
+    if word[0].isupper():
+        return "".join(random.choice(letters) for letters in ("BDFGKLMNRSTVZ", "aeiou", "bdfgklmnrstvz", "aeiou"))
+    return random.choice(_vocabulary()) if random.random() < share else word
+
+
 def _varied(sentence: str, random: Random) -> str:
     """Swap every figure and name within the sentence, and a third of its longer words."""
 
     def other(match: re.Match[str]) -> str:
-        word = match.group()
-        if word.isdigit():
-            return str(random.randint(10 ** (len(word) - 1), 10 ** len(word) - 1))
-        if word[0].isupper():
-            return "".join(random.choice(letters) for letters in ("BDFGKLMNRSTVZ", "aeiou", "bdfgklmnrstvz", "aeiou"))
-        return random.choice(_vocabulary()) if random.random() < 1 / 3 else word
+        kept = match[0][0].isupper() and random.random() < _NAMES_KEPT
+        return match[0] if kept else _other(match[0], random)
 
     return _SWAPPED.sub(other, sentence)
 

@@ -9,6 +9,7 @@ import json
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable
 from html import escape
 from pathlib import Path
@@ -16,11 +17,11 @@ from resource import RUSAGE_CHILDREN, getrusage
 from statistics import median
 from typing import TYPE_CHECKING
 
-from .corpus import make_articles
+from .corpus import make_articles, make_pile
 from .measure import UNIT, cpu_of, peak_memory
 
 if TYPE_CHECKING:
-    from summarize.records import Summary
+    from summarize.records import Group, Summary
 
 
 def engine(count: int, kind: str, rounds: int) -> dict[str, float]:
@@ -40,6 +41,40 @@ def engine(count: int, kind: str, rounds: int) -> dict[str, float]:
     cpu = median(cpu_of(lambda: summaries.append(summarize(articles, words=250))) for _ in range(rounds))
     claims = len(summaries[0].claims)
     return {"reading": reading, "cpu": cpu, "before": before, "peak": peak_memory(), "claims": claims}
+
+
+def group(count: int) -> dict[str, float]:
+    """Sort a pile of `count` articles into stories: CPU seconds, memory in bytes, stories found and true.
+
+    `right` is the share of pairs put together that tell of one story, `whole` of pairs of one story put together.
+    """
+    from summarize import group_articles, load_articles
+
+    records = make_pile(count)
+    group_articles(load_articles(records[:20]))
+    articles = load_articles(records)
+    before = peak_memory()
+    found: list[tuple[Group, ...]] = []
+    cpu = cpu_of(lambda: found.append(group_articles(articles)))
+    truth = {article.id: record["story"] for article, record in zip(articles, records, strict=True)}
+    both = Counter((n, truth[article.id]) for n, each in enumerate(found[0]) for article in each.articles)
+    pairs = [
+        sum(n * (n - 1) for n in counts)
+        for counts in (both.values(), _sizes(found[0]), Counter(truth.values()).values())
+    ]
+    return {
+        "cpu": cpu,
+        "before": before,
+        "peak": peak_memory(),
+        "stories": len(found[0]),
+        "true": len(set(truth.values())),
+        "right": pairs[0] / (pairs[1] or 1),
+        "whole": pairs[0] / (pairs[2] or 1),
+    }
+
+
+def _sizes(groups: tuple[Group, ...]) -> list[int]:
+    return [len(each.articles) for each in groups]
 
 
 def throughput(count: int, rounds: int) -> dict[str, float]:
@@ -153,6 +188,6 @@ def gate(count: int, rounds: int) -> dict[str, float]:
 
 if __name__ == "__main__":
     work: dict[str, Callable[..., dict[str, float]]]
-    work = {"engine": engine, "throughput": throughput, "reading": reading, "page": page, "gate": gate}
+    work = {"engine": engine, "group": group, "throughput": throughput, "reading": reading, "page": page, "gate": gate}
     job = work[sys.argv[1]]
     print(json.dumps(job(*json.loads(sys.argv[2]))))

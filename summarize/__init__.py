@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from .model.opening import open_cache
     from .model.settings import ModelSettings
     from .pipeline import Preview, asummarize, preview, summarize
-    from .prepare import prepare_story
+    from .prepare import group_articles, prepare_story
     from .records import Article, Claim, Event, Evidence, Intake, Summary, Zone
     from .render import render_json, render_markdown, render_text
     from .render.checklist import render_checklist
@@ -43,7 +43,7 @@ _HOMES = {
     "model.opening": ("open_cache",),
     "model.settings": ("ModelSettings",),
     "pipeline": ("Preview", "asummarize", "preview", "summarize"),
-    "prepare": ("prepare_story",),
+    "prepare": ("group_articles", "prepare_story"),
     "records": ("Article", "Claim", "Event", "Evidence", "Intake", "Summary", "Zone"),
     "render": ("render_json", "render_markdown", "render_text"),
     "render.checklist": ("render_checklist",),
@@ -72,6 +72,7 @@ __all__ = [
     "Zone",
     "asummarize",
     "count_tokens",
+    "group_articles",
     "load_articles",
     "load_config",
     "load_settings",

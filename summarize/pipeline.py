@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from .check import account, check_claims, find_one_sided, find_timeline, judge_of, weigh, with_other_wordings
-from .compose import Draft, draft_embedded, judge_fitness
+from .compose import Draft, draft_embedded, foreign_articles, in_one_language, judge_fitness
 from .config import Config
 from .errors import ConfigError, InputError, ProviderError, UsageError
 from .prepare import Difference, Story, find_differences, find_people, find_strangers, prepare_story
@@ -83,7 +83,8 @@ def plan(articles: Sequence[Article], config: Config, on_event: OnEvent = lambda
     strangers = find_strangers(story)
     on_event(Event("compose", 0, len(story.sentences)))
     people = find_people(story.articles, story.sentences, story.origins, story.language, config.spellings)
-    known = _Known(strangers.off_topic, _differences(story, strangers.off_topic), people)
+    differences = _differences(story, strangers.off_topic | foreign_articles(story))
+    known = _Known(strangers.off_topic, differences, people)
     draft, prompts = yield from _draft(story, config, known)
     if not draft.claims:
         raise InputError("no sentence of the input can stand in a summary", hint="see `summarize tokens` for its zones")
@@ -140,15 +141,22 @@ def _differences(story: Story, off_topic: frozenset[str]) -> tuple[Difference, .
 def _draft(story: Story, config: Config, known: _Known) -> Generator[tuple[Call, ...], tuple[Reply, ...], _Drafted]:
     """A draft, and the templates it was made with: version and SHA-256 by name, none for the embedded engine."""
     if config.engine != "model":
-        return draft_embedded(story, config.words, known.off_topic, known.differences), {}
+        return _draft_embedded(story, config, known), {}
     try:
         return (yield from _draft_modelled(story, config, known))
     except ProviderError as error:
         if config.fallback != "embedded":
             raise
         message = f"the embedded engine wrote this summary, because the model could not be used: {error.message}"
-    draft = draft_embedded(story, config.words, known.off_topic, known.differences)
+    draft = _draft_embedded(story, config, known)
     return replace(draft, warnings=(Notice("fallback", message), *draft.warnings)), {}
+
+
+def _draft_embedded(story: Story, config: Config, known: _Known) -> Draft:
+    """A draft of selected sentences, all in one language."""
+    story, aside, notices = in_one_language(story, known.off_topic)
+    draft = draft_embedded(story, config.words, aside, known.differences)
+    return replace(draft, warnings=(*notices, *draft.warnings))
 
 
 def _draft_modelled(

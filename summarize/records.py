@@ -257,6 +257,23 @@ class Balance:
     origins: tuple[Share, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Articles of a pile that tell of one event.
+
+    `title` is the title or first line of the most typical one, `shared` the names and terms that hold the group
+    together, as it writes them. `since` and `until` are the first and last day of publication (ISO dates), None where
+    no article's is known; `languages` are codes, the pile's commonest where an article's cannot be told.
+    """
+
+    articles: tuple[Article, ...]
+    title: str
+    shared: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    since: str | None = None
+    until: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Omission:
     """A source sentence that no claim uses, and why. `of` is the claim it repeats (reason duplicate) or None."""

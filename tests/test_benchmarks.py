@@ -13,7 +13,7 @@ import pytest
 
 from benchmarks import __main__ as benchmarks
 from benchmarks import jobs
-from benchmarks.corpus import KINDS, LENGTH, make_articles, sentences
+from benchmarks.corpus import KINDS, LENGTH, make_articles, make_pile, sentences
 from benchmarks.measure import ChildError, Cost, cpu_of, peak_memory, run, run_in_turns
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -147,3 +147,17 @@ def test_a_part_that_fails_is_named_and_the_others_still_run(
 def test_wrong_arguments_are_refused(arguments: list[str]) -> None:
     with pytest.raises(SystemExit, match="2"):
         benchmarks.main(arguments)
+
+
+def test_a_pile_is_the_same_every_time_and_knows_its_stories() -> None:
+    pile = make_pile(30)
+    assert pile == make_pile(30) != make_pile(30, seed=1)
+    assert len(pile) == 30 > len({record["story"] for record in pile}) > 3
+    assert all(250 <= len(record["text"].split()) <= 760 for record in pile)
+
+
+def test_sorting_a_pile_is_measured() -> None:
+    figures = jobs.group(30)
+    assert figures["stories"] >= 3
+    assert 0.9 <= figures["right"] <= 1
+    assert figures["whole"] > 0.9

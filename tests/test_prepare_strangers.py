@@ -1,5 +1,6 @@
 from pathlib import Path
 
+from benchmarks.corpus import make_articles
 from summarize import load_articles
 from summarize.prepare import find_strangers, prepare_story
 
@@ -22,9 +23,12 @@ def test_articles_about_one_event_are_all_kept():
 def test_an_article_about_another_event_is_set_aside_with_a_notice():
     found = strangers(*SEEDS[:3], GARDEN)
     assert found.off_topic == {"a4"}
-    (notice,) = found.warnings
+    notice, offer = found.warnings
     assert (notice.code, notice.article) == ("off_topic", "a4")
     assert "[4]" in notice.message
+    assert offer.code == "several_stories"
+    assert "4 articles tell of 2 events" in offer.message
+    assert "summarize group" in offer.message
 
 
 def test_the_largest_group_is_the_story_wherever_it_stands():
@@ -51,3 +55,8 @@ def test_the_background_at_the_end_of_a_long_article_makes_no_stranger():
     background = "The fair's pond holds carp{0}, reed{0}, frog{0}, lily{0}, newt{0} and moss{0} in summer."
     long = "\n".join([SEEDS[3], SEEDS[2], *(background.format(n % 9) for n in range(700))])
     assert strangers(*SEEDS[:3], long).off_topic == frozenset()
+
+
+def test_many_articles_about_one_event_are_all_kept_though_each_has_words_of_its_own():
+    articles = load_articles(make_articles(300, "varied")).articles
+    assert find_strangers(prepare_story(articles)).off_topic == frozenset()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarize.text.language import guess_language
+from summarize.text.language import code_of, guess_language, language_of, name_of
 
 # The same sentence about a bridge, written for this test.
 KNOWN = {
@@ -151,3 +151,27 @@ def test_a_foreign_name_or_quotation_does_not_change_the_language() -> None:
 @given(st.text(max_size=300))
 def test_any_text_gets_a_code_or_nothing(text: str) -> None:
     assert len(guess_language(text)) in (0, 2)
+
+
+@pytest.mark.parametrize(
+    ("tag", "code"), [("en", "en"), ("pt-BR", "pt"), ("zh_Hant_TW", "zh"), (" DE ", "de"), ("English", ""), ("", "")]
+)
+def test_a_tag_has_a_code(tag: str, code: str) -> None:
+    assert code_of(tag) == code
+
+
+def test_an_article_is_in_the_language_of_its_tag_else_of_its_middle() -> None:
+    menu = "Startseite und Nachrichten von heute für alle. " * 4
+    assert language_of(menu + KNOWN["en"] * 6 + menu) == "en"
+    assert language_of(KNOWN["en"] * 6, "nl-BE") == "nl"
+    assert language_of(KNOWN["en"] * 6, "not a tag") == "en"
+
+
+def test_a_short_text_is_told_only_in_a_dense_script() -> None:
+    assert language_of(KNOWN["en"][:90]) == ""
+    assert language_of(KNOWN["zh"] * 2) == "zh"
+    assert language_of("旧桥") == ""
+
+
+def test_languages_are_named_for_people() -> None:
+    assert (name_of("uk"), name_of("xx")) == ("Ukrainian", "xx")

@@ -10,6 +10,7 @@ from datetime import date
 
 from ..records import Article, Evidence
 from ..text.dates import dates
+from ..text.language import language_of
 from ..text.names import Name, fold_name, names
 from ..text.words import terms, words
 
@@ -20,7 +21,8 @@ class Context:
 
     `weights`: inverse document frequency by stem; `ordinary`: words seen in lower case; `spellings`: folded words seen
     with a capital; `published`: day of publication by article id; `places`: the n of [n] by article id; `texts`: the
-    articles themselves, read only to tell whom "he" and "the secretary" of a cited sentence mean.
+    articles themselves, read only to tell whom "he" and "the secretary" of a cited sentence mean; `languages`:
+    two-letter codes by article id.
     """
 
     language: str = "en"
@@ -30,6 +32,7 @@ class Context:
     published: Mapping[str, date] = field(default_factory=dict)
     places: Mapping[str, int] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
+    languages: Mapping[str, str] = field(default_factory=dict)
 
     def citation(self, evidence: Sequence[Evidence]) -> str:
         """Where it was looked, for messages: "[1]", "[1] and [3]"."""
@@ -55,6 +58,7 @@ def context_of(
         published={article.id: day for article in articles if (day := _day(article.published))},
         places=places or {article.id: place for place, article in enumerate(articles, 1)},
         texts={article.id: article.text for article in articles},
+        languages={article.id: language_of(article.text, article.language) for article in articles},
     )
 
 

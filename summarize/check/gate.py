@@ -19,6 +19,7 @@ from ..text.dates import DateMention, agree, dates
 from ..text.irregular import base_form
 from ..text.names import word_likeness
 from ..text.words import folded_words, squeeze, terms
+from .abroad import check_abroad, foreign_evidence
 from .context import Context, context_of, counted, missing, names_in
 from .distances import unknown_distance
 from .figures import borne_figures, check_numbers
@@ -61,6 +62,8 @@ def check_claim(claim: Claim, context: Context) -> tuple[Check, ...]:
         return (*(Check(name, "fail", why) for name in _CHECKS), _MEANING)
     if _is_verbatim(claim):
         return (*(Check(name, "pass", "the source's own words") for name in _CHECKS), _MEANING)
+    if foreign_evidence(claim, context):
+        return (*check_abroad(claim, context, _CHECKS), _MEANING)
     return (*(run(claim, context) for run in _CHECKS.values()), _MEANING)
 
 

@@ -136,13 +136,16 @@ def _incomplete(summary: Summary, *, strict: bool) -> SummarizeError | None:
     # Without a model a sentence that fails a check was never claimed: leaving it out is the engine's daily work.
     by_model = summary.run.engine == "model"
     dropped = sum(by_model and each.reason == "failed_check" for each in summary.omitted)
-    strangers = sum(notice.code == "off_topic" for notice in summary.warnings)
+    strangers = len({each.article for each in summary.omitted if each.reason == "off_topic"})
     if summary.skipped:
         kind = InputError if strict else PartialError
         return kind(f"{len(summary.skipped)} of the inputs could not be used", hint="leave them out or drop --strict")
     if strangers:
         kind = InputError if strict else PartialError
-        return kind(f"{strangers} of the articles are about another event", hint="leave them out")
+        return kind(f"{strangers} of the articles are set aside whole, as the warnings say", hint="leave them out")
+    if any(notice.code == "language" for notice in summary.warnings):
+        kind = InputError if strict else PartialError
+        return kind("the summary is not in the language asked for", hint="give a model with --model")
     if failed or dropped:
         named = f"checks failed on {', '.join(failed)}" if failed else f"{dropped} sentences failed their checks"
         return (GateError if strict else PartialError)(named, hint="read the output without --strict")

@@ -32,6 +32,7 @@ PROGRAM = "summarize"
 COMMANDS = {
     "cache": ("cache_table", "Show kept replies and pages and what calls have cost; --clear them."),
     "config": ("setting_table", "Show every setting, its value and where it came from."),
+    "group": ("grouping", "Sort a mixed pile into stories; --into DIR writes one file each."),
     "tokens": ("token_table", "Count tokens (o200k_base) by article and zone."),
     "verify": ("verification", "Prove a finished summary (JSON) against its source files."),
 }
@@ -52,6 +53,7 @@ _EXAMPLES = (
     ("summarize a.txt b.txt --words 120", "shorter"),
     ("summarize seeds/ -o story.md -o story.json", "write two files"),
     ("summarize seeds/ -o review.html", "read it beside the articles, in a browser"),
+    ("summarize group feed.jsonl --into stories/", "sort a mixed pile into stories"),
     ("summarize verify story.json", "prove the finished summary again"),
     ("summarize seeds/ --model NAME --dry-run", "what a model would cost"),
     ("summarize feed.xml --since 2d --match WORDS", "the entries of a feed about it"),

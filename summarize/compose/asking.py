@@ -216,7 +216,7 @@ def _own_words(assignment: Assignment, proposal: Proposal) -> Proposal | None:
         statement = assignment.statements[number]
         listed = statement.sentences[0].lead is not None
         fit = not judge_fitness(statement.text, language=assignment.story.language, listed=listed).fault
-        if -share >= _REPLACES and fit:
+        if -share >= _REPLACES and fit and not assignment.reciter.is_foreign(number):
             own = Proposal(
                 text=statement.text,
                 cites=(number,),

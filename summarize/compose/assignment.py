@@ -25,6 +25,7 @@ from .numbering import Sheet, Weights, fence_of
 from .recite import Judge, Reciter, evidence_of, faults_of
 from .replies import Proposal
 from .statements import Statement
+from .tongues import foreign_articles
 
 NOTE_ROOM = 80  # tokens kept free in every prompt for the reason why a first reply could not be used
 _MARK = "\x00"  # stands for a slot's text while the frame is measured; no template can hold it
@@ -65,7 +66,7 @@ class Assignment:
     @cached_property
     def reciter(self) -> Reciter:
         """The story's statements, ready to be weighed against claims."""
-        return Reciter(self.statements, self.story.language, self.judge)
+        return Reciter(self.statements, self.story.language, self.judge, foreign_articles(self.story))
 
     @cached_property
     def _homes(self) -> dict[str, str]:

@@ -11,6 +11,7 @@ from .candidates import Candidate
 from .corroboration import Corroboration
 from .coverage import Unit
 from .readability import Fitness
+from .tongues import foreign_articles
 
 _Fate = tuple[OmissionReason, str | None, str]
 
@@ -33,10 +34,10 @@ def list_omissions(story: Story, fates: Fates, off_topic: Set[str]) -> tuple[Omi
         decided = None if i in used else _decided(i, fates)
         fate.update(dict.fromkeys(((s.article, s.number) for s in candidate.sentences), decided))
     fate.update(_copies_of_pairs(fates))
-    omitted = []
+    omitted, foreign = [], foreign_articles(story)
     for sentence in story.sentences:
         key = sentence.article, sentence.number
-        decided = fate[key] if key in fate else _set_aside(sentence, off_topic)
+        decided = fate[key] if key in fate else _set_aside(sentence, off_topic, foreign)
         if decided:
             omitted.append(Omission(sentence.article, sentence.start, sentence.end, *decided))
     return tuple(omitted)
@@ -69,8 +70,10 @@ def _decided(i: int, fates: Fates) -> _Fate:
     return "budget", None, ""
 
 
-def _set_aside(sentence: Sentence, off_topic: Set[str]) -> _Fate:
+def _set_aside(sentence: Sentence, off_topic: Set[str], foreign: Set[str]) -> _Fate:
     """Why a sentence was no candidate at all."""
+    if sentence.article in off_topic & foreign:
+        return "off_topic", None, "the article is in another language than the summary"
     if sentence.article in off_topic:
         return "off_topic", None, "the article is about something else"
     reason: OmissionReason = "orphan" if sentence.zone == "body" else sentence.zone

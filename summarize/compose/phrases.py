@@ -1,11 +1,14 @@
 """Wordings that decide whether a sentence can stand alone and is neutral, by language. Data and nothing else.
 
-English is known best. A language that is not listed has no such rules: its sentences are judged by their shape only.
+English is known best; ten more languages stand in `openings`. One that is not listed has no such rules: its sentences
+are judged by their shape only.
 """
 
 from __future__ import annotations
 
 import re
+
+from . import openings
 
 
 def _starts(words: str) -> re.Pattern[str]:
@@ -14,6 +17,7 @@ def _starts(words: str) -> re.Pattern[str]:
 
 # Sentence openings that point back to somebody or something named before.
 POINTS_BACK = {
+    **openings.POINTS_BACK,
     "en": _starts(
         r"""he|she|they|it|his|her|their|its|these|those|this|that|such|both|another|instead|then|so|similarly|likewise
         |the\ (?:latter|same|two|pair|duo|move|decision|announcement|comments?|remarks?|findings)
@@ -40,6 +44,7 @@ POINTS_BACK = {
 
 # The same words where they point at nothing: "It is the first time that", "This week", "Esta terça-feira".
 POINTS_NOWHERE = {
+    **openings.POINTS_NOWHERE,
     "en": re.compile(
         r"""it\ (?:is|was|will\ be|has\ been|remains|remained|appears|seems|became)\ (?:(?:not|also|still|now)\ )?
               (?:the|an?|only|clear|unclear|likely|unlikely|possible|expected|important|estimated|known|reported|said)\b
@@ -92,6 +97,7 @@ LATE_PRONOUN = re.compile(
 NAMED_BEFORE = re.compile(r"(?<=[\w,;’'] )[A-Z][a-z]+|^[A-Z][a-z]+ (?:[A-Z]|and [A-Z])")
 
 FIRST_PERSON = {
+    **openings.FIRST_PERSON,
     "en": re.compile(r"\b(?:I|I[’'](?:m|ve|d|ll)|[Ww]e|[Ww]e[’'](?:re|ve|ll)|[Ll]et[’']s|[Mm]y|[Oo]ur|us|me)\b"),
     "es": re.compile(r"\b(?:yo|nosotros|nosotras|nuestr[oa]s?)\b", re.IGNORECASE),
     "pt": re.compile(r"\b(?:eu|nós|noss[oa]s?|meu|minha)\b", re.IGNORECASE),

@@ -54,8 +54,11 @@ class Recital:
 class Reciter:
     """Weighs claims against the statements of one story."""
 
-    def __init__(self, statements: Sequence[Statement], language: str, judge: Judge) -> None:
-        self._statements, self._language, self._judge = statements, language, judge
+    def __init__(
+        self, statements: Sequence[Statement], language: str, judge: Judge, foreign: frozenset[str] = frozenset()
+    ) -> None:
+        """`foreign` are articles (ids) in another language, whose words a claim cannot share: what cites them stays."""
+        self._statements, self._language, self._judge, self._foreign = statements, language, judge, foreign
 
     def share(self, text: str, numbers: Iterable[int]) -> float:
         """The share of a text's mass that statements hold together, 0 to 1."""
@@ -80,8 +83,13 @@ class Reciter:
         nominees = self._nominees(claim.text, frozenset(), _FINDS)
         return next(((number,) for number in nominees if self.passes(claim, (number,))), ())
 
-    def tells(self, text: str, numbers: Iterable[int]) -> bool:
-        """Whether statements hold enough of what a text says besides names; True for a text of names only."""
+    def tells(self, text: str, numbers: Sequence[int]) -> bool:
+        """Whether statements hold enough of what a text says besides names; True for a text of names only.
+
+        Statements in another language may hold all of it.
+        """
+        if any(map(self.is_foreign, numbers)):
+            return True
         said = set(terms(self._without_names(text), self._language))
         held = {term for number in numbers for term in terms(self._statements[number].text, self._language)}
         return len(said & held) >= _TELLS * len(said)
@@ -135,7 +143,8 @@ class Reciter:
         held: set[str] = set()
         for number in sorted(cited, key=lambda each: -self._mass(said & self._of(each))):
             own = said & self._of(number)
-            if self._mass(own) >= _CARRIES * whole or self._mass(own - held) >= _ADDS * whole:
+            carries = self.is_foreign(number) or self._mass(own) >= _CARRIES * whole
+            if carries or self._mass(own - held) >= _ADDS * whole:
                 kept.append(number)
                 held |= own
         dropped = len(kept) < len(cited)
@@ -163,6 +172,10 @@ class Reciter:
         counts = Counter(number for term in said for number in self._holders.get(term, ()))
         least = min(2, len(said))
         return sorted(number for number, count in counts.items() if count >= least)
+
+    def is_foreign(self, number: int) -> bool:
+        """Whether a statement stands only in articles of another language."""
+        return bool(self._foreign) and self._foreign.issuperset(self._statements[number].articles)
 
     def _of(self, number: int) -> frozenset[str]:
         return self._terms[number]

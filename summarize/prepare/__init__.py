@@ -1,7 +1,8 @@
-"""From article texts to zones, sentences, origins, persons, and articles that do not belong."""
+"""From texts to zones, sentences, origins, persons, stories of a mixed pile, and articles that do not belong."""
 
 from .confirmation import recounted
 from .disagreements import Difference, find_differences
+from .groups import group_articles
 from .people import find_people
 from .story import Story, prepare_story
 from .strangers import Strangers, find_strangers
@@ -13,6 +14,7 @@ __all__ = [
     "find_differences",
     "find_people",
     "find_strangers",
+    "group_articles",
     "prepare_story",
     "recounted",
 ]

@@ -85,7 +85,8 @@ def head_length(text: str, language: str) -> int:
         return 0
     for match in _STAMP.finditer(text[:_HEAD]):
         before = text[: match.start()]
-        after = text[_stamp_end(text, match.start()) :].lstrip()
+        end = _stamp_end(text, match.start())
+        after = text[end:].lstrip() if end >= match.end() else ""  # else a month's short form began another word: Mart
         if after and _begins_sentence(after) and not _leads_to_date(before, language) and _is_unpunctuated(before):
             return _past_furniture(text, len(text) - len(after))
     return 0

@@ -39,8 +39,12 @@ _ELLIPSIS_END = re.compile(r"…[”\"]? ([^\W\d_a-z][^\W\d_]*)")
 # A headline without a full stop run into the text, told by the function word it is run into: "its banksTwo people".
 # Two names are written like that.
 _HEADLINE_END = re.compile(r"([A-Z](?<=[^\W\d_A-Z].)(?<!\bGoFundM)(?<!\bLinkedI)[a-z]{0,9}) ")
+# A full stop before a figure, which the splitter takes for a decimal point: かかる。1日に.
+_FIGURE_AFTER = re.compile(r"(?<=[^\W\d_])。(?=\d)")
+# What binds a quotation that ended with a full stop to the words behind it: 「はい。」と語った.
+_PARTICLES = "とはがをのにでもや"
 # A full stop in a quotation that ends where the script puts no blank: 「いいえ。」大臣は. A particle after it goes on.
-_QUOTED_END = re.compile(r"。[」』”](?=[^\s」』”、，。とはがをのにでもや])")
+_QUOTED_END = re.compile(rf"。[」』”](?=[^\s」』”、，。{_PARTICLES}])")
 
 # -- sentences the splitter parts wrongly -----------------------------------------------------------------------------
 _LAST_TOKEN = re.compile(r"\S{1,24}$")
@@ -118,6 +122,7 @@ def _missed_ends(piece: str, language: str) -> set[int]:
         found |= {match.start(1) for match in _ELLIPSIS_END.finditer(piece) if _is_common(match[1], common)}
     if "。" in piece:
         found |= {match.end() for match in _QUOTED_END.finditer(piece)}
+        found |= {match.end() for match in _FIGURE_AFTER.finditer(piece)}
     return found | _headline_end(piece, common)
 
 
@@ -162,7 +167,12 @@ def _goes_on(piece: str, start: int, end: int, short: frozenset[str]) -> bool:
         return _speaker_follows(piece, end, head, rest)
     if head[-1] in "!…":
         return rest[0].islower()
-    return head[-1] == "." and _is_abbreviated(head, rest, short)
+    return head[-1] == "." and (_is_decimal(piece, end) or _is_abbreviated(head, rest, short))
+
+
+def _is_decimal(piece: str, end: int) -> bool:
+    """Whether a full stop stands between two digits: the splitter knows European ones only (२.४)."""
+    return piece[end - 2 : end - 1].isdecimal() and piece[end : end + 1].isdecimal()
 
 
 def _is_abbreviated(head: str, rest: str, short: frozenset[str]) -> bool:
@@ -185,7 +195,7 @@ def _speaker_follows(piece: str, end: int, head: str, rest: str) -> bool:
     if rest[0].islower() or (_SPEECH_DASH.match(rest) and head[-1] in '”"»“'):
         return True
     if UNSPACED.match(rest):
-        return end < len(piece) and not head[:-1].endswith("。")
+        return end < len(piece) and (rest[0] in _PARTICLES or not head[:-1].endswith("。"))
     caseless = rest[0].isalpha() and not rest[0].isupper()
     clause = re.split(r"[.!?।؟۔]", rest, maxsplit=1)[0]
     return caseless and head[-2:-1] in "?؟!" and len(clause) < len(rest) and len(clause.split()) <= 5

@@ -7,22 +7,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..records import Article, Notice, Origin, Sentence, Zone
-from ..text.language import guess_language
+from ..text.language import code_of, guess_language, language_of
 from .origins import find_sources
 from .sentences import split_block
 from .shapes import Shape
 from .zones import find_zones
 
-_SURE = 200  # characters below which a text is too short to guess its language
-_SAMPLE = 600  # characters that are guessed from, at the article's middle: the site's own language stands at its ends
 _LIST_WORDS = 32  # an item of a list is no longer
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """Articles about one event, prepared. `zones` and `tellings` run parallel to `articles`; `sentences` are in order.
+    """Articles about one event, prepared. `zones`, `tellings` and `languages` run parallel to `articles`.
 
-    Articles with one number among the `tellings` are one text: see `origins.Sources`.
+    `sentences` are in order. Articles with one number among the `tellings` are one text: see `origins.Sources`.
+    `language` is the summary's. An article whose own language cannot be told counts as being in it.
     """
 
     articles: tuple[Article, ...]
@@ -32,6 +31,7 @@ class Story:
     language: str
     warnings: tuple[Notice, ...] = ()
     tellings: tuple[int, ...] = ()
+    languages: tuple[str, ...] = ()
 
 
 def prepare_story(articles: Sequence[Article], *, language: str = "", keep_boilerplate: bool = False) -> Story:
@@ -49,20 +49,30 @@ def prepare_story(articles: Sequence[Article], *, language: str = "", keep_boile
         for sentence in _sentences(article, each, code)
     )
     sources = find_sources(articles, sentences, main)
-    return Story(tuple(articles), tuple(zones), sentences, sources.origins, main, tellings=sources.tellings)
+    return Story(
+        tuple(articles),
+        tuple(zones),
+        sentences,
+        sources.origins,
+        main,
+        tellings=sources.tellings,
+        languages=tuple(languages),
+    )
 
 
 def _languages(articles: Sequence[Article], wanted: str) -> tuple[list[str], str]:
     """Each article's language and the story's; the story's where an article's cannot be told."""
-    found = [article.language or _language_of(article.text) for article in articles]
+    found = [language_of(article.text, article.language) for article in articles]
     votes = Counter(code for code in found if code)
-    main = wanted or (votes.most_common(1)[0][0] if votes else "en")
-    return [code or main for code in found], main
+    main = code_of(wanted) or (votes.most_common(1)[0][0] if votes else "en")
+    return [_sure(article, code, main) for article, code in zip(articles, found, strict=True)], main
 
 
-def _language_of(text: str) -> str:
-    start = max(0, (len(text) - _SAMPLE) // 2)
-    return guess_language(text[start : start + _SAMPLE]) if len(text) > _SURE else ""
+def _sure(article: Article, code: str, main: str) -> str:
+    """An article's language: the story's, unless it is given or both its middle and its beginning tell another."""
+    if code in ("", main):
+        return main
+    return code if article.language or guess_language(article.text) == code else main
 
 
 def _kept(zone: Zone) -> Zone:

@@ -24,7 +24,7 @@ _REASONS = {
     "heading": "headings",
     "boilerplate": "adverts, forms, bylines and the like",
     "orphan": "cannot stand without the sentence before",
-    "off_topic": "about something else",
+    "off_topic": "about something else, or in another language",
     "failed_check": "failed a check",
 }
 SHOWN_NOTES = 10

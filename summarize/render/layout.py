@@ -10,6 +10,7 @@ TIE = "\u00a0"
 _NEVER_FIRST = frozenset("、。，．：；！？）］｝」』】》〉〕…‥・ー％”’" + TIE)
 _NEVER_LAST = frozenset("（［｛「『【《〈〔“‘")
 _ISOLATE = ("\u2068", "\u2069")
+_RIGHT_TO_LEFT = "\u200f"
 
 
 def columns(text: str) -> int:
@@ -33,10 +34,19 @@ def isolated(text: str) -> str:
     return f"{_ISOLATE[0]}{text}{_ISOLATE[1]}"
 
 
+def turned(text: str) -> str:
+    """The mark that makes a paragraph run from right to left where its first letter does, else ""."""
+    if text.isascii():
+        return ""
+    kinds = (unicodedata.bidirectional(char) for char in text)
+    return _RIGHT_TO_LEFT if next((kind for kind in kinds if kind in {"L", "R", "AL"}), "L") != "L" else ""
+
+
 def wrapped(text: str, width: int, *, first: str = "", rest: str | None = None) -> list[str]:
     """Lines of at most `width` columns. `first` opens the first line, `rest` the others (None: blanks as wide).
 
-    Breaks at spaces and between wide characters; a word that fits no line is cut.
+    Breaks at spaces and between wide characters; a word that fits no line is cut. A text in a direction of its own
+    keeps it on every line.
     """
     rest = " " * columns(first) if rest is None else rest
     lines: list[str] = []
@@ -49,7 +59,19 @@ def wrapped(text: str, width: int, *, first: str = "", rest: str | None = None) 
         line += gap + piece
         size += len(gap) + columns(piece)
         begun = True
-    return [done.replace(TIE, " ").rstrip() for done in [*lines, line]]
+    lines = [done.replace(TIE, " ").rstrip() for done in [*lines, line]]
+    return lines if text.isascii() or _ISOLATE[0] not in text else list(_balanced(lines, first, rest))
+
+
+def _balanced(lines: list[str], first: str, rest: str) -> Iterator[str]:
+    """The lines, each isolate closed at a line's end and opened again on the next: terminals know no paragraphs."""
+    open_ones = 0
+    for number, line in enumerate(lines):
+        front = rest if number else first
+        begun = open_ones
+        for char in line:
+            open_ones = max(0, open_ones + (char == _ISOLATE[0]) - (char == _ISOLATE[1]))
+        yield front + _ISOLATE[0] * begun + line[len(front) :] + _ISOLATE[1] * open_ones
 
 
 def _pieces(text: str, limit: int) -> Iterator[tuple[str, str]]:

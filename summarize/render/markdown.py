@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from ..records import Claim, Evidence, Summary
 from . import labels, sources
 from .escape import markdown, markdown_code, markdown_link, quoted
+from .layout import isolated, turned
 
 Numbers = dict[str, int]
 
@@ -42,7 +43,7 @@ def render_markdown(summary: Summary) -> str:
 
 def _words(text: str) -> str:
     """Words of an article, as text that renders as itself."""
-    return markdown(quoted(text))
+    return isolated(markdown(quoted(text)))
 
 
 def _section(title: str, blocks: Iterable[str]) -> list[str]:
@@ -75,7 +76,8 @@ def _top(summary: Summary, number: Numbers) -> Iterator[str]:
 
 def _story(summary: Summary, number: Numbers) -> Iterator[str]:
     for paragraph in sources.paragraphs(summary.claims):
-        yield " ".join(_claim(place, claim, number, summary) for place, claim in paragraph)
+        said = " ".join(_claim(place, claim, number, summary) for place, claim in paragraph)
+        yield turned(paragraph[0][1].text) + said
 
 
 def _claim(place: int, claim: Claim, number: Numbers, summary: Summary) -> str:

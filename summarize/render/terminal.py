@@ -8,7 +8,7 @@ from typing import Literal
 from ..records import Claim, Evidence, Summary
 from . import labels, sources
 from .escape import quoted, visible
-from .layout import TIE, columns, isolated, wrapped
+from .layout import TIE, columns, isolated, turned, wrapped
 
 Style = Literal["plain", "bold", "dim"]
 Line = tuple[Style, str]
@@ -75,14 +75,14 @@ def _claim(claim: Claim, number: dict[str, int], summary: Summary) -> str:
     """A sentence with its citations and whatever must be said beside it."""
     said = "; ".join(filter(None, [labels.remarks(claim, summary), labels.failures(claim)]))
     cited = _citations(claim.evidence, number) or "[NO SOURCE]"
-    return f"{quoted(claim.text)}{TIE}{cited}{f' ({visible(said)})' if said else ''}"
+    return f"{isolated(quoted(claim.text))}{TIE}{cited}{f' ({visible(said)})' if said else ''}"
 
 
 def _top(summary: Summary, number: dict[str, int], width: int) -> list[Line]:
     cited = _citations(summary.headline_evidence, number)
-    headline = (quoted(summary.headline) or "Without a headline") + (TIE + cited if cited else "")
+    headline = (isolated(quoted(summary.headline)) or "Without a headline") + (TIE + cited if cited else "")
     return [
-        *_paragraph(headline, width, "bold"),
+        *_paragraph(headline, width, "bold", *_direction(summary.headline)),
         ("plain", ""),
         *_label(labels.made(summary), width),
         *_label(labels.alarm(summary), width, "bold"),
@@ -92,7 +92,13 @@ def _top(summary: Summary, number: dict[str, int], width: int) -> list[Line]:
 def _story(summary: Summary, number: dict[str, int], width: int) -> Iterator[list[Line]]:
     """The text in paragraphs."""
     for paragraph in sources.paragraphs(summary.claims):
-        yield _paragraph(" ".join(_claim(claim, number, summary) for _, claim in paragraph), width)
+        said = " ".join(_claim(claim, number, summary) for _, claim in paragraph)
+        yield _paragraph(said, width, "plain", *_direction(paragraph[0][1].text))
+
+
+def _direction(text: str) -> tuple[str, str]:
+    """What opens the first and the other lines of a paragraph that may run from right to left."""
+    return turned(text), turned(text)
 
 
 def _evidenced(summary: Summary, number: dict[str, int], width: int) -> Iterator[list[Line]]:
@@ -101,7 +107,7 @@ def _evidenced(summary: Summary, number: dict[str, int], width: int) -> Iterator
         yield _passages("Headline", summary.headline, summary.headline_evidence, number, width)
     for claim in summary.claims:
         yield [
-            *_paragraph(_claim(claim, number, summary), width),
+            *_paragraph(_claim(claim, number, summary), width, "plain", *_direction(claim.text)),
             *_passages("", claim.text, claim.evidence, number, width),
         ]
 

@@ -12,7 +12,20 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
+from .calendar_words import (
+    DAY_SIGNS,
+    MONTH_SIGN,
+    MONTHS,
+    NEAR_DAYS,
+    SIGNS_OF_DAYS,
+    VIETNAMESE_DAYS,
+    WEEKDAYS,
+    YEAR_SIGN,
+)
+from .words import MARKS
+
 _MONTHS = {
+    **MONTHS,
     "en": "january february march april may june july august september october november december",
     "de": "januar februar märz april mai juni juli august september oktober november dezember",
     "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
@@ -23,6 +36,7 @@ _MONTHS = {
 _SHORT_MONTHS = {"jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9, "oct": 10}
 _SHORT_MONTHS |= {"nov": 11, "dec": 12}
 _WEEKDAYS = {
+    **WEEKDAYS,
     "en": "monday tuesday wednesday thursday friday saturday sunday",
     "de": "montag dienstag mittwoch donnerstag freitag samstag sonntag",
     "es": "lunes martes miércoles jueves viernes sábado domingo",
@@ -33,6 +47,7 @@ _WEEKDAYS = {
 _MORE_WEEKDAYS = {"mon": 0, "tue": 1, "tues": 1, "wed": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4, "sonnabend": 5}
 # Words relative to the day of writing, in days.
 _RELATIVE = {
+    **NEAR_DAYS,
     "en": {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1},
     "de": {"heute": 0, "gestern": -1, "vorgestern": -2, "übermorgen": 2},
     "es": {"hoy": 0, "ayer": -1, "anteayer": -2},
@@ -56,18 +71,26 @@ _PARTS |= {
 }
 _PARTS |= {"début": "early", "mi": "mid", "fin": "late", "inizio": "early", "metà": "mid", "fine": "late"}
 # Months that are other words too ("may", "march", "mars") count alone only after one of these.
-_AMBIGUOUS = frozenset(("may", "march", "mars", "mar", "dec", "jan", "marzo", "mai", "maio"))
+_AMBIGUOUS = frozenset(("may", "march", "mars", "mar", "dec", "jan", "marzo", "mai", "maio", "مارس"))
 _LEADS = frozenset(("in", "of", "since", "until", "till", "by", "last", "next", "this", "early", "late", "mid"))
 _LEADS |= frozenset(("before", "after", "from", "through", "during", "and", "to", "en", "de", "em", "im", "seit", "ab"))
-_LEADS |= frozenset(("bis", "fin", "début", "a", "dal", "nel", "di", "desde", "hasta", "até"))
+_LEADS |= frozenset(("bis", "fin", "début", "a", "dal", "nel", "di", "desde", "hasta", "até", "في", "شهر"))
+_SMALL_MONTHS = frozenset(("nl", "ru", "uk", "pl"))
 _OF = frozenset(("of", "de", "del", "do"))
 
 _TOKEN = re.compile(
     r"(?P<iso>(?<!\d)\d{4}-\d{1,2}-\d{1,2}(?!\d))"
+    rf"|(?P<signs>(?:(?<!\d)\d{{4}}{YEAR_SIGN})?\d{{1,2}}{MONTH_SIGN}(?:\d{{1,2}}[{DAY_SIGNS}])?)"
+    r"|(?P<signed_day>(?:星期|礼拜|(?<![一二两兩三四五六七八九十每几幾数\d])[周週])[一二三四五六日天]|[月火水木金土日]曜日?)"
+    r"|(?P<vietnamese>(?:(?<!\d)\d{1,2} )?[Tt]háng \d{1,2}(?: năm \d{4})?(?!\d))"
+    r"|(?P<vietnamese_day>[Tt]hứ (?:Hai|Ba|Tư|Năm|Sáu|Bảy)\b|[Cc]hủ [Nn]hật\b)"
     r"|(?P<slash>(?<!\d)\d{1,2}[/.]\d{1,2}[/.]\d{4}(?!\d))"
     r"|(?P<number>\d+(?:st|nd|rd|th|er|º)?)"
-    r"|(?P<word>[^\W\d_]+(?:-feira)?)"
+    rf"|(?P<word>[^\W\d_]+(?:[{MARKS}]+[^\W\d_]*)*(?:-feira)?)"
 )
+
+
+_READ_WHOLE = frozenset(("iso", "slash", "signs", "signed_day", "vietnamese", "vietnamese_day"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,15 +221,19 @@ def _calendar(year: int, month: int, day: int) -> date | None:
         return None
 
 
+def _numbered(names: str, first: int) -> dict[str, int]:
+    return {form: place for place, forms in enumerate(names.split(), first) for form in forms.split("|")}
+
+
 @lru_cache(maxsize=8)
 def _months(language: str) -> dict[str, int]:
-    names = {name: place for place, name in enumerate(_MONTHS.get(language, _MONTHS["en"]).split(), 1)}
+    names = _numbered(_MONTHS.get(language, _MONTHS["en"]), 1)
     return names | (_SHORT_MONTHS if language in ("en", "") or language not in _MONTHS else {})
 
 
 @lru_cache(maxsize=8)
 def _weekdays(language: str) -> dict[str, int]:
-    return {name: place for place, name in enumerate(_WEEKDAYS.get(language, _WEEKDAYS["en"]).split())} | (
+    return _numbered(_WEEKDAYS.get(language, _WEEKDAYS["en"]), 0) | (
         _MORE_WEEKDAYS if language in ("en", "de") or language not in _WEEKDAYS else {}
     )
 
@@ -222,8 +249,8 @@ class _Reader:
     def at(self, place: int) -> tuple[DateMention, int] | None:
         """(mention, next token) when a date starts at a token."""
         token = self.tokens[place]
-        if token.kind in ("iso", "slash"):
-            return self._numeric(place)
+        if token.kind in _READ_WHOLE:
+            return self._whole(place)
         if token.kind == "number":
             return self._day_first(place)
         if token.lower in self.weekdays and self._is_weekday(token):
@@ -235,6 +262,35 @@ class _Reader:
     def _mention(self, first: int, after: int, **fields: int | str | None) -> tuple[DateMention, int]:
         start, end = self.tokens[first].start, self.tokens[after - 1].end
         return DateMention(start, end, self.text[start:end], **fields), after  # type: ignore[arg-type]  # fields by name
+
+    def _whole(self, place: int) -> tuple[DateMention, int] | None:
+        """A date that is one token by its form."""
+        token = self.tokens[place]
+        if token.kind == "signed_day":
+            return self._mention(
+                place, place + 1, weekday=SIGNS_OF_DAYS[token.text[-1 if "曜" not in token.text else 0]]
+            )
+        if token.kind == "vietnamese_day":
+            return self._mention(place, place + 1, weekday=VIETNAMESE_DAYS[token.lower.split()[-1]])
+        if token.kind in ("signs", "vietnamese"):
+            return self._in_parts(place)
+        return self._numeric(place)
+
+    def _in_parts(self, place: int) -> tuple[DateMention, int] | None:
+        """2026年3月3日, 3月, 3 tháng 3 năm 2026, tháng 4."""
+        token = self.tokens[place]
+        numbers = {part.group(): int(part.group(1)) for part in re.finditer(r"(?:tháng |năm )?(\d+).?", token.lower)}
+        fields: dict[str, int] = {}
+        for part, number in numbers.items():
+            if YEAR_SIGN in part or "năm" in part:
+                fields["year"] = number
+            elif MONTH_SIGN in part or "tháng" in part:
+                fields["month"] = number
+            else:
+                fields["day"] = number
+        if not (1 <= fields["month"] <= 12 and 1 <= fields.get("day", 1) <= 31):
+            return None
+        return self._mention(place, place + 1, **fields)
 
     def _numeric(self, place: int) -> tuple[DateMention, int] | None:
         token = self.tokens[place]
@@ -298,13 +354,15 @@ class _Reader:
     def _is_weekday(self, token: _Token) -> bool:
         if token.lower in _MORE_WEEKDAYS and token.lower != "sonnabend":
             return self.text[token.end : token.end + 1] == "." and token.text[0].isupper()
-        return token.text[0].isupper() or self.language not in ("en", "de")
+        return token.text[0].isupper() or self.language not in ("en", "de", "tr")
 
     def _is_month(self, place: int) -> bool:
         token = self.tokens[place]
-        if self.language in ("en", "de") and not token.text[0].isupper():
+        if self.language in ("en", "de", "tr") and not token.text[0].isupper():
             return False
         dated = self._close(place, place + 1) and self._lower(place + 1)[:1].isdigit()
+        if self.language in _SMALL_MONTHS and token.text[0].isupper() and not dated:
+            return False  # Марта and Maja are names
         if token.lower in _SHORT_MONTHS and not dated:
             return self.text[token.end : token.end + 1] == "."
         return token.lower not in _AMBIGUOUS or dated or self._lower(place - 1) in _LEADS

@@ -1,4 +1,4 @@
-"""How numbers are written: digits with separators, and the number words of six languages and how they add up.
+"""How numbers are written: digits with separators, number words by language and how they add up.
 
 Data and composition only; no offsets, no units.
 """
@@ -10,8 +10,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 
+from .number_words import LARGE, SHARED_HALVES, SMALL
+
 _SEPARATOR = re.compile(r"[.,٫٬'’\u00a0\u202f\u2009]")
-_COMMA_DECIMALS = frozenset(("de", "es", "fr", "it", "pt", "nl", "ru", "uk", "pl", "tr", "id"))
+_COMMA_DECIMALS = frozenset(("de", "es", "fr", "it", "pt", "nl", "ru", "uk", "pl", "tr", "vi", "id"))
 
 _UNITS = {
     "en": "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
@@ -80,7 +82,7 @@ _ORDINALS = {
 }
 HALVES = {
     "en": {"half"}, "de": {"hälfte", "halbe", "halben", "halber"}, "es": {"mitad", "medio"}, "fr": {"moitié", "demi"},
-    "it": {"metà", "mezzo"}, "pt": {"metade", "meio"},
+    "it": {"metà", "mezzo"}, "pt": {"metade", "meio"}, **SHARED_HALVES,
 }  # fmt: skip
 # A half that is a share when it stands alone; the others ("medio", "meio") are words of their own without a scale.
 LONE_HALVES = frozenset(("half", "hälfte", "mitad", "moitié", "metà", "metade"))
@@ -105,6 +107,8 @@ _DOZENS = {"dozen": 12, "dutzend": 12, "docena": 12, "douzaine": 12, "dozzina": 
 @lru_cache(maxsize=8)
 def cardinals(language: str) -> dict[str, int]:
     """Lower-case words below the scales, by language; English for a language without a table."""
+    if language in SMALL:
+        return SMALL[language]
     code = language if language in _UNITS else "en"
     units = dict(zip(_UNITS[code].split(), range(20), strict=False))
     tens = dict(zip(_TENS[code].split(), range(20, 100, 10), strict=False))
@@ -123,20 +127,22 @@ def cardinals(language: str) -> dict[str, int]:
 @lru_cache(maxsize=8)
 def scales(language: str) -> dict[str, int]:
     """Lower-case words that multiply what stands before them."""
+    if language in LARGE:
+        return LARGE[language]
     return _SCALES.get(language, _SCALES["en"]) | _DOZENS
 
 
 @lru_cache(maxsize=8)
 def ordinals(language: str) -> dict[str, int]:
     """Lower-case ordinal words, "second" included although it is also a unit of time."""
-    words = _ORDINALS.get(language, _ORDINALS["en"]).split()
+    words = _ORDINALS.get(language, "" if language in SMALL else _ORDINALS["en"]).split()
     return {word: place for place, word in enumerate(words, 1)}
 
 
 @lru_cache(maxsize=8)
 def magnitudes(language: str) -> dict[str, int]:
     """Words for an uncertain number ("hundreds", "milhares") with the smallest unit they are made of."""
-    return _MANY.get(language, _MANY["en"])
+    return _MANY.get(language, {} if language in SMALL else _MANY["en"])
 
 
 def conjunction(language: str) -> str:

@@ -59,7 +59,8 @@ _LISTS = {
     "tr": """acaba ama ancak artık aslında az bana bazı belki ben beni benim bir biri birkaç biz bize bizim bu buna
  bunda bundan bunu bunun çok çünkü da daha de defa değil diye dolayı en gibi göre hem hep hiç için ile ise kadar
  karşı kendi ki kim mı mi mu mü ne neden nasıl o olan olarak oldu olduğu olması on ona ondan onlar onu onun sonra şey
- şu tarafından tüm üzere var ve veya ya yani yok""",
+ şu tarafından tüm üzere var ve veya ya yani yok adlı ardından bütün dedi dolayısıyla edildi etti göre hakkında her
+ yapılan ise önce olduğunu söyledi sonra şimdi şöyle yer yine zaman eden edilen olacak etmek belirtti ifade ayrıca""",
     "ar": """إلى إن أن أو أي الا التي الذي الذين بعد بين تم ثم حتى حيث خلال ذلك على عليه عن عند غير في فيها فيه قال قد
  قبل كان كانت كما كل لا لم لن له لها ما مع من منذ هذا هذه هو هي و وقال وقد وكان ولا ولم ومن يكون""",
     "hi": """अपने अब इस इसके उनके उन्होंने उस एक और कर करने कहा का कि की कुछ के को गया जा जो तक तो था थी थे दिया ने नहीं

@@ -28,10 +28,12 @@ from .numerals import (
     read_digits,
     scales,
 )
+from .words import MARKS
 
 ValueKind = Literal["count", "money", "share", "ordinal", "year", "time", "label"]
 
-_TOKEN = re.compile(r"\d+(?:[.,٫٬'’\u00a0\u202f\u2009]\d+)*|[^\W\d_]+|[^\w\s]")
+_LETTERS = rf"[^\W\d_]+(?:[{MARKS}]+[^\W\d_]*)*"  # with the vowel signs of Hindi
+_TOKEN = re.compile(rf"\d+(?:[.,٫٬'’\u00a0\u202f\u2009]\d+)*|{_LETTERS}|[^\w\s]")
 _RUN = re.compile(r"\d+")
 _MOST_WORDS = 12  # in one number
 _LONGEST = 40  # digits; a longer run is no quantity, and arithmetic on it would be a trap
@@ -44,6 +46,7 @@ _ORDINAL_ENDINGS = frozenset(("st", "nd", "rd", "th", "º", "ª", "er", "ère", 
 _RANGE_WORDS = frozenset(("to", "bis", "a", "à", "até", "hasta", "ad"))
 _BETWEEN = {"and", "und", "y", "e", "et"}
 _BETWEENS = frozenset(("between", "zwischen", "entre", "tra", "fra"))
+_SIGNS = frozenset("万萬億亿兆")
 _HYPHENS = frozenset("-‐‑–—−")
 
 
@@ -190,7 +193,18 @@ class _Reader:
         if self.word(after) in FRACTIONS and self.near(after):
             top, bottom = FRACTIONS[self.word(after)]
             value, after = value + Decimal(top) / bottom, after + 1
-        return self._scaled(_Number(value, place, after))
+        return self._continued(self._scaled(_Number(value, place, after)))
+
+    def _continued(self, number: _Number) -> _Number:
+        """3万8500, 1億2000万: digits go on behind the sign of a scale."""
+        after = number.after
+        signed = number.scale >= 10**4 and self.word(after - 1) in _SIGNS
+        if not signed or self.gap(after) != "" or not self.word(after)[:1].isdecimal():
+            return number
+        rest = self._digits(after)
+        if rest.value >= number.scale:
+            return number
+        return replace(number, value=number.value + rest.value, after=rest.after)
 
     def _words(self, place: int) -> _Number | None:
         """Number words, joined by blanks or hyphens: twenty-five, two hundred and five thousand."""
@@ -272,7 +286,7 @@ class _Reader:
         glued = self.gap(place) == ""
         if word in SHORT_SCALES and (glued or word in _SPACED_SCALES):
             return SHORT_SCALES[word]
-        return SHORT_SCALES.get(word[:1], 0) if glued and word[:1] in "万萬億亿兆" else 0
+        return SHORT_SCALES.get(word[:1], 0) if glued and word[:1] in _SIGNS else 0
 
     def value(self, number: _Number) -> Value:
         """Give a bare number its kind and unit from what stands around it."""

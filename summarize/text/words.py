@@ -13,8 +13,8 @@ from functools import lru_cache
 from .stop_words import STOP_WORDS
 
 # Vowel signs and accents belong to their letter, though \w leaves them out: Hindi words would fall to pieces.
-_MARKS = "".join(chr(c) for c in range(0x300, 0xE00) if unicodedata.category(chr(c)) in ("Mn", "Mc"))
-_LETTERS = rf"[^\W_]+(?:[{_MARKS}]+[^\W_]*)*"
+MARKS = "".join(chr(c) for c in range(0x300, 0xE00) if unicodedata.category(chr(c)) in ("Mn", "Mc"))
+_LETTERS = rf"[^\W_]+(?:[{MARKS}]+[^\W_]*)*"
 WORD = re.compile(rf"{_LETTERS}(?:['’]{_LETTERS})*")
 # Scripts written without spaces: Han, kana, Hangul is spaced and stays out; Thai, Lao, Khmer, Burmese.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -119,13 +119,15 @@ def _term(word: str, language: str) -> str:
 
 def terms(text: str, language: str = "en") -> list[str]:
     """Content words of a text as stems, in order; character pairs for scripts written without spaces."""
-    found: list[str] = []
-    for word in WORD.findall(text.lower()):
-        if not word.isascii() and UNSPACED.search(word):
-            found.extend(_pairs(word))
-        elif term := _term(word, language):
-            found.append(term)
-    return found
+    return [term for word in WORD.findall(text.lower()) for term in terms_of(word, language)]
+
+
+def terms_of(word: str, language: str = "en") -> list[str]:
+    """The terms of one lower-case word: its stem, () for a function word, or its character pairs."""
+    if not word.isascii() and UNSPACED.search(word):
+        return _pairs(word)
+    term = _term(word, language)
+    return [term] if term else []
 
 
 def _pairs(word: str) -> list[str]:

@@ -1,0 +1,187 @@
+"""`summarize group`: sort a mixed pile into stories, show them, write one record file a story."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import click
+
+from summarize import Article, group_articles, load_articles, load_config
+from summarize.errors import OutputError, PartialError
+
+from .messages import say, visible
+from .options import CONTEXT, OUTPUT, GroupedOption, common_options, config_option
+from .output import Target, check_writable, write_file, write_stdout
+
+_Group: TypeAlias = Any  # the record of a story, which has no public name of its own
+
+_WIDTH = 100  # columns of the table, where the terminal is not narrower
+_NARROWEST = 40
+_DAYS = 23  # columns of "2025-02-14 – 2025-02-17"
+_UNWRITTEN = ("sha256", "encoding", "stored", "record")  # of an article: they tell of the file it came from
+_ISOLATE = ("\u2068", "\u2069")
+
+
+def group_pile(*, paths: Sequence[str], into: str | None, force: bool, **options: Any) -> int:
+    """Show the stories of a pile, write them with `into`; give the exit code, 3 when an input was skipped.
+
+    Raises SummarizeError: InputError (nothing usable), OutputError (a file exists or cannot be written).
+    """
+    config = load_config(options["config_file"])
+    articles = load_articles(paths, max_size=config.max_size)
+    found = [group for group in group_articles(articles) if len(group.articles) >= options["least"]]
+    names = _names(into, len(found)) if into else []
+    if into:
+        _write(into, names, found, force=force)
+    as_json = options["as_json"]
+    text = _json(found, names, articles.skipped) if as_json else _table(found, names, len(articles), _columns())
+    write_stdout(text, encoding="utf-8" if as_json else None)
+    for skipped in articles.skipped:
+        say(f"{skipped.path}: skipped ({skipped.why})")
+    return PartialError.exit_code if articles.skipped and not config.allow_partial else 0
+
+
+def _names(folder: str, count: int) -> list[str]:
+    """The file of each story: numbered, never named from what articles say."""
+    width = max(3, len(str(count)))
+    return [str(Path(folder) / f"story-{number:0{width}}.jsonl") for number in range(1, count + 1)]
+
+
+def _write(folder: str, names: Sequence[str], groups: Sequence[_Group], *, force: bool) -> None:
+    """Write one file a story, none when one of them cannot be. Raises OutputError."""
+    try:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"{folder}: cannot be made ({error.strerror})", hint="name another folder") from error
+    check_writable([Target(name, "records") for name in names], force=force)
+    for name, group in zip(names, groups, strict=True):
+        write_file(name, "".join(f"{_line(article)}\n" for article in group.articles), force=force)
+    others = sorted(str(path) for path in Path(folder).glob("story-*.jsonl") if str(path) not in names)
+    if others:
+        say(f"{others[0]}: not of this run, left as it is" + (f" (and {len(others) - 1:,} more)" if others[1:] else ""))
+
+
+def _line(article: Article) -> str:
+    """One article as a record that `load_articles` reads back: its text, id and metadata. `path` is for people."""
+    known = {each.name: getattr(article, each.name) for each in fields(article) if each.name not in _UNWRITTEN}
+    return _encoded({name: value for name, value in known.items() if value is not None})
+
+
+def _encoded(value: object, indent: int | None = None) -> str:
+    """JSON in which nothing can steer a terminal, and lone surrogates of the input stay out."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    return "".join(_escaped(char) if not char.isprintable() and char != "\n" else char for char in text)
+
+
+def _escaped(char: str) -> str:
+    """A character as JSON's escape, in two halves beyond U+FFFF; half a character as U+FFFD."""
+    if "\ud800" <= char <= "\udfff":
+        return "\\ufffd"
+    units = char.encode("utf-16-be")
+    return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2))
+
+
+def _json(groups: Sequence[_Group], names: Sequence[str], skipped: Sequence[Any]) -> str:
+    stories = [
+        {
+            "story": number,
+            "file": names[number - 1] if names else None,
+            "title": group.title,
+            "shared": group.shared,
+            "since": group.since,
+            "until": group.until,
+            "languages": group.languages,
+            "articles": [_place(article) for article in group.articles],
+        }
+        for number, group in enumerate(groups, 1)
+    ]
+    away = [{"path": each.path, "why": each.why} for each in skipped]
+    return _encoded({"stories": stories, "skipped": away}, indent=1) + "\n"
+
+
+def _place(article: Article) -> Mapping[str, object]:
+    names = ("id", "path", "record", "url", "title", "publisher", "published")
+    return {name: getattr(article, name) for name in names}
+
+
+def _table(groups: Sequence[_Group], names: Sequence[str], articles: int, width: int) -> str:
+    """A line a story with its number, size, days and title; below it what its articles share, and its file."""
+    shown = sum(len(group.articles) for group in groups)
+    rest = f"; {articles - shown:,} in smaller stories are not shown" if shown < articles else ""
+    stories = f"{len(groups):,} {'story' if len(groups) == 1 else 'stories'}"
+    lines = [f"{shown:,} article{'s' * (shown != 1)} in {stories}{rest}", ""]
+    dated = any(group.since for group in groups)
+    lines.append(f"story  articles  {'days':{_DAYS}}  title" if dated else "story  articles  title")
+    for number, group in enumerate(groups, 1):
+        head = f"{number:5,}  {len(group.articles):8,}  " + (f"{_days(group):{_DAYS}}  " if dated else "")
+        lines.append(head + _cut(group.title, width - len(head)))
+        below = [_cut(" · ".join(group.shared), width - 7)] if len(group.articles) > 1 and group.shared else []
+        below += [visible(names[number - 1])] if names else []
+        lines += [f"{'':7}{line}" for line in below]
+    return "\n".join(lines) + "\n"
+
+
+def _days(group: _Group) -> str:
+    if group.since is None or group.since == group.until:
+        return group.since or ""
+    return f"{group.since} – {group.until}"
+
+
+def _cut(text: str, width: int) -> str:
+    """Words of an article, made harmless, in at most so many columns; right-to-left ones cannot reorder the line."""
+    line = visible(" ".join(text.split()))
+    shown, size = "", 0
+    for char in line:
+        size += 2 if unicodedata.east_asian_width(char) in "WF" else unicodedata.category(char) not in ("Mn", "Me")
+        if size > max(8, width) - 1:
+            shown = shown.rstrip() + "…"
+            break
+        shown += char
+    turned = any(unicodedata.bidirectional(char) in ("R", "AL") for char in shown)
+    return f"{_ISOLATE[0]}{shown}{_ISOLATE[1]}" if turned else shown
+
+
+def _columns() -> int:
+    try:
+        return max(_NARROWEST, min(_WIDTH, os.get_terminal_size(sys.stdout.fileno()).columns))
+    except (OSError, ValueError, AttributeError):  # no terminal, no file behind it, no stream
+        return _WIDTH
+
+
+command = click.Command(
+    "group",
+    callback=group_pile,
+    help="Sort a mixed pile of articles (files, folders, records, - for standard input) into stories: the articles "
+    "that tell of one event. Shows each story's number, size, days, title and what its articles share. Calls no model.",
+    params=[
+        click.Argument(["paths"], nargs=-1, required=True, type=click.Path()),
+        GroupedOption(
+            "--into",
+            metavar="DIR",
+            type=click.Path(),
+            group=OUTPUT,
+            help="Write one file of records a story (story-001.jsonl …), which `summarize` reads.",
+        ),
+        GroupedOption("--force", is_flag=True, group=OUTPUT, help="Replace story files that exist."),
+        GroupedOption(
+            "--least",
+            metavar="N",
+            default=1,
+            type=click.IntRange(1),
+            group=OUTPUT,
+            help="Show and write only stories of N articles or more. [1]",
+        ),
+        GroupedOption("--json", "as_json", is_flag=True, group=OUTPUT, help="Print JSON."),
+        config_option(),
+        *common_options(),
+    ],
+    add_help_option=False,
+    context_settings=CONTEXT,
+)

@@ -1,0 +1,317 @@
+"""Two articles on one invented event in each of sixteen languages: cuts, citations, the gate, mixtures, directions."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from summarize import (
+    Article,
+    Call,
+    Claim,
+    ScriptedModel,
+    group_articles,
+    load_articles,
+    prepare_story,
+    render_json,
+    render_markdown,
+    render_text,
+    summarize,
+)
+from summarize.check.gate import Context, check_claim, context_of
+from summarize.records import Evidence
+from summarize.text.dates import dates
+from summarize.text.language import language_of
+from summarize.text.quotations import quotations
+from summarize.text.values import values
+
+FOLDER = Path(__file__).parent / "data" / "languages"
+LANGUAGES = sorted(path.stem for path in FOLDER.glob("*.txt"))
+UNSPACED = ("zh", "ja")
+every = pytest.mark.parametrize("language", LANGUAGES)
+
+
+def lines(language: str) -> list[list[str]]:
+    """The paragraphs of both articles, as lists of sentences, one after the other."""
+    text = (FOLDER / f"{language}.txt").read_text(encoding="utf-8").strip()
+    return [paragraph.split("\n") for article in text.split("\n====\n") for paragraph in article.split("\n\n")]
+
+
+def texts(language: str) -> list[str]:
+    text = (FOLDER / f"{language}.txt").read_text(encoding="utf-8").strip()
+    gap = "" if language in UNSPACED else " "
+    return [
+        "\n\n".join(gap.join(paragraph.split("\n")) for paragraph in article.split("\n\n"))
+        for article in text.split("\n====\n")
+    ]
+
+
+def articles(*languages: str) -> Sequence[Article]:
+    return load_articles([{"text": text} for language in languages for text in texts(language)])
+
+
+def test_the_sixteen_languages_are_there() -> None:
+    assert LANGUAGES == ["ar", "de", "en", "es", "fr", "hi", "it", "ja", "nl", "pl", "pt", "ru", "tr", "uk", "vi", "zh"]
+
+
+@every
+def test_the_language_is_found(language: str) -> None:
+    assert [language_of(article.text) for article in articles(language)] == [language, language]
+
+
+@every
+def test_sentences_are_cut_where_the_author_cut_them(language: str) -> None:
+    story = prepare_story(articles(language))
+    assert [sentence.text for sentence in story.sentences] == [line for lines_ in lines(language) for line in lines_]
+
+
+@every
+def test_the_engine_cites_exact_sentences_and_tells_the_event(language: str) -> None:
+    given = articles(language)
+    summary = summarize(given, words=150 if language in UNSPACED else 80)
+    known = {article.id: article.text for article in given}
+    written = {line for lines_ in lines(language) for line in lines_}
+    assert len(summary.claims) >= 3
+    for claim in summary.claims:
+        assert claim.text in written
+        assert {check.outcome for check in claim.checks if check.name != "meaning"} == {"pass"}
+        assert all(known[item.article][item.start : item.end] == item.text for item in claim.evidence)
+    assert any(count.low == 14 for claim in summary.claims for count in values(claim.text, language))
+    assert sum(summary.accounting.omitted.values()) + summary.accounting.used == summary.accounting.sentences
+    assert summary.run.config["language"] == language
+
+
+@every
+def test_who_speaks_unnamed_and_who_asks_is_left_out(language: str) -> None:
+    summary = summarize(articles(language), words=400)
+    told = " ".join(claim.text for claim in summary.claims)
+    spoken = lines(language)[1][2]  # “Nobody should drive there …,” she said.
+    gap = "" if language in UNSPACED else " "
+    assert spoken not in told or lines(language)[1][1] + gap + spoken in told
+    assert not any(claim.text.endswith(("?", "？", "؟")) for claim in summary.claims)
+
+
+@every
+def test_the_facts_are_read_as_values(language: str) -> None:
+    told = [line for lines_ in lines(language) for line in lines_]
+    found = [value for line in told for value in values(line, language)]
+    amounts = {value.low for value in found}
+    assert {Decimal(14), Decimal(38_500), Decimal(52)} <= amounts
+    assert (Decimal(24_000_000) if language == "hi" else Decimal(2_400_000)) in amounts
+    days = {(mention.year, mention.month, mention.day) for line in told for mention in dates(line, language)}
+    assert {(2026, 3, 3), (None, 4, 15)} <= days
+    assert any(quotations(line) for line in told)
+
+
+def corrupted(text: str, old: str, new: str) -> str:
+    """The text with a figure changed, in whatever digits it is written."""
+    for digits in ("0123456789", "٠١٢٣٤٥٦٧٨٩", "०१२३४५६७८९"):
+        table = {ord(a): b for a, b in zip("0123456789", digits, strict=True)}
+        if old.translate(table) in text:
+            return text.replace(old.translate(table), new.translate(table))
+    raise AssertionError(f"{old} is not in {text}")
+
+
+@every
+@pytest.mark.parametrize(("place", "old", "new", "check"), [(0, "14", "41", "numbers"), (1, "15", "16", "dates")])
+def test_a_changed_figure_fails(language: str, place: int, old: str, new: str, check: str) -> None:
+    given = articles(language)
+    line = lines(language)[1][place]
+    start = given[0].text.index(line)
+    evidence = (Evidence(given[0].id, start, start + len(line), line),)
+    context = context_of(given, language)
+    shorter = re.sub(r"\s*[.。।]$", "", line)  # not verbatim, so that the checks look at it
+    kept = {each.name: each.outcome for each in check_claim(Claim(id="c", text=shorter, evidence=evidence), context)}
+    assert "fail" not in kept.values()
+    changed = Claim(id="c", text=corrupted(shorter, old, new), evidence=evidence)
+    failed = {each.name for each in check_claim(changed, context) if each.outcome == "fail"}
+    assert check in failed
+
+
+@every
+def test_a_changed_month_fails(language: str) -> None:
+    months = {
+        "ar": ("أبريل", "مايو"), "de": ("April", "Mai"), "en": ("April", "June"), "es": ("abril", "junio"),
+        "fr": ("avril", "juin"), "hi": ("अप्रैल", "जून"), "it": ("aprile", "giugno"), "ja": ("4月", "6月"),
+        "nl": ("april", "juni"), "pl": ("kwietnia", "czerwca"), "pt": ("abril", "junho"), "ru": ("апреля", "июня"),
+        "tr": ("Nisan", "Haziran"), "uk": ("квітня", "червня"), "vi": ("tháng 4", "tháng 6"), "zh": ("4月", "6月"),
+    }  # fmt: skip
+    given, line = articles(language), lines(language)[1][1]
+    start = given[0].text.index(line)
+    evidence = (Evidence(given[0].id, start, start + len(line), line),)
+    claim = Claim(id="c", text=line.replace(*months[language]), evidence=evidence)
+    assert claim.text != line
+    assert "dates" in {each.name for each in check_claim(claim, context_of(given, language)) if each.outcome == "fail"}
+
+
+# -- more than one language -------------------------------------------------------------------------------------------
+
+
+def test_without_a_model_the_majority_language_is_kept_and_the_rest_is_said() -> None:
+    given = [*texts("en"), texts("de")[0], texts("ru")[0]]
+    summary = summarize(load_articles([{"text": text} for text in given]), words=80)
+    assert {item.article for claim in summary.claims for item in claim.evidence} <= {"a1", "a2"}
+    (notice,) = [notice for notice in summary.warnings if notice.code == "other_language"]
+    assert "2 of 4 articles" in notice.message
+    assert "1 in German, 1 in Russian" in notice.message
+    aside = [each for each in summary.omitted if each.article in ("a3", "a4")]
+    assert {(each.reason, each.detail) for each in aside} == {
+        ("off_topic", "the article is in another language than the summary")
+    }
+    assert len(aside) == sum(sentence.article in ("a3", "a4") for sentence in prepare_story(summary.articles).sentences)
+
+
+def test_the_language_asked_for_is_kept_when_there_is_an_article_in_it() -> None:
+    summary = summarize(articles("en", "de"), words=80, language="de")
+    assert {item.article for claim in summary.claims for item in claim.evidence} <= {"a3", "a4"}
+    tag = summarize(articles("en", "de"), words=80, language="de-AT")
+    assert [claim.text for claim in tag.claims] == [claim.text for claim in summary.claims]
+
+
+def test_a_language_nobody_writes_is_not_pretended() -> None:
+    summary = summarize(articles("en"), words=80, language="fr")
+    (notice,) = [notice for notice in summary.warnings if notice.code == "language"]
+    assert "no article is in French" in notice.message
+    assert summary.claims[0].text in {line for lines_ in lines("en") for line in lines_}
+
+
+def test_a_foreign_quotation_or_name_makes_no_article_foreign() -> None:
+    (quoted,) = load_articles([{"text": texts("en")[0] + "\n\n" + lines("de")[1][2]}])
+    summary = summarize([quoted, replace(articles("en")[1], id="b")], words=80)
+    assert not [notice for notice in summary.warnings if notice.code == "other_language"]
+
+
+GERMAN, COST = lines("de")[1], lines("de")[2][0]
+
+
+def check_across(text: str, evidence: str, published: str | None = None) -> dict[str, tuple[str, str]]:
+    german = replace(articles("de")[0], published=published)
+    start = german.text.index(evidence)
+    claim = Claim(id="c1", text=text, evidence=(Evidence(german.id, start, start + len(evidence), evidence),))
+    checks = check_claim(claim, context_of([german, replace(articles("en")[1], id="b")], "en"))
+    return {check.name: (check.outcome, check.detail) for check in checks}
+
+
+def test_a_translated_claim_is_checked_as_far_as_that_goes() -> None:
+    found = check_across("The freighter Aurelia rammed a bridge in Velmora on 3 March 2026, injuring 14.", GERMAN[0])
+    assert found["support"][0] == "not_run"
+    assert "English" in found["support"][1]
+    assert "German" in found["support"][1]
+    assert {name: outcome for name, (outcome, _) in found.items() if name != "support"} == {
+        "names": "pass", "numbers": "pass", "dates": "pass", "quotes": "pass", "meaning": "not_run",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "check", "token"),
+    [
+        ("The freighter Aurelia rammed a bridge in Velmora on 3 March 2026, injuring 41.", "numbers", "41"),
+        ("The freighter Aurelia rammed a bridge in Velmora on 13 March 2026, injuring 14.", "dates", "13 March 2026"),
+        ("“The old bridge was hit,” reports from Velmora said.", "quotes", "The old bridge"),
+    ],
+)
+def test_what_no_translation_changes_is_still_found_out(text: str, check: str, token: str) -> None:
+    outcome, detail = check_across(text, GERMAN[0])[check]
+    assert outcome == "fail"
+    assert token in detail
+
+
+def test_a_name_in_its_other_form_is_not_failed() -> None:
+    outcome, detail = check_across("The freighter Aurelia rammed a bridge in Welmora-on-Sea.", GERMAN[0])["names"]
+    assert outcome == "not_run"
+    assert "other form" in detail
+
+
+def test_evidence_in_the_claims_own_language_decides_where_it_is_enough() -> None:
+    english, german = articles("en")[0], replace(articles("de")[0], id="g")
+    line = lines("en")[1][0]
+    start, there = english.text.index(line), german.text.index(GERMAN[0])
+    evidence = (
+        Evidence(english.id, start, start + len(line), line),
+        Evidence("g", there, there + len(GERMAN[0]), GERMAN[0]),
+    )
+    claim = Claim(id="c", text=line.replace("The cargo ship", "The ship"), evidence=evidence)
+    checks = check_claim(claim, context_of([english, german], "en"))
+    assert {check.outcome for check in checks if check.name != "meaning"} == {"pass"}
+
+
+def test_a_model_writes_in_the_majority_language_from_evidence_in_all() -> None:
+    """The model is told the language, may cite foreign sentences, and its claims are not failed for their language."""
+
+    def answer(call: Call) -> str:
+        prompt = "\n".join(text for _, text in call.messages)
+        number = re.search(r"(\d+)\W{1,3}" + re.escape(COST[:30]), prompt)
+        assert number, prompt
+        cites = [int(number[1])]
+        sentence = {
+            "text": "The repair costs about 2.4 million euros, Tomas Brandt said.",
+            "cites": cites, "attributed_to": "Tomas Brandt", "kind": "fact", "weight": 9,
+        }  # fmt: skip
+        headline = {"text": "The bridge of Velmora is closed", "cites": cites}
+        return json.dumps({"headline": headline, "sentences": [sentence], "disagreements": []})
+
+    model = ScriptedModel(answer)
+    given = [*texts("en"), texts("de")[0]]
+    summary = summarize(load_articles([{"text": text} for text in given]), words=60, model=model)
+    assert "in the language en" in "".join(text for _, text in model.calls[0].messages)
+    (claim,) = summary.claims
+    assert {item.text for item in claim.evidence} >= {COST}
+    outcomes = {check.name: check.outcome for check in claim.checks}
+    assert outcomes["numbers"] == "pass"
+    assert "fail" not in outcomes.values()
+
+
+def test_stories_meet_across_languages_by_names_and_figures() -> None:
+    found = group_articles(articles("es", "fr", "pt"))
+    assert [len(group.articles) for group in found] == [6]
+    assert found[0].languages == ("es", "fr", "pt")
+    other = {
+        "text": "Les vignerons de Castelroux redoutent le gel : Anne Pradel et Luc Morvan protègent 1 200 hectares."
+    }
+    assert len(group_articles(load_articles([{"text": texts("es")[0]}, other]))) == 2
+
+
+# -- right to left ----------------------------------------------------------------------------------------------------
+
+
+def test_right_to_left_text_keeps_its_direction_and_its_citations_stay_outside() -> None:
+    summary = summarize(articles("ar"), words=60)
+    shown = render_text(summary, width=50).split("\n")
+    story = [line for line in shown if "\u2068" in line]
+    assert story
+    assert sum(line.startswith("\u200f") for line in story) > 3
+    for line in story:
+        assert line.count("\u2068") == line.count("\u2069")
+        assert line.startswith(("\u200f", "  "))  # a paragraph, or an entry of the timeline
+        depth = 0
+        for char in line:
+            depth += (char == "\u2068") - (char == "\u2069")
+            assert depth in (0, 1)
+            assert not (depth and char in "[]")
+    markdown = render_markdown(summary)
+    assert "\n\u200f\u2068" in markdown
+    assert markdown.count("\u2068") == markdown.count("\u2069")
+    written = render_json(summary)
+    assert not any(mark in written for mark in "\u200f\u2068\u2069")
+    assert json.loads(written)["claims"][0]["text"] == summary.claims[0].text
+
+
+def test_left_to_right_text_gets_no_marks() -> None:
+    summary = summarize(articles("en"), words=60)
+    assert render_text(summary).isascii() or not set(render_text(summary)) & set("\u200f\u2068\u2069")
+    assert not set(render_markdown(summary)) & set("\u200f\u2068\u2069")
+
+
+def test_a_context_without_languages_takes_all_evidence_for_its_own() -> None:
+    german = articles("de")[0]
+    evidence = (Evidence(german.id, 0, 5, german.text[:5]),)
+    found = {
+        each.name: each.outcome for each in check_claim(Claim(id="c", text="Nothing", evidence=evidence), Context())
+    }
+    assert found["support"] == "fail"

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from math import log
 from pathlib import Path
+from types import ModuleType
 
 from . import model_path
 from .corpus import KINDS, SEEDS
@@ -124,6 +125,25 @@ def page(options: argparse.Namespace) -> Rows:
     return rows
 
 
+def gate_speed(options: argparse.Namespace) -> Rows:
+    """Check twelve reworded sentences of ever more articles, each number in a fresh process."""
+    rows: Rows = [("articles of 700 words", "gate, CPU ms", "growth n^")]
+    last: tuple[int, float] | None = None
+    for count in options.articles:
+        cpu = _job("gate", count, max(1, min(9, 500 // count)))["cpu"]
+        growth = f"{log(cpu / last[1]) / log(count / last[0]):.2f}" if last else ""
+        rows.append((f"{count:,}", f"{cpu * 1000:.0f}", growth))
+        last = count, cpu
+    return rows
+
+
+def _gate() -> ModuleType:
+    """Load the gate's benchmarks only when they are asked for: this process stays small, for its children's sake."""
+    from . import gate
+
+    return gate
+
+
 PARTS: dict[str, Callable[[argparse.Namespace], Rows]] = {
     "start-up": start_up,
     "engine": engine,
@@ -133,6 +153,9 @@ PARTS: dict[str, Callable[[argparse.Namespace], Rows]] = {
     "page": page,
 }
 ON_DEMAND: dict[str, Callable[[argparse.Namespace], Rows]] = {  # they take minutes, most of it waiting
+    "gate": lambda options: _gate().labelled(options),
+    "gate-changed": lambda options: _gate().changed(options),
+    "gate-speed": gate_speed,
     "model": model_path.sizes,
     "model-faults": model_path.faults,
     "model-again": model_path.again,

@@ -166,7 +166,28 @@ def page(count: int, rounds: int) -> dict[str, float]:
     return {"cpu": cpu, "articles": length, "page": len(pages[-1]), "aside": pages[-1].count('class="o o-')}
 
 
+def gate(count: int, rounds: int) -> dict[str, float]:
+    """Check twelve reworded sentences against `count` articles: CPU seconds (median), context included."""
+    from dataclasses import replace
+
+    from summarize import load_articles
+    from summarize.check import check_claims
+    from summarize.records import Claim, Evidence
+
+    articles = list(load_articles(make_articles(count, "varied")))
+    claims = []
+    for number in range(12):
+        article = articles[number % count]
+        start = article.text.index("\n\n") + 2 if number >= count else 0
+        text = article.text[start : article.text.index(".", start) + 1]
+        evidence = Evidence(article.id, start, start + len(text), text)
+        claims.append(Claim(id=f"c{number}", text=f"Meanwhile, {text}", evidence=(evidence,)))
+    check_claims([replace(claims[0])], articles[:1])  # imports do not count
+    return {"cpu": median(cpu_of(lambda: check_claims(claims, articles)) for _ in range(rounds))}
+
+
 if __name__ == "__main__":
-    jobs = {"engine": engine, "group": group, "throughput": throughput, "reading": reading, "page": page}
-    job = jobs[sys.argv[1]]
+    work: dict[str, Callable[..., dict[str, float]]]
+    work = {"engine": engine, "group": group, "throughput": throughput, "reading": reading, "page": page, "gate": gate}
+    job = work[sys.argv[1]]
     print(json.dumps(job(*json.loads(sys.argv[2]))))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from summarize.check import judge_of
-from summarize.check.gate import Context, check_claim, check_claims, context_of, support
+from summarize.check.context import Context, context_of
+from summarize.check.gate import check_claim, check_claims, support
 from summarize.records import Article, Claim, Evidence
 
 PATHS = sorted((Path(__file__).parent.parent / "seeds").glob("*.txt"))
@@ -204,6 +206,37 @@ def test_the_summary_may_count_its_own_reports() -> None:
     assert numbers(replace(claim, text=f"Two sources say: {told}")) == "fail"
     assert numbers(replace(claim, articles=1, origins=1, text=f"One report says: {told}")) == "pass"
     assert numbers(replace(claim, text=f"Two officials say: {told}")) == "fail"
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "not ",
+        "Kyiv said ",
+        "5 miles ",
+        "turned a ",
+        "“a” ",
+        "of Ada ",
+        "Ada’s ",
+        "one in 4 ",
+        "more than 5 ",
+        "the leader ",
+    ],
+)
+def test_hostile_texts_take_linear_time(unit: str) -> None:
+    text = unit * (20_000 // len(unit))
+    source = Evidence("a1", 0, len(text), text)
+    context = context_of([Article(id="a1", text=text, sha256="")])
+    start = time.process_time()
+    check_claim(Claim(id="c", text=f"Meanwhile {text[:1_000]}", evidence=(source,), attributed_to="Ada"), context)
+    assert time.process_time() - start < 8  # quadratic work takes minutes
+
+
+def test_what_is_too_long_to_read_fails_and_says_so() -> None:
+    text = "Talks went on. " * 400
+    source = Evidence("a1", 0, len(text), text)
+    assert "6,0" in failures(f"Also {text}", source)["names"]
+    assert failures(text, source) == {}
 
 
 def test_initials_stand_for_their_name() -> None:

@@ -47,6 +47,11 @@ def test_ids_become_safe_names(tmp_path: Path, identity: str, name: str) -> None
     assert Path(path) == tmp_path / name
 
 
+def test_names_differ_by_more_than_their_case(tmp_path: Path) -> None:
+    planned = plan_texts([article("a"), article("A"), article("a-2")], str(tmp_path), force=False)
+    assert [Path(path).name for path, _ in planned] == ["a.txt", "A-2.txt", "a-2-2.txt"]
+
+
 @given(st.lists(st.text(min_size=1, max_size=12), min_size=1, max_size=6, unique=True))
 def test_names_are_always_distinct_and_inside_the_folder(identities: list[str]) -> None:
     paths = [Path(path) for path, _ in plan_texts(map(article, identities), ".", force=True)]

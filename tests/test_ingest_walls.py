@@ -23,6 +23,7 @@ def test_a_wall_is_recognised_by_its_page(name: str) -> None:
     "text",
     [
         BRIEF,
+        f"{BRIEF}\n\n{' '.join(TEXTS[2:])} “Access denied”, a sign said, and error 404 below it.",
         f"{NEWS}\n\nAlready a subscriber? Log in to continue.",
         f"{NEWS}\n\nWe use cookies and similar technologies.",
         "The publisher will let readers subscribe from May, it said on Monday. A month costs nine euros.",

@@ -28,14 +28,14 @@ def test_a_row_a_claim_with_what_an_editor_asks():
     assert first["articles"] == "3: [1], [2], [3]" and first["origins"] == "2: North Wire, o2, not named"
     assert second["checks"] == (
         "CHECK FAILED – numbers: “25 minutes” is in none of the cited passages; they say 20 minutes; "
-        "support, names, dates, quotes: passed; meaning: not run"
+        "support, names, dates, quotes: passed; meaning: not run; one report"
     )
     assert (third["kind"], third["said by"], third["quotation"]) == (
         "quote",
         "Ilen Varro",
         "“We saw the lights too late,”",
     )
-    assert "worded otherwise" in third["checks"]
+    assert "in other words in" in third["checks"]
     assert first["evidence"].startswith("[1] characters 60–162: “Two ferries collided")
     assert "(found by comparing words)" in found[4]["evidence"]
     assert found[5]["evidence"] == "NO SOURCE" and found[5]["articles"] == "0"

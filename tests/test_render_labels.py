@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from summarize.records import (
     Accounting,
+    Alignment,
     Article,
     Balance,
     Check,
@@ -118,10 +121,10 @@ def test_one_article_or_one_report_is_said() -> None:
 
 
 def test_copies_and_unnamed_speakers_are_said_beside_the_claim() -> None:
-    assert labels.remarks(claim("a1", "a2")) == "one report"
-    assert labels.remarks(claim("a1", "a2", origins=2)) == ""
-    assert labels.remarks(claim("a1", attributed_to="the  envoy")) == "according to the envoy"
-    assert labels.remarks(claim("a1", text="The Envoy spoke.", attributed_to="an envoy")) == ""
+    assert labels.remarks(claim("a1", "a2"), summary()) == "one report"
+    assert labels.remarks(claim("a1", "a2", origins=2), summary()) == ""
+    assert labels.remarks(claim("a1", attributed_to="the  envoy"), summary()) == "according to the envoy"
+    assert labels.remarks(claim("a1", text="The Envoy spoke.", attributed_to="an envoy"), summary()) == ""
 
 
 def test_an_empty_list_of_disagreements_is_no_agreement() -> None:
@@ -220,12 +223,15 @@ RUIZ = person("Ana Ruiz", ("Ruiz", 9, False), ("Ruizz", 1, True))
 
 @pytest.mark.parametrize("text", ["Mayor Ruizz left.", "It was Ruizz’s bridge.", "“Ruizz,” she said."])
 def test_a_likely_misspelling_is_said_beside_the_claim(text: str) -> None:
-    assert labels.remarks(claim("a1", text=text), [RUIZ]) == "spelled “Ruizz”; the articles mostly write “Ruiz”"
+    assert (
+        labels.remarks(claim("a1", text=text), summary(names=(RUIZ,)))
+        == "spelled “Ruizz”; the articles mostly write “Ruiz”"
+    )
 
 
 @pytest.mark.parametrize("text", ["Mayor Ruiz left.", "The Ruizzes left."])
 def test_other_words_are_no_misspelling(text: str) -> None:
-    assert labels.remarks(claim("a1", text=text), [RUIZ]) == ""
+    assert labels.remarks(claim("a1", text=text), summary(names=(RUIZ,))) == ""
 
 
 def test_spellings_are_listed_with_their_counts_and_articles() -> None:
@@ -255,3 +261,30 @@ def test_a_dated_event_is_cut_but_shows_its_date(place: int) -> None:
     assert len(shown) < 230
     short = TimelineEntry(when=None, as_written="Friday", text="It rained on Friday.", evidence=())
     assert labels.event(short) == "It rained on Friday."
+
+
+QUOTING = "“We saw the whole bridge fall,” Ruiz said."
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"confidence": "stated", "name": "The Wire"}, "as quoted by [1]"),
+        ({"alignments": (Alignment(Evidence("a1", 0, 4, "Rain"), Evidence("a2", 0, 4, "Rain"), ("Rain",)),)},
+         "as quoted by [1]"),
+        ({}, ""),
+        ({"confidence": "given", "name": "The Wire"}, ""),
+    ],
+)  # fmt: skip
+def test_a_quotation_from_a_retold_report_is_only_as_quoted_there(more: dict[str, Any], said: str) -> None:
+    origin = Origin(**{"id": "o1", "name": None, "articles": ("a1", "a2"), **more})
+    assert labels.remarks(claim("a1", text=QUOTING), summary(origins=(origin,))) == said
+    assert labels.remarks(claim("a1", text="Ruiz saw it."), summary(origins=(origin,))) == ""
+    assert labels.remarks(claim("a1", "a3", text=QUOTING, origins=2), summary(origins=(origin,))) == ""
+
+
+def test_other_words_for_a_quotation_are_named() -> None:
+    other = Evidence("a2", 0, 4, "Rain")
+    assert labels.remarks(claim("a1", text=QUOTING, worded_otherwise=(other,)), summary()) == (
+        "as quoted by [1], in other words in [2]"
+    )

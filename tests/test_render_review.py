@@ -132,7 +132,7 @@ def test_the_same_labels_as_in_the_other_outputs(full: Page):
     said = [
         labels.made(FULL), labels.alarm(FULL), *labels.checks(FULL), labels.caution(FULL), labels.independence(FULL),
         labels.signature(FULL), *(labels.failures(claim) for claim in FULL.claims),
-        *(labels.remarks(claim) for claim in FULL.claims), *(share.what for share in labels.accounting(FULL)),
+        *(labels.remarks(claim, FULL) for claim in FULL.claims), *(share.what for share in labels.accounting(FULL)),
     ]  # fmt: skip
     for words in filter(None, said):
         assert words in full.text, words

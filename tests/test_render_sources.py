@@ -24,6 +24,8 @@ def test_a_citation_names_the_pages_its_passages_begin_on(summary: Summary) -> N
     spans = [Evidence("a1", start, start + 1, "x") for start in (199, 0, 100)] + [Evidence("a2", 0, 1, "x")]
     assert cited(spans, number) == ["1, pp. 2, 1", "2"]
     assert cited(spans[:1], number) == ["1, p. 2"]
+    assert cited([Evidence("a1", 100, 101, "x")], number) == ["1, p. 2"]
+    assert cited([Evidence("a1", 99, 101, "x")], number) == ["1, p. 1"]
     many = replace(paged, pages=tuple((n, n + 1) for n in range(9)))
     number = numbers(replace(summary, articles=(many,)))
     assert cited([Evidence("a1", n, n + 1, "x") for n in range(9)], number) == ["1, pp. 1, 2, 3, 4, …"]

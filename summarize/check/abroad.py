@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from ..records import Check, CheckName, Claim, Evidence
 from ..text.dates import agree, dates
@@ -17,11 +16,9 @@ from ..text.language import name_of
 from ..text.names import fold_name, names, word_likeness
 from ..text.values import agrees, values
 from ..text.words import words
+from .context import Context
 
-if TYPE_CHECKING:
-    from .gate import Context
-
-Run = Callable[[Claim, "Context"], Check]
+Run = Callable[[Claim, Context], Check]
 
 # Languages whose figures and dates are read in every usual form, so that one that is missing is missing indeed.
 _READ = frozenset(("ar", "de", "en", "es", "fr", "hi", "it", "nl", "pl", "pt", "ru", "tr", "uk", "vi"))

@@ -15,14 +15,15 @@ _HELD = _CLAIMED | {"next": 1, "after": 1, "coming": 1, "last": -1, "before": -1
 _Distance = tuple[int, str]  # 1 ahead, -1 back; the unit
 
 
-def unknown_distance(text: str, sources: Iterable[str], dated: int) -> str:
+def unknown_distance(text: str, sources: Iterable[str], dated: int, *, apart: bool = False) -> str:
     """A distance in time that a text gives and no source does, as written; "" when there is none.
 
-    `dated` is how many dates the sources give: two of them may show a distance of days.
+    `dated` is how many dates the sources give: two of them may show a distance of days, and one of weeks when the
+    sources were published on known days `apart`.
     """
     held = {found for source in sources for found, _ in _distances(source, _HELD, 2)}
     for found, written in _distances(text, _CLAIMED, 1):
-        if found not in held and not (dated > 1 and found[1] == "day"):
+        if found not in held and not (dated > 1 and (found[1] == "day" or (apart and found[1] == "week"))):
             return written
     return ""
 

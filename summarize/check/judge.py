@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from ..records import Article, Check, Claim
 from ..text.words import denies
-from .gate import Context, check_claim, context_of, support
+from .context import Context, context_of
+from .gate import check_claim, support
 
 # A claim is confirmed by evidence that holds more of it than the gate asks for: that it does not contradict is no
 # confirmation. True restatements of the seeds hold 0.6 to 0.9 of a claim, other sentences on its subject 0.5 at most.

@@ -9,13 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from ..text.names import Name, likeness, names
+from ..text.names import Name, names
 from ..text.speech import find_speaker
-from ..text.words import folded_words, is_negation, terms
-
-
-def _set(text: str) -> frozenset[str]:
-    return frozenset(text.split())
+from ..text.words import folded_words, is_negation, terms, word_set
+from .naming import is_same_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,29 +23,38 @@ class _Side:
     held: frozenset[str]
 
 
-_ACCEPTED = _set("accepted accepts agreed agrees approved approves endorsed endorses embraced embraces")
-_ACCEPTS = _ACCEPTED | _set(
+_ACCEPTED = word_set("accepted accepts agreed agrees approved approves endorsed endorses embraced embraces")
+_ACCEPTS = _ACCEPTED | word_set(
     "accept accepting acceptance agree agreeing approve approving approval endorse embrace consent"
 )
-_ACCEPTS |= _set("consented yes signed signs supportive supported backed adopted reached struck clinched sealed")
-_REFUSED = _set("rejected rejects refused refuses declined declines rebuffed rebuffs spurned spurns vetoed vetoes")
-_REFUSES = _REFUSED | _set("reject rejecting rejection refuse refusing refusal decline declining rebuff veto")
-_CONFIRMED = _set("confirmed confirms admitted admits acknowledged acknowledges")
-_CONFIRMS = _CONFIRMED | _set("confirm confirming confirmation admit admitting admission acknowledge acknowledging")
-_DENIES = _set("deny denied denies denying denial disputed refuted dismissed rejected")
-_GRANTED = _set("granted grants released releases")
-_WITHHOLDS = _set("withhold withheld withholds withholding denied froze frozen blocked")
+_ACCEPTS |= word_set("consented yes signed signs supportive supported backed adopted reached struck clinched sealed")
+_REFUSED = word_set("rejected rejects refused refuses declined declines rebuffed rebuffs spurned spurns vetoed vetoes")
+_REFUSES = _REFUSED | word_set("reject rejecting rejection refuse refusing refusal decline declining rebuff veto")
+_CONFIRMED = word_set("confirmed confirms admitted admits acknowledged acknowledges")
+_CONFIRMS = _CONFIRMED | word_set("confirm confirming confirmation admit admitting admission acknowledge acknowledging")
+_DENIES = word_set("deny denied denies denying denial disputed refuted dismissed rejected")
+_GRANTED = word_set("granted grants released releases")
+_WITHHOLDS = word_set("withhold withheld withholds withholding denied froze frozen blocked")
+_PRAISED = word_set("welcomed praised hailed applauded lauded commended")
+_CONDEMNED = word_set("condemned criticised criticized denounced blasted slammed deplored")
+_ROSE = word_set("rose risen increased climbed grew grown jumped soared surged")
+_FELL = word_set("fell fallen dropped decreased shrank shrunk plunged slid sank")
+_UPHELD = word_set("upheld affirmed")
+_OVERTURNED = word_set("overturned rejected dismissed quashed annulled struck")
 _PAIRS = (
+    (_Side(_PRAISED, _PRAISED), _Side(_CONDEMNED, _CONDEMNED)),
+    (_Side(_ROSE, _ROSE), _Side(_FELL, _FELL)),
+    (_Side(_UPHELD, _UPHELD), _Side(_OVERTURNED, _OVERTURNED)),
     (_Side(_ACCEPTED, _ACCEPTS), _Side(_REFUSED, _REFUSES)),
-    (_Side(_CONFIRMED, _CONFIRMS | _set("conceded concedes")), _Side(_set("denied denies"), _DENIES)),
-    (_Side(_GRANTED, _GRANTED | _set("grant granting release")), _Side(_set("withheld withholds"), _WITHHOLDS)),
+    (_Side(_CONFIRMED, _CONFIRMS | word_set("conceded concedes")), _Side(word_set("denied denies"), _DENIES)),
+    (_Side(_GRANTED, _GRANTED | word_set("grant granting release")), _Side(word_set("withheld withholds"), _WITHHOLDS)),
 )
-_SIGNED = _set("signed inked")
-_SIGNS = _SIGNED | _set("signs signing signature signatures initialed initialled concluded")
-_UNREAL = _set(
+_SIGNED = word_set("signed inked")
+_SIGNS = _SIGNED | word_set("signs signing signature signatures initialed initialled concluded")
+_UNREAL = word_set(
     "if unless until before would could should may might must will can to be whether going asked urged expects hopes"
 )
-_TURNS = _set("turn turns turned turning")
+_TURNS = word_set("turn turns turned turning")
 _STOLEN = 0.4  # share of what a speaker is said to say that only others say in the evidence
 
 
@@ -64,6 +70,8 @@ def opposite(text: str, sources: Iterable[str]) -> tuple[str, str]:
             if verb and there and not side.held & set(held) and not other.held & set(said):
                 return verb, there
     verb = _asserted(said, _SIGNED)
+    if verb and "signature" in held and set(held) & (_WITHHOLDS | _REFUSES | {"without"}):
+        return verb, "signature"
     signs = _SIGNS & set(held) or any(word == "sign" and _is_real(held, at) for at, word in enumerate(held))
     return ("", "") if not verb or signs else (verb, "sign" if "sign" in held else "")
 
@@ -75,6 +83,8 @@ def usurped(
 
     `mass` weighs content words (stems). Sources that name the speaker, or no other speaker, speak for them.
     """
+    if any(map(is_negation, folded_words(text))):
+        return "", ""
     found = find_speaker(text)
     who = found.text if found.kind == "name" else speaker or ""
     them, named = names(who, language), names(text, language)
@@ -112,4 +122,4 @@ def _is_real(found: Sequence[str], at: int) -> bool:
 
 
 def _meets(some: Iterable[Name], others: Sequence[Name]) -> bool:
-    return any(likeness(one, other) != "different" for one in some for other in others)
+    return any(is_same_name(one, other) for one in some for other in others)

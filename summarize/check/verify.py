@@ -30,9 +30,10 @@ from ..text.names import fold_name
 from ..text.speech import find_speaker
 from ..text.words import words
 from .balance import weigh
+from .context import context_of
 from .findings import Ledger, Proof
 from .form import check_form
-from .gate import check_claim, context_of
+from .gate import check_claim
 from .judge import Judge
 from .recount import Fates, is_ours, recount
 from .sources import Sources, copies_only, read_sources, uncovered

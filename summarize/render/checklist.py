@@ -34,10 +34,13 @@ def render_checklist(summary: Summary, *, layout: Literal["csv", "markdown"] = "
 def _rows(summary: Summary) -> list[list[str]]:
     number = sources.numbers(summary)
     origin_of = {article: origin for origin in summary.origins for article in origin.articles}
-    return [_row(place, claim, number, origin_of) for place, claim in enumerate(summary.claims, 1)]
+    return [
+        _row(place, claim, number, origin_of, labels.remarks(claim, summary))
+        for place, claim in enumerate(summary.claims, 1)
+    ]
 
 
-def _row(place: int, claim: Claim, number: dict[str, int], origin_of: dict[str, Origin]) -> list[str]:
+def _row(place: int, claim: Claim, number: dict[str, int], origin_of: dict[str, Origin], remarks: str) -> list[str]:
     said = [quotation for quotation in quotations(claim.text) if quotation.depth == 0]
     known = [
         str(place),
@@ -47,7 +50,7 @@ def _row(place: int, claim: Claim, number: dict[str, int], origin_of: dict[str, 
         _counted(claim.articles, ", ".join(f"[{n}]" for n in sources.cited(claim.evidence, number))),
         _counted(claim.origins, _origins(claim, origin_of)),
         " · ".join(claim.text[each.start : each.end] for each in said),
-        "; ".join(_checks(claim)),
+        "; ".join(filter(None, (*_checks(claim), remarks))),
         " · ".join(_evidence(span, number) for span in claim.evidence) or "NO SOURCE",
     ]
     return known + [""] * _EMPTY
@@ -64,10 +67,9 @@ def _origins(claim: Claim, origin_of: dict[str, Origin]) -> str:
 
 
 def _checks(claim: Claim) -> list[str]:
-    """Outcomes, failures with their reasons first, and what must be said beside the claim."""
+    """Outcomes, failures with their reasons first."""
     calm = [words for outcome, words in review_looks.outcomes(claim) if outcome != "fail"]
-    otherwise = review_looks.KINDS["otherwise"] if claim.worded_otherwise else ""
-    return [part for part in (labels.failures(claim), *calm, otherwise) if part]
+    return [part for part in (labels.failures(claim), *calm) if part]
 
 
 def _evidence(span: Evidence, number: dict[str, int]) -> str:

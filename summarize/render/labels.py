@@ -9,11 +9,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..records import Accounting, Claim, Evidence, NamedPerson, Spelling, Summary, TimelineEntry
+from ..records import Accounting, Claim, Evidence, NamedPerson, Origin, Spelling, Summary, TimelineEntry
 from ..records import Share as SourceShare
+from ..text.quotations import quotations
 from ..text.words import count_words, squeeze
 from .escape import has_own_citation
-from .sources import numbers
+from .sources import cited, numbers
 
 _CHECKS = ("support", "names", "numbers", "dates", "quotes", "meaning")
 _REASONS = {
@@ -120,14 +121,35 @@ def independence(summary: Summary) -> str:
     )
 
 
-def remarks(claim: Claim, people: Sequence[NamedPerson] = ()) -> str:
-    """What must stand beside a claim: a speaker it does not name, articles that are one report, a name misspelt."""
+def remarks(claim: Claim, summary: Summary) -> str:
+    """What must stand beside a claim: whose it is where it names nobody, that its articles are one report, that its
+    quotation came through other hands, a name misspelt.
+    """
     speaker = (claim.attributed_to or "").split()
     unnamed = speaker and speaker[-1].casefold() not in claim.text.casefold()
     # Several citations look like several confirmations; where they are copies, that must be said on the spot.
     copies = claim.origins <= 1 and len({span.article for span in claim.evidence}) > 1
     said = [f"according to {' '.join(speaker)}" if unnamed else "", "one report" if copies else ""]
-    return "; ".join(filter(None, [*said, *_misspelt(claim.text, people)]))
+    return "; ".join(filter(None, [*said, _requoted(claim, summary), *_misspelt(claim.text, summary.names)]))
+
+
+def _requoted(claim: Claim, summary: Summary) -> str:
+    """A word on a quotation that only one report has, and has from others: rewriting changes quoted words too."""
+    if claim.origins > 1 or not any(not found.depth for found in quotations(claim.text)):
+        return ""
+    number = numbers(summary)
+    homes = [origin for origin in summary.origins if {span.article for span in claim.evidence} & set(origin.articles)]
+    if not (claim.worded_otherwise or any(map(_is_second_hand, homes))):
+        return ""
+    others = "".join(f"[{other}]" for other in cited(claim.worded_otherwise, number))
+    return f"as quoted by {''.join(f'[{each}]' for each in cited(claim.evidence, number))}" + (
+        f", in other words in {others}" if others else ""
+    )
+
+
+def _is_second_hand(origin: Origin) -> bool:
+    """Whether its articles retell a report: of a medium they credit, or of each other in other words."""
+    return bool(origin.alignments) or origin.confidence == "stated"
 
 
 def _misspelt(text: str, people: Sequence[NamedPerson]) -> Iterator[str]:

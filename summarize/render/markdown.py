@@ -7,9 +7,9 @@ own and to the http(s) addresses of the articles.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
-from ..records import Claim, Evidence, NamedPerson, Summary
+from ..records import Claim, Evidence, Summary
 from . import labels, sources
 from .escape import markdown, markdown_code, markdown_link, quoted
 from .layout import isolated, turned
@@ -76,14 +76,14 @@ def _top(summary: Summary, number: Numbers) -> Iterator[str]:
 
 def _story(summary: Summary, number: Numbers) -> Iterator[str]:
     for paragraph in sources.paragraphs(summary.claims):
-        said = " ".join(_claim(place, claim, number, summary.names) for place, claim in paragraph)
+        said = " ".join(_claim(place, claim, number, summary) for place, claim in paragraph)
         yield turned(paragraph[0][1].text) + said
 
 
-def _claim(place: int, claim: Claim, number: Numbers, people: Sequence[NamedPerson]) -> str:
+def _claim(place: int, claim: Claim, number: Numbers, summary: Summary) -> str:
     """A sentence with its citations and whatever must be said beside it."""
     cited = _citations(claim.evidence, number, f"sentence {place}") or "**\\[NO SOURCE\\]**"
-    calm, failed = labels.remarks(claim, people), labels.failures(claim)
+    calm, failed = labels.remarks(claim, summary), labels.failures(claim)
     said = (f" ({markdown(calm)})" if calm else "") + (f" **({markdown(failed)})**" if failed else "")
     return f"{_words(claim.text)} {cited}{said}"
 

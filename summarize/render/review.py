@@ -190,8 +190,8 @@ def _with_shared(text: str, shared: Sequence[str], language: str) -> str:
 def _follow_rules(marks: Marks, split: frozenset[str]) -> str:
     """Style rules that mark, without a script, what belongs to the passage that was asked for.
 
-    Only ids and classes of our own making stand in them. They look for the target among the articles alone, as a browser
-    searches all of the named element's inside for each of them.
+    Only ids and classes of our own making stand in them. They look for the target among the articles alone, as a
+    browser searches all of the named element's inside for each of them.
     """
     homes = list(marks.homes)[:_FOLLOWED]
     several = [home for home in homes if marks.homes[home] > 1]

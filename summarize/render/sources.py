@@ -14,6 +14,7 @@ from ..text.words import count_words
 
 # A paragraph of a news text; longer ones are hard to scan on a screen.
 PARAGRAPH_WORDS = 80
+_BESIDE = 200  # characters: a short sentence may stand between them
 SHOWN_CITATIONS = 6
 SHOWN_SOURCES = 40
 SHOWN_PAGES = 4
@@ -71,18 +72,29 @@ def _label(article: str, spans: Iterable[Evidence], number: Mapping[str, int]) -
 
 
 def paragraphs(claims: Iterable[Claim]) -> Iterator[list[tuple[int, Claim]]]:
-    """Claims with their numbers from 1, gathered into paragraphs of about 80 words at most."""
+    """Claims with their numbers from 1, gathered into paragraphs of about 80 words at most.
+
+    A sentence that stands right behind the one before in its article stays with it: it may lean on it.
+    """
     paragraph: list[tuple[int, Claim]] = []
     length = 0
     for number, claim in enumerate(claims, 1):
         words = count_words(claim.text)
-        if paragraph and length + words > PARAGRAPH_WORDS:
+        if paragraph and length + words > PARAGRAPH_WORDS and not _goes_on(paragraph[-1][1], claim):
             yield paragraph
             paragraph, length = [], 0
         paragraph.append((number, claim))
         length += words
     if paragraph:
         yield paragraph
+
+
+def _goes_on(before: Claim, claim: Claim) -> bool:
+    """Whether two claims stand side by side in an article, a line break and a list's mark aside."""
+    if not before.evidence or not claim.evidence:
+        return False
+    one, two = before.evidence[0], claim.evidence[0]
+    return one.article == two.article and 0 <= two.start - one.end <= _BESIDE
 
 
 def sources(summary: Summary) -> tuple[list[Source], int]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
-from ..records import Claim, Evidence, NamedPerson, Summary
+from ..records import Claim, Evidence, Summary
 from . import labels, sources
 from .escape import quoted, visible
 from .layout import TIE, columns, isolated, turned, wrapped
@@ -71,9 +71,9 @@ def _citations(evidence: Iterable[Evidence], number: dict[str, int]) -> str:
     return f"{shown} and{TIE}{more}{TIE}more" if more > 0 else shown
 
 
-def _claim(claim: Claim, number: dict[str, int], people: Sequence[NamedPerson]) -> str:
+def _claim(claim: Claim, number: dict[str, int], summary: Summary) -> str:
     """A sentence with its citations and whatever must be said beside it."""
-    said = "; ".join(filter(None, [labels.remarks(claim, people), labels.failures(claim)]))
+    said = "; ".join(filter(None, [labels.remarks(claim, summary), labels.failures(claim)]))
     cited = _citations(claim.evidence, number) or "[NO SOURCE]"
     return f"{isolated(quoted(claim.text))}{TIE}{cited}{f' ({visible(said)})' if said else ''}"
 
@@ -92,7 +92,7 @@ def _top(summary: Summary, number: dict[str, int], width: int) -> list[Line]:
 def _story(summary: Summary, number: dict[str, int], width: int) -> Iterator[list[Line]]:
     """The text in paragraphs."""
     for paragraph in sources.paragraphs(summary.claims):
-        said = " ".join(_claim(claim, number, summary.names) for _, claim in paragraph)
+        said = " ".join(_claim(claim, number, summary) for _, claim in paragraph)
         yield _paragraph(said, width, "plain", *_direction(paragraph[0][1].text))
 
 
@@ -107,7 +107,7 @@ def _evidenced(summary: Summary, number: dict[str, int], width: int) -> Iterator
         yield _passages("Headline", summary.headline, summary.headline_evidence, number, width)
     for claim in summary.claims:
         yield [
-            *_paragraph(_claim(claim, number, summary.names), width, "plain", *_direction(claim.text)),
+            *_paragraph(_claim(claim, number, summary), width, "plain", *_direction(claim.text)),
             *_passages("", claim.text, claim.evidence, number, width),
         ]
 

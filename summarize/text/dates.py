@@ -7,6 +7,7 @@ date that the caller gives; this module never asks the clock. Bare years are num
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
@@ -55,7 +56,20 @@ _RELATIVE = {
     "pt": {"hoje": 0, "ontem": -1, "anteontem": -2, "amanhã": 1},
 }
 _SPANS = frozenset(("day", "week", "weekend", "month", "year", "night", "century", "decade", "quarter"))
+_SEASONS = {"spring": "spring", "summer": "summer", "autumn": "autumn", "fall": "autumn", "winter": "winter"}
 _NEAR = frozenset(("last", "next", "this", "past", "previous", "coming"))
+_BACK = {"last": -1, "past": -1, "previous": -1, "this": 0, "next": 1, "coming": 1}
+_PARTS = {"early": "early", "beginning": "early", "start": "early", "mid": "mid", "middle": "mid", "late": "late"}
+_PARTS |= {"end": "late", "início": "early", "começo": "early", "meados": "mid", "fim": "late", "final": "late"}
+_PARTS |= {
+    "anfang": "early",
+    "mitte": "mid",
+    "ende": "late",
+    "principios": "early",
+    "mediados": "mid",
+    "finales": "late",
+}
+_PARTS |= {"début": "early", "mi": "mid", "fin": "late", "inizio": "early", "metà": "mid", "fine": "late"}
 # Months that are other words too ("may", "march", "mars") count alone only after one of these.
 _AMBIGUOUS = frozenset(("may", "march", "mars", "mar", "dec", "jan", "marzo", "mai", "maio", "مارس"))
 _LEADS = frozenset(("in", "of", "since", "until", "till", "by", "last", "next", "this", "early", "late", "mid"))
@@ -84,7 +98,7 @@ class DateMention:
     """A date as written: `text` is `source[start:end]`; fields not said are None.
 
     `weekday` counts from Monday = 0; `days` is the distance from the day of writing ("yesterday": -1); `phrase` is a
-    relative wording without a day ("last week").
+    relative wording without a day ("last week"); `part` is "early", "mid" or "late" before a month.
     """
 
     start: int
@@ -96,6 +110,7 @@ class DateMention:
     weekday: int | None = None
     days: int | None = None
     phrase: str = ""
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,16 +154,21 @@ def resolve(mention: DateMention, published: date, *, ahead: bool = False) -> da
     return published + timedelta(days=7 - back if ahead and back else -back)
 
 
-def agree(claimed: DateMention, found: DateMention, published: date | None = None) -> bool:
+def agree(
+    claimed: DateMention, found: DateMention, published: date | None = None, ways: Collection[bool] = (False, True)
+) -> bool:
     """Whether a found date supports a claimed one: nothing the claim says is contradicted or missing.
 
     With the found text's publication date both are resolved where possible, so "Friday" supports "Feb. 14"; a year
-    the text does not say may be added only when the publication date gives it.
+    the text does not say may be added only when the publication date gives it. `ways` are the directions (ahead or
+    not) in which a weekday of the found text may lie.
     """
+    if claimed.part and claimed.part != found.part:
+        return False
     if claimed.phrase or found.phrase:
-        return claimed.phrase == found.phrase
+        return claimed.phrase == found.phrase or _is_in_phrase(claimed, found, published)
     if published:
-        days = {resolve(found, published), resolve(found, published, ahead=True)} - {None}
+        days = {resolve(found, published, ahead=ahead) for ahead in ways} - {None}
         claimed_day = resolve(claimed, published)
         if claimed_day and claimed.month and claimed_day in days:
             return True
@@ -165,6 +185,21 @@ def _fields_agree(claimed: DateMention, found: DateMention) -> bool:
         claimed = replace(claimed, weekday=None)
     pairs = zip(_parts(claimed), _parts(found), strict=True)
     return all(said is None or said == other for said, other in pairs)
+
+
+def _is_in_phrase(claimed: DateMention, found: DateMention, published: date | None) -> bool:
+    """Whether a claimed day or month is the one that "last week" or "next month" means from the day of publication."""
+    way, _, span = found.phrase.partition(" ")
+    if not published or not claimed.month or way not in _BACK:
+        return False
+    if span == "week" and claimed.day:
+        day = _nearest(claimed, published)
+        monday = published - timedelta(days=published.weekday()) + timedelta(weeks=_BACK[way])
+        return day is not None and 0 <= (day - monday).days < 7
+    if span != "month" or claimed.day:
+        return False
+    months = published.year * 12 + published.month - 1 + _BACK[way]
+    return claimed.month == months % 12 + 1 and claimed.year in (None, months // 12)
 
 
 def _parts(mention: DateMention) -> tuple[int | None, ...]:
@@ -289,7 +324,13 @@ class _Reader:
         after += day is not None
         year_at = after + (self._lower(after) in _OF)
         year = self._year(year_at) if self._close(after - 1, year_at) else None
-        return self._mention(place, year_at + 1 if year else after, year=year, month=month, day=day)
+        part = "" if day else self._part(place)
+        return self._mention(place, year_at + 1 if year else after, year=year, month=month, day=day, part=part)
+
+    def _part(self, place: int) -> str:
+        """What of a month is said before it: early March, the end of March, Anfang März, fin mars."""
+        at = place - 1 - (self._lower(place - 1) in _OF)
+        return _PARTS.get(self._lower(at), "") if self._close(at, place) else ""
 
     def _weekday(self, place: int) -> tuple[DateMention, int]:
         """Friday, and Friday, Feb. 14 as one mention."""
@@ -305,8 +346,9 @@ class _Reader:
         lower, after = self.tokens[place].lower, place + 1
         if lower in self.relative:
             return self._mention(place, after, days=self.relative[lower])
-        if self.language == "en" and lower in _NEAR and self._lower(after) in _SPANS:
-            return self._mention(place, after + 1, phrase=f"{lower} {self._lower(after)}")
+        span = _SEASONS.get(self._lower(after), self._lower(after))
+        if self.language == "en" and lower in _NEAR and (span in _SPANS or span in _SEASONS):
+            return self._mention(place, after + 1, phrase=f"{lower} {span}")
         return None
 
     def _is_weekday(self, token: _Token) -> bool:

@@ -37,6 +37,7 @@ _GROUPS = (
     "france french", "spain spanish", "poland polish", "netherlands dutch", "turkey turkish türkiye", "wales welsh",
     "denmark danish danes", "sweden swedish swedes", "finland finnish finns", "ireland irish", "greece greek greeks",
     "switzerland swiss", "germany german germans", "kyiv kiev", "kremlin moscow", "beijing peking",
+    "republican republicans gop", "democrat democrats democratic",
 )  # fmt: skip
 _ALIASES = {word.replace("_", " "): group.split()[0] for group in _GROUPS for word in group.split()}
 _DEMONYM_ENDINGS = frozenset(("n", "an", "ian", "ns", "ans", "ians", "ese", "i", "is", "ic", "ish", "s", "en", "er"))
@@ -184,7 +185,8 @@ def _is_capital(token: _Token) -> bool:
 
 
 def _is_title(token: _Token) -> bool:
-    return token.text.lower().rstrip(".") in _TITLES
+    word = token.text.lower().rstrip(".")
+    return word in _TITLES or (len(word) > 5 and word.removesuffix("s") in _TITLES)
 
 
 def _runs(tokens: list[_Token], stop: Collection[str], ordinary: Collection[str]) -> list[list[_Token]]:

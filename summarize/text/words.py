@@ -64,6 +64,11 @@ def folded_words(text: str) -> list[str]:
     return [fold(word).lower() for word in words(text)]
 
 
+def word_set(text: str) -> frozenset[str]:
+    """A set of words written as one text, for lists in code."""
+    return frozenset(text.split())
+
+
 def is_negation(word: str) -> bool:
     """Whether a folded word denies by itself: "not", "nobody", "didn't". English only."""
     return word in _NEGATIONS or word.endswith("n't")

@@ -1,7 +1,7 @@
 """Articles of any number, made from the seeds' sentences by a seeded generator. The same call gives the same articles.
 
 Two kinds: `repeats` shuffles the sentences as they are, so that a large set holds each of them many times, as copies of
-agency reports do; `varied` also swaps figures and a third of the names and longer words, so that hardly a sentence
+agency reports do; `varied` also swaps figures, half the names, a third of the longer words, so that hardly a sentence
 stands twice. The names are two random syllables and belong to nobody. Sentences are split here by a plain rule: the
 splitter under measurement must not shape its own input.
 """
@@ -16,7 +16,7 @@ from random import Random
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 KINDS = ("repeats", "varied")
 LENGTH = 700  # words an article
-_NAMES_KEPT = 2 / 3  # of a varied article: reports of one event share most of its names
+_NAMES_KEPT = 1 / 2  # of a varied article: reports of one event share most of its names
 _CHANGED = 2 / 3  # of the longer words of a pile's story: the seeds tell of one event, its stories must not
 
 _SENTENCE_END = re.compile(r"(?<=[.!?”])\s+(?=[A-Z“])")

@@ -8,7 +8,7 @@ used: the one breaks when two packages define a name, the other deletes files it
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -124,6 +124,12 @@ def count_tokens(text: str, encoding: str = DEFAULT_ENCODING) -> int:
     return _count(text, load_encoding(encoding).encode_ordinary)
 
 
+def count_each(texts: Iterable[str], encoding: str = DEFAULT_ENCODING) -> list[int]:
+    """Count the tokens of each text, as `count_tokens` does. Raises UsageError as it does."""
+    encode = load_encoding(encoding).encode_ordinary
+    return [len(encode(text)) if len(text) <= _LONGEST else _count(text, encode) for text in texts]
+
+
 def count_pieces(text: str, cuts: Sequence[int], encoding: str = DEFAULT_ENCODING) -> list[int]:
     """Count the tokens of each piece of a text: `text[:cuts[0]]`, `text[cuts[0]:cuts[1]]` … `text[cuts[-1]:]`.
 
@@ -136,8 +142,7 @@ def count_pieces(text: str, cuts: Sequence[int], encoding: str = DEFAULT_ENCODIN
     bounds = (0, *cuts, len(text))
     if any(start > end for start, end in pairwise(bounds)):
         raise ValueError("cuts must ascend and lie inside the text")
-    encode = load_encoding(encoding).encode_ordinary
-    return [_count(text[start:end], encode) for start, end in pairwise(bounds)]
+    return count_each((text[start:end] for start, end in pairwise(bounds)), encoding)
 
 
 def is_safe_cut(text: str, offset: int) -> bool:

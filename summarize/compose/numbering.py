@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from ..prepare import Story
 from ..records import Article, Origin
-from ..tokens import count_pieces
+from ..tokens import count_each
 from .statements import Statement, one_line
 
 NAMED = 6  # articles a heading names; a sentence of more is "and n more"
@@ -48,13 +48,11 @@ def fence_of(text: str) -> str:
 
 
 def weigh(lines: Sequence[str], encoding: str) -> list[int]:
-    """Tokens of each line as it stands behind its number, line break included. One pass of the tokenizer."""
-    rows = [f" {line}\n" for line in lines]
-    cuts, end = [], 0
-    for row in rows[:-1]:
-        end += len(row)
-        cuts.append(end)
-    return count_pieces("".join(rows), cuts, encoding) if rows else []
+    """Tokens of each line as it stands behind its number, line break included.
+
+    The counts add up: a line ends where no token can go on, before the next one's blank.
+    """
+    return count_each([f" {line}\n" for line in lines], encoding)
 
 
 def weigh_articles(story: Story, encoding: str) -> Descriptions:

@@ -45,7 +45,21 @@ def test_paragraphs_hold_every_claim_once_in_order_and_stay_short(summary: Summa
     assert [claim for part in found for _, claim in part] == list(summary.claims)
     assert [number for part in found for number, _ in part] == list(range(1, len(summary.claims) + 1))
     for part in found:
-        assert len(part) == 1 or sum(len(claim.text.split()) for _, claim in part) <= 80
+        assert len(part) == 1 or sum(len(claim.text.split()) for _, claim in part) <= 120
+
+
+def test_a_sentence_stays_with_the_one_it_follows_in_its_article() -> None:
+    def claim(start: int, words: int, article: str = "a1") -> Claim:
+        return Claim(id="c", text="word " * words, evidence=(Evidence(article, start, start + 100, "word"),))
+
+    def parted(*claims: Claim) -> list[list[int]]:
+        return [[number for number, _ in part] for part in paragraphs(claims)]
+
+    assert parted(claim(0, 70), claim(110, 30)) == [[1, 2]]
+    assert parted(claim(0, 70), claim(900, 30)) == [[1], [2]]
+    assert parted(claim(110, 70), claim(0, 30)) == [[1], [2]]
+    assert parted(claim(0, 70), claim(110, 30, "a2")) == [[1], [2]]
+    assert parted(claim(0, 70), claim(110, 70)) == [[1], [2]]
 
 
 def test_a_claim_longer_than_a_paragraph_stands_alone() -> None:

@@ -13,9 +13,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, get_args
 
-from ..records import Article, Sentence, ZoneKind
+from ..records import Article, Claim, Sentence, ZoneKind
 from ..version import VERSION
 from .findings import Ledger
+from .retraced import retrace_disagreements, retrace_origins
 from .sources import Sources
 
 if TYPE_CHECKING:
@@ -33,6 +34,9 @@ class Fates:
     omitted: Mapping[str, Sequence[tuple[int, int, str]]]
     counts: tuple[int | None, int | None] = field(default=(None, None))  # sentences, used
     names: object = None  # of persons, as the file lists them
+    origins: object = None
+    disagreements: object = None
+    claims: Sequence[Claim] = ()
 
 
 def is_ours(run: Mapping[str, object]) -> bool:
@@ -59,6 +63,8 @@ def recount(run: Mapping[str, object], sources: Sources, fates: Fates, ledger: L
         fate = _Article(article, found.get(article.id, []), fates, sources.names[article.id])
         whole = fate.compare(ledger) and whole
         used += fate.used()
+    retrace_origins(story, fates.origins, ledger)
+    retrace_disagreements(story, fates.disagreements, fates.claims, ledger)
     _compare_names(story, config.get("spellings"), fates.names, ledger)
     if whole:  # a model's run may cut over-long sentences, and then counts their parts
         _compare_counts((len(story.sentences), used), fates.counts, ledger)

@@ -115,6 +115,7 @@ class _Proof:
         self.homes: dict[str, str] = {}
         self.origins: list[str] = []
         self.proved: list[Claim] = []
+        self.told: list[Claim] = []
         self.strange: set[object] = set()  # unknown articles of omitted sentences, each reported once
 
     def run(self) -> None:
@@ -130,7 +131,9 @@ class _Proof:
             self._names()
         omitted = self._omitted()
         numbers = self._accounts(Counter(reason for spans in omitted.values() for *_, reason in spans))
-        recount(self.run_record, self.sources, Fates(self.cited, omitted, numbers, self.data.get("names")), self.ledger)
+        names, origins, points = (self.data.get(name) for name in ("names", "origins", "disagreements"))
+        fates = Fates(self.cited, omitted, numbers, names, origins, points, self.told)
+        recount(self.run_record, self.sources, fates, self.ledger)
 
     def _origins(self) -> None:
         for item in self.ledger.items(self.data, "origins", "summary"):
@@ -188,6 +191,7 @@ class _Proof:
             from ..prepare import recounted  # heavy; `summarize verify --help` need not pay for it
 
             claim = recounted(claim, self.homes, Judge(self.context).confirms)
+        self.told.append(claim)
         self._gate(claim, item)
         self._counts(claim, item)
         if self.is_embedded and is_ours(self.run_record):

@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from ..records import Article, Evidence
 
@@ -83,7 +84,6 @@ _PATTERNS = (  # kind, one of these words must be there, what is looked for
     ("reported", ("according to ", "reported by ", "seen by ", "obtained by ", "reviewed by "),
      rf"\b(?:according to|reported by|seen by|obtained by|reviewed by) {_NAME}"),
 )  # fmt: skip
-_COMPILED = tuple((kind, needles, re.compile(pattern, re.MULTILINE)) for kind, needles, pattern in _PATTERNS)
 _POINTS = {"byline": 10, "notice": 10, "reuters": 10, "told": 3, "reported": 2}
 _ENOUGH = 6  # points: a byline, two who told it, three reports of it
 _ANONYMOUS = re.compile(r"(?i)\b(?:official|source|person|people|sources|individuals?|familiar)\b[^.\n]{0,80}$")
@@ -118,12 +118,18 @@ def find_credit(article: Article) -> Credit | None:
 def _mentions(text: str) -> Iterator[tuple[str, str, int, int]]:
     """Every credit in a text: kind, medium, start, end."""
     top = text[:_TOP]
-    for kind, needles, pattern in _COMPILED:
+    for kind, needles, pattern in _PATTERNS:
         where = top if kind == "byline" else text
-        for match in pattern.finditer(where) if any(needle in where for needle in needles) else ():
+        for match in _compiled(pattern).finditer(where) if any(needle in where for needle in needles) else ():
             medium = "Reuters" if kind == "reuters" else _medium(match["medium"], text, kind)
             if medium:
                 yield kind, medium, match.start(), match.end()
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compiled when a text first needs it: most of them few texts do, and compiling takes longer than reading."""
+    return re.compile(pattern, re.MULTILINE)
 
 
 def _medium(written: str, text: str, kind: str) -> str:

@@ -8,6 +8,7 @@ contradictions with an F1 of 0.16 (the project's design, section 6). Compares no
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from functools import cached_property
 from typing import Literal
 
 from ..records import Article, Disagreement, Evidence, Position, Sentence
+from ..text.numerals import cardinals
 from ..text.quantities import Quantity, quantities
 from ..text.values import Value, agrees, values
 from ..text.words import terms
@@ -40,6 +42,8 @@ _OLD = frozenset(
 )
 _OLD |= frozenset(("year", "years", "decade", "decades", "passado", "pasado", "letzten"))
 _UNDATED = "; not all of these articles have a date, so it may be a change over time"
+
+_DIGIT = re.compile(r"\d")
 
 _Key = tuple[str, str, str, str]
 
@@ -100,9 +104,13 @@ class _Ledger:
         places = {article.id: place for place, article in enumerate(articles)}
         self._groups: dict[_Key, list[_Said]] = defaultdict(list)
         for sentence in self._sentences:
-            if any(map(str.isdigit, sentence.text)) or len(articles) <= _COMMON:  # figures in words: in small stories
+            if _DIGIT.search(sentence.text) or (len(articles) <= _COMMON and self._in_words(sentence.text)):
                 for said in self._read(sentence, places[sentence.article]):
                     self._groups[said.quantity.key].append(said)
+
+    def _in_words(self, text: str) -> bool:
+        """Whether a sentence may hold a figure in words ("three"); they are looked for in small stories only."""
+        return not cardinals(self._language).keys().isdisjoint(text.lower().replace("-", " ").split())
 
     def _read(self, sentence: Sentence, place: int) -> Iterator[_Said]:
         """The figures of a sentence that count something, each thing once: two figures for one thing are no figure."""

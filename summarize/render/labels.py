@@ -161,6 +161,29 @@ def _misspelt(text: str, people: Sequence[NamedPerson]) -> Iterator[str]:
                 yield f"spelled “{spelling.text}”; the articles mostly write “{person.spellings[0].text}”"
 
 
+def reports(summary: Summary) -> list[str]:
+    """Why articles count as one report, or as a named medium's: in words, with the words or sentences that show it."""
+    number = numbers(summary)
+    said = []
+    for origin in summary.origins:
+        members = "".join(f"[{number.get(article, '?')}]" for article in origin.articles[:SHOWN_ARTICLES])
+        if len(origin.articles) > SHOWN_ARTICLES:
+            members += f" and {len(origin.articles) - SHOWN_ARTICLES} more"
+        if origin.why:
+            said.append(f"{members} {origin.confidence}: {origin.why}{_shown(origin)}")
+    return _some(said)
+
+
+def _shown(origin: Origin) -> str:
+    """The credits of an origin; without any, the two sentences of a rewrite that share most."""
+    if origin.confidence == "stated":
+        return ": " + ", ".join(f"“{squeeze(span.text)}”" for span in origin.evidence[:SHOWN_ARTICLES])
+    if not origin.alignments:
+        return ""
+    pair = max(origin.alignments, key=lambda pair: len(pair.shared))
+    return f"; “{squeeze(pair.first.text)}” beside “{squeeze(pair.second.text)}”"
+
+
 def names(summary: Summary) -> list[str]:
     """Every person whom the articles spell in several ways, the most frequent first; at most ten, then a count."""
     number = numbers(summary)
@@ -235,7 +258,7 @@ def disagreements(summary: Summary) -> str:
     if summary.run.engine == "model":
         return "None was reported by the model. That is no proof that the articles agree."
     return (
-        "None listed. Without a model the articles’ meaning is not compared, at most their figures and dates; "
+        "None listed. Without a model the articles’ meaning is not compared, only figures that count the same thing; "
         "they may still contradict each other."
     )
 

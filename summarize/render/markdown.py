@@ -23,12 +23,15 @@ def render_markdown(summary: Summary) -> str:
     Offsets are characters of the decoded article, half open. Ends with a line break.
     """
     number = sources.numbers(summary)
+    differing = _section("Disagreements", _disagreements(summary, number))
     blocks = [
         *_top(summary, number),
         *_story(summary, number),
+        *(differing if summary.disagreements else []),  # part of what there is to know
         *_section("Sources", _sources(summary)),
+        *_section("Reports", _bullets(labels.reports(summary))),
         *_section("Checks", _bullets(_checks(summary))),
-        *_section("Disagreements", _disagreements(summary, number)),
+        *([] if summary.disagreements else differing),
         *_section("Timeline", _timeline(summary, number)),
         *_section("Names spelled in several ways", _bullets(labels.names(summary))),
         *_section("Balance", _bullets(labels.balance(summary))),

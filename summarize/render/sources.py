@@ -14,6 +14,7 @@ from ..text.words import count_words
 
 # A paragraph of a news text; longer ones are hard to scan on a screen.
 PARAGRAPH_WORDS = 80
+_WITH_NEXT = 120  # words of one that ends with a sentence which may lean on the one before
 _BESIDE = 200  # characters: a short sentence may stand between them
 SHOWN_CITATIONS = 6
 SHOWN_SOURCES = 40
@@ -80,7 +81,8 @@ def paragraphs(claims: Iterable[Claim]) -> Iterator[list[tuple[int, Claim]]]:
     length = 0
     for number, claim in enumerate(claims, 1):
         words = count_words(claim.text)
-        if paragraph and length + words > PARAGRAPH_WORDS and not _goes_on(paragraph[-1][1], claim):
+        most = _WITH_NEXT if paragraph and _goes_on(paragraph[-1][1], claim) else PARAGRAPH_WORDS
+        if paragraph and length + words > most:
             yield paragraph
             paragraph, length = [], 0
         paragraph.append((number, claim))

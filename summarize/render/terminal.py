@@ -31,9 +31,11 @@ def render_text(summary: Summary, *, width: int = 80, color: bool = False, evide
     blocks = [
         _top(summary, number, width),
         *(_evidenced(summary, number, width) if evidence else _story(summary, number, width)),
+        *([_disagreements(summary, number, width)] if summary.disagreements else []),  # part of what there is to know
         _sources(summary, width),
+        _notes("Reports", labels.reports(summary), width),
         _checks(summary, width),
-        _disagreements(summary, number, width),
+        *([] if summary.disagreements else [_disagreements(summary, number, width)]),
         _timeline(summary, number, width),
         _notes("Names spelled in several ways", labels.names(summary), width),
         _notes("Balance", labels.balance(summary), width),

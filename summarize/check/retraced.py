@@ -1,0 +1,70 @@
+"""What a summary says of its reports and disagreements, against what its articles give when they are read again.
+
+Speaks only of what a rule decides: which articles are one report, which figures differ. What a model reported besides
+is judged passage by passage elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from ..records import Claim
+from ..text.speech import find_speaker
+from .findings import Ledger
+
+if TYPE_CHECKING:
+    from ..prepare import Difference, Story
+
+_Place = tuple[object, object]  # article, start
+
+
+def retrace_origins(story: Story, said: object, ledger: Ledger) -> None:
+    """Find the origins of all articles again, and note each that is not among those of the file."""
+    listed = {
+        (tuple(members), item.get("name"), item.get("confidence"))
+        for item in _mappings(said)
+        if isinstance(members := item.get("articles"), list | tuple) and all(isinstance(each, str) for each in members)
+    }
+    for origin in story.origins:
+        if (origin.articles, origin.name, origin.confidence) not in listed:
+            who = ", ".join(origin.articles)
+            found = f"{origin.confidence or 'of no known report'}{f', {origin.name}' if origin.name else ''}"
+            ledger.add(f"origins: read again, {who} is one origin ({found})", token=who, where="origins")
+
+
+def retrace_disagreements(story: Story, said: object, claims: Sequence[Claim], ledger: Ledger) -> None:
+    """Find the figures that differ again; note each that the file does not list, and each claim that takes a side."""
+    from ..prepare import find_differences, find_strangers
+
+    off_topic = find_strangers(story).off_topic
+    differences = find_differences(
+        [article for article in story.articles if article.id not in off_topic],
+        [sentence for sentence in story.sentences if sentence.article not in off_topic],
+        story.language,
+    )
+    listed = [[_places(position.get("evidence")) for position in _mappings(item.get("positions"))]
+              for item in _mappings(said)]  # fmt: skip
+    for difference in differences:
+        if not any(_is_listed(difference, positions) for positions in listed):
+            point = difference.record.point
+            ledger.add(f"disagreements: read again, the articles differ: {point}", token=point, where="disagreements")
+        for claim in claims:
+            flat = not claim.attributed_to and not find_speaker(claim.text).kind
+            if flat and difference.is_side(claim.text):
+                ledger.add(f"it takes a side: {difference.record.point}", claim=claim.id, token=claim.text)
+
+
+def _is_listed(difference: Difference, positions: Sequence[set[_Place]]) -> bool:
+    """Whether two sides of a difference have passages of their own under one disagreement."""
+    sides = [{(item.article, item.start) for item in each.evidence} for each in difference.record.positions]
+    return sum(any(side & places for places in positions) for side in sides) > 1
+
+
+def _places(evidence: object) -> set[_Place]:
+    found = [(item.get("article"), item.get("start")) for item in _mappings(evidence)]
+    return {place for place in found if isinstance(place[0], str) and isinstance(place[1], int)}
+
+
+def _mappings(value: object) -> list[Mapping[str, object]]:
+    return [item for item in value if isinstance(item, Mapping)] if isinstance(value, list | tuple) else []

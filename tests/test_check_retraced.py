@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from summarize import load_articles, render_json, summarize
+from summarize.check import verify_summary
+
+SEEDS = Path(__file__).parents[1] / "seeds"
+FIRST = "At least 18 people were killed when the bus fell into a ravine near Harrow Pass.\n\nThe driver survived it."
+SECOND = "The accident killed 21 people on the bus, the fire service of Harrow Pass said.\n\nThe road is shut."
+CLAIM = "At least 18 people were killed when the bus fell into a ravine near Harrow Pass."
+
+
+def data_of(folder: Path, *texts: str) -> dict[str, Any]:
+    """The JSON of a summary of files with these texts."""
+    for number, text in enumerate(texts, 1):
+        (folder / f"{number}.txt").write_text(text, encoding="utf-8")
+    found: dict[str, Any] = json.loads(render_json(summarize(load_articles([str(folder)]), words=60)))
+    return found
+
+
+def findings(data: dict[str, Any]) -> list[str]:
+    return [each.message for each in verify_summary(data)]
+
+
+def test_what_was_not_touched_is_found_again(tmp_path: Path):
+    assert findings(data_of(tmp_path, FIRST, SECOND)) == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"name": "The Other Wire"},
+        {"confidence": "given"},
+        {"articles": ["a5", "a1"]},
+    ],
+)
+def test_a_changed_origin_is_named(tmp_path: Path, change: dict[str, Any]):
+    data = data_of(tmp_path, *[path.read_text(encoding="utf-8") for path in sorted(SEEDS.glob("*.txt"))])
+    assert findings(data) == []
+    data["origins"][-1] |= change
+    assert any("a5 is one origin (stated, The Associated Press)" in message for message in findings(data))
+
+
+def test_parted_rewrites_are_named(tmp_path: Path):
+    data = data_of(tmp_path, *[path.read_text(encoding="utf-8") for path in sorted(SEEDS.glob("*.txt"))])
+    joined = data["origins"][1]
+    data["origins"][1:2] = [joined | {"articles": ["a2"]}, joined | {"id": "o9", "articles": ["a3"]}]
+    assert any("a2, a3 is one origin (inferred)" in message for message in findings(data))
+
+
+def test_a_disagreement_that_was_taken_out_is_named(tmp_path: Path):
+    data = data_of(tmp_path, FIRST, SECOND)
+    data["disagreements"] = []
+    assert any("read again, the articles differ: How many were killed" in message for message in findings(data))
+
+
+def test_a_claim_that_takes_a_side_is_named(tmp_path: Path):
+    data = data_of(tmp_path, FIRST, SECOND)
+    claim = data["claims"][0]
+    start = FIRST.index(CLAIM)
+    claim |= {"text": CLAIM, "attributed_to": None}
+    claim["evidence"] = [{"article": "a1", "start": start, "end": start + len(CLAIM), "text": CLAIM, "by": "engine"}]
+    assert any("takes a side: How many were killed" in message for message in findings(data))
+
+
+@pytest.mark.parametrize("value", [None, 3, "o1", [3], [{"articles": 3}], [{"positions": [{"evidence": [{}, 3]}]}]])
+def test_hostile_shapes_are_findings_never_errors(tmp_path: Path, value: object):
+    data = data_of(tmp_path, FIRST, SECOND)
+    data["origins"] = data["disagreements"] = value
+    assert findings(data)

@@ -111,7 +111,7 @@ def in_sight(page: Page, identity: str) -> bool:
 
 
 def until(page: Page, expression: str, argument: object = None) -> None:
-    """Wait until an expression holds. Playwright's own waiting evaluates text inside the page, which its policy forbids."""
+    """Wait until an expression holds. Playwright’s own waiting evaluates text in the page, whose policy forbids it."""
     deadline = time.monotonic() + 10
     while not page.evaluate(expression, argument):
         assert time.monotonic() < deadline, f"never came true: {expression}"

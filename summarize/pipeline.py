@@ -14,10 +14,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from .check import account, check_claims, find_one_sided, find_timeline, judge_of, weigh, with_other_wordings
-from .compose import Draft, draft_embedded, foreign_articles, in_one_language, judge_fitness
+from .compose import Draft, draft_embedded, in_one_language, judge_fitness
 from .config import Config
 from .errors import ConfigError, InputError, ProviderError, UsageError
-from .prepare import Difference, Story, find_differences, find_people, find_strangers, prepare_story
+from .prepare import Difference, Story, find_differences, find_people, find_strangers, foreign_articles, prepare_story
 from .records import Article, Event, Intake, NamedPerson, Notice, Run, Summary, Usage
 from .version import VERSION
 

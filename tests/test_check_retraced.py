@@ -76,3 +76,24 @@ def test_hostile_shapes_are_findings_never_errors(tmp_path: Path, value: object)
     data = data_of(tmp_path, FIRST, SECOND)
     data["origins"] = data["disagreements"] = value
     assert findings(data)
+
+
+@pytest.mark.parametrize("more", [{"origin": "Harbour desk"}, {"publisher": "Reuters"}, {"published": "2031-05-02"}])
+def test_what_the_user_says_of_an_article_is_proved_too(tmp_path: Path, more: dict[str, str]):
+    articles = [{"text": FIRST, **more}, {"text": SECOND}]
+    assert findings(json.loads(render_json(summarize(articles, words=60)))) == []
+
+
+@pytest.mark.parametrize("place", ["why", "alignments"])
+def test_a_changed_reason_of_an_origin_is_named(tmp_path: Path, place: str):
+    data = data_of(tmp_path, *[path.read_text(encoding="utf-8") for path in sorted(SEEDS.glob("*.txt"))])
+    data["origins"][1][place] = "they credit Reuters" if place == "why" else []
+    assert any("a2, a3 is one origin" in message for message in findings(data))
+
+
+def test_values_of_no_kind_are_findings(tmp_path: Path):
+    data = data_of(tmp_path, FIRST, SECOND)
+    data["origins"][0]["confidence"] = []
+    data["balance"]["origins"][0]["id"] = []
+    data["timeline"] = [{"when": [], "as_written": "Monday", "text": "Monday", "evidence": []}]
+    assert findings(data)

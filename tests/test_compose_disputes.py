@@ -80,7 +80,8 @@ def test_what_the_model_calls_a_contradiction_is_told_of_no_side_as_fact():
     found, _ = checked_disagreements(ASSIGNMENT, [Dispute("Whether it is shut", "contradiction", (closed, open_))])
     sides = Sides(ASSIGNMENT, found, ())
     assert sides.taken(closed) == "it states one side of the disagreement d1 as fact"
-    assert sides.taken(replace(closed, attributed_to="Lena Ortiz")) == ""
+    assert sides.taken(replace(closed, attributed_to="Lena Ortiz")), "the sentence itself must say whose it is"
+    assert sides.taken(replace(closed, text="The bridge was closed on Monday, Lena Ortiz said.")) == ""
     assert sides.taken(replace(closed, cites=(*closed.cites, *open_.cites))) == ""
     assert sides.taken(FIVE) == ""
     changed, _ = checked_disagreements(ASSIGNMENT, [Dispute("The state", "change_over_time", (closed, open_))])

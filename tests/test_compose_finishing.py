@@ -143,8 +143,10 @@ def test_a_sentence_that_takes_a_side_is_lost_and_said_so():
 
 
 def test_a_side_that_says_whose_it_is_may_stay():
-    draft = disputed(replace(of_disputed("9 million"), attributed_to="Paul Brandt"))
-    assert len(draft.claims) == 1
+    side = of_disputed("9 million")
+    assert disputed(replace(side, attributed_to="Paul Brandt")).claims == (), "the sentence does not say it"
+    told = replace(side, text="One report says the repair of the bridge over the Nara river will cost 9 million euros.")
+    assert len(disputed(told).claims) == 1
 
 
 def test_a_headline_that_takes_a_side_is_none():

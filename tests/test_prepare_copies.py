@@ -47,3 +47,8 @@ def test_two_short_texts_on_one_thing_are_no_copies():
     assert find_copies([body(one), body("The bus accident at Harrow Pass killed 21 people.")]) == []
     assert find_copies([body(one), body(one)]) == [(0, 1)]
     assert find_copies([body(one), body("Rain fell all day long in the hills.", one)]) == [(0, 1)]
+
+
+def test_short_copies_are_copies_whatever_their_words():
+    text = "The sea was rough. Two men fell in it. One got out by the old pier. All of us ran to help him at once."
+    assert find_copies([body(text), body(text + " So we did.")]) == [(0, 1)]

@@ -158,3 +158,37 @@ def test_what_is_only_disputed_is_no_error():
     assert [len(each.positions) for each in summary.disagreements] == [2]
     for render in (render_text, render_markdown, render_json, render_html):
         assert "21 people" in render(summary)
+
+
+@pytest.mark.parametrize(
+    "echo",
+    [
+        "Flags flew at half mast in Harrow Pass for the 18 victims.",
+        "All 18 victims of the bus were named by police in Ellerfeld.",
+        "A toll of eighteen makes it a black day for Harrow Pass.",
+    ],
+)
+def test_a_figure_that_echoes_a_side_is_a_side_too(echo: str):
+    (found,) = differences(FIRST, SECOND)
+    assert found.is_echo(echo)
+    assert not found.is_echo(echo.replace("18", "7").replace("eighteen", "seven"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("At least 18 people", "More than 15 people"),  # both may hold
+        ("Nearly 20 people", "18 people"),
+        ("18 people", "In 1988, 56 people"),
+        ("18 people", "Police denied that 21 people"),
+        ("18 people", "It was feared that 100 people"),
+    ],
+)
+def test_what_may_be_one_figure_is_no_disagreement(one: str, other: str):
+    told = "{} were killed when the bus fell into the ravine at Harrow Pass.\n\n{}"
+    assert differences(told.format(one, "It rained."), told.format(other, "The road is shut.")) == ()
+
+
+def test_a_part_of_the_dead_is_no_other_toll():
+    other = "Four of the dead at Harrow Pass were children from the bus, the fire service said.\n\nIt rained."
+    assert differences(FIRST, other) == ()

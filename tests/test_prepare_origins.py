@@ -1,4 +1,5 @@
 import random
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -115,3 +116,18 @@ def test_copies_in_a_script_without_spaces_are_found():
 def test_no_articles_and_articles_without_words_have_no_common_origin():
     assert find_sources([], []).origins == ()
     assert len(origins("12", "— 7 —")) == 2
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_a_fragment_of_a_report_hides_no_rewrite_of_it(order):
+    data = Path(__file__).parent / "data" / "origins"
+    full = (data / "original.txt").read_text(encoding="utf-8")
+    texts = [full, (data / "rewrite.txt").read_text(encoding="utf-8"), "\n".join(paragraphs(full)[:4])]
+    assert len(origins(*[texts[n] for n in order])) == 1
+
+
+def test_what_the_user_parts_stays_parted():
+    found = origins({"text": SEEDS[1], "origin": "One"}, {"text": SEEDS[1], "origin": "Another"})
+    assert [origin.name for origin in found] == ["One", "Another"]
+    (one,) = origins({"text": SEEDS[0], "origin": "AP"}, {"text": SEEDS[1], "origin": "The  Associated Press"})
+    assert one.confidence == "given"

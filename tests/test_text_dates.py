@@ -112,3 +112,12 @@ def test_hostile_texts_take_linear_time(unit: str) -> None:
     assert time.process_time() - start < 1
     dates(unit * (20_000 // len(unit)))
     assert time.process_time() - start < 3
+
+
+@pytest.mark.parametrize("day", [date(1, 1, 1), date(9999, 12, 31)])
+@pytest.mark.parametrize("text", ["yesterday", "tomorrow", "on Monday", "on Sunday", "on 5 May", "on 30 December"])
+def test_no_day_lies_beyond_the_calendar(day: date, text: str) -> None:
+    for mention in dates(text):
+        for ahead in (False, True):
+            found = resolve(mention, day, ahead=ahead)
+            assert found is None or isinstance(found, date)

@@ -6,7 +6,9 @@ is judged passage by passage elsewhere.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from ..records import Claim
@@ -16,18 +18,16 @@ from .findings import Ledger
 if TYPE_CHECKING:
     from ..prepare import Difference, Story
 
+_DECIDED = ("articles", "name", "confidence", "why", "evidence", "alignments")  # all of an origin but its id
 _Place = tuple[object, object]  # article, start
 
 
 def retrace_origins(story: Story, said: object, ledger: Ledger) -> None:
     """Find the origins of all articles again, and note each that is not among those of the file."""
-    listed = {
-        (tuple(members), item.get("name"), item.get("confidence"))
-        for item in _mappings(said)
-        if isinstance(members := item.get("articles"), list | tuple) and all(isinstance(each, str) for each in members)
-    }
+    listed = [{key: item.get(key) for key in _DECIDED} for item in _mappings(said)]
     for origin in story.origins:
-        if (origin.articles, origin.name, origin.confidence) not in listed:
+        true = json.loads(json.dumps(asdict(origin)))
+        if {key: true[key] for key in _DECIDED} not in listed:
             who = ", ".join(origin.articles)
             found = f"{origin.confidence or 'of no known report'}{f', {origin.name}' if origin.name else ''}"
             ledger.add(f"origins: read again, {who} is one origin ({found})", token=who, where="origins")
@@ -35,9 +35,9 @@ def retrace_origins(story: Story, said: object, ledger: Ledger) -> None:
 
 def retrace_disagreements(story: Story, said: object, claims: Sequence[Claim], ledger: Ledger) -> None:
     """Find the figures that differ again; note each that the file does not list, and each claim that takes a side."""
-    from ..prepare import find_differences, find_strangers
+    from ..prepare import find_differences, find_strangers, foreign_articles
 
-    off_topic = find_strangers(story).off_topic
+    off_topic = find_strangers(story).off_topic | foreign_articles(story)
     differences = find_differences(
         [article for article in story.articles if article.id not in off_topic],
         [sentence for sentence in story.sentences if sentence.article not in off_topic],

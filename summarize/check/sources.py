@@ -76,8 +76,11 @@ def read_sources(data: Mapping[str, object], ledger: Ledger, *, root: Path | Non
             id=identity,
             text=text or "",
             sha256="",
+            title=_optional(item, "title"),
+            publisher=_optional(item, "publisher"),
             published=_optional(item, "published"),
             language=_optional(item, "language"),
+            origin=_optional(item, "origin"),
         )
     sources.read_otherwise = tuple(otherwise)
     return sources

@@ -112,12 +112,24 @@ def dated(text: str, published: date | None, language: str) -> Iterator[Dated]:
         yield Dated(mention, written, _day(mention, text, published, before, language))
 
 
+_WEEK = 7  # days
+# Words of another year, month or event, beside which a day without a year is not one around the day of writing.
+_ELSEWHEN = re.compile(
+    r"\b(?:1[5-9]|20)\d\d\b|\b(?:last|next|previous|following|that|same|a|earlier) (?:year|month|decade|century)\b"
+    r"|\b(?:years?|months?|decades?) (?:ago|earlier|later|before)\b|\bthe [a-z]+ before the\b",
+    re.IGNORECASE,
+)
+_ANY = re.compile(r"\b(?:a|an|any|every|each|one)\s$", re.IGNORECASE)
+
+
 def _day(mention: DateMention, text: str, published: date | None, lead: str, language: str) -> date | None:
     """The day a date means, where nothing has to be guessed."""
     if mention.year and mention.month and mention.day:
         return resolve(mention, date(mention.year, 1, 1))
     if published is None or lead in ("next", "the following", "the previous", "every", "each", "past"):
         return None
+    if _ELSEWHEN.search(text) or (mention.start and _ANY.search(text, max(0, mention.start - 6), mention.start)):
+        return None  # "on a Tuesday in 1987", "5 May last year": not of the days around the writing
     if mention.days is not None:
         return resolve(mention, published)
     ahead = _is_ahead(text, mention, language)
@@ -134,7 +146,8 @@ def _weekday(mention: DateMention, text: str, published: date, lead: str, ahead:
         return None
     back = (published.weekday() - mention.weekday) % 7
     if lead == "last":  # on a Friday, is last Tuesday of this week or of the last? Only a day of the last week is sure
-        return published - timedelta(days=back or 7) if back > published.weekday() or not back else None
+        sure = (back > published.weekday() or not back) and published.toordinal() > _WEEK
+        return published - timedelta(days=back or _WEEK) if sure else None
     if ahead is None or (ahead and not back):  # today, or in a week
         return None
     return resolve(mention, published, ahead=ahead)

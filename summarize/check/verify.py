@@ -281,7 +281,7 @@ class _Proof:
             if not meant and self._can_judge(evidence):
                 where = self._where(evidence)
                 self.ledger.add(f'timeline: "{written}" is no date in {where}', token=written, where=where)
-            elif meant and when not in meant:
+            elif meant and not any(when == each for each in meant):
                 message = f'timeline: {when!r:.40} is not the day of "{written}"'
                 self.ledger.add(message, token=when, where="timeline")
 
@@ -291,7 +291,7 @@ class _Proof:
         true = asdict(weigh(self.proved, list(self.sources.articles), origins))
         said = self.ledger.mapping(self.data, "balance", "summary")
         for key in ("articles", "origins"):
-            shares = {share.get("id"): share for share in self.ledger.items(said, key, "balance")}
+            shares = {str(share.get("id")): share for share in self.ledger.items(said, key, "balance")}
             for share in true[key]:
                 share["alone"] = list(share["alone"])
                 if shares.pop(share["id"], None) != share:

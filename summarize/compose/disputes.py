@@ -9,13 +9,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ..prepare import Difference
-from ..records import Disagreement, Notice, Position
+from ..records import Claim, Disagreement, Notice, Position
 from ..text.speech import find_speaker
 from ..text.words import terms
 from .assignment import Assignment
+from .judgements import added_judgement
 from .recite import evidence_of
 from .replies import Dispute, Proposal
 
+_UNNAMED = "A point on which the articles differ"  # what the model called it is not in their passages
 _SHOWN = 90  # characters of a point in a warning
 _SAYS_IT = 0.6  # share of a side's content words from which a sentence says what it says
 
@@ -41,10 +43,19 @@ def checked_disagreements(
             continue
         seen.add(touched)
         positions = tuple(_position(assignment, side) for side in sides)
-        found.append(Disagreement(id=f"d{len(found) + 1}", point=dispute.point, kind=dispute.kind, positions=positions))
+        point = dispute.point if _is_borne(assignment, dispute.point, positions) else _UNNAMED
+        found.append(Disagreement(id=f"d{len(found) + 1}", point=point, kind=dispute.kind, positions=positions))
     new = [each.record for each in differences if not any(_is_same(each.record, other) for other in found)]
     found += [replace(record, id=f"d{len(found) + n}") for n, record in enumerate(new, 1)]
     return tuple(found), tuple(dict.fromkeys(lost))
+
+
+def _is_borne(assignment: Assignment, point: str, positions: Sequence[Position]) -> bool:
+    """Whether the passages of all sides bear what the model says the disagreement is about."""
+    evidence = tuple(item for position in positions for item in position.evidence)
+    named = [f"{check.name}" for check in assignment.judge(Claim(id="d", text=point, evidence=evidence))
+             if check.outcome == "fail" and check.name != "support"]  # fmt: skip
+    return not named and not added_judgement(point, (item.text for item in evidence))
 
 
 def _is_same(one: Disagreement, other: Disagreement) -> bool:
@@ -69,9 +80,9 @@ class Sides:
 
     def taken(self, proposal: Proposal) -> str:
         """Why a sentence may not be printed: it states one side as fact. "" when it does not, or says whose it is."""
-        if proposal.attributed_to or find_speaker(proposal.text).kind:
+        if find_speaker(proposal.text).kind:  # in the sentence itself: that is what is printed
             return ""
-        if any(each.is_side(proposal.text) for each in self.differences):
+        if any(each.is_side(proposal.text) or each.is_echo(proposal.text) for each in self.differences):
             return "it states one side of a disagreement as fact"
         contradictions = (each for each in self.disagreements if each.kind == "contradiction")
         taken = next((each for each in contradictions if self._repeats_one(proposal, each)), None)

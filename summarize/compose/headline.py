@@ -30,7 +30,11 @@ def choose_headline(
     """
     titles = [s for s in story.sentences if s.zone == "title" and s.article not in off_topic]
     titles = [s for s in titles if 3 <= count_words(s.text) <= _LONGEST]
-    titles = [s for s in titles if not any(difference.is_side(s.text) for difference in differences)]
+    titles = [
+        s
+        for s in titles
+        if not any(difference.is_side(s.text) or difference.is_echo(s.text) for difference in differences)
+    ]
     if not titles:
         return "", ()
     asked = frozenset(term for title in titles for term in terms(title.text, story.language))

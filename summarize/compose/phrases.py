@@ -23,7 +23,9 @@ POINTS_BACK = {
         |the\ (?:latter|same|two|pair|duo|move|decision|announcement|comments?|remarks?|findings)
         |the\ (?:speech|vote|statement|pledge|ruling|rebuke|claim|question|incident)s?
           \ (?:came|comes|was|were|is|are|puts?|marks?|follow\w*|set)
-        |in\ turn|moments\ later|since\ then|later\ that|for\ (?:example|instance)|after\ that|by\ (?:then|contrast)
+        |the\ (?:questions?|allegations?|remarks?|comments?|revelations?|developments?)\ (?:come|comes|came|follow\w*)
+        |other|in\ turn|moments\ later|since\ then|later\ that|for\ (?:example|instance)
+        |after\ that|by\ (?:then|contrast)
         |at\ the\ time|in\ contrast|as\ a\ result"""
     ),
     "es": _starts(
@@ -68,7 +70,8 @@ QUOTED_POINTER = _starts(r"he|she|they|his|her|their")
 
 # Openings that tie a sentence to the one before; the first four cannot open a paragraph.
 CONTRAST = re.compile(
-    r"(?:but|and|or|nor|however|meanwhile|nevertheless|mas|porém|e|pero|y|aunque|mais|et|aber|und|ma|ed)\b[ ,]",
+    r"(?:but|and|or|nor|however|meanwhile|nevertheless|indeed|still|moreover|mas|porém|e|pero|y|aunque|mais|et|aber"
+    r"|und|ma|ed)\b[ ,]",
     re.IGNORECASE,
 )
 CONTINUES = ("but", "and", "or", "nor")
@@ -92,6 +95,17 @@ LATE_PRONOUN = re.compile(
     r"""(?:during|after|before|following|in|at|on|asked|pressed|speaking|later|earlier)\b[^,]{0,200},\ (?:he|she)\b
       |(?:following|after|during|before)\ (?:their|his|her|its)\b
       |(?:many|most|some|all|both|one|two|none|each|several|few)\ of\ (?:these|those|them)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# English: "Clinton, in turn, agreed", "in this vehicle", "that day", "The council denied that.": of something before.
+LEANS = re.compile(
+    r"""^[^,.]{1,40},\ in\ turn,|\bwas\ (?:similarly|equally|likewise)\b
+      |\b(?:in|on|at|from|with|into|for|along\ with)\ (?:this|these|those)\ (?!week|month|year|morning|afternoon
+        |evening|night|weekend|summer|winter|spring|fall|autumn|season|time|point|day|case|way|country|century|decade|moment|stage
+        |kind|sort|type|regard|respect|context|matter|issue|area|who|that|with|from|in\b|of\b)[a-z]+
+      |\b(?:that\ (?:day|night|morning|evening))\b
+      |\bthose\ (?:(?:two|three|four|five|six|many)\ )?(?:decades|years|days|talks)\b
+      |\b(?:denied|said|saying|confirmed|disputed|rejected|claimed|doubted)\ (?:that|this|so|those|these)\.?$""",
     re.IGNORECASE | re.VERBOSE,
 )
 NAMED_BEFORE = re.compile(r"(?<=[\w,;’'] )[A-Z][a-z]+|^[A-Z][a-z]+ (?:[A-Z]|and [A-Z])")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..text.colour import colour
+from ..text.instructions import speaks_to_program
 from ..text.quotations import is_balanced
 from ..text.speech import find_speaker, outside_quotations, quoted_share, says_by_role
 from ..text.words import count_words, terms
@@ -140,6 +141,8 @@ def _unnamed(line: _Line, rest: str) -> str:
     """English: what the sentence takes from the one before without naming it, in words; "" when it names all."""
     if phrases.LATE_PRONOUN.match(rest):
         return "a pronoun whose owner stands in the sentence before"
+    if phrases.LEANS.search(line.outside):
+        return "leans on something named before"
     occasion = phrases.BARE_OCCASION.search(line.outside)
     if occasion and occasion.start() < len(line.text) / 2:  # later in the sentence, its first half has introduced it
         return "speaks of an occasion named before"
@@ -154,7 +157,9 @@ def _points_back(line: _Line, rest: str) -> bool:
 
 
 def _voice(line: _Line) -> Fitness:
-    """The reporter's voice must be neutral: no verdicts, no outlooks, no first or second person."""
+    """The reporter's voice must be neutral: no verdicts, no outlooks, no first or second person, no instructions."""
+    if speaks_to_program(line.text):
+        return Fitness("failed_check", "reads like an instruction to a program")
     first = phrases.FIRST_PERSON.get(line.language)
     if (first and first.search(line.outside)) or phrases.SECOND_PERSON.search(line.outside):
         return Fitness("failed_check", "first or second person outside a quotation")

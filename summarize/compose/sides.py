@@ -20,10 +20,14 @@ def sides_taken(
     """The candidates that give one side of a difference, with the reason why they are not chosen alone."""
     taken = {}
     for i in numbers if differences else ():
-        difference = next((each for each in differences if each.is_side(candidates[i].passage.text)), None)
+        difference = next((each for each in differences if _takes(each, candidates[i].passage.text)), None)
         if difference:
             taken[i] = Fitness("failed_check", f"takes a side in the disagreement {difference.record.id}")
     return taken
+
+
+def _takes(difference: Difference, text: str) -> bool:
+    return difference.is_side(text) or difference.is_echo(text)
 
 
 def all_sides(

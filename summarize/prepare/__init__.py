@@ -4,7 +4,7 @@ from .confirmation import recounted
 from .disagreements import Difference, find_differences
 from .groups import group_articles
 from .people import find_people
-from .story import Story, prepare_story
+from .story import Story, foreign_articles, prepare_story
 from .strangers import Strangers, find_strangers
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "find_differences",
     "find_people",
     "find_strangers",
+    "foreign_articles",
     "group_articles",
     "prepare_story",
     "recounted",

@@ -10,6 +10,7 @@ from ..records import Sentence
 
 _RUN = 5  # words in a run
 _CONTAINED = 0.5  # share of the shorter article's runs that the longer one holds; verbatim copies with cuts keep 0.9
+_SHORT = 700  # characters of a text all runs of which are taken
 _FEW = 4  # sampled runs below which chance decides what two texts share
 _SAMPLED = 7  # letters of the words that begin a run; about one word in ten has as many
 
@@ -26,12 +27,19 @@ def find_copies(bodies: Sequence[Sequence[Sentence]]) -> list[tuple[int, int]]:
         shared = Counter(m for run in runs for m in holders[run][-4:])
         for m, count in shared.most_common(4):
             least = min(len(sketches[m]), len(runs))
-            if count >= _CONTAINED * least and (least >= _FEW or _holds(bodies[m], bodies[n])):
+            sampled = least >= _FEW and not (_is_short(bodies[m]) or _is_short(bodies[n]))
+            if count >= _CONTAINED * least if sampled else _holds(bodies[m], bodies[n]):
                 pairs.append((m, n))
         for run in runs:
             holders[run].append(n)
         sketches.append(runs)
     return pairs
+
+
+def _is_short(sentences: Sequence[Sentence]) -> bool:
+    """Whether a text in a script with blanks is too short for a sample of its runs."""
+    length = sum(len(sentence.text) for sentence in sentences)
+    return length < _SHORT and len(_words(sentences)) >= 3 * len(sentences)
 
 
 def _holds(one: Sequence[Sentence], other: Sequence[Sentence]) -> bool:
@@ -57,6 +65,8 @@ def _sketches(bodies: Sequence[Sequence[Sentence]]) -> Iterator[frozenset[int]]:
             yield frozenset(map(_number, words))
             continue
         starts = [i for i, length in enumerate(map(len, words)) if length == _SAMPLED]
+        if _is_short(sentences):  # chance would choose too few
+            starts = list(range(max(min(1, len(words)), len(words) - _RUN + 1)))
         yield frozenset([_number(" ".join(words[i : i + _RUN])) for i in starts])
 
 

@@ -46,6 +46,7 @@ _AGENCIES = {
     "Belga": ("Belga",),
 }
 _AGENCY_OF = {alias: name for name, aliases in _AGENCIES.items() for alias in aliases}
+_FOLDED_AGENCIES = {alias.casefold(): name for alias, name in _AGENCY_OF.items()}
 _AGENCY = "|".join(sorted(map(re.escape, _AGENCY_OF), key=len, reverse=True))
 # Words that end the name of a newspaper or magazine.
 _PAPER = (
@@ -56,6 +57,8 @@ _PAPER = (
 # Broadcasters and networks are left out: what is said on air is retold by all.
 _AIR = re.compile(r"(?i)\b(?:fox|cnn|bbc|nbc|cbs|abc|msnbc|sky|radio|tv|television|cspan|espn|al jazeera)\b")
 _NAME = rf"(?:[Tt]he )?(?P<medium>(?:{_AGENCY})\b|(?:[A-Z][\w’'&-]{{0,20}} ){{0,3}}(?:{_PAPER})\b|[A-Z]{{2,4}}\b)"
+_PICTURE = re.compile(r"(?i)\b(?:image|photo|picture|map|graphic|video|illustration)s?\b[^.\n]{0,20}$")
+_NEAR = 32  # characters before a notice in which it can say that it is a picture's
 _TOP = 700  # characters in which a byline or dateline stands
 _PATTERNS = (  # kind, one of these words must be there, what is looked for
     # what names the article's own maker
@@ -106,7 +109,7 @@ def find_credit(article: Article) -> Credit | None:
     for kind, medium, start, end in _mentions(article.text):
         found[medium].append((start, end))
         points[medium] += _POINTS[kind] + (kind == "told" and _is_anonymous(article.text, start))
-    agency = _AGENCY_OF.get((article.publisher or "").strip())
+    agency = _FOLDED_AGENCIES.get((article.publisher or "").strip().casefold().removesuffix(" news"))
     if agency:
         return Credit(agency, _spans(article, found.get(agency, [])))
     ranking = points.most_common(2)
@@ -116,12 +119,20 @@ def find_credit(article: Article) -> Credit | None:
     return Credit(medium, _spans(article, found[medium]))
 
 
+def usual_name(medium: str) -> str:
+    """The one name of an agency that is known by several; any other medium as it is written, white space aside."""
+    name = " ".join(medium.split())
+    return _FOLDED_AGENCIES.get(name.casefold(), name)
+
+
 def _mentions(text: str) -> Iterator[tuple[str, str, int, int]]:
     """Every credit in a text: kind, medium, start, end."""
     top = text[:_TOP]
     for kind, needles, pattern in _PATTERNS:
         where = top if kind == "byline" else text
         for match in _compiled(pattern).finditer(where) if any(needle in where for needle in needles) else ():
+            if kind == "notice" and _PICTURE.search(text, max(0, match.start() - _NEAR), match.start()):
+                continue
             medium = "Reuters" if kind == "reuters" else _medium(match["medium"], text, kind)
             if medium:
                 yield kind, medium, match.start(), match.end()

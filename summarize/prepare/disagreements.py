@@ -12,6 +12,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
@@ -38,12 +39,20 @@ _POINTS = {
     "day": "On which day it is",
 }
 # Words of sentences that look back on other events or compare with them.
-_OLD = frozenset(
-    ("last", "previous", "earlier", "since", "worst", "deadliest", "history", "annual", "every", "average")
+_LOOKS_BACK = re.compile(
+    r"(?i)\b(?:last (?:year|month|week|decade|century|time)|previous|previously|earlier|since|worst|deadliest|history"
+    r"|annual|every|average|years?|decades?|passado|pasado|letzten|recalls?|recalled)\b"
 )
-_OLD |= frozenset(("year", "years", "decade", "decades", "passado", "pasado", "letzten"))
 _UNDATED = "; not all of these articles have a date, so it may be a change over time"
 
+_TELLING = 5
+_NEAR = Decimal("0.12")  # share by which a rounded figure may miss another and still be the same
+# "12 of the dead were children", "12 of them": a part, no total.
+_PART = re.compile(r"\s(?:of (?:the|them|those|these|whom)|d[oae]s|des|der|de los|de las)\b")
+_YEAR = re.compile(r"\b(?:[Ii]n|[Ss]ince|of|the) (?:1[5-9]|20)\d\d\b")
+_UNSURE = re.compile(r"(?i)\b(?:fear(?:ed|s)?|den(?:y|ies|ied)(?: that)?|not|no|rumou?rs?|up to)\b[^.,;]{0,20}$")
+_UNREAL = re.compile(r"(?i)[^.,;]{0,20}\b(?:could|might|may|would) (?:have|be)\b")
+_BEFORE = 40  # characters in front of a figure in which it can be put in doubt
 _DIGIT = re.compile(r"\d")
 
 _Key = tuple[str, str, str, str]
@@ -86,6 +95,20 @@ class Difference:
             and len(content & around) >= min(_MATTER, len(around))
         )
 
+    def is_echo(self, text: str) -> bool:
+        """Whether a text gives one side's number for something on the same matter: "the 18 victims", "18 funerals".
+
+        Small numbers count too many things to be told by their value.
+        """
+        content = _content(text, quantities(text, self.language), self.language)
+        found = [each for each in values(text, self.language) if each.kind == "count" and each.low >= _TELLING]
+        held = [
+            any(quantity.value.kind == "count" and agrees(quantity.value, each) for each in found)
+            and bool(content & around)
+            for quantity, around in self.sides
+        ]
+        return any(held) and not all(held) and not (self._newest is not None and held[self._newest])
+
     def one_sided(self, texts: Sequence[str]) -> tuple[int, ...]:
         """The places of the texts that take a side, among sentences that stand together; () when all sides are told."""
         told = frozenset().union(*map(self.sides_in, texts))
@@ -94,7 +117,7 @@ class Difference:
     @property
     def _newest(self) -> int | None:
         """The place of the side with the latest date, where the disagreement is a change over time."""
-        days = [position.published or "" for position in self.record.positions]
+        days = [(position.published or "")[:10] for position in self.record.positions]
         return days.index(max(days)) if self.record.kind == "change_over_time" else None
 
 
@@ -127,13 +150,16 @@ class _Ledger:
 
     def _read(self, sentence: Sentence, place: int) -> Iterator[_Said]:
         """The figures of a sentence that count something, each thing once: two figures for one thing are no figure."""
-        if _OLD.intersection(sentence.text.lower().split()):
+        text = sentence.text
+        if _LOOKS_BACK.search(text) or _YEAR.search(text):
             return
         found = [each for each in _told(sentence.text, self._language) if each.of]
         times = Counter(each.key for each in found)
         content = _content(sentence.text, found, self._language) if found else frozenset()
         for each in found:
-            if times[each.key] == 1 and each.value.low == each.value.high:
+            whole = times[each.key] == 1 and each.value.low == each.value.high and not _PART.match(text, each.end)
+            before = text[max(0, each.start - _BEFORE) : each.start]
+            if whole and not _UNSURE.search(before) and not _UNREAL.match(text, each.end):
                 yield _Said(place, sentence, each, content)
 
     def disputed(self) -> Iterator[list[list[_Said]]]:
@@ -160,7 +186,8 @@ class _Ledger:
                 side += own
             elif not sides or not fate or any(self._on_one_matter(said, other) for said in own for other in sides[0]):
                 sides.append(list(own))
-        return self._unmixed(sides)[:_SIDES]
+        sides = self._unmixed(sides)[:_SIDES]
+        return sides if len(sides) > 1 and not _may_be_one([side[0].quantity for side in sides]) else []
 
     def _unmixed(self, sides: list[list[_Said]]) -> list[list[_Said]]:
         """The sides without articles that mention another side's figure as well: they know of both."""
@@ -255,6 +282,14 @@ def _kind(
 def _told(text: str, language: str) -> tuple[Quantity, ...]:
     """The figures and days of a text."""
     return (*quantities(text, language), *days(text, language))
+
+
+def _may_be_one(told: Sequence[Quantity]) -> bool:
+    """Whether limits and rounded figures leave room for one figure: two limits do, else figures that are near."""
+    if sum(each.bound for each in told) > 1:
+        return True
+    low, high = min(each.value.low for each in told), max(each.value.low for each in told)
+    return any(each.bound for each in told) and high - low <= _NEAR * high and high > low
 
 
 def _same_value(one: Quantity, other: Quantity) -> bool:

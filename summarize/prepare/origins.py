@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from ..records import Alignment, Article, Confidence, Evidence, Origin, Sentence
 from ..text.words import squeeze
 from .copies import find_copies
-from .credits import Credit, find_credit
+from .credits import Credit, find_credit, usual_name
 from .rewrites import find_rewrites
 
 _SUREST: tuple[Confidence, ...] = ("given", "stated", "inferred")
@@ -69,19 +69,27 @@ def find_sources(articles: Sequence[Article], sentences: Sequence[Sentence], lan
     texts = _Groups(list(range(len(articles))))
     bodies = _bodies(articles, sentences)
     credits = [None if article.origin else find_credit(article) for article in articles]
-    for one, other in _alike([article.origin or "" for article in articles]):
+    given = [usual_name(article.origin or "") for article in articles]
+    for one, other in _alike(given):
         for each in (groups, texts):
             each.join(one, other, _Reason("given", "you gave them the same origin"))
     for one, other in _alike([credit.medium if credit else "" for credit in credits]):
         groups.join(one, other, _credited(credits[one], credits[other]))
-    for one, other in find_copies(bodies):
+    for one, other in (pair for pair in find_copies(bodies) if not _are_parted(given, *pair)):
         shared = _shared_sentence(bodies[one], bodies[other])
         for each in (groups, texts):
             each.join(one, other, _Reason("inferred", _copied(one, other), shared))
-    distinct = _first_copies(groups, bodies)
+    distinct = _longest_copies(groups, bodies)
     for found in find_rewrites(distinct, language):
+        if _are_parted(given, found.first, found.second):
+            continue
         groups.join(found.first, found.second, _rewritten(found.first, found.second, found.alignments, found.of))
     return Sources(_origins(articles, groups, credits), tuple(map(texts.root, range(len(articles)))))
+
+
+def _are_parted(given: Sequence[str], one: int, other: int) -> bool:
+    """Whether the user says that two articles are of different origins."""
+    return bool(given[one] and given[other]) and given[one].casefold() != given[other].casefold()
 
 
 def _origins(articles: Sequence[Article], groups: _Groups, credits: Sequence[Credit | None]) -> tuple[Origin, ...]:
@@ -137,9 +145,15 @@ def _rewritten(one: int, other: int, alignments: tuple[Alignment, ...], of: int)
     return _Reason("inferred", why, (), alignments)
 
 
-def _first_copies(groups: _Groups, bodies: Sequence[Sequence[Sentence]]) -> list[Sequence[Sentence]]:
-    """The bodies, empty for an article that is already joined with an earlier one: it would only show the same."""
-    return [body if groups.root(number) == number else () for number, body in enumerate(bodies)]
+def _longest_copies(groups: _Groups, bodies: Sequence[Sequence[Sentence]]) -> list[Sequence[Sentence]]:
+    """The bodies, empty for all of a group but its longest: copies would only show the same, fragments less."""
+    longest: dict[int, int] = {}
+    for number, body in enumerate(bodies):
+        root = groups.root(number)
+        if root not in longest or len(body) > len(bodies[longest[root]]):
+            longest[root] = number
+    kept = set(longest.values())
+    return [body if number in kept else () for number, body in enumerate(bodies)]
 
 
 def _shared_sentence(one: Sequence[Sentence], other: Sequence[Sentence]) -> tuple[Evidence, ...]:

@@ -145,13 +145,21 @@ def resolve(mention: DateMention, published: date, *, ahead: bool = False) -> da
     A weekday is the last one up to the day of writing (the next one with `ahead`); a day without a year is the nearest.
     """
     if mention.days is not None:
-        return published + timedelta(days=mention.days)
+        return _shifted(published, mention.days)
     if mention.month and mention.day:
         return _nearest(mention, published)
     if mention.weekday is None or mention.month:
         return None
     back = (published.weekday() - mention.weekday) % 7
-    return published + timedelta(days=7 - back if ahead and back else -back)
+    return _shifted(published, 7 - back if ahead and back else -back)
+
+
+def _shifted(day: date, days: int) -> date | None:
+    """A day so many days later; None beyond the calendar's ends."""
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        return None
 
 
 def agree(

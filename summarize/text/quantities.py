@@ -20,7 +20,8 @@ from .words import stemmer
 _KINDS = ("count", "money", "share")
 _GLUED = ("-", "‐", "‑")
 _GAP = 6  # words between a figure and the fate it belongs to
-_REACH = 80  # characters between them
+_TOLL_GAP = 14  # "the death toll of the collapse at the stadium in the north of the city rose to 21"
+_REACH = 120  # characters between them
 _FATES = {
     "en": {
         "killed": "dead died dies die killed kills killing deaths death fatalities perished lives bodies toll",
@@ -155,7 +156,8 @@ def _gap(text: str, value: Value, start: int, end: int) -> int | None:
     if value.start < end and start < value.end:
         return None
     words = _WORD.findall(between)
-    if _BREAK.search(between) or len(words) > _GAP or re.search(r"\d", between):
+    most = _TOLL_GAP if text[start:end].lower() == "toll" and end <= value.start else _GAP
+    if _BREAK.search(between) or len(words) > most or re.search(r"\d", between):
         return None
     return len(words) + 2 * any(word.lower() in _AND for word in words)  # "18 died and 30 were hurt"
 

@@ -23,7 +23,7 @@ from .corruptions import KINDS, Corruption, Stock, corruptions, stock_of
 from .gate_cases import PARTS, ROOT, SUPPORTED, articles_of, cases, judge, table
 
 Rows = list[tuple[str, ...]]
-RECORDED = ("direct", "nested", "spellings")  # runs on the seeds whose answers a person wrote as a good model would
+RECORDED = ("direct", "nested", "spellings")  # runs on the seeds, answered by hand as a good model would
 LENGTHS = (120, 250, 400)  # words of the embedded engine's summaries
 
 

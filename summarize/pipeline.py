@@ -86,7 +86,7 @@ def plan(articles: Sequence[Article], config: Config, on_event: OnEvent = lambda
     differences = _differences(story, strangers.off_topic | foreign_articles(story))
     known = _Known(strangers.off_topic, differences, people)
     draft, prompts = yield from _draft(story, config, known)
-    if not draft.claims:
+    if not draft.claims and not draft.disagreements:  # what is only disputed stands in the list of disagreements
         raise InputError("no sentence of the input can stand in a summary", hint="see `summarize tokens` for its zones")
     on_event(Event("check", 0, len(draft.claims)))
     balance = weigh(draft.claims, [article.id for article in story.articles], story.origins)

@@ -1,4 +1,4 @@
-"""The desk: an OpenAI-compatible endpoint on 127.0.0.1 that answers with what a person wrote for exactly that prompt.
+"""The desk: an OpenAI-compatible endpoint on 127.0.0.1 that answers with what was written for exactly that prompt.
 
 Answers are kept in `tests/data/desk/NAME.yaml`, each under the SHA-256 of the prompt it was written for. A prompt that
 nobody has answered is written to a file to be read, and refused. The desk invents nothing: it knows no facts.

@@ -1,6 +1,6 @@
 """Record the cassettes anew: `python -m tests.recording [NAME ...]`. The one place that ever records.
 
-From the desk (the default) no key is needed: answers written by a person are played back over 127.0.0.1. A prompt that
+From the desk (the default) no key is needed: answers written by hand are played back over 127.0.0.1. A prompt that
 has no answer is written to a file, with what changed since it was answered; read it, write the answer into
 `tests/data/desk/NAME.yaml`, or, when the stored answers still hold, run again with `--accept`.
 

@@ -11,7 +11,10 @@ from summarize.check import verify_summary
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 FIRST = "At least 18 people were killed when the bus fell into a ravine near Harrow Pass.\n\nThe driver survived it."
-SECOND = "The accident killed 21 people on the bus, the fire service of Harrow Pass said.\n\nThe road is shut."
+SECOND = (
+    "The accident killed 21 people on the bus, the fire service of Harrow Pass said.\n\n"
+    "The mayor of Ellerfeld closed the road to trucks."
+)
 CLAIM = "At least 18 people were killed when the bus fell into a ravine near Harrow Pass."
 
 

@@ -40,3 +40,10 @@ def test_many_copies_are_chained_not_compared_all_with_all():
 def test_articles_without_words_are_no_copies_of_each_other():
     assert find_copies([[], []]) == []
     assert find_copies([]) == []
+
+
+def test_two_short_texts_on_one_thing_are_no_copies():
+    one = "A bus accident at Harrow Pass killed 18 people."
+    assert find_copies([body(one), body("The bus accident at Harrow Pass killed 21 people.")]) == []
+    assert find_copies([body(one), body(one)]) == [(0, 1)]
+    assert find_copies([body(one), body("Rain fell all day long in the hills.", one)]) == [(0, 1)]

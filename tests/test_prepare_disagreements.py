@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from summarize import load_articles, summarize
+from summarize import load_articles, render_html, render_json, render_markdown, render_text, summarize
 from summarize.prepare import Difference, find_differences, prepare_story
 
 SEEDS = Path(__file__).parents[1] / "seeds"
@@ -84,6 +84,20 @@ def test_figures_without_a_fate_need_sentences_that_are_alike():
     assert differences(cost.format(3), "The tunnel in Marwick cost 5 million euros to plan, the mayor said.") == ()
 
 
+def test_one_event_on_two_days_is_a_disagreement():
+    vote = "The council of Ellerfeld will vote on the new harbour bridge on {}, the mayor said.\n\nIt costs a lot."
+    (found,) = differences(vote.format("Monday"), vote.format("Tuesday").replace("a lot", "much"))
+    assert found.record.point.startswith("On which day it is: Monday or Tuesday")
+    assert found.is_side("The vote of the council of Ellerfeld is on Monday.")
+    (found,) = differences(vote.format("3 March"), vote.format("March 4").replace("a lot", "much"))
+    assert found.record.point.startswith("On which day it is: 3 March or March 4")
+    assert differences(vote.format("Monday"), vote.format("3 March").replace("a lot", "much")) == (), "may be one day"
+    both = vote.format("Tuesday").replace("a lot", "much, and was first to be decided on Monday")
+    assert differences(vote.format("Monday"), both) == ()
+    other = "The mayor of Ellerfeld spoke on Tuesday about schools and the harbour.\n\nIt rained."
+    assert differences(vote.format("Monday"), other) == ()
+
+
 def test_the_seeds_four_quantities_are_no_contradiction():
     assert differences(*[path.read_text(encoding="utf-8") for path in sorted(SEEDS.glob("*.txt"))]) == ()
 
@@ -117,3 +131,12 @@ def test_the_summary_takes_no_side_and_shows_both():
 
 def test_no_articles_differ_in_nothing():
     assert find_differences([], []) == ()
+
+
+def test_what_is_only_disputed_is_no_error():
+    texts = ["A bus accident at Harrow Pass killed 18 people.", "The bus accident at Harrow Pass killed 21 people."]
+    summary = summarize([{"text": text} for text in texts])
+    assert summary.claims == ()
+    assert [len(each.positions) for each in summary.disagreements] == [2]
+    for render in (render_text, render_markdown, render_json, render_html):
+        assert "21 people" in render(summary)

@@ -10,6 +10,7 @@ from ..records import Sentence
 
 _RUN = 5  # words in a run
 _CONTAINED = 0.5  # share of the shorter article's runs that the longer one holds; verbatim copies with cuts keep 0.9
+_FEW = 4  # sampled runs below which chance decides what two texts share
 _SAMPLED = 7  # letters of the words that begin a run; about one word in ten has as many
 
 
@@ -23,13 +24,25 @@ def find_copies(bodies: Sequence[Sequence[Sentence]]) -> list[tuple[int, int]]:
     pairs: list[tuple[int, int]] = []
     for n, runs in enumerate(_sketches(bodies)):
         shared = Counter(m for run in runs for m in holders[run][-4:])
-        pairs.extend(
-            (m, n) for m, count in shared.most_common(4) if count >= _CONTAINED * min(len(sketches[m]), len(runs))
-        )
+        for m, count in shared.most_common(4):
+            least = min(len(sketches[m]), len(runs))
+            if count >= _CONTAINED * least and (least >= _FEW or _holds(bodies[m], bodies[n])):
+                pairs.append((m, n))
         for run in runs:
             holders[run].append(n)
         sketches.append(runs)
     return pairs
+
+
+def _holds(one: Sequence[Sentence], other: Sequence[Sentence]) -> bool:
+    """Whether one of two articles holds most runs of the other; for those too short to be sampled."""
+    runs = [{tuple(words[i : i + _RUN]) for i in range(len(words) - _RUN + 1)} for words in map(_words, (one, other))]
+    least = min(map(len, runs))
+    return len(runs[0] & runs[1]) >= _CONTAINED * least if least else _words(one) == _words(other)
+
+
+def _words(sentences: Sequence[Sentence]) -> list[str]:
+    return " ".join([sentence.text for sentence in sentences]).lower().split()
 
 
 def _sketches(bodies: Sequence[Sequence[Sentence]]) -> Iterator[frozenset[int]]:
@@ -39,7 +52,7 @@ def _sketches(bodies: Sequence[Sequence[Sentence]]) -> Iterator[frozenset[int]]:
     no words, a run is a sentence.
     """
     for sentences in bodies:
-        words = " ".join([sentence.text for sentence in sentences]).lower().split()
+        words = _words(sentences)
         if len(words) < 3 * len(sentences):
             yield frozenset(map(_number, words))
             continue

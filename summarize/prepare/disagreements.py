@@ -1,7 +1,7 @@
-"""Figures on which articles differ, by a strict rule: the same thing counted, another value, no other way to read it.
+"""Figures and days on which articles differ, by a strict rule: the same thing, another value, no other way to read it.
 
-Two articles differ when each gives one figure for a thing, in sentences on one matter, and neither mentions the other's
-figure anywhere. That misses most disagreements and asserts hardly a false one: comparing bare numbers finds
+Two articles differ when each gives one figure or day for a thing, in sentences on one matter, and neither mentions the
+other's anywhere. That misses most disagreements and asserts hardly a false one: comparing bare numbers finds
 contradictions with an F1 of 0.16 (the project's design, section 6). Compares no opinions, and never says who is right.
 """
 
@@ -17,7 +17,7 @@ from typing import Literal
 
 from ..records import Article, Disagreement, Evidence, Position, Sentence
 from ..text.numerals import cardinals
-from ..text.quantities import Quantity, quantities
+from ..text.quantities import Quantity, days, quantities
 from ..text.values import Value, agrees, values
 from ..text.words import terms
 
@@ -35,6 +35,7 @@ _POINTS = {
     "displaced": "How many were displaced",
     "money": "Which amount it is",
     "share": "Which share it is",
+    "day": "On which day it is",
 }
 # Words of sentences that look back on other events or compare with them.
 _OLD = frozenset(
@@ -71,7 +72,7 @@ class Difference:
 
         Where the figure changed over time, the newest one is no side.
         """
-        found = quantities(text, self.language)
+        found = _told(text, self.language)
         content = _content(text, found, self.language)
         held = [
             any(_same_value(other, quantity) for other in found) and len(content & around) >= min(_MATTER, len(around))
@@ -104,19 +105,20 @@ class _Ledger:
         places = {article.id: place for place, article in enumerate(articles)}
         self._groups: dict[_Key, list[_Said]] = defaultdict(list)
         for sentence in self._sentences:
-            if _DIGIT.search(sentence.text) or (len(articles) <= _COMMON and self._in_words(sentence.text)):
+            if _DIGIT.search(sentence.text) or (len(articles) <= _COMMON and self._may_tell(sentence.text)):
                 for said in self._read(sentence, places[sentence.article]):
                     self._groups[said.quantity.key].append(said)
 
-    def _in_words(self, text: str) -> bool:
-        """Whether a sentence may hold a figure in words ("three"); they are looked for in small stories only."""
-        return not cardinals(self._language).keys().isdisjoint(text.lower().replace("-", " ").split())
+    def _may_tell(self, text: str) -> bool:
+        """Whether a sentence without digits may hold a figure in words or a day; asked in small stories only."""
+        said = text.lower().replace("-", " ").split()
+        return not cardinals(self._language).keys().isdisjoint(said) or bool(days(text, self._language))
 
     def _read(self, sentence: Sentence, place: int) -> Iterator[_Said]:
         """The figures of a sentence that count something, each thing once: two figures for one thing are no figure."""
         if _OLD.intersection(sentence.text.lower().split()):
             return
-        found = [each for each in quantities(sentence.text, self._language) if each.of]
+        found = [each for each in _told(sentence.text, self._language) if each.of]
         times = Counter(each.key for each in found)
         content = _content(sentence.text, found, self._language) if found else frozenset()
         for each in found:
@@ -168,6 +170,7 @@ class _Ledger:
         found: dict[str, list[Value]] = defaultdict(list)
         for sentence in self._sentences:
             found[sentence.article] += values(sentence.text, self._language)
+            found[sentence.article] += [each.value for each in days(sentence.text, self._language)]
         return found
 
     def _on_one_matter(self, one: _Said, other: _Said) -> bool:
@@ -236,6 +239,11 @@ def _kind(
         return "contradiction", _UNDATED
     apart = all(one.isdisjoint(other) for n, one in enumerate(days) for other in days[:n])
     return ("change_over_time", "") if apart else ("contradiction", "")
+
+
+def _told(text: str, language: str) -> tuple[Quantity, ...]:
+    """The figures and days of a text."""
+    return (*quantities(text, language), *days(text, language))
 
 
 def _same_value(one: Quantity, other: Quantity) -> bool:

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 
 from .bounds import bound_of
+from .dates import DateMention, dates
 from .stop_words import STOP_WORDS
 from .values import Value, values
 from .words import stemmer
@@ -102,6 +104,25 @@ def quantities(text: str, language: str = "en") -> tuple[Quantity, ...]:
     found = [value for value in found if text[value.end : value.end + 1] not in _GLUED]  # "his 6-year-old son"
     fated = _fated(text, [value for value in found if value.kind == "count"], language)
     return tuple(fated.get(value.start) or _plain(text, value, language) for value in found)
+
+
+def days(text: str, language: str = "en") -> tuple[Quantity, ...]:
+    """The days of a sentence that have a name or a date of their own ("Monday", "3 March"), as quantities of a day.
+
+    Days of one form compare by value; relative words ("yesterday") are none, as they need the day of writing.
+    """
+    found = []
+    for each in dates(text, language):
+        number, unit = (each.weekday, "weekday") if each.month is None else (_of_year(each), "date")
+        if number is not None:
+            value = Value("ordinal", Decimal(number), Decimal(number), unit, each.start, each.end, each.text)
+            found.append(Quantity("day", "", value, False, each.start, each.end))
+    return tuple(found)
+
+
+def _of_year(day: DateMention) -> int | None:
+    """Month and day as one number."""
+    return day.month * 100 + day.day if day.month and day.day else None
 
 
 def _fated(text: str, counts: list[Value], language: str) -> dict[int, Quantity]:

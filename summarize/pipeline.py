@@ -14,10 +14,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from .check import account, check_claims, find_one_sided, find_timeline, judge_of, weigh, with_other_wordings
-from .compose import Draft, draft_embedded, foreign_articles, in_one_language, judge_fitness
+from .compose import Draft, draft_embedded, in_one_language, judge_fitness
 from .config import Config
 from .errors import ConfigError, InputError, ProviderError, UsageError
-from .prepare import Difference, Story, find_differences, find_people, find_strangers, prepare_story
+from .prepare import Difference, Story, differences_of, find_people, find_strangers, prepare_story
 from .records import Article, Event, Intake, NamedPerson, Notice, Run, Summary, Usage
 from .version import VERSION
 
@@ -83,7 +83,7 @@ def plan(articles: Sequence[Article], config: Config, on_event: OnEvent = lambda
     strangers = find_strangers(story)
     on_event(Event("compose", 0, len(story.sentences)))
     people = find_people(story.articles, story.sentences, story.origins, story.language, config.spellings)
-    differences = _differences(story, strangers.off_topic | foreign_articles(story))
+    differences = differences_of(story, strangers.off_topic)
     known = _Known(strangers.off_topic, differences, people)
     draft, prompts = yield from _draft(story, config, known)
     if not draft.claims and not draft.disagreements:  # what is only disputed stands in the list of disagreements
@@ -129,13 +129,6 @@ def plan(articles: Sequence[Article], config: Config, on_event: OnEvent = lambda
             config={**asdict(config), "language": story.language},
         ),
     )
-
-
-def _differences(story: Story, off_topic: frozenset[str]) -> tuple[Difference, ...]:
-    """The differences about figures among the articles on the topic."""
-    articles = [article for article in story.articles if article.id not in off_topic]
-    sentences = [sentence for sentence in story.sentences if sentence.article not in off_topic]
-    return find_differences(articles, sentences, story.language)
 
 
 def _draft(story: Story, config: Config, known: _Known) -> Generator[tuple[Call, ...], tuple[Reply, ...], _Drafted]:

@@ -76,3 +76,20 @@ def test_hostile_shapes_are_findings_never_errors(tmp_path: Path, value: object)
     data = data_of(tmp_path, FIRST, SECOND)
     data["origins"] = data["disagreements"] = value
     assert findings(data)
+
+
+def test_figures_of_articles_in_another_language_are_not_compared_here_either(tmp_path: Path):
+    """Read as English, "die" is a fate."""
+    known = (
+        "At least 18 people were killed when the Linden Express bus fell into a ravine near Harrow Pass, the Ellerfeld "
+        "fire service said.\n\nThe driver was taken to a hospital, and it is not known when he will be heard.",
+        "The accident of the Linden Express killed 18 people near Harrow Pass, the fire service of Ellerfeld said.\n\n"
+        "It was not the first time that a bus has been in an accident there, and the police have asked for a wall.",
+    )
+    foreign = (
+        "Am Harrow Pass bei Ellerfeld suchen Helfer nach dem Unfall des Linden Express 21 Menschen, die im Bus waren "
+        "und nicht gefunden sind.\n\nDie Straße ist am Abend für den Verkehr gesperrt, und die Polizei sucht weiter."
+    )
+    data = data_of(tmp_path, *known, foreign)
+    assert "other_language" in [each["code"] for each in data["warnings"]]
+    assert findings(data) == []

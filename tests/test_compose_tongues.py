@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from summarize.compose.tongues import foreign_articles, in_one_language
-from summarize.prepare import prepare_story
+from summarize.compose.tongues import in_one_language
+from summarize.prepare import foreign_articles, prepare_story
 from summarize.records import Article
 
 

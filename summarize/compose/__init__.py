@@ -3,6 +3,6 @@
 from .draft import Draft
 from .embedded import draft_embedded
 from .readability import judge as judge_fitness
-from .tongues import foreign_articles, in_one_language
+from .tongues import in_one_language
 
-__all__ = ["Draft", "draft_embedded", "foreign_articles", "in_one_language", "judge_fitness"]
+__all__ = ["Draft", "draft_embedded", "in_one_language", "judge_fitness"]

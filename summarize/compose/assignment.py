@@ -12,7 +12,7 @@ from functools import cached_property
 
 from ..errors import LimitError
 from ..model import Call
-from ..prepare import Story, recounted
+from ..prepare import Story, foreign_articles, recounted
 from ..prompts import FENCE, MATERIAL, Prompt
 from ..records import CitedBy, Claim, Evidence
 from ..text.instructions import speaks_to_program
@@ -25,7 +25,6 @@ from .numbering import Sheet, Weights, fence_of
 from .recite import Judge, Reciter, evidence_of, faults_of
 from .replies import Proposal
 from .statements import Statement
-from .tongues import foreign_articles
 
 NOTE_ROOM = 80  # tokens kept free in every prompt for the reason why a first reply could not be used
 _MARK = "\x00"  # stands for a slot's text while the frame is measured; no template can hold it

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from ..prepare import Story
+from ..prepare import Story, foreign_articles
 from ..records import Omission, OmissionReason, Sentence
 from .candidates import Candidate
 from .corroboration import Corroboration
 from .coverage import Unit
 from .readability import Fitness
-from .tongues import foreign_articles
 
 _Fate = tuple[OmissionReason, str | None, str]
 

@@ -5,15 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-from ..prepare import Story
+from ..prepare import Story, foreign_articles
 from ..records import Notice
 from ..text.language import name_of
-
-
-def foreign_articles(story: Story) -> frozenset[str]:
-    """Ids of the articles in another language than the summary's."""
-    pairs = zip(story.articles, story.languages, strict=False)
-    return frozenset(article.id for article, language in pairs if language != story.language)
 
 
 def in_one_language(story: Story, off_topic: frozenset[str]) -> tuple[Story, frozenset[str], tuple[Notice, ...]]:

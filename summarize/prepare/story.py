@@ -60,6 +60,12 @@ def prepare_story(articles: Sequence[Article], *, language: str = "", keep_boile
     )
 
 
+def foreign_articles(story: Story) -> frozenset[str]:
+    """Ids of the articles in another language than the summary's."""
+    pairs = zip(story.articles, story.languages, strict=False)
+    return frozenset(article.id for article, language in pairs if language != story.language)
+
+
 def _languages(articles: Sequence[Article], wanted: str) -> tuple[list[str], str]:
     """Each article's language and the story's; the story's where an article's cannot be told."""
     found = [language_of(article.text, article.language) for article in articles]

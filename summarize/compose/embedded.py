@@ -19,7 +19,7 @@ from .candidates import Candidate, find_candidates, find_heads
 from .chronology import find_chronology
 from .concepts import Concepts, find_concepts
 from .corroboration import corroborate
-from .coverage import MANY_ORIGINS, Unit, choose
+from .coverage import MANY_TELLINGS, Unit, choose
 from .draft import Draft
 from .headline import choose_headline
 from .omissions import Fates, list_omissions
@@ -43,7 +43,7 @@ def draft_embedded(
     passages = [candidate.passage for candidate in candidates]
     concepts = find_concepts(passages, find_heads(story, off_topic))
     fitness = _judge(candidates, concepts.shortlist, story.language)
-    fitness |= _sides_taken(candidates, concepts.shortlist, differences)
+    fitness |= _sides_taken(candidates, tuple(fitness), differences)
     units = _units(candidates, fitness, concepts)
     chosen = choose(passages, concepts, units, words)
     chronology = find_chronology(story, off_topic)
@@ -98,7 +98,7 @@ def _paragraph(candidate: Candidate) -> tuple[str, int]:
 
 def _units(candidates: Sequence[Candidate], fitness: Mapping[int, Fitness], concepts: Concepts) -> list[Unit]:
     """Sentences that stand alone, and those that do with the one before them."""
-    many = len({candidate.passage.origin for candidate in candidates}) >= MANY_ORIGINS
+    many = len({candidate.passage.telling for candidate in candidates}) >= MANY_TELLINGS
     units = []
     for i, fit in fitness.items():
         if not fit.fault:

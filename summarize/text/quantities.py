@@ -1,7 +1,7 @@
-"""Figures with what they count: "18 people were killed" is 18 dead, "the death toll rose to 21" is 21 dead.
+"""Figures with what they count: "18 people were killed" is 18 dead, "the death toll rose to 21" is 21 dead. And days.
 
 Reads only what stands close together in one sentence: a figure and the fate of people (killed, injured, missing,
-arrested ...), or a figure and the noun right behind it. Compares nothing.
+arrested ...), or a figure and the noun right behind it; a day counts nothing. Compares nothing.
 """
 
 from __future__ import annotations

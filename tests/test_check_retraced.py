@@ -93,3 +93,19 @@ def test_figures_of_articles_in_another_language_are_not_compared_here_either(tm
     data = data_of(tmp_path, *known, foreign)
     assert "other_language" in [each["code"] for each in data["warnings"]]
     assert findings(data) == []
+
+
+def test_two_sentences_that_take_a_side_only_together_are_no_claim(tmp_path: Path):
+    first = (
+        "The Linden Express bus fell into a deep ravine near Harrow Pass on its way down. It killed 18 of them, "
+        "which made it the worst day since the opening of the line in spring.\n\nThe fire service of Ellerfeld counted "
+        "18 people killed in the accident of the Linden Express bus near Harrow Pass."
+    )
+    second = (
+        "Near Harrow Pass 21 people were killed in the Linden Express bus, the police in Ellerfeld said.\n\n"
+        "The road over Harrow Pass is shut to trucks."
+    )
+    data = data_of(tmp_path, first, second)
+    assert len(data["disagreements"]) == 1
+    assert not any("It killed 18" in claim["text"] for claim in data["claims"])
+    assert findings(data) == []

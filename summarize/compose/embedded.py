@@ -45,6 +45,8 @@ def draft_embedded(
     fitness = _judge(candidates, concepts.shortlist, story.language)
     fitness |= _sides_taken(candidates, tuple(fitness), differences)
     units = _units(candidates, fitness, concepts)
+    if differences:
+        units = [unit for unit in units if not _side_of(_text(candidates, unit), differences)]
     chosen = choose(passages, concepts, units, words)
     chronology = find_chronology(story, off_topic)
     picked = reading_order(story, [c.sentence for c in candidates], chosen, chronology.rank)
@@ -78,10 +80,20 @@ def _sides_taken(
     """The candidates that give one side of a difference, with the reason why they are left out."""
     taken = {}
     for i in numbers if differences else ():
-        difference = next((each for each in differences if each.is_side(candidates[i].passage.text)), None)
-        if difference:
-            taken[i] = Fitness("failed_check", f"takes a side in the disagreement {difference.record.id}")
+        side = _side_of(candidates[i].passage.text, differences)
+        if side:
+            taken[i] = Fitness("failed_check", f"takes a side in the disagreement {side}")
     return taken
+
+
+def _side_of(text: str, differences: Sequence[Difference]) -> str:
+    """The id of the first disagreement in which a text takes a side, "" for none."""
+    return next((each.record.id for each in differences if each.is_side(text)), "")
+
+
+def _text(candidates: Sequence[Candidate], unit: Unit) -> str:
+    """The words of a unit: what two sentences say together may be a side, though neither says it alone."""
+    return " ".join(candidates[i].passage.text for i in unit.passages)
 
 
 def _spoken(candidates: Sequence[Candidate]) -> set[tuple[str, int]]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -121,7 +122,9 @@ def test_one_article_or_one_report_is_said() -> None:
 
 
 def test_copies_and_unnamed_speakers_are_said_beside_the_claim() -> None:
-    assert labels.remarks(claim("a1", "a2"), summary()) == "one report"
+    joined = (Origin(id="o", name=None, articles=("a1", "a2")),)
+    assert labels.remarks(claim("a1", "a2"), summary(origins=joined)) == "one report"
+    assert labels.remarks(claim("a1", "a2"), summary()) == "no second report says all of it"
     assert labels.remarks(claim("a1", "a2", origins=2), summary()) == ""
     assert labels.remarks(claim("a1", attributed_to="the  envoy"), summary()) == "according to the envoy"
     assert labels.remarks(claim("a1", text="The Envoy spoke.", attributed_to="an envoy"), summary()) == ""
@@ -266,6 +269,12 @@ def test_a_dated_event_is_cut_but_shows_its_date(place: int) -> None:
 QUOTING = "“We saw the whole bridge fall,” Ruiz said."
 
 
+def quoting(*articles: str, **more: object) -> Claim:
+    """A claim with a quotation that stands in all its evidence."""
+    spans = tuple(Evidence(article, 0, len(QUOTING), f"Ruiz: {QUOTING}") for article in articles)
+    return Claim(id="c", text=QUOTING, evidence=spans, **more)  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize(
     ("more", "said"),
     [
@@ -278,14 +287,19 @@ QUOTING = "“We saw the whole bridge fall,” Ruiz said."
 )  # fmt: skip
 def test_a_quotation_from_a_retold_report_is_only_as_quoted_there(more: dict[str, Any], said: str) -> None:
     origin = Origin(**{"id": "o1", "name": None, "articles": ("a1", "a2"), **more})
-    assert labels.remarks(claim("a1", text=QUOTING), summary(origins=(origin,))) == said
+    assert labels.remarks(quoting("a1"), summary(origins=(origin,))) == said
     assert labels.remarks(claim("a1", text="Ruiz saw it."), summary(origins=(origin,))) == ""
-    assert labels.remarks(claim("a1", "a3", text=QUOTING, origins=2), summary(origins=(origin,))) == ""
+    assert (
+        labels.remarks(
+            quoting("a1", "a3", origins=2), summary(origins=(origin, Origin(id="o2", name=None, articles=("a3",))))
+        )
+        == ""
+    )
 
 
 def test_other_words_for_a_quotation_are_named() -> None:
     other = Evidence("a2", 0, 4, "Rain")
-    assert labels.remarks(claim("a1", text=QUOTING, worded_otherwise=(other,)), summary()) == (
+    assert labels.remarks(quoting("a1", worded_otherwise=(other,)), summary()) == (
         "as quoted by [1], in other words in [2]"
     )
 
@@ -301,3 +315,12 @@ def test_why_articles_are_one_report_is_said_with_what_shows_it() -> None:
         "[2][3] inferred: 1 of the 1 sentences …; “Rain fell.” beside “It rained.”",
     ]
     assert labels.reports(summary(origins=(Origin(id="o1", name=None, articles=("a1",)),))) == []
+
+
+def test_only_the_articles_that_hold_the_quotation_are_named() -> None:
+    origin = Origin(id="o1", name="The Wire", articles=("a1",), confidence="stated")
+    other = Origin(id="o2", name=None, articles=("a2",))
+    both = replace(quoting("a1"), evidence=(*quoting("a1").evidence, Evidence("a2", 0, 4, "Rain")))
+    assert labels.remarks(both, summary(origins=(origin, other))) == (
+        "no second report says all of it; as quoted by [1]"
+    )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ..records import Accounting, Claim, Evidence, NamedPerson, Origin, Spelling, Summary, TimelineEntry
 from ..records import Share as SourceShare
-from ..text.quotations import quotations
+from ..text.quotations import fold_quotes, quotations
 from ..text.words import count_words, squeeze
 from .escape import has_own_citation
 from .sources import cited, numbers
@@ -28,6 +28,7 @@ _REASONS = {
     "failed_check": "failed a check",
 }
 SHOWN_NOTES = 10
+_ENDS = ".,;:!?' "  # marks at the ends of a quotation, which house styles place differently
 SHOWN_ARTICLES = 6
 _EVENT = 160  # characters of a dated event
 _LOOSE = " ,;:–—-"
@@ -127,22 +128,30 @@ def remarks(claim: Claim, summary: Summary) -> str:
     """
     speaker = (claim.attributed_to or "").split()
     unnamed = speaker and speaker[-1].casefold() not in claim.text.casefold()
-    # Several citations look like several confirmations; where they are copies, that must be said on the spot.
-    copies = claim.origins <= 1 and len({span.article for span in claim.evidence}) > 1
-    said = [f"according to {' '.join(speaker)}" if unnamed else "", "one report" if copies else ""]
+    said = [f"according to {' '.join(speaker)}" if unnamed else "", _confirmed(claim, summary)]
     return "; ".join(filter(None, [*said, _requoted(claim, summary), *_misspelt(claim.text, summary.names)]))
+
+
+def _confirmed(claim: Claim, summary: Summary) -> str:
+    """A word where several citations look like several confirmations and are none: copies, or parts of a whole."""
+    cited_articles = {span.article for span in claim.evidence}
+    if claim.origins > 1 or len(cited_articles) < 2:
+        return ""
+    several = sum(not cited_articles.isdisjoint(origin.articles) for origin in summary.origins) > 1
+    return "no second report says all of it" if several else "one report"
 
 
 def _requoted(claim: Claim, summary: Summary) -> str:
     """A word on a quotation that only one report has, and has from others: rewriting changes quoted words too."""
-    if claim.origins > 1 or not any(not found.depth for found in quotations(claim.text)):
+    said = [fold_quotes(claim.text[each.inner_start : each.inner_end]).strip(_ENDS)
+            for each in quotations(claim.text) if not each.depth]  # fmt: skip
+    quoting = [span for span in claim.evidence if any(words in fold_quotes(span.text) for words in said if words)]
+    homes = [origin for origin in summary.origins if {span.article for span in quoting} & set(origin.articles)]
+    if len(homes) != 1 or not (claim.worded_otherwise or _is_second_hand(homes[0])):
         return ""
     number = numbers(summary)
-    homes = [origin for origin in summary.origins if {span.article for span in claim.evidence} & set(origin.articles)]
-    if not (claim.worded_otherwise or any(map(_is_second_hand, homes))):
-        return ""
     others = "".join(f"[{other}]" for other in cited(claim.worded_otherwise, number))
-    return f"as quoted by {''.join(f'[{each}]' for each in cited(claim.evidence, number))}" + (
+    return f"as quoted by {''.join(f'[{each}]' for each in cited(quoting, number))}" + (
         f", in other words in {others}" if others else ""
     )
 

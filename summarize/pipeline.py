@@ -89,6 +89,20 @@ def plan(articles: Sequence[Article], config: Config, on_event: OnEvent = lambda
     if not draft.claims and not draft.disagreements:  # what is only disputed stands in the list of disagreements
         raise InputError("no sentence of the input can stand in a summary", hint="see `summarize tokens` for its zones")
     on_event(Event("check", 0, len(draft.claims)))
+    run = Run(
+        engine="model" if prompts else "embedded",
+        model=None,
+        version=VERSION,
+        prompts=prompts,
+        config={**asdict(config), "language": story.language},
+    )
+    summary = _checked(story, draft, people, run)
+    warnings = (*intake.warnings, *story.warnings, *strangers.warnings, *summary.warnings)
+    return replace(summary, skipped=intake.skipped, warnings=warnings)
+
+
+def _checked(story: Story, draft: Draft, people: tuple[NamedPerson, ...], run: Run) -> Summary:
+    """The summary of a draft: each claim with its checks, and the account of all sentences."""
     balance = weigh(draft.claims, [article.id for article in story.articles], story.origins)
     one_sided = find_one_sided(balance, draft.claims, story.articles, story.origins)
     return Summary(
@@ -112,22 +126,8 @@ def plan(articles: Sequence[Article], config: Config, on_event: OnEvent = lambda
         ),
         names=people,
         balance=balance,
-        skipped=intake.skipped,
-        warnings=(
-            *intake.warnings,
-            *story.warnings,
-            *strangers.warnings,
-            *draft.warnings,
-            *one_sided,
-            *_one_only(story.articles),
-        ),
-        run=Run(
-            engine="model" if prompts else "embedded",
-            model=None,
-            version=VERSION,
-            prompts=prompts,
-            config={**asdict(config), "language": story.language},
-        ),
+        warnings=(*draft.warnings, *one_sided, *_one_only(story.articles)),
+        run=run,
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from summarize import load_articles, render_html, render_json, render_markdown, render_text, summarize
+from summarize import Summary, load_articles, render_html, render_json, render_markdown, render_text, summarize
 from summarize.prepare import Difference, find_differences, prepare_story
 
 SEEDS = Path(__file__).parents[1] / "seeds"
@@ -118,15 +118,33 @@ def test_the_newest_figure_is_no_side():
     assert not found.is_side("21 dead after bus falls at Harrow Pass")
 
 
-def test_the_summary_takes_no_side_and_shows_both():
-    titled = ["18 dead after bus accident at Harrow Pass\n\n" + FIRST, "Bus accident at Harrow Pass\n\n" + SECOND]
-    summary = summarize([{"text": text} for text in titled], words=60)
+def told(*texts: str, words: int) -> Summary:
+    summary = summarize([{"text": text} for text in texts], words=words)
     assert len(summary.disagreements) == 1
-    told = " ".join([summary.headline, *(claim.text for claim in summary.claims)])
-    assert "18" not in told
-    assert "21" not in told
-    left_out = [each for each in summary.omitted if each.reason == "failed_check"]
-    assert [each.detail for each in left_out] == ["takes a side in the disagreement d1"] * 2
+    return summary
+
+
+def test_the_summary_gives_every_side_one_after_the_other():
+    titled = ["18 dead after bus accident at Harrow Pass\n\n" + FIRST, "Bus accident at Harrow Pass\n\n" + SECOND]
+    summary = told(*titled, words=100)
+    figures = [("18" in claim.text, "21" in claim.text) for claim in summary.claims]
+    assert figures[:2] == [(True, False), (False, True)]
+    assert not any(one or other for one, other in figures[2:])
+    assert "18" not in summary.headline
+    assert render_text(summary).replace("\n", " ").count("(the articles differ on this)") == 2
+
+
+def test_without_room_for_every_side_none_is_told():
+    summary = told(FIRST, SECOND, words=40)
+    assert not any("18" in claim.text or "21" in claim.text for claim in summary.claims)
+    left_out = [each.detail for each in summary.omitted if each.reason == "failed_check"]
+    assert left_out == ["takes a side in the disagreement d1"] * 2
+
+
+def test_far_down_figures_stand_in_the_list_only():
+    filler = "\n\n".join(f"The council of Ellerfeld spoke about road number {'abcdef'[n]} at length." for n in range(6))
+    summary = told(filler + "\n\n" + FIRST, filler + "\n\n" + SECOND, words=100)
+    assert not any("18" in claim.text or "21" in claim.text for claim in summary.claims)
 
 
 def test_no_articles_differ_in_nothing():
@@ -135,7 +153,7 @@ def test_no_articles_differ_in_nothing():
 
 def test_what_is_only_disputed_is_no_error():
     texts = ["A bus accident at Harrow Pass killed 18 people.", "The bus accident at Harrow Pass killed 21 people."]
-    summary = summarize([{"text": text} for text in texts])
+    summary = summarize([{"text": text} for text in texts], words=20)
     assert summary.claims == ()
     assert [len(each.positions) for each in summary.disagreements] == [2]
     for render in (render_text, render_markdown, render_json, render_html):

@@ -101,12 +101,15 @@ def test_what_was_not_checked_is_never_called_passed() -> None:
 @pytest.mark.parametrize(
     ("origins", "said"),
     [
-        ((1, 1), "No sentence was found in a second report"),
+        ((1, 1), "No sentence was matched with a second report"),
         ((2, 3), "Every sentence was found in two or more separate reports."),
-        ((2, 1), "1 of 2 sentences was found in two or more separate reports; the other rests on the one cited."),
+        (
+            (2, 1),
+            "1 of 2 sentences was found in two or more separate reports; for the other none was matched",
+        ),
         (
             (2, 2, 1, 1),
-            "2 of 4 sentences were found in two or more separate reports; the other 2 rest on the one cited.",
+            "2 of 4 sentences were found in two or more separate reports; for the other 2 none was matched",
         ),
         ((), ""),
     ],

@@ -44,9 +44,9 @@ def retrace_disagreements(story: Story, said: object, claims: Sequence[Claim], l
         if not any(_is_listed(difference, positions) for positions in listed):
             point = difference.record.point
             ledger.add(f"disagreements: read again, the articles differ: {point}", token=point, where="disagreements")
-        for claim in claims:
-            flat = not claim.attributed_to and not find_speaker(claim.text).kind
-            if flat and difference.is_side(claim.text):
+        for place in difference.one_sided([claim.text for claim in claims]):
+            claim = claims[place]
+            if not claim.attributed_to and not find_speaker(claim.text).kind:
                 ledger.add(f"it takes a side: {difference.record.point}", claim=claim.id, token=claim.text)
 
 

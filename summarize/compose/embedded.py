@@ -7,7 +7,7 @@ what the engine decides is what to leave out, and it says so for every sentence.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ..prepare import Difference, Story
@@ -25,6 +25,7 @@ from .headline import choose_headline
 from .omissions import Fates, list_omissions
 from .order import reading_order
 from .readability import Fitness, judge
+from .sides import all_sides, side_of, sides_taken
 
 _LIST_MARK = re.compile(r"[-*•‣▪–—●] +")
 _UNMARKED = Fitness("orphan", "direct speech that only a dash marks")  # the reader would take it for the writer's words
@@ -37,19 +38,23 @@ def draft_embedded(
 ) -> Draft:
     """A draft of about `words` words; articles in `off_topic` (ids) are set aside whole.
 
-    Sentences and titles that take a side in one of the `differences` are left out: every side stands under it.
+    No sentence takes a side in one of the `differences`: of those told at the top of an article the summary gives
+    every side first, one after the other; of the others no sentence is used.
     """
     candidates = find_candidates(story, off_topic)
     passages = [candidate.passage for candidate in candidates]
     concepts = find_concepts(passages, find_heads(story, off_topic))
     fitness = _judge(candidates, concepts.shortlist, story.language)
-    fitness |= _sides_taken(candidates, tuple(fitness), differences)
+    fitness |= sides_taken(candidates, tuple(fitness), differences)
     units = _units(candidates, fitness, concepts)
     if differences:
-        units = [unit for unit in units if not _side_of(_text(candidates, unit), differences)]
-    chosen = choose(passages, concepts, units, words)
+        units = [unit for unit in units if not side_of(_text(candidates, unit), differences)]
+    sides = all_sides(candidates, differences, words, story.language)
+    room = words - sum(candidates[i].passage.words for i in sides)
+    chosen = choose(passages, concepts, units, room)
     chronology = find_chronology(story, off_topic)
-    picked = reading_order(story, [c.sentence for c in candidates], chosen, chronology.rank)
+    picked = [Unit((i,)) for i in sides]
+    picked += reading_order(story, [c.sentence for c in candidates], chosen, chronology.rank)
     found = corroborate([c.sentence for c in candidates], concepts.terms, picked, story.language)
     claims = tuple(
         _claim(number, [candidates[i] for i in unit.passages], [candidates[i] for i in further], story)
@@ -72,23 +77,6 @@ def _judge(candidates: Sequence[Candidate], shortlist: Sequence[int], language: 
         else judge(candidates[n].passage.text, language=language, listed=candidates[n].sentence.lead is not None)
         for n in numbers
     }
-
-
-def _sides_taken(
-    candidates: Sequence[Candidate], numbers: Iterable[int], differences: Sequence[Difference]
-) -> dict[int, Fitness]:
-    """The candidates that give one side of a difference, with the reason why they are left out."""
-    taken = {}
-    for i in numbers if differences else ():
-        side = _side_of(candidates[i].passage.text, differences)
-        if side:
-            taken[i] = Fitness("failed_check", f"takes a side in the disagreement {side}")
-    return taken
-
-
-def _side_of(text: str, differences: Sequence[Difference]) -> str:
-    """The id of the first disagreement in which a text takes a side, "" for none."""
-    return next((each.record.id for each in differences if each.is_side(text)), "")
 
 
 def _text(candidates: Sequence[Candidate], unit: Unit) -> str:

@@ -68,7 +68,7 @@ _PATTERNS = (  # kind, one of these words must be there, what is looked for
     ("notice", ("©", "(c)", "(C)", "opyright"),
      rf"(?:©|\([Cc]\)|[Cc]opyright)[ ,]*(?:\d{{4}})?[ ,]*(?:by )?{_NAME}"),
     ("notice", ("first ", "originally "),
-     rf"\b(?:first|originally) (?:published|appeared|reported|posted)(?: [\w,]+){{0,3}}? (?:by|in|on|at) {_NAME}"),
+     rf"\b(?:first|originally) (?:published|appeared|posted)(?: [\w,]+){{0,3}}? (?:by|in|on|at) {_NAME}"),
     ("notice", ("nformações", "nformación", "vec ", "aterial ", "nput", "ourtesy"),
      r"\b(?:[Cc]om informações|[Cc]on información|[Aa]vec|[Mm]it [Mm]aterial|[Ii]nputs? from|[Cc]ourtesy) "
      rf"(?:d[aoe]s? |de la |von |of )?(?P<medium>{_AGENCY})\b"),
@@ -81,6 +81,7 @@ _PATTERNS = (  # kind, one of these words must be there, what is looked for
     # what is known from elsewhere
     ("reported", (" reported", " reports", " has learned", " revealed"),
      rf"\b{_NAME} (?:first )?(?:reported|reports|has learned|revealed)\b"),
+    ("reported", ("first reported ",), rf"\bfirst reported (?:by|in) {_NAME}"),
     ("reported", ("according to ", "reported by ", "seen by ", "obtained by ", "reviewed by "),
      rf"\b(?:according to|reported by|seen by|obtained by|reviewed by) {_NAME}"),
 )  # fmt: skip

@@ -73,13 +73,24 @@ class Difference:
 
         Where the figure changed over time, the newest one is no side.
         """
+        held = self.sides_in(text)
+        return 0 < len(held) < len(self.sides) and self._newest not in held
+
+    def sides_in(self, text: str) -> frozenset[int]:
+        """The places of the sides whose figure for the disputed thing a text gives."""
         found = _told(text, self.language)
         content = _content(text, found, self.language)
-        held = [
-            any(_same_value(other, quantity) for other in found) and len(content & around) >= min(_MATTER, len(around))
-            for quantity, around in self.sides
-        ]
-        return any(held) and not all(held) and not (self._newest is not None and held[self._newest])
+        return frozenset(
+            place
+            for place, (quantity, around) in enumerate(self.sides)
+            if any(_same_value(other, quantity) for other in found)
+            and len(content & around) >= min(_MATTER, len(around))
+        )
+
+    def one_sided(self, texts: Sequence[str]) -> tuple[int, ...]:
+        """The places of the texts that take a side, among sentences that stand together; () when all sides are told."""
+        told = frozenset().union(*map(self.sides_in, texts))
+        return () if len(told) == len(self.sides) else tuple(n for n, text in enumerate(texts) if self.is_side(text))
 
     @property
     def _newest(self) -> int | None:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..records import Accounting, Claim, Evidence, NamedPerson, Origin, Spelling, Summary, TimelineEntry
+from ..records import Accounting, Claim, Disagreement, Evidence, NamedPerson, Origin, Spelling, Summary, TimelineEntry
 from ..records import Share as SourceShare
 from ..text.quotations import fold_quotes, quotations
 from ..text.words import count_words, squeeze
@@ -25,9 +25,10 @@ _REASONS = {
     "boilerplate": "adverts, forms, bylines and the like",
     "orphan": "cannot stand without the sentence before",
     "off_topic": "about something else, or in another language",
-    "failed_check": "failed a check",
+    "failed_check": "failed a check, or judge in the writer’s own voice",
 }
 SHOWN_NOTES = 10
+_QUOTED_WORDS = 3  # fewer are a term in quotation marks
 _ENDS = ".,;:!?' "  # marks at the ends of a quotation, which house styles place differently
 SHOWN_ARTICLES = 6
 _EVENT = 160  # characters of a dated event
@@ -110,16 +111,23 @@ def independence(summary: Summary) -> str:
     if len(summary.articles) == 1:
         return "There is only one article: nothing here is confirmed by a second one."
     if len(summary.origins) == 1:
-        return "All articles go back to one report: nothing here is confirmed by a second one."
+        return _one_report(summary.origins[0])
     if not confirmed:
-        return "No sentence was found in a second report: each rests on the one it cites."
+        return "No sentence was matched with a second report besides the one it cites."
     if confirmed == claims:
         return "Every sentence was found in two or more separate reports."
     others = claims - confirmed
     return (
         f"{confirmed} of {claims} sentences {'was' if confirmed == 1 else 'were'} found in two or more separate "
-        f"reports; the other{f' {others} rest' if others > 1 else ' rests'} on the one cited."
+        f"reports; for the other{f' {others}' if others > 1 else ''} none was matched besides the one cited."
     )
+
+
+def _one_report(origin: Origin) -> str:
+    """That there is only one report, as surely as it is known."""
+    if origin.confidence == "inferred":
+        return "All articles seem to go back to one report or one source: nothing here counts as confirmed by a second."
+    return "All articles go back to one report: nothing here is confirmed by a second one."
 
 
 def remarks(claim: Claim, summary: Summary) -> str:
@@ -128,7 +136,11 @@ def remarks(claim: Claim, summary: Summary) -> str:
     """
     speaker = (claim.attributed_to or "").split()
     unnamed = speaker and speaker[-1].casefold() not in claim.text.casefold()
-    said = [f"according to {' '.join(speaker)}" if unnamed else "", _confirmed(claim, summary)]
+    said = [
+        f"according to {' '.join(speaker)}" if unnamed else "",
+        _confirmed(claim, summary),
+        _disputed(claim, summary),
+    ]
     return "; ".join(filter(None, [*said, _requoted(claim, summary), *_misspelt(claim.text, summary.names)]))
 
 
@@ -141,11 +153,20 @@ def _confirmed(claim: Claim, summary: Summary) -> str:
     return "no second report says all of it" if several else "one report"
 
 
+def _disputed(claim: Claim, summary: Summary) -> str:
+    """A word where a claim rests on a passage that stands for one side of a disagreement."""
+    places = {(span.article, span.start) for span in claim.evidence[:1]}
+    sides = (position for point in summary.disagreements for position in point.positions)
+    disputed = any(not places.isdisjoint((span.article, span.start) for span in side.evidence) for side in sides)
+    return "the articles differ on this" if disputed else ""
+
+
 def _requoted(claim: Claim, summary: Summary) -> str:
     """A word on a quotation that only one report has, and has from others: rewriting changes quoted words too."""
     said = [fold_quotes(claim.text[each.inner_start : each.inner_end]).strip(_ENDS)
             for each in quotations(claim.text) if not each.depth]  # fmt: skip
-    quoting = [span for span in claim.evidence if any(words in fold_quotes(span.text) for words in said if words)]
+    said = [words for words in said if words.count(" ") + 1 >= _QUOTED_WORDS]
+    quoting = [span for span in claim.evidence if any(words in fold_quotes(span.text) for words in said)]
     homes = [origin for origin in summary.origins if {span.article for span in quoting} & set(origin.articles)]
     if len(homes) != 1 or not (claim.worded_otherwise or _is_second_hand(homes[0])):
         return ""
@@ -270,6 +291,12 @@ def disagreements(summary: Summary) -> str:
         "None listed. Without a model the articles’ meaning is not compared, only figures that count the same thing; "
         "they may still contradict each other."
     )
+
+
+def kind_of(point: Disagreement) -> str:
+    """In which way its articles differ, "(change over time)"; "" for figures without dates, which may be either."""
+    undated = any(not position.published for position in point.positions)
+    return "" if point.kind == "contradiction" and undated else f"({point.kind.replace('_', ' ')})"
 
 
 def accounting(summary: Summary) -> list[Share]:

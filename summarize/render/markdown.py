@@ -116,7 +116,7 @@ def _checks(summary: Summary) -> list[str]:
 def _disagreements(summary: Summary, number: Numbers) -> Iterator[str]:
     yield markdown(labels.disagreements(summary))
     for place, point in enumerate(summary.disagreements, 1):
-        lines = [f"**{_words(point.point) or place}** ({markdown(point.kind.replace('_', ' '))})", ""]
+        lines = [f"**{_words(point.point) or place}** {markdown(labels.kind_of(point))}".rstrip(), ""]
         for position in point.positions:
             day = f", {markdown(position.published)}" if position.published else ""
             cited = _citations(position.evidence, number, f"disagreement {place}")

@@ -158,8 +158,8 @@ def _disagreements(summary: Summary, number: dict[str, int], width: int) -> list
     lines = _title("Disagreements", width)
     lines += _label(labels.disagreements(summary), width, first=_INDENT)
     for point in summary.disagreements:
-        kind = visible(point.kind.replace("_", " "))
-        lines += _paragraph(f"{isolated(quoted(point.point))} ({kind})", width, first=_INDENT)
+        kind = visible(labels.kind_of(point))
+        lines += _paragraph(" ".join(filter(None, (isolated(quoted(point.point)), kind))), width, first=_INDENT)
         for position in point.positions:
             day = f" {visible(position.published)}" if position.published else ""
             text = f"{isolated(quoted(position.text))}{TIE}{_citations(position.evidence, number)}{day}"

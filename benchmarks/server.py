@@ -18,6 +18,8 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from .loopback import loopback, read_request
+
 CHARACTERS = 4  # of a reply's token; a prompt's are longer, 4.5, since it holds less JSON
 PROMPT_CHARACTERS = 4.5
 
@@ -85,17 +87,12 @@ class Server:
         self._free = asyncio.Semaphore(self.service.slots)
         self._clock = asyncio.get_running_loop().time
         self._level, self._filled = self.service.burst, self._clock()
-        self._tasks: set[asyncio.Task[None]] = set()
-        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0, backlog=2048)
-        self.url = f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}/v1"
+        self._life = loopback(self._serve)
+        self.url = await self._life.__aenter__()
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        self._server.close()
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-        await self._server.wait_closed()
+        await self._life.__aexit__(None, None, None)
 
     def report(self) -> dict[str, Any]:
         """What any GET gives: every request, with its prompt's exact length in tokens in place of its text."""
@@ -104,20 +101,14 @@ class Server:
         calls = [{**asdict(each), "prompt": count_tokens(each.prompt)} for each in self.served]
         return {"calls": calls, "most_under_way": self.most_under_way}
 
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        if task:
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
-        with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
-            while True:
-                head, body = await _request(reader)
-                if head.startswith("GET "):
-                    _send(writer, 200, self.report())
-                else:
-                    await self._answer(json.loads(body), writer)
-                await writer.drain()
-        writer.close()
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
+        head, body = await read_request(reader)
+        if head.startswith("GET "):
+            _send(writer, 200, self.report())
+        else:
+            await self._answer(json.loads(body), writer)
+        await writer.drain()
+        return True
 
     async def _answer(self, body: dict[str, Any], writer: asyncio.StreamWriter) -> None:
         """Answer one request, or refuse it."""
@@ -179,13 +170,6 @@ class Server:
         _event(writer, {"choices": [], "usage": _usage(served)})
         _event(writer, None)
         writer.write(b"0\r\n\r\n")
-
-
-async def _request(reader: asyncio.StreamReader) -> tuple[str, bytes]:
-    """Read the head and the body of one request."""
-    head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
-    length = re.search(r"(?i)\r\ncontent-length: *(\d+)", head)
-    return head, await reader.readexactly(int(length[1])) if length else b""
 
 
 def _send(writer: asyncio.StreamWriter, status: int, value: object, headers: Mapping[str, str] | None = None) -> None:

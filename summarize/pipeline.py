@@ -17,7 +17,7 @@ from .check import account, check_claims, find_one_sided, find_timeline, judge_o
 from .compose import Draft, draft_embedded, in_one_language, judge_fitness
 from .config import Config
 from .errors import ConfigError, InputError, ProviderError, UsageError
-from .prepare import Difference, Story, find_differences, find_people, find_strangers, foreign_articles, prepare_story
+from .prepare import Difference, Story, differences_of, find_people, find_strangers, prepare_story
 from .records import Article, Event, Intake, NamedPerson, Notice, Run, Summary, Usage
 from .version import VERSION
 
@@ -83,12 +83,26 @@ def plan(articles: Sequence[Article], config: Config, on_event: OnEvent = lambda
     strangers = find_strangers(story)
     on_event(Event("compose", 0, len(story.sentences)))
     people = find_people(story.articles, story.sentences, story.origins, story.language, config.spellings)
-    differences = _differences(story, strangers.off_topic | foreign_articles(story))
+    differences = differences_of(story, strangers.off_topic)
     known = _Known(strangers.off_topic, differences, people)
     draft, prompts = yield from _draft(story, config, known)
     if not draft.claims and not draft.disagreements:  # what is only disputed stands in the list of disagreements
         raise InputError("no sentence of the input can stand in a summary", hint="see `summarize tokens` for its zones")
     on_event(Event("check", 0, len(draft.claims)))
+    run = Run(
+        engine="model" if prompts else "embedded",
+        model=None,
+        version=VERSION,
+        prompts=prompts,
+        config={**asdict(config), "language": story.language},
+    )
+    summary = _checked(story, draft, people, run)
+    warnings = (*intake.warnings, *story.warnings, *strangers.warnings, *summary.warnings)
+    return replace(summary, skipped=intake.skipped, warnings=warnings)
+
+
+def _checked(story: Story, draft: Draft, people: tuple[NamedPerson, ...], run: Run) -> Summary:
+    """The summary of a draft: each claim with its checks, and the account of all sentences."""
     balance = weigh(draft.claims, [article.id for article in story.articles], story.origins)
     one_sided = find_one_sided(balance, draft.claims, story.articles, story.origins)
     return Summary(
@@ -112,30 +126,9 @@ def plan(articles: Sequence[Article], config: Config, on_event: OnEvent = lambda
         ),
         names=people,
         balance=balance,
-        skipped=intake.skipped,
-        warnings=(
-            *intake.warnings,
-            *story.warnings,
-            *strangers.warnings,
-            *draft.warnings,
-            *one_sided,
-            *_one_only(story.articles),
-        ),
-        run=Run(
-            engine="model" if prompts else "embedded",
-            model=None,
-            version=VERSION,
-            prompts=prompts,
-            config={**asdict(config), "language": story.language},
-        ),
+        warnings=(*draft.warnings, *one_sided, *_one_only(story.articles)),
+        run=run,
     )
-
-
-def _differences(story: Story, off_topic: frozenset[str]) -> tuple[Difference, ...]:
-    """The differences about figures among the articles on the topic."""
-    articles = [article for article in story.articles if article.id not in off_topic]
-    sentences = [sentence for sentence in story.sentences if sentence.article not in off_topic]
-    return find_differences(articles, sentences, story.language)
 
 
 def _draft(story: Story, config: Config, known: _Known) -> Generator[tuple[Call, ...], tuple[Reply, ...], _Drafted]:

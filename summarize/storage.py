@@ -1,14 +1,18 @@
 """The one file that keeps things between runs, replies of models and pages of the web: where it is, and how it opens.
 
-SQLite in WAL mode, the user's alone (0600). What lies in it is its users' business: each has its own tables.
+SQLite in WAL mode, the user's alone (0600). What lies in it is its users' business: each has its own tables. A file
+that fails while it is in use costs what it keeps, never the run.
 """
 
 from __future__ import annotations
 
 import os
 import sqlite3
+import threading
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from .errors import ConfigError
 
@@ -31,8 +35,40 @@ def cache_path(setting: str = "") -> Path | None:
     return Path(folder) / "summarize" / "replies.sqlite"
 
 
-def open_storage(path: Path, tables: str) -> sqlite3.Connection:
-    """Open the file, made if need be, and make the tables in it. Raises ConfigError when it cannot be used."""
+class Storage:
+    """The file, open, with one user's tables. Raises ConfigError when it cannot be used at all.
+
+    From the first fault on it does nothing any more, which is told to `on_fault`, once; `name` is what the user calls
+    it. May be used from several threads.
+    """
+
+    def __init__(self, path: Path, tables: str, name: str, on_fault: Callable[[str], None]) -> None:
+        self.path = path
+        self.broken = False
+        self._name, self._on_fault = name, on_fault
+        self._lock = threading.Lock()
+        self._base = _open(path, tables)
+
+    def run(self, statement: str, values: tuple[object, ...] = ()) -> tuple[Any, ...] | None:
+        """Run one statement; gives its first row, None without one and after a fault."""
+        with self._lock:
+            if self.broken:
+                return None
+            try:
+                row: tuple[Any, ...] | None = self._base.execute(statement, values).fetchone()
+            except sqlite3.Error as error:
+                self.broken = True
+                self._on_fault(f"{self.path}: {self._name} failed and is not used any more ({error})")
+                return None
+            return row
+
+    def close(self) -> None:
+        """Close the file."""
+        self._base.close()
+
+
+def _open(path: Path, tables: str) -> sqlite3.Connection:
+    """Open the file, made if need be, and make the tables in it."""
     try:
         _make_private(path)
         base = sqlite3.connect(path, timeout=BUSY / 1000, isolation_level=None, check_same_thread=False)

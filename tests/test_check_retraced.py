@@ -97,3 +97,36 @@ def test_values_of_no_kind_are_findings(tmp_path: Path):
     data["balance"]["origins"][0]["id"] = []
     data["timeline"] = [{"when": [], "as_written": "Monday", "text": "Monday", "evidence": []}]
     assert findings(data)
+
+
+def test_figures_of_articles_in_another_language_are_not_compared_here_either(tmp_path: Path):
+    """Read as English, "die" is a fate."""
+    known = (
+        "At least 18 people were killed when the Linden Express bus fell into a ravine near Harrow Pass, the Ellerfeld "
+        "fire service said.\n\nThe driver was taken to a hospital, and it is not known when he will be heard.",
+        "The accident of the Linden Express killed 18 people near Harrow Pass, the fire service of Ellerfeld said.\n\n"
+        "It was not the first time that a bus has been in an accident there, and the police have asked for a wall.",
+    )
+    foreign = (
+        "Am Harrow Pass bei Ellerfeld suchen Helfer nach dem Unfall des Linden Express 21 Menschen, die im Bus waren "
+        "und nicht gefunden sind.\n\nDie Straße ist am Abend für den Verkehr gesperrt, und die Polizei sucht weiter."
+    )
+    data = data_of(tmp_path, *known, foreign)
+    assert "other_language" in [each["code"] for each in data["warnings"]]
+    assert findings(data) == []
+
+
+def test_two_sentences_that_take_a_side_only_together_are_no_claim(tmp_path: Path):
+    first = (
+        "The Linden Express bus fell into a deep ravine near Harrow Pass on its way down. It killed 18 of them, "
+        "which made it the worst day since the opening of the line in spring.\n\nThe fire service of Ellerfeld counted "
+        "18 people killed in the accident of the Linden Express bus near Harrow Pass."
+    )
+    second = (
+        "Near Harrow Pass 21 people were killed in the Linden Express bus, the police in Ellerfeld said.\n\n"
+        "The road over Harrow Pass is shut to trucks."
+    )
+    data = data_of(tmp_path, first, second)
+    assert len(data["disagreements"]) == 1
+    assert not any("It killed 18" in claim["text"] for claim in data["claims"])
+    assert findings(data) == []

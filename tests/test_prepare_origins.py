@@ -6,7 +6,7 @@ import pytest
 
 from summarize import load_articles
 from summarize.prepare import prepare_story
-from summarize.prepare.origins import find_sources
+from summarize.prepare.origins import find_origins
 
 SEEDS = [path.read_text(encoding="utf-8") for path in sorted((Path(__file__).parents[1] / "seeds").glob("*.txt"))]
 
@@ -114,7 +114,7 @@ def test_copies_in_a_script_without_spaces_are_found():
 
 
 def test_no_articles_and_articles_without_words_have_no_common_origin():
-    assert find_sources([], []).origins == ()
+    assert find_origins([], []).origins == ()
     assert len(origins("12", "— 7 —")) == 2
 
 

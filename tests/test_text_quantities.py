@@ -51,13 +51,15 @@ def test_the_dead_and_injured_are_told_in_several_languages(text: str, language:
 
 
 def test_limits_and_rounded_figures_are_marked():
-    def bound(text: str) -> bool:
-        return quantities(text)[0].bound
+    def bound(text: str, language: str = "en") -> bool:
+        return quantities(text, language)[0].bound
 
     assert bound("At least 18 people died.")
     assert bound("More than 18 people died.")
     assert bound("Up to 18 people died.")
     assert bound("About 18 people died.")
+    assert bound("18 or more people died.")
+    assert bound("Cerca de 18 pessoas morreram.", "pt")
     assert not bound("The toll rose to 18.")
     assert not bound("In Lima 18 people died.")
 

@@ -29,7 +29,6 @@ _COUNTS_REPORTS = re.compile(r"\s+(?:news )?reports?\b")  # copies of one origin
 _COUNTS_ARTICLES = re.compile(r"\s+(?:news )?(?:articles?|outlets?)\b")
 _OUT_OF = re.compile(r"\s(?:in|out of|out of every|in every|von|de cada|em cada|sur)\s")
 _AND_A_HALF = re.compile(r"\b(?:an?|one)\s(?:[^\W\d_]{3,10})\sand\sa\s$")
-_FROM = re.compile(r"\b(?:from|von|de|da)\b")
 _POINTS = re.compile(r"[\s-](?:percentage[\s-])?points?\b")
 _ACCORDING = frozenset(("Segundo", "Secondo", "Second", "Segunda"))  # opens a sentence: "according to", "secondly"
 _MINUS = re.compile(r"\bminus\s\Z")

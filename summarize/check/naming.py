@@ -46,11 +46,6 @@ _FINITE = word_set(
 _MOST_NAMES = 500  # different names of evidence looked at: the work for a claim stays linear
 _MOST_TEXTS = 500  # articles searched for a full name or an office; enough to find one, and never slow
 _BEFORE = 400  # characters before a cited span in which "he" has its name: about two sentences
-_OPEN = re.compile(
-    r"\b(?:he|she|they|him|her|his|their|them|who|the|this|that|its)\b(?=[\s’'])"
-    r"|\b(?:er|sie|ihr|ihm|ele|ela|eles|il|elle|ils|él|ella|lui|lei)\b",
-    re.IGNORECASE,
-)
 _PRONOUN = re.compile(r"\b(?:he|she|they|him|his|their|them|i|we|my|our)\b", re.IGNORECASE)
 _ROLE = re.compile(
     r"\bthe\s(?:[^\W\d_]+\s){0,2}(leader|president|minister|premier|chancellor|secretary|governor|mayor|chief|envoy|"

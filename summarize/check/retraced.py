@@ -35,14 +35,9 @@ def retrace_origins(story: Story, said: object, ledger: Ledger) -> None:
 
 def retrace_disagreements(story: Story, said: object, claims: Sequence[Claim], ledger: Ledger) -> None:
     """Find the figures that differ again; note each that the file does not list, and each claim that takes a side."""
-    from ..prepare import find_differences, find_strangers, foreign_articles
+    from ..prepare import differences_of, find_strangers
 
-    off_topic = find_strangers(story).off_topic | foreign_articles(story)
-    differences = find_differences(
-        [article for article in story.articles if article.id not in off_topic],
-        [sentence for sentence in story.sentences if sentence.article not in off_topic],
-        story.language,
-    )
+    differences = differences_of(story, find_strangers(story).off_topic)
     listed = [[_places(position.get("evidence")) for position in _mappings(item.get("positions"))]
               for item in _mappings(said)]  # fmt: skip
     for difference in differences:

@@ -29,13 +29,13 @@ class Candidate:
 
 def find_candidates(story: Story, off_topic: Set[str]) -> list[Candidate]:
     """The distinct body sentences of a story in order, but for the articles set aside (ids)."""
-    origin = _tellings(story)
+    telling = _tellings(story)
     met: dict[str, int] = {}
     equal: dict[str, list[tuple[Sentence, tuple[int, int]]]] = {}
     for sentence in story.sentences:
         if sentence.zone == "body" and sentence.article not in off_topic:
             place = met[sentence.article] = met.get(sentence.article, -1) + 1
-            equal.setdefault(" ".join(sentence.text.split()), []).append((sentence, (origin[sentence.article], place)))
+            equal.setdefault(" ".join(sentence.text.split()), []).append((sentence, (telling[sentence.article], place)))
     return [
         Candidate(
             sentence=found[0][0],
@@ -47,12 +47,12 @@ def find_candidates(story: Story, off_topic: Set[str]) -> list[Candidate]:
 
 
 def find_heads(story: Story, off_topic: Set[str]) -> list[Passage]:
-    """Titles, abstracts and headings as passages that stand at the top of their origins."""
-    origin = _tellings(story)
+    """Titles, abstracts and headings as passages that stand at the top of their tellings."""
+    telling = _tellings(story)
     places: dict[str, list[tuple[int, int]]] = {}
     for sentence in story.sentences:
         if sentence.zone in _HEADS and sentence.article not in off_topic:
-            places.setdefault(sentence.text, []).append((origin[sentence.article], 0))
+            places.setdefault(sentence.text, []).append((telling[sentence.article], 0))
     return [Passage(text, story.language, count_words(text), tuple(found)) for text, found in places.items()]
 
 

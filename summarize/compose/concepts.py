@@ -1,8 +1,8 @@
 """What sentences say, as sets of concepts with weights: the objective that `coverage` maximises.
 
 A concept is a content word (a stem) or a pair of neighbouring ones (Gillick and Favre 2009). It weighs more the more
-origins hold it and the earlier it stands in them. Linear in the text; only the most promising passages are compared
-with each other.
+tellings hold it and the earlier it stands in them; a telling is an article with its copies (docs/decisions/0017).
+Linear in the text; only the most promising passages are compared with each other.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from .spellings import find_variants
 
 # Chosen on 36 clusters of other events by ROUGE, flat around these values (benchmarks/README.md).
 _POSITION_DECAY = 0.6  # weight of a concept first met in sentence n of an article: (1 + n) ** -0.6
-_FEW_ORIGINS = 3  # from the fourth on, places count less and less
+_FEW_TELLINGS = 3  # from the fourth on, places count less and less
 _WORD_WEIGHT = 0.26  # a single word weighs so much of a pair
-_CENTRAL_WEIGHT = 0.52  # being said by other origins too, against covering concepts, per word
+_CENTRAL_WEIGHT = 0.52  # being said by other tellings too, against covering concepts, per word
 _SHORTLIST = 1500  # passages compared with each other; five long articles have 200
 SAME_TOPIC = 0.15  # cosine from which two passages tell of the same thing
 _MOST_PAIRS = 1_000_000  # products of two passages that share a term; rare terms go first
@@ -31,7 +31,7 @@ _MOST_PAIRS = 1_000_000  # products of two passages that share a term; rare term
 class Passage:
     """A sentence as the optimiser sees it: its length in words and every place it stands at.
 
-    A place is (origin, how many body sentences stand before it in its article); equal sentences are one passage.
+    A place is (telling, how many body sentences stand before it in its article); equal sentences are one passage.
     """
 
     text: str
@@ -40,8 +40,8 @@ class Passage:
     places: tuple[tuple[int, int], ...]
 
     @property
-    def origin(self) -> int:
-        """The origin of its first place."""
+    def telling(self) -> int:
+        """The telling of its first place."""
         return self.places[0][0]
 
 
@@ -50,8 +50,8 @@ class Concepts:
     """The concepts of all passages, numbered. `of[i]` holds passage i's; `weights` is by concept number.
 
     `terms[i]` are passage i's stems. `shortlist` are the passages worth looking at, in order; `central` gives for each
-    of them what it is worth that other origins say the same, in the units of `weights`, `tellers` how many origins tell
-    of the same thing, its own included, `vectors` its TF-IDF vector.
+    of them what it is worth that other tellings say the same, in the units of `weights`, `tellers` how many tellings
+    hold the same thing, its own included, `vectors` its TF-IDF vector.
     """
 
     of: tuple[array[int], ...]
@@ -87,7 +87,7 @@ def find_concepts(passages: Sequence[Passage], heads: Sequence[Passage] = ()) ->
     shortlist = _shortlist(passages, of, weights)
     per_word = _CENTRAL_WEIGHT * total / (sum(passage.words for passage in passages) or 1)
     vectors = _unit_vectors({i: found[i] for i in shortlist})
-    best = _best_by_origin(passages, vectors)
+    best = _best_by_telling(passages, vectors)
     agreement = {i: math.fsum(row.values()) for i, row in best.items()}
     most = max(agreement.values(), default=0.0) or 1.0
     central = {i: per_word * passages[i].words * agreement[i] / most for i in shortlist}
@@ -124,25 +124,27 @@ class _Numbering:
 
 
 def _weights(passages: Sequence[Passage], of: Sequence[array[int]], numbering: _Numbering) -> array[float]:
-    """Sum over origins of (1 + position)^-decay at the concept's first place there, times the number of origins."""
+    """Sum over tellings of (1 + position)^-decay at the concept's first place there, times the number of tellings."""
     size = len(numbering.single)
-    decayed, origins, last_origin = array("d", [0.0]) * size, array("l", [0]) * size, array("l", [-1]) * size
-    places = sorted((origin, position, i) for i, passage in enumerate(passages) for origin, position in passage.places)
-    decay = _decay(len({origin for origin, *_ in places}))
-    for origin, position, i in places:
+    decayed, tellings, last_telling = array("d", [0.0]) * size, array("l", [0]) * size, array("l", [-1]) * size
+    places = sorted(
+        (telling, position, i) for i, passage in enumerate(passages) for telling, position in passage.places
+    )
+    decay = _decay(len({telling for telling, *_ in places}))
+    for telling, position, i in places:
         value = (1 + position) ** -decay
         for concept in of[i]:
-            if last_origin[concept] != origin:
-                last_origin[concept] = origin
-                origins[concept] += 1
+            if last_telling[concept] != telling:
+                last_telling[concept] = telling
+                tellings[concept] += 1
                 decayed[concept] += value
     share = (1.0, _WORD_WEIGHT)
-    return array("d", (w * n * share[one] for w, n, one in zip(decayed, origins, numbering.single, strict=True)))
+    return array("d", (w * n * share[one] for w, n, one in zip(decayed, tellings, numbering.single, strict=True)))
 
 
-def _decay(origins: int) -> float:
+def _decay(tellings: int) -> float:
     """How much place in the article tells: with many reports their agreement tells more, and first lines repeat."""
-    return _POSITION_DECAY * min(1.0, (_FEW_ORIGINS - 1) / max(1, origins - 1)) ** 3
+    return _POSITION_DECAY * min(1.0, (_FEW_TELLINGS - 1) / max(1, tellings - 1)) ** 3
 
 
 def _shortlist(passages: Sequence[Passage], of: Sequence[array[int]], weights: array[float]) -> tuple[int, ...]:
@@ -171,14 +173,14 @@ def _comparable(vectors: dict[int, dict[str, float]]) -> dict[str, list[int]]:
     return comparable
 
 
-def _best_by_origin(passages: Sequence[Passage], vectors: dict[int, dict[str, float]]) -> dict[int, dict[int, float]]:
-    """For each passage: the best likeness to a passage of each other origin, 1 for one with the very same words.
+def _best_by_telling(passages: Sequence[Passage], vectors: dict[int, dict[str, float]]) -> dict[int, dict[int, float]]:
+    """For each passage: the best likeness to a passage of each other telling, 1 for one with the very same words.
 
     One passage is compared at a time, so that the likenesses of all pairs never stand in memory together.
     """
-    origin = {i: passages[i].origin for i in vectors}
+    telling = {i: passages[i].telling for i in vectors}
     best: dict[int, dict[int, float]] = {
-        i: dict.fromkeys({place for place, _ in passages[i].places} - {own}, 1.0) for i, own in origin.items()
+        i: dict.fromkeys({place for place, _ in passages[i].places} - {own}, 1.0) for i, own in telling.items()
     }
     comparable = _comparable(vectors)
     rank = {stem: place for place, stem in enumerate(comparable)}
@@ -188,10 +190,10 @@ def _best_by_origin(passages: Sequence[Passage], vectors: dict[int, dict[str, fl
             value = vector[stem]
             for j in comparable[stem]:
                 likeness[j] += value * vectors[j][stem]
-        own, row = origin[i], best[i]
+        own, row = telling[i], best[i]
         for j, value in likeness.items():
-            if origin[j] != own and value > row.get(origin[j], 0.0):
-                row[origin[j]] = value
+            if telling[j] != own and value > row.get(telling[j], 0.0):
+                row[telling[j]] = value
     return best
 
 

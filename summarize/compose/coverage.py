@@ -18,16 +18,16 @@ from .concepts import SAME_TOPIC, Concepts, Passage
 # Chosen like the weights in `concepts`: on 36 clusters of other events, flat around these values.
 _COST_POWER = 0.45  # value / words ** 0.45: below 1, so that long sentences that say much are not starved
 _SLACK = 1.077  # a summary may be so much longer than asked, to end with a whole sentence
-_HEARD_WORDS = 24  # words of budget for each origin from which all origins are to be heard
-_FAIR_SHARE = 0.995  # the unit that makes an origin heard may be so many equal shares of the length that is left
+_HEARD_WORDS = 24  # words of budget for each telling from which all tellings are to be heard
+_FAIR_SHARE = 0.995  # the unit that makes a telling heard may be so many equal shares of the length that is left
 _LEAD_DECAY = 0.34  # as such, a unit is worth (1 + n) ** -0.34 as its article's nth sentence: its news comes first
 _ALIKE = 0.38  # cosine from which two passages say the same thing: only one of them is printed
-MANY_ORIGINS = 4  # from which the things that several of them tell of are told first
-_TELLERS = 3  # origins that make a topic
+MANY_TELLINGS = 4  # from which the things that several of them tell of are told first
+_TELLERS = 3  # tellings that make a topic
 _TOPIC_COST = 0.9  # agreement / words ** 0.9: the shorter of two that tell the same
 _EXPECTED = 0.3  # worth of a unit that tells what somebody expects, beside one that tells what happened
 _COLOURED = 0.6  # worth of a unit in which the writer judges: another that tells the same goes first
-_TOLD = 0.5  # worth of a unit whose topic has been told, as the one that makes an origin heard
+_TOLD = 0.5  # worth of a unit whose topic has been told, as the one that makes a telling heard
 _ASIDE_WORDS = 20  # longest unit in which a principal is given the word
 _ROUNDS = 8  # of exchanges at most; most clusters need fewer than three
 _EXCHANGED = 250  # passages tried in exchanges: the best by their own value
@@ -50,13 +50,13 @@ class Unit:
 def choose(passages: Sequence[Passage], concepts: Concepts, units: Sequence[Unit], words: int) -> list[Unit]:
     """The units to print, in no particular order, at most `words` × 1.077 long together.
 
-    Every origin is heard when `words` allows it, 24 for each, and it has a unit that is short enough.
+    Every telling is heard when `words` allows it, 24 for each, and it has a unit that is short enough.
     """
     selection = _Selection(passages, concepts, units, words)
-    origins = len({passage.origin for passage in passages})
-    if words >= _HEARD_WORDS * origins:
+    tellings = len({passage.telling for passage in passages})
+    if words >= _HEARD_WORDS * tellings:
         selection.hear_all()
-    if origins >= MANY_ORIGINS:
+    if tellings >= MANY_TELLINGS:
         selection.hear_principals()
         selection.tell_topics()
         selection.fill()
@@ -77,30 +77,30 @@ class _Selection:
         self._share = {i: worth / (concepts.weight(i) or 1.0) for i, worth in concepts.central.items()}
         self._times = array("H", bytes(2 * len(concepts.weights)))  # how often each concept is covered
         self._lengths = [sum(passages[i].words for i in unit.passages) for unit in units]
-        self._origins = [passages[unit.passages[-1]].origin for unit in units]
+        self._tellings = [passages[unit.passages[-1]].telling for unit in units]
         self._places = [min(place for _, place in passages[unit.passages[0]].places) for unit in units]
         self._likeness: dict[tuple[int, int], float] = {}
         self._heard: Counter[int] = Counter()
         self._taken: set[int] = set()  # passages
         self._left = _SLACK * words
-        self._many = len(set(self._origins)) >= MANY_ORIGINS
+        self._many = len(set(self._tellings)) >= MANY_TELLINGS
 
     def hear_all(self) -> None:
-        """Take a unit of each origin, the most valuable first, none much longer than an equal share of what is left."""
-        silent = set(self._origins)
+        """Take a unit of each telling, the most valuable first, none much longer than an equal share of the rest."""
+        silent = set(self._tellings)
         while silent:
             longest = _FAIR_SHARE * self._left / len(silent)
-            short = [n for n, o in enumerate(self._origins) if o in silent and self._lengths[n] <= longest]
+            short = [n for n, o in enumerate(self._tellings) if o in silent and self._lengths[n] <= longest]
             best = max((n for n in short if self._fits(n)), key=lambda n: (self._news(n), -n), default=None)
             if best is None:
                 return
             self._take(best)
-            silent.discard(self._origins[best])
+            silent.discard(self._tellings[best])
 
     def _news(self, n: int) -> float:
-        """Rank of a unit as the one that makes its origin heard: what an article tells first is its news.
+        """Rank of a unit as the one that makes its telling heard: what an article tells first is its news.
 
-        With many origins that matters more, and one that tells what another has told is not news.
+        With many tellings that matters more, and one that tells what another has told is not news.
         """
         if not self._many:
             return self._rank(n) * float((1 + self._places[n]) ** -_LEAD_DECAY)
@@ -116,7 +116,7 @@ class _Selection:
                 self._take(max(short, key=lambda n: (self._rank(n), -n)))
 
     def tell_topics(self) -> None:
-        """Take a unit for each thing that several origins tell of, the most agreed one first."""
+        """Take a unit for each thing that several tellings tell of, the most agreed one first."""
         told = self._concepts.tellers
         broad = {n for n, unit in enumerate(self._units) if min(told.get(i, 0) for i in unit.passages) >= _TELLERS}
         while broad:
@@ -127,7 +127,7 @@ class _Selection:
             self._take(best)
 
     def _topicality(self, n: int) -> float:
-        """How widely and well other origins say what a unit says; what happened goes before what is expected."""
+        """How widely and well other tellings say what a unit says; what happened goes before what is expected."""
         worth = sum(self._concepts.central[i] for i in self._units[n].passages)
         worth *= (_EXPECTED if self._units[n].expects else 1.0) * (_COLOURED if self._units[n].coloured else 1.0)
         return worth / float(self._lengths[n] ** _TOPIC_COST)
@@ -151,7 +151,7 @@ class _Selection:
                 self._take(n)
 
     def exchange(self) -> None:
-        """Swap a chosen unit for a better one while that gains and silences no origin."""
+        """Swap a chosen unit for a better one while that gains and silences no telling."""
         pool = sorted(range(len(self._units)), key=lambda n: (-self._value(n), n))[:_EXCHANGED]
         for _ in range(_ROUNDS):
             best, most = None, 1e-9
@@ -168,11 +168,11 @@ class _Selection:
         """What each unit of the pool would gain in the place of a chosen one."""
         place = self.chosen.index(old)
         self._drop(old)
-        lost, silenced = self._value(old), not self._heard[self._origins[old]]
+        lost, silenced = self._value(old), not self._heard[self._tellings[old]]
         gains = [
             (new, self._value(new) - lost)
             for new in pool
-            if new != old and self._fits(new) and not (silenced and self._origins[new] != self._origins[old])
+            if new != old and self._fits(new) and not (silenced and self._tellings[new] != self._tellings[old])
         ]
         self._take(old)
         self.chosen.insert(place, self.chosen.pop())
@@ -215,7 +215,7 @@ class _Selection:
 
     def _count(self, n: int, step: int) -> None:
         self._left -= step * self._lengths[n]
-        self._heard[self._origins[n]] += step
+        self._heard[self._tellings[n]] += step
         for i in self._units[n].passages:
             for concept in self._concepts.of[i]:
                 self._times[concept] += step

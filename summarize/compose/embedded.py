@@ -19,13 +19,13 @@ from .candidates import Candidate, find_candidates, find_heads
 from .chronology import find_chronology
 from .concepts import Concepts, find_concepts
 from .corroboration import corroborate
-from .coverage import MANY_ORIGINS, Unit, choose
+from .coverage import MANY_TELLINGS, Unit, choose
 from .draft import Draft
 from .headline import choose_headline
 from .omissions import Fates, list_omissions
 from .order import reading_order
 from .readability import Fitness, judge
-from .sides import all_sides, sides_taken
+from .sides import all_sides, side_of, sides_taken
 
 _LIST_MARK = re.compile(r"[-*•‣▪–—●] +")
 _UNMARKED = Fitness("orphan", "direct speech that only a dash marks")  # the reader would take it for the writer's words
@@ -45,8 +45,10 @@ def draft_embedded(
     passages = [candidate.passage for candidate in candidates]
     concepts = find_concepts(passages, find_heads(story, off_topic))
     fitness = _judge(candidates, concepts.shortlist, story.language)
-    fitness |= sides_taken(candidates, concepts.shortlist, differences)
+    fitness |= sides_taken(candidates, tuple(fitness), differences)
     units = _units(candidates, fitness, concepts)
+    if differences:
+        units = [unit for unit in units if not side_of(_text(candidates, unit), differences)]
     sides = all_sides(candidates, differences, words, story.language)
     room = words - sum(candidates[i].passage.words for i in sides)
     chosen = choose(passages, concepts, units, room)
@@ -77,6 +79,11 @@ def _judge(candidates: Sequence[Candidate], shortlist: Sequence[int], language: 
     }
 
 
+def _text(candidates: Sequence[Candidate], unit: Unit) -> str:
+    """The words of a unit: what two sentences say together may be a side, though neither says it alone."""
+    return " ".join(candidates[i].passage.text for i in unit.passages)
+
+
 def _spoken(candidates: Sequence[Candidate]) -> set[tuple[str, int]]:
     """The paragraphs (article, paragraph) that are direct speech opened by a dash."""
     texts: dict[tuple[str, int], list[str]] = {}
@@ -91,7 +98,7 @@ def _paragraph(candidate: Candidate) -> tuple[str, int]:
 
 def _units(candidates: Sequence[Candidate], fitness: Mapping[int, Fitness], concepts: Concepts) -> list[Unit]:
     """Sentences that stand alone, and those that do with the one before them."""
-    many = len({candidate.passage.origin for candidate in candidates}) >= MANY_ORIGINS
+    many = len({candidate.passage.telling for candidate in candidates}) >= MANY_TELLINGS
     units = []
     for i, fit in fitness.items():
         if not fit.fault:

@@ -30,7 +30,6 @@ from .statements import collect_statements, cut_long, without
 
 Drafting: TypeAlias = "Generator[tuple[Call, ...], tuple[Reply, ...], Draft]"
 _Writing: TypeAlias = "Generator[tuple[Call, ...], tuple[Reply, ...], Written]"
-_Merging: TypeAlias = "Generator[tuple[Call, ...], tuple[Reply, ...], None]"
 
 _WORDS_A_SENTENCE = 20  # models write 22 to 28: a few sentences more than needed, so that the least important can go
 _TOKENS_A_NOTE = 50  # of a note in a merge call, its bracket included

@@ -20,14 +20,15 @@ def sides_taken(
     """The candidates that give one side of a difference, with the reason why they are not chosen alone."""
     taken = {}
     for i in numbers if differences else ():
-        difference = next((each for each in differences if _takes(each, candidates[i].passage.text)), None)
-        if difference:
-            taken[i] = Fitness("failed_check", f"takes a side in the disagreement {difference.record.id}")
+        side = side_of(candidates[i].passage.text, differences)
+        if side:
+            taken[i] = Fitness("failed_check", f"takes a side in the disagreement {side}")
     return taken
 
 
-def _takes(difference: Difference, text: str) -> bool:
-    return difference.is_side(text) or difference.is_echo(text)
+def side_of(text: str, differences: Sequence[Difference]) -> str:
+    """The id of the first disagreement in which a text takes a side, "" for none."""
+    return next((each.record.id for each in differences if each.is_side(text) or each.is_echo(text)), "")
 
 
 def all_sides(

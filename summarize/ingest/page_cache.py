@@ -6,15 +6,13 @@ file: a row of another shape counts as missing. A cache that fails costs the cac
 
 from __future__ import annotations
 
-import sqlite3
-import threading
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..storage import open_storage
+from ..storage import Storage
 
 MOST = 200_000_000  # bytes of all pages, packed; the oldest make room
 
@@ -69,10 +67,9 @@ class PageCache:
         most: int = MOST,
     ) -> None:
         self.path = path
-        self._now, self._on_fault, self._most = now, on_fault, most
-        self._broken = False
-        self._lock = threading.Lock()
-        self._base = open_storage(path, _TABLES)
+        self._now, self._most = now, most
+        self._storage = Storage(path, _TABLES, "the cache of pages", on_fault)
+        self._run = self._storage.run
 
     def get(self, url: str, most: int) -> KeptPage | None:
         """The page kept for an address, None when there is none, it is damaged, or larger than `most` bytes."""
@@ -110,24 +107,12 @@ class PageCache:
 
     def close(self) -> None:
         """Close the file."""
-        self._base.close()
+        self._storage.close()
 
     def _make_room(self) -> None:
         """Drop the oldest pages until the rest fits."""
-        while self.state().size > self._most and not self._broken:
+        while self.state().size > self._most and not self._storage.broken:
             self._run("DELETE FROM pages WHERE url IN (SELECT url FROM pages ORDER BY stored, url LIMIT 8)")
-
-    def _run(self, statement: str, values: tuple[object, ...] = ()) -> tuple[Any, ...] | None:
-        with self._lock:
-            if self._broken:
-                return None
-            try:
-                row: tuple[Any, ...] | None = self._base.execute(statement, values).fetchone()
-            except sqlite3.Error as error:
-                self._broken = True
-                self._on_fault(f"{self.path}: the cache of pages failed and is not used any more ({error})")
-                return None
-            return row
 
 
 def _read(row: tuple[Any, ...], most: int) -> KeptPage | None:

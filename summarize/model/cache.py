@@ -9,13 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sqlite3
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Any
 
-from ..storage import open_storage
+from ..storage import Storage
 from .calls import Call, Reply
 
 FORMAT = 1  # of keys and values; another format is another key
@@ -72,9 +70,8 @@ class ReplyCache:
     ) -> None:
         self.path = Path(path)
         self._now = now
-        self._on_fault = on_fault
-        self._broken = False
-        self._base = open_storage(self.path, _TABLES)
+        self._storage = Storage(self.path, _TABLES, "the cache", on_fault)
+        self._run = self._storage.run
 
     def get(self, key: str) -> Reply | None:
         """The stored reply, marked as cached; None when there is none or it is not a reply."""
@@ -142,18 +139,7 @@ class ReplyCache:
 
     def close(self) -> None:
         """Close the file."""
-        self._base.close()
-
-    def _run(self, statement: str, values: tuple[object, ...] = ()) -> tuple[Any, ...] | None:
-        if self._broken:
-            return None
-        try:
-            row: tuple[Any, ...] | None = self._base.execute(statement, values).fetchone()
-        except sqlite3.Error as error:
-            self._broken = True
-            self._on_fault(f"{self.path}: the cache failed and is not used any more ({error})")
-            return None
-        return row
+        self._storage.close()
 
 
 def _read(value: object) -> Reply | None:

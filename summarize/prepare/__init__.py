@@ -1,7 +1,7 @@
 """From texts to zones, sentences, origins, persons, stories of a mixed pile, and articles that do not belong."""
 
 from .confirmation import recounted
-from .disagreements import Difference, find_differences
+from .disagreements import Difference, differences_of, find_differences
 from .groups import group_articles
 from .people import find_people
 from .story import Story, foreign_articles, prepare_story
@@ -11,6 +11,7 @@ __all__ = [
     "Difference",
     "Story",
     "Strangers",
+    "differences_of",
     "find_differences",
     "find_people",
     "find_strangers",

@@ -21,6 +21,7 @@ from ..text.numerals import cardinals
 from ..text.quantities import Quantity, days, quantities
 from ..text.values import Value, agrees, values
 from ..text.words import terms
+from .story import Story, foreign_articles
 
 _MATTER = 2  # content words that two sentences on one fate must share
 _ALIKE = 0.5  # cosine from which two sentences are about one figure, where no fate says what is counted
@@ -128,6 +129,14 @@ def find_differences(
     ledger = _Ledger(articles, sentences, language)
     found = sorted(ledger.disputed(), key=lambda sides: (sides[0][0].place, sides[0][0].sentence.start))
     return tuple(_difference(f"d{number}", sides, articles, language) for number, sides in enumerate(found, 1))
+
+
+def differences_of(story: Story, off_topic: frozenset[str]) -> tuple[Difference, ...]:
+    """The differences among the articles of a story that are on its topic and in its language."""
+    aside = off_topic | foreign_articles(story)
+    articles = [article for article in story.articles if article.id not in aside]
+    sentences = [sentence for sentence in story.sentences if sentence.article not in aside]
+    return find_differences(articles, sentences, story.language)
 
 
 class _Ledger:

@@ -30,11 +30,9 @@ _COPY = 0.8  # mean cosine from which texts are one report, which shows nothing 
 _NAME = 1.3  # weight of a term that is only written with a capital
 _LEAD = 600  # characters of the beginning
 _READ = 8_000  # characters of a text that are read: a long one tells its event first, its background last
-_PRIOR, _FOLD = (
-    100,
-    5,
-)  # texts, or so many times the pile's, that a pile is thought to be drawn from: a term that a whole
-_SHARE = 0.05  # pile of one event holds must weigh something; and the share of them that hold any term
+# A pile is thought to be drawn from so many texts, or so many times its own, of which this share holds any term: a term
+# that a whole pile of one event holds must weigh something.
+_PRIOR, _FOLD, _SHARE = 100, 5, 0.05
 _TERMS = 150  # heaviest terms of a text that are kept
 _KEYS = 30  # of them, looked up in the index
 _HOLDERS = 60  # texts on a list of the index, the first ones

@@ -51,7 +51,7 @@ class _Groups:
 
 
 @dataclass(frozen=True, slots=True)
-class Sources:
+class Provenance:
     """Where a story's articles come from. Every article is in exactly one origin, in the order of first articles.
 
     `tellings` are numbers, parallel to the articles: those with one number are one text, by copying or because the user
@@ -63,7 +63,7 @@ class Sources:
     tellings: tuple[int, ...]
 
 
-def find_sources(articles: Sequence[Article], sentences: Sequence[Sentence], language: str = "en") -> Sources:
+def find_origins(articles: Sequence[Article], sentences: Sequence[Sentence], language: str = "en") -> Provenance:
     """Group articles by origin, and by telling. `language` is the story's, for comparing sentences."""
     groups = _Groups(list(range(len(articles))))
     texts = _Groups(list(range(len(articles))))
@@ -84,7 +84,7 @@ def find_sources(articles: Sequence[Article], sentences: Sequence[Sentence], lan
         if _are_parted(given, found.first, found.second):
             continue
         groups.join(found.first, found.second, _rewritten(found.first, found.second, found.alignments, found.of))
-    return Sources(_origins(articles, groups, credits), tuple(map(texts.root, range(len(articles)))))
+    return Provenance(_origins(articles, groups, credits), tuple(map(texts.root, range(len(articles)))))
 
 
 def _are_parted(given: Sequence[str], one: int, other: int) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ..records import Article, Notice, Origin, Sentence, Zone
 from ..text.language import code_of, guess_language, language_of
-from .origins import find_sources
+from .origins import find_origins
 from .sentences import split_block
 from .shapes import Shape
 from .zones import find_zones
@@ -20,7 +20,7 @@ _LIST_WORDS = 32  # an item of a list is no longer
 class Story:
     """Articles about one event, prepared. `zones`, `tellings` and `languages` run parallel to `articles`.
 
-    `sentences` are in order. Articles with one number among the `tellings` are one text: see `origins.Sources`.
+    `sentences` are in order. Articles with one number among the `tellings` are one text: see `origins.Provenance`.
     `language` is the summary's. An article whose own language cannot be told counts as being in it.
     """
 
@@ -48,14 +48,14 @@ def prepare_story(articles: Sequence[Article], *, language: str = "", keep_boile
         for article, each, code in zip(articles, zones, languages, strict=True)
         for sentence in _sentences(article, each, code)
     )
-    sources = find_sources(articles, sentences, main)
+    found = find_origins(articles, sentences, main)
     return Story(
         tuple(articles),
         tuple(zones),
         sentences,
-        sources.origins,
+        found.origins,
         main,
-        tellings=sources.tellings,
+        tellings=found.tellings,
         languages=tuple(languages),
     )
 

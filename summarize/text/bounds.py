@@ -70,23 +70,21 @@ _BEHIND: dict[Bound, str] = {
 }
 _REACH = 28  # characters before a number: the longest wording and a blank
 _ARTICLES = re.compile(r"(?: (?:the|a|an|only|just))?\s*$")  # "more than the 500", "nearly a third"
-_FALSE_UNDER = re.compile(r"\b(?:no|not)\s+(?:longer\s+)?$")
 
 
 @lru_cache(maxsize=8)
-def _patterns(language: str) -> tuple[tuple[Bound, tuple[str, ...]], ...]:
+def _wordings(language: str) -> tuple[tuple[Bound, str], ...]:
     """The wordings of a language, the longest first, so that "no more than" is never read as "more than"."""
     table = _BEFORE.get(language, _BEFORE["en"])
     pairs = [(bound, words) for bound, joined in table.items() for words in joined.split("|")]
-    pairs.sort(key=lambda pair: -len(pair[1]))
-    return tuple((bound, (words,)) for bound, words in pairs)
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[1])))
 
 
 def bound_of(text: str, start: int, end: int, language: str = "en") -> Bound:
     """What makes the number `text[start:end]` a bound or an estimate; "" where it is said plainly."""
     before = text[max(0, start - _REACH) : start].lower().replace("’", "'")
     before = _ARTICLES.sub("", before)
-    for bound, (words,) in _patterns(language):
+    for bound, words in _wordings(language):
         if before.endswith(words) and not before[: -len(words)][-1:].isalnum():
             return bound
     after = text[end : end + 16].lower().lstrip(" -")

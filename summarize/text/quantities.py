@@ -1,7 +1,7 @@
-"""Figures with what they count: "18 people were killed" is 18 dead, "the death toll rose to 21" is 21 dead.
+"""Figures with what they count: "18 people were killed" is 18 dead, "the death toll rose to 21" is 21 dead. And days.
 
 Reads only what stands close together in one sentence: a figure and the fate of people (killed, injured, missing,
-arrested ...), or a figure and the noun right behind it. Compares nothing.
+arrested ...), or a figure and the noun right behind it; a day counts nothing. Compares nothing.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from .bounds import bound_of
 from .dates import DateMention, dates
 from .stop_words import STOP_WORDS
 from .values import Value, values
@@ -73,9 +74,6 @@ _INCREASE = frozenset(("more", "additional", "further", "mais", "más", "weitere
 _ON_TOP = frozenset(("another", "additional", "further", "weitere", "autres"))
 _AND = frozenset(("and", "et", "y", "e", "und", "while", "with"))
 _OTHER = frozenset(("other", "outras", "outros", "otros", "otras", "autres", "andere", "anderen", "altri", "altre"))
-_LOWER = frozenset(("least", "over", "than", "menos"))
-_UPPER = frozenset(("to",))  # "up to"
-_ROUGHLY = frozenset(("about", "around", "some", "nearly", "almost", "roughly", "approximately", "cerca", "unos"))
 _PART = re.compile(r",? (?:including|among them|incluindo|incluidos|darunter|dont|tra cui)\b[^,.;()]{0,80},?")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _BREAK = re.compile(r"[;:!?()“”\"]")
@@ -146,7 +144,7 @@ def _fated(text: str, counts: list[Value], language: str) -> dict[int, Quantity]
     for _, _, fate, value, place in sorted(pairs, key=lambda pair: pair[:2]):
         if place not in taken and value.start not in found and not _is_increase(blanked, value):
             taken.add(place)
-            found[value.start] = _quantity(text, value, fate, _noun(blanked, value, language, fates))
+            found[value.start] = _quantity(text, value, fate, _noun(blanked, value, language, fates), language)
     return found
 
 
@@ -186,13 +184,12 @@ def _noun(text: str, value: Value, language: str, fates: dict[str, str]) -> str:
 
 def _plain(text: str, value: Value, language: str) -> Quantity:
     """A figure with the noun right behind it; money and shares are what they are of without one."""
-    return _quantity(text, value, value.kind if value.kind != "count" else _noun(text, value, language, {}), "")
+    of = value.kind if value.kind != "count" else _noun(text, value, language, {})
+    return _quantity(text, value, of, "", language)
 
 
-def _quantity(text: str, value: Value, of: str, noun: str) -> Quantity:
-    before = [word.lower() for word in _WORD.findall(text[max(0, value.start - 24) : value.start])][-2:]
-    last = before[-1] if before else ""
-    bound = last in _LOWER or last in _ROUGHLY or (last in _UPPER and before[0] == "up")
+def _quantity(text: str, value: Value, of: str, noun: str, language: str) -> Quantity:
+    bound = bool(bound_of(text, value.start, value.end, language))
     return Quantity(of, noun, value, bound, value.start, value.end)
 
 

@@ -44,7 +44,7 @@ _CENT = frozenset(("cent", "cento", "ciento"))
 _SPACED_SCALES = frozenset(("m", "mn", "mln", "mio", "bn", "bln", "tn", "trn", "mrd", "mds", "mil", "mill", "bil"))
 _ORDINAL_ENDINGS = frozenset(("st", "nd", "rd", "th", "º", "ª", "er", "ère", "ème", "e"))
 _RANGE_WORDS = frozenset(("to", "bis", "a", "à", "até", "hasta", "ad"))
-_BETWEEN = {"and", "und", "y", "e", "et"}
+_BETWEEN = frozenset(("and", "und", "y", "e", "et"))
 _BETWEENS = frozenset(("between", "zwischen", "entre", "tra", "fra"))
 _SIGNS = frozenset("万萬億亿兆")
 _HYPHENS = frozenset("-‐‑–—−")
@@ -434,18 +434,11 @@ def _joined(text: str, found: list[tuple[Value, int]]) -> tuple[Value, ...]:
 
 
 def _range(text: str, left: Value, left_scale: int, right: Value, right_scale: int) -> Value | None:
-    between = text[left.end : right.start].strip().lower()
-    spoken = between in _RANGE_WORDS or (between in _BETWEEN and _follows_between(text, left.start))
+    """Two neighbours as the ends of one range, None where they are two numbers."""
     single = left.low == left.high and right.low == right.high and left_scale and right_scale
-    if not single or not (spoken or between in _HYPHENS):
+    if not single or not _is_range(text, left, right):
         return None
-    low, high = left.low, right.low
-    if left_scale == 1 and right_scale > 1 and left.kind in ("count", "money") and low * right_scale < high:
-        low *= right_scale
-    if left.kind == "count" and right.kind == "share":
-        low /= 100
-    if left.kind == "year" and 0 < high < 100 and len(right.text) == 2:
-        high += low // 100 * 100
+    low, high = _ends(left, left_scale, right, right_scale)
     kinds = {left.kind, right.kind} - {"count"}
     if low >= high or len(kinds) > 1 or "time" in kinds or (left.kind == "share" != right.kind):
         return None
@@ -454,6 +447,22 @@ def _range(text: str, left: Value, left_scale: int, right: Value, right_scale: i
     return Value(kind, low, high, unit, left.start, right.end, text[left.start : right.end])
 
 
-def _follows_between(text: str, start: int) -> bool:
-    words = text[max(0, start - 12) : start].lower().split()
-    return bool(words) and words[-1] in _BETWEENS
+def _is_range(text: str, left: Value, right: Value) -> bool:
+    """Whether what stands between and before two numbers joins them: "10-15", "10 to 15", "between 10 and 15"."""
+    between = text[left.end : right.start].strip().lower()
+    if between in _BETWEEN:
+        words = text[max(0, left.start - 12) : left.start].lower().split()
+        return bool(words) and words[-1] in _BETWEENS
+    return between in _RANGE_WORDS or between in _HYPHENS
+
+
+def _ends(left: Value, left_scale: int, right: Value, right_scale: int) -> tuple[Decimal, Decimal]:
+    """The ends of a range, the first with what only the second says: 10-15 million, 10-15 %; 2014-22 is 2014-2022."""
+    low, high = left.low, right.low
+    if left_scale == 1 and right_scale > 1 and left.kind in ("count", "money") and low * right_scale < high:
+        low *= right_scale
+    if left.kind == "count" and right.kind == "share":
+        low /= 100
+    if left.kind == "year" and 0 < high < 100 and len(right.text) == 2:
+        high += low // 100 * 100
+    return low, high

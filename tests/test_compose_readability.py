@@ -99,3 +99,34 @@ def test_an_endless_sentence_takes_no_time(piece: str) -> None:
     judge(sentence)
     is_neutral(sentence)
     assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Clinton, in turn, affirmed their claims before the committee on Monday.",
+        "Inspectors found four seat belts in this vehicle after the accident on Monday.",
+        "The heart rate fell at 3 p.m. that day, according to the police report.",
+        "Paul Brandt of the city council denied that.",
+        "The questions come as the council prepares a vote on the new bridge.",
+        "Other councillors quickly criticized the mayor of Karsel for the delay.",
+        "Indeed, he has risen in the polls since the debate in Karsel.",
+        "Contact reporter Ada Orne at 896-7758.",
+        "Plus join Bo Lund for a live chat during the debate, starting at 8 p.m.",
+    ],
+)
+def test_what_leans_on_something_before_or_speaks_to_the_reader_is_left_out(text: str) -> None:
+    assert judge(text).fault == "orphan"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The council of Karsel will vote on the new bridge in this case on Monday.",
+        "The city of Karsel said that the bridge was closed on Monday.",
+        "Prices in Karsel rose this year by 12 percent, the council said.",
+        "Follow-up checks at the bridge in Karsel begin on Monday, the city said.",
+    ],
+)
+def test_what_stands_alone_stays(text: str) -> None:
+    assert not judge(text).fault

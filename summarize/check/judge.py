@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..records import Article, Check, Claim
+from ..text.opposites import contrary
 from ..text.words import denies
 from .context import Context, context_of
 from .gate import check_claim, support
@@ -30,6 +31,7 @@ class Judge:
         texts = " ".join(item.text for item in claim.evidence)
         return (
             denies(texts) >= denies(claim.text)
+            and not (self.context.language == "en" and contrary(claim.text, texts))
             and support(claim.text, claim.evidence, self.context) >= _CONFIRMS
             and all(check.outcome != "fail" for check in self(claim))
         )

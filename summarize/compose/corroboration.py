@@ -14,13 +14,14 @@ from dataclasses import dataclass
 
 from ..records import Sentence
 from ..text.names import likeness, names, same_name
+from ..text.opposites import contrary
 from ..text.speech import find_speaker
 from ..text.values import agrees, values
 from .coverage import Unit
 
 _SAME = 0.6  # share of the claim's term mass another sentence must hold to be evidence for it
 _SAME_BACK = 0.35  # and share of the other's that the claim must hold: it is about the same thing, not a list of things
-_NAMED = 0.5  # share of the claim's names that evidence must name
+_NAMED = 0.8  # share of the claim's names that evidence must name
 _REPEAT = 0.45  # share from which a sentence is set aside as a repeat
 _COMMON = 400  # terms in more sentences than this do not nominate: all-pairs work stays linear
 _NEGATION = re.compile(
@@ -107,6 +108,8 @@ def _confirms(sentences: Sequence[Sentence], claim: Unit, other: int, language: 
 def _agree(claim: str, other: str, language: str) -> bool:
     """Whether the other text has every figure of the claim, and both deny or neither does."""
     if len(_NEGATION.findall(claim)) % 2 != len(_NEGATION.findall(other)) % 2:
+        return False
+    if language == "en" and contrary(claim, other):
         return False
     mine, theirs = values(claim, language), values(other, language)
     return all(any(agrees(value, found) for found in theirs) for value in mine)

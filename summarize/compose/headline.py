@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 
@@ -12,6 +13,9 @@ from ..text.words import count_words, terms
 from .candidates import Candidate
 from .readability import is_neutral
 
+_NO_TITLE = re.compile(
+    r"(?i)\d+ (?:minutes?|hours?|days?|weeks?|months?|years?) ago\b|file\b|photos?:|watch:|live:|updated?\b"
+)
 _LONGEST = 20  # words
 _OLDER = 0.85  # worth of a title from an earlier day beside one from the last day reported
 
@@ -35,6 +39,7 @@ def choose_headline(
         for s in titles
         if not any(difference.is_side(s.text) or difference.is_echo(s.text) for difference in differences)
     ]
+    titles = [s for s in titles if not _NO_TITLE.match(s.text)]
     if not titles:
         return "", ()
     asked = frozenset(term for title in titles for term in terms(title.text, story.language))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from ..text.colour import colour
@@ -18,6 +19,13 @@ _MILD = frozenset(
 )
 
 
+# Grave things to say of somebody; a claim may say them only where its sources use the very word.
+_ACCUSES = re.compile(
+    r"(?i)\b(?:criminals?|frauds?|fraudsters?|corrupt|corruption|brib(?:e|es|ed|ing|ery)|liars?|lied|murder(?:ed|er|ers)?"
+    r"|thie(?:f|ves)|crooks?|traitors?|racists?|rapists?|terrorists?|guilty|convicted|crimes?|illegal(?:ly)?)\b"
+)
+
+
 def added_judgement(text: str, sources: Iterable[str]) -> str:
     """The first judging words of an English sentence that none of its sources has in any form; "" for none.
 
@@ -26,6 +34,7 @@ def added_judgement(text: str, sources: Iterable[str]) -> str:
     outside = outside_quotations(text)
     found = [match.group() for match in phrases.VERDICT.finditer(outside)]
     found += [words for words, why in colour(text) if why not in _MILD]
+    found += [match.group() for match in _ACCUSES.finditer(outside)]
     if not found:
         return ""
     stem = stemmer("en")

@@ -108,6 +108,13 @@ LEANS = re.compile(
       |\b(?:denied|said|saying|confirmed|disputed|rejected|claimed|doubted)\ (?:that|this|so|those|these)\.?$""",
     re.IGNORECASE | re.VERBOSE,
 )
+# "Contact reporter Ana Ruiz at 896-7758.", "Plus join us for a live chat.": of the page, not of the event.
+SOLICITS = re.compile(
+    r"""^(?:contact|e-?mail|call|follow|reach)\b[^.]{0,80}(?:@|\d{3}[-.\ ]\d{4})
+      |^(?:subscribe|sign\ up|click\ (?:here|on)|read\ more|watch\ (?:live|now))\b
+      |\b(?:plus\ )?join\ (?:us|\w+\ \w+)\ for\ a\ live\b|^plus[,:]?\ (?:join|watch|read)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
 NAMED_BEFORE = re.compile(r"(?<=[\w,;’'] )[A-Z][a-z]+|^[A-Z][a-z]+ (?:[A-Z]|and [A-Z])")
 
 FIRST_PERSON = {

@@ -117,7 +117,7 @@ def _opening(line: _Line) -> Fitness:
     """The sentence must not point back to one that is not there."""
     start = line.text.lstrip("“\"‘'«- •*")
     contrast = phrases.CONTRAST.match(start)
-    rest = start[contrast.end() :] if contrast else start
+    rest = start[contrast.end() :].lstrip() if contrast else start
     if _points_back(line, rest):
         return Fitness("orphan", "points back to the sentence before", needs_lead=True)
     if line.language == "en" and _is_bare_role(line):
@@ -158,6 +158,8 @@ def _points_back(line: _Line, rest: str) -> bool:
 
 def _voice(line: _Line) -> Fitness:
     """The reporter's voice must be neutral: no verdicts, no outlooks, no first or second person, no instructions."""
+    if phrases.SOLICITS.search(line.outside):
+        return Fitness("orphan", "an appeal to the reader")
     if speaks_to_program(line.text):
         return Fitness("failed_check", "reads like an instruction to a program")
     first = phrases.FIRST_PERSON.get(line.language)

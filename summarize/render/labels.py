@@ -288,7 +288,7 @@ def disagreements(summary: Summary) -> str:
     if summary.run.engine == "model":
         return "None was reported by the model. That is no proof that the articles agree."
     return (
-        "None listed. Without a model the articles’ meaning is not compared, only figures that count the same thing; "
+        "None listed. Without a model the articles’ meaning is not compared, only figures and days of the same thing; "
         "they may still contradict each other."
     )
 

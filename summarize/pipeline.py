@@ -147,8 +147,10 @@ def _draft(story: Story, config: Config, known: _Known) -> Generator[tuple[Call,
 
 def _draft_embedded(story: Story, config: Config, known: _Known) -> Draft:
     """A draft of selected sentences, all in one language."""
-    story, aside, notices = in_one_language(story, known.off_topic)
-    draft = draft_embedded(story, config.words, aside, known.differences)
+    spoken, aside, notices = in_one_language(story, known.off_topic)
+    other = spoken.language != story.language  # then what differs in that language is still to be found
+    differences = differences_of(spoken, known.off_topic) if other else known.differences
+    draft = draft_embedded(spoken, config.words, aside, differences)
     return replace(draft, warnings=(*notices, *draft.warnings))
 
 

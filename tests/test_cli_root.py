@@ -79,3 +79,18 @@ def test_words_are_completed():
 def test_modules_of_commands_exist():
     folder = Path(sys.modules["summarize.cli.root"].__file__ or "").parent
     assert all((folder / f"{module}.py").is_file() for module, _ in COMMANDS.values())
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"), [("grop", "group"), ("verfy", "verify"), ("Config", "config"), ("tokns", "tokens")]
+)
+def test_a_mistyped_command_is_no_file_name(word: str, meant: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(click.UsageError, match=f"was the command {meant} meant"):
+        parsed(word, "a.txt")
+    (tmp_path / word).write_text("An article.")
+    assert parsed(word, "a.txt").params["paths"] == (word, "a.txt")
+
+
+def test_other_words_are_file_names():
+    assert parsed("stories", "a.txt").params["paths"] == ("stories", "a.txt")

@@ -6,6 +6,7 @@ Sub-commands are loaded when they are called. A file with the name of one is wri
 from __future__ import annotations
 
 import importlib
+import os
 from collections.abc import Sequence
 from typing import Any
 
@@ -93,6 +94,8 @@ class Root(click.Group):
         for name in COMMANDS:
             if name in context.params["paths"] and not context.resilient_parsing:
                 raise click.UsageError(f"the command {name} comes first (a file of that name is written ./{name})")
+        if not context.resilient_parsing and (meant := _mistyped(arguments[0])):
+            raise click.UsageError(f"{arguments[0]}: no such file; was the command {meant} meant?")
         return rest
 
     def invoke(self, context: click.Context) -> int:
@@ -130,6 +133,15 @@ class Root(click.Group):
         _section(formatter, "Commands (COMMAND --help says more)", [(name, COMMANDS[name][1]) for name in COMMANDS])
         _section(formatter, "Exit codes", _EXIT_CODES)
         formatter.write(f"\nCompletion in bash (or zsh_source, fish_source):\n  {_COMPLETION_LINE}\n")
+
+
+def _mistyped(word: str) -> str:
+    """The command that a first word is nearly, where there is no file of that name; "" for any other word."""
+    if not word.isalpha() or os.path.lexists(word):
+        return ""
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(word.lower(), COMMANDS, 1, 0.75)), "")
 
 
 def _section(formatter: click.HelpFormatter, title: str, rows: Sequence[tuple[str, str]]) -> None:

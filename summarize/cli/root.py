@@ -90,12 +90,13 @@ class Root(click.Group):
         if arguments and arguments[0] in COMMANDS:
             context.args = list(arguments)
             return context.args
+        first = next(iter(arguments), "")
         rest = click.Command.parse_args(self, context, arguments)
         for name in COMMANDS:
             if name in context.params["paths"] and not context.resilient_parsing:
                 raise click.UsageError(f"the command {name} comes first (a file of that name is written ./{name})")
-        if not context.resilient_parsing and (meant := _mistyped(arguments[0])):
-            raise click.UsageError(f"{arguments[0]}: no such file; was the command {meant} meant?")
+        if not context.resilient_parsing and (meant := _mistyped(first)):
+            raise click.UsageError(f"{first}: no such file; was the command {meant} meant?")
         return rest
 
     def invoke(self, context: click.Context) -> int:

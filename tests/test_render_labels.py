@@ -327,3 +327,11 @@ def test_only_the_articles_that_hold_the_quotation_are_named() -> None:
     assert labels.remarks(both, summary(origins=(origin, other))) == (
         "no second report says all of it; as quoted by [1]"
     )
+
+
+def test_a_timeline_without_a_day_says_that_its_order_tells_nothing() -> None:
+    def entry(when: str | None) -> TimelineEntry:
+        return TimelineEntry(when=when, as_written="Friday", text="It rained on Friday.", evidence=())
+
+    assert "No day is certain" in labels.undated(summary(timeline=(entry(None), entry(None))))
+    assert labels.undated(summary(timeline=(entry(None), entry("2031-05-02")))) == ""

@@ -293,6 +293,13 @@ def disagreements(summary: Summary) -> str:
     )
 
 
+def undated(summary: Summary) -> str:
+    """What a timeline without a certain day is: wordings in the order of the text; "" where a day is known."""
+    if any(entry.when for entry in summary.timeline):
+        return ""
+    return "No day is certain: these are the articles’ own words, in the order of the text. Their order may be another."
+
+
 def kind_of(point: Disagreement) -> str:
     """In which way its articles differ, "(change over time)"; "" for figures without dates, which may be either."""
     undated = any(not position.published for position in point.positions)

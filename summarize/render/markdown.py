@@ -125,6 +125,8 @@ def _disagreements(summary: Summary, number: Numbers) -> Iterator[str]:
 
 
 def _timeline(summary: Summary, number: Numbers) -> Iterator[str]:
+    if summary.timeline:
+        yield markdown(labels.undated(summary))
     yield "\n".join(
         f"- **{_words(entry.when or entry.as_written) or 'undated'}** {_words(labels.event(entry))} "
         + _citations(entry.evidence, number, f"date {place}")

@@ -173,7 +173,8 @@ def _timeline(summary: Summary, number: dict[str, int], width: int) -> list[Line
         when = visible(entry.when or f"“{quoted(entry.as_written)}”")
         text = f"{isolated(quoted(labels.event(entry)))}{TIE}{_citations(entry.evidence, number)}"
         lines += _paragraph(f"{when}  {text}", width, first=_INDENT, rest="    ")
-    return [*_title("Timeline", width), *lines] if lines else []
+    note = _label(labels.undated(summary), width, first=_INDENT)
+    return [*_title("Timeline", width), *note, *lines] if lines else []
 
 
 def _set_aside(summary: Summary, width: int) -> list[Line]:

@@ -169,12 +169,13 @@ def _one_person(surnames: dict[str, Surname], name: str, other: str, articles: M
     pairs = [(a, b) for a in list(one.given)[:_GIVEN] for b in list(two.given)[:_GIVEN] if _same_given(a, b)]
     named = any(not _is_initial(a, b) for a, b in pairs)
     rare = two.count * _RARE <= one.count or (named and not offices.isdisjoint(others))
-    if not alike and not (rare and (named or is_slip(name, other))):
+    two_offices = offices and others and offices.isdisjoint(others)  # Mayor Anna Hansen, Judge Anna Hanssen
+    if two_offices or (not alike and not (rare and (named or is_slip(name, other)))):
         return False
     if one.given and two.given:
         return bool(pairs)
     if offices and others:
-        return not offices.isdisjoint(others)
+        return True
     if alike:
         return two.person or len(fold_name(other)) >= _ALONE
     return any(name in articles[home].text for home in two.homes)

@@ -206,7 +206,8 @@ def test_keyboard_alone_goes_there_and_back(opened: Opener):
     page.keyboard.press("Tab")
     back = focused(page)
     assert back in ("#c2", "#c7")
-    page.keyboard.press("Enter")
+    # A busy browser may end its own jump late and take the focus back: the key is pressed on the link itself.
+    page.locator(f'#c2e1 a[href="{back}"]').first.press("Enter")
     assert landed(page, back[1:])
 
 

@@ -13,10 +13,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from ..records import Article, Disagreement, Evidence, Position, Sentence
+from ..text.dates import names_of_days
 from ..text.numerals import cardinals
 from ..text.quantities import Quantity, days, quantities
 from ..text.values import Value, agrees, values
@@ -27,6 +28,7 @@ _MATTER = 2  # content words that two sentences on one fate must share
 _ALIKE = 0.5  # cosine from which two sentences are about one figure, where no fate says what is counted
 _LEAST_SHARED = 3  # content words that such sentences must share
 _COMMON = 40  # sentences that hold a word at most, for it to nominate pairs
+_LISTED = 24  # disagreements
 _SIDES = 6  # shown of one disagreement
 _POINTS = {
     "killed": "How many were killed",
@@ -88,6 +90,8 @@ class Difference:
     def sides_in(self, text: str) -> frozenset[int]:
         """The places of the sides whose figure for the disputed thing a text gives."""
         found = _told(text, self.language)
+        if not found:
+            return frozenset()
         content = _content(text, found, self.language)
         return frozenset(
             place
@@ -101,8 +105,10 @@ class Difference:
 
         Small numbers count too many things to be told by their value.
         """
-        content = _content(text, quantities(text, self.language), self.language)
-        found = [each for each in values(text, self.language) if each.kind == "count" and each.low >= _TELLING]
+        found = _counts(text, self.language)
+        if not found:
+            return False
+        content = _content(text, _told(text, self.language), self.language)
         held = [
             any(quantity.value.kind == "count" and agrees(quantity.value, each) for each in found)
             and bool(content & around)
@@ -125,9 +131,12 @@ class Difference:
 def find_differences(
     articles: Sequence[Article], sentences: Sequence[Sentence], language: str = "en"
 ) -> tuple[Difference, ...]:
-    """The differences about figures in a story's body sentences, in the order of their first sentences."""
+    """The differences about figures and days in a story's body sentences, in the order of their first sentences.
+
+    At most 24: where more are found, the articles are hardly about one event.
+    """
     ledger = _Ledger(articles, sentences, language)
-    found = sorted(ledger.disputed(), key=lambda sides: (sides[0][0].place, sides[0][0].sentence.start))
+    found = sorted(ledger.disputed(), key=lambda sides: (sides[0][0].place, sides[0][0].sentence.start))[:_LISTED]
     return tuple(_difference(f"d{number}", sides, articles, language) for number, sides in enumerate(found, 1))
 
 
@@ -146,16 +155,12 @@ class _Ledger:
         self._language = language
         self._sentences = [sentence for sentence in sentences if sentence.zone == "body"]
         places = {article.id: place for place, article in enumerate(articles)}
+        self._figures: dict[str, list[Value]] = {}
         self._groups: dict[_Key, list[_Said]] = defaultdict(list)
         for sentence in self._sentences:
-            if _DIGIT.search(sentence.text) or (len(articles) <= _COMMON and self._may_tell(sentence.text)):
+            if _DIGIT.search(sentence.text) or (len(articles) <= _COMMON and _may_tell(sentence.text, language)):
                 for said in self._read(sentence, places[sentence.article]):
                     self._groups[said.quantity.key].append(said)
-
-    def _may_tell(self, text: str) -> bool:
-        """Whether a sentence without digits may hold a figure in words or a day; asked in small stories only."""
-        said = text.lower().replace("-", " ").split()
-        return not cardinals(self._language).keys().isdisjoint(said) or bool(days(text, self._language))
 
     def _read(self, sentence: Sentence, place: int) -> Iterator[_Said]:
         """The figures of a sentence that count something, each thing once: two figures for one thing are no figure."""
@@ -209,15 +214,19 @@ class _Ledger:
         return kept
 
     def _mentions(self, article: str, figures: Sequence[Value]) -> bool:
+        if article not in self._figures:
+            texts = self._texts[article]
+            self._figures[article] = [value for text in texts for value in values(text, self._language)]
+            self._figures[article] += [each.value for text in texts for each in days(text, self._language)]
         return any(agrees(figure, value) for figure in figures for value in self._figures[article])
 
     @cached_property
-    def _figures(self) -> dict[str, list[Value]]:
-        """All numbers of each article; found only when figures differ."""
-        found: dict[str, list[Value]] = defaultdict(list)
+    def _texts(self) -> dict[str, list[str]]:
+        """The sentences of each article that tell figures; read only where figures differ."""
+        found: dict[str, list[str]] = defaultdict(list)
         for sentence in self._sentences:
-            found[sentence.article] += values(sentence.text, self._language)
-            found[sentence.article] += [each.value for each in days(sentence.text, self._language)]
+            if _may_tell(sentence.text, self._language):
+                found[sentence.article].append(sentence.text)
         return found
 
     def _on_one_matter(self, one: _Said, other: _Said) -> bool:
@@ -288,9 +297,25 @@ def _kind(
     return ("change_over_time", "") if apart else ("contradiction", "")
 
 
+def _may_tell(text: str, language: str) -> bool:
+    """Whether a text may hold a figure or a day: a digit, the name of a number, a weekday or a month."""
+    if _DIGIT.search(text):
+        return True
+    said = [word.strip(".,;:!?“”\"'()") for word in text.lower().replace("-", " ").split()]
+    return not (cardinals(language).keys().isdisjoint(said) and names_of_days(language).isdisjoint(said))
+
+
+@lru_cache(maxsize=8192)  # a sentence is asked once for each difference
 def _told(text: str, language: str) -> tuple[Quantity, ...]:
     """The figures and days of a text."""
-    return (*quantities(text, language), *days(text, language))
+    return (*quantities(text, language), *days(text, language)) if _may_tell(text, language) else ()
+
+
+@lru_cache(maxsize=8192)
+def _counts(text: str, language: str) -> tuple[Value, ...]:
+    """The counts of a text that are large enough to tell by themselves what is counted."""
+    found = values(text, language) if _may_tell(text, language) else ()
+    return tuple(each for each in found if each.kind == "count" and each.low >= _TELLING)
 
 
 def _may_be_one(told: Sequence[Quantity]) -> bool:

@@ -246,6 +246,11 @@ def _weekdays(language: str) -> dict[str, int]:
     )
 
 
+def names_of_days(language: str = "en") -> frozenset[str]:
+    """The names of the weekdays and months of a language, in lower case."""
+    return frozenset((*_weekdays(language), *_months(language)))
+
+
 class _Reader:
     """Reads one mention at a token; knows the neighbours."""
 

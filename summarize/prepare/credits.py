@@ -128,12 +128,16 @@ def usual_name(medium: str) -> str:
 def _mentions(text: str) -> Iterator[tuple[str, str, int, int]]:
     """Every credit in a text: kind, medium, start, end."""
     top = text[:_TOP]
+    known: dict[tuple[str, str], str] = {}  # media by how they are written, each looked for once
     for kind, needles, pattern in _PATTERNS:
         where = top if kind == "byline" else text
         for match in _compiled(pattern).finditer(where) if any(needle in where for needle in needles) else ():
             if kind == "notice" and _PICTURE.search(text, max(0, match.start() - _NEAR), match.start()):
                 continue
-            medium = "Reuters" if kind == "reuters" else _medium(match["medium"], text, kind)
+            written = "Reuters" if kind == "reuters" else match["medium"]
+            if (written, kind) not in known:
+                known[written, kind] = _medium(written, text, kind)
+            medium = known[written, kind]
             if medium:
                 yield kind, medium, match.start(), match.end()
 

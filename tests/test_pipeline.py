@@ -25,19 +25,11 @@ from summarize import (
 )
 from summarize.errors import ConfigError, InputError, ProviderError
 from summarize.pipeline import _arun, _run, plan
-from summarize.records import Accounting, Run
+from summarize.records import Run
+from tests import review_story
 from tests.scripted import BRIDGE, FERRY, good
 
-EMPTY = Summary(
-    headline="",
-    headline_evidence=(),
-    claims=(),
-    articles=(),
-    origins=(),
-    accounting=Accounting(0, 0),
-    omitted=(),
-    run=Run(engine="model", model=None, version="0"),
-)
+EMPTY = replace(review_story.EMPTY, run=Run(engine="model", model=None, version="0"))
 
 Batches = Generator[tuple[Call, ...], tuple[Reply, ...], Summary]
 

@@ -7,20 +7,16 @@ that was the engine's choice, and is not recomputed.
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, get_args
+from dataclasses import dataclass, field
+from typing import get_args
 
 from ..records import Article, Claim, Sentence, ZoneKind
 from ..version import VERSION
 from .findings import Ledger
-from .retraced import retrace_disagreements, retrace_origins
+from .retraced import retrace_disagreements, retrace_names, retrace_origins
 from .sources import Sources
-
-if TYPE_CHECKING:
-    from ..prepare import Story
 
 _ZONES = frozenset(get_args(ZoneKind)) - {"body"}
 _Span = tuple[int, int]
@@ -65,26 +61,9 @@ def recount(run: Mapping[str, object], sources: Sources, fates: Fates, ledger: L
         used += fate.used()
     retrace_origins(story, fates.origins, ledger)
     retrace_disagreements(story, fates.disagreements, fates.claims, ledger)
-    _compare_names(story, config.get("spellings"), fates.names, ledger)
+    retrace_names(story, config.get("spellings"), fates.names, ledger)
     if whole:  # a model's run may cut over-long sentences, and then counts their parts
         _compare_counts((len(story.sentences), used), fates.counts, ledger)
-
-
-def _compare_names(story: Story, wanted: object, said: object, ledger: Ledger) -> None:
-    """Find the spellings of persons again, and say which are not those of the file."""
-    from ..prepare.people import find_people
-
-    wanted = wanted if isinstance(wanted, str) else ""
-    people = find_people(story.articles, story.sentences, story.origins, story.language, wanted)
-    true = [json.loads(json.dumps(asdict(person))) for person in people]
-    listed = said if isinstance(said, list) else []
-    for person in true:
-        if person not in listed:
-            ledger.add(f"names: {person['name']} is not listed as found again", token=person["name"], where="names")
-    for person in listed:
-        if person not in true:
-            name = person.get("name") if isinstance(person, Mapping) else person
-            ledger.add(f"names: {name!r:.60} is not found again as it is listed", token=name, where="names")
 
 
 def _compare_counts(true: tuple[int, int], said: tuple[int | None, int | None], ledger: Ledger) -> None:

@@ -16,6 +16,7 @@ from .assignment import Assignment
 from .judgements import added_judgement
 from .recite import evidence_of
 from .replies import Dispute, Proposal
+from .sides import side_of
 
 _UNNAMED = "A point on which the articles differ"  # what the model called it is not in their passages
 _SHOWN = 90  # characters of a point in a warning
@@ -53,9 +54,9 @@ def checked_disagreements(
 def _is_borne(assignment: Assignment, point: str, positions: Sequence[Position]) -> bool:
     """Whether the passages of all sides bear what the model says the disagreement is about."""
     evidence = tuple(item for position in positions for item in position.evidence)
-    named = [f"{check.name}" for check in assignment.judge(Claim(id="d", text=point, evidence=evidence))
-             if check.outcome == "fail" and check.name != "support"]  # fmt: skip
-    return not named and not added_judgement(point, (item.text for item in evidence))
+    checks = assignment.judge(Claim(id="d", text=point, evidence=evidence))
+    failed = any(check.outcome == "fail" and check.name != "support" for check in checks)
+    return not failed and not added_judgement(point, (item.text for item in evidence))
 
 
 def _is_same(one: Disagreement, other: Disagreement) -> bool:
@@ -82,7 +83,7 @@ class Sides:
         """Why a sentence may not be printed: it states one side as fact. "" when it does not, or says whose it is."""
         if find_speaker(proposal.text).kind:  # in the sentence itself: that is what is printed
             return ""
-        if any(each.is_side(proposal.text) or each.is_echo(proposal.text) for each in self.differences):
+        if side_of(proposal.text, self.differences):
             return "it states one side of a disagreement as fact"
         contradictions = (each for each in self.disagreements if each.kind == "contradiction")
         taken = next((each for each in contradictions if self._repeats_one(proposal, each)), None)

@@ -12,6 +12,7 @@ from ..records import Evidence, Sentence
 from ..text.words import count_words, terms
 from .candidates import Candidate
 from .readability import is_neutral
+from .sides import side_of
 
 _NO_TITLE = re.compile(
     r"(?i)\d+ (?:minutes?|hours?|days?|weeks?|months?|years?) ago\b|file\b|photos?:|watch:|live:|updated?\b"
@@ -34,11 +35,7 @@ def choose_headline(
     """
     titles = [s for s in story.sentences if s.zone == "title" and s.article not in off_topic]
     titles = [s for s in titles if 3 <= count_words(s.text) <= _LONGEST]
-    titles = [
-        s
-        for s in titles
-        if not any(difference.is_side(s.text) or difference.is_echo(s.text) for difference in differences)
-    ]
+    titles = [s for s in titles if not side_of(s.text, differences)]
     titles = [s for s in titles if not _NO_TITLE.match(s.text)]
     if not titles:
         return "", ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from ..prepare import Difference
 from ..records import Position
@@ -39,9 +39,12 @@ def all_sides(
     A difference of which a side has no sentence that can stand, or that would take too many of the `words`, is told by
     the list of disagreements alone.
     """
+    if not differences:
+        return []
+    numbers = {(s.article, s.start): i for i, candidate in enumerate(candidates) for s in candidate.sentences}
     told: list[int] = []
     for difference in differences:
-        found = [_best(candidates, position, language) for position in difference.record.positions]
+        found = [_best(candidates, numbers, position, language) for position in difference.record.positions]
         sides = [i for i in found if i is not None]
         if len(sides) < len(found) or not any(candidates[i].passage.places[0][1] < _LEAD for i in sides):
             continue
@@ -53,12 +56,13 @@ def all_sides(
     return told
 
 
-def _best(candidates: Sequence[Candidate], position: Position, language: str) -> int | None:
-    """The first candidate of a side that can stand alone."""
-    places = {(item.article, item.start) for item in position.evidence}
-    for i, candidate in enumerate(candidates):
-        if places.isdisjoint((sentence.article, sentence.start) for sentence in candidate.sentences):
-            continue
+def _best(
+    candidates: Sequence[Candidate], numbers: Mapping[tuple[str, int], int], position: Position, language: str
+) -> int | None:
+    """The first candidate of a side that can stand alone. `numbers` are the candidates' by article and start."""
+    places = ((item.article, item.start) for item in position.evidence)
+    for i in sorted({numbers[place] for place in places if place in numbers}):
+        candidate = candidates[i]
         listed = candidate.sentence.lead is not None
         fit = judge(candidate.passage.text, language=language, listed=listed)
         if not fit.fault and candidate.passage.words <= _LONGEST:

@@ -48,7 +48,7 @@ _LOOKS_BACK = re.compile(
 )
 _UNDATED = "; not all of these articles have a date, so it may be a change over time"
 
-_TELLING = 5
+_TELLING = 5  # a smaller number counts too many things to be known by its value
 _NEAR = Decimal("0.12")  # share by which a rounded figure may miss another and still be the same
 # "12 of the dead were children", "12 of them": a part, no total.
 _PART = re.compile(r"\s(?:of (?:the|them|those|these|whom)|d[oae]s|des|der|de los|de las)\b")
@@ -84,8 +84,7 @@ class Difference:
 
         Where the figure changed over time, the newest one is no side.
         """
-        held = self.sides_in(text)
-        return 0 < len(held) < len(self.sides) and self._newest not in held
+        return self._is_one_sided(self.sides_in(text))
 
     def sides_in(self, text: str) -> frozenset[int]:
         """The places of the sides whose figure for the disputed thing a text gives."""
@@ -109,17 +108,24 @@ class Difference:
         if not found:
             return False
         content = _content(text, _told(text, self.language), self.language)
-        held = [
-            any(quantity.value.kind == "count" and agrees(quantity.value, each) for each in found)
-            and bool(content & around)
-            for quantity, around in self.sides
-        ]
-        return any(held) and not all(held) and not (self._newest is not None and held[self._newest])
+        return self._is_one_sided(
+            frozenset(
+                place
+                for place, (quantity, around) in enumerate(self.sides)
+                if quantity.value.kind == "count"
+                and content & around
+                and any(agrees(quantity.value, each) for each in found)
+            )
+        )
 
     def one_sided(self, texts: Sequence[str]) -> tuple[int, ...]:
         """The places of the texts that take a side, among sentences that stand together; () when all sides are told."""
         told = frozenset().union(*map(self.sides_in, texts))
         return () if len(told) == len(self.sides) else tuple(n for n, text in enumerate(texts) if self.is_side(text))
+
+    def _is_one_sided(self, held: frozenset[int]) -> bool:
+        """Whether some sides are held and others are not; the newest of a change over time may stand alone."""
+        return 0 < len(held) < len(self.sides) and self._newest not in held
 
     @property
     def _newest(self) -> int | None:
@@ -180,14 +186,16 @@ class _Ledger:
         """The sides of each difference: figures that agree with each other and with no figure of another side."""
         for key, group in self._groups.items():
             if len({said.place for said in group}) > 1:
-                matters = [group] if key[0] in _POINTS and key[2] == "count" else self._alike(group)
-                for matter in matters:
-                    sides = self._sides(matter, fate=len(matters) == 1 and matter is group)
-                    if len(sides) > 1:
+                fate = key[0] in _POINTS and key[2] == "count"
+                for matter in [group] if fate else self._alike(group):
+                    if sides := self._sides(matter, fate=fate):
                         yield sides
 
     def _sides(self, matter: Sequence[_Said], *, fate: bool) -> list[list[_Said]]:
-        """The figures of a matter by value, of articles that give one each; the first side decides the matter."""
+        """The figures of a matter by value, of articles that give one each; the first side decides the matter.
+
+        [] where fewer than two sides are left, or where they may be one figure.
+        """
         given: dict[int, list[_Said]] = defaultdict(list)
         for said in matter:
             given[said.place].append(said)

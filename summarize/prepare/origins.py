@@ -19,7 +19,7 @@ from .rewrites import find_rewrites
 _SUREST: tuple[Confidence, ...] = ("given", "stated", "inferred")
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Reason:
     """Why articles were joined; gathered while they are."""
 
@@ -34,7 +34,7 @@ class _Groups:
     """Articles (numbers) joined pair by pair, with the reasons by group."""
 
     parents: list[int]
-    reasons: dict[int, list[_Reason]] = field(default_factory=lambda: defaultdict(list))
+    reasons: dict[int, dict[_Reason, None]] = field(default_factory=lambda: defaultdict(dict))  # each once, in order
 
     def root(self, number: int) -> int:
         while self.parents[number] != number:
@@ -45,9 +45,8 @@ class _Groups:
         low, high = sorted((self.root(one), self.root(other)))
         if low != high:
             self.parents[high] = low
-            self.reasons[low] += self.reasons.pop(high, [])
-        if reason not in self.reasons[low]:
-            self.reasons[low].append(reason)
+            self.reasons[low] |= self.reasons.pop(high, {})
+        self.reasons[low].setdefault(reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +97,10 @@ def _origins(articles: Sequence[Article], groups: _Groups, credits: Sequence[Cre
         members[groups.root(number)].append(number)
     return tuple(
         _origin(
-            f"o{place}", [articles[n] for n in numbers], [credits[n] for n in numbers], groups.reasons.get(root, [])
+            f"o{place}",
+            [articles[n] for n in numbers],
+            [credits[n] for n in numbers],
+            list(groups.reasons.get(root, ())),
         )
         for place, (root, numbers) in enumerate(members.items(), 1)
     )

@@ -196,10 +196,8 @@ def reports(summary: Summary) -> list[str]:
     number = numbers(summary)
     said = []
     for origin in summary.origins:
-        members = "".join(f"[{number.get(article, '?')}]" for article in origin.articles[:SHOWN_ARTICLES])
-        if len(origin.articles) > SHOWN_ARTICLES:
-            members += f" and {len(origin.articles) - SHOWN_ARTICLES} more"
         if origin.why:
+            members = _few([f"[{number.get(article, '?')}]" for article in origin.articles])
             said.append(f"{members} {origin.confidence}: {origin.why}{_shown(origin)}")
     return _some(said)
 
@@ -223,9 +221,14 @@ def names(summary: Summary) -> list[str]:
 
 def _spelling(spelling: Spelling, number: Mapping[str, int]) -> str:
     cited = [f"[{number[article]}]" for article in spelling.articles if article in number]
-    more = f" and {len(cited) - SHOWN_ARTICLES} more" if len(cited) > SHOWN_ARTICLES else ""
     slip = " (likely a misspelling)" if spelling.likely_misspelling else ""
-    return f"“{spelling.text}” {plural(spelling.count, 'time')} in {''.join(cited[:SHOWN_ARTICLES])}{more}{slip}"
+    return f"“{spelling.text}” {plural(spelling.count, 'time')} in {_few(cited)}{slip}"
+
+
+def _few(cited: Sequence[str]) -> str:
+    """Citations side by side, at most so many, then a count."""
+    more = len(cited) - SHOWN_ARTICLES
+    return "".join(cited[:SHOWN_ARTICLES]) + (f" and {more} more" if more > 0 else "")
 
 
 def balance(summary: Summary) -> list[str]:

@@ -246,6 +246,7 @@ def _weekdays(language: str) -> dict[str, int]:
     )
 
 
+@lru_cache(maxsize=8)
 def names_of_days(language: str = "en") -> frozenset[str]:
     """The names of the weekdays and months of a language, in lower case."""
     return frozenset((*_weekdays(language), *_months(language)))

@@ -6,6 +6,8 @@ import io
 import os
 import signal
 import socket
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -107,6 +109,55 @@ def test_a_stream_in_short_pieces_is_read_whole() -> None:
             return super().read(3)
 
     assert read_stream(Dripping(b"one two three"), LIMIT) == b"one two three"
+
+
+def test_a_signal_that_does_not_wake_a_read_still_ends_it() -> None:
+    """As one that comes just before the read blocks: here another thread takes it, so that nothing wakes the read."""
+
+    class Rung(Exception):
+        pass
+
+    def ring(number: int, frame: object) -> None:
+        raise Rung
+
+    def send() -> None:
+        time.sleep(0.05)
+        signal.pthread_kill(threading.get_ident(), signal.SIGUSR1)
+        ended.wait(5)
+        os.close(writing)
+
+    reading, writing = os.pipe()
+    ended = threading.Event()
+    before = signal.signal(signal.SIGUSR1, ring)
+    sender = threading.Thread(target=send)
+    try:
+        with os.fdopen(reading, "rb") as stream:
+            sender.start()
+            started = time.monotonic()
+            with pytest.raises(Rung):
+                read_stream(stream, LIMIT)
+            assert time.monotonic() - started < 4  # the pipe closes after five
+    finally:
+        ended.set()
+        sender.join()
+        signal.signal(signal.SIGUSR1, before)
+
+
+def test_a_pipe_is_read_to_its_end_however_it_comes() -> None:
+    reading, writing = os.pipe()
+
+    def drip() -> None:
+        for piece in (b"a" * 70_000, b"b", b"c" * 10):
+            os.write(writing, piece)
+            time.sleep(0.01)
+        os.close(writing)
+
+    writer = threading.Thread(target=drip)
+    with os.fdopen(reading, "rb") as stream:
+        writer.start()
+        assert read_stream(stream, LIMIT) == b"a" * 70_000 + b"b" + b"c" * 10
+    writer.join()
+    assert read_stream(io.BufferedReader(io.BytesIO(b"no file under it")), LIMIT) == b"no file under it"  # type: ignore[arg-type]
 
 
 def test_a_stream_that_fails_is_refused_with_its_cause() -> None:

@@ -7,7 +7,9 @@ read. Every failure is an `InputError` whose message is the cause alone, in word
 from __future__ import annotations
 
 import errno
+import io
 import os
+import select
 import stat
 from pathlib import Path
 from typing import BinaryIO
@@ -16,6 +18,7 @@ from ..errors import InputError
 from ..records import Skipped
 
 _PIECE = 1 << 20  # bytes read at once
+_STEP = 0.2  # seconds waited at once for a stream
 _NEVER_WAIT = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)  # neither exists on Windows
 
 NOT_THERE = "no such file"
@@ -105,7 +108,7 @@ def read_stream(stream: BinaryIO, max_size: int) -> bytes:
     pieces: list[bytes] = []
     size = 0
     try:
-        while piece := stream.read(min(_PIECE, max_size + 1 - size)):
+        while piece := _next(stream, min(_PIECE, max_size + 1 - size)):
             pieces.append(piece)
             size += len(piece)
             if size > max_size:
@@ -113,6 +116,20 @@ def read_stream(stream: BinaryIO, max_size: int) -> bytes:
     except OSError as error:
         raise InputError(_cause(error)) from error
     return b"".join(pieces)
+
+
+def _next(stream: BinaryIO, size: int) -> bytes:
+    """Up to `size` bytes, b"" at the end. A pipe is waited for in steps: a signal that arrives just before a read
+    blocks is handled only when that read ends, which may be never.
+    """
+    if os.name != "posix" or not isinstance(stream, io.BufferedReader):
+        return stream.read(size)
+    try:
+        while not select.select([stream], [], [], _STEP)[0]:
+            continue
+    except ValueError:  # nothing of the system's lies under it
+        return stream.read(size)
+    return stream.read1(size)
 
 
 def _opener(path: str, flags: int) -> int:

@@ -44,10 +44,11 @@ def _article(number: int, kind: str, seed: int) -> dict[str, str]:
     chosen: list[str] = []
     words = 0
     for sentence in random.sample(sentences(), len(sentences())):
-        if words >= LENGTH:
+        size = len(sentence.split())
+        if words + size / 2 > LENGTH:  # nearer to it without the sentence
             break
         chosen.append(sentence)
-        words += len(sentence.split())
+        words += size
     if kind == "varied":
         chosen = [_varied(sentence, random) for sentence in chosen]
     return {

@@ -171,7 +171,7 @@ def gate(count: int, rounds: int) -> dict[str, float]:
     from dataclasses import replace
 
     from summarize import load_articles
-    from summarize.check import check_claims
+    from summarize.check import Judge, check_claims
     from summarize.records import Claim, Evidence
 
     articles = list(load_articles(make_articles(count, "varied")))
@@ -182,8 +182,8 @@ def gate(count: int, rounds: int) -> dict[str, float]:
         text = article.text[start : article.text.index(".", start) + 1]
         evidence = Evidence(article.id, start, start + len(text), text)
         claims.append(Claim(id=f"c{number}", text=f"Meanwhile, {text}", evidence=(evidence,)))
-    check_claims([replace(claims[0])], articles[:1])  # imports do not count
-    return {"cpu": median(cpu_of(lambda: check_claims(claims, articles)) for _ in range(rounds))}
+    check_claims([replace(claims[0])], Judge(articles[:1]))  # imports do not count
+    return {"cpu": median(cpu_of(lambda: check_claims(claims, Judge(articles))) for _ in range(rounds))}
 
 
 if __name__ == "__main__":

@@ -11,9 +11,10 @@ import time
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from .check import account, check_claims, find_one_sided, find_timeline, judge_of, weigh, with_other_wordings
+from .check import Judge, account, check_claims, find_one_sided, find_timeline, weigh, with_other_wordings
 from .compose import Draft, draft_embedded, in_one_language, judge_fitness
 from .config import Config
 from .errors import ConfigError, InputError, ProviderError, UsageError
@@ -56,23 +57,48 @@ class Preview:
     most_cost_usd: float | None = 0.0
 
 
-@dataclass(frozen=True, slots=True)
 class _Known:
-    """What is known of a story before a sentence is written: articles on something else (ids), figures that differ,
-    and persons spelled in several ways.
+    """What is known of a story besides its sentences; each part is found when it is first asked for.
+
+    `off_topic` are articles on something else (ids).
     """
 
-    off_topic: frozenset[str]
-    differences: tuple[Difference, ...]
-    people: tuple[NamedPerson, ...]
+    def __init__(self, story: Story, config: Config, off_topic: frozenset[str]) -> None:
+        self._story, self._config, self.off_topic = story, config, off_topic
+
+    @cached_property
+    def differences(self) -> tuple[Difference, ...]:
+        """Figures and days that differ."""
+        return differences_of(self._story, self.off_topic)
+
+    @cached_property
+    def people(self) -> tuple[NamedPerson, ...]:
+        """Persons spelled in several ways."""
+        story = self._story
+        return find_people(story.articles, story.sentences, story.origins, story.language, self._config.spellings)
+
+    @cached_property
+    def judge(self) -> Judge:
+        """The gate."""
+        return Judge(self._story.articles, self._story.language)
+
+    def find(self) -> None:
+        """Find all of it now."""
+        _ = self.differences, self.people, self.judge.context
 
 
-def plan(articles: Sequence[Article], config: Config, on_event: OnEvent = lambda _: None) -> Plan:
+def plan(
+    articles: Sequence[Article],
+    config: Config,
+    on_event: OnEvent = lambda _: None,
+    errands: list[Callable[[], None]] | None = None,
+) -> Plan:
     """The flow of one summary; it asks a model when `config.engine` is "model".
 
     A driver throws the ProviderError of a batch into the plan, which goes on with the embedded engine when
     `config.fallback` says so. What the embedded engine writes instead has a notice with the code "fallback".
-    `usage`, `run.model` and `run.started` are left for the driver, who knows the model and has a clock. Raises
+    `usage`, `run.model` and `run.started` are left for the driver, who knows the model and has a clock. `errands` gets
+    work that a driver may do in another thread while it waits for the first replies; undone it is done later. Raises
     InputError when there is nothing to summarize, and what the drafting engines raise.
     """
     intake = articles if isinstance(articles, Intake) else Intake(tuple(articles))
@@ -82,9 +108,9 @@ def plan(articles: Sequence[Article], config: Config, on_event: OnEvent = lambda
     story = prepare_story(intake.articles, language=config.language, keep_boilerplate=config.keep_boilerplate)
     strangers = find_strangers(story)
     on_event(Event("compose", 0, len(story.sentences)))
-    people = find_people(story.articles, story.sentences, story.origins, story.language, config.spellings)
-    differences = differences_of(story, strangers.off_topic)
-    known = _Known(strangers.off_topic, differences, people)
+    known = _Known(story, config, strangers.off_topic)
+    if errands is not None:
+        errands.append(known.find)
     draft, prompts = yield from _draft(story, config, known)
     if not draft.claims and not draft.disagreements:  # what is only disputed stands in the list of disagreements
         raise InputError("no sentence of the input can stand in a summary", hint="see `summarize tokens` for its zones")
@@ -96,21 +122,19 @@ def plan(articles: Sequence[Article], config: Config, on_event: OnEvent = lambda
         prompts=prompts,
         config={**asdict(config), "language": story.language},
     )
-    summary = _checked(story, draft, people, run)
+    summary = _checked(story, draft, known, run)
     warnings = (*intake.warnings, *story.warnings, *strangers.warnings, *summary.warnings)
     return replace(summary, skipped=intake.skipped, warnings=warnings)
 
 
-def _checked(story: Story, draft: Draft, people: tuple[NamedPerson, ...], run: Run) -> Summary:
+def _checked(story: Story, draft: Draft, known: _Known, run: Run) -> Summary:
     """The summary of a draft: each claim with its checks, and the account of all sentences."""
     balance = weigh(draft.claims, [article.id for article in story.articles], story.origins)
     one_sided = find_one_sided(balance, draft.claims, story.articles, story.origins)
     return Summary(
         headline=draft.headline,
         headline_evidence=draft.headline_evidence,
-        claims=with_other_wordings(
-            check_claims(draft.claims, story.articles, story.language), story.sentences, story.language
-        ),
+        claims=with_other_wordings(check_claims(draft.claims, known.judge), story.sentences, story.language),
         articles=story.articles,
         origins=story.origins,
         accounting=account(len(story.sentences) + draft.parts, draft.omitted),
@@ -124,7 +148,7 @@ def _checked(story: Story, draft: Draft, people: tuple[NamedPerson, ...], run: R
             story.language,
             lambda text: not judge_fitness(text, language=story.language).fault,
         ),
-        names=people,
+        names=known.people,
         balance=balance,
         warnings=(*draft.warnings, *one_sided, *_one_only(story.articles)),
         run=run,
@@ -162,9 +186,8 @@ def _draft_modelled(
     from .prompts import load_prompts
 
     prompts, brief = load_prompts(config.prompts), _brief(config, story.language)
-    gate = judge_of(story.articles, story.language)
-    draft = yield from draft_modelled(story, brief, prompts, gate, known.off_topic, known.differences)
-    draft = spell_alike(draft, known.people, gate)
+    draft = yield from draft_modelled(story, brief, prompts, known.judge, known.off_topic, lambda: known.differences)
+    draft = spell_alike(draft, known.people, known.judge)
     return draft, {name: {"version": each.version, "sha256": each.sha256} for name, each in sorted(prompts.items())}
 
 
@@ -198,8 +221,7 @@ def summarize(
     """
     started, clock = datetime.now(UTC), time.monotonic()
     chosen, tell = _config(config, settings, model), on_event or (lambda _: None)
-    flow = plan(_articles(articles, chosen), chosen, tell)
-    return _timed(_run(flow, chosen, model, tell), started, clock)
+    return _timed(_driver(_articles(articles, chosen), chosen, model, tell).run(), started, clock)
 
 
 async def asummarize(
@@ -213,57 +235,69 @@ async def asummarize(
     """The same as `summarize`, for callers inside an event loop."""
     started, clock = datetime.now(UTC), time.monotonic()
     chosen, tell = _config(config, settings, model), on_event or (lambda _: None)
-    flow = plan(_articles(articles, chosen), chosen, tell)
-    return _timed(await _arun(flow, chosen, model, tell), started, clock)
+    return _timed(await _driver(_articles(articles, chosen), chosen, model, tell).arun(), started, clock)
 
 
-def _run(flow: Plan, config: Config, model: Model | None, on_event: OnEvent) -> Summary:
-    """Drive a plan without the caller's event loop: one is started when the plan asks a model."""
-    try:
-        calls = next(flow)
-    except StopIteration as end:
-        return end.value  # type: ignore[no-any-return]  # StopIteration carries it untyped
-    from .model.private_loop import PrivateLoop
-
-    with PrivateLoop() as loop:
-        return loop.run(_answered(flow, calls, config, model, on_event))
+def _driver(articles: Sequence[Article], config: Config, model: Model | None, on_event: OnEvent) -> _Driver:
+    errands: list[Callable[[], None]] = []
+    return _Driver(plan(articles, config, on_event, errands), errands, config, model, on_event)
 
 
-async def _arun(flow: Plan, config: Config, model: Model | None, on_event: OnEvent) -> Summary:
-    """Drive a plan inside the caller's event loop."""
-    try:
-        calls = next(flow)
-    except StopIteration as end:
-        return end.value  # type: ignore[no-any-return]  # StopIteration carries it untyped
-    return await _answered(flow, calls, config, model, on_event)
+@dataclass(frozen=True, slots=True)
+class _Driver:
+    """Runs a plan: asks the model what it asks, and does its errands while the first replies are on their way."""
 
+    flow: Plan
+    errands: list[Callable[[], None]]
+    config: Config
+    model: Model | None
+    on_event: OnEvent
 
-async def _answered(
-    flow: Plan, calls: tuple[Call, ...], config: Config, model: Model | None, on_event: OnEvent
-) -> Summary:
-    """Answer a plan's batches from the first one on, to its end."""
-    from .model.opening import model_of, open_run
-
-    model = model or model_of(config)
-
-    def tell(event: Event) -> None:
-        on_event(event)
-        if event.stage == "call answered":
-            on_event(_spent(run.usage))
-
-    async with open_run(model, config, tell) as run:
+    def run(self) -> Summary:
+        """Without the caller's event loop: one is started when the plan asks a model."""
         try:
-            while True:
-                try:
-                    replies = await run.answer(calls)
-                except ProviderError as error:
-                    calls = flow.throw(error)
-                else:
-                    calls = flow.send(replies)
+            calls = next(self.flow)
         except StopIteration as end:
-            summary: Summary = end.value
-    name = str(getattr(model, "name", type(model).__name__)) if summary.run.engine == "model" else None
-    return replace(summary, usage=run.usage, run=replace(summary.run, model=name))
+            return end.value  # type: ignore[no-any-return]  # StopIteration carries it untyped
+        from .model.private_loop import PrivateLoop
+
+        with PrivateLoop() as loop:
+            return loop.run(self._answered(calls))
+
+    async def arun(self) -> Summary:
+        """Inside the caller's event loop."""
+        try:
+            calls = next(self.flow)
+        except StopIteration as end:
+            return end.value  # type: ignore[no-any-return]  # StopIteration carries it untyped
+        return await self._answered(calls)
+
+    async def _answered(self, calls: tuple[Call, ...]) -> Summary:
+        """Answer the plan's batches from the first one on, to its end."""
+        from .model.errands import meanwhile
+        from .model.opening import model_of, open_run
+
+        model, flow = self.model or model_of(self.config), self.flow
+
+        def tell(event: Event) -> None:
+            self.on_event(event)
+            if event.stage == "call answered":
+                self.on_event(_spent(run.usage))
+
+        async with open_run(model, self.config, tell) as run:
+            try:
+                while True:
+                    try:
+                        async with meanwhile(self.errands):
+                            replies = await run.answer(calls)
+                    except ProviderError as error:
+                        calls = flow.throw(error)
+                    else:
+                        calls = flow.send(replies)
+            except StopIteration as end:
+                summary: Summary = end.value
+        name = str(getattr(model, "name", type(model).__name__)) if summary.run.engine == "model" else None
+        return replace(summary, usage=run.usage, run=replace(summary.run, model=name))
 
 
 def _spent(usage: Usage) -> Event:

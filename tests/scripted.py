@@ -43,7 +43,7 @@ def story_of(*texts: str, **details: Any) -> Story:
 
 
 def judge_of(story: Story) -> Judge:
-    return check.judge_of(story.articles, story.language)
+    return check.Judge(story.articles, story.language)
 
 
 def assignment_of(story: Story, **limits: Any) -> Assignment:

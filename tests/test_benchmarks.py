@@ -46,8 +46,9 @@ def test_another_seed_gives_other_articles(kind: str) -> None:
 
 @kinds
 def test_articles_have_about_the_stated_length(kind: str) -> None:
-    for article in make_articles(10, kind):
-        assert LENGTH <= len(article["text"].split()) < LENGTH + 60
+    lengths = [len(article["text"].split()) for article in make_articles(100, kind)]
+    assert LENGTH - 35 <= min(lengths) <= max(lengths) <= LENGTH + 35
+    assert LENGTH - 3 <= sum(lengths) / 100 <= LENGTH + 3
 
 
 def test_repeats_hold_nothing_but_the_seeds_sentences_as_they_are() -> None:

@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import pytest
 
-from summarize.check import judge_of
+from summarize.check import Judge
 from summarize.records import Article, Claim, Evidence
 
 ONE = "Mayor Lena Ortiz rejected the plan for a toll on the Nara bridge on Monday. The toll was 2 euros."
 TWO = "The plan for a toll on the Nara bridge came up in Mayor Lena Ortiz’s talks on Monday. Nobody was hurt."
 THREE = "Lena Ortiz, the mayor, turned down a toll on the Nara bridge."
-JUDGE = judge_of([Article(id=f"a{n}", text=text, sha256="") for n, text in enumerate((ONE, TWO, THREE), 1)])
+JUDGE = Judge([Article(id=f"a{n}", text=text, sha256="") for n, text in enumerate((ONE, TWO, THREE), 1)])
 
 
 def claim(text: str, article: str, passage: str) -> Claim:

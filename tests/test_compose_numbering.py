@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -45,10 +47,23 @@ def test_a_shared_sentence_stands_once_and_its_heading_names_all_articles():
     assert "#2 3" in found.text.splitlines()
 
 
-def test_many_copies_are_counted_not_listed():
+def test_many_copies_are_counted_not_introduced():
     _, _, found = sheet(*[BRIDGE] * 20)
-    assert "#1 2 3 4 5 6 and 14 more" in found.text.splitlines()
+    assert [line for line in found.text.splitlines() if line.startswith("#")][1:] == ["#1 and 19 more"]
     assert len(found.cites) == 4
+
+
+def test_a_group_names_the_articles_met_before_it():
+    statements = [Statement(f"Sentence {n}.", (), each) for n, each in enumerate((("a",), ("b",), tuple("zbyxwvua")))]
+    weights = Weights([5, 5, 5], {article: (f"Paper {article}", 2) for article in "abuvwxyz"})
+    text = sheet_of(statements, weights, range(3)).text
+    assert text.splitlines()[4:] == ["#2 1 and 6 more", "3 Sentence 2."]
+    pair = [Statement("Shared.", (), ("a", "b")), Statement("One's.", (), ("b",))]
+    assert sheet_of(pair, weights, range(2)).text.splitlines()[:3] == ["#1 Paper a", "#2 Paper b", "#1 2"]
+    alone = replace(weights, introduced=1)
+    assert sheet_of(pair, alone, range(2)).text.splitlines() == [
+        "#1 Paper a", "#1 and 1 more", "1 Shared.", "#2 Paper b", "2 One's."
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-from collections.abc import Generator
+import threading
+from collections.abc import Callable, Generator
 from dataclasses import replace
 
 import pytest
@@ -24,7 +25,7 @@ from summarize import (
     summarize,
 )
 from summarize.errors import ConfigError, InputError, ProviderError
-from summarize.pipeline import _arun, _run, plan
+from summarize.pipeline import _Driver, plan
 from summarize.records import Run
 from tests import review_story
 from tests.scripted import BRIDGE, FERRY, good
@@ -85,8 +86,8 @@ def driven(flow: Batches, model: Model, **settings: object) -> tuple[list[str], 
     """What a plan gives with either driver, and what the first one told."""
     events: list[Event] = []
     config = Config(engine="model", cache="none", **settings)  # type: ignore[arg-type]
-    summary = _run(flow, config, model, events.append)  # type: ignore[arg-type]
-    other = asyncio.run(_arun(two_rounds(), config, model, lambda _: None))  # type: ignore[arg-type]
+    summary = _Driver(flow, [], config, model, events.append).run()
+    other = asyncio.run(_Driver(two_rounds(), [], config, model, lambda _: None).arun())
     return summary.headline.split(), other.headline.split(), events
 
 
@@ -115,9 +116,51 @@ def test_calls_of_a_batch_run_at_once_and_replies_keep_their_order() -> None:
     assert driven(two_rounds(), Backwards())[0][:3] == ["a", "b", "c"]
 
 
+def test_errands_are_done_while_the_first_replies_are_on_their_way() -> None:
+    done: list[str] = []
+    begun = threading.Event()
+
+    def errand() -> None:
+        begun.set()
+        done.append(threading.current_thread().name)
+
+    class Waiting:
+        """Answers when the errand has begun."""
+
+        async def complete(self, asked: Call) -> Reply:
+            while not begun.is_set():
+                await asyncio.sleep(0.01)
+            return Reply(text=asked.name)
+
+    config = Config(engine="model", cache="none")
+    errands = [errand]
+    assert _Driver(two_rounds(), errands, config, Waiting(), lambda _: None).run().headline == "a b c abc"
+    assert len(done) == 1 and done[0] != threading.main_thread().name
+    assert errands == []
+
+
+def test_a_plan_hands_out_what_can_be_found_meanwhile_and_needs_nobody_to_do_it(seeds: Intake) -> None:
+    errands: list[Callable[[], None]] = []
+    flow = plan(seeds, Config(engine="model", model="x"), errands=errands)
+    calls = next(flow)
+    (errand,) = errands
+    errand()
+    with_it = drive_on(flow, calls)
+    flow = plan(seeds, Config(engine="model", model="x"))
+    assert drive_on(flow, next(flow)) == with_it
+
+
+def drive_on(flow: Batches, calls: tuple[Call, ...]) -> Summary:
+    while True:
+        try:
+            calls = flow.send(tuple(Reply(text=good(each)) for each in calls))
+        except StopIteration as end:
+            return end.value  # type: ignore[no-any-return]
+
+
 def test_a_plan_that_asks_without_the_name_of_a_model_is_refused() -> None:
     with pytest.raises(ConfigError, match="no model is named"):
-        _run(two_rounds(), Config(), None, lambda _: None)
+        _Driver(two_rounds(), [], Config(), None, lambda _: None).run()
 
 
 def test_a_models_error_reaches_the_caller() -> None:

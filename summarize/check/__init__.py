@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from .accounting import account
 from .balance import find_one_sided, weigh
-from .gate import check_claims
-from .judge import judge_of
+from .judge import Judge, check_claims
 from .requoted import with_other_wordings
 from .timeline import find_timeline
 from .verify import verify_summary
 
 __all__ = [
+    "Judge",
     "account",
     "check_claims",
     "find_one_sided",
     "find_timeline",
-    "judge_of",
     "verify_summary",
     "weigh",
     "with_other_wordings",

@@ -12,7 +12,7 @@ from ..records import Article, Evidence
 from ..text.dates import dates
 from ..text.language import language_of
 from ..text.names import Name, fold_name, names
-from ..text.words import terms, words
+from ..text.words import term_set, words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,12 +44,15 @@ def context_of(
     articles: Sequence[Article], language: str = "en", *, places: Mapping[str, int] | None = None
 ) -> Context:
     """Gather the context of a story from all its articles; one pass over their words. `places` are for messages."""
-    seen = Counter(term for article in articles for term in set(terms(article.text, language)))
+    seen: Counter[str] = Counter()
     ordinary: set[str] = set()
     spellings: set[str] = set()
     for article in articles:
-        for word in set(words(article.text)):
-            (ordinary if word.islower() else spellings).add(word)
+        found = set(words(article.text))
+        small = set(filter(str.islower, found))
+        ordinary |= small
+        spellings |= found - small
+        seen.update(term_set(article.text, language))
     return Context(
         language=language,
         weights={term: math.log(1 + len(articles) / count) for term, count in seen.items()},

@@ -11,16 +11,15 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
 from datetime import date
 
-from ..records import Article, Check, CheckName, Claim, Evidence
+from ..records import Check, CheckName, Claim, Evidence
 from ..text.dates import DateMention, agree, dates
 from ..text.irregular import base_form
 from ..text.names import word_likeness
 from ..text.words import folded_words, squeeze, terms
 from .abroad import check_abroad, foreign_evidence
-from .context import Context, context_of, counted, missing, names_in
+from .context import Context, counted, missing, names_in
 from .distances import unknown_distance
 from .figures import borne_figures, check_numbers
 from .naming import check_names, is_same_name
@@ -39,28 +38,17 @@ _AHEAD = re.compile(
 )
 
 
-def check_claims(claims: Sequence[Claim], articles: Sequence[Article], language: str = "en") -> tuple[Claim, ...]:
-    """Give every claim its checks, in the context of the whole story: the one that `judge_of` judges in.
-
-    Articles are read only when a claim is not a source's own words.
-    """
-    places = {article.id: place for place, article in enumerate(articles, 1)}
-    verbatim = all(_is_verbatim(claim) for claim in claims)
-    context = Context(language=language, places=places) if verbatim else context_of(articles, language, places=places)
-    return tuple(replace(claim, checks=check_claim(claim, context)) for claim in claims)
-
-
 def check_claim(claim: Claim, context: Context) -> tuple[Check, ...]:
     """Run all checks of one claim against its own evidence, in a fixed order."""
     if not claim.evidence:
         lost = tuple(Check(name, "fail", "the claim cites nothing") for name in _CHECKS)
         return (*lost, _MEANING)
-    if len(claim.text) > _LONGEST and not _is_verbatim(claim):
+    if len(claim.text) > _LONGEST and not is_verbatim(claim):
         why = (
             f"the claim has {len(claim.text):,} characters; what is not a source's own words is read up to {_LONGEST:,}"
         )
         return (*(Check(name, "fail", why) for name in _CHECKS), _MEANING)
-    if _is_verbatim(claim):
+    if is_verbatim(claim):
         return (*(Check(name, "pass", "the source's own words") for name in _CHECKS), _MEANING)
     if foreign_evidence(claim, context):
         return (*check_abroad(claim, context, _CHECKS), _MEANING)
@@ -141,7 +129,7 @@ _CHECKS: dict[CheckName, Callable[[Claim, Context], Check]] = {
 _MEANING = Check("meaning", "not_run", "no checker was asked for")
 
 
-def _is_verbatim(claim: Claim) -> bool:
+def is_verbatim(claim: Claim) -> bool:
     """A claim that is one cited span, white space aside, needs no reading: all its tokens stand in the evidence."""
     text = squeeze(claim.text)
     return any(squeeze(item.text) == text for item in claim.evidence)

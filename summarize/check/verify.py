@@ -10,6 +10,7 @@ import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import cast, get_args
 
@@ -34,7 +35,7 @@ from .context import context_of
 from .findings import Ledger, Proof
 from .form import check_form
 from .gate import check_claim
-from .judge import Judge
+from .judge import confirms
 from .recount import Fates, is_ours, recount
 from .sources import Sources, copies_only, read_sources, uncovered
 from .summary_file import read_summary
@@ -190,7 +191,7 @@ class _Proof:
         if not self.is_embedded:  # a model joins articles' halves; the engine's further evidence says the whole
             from ..prepare import recounted  # heavy; `summarize verify --help` need not pay for it
 
-            claim = recounted(claim, self.homes, Judge(self.context).confirms)
+            claim = recounted(claim, self.homes, partial(confirms, context=self.context))
         self.told.append(claim)
         self._gate(claim, item)
         self._counts(claim, item)

@@ -7,7 +7,7 @@ no clock, and prints nothing that failed.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
@@ -44,12 +44,12 @@ def draft_modelled(
     prompts: Mapping[str, Prompt],
     judge: Judge,
     off_topic: frozenset[str] = frozenset(),
-    differences: Sequence[Difference] = (),
+    differences: Callable[[], Sequence[Difference]] = tuple,
 ) -> Drafting:
     """Draft a summary with a model; articles in `off_topic` (ids) are set aside whole.
 
     A sentence that states one side of a disagreement as fact is left out: of those in `differences`, which a strict
-    rule found, and of the contradictions that the model reports.
+    rule finds when they are asked for, after the calls, and of the contradictions that the model reports.
 
     `judge` gives a claim's checks; a claim with a failed one is never printed. Raises LimitError (the budget holds no
     material, replies are cut off), ProviderError (refused), RetryableError (no readable reply), GateError (nothing that
@@ -65,7 +65,7 @@ def draft_modelled(
         written = yield from _write(assignment)
         if not written.proposals:
             raise GateError("nothing that the model wrote stands on its evidence", hint="try again or another model")
-    return finish(assignment, written, Material(usable, flagged, off_topic), differences)
+    return finish(assignment, written, Material(usable, flagged, off_topic), differences())
 
 
 def _material(
@@ -104,13 +104,14 @@ def _noted(assignment: Assignment) -> _Writing:
     """Take notes from all chunks, side by side."""
     brief, prompt = assignment.brief, assignment.prompts["extract"]
     room, frame = room_of(prompt, brief), frame_of(prompt, brief)
-    chunks = pack(assignment.statements, assignment.weights, room, slots=brief.slots, frame=frame)
+    weights = replace(assignment.weights, introduced=1)  # who else says it matters when notes are merged
+    chunks = pack(assignment.statements, weights, room, slots=brief.slots, frame=frame)
     asked = _notes(assignment, len(chunks))
     jobs = [
         Job(
             name=f"extract {number}/{len(chunks)}",
             prompt=prompt,
-            sheet=sheet_of(assignment.statements, assignment.weights, chunk),
+            sheet=sheet_of(assignment.statements, weights, chunk),
             sentences=asked,
         )
         for number, chunk in enumerate(chunks, 1)

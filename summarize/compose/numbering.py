@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TypeAlias
 
 from ..prepare import Story
@@ -17,7 +18,7 @@ from ..records import Article, Origin
 from ..tokens import count_each
 from .statements import Statement, one_line
 
-NAMED = 6  # articles a heading names; a sentence of more is "and n more"
+NAMED = 6  # articles a heading names at most; further ones are "and n more"
 _TITLE = 120  # characters of a title shown
 _FENCE = 20  # hex digits
 
@@ -36,10 +37,14 @@ Descriptions: TypeAlias = Mapping[str, tuple[str, int]]  # by article: a line ab
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Tokens of what can be written on a sheet: of each statement's line, and of each article's description."""
+    """Tokens of what can be written on a sheet: of each statement's line, and of each article's description.
+
+    A group of more than `introduced` articles introduces none but the first: it names those met before.
+    """
 
     statements: Sequence[int]
     descriptions: Descriptions
+    introduced: int = NAMED
 
 
 def fence_of(text: str) -> str:
@@ -96,22 +101,21 @@ class Tally:
 
     def __init__(self, statements: Sequence[Statement], weights: Weights) -> None:
         self._statements, self._weights = statements, weights
-        self._known: dict[str, int] = {}
+        self._known: Mapping[str, int] = {}
         self._articles: tuple[str, ...] = ()
         self._lines = 0
         self.tokens = 0
 
     def add(self, number: int, most: float = float("inf")) -> bool:
         """Put a statement on the sheet, unless it would then have more than `most` tokens: False."""
-        articles = self._statements[number].articles
+        articles, known = self._statements[number].articles, self._known
         tokens = self.tokens + number_tokens(self._lines + 1) + self._weights.statements[number]
         if articles != self._articles:
-            tokens += sum(count for _, count in _headings(articles, self._known, self._weights))
+            headings, known = _headings(articles, known, self._weights)
+            tokens += sum(count for _, count in headings)
         if tokens > most:
             return False
-        if articles != self._articles:
-            _introduce(articles, self._known)
-            self._articles = articles
+        self._articles, self._known = articles, known
         self._lines += 1
         self.tokens = tokens
         return True
@@ -126,43 +130,49 @@ def fits_on_sheet(statements: Sequence[Statement], weights: Weights, numbers: Se
 def sheet_of(statements: Sequence[Statement], weights: Weights, numbers: Sequence[int]) -> Sheet:
     """Write statements on a sheet, each on the next line, below a new heading where its articles are others."""
     lines: list[str] = []
-    known: dict[str, int] = {}
+    known: Mapping[str, int] = {}
     above: tuple[str, ...] = ()
     tally = Tally(statements, weights)
     for line, number in enumerate(numbers, 1):
         statement = statements[number]
         if statement.articles != above:
-            lines += [text for text, _ in _headings(statement.articles, known, weights)]
-            _introduce(statement.articles, known)
+            headings, known = _headings(statement.articles, known, weights)
+            lines += [text for text, _ in headings]
             above = statement.articles
         lines.append(f"{line} {statement.text}")
         tally.add(number)
     return Sheet("\n".join(lines), tuple((number,) for number in numbers), tally.tokens)
 
 
-def _introduce(articles: tuple[str, ...], known: dict[str, int]) -> None:
-    """Number the articles that a heading names for the first time, in the sheet's own `known`."""
-    for article in articles[:NAMED]:
-        known.setdefault(article, len(known) + 1)
+def _named(articles: tuple[str, ...], known: Mapping[str, int], weights: Weights) -> tuple[str, ...]:
+    """The articles that a heading names, of those that share a statement."""
+    if len(articles) <= weights.introduced:
+        return articles
+    return tuple(islice((article for article in articles if article in known), NAMED)) or articles[:1]
 
 
-def _headings(articles: tuple[str, ...], known: Mapping[str, int], weights: Weights) -> list[tuple[str, int]]:
-    """The heading lines with their tokens: one introduces each article not met before, one names a group."""
+def _headings(
+    articles: tuple[str, ...], known: Mapping[str, int], weights: Weights
+) -> tuple[list[tuple[str, int]], Mapping[str, int]]:
+    """The heading lines with their tokens, and the numbers of the articles known below them.
+
+    One line introduces each article not met before, one names a group.
+    """
+    named = _named(articles, known, weights)
     numbers = dict(known)
-    _introduce(articles, numbers)
     lines = []
-    for article in articles[:NAMED]:
-        if article not in known:
+    for article in named:
+        if article not in numbers:
             text, tokens = weights.descriptions[article]
-            number = numbers[article]
+            numbers[article] = number = len(numbers) + 1
             lines.append((f"#{number} {text}".rstrip(), 1 + number_tokens(number) + tokens))
     if len(articles) > 1 or not lines:
-        shown = [numbers[article] for article in articles[:NAMED]]
+        shown = [numbers[article] for article in named]
         more = len(articles) - len(shown)
         tokens = 1 + sum(map(number_tokens, shown)) + len(shown) - 1 + 1  # the mark, numbers, spaces, the line's end
         tokens += 3 + number_tokens(more) if more else 0
         lines.append(("#" + " ".join(map(str, shown)) + (f" and {more} more" if more else ""), tokens))
-    return lines
+    return lines, numbers
 
 
 def list_lines(lines: Sequence[str], cites: Sequence[tuple[int, ...]], weights: Sequence[int]) -> Sheet:

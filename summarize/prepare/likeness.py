@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from heapq import heapify, heappop, heappush, nlargest
 from math import hypot, log, log10
+from operator import mul
 
 from ..text.words import WORD, terms_of
 
@@ -115,7 +116,8 @@ def dot(one: dict[str, float], other: dict[str, float]) -> float:
     """Product of two sparse vectors."""
     if len(one) > len(other):
         one, other = other, one
-    return sum(weight * other[term] for term, weight in one.items() if term in other)
+    shared = [*filter(other.__contains__, one)]
+    return float(sum(map(mul, map(one.__getitem__, shared), map(other.__getitem__, shared))))
 
 
 def find_clusters(topics: Sequence[Topic]) -> list[Cluster]:
@@ -136,20 +138,20 @@ def by_size(clusters: Iterable[Cluster]) -> list[Cluster]:
 
 def _neighbours(topics: Sequence[Topic], least: float) -> Iterator[tuple[float, int, int]]:
     """Pairs of texts that share their rarest terms, with the negative of their cosine, if it is `least` or more."""
-    holders: dict[str, list[int]] = defaultdict(list)
+    holders: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for n, topic in enumerate(topics):
         keys = list(topic.weights.items())[:_KEYS]
         score: dict[int, float] = defaultdict(float)
         for term, weight in keys:
-            for other in holders[term]:
-                score[other] += weight * topics[other].weights[term]
+            for other, its_weight in holders[term]:
+                score[other] += weight * its_weight
         for other in nlargest(_NEAR, score, key=lambda m: (score[m], -m)):
             likeness = dot(topic.weights, topics[other].weights)
             if likeness >= least:
                 yield -likeness, other, n
-        for term, _ in keys:
+        for term, weight in keys:
             if len(holders[term]) < _HOLDERS:
-                holders[term].append(n)
+                holders[term].append((n, weight))
 
 
 def _join(clusters: list[Cluster], heap: list[tuple[float, int, int]], least: float) -> None:

@@ -194,7 +194,7 @@ def _by_letters(mentions: Mentions) -> Iterator[list[_Form]]:
 def _wished(mentions: Mentions, wishes: Sequence[str], lists: Sequence[Sequence[_Form]]) -> Iterator[list[_Form]]:
     """Persons whom the articles spell in one way, and the user's list in another."""
     listed = {form.text.rpartition(" ")[2] for forms in lists for form in forms}
-    for name, known in mentions.surnames.items():
+    for name, known in mentions.surnames.items() if wishes else ():
         if known.person and name not in listed:
             given = _shortest(_clusters(known.given)[0]) if known.given else ""
             wish = next((wish for wish in wishes if _means(wish, [_Form(name, given)])), None)

@@ -36,6 +36,7 @@ _ALL_PAIRS = 12  # articles up to which every pair is compared
 _RARE = 12  # articles that share a fact at most, for it to nominate pairs among more articles than that
 _NOMINEES = 4  # others with which an article is compared then
 _PREFIX = 6  # letters by which a name is known, whatever its ending
+_SMALL = frozenset("abcdefghijklmnopqrstuvwxyz")  # most words begin with one: told apart first
 
 _Likenesses: TypeAlias = Mapping[tuple[int, int], float]  # cosines of sentences, by their numbers in both articles
 
@@ -71,7 +72,8 @@ def _facts(body: Sequence[Sentence]) -> frozenset[str]:
     found = set()
     for sentence in body:
         for place, word in enumerate(words(sentence.text)):
-            if word[0].isdigit() or (place and word[0].isupper()):
+            first = word[0]
+            if first not in _SMALL and (first.isdigit() or (place and first.isupper())):
                 found.add(word.lower()[:_PREFIX])
     return frozenset(found)
 

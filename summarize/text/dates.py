@@ -78,6 +78,7 @@ _LEADS |= frozenset(("bis", "fin", "début", "a", "dal", "nel", "di", "desde", "
 _SMALL_MONTHS = frozenset(("nl", "ru", "uk", "pl"))
 _OF = frozenset(("of", "de", "del", "do"))
 
+_WORD = rf"[^\W\d_]+(?:[{MARKS}]+[^\W\d_]*)*(?:-feira)?"
 _TOKEN = re.compile(
     r"(?P<iso>(?<!\d)\d{4}-\d{1,2}-\d{1,2}(?!\d))"
     rf"|(?P<signs>(?:(?<!\d)\d{{4}}{YEAR_SIGN})?\d{{1,2}}{MONTH_SIGN}(?:\d{{1,2}}[{DAY_SIGNS}])?)"
@@ -86,8 +87,10 @@ _TOKEN = re.compile(
     r"|(?P<vietnamese_day>[Tt]hứ (?:Hai|Ba|Tư|Năm|Sáu|Bảy)\b|[Cc]hủ [Nn]hật\b)"
     r"|(?P<slash>(?<!\d)\d{1,2}[/.]\d{1,2}[/.]\d{4}(?!\d))"
     r"|(?P<number>\d+(?:st|nd|rd|th|er|º)?)"
-    rf"|(?P<word>[^\W\d_]+(?:[{MARKS}]+[^\W\d_]*)*(?:-feira)?)"
+    rf"|(?P<word>{_WORD})"
 )
+_WORDS = re.compile(_WORD)
+_SIGNS = re.compile(rf"\d|{MONTH_SIGN}|[{DAY_SIGNS}]|星期|礼拜|[周週月火水木金土日]|[Tt]hứ|[Cc]hủ")
 
 
 _READ_WHOLE = frozenset(("iso", "slash", "signs", "signed_day", "vietnamese", "vietnamese_day"))
@@ -124,6 +127,8 @@ class _Token:
 
 def dates(text: str, language: str = "en") -> tuple[DateMention, ...]:
     """Find the dates of a text in order. Offsets are characters; `language` is a two-letter code."""
+    if not _may_hold_dates(text, language):
+        return ()
     matches = _TOKEN.finditer(text)
     tokens = [_Token(m.lastgroup or "", m.group(), m.group().lower(), m.start(), m.end()) for m in matches]
     reader = _Reader(text, tokens, language)
@@ -137,6 +142,20 @@ def dates(text: str, language: str = "en") -> tuple[DateMention, ...]:
         mention, place = read
         found.append(mention)
     return tuple(found)
+
+
+def _may_hold_dates(text: str, language: str) -> bool:
+    """Whether anything stands in a text that a date can begin with: most sentences are told by this alone."""
+    if _SIGNS.search(text):
+        return True
+    return not _beginnings(language).isdisjoint([word.lower() for word in _WORDS.findall(text)])
+
+
+@lru_cache(maxsize=8)
+def _beginnings(language: str) -> frozenset[str]:
+    """The words, in lower case, at which `_Reader.at` finds a date."""
+    near = _NEAR if language == "en" else frozenset[str]()
+    return frozenset((*_weekdays(language), *_months(language), *_relative(language), *near))
 
 
 def resolve(mention: DateMention, published: date, *, ahead: bool = False) -> date | None:
@@ -246,6 +265,10 @@ def _weekdays(language: str) -> dict[str, int]:
     )
 
 
+def _relative(language: str) -> dict[str, int]:
+    return _RELATIVE.get(language, _RELATIVE["en"])
+
+
 @lru_cache(maxsize=8)
 def names_of_days(language: str = "en") -> frozenset[str]:
     """The names of the weekdays and months of a language, in lower case."""
@@ -258,7 +281,7 @@ class _Reader:
     def __init__(self, text: str, tokens: list[_Token], language: str) -> None:
         self.text, self.tokens, self.language = text, tokens, language
         self.months, self.weekdays = _months(language), _weekdays(language)
-        self.relative = _RELATIVE.get(language, _RELATIVE["en"])
+        self.relative = _relative(language)
 
     def at(self, place: int) -> tuple[DateMention, int] | None:
         """(mention, next token) when a date starts at a token."""

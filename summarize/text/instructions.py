@@ -61,4 +61,7 @@ def speaks_to_program(text: str) -> bool:
     if _OPENINGS.match(plain):
         return True
     lower = plain.lower()
-    return any(cue in lower for cue in _CUES) and _FORMS.search(plain) is not None
+    for cue in _CUES:  # a plain loop: this is asked of every sentence
+        if cue in lower:
+            return _FORMS.search(plain) is not None
+    return False

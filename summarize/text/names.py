@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from .stop_words import STOP_WORDS
@@ -135,6 +136,7 @@ def looks_ordinary(name: Name, ordinary: Collection[str] = frozenset()) -> bool:
     return word.endswith(_ORDINARY_ENDINGS) or any(form in ordinary for form in (word, word.rstrip("s"), f"{word}s"))
 
 
+@lru_cache(maxsize=20_000)  # a story says the same names over and over
 def fold_name(word: str) -> str:
     """One word of a name for comparing: lower case, no accents, points, possessive or apostrophes."""
     plain = without_accents(fold(word)).lower().replace(".", "")

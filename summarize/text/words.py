@@ -122,6 +122,11 @@ def terms(text: str, language: str = "en") -> list[str]:
     return [term for word in WORD.findall(text.lower()) for term in terms_of(word, language)]
 
 
+def term_set(text: str, language: str = "en") -> set[str]:
+    """The same, each once, in less time."""
+    return {term for word in set(WORD.findall(text.lower())) for term in terms_of(word, language)}
+
+
 def terms_of(word: str, language: str = "en") -> list[str]:
     """The terms of one lower-case word: its stem, () for a function word, or its character pairs."""
     if not word.isascii() and UNSPACED.search(word):

@@ -104,12 +104,12 @@ def load_encoding(name: str) -> Encoding:
     definition = _DEFINITIONS.get(name)
     if definition is None:
         raise UsageError(f"unknown encoding {name!r}", hint=f"known are {', '.join(_DEFINITIONS)}")
-    return tiktoken.Encoding(
-        name,
-        pat_str=definition.pattern,
-        mergeable_ranks=_ranks(name, definition.tokens),
-        special_tokens=definition.special,
+    ranks = _ranks(name, definition.tokens)
+    encoding = tiktoken.Encoding(
+        name, pat_str=definition.pattern, mergeable_ranks=ranks, special_tokens=definition.special
     )
+    ranks.clear()  # what encodes has made its own copy of these 25 MB
+    return encoding
 
 
 def count_tokens(text: str, encoding: str = DEFAULT_ENCODING) -> int:

@@ -16,7 +16,7 @@ from typing import Protocol
 
 from ..records import Check, CitedBy, Claim, Evidence
 from ..text.values import values
-from ..text.words import folded_words, is_negation, terms, words
+from ..text.words import folded_words, is_negation, term_set, terms, words
 from .statements import Statement
 
 
@@ -178,15 +178,16 @@ class Reciter:
         return bool(self._foreign) and self._foreign.issuperset(self._statements[number].articles)
 
     def _of(self, number: int) -> frozenset[str]:
-        return self._terms[number]
+        return frozenset(self._terms[number])
 
     def _mass(self, found: Iterable[str]) -> float:
         heaviest = self._heaviest
         return math.fsum(self._rarity.get(term, heaviest) for term in found)  # exact: the order of a set is chance
 
     @cached_property
-    def _terms(self) -> list[frozenset[str]]:
-        return [frozenset(terms(statement.text, self._language)) for statement in self._statements]
+    def _terms(self) -> list[tuple[str, ...]]:
+        """The distinct terms of each statement: as tuples a fifth of the memory of sets."""
+        return [tuple(term_set(statement.text, self._language)) for statement in self._statements]
 
     @cached_property
     def _frequency(self) -> Counter[str]:

@@ -7,6 +7,7 @@ condemns nothing, it takes position, shape or low cohesion with the event as wel
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
@@ -36,10 +37,13 @@ def find_zones(texts: Sequence[str], languages: Sequence[str]) -> list[tuple[Zon
         for text, each, language in zip(texts, blocks, languages, strict=True)
     ]
     share_event([cohesion for _, cohesion in articles])
-    return [
-        tuple(_merged(_decide(parts, cohesion))) if parts else _unjudged(each)
-        for each, (parts, cohesion) in zip(blocks, articles, strict=True)
-    ]
+    waiting = deque(zip(blocks, articles, strict=True))
+    del blocks, articles
+    zones: list[tuple[Zone, ...]] = []
+    while waiting:  # an article's lines, with all that was found out about them, are let go when it is decided
+        each, (parts, cohesion) = waiting.popleft()
+        zones.append(tuple(_merged(_decide(parts, cohesion))) if parts else _unjudged(each))
+    return zones
 
 
 def _unjudged(blocks: Sequence[Block]) -> tuple[Zone, ...]:

@@ -117,7 +117,7 @@ def test_growth_is_the_exponent_between_two_sizes(monkeypatch: pytest.MonkeyPatc
 def test_start_up_compares_every_process_with_importing_click(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(benchmarks, "run_in_turns", lambda commands, *_: dict.fromkeys(commands, Cost(0.1, 20_000_000)))
     rows = benchmarks.start_up(benchmarks.argparse.Namespace(quick=True))
-    assert [row[1:4] for row in rows[1:]] == [("0.100", "1.00", "20")] * 4
+    assert [row[1:4] for row in rows[1:]] == [("0.100", "1.00", "20")] * 5
 
 
 def test_the_report_is_markdown_and_says_when_and_where(

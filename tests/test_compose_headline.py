@@ -43,6 +43,12 @@ def test_a_judging_or_asking_title_loses_against_a_neutral_one() -> None:
     assert headline(story)[1] == ["a2"]
 
 
+def test_a_title_that_borrows_the_words_of_one_side_loses_against_one_in_its_own() -> None:
+    own, borrowed = "Council closes old bridge for repairs", "Council closes ‘death trap’ old bridge for repairs"
+    assert headline(story_of(f"{borrowed}\n\n{BODY}", f"{own}\n\n{BODY}"))[0] == own
+    assert headline(story_of(f"{borrowed}\n\n{BODY}", BODY))[0] == borrowed
+
+
 def test_of_equal_titles_the_one_of_the_last_day_wins() -> None:
     story = story_of(f"Council closes old bridge\n\n{BODY}", f"Council closes the bridge\n\n{BODY}")
     assert headline(story, rank={"a1": 0, "a2": 1})[1] == ["a2"]

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 
 from ..prepare import Difference, Story
 from ..records import Evidence, Sentence
+from ..text.speech import outside_quotations
 from ..text.words import count_words, terms
 from .candidates import Candidate
 from .readability import is_neutral
@@ -19,6 +20,7 @@ _NO_TITLE = re.compile(
 )
 _LONGEST = 20  # words
 _OLDER = 0.85  # worth of a title from an earlier day beside one from the last day reported
+_BORROWED = 0.75  # worth of a title with somebody's words in quotation marks, which speak for one side
 
 
 def choose_headline(
@@ -45,7 +47,8 @@ def choose_headline(
 
     def worth(title: Sentence) -> tuple[bool, float]:
         age = 1.0 if rank[title.article] == last else _OLDER
-        return is_neutral(title.text), age * _agreement(title, holders, story)
+        own = 1.0 if outside_quotations(title.text) == title.text else _BORROWED
+        return is_neutral(title.text), age * own * _agreement(title, holders, story)
 
     best = max(titles, key=worth)
     return " ".join(best.text.split()), (Evidence(best.article, best.start, best.end, best.text),)

@@ -33,7 +33,9 @@ _FORMS = (
     (
         "a feeling that is read into somebody",
         r"\b(?:grown|grew|growing|visibly|clearly)\ (?:increasingly\ |deeply\ )?(?:frustrated|angered|angry|annoyed|"
-        r"irritated|emboldened|furious|fearful|worried|wary|weary|elated|dismayed|alarmed|nervous|impatient|defiant)\b",
+        r"irritated|emboldened|furious|fearful|worried|wary|weary|elated|dismayed|alarmed|nervous|impatient|defiant)\b"
+        r"|(?<=,\ )(?:frustrated|angered|angry|annoyed|irritated|emboldened|furious|elated|dismayed|alarmed|impatient|"
+        r"incensed|enraged|infuriated|stung|buoyed|exasperated)\ (?:with|by|at|over|about|that)\b",
     ),
     (
         "a motive that is read into somebody",

@@ -29,7 +29,6 @@ Calls = list[dict[str, Any]]  # a `server.Served` each, the prompt as its number
 CALL = 0.4 + 300 / 80  # seconds
 SLOTS = 16
 PATIENCE = 10.0  # seconds for a server to end
-_WIDER = {"1000": 64_000}  # tokens a call: with 60,000 these take one chunk more than there are slots
 _REFINED = 20  # articles at most; more would take minutes, and are computed
 _PROGRAMS = {"ours": "summarize", "map_reduce": "map-reduce by hand", "refine": "refine by hand"}
 
@@ -128,9 +127,6 @@ def sizes(options: argparse.Namespace) -> Rows:
         runs = [once("ours", workload) for _ in range(1 if options.quick else 3)]
         kept = runs[0].figures["kept"]
         rows.append(_row(workload, "ours", runs, kept))
-        if workload in _WIDER:
-            wider = [once("ours", workload, input_tokens=_WIDER[workload]) for _ in range(len(runs))]
-            rows.append(_row(f"{workload} at {_WIDER[workload]:,} tokens a call", "ours", wider, kept))
         rows.append(_row(workload, "map_reduce", [once("map_reduce", workload)], kept))
         count = {"seeds": 5, "seeds×4": 20}.get(workload) or int(workload)
         if count <= (5 if options.quick else _REFINED):

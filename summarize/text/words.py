@@ -25,6 +25,7 @@ _SNOWBALL = {
     "ar": "arabic", "de": "german", "en": "english", "es": "spanish", "fr": "french", "hi": "hindi",
     "it": "italian", "nl": "dutch", "pl": "polish", "pt": "portuguese", "ru": "russian", "tr": "turkish",
 }  # fmt: skip
+_KEPT = 100_000  # words of a language whose terms are kept in memory
 _NEGATIONS = frozenset(("not", "no", "never", "neither", "nor", "none", "nobody", "nothing", "cannot", "without"))
 _REFUSALS: tuple[str, ...] = ("reject", "refus", "declin", "deni", "deny", "fail", "lack", "absen", "oppos", "against")
 _REFUSALS += ("unab", "unlik", "unwill", "turned", "withh", "prevent", "avoid", "block", "halt", "hardly", "barely")
@@ -103,36 +104,53 @@ def stemmer(language: str) -> Callable[[str], str]:
     return stem
 
 
-@lru_cache(maxsize=200_000)
-def _term(word: str, language: str) -> str:
-    """A lower-case word's stem without its possessive or elided article, or "" for a function word."""
-    word = word.replace("’", "'")
-    stop = STOP_WORDS.get(language, frozenset())
-    if word in stop:
-        return ""
-    elided, _, rest = word.partition("'")
-    if rest and elided in stop and language in ("fr", "it"):  # l'accordo, d'accord
-        word = rest
-    word = word.removesuffix("'s")
-    return "" if word in stop else stemmer(language)(word)
-
-
 def terms(text: str, language: str = "en") -> list[str]:
     """Content words of a text as stems, in order; character pairs for scripts written without spaces."""
-    return [term for word in WORD.findall(text.lower()) for term in terms_of(word, language)]
+    known = _known(language)
+    return [term for word in WORD.findall(text.lower()) for term in known[word]]
 
 
 def term_set(text: str, language: str = "en") -> set[str]:
     """The same, each once, in less time."""
-    return {term for word in set(WORD.findall(text.lower())) for term in terms_of(word, language)}
+    known = _known(language)
+    return {term for word in set(WORD.findall(text.lower())) for term in known[word]}
 
 
-def terms_of(word: str, language: str = "en") -> list[str]:
+def terms_of(word: str, language: str = "en") -> tuple[str, ...]:
     """The terms of one lower-case word: its stem, () for a function word, or its character pairs."""
-    if not word.isascii() and UNSPACED.search(word):
-        return _pairs(word)
-    term = _term(word, language)
-    return [term] if term else []
+    return _known(language)[word]
+
+
+class _Known(dict[str, tuple[str, ...]]):
+    """The terms of the words met so far in a language: a story says the same words over and over."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+
+    def __missing__(self, word: str) -> tuple[str, ...]:
+        found = tuple(_pairs(word)) if not word.isascii() and UNSPACED.search(word) else _stem(word, self._language)
+        if len(self) < _KEPT:
+            self[word] = found
+        return found
+
+
+@lru_cache(maxsize=32)
+def _known(language: str) -> _Known:
+    return _Known(language)
+
+
+def _stem(word: str, language: str) -> tuple[str, ...]:
+    """A lower-case word's stem without its possessive or elided article, () for a function word."""
+    word = word.replace("’", "'")
+    stop = STOP_WORDS.get(language, frozenset())
+    if word in stop:
+        return ()
+    elided, _, rest = word.partition("'")
+    if rest and elided in stop and language in ("fr", "it"):  # l'accordo, d'accord
+        word = rest
+    word = word.removesuffix("'s")
+    stem = "" if word in stop else stemmer(language)(word)
+    return (stem,) if stem else ()
 
 
 def _pairs(word: str) -> list[str]:

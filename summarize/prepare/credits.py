@@ -78,7 +78,8 @@ _PATTERNS = (  # kind, one of these words must be there, what is looked for
     ("reuters", ("diting by ",),
      r"\((?:Additional )?[Rr]eporting by [^()\n]{3,200}; ?(?:[Ww]riting by [^()\n]{3,200}; ?)?[Ee]diting by "),
     # what its speakers say to whom
-    ("told", ("told ", "informed ", "relayed to ", "confirmed to ", "peaking to ", "spoke ", "nterview ", "tatement ", "mail "),
+    ("told",
+     ("told ", "informed ", "relayed to ", "confirmed to ", "peaking to ", "spoke ", "nterview ", "tatement ", "mail "),
      r"\b(?:told|informed|relayed to|confirmed to|speaking to|(?:spoke|interview|statement|e-?mail) (?:to|with)) "
      + _NAME),
     # what is known from elsewhere

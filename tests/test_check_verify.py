@@ -127,6 +127,14 @@ def test_a_changed_token_is_named_with_its_claim(folder: Path, claim: str, old: 
     assert any(f.claim == claim and token in f.token and "characters" in f.where for f in found), found
 
 
+def test_a_changed_evidence_text_is_one_finding_not_what_follows_from_it_too(folder: Path) -> None:
+    data = make_summary(folder, "model")
+    span = data["claims"][1]["evidence"][0]
+    span["text"] = span["text"].replace("Wednesday", "Tuesday")
+    (found,) = verify_summary(data, root=folder)
+    assert found.claim == "c2" and "is not what stands in" in str(found)
+
+
 def test_any_changed_word_of_an_embedded_claim_is_found(folder: Path) -> None:
     clean = make_summary(folder)
     rng = random.Random(3)

@@ -24,7 +24,8 @@ from summarize import (
     render_text,
     summarize,
 )
-from summarize.check.gate import Context, check_claim, context_of
+from summarize.check.context import Context, context_of
+from summarize.check.gate import check_claim
 from summarize.records import Evidence
 from summarize.text.dates import dates
 from summarize.text.language import language_of

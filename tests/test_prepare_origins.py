@@ -51,6 +51,29 @@ def test_a_copy_shows_a_sentence_that_both_hold():
     assert origin.evidence[0].text == origin.evidence[1].text
 
 
+def test_many_copies_are_told_together():
+    (ap,) = origins(*[SEEDS[4]] * 4)
+    assert ap.why == (
+        "they credit The Associated Press (“told The Associated Press”, “told the AP”, “told AP”); "
+        "[1] to [4] have most of their wording in common"
+    )
+    first, second = origins(SEEDS[0], SEEDS[3], SEEDS[0], SEEDS[3], SEEDS[3], SEEDS[0])
+    assert first.why == "[1], [3] and [6] have most of their wording in common"
+    assert second.why.endswith("; [2], [4] and [5] have most of their wording in common")
+    (many,) = origins(*[SEEDS[0]] * 100)
+    assert many.why == "[1] to [100] have most of their wording in common"
+
+
+def test_two_texts_of_one_origin_are_told_apart():
+    record = {"text": SEEDS[0], "origin": "The Wire"}
+    other = {"text": SEEDS[1], "origin": "The Wire"}
+    (wire,) = origins(record, other, record, other)
+    assert wire.why == (
+        "you gave them the same origin; [1] and [3] have most of their wording in common; "
+        "[2] and [4] have most of their wording in common"
+    )
+
+
 def test_the_seeds_are_four_reports_one_of_them_rewritten():
     found = origins(*SEEDS)
     assert [origin.articles for origin in found] == [("a1",), ("a2", "a3"), ("a4",), ("a5",)]
@@ -82,7 +105,7 @@ def test_articles_that_credit_one_agency_are_of_its_origin():
     one = "NORDHAVN (Reuters) - The ferry Alva ran aground on Monday, and nobody was hurt. It carries cars."
     two = "Copyright 2025 Reuters. The council of Nordhavn met on Tuesday. It spoke about the harbour."
     (origin,) = origins(one, two)
-    assert (origin.name, origin.confidence, origin.why) == ("Reuters", "stated", "they credit Reuters")
+    assert (origin.name, origin.confidence, origin.why) == ("Reuters", "stated", "they credit Reuters (“NORDHAVN (Reuters)”, “(Reuters) -”, “Copyright 2025 Reuters”)")
     assert [each.text for each in origin.evidence] == ["NORDHAVN (Reuters)", "(Reuters) - ", "Copyright 2025 Reuters"]
 
 

@@ -16,17 +16,20 @@ from .copies import find_copies
 from .credits import Credit, find_credit, usual_name
 from .rewrites import find_rewrites
 
+_SHOWN = 3  # credits, or pairs of rewrites, that are told in words
+_LISTED = 8  # citations, or runs of them, that name the copies of a text
 _SUREST: tuple[Confidence, ...] = ("given", "stated", "inferred")
 
 
 @dataclass(frozen=True, slots=True)
 class _Reason:
-    """Why articles were joined; gathered while they are."""
+    """Why articles were joined; gathered while they are. `why` says it, of copies `pair` (numbers) does."""
 
     confidence: Confidence
-    why: str
+    why: str = ""
     evidence: tuple[Evidence, ...] = ()
     alignments: tuple[Alignment, ...] = ()
+    pair: tuple[int, int] | None = None
 
 
 @dataclass(slots=True)
@@ -77,7 +80,7 @@ def find_origins(articles: Sequence[Article], sentences: Sequence[Sentence], lan
     for one, other in (pair for pair in find_copies(bodies) if not _are_parted(given, *pair)):
         shared = _shared_sentence(bodies[one], bodies[other])
         for each in (groups, texts):
-            each.join(one, other, _Reason("inferred", _copied(one, other), shared))
+            each.join(one, other, _Reason("inferred", evidence=shared, pair=(one, other)))
     distinct = _longest_copies(groups, bodies)
     for found in find_rewrites(distinct, language):
         if _are_parted(given, found.first, found.second):
@@ -123,9 +126,52 @@ def _origin(
         articles=tuple(article.id for article in articles),
         evidence=tuple(dict.fromkeys(span for reason in ordered for span in reason.evidence)),
         confidence=ordered[0].confidence if ordered else None,
-        why="; ".join(dict.fromkeys(reason.why for reason in ordered)),
+        why="; ".join(_told(ordered)),
         alignments=tuple(pair for reason in ordered for pair in reason.alignments),
     )
+
+
+def _told(reasons: Sequence[_Reason]) -> list[str]:
+    """The reasons in words, each once: credits with their words, copies of a text together, of many rewrites a few."""
+    credited: dict[str, dict[str, None]] = {}
+    for reason in reasons:
+        if reason.why and not reason.alignments:
+            words = (f"“{' '.join(span.text.split())}”" for span in reason.evidence)
+            credited.setdefault(reason.why, {}).update(dict.fromkeys(words))
+    told = [why + (f" ({', '.join(list(words)[:_SHOWN])})" if words else "") for why, words in credited.items()]
+    pairs = [reason.pair for reason in reasons if reason.pair]
+    told += [f"{_listed(copies)} have most of their wording in common" for copies in _copies(pairs)]
+    rewrites = list(dict.fromkeys(reason.why for reason in reasons if reason.alignments))
+    more = len(rewrites) - _SHOWN
+    return [*told, *rewrites[:_SHOWN], *([f"so do {more} more pairs of them"] if more > 0 else [])]
+
+
+def _copies(pairs: Sequence[tuple[int, int]]) -> list[list[int]]:
+    """The articles (numbers) that pairs join, group by group."""
+    joined = _Groups(list(range(max((other for _, other in pairs), default=-1) + 1)))
+    for one, other in pairs:
+        joined.join(one, other, _Reason("inferred"))
+    groups: dict[int, list[int]] = defaultdict(list)
+    for number in sorted({number for pair in pairs for number in pair}):
+        groups[joined.root(number)].append(number)
+    return list(groups.values())
+
+
+def _listed(members: Sequence[int]) -> str:
+    """Numbers in order as citations: "[1] and [4]", "[1], [3] to [7] and [9]"."""
+    runs: list[list[int]] = []
+    for number in members:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    said = []
+    for run in runs:
+        said += [f"[{run[0] + 1}] to [{run[-1] + 1}]"] if len(run) > 2 else [f"[{number + 1}]" for number in run]
+    if len(said) > _LISTED:
+        left = len(members) - sum(len(run) for run in runs[:_LISTED])
+        said = [*said[:_LISTED], f"{left} more"]
+    return " and ".join(part for part in (", ".join(said[:-1]), said[-1]) if part)
 
 
 def _credited(*credits: Credit | None) -> _Reason:
@@ -133,10 +179,6 @@ def _credited(*credits: Credit | None) -> _Reason:
     credit = "they credit" if len(known) > 1 else "it credits"
     spans = tuple(span for each in known for span in each.evidence)
     return _Reason("stated", f"{credit} {known[0].medium}", spans)
-
-
-def _copied(one: int, other: int) -> str:
-    return f"[{one + 1}] and [{other + 1}] have most of their wording in common"
 
 
 def _rewritten(one: int, other: int, alignments: tuple[Alignment, ...], of: int) -> _Reason:

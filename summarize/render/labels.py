@@ -203,10 +203,8 @@ def reports(summary: Summary) -> list[str]:
 
 
 def _shown(origin: Origin) -> str:
-    """The credits of an origin; without any, the two sentences of a rewrite that share most."""
-    if origin.confidence == "stated":
-        return ": " + ", ".join(f"“{squeeze(span.text)}”" for span in origin.evidence[:SHOWN_ARTICLES])
-    if not origin.alignments:
+    """The two sentences of a rewrite that share most, where nothing surer shows that it is one report."""
+    if origin.confidence == "stated" or not origin.alignments:
         return ""
     pair = max(origin.alignments, key=lambda pair: len(pair.shared))
     return f"; “{squeeze(pair.first.text)}” beside “{squeeze(pair.second.text)}”"

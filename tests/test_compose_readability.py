@@ -37,6 +37,7 @@ UNFIT = [
     "You can read more about the bridge and its repairs on the pages of the city council.",
     "The council of Porto shamefully blasted the engineers over the desperate state of the old bridge.",
     "The council of Porto must close the old bridge to traffic before another winter comes to the city.",
+    "In conclusion, the council of Porto has closed the old bridge for repairs until the spring.",
     "Word " * 90 + "end.",
 ]
 

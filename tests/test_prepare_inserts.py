@@ -13,11 +13,13 @@ REPORT = [
     "The council wrote on Twitter that the pier is closed.",
     "Tove Rask (above) contributed 200 crowns to the fund of the report's authors.",
     "A spokesman told Vellmarknews.com that the pier is closed.",
+    "Visitors were told to call today, and our council has no offers now, the mayor's office said.",
+    "“Visit our pier today. Don’t miss the sale,” said Tove Rask, who has financing and offers deals now.",
     "Half of the boats / most of the crews had left, the council said.",
 ]
 
 
-@pytest.mark.parametrize("tell", [inserts.caption, inserts.post, inserts.sign_off, inserts.pointer])
+@pytest.mark.parametrize("tell", [inserts.caption, inserts.post, inserts.sign_off, inserts.pointer, inserts.advert])
 @pytest.mark.parametrize("text", REPORT)
 def test_report_is_none_of_them(tell, text):
     assert not tell(text)
@@ -80,18 +82,50 @@ def test_captions_of_a_broadcast_begin_with_their_marks():
     assert not inserts.in_capitals("2017")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "*Experience the calm of Vellmark's pier. Whatever you like, it is there. Visit your local harbour today.*",
+        "Are you looking for a boat? Check out our latest offers. Visit vellmarkboats.com today for exclusive deals!",
+        "Visit VellmarkBoats.com today for exclusive deals!",
+        "ADVERTISEMENT: Discover the range of boats that we have on sale. Call now.",
+    ],
+)
+def test_an_advertisement_tells_its_reader_what_to_do_and_offers_something(text):
+    assert inserts.advert(text)
+
+
 def test_an_account_is_not_an_address():
     assert inserts.names_account("Follow @harbourwatch today")
     assert not inserts.names_account("Write to info@harbourwatch.example")
 
 
 @pytest.mark.parametrize(
-    "unit", [" ", "a", "a ", "- a", "(@a", "@", "a@a.", "/", " / ", ">>", "1", "available ", "In this ", ". ", "A.com "]
+    "unit",
+    [
+        " ",
+        "a",
+        "a ",
+        "- a",
+        "(@a",
+        "@",
+        "a@a.",
+        "/",
+        " / ",
+        ">>",
+        "1",
+        "available ",
+        "In this ",
+        ". ",
+        "A.com ",
+        "Visit our ",
+        "! ",
+    ],
 )
 def test_hostile_text_takes_linear_time(unit):
     text = (unit * 100_000)[:100_000]
     start = time.process_time()
     for tell in (inserts.caption, inserts.post, inserts.sign_off, inserts.names_account, inserts.opens_caption,
-                 inserts.in_capitals, inserts.pointer, inserts.pointer_length):  # fmt: skip
+                 inserts.in_capitals, inserts.pointer, inserts.pointer_length, inserts.advert):  # fmt: skip
         tell(text)
     assert time.process_time() - start < 1

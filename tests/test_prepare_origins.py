@@ -105,7 +105,8 @@ def test_articles_that_credit_one_agency_are_of_its_origin():
     one = "NORDHAVN (Reuters) - The ferry Alva ran aground on Monday, and nobody was hurt. It carries cars."
     two = "Copyright 2025 Reuters. The council of Nordhavn met on Tuesday. It spoke about the harbour."
     (origin,) = origins(one, two)
-    assert (origin.name, origin.confidence, origin.why) == ("Reuters", "stated", "they credit Reuters (“NORDHAVN (Reuters)”, “(Reuters) -”, “Copyright 2025 Reuters”)")
+    why = "they credit Reuters (“NORDHAVN (Reuters)”, “(Reuters) -”, “Copyright 2025 Reuters”)"
+    assert (origin.name, origin.confidence, origin.why) == ("Reuters", "stated", why)
     assert [each.text for each in origin.evidence] == ["NORDHAVN (Reuters)", "(Reuters) - ", "Copyright 2025 Reuters"]
 
 

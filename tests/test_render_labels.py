@@ -308,7 +308,8 @@ def test_other_words_for_a_quotation_are_named() -> None:
 
 
 def test_why_articles_are_one_report_is_said_with_what_shows_it() -> None:
-    credit = Origin(id="o1", name="The Wire", articles=("a1",), confidence="stated", why="it credits The Wire (“told The Wire”)",
+    credit = Origin(id="o1", name="The Wire", articles=("a1",), confidence="stated",
+                    why="it credits The Wire (“told The Wire”)",
                     evidence=(Evidence("a1", 0, 13, "told The Wire"),))  # fmt: skip
     pair = Alignment(Evidence("a2", 0, 4, "Rain\nfell."), Evidence("a3", 0, 4, "It rained."), ("Rain",))
     rewrite = Origin(id="o2", name=None, articles=("a2", "a3"), confidence="inferred", why="1 of the 1 sentences …",

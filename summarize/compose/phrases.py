@@ -75,6 +75,13 @@ CONTRAST = re.compile(
     re.IGNORECASE,
 )
 CONTINUES = ("but", "and", "or", "nor")
+# What an article says last about itself: it sums up what its reader has read.
+CONCLUDES = re.compile(
+    r"(?:in (?:conclusion|summary|closing|sum)|to (?:sum up|conclude|summari[sz]e)|all in all"
+    r"|em (?:conclusão|resumo|suma)|en (?:conclusión|resumen|suma|conclusion|résumé|somme)"
+    r"|zusammenfassend|alles in allem|in (?:conclusione|sintesi))\b",
+    re.IGNORECASE,
+)
 
 # English: persons without a name or a description ("the official said"), and occasions ("at the meeting").
 _NOT_DESCRIBED = r"(?!['’]s|\ (?:of|for|at|from|in|who|that|which|said\ to|with|on|between|against|to|by)\b)"

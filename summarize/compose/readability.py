@@ -116,6 +116,8 @@ def _quotation(line: _Line) -> Fitness:
 def _opening(line: _Line) -> Fitness:
     """The sentence must not point back to one that is not there."""
     start = line.text.lstrip("“\"‘'«- •*")
+    if phrases.CONCLUDES.match(start):
+        return Fitness("orphan", "sums up what its article said before")
     contrast = phrases.CONTRAST.match(start)
     rest = start[contrast.end() :].lstrip() if contrast else start
     if _points_back(line, rest):

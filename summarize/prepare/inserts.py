@@ -40,6 +40,20 @@ _POINTS = re.compile(
 )
 _ADDRESS = re.compile(r"\b[\w-]{2,40}\.(?:gov|com|org|net|edu|int|info|eu|[a-z]{2})\b(?!['’])")
 _POINTER_WORDS = 30
+# What an advertisement tells its reader to do, at a sentence's beginning; news hardly ever does so twice.
+_ORDER = re.compile(
+    r"(?:^|[.!?:*]\s{0,3})\W{0,4}(?:Visit (?:your|our|us\b|the|[\w-]{2,40}\.\w{2,4}\b)|Check out (?:our|the|these)\b"
+    r"|Shop (?:now|the|our|at)\b|(?:Buy|Order|Call|Book|Apply|Register|Donate) (?:now|today|online|yours?|us)\b"
+    r"|Click (?:here|the|below)\b|Try (?:it|our|the|one)\b|Get (?:yours?|started)\b|Save (?:up to|now|on|\$|\d)"
+    r"|(?:Discover|Explore) (?:the|our|how|why|more)\b|Experience (?:the|our)\b|Find (?:your|a dealer|out more)\b"
+    r"|Don[’']t miss\b|Hurry\b|Take advantage of\b|Treat yourself\b|Learn more\b|Sign up\b|Subscribe\b)"
+)
+_SALES = re.compile(
+    r"\b(?:you|your|our|today|now|deals?|offers?|exclusive|inventory|dealers?|dealerships?|financing|discounts?|sale"
+    r"|free shipping|test drive|limited time|coupons?|promo(?:tion)?|near you|www\.\S{1,40}|[\w-]{2,40}\.com)\b",
+    re.I,
+)
+_FEW_ORDERS, _MANY_SALES = 2, 3
 
 
 def caption(text: str) -> bool:
@@ -75,6 +89,15 @@ def in_capitals(text: str) -> bool:
     """Whether nearly all letters are capitals, as in a broadcast's captions."""
     capitals = sum(map(str.isupper, text))
     return capitals > 0 and sum(map(str.islower, text)) < 0.15 * capitals
+
+
+def advert(text: str) -> bool:
+    """Whether a paragraph tells its reader to buy or look at something, as no report does. English only."""
+    orders = len(_ORDER.findall(text))
+    if not orders or '"' in text or "“" in text:
+        return False
+    sales = len({match.lower() for match in _SALES.findall(text)})
+    return sales >= (1 if orders >= _FEW_ORDERS else _MANY_SALES)
 
 
 def pointer(text: str) -> bool:

@@ -125,6 +125,7 @@ def _signs(part: Part) -> Iterator[tuple[str, bool]]:
     yield "notice of the publisher", shape.labels_notice and part.kin < 0.9
     yield "photo caption or credit", shape.credit and _is_credit(part)
     yield "post from a social network", inserts.post(shape.text)
+    yield "advertisement", inserts.advert(shape.text)
     yield "credit, copyright or contact", inserts.sign_off(shape.text)
     yield "links", short and part.size <= 20 and shape.link_like and part.kin < _KIN
 

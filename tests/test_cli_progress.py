@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from summarize.cli.progress import Progress, describe, terminal
+from summarize.cli.progress import DRAFT, Progress, describe, terminal
 from summarize.records import Event
 
 WIPE = "\r\x1b[J"
@@ -145,3 +145,30 @@ def test_only_a_capable_terminal_gets_progress():
     assert terminal(screen, {"TERM": "dumb"}) is None
     assert terminal(io.StringIO(), {}) is None
     assert terminal(None, {}) is None
+
+
+def test_a_draft_stands_at_once_and_until_the_first_words():
+    stream, clock = io.StringIO(), Clock()
+    with Progress(stream, clock) as progress:
+        progress(Event("call sent", 0, 1, "direct"))
+        progress(Event("draft", 2, 0, "The bridge is closed. [1]\nIt is old. [2]"))
+        assert stream.getvalue().endswith(
+            line(f"{DRAFT}\r\n  The bridge is closed. [1]\r\n  It is old. [2]\r\ncalls answered 0/1: direct")
+        )
+        shown = stream.getvalue()
+        progress(Event("words", 2, 0, '{"'))
+        assert stream.getvalue() == shown  # no words yet: nothing changes, nothing flickers
+        clock.now += 1
+        progress(Event("words", 20, 0, '"text":"It reopened.'))
+        assert DRAFT not in stream.getvalue()[len(shown) :]
+        assert "? It reopened." in stream.getvalue()
+
+
+def test_what_comes_when_all_is_over_is_not_shown():
+    stream, clock = io.StringIO(), Clock()
+    with Progress(stream, clock) as progress:
+        clock.now += 1
+        progress(Event("call sent", 0, 1, "direct"))
+    shown = stream.getvalue()
+    progress(Event("draft", 1, 0, "The bridge is closed. [1]"))
+    assert stream.getvalue() == shown

@@ -27,6 +27,7 @@ from summarize import (
 from summarize.errors import GateError, InputError, PartialError, ProviderError, SummarizeError
 
 from .engine import choose_engine
+from .first_draft import FirstDraft
 from .forecast import forecast_json, forecast_text
 from .kept_texts import plan_texts, write_texts
 from .messages import say
@@ -59,7 +60,8 @@ def run_job(*, paths: Sequence[str], outputs: Sequence[str], config_file: str | 
     kept = plan_texts(articles, options["texts_folder"], force=options["force"]) if options["texts_folder"] else []
     stream = None if options["quiet"] else terminal(sys.stderr, os.environ)
     with Progress(stream, time.monotonic, _size(sys.stderr)) as progress:
-        summary = summarize(articles, config=config, on_event=_listener(progress, options))
+        draft = FirstDraft(articles, config, progress) if stream else None
+        summary = summarize(articles, config=config, on_event=_listener(progress, draft, options))
     _report(summary, config, quiet=options["quiet"])
     incomplete = _incomplete(summary, strict=config.strict)
     if incomplete and config.strict:
@@ -72,7 +74,7 @@ def run_job(*, paths: Sequence[str], outputs: Sequence[str], config_file: str | 
     return incomplete.exit_code if incomplete and not config.allow_partial else 0
 
 
-def _listener(progress: Progress, options: dict[str, Any]) -> Callable[[Event], None]:
+def _listener(progress: Progress, draft: FirstDraft | None, options: dict[str, Any]) -> Callable[[Event], None]:
     """Show the steps of a run, and say what goes wrong without ending it: retries only when asked for more."""
     told = () if options["quiet"] else ("cache failed", "retry") if options["verbose"] else ("cache failed",)
 
@@ -82,6 +84,8 @@ def _listener(progress: Progress, options: dict[str, Any]) -> Callable[[Event], 
             say(f"{event.stage}: {event.detail}")
         else:
             progress(event)
+        if draft:
+            draft(event)
 
     return listen
 

@@ -1,12 +1,14 @@
 """Progress on a terminal: a line rewritten in place, above it what a model is writing. All of it is gone at the end.
 
-Writes nothing anywhere else. What a model writes is shown as unchecked; only the finished summary is checked.
+Writes nothing anywhere else. What a model writes is shown as unchecked; only the finished summary is checked. Before it
+has written anything a draft made without it may stand there. Events may come from two threads.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TextIO
 
 from .messages import visible
@@ -19,6 +21,7 @@ PATIENCE = 0.5  # seconds of work before anything appears: shorter runs need not
 PAUSE = 0.1  # seconds between two changes: faster ones cannot be read
 COLUMNS, ROWS = 80, 24  # of a terminal that does not say
 HEADING = "not yet checked:"
+DRAFT = "a draft made without the model, until it has written:"
 _COUNTED = ("call sent", "call answered", "cache hit")
 
 
@@ -40,36 +43,46 @@ class Progress:
         self._next = clock() + PATIENCE
         self._line = self._spent = ""
         self._written = Written()
+        self._draft: list[str] = []
+        self._turn = threading.RLock()
         self._below = 0  # lines on the screen above the one the cursor is on
         self._shown = self._heard = False
+        self._drawn: tuple[list[str], str] = [], ""
 
     def __call__(self, event: Event) -> None:
         """Take note of a step, and show it when it is time to."""
-        if self._stream is None:
-            return
-        self._note(event)
-        if self._clock() < self._next:
-            return
-        self._next = self._clock() + PAUSE
-        self._draw()
+        with self._turn:
+            if self._stream is None:
+                return
+            self._note(event)
+            if self._clock() < self._next:
+                return
+            self._next = self._clock() + PAUSE
+            self._draw()
 
     def __enter__(self) -> Progress:
         return self
 
     def __exit__(self, *failure: object) -> None:
-        self.wipe()
+        with self._turn:
+            self.wipe()
+            self._stream = None  # a draft that comes too late is not shown any more
 
     def wipe(self) -> None:
         """Take away what is shown, so that something else can be said; the next step shows it again."""
-        if self._shown:
-            self._write(self._wiped())
-            self._shown = False
+        with self._turn:
+            if self._shown:
+                self._write(self._wiped())
+                self._shown = False
 
     def _note(self, event: Event) -> None:
         if event.stage == "words":
             self._next = self._next if self._heard else self._clock()  # the first words come at once
             self._heard = True
             self._written.feed(event)
+        elif event.stage == "draft":
+            self._draft = event.detail.splitlines()
+            self._next = self._clock()  # nothing else may come for seconds
         elif event.stage == "spent":
             self._spent = f" ({event.done:,} tokens, {event.detail})"
         elif event.stage in _COUNTED:
@@ -80,25 +93,30 @@ class Progress:
     def _draw(self) -> None:
         lines = self._sentences()
         status = visible(self._line + self._spent)[: self._columns - 1]
+        if self._shown and (lines, status) == self._drawn:
+            return
+        self._drawn = lines, status
         # Lines that are too long (wide letters) are cut by the terminal, not wrapped: each stays one row.
         text = self._wiped() + "\x1b[?7l" + "".join(f"{line}\r\n" for line in lines) + status + "\x1b[?7h"
         self._below, self._shown = len(lines), True
         self._write(text)
 
     def _sentences(self) -> list[str]:
-        """What a model has written so far, as many lines of its end as the screen holds."""
-        sentences = self._written.sentences()
-        if not sentences:
-            return []
+        """What a model has written so far, as many lines of its end as the screen holds; else the draft's beginning."""
+        most = max(1, self._rows - 3)
+        if sentences := self._written.sentences():
+            return [HEADING, *self._wrapped(sentences, "? ")[-most:]]
+        return [DRAFT, *self._wrapped(self._draft, "  ")[:most]] if self._draft else []
+
+    def _wrapped(self, sentences: Sequence[str], mark: str) -> list[str]:
         import textwrap
 
         width = max(20, self._columns - 1)
-        lines = [
+        return [
             line
             for sentence in sentences
-            for line in textwrap.wrap(visible(sentence), width, initial_indent="? ", subsequent_indent="  ")
+            for line in textwrap.wrap(visible(sentence), width, initial_indent=mark, subsequent_indent="  ")
         ]
-        return [HEADING, *lines[-max(1, self._rows - 3) :]]
 
     def _wiped(self) -> str:
         """What takes away all that is shown: to the first of its lines, then everything below."""

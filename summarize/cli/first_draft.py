@@ -1,0 +1,46 @@
+"""The embedded engine's draft on the screen, until the model that was asked has written something. Terminals only."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from summarize import Config, Event, Intake, summarize
+from summarize.errors import SummarizeError
+
+if TYPE_CHECKING:
+    from summarize import Summary
+
+MOST = 40  # articles; of more the draft would come too late, and take the model's answers time
+
+
+class FirstDraft:
+    """Called with every `Event` of a run: with the first call that is sent the draft is made, in a thread.
+
+    `show` gets it as an event "draft": a line a sentence in `detail`, with the numbers of the articles.
+    """
+
+    def __init__(self, articles: Intake, config: Config, show: Callable[[Event], None]) -> None:
+        self._articles, self._show = articles, show
+        self._config = replace(config, engine="embedded")
+        self._begun = len(articles) > MOST
+
+    def __call__(self, event: Event) -> None:
+        """Begin when calls are on their way."""
+        if event.stage == "call sent" and not self._begun:
+            self._begun = True
+            threading.Thread(target=self._make, name="summarize-draft", daemon=True).start()
+
+    def _make(self) -> None:
+        try:
+            draft = summarize(self._articles, config=self._config)
+        except SummarizeError:  # then the model's own text is the first to be seen
+            return
+        self._show(Event("draft", len(draft.claims), 0, "\n".join(_lines(draft))))
+
+
+def _lines(draft: Summary) -> list[str]:
+    places = {article.id: place for place, article in enumerate(draft.articles, 1)}
+    return [f"{claim.text} [{places[claim.evidence[0].article]}]" for claim in draft.claims]

@@ -209,6 +209,17 @@ def test_a_feed_is_its_entries_and_their_links_are_read_when_asked_for():
     assert len(reasons) == 1 and "duplicate_input" in [notice.code for notice in intake.warnings]
 
 
+def test_what_a_feed_says_of_a_page_stands_for_it_when_it_cannot_be_had():
+    pages = {**feed_pages(), "news.example/1": answer(b"gone", kind="text/html", status=404)}
+    with Web(pages) as web:
+        intake = load(web, "http://news.example/feed", fetch_links=True)
+    first = intake[0]
+    assert (first.text, first.url, first.title) == ("A teaser.", "http://news.example/1", "One")
+    assert "http://news.example/feed:record 1" not in {one.path for one in intake.skipped}
+    (said,) = [notice.message for notice in intake.warnings if notice.code == "page_failed"]
+    assert "404" in said and "the feed's own summary of it stands instead" in said
+
+
 def test_a_link_that_leads_to_a_feed_is_no_article():
     other = FEED.replace("http://news.example/feed", "http://news.example/other")
     pages = {**feed_pages(), "news.example/other": answer(FEED.encode(), kind="text/xml")}

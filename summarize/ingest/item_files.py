@@ -114,15 +114,19 @@ def _drafted(item: Mapping[str, str], place: str, path: str | None, number: int,
         return Skipped(place, item["skip"])
     url = item.get("url", "")
     given = {key: item[key] for key in _KEYS if item.get(key)}
+    own: Draft | Skipped
+    try:
+        own = draft_record({"text": item.get("text", ""), **given}, place, path, number if path else None)
+    except InputError as error:
+        own = Skipped(place, error.message)
     if choice.fetch_links and item.get("teaser") and is_web_address(url):
-        return Wanted(url, place, {key: value for key, value in given.items() if key != "url"}, deeper=False)
+        known = {key: value for key, value in given.items() if key != "url"}
+        instead = own if isinstance(own, Draft) and any(map(str.isalnum, own.article.text)) else None
+        return Wanted(url, place, known, deeper=False, instead=instead)
     if not item.get("text"):
         advice = "; --fetch-links reads the page it links to" if is_web_address(url) else ""
         return Skipped(place, f"no text in it{advice}")
-    try:
-        return draft_record({"text": item["text"], **given}, place, path, number if path else None)
-    except InputError as error:
-        return Skipped(place, error.message)
+    return own
 
 
 def _passed_over(item: Mapping[str, str], choice: Choice) -> str:

@@ -42,13 +42,15 @@ class Draft:
 class Wanted:
     """An article still to be fetched: its address, its name in messages, and what is known of it (keys of a record).
 
-    `deeper`: whether what lies there may be a feed or a file of records, with articles of its own.
+    `deeper`: whether what lies there may be a feed or a file of records, with articles of its own. `instead` stands for
+    it when it cannot be had: what a feed itself says of it.
     """
 
     url: str
     name: str
     given: Mapping[str, str] = field(default_factory=dict)
     deeper: bool = True
+    instead: Draft | None = None
 
 
 class _Repeating(dict[str, object]):

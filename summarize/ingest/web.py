@@ -94,7 +94,7 @@ def _round(
             continue
         page = next(pages, InputError(f"more than {MOST:,} pages in one run; give fewer"))
         if isinstance(page, InputError):
-            yield Skipped(item.name, page.message)
+            yield from _failed(item, page.message)
         elif page.url in seen:
             yield Notice("duplicate_input", f"{shown(item.name)}: leads to a page that was read already")
         else:
@@ -107,11 +107,21 @@ def _articles(page: Page, wanted: Wanted, choice: Choice) -> Iterator[Item]:
     try:
         for item in _read(page, wanted, choice):
             if isinstance(item, Draft) and not any(map(str.isalnum, item.article.text)):
-                yield Skipped(item.name, "no words in it")
+                yield from _failed(replace(wanted, name=item.name), "no words in it")
             else:
                 yield item
     except InputError as error:
-        yield Skipped(wanted.name, error.message)
+        yield from _failed(wanted, error.message)
+
+
+def _failed(wanted: Wanted, why: str) -> Iterator[Item]:
+    """What stands for a page that cannot be had: nothing, or what the feed that led to it says itself."""
+    if wanted.instead is None:
+        yield Skipped(wanted.name, why)
+        return
+    yield wanted.instead
+    said = f"{shown(wanted.name)}: its page cannot be read ({why}); the feed's own summary of it stands instead"
+    yield Notice("page_failed", said)
 
 
 def _read(page: Page, wanted: Wanted, choice: Choice) -> Iterator[Item]:

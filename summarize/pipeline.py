@@ -232,10 +232,13 @@ async def asummarize(
     on_event: OnEvent | None = None,
     **settings: object,
 ) -> Summary:
-    """The same as `summarize`, for callers inside an event loop."""
+    """The same as `summarize`, for callers inside an event loop; articles that are mappings are read in a thread."""
+    import asyncio
+
     started, clock = datetime.now(UTC), time.monotonic()
     chosen, tell = _config(config, settings, model), on_event or (lambda _: None)
-    return _timed(await _driver(_articles(articles, chosen), chosen, model, tell).arun(), started, clock)
+    read = articles if isinstance(articles, Intake) else await asyncio.to_thread(_articles, articles, chosen)
+    return _timed(await _driver(read, chosen, model, tell).arun(), started, clock)
 
 
 def _driver(articles: Sequence[Article], config: Config, model: Model | None, on_event: OnEvent) -> _Driver:

@@ -21,6 +21,7 @@ from summarize import (
     ScriptedModel,
     Summary,
     asummarize,
+    load_articles,
     preview,
     summarize,
 )
@@ -302,3 +303,17 @@ def test_articles_are_not_changed(seeds: Intake) -> None:
     found = summarize(list(seeds))
     assert found.articles == before == seeds.articles
     assert all(isinstance(article, Article) for article in found.articles)
+
+
+def test_the_loop_goes_on_while_mappings_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    def slow(*_: object, **__: object) -> Intake:
+        assert ticked.wait(10)  # the loop is free to go on
+        return load_articles([{"text": BRIDGE}])
+
+    async def run() -> Summary:
+        asyncio.get_running_loop().call_later(0.05, ticked.set)
+        return await asummarize([{"text": BRIDGE}])
+
+    ticked = threading.Event()
+    monkeypatch.setattr("summarize.ingest.load_articles", slow)
+    assert asyncio.run(run()).claims

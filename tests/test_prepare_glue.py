@@ -7,7 +7,15 @@ REST = "The council voted on Tuesday to close the old pier of the town for two y
 
 @pytest.mark.parametrize(
     "front",
-    ["VELLMARK (Nordline) - ", "VELLMARK, 3 October — ", "Brine, Sept 14 (Nordline) — ", "VELLMARK — ", "Vellmark. "],
+    [
+        "VELLMARK (Nordline) - ",
+        "VELLMARK, 3 October — ",
+        "Brine, Sept 14 (Nordline) — ",
+        "VELLMARK — ",
+        "VELLMARK ― ",
+        "VELLMARK ",
+        "Vellmark. ",
+    ],
 )
 def test_datelines_are_measured(front):
     assert dateline_length(front + REST, "en", first=True) == len(front)
@@ -17,7 +25,8 @@ def test_datelines_are_measured(front):
     "text",
     ["The Senate — in an old vote — closed the pier of the town.",
      "Sen. Brinkmann closed the old pier of the town today.",
-     "Rep. Maud Rettig left the council of Vellmark on Tuesday evening.", "Brine 2 (4) x (2) 2 Vellmark", REST],
+     "Rep. Maud Rettig left the council of Vellmark on Tuesday evening.", "Brine 2 (4) x (2) 2 Vellmark", REST,
+     "NATO Secretary Brinkmann came to Vellmark on Tuesday evening."],
 )  # fmt: skip
 def test_sentences_are_no_datelines(text):
     assert dateline_length(text, "en", first=True) == 0

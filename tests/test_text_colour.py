@@ -18,6 +18,10 @@ COLOURED = {
     "The mayor, who had grown weary of the delays, left the hall.": "grown weary",
     "The closure is the most embarrassing of the mayor’s term.": "the most embarrassing",
     "The closure is a blow to the mayor.": "a blow to",
+    "The mayor, frustrated with the delays, left the hall.": "frustrated with",
+    "A somber Ruiz closed the bridge on Tuesday.": "A somber",
+    "The council found itself defending yet another closure.": "yet another",
+    "The bridge has often been seen as a symbol of the city.": "has often been seen as",
     "The controversial bridge was closed on Tuesday.": "controversial",
 }
 PLAIN = [
@@ -26,6 +30,7 @@ PLAIN = [
     "The bridge carries far more than 2,000 cars a day.",
     "The protest ended peacefully, and the lawfully parked cars stayed.",
     "“The controversial bridge is a blow to the city,” the mayor said.",
+    "A somber speech was given, and another man found the bridge closed.",
     "The bridge is the most used of 12 in the city.",
     "",
 ]

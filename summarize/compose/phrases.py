@@ -145,6 +145,8 @@ VERDICT = re.compile(
       |desperate(?:ly)?|humiliat\w+|infamous\w*|notorious\w*|so-called|far-fetched|baseless|bizarre\w*|reckless\w*
       |heroic\w*|courageous\w*|brilliant\w*|masterful\w*|thugs?|crony|cronies|puppet|fiery|bombshell|firestorm|scathing
       |(?:not\ |un)?surprisingly|of\ course|sadly|thankfully|(?:un)?fortunately|ironically|predictably|frankly|harsh
+      |did(?:\ not|n[’']t)\ mince\ words|for\ good\ reason|holy\ shit|philander\w*|inflammatory|abysmal\w*|farcical\w*
+      |(?:can|could)(?:\ not|n[’']t|not)\ afford\ to|(?:was|were)\ always\ going\ to|never\ seems?\ to|political\ death
       |needless\ to\ say|clearly|obviously|undoubtedly|arguably|tough\ stance|strong\ warnings?|jaw-dropping|red\ meat
       |\w+-wrecking|mercurial|circus|fury|furor|stok(?:e|es|ed|ing)
       |game.changer|historic\ moment|doubl(?:ed|ing)\ down|cav(?:ed|ing)\ to|flip-flop\w*|meltdown|embattled|besieged

@@ -24,8 +24,9 @@ _PLACE = (
     r"(?:[ ,/]{1,2}(?:[^\W\d_a-z][\w’'.-]{0,30}|de|del|do|da|la|le|upon|on|am|sur|di|\d{1,2}\.?,?|[a-z]{3}\.?)){0,5}"
 )
 _DATELINE = re.compile(
-    rf"{_PLACE}[.,]?\s?(?:\([^()]{{1,40}}\)\s?[-–—:.]{{0,3}}|[,.]?\s?[-–—]{{1,2}}(?=\s))\s{{0,3}}(?=[“\"‘«„]?[^\W_a-z])"
+    rf"{_PLACE}[.,]?\s?(?:\([^()]{{1,40}}\)\s?[-–—―:.]{{0,3}}|[,.]?\s?[-–—―]{{1,2}}(?=\s))\s{{0,3}}(?=[“\"‘«„]?[^\W_a-z])"
 )
+_BARE = re.compile(r"[A-Z]{4,20}(?:[ ,]{1,2}[A-Z.]{2,20}){0,2} (?=([A-Z][a-z]{0,9}) )")  # "WASHINGTON The number of"
 _AGENCY = re.compile(r"\([^()]*[^\W\d_][^()]*\)")
 _CLOCK = re.compile(
     r"\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\.?|\s?(?:Uhr|h|GMT|ET|CET|UTC)\b)?(?: [A-Z]{3,12}\b)?"
@@ -67,7 +68,7 @@ def dateline_length(text: str, language: str, *, first: bool) -> int:
     match = _DATELINE.match(text[:160])
     if match and (_is_place(match.group(), language) if first else _has_agency(match.group())):
         return match.end()
-    return _city_length(text, language) if first else 0
+    return (_city_length(text, language) or _bare_length(text, language)) if first else 0
 
 
 def clock_length(text: str) -> int:
@@ -151,7 +152,7 @@ def _is_name(text: str) -> bool:
 
 def _is_place(found: str, language: str) -> bool:
     """Tell a dateline from a sentence that merely has a dash early: capitals, an agency, or two words, none common."""
-    head = re.split(r"[(–—-]", found, maxsplit=1)[0].strip(" ,.")
+    head = re.split(r"[(–—―-]", found, maxsplit=1)[0].strip(" ,.")
     if "(" in found:
         return _has_agency(found)
     words = head.lower().split()
@@ -171,3 +172,9 @@ def _city_length(text: str, language: str) -> int:
     spans = split_sentences(text[:100], language)
     length = len(head) + 2
     return length if spans[0][1] < length < len(text) / 2 and len(head) > 3 else 0
+
+
+def _bare_length(text: str, language: str) -> int:
+    """Length of a place in capitals that only a function word with a capital parts from the first sentence."""
+    match = _BARE.match(text)
+    return match.end() if match and match[1].lower() in STOP_WORDS.get(language, frozenset()) else 0

@@ -56,6 +56,13 @@ _CALENDAR = re.compile(
     rf"|(?:Eastern|Pacific|Central)\b|{_MONTH},? \d|\d{{1,2}} {_MONTH}"
 )
 _NUMERAL = re.compile(r"(?:\d{1,3}|[IVX]{1,5})\.")
+# English: who asked or cried out, behind a quotation that ends so: "Does it matter?" Ms. Ruiz said, her voice rising.
+_SPEAKER = re.compile(
+    r"(?:(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|President|Senator|Representative|Secretary)\.? )?(?:[A-Z][\w.’'-]{1,20} ){1,3}"
+    r"(?:told (?![^.]{0,60}\bthat\b)[^.“\"]{0,60}"
+    r"|(?:said|asked|says|asks|replied|wrote|added|shouted|tweeted|quipped|wondered|cried|exclaimed|responded)\b)"
+    r"(?=[.,;]| (?:in|at|on|to|during|of|as|after|before|with|when|while|by|from|through|last|this)\b)"
+)
 _SPEECH_DASH = re.compile(r"[–—-] ?[^\W\d_A-Z]")
 
 
@@ -194,6 +201,8 @@ def _speaker_follows(piece: str, end: int, head: str, rest: str) -> bool:
     """Whether a quotation's speaker follows: in small letters, after a dash, or, without letter case, in few words."""
     if rest[0].islower() or (_SPEECH_DASH.match(rest) and head[-1] in '”"»“'):
         return True
+    if head[-2:-1] in "?!" and (speaker := _SPEAKER.match(rest)):
+        return not re.search(r"[“\"]", rest[speaker.end() :].partition(". ")[0])  # else the next quotation's speaker
     if UNSPACED.match(rest):
         return end < len(piece) and (rest[0] in _PARTICLES or not head[:-1].endswith("。"))
     caseless = rest[0].isalpha() and not rest[0].isupper()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from .sentences import split_block
 from .shapes import Shape
 from .zones import find_zones
 
+_INITIALS = re.compile(r"\b(?:[A-Z]\.){2,4}$")
 _LIST_WORDS = 32  # an item of a list is no longer
 
 
@@ -94,12 +96,24 @@ def _sentences(article: Article, zones: Sequence[Zone], language: str) -> Iterat
         if zone.kind == "heading" or not (direct or _is_item(article.text[zone.start : zone.end])):
             lead = None
         direct, text = False, ""
-        for start, end in split_block(article.text, zone.start, zone.end, language):
+        spans = split_block(article.text, zone.start, zone.end, language)
+        for start, end in _unbroken(article.text, spans) if zone.kind == "title" else spans:
             text = article.text[start:end]
             yield Sentence(article.id, number, start, end, text, zone.kind, zone.reason, paragraph, lead)
             number += 1
         if text.endswith((":", "：")):
             lead, direct = number - 1, True
+
+
+def _unbroken(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans of a title, joined where they are parted behind initials: every word has a capital ("U.S. To Give")."""
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        if joined and _INITIALS.search(text, joined[-1][0], joined[-1][1]):
+            joined[-1] = joined[-1][0], end
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _is_item(text: str) -> bool:

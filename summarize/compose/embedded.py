@@ -22,6 +22,7 @@ from .corroboration import corroborate
 from .coverage import MANY_TELLINGS, Unit, choose
 from .draft import Draft
 from .headline import choose_headline
+from .introductions import unintroduced
 from .omissions import Fates, list_omissions
 from .order import reading_order
 from .readability import Fitness, judge
@@ -29,6 +30,8 @@ from .sides import all_sides, side_of, sides_taken
 
 _LIST_MARK = re.compile(r"[-*•‣▪–—●] +")
 _UNMARKED = Fitness("orphan", "direct speech that only a dash marks")  # the reader would take it for the writer's words
+_NAMELESS = Fitness("orphan", "names its speaker by surname only, whom no chosen sentence before it introduces")
+_TRIES = 4  # choices, each without the sentences that the one before showed to lack an introduction
 _NAME_START = 6  # letters by which a name is known among the stems, whatever its ending
 _PAIR_WORDS = 75  # longest claim of two sentences
 
@@ -51,10 +54,16 @@ def draft_embedded(
         units = [unit for unit in units if not side_of(_text(candidates, unit), differences)]
     sides = all_sides(candidates, differences, words, story.language)
     room = words - sum(candidates[i].passage.words for i in sides)
-    chosen = choose(passages, concepts, units, room)
     chronology = find_chronology(story, off_topic)
-    picked = [Unit((i,)) for i in sides]
-    picked += reading_order(story, [c.sentence for c in candidates], chosen, chronology.rank)
+    for _ in range(_TRIES):
+        chosen = choose(passages, concepts, units, room)
+        picked = [Unit((i,)) for i in sides]
+        picked += reading_order(story, [c.sentence for c in candidates], chosen, chronology.rank)
+        nameless = [unit for unit in unintroduced(candidates, picked, story) if unit in chosen]
+        if not nameless:
+            break
+        units = [unit for unit in units if unit not in nameless]
+        fitness |= {unit.passages[-1]: _NAMELESS for unit in nameless}
     found = corroborate([c.sentence for c in candidates], concepts.terms, picked, story.language)
     claims = tuple(
         _claim(number, [candidates[i] for i in unit.passages], [candidates[i] for i in further], story)

@@ -1,0 +1,52 @@
+"""Whom a summary names by surname alone, though it never says who that is; their articles do, further up.
+
+Decides nothing about units. Looks at speakers only: it would rather miss somebody than take a place for a person.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ..prepare import Story
+from ..text.speech import find_speaker
+from ..text.stop_words import STOP_WORDS
+from ..text.words import word_set
+from .candidates import Candidate
+from .coverage import Unit
+
+_TITLED = re.compile(r"(?:Mr|Mrs|Ms|Miss|Dr)\.? ")
+_SURNAME = re.compile(r"[A-Z][a-z’'-]{1,20}(?:[A-Z][a-z]{1,20})?")
+_NO_GIVEN = word_set("mr mrs ms miss dr president senator sen rep gov secretary judge minister mayor chief")
+
+
+def unintroduced(candidates: Sequence[Candidate], picked: Sequence[Unit], story: Story) -> list[Unit]:
+    """The units, of those picked in reading order, whose speaker is known by surname only, in the text so far.
+
+    The article must have given the full name before the sentence.
+    """
+    articles = {article.id: article.text for article in story.articles}
+    told = ""
+    found = []
+    for unit in picked:
+        first = candidates[unit.passages[0]].sentence
+        text = " ".join(candidates[i].passage.text for i in unit.passages)
+        surname = _bare_speaker(text)
+        if surname and _given(surname, articles[first.article][: first.start]) and not _given(surname, told):
+            found.append(unit)
+        told += f" {text}"
+    return found
+
+
+def _bare_speaker(text: str) -> str:
+    """The surname by which alone a sentence names its speaker, "" when it says more or nobody speaks."""
+    speaker = find_speaker(text)
+    name = _TITLED.sub("", speaker.text)
+    return name if speaker.kind == "name" and _SURNAME.fullmatch(name) else ""
+
+
+def _given(surname: str, text: str) -> bool:
+    """Whether a text has the surname behind a given name."""
+    before = re.findall(rf"\b([A-Z][\w’'-]*\.?)(?: [A-Z]\.)? {re.escape(surname)}\b", text)
+    words = {word.rstrip(".").lower() for word in before}
+    return bool(words - _NO_GIVEN - STOP_WORDS["en"])

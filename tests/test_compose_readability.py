@@ -23,6 +23,10 @@ NEEDS_LEAD = [
     "They voted on Tuesday to close the old bridge in Porto for repairs until the spring.",
     "This means that the buses of the northern district will take the long way round the lake.",
     "“The bridge cannot carry the traffic through another winter,” she told the council on Monday.",
+    "However, the engineers of the city warned that the bridge cannot carry the traffic of another winter.",
+    "It was the third major report of the engineers of the city of Porto.",
+    "Mayor Ana Ruiz spoke of the bridge at a rally here on Tuesday evening.",
+    "“So the council’s approach is the right approach for the city of Porto,” Ana Ruiz said on Monday.",
     "But the engineers of the city warned that the bridge cannot carry the traffic of another winter.",
     "Pressed on whether the bridge would open again, he said: “The council of Porto will decide that in the spring.”",
 ]

@@ -1,6 +1,13 @@
 import pytest
 
-from summarize.prepare.glue import advert_lengths, clock_length, dateline_length, head_length, split_at_separators
+from summarize.prepare.glue import (
+    advert_lengths,
+    clock_length,
+    dateline_length,
+    head_length,
+    label_length,
+    split_at_separators,
+)
 
 REST = "The council voted on Tuesday to close the old pier of the town for two years."
 
@@ -57,6 +64,12 @@ def test_a_headline_with_byline_and_time_is_measured(front):
 )
 def test_a_date_inside_a_sentence_ends_no_headline(text):
     assert head_length(text, "en") == 0
+
+
+def test_labels_of_paragraphs_are_measured():
+    assert label_length(f"Why it matters: {REST}") == len("Why it matters: ")
+    assert label_length(f"The big picture: {REST}") == len("The big picture: ")
+    assert label_length(REST) == label_length("The latest news: they came.") == 0
 
 
 def test_labels_of_advertisements_are_measured_at_both_ends():

@@ -48,7 +48,9 @@ POINTS_BACK = {
 POINTS_NOWHERE = {
     **openings.POINTS_NOWHERE,
     "en": re.compile(
-        r"""it\ (?:is|was|will\ be|has\ been|remains|remained|appears|seems|became)\ (?:(?:not|also|still|now)\ )?
+        r"""(?!it\ (?:is|was)\ the\ (?:first|second|third|fourth|fifth|latest|last)\b
+              (?![^.]*\b(?:that|since|when|for|in|to)\b))
+          it\ (?:is|was|will\ be|has\ been|remains|remained|appears|seems|became)\ (?:(?:not|also|still|now)\ )?
               (?:the|an?|only|clear|unclear|likely|unlikely|possible|expected|important|estimated|known|reported|said)\b
           |this\ (?:week|month|year|morning|weekend|time|summer|winter|spring|autumn|fall)\b|these\ days\b
           |such\ (?:as|a)\b|both\ (?:\w+\ ){1,4}and\b""",
@@ -66,7 +68,7 @@ POINTS_NOWHERE = {
 }
 
 # A quotation that opens with a person's pronoun: the reader cannot know whom the speaker means.
-QUOTED_POINTER = _starts(r"he|she|they|his|her|their")
+QUOTED_POINTER = _starts(r"he|she|they|his|her|their|so")
 
 # Openings that tie a sentence to the one before; the first four cannot open a paragraph.
 CONTRAST = re.compile(
@@ -74,7 +76,7 @@ CONTRAST = re.compile(
     r"|und|ma|ed)\b[ ,]",
     re.IGNORECASE,
 )
-CONTINUES = ("but", "and", "or", "nor")
+CONTINUES = ("but", "and", "or", "nor", "however")
 # What an article says last about itself: it sums up what its reader has read.
 CONCLUDES = re.compile(
     r"(?:in (?:conclusion|summary|closing|sum)|to (?:sum up|conclude|summari[sz]e)|all in all"
@@ -104,13 +106,15 @@ LATE_PRONOUN = re.compile(
       |(?:many|most|some|all|both|one|two|none|each|several|few)\ of\ (?:these|those|them)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-# English: "Clinton, in turn, agreed", "in this vehicle", "that day", "The council denied that.": of something before.
+# English: "Clinton, in turn, agreed", "in this vehicle", "that day", "The council denied that.": of something before;
+# "a rally here": without the dateline nobody knows where.
 LEANS = re.compile(
     r"""^[^,.]{1,40},\ in\ turn,|\bwas\ (?:similarly|equally|likewise)\b
       |\b(?:in|on|at|from|with|into|for|along\ with)\ (?:this|these|those)\ (?!week|month|year|morning|afternoon
         |evening|night|weekend|summer|winter|spring|fall|autumn|season|time|point|day|case|way|country|century|decade|moment|stage
         |kind|sort|type|regard|respect|context|matter|issue|area|who|that|with|from|in\b|of\b)[a-z]+
       |\b(?:that\ (?:day|night|morning|evening))\b
+      |\bhere\b(?!\ (?:is|are)\b|[’']s)
       |\bthose\ (?:(?:two|three|four|five|six|many)\ )?(?:decades|years|days|talks)\b
       |\b(?:denied|said|saying|confirmed|disputed|rejected|claimed|doubted)\ (?:that|this|so|those|these)\.?$""",
     re.IGNORECASE | re.VERBOSE,

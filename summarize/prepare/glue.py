@@ -32,6 +32,14 @@ _CLOCK = re.compile(
     r"\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\.?|\s?(?:Uhr|h|GMT|ET|CET|UTC)\b)?(?: [A-Z]{3,12}\b)?"
     r"(?:\s?[—–|:-]\s(?:[^—–|:.!?]{1,40}\s[—–|]\s)?|\s)\s{0,3}(?=[^\W\d_a-z“\"„«‘])"
 )
+# What some sites set before a paragraph to say what it is for.
+_LABEL = re.compile(
+    r"(?:The (?:big picture|bottom line|latest|backdrop|intrigue|other side|details|context)|Why it matters"
+    r"|What to watch|What(?:['’]s| is) (?:next|new|happening)"
+    r"|What (?:they|he|she|we)['’](?:re|s) (?:saying|watching|hearing)"
+    r"|Driving the news|Between the lines|By the numbers|Zoom (?:in|out)|Catch up quick|Go deeper|State of play"
+    r"|Flashback|Yes, but|Worth noting|How it works|Reality check|Quick take|Threat level): {1,3}(?=[“\"A-Z\d])"
+)
 _HEAD = 300  # characters in which a byline and the time glued to an article's first sentence end
 _MONTH = r"[^\W\d_]{3,10}\.?"
 _TIME = r"\d{1,2}[:.h]\d{2}(?:\s?[ap]\.?m\.?)?"
@@ -74,6 +82,12 @@ def dateline_length(text: str, language: str, *, first: bool) -> int:
 def clock_length(text: str) -> int:
     """Length of the time of day a live blog's entry begins with, 0 where there is none."""
     match = _CLOCK.match(text[:80])
+    return match.end() if match else 0
+
+
+def label_length(text: str) -> int:
+    """Length of a label such as "Why it matters: " at a paragraph's front, 0 where there is none."""
+    match = _LABEL.match(text)
     return match.end() if match else 0
 
 

@@ -12,7 +12,7 @@ from ..records import ZoneKind
 from . import inserts
 from .blocks import Block, make_block
 from .cohesion import Cohesion, is_solid
-from .glue import advert_lengths, clock_length, dateline_length, head_length, split_at_separators
+from .glue import advert_lengths, clock_length, dateline_length, head_length, label_length, split_at_separators
 from .sentences import split_block
 from .shapes import Shape
 
@@ -136,6 +136,8 @@ def _front(piece: _Piece, language: str, *, first: bool, live: bool) -> tuple[in
         return length, "headline, byline and time in one line"
     if length := dateline_length(shape.text, language, first=first):
         return length, "dateline"
+    if length := label_length(shape.text):
+        return length, "label of a paragraph"
     return (clock_length(shape.text) if live and not shape.stamp else 0), "time of an entry"
 
 

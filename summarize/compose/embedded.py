@@ -7,7 +7,7 @@ what the engine decides is what to leave out, and it says so for every sentence.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from ..prepare import Difference, Story
@@ -20,6 +20,7 @@ from .chronology import find_chronology
 from .concepts import Concepts, find_concepts
 from .corroboration import corroborate
 from .coverage import MANY_TELLINGS, Unit, choose
+from .denials import missing_denial
 from .draft import Draft
 from .headline import choose_headline
 from .introductions import unintroduced
@@ -53,17 +54,15 @@ def draft_embedded(
     if differences:
         units = [unit for unit in units if not side_of(_text(candidates, unit), differences)]
     sides = all_sides(candidates, differences, words, story.language)
-    room = words - sum(candidates[i].passage.words for i in sides)
     chronology = find_chronology(story, off_topic)
-    for _ in range(_TRIES):
-        chosen = choose(passages, concepts, units, room)
-        picked = [Unit((i,)) for i in sides]
-        picked += reading_order(story, [c.sentence for c in candidates], chosen, chronology.rank)
-        nameless = [unit for unit in unintroduced(candidates, picked, story) if unit in chosen]
-        if not nameless:
-            break
-        units = [unit for unit in units if unit not in nameless]
-        fitness |= {unit.passages[-1]: _NAMELESS for unit in nameless}
+
+    def choose_beside(answer: Sequence[Unit], units: Sequence[Unit]) -> list[Unit]:
+        taken = sum(passages[i].words for i in (*sides, *(i for unit in answer for i in unit.passages)))
+        chosen = [*answer, *choose(passages, concepts, units, words - taken)]
+        return reading_order(story, [c.sentence for c in candidates], chosen, chronology.rank)
+
+    picked, nameless = _picked(candidates, units, sides, story, words, choose_beside)
+    fitness |= {unit.passages[-1]: _NAMELESS for unit in nameless}
     found = corroborate([c.sentence for c in candidates], concepts.terms, picked, story.language)
     claims = tuple(
         _claim(number, [candidates[i] for i in unit.passages], [candidates[i] for i in further], story)
@@ -74,6 +73,32 @@ def draft_embedded(
     omitted = list_omissions(story, Fates(candidates, picked, found, fitness), off_topic)
     disagreements = tuple(difference.record for difference in differences)
     return Draft(headline, evidence, claims, omitted, warnings=chronology.warnings, disagreements=disagreements)
+
+
+def _picked(
+    candidates: Sequence[Candidate],
+    units: Sequence[Unit],
+    sides: Sequence[int],
+    story: Story,
+    words: int,
+    choose_beside: Callable[[Sequence[Unit], Sequence[Unit]], list[Unit]],
+) -> tuple[list[Unit], list[Unit]]:
+    """The units in reading order, sides first, and those given up because they name somebody nobody introduces.
+
+    What is chosen is looked at and chosen anew: without the nameless, and with the answer of who is accused.
+    """
+    answer: list[Unit] = []
+    given_up: list[Unit] = []
+    for _ in range(_TRIES):
+        picked = [*(Unit((i,)) for i in sides), *choose_beside(answer, units)]
+        nameless = [unit for unit in unintroduced(candidates, picked, story) if unit not in picked[: len(sides)]]
+        denial = missing_denial(candidates, picked, units, words) if story.language == "en" else None
+        if not nameless and not denial:
+            break
+        answer = [unit for unit in (*answer, denial) if unit and unit not in nameless]
+        given_up += nameless
+        units = [unit for unit in units if unit not in (*given_up, *answer)]
+    return picked, given_up
 
 
 def _judge(candidates: Sequence[Candidate], shortlist: Sequence[int], language: str) -> dict[int, Fitness]:

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 
 from ..prepare import Story
 from ..text.speech import find_speaker
+from ..text.spellings import sound_alike
 from ..text.stop_words import STOP_WORDS
-from ..text.words import word_set
+from ..text.words import word_set, words
 from .candidates import Candidate
 from .coverage import Unit
 
@@ -21,7 +22,7 @@ _NO_GIVEN = word_set("mr mrs ms miss dr president senator sen rep gov secretary 
 
 
 def unintroduced(candidates: Sequence[Candidate], picked: Sequence[Unit], story: Story) -> list[Unit]:
-    """The units, of those picked in reading order, whose speaker is known by surname only, in the text so far.
+    """The units, of those picked in reading order, whose speaker is met there for the first time, by surname only.
 
     The article must have given the full name before the sentence.
     """
@@ -32,7 +33,8 @@ def unintroduced(candidates: Sequence[Candidate], picked: Sequence[Unit], story:
         first = candidates[unit.passages[0]].sentence
         text = " ".join(candidates[i].passage.text for i in unit.passages)
         surname = _bare_speaker(text)
-        if surname and _given(surname, articles[first.article][: first.start]) and not _given(surname, told):
+        met = any(sound_alike(surname, word) for word in words(told) if word[0] == surname[:1])
+        if surname and not met and _given(surname, articles[first.article][: first.start]):
             found.append(unit)
         told += f" {text}"
     return found

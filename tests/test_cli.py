@@ -47,6 +47,11 @@ def failing(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str])
     signal.signal(signal.SIGTERM, handler)
 
 
+def caused(error: Exception, cause: BaseException) -> Exception:
+    error.__cause__ = cause
+    return error
+
+
 @pytest.mark.parametrize(
     ("failure", "code", "line"),
     [
@@ -58,6 +63,7 @@ def failing(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str])
         (OutputError("x\n: full"), 74, "x\\n: full"),
         (MemoryError(), 8, "out of memory; give fewer or smaller articles"),
         (KeyboardInterrupt(), 130, "interrupted"),
+        (caused(RuntimeError("a class"), KeyboardInterrupt()), 130, "interrupted"),
         (
             RecursionError("deep"),
             1,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import threading
+import time
 from collections.abc import Callable
 
 import pytest
@@ -40,22 +42,27 @@ def test_a_block_that_ends_at_once_does_not_wait_for_them(monkeypatch: pytest.Mo
     assert done == []
 
 
-def test_what_has_begun_ends_before_a_failure_of_the_block_goes_on() -> None:
-    done: list[int] = []
+@pytest.mark.parametrize("failure", [LookupError, asyncio.CancelledError, KeyboardInterrupt])
+def test_a_block_that_fails_ends_at_once(failure: type[BaseException]) -> None:
+    release = threading.Event()
 
     async def block() -> None:
-        async with meanwhile([lambda: done.append(1)]):
+        async with meanwhile([lambda: release.wait(20) and None]):
             await asyncio.sleep(0.05)
-            raise LookupError
+            raise failure
 
-    with pytest.raises(LookupError):
+    started = time.monotonic()
+    with pytest.raises(failure):
         asyncio.run(block())
-    assert done == [1]
+    assert time.monotonic() - started < 10  # the errand goes on for twenty seconds, unless it is let go
+    release.set()
 
 
-def test_what_they_raise_is_raised() -> None:
+def test_one_that_fails_is_left_to_who_asks_for_its_result() -> None:
+    done: list[int] = []
+
     def fails() -> None:
         raise ZeroDivisionError
 
-    with pytest.raises(ZeroDivisionError):
-        wait_beside(fails)
+    wait_beside(lambda: done.append(1), fails, lambda: done.append(2))
+    assert done == [1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 
 import pytest
 
@@ -33,3 +34,21 @@ def test_inside_a_running_loop_it_works_beside_it():
             return inner is private.run(the_loop()) and inner is not asyncio.get_running_loop()
 
     assert asyncio.run(notebook())
+
+
+def test_a_signal_that_meets_a_task_is_raised_and_not_told_besides(caplog: pytest.LogCaptureFixture) -> None:
+    class Ended(KeyboardInterrupt):
+        pass
+
+    async def inner() -> None:
+        raise Ended
+
+    async def outer() -> None:
+        task = asyncio.ensure_future(inner())
+        await asyncio.sleep(1)
+        del task
+
+    with pytest.raises(Ended), PrivateLoop() as loop:
+        loop.run(outer())
+    gc.collect()
+    assert caplog.messages == []

@@ -56,16 +56,23 @@ def _guarded(arguments: list[str]) -> int:
     except click.exceptions.Exit as end:
         return end.exit_code
     except (click.ClickException, SummarizeError, MemoryError, KeyboardInterrupt) as error:
-        _hush()
-        _trace(arguments)
-        line, code = _expected(error)
-        say(line)
-        return code
+        return _ended(error, arguments)
     except Exception as bug:
+        if isinstance(bug.__cause__, KeyboardInterrupt):  # a signal that comes while a class is made is wrapped
+            return _ended(bug.__cause__, arguments)
         _trace(arguments)
         hint = "please report it" if "--debug" in arguments else "please report it with what --debug prints"
         say(f"internal error: {type(bug).__name__}: {bug} (a bug in {PROGRAM}); {hint}")
         return SummarizeError.exit_code
+
+
+def _ended(error: BaseException, arguments: Sequence[str]) -> int:
+    """Say a failure that is not a bug; give its exit code."""
+    _hush()
+    _trace(arguments)
+    line, code = _expected(error)
+    say(line)
+    return code
 
 
 def _expected(error: BaseException) -> tuple[str, int]:

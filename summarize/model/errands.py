@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+import threading
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
 
 _HEAD_START = 0.1  # seconds in which requests go out first; a batch answered sooner came from the cache
 
@@ -13,29 +14,34 @@ _HEAD_START = 0.1  # seconds in which requests go out first; a batch answered so
 async def meanwhile(errands: list[Callable[[], None]]) -> AsyncIterator[None]:
     """Do the errands in a thread while the block waits, and take them off the list.
 
-    What has begun is done when the block ends; what has not is left, for who needs it. They must not touch what the
-    block works with.
+    What has begun is waited for when the block ends well; a block that fails or is cancelled ends at once. Errands find
+    what is found anyway when it is asked for: one that fails fails there again, where it is asked for. They must not
+    touch what the block works with.
     """
     waiting, errands[:] = errands[:], ()
     if not waiting:
         yield
         return
-    begun = asyncio.Event()
-    task = asyncio.ensure_future(_later(waiting, begun))
+    done = asyncio.Event()
+    start = asyncio.get_running_loop().call_later(_HEAD_START, _begin, waiting, done, begun := threading.Event())
     try:
         yield
     finally:
-        if not begun.is_set():
-            task.cancel()
-        await asyncio.gather(task, return_exceptions=not begun.is_set())
+        start.cancel()
+    if begun.is_set():
+        await done.wait()
 
 
-async def _later(errands: list[Callable[[], None]], begun: asyncio.Event) -> None:
-    await asyncio.sleep(_HEAD_START)
+def _begin(errands: Sequence[Callable[[], None]], done: asyncio.Event, begun: threading.Event) -> None:
+    """Start the thread, a daemon: nobody who is ended waits for it."""
+    loop = asyncio.get_running_loop()
     begun.set()
-    await asyncio.to_thread(_do, errands)
+    threading.Thread(target=_do, args=(errands, loop, done), name="summarize-errands", daemon=True).start()
 
 
-def _do(errands: list[Callable[[], None]]) -> None:
-    for errand in errands:
-        errand()
+def _do(errands: Sequence[Callable[[], None]], loop: asyncio.AbstractEventLoop, done: asyncio.Event) -> None:
+    with suppress(Exception):  # see `meanwhile`
+        for errand in errands:
+            errand()
+    with suppress(RuntimeError):  # the loop is closed: the block was ended
+        loop.call_soon_threadsafe(done.set)

@@ -32,6 +32,7 @@ class PrivateLoop:
         result: list[T] = []
 
         async def keep() -> None:
+            asyncio.get_running_loop().set_exception_handler(_quiet)
             # the runner writes out its task's result, megabytes of a summary, when it restores SIGINT: give it none
             result.append(await coroutine)
 
@@ -55,6 +56,12 @@ class PrivateLoop:
             return
         self._thread.submit(self._runner.close).result()
         self._thread.shutdown()
+
+
+def _quiet(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """A signal ends whatever task it meets, and reaches the caller as well: nobody needs to hear of the task."""
+    if not isinstance(context.get("exception"), KeyboardInterrupt):
+        loop.default_exception_handler(context)
 
 
 def _is_busy() -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -48,6 +49,8 @@ def test_lines_may_end_as_on_windows_and_hold_comments():
         (events(), STREAM, Kind.EMPTY),
         (b"data: {}\n", STREAM, Kind.MALFORMED),
         (b'data: {"error": {"message": "x"}}\n', STREAM, Kind.SERVER),
+        (events("a", finish=None, done=False) + b'data: {"error": {"message": "x"}}\n', STREAM, Kind.LOST),
+        (events("a", finish=None, done=False) + b'data: {"error": {"code": 401}}\n', STREAM, Kind.KEY),
         (b'{"error": "x"}', WHOLE, Kind.SERVER),
         (b'{"error": {"code": 429}}', WHOLE, Kind.THROTTLED),
         (b"x" * 2_000_000, WHOLE, Kind.TOO_LARGE),
@@ -77,6 +80,25 @@ def test_words_are_shown_as_they_come_but_not_the_reasoning_before_them(texts: l
     assert given == shown
     answer.feed(b"data: [DONE]\n")
     assert answer.reply().text.strip() == "".join(shown)
+
+
+SECRET = "sk-test-SECRET-123"
+
+
+@given(st.lists(st.integers(1, len(SECRET) - 1), max_size=6), st.sampled_from([" is it", "", "sk-", "sk-test"]))
+def test_the_key_is_in_no_words_that_are_shown_however_it_is_cut(cuts: list[int], after: str):
+    places = [0, *sorted(set(cuts)), len(SECRET)]
+    pieces = [SECRET[a:b] for a, b in pairwise(places)]
+    answer = Answer(SECRET, STREAM, 1_000_000)
+    shown = "".join(answer.feed(line + b"\n") for line in events("The key ", *pieces, after).split(b"\n"))
+    assert shown == answer.reply().text == f"The key [key]{after}"
+
+
+def test_a_key_that_is_written_in_escapes_is_hidden_and_a_plain_word_is_no_key():
+    escaped = SECRET.replace("-", "\\u002d").replace("k", "\\u006B")
+    assert read(completion(f'{{"headline": "{escaped}"}}'), WHOLE, secret=SECRET).text == '{"headline": "[key]"}'
+    for word in ("x", "text", "ollama"):
+        assert read(completion('{"text": "ollama"}'), WHOLE, secret=word).text == '{"text": "ollama"}'
 
 
 def test_a_stream_that_said_its_end_but_not_done_is_whole():

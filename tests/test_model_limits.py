@@ -234,3 +234,10 @@ def test_a_prompt_is_counted_unless_its_writer_did():
 
 def test_places_are_told_apart():
     assert Reservation(0.0, 1) != Reservation(0.0, 1)
+
+
+def test_nobody_waits_in_silence_for_a_reset_that_is_hours_away():
+    bucket = ServerBucket("requests")
+    headers = {"x-ratelimit-limit-requests": "60", "x-ratelimit-remaining-requests": "0"}
+    bucket.feed({**headers, "x-ratelimit-reset-requests": "999h"}, 100.0)
+    assert bucket.pause(1, 100.0) == 0.0

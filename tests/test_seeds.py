@@ -188,7 +188,7 @@ STORY = {
     "its terms": r"\$500 billion|50%|half a trillion",
     "the refusal": r"reject|turned down|not to sign|declined|withheld his signature|not sign",
     "and why": r"security (?:guarantees|assurances)",
-    "the remarks": r"dictator|disinformation|criticiz|move fast|rhetoric",
+    "the remarks": r"dictator|disinformation|criticiz|move fast|rhetoric|important to be at",
     "the envoy's visit": r"Kellogg",
     "the talks with Russia": r"Saudi Arabia",
 }

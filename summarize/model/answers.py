@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .calls import Finish, Reply
-from .faults import Failed, Fault, Kind, fault_of_status, redact
+from .faults import Failed, Fault, Kind, fault_of_status, is_secret, redact, without_key
 
 _FINISH: Mapping[str, Finish] = {
     "length": "length",
@@ -38,6 +38,7 @@ class Answer:
     thought: int = 0
     _size: int = 0
     _begun: bool = False  # the reply's own text has begun
+    _given: int = 0  # characters that were told as they came
     _text: list[str] = field(default_factory=list)
     _refusal: list[str] = field(default_factory=list)
     _finish: object = None
@@ -59,7 +60,6 @@ class Answer:
 
     def _events(self) -> str:
         """Read the whole lines that are there."""
-        before = len(self._text)
         *lines, rest = bytes(self._rest).split(b"\n")
         self._rest = bytearray(rest)
         for line in lines:
@@ -68,25 +68,30 @@ class Answer:
                 self.done = True
             elif data:
                 self._take(_document(data, self.content_type, self.secret), "delta")
-        return self._shown(_clean("".join(self._text[before:]), self.secret))
+        whole = _clean("".join(self._text), self.secret)
+        known = whole if self.done else whole[: len(whole) - _begun_key(whole, self.secret)]
+        words, self._given = known[self._given :], max(self._given, len(known))
+        return self._shown(words, known)
 
-    def _shown(self, words: str) -> str:
+    def _shown(self, words: str, known: str) -> str:
         """Hold words back while they may be reasoning that stands in front of the reply."""
         if self._begun:
             return words
-        start = "".join(self._text).lstrip()
+        start = known.lstrip()
         if start.startswith(_THINK_OPEN) and _THINK_CLOSE not in start:
             self.thought += len(words)
             return ""
         if not start or (len(start) < len(_THINK_OPEN) and _THINK_OPEN.startswith(start)):
             return ""
         self._begun = True
-        return _clean(_without_thoughts(start), self.secret)
+        return _without_thoughts(start)
 
     def _take(self, document: dict[str, Any], part: str) -> None:
         choices = document.get("choices")
         if document.get("error") and not choices:
-            raise Failed(_fault_inside(document, self.secret))
+            fault = _fault_inside(document, self.secret)
+            paid = fault.kind.again and any((*self._text, self.thought))  # what has been written may be billed
+            raise Failed(replace(fault, kind=Kind.LOST) if paid else fault)
         if isinstance(document.get("usage"), dict):
             self._usage = document["usage"]
         if not isinstance(choices, list) or (part == "message" and not choices):
@@ -154,7 +159,15 @@ def _clean(text: str, secret: str) -> str:
     """Text that can be written anywhere: no lone surrogates, and not the key, should a server echo it."""
     if not text.isascii():
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return text.replace(secret, "[key]") if secret else text
+    return without_key(text, secret)
+
+
+def _begun_key(text: str, secret: str) -> int:
+    """Length of the end of a text that may be the beginning of the key."""
+    if not is_secret(secret):
+        return 0
+    longest = min(len(secret) - 1, len(text))
+    return next((size for size in range(longest, 0, -1) if text.endswith(secret[:size])), 0)
 
 
 def _without_thoughts(text: str) -> str:

@@ -11,10 +11,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from http import HTTPStatus
 
 from ..errors import LimitError, ProviderError, RetryableError, SummarizeError
 
+_SHORTEST_KEY = 6  # characters
 QUOTED = 200  # characters of a server's message that are shown
 _LONGEST = 20_000  # characters of a server's message that are looked at
 
@@ -132,10 +134,26 @@ def _error_in(body: str) -> Mapping[str, object]:
     return inner if isinstance(inner, dict) else {"message": inner}
 
 
+def without_key(text: str, secret: str) -> str:
+    """The text without the key, plain or with characters escaped as JSON escapes them."""
+    return _forms(secret).sub("[key]", text) if is_secret(secret) else text
+
+
+def is_secret(key: str) -> bool:
+    """Whether a key must be hidden: a plain word, as servers on this machine take for one, may stand in any text."""
+    return len(key) >= _SHORTEST_KEY and (not key.isalpha() or len(key) >= 2 * _SHORTEST_KEY)
+
+
+@lru_cache(maxsize=8)
+def _forms(secret: str) -> re.Pattern[str]:
+    """The ways in which a key can be written in JSON."""
+    return re.compile("".join(rf"(?:\\?{re.escape(char)}|(?i:\\u{ord(char):04x}))" for char in secret))
+
+
 def redact(text: str, secret: str = "") -> str:
     """One printable line of at most 200 characters without the key, parts of it, or anything that looks like one."""
     line = " ".join("".join(char if char.isprintable() else " " for char in text[:_LONGEST]).split())
-    line = _TOKEN.sub("[key]", line.replace(secret, "[key]") if secret else line)
+    line = _TOKEN.sub("[key]", without_key(line, secret))
     if len(secret) >= 12:  # a server may mask the middle: "abcde****wxyz"
         line = re.sub(re.escape(secret[:5]) + r"[\w*.…-]*", "[key]", line)
     return line if len(line) <= QUOTED else line[: QUOTED - 1] + "…"

@@ -17,6 +17,7 @@ from ..errors import LimitError
 from .calls import Call
 
 SPAN = 60.0  # seconds of the window
+LONGEST_RESET = 120.0  # seconds: nobody waits in silence for longer; the server may still refuse, and say until when
 MARGIN = 0.5  # seconds: the server sees a request later than we do, and some sooner than others
 _DURATION = re.compile(r"(\d{1,9}(?:\.\d{0,9})?)(ms|s|m|h|d)")
 _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
@@ -78,7 +79,7 @@ class ServerBucket:
         """Believe the server when it sees less left than we do; its figures may be older than our last requests."""
         remaining = _figure(headers.get(f"x-ratelimit-remaining-{self._unit}", ""))
         reset = seconds_of(headers.get(f"x-ratelimit-reset-{self._unit}", ""))
-        if remaining is None or reset is None:
+        if remaining is None or reset is None or reset > LONGEST_RESET:
             return
         limit = _figure(headers.get(f"x-ratelimit-limit-{self._unit}", ""))
         level = min(self._now(now), remaining)

@@ -252,6 +252,8 @@ def test_partial_results_can_be_allowed_or_forbidden(capsys: pytest.CaptureFixtu
             )
         },
         {"omitted": (Omission("a1", 0, 3, "failed_check"),), "run": Run(engine="model", model="writer-1", version="0")},
+        {"warnings": (Notice("sentence_dropped", "a sentence of the model was dropped"),)},
+        {"warnings": (Notice("disagreement_dropped", "a disagreement is left out"),)},
     ],
 )
 def test_failed_checks_make_the_result_partial(engine: Engine, changes, capsys: pytest.CaptureFixture[str]):
@@ -267,6 +269,11 @@ def test_failed_checks_make_the_result_partial(engine: Engine, changes, capsys: 
 
 def test_a_sentence_that_nobody_claimed_makes_no_result_partial(engine: Engine):
     engine.changes = {"omitted": (Omission("a1", 0, 3, "failed_check"),)}
+    assert run("a.txt", "-q") == 0
+
+
+def test_a_sentence_that_the_cited_one_replaces_leaves_nothing_out(engine: Engine):
+    engine.changes = {"warnings": (Notice("sentence_replaced", "a sentence of the model was replaced"),)}
     assert run("a.txt", "-q") == 0
 
 

@@ -45,6 +45,14 @@ def test_faults_say_what_is_wrong(text: str, more: dict[str, object], fault: str
     assert any(fault in each for each in faults(text, "3 million", **more))
 
 
+@pytest.mark.parametrize(
+    "address", ["http://evil.example/x", "[press](https://evil.example)", "evilbridge.com", "www.evil.example"]
+)
+def test_a_web_address_must_stand_in_a_cited_sentence(address: str):
+    found = faults(f"Mayor Lena Ortiz said the repair would cost 3 million euros, {address}.", "3 million")
+    assert [each for each in found if each.startswith("names: the address")]
+
+
 def test_a_sentence_that_cites_nothing_is_at_fault():
     assert faults("It rained.") == ("it cites nothing",)
 

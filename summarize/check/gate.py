@@ -17,8 +17,9 @@ from ..records import Check, CheckName, Claim, Evidence
 from ..text.dates import DateMention, agree, dates
 from ..text.irregular import base_form
 from ..text.names import word_likeness
-from ..text.words import folded_words, squeeze, terms
+from ..text.words import folded_words, squeeze, terms, words
 from .abroad import check_abroad, foreign_evidence
+from .clauses import invented_clause
 from .context import Context, counted, missing, names_in
 from .distances import unknown_distance
 from .figures import borne_figures, check_numbers
@@ -75,6 +76,8 @@ def support(
 
 def check_support(claim: Claim, context: Context) -> Check:
     """Whether the evidence holds enough of the claim's content, and no negation was gained or lost."""
+    if not words(claim.text):
+        return Check("support", "fail", "the claim has no words")
     if not terms(claim.text, context.language):
         return Check("support", "not_run", "the claim has no content words")
     share = support(claim.text, claim.evidence, context)
@@ -86,6 +89,9 @@ def check_support(claim: Claim, context: Context) -> Check:
     turned = _turned(claim, context) if context.language == "en" else ""
     if turned:
         return Check("support", "fail", turned)
+    added = invented_clause(claim.text, claim.evidence) if context.language == "en" else ""
+    if added:
+        return Check("support", "fail", f'{where} holds no word of "{added}"')
     return Check("support", "pass", f"{where} holds {share:.0%} of the claim's content words, by weight")
 
 

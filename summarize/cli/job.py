@@ -35,6 +35,8 @@ from .options import setting_flags
 from .output import STANDARD_OUTPUT, Target, check_writable, checklists, same_file, targets, write_file, write_stdout
 from .progress import Progress, terminal
 
+# What a model wrote and nobody reads: with a replaced sentence nothing is missing.
+_LOST = ("sentence_dropped", "disagreement_dropped", "position_dropped", "point_dropped", "call_lost")
 DEFAULT_WIDTH, WIDEST = 80, 100  # columns; longer lines are hard to read
 
 
@@ -136,6 +138,7 @@ def _incomplete(summary: Summary, *, strict: bool) -> SummarizeError | None:
     """Give the error an incomplete summary amounts to, None when it is complete."""
     if any(notice.code == "fallback" for notice in summary.warnings):
         return (ProviderError if strict else PartialError)("the model could not be used", hint="try without --fallback")
+    lost = sum(notice.code in _LOST for notice in summary.warnings)
     failed = [claim.id for claim in summary.claims if any(check.outcome == "fail" for check in claim.checks)]
     # Without a model a sentence that fails a check was never claimed: leaving it out is the engine's daily work.
     by_model = summary.run.engine == "model"
@@ -150,8 +153,9 @@ def _incomplete(summary: Summary, *, strict: bool) -> SummarizeError | None:
     if any(notice.code == "language" for notice in summary.warnings):
         kind = InputError if strict else PartialError
         return kind("the summary is not in the language asked for", hint="give a model with --model")
-    if failed or dropped:
-        named = f"checks failed on {', '.join(failed)}" if failed else f"{dropped} sentences failed their checks"
+    if failed or dropped or lost:
+        count = f"{max(dropped, lost)} of the things the model wrote failed their checks, as the warnings say"
+        named = f"checks failed on {', '.join(failed)}" if failed else count
         return (GateError if strict else PartialError)(named, hint="read the output without --strict")
     return None
 

@@ -6,6 +6,7 @@ Turns proposals into claims and says what is wrong with them. Asks no model.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -32,6 +33,7 @@ _FENCE_ROOM = 22  # tokens of a fence's token at most: one a digit, and two wher
 _A_MESSAGE, _A_REPLY = 4, 3  # tokens that chat formats add to each message and before the reply
 _LEAST_ROOM = 300  # tokens of material in the smallest useful call
 _LONGEST = 90  # words; a longer "sentence" is a paragraph
+_ADDRESS = re.compile(r"https?://[^\s)\]]{1,200}|\bwww\.[^\s)\]]{1,200}|\b[\w-]{2,60}\.(?:com|org|net|info|io)\b")
 QUOTED = 0.4  # share of letters in quotation marks from which a sentence must say who speaks
 
 
@@ -112,12 +114,23 @@ class Assignment:
         claim = self.counted(self.claim(proposal, self.cited(proposal)))
         if not claim.attributed_to and quoted_share(claim.text) > QUOTED and not find_speaker(claim.text).kind:
             return ("quotes: it does not say who speaks",)
-        return faults_of(self.judge(claim)) or self._bare_names(proposal) or self._judges(proposal)
+        return (
+            faults_of(self.judge(claim))
+            or self._bare_names(proposal)
+            or self._addresses(proposal)
+            or self._judges(proposal)
+        )
 
     def _bare_names(self, proposal: Proposal) -> tuple[str, ...]:
         """The judge weighs names like other words: "Mayor A. B. resigned" must not stand on any sentence about A. B."""
         held = self.reciter.tells(proposal.text, proposal.cites)
         return () if held else ("support: what it tells of those it names is not in the cited sentences",)
+
+    def _addresses(self, proposal: Proposal) -> tuple[str, ...]:
+        """A web address is no claim's own: it must stand in a cited sentence."""
+        held = " ".join(self.statements[number].text for number in proposal.cites).lower()
+        strange = next((found for found in _ADDRESS.findall(proposal.text) if found.lower() not in held), "")
+        return (f"names: the address {strange} is not in the cited sentences",) if strange else ()
 
     def _judges(self, proposal: Proposal) -> tuple[str, ...]:
         """The summary has no opinion: judging words must be a source's."""

@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 
 from ..prepare import Difference
 from ..records import Claim, Disagreement, Notice, Position
+from ..text.instructions import speaks_to_program
 from ..text.speech import find_speaker
-from ..text.words import terms
+from ..text.words import folded_words, terms, words
 from .assignment import Assignment
 from .judgements import added_judgement
 from .recite import evidence_of
@@ -19,6 +20,7 @@ from .replies import Dispute, Proposal
 from .sides import side_of
 
 _UNNAMED = "A point on which the articles differ"  # what the model called it is not in their passages
+_LABEL = 2  # content words of a point that may be a label of the program's own: "The price"
 _SHOWN = 90  # characters of a point in a warning
 _SAYS_IT = 0.6  # share of a side's content words from which a sentence says what it says
 
@@ -38,13 +40,17 @@ def checked_disagreements(
         touched = frozenset(number for side in sides for number in side.cites)
         if touched in seen or not dispute.point:
             continue
-        if len(sides) < len(dispute.positions):
+        if len(sides) < max(2, len(dispute.positions)):
             lost.append(_notice(assignment, dispute, len(sides)))
         if len(sides) < 2:
             continue
         seen.add(touched)
         positions = tuple(_position(assignment, side) for side in sides)
-        point = dispute.point if _is_borne(assignment, dispute.point, positions) else _UNNAMED
+        point = dispute.point
+        if not _is_borne(assignment, point, positions):
+            message = f"what the model calls a disagreement is not in its passages, and left out: “{_short(point)}”"
+            lost.append(Notice("point_dropped", message))
+            point = _UNNAMED
         found.append(Disagreement(id=f"d{len(found) + 1}", point=point, kind=dispute.kind, positions=positions))
     new = [each.record for each in differences if not any(_is_same(each.record, other) for other in found)]
     found += [replace(record, id=f"d{len(found) + n}") for n, record in enumerate(new, 1)]
@@ -54,6 +60,12 @@ def checked_disagreements(
 def _is_borne(assignment: Assignment, point: str, positions: Sequence[Position]) -> bool:
     """Whether the passages of all sides bear what the model says the disagreement is about."""
     evidence = tuple(item for position in positions for item in position.evidence)
+    language = assignment.story.language
+    said = set(terms(point, language))
+    held = {term for item in evidence for term in terms(item.text, language)}
+    foreign = len(said) > _LABEL and said.isdisjoint(held)
+    if not words(point) or foreign or speaks_to_program(point):
+        return False
     checks = assignment.judge(Claim(id="d", text=point, evidence=evidence))
     failed = any(check.outcome == "fail" and check.name != "support" for check in checks)
     return not failed and not added_judgement(point, (item.text for item in evidence))
@@ -106,20 +118,29 @@ def _notice(assignment: Assignment, dispute: Dispute, held: int) -> Notice:
     why = next(
         (faults[0] for each in dispute.positions if (faults := assignment.faults(each))), "on the same sentences"
     )
-    point = dispute.point if len(dispute.point) <= _SHOWN else dispute.point[: _SHOWN - 1] + "…"
+    point = _short(dispute.point)
     sides = f"{held} of {len(dispute.positions)} sides hold; {why}"
     message = f"a disagreement that the model reports is {fate}: “{point}” ({sides})"
     return Notice("disagreement_dropped" if held < 2 else "position_dropped", message)
 
 
+def _short(point: str) -> str:
+    return point if len(point) <= _SHOWN else point[: _SHOWN - 1] + "…"
+
+
 def _sides(assignment: Assignment, positions: Sequence[Proposal]) -> list[Proposal]:
-    """The positions that hold and do not rest on the very sentences of one before."""
+    """The positions that hold, and neither say nor rest on the very same as one before."""
     sides: list[Proposal] = []
     for position in positions:
-        taken = any(set(position.cites) == set(other.cites) for other in sides)
+        taken = any(set(position.cites) == set(other.cites) or _equal(position, other) for other in sides)
         if not taken and not assignment.faults(position):
             sides.append(position)
     return sides
+
+
+def _equal(one: Proposal, other: Proposal) -> bool:
+    """Whether two sides are one sentence, word for word."""
+    return folded_words(one.text) == folded_words(other.text)
 
 
 def _position(assignment: Assignment, side: Proposal) -> Position:

@@ -45,6 +45,21 @@ def test_faults_say_what_is_wrong(text: str, more: dict[str, object], fault: str
     assert any(fault in each for each in faults(text, "3 million", **more))
 
 
+def test_what_a_source_only_quotes_is_not_told_as_fact():
+    text = (
+        "Mayor Lena Ortiz called the plan “a reckless gamble” on Monday.\n\nThe council met in the town hall on Monday."
+    )
+    assignment = assignment_of(story_of(text, text))
+
+    def found(claim: str) -> tuple[str, ...]:
+        return assignment.faults(Proposal(text=claim, cites=(0,)))
+
+    assert found("The plan is a reckless gamble.") == ("quotes: it states as fact what the cited sentences only quote",)
+    assert found("Mayor Lena Ortiz called the plan a reckless gamble.") == ()
+    assert found("The plan is “a reckless gamble”, according to Mayor Lena Ortiz.") == ()
+    assert assignment.faults(Proposal(text="The plan is a reckless gamble.", cites=(0,)), side=True) == ()
+
+
 @pytest.mark.parametrize(
     "address", ["http://evil.example/x", "[press](https://evil.example)", "evilbridge.com", "www.evil.example"]
 )

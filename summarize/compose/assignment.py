@@ -18,8 +18,8 @@ from ..prompts import FENCE, MATERIAL, Prompt
 from ..records import CitedBy, Claim, Evidence
 from ..text.instructions import speaks_to_program
 from ..text.names import fold_name, word_likeness
-from ..text.speech import find_speaker, quoted_share
-from ..text.words import count_words, words
+from ..text.speech import find_speaker, outside_quotations, quoted_share
+from ..text.words import count_words, term_set, words
 from ..tokens import DEFAULT_ENCODING, count_tokens
 from .judgements import added_judgement
 from .numbering import Sheet, Weights, fence_of
@@ -33,6 +33,11 @@ _FENCE_ROOM = 22  # tokens of a fence's token at most: one a digit, and two wher
 _A_MESSAGE, _A_REPLY = 4, 3  # tokens that chat formats add to each message and before the reply
 _LEAST_ROOM = 300  # tokens of material in the smallest useful call
 _LONGEST = 90  # words; a longer "sentence" is a paragraph
+_QUOTED_WORDS = 0.15  # share of a sentence's content words that only quotations hold from which it must say whose
+_ATTRIBUTES = re.compile(
+    r"(?i)\b(?:according to|reportedly|alleged(?:ly)?|said|says?|saying|call(?:s|ed|ing)|describ(?:es?|ed|ing)|told"
+    r"|tells?|accus(?:es?|ed|ing)|predict(?:s|ed)|argu(?:es?|ed)|claim(?:s|ed)|warn(?:s|ed)|laut|según|segundo|selon)\b"
+)
 _ADDRESS = re.compile(r"https?://[^\s)\]]{1,200}|\bwww\.[^\s)\]]{1,200}|\b[\w-]{2,60}\.(?:com|org|net|info|io)\b")
 QUOTED = 0.4  # share of letters in quotation marks from which a sentence must say who speaks
 
@@ -101,8 +106,8 @@ class Assignment:
         """The first place of every statement a proposal cites."""
         return evidence_of(self.statements, proposal.cites, by, copies=False)
 
-    def faults(self, proposal: Proposal) -> tuple[str, ...]:
-        """Why a proposal cannot be printed, in words; () when it can."""
+    def faults(self, proposal: Proposal, *, side: bool = False) -> tuple[str, ...]:
+        """Why a proposal cannot be printed, in words; () when it can. A `side` of a disagreement is nobody's fact."""
         if proposal.unknown:
             return (f"it cites {', '.join(map(str, proposal.unknown[:3]))}, which is no number of the material",)
         if not proposal.cites:
@@ -118,6 +123,7 @@ class Assignment:
             faults_of(self.judge(claim))
             or self._bare_names(proposal)
             or self._addresses(proposal)
+            or (() if side else self._states_as_fact(proposal))
             or self._judges(proposal)
         )
 
@@ -131,6 +137,18 @@ class Assignment:
         held = " ".join(self.statements[number].text for number in proposal.cites).lower()
         strange = next((found for found in _ADDRESS.findall(proposal.text) if found.lower() not in held), "")
         return (f"names: the address {strange} is not in the cited sentences",) if strange else ()
+
+    def _states_as_fact(self, proposal: Proposal) -> tuple[str, ...]:
+        """What stands only between a source's quotation marks is somebody's: the sentence must say so."""
+        text, language = proposal.text, self.story.language
+        if find_speaker(text).kind or _ATTRIBUTES.search(text) or outside_quotations(text) != text:
+            return ()
+        cited = [self.statements[number].text for number in proposal.cites]
+        said = term_set(text, language)
+        plain = set[str]().union(*(term_set(outside_quotations(each), language) for each in cited))
+        quoted = (said & term_set(" ".join(cited), language)) - plain
+        fault = "quotes: it states as fact what the cited sentences only quote"
+        return (fault,) if quoted and len(quoted) >= _QUOTED_WORDS * len(said) else ()
 
     def _judges(self, proposal: Proposal) -> tuple[str, ...]:
         """The summary has no opinion: judging words must be a source's."""

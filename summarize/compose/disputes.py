@@ -116,7 +116,8 @@ def _notice(assignment: Assignment, dispute: Dispute, held: int) -> Notice:
     """What the reader must know of a dispute that lost a side."""
     fate = "left out" if held < 2 else "shown in part"
     why = next(
-        (faults[0] for each in dispute.positions if (faults := assignment.faults(each))), "on the same sentences"
+        (faults[0] for each in dispute.positions if (faults := assignment.faults(each, side=True))),
+        "on the same sentences",
     )
     point = _short(dispute.point)
     sides = f"{held} of {len(dispute.positions)} sides hold; {why}"
@@ -133,7 +134,7 @@ def _sides(assignment: Assignment, positions: Sequence[Proposal]) -> list[Propos
     sides: list[Proposal] = []
     for position in positions:
         taken = any(set(position.cites) == set(other.cites) or _equal(position, other) for other in sides)
-        if not taken and not assignment.faults(position):
+        if not taken and not assignment.faults(position, side=True):
             sides.append(position)
     return sides
 

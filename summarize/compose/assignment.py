@@ -33,6 +33,7 @@ _FENCE_ROOM = 22  # tokens of a fence's token at most: one a digit, and two wher
 _A_MESSAGE, _A_REPLY = 4, 3  # tokens that chat formats add to each message and before the reply
 _LEAST_ROOM = 300  # tokens of material in the smallest useful call
 _LONGEST = 90  # words; a longer "sentence" is a paragraph
+_MOSTLY = 0.5  # share of a sentence's mass
 _QUOTED_WORDS = 0.15  # share of a sentence's content words that only quotations hold from which it must say whose
 _ATTRIBUTES = re.compile(
     r"(?i)\b(?:according to|reportedly|alleged(?:ly)?|said|says?|saying|call(?:s|ed|ing)|describ(?:es?|ed|ing)|told"
@@ -158,7 +159,13 @@ class Assignment:
         return (f'wording: "{added}" is a judgement that no cited sentence makes',) if added else ()
 
     def found(self, proposal: Proposal) -> Proposal | None:
-        """The same sentence on the statement that carries it, when it only cites the wrong ones."""
+        """The same sentence on the statement that carries it, when it only cites the wrong ones.
+
+        What the cited ones mostly hold and yet do not support says something else than they do, and finds no others.
+        """
+        turned = any(fault.startswith("support:") for fault in self.faults(proposal))
+        if turned and self.reciter.share(proposal.text, proposal.cites) >= _MOSTLY:
+            return None
         right = self.reciter.find(self.claim(proposal, ()))
         moved = replace(proposal, cites=right, found=True)
         return moved if right and not self.faults(moved) else None

@@ -23,6 +23,7 @@ from .clauses import invented_clause
 from .context import Context, counted, missing, names_in
 from .distances import unknown_distance
 from .figures import borne_figures, check_numbers
+from .modality import not_yet_done
 from .naming import check_names, is_same_name
 from .negations import turned_negation
 from .quoting import check_quotes
@@ -167,7 +168,14 @@ def _ways(before: str, context: Context) -> tuple[bool, ...]:
 
 def _turned(claim: Claim, context: Context) -> str:
     """What shows that a claim turns its evidence round; "" when nothing does. The rules know English only."""
-    return _negation(claim, context) or _reversal(claim, context) or _roles(claim, context)
+    return _negation(claim, context) or _reversal(claim, context) or _roles(claim, context) or _not_yet(claim, context)
+
+
+def _not_yet(claim: Claim, context: Context) -> str:
+    """Name a deed that the claim tells as done and its evidence does not; "" when none can be shown."""
+    done, there = not_yet_done(claim.text, [item.text for item in claim.evidence])
+    where = context.citation(claim.evidence)
+    return f'"{done}" is not in the cited text of {where}: there it is "{there}"' if done else ""
 
 
 def _negation(claim: Claim, context: Context) -> str:

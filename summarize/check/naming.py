@@ -19,6 +19,7 @@ from ..text.units import measure_of
 from ..text.values import values
 from ..text.words import without_accents, word_set, words
 from .context import Context, counted, missing, names_in
+from .offices import other_office
 
 _SMALL_WORDS = frozenset(("of", "the", "and", "for", "de"))  # initials leave them out
 _NOUN_CAPITALS = frozenset(("de", "lb"))  # languages that write every noun with a capital
@@ -74,6 +75,9 @@ def check_names(claim: Claim, context: Context) -> Check:
             notes.append(found)
         elif outcome != "same":
             notes.append(f'"{name.text}" is spelled "{outcome}" there')
+    office, there_held = other_office(claim.text, [item.text for item in claim.evidence])
+    if office and context.language == "en":
+        return Check("names", "fail", missing(office, claim.evidence, context, [there_held], "another office"))
     return Check("names", "pass", "; ".join(notes) or counted(len(said), "name"))
 
 

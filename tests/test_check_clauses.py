@@ -18,8 +18,8 @@ EVIDENCE = (Evidence("a1", 0, len(SAID), SAID),)
     ("claim", "clause"),
     [
         ("The plan of the council remains unclear, after a bomb exploded nearby.", "after a bomb exploded nearby"),
-        ("The council presented the plan last week, which angered its neighbours.", "which angered its neighbours"),
-        ("The council presented the plan while protesters shouted outside.", "while protesters shouted outside"),
+        ("The council presented the plan last week, which angered farmers nearby.", "which angered farmers nearby"),
+        ("The council presented the plan while angry protesters shouted.", "while angry protesters shouted"),
     ],
 )
 def test_a_clause_without_a_word_of_the_evidence_is_named(claim: str, clause: str) -> None:
@@ -36,6 +36,7 @@ def test_a_clause_without_a_word_of_the_evidence_is_named(claim: str, clause: st
         "Last week the council presented the plan, which leaves many a detail unclear.",
         "The plan was presented by the council, and its details remained open.",
         "The council presented the plan after it was asked.",
+        "The council presented the plan last week, although nobody asked.",
         "Many details of the plan remain unclear.",
     ],
 )

@@ -29,6 +29,10 @@ def test_what_is_only_wanted_is_not_done(claim: str, source: str, there: str) ->
         ("The company has acquired the port.", "The company bought the port."),
         ("The company plans to acquire the port.", "The company wants to acquire the port."),
         ("The plan has been delayed.", "The plan is to be delayed."),
+        ("The council has approved the budget.", "The council voted 51-49 to approve the budget."),
+        ("The minister has resigned.", "The minister was forced to resign on Monday."),
+        ("Two men have escaped.", "Two men managed to escape."),
+        ("The bill has support from the mayor.", "The mayor said it would support the bill."),
         ("Nara has given its port away.", "Nara gave its port away to build a road."),
     ],
 )

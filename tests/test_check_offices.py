@@ -17,11 +17,11 @@ SAID = "Treasury Secretary Tove Rask presented the plan of the council on Monday
     ("claim", "office"),
     [
         ("Secretary of State Tove Rask presented the plan.", "Secretary of State Tove Rask"),
-        ("Mayor Rask presented the plan of the council.", "Mayor Rask"),
+        ("Defense Secretary Rask presented the plan of the council.", "Defense Secretary Rask"),
     ],
 )
 def test_another_office_is_named(claim: str, office: str) -> None:
-    assert other_office(claim, [SAID]) == (office, "Treasury Secretary")
+    assert other_office(claim, [SAID]) == (office, "Treasury Secretary Tove Rask")
     judge = Judge([Article(id="a1", text=SAID, sha256="")])
     evidence = (Evidence("a1", 0, len(SAID), SAID),)
     (names,) = [c for c in judge(Claim(id="c1", text=claim, evidence=evidence)) if c.name == "names"]
@@ -36,6 +36,12 @@ def test_another_office_is_named(claim: str, office: str) -> None:
         ("Tove Rask presented the plan.", SAID),
         ("Ukrainian President Aldo Brinkmann spoke.", "President of Ukraine Brinkmann spoke."),
         ("Mayor Rask spoke.", "Rask spoke on Monday."),
+        ("While Secretary Rask spoke, Mayor Brinkmann left.", "Treasury Secretary Rask spoke while Brinkmann left."),
+        ("Defence Secretary Rask spoke.", "Defense Secretary Tove Rask spoke."),
+        ("Defence Minister Rask spoke.", "Defence Secretary Tove Rask spoke."),
+        ("Premier Rask spoke.", "Prime Minister Tove Rask spoke."),
+        ("Vice President Rask Monday spoke.", "Foreign Minister Brinkmann flew Monday. Vice President Rask spoke."),
+        ("Vice President Aldo Rask spoke.", "Prime Minister Tove Rask met Aldo Rask, the vice president."),
         ("Mayor Rask spoke.", "Senator Aldo Brinkmann spoke."),
     ],
 )

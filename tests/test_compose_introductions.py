@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from summarize import load_articles, summarize
 from summarize.compose.candidates import find_candidates
 from summarize.compose.coverage import Unit
-from summarize.compose.introductions import unintroduced
+from summarize.compose.introductions import _given, unintroduced
 from summarize.prepare import Story, prepare_story
 
 OPENING = "The council of Vellmark closed the old bridge on Tuesday after engineers found cracks in its piers."
@@ -56,3 +58,10 @@ def test_the_engine_leaves_out_whom_it_cannot_introduce_and_says_so(monkeypatch:
     assert "surname only" in " ".join(each.detail for each in summary.omitted)
     monkeypatch.setattr("summarize.compose.embedded.unintroduced", lambda *_: [])
     assert "Rask" in " ".join(claim.text for claim in summarize(articles, words=60).claims)
+
+
+@pytest.mark.parametrize("unit", ["A-", "A'", "A’-", "Aa ", "A. ", "Smith "])
+def test_hostile_articles_take_linear_time(unit: str) -> None:
+    start = time.process_time()
+    _given("Smith", (unit * 100_000)[:100_000])
+    assert time.process_time() - start < 1

@@ -1,48 +1,47 @@
 """A person given another office than the cited sentences give: "Secretary of State" for "Treasury Secretary". English.
 
-Only offices that stand right before the name are read, and only where both texts have one.
+Only the field of an office is compared (state, treasury, defence ...), only where it stands right before the name, and
+only where every mention of that surname in the sources has one: synonyms of offices are many, and namesakes too.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-_HEAD = (
-    r"Secretary|Minister|President|Premier|Chancellor|Governor|Mayor|Senator|Ambassador|Adviser|Advisor|Envoy|Director"
-    r"|Commissioner|Chairman|Chairwoman|Speaker|Justice|Judge|Attorney|General|Chief"
+from ..text.words import word_set
+
+_FIELDS = word_set(
+    "state treasury defense defence interior commerce health education energy labor labour transport transportation "
+    "homeland foreign finance justice agriculture environment economy trade home vice prime"
 )
-_WORD = r"[A-Z][\w.’-]{1,30}"
-_OFFICE = rf"(?:{_WORD} ){{0,3}}(?:{_HEAD})(?: (?:of (?:the )?{_WORD}(?: {_WORD})?|General))?"
-_NAMED = re.compile(rf"\b({_OFFICE}) ((?:{_WORD} ){{0,2}}{_WORD})")
-_NO_OFFICE = frozenset(("of", "the", "us", "u.s", "u.s.", "mr", "dr", "then", "former"))
-_KNOWN = 5  # letters by which a word is known in another form: Ukrainian, Ukraine
+_ALIKE = {"defence": "defense", "labour": "labor", "transportation": "transport"}
+_HEAD = r"(?:[Ss]ecretary|[Mm]inister|[Pp]resident|[Gg]overnor)"
+_OFFICE = re.compile(
+    rf"\b(?:([A-Za-z]{{4,14}}) {_HEAD}|{_HEAD} (?:of|for) (?:the )?([A-Z][a-z]{{3,13}})) "
+    r"((?:[A-Z][\w.’'-]{0,20} ){0,2}[A-Z][\w’-]{1,30})"
+)
+_DAYS = word_set("Monday Tuesday Wednesday Thursday Friday Saturday Sunday")
 
 
 def other_office(text: str, sources: Sequence[str]) -> tuple[str, str]:
     """An office with its holder that a claim gives, and the one its sources give them; ("", "") where none differ."""
-    there: dict[str, list[str]] = {}
-    for source in sources:
-        for office, name in _held(source):
-            there.setdefault(name.split()[-1], []).append(office)
-    for office, name in _held(text):
-        known = there.get(name.split()[-1], [])
-        if known and all(_differ(office, other) for other in known):
-            return f"{office} {name}", known[0]
+    evidence = " ".join(sources)
+    there = _held(evidence)
+    for name, (field, written) in _held(text).items():
+        known = there.get(name)
+        alone = len(re.findall(rf"\b{re.escape(name)}\b", evidence)) == 1
+        if known and known[0] != field and alone:
+            return written, known[1]
     return "", ""
 
 
-def _held(text: str) -> Iterator[tuple[str, str]]:
-    """Every office in a text with the name behind it, possessive ending aside."""
-    for match in _NAMED.finditer(text):
-        yield match[1], re.sub(r"[’']s$", "", match[2]).rstrip(".")
-
-
-def _differ(one: str, other: str) -> bool:
-    """Whether each of two offices has a word that the other lacks."""
-    mine, theirs = _words(one), _words(other)
-    return bool(mine - theirs and theirs - mine)
-
-
-def _words(office: str) -> set[str]:
-    return {word[:_KNOWN] for word in office.lower().split() if word not in _NO_OFFICE}
+def _held(text: str) -> dict[str, tuple[str, str]]:
+    """Fields of offices by surname, each with the words that say so."""
+    found: dict[str, tuple[str, str]] = {}
+    for match in _OFFICE.finditer(text):
+        field = (match[1] or match[2]).lower()
+        names = [re.sub(r"[’']s$", "", name) for name in match[3].split() if name not in _DAYS]
+        if field in _FIELDS and names:
+            found.setdefault(names[-1], (_ALIKE.get(field, field), match.group()))
+    return found

@@ -82,8 +82,7 @@ def _listener(progress: Progress, draft: FirstDraft | None, options: dict[str, A
 
     def listen(event: Event) -> None:
         if event.stage in told:
-            progress.wipe()
-            say(f"{event.stage}: {event.detail}")
+            progress.aside(lambda: say(f"{event.stage}: {event.detail}"))
         else:
             progress(event)
         if draft:
@@ -154,8 +153,8 @@ def _incomplete(summary: Summary, *, strict: bool) -> SummarizeError | None:
         kind = InputError if strict else PartialError
         return kind("the summary is not in the language asked for", hint="give a model with --model")
     if failed or dropped or lost:
-        count = f"{max(dropped, lost)} of the things the model wrote failed their checks, as the warnings say"
-        named = f"checks failed on {', '.join(failed)}" if failed else count
+        some = "some of what the model wrote was dropped or lost, as the warnings say"
+        named = f"checks failed on {', '.join(failed)}" if failed else some
         return (GateError if strict else PartialError)(named, hint="read the output without --strict")
     return None
 

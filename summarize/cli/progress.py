@@ -75,6 +75,12 @@ class Progress:
                 self._write(self._wiped())
                 self._shown = False
 
+    def aside(self, speak: Callable[[], None]) -> None:
+        """Say something else on the same terminal, while nothing is shown."""
+        with self._turn:
+            self.wipe()
+            speak()
+
     def _note(self, event: Event) -> None:
         if event.stage == "words":
             self._next = self._next if self._heard else self._clock()  # the first words come at once

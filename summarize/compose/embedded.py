@@ -98,7 +98,8 @@ def _picked(
         answer = [unit for unit in (*answer, denial) if unit and unit not in nameless]
         given_up += nameless
         units = [unit for unit in units if unit not in (*given_up, *answer)]
-    return picked, given_up
+    kept = [unit for unit in picked if unit not in given_up] or picked  # rather somebody unknown than nothing
+    return kept, [unit for unit in given_up if unit not in kept]
 
 
 def _judge(candidates: Sequence[Candidate], shortlist: Sequence[int], language: str) -> dict[int, Fitness]:

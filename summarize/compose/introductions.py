@@ -62,6 +62,6 @@ def _bare_subject(text: str, article: str) -> str:
 
 def _given(surname: str, text: str) -> bool:
     """Whether a text has the surname behind a given name."""
-    before = re.findall(rf"\b([A-Z][\w’'-]*\.?)(?: [A-Z]\.)? {re.escape(surname)}\b", text)
+    before = re.findall(rf"(?<![\w’'-])([A-Z][\w’'-]{{0,30}}\.?)(?: [A-Z]\.)? {re.escape(surname)}\b", text)
     given = {word.rstrip(".").lower() for word in before}
     return any(len(word) > 1 for word in given - _NO_GIVEN - STOP_WORDS["en"])

@@ -38,7 +38,8 @@ class Answer:
     thought: int = 0
     _size: int = 0
     _begun: bool = False  # the reply's own text has begun
-    _given: int = 0  # characters that were told as they came
+    _front: str = ""  # what came before that
+    _held: str = ""  # the end of what came, while it may be the beginning of the key
     _text: list[str] = field(default_factory=list)
     _refusal: list[str] = field(default_factory=list)
     _finish: object = None
@@ -60,6 +61,7 @@ class Answer:
 
     def _events(self) -> str:
         """Read the whole lines that are there."""
+        before = len(self._text)
         *lines, rest = bytes(self._rest).split(b"\n")
         self._rest = bytearray(rest)
         for line in lines:
@@ -68,16 +70,17 @@ class Answer:
                 self.done = True
             elif data:
                 self._take(_document(data, self.content_type, self.secret), "delta")
-        whole = _clean("".join(self._text), self.secret)
-        known = whole if self.done else whole[: len(whole) - _begun_key(whole, self.secret)]
-        words, self._given = known[self._given :], max(self._given, len(known))
-        return self._shown(words, known)
+        self._held += "".join(self._text[before:])
+        cut = len(self._held) if self.done else len(self._held) - _begun_key(self._held, self.secret)
+        words, self._held = _clean(self._held[:cut], self.secret), self._held[cut:]
+        return self._shown(words)
 
-    def _shown(self, words: str, known: str) -> str:
+    def _shown(self, words: str) -> str:
         """Hold words back while they may be reasoning that stands in front of the reply."""
         if self._begun:
             return words
-        start = known.lstrip()
+        self._front += words
+        start = self._front.lstrip()
         if start.startswith(_THINK_OPEN) and _THINK_CLOSE not in start:
             self.thought += len(words)
             return ""

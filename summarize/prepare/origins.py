@@ -143,7 +143,8 @@ def _told(reasons: Sequence[_Reason]) -> list[str]:
     told += [f"{_listed(copies)} have most of their wording in common" for copies in _copies(pairs)]
     rewrites = list(dict.fromkeys(reason.why for reason in reasons if reason.alignments))
     more = len(rewrites) - _SHOWN
-    return [*told, *rewrites[:_SHOWN], *([f"so do {more} more pairs of them"] if more > 0 else [])]
+    others = [f"so {'does 1 more pair' if more == 1 else f'do {more} more pairs'} of them"] if more > 0 else []
+    return [*told, *rewrites[:_SHOWN], *others]
 
 
 def _copies(pairs: Sequence[tuple[int, int]]) -> list[list[int]]:

@@ -57,7 +57,7 @@ _FORMS = (
     (
         "a mood or a habit that the writer sees",
         r"\b(?:an?|the)\ (?:somber|sombre|exuberant|defiant|jubilant|beaming|chastened|subdued|angry|furious|emotional|"
-        r"combative|triumphant)\ (?=(?-i:[A-Z]))|\byet\ another\b|\bconveniently\b|"
+        r"combative|triumphant)\ (?=(?-i:[A-Z]))|\byet\ another\b|"
         r"\bhas\ a\ (?:tendency|habit|knack)\ (?:of|for)\b|"
         r"\bha(?:ve|s)\ (?:often|long|widely)\ been\ (?:viewed|seen)\ as\b|"
         r"\b(?:found|finds)\ (?:itself|himself|herself|themselves)\ (?:\w+ing|in|at|under)\b|"
@@ -67,7 +67,7 @@ _FORMS = (
     (
         "a word that judges",
         r"\b(?:controversial\w*|heated|acrimonious|lavish\w*|divisive|contentious|vulgar|dubious\w*|sweeping|bitter|"
-        r"fierce(?:ly)?|dramatic(?:ally)?|abrupt(?:ly)?|imploded?|derail\w*|bonhomie|stark(?:ly)?|stern(?:ly)?|vicious\w*|bold(?:ly)?|explosive|embroiled|"
+        r"fierce(?:ly)?|dramatic(?:ally)?|imploded?|bonhomie|stark(?:ly)?|stern(?:ly)?|vicious\w*|bold(?:ly)?|explosive|embroiled|"
         r"scandal-\w+|touted|railed|decried|seized\ upon|pounced|rebuff\w*|hit\ back|fired\ back|clapped\ back|"
         r"blistering|searing|forceful)\b",
     ),

@@ -8,7 +8,7 @@ from summarize import load_articles, summarize
 from summarize.compose.candidates import find_candidates
 from summarize.compose.coverage import Unit
 from summarize.compose.denials import missing_denial
-from summarize.prepare import prepare_story
+from tests.scripted import story_of
 
 ACCUSES = "The council of Vellmark sued the builder Tove Rask on Tuesday over cracks in the piers of the old bridge."
 PLAIN = "The old bridge of Vellmark carries about two thousand cars and forty buses on a working day."
@@ -21,7 +21,7 @@ ACCESS = "The council denied him access to the piers of the bridge of Tove Rask.
 
 
 def answer(*sentences: str, picked: tuple[int, ...] = (0, 1), length: int = 100) -> str:
-    story = prepare_story(load_articles([{"text": "\n\n".join(sentences)}]).articles, language="en")
+    story = story_of("\n\n".join(sentences))
     candidates = find_candidates(story, frozenset())
     units = [Unit((n,)) for n in range(len(candidates)) if n not in picked]
     found = missing_denial(candidates, [Unit((n,)) for n in picked], units, length)

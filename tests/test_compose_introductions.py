@@ -10,7 +10,8 @@ from summarize import load_articles, summarize
 from summarize.compose.candidates import find_candidates
 from summarize.compose.coverage import Unit
 from summarize.compose.introductions import _given, unintroduced
-from summarize.prepare import Story, prepare_story
+from summarize.prepare import Story
+from tests import scripted
 
 OPENING = "The council of Vellmark closed the old bridge on Tuesday after engineers found cracks in its piers."
 WHO = "Engineer Tove Rask led the inspection of the bridge for the council of Vellmark."
@@ -20,7 +21,7 @@ PLACE = "Vellmark said on Wednesday that the ferry would carry the passengers of
 
 
 def story_of(*sentences: str) -> Story:
-    return prepare_story(load_articles([{"text": "\n\n".join(sentences)}]).articles, language="en")
+    return scripted.story_of("\n\n".join(sentences))
 
 
 def found(story: Story, *numbers: int) -> list[int]:

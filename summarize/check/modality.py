@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Sequence
 
 from ..text.irregular import base_form
@@ -35,17 +34,17 @@ def _deeds(sources: Sequence[str], asked: set[str]) -> tuple[dict[str, str], set
     """Of the verbs asked for (stems) those that sources want done, in their words, and those told in another way."""
     wanted: dict[str, str] = {}
     done: set[str] = set()
-    stems: defaultdict[str, str] = defaultdict(str)
     for source in sources:
         found = folded_words(source)
-        stems.update((word, _stem(word)) for word in {*found} - stems.keys())
         for place, word in enumerate(found):
-            if stems[word] in asked:
-                before = found[max(0, place - 2) : place]
-                if _is_only_wanted(word, before):
-                    wanted.setdefault(stems[word], " ".join([*before, word]))
-                else:
-                    done.add(stems[word])
+            stem = _stem(word)
+            if stem not in asked:
+                continue
+            before = found[max(0, place - 2) : place]
+            if _is_only_wanted(word, before):
+                wanted.setdefault(stem, " ".join([*before, word]))
+            else:
+                done.add(stem)
     return wanted, done
 
 

@@ -116,7 +116,7 @@ def _judge_all(assignment: Assignment, each: _Round, answer: Answer) -> None:
     each.failed = {}
     for place, proposal in enumerate(answer.proposals):
         faults = assignment.faults(proposal)
-        right = assignment.found(proposal) if faults and not proposal.unknown else None
+        right = assignment.found(proposal, faults) if faults and not proposal.unknown else None
         if right:
             proposals[place] = right
         elif faults:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -162,12 +162,12 @@ class Assignment:
         added = added_judgement(proposal.text, (self.statements[number].text for number in proposal.cites))
         return (f'wording: "{added}" is a judgement that no cited sentence makes',) if added else ()
 
-    def found(self, proposal: Proposal) -> Proposal | None:
-        """The same sentence on the statement that carries it, when it only cites the wrong ones.
+    def found(self, proposal: Proposal, faults: Sequence[str]) -> Proposal | None:
+        """A sentence with these faults on the statement that carries it, when it only cites the wrong ones.
 
         What the cited ones mostly hold and yet do not support says something else than they do, and finds no others.
         """
-        turned = any(fault.startswith("support:") for fault in self.faults(proposal))
+        turned = any(fault.startswith("support:") for fault in faults)
         if turned and self.reciter.share(proposal.text, proposal.cites) >= _MOSTLY:
             return None
         right = self.reciter.find(self.claim(proposal, ()))

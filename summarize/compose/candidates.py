@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
 from ..prepare import Story
@@ -54,6 +54,11 @@ def find_heads(story: Story, off_topic: Set[str]) -> list[Passage]:
         if sentence.zone in _HEADS and sentence.article not in off_topic:
             places.setdefault(sentence.text, []).append((telling[sentence.article], 0))
     return [Passage(text, story.language, count_words(text), tuple(found)) for text, found in places.items()]
+
+
+def text_of(candidates: Sequence[Candidate], numbers: Iterable[int]) -> str:
+    """What candidates say together: two sentences may say what neither says alone."""
+    return " ".join(candidates[i].passage.text for i in numbers)
 
 
 def _tellings(story: Story) -> dict[str, int]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ..text.words import words
-from .candidates import Candidate
+from .candidates import Candidate, text_of
 from .coverage import Unit
 
 _ACCUSES = re.compile(
@@ -30,14 +30,14 @@ def missing_denial(
 
     It must name somebody whom the accusation names too, and accuse nobody new. `length` is the summary's, in words.
     """
-    texts = [_text(candidates, unit) for unit in picked]
+    texts = [text_of(candidates, unit.passages) for unit in picked]
     if any(_DENIES.search(text) for text in texts):
         return None
     accused = set[str]().union(*(_names(text) for text in texts if _ACCUSES.search(text)))
     told = set[str]().union(*map(_names, texts))
     found: list[tuple[int, Unit]] = []
     for unit in units if accused else ():
-        text = _text(candidates, unit)
+        text = text_of(candidates, unit.passages)
         size = sum(candidates[i].passage.words for i in unit.passages)
         if size <= _SHARE * length and _DENIES.search(text) and _answers(text, accused, told):
             found.append((size, unit))
@@ -50,10 +50,6 @@ def _answers(text: str, accused: set[str], told: set[str]) -> bool:
     first = _bare(words(text)[0])
     begins = first if first in told else next((word for word in map(_bare, words(text)) if word in names), "")
     return not accused.isdisjoint(names | {first}) and (begins in told or not _ACCUSES.search(text))
-
-
-def _text(candidates: Sequence[Candidate], unit: Unit) -> str:
-    return " ".join(candidates[i].passage.text for i in unit.passages)
 
 
 def _names(text: str) -> set[str]:

@@ -15,7 +15,7 @@ from ..records import CitedBy, Claim, Evidence, Sentence
 from ..text.kinds import kind_of, tells_expectation
 from ..text.quotations import begins_as_speech
 from ..text.speech import find_speaker
-from .candidates import Candidate, find_candidates, find_heads
+from .candidates import Candidate, find_candidates, find_heads, text_of
 from .chronology import find_chronology
 from .concepts import Concepts, find_concepts
 from .corroboration import corroborate
@@ -52,7 +52,7 @@ def draft_embedded(
     fitness |= sides_taken(candidates, tuple(fitness), differences)
     units = _units(candidates, fitness, concepts)
     if differences:
-        units = [unit for unit in units if not side_of(_text(candidates, unit), differences)]
+        units = [unit for unit in units if not side_of(text_of(candidates, unit.passages), differences)]
     sides = all_sides(candidates, differences, words, story.language)
     chronology = find_chronology(story, off_topic)
 
@@ -112,11 +112,6 @@ def _judge(candidates: Sequence[Candidate], shortlist: Sequence[int], language: 
         else judge(candidates[n].passage.text, language=language, listed=candidates[n].sentence.lead is not None)
         for n in numbers
     }
-
-
-def _text(candidates: Sequence[Candidate], unit: Unit) -> str:
-    """The words of a unit: what two sentences say together may be a side, though neither says it alone."""
-    return " ".join(candidates[i].passage.text for i in unit.passages)
 
 
 def _spoken(candidates: Sequence[Candidate]) -> set[tuple[str, int]]:

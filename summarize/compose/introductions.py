@@ -13,7 +13,7 @@ from ..text.speech import find_speaker
 from ..text.spellings import sound_alike
 from ..text.stop_words import STOP_WORDS
 from ..text.words import word_set, words
-from .candidates import Candidate
+from .candidates import Candidate, text_of
 from .coverage import Unit
 
 _TITLED = re.compile(r"(?:Mr|Mrs|Ms|Miss|Dr)\.? ")
@@ -34,7 +34,7 @@ def unintroduced(candidates: Sequence[Candidate], picked: Sequence[Unit], story:
     found = []
     for unit in picked:
         first = candidates[unit.passages[0]].sentence
-        text = " ".join(candidates[i].passage.text for i in unit.passages)
+        text = text_of(candidates, unit.passages)
         surname = _bare_speaker(text) or _bare_subject(text, articles[first.article])
         met = any(sound_alike(surname, word) for word in words(told) if word[0] == surname[:1])
         if surname and not met and _given(surname, articles[first.article][: first.start]):

@@ -7,7 +7,7 @@ stated in the text, or inferred by comparison. Head counts inside a report ("fiv
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ..records import Alignment, Article, Confidence, Evidence, Origin, Sentence
@@ -44,12 +44,20 @@ class _Groups:
             number = self.parents[number]
         return number
 
-    def join(self, one: int, other: int, reason: _Reason) -> None:
+    def members(self, numbers: Iterable[int]) -> dict[int, list[int]]:
+        """Numbers by the root of their group, in their order."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for number in numbers:
+            found[self.root(number)].append(number)
+        return found
+
+    def join(self, one: int, other: int, reason: _Reason | None = None) -> None:
         low, high = sorted((self.root(one), self.root(other)))
         if low != high:
             self.parents[high] = low
             self.reasons[low] |= self.reasons.pop(high, {})
-        self.reasons[low].setdefault(reason)
+        if reason:
+            self.reasons[low].setdefault(reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +103,6 @@ def _are_parted(given: Sequence[str], one: int, other: int) -> bool:
 
 
 def _origins(articles: Sequence[Article], groups: _Groups, credits: Sequence[Credit | None]) -> tuple[Origin, ...]:
-    members: dict[int, list[int]] = defaultdict(list)
-    for number in range(len(articles)):
-        members[groups.root(number)].append(number)
     return tuple(
         _origin(
             f"o{place}",
@@ -105,7 +110,7 @@ def _origins(articles: Sequence[Article], groups: _Groups, credits: Sequence[Cre
             [credits[n] for n in numbers],
             list(groups.reasons.get(root, ())),
         )
-        for place, (root, numbers) in enumerate(members.items(), 1)
+        for place, (root, numbers) in enumerate(groups.members(range(len(articles))).items(), 1)
     )
 
 
@@ -151,11 +156,8 @@ def _copies(pairs: Sequence[tuple[int, int]]) -> list[list[int]]:
     """The articles (numbers) that pairs join, group by group."""
     joined = _Groups(list(range(max((other for _, other in pairs), default=-1) + 1)))
     for one, other in pairs:
-        joined.join(one, other, _Reason("inferred"))
-    groups: dict[int, list[int]] = defaultdict(list)
-    for number in sorted({number for pair in pairs for number in pair}):
-        groups[joined.root(number)].append(number)
-    return list(groups.values())
+        joined.join(one, other)
+    return list(joined.members(sorted({number for pair in pairs for number in pair})).values())
 
 
 def _listed(members: Sequence[int]) -> str:

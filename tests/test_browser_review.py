@@ -112,7 +112,7 @@ def in_sight(page: Page, identity: str) -> bool:
 
 def until(page: Page, expression: str, argument: object = None) -> None:
     """Wait until an expression holds. Playwright’s own waiting evaluates text in the page, whose policy forbids it."""
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     while not page.evaluate(expression, argument):
         assert time.monotonic() < deadline, f"never came true: {expression}"
         page.wait_for_timeout(20)

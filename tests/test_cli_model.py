@@ -176,7 +176,7 @@ def test_an_interrupted_run_ends_at_once_and_keeps_what_has_come(number: signal.
                 while len(server.requests) < 2:
                     await asyncio.sleep(0.01)
             process.send_signal(number)
-            stopped = await ended(process)  # which the server does not answer within that time
+            stopped = await ended(process)  # waits two minutes, the server ten
             asked = list(server.requests)
             hanging = False
             finished = await ended(await started(server, *SMALL))

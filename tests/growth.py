@@ -17,8 +17,8 @@ from typing import TypeVar
 T = TypeVar("T")
 Text = TypeVar("Text", str, bytes)
 
-MEASURABLE = 0.02  # seconds of work that a side should take, by several inputs of its size
-MOST = 20  # large inputs of a side
+MEASURABLE = 0.005  # seconds of work that a side should take, by several inputs of its size
+MOST = 5  # large inputs of a side
 ENOUGH = 5.0  # seconds of work after which nothing is measured again: no disturbance is as long
 
 

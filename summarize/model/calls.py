@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol, TypeAlias
 
-Finish: TypeAlias = Literal["stop", "length", "refusal", "content_filter"]
+Finish: TypeAlias = Literal["stop", "length", "refusal", "content_filter", "failed"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -74,6 +74,12 @@ _RATE = re.compile(
 _NEXT_WORD = re.compile(r"\s[^\W\d_]{1,30}")
 _RATE_REACH = 3  # words of what is counted, between a number and "a year"
 _RATES = {"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "annually": "year", "yearly": "year"}
+# What else an amount is counted for. Behind an article any noun may stand; only these make it a rate there.
+_COUNTED_FOR = frozenset(
+    "episode season game match barrel ticket share person head child student family household seat show night visit "
+    "passenger worker employee patient dose unit vote litre liter gallon kilo kilogram tonne ton mile kilometre "
+    "kilometer square page shift trip flight".split()
+)
 _ADVERB = re.compile(r"\s([a-z]{5,8})\b")
 
 
@@ -164,5 +170,6 @@ def rate_of(text: str, end: int) -> str:
         match = _RATE.match(text, end)
     if match and match[1]:
         unit = match[1].lower()
-        return unit.rstrip("s") if _units().get(unit, ("",))[0] == "time" else ""
+        is_rate = _units().get(unit, ("",))[0] == "time" or unit in _COUNTED_FOR
+        return unit.rstrip("s") if is_rate else ""
     return ""

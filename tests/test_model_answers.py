@@ -49,7 +49,7 @@ def test_lines_may_end_as_on_windows_and_hold_comments():
         (events(), STREAM, Kind.EMPTY),
         (b"data: {}\n", STREAM, Kind.MALFORMED),
         (b'data: {"error": {"message": "x"}}\n', STREAM, Kind.SERVER),
-        (events("a", finish=None, done=False) + b'data: {"error": {"message": "x"}}\n', STREAM, Kind.LOST),
+        (events("a", finish=None, done=False) + b'data: {"error": {"message": "x"}}\n', STREAM, Kind.SERVER),
         (events("a", finish=None, done=False) + b'data: {"error": {"code": 401}}\n', STREAM, Kind.KEY),
         (b'{"error": "x"}', WHOLE, Kind.SERVER),
         (b'{"error": {"code": 429}}', WHOLE, Kind.THROTTLED),
@@ -61,6 +61,19 @@ def test_what_is_no_answer_is_a_fault(body: bytes, kind: str, fault: Kind):
     with pytest.raises(Failed) as failed:
         read(body, kind)
     assert failed.value.fault.kind is fault
+
+
+@pytest.mark.parametrize("code", [429, 500, 503])
+def test_an_error_inside_a_200_may_have_been_charged(code: int):
+    with pytest.raises(Failed) as failed:
+        read(json.dumps({"error": {"code": code}}).encode(), WHOLE)
+    assert failed.value.fault.may_be_billed and failed.value.fault.worth_retrying
+
+
+def test_a_web_page_is_named_by_its_title_and_not_shown():
+    with pytest.raises(Failed, match=r"not a JSON object \(a web page, titled “Sign in & go”\)") as failed:
+        read(b"<!DOCTYPE html><html><head><title>Sign in &amp; go</title></head><p>Secret", "text/html")
+    assert "<" not in str(failed.value) and "Secret" not in str(failed.value)
 
 
 @pytest.mark.parametrize(

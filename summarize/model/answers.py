@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .calls import Finish, Reply
-from .faults import Failed, Fault, Kind, fault_of_status, is_secret, redact, without_key
+from .faults import Failed, Fault, Kind, fault_of_status, is_secret, redact, without_key, without_page
 
 _FINISH: Mapping[str, Finish] = {
     "length": "length",
@@ -92,9 +92,7 @@ class Answer:
     def _take(self, document: dict[str, Any], part: str) -> None:
         choices = document.get("choices")
         if document.get("error") and not choices:
-            fault = _fault_inside(document, self.secret)
-            paid = fault.kind.again and any((*self._text, self.thought))  # what has been written may be billed
-            raise Failed(replace(fault, kind=Kind.LOST) if paid else fault)
+            raise Failed(_fault_inside(document, self.secret))
         if isinstance(document.get("usage"), dict):
             self._usage = document["usage"]
         if not isinstance(choices, list) or (part == "message" and not choices):
@@ -137,17 +135,17 @@ def _document(body: bytes, content_type: str, secret: str) -> dict[str, Any]:
     if isinstance(document, dict):
         return document
     kind = redact(content_type, secret) or "without a content type"
-    start = redact(body[:2000].decode("utf-8", "replace"), secret)
+    start = redact(without_page(body[:20_000].decode("utf-8", "replace")), secret)
     message = f"the server's answer is {kind}, not a JSON object ({start})"
     raise Failed(Fault(kind=Kind.MALFORMED, message=message, status=200))
 
 
 def _fault_inside(document: Mapping[str, Any], secret: str) -> Fault:
-    """Some gateways report errors inside a 200, with the status as the error's code."""
+    """Some gateways report errors inside a 200, with the status as the error's code. The 200 may have been charged."""
     error = document["error"]
     code = error.get("code") if isinstance(error, dict) else None
     status = code if isinstance(code, int) and 400 <= code <= 599 else 500
-    return fault_of_status(status, json.dumps({"error": error}), secret=secret)
+    return replace(fault_of_status(status, json.dumps({"error": error}), secret=secret), charged=True)
 
 
 def _text(content: object) -> str:

@@ -192,7 +192,7 @@ class OpenAIModel:
         except Failed as failure:
             fault = failure.fault
             tries.failed(fault)
-            used = None if fault.kind.billed else 0
+            used = None if fault.may_be_billed else 0
             raise
         finally:
             _leave(admission, place, used, fault)

@@ -12,30 +12,15 @@ from typing import Any
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
-import jsonschema
 import pytest
 
 from benchmarks.corpus import make_articles
-from benchmarks.server import Server, Service, reply_to
+from benchmarks.server import Server, Service
 from summarize import Event, OpenAIModel, Summary, asummarize, load_articles
-from summarize.prompts import load_prompts
 
 pytestmark = [pytest.mark.enable_socket, pytest.mark.allow_hosts(["127.0.0.1"])]
 
 ROOT = Path(__file__).parents[1]
-MATERIAL = """<<<f
-#1 Paper 1
-1 The harbour of the town was closed on Monday after the storm had passed.
-2 He said nothing.
-3 The mayor of the town opened the harbour again on Tuesday in the morning.
->>>f
-Reply with one JSON object as the schema says."""
-
-
-def body_for(name: str, material: str = MATERIAL) -> dict[str, Any]:
-    schema = {"name": name, "schema": load_prompts("")[name].schema}
-    messages = [{"role": "user", "content": material}]
-    return {"messages": messages, "response_format": {"type": "json_schema", "json_schema": schema}}
 
 
 def fast(**more: Any) -> Service:
@@ -69,36 +54,6 @@ def summarize_with(service: Service, count: int, **settings: Any) -> tuple[Summa
         return await asummarize(articles, model=OpenAIModel("benchmark", base_url=server.url), **chosen)
 
     return serve(service, work)
-
-
-@pytest.mark.parametrize("name", ["direct", "extract", "merge"])
-def test_a_reply_satisfies_its_schema_and_holds_lines_of_the_prompt_with_their_numbers(name):
-    body = body_for(name)
-    reply = json.loads(reply_to(body, 300))
-    jsonschema.validate(reply, body["response_format"]["json_schema"]["schema"])
-    assert {(each["text"], *each["cites"]) for each in reply["sentences"]} == {
-        ("The harbour of the town was closed on Monday after the storm had passed.", 1),
-        ("The mayor of the town opened the harbour again on Tuesday in the morning.", 3),
-    }
-
-
-def test_a_note_is_repeated_without_its_bracket():
-    line = "1 The harbour of the town was closed on Monday. (1 report: Paper 1)"
-    reply = json.loads(reply_to(body_for("merge", line), 300))
-    assert reply["sentences"][0]["text"] == "The harbour of the town was closed on Monday."
-
-
-def test_sentences_are_mended_with_the_line_they_cite():
-    reply = json.loads(reply_to(body_for("repair", MATERIAL + "\nTo mend:\n7 [3] The mayor slept - support\n"), 300))
-    assert [(each["id"], each["cites"], each["text"][:9]) for each in reply["sentences"]] == [(7, [3], "The mayor")]
-
-
-def test_a_reply_is_no_longer_than_asked():
-    assert len(json.loads(reply_to(body_for("extract"), 50))["sentences"]) == 1
-
-
-def test_a_prompt_without_a_schema_gets_prose():
-    assert reply_to({"messages": [{"content": "The rain in the town went on all day. " * 9}]}, 30).count(".") == 3
 
 
 def test_a_story_is_summarized_from_notes_and_every_call_is_recorded():

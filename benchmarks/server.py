@@ -1,9 +1,8 @@
 """An OpenAI-compatible server on 127.0.0.1 with a stated latency model, which answers as much as it is asked for.
 
-What it writes is `writer.py`'s: sentences of the prompt in the form asked for. A reply's tokens are counted as four
-characters each, so that no tokenizer takes time here. `python -m benchmarks.server
-'{"slots": 8}'` prints its URL, and ends with its standard input, or after `seconds`. Standard library only, but for
-the report of exact prompt lengths, which is asked for when all is over.
+What it writes is `writer.py`'s: sentences of the prompt in the form asked for. A reply is sent token by token, of the
+real vocabulary, since JSON takes more tokens a word than prose; prompts are measured by their characters here.
+`python -m benchmarks.server '{"slots": 8}'` prints its URL, and ends with its standard input, or after `seconds`.
 """
 
 from __future__ import annotations
@@ -12,20 +11,21 @@ import asyncio
 import json
 import math
 import sys
-from collections.abc import AsyncIterator, Mapping
+from codecs import getincrementaldecoder
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from .loopback import loopback, read_request
-from .writer import CHARACTERS, reply_to
+from .writer import reply_to
 
 PROMPT_CHARACTERS = 4.5  # of a token: longer than a reply's, since a prompt holds less JSON
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
-    """How the server behaves. Seconds of wall time, tokens of four characters; no reply is longer than `most_tokens`.
+    """How the server behaves. Seconds of wall time; no reply is longer than `most_tokens`.
 
     `slots` requests are answered at once; others wait in line, or get a 429 when `refuse` is set. Every `fail_every`th
     request gets a 500 (0: none). `rpm` requests a minute are let in, `burst` of them at once (0: any number); others
@@ -114,9 +114,10 @@ class Server:
             served.began = self._clock()
             limit = body.get("max_completion_tokens") or body.get("max_tokens") or self.service.most_tokens
             text = reply_to(body, min(self.service.most_tokens, limit))
-            served.tokens = math.ceil(len(text) / CHARACTERS)
+            pieces = in_tokens(text)
+            served.tokens = len(pieces)
             served.needed = self.service.first_token + served.tokens / self.service.tokens_a_second
-            await (self._stream if body.get("stream") else self._whole)(served, text, writer)
+            await (self._stream if body.get("stream") else self._whole)(served, pieces, writer)
             served.status, served.ended = 200, self._clock()
 
     def _refusal(self, served: Served) -> tuple[int, dict[str, str]]:
@@ -144,24 +145,32 @@ class Server:
             finally:
                 self.under_way -= 1
 
-    async def _whole(self, served: Served, text: str, writer: asyncio.StreamWriter) -> None:
+    async def _whole(self, served: Served, pieces: Sequence[str], writer: asyncio.StreamWriter) -> None:
         await asyncio.sleep(served.needed)
         served.first = self._clock()
-        message = {"role": "assistant", "content": text}
+        message = {"role": "assistant", "content": "".join(pieces)}
         _send(writer, 200, {**_frame("message", message, "stop"), "usage": _usage(served)})
 
-    async def _stream(self, served: Served, text: str, writer: asyncio.StreamWriter) -> None:
+    async def _stream(self, served: Served, pieces: Sequence[str], writer: asyncio.StreamWriter) -> None:
         """Send a token at a time, each when it is due."""
         writer.write(b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n")
         start = served.began + self.service.first_token
-        for number, at in enumerate(range(0, len(text), CHARACTERS)):
+        for number, piece in enumerate(pieces):
             await asyncio.sleep(start + number / self.service.tokens_a_second - self._clock())
             served.first = served.first or self._clock()
-            _event(writer, _frame("delta", {"content": text[at : at + CHARACTERS]}, None))
+            _event(writer, _frame("delta", {"content": piece}, None))
         _event(writer, _frame("delta", {}, "stop"))
         _event(writer, {"choices": [], "usage": _usage(served)})
         _event(writer, None)
         writer.write(b"0\r\n\r\n")
+
+
+def in_tokens(text: str) -> list[str]:
+    """A text cut into its tokens; one that ends inside a character gives the character to the next."""
+    from summarize.tokens import load_encoding
+
+    encoding, decoder = load_encoding("o200k_base"), getincrementaldecoder("utf-8")()
+    return [decoder.decode(encoding.decode_single_token_bytes(token)) for token in encoding.encode_ordinary(text)]
 
 
 def _send(writer: asyncio.StreamWriter, status: int, value: object, headers: Mapping[str, str] | None = None) -> None:
@@ -203,7 +212,8 @@ def _prompt(body: Mapping[str, Any]) -> str:
 
 
 async def _main(service: Service) -> None:
-    """Serve until standard input ends, or the time is over."""
+    """Serve until standard input ends, or the time is over. The vocabulary is read before the first request comes."""
+    in_tokens("")
     async with Server(service) as server:
         print(server.url, flush=True)
         ended = asyncio.StreamReader()

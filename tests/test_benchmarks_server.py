@@ -15,8 +15,9 @@ from urllib.request import Request, urlopen
 import pytest
 
 from benchmarks.corpus import make_articles
-from benchmarks.server import Server, Service
+from benchmarks.server import Server, Service, in_tokens
 from summarize import Event, OpenAIModel, Summary, asummarize, load_articles
+from summarize.tokens import count_tokens
 
 pytestmark = [pytest.mark.enable_socket, pytest.mark.allow_hosts(["127.0.0.1"])]
 
@@ -137,3 +138,24 @@ def test_the_process_ends_when_its_time_is_over():
     command = [sys.executable, "-m", "benchmarks.server", '{"seconds": 0.01}']
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL) as server:
         assert server.wait(10) == 0
+
+
+def test_a_reply_is_cut_into_its_tokens_and_loses_nothing():
+    text = "Zelenskyy — “no” 東京 🙂🙃 naïve"
+    pieces = in_tokens(text)
+    assert "".join(pieces) == text
+    assert len(pieces) == count_tokens(text)
+
+
+def test_a_streamed_reply_is_the_whole_one_in_as_many_pieces_as_it_has_tokens():
+    async def work(server: Server) -> tuple[str, str]:
+        return (await asyncio.to_thread(post, server.url))[1], (await asyncio.to_thread(post, server.url, stream=True))[
+            1
+        ]
+
+    (whole, stream), _ = serve(fast(), work)
+    read = json.loads(whole)
+    parts = [json.loads(line[6:]) for line in stream.splitlines() if line.startswith("data: {")]
+    words = [part["choices"][0]["delta"].get("content", "") for part in parts if part["choices"]]
+    assert "".join(words) == read["choices"][0]["message"]["content"]
+    assert sum(map(bool, words)) == read["usage"]["completion_tokens"] == parts[-1]["usage"]["completion_tokens"]

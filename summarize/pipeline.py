@@ -300,7 +300,8 @@ class _Driver:
             except StopIteration as end:
                 summary: Summary = end.value
         name = str(getattr(model, "name", type(model).__name__)) if summary.run.engine == "model" else None
-        return replace(summary, usage=run.usage, run=replace(summary.run, model=name))
+        warnings = (*summary.warnings, *run.notices)
+        return replace(summary, warnings=warnings, usage=run.usage, run=replace(summary.run, model=name))
 
 
 def _spent(usage: Usage) -> Event:
@@ -329,7 +330,7 @@ def preview(
     finally:
         flow.close()
     from .model.limits import prompt_tokens_of
-    from .model.opening import model_of, prices_of
+    from .model.opening import model_of, prices_of, reply_tokens
     from .tokens import encoding_for, known_encoding
 
     asked = model or model_of(chosen)
@@ -348,15 +349,17 @@ def preview(
         calls=tuple((call.name, size) for call, size in zip(calls, sizes, strict=True)),
         most_calls=len(calls) + later,
         most_prompt_tokens=sum(sizes) + later * chosen.input_tokens,
-        most_completion_tokens=(len(calls) + later) * chosen.output_tokens,
+        most_completion_tokens=(len(calls) + later) * reply_tokens(chosen),
         most_first_cost_usd=first,
         most_cost_usd=None if first is None or rest is None else first + later * rest,
     )
 
 
 def _dollars(prices: Prices | None, prompts: Sequence[int], config: Config) -> float | None:
-    """The most that calls with prompts of so many tokens can cost."""
-    costs = [prices.cost(tokens, config.output_tokens) if prices else None for tokens in prompts]
+    """The most that calls with prompts of so many tokens can cost, if no reply is used up by reasoning."""
+    from .model.opening import reply_tokens
+
+    costs = [prices.most(tokens, reply_tokens(config)) if prices else None for tokens in prompts]
     known = [cost for cost in costs if cost is not None]
     return float(sum(known)) if len(known) == len(costs) else None
 

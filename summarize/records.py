@@ -299,9 +299,25 @@ class Accounting:
     omitted: dict[str, int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelUsage:
+    """What one model of the run cost; see `Usage`."""
+
+    model: str
+    calls: int = 0
+    cached_calls: int = 0
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    reasoning_tokens: int = 0
+    cost_usd: float | None = 0.0
+
+
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What the run cost. Dollars are None when the price is not known; seconds are wall time."""
+    """What the run cost. Dollars are None when the price is not known; seconds are wall time.
+
+    `reasoning_tokens` are part of `completion_tokens`. `models` has the same for each model that was asked.
+    """
 
     calls: int = 0
     cached_calls: int = 0
@@ -309,6 +325,8 @@ class Usage:
     completion_tokens: int = 0
     cost_usd: float | None = 0.0
     seconds: float = 0.0
+    reasoning_tokens: int = 0
+    models: tuple[ModelUsage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,12 @@ def test_a_message_is_one_line_with_the_programs_name(capsys: pytest.CaptureFixt
     assert capsys.readouterr().err == "summarize: a.txt: skipped (empty)\\nand more\n"
 
 
+def test_an_articles_image_is_none_where_the_line_is_pasted(capsys: pytest.CaptureFixture[str]):
+    say("a sentence was dropped: “Look ![](https://x.example/a.png)! [sic] (so)”")
+    said = "summarize: a sentence was dropped: “Look !\\[]\\(https://x.example/a.png)! [sic] (so)”\n"
+    assert capsys.readouterr().err == said
+
+
 @given(st.text())
 def test_nothing_unprintable_is_left(text: str):
     assert visible(text).isprintable()

@@ -222,6 +222,27 @@ def test_a_preview_asks_nothing_and_needs_no_key(seeds: Intake, monkeypatch: pyt
     assert found.most_cost_usd > found.most_first_cost_usd
 
 
+def test_a_preview_counts_the_room_for_reasoning(seeds: Intake) -> None:
+    config = Config(model="gpt-4o-mini", engine="model", reasoning_effort="low", reasoning_tokens=1000)
+    found = preview(seeds, config=config)
+    assert found.most_first_cost_usd == pytest.approx((found.calls[0][1] * 0.15 + 5096 * 0.6) / 1e6)
+    assert found.most_completion_tokens == found.most_calls * 5096
+
+
+def test_a_reply_used_up_by_reasoning_is_asked_for_again_and_the_reader_told() -> None:
+    class Pensive(ScriptedModel):
+        async def complete(self, call: Call) -> Reply:
+            reply = await super().complete(call)
+            return reply if len(self.calls) > 1 else Reply(text="", finish="length", reasoning_tokens=4096)
+
+    model = Pensive(good)
+    told = summarize([{"text": BRIDGE}], model=model)
+    assert [call.max_tokens for call in model.calls[:2]] == [4096, 4096 + 8192]
+    assert told.claims and told.usage.calls == len(model.calls)
+    assert "asked_again" in [notice.code for notice in told.warnings]
+    assert "call_lost" not in [notice.code for notice in told.warnings]
+
+
 def test_a_preview_of_several_chunks_counts_every_call(seeds: Intake) -> None:
     model = ScriptedModel(good)
     found = preview(seeds, model=model, input_tokens=2500)

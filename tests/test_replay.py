@@ -132,7 +132,10 @@ def test_what_a_run_used_is_what_the_server_counted():
         cost_usd=None,  # nobody knows the desk's price
         seconds=summary.usage.seconds,
     )
-    assert summary.usage == usage
+    assert replace(summary.usage, models=()) == usage
+    (model,) = summary.usage.models
+    assert (model.model, model.calls, model.prompt_tokens) == ("desk", usage.calls, usage.prompt_tokens)
+    assert summary.usage == replace(usage, models=(model,))
 
 
 def test_notes_from_eight_chunks_are_merged_on_three_levels():

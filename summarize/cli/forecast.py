@@ -22,6 +22,7 @@ def forecast_text(found: Preview, config: Config) -> str:
         *(("", f"  {name:16} {size:>9,}") for name, size in found.calls),
         ("tokens", f"at most {found.most_prompt_tokens:,} of prompts, {found.most_completion_tokens:,} of replies"),
         ("cost", _cost(found)),
+        ("besides", "a reply that reasoning uses up is asked for once more; max_cost holds for that too"),
     ]
     if found.assumed:
         rows.append(("counted", f"with {found.encoding}; this model's own encoding is not known"))

@@ -10,10 +10,15 @@ def say(line: str) -> None:
     if sys.stderr is None:
         return
     try:
-        sys.stderr.write(f"summarize: {visible(line)}\n")
+        sys.stderr.write(f"summarize: {_without_images(visible(line))}\n")
         sys.stderr.flush()
     except (OSError, ValueError):  # ValueError: closed
         return
+
+
+def _without_images(line: str) -> str:
+    """Keep an article's `![image](address)` from being loaded by a chat or ticket that the line is copied into."""
+    return line.replace("![", "!\\[").replace("](", "]\\(")
 
 
 def visible(text: str) -> str:

@@ -371,7 +371,8 @@ def signature(summary: Summary) -> str:
     usage = summary.usage
     cost = "price not known" if usage.cost_usd is None else f"${usage.cost_usd:.4f}"
     cached = f" ({usage.cached_calls} from the cache)" if usage.cached_calls else ""
-    tokens = f"{usage.prompt_tokens:,} tokens in, {usage.completion_tokens:,} out"
+    thought = f" ({usage.reasoning_tokens:,} of them reasoning)" if usage.reasoning_tokens else ""
+    tokens = f"{usage.prompt_tokens:,} tokens in, {usage.completion_tokens:,} out{thought}"
     return f"{program}: {plural(usage.calls, 'call')}{cached}, {tokens}, {cost}"
 
 

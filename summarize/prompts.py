@@ -35,6 +35,7 @@ SLOTS: Mapping[str, tuple[str, ...]] = {
     "extract": (FENCE, MATERIAL, "language", "note", "sentences"),
     "merge": (FENCE, MATERIAL, "language", "note", "sentences", "words"),
     "repair": (FENCE, MATERIAL, "faults", "language"),
+    "check": (FENCE, MATERIAL, "sentence"),
 }
 
 _KEYS = ("name", "description", "messages", "x-summarize")

@@ -39,11 +39,12 @@ class Reply:
     """One answer. `text` is the raw reply; tokens are the provider's own counts.
 
     `finish` is why the text ends: "stop" (complete), "length" (cut off at the limit), "refusal" (then `refusal` holds
-    the model's words), "content_filter", or "failed" (an optional call failed; `refusal` says why). `cached` replies cost nothing now. `cached_prompt_tokens` is the part of the
-    prompt the provider had in its own cache, `written_prompt_tokens` what it put there, which some charge for.
-    `reasoning_tokens` are those of `completion_tokens` that went into reasoning. `tier` is the service tier the
-    provider says it used, "" when it says none. `attempts` counts the requests made; `maybe_billed` those among the
-    failed ones that the provider may charge for. `request_id` is the provider's name for the request.
+    the model's words), "content_filter", or "failed" (an optional call failed; `refusal` says why). `cached` replies
+    cost nothing now. `cached_prompt_tokens` is the part of the prompt the provider had in its own cache,
+    `written_prompt_tokens` what it put there, which some charge for. `reasoning_tokens` are those of
+    `completion_tokens` that went into reasoning. `tier` is the service tier the provider says it used, "" when it says
+    none. `attempts` counts the requests made; `maybe_billed` those among the failed ones that the provider may charge
+    for. `request_id` is the provider's name for the request.
     """
 
     text: str

@@ -140,10 +140,9 @@ class ModelRun:
             async with asyncio.timeout(max(0.0, self._ends - self._clock())):
                 await asyncio.gather(*workers)
         except TimeoutError:
-            batch.error = batch.error or LimitError(
-                f"the run took longer than {self._limits.run_deadline:g} s" + self._kept(batch),
-                hint="raise run_deadline",
-            )
+            why = f"the run took longer than {self._limits.run_deadline:g} s"
+            if not batch.give_up(why):
+                batch.error = batch.error or LimitError(why + self._kept(batch), hint="raise run_deadline")
         finally:
             await _end(workers)
         if batch.error:
@@ -285,6 +284,14 @@ class _Batch:
         """Whether the same request stands earlier in the batch; it is asked once."""
         key = self.keys[place]
         return bool(key) and self.keys.index(key) < place
+
+    def give_up(self, why: str) -> bool:
+        """Let what is not answered be failed, if all of it is optional."""
+        missing = [place for place in range(len(self.calls)) if place not in self.replies and not self.is_repeated(place)]
+        if not all(self.calls[place].optional for place in missing):
+            return False
+        self.replies |= {place: Reply(text="", finish="failed", refusal=why) for place in missing}
+        return True
 
     def in_order(self) -> tuple[Reply, ...]:
         """All replies; a repeated call has its twin's."""

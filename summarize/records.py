@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, overload
 
-SCHEMA = "summarize/1"
+SCHEMA = "summarize/2"
 
 ZoneKind = Literal["body", "title", "abstract", "heading", "boilerplate"]
-Outcome = Literal["pass", "fail", "not_run"]
-CheckName = Literal["support", "names", "numbers", "dates", "quotes", "meaning"]
+Outcome = Literal["pass", "fail", "unclear", "not_run"]
+CheckName = Literal["verbatim", "quotes", "numbers", "names", "dates", "meaning"]
 ClaimKind = Literal["fact", "quote", "opinion", "forecast"]
 CitedBy = Literal["model", "match", "engine"]
 Confidence = Literal["stated", "inferred", "given"]
@@ -136,11 +136,15 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One check of one claim. `detail` says in plain words what failed or why it was not run."""
+    """One check of one claim. `detail` says in plain words what failed or why it was not run.
+
+    `by` names the model that read the claim, "" for a rule.
+    """
 
     name: CheckName
     outcome: Outcome
     detail: str = ""
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

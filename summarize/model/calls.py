@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol, TypeAlias
 
-Finish: TypeAlias = Literal["stop", "length", "refusal", "content_filter"]
+Finish: TypeAlias = Literal["stop", "length", "refusal", "content_filter", "failed"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +19,8 @@ class Call:
     `name` says what the call is for ("direct", "extract 3/8"); `messages` are (role, content) pairs; `schema` is the
     JSON Schema the reply must satisfy, empty for free text; `max_tokens` bounds the reply, in tokens.
     `prompt_tokens` is the length of the prompt as its writer counted it, 0 when nobody did. `stream` asks for the text
-    as it arrives; it changes nothing of the reply.
+    as it arrives; it changes nothing of the reply. An `optional` call that fails does not end the run: its reply has
+    the finish "failed", and the reason as its `refusal`.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Call:
     max_tokens: int = 4096
     prompt_tokens: int = 0
     stream: bool = False
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

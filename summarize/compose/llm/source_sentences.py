@@ -1,8 +1,8 @@
 """What the articles say, each distinct sentence once: the units that are sent to a model and cited by it.
 
-A sentence that stands in several articles is one statement with several places. A sentence longer than a prompt can
-hold is cut at the best inner boundary; its parts are sentences with offsets of their own. Nothing is dropped here but
-what the caller names.
+A sentence that stands in several articles is one source sentence with several places. A sentence longer than a prompt
+can hold is cut at the best inner boundary; its parts are sentences with offsets of their own. Nothing is dropped here
+but what the caller names.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
-from ..records import Sentence
-from ..tokens import count_pieces, is_safe_cut
+from ...records import Sentence
+from ...tokens import count_pieces, is_safe_cut
 
 # Where an over-long sentence is cut, best first: after a mark that ends a thought, after a comma, at white space.
 _BOUNDARIES = (
@@ -28,7 +28,7 @@ _BYTES = 4  # of a character in UTF-8 at most; a token has at least one byte
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class SourceSentence:
     """One distinct sentence: its text on one line, every sentence of the story with these words, and their articles.
 
     `articles` are ids, each once, in order.
@@ -39,13 +39,13 @@ class Statement:
     articles: tuple[str, ...]
 
 
-def collect_statements(sentences: Iterable[Sentence]) -> tuple[Statement, ...]:
+def collect_source_sentences(sentences: Iterable[Sentence]) -> tuple[SourceSentence, ...]:
     """Gather the distinct sentences in the order of their first places."""
     found: dict[str, list[Sentence]] = {}
     for sentence in sentences:
         found.setdefault(one_line(sentence.text), []).append(sentence)
     return tuple(
-        Statement(text, tuple(each), tuple(dict.fromkeys(sentence.article for sentence in each)))
+        SourceSentence(text, tuple(each), tuple(dict.fromkeys(sentence.article for sentence in each)))
         for text, each in found.items()
     )
 
@@ -68,7 +68,7 @@ def cut_long(sentences: Sequence[Sentence], most: int, encoding: str) -> tuple[S
     return tuple(part for sentence in sentences for part in _parts(sentence, most, encoding))
 
 
-def without(sentences: Iterable[Sentence], off_topic: Collection[str]) -> Iterator[Sentence]:
+def citable(sentences: Iterable[Sentence], off_topic: Collection[str]) -> Iterator[Sentence]:
     """The sentences that can be cited: bodies of articles that are not set aside."""
     return (each for each in sentences if each.zone == "body" and each.article not in off_topic)
 

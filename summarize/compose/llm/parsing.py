@@ -20,6 +20,7 @@ Trouble: TypeAlias = Literal["cut_off", "refused", "failed", "unreadable"]
 _LARGEST = 2_000_000  # characters; the longest allowed reply has some 100,000
 _THINKING = (("<think>", "</think>"), ("<thinking>", "</thinking>"), ("<reasoning>", "</reasoning>"))
 _NUMBERS = re.compile(r"[\[［【][ #]{0,3}(\d[\d\s,;、&#–-]{0,200})[\]］】]")
+_RUN = re.compile(rf"{_NUMBERS.pattern}(?:\s?{_NUMBERS.pattern}){{0,12}}")
 _RANGE = re.compile(r"(\d{1,9})\s?[–-]\s?(\d{1,9})|(\d{1,9})")
 _LONGEST_RANGE = 12  # numbers; a longer one is none
 _MOST = 40  # numbers of one line that are read
@@ -195,7 +196,7 @@ def _sentences(line: str) -> Iterator[str]:
     """A line as the parts that each have their own numbers, where a paragraph was written instead of lines."""
     leads = _NUMBERS.match(line.lstrip()) is not None
     cuts, last = [0], 0
-    for match in _NUMBERS.finditer(line):
+    for match in _RUN.finditer(line):
         start, end = match.span()
         ended = _ENDS.search(line[max(cuts[-1], start - _NEAR) : start].rstrip())
         if not leads and (ended or line[end : end + 1] in (".", "!", "?")):

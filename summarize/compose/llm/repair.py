@@ -38,6 +38,7 @@ _OFFERED = 6  # source sentences offered for one claim at most
 _REPLACES = 0.2  # share of a failed sentence's weight that the cited one must hold to stand in its place
 _WHY = 200  # characters of a reason that are sent back
 _SEAM = 8  # tokens that may arise where the failures meet the rest of the prompt
+_ARTICLES = re.compile(r" of \[\d+\](?: and \[\d+\])*")  # articles have other numbers in a prompt
 _ADDRESS = re.compile(r"https?://[^\s)\]]{1,200}|\bwww\.[^\s)\]]{1,200}|\b[\w-]{2,60}\.(?:com|org|net|info|io)\b")
 
 
@@ -198,7 +199,7 @@ def _repair_call(
 def _failure_line(number: int, each: CheckedClaim) -> str:
     """One failed sentence as the repair template shows it: item, numbers it cites, text, reason, longest length."""
     cites = ",".join(map(str, each.draft.cites))
-    why, words = one_line(each.failure)[:_WHY], count_words(each.draft.text)
+    why, words = one_line(_ARTICLES.sub("", each.failure))[:_WHY], count_words(each.draft.text)
     return f"{number} [{cites}] {each.draft.text} | {why} | at most {words} words"
 
 

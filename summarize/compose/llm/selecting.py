@@ -29,6 +29,7 @@ _GENEROUS = 2.2  # points asked for a sentence of the summary, divided by the ro
 _FEWEST = 4  # points asked of a call
 _TIMES = 4  # the summary's words that the chosen sentences may have
 _ALIKE = 0.5  # share of the shorter sentence's content words from which two tell the same
+_CROWD = 12  # sentences of one point at most: chains of likeness must not tie a whole story together
 _LEAST_SHARED = 4  # content words that such sentences have in common
 _COMMON = 60  # chosen sentences that hold a word beyond which it brings nobody together
 _SHOWN = 6  # sentences of one point that are written from; the others may confirm what is written
@@ -147,12 +148,15 @@ def merge_points(sources: Sequence[SourceSentence], points: Sequence[Point], lan
     for n, point in enumerate(ordered):
         for place in point.places:
             leads[place].append(n)
+    sizes = [len(point.places) for point in ordered]
     twins = [(ns[0], n) for ns in leads.values() for n in ns[1:]]
     # Alike are the leading sentences: a point's further ones may tell of something else besides.
     alike = _alike([sources[point.places[0]].text for point in ordered], language)
-    for one, two in (*twins, *alike):
+    for n, (one, two) in enumerate((*twins, *alike)):
         first, second = sorted((root(one), root(two)))
-        group_of[second] = first
+        if first != second and (n < len(twins) or sizes[first] + sizes[second] <= _CROWD):
+            group_of[second] = first
+            sizes[first] += sizes[second]
     groups: dict[int, list[Point]] = defaultdict(list)
     for n, point in enumerate(ordered):
         groups[root(n)].append(point)
@@ -182,7 +186,7 @@ def _with_antecedents(context: GenerationContext, point: Point) -> Point:
 
 
 def _alike(texts: Sequence[str], language: str) -> Iterable[tuple[int, int]]:
-    """Pairs of texts that share at least half of the shorter one's content words."""
+    """Pairs of texts that share half of the shorter one's content words."""
     said = [frozenset(term_set(text, language)) for text in texts]
     holders: dict[str, list[int]] = defaultdict(list)
     for n, each in enumerate(said):
@@ -207,9 +211,9 @@ def _fitting(context: GenerationContext, points: Sequence[Point], most: int) -> 
     while left and words < _TIMES * context.request.words:
         point = min(left, key=lambda each: (values[each], min(taken[call] for call, _ in each.ranks)))
         left.remove(point)
-        point = _cut(context, point, most)
-        if not point.places:
+        if kept and _tokens(context, [point]) > most:
             continue
+        point = _cut(context, point, most)
         most -= _tokens(context, [point])
         words += sum(count_words(context.sources[place].text) for place in _shown(point))
         taken.update(call for call, _ in point.ranks)

@@ -4,17 +4,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarize.compose.chunks import Chunk, longest_statement, pack
-from summarize.compose.numbering import Weights, sheet_of, weigh
-from summarize.compose.statements import Statement, collect_statements, cut_long
+from summarize.compose.llm.chunking import Chunk, longest_sentence, pack
+from summarize.compose.llm.prompt_sheet import Description, Numbering, SheetWriter, count_lines
+from summarize.compose.llm.source_sentences import SourceSentence, collect_source_sentences, cut_long
 from summarize.records import Sentence
 from summarize.tokens import count_tokens
 
 ENCODING = "o200k_base"
-NO_DESCRIPTIONS = {f"a{n}": ("", 1) for n in range(300)}
+ARTICLES = [f"a{n}" for n in range(300)]
 
 
-def statements_of(*articles: list[str], leads: dict[tuple[int, int], int] | None = None) -> tuple[Statement, ...]:
+def sources_of(*articles: list[str], leads: dict[tuple[int, int], int] | None = None) -> tuple[SourceSentence, ...]:
     sentences = []
     for n, texts in enumerate(articles):
         for number, text in enumerate(texts):
@@ -22,26 +22,31 @@ def statements_of(*articles: list[str], leads: dict[tuple[int, int], int] | None
             sentences.append(
                 Sentence(f"a{n}", number, 100 * number, 100 * number + len(text), text, "body", "", 0, lead)
             )
-    return collect_statements(sentences)
+    return collect_source_sentences(sentences)
 
 
-def packed(statements: tuple[Statement, ...], room: int, slots: int = 1, frame: int = 10) -> tuple[Chunk, ...]:
-    weights = Weights(weigh([each.text for each in statements], ENCODING), NO_DESCRIPTIONS)
-    chunks = pack(statements, weights, room, slots=slots, frame=frame)
-    assert sorted(number for chunk in chunks for number in chunk) == list(range(len(statements)))
+def writer_of(sources: tuple[SourceSentence, ...]) -> SheetWriter:
+    numbering = Numbering(range(1, len(sources) + 1), {article: n for n, article in enumerate(ARTICLES, 1)})
+    tokens = count_lines([source.text for source in sources], ENCODING)
+    return SheetWriter(sources, tokens, {article: Description("", 1, "") for article in ARTICLES}, numbering, ENCODING)
+
+
+def packed(sources: tuple[SourceSentence, ...], room: int, calls: int = 1, overhead: int = 10) -> tuple[Chunk, ...]:
+    writer = writer_of(sources)
+    chunks = pack(writer, room, calls=calls, overhead=overhead)
+    assert sorted(place for chunk in chunks for place in chunk) == list(range(len(sources)))
     for chunk in chunks:
         assert list(chunk) == sorted(chunk)
-        assert count_tokens(sheet_of(statements, weights, chunk).text + "\n") <= room
+        assert count_tokens(writer.write(chunk).text + "\n") <= room
     return chunks
 
 
-def lengths(statements: tuple[Statement, ...], chunks: tuple[Chunk, ...]) -> list[int]:
-    weights = Weights(weigh([each.text for each in statements], ENCODING), NO_DESCRIPTIONS)
-    return [sheet_of(statements, weights, chunk).tokens for chunk in chunks]
+def lengths(sources: tuple[SourceSentence, ...], chunks: tuple[Chunk, ...]) -> list[int]:
+    return [writer_of(sources).write(chunk).tokens for chunk in chunks]
 
 
-def news(articles: int, sentences: int = 30) -> tuple[Statement, ...]:
-    return statements_of(
+def news(articles: int, sentences: int = 30) -> tuple[SourceSentence, ...]:
+    return sources_of(
         *[[f"In town {a} of the region, sentence {s} tells what the council of {a} decided." for s in range(sentences)]
           for a in range(articles)]
     )  # fmt: skip
@@ -52,38 +57,38 @@ def test_what_fits_is_one_chunk():
 
 
 def test_chunks_are_full_where_the_budget_binds_and_the_last_two_are_even():
-    statements = news(100)
-    found = lengths(statements, packed(statements, 2_000))
+    sources = news(100)
+    found = lengths(sources, packed(sources, 2_000))
     assert min(found[:-2]) >= 0.98 * 2_000
     assert abs(found[-1] - found[-2]) < 60
 
 
 def test_a_crumb_shares_with_the_chunk_before_it():
-    statements = news(1, 21)
-    whole = lengths(statements, packed(statements, 10_000))[0]
-    first, second = lengths(statements, packed(statements, whole - 10))
+    sources = news(1, 21)
+    whole = lengths(sources, packed(sources, 10_000))[0]
+    first, second = lengths(sources, packed(sources, whole - 10))
     assert abs(first - second) <= 30
 
 
-def test_articles_are_spread_over_all_slots_where_they_fit():
-    statements = news(100)
-    chunks = packed(statements, 60_000, slots=16)
-    found = lengths(statements, chunks)
+def test_articles_are_spread_over_all_calls_where_they_fit():
+    sources = news(100)
+    chunks = packed(sources, 60_000, calls=16)
+    found = lengths(sources, chunks)
     assert len(chunks) == 16
     assert max(found) <= 1.7 * sum(found) / len(found)
-    homes = [{statements[number].articles[0] for number in chunk} for chunk in chunks]
+    homes = [{sources[number].articles[0] for number in chunk} for chunk in chunks]
     assert sum(map(len, homes)) == 100, "an article stands in one chunk"
 
 
 def test_small_stories_are_not_spread_thin():
-    assert len(packed(news(4), 1_500, slots=16, frame=200)) < 4
+    assert len(packed(news(4), 1_500, calls=16, overhead=200)) < 4
 
 
 @pytest.mark.parametrize("place", [0, 1, 37, 99, 100])
 def test_an_article_added_anywhere_leaves_almost_all_chunks_as_they_were(place: int):
     texts = [[f"In town {a} of the region, sentence {s} tells of the council of {a}." for s in range(30)]
              for a in range(101)]  # fmt: skip
-    before, after = statements_of(*texts[:-1]), statements_of(*texts[:place], texts[-1], *texts[place:-1])
+    before, after = sources_of(*texts[:-1]), sources_of(*texts[:place], texts[-1], *texts[place:-1])
     old = {tuple(before[n].text for n in chunk) for chunk in packed(before, 60_000, 16)}
     new = {tuple(after[n].text for n in chunk) for chunk in packed(after, 60_000, 16)}
     assert len(new) == 16
@@ -103,10 +108,10 @@ def filler(count: int) -> list[str]:
 
 def boundary_before(texts: list[str], cut_at: str, leads: dict[tuple[int, int], int] | None = None) -> list[str]:
     """The first words of all chunks for every room: no chunk may begin with what clings to the sentence before."""
-    statements = statements_of(texts, leads=leads)
+    sources = sources_of(texts, leads=leads)
     starts = []
     for room in range(70, 300, 3):
-        starts += [statements[chunk[0]].text for chunk in packed(statements, room)[1:]]
+        starts += [sources[chunk[0]].text for chunk in packed(sources, room)[1:]]
     assert starts, "nothing was cut"
     assert any(text.startswith("Sentence number") for text in starts)
     return [text for text in starts if text.startswith(cut_at)]
@@ -135,8 +140,8 @@ def test_a_list_stays_with_its_lead_in():
 
 def test_what_belongs_together_but_fits_nowhere_is_cut_between_sentences():
     items = [f"- Part {n} of the plan, which nobody has read so far" for n in range(60)]
-    statements = statements_of(["The plan has many parts:", *items], leads={(0, n): 0 for n in range(1, 61)})
-    assert len(packed(statements, 150)) > 3
+    sources = sources_of(["The plan has many parts:", *items], leads={(0, n): 0 for n in range(1, 61)})
+    assert len(packed(sources, 150)) > 3
 
 
 texts = st.lists(
@@ -151,22 +156,21 @@ texts = st.lists(
 
 @given(st.lists(texts, min_size=1, max_size=3), st.integers(120, 900), st.integers(1, 6))
 @settings(max_examples=40, deadline=None)
-def test_no_chunk_is_over_budget_and_no_sentence_is_lost(articles: list[list[str]], room: int, slots: int):
+def test_no_chunk_is_over_budget_and_no_sentence_is_lost(articles: list[list[str]], room: int, calls: int):
     sentences = [
         Sentence(f"a{a}", n, 0, len(text.strip()), text.strip(), "body", "", 0)
         for a, each in enumerate(articles)
         for n, text in enumerate(each)
         if text.strip() and text.isprintable()
     ]
-    most = longest_statement(room, {})
-    statements = collect_statements(cut_long(sentences, most, ENCODING))
-    if statements:
-        packed(statements, room, slots)
+    most = longest_sentence(room, {})
+    sources = collect_source_sentences(cut_long(sentences, most, ENCODING))
+    if sources:
+        packed(sources, room, calls)
 
 
 def test_ten_megabytes_of_one_letter_are_packed():
     whole = Sentence("a0", 0, 0, 10_000_000, "a" * 10_000_000, "body", "", 0)
-    statements = collect_statements(cut_long([whole], longest_statement(60_000, {}), ENCODING))
-    weights = Weights(weigh([each.text for each in statements], ENCODING), NO_DESCRIPTIONS)
-    chunks = pack(statements, weights, 60_000, slots=8, frame=500)
-    assert sum(len(chunk) for chunk in chunks) == len(statements)
+    sources = collect_source_sentences(cut_long([whole], longest_sentence(60_000, {}), ENCODING))
+    chunks = pack(writer_of(sources), 60_000, calls=8, overhead=500)
+    assert sum(len(chunk) for chunk in chunks) == len(sources)

@@ -1,97 +1,81 @@
 from __future__ import annotations
 
-from dataclasses import replace
+import pytest
 
-from summarize.compose.recite import Reciter, evidence_of, faults_of
-from summarize.compose.statements import collect_statements, without
-from summarize.records import Check, Claim, Evidence
-from tests.scripted import BRIDGE, FERRY, judge_of, story_of
+from summarize.compose.llm.evidence_index import EvidenceIndex, evidence_of
+from summarize.compose.llm.source_sentences import SourceSentence, citable, collect_source_sentences
+from summarize.records import Evidence
+from tests.scripted import BRIDGE, FERRY, story_of
 
-STORY = story_of()
-STATEMENTS = collect_statements(without(STORY.sentences, ()))
-RECITER = Reciter(STATEMENTS, "en", judge_of(STORY))
+SOURCES = collect_source_sentences(citable(story_of().sentences, ()))
+INDEX = EvidenceIndex(SOURCES, "en")
 
 
 def place(words: str) -> int:
-    return next(n for n, each in enumerate(STATEMENTS) if words in each.text)
+    return next(n for n, each in enumerate(SOURCES) if words in each.text)
 
 
-def claim(text: str, *cited: int) -> Claim:
-    return Claim(id="c1", text=text, evidence=evidence_of(STATEMENTS, cited, "model"))
+CLOSED, COST, QUOTE, CARS, FERRIED, FIVE, FOUND = range(7)
 
 
-CLOSED, COST, FERRIED, FOUND = map(place, ("was closed on Monday", "3 million", "A ferry", "Inspectors found"))
+def test_the_likeliest_sentence_comes_first():
+    assert INDEX.most_similar(SOURCES[FOUND].text, 0.4)[0] == FOUND
+    assert INDEX.most_similar("Inspectors found cracked bolts in the bridge.", 0.4)[:2] == [CLOSED, FOUND]
+    assert INDEX.most_similar("Completely unrelated words.", 0.1) == []
 
 
-def test_what_carries_the_claim_is_kept_and_what_does_not_is_dropped():
-    text = "The bridge over the Nara river was closed on Monday."
-    assert RECITER.recite(claim(text, CLOSED), (CLOSED, COST)).cited == (CLOSED,)
-
-
-def test_a_sentence_that_says_the_same_elsewhere_is_added():
-    text = "Inspectors found 14 cracked bolts in the bridge on Monday."
-    found = RECITER.recite(claim(text, CLOSED), (CLOSED,))
-    assert found.cited == (CLOSED,)
-    assert found.matched == (FOUND,)
-
-
-def test_a_sentence_with_another_figure_is_not_added():
-    found = RECITER.recite(claim("The repair would cost 3 million euros.", COST), (COST,))
-    assert found.matched == ()
-
-
-def test_a_weak_sentence_that_a_check_needs_is_kept():
-    text = "The bridge over the Nara river was closed on Monday after inspectors found cracked bolts, Ortiz said."
-    assert RECITER.recite(claim(text, CLOSED, COST), (CLOSED, COST)).cited == (CLOSED, COST)
-
-
-def test_a_claim_that_cites_the_wrong_sentence_finds_the_right_one():
-    assert RECITER.find(claim("Inspectors found 14 cracked bolts in the bridge.", COST)) in ((CLOSED,), (FOUND,))
-    assert RECITER.find(claim("Inspectors found 15 cracked bolts in the bridge.", COST)) == ()
+def test_the_floor_is_a_share_of_either_text():
+    text = "Mayor Lena Ortiz said the repair would cost 3 million euros, and the council agreed after a long debate."
+    assert COST in INDEX.most_similar(text, 0.9), "the sentence lies whole in the text"
+    assert INDEX.most_similar("Mayor Lena Ortiz left the council after a long debate.", 0.9) == []
 
 
 def test_shares_run_from_nothing_to_all():
-    assert RECITER.share(STATEMENTS[CLOSED].text, [CLOSED]) == 1
-    assert RECITER.share("Completely unrelated words.", [CLOSED]) == 0
-    assert RECITER.share("", [CLOSED]) == 0
+    assert INDEX.share(SOURCES[CLOSED].text, CLOSED) == 1
+    assert 0 < INDEX.share("The bridge was painted.", CLOSED) < 1
+    assert INDEX.share("Completely unrelated words.", CLOSED) == 0
+    assert INDEX.share("", CLOSED) == 0
 
 
-def test_likest_orders_by_likeness():
-    assert RECITER.likest(STATEMENTS[FOUND].text, 0.4)[0] == FOUND
-    assert RECITER.likest("Completely unrelated words.", 0.1) == []
+@pytest.mark.parametrize(
+    ("text", "bears"),
+    [
+        ("The repair is expensive.", True),
+        ("Ortiz spoke.", True),
+        ("It takes 3,000,000 euros.", True),
+        ("A ferry runs.", False),
+        ("It was 20,000 cars.", False),
+        ("", True),
+    ],
+)
+def test_a_citation_bears_on_a_sentence_by_one_word_name_or_figure(text: str, bears: bool):
+    assert INDEX.bears_on(COST, text) is bears
 
 
-def test_evidence_holds_every_copy_unless_only_the_first_is_wanted():
-    story = story_of(BRIDGE, BRIDGE, FERRY)
-    statements = collect_statements(without(story.sentences, ()))
-    assert [each.article for each in evidence_of(statements, [0], "model")] == ["a1", "a2"]
-    (first,) = evidence_of(statements, [0], "match", copies=False)
-    assert first == Evidence("a1", 0, len(statements[0].text), statements[0].text, "match")
+def test_a_citation_in_another_language_is_never_said_to_have_nothing_to_do_with_it():
+    foreign = EvidenceIndex(SOURCES, "en", frozenset({"a1"}))
+    assert foreign.bears_on(COST, "A ferry runs.")
+    assert not foreign.bears_on(FIVE, "A ferry runs.")
 
 
-def test_only_failed_checks_are_faults():
-    checks = (Check("names", "pass"), Check("numbers", "fail", "no 3"), Check("meaning", "not_run"))
-    assert faults_of(checks) == ("numbers: no 3",)
+def test_evidence_is_the_first_place_and_copies_are_added_with_who_cited_them():
+    sources = collect_source_sentences(citable(story_of(BRIDGE, BRIDGE, FERRY).sentences, ()))
+    (first,) = evidence_of(sources, [0], "match")
+    assert first == Evidence("a1", 0, len(sources[0].text), sources[0].text, "match")
+    both = EvidenceIndex(sources, "en").with_copies([first])
+    assert [(each.article, each.by) for each in both] == [("a1", "match"), ("a2", "match")]
+    assert EvidenceIndex(sources, "en").with_copies(both) == both
 
 
-def test_a_sentence_that_shares_only_names_with_a_claim_carries_nothing():
-    assert not RECITER.tells("Mayor Lena Ortiz resigned.", (COST,))
-    assert not RECITER.passes(claim("Mayor Lena Ortiz resigned."), (COST,))
-    assert RECITER.find(claim("Mayor Lena Ortiz resigned.")) == ()
-    assert RECITER.tells("Mayor Lena Ortiz said the repair costs 3 million euros.", (COST,))
-    assert RECITER.tells("Lena Ortiz, Paul Brandt", (COST,)), "nothing is told of them"
+def test_evidence_that_is_no_source_sentence_stays_as_it_is():
+    title = Evidence("a1", 5, 9, "brid", "match")
+    assert INDEX.with_copies([title]) == (title,)
 
 
-def test_texts_that_say_the_same_in_another_order_are_repeats():
-    text = "Inspectors found 14 cracked bolts in the bridge on Monday."
-    assert RECITER.repeats(text, "On Monday inspectors found 14 cracked bolts in the bridge.")
-    assert not RECITER.repeats(text, "Inspectors found 15 cracked bolts in the bridge on Monday.")
-    assert not RECITER.repeats(text, "Inspectors found no cracked bolts in the bridge on Monday.")
-
-
-def test_a_claim_that_counts_its_reports_still_finds_more_of_them():
-    counted = replace(
-        claim("Two reports say inspectors found 14 cracked bolts in the bridge on Monday."), articles=2, origins=2
-    )
-    assert RECITER.passes(counted, (FOUND,))
-    assert not RECITER.passes(replace(counted, origins=1), (FOUND,))
+def test_a_word_of_every_sentence_proposes_none_of_them():
+    many = [SourceSentence(f"Town {n} voted in favour.", (), ("a1",)) for n in range(500)]
+    index = EvidenceIndex(many, "en")
+    index.prepare()
+    assert index.most_similar("A vote in favour.", 0.1) == []
+    assert index.most_similar("Town 77 voted.", 0.1) == []
+    assert EvidenceIndex(many[:300], "en").most_similar("A vote in favour of the town.", 0.1) != []

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarize.compose.statements import collect_statements, cut_long, one_line, without
+from summarize.compose.llm.source_sentences import citable, collect_source_sentences, cut_long, one_line
 from summarize.records import Sentence
 from summarize.tokens import count_tokens
 from tests.scripted import BRIDGE, story_of
@@ -16,9 +16,9 @@ def sentence(text: str, start: int = 0, number: int = 0, article: str = "a1") ->
     return Sentence(article, number, start, start + len(text), text, "body", "", 0)
 
 
-def test_a_sentence_of_several_articles_is_one_statement_with_all_its_places():
+def test_a_sentence_of_several_articles_is_sent_once_with_all_its_places():
     story = story_of(BRIDGE, BRIDGE, "Something else happened in the town.")
-    found = collect_statements(without(story.sentences, ()))
+    found = collect_source_sentences(citable(story.sentences, ()))
     assert len(found) == len(story.sentences) - 4
     assert found[0].articles == ("a1", "a2")
     assert [each.article for each in found[0].sentences] == ["a1", "a2"]
@@ -26,14 +26,14 @@ def test_a_sentence_of_several_articles_is_one_statement_with_all_its_places():
 
 def test_white_space_makes_no_difference_between_sentences():
     first, second = sentence("Two\nwords  here."), sentence("Two words here.", article="a2")
-    (found,) = collect_statements([first, second])
+    (found,) = collect_source_sentences([first, second])
     assert found.text == "Two words here."
     assert found.sentences == (first, second)
 
 
 def test_articles_set_aside_and_other_zones_are_not_collected():
     story = story_of()
-    assert {each.article for each in without(story.sentences, {"a1"})} == {"a2"}
+    assert {each.article for each in citable(story.sentences, {"a1"})} == {"a2"}
 
 
 @pytest.mark.parametrize("text", ["a\nb", "a\tb", "a\u2028b", "a\x85b", "a\x0bb"])

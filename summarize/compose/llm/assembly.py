@@ -22,7 +22,8 @@ from .repair import HEADLINE, CheckedClaim, source_instead
 _REPEAT = 0.45  # share of weight from which a sentence is set aside as a repeat of a claim
 _SHOWN = 90  # characters of a lost sentence in a notice
 _TITLE_WORDS = (3, 20)  # a shorter title is a site's label, a longer one no headline
-_TITLE_TOLD = 0.5  # share of a title's content words that the claims must have
+_TITLE_TOLD = 0.5  # share of a title's content words that the claims must have, and how many at least
+_LEAST_TOLD = 3
 _CLAUSE_WORDS = (5, 16)  # of the first claim's beginning, where that must be the headline
 _CLAUSE = re.compile(r"[;:]\s|,\s|\s[–—]\s")
 _Place = tuple[str, int]  # article, start
@@ -133,7 +134,7 @@ def _headline(
     for text, evidence in _titles(context):
         said = set(terms(text, language))
         held = len(said & told)
-        if held >= _TITLE_TOLD * len(said) and is_neutral(text) and held / len(said) ** 0.5 > best[0]:
+        if held >= max(_LEAST_TOLD, _TITLE_TOLD * len(said)) and is_neutral(text) and held / len(said) ** 0.5 > best[0]:
             best = held / len(said) ** 0.5, text, evidence
     if best[1]:
         return best[1], best[2]

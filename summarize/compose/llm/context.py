@@ -36,6 +36,7 @@ NOTE_ROOM = 80  # tokens kept free in a prompt for the reason why a first reply 
 _MARK = "\x00"  # stands for a slot's text while the overhead is measured; no template can hold it
 _FENCE_ROOM = 22  # tokens of a fence's token at most: one a digit, and two where it meets the marks around it
 _A_MESSAGE, _A_REPLY = 4, 3  # tokens that chat formats add to each message and before the reply
+_LONGEST = 200  # tokens of a sentence that is sent whole: a longer one is a list, and its parts are better evidence
 _LEAST_ROOM = 300  # tokens of material in the smallest useful call
 
 
@@ -121,7 +122,7 @@ def prepare_context(
     flagged: list[Sentence] = []
     for sentence in citable(story.sentences, off_topic):
         (flagged if speaks_to_program(sentence.text) else usable).append(sentence)
-    usable = list(cut_long(usable, longest_sentence(room, descriptions), encoding))
+    usable = list(cut_long(usable, min(_LONGEST, longest_sentence(room, descriptions)), encoding))
     sources = collect_source_sentences(usable)
     tokens = count_lines([source.text for source in sources], encoding)
     writer = SheetWriter(sources, tokens, descriptions, number_in_order(sources, story), encoding)

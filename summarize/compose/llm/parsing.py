@@ -8,7 +8,7 @@ because its prompt held it, or unknown.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
@@ -241,8 +241,3 @@ def _point(line: str) -> tuple[int, ...]:
     headed = _HEADED.match(plain)
     match = _LIST.match(plain[headed.end() :] if headed else plain)
     return tuple(dict.fromkeys(_numbers(match.group() if match else "")))
-
-
-def describe_lines(lines: Sequence[str]) -> str:
-    """Lines that could not be read, for a notice."""
-    return "; ".join(f"“{line}”" for line in lines)

@@ -117,7 +117,7 @@ class Desk:
         return self._refiled(kind, lines_of(body["messages"]), identity)
 
     def _refiled(self, kind: str, lines: Mapping[int, str], identity: str) -> Written | None:
-        """An answer for a new prompt: one not yet filed, or one that fits whole; for a selection the points that fit."""
+        """An answer for a new prompt: one not yet filed, or one that fits whole; of selections the points that fit."""
         taken = {id(each.get("from", each)) for each in self.used}
         alike = [each for each in self.answers if each["template"] == kind and id(each) not in taken]
         for each in sorted(alike, key=lambda each: "prompt" in each):

@@ -104,9 +104,10 @@ def summary(*lines: str, headline: str = "", cites: Sequence[int] = ()) -> str:
 def good(call: Call) -> str:
     """What a good model says to any call: every sentence of the material on its own line."""
     lines = material(call)
-    if call.name.startswith("select"):
+    first = call.messages[0][1]
+    if first.startswith("You choose"):
         return "\n".join(map(str, lines))
-    if call.name == "repair":
+    if first.startswith("You mend"):
         return ""
     return summary(
         *(said(text, number) for number, text in lines.items()),

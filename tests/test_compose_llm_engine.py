@@ -63,7 +63,7 @@ def test_a_story_that_fits_is_written_in_one_call():
 
 BAD = {
     "unknown number": said(TRUE, 999),
-    "cites nothing": "# x [1]\n[1] The bridge over the Nara river was closed.\nMayor Lena Ortiz spent 9 million euros.\n",
+    "cites nothing": "[1] The bridge over the Nara river was closed.\nMayor Lena Ortiz spent 9 million euros.\n",
     "invented figure": said("Mayor Lena Ortiz said the repair would cost 4 million euros.", 2),
     "figure of another article": said("Mayor Lena Ortiz said the repair would cost 5 million euros.", 2),
     "altered quotation": said("“Nobody may cross before every bolt is replaced,” Ortiz told reporters.", 3),
@@ -145,7 +145,7 @@ def test_lines_that_cannot_be_read_are_named():
     assert "! cost | [2] 3 million euros" in notice.message
 
 
-SIDES = "! What the repair costs | [{}] The repair would cost 3 million euros. | [{}] The repair will cost {} million euros."
+SIDES = "! What the repair costs | [{}] The repair would cost 3 million euros. | [{}] It will cost {} million euros."
 
 
 def test_a_disagreement_is_listed_with_both_sides():
@@ -363,11 +363,9 @@ def test_an_over_long_sentence_is_cited_by_its_part():
     story = story_of(endless, FERRY)
 
     def script(call: Call) -> str:
-        if call.name.startswith("select"):
+        if call.name != "write":
             return good(call)
-        return headed(
-            *(said("Nara has a street number 17.", n) for n, text in material(call).items() if " 17," in text)
-        )
+        return headed(said("Nara has a street number 17.", number_of(call, " 17,")))
 
     result, _ = drive(draft_with_model(context_of(story, input_tokens=1_500)), script)
     assert result.parts > 0

@@ -15,7 +15,10 @@ from summarize.compose.llm.parsing import (
 from summarize.model import Reply
 
 KNOWN = range(1, 60)
-LINES = "# Bridge closed after bolts crack [1,2]\n[3,12] The bridge was closed.\n[4] ~ A ferry runs.\n! cost | [5] 3 million | [6] 5 million"
+LINES = """# Bridge closed after bolts crack [1,2]
+[3,12] The bridge was closed.
+[4] ~ A ferry runs.
+! cost | [5] 3 million | [6] 5 million"""
 
 
 def read(text: str, **more: object) -> ModelOutput | Unusable:

@@ -1,4 +1,4 @@
-"""The finished lines of a reply that is still being written: headline and sentences with their numbers. Judges nothing."""
+"""The finished lines of a reply that is still being written, with their numbers. Shows, never judges."""
 
 from __future__ import annotations
 

@@ -276,8 +276,10 @@ def test_a_sentence_that_nobody_claimed_makes_no_result_partial(engine: Engine):
 
 @pytest.mark.parametrize(
     "code",
-    ["sentence_replaced", "headline_replaced", "disagreement_dropped", "position_dropped", "point_dropped"]
-    + ["citation_dropped", "shortened", "length", "one_side", "line_unreadable"],
+    [
+        *("sentence_replaced", "headline_replaced", "disagreement_dropped", "position_dropped", "point_dropped"),
+        *("citation_dropped", "shortened", "length", "one_side", "line_unreadable"),
+    ],
 )
 def test_an_extra_that_is_left_out_makes_no_result_partial(engine: Engine, code: str):
     engine.changes = {"warnings": (Notice(code, "something is left out"),)}

@@ -28,7 +28,9 @@ def sources_of(*articles: list[str], leads: dict[tuple[int, int], int] | None = 
 def writer_of(sources: tuple[SourceSentence, ...]) -> SheetWriter:
     numbering = Numbering(range(1, len(sources) + 1), {article: n for n, article in enumerate(ARTICLES, 1)})
     tokens = count_lines([source.text for source in sources], ENCODING)
-    return SheetWriter(sources, tokens, {article: Description("", 1, "") for article in ARTICLES}, numbering, ENCODING)
+    return SheetWriter(
+        sources, tokens, {article: Description("", 1, "", 1) for article in ARTICLES}, numbering, ENCODING
+    )
 
 
 def packed(sources: tuple[SourceSentence, ...], room: int, calls: int = 1, overhead: int = 10) -> tuple[Chunk, ...]:

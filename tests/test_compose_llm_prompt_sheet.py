@@ -64,19 +64,21 @@ def test_many_copies_are_counted_not_introduced():
     assert len(lines) == 6 + 1 + 4
 
 
-def made(*groups: tuple[str, ...], introduced: int = 6) -> list[str]:
+def made(*groups: tuple[str, ...], brief: bool = False) -> list[str]:
     """A sheet of one sentence for each group of articles."""
     sources = [SourceSentence(f"Sentence {n}.", (), group) for n, group in enumerate(groups, 1)]
     articles = sorted({article for group in groups for article in group})
-    descriptions = {article: Description(f"Paper {article}", 2, f"Paper {article}") for article in articles}
+    descriptions = {article: Description(f"Paper {article}, “T”", 5, f"Paper {article}", 2) for article in articles}
     numbering = Numbering(range(1, 99), {article: n for n, article in enumerate(articles, 1)})
-    writer = SheetWriter(sources, [5] * len(groups), descriptions, numbering, "o200k_base", introduced)
+    writer = SheetWriter(sources, [5] * len(groups), descriptions, numbering, "o200k_base", brief)
     return whole(writer)
 
 
 def test_a_heading_introduces_the_articles_not_met_before():
-    assert made(("a", "b"), ("b",)) == ["#1 Paper a", "#2 Paper b", "#1 2", "1 Sentence 1.", "#2", "2 Sentence 2."]
-    alone = made(("a", "b"), ("b",), introduced=1)
+    assert made(("a", "b"), ("b",)) == [
+        "#1 Paper a, “T”", "#2 Paper b, “T”", "#1 2", "1 Sentence 1.", "#2", "2 Sentence 2."
+    ]  # fmt: skip
+    alone = made(("a", "b"), ("b",), brief=True)
     assert alone == ["#1 Paper a", "#1 2", "1 Sentence 1.", "#2 Paper b", "2 Sentence 2."]
 
 
@@ -88,16 +90,20 @@ def test_the_length_is_exact(encoding: str, copies: int):
     assert found.tokens == count_tokens(found.text + "\n", encoding)
 
 
+def tokens_of(line: str) -> int:
+    return count_tokens(f" {line}\n") if line else 1
+
+
 hard = st.text(alphabet=st.sampled_from("ab Z9.,“”\"'/#\n\u00a0é漢🙂\u200d<|>"), max_size=40).map(one_line).filter(bool)
 
 
 @given(
     st.lists(st.tuples(hard, st.sets(st.sampled_from("abcdefghij"), min_size=1)), min_size=1, max_size=30),
-    st.integers(1, 6),
+    st.booleans(),
     st.sampled_from([1, 900, 20_400, 1_000_000]),
 )
 @settings(max_examples=150, deadline=None)
-def test_the_length_is_exact_for_any_text(lines: list[tuple[str, set[str]]], introduced: int, first: int):
+def test_the_length_is_exact_for_any_text(lines: list[tuple[str, set[str]]], brief: bool, first: int):
     sources = tuple(
         SourceSentence(
             text, tuple(Sentence(a, 0, 0, 1, text, "body", "", 0) for a in sorted(articles)), tuple(sorted(articles))
@@ -105,10 +111,10 @@ def test_the_length_is_exact_for_any_text(lines: list[tuple[str, set[str]]], int
         for text, articles in lines
     )
     told = {a: "" if a < "c" else f"Paper {a}" for a in "abcdefghij"}
-    descriptions = {a: Description(t, count_tokens(f" {t}\n") if t else 1, t) for a, t in told.items()}
+    descriptions = {a: Description(t, tokens_of(t), t[:6], tokens_of(t[:6])) for a, t in told.items()}
     numbering = Numbering(range(first, first + len(lines)), {a: first + n for n, a in enumerate("abcdefghij")})
     tokens = count_lines([each.text for each in sources], "o200k_base")
-    writer = SheetWriter(sources, tokens, descriptions, numbering, "o200k_base", introduced)
+    writer = SheetWriter(sources, tokens, descriptions, numbering, "o200k_base", brief)
     every = range(len(sources))
     found = writer.write(every)
     assert found.tokens == count_tokens(found.text + "\n")

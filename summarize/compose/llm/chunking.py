@@ -20,7 +20,7 @@ from .prompt_sheet import NAMED, Description, SheetWriter, TokenCounter
 Chunk = tuple[int, ...]  # places of source sentences, ascending
 
 _OPENERS = '“"„«‘「『'
-_SMALL = 5  # a call's material is at least so many times its frame, else fewer calls are made
+_SMALL = 8  # a call's material is at least so many times its frame, else fewer calls are made
 _ROOM = 0.8  # share of the room that spreading may plan with; articles differ in length
 _FULL = 1.25  # times its even share that a chunk may take before others are asked
 _A_SHARE = 4  # pieces that make a chunk's share: smaller ones would tear articles apart, larger ones not spread

@@ -35,11 +35,12 @@ class Numbering:
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """A line about an article, and its tokens as it stands behind a number; the same without the title."""
+    """A line about an article, with its tokens behind a number, and a shorter one without the title."""
 
     text: str
     tokens: int
     short: str
+    short_tokens: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class PromptSheet:
 class SheetWriter:
     """Writes the sentences of one story. `tokens` are those of each sentence's line behind its number.
 
-    A heading introduces at most `introduced` articles; the others of its group are named by number alone.
+    A heading introduces up to six articles of a group; a `brief` one only the first, and without its title.
     """
 
     sources: Sequence[SourceSentence]
@@ -63,7 +64,7 @@ class SheetWriter:
     descriptions: Mapping[str, Description]
     numbering: Numbering
     encoding: str
-    introduced: int = NAMED
+    brief: bool = False
 
     def fits(self, places: Iterable[int], most: int) -> bool:
         """Whether a sheet of these source sentences has at most `most` tokens."""
@@ -103,12 +104,13 @@ class SheetWriter:
         One line introduces each article not met before; one names the group, unless a single line has done both.
         """
         number = self.numbering.articles
-        new = [article for article in articles[: self.introduced] if article not in known]
+        new = [article for article in articles[: 1 if self.brief else NAMED] if article not in known]
         lines = []
         for article in new:
             described = self.descriptions[article]
-            tokens = 1 + number_tokens(number[article]) + described.tokens
-            lines.append((f"#{number[article]} {described.text}".rstrip(), tokens))
+            text = described.short if self.brief else described.text
+            tokens = described.short_tokens if self.brief else described.tokens
+            lines.append((f"#{number[article]} {text}".rstrip(), 1 + number_tokens(number[article]) + tokens))
         if len(articles) > 1 or not new:
             shown = [number[article] for article in articles[:NAMED]]
             more = len(articles) - len(shown)
@@ -223,10 +225,11 @@ def describe_articles(story: Story, encoding: str) -> dict[str, Description]:
         mark = marks[origin.id] if origin else ""
         short = describe(article, origin, mark, title=not (article.publisher or article.published))
         texts[article.id] = describe(article, origin, mark), short
-    tokens = count_lines([whole for whole, _ in texts.values()], encoding)
+    lines = sorted({line for both in texts.values() for line in both})
+    tokens = dict(zip(lines, count_lines(lines, encoding), strict=True))
+    tokens[""] = 1  # only the line's end
     return {
-        article: Description(whole, weight if whole else 1, short)  # without a text only the line's end
-        for (article, (whole, short)), weight in zip(texts.items(), tokens, strict=True)
+        article: Description(whole, tokens[whole], short, tokens[short]) for article, (whole, short) in texts.items()
     }
 
 

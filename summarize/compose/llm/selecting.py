@@ -63,7 +63,7 @@ def select_points(context: GenerationContext) -> Selecting:
     """Have all sentences read and the important ones chosen; chosen ones again where they do not fit one call."""
     room = material_budget(context.prompts["select"], context.request)
     overhead = prompt_overhead(context.prompts["select"], context.request)
-    writer = replace(context.writer, introduced=1)  # who else tells it matters when the points are put together
+    writer = replace(context.writer, brief=True)  # who else tells it matters when the points are put together
     chunks = pack(writer, room, calls=context.request.max_parallel_calls, overhead=overhead)
     selection = yield from _select(context, [writer.write(chunk) for chunk in chunks], "select")
     selection = replace(selection, points=tuple(_with_antecedents(context, point) for point in selection.points))

@@ -15,20 +15,22 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from .check import Judge, account, check_claims, find_one_sided, find_timeline, weigh, with_other_wordings
+from .check.gate import is_verbatim
 from .compose import Draft, draft_embedded, in_one_language, judge_fitness
 from .config import Config
 from .errors import ConfigError, InputError, ProviderError, UsageError
 from .prepare import Difference, Story, differences_of, find_people, find_strangers, prepare_story
-from .records import Article, Event, Intake, NamedPerson, Notice, Run, Summary, Usage
+from .records import Article, Check, Claim, Event, Intake, NamedPerson, Notice, Run, Summary, Usage
 from .version import VERSION
 
 if TYPE_CHECKING:
-    from .compose.assignment import Brief
+    from .compose.llm.context import GenerationRequest
     from .model import Call, Model, Reply
     from .model.prices import Prices
 
 Plan: TypeAlias = "Generator[tuple[Call, ...], tuple[Reply, ...], Summary]"
 OnEvent: TypeAlias = Callable[[Event], None]
+_Errands: TypeAlias = list[Callable[[], None]]
 _Drafted: TypeAlias = "tuple[Draft, dict[str, dict[str, str]]]"
 
 
@@ -38,9 +40,9 @@ class Preview:
 
     Tokens are counted in `encoding`, which is `assumed` when the model's own is not known.
     `address` is the endpoint's, None for the embedded engine and for models without one. `strategy` is "direct" (one
-    call writes the summary), "extract + merge" (notes from all parts, then merged) or "" (no call). `calls` are the
-    first round's: name and prompt tokens. The `most` count all rounds, a second chance for every call included; dollars
-    are None when the price is not known.
+    call writes the summary), "select + write" (sentences are chosen from all parts, the summary is written from them)
+    or "" (no call). `calls` are the first round's: name and prompt tokens. The `most` count all rounds, a second chance
+    for every call included; dollars are None when the price is not known.
     """
 
     engine: Literal["embedded", "model"]
@@ -48,7 +50,7 @@ class Preview:
     address: str | None = None
     encoding: str = ""
     assumed: bool = False
-    strategy: Literal["", "direct", "extract + merge"] = ""
+    strategy: Literal["", "direct", "select + write"] = ""
     calls: tuple[tuple[str, int], ...] = ()
     most_calls: int = 0
     most_prompt_tokens: int = 0
@@ -91,7 +93,7 @@ def plan(
     articles: Sequence[Article],
     config: Config,
     on_event: OnEvent = lambda _: None,
-    errands: list[Callable[[], None]] | None = None,
+    errands: _Errands | None = None,
 ) -> Plan:
     """The flow of one summary; it asks a model when `config.engine` is "model".
 
@@ -111,7 +113,7 @@ def plan(
     known = _Known(story, config, strangers.off_topic)
     if errands is not None:
         errands.append(known.find)
-    draft, prompts = yield from _draft(story, config, known)
+    draft, prompts = yield from _draft(story, config, known, errands)
     if not draft.claims and not draft.disagreements:  # what is only disputed stands in the list of disagreements
         raise InputError("no sentence of the input can stand in a summary", hint="see `summarize tokens` for its zones")
     on_event(Event("check", 0, len(draft.claims)))
@@ -130,11 +132,12 @@ def plan(
 def _checked(story: Story, draft: Draft, known: _Known, run: Run) -> Summary:
     """The summary of a draft: each claim with its checks, and the account of all sentences."""
     balance = weigh(draft.claims, [article.id for article in story.articles], story.origins)
+    claims = draft.claims if run.engine == "model" else check_claims(draft.claims, known.judge)
     one_sided = find_one_sided(balance, draft.claims, story.articles, story.origins)
     return Summary(
         headline=draft.headline,
         headline_evidence=draft.headline_evidence,
-        claims=with_other_wordings(check_claims(draft.claims, known.judge), story.sentences, story.language),
+        claims=with_other_wordings(claims, story.sentences, story.language),
         articles=story.articles,
         origins=story.origins,
         accounting=account(len(story.sentences) + draft.parts, draft.omitted),
@@ -155,12 +158,14 @@ def _checked(story: Story, draft: Draft, known: _Known, run: Run) -> Summary:
     )
 
 
-def _draft(story: Story, config: Config, known: _Known) -> Generator[tuple[Call, ...], tuple[Reply, ...], _Drafted]:
+def _draft(
+    story: Story, config: Config, known: _Known, errands: _Errands | None
+) -> Generator[tuple[Call, ...], tuple[Reply, ...], _Drafted]:
     """A draft, and the templates it was made with: version and SHA-256 by name, none for the embedded engine."""
     if config.engine != "model":
         return _draft_embedded(story, config, known), {}
     try:
-        return (yield from _draft_modelled(story, config, known))
+        return (yield from _draft_with_model(story, config, known, errands))
     except ProviderError as error:
         if config.fallback != "embedded":
             raise
@@ -178,29 +183,46 @@ def _draft_embedded(story: Story, config: Config, known: _Known) -> Draft:
     return replace(draft, warnings=(*notices, *draft.warnings))
 
 
-def _draft_modelled(
-    story: Story, config: Config, known: _Known
+def _draft_with_model(
+    story: Story, config: Config, known: _Known, errands: _Errands | None
 ) -> Generator[tuple[Call, ...], tuple[Reply, ...], _Drafted]:
-    from .compose.modelled import draft_modelled
-    from .compose.naming import spell_alike
+    from .compose.llm.context import prepare_context
+    from .compose.llm.engine import draft_with_model
     from .prompts import load_prompts
 
-    prompts, brief = load_prompts(config.prompts), _brief(config, story.language)
-    draft = yield from draft_modelled(story, brief, prompts, known.judge, known.off_topic, lambda: known.differences)
-    draft = spell_alike(draft, known.people, known.judge)
+    prompts, request = load_prompts(config.prompts), _request(config, story.language)
+    checks = _ValueChecker(known), None
+    context = prepare_context(story, request, prompts, checks, known.off_topic, lambda: known.people)
+    if errands is not None:
+        errands.append(context.index.prepare)
+    draft = yield from draft_with_model(context, lambda: known.differences)
     return draft, {name: {"version": each.version, "sha256": each.sha256} for name, each in sorted(prompts.items())}
 
 
-def _brief(config: Config, language: str) -> Brief:
-    from .compose.assignment import Brief
+@dataclass(frozen=True, slots=True)
+class _ValueChecker:
+    """Compares the values of a claim with its evidence."""
+
+    known: _Known
+
+    def check(self, claim: Claim) -> Claim:
+        """The claim with its checks."""
+        verbatim = Check("verbatim", "pass" if is_verbatim(claim) else "not_run")
+        return replace(
+            claim, checks=(verbatim, *(each for each in self.known.judge(claim) if str(each.name) != "support"))
+        )
+
+
+def _request(config: Config, language: str) -> GenerationRequest:
+    from .compose.llm.context import GenerationRequest
     from .tokens import encoding_for
 
-    return Brief(
+    return GenerationRequest(
         words=config.words,
         language=language,
         input_tokens=config.input_tokens,
         output_tokens=config.output_tokens,
-        slots=config.concurrency,
+        max_parallel_calls=config.concurrency,
         encoding=encoding_for(config.model),
     )
 
@@ -336,7 +358,8 @@ def preview(
     asked = model or model_of(chosen)
     sizes = [prompt_tokens_of(call, chosen.model) for call in calls]
     direct = len(calls) == 1 and calls[0].name == "direct"
-    later = len(calls) + (0 if direct else 2 * _most_merges(len(calls), chosen))  # a second chance each
+    # A second chance each; then the summary is written, mended and at worst written again.
+    later = len(calls) + 1 + (0 if direct else 2 + 2 * _most_selections(len(calls), chosen))
     prices = prices_of(asked, chosen)
     first, rest = _dollars(prices, sizes, chosen), _dollars(prices, [chosen.input_tokens], chosen)
     return Preview(
@@ -345,7 +368,7 @@ def preview(
         address=getattr(asked, "base_url", None),
         encoding=encoding_for(chosen.model),
         assumed=known_encoding(chosen.model) is None,
-        strategy="direct" if direct else "extract + merge",
+        strategy="direct" if direct else "select + write",
         calls=tuple((call.name, size) for call, size in zip(calls, sizes, strict=True)),
         most_calls=len(calls) + later,
         most_prompt_tokens=sum(sizes) + later * chosen.input_tokens,
@@ -364,19 +387,20 @@ def _dollars(prices: Prices | None, prompts: Sequence[int], config: Config) -> f
     return float(sum(known)) if len(known) == len(costs) else None
 
 
-def _most_merges(chunks: int, config: Config) -> int:
-    """How many merge calls so many chunks can need, the last included.
+def _most_selections(chunks: int, config: Config) -> int:
+    """How many further calls can select again what so many calls have chosen, on all levels.
 
-    Notes are no longer than the reply they stood in, a level halves them, and calls are at least half full.
+    A level that leaves most of what it was given is the last, and calls are at least half full.
     """
-    from .compose.assignment import room_of
+    from .compose.llm.context import material_budget
+    from .compose.llm.selecting import SHRINKS
     from .prompts import load_prompts
 
-    room = room_of(load_prompts(config.prompts)["merge"], _brief(config, config.language or "en"))
-    tokens, calls = chunks * config.output_tokens, 1
+    room = material_budget(load_prompts(config.prompts)["select"], _request(config, config.language or "en"))
+    tokens, calls = float(chunks * room), 0
     while tokens > room:
-        calls += -(-2 * tokens // room)
-        tokens //= 2
+        calls += -(-2 * int(tokens) // room)
+        tokens *= SHRINKS
     return calls
 
 

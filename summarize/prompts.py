@@ -1,9 +1,9 @@
 """Load the prompt templates, check them before any call, fill them. Holds no prompt text and calls no model.
 
 A template is a YAML file in the shape of GitHub Models' prompt files (name, description, messages of role and content)
-with this program's keys under one mapping, `x-summarize`: `version`, `inputs` (the slots it uses) and `reply` (the JSON
-Schema that is sent with the call and that the reply is checked against). Slots are `{{ name }}` and nothing else: no
-filter, no logic, no comment. A slot's value is never read as a template, so article text stays text.
+with this program's keys under one mapping, `x-summarize`: `version` and `inputs` (the slots it uses). Replies are lines
+of text, which the template itself describes. Slots are `{{ name }}` and nothing else: no filter, no logic, no comment.
+A slot's value is never read as a template, so article text stays text.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import hashlib
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -31,19 +31,16 @@ FENCE = "fence"  # the slot for the token of the lines around it
 
 # What the program can fill in, by template. A template may leave slots out, except the two above.
 SLOTS: Mapping[str, tuple[str, ...]] = {
-    "direct": (FENCE, MATERIAL, "language", "note", "sentences", "words"),
-    "extract": (FENCE, MATERIAL, "language", "note", "sentences"),
-    "merge": (FENCE, MATERIAL, "language", "note", "sentences", "words"),
-    "repair": (FENCE, MATERIAL, "faults", "language"),
+    "write": (FENCE, MATERIAL, "language", "note", "sentences", "words"),
+    "select": (FENCE, MATERIAL, "lines", "note"),
+    "repair": (FENCE, MATERIAL, "failures", "language"),
     "check": (FENCE, MATERIAL, "sentence"),
 }
 
 _KEYS = ("name", "description", "messages", "x-summarize")
-_OWN_KEYS = ("version", "inputs", "reply")
+_OWN_KEYS = ("version", "inputs")
 _MESSAGE_KEYS = ("role", "content")
 _ROLES = ("system", "user", "assistant")
-_SCHEMA_KEYS = frozenset(("type", "description", "enum", "items", "properties", "required", "additionalProperties"))
-_TYPES = frozenset(("object", "array", "string", "integer", "number", "boolean", "null"))
 _SLOT = re.compile(r"\{\{ ?([a-z_]+) ?\}\}")
 _JINJA_MARKS = ("{{", "{%", "{#", "}}", "%}", "#}")
 _LARGEST = 100_000  # bytes; a template is a page
@@ -51,17 +48,13 @@ _LARGEST = 100_000  # bytes; a template is a page
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prompt:
-    """A checked template. `messages` are (role, template) pairs; `sha256` is of the file's bytes.
-
-    `schema` is the JSON Schema of the reply: sent with the call, and what the reply is checked against.
-    """
+    """A checked template. `messages` are (role, template) pairs; `sha256` is of the file's bytes."""
 
     name: str
     version: str
     sha256: str
     inputs: tuple[str, ...]
     messages: tuple[tuple[str, str], ...]
-    schema: Mapping[str, object] = field(repr=False)
 
     def fill(self, values: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
         """Give the messages as (role, text) pairs. Values the template does not use are ignored.
@@ -84,7 +77,7 @@ def load_prompts(folder: str = "") -> dict[str, Prompt]:
     """
     own = _own_files(Path(folder)) if folder else {}
     shipped = {name: _load(name, f"prompts/{name}{SUFFIX}", _shipped(name)) for name in SLOTS}
-    return {name: _replaced(shipped[name], own.get(name)) for name in SLOTS}
+    return shipped | {name: _load(name, str(path), _read(path)) for name, path in own.items()}
 
 
 def _shipped(name: str) -> bytes:
@@ -106,17 +99,6 @@ def _own_files(folder: Path) -> dict[str, Path]:
     if not found:
         raise PromptError(f"{folder}: holds no *{SUFFIX} file", hint="copy the shipped one you want to change")
     return found
-
-
-def _replaced(shipped: Prompt, path: Path | None) -> Prompt:
-    """Load an editor's template in place of the shipped one; its replies must have what the program reads."""
-    if path is None:
-        return shipped
-    given = _load(shipped.name, str(path), _read(path))
-    missing = _missing(shipped.schema, given.schema)
-    if missing:
-        raise PromptError(f"{path}: x-summarize.reply: {missing}", hint="keep the shipped shape; add to it if you must")
-    return given
 
 
 def _read(path: Path) -> bytes:
@@ -161,11 +143,7 @@ class _File:
         messages = self._messages(root["messages"])
         self._slots(messages, inputs)
         self._fences([text for _, text in messages])
-        schema = own["reply"]
-        self._schema(schema, ("x-summarize", "reply"))
-        return Prompt(
-            name=name, version=str(own["version"]), sha256=sha256, inputs=inputs, messages=messages, schema=schema
-        )
+        return Prompt(name=name, version=str(own["version"]), sha256=sha256, inputs=inputs, messages=messages)
 
     def _refuse(self, place: Place, message: str, below: int = 0) -> NoReturn:
         """Raise the error for a key; `below` counts lines below the key's own."""
@@ -255,45 +233,6 @@ class _File:
         before, after = _SLOT.findall("".join(lines[:at])), _SLOT.findall("".join(lines[at + 1 :]))
         if FENCE not in before or FENCE not in after:
             self._refuse(place, "the slot 'fence' must stand before and after the slot 'material'", at + 1)
-
-    def _schema(self, schema: Any, place: Place) -> None:
-        """The subset of JSON Schema that providers enforce strictly and that this program checks itself."""
-        if not isinstance(schema, dict):
-            self._refuse(place, "must be a JSON Schema")
-        for key in schema:
-            if key not in _SCHEMA_KEYS:
-                self._refuse((*place, key), f"not supported (known are {', '.join(sorted(_SCHEMA_KEYS))})")
-        types = schema.get("type")
-        named = types if isinstance(types, list) else [types]
-        if not named or not all(isinstance(each, str) and each in _TYPES for each in named):
-            self._refuse((*place, "type"), f"must be among {', '.join(sorted(_TYPES))}")
-        if "object" in named:
-            self._object(schema, place)
-        if "array" in named:
-            self._schema(schema.get("items"), (*place, "items"))
-
-    def _object(self, schema: dict[str, Any], place: Place) -> None:
-        properties = schema.get("properties")
-        if not isinstance(properties, dict) or schema.get("additionalProperties") is not False:
-            self._refuse(place, "an object needs properties, and additionalProperties: false")
-        if sorted(schema.get("required") or []) != sorted(properties):
-            self._refuse((*place, "required"), "must list every property")
-        for key, each in properties.items():
-            self._schema(each, (*place, "properties", key))
-
-
-def _missing(needed: Mapping[str, Any], given: Mapping[str, Any], where: str = "the reply") -> str:
-    """Say what a schema lacks of another, "" when it demands at least the same."""
-    if needed.get("type") != given.get("type"):
-        return f"{where} must have the type {needed.get('type')}"
-    if "enum" in needed and not set(given.get("enum", ["?"])) <= set(needed["enum"]):
-        return f"{where} may only be one of {', '.join(map(str, needed['enum']))}"
-    for key, each in needed.get("properties", {}).items():
-        if key not in given["properties"]:
-            return f"{where} must have {key}"
-        if lack := _missing(each, given["properties"][key], key):
-            return lack
-    return _missing(needed["items"], given["items"], f"an item of {where}") if "items" in needed else ""
 
 
 @cache

@@ -5,6 +5,7 @@ nobody has answered is written to a file to be read, and refused. The desk inven
 
 A sentence cites lines as "24 The first words of line 24". When a prompt has changed, `accept` finds the same words in
 it and files the answer under the new prompt; a plain number is kept as it is, for answers that are meant to be wrong.
+Prompts that ask whether a sentence is supported are answered by that sentence, from `readings` of the scenario.
 """
 
 from __future__ import annotations
@@ -21,13 +22,12 @@ from typing import Any
 
 Written = dict[str, Any]  # one answer as its file holds it
 _LINE = re.compile(r"^(\d+) (?!\[)(.*)$", re.MULTILINE)
-_ASKED = re.compile(r"text of (\d+) sentences")
-_BRACKET = re.compile(r" \([^()]*\)$")  # behind a note in a merge
 _WORDS = 8  # of a cited line, kept beside its number
 _MEND = "\nTo mend:\n"
 _PIECE = 160  # characters of an event of a streamed reply
-_SIGNS = {"repair": "You mend", "extract": "You take notes", "merge": "numbered notes", "direct": ""}
-_KEYS = ("headline", "sentences", "disagreements")
+_SIGNS = {"You write one neutral": "write", "You choose sentences": "select", "You mend sentences": "repair"}
+_CITING = ("headline", "sentences", "disagreements", "positions", "mended", "points", "cites")
+ANY = "*"  # the reading of every sentence that has none of its own
 
 
 def prompt_hash(messages: Sequence[Mapping[str, str]]) -> str:
@@ -42,34 +42,22 @@ def lines_of(messages: Sequence[Mapping[str, str]]) -> dict[int, str]:
 
 
 def kind_of(body: Mapping[str, Any]) -> str:
-    """Which template a request comes from: the schema's name, or the keys the schema in its prompt asks for."""
-    named = body.get("response_format", {}).get("json_schema", {}).get("name")
-    system = body["messages"][0]["content"]
-    return named or next(
-        kind
-        for kind, sign in (
-            ("repair", "You mend"),
-            ("extract", "You take notes"),
-            ("merge", "numbered notes"),
-            ("direct", ""),
-        )
-        if sign in system
-    )
+    """Which template a request comes from, by the words it begins with; "check" when it is none of those that write."""
+    first = body["messages"][0]["content"]
+    return next((kind for sign, kind in _SIGNS.items() if first.startswith(sign)), "check")
 
 
 @dataclass
 class Desk:
-    """`with Desk(answers, outbox) as desk: desk.url`. `refuses` are response formats the server says it does not know.
+    """`with Desk(answers, outbox) as desk: desk.url`. `readings` are replies by the sentence that is to be read.
 
-    `complete` says that every call of the run was answered once: only then are merges put together from sentences.
-    `used` are the answers given, in order, as they should be kept; `rebuilt` tells what `accept` put together anew.
+    `used` are the answers given, in order, as they should be kept; `rebuilt` tells what `accept` filed anew.
     """
 
     answers: Sequence[Written]
     outbox: Path
     accept: bool = False
-    complete: bool = True
-    refuses: Sequence[str] = ()
+    readings: Mapping[str, str] = field(default_factory=dict)
     used: list[Written] = field(default_factory=list)
     rebuilt: list[str] = field(default_factory=list)
     unanswered: list[Path] = field(default_factory=list)
@@ -105,9 +93,8 @@ class Desk:
 
     def respond(self, body: Mapping[str, Any]) -> tuple[int, str, bytes]:
         """Status, content type and body of the answer to one request."""
-        asked = body.get("response_format", {}).get("type", "text")
-        if asked in self.refuses:
-            return _error(400, f"response_format: {asked} is not supported by this server")
+        if kind_of(body) == "check" and (reading := self._reading(body)):
+            return 200, "application/json", json.dumps(_completion(body, {"around": reading})).encode()
         written = self._find(body)
         if written is None:
             return _error(404, f"nobody has answered this prompt; read {self._put_out(body).name}")
@@ -116,16 +103,21 @@ class Desk:
             return 200, "text/event-stream", b"".join(_events(body, written))
         return 200, "application/json", json.dumps(_completion(body, written)).encode()
 
+    def _reading(self, body: Mapping[str, Any]) -> str:
+        """The reply to a prompt that asks whether a sentence is supported; "" when nobody has written one."""
+        asked = body["messages"][-1]["content"]
+        own = (reply for sentence, reply in self.readings.items() if sentence != ANY and sentence in asked)
+        return next(own, self.readings.get(ANY, ""))
+
     def _find(self, body: Mapping[str, Any]) -> Written | None:
         identity, kind = prompt_hash(body["messages"]), kind_of(body)
         known = next((each for each in self.answers if each.get("prompt") == identity), None)
         if known or not self.accept:
             return known
-        asked = _ASKED.search(body["messages"][0]["content"]) if kind != "extract" else None
-        return self._refiled(kind, lines_of(body["messages"]), identity, int(asked[1]) if asked else 1)
+        return self._refiled(kind, lines_of(body["messages"]), identity)
 
-    def _refiled(self, kind: str, lines: Mapping[int, str], identity: str, asked: int) -> Written | None:
-        """An answer for a new prompt: one not yet filed, one that fits whole, or the sentences that fit, if enough."""
+    def _refiled(self, kind: str, lines: Mapping[int, str], identity: str) -> Written | None:
+        """An answer for a new prompt: one not yet filed, or one that fits whole; of selections the points that fit."""
         taken = {id(each.get("from", each)) for each in self.used}
         alike = [each for each in self.answers if each["template"] == kind and id(each) not in taken]
         for each in sorted(alike, key=lambda each: "prompt" in each):
@@ -133,35 +125,19 @@ class Desk:
             if moved:
                 self.rebuilt.append(f"{kind} {identity[:12]}: an answer moved as it was")
                 return {**moved, "prompt": identity, "from": each}
-        if kind != "extract" and not self.complete:
+        points = self._points(lines) if kind == "select" else []
+        if not points:
             return None
-        pool = {key: self._pool(kind, key, lines) for key in _KEYS}
-        pool["sentences"] += self._repeated(pool["sentences"], lines, asked) if kind == "merge" else []
-        held = next((each for each in self.answers if each["template"] == kind), {})
-        if len(pool["sentences"]) < asked:
-            return None
-        self.rebuilt.append(f"{kind} {identity[:12]}: put together from {len(pool['sentences'])} sentences; read it")
-        first = {key: pool["sentences"][0][key] for key in ("text", "cites")}
-        whole = {**pool, "headline": next(iter(pool["headline"]), first)}
-        return {"template": kind, "prompt": identity, **{key: whole[key] for key in _KEYS if key in held}}
+        self.rebuilt.append(f"{kind} {identity[:12]}: {len(points)} points chosen before; read it")
+        return {"template": kind, "points": points, "prompt": identity}
 
-    def _repeated(self, found: Sequence[Written], lines: Mapping[int, str], asked: int) -> list[Written]:
-        """Notes of this prompt that no found sentence cites, word for word, the weightiest first, up to `asked`."""
-        cited = {str(cite).split(" ")[0] for each in found for cite in each["cites"]}
-        notes = {each["text"]: each for answer in self.answers for each in answer.get("sentences", ())}
-        own = [
-            {**notes[text], "cites": [_shown(number, line)]}
-            for number, line in lines.items()
-            if str(number) not in cited and (text := _BRACKET.sub("", line)) in notes
-        ]
-        return sorted(own, key=lambda each: -each["weight"])[: max(0, asked - len(found))]
-
-    def _pool(self, kind: str, key: str, lines: Mapping[int, str]) -> list[Written]:
-        """What the filed answers of a template hold under a key, as far as these lines carry it."""
-        filed = [each[key] for each in self.answers if each["template"] == kind and key in each and "prompt" in each]
-        items = [item for each in filed for item in (each if isinstance(each, list) else [each])]
-        found = [moved for item in items if (moved := _moved_item(item, lines)) is not None]
-        return list({each.get("text", each.get("point")): each for each in found}.values())
+    def _points(self, lines: Mapping[int, str]) -> list[list[int | str]]:
+        """The points of all selections, in their order, as far as these lines hold them."""
+        found: dict[tuple[int | str, ...], None] = {}
+        for point in (point for each in self.answers for point in each.get("points", ())):
+            moved = [_moved_cite(cite, lines) for cite in point if isinstance(cite, str)]
+            found.setdefault(tuple(cite for cite in moved if cite))
+        return [list(point) for point in found if point]
 
     def _put_out(self, body: Mapping[str, Any]) -> Path:
         """Write a prompt to a file for a person to answer."""
@@ -176,24 +152,13 @@ class Desk:
 
 def _moved(written: Written, lines: Mapping[int, str]) -> Written | None:
     """An answer with its citations found again in these lines; None when one is not there."""
-    moved = {key: value for key, value in written.items() if key != "prompt"}
-    for key in ("sentences", "disagreements"):
-        if key in written:
-            moved[key] = [_moved_item(item, lines) for item in written[key]]
-    if "headline" in written:
-        moved["headline"] = _moved_item(written["headline"], lines)
-    lost = any(
-        moved.get(key) is None or (isinstance(moved[key], list) and None in moved[key]) for key in _KEYS if key in moved
-    )
-    return None if lost else moved
-
-
-def _moved_item(item: Written, lines: Mapping[int, str]) -> Written | None:
-    if "positions" in item:
-        positions = [_moved_item(each, lines) for each in item["positions"]]
-        return None if None in positions else {**item, "positions": positions}
-    cites = [_moved_cite(cite, lines) for cite in item["cites"]]
-    return None if None in cites else {**item, "cites": cites}
+    if isinstance(written, list):
+        parts = [_moved(each, lines) if isinstance(each, dict | list) else _moved_cite(each, lines) for each in written]
+        return None if None in parts else parts
+    moved = {
+        key: _moved(value, lines) if key in _CITING else value for key, value in written.items() if key != "prompt"
+    }
+    return None if any(moved[key] is None for key in _CITING if key in moved) else moved
 
 
 def _moved_cite(cite: int | str, lines: Mapping[int, str]) -> int | str | None:
@@ -207,25 +172,33 @@ def _shown(number: int, text: str) -> str:
     return f"{number} {' '.join(text.split(' ')[:_WORDS])}"
 
 
-def _numbered(item: Written) -> Written:
-    """A sentence as the model would write it: citations as numbers."""
-    if "positions" in item:
-        return {**item, "positions": [_numbered(each) for each in item["positions"]]}
-    return {**item, "cites": [cite if isinstance(cite, int) else int(cite.split(" ")[0]) for cite in item["cites"]]}
+def _numbers(cites: Sequence[int | str]) -> list[str]:
+    return [str(cite).split(" ")[0] for cite in cites]
+
+
+def _sentence(item: Written, style: str) -> str:
+    """A sentence as the model would write it, its numbers in front or, in other styles, behind it."""
+    numbers = _numbers(item["cites"])
+    if style == "plain":
+        return f"[{','.join(numbers)}]{' ~' if item.get('minor') else ''} {item['text']}"
+    behind = "".join(f"[{number}]" for number in numbers)
+    return f"- {item['text']} {behind}" if style == "bullets" else f"{item['text'].rstrip('.')} {behind}."
 
 
 def _text(written: Written) -> str:
-    """The reply's text: JSON with a sentence a line, in what the writer put around it, cut where they cut it."""
-    parts = []
-    for key in _KEYS:
-        value = written.get(key)
-        if isinstance(value, list):
-            rows = ",\n".join(json.dumps(_numbered(item), ensure_ascii=False) for item in value)
-            parts.append(f'"{key}": [\n{rows}\n]' if rows else f'"{key}": []')
-        elif value:
-            parts.append(f'"{key}": {json.dumps(_numbered(value), ensure_ascii=False)}')
-    text = "{" + ",\n".join(parts) + "}"
-    text = written.get("around", "{}").replace("{}", text, 1)
+    """The reply's text in its style and in what the writer put around it, cut where they cut it."""
+    style = written.get("style", "plain")
+    lines = [",".join(_numbers(point)) for point in written.get("points", ())]
+    if headline := written.get("headline"):
+        numbers = ",".join(_numbers(headline["cites"]))
+        lines.append(f"# {headline['text']} [{numbers}]" if style == "plain" else f"**Headline:** {headline['text']}")
+    sentences = [_sentence(item, style) for item in written.get("sentences", ())]
+    lines += [" ".join(sentences)] if style == "paragraph" else sentences
+    for each in written.get("disagreements", ()):
+        lines.append("! " + " | ".join([each["point"], *(_sentence(side, "plain") for side in each["positions"])]))
+    for each in written.get("mended", ()):
+        lines.append(f"{each['item']} " + (_sentence(each, "plain") if each["cites"] else "-"))
+    text = written.get("around", "{}").replace("{}", "\n".join(lines), 1)
     return text[: written["cut"]] if "cut" in written else text
 
 

@@ -64,8 +64,7 @@ def record(chosen: Scenario, *, accept: bool = False, into: Path = CASSETTES) ->
     """Record one scenario from the desk. What it found unanswered lies in a temporary folder, which is named."""
     outbox = Path(tempfile.mkdtemp(prefix="desk-"))
     trial = outbox / "cassette.yaml"
-    answers, refuses = chosen.content["answers"], chosen.content.get("refuses", ())
-    with Desk(answers, outbox, accept, chosen.cassette.exists(), refuses) as desk:
+    with Desk(chosen.content["answers"], outbox, accept, chosen.content.get("readings", {})) as desk:
         try:
             with recording(trial):
                 chosen.run(desk.url, DESK_MODEL)
@@ -106,9 +105,7 @@ def _keep(chosen: Scenario, used: list[Written], *, whole: bool) -> None:
 
 
 def _was_used(answer: Written, used: list[Written]) -> bool:
-    texts = {sentence["text"] for each in used for sentence in each.get("sentences", ())}
-    own = [sentence["text"] for sentence in answer.get("sentences", ())]
-    return any(answer is each or answer is each.get("from") for each in used) or bool(own and texts.issuperset(own))
+    return any(answer is each or answer is each.get("from") for each in used)
 
 
 def _changes(chosen: Scenario, path: Path) -> str:

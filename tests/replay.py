@@ -247,6 +247,4 @@ def _open_response(response: Mapping[str, Any]) -> dict[str, Any]:
 def _place(interaction: Mapping[str, Any]) -> tuple[str, str]:
     """Order by template and material, not by hash or time, so that a re-recording gives a readable diff."""
     body = interaction["request"]["body"]
-    form = body.get("response_format", {})
-    material = body["messages"][-1]["content"].partition("\n")[2]
-    return form.get("json_schema", {}).get("name", form.get("type", "")), material
+    return kind_of(body), body["messages"][-1]["content"].partition("\n")[2]

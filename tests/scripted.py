@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from summarize import check
-from summarize.compose.assignment import Assignment, Brief
+from summarize.check.gate import is_verbatim
 from summarize.compose.draft import Draft
-from summarize.compose.modelled import draft_modelled
-from summarize.compose.numbering import Weights, weigh, weigh_articles
-from summarize.compose.recite import Judge
-from summarize.compose.statements import collect_statements, without
+from summarize.compose.llm.context import GenerationContext, GenerationRequest, prepare_context
+from summarize.compose.llm.engine import draft_with_model
+from summarize.compose.llm.protocols import Reading
 from summarize.model import Call, Reply
 from summarize.prepare import Story, prepare_story
 from summarize.prompts import load_prompts
-from summarize.records import Article
+from summarize.records import Article, Check, Claim, Evidence
 
 BRIDGE = (
     "The bridge over the Nara river was closed on Monday after inspectors found 14 cracked bolts.\n\n"
@@ -42,21 +41,49 @@ def story_of(*texts: str, **details: Any) -> Story:
     return prepare_story(articles, language="en")
 
 
-def judge_of(story: Story) -> Judge:
-    return check.Judge(story.articles, story.language)
+class ValueChecker:
+    """The values of a claim, compared by the gate."""
+
+    def __init__(self, story: Story) -> None:
+        self._judge = check.Judge(story.articles, story.language)
+
+    def check(self, claim: Claim) -> Claim:
+        verbatim = Check("verbatim", "pass" if is_verbatim(claim) else "not_run")
+        return replace(claim, checks=(verbatim, *(each for each in self._judge(claim) if str(each.name) != "support")))
 
 
-def assignment_of(story: Story, **limits: Any) -> Assignment:
-    brief = Brief(**limits)
-    statements = collect_statements(without(story.sentences, ()))
-    weights = Weights(weigh([each.text for each in statements], brief.encoding), weigh_articles(story, brief.encoding))
-    return Assignment(story, brief, PROMPTS, judge_of(story), statements, weights)
+class ScriptedReader:
+    """Reads claims: whatever holds one of the words in `lies` is contradicted, all else supported by each article."""
+
+    def __init__(self, *lies: str) -> None:
+        self._lies = lies
+
+    def call(self, claim: Claim, further: Sequence[Evidence] = ()) -> Call:
+        passages = "\n".join(item.text for item in (*claim.evidence, *further))
+        return Call(name=f"check {claim.id}", messages=(("user", f"{passages}\n\n{claim.text}"),), optional=True)
+
+    def read(self, claim: Claim, reply: Reply, further: Sequence[Evidence] = ()) -> Reading:
+        if reply.finish == "failed":
+            return Reading(Check("meaning", "not_run", reply.refusal, "reader"))
+        lie = next((lie for lie in self._lies if lie in claim.text), "")
+        if lie:
+            return Reading(Check("meaning", "fail", f"“{lie}” is not said", "reader"))
+        held = [item.article for item in (*claim.evidence, *further) if item.article in reply.text.split()]
+        return Reading(Check("meaning", "pass", by="reader"), tuple(dict.fromkeys(held)))
+
+
+def context_of(
+    story: Story, reader: ScriptedReader | None = None, *, off_topic: frozenset[str] = frozenset(), **limits: Any
+) -> GenerationContext:
+    """What the stages work with; `limits` are fields of the request."""
+    checks = ValueChecker(story), reader
+    return prepare_context(story, GenerationRequest(**limits), PROMPTS, checks, off_topic)
 
 
 def material(call: Call) -> dict[int, str]:
     """The numbered lines of a call's prompt."""
-    found = re.findall(r"^(\d+) (?!\[)(.*)$", call.messages[-1][1], re.MULTILINE)
-    return {int(number): text for number, text in found}
+    text = call.messages[-1][1].partition("\nTo mend:\n")[0]
+    return {int(number): text for number, text in re.findall(r"^(\d+) (.*)$", text, re.MULTILINE)}
 
 
 def number_of(call: Call, words: str) -> int:
@@ -64,32 +91,29 @@ def number_of(call: Call, words: str) -> int:
     return next(number for number, text in material(call).items() if words in text)
 
 
-def said(
-    text: str, *cites: int, who: str | None = None, kind: str = "fact", weight: int = 5, **more: Any
-) -> dict[str, Any]:
-    """One sentence of a reply."""
-    return {"text": text, "cites": list(cites), "attributed_to": who, "kind": kind, "weight": weight, **more}
+def said(text: str, *cites: int) -> str:
+    """One line of a summary."""
+    return f"[{','.join(map(str, cites))}] {text}" if cites else text
 
 
-def reply(
-    *sentences: dict[str, Any], headline: tuple[str, Sequence[int]] | None = None, disagreements: Sequence[Any] = ()
-) -> str:
-    """A whole reply to `direct` or `merge`; without a headline one to `extract` or `repair`."""
-    body: dict[str, Any] = {"sentences": list(sentences)}
-    if headline:
-        body |= {"headline": {"text": headline[0], "cites": list(headline[1])}, "disagreements": list(disagreements)}
-    return json.dumps(body)
+def summary(*lines: str, headline: str = "", cites: Sequence[int] = ()) -> str:
+    """A whole reply."""
+    return "\n".join([*([f"# {headline} [{','.join(map(str, cites))}]"] if headline else []), *lines])
 
 
 def good(call: Call) -> str:
-    """What a good model says about the bridge, to any call: every sentence on its line."""
+    """What a good model says to any call: every sentence of the material on its own line."""
     lines = material(call)
-    if call.name.startswith("repair"):
-        return reply()
-    sentences = [said(re.sub(r" \([^()]*reports?[^()]*\)$", "", text), number) for number, text in lines.items()]
-    if "headline" not in call.schema["properties"]:  # type: ignore[operator]
-        return reply(*sentences)
-    return reply(*sentences, headline=("Bridge over the Nara river closed", [next(iter(lines))]))
+    first = call.messages[0][1]
+    if first.startswith("You choose"):
+        return "\n".join(map(str, lines))
+    if first.startswith("You mend"):
+        return ""
+    return summary(
+        *(said(text, number) for number, text in lines.items()),
+        headline="Bridge over the Nara river closed",
+        cites=[next(iter(lines))],
+    )
 
 
 Script = Callable[[Call], "str | Reply"]
@@ -109,6 +133,6 @@ def drive(flow: Any, script: Script) -> tuple[Draft, list[tuple[Call, ...]]]:
 
 
 def draft(script: Script, *texts: str, **limits: Any) -> tuple[Draft, list[tuple[Call, ...]]]:
-    """Draft a summary of these texts (the bridge, unless given) with a scripted model."""
-    story = story_of(*texts)
-    return drive(draft_modelled(story, Brief(**limits), PROMPTS, judge_of(story)), script)
+    """Draft a summary of these texts (the bridge, unless given) with a scripted model; `reader` reads it."""
+    reader = limits.pop("reader", None)
+    return drive(draft_with_model(context_of(story_of(*texts), reader, **limits)), script)

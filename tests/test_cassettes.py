@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -105,11 +106,19 @@ def test_every_reply_was_written_for_the_very_prompt_it_answers(name: str):
 def test_what_a_stored_citation_quotes_stands_on_that_line_of_its_prompt(name: str):
     lines = {prompt_hash(m): lines_of(m) for each in interactions(name) for m in [each["request"]["body"]["messages"]]}
     for answer in scenario(name).content["answers"]:
-        for sentence in answer.get("sentences", ()):
-            for cite in sentence["cites"]:
-                if isinstance(cite, str):
-                    number, words = cite.split(" ", 1)
-                    assert lines[answer["prompt"]][int(number)].startswith(words)
+        for cite in cites_of({key: value for key, value in answer.items() if key != "prompt"}):
+            number, words = cite.split(" ", 1)
+            assert lines[answer["prompt"]][int(number)].startswith(words)
+
+
+def cites_of(answer: Any) -> Iterator[str]:
+    """All citations of an answer that show the words they cite."""
+    if isinstance(answer, str) and re.match(r"\d+ \S", answer):
+        yield answer
+    elif isinstance(answer, list | dict):
+        values = (value for key, value in answer.items() if key != "text") if isinstance(answer, dict) else answer
+        for each in values:
+            yield from cites_of(each)
 
 
 # The recorder
@@ -169,18 +178,17 @@ def test_playing_refuses_to_record():
 # The desk
 
 
-def asked(material: str, kind: str = "extract") -> dict[str, Any]:
-    messages = [{"role": "system", "content": "Write."}, {"role": "user", "content": f"<<<f\n{material}\n>>>f"}]
-    form = {"type": "json_schema", "json_schema": {"name": kind}}
-    return {"model": "desk", "messages": messages, "response_format": form}
+def asked(material: str, first: str = "You choose sentences.") -> dict[str, Any]:
+    messages = [{"role": "system", "content": first}, {"role": "user", "content": f"<<<f\n{material}\n>>>f"}]
+    return {"model": "desk", "messages": messages}
 
 
-def sentence(text: str, *cites: int | str) -> dict[str, Any]:
-    return {"text": text, "cites": list(cites), "attributed_to": None, "kind": "fact", "weight": 5}
+def content(response: tuple[int, str, bytes]) -> str:
+    return str(json.loads(response[2])["choices"][0]["message"]["content"])
 
 
-def content(response: tuple[int, str, bytes]) -> Any:
-    return json.loads(json.loads(response[2])["choices"][0]["message"]["content"])
+def answer(body: dict[str, Any], **more: Any) -> dict[str, Any]:
+    return {"template": "select", "prompt": prompt_hash(body["messages"]), **more}
 
 
 def test_the_desk_writes_a_prompt_that_nobody_answered_to_a_file_and_refuses_it(tmp_path: Path):
@@ -194,45 +202,77 @@ def test_the_desk_writes_a_prompt_that_nobody_answered_to_a_file_and_refuses_it(
 
 def test_the_desk_answers_only_the_very_prompt_a_reply_was_written_for(tmp_path: Path):
     body = asked("1 A bridge fell.")
-    notes = [sentence("It fell.", "1 A bridge")]
-    answer = {"template": "extract", "prompt": prompt_hash(body["messages"]), "sentences": notes}
-    desk = Desk([answer], tmp_path)
-    assert content(desk.respond(body)) == {"sentences": [sentence("It fell.", 1)]}
+    desk = Desk([answer(body, points=[["1 A bridge"]])], tmp_path)
+    assert content(desk.respond(body)) == "1"
     assert desk.respond(asked("1 A bridge fell!"))[0] == 404
 
 
 def test_the_desk_streams_a_refusal_as_one(tmp_path: Path):
     body = {**asked("1 A bridge fell."), "stream": True}
-    desk = Desk([{"template": "extract", "prompt": prompt_hash(body["messages"]), "refusal": "No."}], tmp_path)
-    _, kind, events = desk.respond(body)
+    _, kind, events = Desk([answer(body, refusal="No.")], tmp_path).respond(body)
     assert kind == "text/event-stream"
     assert b'"delta": {"refusal": "No."}' in events
     assert events.endswith(b"data: [DONE]\n\n")
 
 
 def test_accepting_finds_the_cited_words_again_under_other_numbers(tmp_path: Path):
-    answer = {"template": "extract", "prompt": "old", "sentences": [sentence("It fell.", "1 A bridge fell.", 99)]}
-    desk = Desk([answer], tmp_path, accept=True)
-    assert content(desk.respond(asked("1 Rain.\n2 A bridge fell."))) == {"sentences": [sentence("It fell.", 2, 99)]}
+    old = {"template": "select", "prompt": "old", "points": [["1 A bridge fell.", 99]]}
+    desk = Desk([old], tmp_path, accept=True)
+    assert content(desk.respond(asked("1 Rain.\n2 A bridge fell."))) == "2,99"
     assert desk.respond(asked("1 Rain.\n2 A ferry sank."))[0] == 404, "words that are not there are not guessed"
 
 
-def test_accepting_deals_notes_out_anew_when_the_chunks_are_others(tmp_path: Path):
-    notes = [sentence("It fell.", "1 A bridge fell."), sentence("It sank.", "2 A ferry sank.")]
-    desk = Desk([{"template": "extract", "prompt": "old", "sentences": notes}], tmp_path, accept=True)
-    assert [s["text"] for s in content(desk.respond(asked("1 A ferry sank.")))["sentences"]] == ["It sank."]
-    assert [s["text"] for s in content(desk.respond(asked("1 A bridge fell.")))["sentences"]] == ["It fell."]
+def test_accepting_deals_points_out_anew_when_the_chunks_are_others(tmp_path: Path):
+    old = {"template": "select", "prompt": "old", "points": [["1 A bridge fell."], ["2 A ferry sank."]]}
+    desk = Desk([old], tmp_path, accept=True)
+    assert content(desk.respond(asked("1 A ferry sank."))) == "1"
+    assert content(desk.respond(asked("1 A bridge fell."))) == "1"
 
 
-@pytest.mark.parametrize("name", ["json-mode", "plain-text", "nested"])
-def test_the_template_of_a_request_is_known_with_and_without_a_schema(name: str):
-    kinds = {kind_of(each["request"]["body"]) for each in interactions(name)}
-    assert kinds == ({"extract", "merge"} if name == "nested" else {"direct"})
+STYLES = {
+    "plain": "# It fell [1]\n[1,2] ~ A bridge fell.\n! when | [1] Monday | [2] Tuesday",
+    "bullets": "**Headline:** It fell\n- A bridge fell. [1][2]\n! when | [1] Monday | [2] Tuesday",
+    "paragraph": "**Headline:** It fell\nA bridge fell [1][2].\n! when | [1] Monday | [2] Tuesday",
+}
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_the_desk_writes_in_every_style(tmp_path: Path, style: str):
+    sides = [{"text": "Monday", "cites": [1]}, {"text": "Tuesday", "cites": [2]}]
+    body = asked("1 A bridge fell.", "You write one neutral summary.")
+    whole = answer(
+        body,
+        style=style,
+        headline={"text": "It fell", "cites": [1]},
+        sentences=[{"text": "A bridge fell.", "cites": [1, 2], "minor": True}],
+        disagreements=[{"point": "when", "positions": sides}],
+    )
+    assert content(Desk([whole], tmp_path).respond(body)) == STYLES[style]
+
+
+def test_the_desk_mends_and_gives_up(tmp_path: Path):
+    body = asked("1 A bridge fell.", "You mend sentences.")
+    mended = [{"item": 1, "text": "It fell.", "cites": [1]}, {"item": 2, "text": "", "cites": []}]
+    assert content(Desk([answer(body, mended=mended)], tmp_path).respond(body)) == "1 [1] It fell.\n2 -"
+
+
+def test_a_sentence_is_read_by_what_was_written_for_it(tmp_path: Path):
+    desk = Desk([], tmp_path, readings={"A bridge sank.": "NOT SAID", "*": "SUPPORTED"})
+    ask = "You check whether passages say a sentence."
+    assert content(desk.respond(asked("A bridge fell.\n\nA bridge sank.", ask))) == "NOT SAID"
+    assert content(desk.respond(asked("A bridge fell.\n\nIt fell.", ask))) == "SUPPORTED"
+    assert Desk([], tmp_path).respond(asked("It fell.", ask))[0] == 404
+
+
+def test_the_template_of_a_request_is_known_by_its_first_words():
+    kinds = [kind_of(each["request"]["body"]) for each in interactions("selected")]
+    assert set(kinds) == {"select", "write"}
+    assert {kind_of(each["request"]["body"]) for each in interactions("mended")} == {"write", "repair"}
 
 
 @pytest.mark.enable_socket
 @pytest.mark.allow_hosts(["127.0.0.1"])
-@pytest.mark.parametrize("name", ["streaming", "json-mode", "invented-figure"])
+@pytest.mark.parametrize("name", ["streaming", "selected", "invented-figure"])
 def test_recording_again_gives_the_same_file(name: str, tmp_path: Path):
     assert record(scenario(name), into=tmp_path) == 0
     assert (tmp_path / f"{name}.yaml").read_bytes() == (CASSETTES / f"{name}.yaml").read_bytes()

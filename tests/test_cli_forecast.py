@@ -34,11 +34,11 @@ def test_every_call_of_the_first_round_stands_with_its_tokens():
 
 
 def test_an_unknown_price_is_said_and_never_zero():
-    unpriced = Preview(engine="model", strategy="extract + merge", most_first_cost_usd=None, most_cost_usd=None)
+    unpriced = Preview(engine="model", strategy="select + write", most_first_cost_usd=None, most_cost_usd=None)
     text = forecast_text(unpriced, Config())
     assert UNKNOWN in text
     assert "$" not in text
-    assert "then as a rule 1 merge" in text
+    assert "then 1 that writes" in text
 
 
 def test_an_assumed_encoding_is_said():

@@ -166,7 +166,7 @@ def test_a_dry_run_asks_nobody_and_writes_no_file(
     assert run("a.txt", "b.txt", "--dry-run", "--model", "writer-1", "-o", "s.md") == 0
     shown = capsys.readouterr()
     assert "model writer-1 at https://api.openai.com/v1" in shown.out
-    assert "1 in the first round; at most 2 in all" in shown.out
+    assert "1 in the first round; at most 3 in all" in shown.out
     assert "price unknown" in shown.out
     assert not Path("s.md").exists()
     assert run("a.txt", "b.txt", "missing.txt", "--dry-run", "--format", "json") == 3
@@ -251,9 +251,10 @@ def test_partial_results_can_be_allowed_or_forbidden(capsys: pytest.CaptureFixtu
                 ),
             )
         },
-        {"omitted": (Omission("a1", 0, 3, "failed_check"),), "run": Run(engine="model", model="writer-1", version="0")},
         {"warnings": (Notice("sentence_dropped", "a sentence of the model was dropped"),)},
-        {"warnings": (Notice("disagreement_dropped", "a disagreement is left out"),)},
+        {"warnings": (Notice("call_lost", "no usable reply: select 2/3"),)},
+        {"warnings": (Notice("reply_cut_off", "the reply was cut off"),)},
+        {"warnings": (Notice("not_read", "a sentence was not read"),)},
     ],
 )
 def test_failed_checks_make_the_result_partial(engine: Engine, changes, capsys: pytest.CaptureFixture[str]):
@@ -268,12 +269,20 @@ def test_failed_checks_make_the_result_partial(engine: Engine, changes, capsys: 
 
 
 def test_a_sentence_that_nobody_claimed_makes_no_result_partial(engine: Engine):
-    engine.changes = {"omitted": (Omission("a1", 0, 3, "failed_check"),)}
+    writer = Run(engine="model", model="writer-1", version="0")
+    engine.changes = {"omitted": (Omission("a1", 0, 3, "failed_check"),), "run": writer}
     assert run("a.txt", "-q") == 0
 
 
-def test_a_sentence_that_the_cited_one_replaces_leaves_nothing_out(engine: Engine):
-    engine.changes = {"warnings": (Notice("sentence_replaced", "a sentence of the model was replaced"),)}
+@pytest.mark.parametrize(
+    "code",
+    [
+        *("sentence_replaced", "headline_replaced", "disagreement_dropped", "position_dropped", "point_dropped"),
+        *("citation_dropped", "shortened", "length", "one_side", "line_unreadable"),
+    ],
+)
+def test_an_extra_that_is_left_out_makes_no_result_partial(engine: Engine, code: str):
+    engine.changes = {"warnings": (Notice(code, "something is left out"),)}
     assert run("a.txt", "-q") == 0
 
 

@@ -50,9 +50,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def answer(body: dict[str, Any]) -> str:
     """What a good model says to a request."""
-    schema = body["response_format"]["json_schema"]["schema"]
-    messages = tuple((each["role"], each["content"]) for each in body["messages"])
-    return good(Call(name="", messages=messages, schema=schema))
+    return good(Call(name="", messages=tuple((each["role"], each["content"]) for each in body["messages"])))
 
 
 def helpful(_: int, body: dict[str, Any]) -> Act:
@@ -122,11 +120,7 @@ def test_a_model_writes_the_summary_and_is_not_asked_twice():
     [
         ([Act(401, error(f"Incorrect API key provided: {KEY}"))], (), 5),
         ([Act(500, error("oops"))], ("--attempts", "1"), 6),
-        (
-            [Act(body=completion('{"headline": {"text": "x", "cites": []}, "sentences": [], "disagreements": []}'))],
-            (),
-            7,
-        ),
+        ([Act(body=completion("[99] It sank.")), Act(body=completion("1 -"))], (), 7),
         (helpful, ("--max-cost", "1"), 2),
         (helpful, ("--max-calls", "1", *SMALL), 8),
     ],
@@ -173,7 +167,7 @@ def test_a_page_in_place_of_a_reply_is_told_by_its_title():
 def test_a_dry_run_makes_no_request():
     told, server = run(helpful, "--dry-run", *SMALL)
     assert (told.code, server.requests) == (0, [])
-    assert "extract + merge" in told.out
+    assert "select + write" in told.out
     assert not Path("cache.sqlite").exists()
 
 

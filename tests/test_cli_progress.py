@@ -79,17 +79,18 @@ def words(text: str) -> Event:
 
 
 def test_calls_tokens_and_cost_stand_in_the_line():
-    steps = Event("call answered", 2, 8, "extract 5/8"), Event("spent", 12_345, 0, "$0.0123")
-    assert shown(*steps, size=(80, 24)) == "calls answered 2/8: extract 5/8 (12,345 tokens, $0.0123)"
-    assert shown(*steps, Event("call sent", 3, 8, "extract 6/8"), size=(80, 24)).endswith("(12,345 tokens, $0.0123)")
+    steps = Event("call answered", 2, 8, "select 5/8"), Event("spent", 12_345, 0, "$0.0123")
+    assert shown(*steps, size=(80, 24)) == "calls answered 2/8: select 5/8 (12,345 tokens, $0.0123)"
+    assert shown(*steps, Event("call sent", 3, 8, "select 6/8"), size=(80, 24)).endswith("(12,345 tokens, $0.0123)")
 
 
 def test_sentences_appear_as_they_arrive_marked_as_unchecked():
-    arriving = words('{"headline": {"text": "Bridge closed", "cites": [1]}, "sentences": [{"text": "The bridge over')
+    arriving = words("# Bridge closed [1]\n[1,2] The bridge over the river is closed.\n[3] It")
     assert shown(Event("call sent", 0, 1, "direct"), arriving).split("\r\n") == [
         "not yet checked:",
-        "? Bridge closed",
-        "? The bridge over",
+        "? Bridge closed [1]",
+        "? The bridge over the river is closed.",
+        "  [1,2]",
         "calls answered 0/1: direct",
     ]
 
@@ -97,15 +98,15 @@ def test_sentences_appear_as_they_arrive_marked_as_unchecked():
 def test_the_first_words_do_not_wait():
     stream, clock = io.StringIO(), Clock()
     with Progress(stream, clock) as progress:
-        progress(words('{"text": "At once'))
-        assert "? At once" in stream.getvalue()
-        progress(Event("words", 30, 0, " and later"))
+        progress(words("[1] At once\n"))
+        assert "? At once [1]" in stream.getvalue()
+        progress(Event("words", 30, 0, "[2] and later\n"))
         assert "later" not in stream.getvalue()
 
 
 def test_all_lines_are_wiped_and_never_more_than_the_screen_holds():
     stream, clock = io.StringIO(), Clock()
-    text = ", ".join(f'{{"text": "Sentence {n} of many that do not fit"}}' for n in range(50))
+    text = "".join(f"[{n}] Sentence {n} of many that do not fit\n" for n in range(50))
     with Progress(stream, clock, (30, 10)) as progress:
         progress(words(text))
         assert stream.getvalue().count("\r\n") == 8
@@ -156,12 +157,12 @@ def test_a_draft_stands_at_once_and_until_the_first_words():
             line(f"{DRAFT}\r\n  The bridge is closed. [1]\r\n  It is old. [2]\r\ncalls answered 0/1: direct")
         )
         shown = stream.getvalue()
-        progress(Event("words", 2, 0, '{"'))
+        progress(Event("words", 2, 0, "[1"))
         assert stream.getvalue() == shown  # no words yet: nothing changes, nothing flickers
         clock.now += 1
-        progress(Event("words", 20, 0, '"text":"It reopened.'))
+        progress(Event("words", 20, 0, "] It reopened.\n"))
         assert DRAFT not in stream.getvalue()[len(shown) :]
-        assert "? It reopened." in stream.getvalue()
+        assert "? It reopened. [1]" in stream.getvalue()
 
 
 def test_what_comes_when_all_is_over_is_not_shown():

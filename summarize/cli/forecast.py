@@ -42,7 +42,7 @@ def forecast_json(found: Preview) -> str:
 
 
 def _then(found: Preview) -> str:
-    return "" if found.strategy == "direct" else ", then as a rule 1 merge"
+    return "" if found.strategy == "direct" else ", then 1 that writes"
 
 
 def _cost(found: Preview) -> str:

@@ -1,18 +1,15 @@
-"""The sentences in a reply that is still being written: JSON without its end. Shows, never judges."""
+"""The finished lines of a reply that is still being written, with their numbers. Shows, never judges."""
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from summarize import Event
 
-# What stands under the key "text", to its end or to where the reply has come. Inside a JSON string every quotation mark
-# is escaped, so a key cannot be met there.
-_TEXT = re.compile(r'"text"\s{0,9}:\s{0,9}"((?:[^"\\]|\\.)*)', re.DOTALL)
-_DISPUTES = '"disagreements"'
+_MARKS = re.compile(r"[\s#*>_`~-]{0,20}")  # of a headline, a bullet, bold type, in front of a line
+_NUMBERS = re.compile(r"(\[[\d, ]{1,60}\])\s?~?\s{0,9}(.*)")
 LONGEST = 50_000  # characters of a reply that are read for the screen
 
 
@@ -32,16 +29,16 @@ class Written:
         self._size += len(event.detail)
 
     def sentences(self) -> list[str]:
-        """The headline and the sentences so far; the last one may be unfinished."""
-        text = "".join(self._parts)[:LONGEST].partition(_DISPUTES)[0]
-        return [sentence for found in _TEXT.findall(text) if (sentence := _plain(found))]
+        """The headline and the sentences so far, whole lines only, each with its numbers behind it."""
+        text = "".join(self._parts)[:LONGEST]
+        whole = text[: text.rfind("\n") + 1]
+        return [sentence for line in whole.splitlines() if "[" in line and (sentence := _plain(line))]
 
 
-def _plain(text: str) -> str:
-    """The inside of a JSON string as text on one line; an escape that is not whole yet is left out."""
-    for beginning in (text, text.rpartition("\\")[0]):
-        try:
-            return " ".join(str(json.loads(f'"{beginning}"', strict=False)).split())
-        except ValueError:
-            continue
-    return ""
+def _plain(line: str) -> str:
+    """A line as a sentence; "" for a disagreement."""
+    bare = _MARKS.sub("", line, count=1).replace("**", "")
+    if bare.startswith("!"):
+        return ""
+    leading = _NUMBERS.match(bare)
+    return " ".join((f"{leading[2]} {leading[1]}" if leading else bare).split())

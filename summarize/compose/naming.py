@@ -7,42 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
-from ..records import Claim, NamedPerson
+from ..records import NamedPerson
 from ..text.speech import outside_quotations
-from .draft import Draft
-from .recite import Judge, faults_of
 
 
-def spell_alike(draft: Draft, people: Sequence[NamedPerson], judge: Judge) -> Draft:
-    """Write every person's name in the chosen spelling, where the sentence still passes every check with it."""
-    if not people:
-        return draft
-    change = _changer(people)
-
-    def spelled(claim: Claim) -> Claim:
-        text = change(claim.text)
-        changed = replace(claim, text=text)
-        return changed if text != claim.text and not faults_of(judge(changed)) else claim
-
-    headline = spelled(Claim(id="headline", text=draft.headline, evidence=draft.headline_evidence)).text
-    disagreements = tuple(
-        replace(
-            point,
-            point=change(point.point),
-            positions=tuple(
-                replace(side, text=spelled(Claim(id=point.id, text=side.text, evidence=side.evidence)).text)
-                for side in point.positions
-            ),
-        )
-        for point in draft.disagreements
-    )
-    return replace(draft, headline=headline, claims=tuple(map(spelled, draft.claims)), disagreements=disagreements)
-
-
-def _changer(people: Sequence[NamedPerson]) -> Callable[[str], str]:
-    """A function that changes the spellings in a text, outside its quotations."""
+def speller(people: Sequence[NamedPerson]) -> Callable[[str], str]:
+    """A function that writes every person's name in the chosen spelling, outside a text's quotations."""
     chosen = {old: new for person in people for old, new in _changes(person)}
     longest = sorted(chosen, key=lambda text: (-len(text), text))
     pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest))})(?!\w|-\w)") if chosen else None

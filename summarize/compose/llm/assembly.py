@@ -1,0 +1,260 @@
+"""From checked sentences to a draft: length, evidence, headline, and what became of every source sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from ...prepare import Difference
+from ...records import Claim, Evidence, Notice, Omission, OmissionReason, Sentence
+from ...text.quotations import is_balanced
+from ...text.speech import find_speaker
+from ...text.words import count_words, squeeze, terms
+from ..draft import Draft
+from ..length import TOLERANCE, keep_to_length
+from ..readability import is_neutral
+from ..sides import side_of
+from .context import GenerationContext
+from .disagreements import Sides, list_disagreements
+from .repair import HEADLINE, CheckedClaim, source_instead
+
+_REPEAT = 0.45  # share of weight from which a sentence is set aside as a repeat of a claim
+_SHOWN = 90  # characters of a lost sentence in a notice
+_TITLE_WORDS = (3, 20)  # a shorter title is a site's label, a longer one no headline
+_TITLE_TOLD = 0.5  # share of a title's content words that the claims must have, and how many at least
+_LEAST_TOLD = 3
+_CLAUSE_WORDS = (5, 16)  # of the first claim's beginning, where that must be the headline
+_CLAUSE = re.compile(r"[;:]\s|,\s|\s[–—]\s")
+_Place = tuple[str, int]  # article, start
+_Fate = tuple[OmissionReason, str | None, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedOutput:
+    """What the calls brought, checked: sentences by id in reading order, the headline, sides of disagreements.
+
+    `given_up` are ids for which nothing in the material was found; `too_long` is how many sentences went before they
+    were checked; `lost` are source sentences (places) of calls without a usable reply; `notices` tell of the calls.
+    """
+
+    claims: Sequence[CheckedClaim] = ()
+    headline: CheckedClaim | None = None
+    sides: Sides = ()
+    given_up: frozenset[str] = frozenset()
+    too_long: int = 0
+    lost: frozenset[int] = frozenset()
+    notices: Sequence[Notice] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Dropped:
+    """A sentence that did not hold, and whether the one it cites stands in its place."""
+
+    checked: CheckedClaim
+    replaced: bool
+
+
+def assemble(context: GenerationContext, output: CheckedOutput, differences: Sequence[Difference] = ()) -> Draft:
+    """Make the draft. What differs by a strict rule and is told flat by the model is said in a notice."""
+    kept, dropped = _give_way(context, output)
+    disagreements, side_notices = list_disagreements(context, output.sides, differences)
+    chosen = keep_to_length(
+        [count_words(each.claim.text) for each in kept],
+        [not each.draft.minor for each in kept],
+        context.request.words,
+    )
+    claims = tuple(_finished(context, kept[place], f"c{n}") for n, place in enumerate(chosen, 1))
+    headline, evidence = _headline(context, output.headline, claims)
+    shortened = output.too_long + len(kept) - len(chosen)
+    return Draft(
+        headline=headline,
+        headline_evidence=evidence,
+        claims=claims,
+        omitted=_omissions(context, claims, _fates(context, output, claims, dropped)),
+        warnings=(
+            *_losses(dropped),
+            *output.notices,
+            *_headline_notice(output.headline, headline),
+            *_citation_notices(kept[place] for place in chosen),
+            *_length_notices(context, claims, shortened),
+            *_flat_sides(claims, differences),
+            *_held_back(context.flagged),
+            *side_notices,
+        ),
+        disagreements=disagreements,
+        parts=len(context.usable)
+        + len(context.flagged)
+        - sum(_is_material(context, s) for s in context.story.sentences),
+    )
+
+
+def _give_way(context: GenerationContext, output: CheckedOutput) -> tuple[list[CheckedClaim], list[_Dropped]]:
+    """The sentences that hold, the source's own in the place of those that do not, and what was dropped."""
+    told = {squeeze(each.claim.text) for each in output.claims if not each.failure}
+    kept, dropped = [], []
+    for each in output.claims:
+        if not each.failure:
+            kept.append(each)
+            continue
+        instead = None if each.claim.id in output.given_up else source_instead(context, each)
+        if instead and squeeze(instead.claim.text) in told:
+            instead = None
+        if instead:
+            told.add(squeeze(instead.claim.text))
+            kept.append(instead)
+        dropped.append(_Dropped(each, instead is not None))
+    return kept, dropped
+
+
+def _finished(context: GenerationContext, checked: CheckedClaim, identity: str) -> Claim:
+    """A claim with all places of its evidence, counted: who carries it alone, as read or word for word."""
+    evidence = context.index.with_copies(checked.claim.evidence)
+    text = squeeze(checked.claim.text)
+    alone = {item.article for item in evidence if squeeze(item.text) == text}
+    for article in checked.alone:
+        spans = [item for item in checked.claim.evidence if item.article == article]
+        holders = [{copy.article for copy in context.index.with_copies([item])} for item in spans]
+        alone |= set.intersection(*holders) if holders else set()
+    origins = {context.origin_by_article.get(article, article) for article in alone}
+    return replace(
+        checked.claim, id=identity, evidence=evidence, articles=max(1, len(alone)), origins=max(1, len(origins))
+    )
+
+
+def _headline(
+    context: GenerationContext, checked: CheckedClaim | None, claims: Sequence[Claim]
+) -> tuple[str, tuple[Evidence, ...]]:
+    """The model's headline; else the title that tells what the claims tell; else the beginning of the first claim."""
+    if checked and not checked.failure:
+        return checked.claim.text.rstrip("."), context.index.with_copies(checked.claim.evidence)
+    language = context.story.language
+    told = {term for claim in claims for term in terms(claim.text, language)}
+    best: tuple[float, str, tuple[Evidence, ...]] = (0.0, "", ())
+    for text, evidence in _titles(context):
+        said = set(terms(text, language))
+        held = len(said & told)
+        if held >= max(_LEAST_TOLD, _TITLE_TOLD * len(said)) and is_neutral(text) and held / len(said) ** 0.5 > best[0]:
+            best = held / len(said) ** 0.5, text, evidence
+    if best[1]:
+        return best[1], best[2]
+    return (_shortened(claims[0].text), claims[0].evidence) if claims else ("", ())
+
+
+def _titles(context: GenerationContext) -> Iterator[tuple[str, tuple[Evidence, ...]]]:
+    """The articles' titles: those in their texts with evidence, those of their records without."""
+    low, high = _TITLE_WORDS
+    for s in context.story.sentences:
+        if s.zone == "title" and s.article not in context.off_topic and low <= count_words(s.text) <= high:
+            yield " ".join(s.text.split()), (Evidence(s.article, s.start, s.end, s.text, "match"),)
+    for article in context.story.articles:
+        title = " ".join((article.title or "").split())
+        if article.id not in context.off_topic and low <= count_words(title) <= high:
+            yield title, ()
+
+
+def _shortened(text: str) -> str:
+    """A sentence cut at a clause, if that leaves its speaker and whole quotations; else as it is."""
+    low, high = _CLAUSE_WORDS
+    for match in _CLAUSE.finditer(text):
+        head = text[: match.start()]
+        if low <= count_words(head) <= high and is_balanced(head) and find_speaker(head) == find_speaker(text):
+            return head
+    return text.rstrip(".")
+
+
+def _is_material(context: GenerationContext, sentence: Sentence) -> bool:
+    return sentence.zone == "body" and sentence.article not in context.off_topic
+
+
+def _fates(
+    context: GenerationContext, output: CheckedOutput, claims: Sequence[Claim], dropped: Sequence[_Dropped]
+) -> dict[_Place, _Fate]:
+    """Why sentences are left out, by place; later reasons weigh more."""
+    fates: dict[_Place, _Fate] = {}
+
+    def put(places: Sequence[int] | frozenset[int], fate: _Fate) -> None:
+        fates.update({(each.article, each.start): fate for n in places for each in context.sources[n].sentences})
+
+    for each in dropped:
+        if not each.replaced:
+            places = [context.places[number] for number in each.checked.draft.cites]
+            put(places, ("failed_check", None, f"a sentence that cites it was dropped ({each.checked.failure})"))
+    for claim in claims:
+        put(context.index.most_similar(claim.text, _REPEAT), ("duplicate", claim.id, "says what the claim says"))
+    put(output.lost, ("failed_check", None, "no usable reply came for its part of the articles"))
+    for sentence in context.flagged:
+        fates[sentence.article, sentence.start] = ("failed_check", None, "reads like an instruction to a program")
+    return fates
+
+
+def _omissions(
+    context: GenerationContext, claims: Sequence[Claim], fates: Mapping[_Place, _Fate]
+) -> tuple[Omission, ...]:
+    """What became of every sentence that is not evidence, in the story's order."""
+    used = {(item.article, item.start) for claim in claims for item in claim.evidence}
+    order = {article.id: n for n, article in enumerate(context.story.articles)}
+    others = (s for s in context.story.sentences if not _is_material(context, s))
+    rest = [s for s in (*context.usable, *context.flagged, *others) if (s.article, s.start) not in used]
+    rest.sort(key=lambda s: (order[s.article], s.start))
+    return tuple(
+        Omission(s.article, s.start, s.end, *(fates.get((s.article, s.start)) or _plain_fate(context, s))) for s in rest
+    )
+
+
+def _plain_fate(context: GenerationContext, sentence: Sentence) -> _Fate:
+    if sentence.article in context.off_topic:
+        return "off_topic", None, "the article is about something else"
+    if sentence.zone == "body":
+        return "budget", None, "the model chose others"
+    return sentence.zone, None, sentence.reason
+
+
+def _losses(dropped: Sequence[_Dropped]) -> Iterator[Notice]:
+    for each in dropped:
+        fate = "replaced by the one it cites" if each.replaced else "dropped"
+        text = f"a sentence of the model was {fate}: “{_short(each.checked.draft.text)}” ({each.checked.failure})"
+        yield Notice("sentence_replaced" if each.replaced else "sentence_dropped", text)
+
+
+def _headline_notice(checked: CheckedClaim | None, headline: str) -> Iterator[Notice]:
+    if checked and not checked.failure:
+        return
+    why = f"did not hold ({checked.failure})" if checked else "is missing"
+    yield Notice("headline_replaced", f"the model's {HEADLINE} {why}; in its place stands “{_short(headline)}”")
+
+
+def _citation_notices(kept: Iterator[CheckedClaim]) -> Iterator[Notice]:
+    strange = sum(len(each.strange) for each in kept)
+    if strange:
+        yield Notice("citation_dropped", f"{strange} of the model's citations share nothing with their sentences")
+
+
+def _length_notices(context: GenerationContext, claims: Sequence[Claim], shortened: int) -> Iterator[Notice]:
+    words, asked = sum(count_words(claim.text) for claim in claims), context.request.words
+    if shortened:
+        some = f"{shortened} sentences" if shortened > 1 else "a sentence"
+        yield Notice("shortened", f"{some} of the model went for the length")
+    if claims and words < asked * (1 - TOLERANCE):
+        yield Notice("length", f"the summary has {words} words of the {asked} asked for: no more was there, or held")
+
+
+def _flat_sides(claims: Sequence[Claim], differences: Sequence[Difference]) -> Iterator[Notice]:
+    for claim in claims:
+        side = side_of(claim.text, differences)
+        if side and not find_speaker(claim.text).kind:
+            message = f"the articles differ on a figure or day that a sentence tells flat: “{_short(claim.text)}”"
+            yield Notice("one_side", message)
+
+
+def _held_back(flagged: Sequence[Sentence]) -> Iterator[Notice]:
+    for article in dict.fromkeys(sentence.article for sentence in flagged):
+        count = sum(sentence.article == article for sentence in flagged)
+        text = (
+            f"{count} sentence{'s' * (count > 1)} that read like instructions to a program were not sent to the model"
+        )
+        yield Notice("instructions", text, article)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"

@@ -1,0 +1,182 @@
+"""What one summary needs while a model writes it: the story's sentences, limits of a call, templates, checks.
+
+Asks no model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from ...errors import LimitError
+from ...model import Call
+from ...prepare import Story, foreign_articles
+from ...prompts import FENCE, MATERIAL, Prompt
+from ...records import NamedPerson, Sentence
+from ...text.instructions import speaks_to_program
+from ...text.language import name_of
+from ...tokens import DEFAULT_ENCODING, count_tokens
+from ..naming import speller
+from .chunking import longest_sentence
+from .evidence_index import EvidenceIndex
+from .prompt_sheet import (
+    PromptSheet,
+    SheetWriter,
+    count_lines,
+    describe_articles,
+    fence_of,
+    number_by_article,
+    number_in_order,
+)
+from .protocols import ClaimChecker, ClaimReader
+from .source_sentences import SourceSentence, citable, collect_source_sentences, cut_long
+
+NOTE_ROOM = 80  # tokens kept free in a prompt for the reason why a first reply could not be used
+_MARK = "\x00"  # stands for a slot's text while the overhead is measured; no template can hold it
+_FENCE_ROOM = 22  # tokens of a fence's token at most: one a digit, and two where it meets the marks around it
+_A_MESSAGE, _A_REPLY = 4, 3  # tokens that chat formats add to each message and before the reply
+_LONGEST = 200  # tokens of a sentence that is sent whole: a longer one is a list, and its parts are better evidence
+_LEAST_ROOM = 300  # tokens of material in the smallest useful call
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GenerationRequest:
+    """What is asked for, and the limits of one call.
+
+    `words` and `language` (a code) are the summary's; `input_tokens` bounds a prompt, `output_tokens` a reply, both in
+    tokens of `encoding`; `max_parallel_calls` is how many calls run side by side.
+    """
+
+    words: int = 250
+    language: str = "en"
+    input_tokens: int = 24_000
+    output_tokens: int = 4_096
+    max_parallel_calls: int = 8
+    encoding: str = DEFAULT_ENCODING
+
+
+@dataclass(frozen=True)
+class GenerationContext:
+    """One summary to be written by a model: everything its stages share.
+
+    `flagged` are sentences that speak to a program, which are not sent; `off_topic` articles (ids) are set aside whole.
+    `people` are persons spelled in several ways, found when they are asked for.
+    """
+
+    story: Story
+    request: GenerationRequest
+    prompts: Mapping[str, Prompt]
+    checker: ClaimChecker
+    reader: ClaimReader | None
+    writer: SheetWriter
+    usable: Sequence[Sentence]
+    flagged: Sequence[Sentence]
+    off_topic: frozenset[str] = frozenset()
+    people: Callable[[], Sequence[NamedPerson]] = tuple
+
+    @property
+    def sources(self) -> Sequence[SourceSentence]:
+        """The story's distinct sentences that may be sent."""
+        return self.writer.sources
+
+    @cached_property
+    def places(self) -> dict[int, int]:
+        """The place of each source sentence, by its number."""
+        return {number: place for place, number in enumerate(self.writer.numbering.sentences)}
+
+    @cached_property
+    def index(self) -> EvidenceIndex:
+        """The story's sentences, ready to be compared with claims."""
+        return EvidenceIndex(self.sources, self.story.language, foreign_articles(self.story))
+
+    @cached_property
+    def origin_by_article(self) -> dict[str, str]:
+        """The origin of each article, by ids."""
+        return {article: origin.id for origin in self.story.origins for article in origin.articles}
+
+    @cached_property
+    def spell(self) -> Callable[[str], str]:
+        """Writes every person's name in the chosen spelling."""
+        return speller(self.people())
+
+    def reports(self, places: Sequence[int]) -> int:
+        """How many separate reports tell one of these source sentences."""
+        articles = {article for place in places for article in self.sources[place].articles}
+        return len({self.origin_by_article.get(article, article) for article in articles})
+
+
+def prepare_context(
+    story: Story,
+    request: GenerationRequest,
+    prompts: Mapping[str, Prompt],
+    checks: tuple[ClaimChecker, ClaimReader | None],
+    off_topic: frozenset[str] = frozenset(),
+    people: Callable[[], Sequence[NamedPerson]] = tuple,
+) -> GenerationContext:
+    """Gather, cut, count and number the sentences that may be sent. Raises LimitError: no room for any material."""
+    encoding = request.encoding
+    descriptions = describe_articles(story, encoding)
+    room = min(material_budget(prompt, request) for prompt in prompts.values())
+    usable: list[Sentence] = []
+    flagged: list[Sentence] = []
+    for sentence in citable(story.sentences, off_topic):
+        (flagged if speaks_to_program(sentence.text) else usable).append(sentence)
+    usable = list(cut_long(usable, min(_LONGEST, longest_sentence(room, descriptions)), encoding))
+    sources = collect_source_sentences(usable)
+    tokens = count_lines([source.text for source in sources], encoding)
+    writer = SheetWriter(sources, tokens, descriptions, number_in_order(sources, story), encoding)
+    if not writer.fits(range(len(sources)), material_budget(prompts["write"], request)):
+        writer = replace(writer, numbering=number_by_article(sources, story))
+    return GenerationContext(story, request, prompts, *checks, writer, usable, flagged, off_topic, people)
+
+
+def make_call(
+    context: GenerationContext, name: str, template: str, sheet: PromptSheet, values: Mapping[str, object]
+) -> Call:
+    """Fill a template with a sheet. Raises LimitError when the prompt is over the budget, which is a bug elsewhere."""
+    prompt, request = context.prompts[template], context.request
+    fence = fence_of(sheet.text + str(values.get("failures", "")))
+    filled = {"note": "", "language": name_of(request.language), **values, FENCE: fence}
+    mark = _MARK + fence  # the articles' texts cannot hold it
+    tokens = sheet.tokens + _measured(prompt.fill({**filled, MATERIAL: mark}), mark, request.encoding)
+    if tokens > request.input_tokens:
+        raise LimitError(f"{name}: a prompt of {tokens} tokens is over the budget of {request.input_tokens}")
+    return Call(
+        name=name,
+        messages=prompt.fill({**filled, MATERIAL: sheet.text}),
+        max_tokens=request.output_tokens,
+        prompt_tokens=tokens,
+        stream=template == "write",
+        optional=template == "repair",
+    )
+
+
+def prompt_overhead(prompt: Prompt, request: GenerationRequest) -> int:
+    """Tokens of a prompt without its material, at most: chat format and a fence's longest form included."""
+    widest = {
+        "language": name_of(request.language), "sentences": 1000, "lines": 1000, "words": request.words, "note": "",
+        "failures": "",
+    }  # fmt: skip
+    framed = prompt.fill({**widest, MATERIAL: _MARK, FENCE: ""})
+    fences = sum(text.count(_MARK) for _, text in prompt.fill({**widest, MATERIAL: "", FENCE: _MARK}))
+    note = NOTE_ROOM if "note" in prompt.inputs else 0
+    return _measured(framed, _MARK, request.encoding) + fences * _FENCE_ROOM + note
+
+
+def material_budget(prompt: Prompt, request: GenerationRequest) -> int:
+    """Tokens of material that a prompt can hold. Raises LimitError when `input_tokens` leaves too little."""
+    overhead = prompt_overhead(prompt, request)
+    if request.input_tokens < overhead + _LEAST_ROOM:
+        raise LimitError(
+            f"input_tokens {request.input_tokens} is too small: the template {prompt.name} alone takes {overhead}",
+            hint=f"give at least {overhead + _LEAST_ROOM}",
+        )
+    return request.input_tokens - overhead
+
+
+def _measured(framed: tuple[tuple[str, str], ...], mark: str, encoding: str) -> int:
+    """Tokens of messages in which the mark stands for the material; counts add up at its line's ends."""
+    return _A_REPLY + sum(
+        _A_MESSAGE + sum(count_tokens(part, encoding) for part in text.split(mark + "\n")) for _, text in framed
+    )

@@ -1,0 +1,152 @@
+"""The engine with a model, as a generator: it yields batches of calls, is sent the replies, returns the draft.
+
+One call when everything fits (direct); else sentences are chosen from all chunks at once (select) and the summary is
+written from those (write). What was written is checked, read, mended once and put together. Does no I/O, knows no
+clock, and prints nothing that failed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Sequence
+from typing import TypeAlias
+
+from ...errors import GateError, LimitError, ProviderError, RetryableError, SummarizeError
+from ...model import Call, Reply
+from ...prepare import Difference
+from ...records import Notice
+from ...text.words import count_words
+from ..draft import Draft
+from ..length import keep_to_length
+from .assembly import CheckedOutput, assemble
+from .context import GenerationContext, make_call, material_budget
+from .disagreements import Sides
+from .parsing import DraftClaim, ModelOutput, Unusable, parse_summary
+from .prompt_sheet import PromptSheet
+from .repair import HEADLINE, CheckedClaim, check_drafts, mend
+from .selecting import Selection, points_sheet, select_points, sentences_wanted
+
+Drafting: TypeAlias = "Generator[tuple[Call, ...], tuple[Reply, ...], Draft]"
+_Writing: TypeAlias = "Generator[tuple[Call, ...], tuple[Reply, ...], ModelOutput]"
+
+_MOST_OF_MATERIAL = 0.75  # of the material's words: a longer summary could only repeat it
+_CHECKED = 1.2  # times the summary's words that are checked: what is longer would not be printed
+
+
+def draft_with_model(context: GenerationContext, differences: Callable[[], Sequence[Difference]] = tuple) -> Drafting:
+    """Draft a summary with a model. `differences` are figures and days that differ, found when they are asked for.
+
+    A sentence that failed a check is never printed. Raises LimitError (replies are cut off), ProviderError (refused),
+    RetryableError (no readable reply), GateError (nothing that was written stands on its evidence).
+    """
+    if not context.sources:
+        return assemble(context, CheckedOutput(), differences())
+    selection, name, sheet = Selection(), "direct", None
+    if context.writer.fits(range(len(context.sources)), material_budget(context.prompts["write"], context.request)):
+        sheet = context.writer.write(range(len(context.sources)))
+    else:
+        selection = yield from select_points(context)
+        if selection.failure:
+            raise _failure(selection.failure)
+        name, sheet = "write", points_sheet(context, selection.points)
+    words, notices = _words(context)
+    output = yield from _write(context, name, sheet, words)
+    claims = _worth_checking(output.claims, context.request.words)
+    checked = yield from check_drafts(context, _by_id(output, claims))
+    checked, given_up = yield from mend(context, checked)
+    notices += [Notice("call_lost", f"no usable reply: {trouble}") for trouble in selection.troubles]
+    draft = assemble(
+        context,
+        CheckedOutput(
+            claims=[checked[f"c{n}"] for n in range(1, len(claims) + 1)],
+            headline=checked.get(HEADLINE),
+            sides=_sides(output, checked),
+            given_up=given_up,
+            too_long=len(output.claims) - len(claims),
+            lost=selection.lost,
+            notices=(*notices, *_output_notices(output), *_unread(checked)),
+        ),
+        differences(),
+    )
+    if not draft.claims:
+        raise GateError("nothing that the model wrote stands on its evidence", hint="try again or another model")
+    return draft
+
+
+def _write(context: GenerationContext, name: str, sheet: PromptSheet, words: int) -> _Writing:
+    """Have the summary written; once more, with the reason, when nothing in the reply can be used."""
+    values: dict[str, object] = {"sentences": sentences_wanted(words), "words": words}
+    (reply,) = yield (make_call(context, name, "write", sheet, values),)
+    output = parse_summary(reply, sheet.places)
+    if isinstance(output, Unusable) and output.trouble != "refused":
+        values["note"] = f" Your last reply was no use: {output.why}."
+        (reply,) = yield (make_call(context, name, "write", sheet, values),)
+        output = parse_summary(reply, sheet.places)
+    if isinstance(output, Unusable):
+        raise _failure(output)
+    return output
+
+
+def _words(context: GenerationContext) -> tuple[int, list[Notice]]:
+    """How many words to ask for: never about as many as the material has, and then it is said."""
+    asked, held = context.request.words, sum(count_words(source.text) for source in context.sources)
+    most = max(20, round(_MOST_OF_MATERIAL * held))
+    if asked <= most:
+        return asked, []
+    message = f"the articles have {held} words of text: a summary of {most} words was asked for, not of {asked}"
+    return most, [Notice("length", message)]
+
+
+def _worth_checking(claims: Sequence[DraftClaim], words: int) -> list[DraftClaim]:
+    """The sentences that may be printed; the least important of a text far too long go before anybody reads them."""
+    lengths, weights = [count_words(each.text) for each in claims], [not each.minor for each in claims]
+    if sum(lengths) <= _CHECKED * words:
+        return list(claims)
+    return [claims[place] for place in keep_to_length(lengths, weights, round(_CHECKED * words))]
+
+
+def _by_id(output: ModelOutput, claims: Sequence[DraftClaim]) -> dict[str, DraftClaim]:
+    """Everything that is to be checked: headline, sentences, sides of disagreements."""
+    drafts = {HEADLINE: output.headline} if output.headline else {}
+    drafts |= {f"c{n}": claim for n, claim in enumerate(claims, 1)}
+    for n, each in enumerate(output.disagreements, 1):
+        drafts |= {f"d{n}.{m}": position for m, position in enumerate(each.positions, 1)}
+    return drafts
+
+
+def _sides(output: ModelOutput, checked: dict[str, CheckedClaim]) -> Sides:
+    return [
+        (each, [checked[f"d{n}.{m}"] for m in range(1, len(each.positions) + 1)])
+        for n, each in enumerate(output.disagreements, 1)
+    ]
+
+
+def _output_notices(output: ModelOutput) -> list[Notice]:
+    """What of the reply could not be read."""
+    notices = [Notice("line_unreadable", f"a line of the model was no use: “{line}”") for line in output.bad_lines]
+    if output.cut_off:
+        notices.append(Notice("reply_cut_off", "the model's reply was cut off at its length limit: its end is missing"))
+    return notices
+
+
+def _unread(checked: dict[str, CheckedClaim]) -> list[Notice]:
+    """What was not read because its call failed."""
+    failed = [
+        check
+        for each in checked.values()
+        for check in each.claim.checks
+        if check.name == "meaning" and check.outcome == "not_run" and check.by
+    ]
+    if not failed:
+        return []
+    some = f"{len(failed)} sentences were" if len(failed) > 1 else "a sentence was"
+    return [Notice("not_read", f"{some} not read: {failed[0].detail}")]
+
+
+def _failure(trouble: Unusable) -> SummarizeError:
+    """The error for a run in which no call brought a usable reply."""
+    message = f"no reply of the model could be used ({trouble.why})"
+    if trouble.trouble == "cut_off":
+        return LimitError(message, hint="give more output_tokens or fewer words")
+    if trouble.trouble == "refused":
+        return ProviderError(message, hint="another model may accept these articles")
+    return RetryableError(message, hint="try again, or another model")

@@ -1,0 +1,243 @@
+"""From a model's raw reply to numbers and sentences, line by line. Trusts nothing; each good line counts.
+
+Reasoning, a code fence, bullets, bold type and prose around the lines are taken off; of a reply that was cut off the
+whole lines are read. Whether a sentence stands on what it cites is judged elsewhere; here a number is only known,
+because its prompt held it, or unknown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
+
+from ...model import Reply
+from .source_sentences import one_line
+
+Trouble: TypeAlias = Literal["cut_off", "refused", "failed", "unreadable"]
+
+_LARGEST = 2_000_000  # characters; the longest allowed reply has some 100,000
+_THINKING = (("<think>", "</think>"), ("<thinking>", "</thinking>"), ("<reasoning>", "</reasoning>"))
+_NUMBERS = re.compile(r"[\[［【][ #]{0,3}(\d[\d\s,;、&#–-]{0,200})[\]］】]")
+_RUN = re.compile(rf"{_NUMBERS.pattern}(?:\s?{_NUMBERS.pattern}){{0,12}}")
+_RANGE = re.compile(r"(\d{1,9})\s?[–-]\s?(\d{1,9})|(\d{1,9})")
+_LONGEST_RANGE = 12  # numbers; a longer one is none
+_MOST = 40  # numbers of one line that are read
+_BULLET = re.compile(r"\s*(?:(?:[-–•*+>]|\d{1,3}[.)](?=\s))\s+){1,3}")
+_FENCE = re.compile(r"\s*(?:```|~~~)")
+_HEADLINE = re.compile(r"\s*(?:#{1,6}(?=[^\d#])|headline\s?:)\s*", re.IGNORECASE)
+_DIFFERENCE = re.compile(r"\s*!+\s*")
+_MINOR = re.compile(r"^\s*~|~\s*$")
+_ENDS = re.compile(r"[.!?。！？…][\"'”’»)\]]{0,3}$")
+_NEAR = 12  # characters before numbers in which a sentence may have ended
+_PROSE_WORDS = 5  # words from which a line without numbers may be a sentence
+_ITEM = re.compile(r"\W{0,4}(\d{1,4})[.):]?\s+(?=[\[［【])")
+_GIVEN_UP = re.compile(r"\W{0,4}(\d{1,4})[.):]?\s{0,3}[-–—]\W{0,4}$")
+_LIST = re.compile(r"\d[\d\s,#–-]*")
+_A_POINT = 8  # numbers of one point that are read
+_HEADED = re.compile(r"\d{1,3}[.)]\s+(?=\W?\d)|[^\d\[:]{0,30}\d{0,3}\s?:\s*")  # "1. ", "Point 1: "
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftClaim:
+    """A sentence the model wrote. `cites` are numbers its prompt held, `unknown` numbers that it did not.
+
+    `minor`: the model says that a reader misses it least.
+    """
+
+    text: str
+    cites: tuple[int, ...] = ()
+    unknown: tuple[int, ...] = ()
+    minor: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DraftDisagreement:
+    """A point on which the articles differ, as the model sees it; one sentence a side."""
+
+    point: str
+    positions: tuple[DraftClaim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ModelOutput:
+    """What could be read of a reply. `bad_lines` are those that could not, shortened; `cut_off`: its end is missing."""
+
+    headline: DraftClaim | None = None
+    claims: tuple[DraftClaim, ...] = ()
+    disagreements: tuple[DraftDisagreement, ...] = ()
+    bad_lines: tuple[str, ...] = ()
+    cut_off: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unusable:
+    """A reply that cannot be used, and why, in words for the model and the reader."""
+
+    trouble: Trouble
+    why: str
+
+
+def parse_summary(reply: Reply, known: Collection[int]) -> ModelOutput | Unusable:
+    """Read headline, sentences and disagreements. `known` are the numbers of the prompt."""
+    lines = _lines(reply)
+    if isinstance(lines, Unusable):
+        return lines
+    parsed = _Summary(known)
+    for line in lines:
+        parsed.read(line)
+    if not parsed.claims:
+        return _unusable(reply, "no line of it was a sentence with numbers in brackets")
+    return parsed.output(cut_off=reply.finish == "length")
+
+
+def parse_selection(reply: Reply, known: Collection[int]) -> list[tuple[int, ...]] | Unusable:
+    """Read points: the known numbers of each line, in order; lines without one are left out."""
+    lines = _lines(reply)
+    if isinstance(lines, Unusable):
+        return lines
+    found = [_point(part) for line in lines for part in line.split(";")]
+    if len(found) == 1 and len(found[0]) > _A_POINT:  # one line for all of it: each number is a point
+        found = [(number,) for number in found[0]]
+    points = [tuple(number for number in point if number in known)[:_A_POINT] for point in found]
+    return [point for point in points if point] or _unusable(reply, "no line of it began with numbers of the material")
+
+
+def parse_repairs(reply: Reply, known: Collection[int], asked: Collection[int]) -> dict[int, DraftClaim | None]:
+    """Read mended sentences by the number of their item: None for one that is given up."""
+    lines = _lines(reply)
+    mended: dict[int, DraftClaim | None] = {}
+    for line in [] if isinstance(lines, Unusable) else lines:
+        if given_up := _GIVEN_UP.match(line):
+            mended.setdefault(int(given_up[1]), None)
+            continue
+        item = _ITEM.match(line)
+        claim = _claim(line[item.end() :] if item else line, known)
+        number = int(item[1]) if item else min(asked) if len(asked) == 1 else 0
+        if claim and claim.text:
+            mended.setdefault(number, claim)
+    return {number: claim for number, claim in mended.items() if number in asked}
+
+
+def _lines(reply: Reply) -> list[str] | Unusable:
+    """The lines that may hold something; the reason when none does."""
+    if reply.finish in ("refusal", "content_filter"):
+        return Unusable("refused", "the model refused" if reply.finish == "refusal" else "a content filter stopped it")
+    if reply.finish == "failed":
+        return Unusable("failed", reply.refusal or "the call failed")
+    if len(reply.text) > _LARGEST:
+        return Unusable("unreadable", "it was far too long")
+    text = reply.text.strip().removeprefix("\ufeff")
+    for start, end in _THINKING:
+        if text.startswith(start):
+            text = text.partition(end)[2].strip()  # reasoning that never ends leaves nothing
+    if reply.finish == "length":
+        text = text.rpartition("\n")[0]
+    lines = [line for line in text.replace("**", "").splitlines() if line.strip() and not _FENCE.match(line)]
+    return lines or _unusable(reply, "it was empty")
+
+
+def _unusable(reply: Reply, why: str) -> Unusable:
+    if reply.finish == "length":
+        return Unusable("cut_off", "it was cut off at its length limit")
+    return Unusable("unreadable", why)
+
+
+class _Summary:
+    """A summary while its lines are read."""
+
+    def __init__(self, known: Collection[int]) -> None:
+        self._known = known
+        self._headline: DraftClaim | None = None
+        self.claims: list[DraftClaim] = []
+        self._disagreements: list[DraftDisagreement] = []
+        self._bad: list[str] = []
+        self._bare: list[DraftClaim] = []  # lines without numbers: sentences if another sentence follows
+
+    def read(self, line: str) -> None:
+        """Take the next line."""
+        plain = _BULLET.sub("", line, count=1)
+        if _DIFFERENCE.match(plain) or plain.count("|") > 1:
+            self._read_difference(plain)
+        elif _HEADLINE.match(plain):
+            self._read_headline(_HEADLINE.sub("", plain, count=1))
+        elif _NUMBERS.search(plain):
+            claims = [claim for part in _sentences(plain) if (claim := _claim(part, self._known))]
+            if self.claims:
+                self.claims += self._bare
+            self._bare = []
+            self.claims += [claim for claim in claims if claim.text]
+        elif self.claims and len(plain.split()) >= _PROSE_WORDS and _ENDS.search(plain.strip()):
+            self._bare.append(DraftClaim(text=one_line(plain)))
+
+    def _read_headline(self, text: str) -> None:
+        claim = _claim(text, self._known) or DraftClaim(text=one_line(text))
+        if claim.text and self._headline is None and not self.claims:
+            self._headline = claim
+
+    def _read_difference(self, line: str) -> None:
+        point, *sides = _DIFFERENCE.sub("", line, count=1).split("|")
+        positions = [claim for side in sides if (claim := _claim(side, self._known)) and claim.text]
+        if len(positions) > 1 and one_line(_NUMBERS.sub(" ", point)):
+            self._disagreements.append(DraftDisagreement(one_line(_NUMBERS.sub(" ", point)), tuple(positions)))
+        else:
+            self._bad.append(one_line(line)[:90])
+
+    def output(self, *, cut_off: bool) -> ModelOutput:
+        """What was read. A headline without numbers rests on what the first sentence rests on."""
+        headline = self._headline
+        if headline and not (headline.cites or headline.unknown):
+            headline = replace(headline, cites=self.claims[0].cites)
+        return ModelOutput(headline, tuple(self.claims), tuple(self._disagreements), tuple(self._bad), cut_off)
+
+
+def _sentences(line: str) -> Iterator[str]:
+    """A line as the parts that each have their own numbers, where a paragraph was written instead of lines."""
+    leads = _NUMBERS.match(line.lstrip()) is not None
+    cuts, last = [0], 0
+    for match in _RUN.finditer(line):
+        start, end = match.span()
+        ended = _ENDS.search(line[max(cuts[-1], start - _NEAR) : start].rstrip())
+        if not leads and (ended or line[end : end + 1] in (".", "!", "?")):
+            cuts.append(end + (line[end : end + 1] in (".", "!", "?")))
+        elif leads and ended and line[last:start].strip() and line[end:].strip():
+            cuts.append(start)
+        last = end
+    for start, end in zip(cuts, [*cuts[1:], len(line)], strict=True):
+        yield line[start:end]
+
+
+def _claim(text: str, known: Collection[int]) -> DraftClaim | None:
+    """The sentence of a line and the numbers anywhere in it; None when there is no number."""
+    found = list(dict.fromkeys(n for match in _NUMBERS.finditer(text) for n in _numbers(match[1])))[:_MOST]
+    if not found:
+        return None
+    bare = _NUMBERS.sub(" ", text)
+    minor = _MINOR.search(bare.strip()) is not None
+    bare = re.sub(r"\s+(?=[.,;!?](?:\s|$))", "", one_line(bare.replace("~", " ") if minor else bare))
+    return DraftClaim(
+        text=bare.strip().lstrip("-–—: ").strip(),
+        cites=tuple(number for number in found if number in known),
+        unknown=tuple(number for number in found if number not in known),
+        minor=minor,
+    )
+
+
+def _numbers(text: str) -> Iterator[int]:
+    """The numbers of a list, short ranges written out."""
+    for first, last, single in _RANGE.findall(text):
+        if single:
+            yield int(single)
+        elif 0 <= int(last) - int(first) < _LONGEST_RANGE:
+            yield from range(int(first), int(last) + 1)
+        else:
+            yield from (int(first), int(last))
+
+
+def _point(line: str) -> tuple[int, ...]:
+    """The numbers a line begins with, behind a bullet or "Point 1:"."""
+    plain = _BULLET.sub("", line, count=1).replace("[", " ").replace("]", " ").strip()
+    headed = _HEADED.match(plain)
+    match = _LIST.match(plain[headed.end() :] if headed else plain)
+    return tuple(dict.fromkeys(_numbers(match.group() if match else "")))

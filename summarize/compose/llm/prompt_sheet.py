@@ -1,0 +1,248 @@
+"""Write the material of a prompt: numbered sentences below headings, their exact length in tokens always known.
+
+Sentences and articles have one number in the whole story, so a number means the same in every prompt. A sentence that
+several articles share stands once, below a heading that names them all. Knows nothing of templates and budgets.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from ...prepare import Story
+from ...records import Article, Origin
+from ...tokens import count_each
+from .source_sentences import SourceSentence, one_line
+
+_Heading = tuple[str, int]  # a line, its tokens
+
+NAMED = 6  # articles a heading names at most; further ones are "and n more"
+_TITLE = 120  # characters of a title shown
+_FENCE = 20  # hex digits
+_BLOCK = 20  # numbers that are given out together
+_LOAD = 4  # blocks there are for one that is needed: few articles want the same
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """The number of each source sentence, by its place, and of each article (id)."""
+
+    sentences: Sequence[int]
+    articles: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """A line about an article, with its tokens behind a number, and a shorter one without the title."""
+
+    text: str
+    tokens: int
+    short: str
+    short_tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class PromptSheet:
+    """Numbered lines: `places` gives the source sentence behind each number shown; `tokens` is the text's length."""
+
+    text: str
+    places: Mapping[int, int]
+    tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class SheetWriter:
+    """Writes the sentences of one story. `tokens` are those of each sentence's line behind its number.
+
+    A heading introduces up to six articles of a group; a `brief` one only the first, and without its title.
+    """
+
+    sources: Sequence[SourceSentence]
+    tokens: Sequence[int]
+    descriptions: Mapping[str, Description]
+    numbering: Numbering
+    encoding: str
+    brief: bool = False
+
+    def fits(self, places: Iterable[int], most: int) -> bool:
+        """Whether a sheet of these source sentences has at most `most` tokens."""
+        counter = TokenCounter(self)
+        return all(counter.add(place, most) for place in places)
+
+    def count(self, places: Iterable[int]) -> int:
+        """Tokens of a sheet of these source sentences."""
+        counter = TokenCounter(self)
+        for place in places:
+            counter.add(place)
+        return counter.tokens
+
+    def write(self, places: Sequence[int]) -> PromptSheet:
+        """Write source sentences, each on a line, below a new heading where its articles are others."""
+        lines: list[str] = []
+        known: frozenset[str] = frozenset()
+        for articles, group in groupby(places, lambda place: self.sources[place].articles):
+            headings, known = self.headings(articles, known)
+            lines += [text for text, _ in headings]
+            lines += [self._line(place) for place in group]
+        return PromptSheet("\n".join(lines), self._shown(places), self.count(places))
+
+    def write_points(self, points: Sequence[tuple[Sequence[int], int]]) -> PromptSheet:
+        """Write source sentences grouped by point, each point with the number of separate reports that tell it."""
+        blocks = [self._point(places, reports) for places, reports in points]
+        text = "\n".join(line for block in blocks for line in block)
+        return PromptSheet(text, self._shown([p for places, _ in points for p in places]), self._weight(blocks))
+
+    def point_tokens(self, places: Sequence[int], reports: int) -> int:
+        """Tokens of one point on a sheet of points; they add up."""
+        return self._weight([self._point(places, reports)])
+
+    def headings(self, articles: tuple[str, ...], known: frozenset[str]) -> tuple[list[_Heading], frozenset[str]]:
+        """The heading lines of a group with their tokens, and the articles known below them.
+
+        One line introduces each article not met before; one names the group, unless a single line has done both.
+        """
+        number = self.numbering.articles
+        new = [article for article in articles[: 1 if self.brief else NAMED] if article not in known]
+        lines = []
+        for article in new:
+            described = self.descriptions[article]
+            text = described.short if self.brief else described.text
+            tokens = described.short_tokens if self.brief else described.tokens
+            lines.append((f"#{number[article]} {text}".rstrip(), 1 + number_tokens(number[article]) + tokens))
+        if len(articles) > 1 or not new:
+            shown = [number[article] for article in articles[:NAMED]]
+            more = len(articles) - len(shown)
+            tokens = 1 + sum(map(number_tokens, shown)) + len(shown)  # the mark, numbers, spaces and the line's end
+            tokens += 3 + number_tokens(more) if more else 0
+            lines.append(("#" + " ".join(map(str, shown)) + (f" and {more} more" if more else ""), tokens))
+        return lines, known.union(new)
+
+    def line_tokens(self, place: int) -> int:
+        """Tokens of a source sentence's line, its number and the line's end included."""
+        return number_tokens(self.numbering.sentences[place]) + self.tokens[place]
+
+    def _line(self, place: int) -> str:
+        return f"{self.numbering.sentences[place]} {self.sources[place].text}"
+
+    def _shown(self, places: Iterable[int]) -> dict[int, int]:
+        return {self.numbering.sentences[place]: place for place in places}
+
+    def _point(self, places: Sequence[int], reports: int) -> list[str]:
+        """The lines of a point: every heading says outlet and day, so that none has to be looked up."""
+        lines = [f"* {reports} separate reports" if reports > 1 else "*"]
+        for articles, group in groupby(places, lambda place: self.sources[place].articles):
+            first, more = articles[0], f" and {len(articles) - 1} more" if len(articles) > 1 else ""
+            lines.append(f"#{self.numbering.articles[first]} {self.descriptions[first].short}".rstrip() + more)
+            lines += [self._line(place) for place in group]
+        return lines
+
+    def _weight(self, blocks: Sequence[Sequence[str]]) -> int:
+        return sum(count_each([f"{line}\n" for block in blocks for line in block], self.encoding))
+
+
+@dataclass(slots=True)
+class TokenCounter:
+    """The length of a sheet while source sentences are put on it, without writing it; exact at every moment."""
+
+    writer: SheetWriter
+    tokens: int = 0
+    _known: frozenset[str] = field(default=frozenset())
+    _articles: tuple[str, ...] = ()
+
+    def add(self, place: int, most: float = float("inf")) -> bool:
+        """Put a source sentence on the sheet, unless it would then have more than `most` tokens: False."""
+        articles, known = self.writer.sources[place].articles, self._known
+        tokens = self.tokens + self.writer.line_tokens(place)
+        if articles != self._articles:
+            headings, known = self.writer.headings(articles, known)
+            tokens += sum(count for _, count in headings)
+        if tokens > most:
+            return False
+        self._articles, self._known, self.tokens = articles, known, tokens
+        return True
+
+
+def fence_of(text: str) -> str:
+    """The token of the lines around a text: 20 hex digits of its SHA-256. No text can hold its own."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_FENCE]
+
+
+def count_lines(lines: Sequence[str], encoding: str) -> list[int]:
+    """Tokens of each line as it stands behind its number, line break included.
+
+    The counts add up: a line ends where no token can go on, before the next one's blank.
+    """
+    return count_each([f" {line}\n" for line in lines], encoding)
+
+
+def number_tokens(number: int) -> int:
+    """Tokens of a number: both encodings cut digits into threes."""
+    return (len(str(number)) + 2) // 3
+
+
+def number_in_order(sources: Sequence[SourceSentence], story: Story) -> Numbering:
+    """Number sentences and articles from 1, as they stand: for a story that fits one prompt."""
+    articles = {article.id: number for number, article in enumerate(story.articles, 1)}
+    return Numbering(range(1, len(sources) + 1), articles)
+
+
+def number_by_article(sources: Sequence[SourceSentence], story: Story) -> Numbering:
+    """Number the sentences of each article from a place that its own text gives, and the article likewise.
+
+    An article more in a story then renumbers no other, or hardly one, and the replies to their prompts stay good.
+    """
+    own: dict[str, list[int]] = {article.id: [] for article in story.articles}
+    for place, source in enumerate(sources):
+        own[source.articles[0]].append(place)
+    blocks = {article: max(1, -(-len(places) // _BLOCK)) for article, places in own.items()}
+    room = 1 << (_LOAD * sum(blocks.values())).bit_length()
+    hashes = {article.id: fence_of(article.text) for article in story.articles}
+    taken: set[int] = set()
+    sentences, articles = [0] * len(sources), dict[str, int]()
+    for article in sorted(own, key=lambda each: (hashes[each], each)):
+        wanted = range(blocks[article])
+        block = int(hashes[article], 16) % room
+        while any((block + each) in taken for each in wanted):
+            block = (block + 1) % room
+        taken.update(block + each for each in wanted)
+        articles[article] = block + 1
+        for number, place in enumerate(own[article], block * _BLOCK + 1):
+            sentences[place] = number
+    return Numbering(sentences, articles)
+
+
+def describe_articles(story: Story, encoding: str) -> dict[str, Description]:
+    """Describe all articles, with the tokens of the descriptions as they stand behind a number."""
+    origins = {article: origin for origin in story.origins for article in origin.articles}
+    hashes = {article.id: article.sha256 for article in story.articles}
+    # An origin without a name is known by its texts, not by its place: an article more renames no other.
+    marks = {origin.id: "report " + min(hashes[article] for article in origin.articles)[:4] for origin in story.origins}
+    texts = {}
+    for article in story.articles:
+        origin = origins.get(article.id)
+        mark = marks[origin.id] if origin else ""
+        short = describe(article, origin, mark, title=not (article.publisher or article.published))
+        texts[article.id] = describe(article, origin, mark), short
+    lines = sorted({line for both in texts.values() for line in both})
+    tokens = dict(zip(lines, count_lines(lines, encoding), strict=True))
+    tokens[""] = 1  # only the line's end
+    return {
+        article: Description(whole, tokens[whole], short, tokens[short]) for article, (whole, short) in texts.items()
+    }
+
+
+def describe(article: Article, origin: Origin | None, mark: str = "", *, title: bool = True) -> str:
+    """What the model should know of an article: publisher, date, title, the report it goes back to.
+
+    `mark` stands for an origin that has no name.
+    """
+    shared = origin is not None and (origin.name or len(origin.articles) > 1)
+    parts = (
+        article.publisher or "",
+        (article.published or "")[:10],
+        f"“{article.title[:_TITLE]}”" if article.title and title else "",
+        f"origin: {origin.name or mark}" if origin and shared else "",
+    )
+    return one_line(", ".join(part for part in parts if part))

@@ -1,0 +1,38 @@
+"""What the engine needs of the checks, which it does not import: the pipeline hands both in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from ...model import Call, Reply
+from ...records import Check, Claim, Evidence
+
+
+class ClaimChecker(Protocol):
+    """Compares values; asks no model."""
+
+    def check(self, claim: Claim) -> Claim:
+        """The claim with its checks, `meaning` not run, and with further evidence that holds a value it needs."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader says of a claim: the check `meaning`, and the articles (ids) whose passages alone say all of it."""
+
+    check: Check
+    alone: tuple[str, ...] = ()
+
+
+class ClaimReader(Protocol):
+    """Has a model read a claim beside its passages."""
+
+    def call(self, claim: Claim, further: Sequence[Evidence] = ()) -> Call:
+        """The question. `further` are passages of other articles that may carry the claim alone."""
+        ...
+
+    def read(self, claim: Claim, reply: Reply, further: Sequence[Evidence] = ()) -> Reading:
+        """The answer. A reply that failed gives a check that was not run."""
+        ...

@@ -1,0 +1,214 @@
+"""Check what a model wrote, have it mended once, and let what still fails give way: a stage without any I/O.
+
+Values are compared first, then a reader reads what is not word for word; both may fail a sentence. All that failed, the
+headline and sides of disagreements with it, goes back in one call. What fails again is replaced by the source's own
+sentence where that can stand alone, or dropped and said so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from ...model import Call, Reply
+from ...records import Check, Claim, Evidence
+from ...text.instructions import speaks_to_program
+from ...text.kinds import kind_of
+from ...text.speech import find_speaker
+from ...text.words import count_words
+from ...tokens import count_tokens
+from ..readability import judge as judge_fitness
+from .context import GenerationContext, make_call, material_budget
+from .evidence_index import evidence_of
+from .parsing import DraftClaim, parse_repairs
+from .source_sentences import one_line
+
+Checking: TypeAlias = "Generator[tuple[Call, ...], tuple[Reply, ...], dict[str, CheckedClaim]]"
+Mending: TypeAlias = "Generator[tuple[Call, ...], tuple[Reply, ...], tuple[dict[str, CheckedClaim], frozenset[str]]]"
+
+HEADLINE = "headline"  # the id of the headline as a claim
+_LONGEST = 90  # words; a longer "sentence" is a paragraph
+_GROWTH = 2  # words a mended sentence may have more than the old one
+_FURTHER = 4  # passages of other reports that are read beside a claim at most
+_MAY_CONFIRM = 0.4  # share of a claim's weight from which such a passage may say all of it
+_LIKELY = 0.2  # share from which a source sentence is offered where the citation is none
+_OFFERED = 6  # source sentences offered for one claim at most
+_REPLACES = 0.2  # share of a failed sentence's weight that the cited one must hold to stand in its place
+_WHY = 200  # characters of a reason that are sent back
+_SEAM = 8  # tokens that may arise where the failures meet the rest of the prompt
+_ARTICLES = re.compile(r" of \[\d+\](?: and \[\d+\])*")  # articles have other numbers in a prompt
+_ADDRESS = re.compile(r"https?://[^\s)\]]{1,200}|\bwww\.[^\s)\]]{1,200}|\b[\w-]{2,60}\.(?:com|org|net|info|io)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedClaim:
+    """A sentence of the model as a claim with its checks. `failure` says why it cannot be printed, "" when it can.
+
+    `alone` are articles (ids) whose passages alone say all of it, as a reader found; `strange` are cited numbers that
+    have nothing to do with it and are no evidence.
+    """
+
+    draft: DraftClaim
+    claim: Claim
+    failure: str = ""
+    alone: tuple[str, ...] = ()
+    strange: tuple[int, ...] = ()
+
+
+def check_drafts(context: GenerationContext, drafts: Mapping[str, DraftClaim]) -> Checking:
+    """Check sentences by id: values of all, then one batch of readings."""
+    checked = {identity: _check_values(context, identity, draft) for identity, draft in drafts.items()}
+    reader = context.reader
+    asked = [each for each in checked.values() if not each.failure and not _is_verbatim(each.claim)] if reader else []
+    if not reader or not asked:
+        return checked
+    further = [_further(context, each.claim) for each in asked]
+    replies = yield tuple(reader.call(each.claim, more) for each, more in zip(asked, further, strict=True))
+    for each, more, reply in zip(asked, further, replies, strict=True):
+        reading = reader.read(each.claim, reply, more)
+        confirmed = tuple(item for item in more if item.article in reading.alone)
+        claim = replace(
+            each.claim,
+            evidence=(*each.claim.evidence, *confirmed),
+            checks=(*(check for check in each.claim.checks if check.name != "meaning"), reading.check),
+        )
+        failure = _reason(reading.check) if reading.check.outcome == "fail" else ""
+        checked[claim.id] = replace(each, claim=claim, failure=failure, alone=reading.alone)
+    return checked
+
+
+def mend(context: GenerationContext, checked: Mapping[str, CheckedClaim]) -> Mending:
+    """Send back all that failed in one call, and check what comes: the claims, and the ids that were given up."""
+    failed = {identity: each for identity, each in checked.items() if each.failure}
+    if not failed:
+        return dict(checked), frozenset()
+    call, numbers = _repair_call(context, failed)
+    if not call:
+        return dict(checked), frozenset()
+    (reply,) = yield (call,)
+    items = dict(enumerate(failed, 1))
+    mended = parse_repairs(reply, numbers, items)
+    given_up = frozenset(items[n] for n, draft in mended.items() if draft is None)
+    drafts = {items[n]: replace(draft, minor=failed[items[n]].draft.minor) for n, draft in mended.items() if draft}
+    again = yield from check_drafts(context, drafts)
+    for identity, each in again.items():
+        if not each.failure and count_words(each.draft.text) > count_words(failed[identity].draft.text) + _GROWTH:
+            again[identity] = replace(each, failure="mended, it was longer than before")
+    return {**checked, **again}, given_up
+
+
+def source_instead(context: GenerationContext, failed: CheckedClaim) -> CheckedClaim | None:
+    """The cited sentence that says most of a failed one, if it can stand in a summary by itself."""
+    text = failed.draft.text
+    places = [context.places[number] for number in failed.draft.cites]
+    for share, place in sorted((-context.index.share(text, place), place) for place in places):
+        source = context.sources[place]
+        fit = judge_fitness(source.text, language=context.story.language, listed=source.sentences[0].lead is not None)
+        if -share >= _REPLACES and not fit.fault:
+            number = context.writer.numbering.sentences[place]
+            draft = replace(failed.draft, text=source.text, cites=(number,), unknown=())
+            own = _check_values(context, failed.claim.id, draft)
+            return None if own.failure else own
+    return None
+
+
+def _check_values(context: GenerationContext, identity: str, draft: DraftClaim) -> CheckedClaim:
+    """Check a sentence without a model, with names in their chosen spelling where it then still passes."""
+    spelled = replace(draft, text=context.spell(draft.text))
+    checked = _checked(context, identity, spelled)
+    return checked if spelled == draft or not checked.failure else _checked(context, identity, draft)
+
+
+def _checked(context: GenerationContext, identity: str, draft: DraftClaim) -> CheckedClaim:
+    cited = [context.places[number] for number in draft.cites]
+    bearing = [place for place in cited if context.index.bears_on(place, draft.text)] or cited
+    numbers = context.writer.numbering.sentences
+    strange = tuple(numbers[place] for place in cited if place not in bearing)
+    speaker = find_speaker(draft.text)
+    claim = Claim(
+        id=identity,
+        text=draft.text,
+        evidence=evidence_of(context.sources, bearing, "model"),
+        attributed_to=speaker.text or None,
+        kind=kind_of(draft.text),
+    )
+    failure = _own_failure(context, draft)
+    if not failure:
+        claim = context.checker.check(claim)
+        failure = "; ".join(_reason(check) for check in claim.checks if check.outcome == "fail")
+    return CheckedClaim(draft, claim, failure, strange=strange)
+
+
+def _own_failure(context: GenerationContext, draft: DraftClaim) -> str:
+    """What is wrong with a sentence whatever its sources say."""
+    if draft.unknown:
+        return f"it cites {', '.join(map(str, draft.unknown[:3]))}, which is no number of the material"
+    if not draft.cites:
+        return "it cites nothing"
+    if count_words(draft.text) > _LONGEST:
+        return f"it is longer than {_LONGEST} words"
+    if speaks_to_program(draft.text):
+        return "it speaks to a program, not to a reader"
+    held = " ".join(context.sources[context.places[number]].text for number in draft.cites).lower()
+    strange = next((found for found in _ADDRESS.findall(draft.text) if found.lower() not in held), "")
+    return f"the address {strange} is not in the cited sentences" if strange else ""
+
+
+def _reason(check: Check) -> str:
+    return check.detail or f"the check of its {check.name} failed"
+
+
+def _is_verbatim(claim: Claim) -> bool:
+    return any(check.name == "verbatim" and check.outcome == "pass" for check in claim.checks)
+
+
+def _further(context: GenerationContext, claim: Claim) -> tuple[Evidence, ...]:
+    """Passages of reports not cited that may say all of a claim, one a report; none for headline and sides."""
+    if not claim.id.startswith("c"):
+        return ()
+    home = context.origin_by_article
+    reports = {home.get(item.article, item.article) for item in context.index.with_copies(claim.evidence)}
+    found: list[Evidence] = []
+    for place in context.index.most_similar(claim.text, _MAY_CONFIRM):
+        (item,) = evidence_of(context.sources, [place], "match")
+        report = home.get(item.article, item.article)
+        if report not in reports and len(found) < _FURTHER:
+            found.append(item)
+            reports.add(report)
+    return tuple(found)
+
+
+def _repair_call(
+    context: GenerationContext, failed: Mapping[str, CheckedClaim]
+) -> tuple[Call | None, Mapping[int, int]]:
+    """The call that sends failed sentences back, as many as one prompt holds, and the numbers of its material."""
+    prompt, request = context.prompts["repair"], context.request
+    room = material_budget(prompt, request) - _SEAM
+    items = list(failed.values())
+    for count in range(len(items), 0, -1):
+        places = sorted({place for each in items[:count] for place in _around(context, each.draft)})
+        sheet = context.writer.write(places)
+        lines = "\n".join(_failure_line(n, each) for n, each in enumerate(items[:count], 1))
+        if sheet.tokens + count_tokens(lines, request.encoding) <= room:
+            return make_call(context, "repair", "repair", sheet, {"failures": lines}), sheet.places
+    return None, {}
+
+
+def _failure_line(number: int, each: CheckedClaim) -> str:
+    """One failed sentence as the repair template shows it: item, numbers it cites, text, reason, longest length."""
+    cites = ",".join(map(str, each.draft.cites))
+    why, words = one_line(_ARTICLES.sub("", each.failure))[:_WHY], count_words(each.draft.text)
+    return f"{number} [{cites}] {each.draft.text} | {why} | at most {words} words"
+
+
+def _around(context: GenerationContext, draft: DraftClaim) -> set[int]:
+    """The source sentences a draft cites and those before them in the same article, and the likeliest others."""
+    cited = {context.places[number] for number in draft.cites}
+    before = {
+        place - 1
+        for place in cited
+        if place and context.sources[place - 1].articles[0] == context.sources[place].articles[0]
+    }
+    return cited | before | set(context.index.most_similar(draft.text, _LIKELY)[:_OFFERED])

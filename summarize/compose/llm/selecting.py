@@ -1,0 +1,252 @@
+"""Choose what to write from: a model picks sentence numbers, code puts the picks of all calls together.
+
+A point is one thing that happened, was said or is disputed, as the numbers of the sentences that tell it. Points of
+several calls that tell the same become one before any is left out; what is left out is the least important by rank, and
+more reports of its own lift a point. Whoever writes sees the source sentences themselves.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Generator, Iterable, Sequence
+from dataclasses import dataclass, replace
+from math import log2, sqrt
+from typing import TypeAlias
+
+from ...model import Call, Reply
+from ...text.words import count_words, term_set
+from ..readability import judge as judge_fitness
+from .chunking import pack
+from .context import GenerationContext, make_call, material_budget, prompt_overhead
+from .parsing import Unusable, parse_selection
+from .prompt_sheet import PromptSheet
+from .source_sentences import SourceSentence
+
+Selecting: TypeAlias = "Generator[tuple[Call, ...], tuple[Reply, ...], Selection]"
+
+WORDS_A_SENTENCE = 25  # of a summary
+_GENEROUS = 2.2  # points asked for a sentence of the summary, divided by the root of the number of calls
+_FEWEST = 4  # points asked of a call
+_TIMES = 4  # the summary's words that the chosen sentences may have
+_ALIKE = 0.5  # share of the shorter sentence's content words from which two tell the same
+_CROWD = 12  # sentences of one point at most: chains of likeness must not tie a whole story together
+_LEAST_SHARED = 4  # content words that such sentences have in common
+_COMMON = 60  # chosen sentences that hold a word beyond which it brings nobody together
+_SHOWN = 6  # sentences of one point that are written from; the others may confirm what is written
+SHRINKS = 0.7  # of its tokens that a selection may have left when it is selected again; else ranks decide
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Source sentences (places) that tell one thing, the clearest first; `ranks`: its best rank by call, from 1."""
+
+    places: tuple[int, ...]
+    ranks: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def best(self) -> int:
+        """Its best rank."""
+        return min(rank for _, rank in self.ranks)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Points in the order of their importance, places no usable reply came for, and why."""
+
+    points: tuple[Point, ...] = ()
+    lost: frozenset[int] = frozenset()
+    troubles: tuple[str, ...] = ()
+    failure: Unusable | None = None
+
+
+def select_points(context: GenerationContext) -> Selecting:
+    """Have all sentences read and the important ones chosen; chosen ones again where they do not fit one call."""
+    room = material_budget(context.prompts["select"], context.request)
+    overhead = prompt_overhead(context.prompts["select"], context.request)
+    writer = replace(context.writer, brief=True)  # who else tells it matters when the points are put together
+    chunks = pack(writer, room, calls=context.request.max_parallel_calls, overhead=overhead)
+    selection = yield from _select(context, [writer.write(chunk) for chunk in chunks], "select")
+    selection = replace(selection, points=tuple(_with_antecedents(context, point) for point in selection.points))
+    level = 1
+    most = material_budget(context.prompts["write"], context.request)
+    while selection.points and (before := _tokens(context, selection.points)) > most:
+        level += 1
+        sheets = _sheets_of_points(context, selection.points, room)
+        if len(sheets) > 1:
+            again = yield from _select(context, sheets, f"select {level}.")
+            kept = again.points or selection.points
+            selection = replace(selection, points=kept, troubles=(*selection.troubles, *again.troubles))
+        if len(sheets) == 1 or _tokens(context, selection.points) > SHRINKS * before:
+            break
+    return replace(selection, points=tuple(_fitting(context, selection.points, most)))
+
+
+def points_sheet(context: GenerationContext, points: Sequence[Point]) -> PromptSheet:
+    """The chosen sentences as the writing prompt shows them."""
+    return context.writer.write_points([(_shown(point), context.reports(point.places)) for point in points])
+
+
+def sentences_wanted(words: int) -> int:
+    """How many sentences a summary of so many words has."""
+    return max(2, round(words / WORDS_A_SENTENCE))
+
+
+def _select(context: GenerationContext, sheets: Sequence[PromptSheet], name: str) -> Selecting:
+    """One level of calls, all at once; each that brings nothing usable is asked once more, with the reason."""
+    wanted = _GENEROUS * sentences_wanted(context.request.words) / sqrt(len(sheets))
+    lines = max(_FEWEST, round(wanted))
+    names = [f"{name}{'' if name.endswith('.') else ' '}{n}/{len(sheets)}" for n in range(1, len(sheets) + 1)]
+
+    def call(place: int, note: str = "") -> Call:
+        return make_call(context, names[place], "select", sheets[place], {"lines": lines, "note": note})
+
+    replies = yield tuple(map(call, range(len(sheets))))
+    found = [parse_selection(reply, sheet.places) for reply, sheet in zip(replies, sheets, strict=True)]
+    bad = {n: each for n, each in enumerate(found) if isinstance(each, Unusable) and each.trouble != "refused"}
+    if bad:
+        seconds = yield tuple(call(n, f" Your last reply was no use: {each.why}.") for n, each in bad.items())
+        for n, reply in zip(bad, seconds, strict=True):
+            found[n] = parse_selection(reply, sheets[n].places)
+    unusable = [each for each in found if isinstance(each, Unusable)]
+    return Selection(
+        points=tuple(merge_points(context.sources, _points(found, sheets, 2 * lines), context.story.language)),
+        lost=frozenset(
+            place
+            for each, sheet in zip(found, sheets, strict=True)
+            if isinstance(each, Unusable)
+            for place in sheet.places.values()
+        ),
+        troubles=tuple(
+            f"{named}: {each.why}" for named, each in zip(names, found, strict=True) if isinstance(each, Unusable)
+        ),
+        failure=unusable[0] if len(unusable) == len(found) else None,
+    )
+
+
+def _points(found: Sequence[list[tuple[int, ...]] | Unusable], sheets: Sequence[PromptSheet], most: int) -> list[Point]:
+    """The points of all calls, at most `most` of each, with their ranks."""
+    return [
+        Point(tuple(sheet.places[number] for number in numbers), ((call, rank),))
+        for call, (each, sheet) in enumerate(zip(found, sheets, strict=True))
+        if not isinstance(each, Unusable)
+        for rank, numbers in enumerate(each[:most], 1)
+    ]
+
+
+def merge_points(sources: Sequence[SourceSentence], points: Sequence[Point], language: str) -> list[Point]:
+    """Make one point of those that share a sentence, or hold sentences that tell the same; the best rank leads."""
+    ordered = sorted(points, key=lambda point: (point.best, point.ranks))
+    group_of = list(range(len(ordered)))
+
+    def root(n: int) -> int:
+        while group_of[n] != n:
+            group_of[n] = group_of[group_of[n]]
+            n = group_of[n]
+        return n
+
+    leads: dict[int, list[int]] = defaultdict(list)  # by place: the points it stands in
+    for n, point in enumerate(ordered):
+        for place in point.places:
+            leads[place].append(n)
+    sizes = [len(point.places) for point in ordered]
+    twins = [(ns[0], n) for ns in leads.values() for n in ns[1:]]
+    # Alike are the leading sentences: a point's further ones may tell of something else besides.
+    alike = _alike([sources[point.places[0]].text for point in ordered], language)
+    for n, (one, two) in enumerate((*twins, *alike)):
+        first, second = sorted((root(one), root(two)))
+        if first != second and (n < len(twins) or sizes[first] + sizes[second] <= _CROWD):
+            group_of[second] = first
+            sizes[first] += sizes[second]
+    groups: dict[int, list[Point]] = defaultdict(list)
+    for n, point in enumerate(ordered):
+        groups[root(n)].append(point)
+    return [_joined(group) for group in groups.values()]
+
+
+def _joined(group: Sequence[Point]) -> Point:
+    """One point of several: the clearest sentence of each first, then the second ones; its best rank by call."""
+    longest = max(len(point.places) for point in group)
+    places = dict.fromkeys(p for n in range(longest) for point in group for p in point.places[n : n + 1])
+    ranks: dict[int, int] = {}
+    for call, rank in (each for point in group for each in point.ranks):
+        ranks[call] = min(rank, ranks.get(call, rank))
+    return Point(tuple(places), tuple(sorted(ranks.items())))
+
+
+def _with_antecedents(context: GenerationContext, point: Point) -> Point:
+    """The point with the sentence before each one that cannot be understood without it."""
+    places: dict[int, None] = {}
+    for place in point.places:
+        sentence, before = context.sources[place].sentences[0], context.sources[max(0, place - 1)].sentences[0]
+        follows = before.article == sentence.article and sentence.number - before.number == 1
+        if follows and judge_fitness(sentence.text, language=context.story.language).fault == "orphan":
+            places.setdefault(place - 1)
+        places.setdefault(place)
+    return replace(point, places=tuple(places))
+
+
+def _alike(texts: Sequence[str], language: str) -> Iterable[tuple[int, int]]:
+    """Pairs of texts that share half of the shorter one's content words."""
+    said = [frozenset(term_set(text, language)) for text in texts]
+    holders: dict[str, list[int]] = defaultdict(list)
+    for n, each in enumerate(said):
+        near = Counter(other for term in each for other in holders[term][:_COMMON])
+        for other, shared in sorted(near.items()):
+            if shared >= max(_LEAST_SHARED, _ALIKE * min(len(each), len(said[other]))):
+                yield other, n
+        for term in each:
+            holders[term].append(n)
+
+
+def _fitting(context: GenerationContext, points: Sequence[Point], most: int) -> list[Point]:
+    """The most important points that fit a call, with some four times the words of the summary.
+
+    A point counts by its best rank, and for more the more separate reports tell it. Of equals the one goes first whose
+    calls have had the fewest points taken.
+    """
+    left = list(points)
+    values = {point: point.best / (1 + log2(context.reports(point.places))) for point in left}
+    words, taken = 0, Counter[int]()
+    kept: list[Point] = []
+    while left and words < _TIMES * context.request.words:
+        point = min(left, key=lambda each: (values[each], min(taken[call] for call, _ in each.ranks)))
+        left.remove(point)
+        if kept and _tokens(context, [point]) > most:
+            continue
+        point = _cut(context, point, most)
+        most -= _tokens(context, [point])
+        words += sum(count_words(context.sources[place].text) for place in _shown(point))
+        taken.update(call for call, _ in point.ranks)
+        kept.append(point)
+    return kept
+
+
+def _shown(point: Point) -> tuple[int, ...]:
+    return point.places[:_SHOWN]
+
+
+def _cut(context: GenerationContext, point: Point, most: int) -> Point:
+    """The point with as many of its sentences as `most` tokens hold, the clearest first."""
+    while point.places and _tokens(context, [point]) > most:
+        point = replace(point, places=_shown(point)[:-1])
+    return point
+
+
+def _tokens(context: GenerationContext, points: Sequence[Point]) -> int:
+    return sum(context.writer.point_tokens(_shown(point), context.reports(point.places)) for point in points)
+
+
+def _sheets_of_points(context: GenerationContext, points: Sequence[Point], room: int) -> list[PromptSheet]:
+    """Sheets of points, evenly filled, to be selected again."""
+    points = [_cut(context, point, room) for point in points]
+    weights = [_tokens(context, [point]) for point in points]
+    share = sum(weights) / -(-sum(weights) // room)
+    packs: list[list[Point]] = [[]]
+    load = 0
+    for point, weight in zip(points, weights, strict=True):
+        if packs[-1] and (load + weight > room or load >= share):
+            packs.append([])
+            load = 0
+        packs[-1].append(point)
+        load += weight
+    return [points_sheet(context, each) for each in packs if each]

@@ -1,0 +1,207 @@
+from __future__ import annotations
+
+import pytest
+
+from summarize.compose.llm.selecting import Point, Selection, merge_points, select_points, sentences_wanted
+from summarize.compose.llm.source_sentences import SourceSentence
+from summarize.model import Call, Reply
+from tests.scripted import Script, context_of, drive, material, story_of
+
+TOWNS = [
+    [
+        f"In town {n} the flood closed bridge {m} and cut off {10 * n + m} houses on {day}."
+        for m, day in enumerate(("Monday", "Tuesday", "Wednesday", "Thursday", "Friday"))
+    ]
+    for n in range(12)
+]
+
+
+def select(script: Script, *texts: str, **limits: int) -> tuple[Selection, list[tuple[Call, ...]]]:
+    context = context_of(story_of(*(texts or ["\n\n".join(town) for town in TOWNS])), **limits)
+    return drive(select_points(context), script)  # type: ignore[return-value] # drive gives what the flow gives
+
+
+def first(call: Call, count: int = 1) -> str:
+    """The first lines of the material, a point each."""
+    return "\n".join(map(str, list(material(call))[:count]))
+
+
+def texts_of(selection: Selection, *texts: str, **limits: int) -> list[list[str]]:
+    context = context_of(story_of(*(texts or ["\n\n".join(town) for town in TOWNS])), **limits)
+    return [[context.sources[place].text for place in point.places] for point in selection.points]
+
+
+# Sentences of which no two are alike, of words that no language has.
+_SYLLABLES = [a + b for a in "bdfgklmnprst" for b in ("an", "el", "or", "ib")]
+LARGE = [
+    "\n\n".join(
+        "The " + " ".join(f"{_SYLLABLES[(n * k + m) % 48]}{_SYLLABLES[(m * k + n) % 48]}a" for k in range(1, 14)) + "."
+        for m in range(30)
+    )
+    for n in range(20)
+]
+SMALL = {"input_tokens": 1_200, "words": 100}
+
+
+def test_all_parts_are_asked_at_once_and_their_choices_come_together():
+    selection, batches = select(first, **SMALL)
+    assert len(batches[0]) > 1
+    assert [call.name for call in batches[0]] == [
+        f"select {n}/{len(batches[0])}" for n in range(1, len(batches[0]) + 1)
+    ]
+    assert sum(len(point.places) for point in selection.points) == len(batches[0])
+
+
+def test_more_is_asked_of_one_call_than_of_each_of_many():
+    def lines(count: int) -> int:
+        _, batches = select(first, input_tokens=600 + 40_000 // count, max_parallel_calls=count, words=250)
+        return int(batches[0][0].messages[0][1].partition("Write at most ")[2].split()[0])
+
+    assert lines(1) == 22
+    _, batches = select(first, **SMALL)
+    asked = int(batches[0][0].messages[0][1].partition("Write at most ")[2].split()[0])
+    assert 4 <= asked < 9
+
+
+def test_an_unusable_reply_is_asked_for_again_and_a_lost_part_is_said():
+    def script(call: Call) -> str:
+        return "no" if call.name.startswith("select 1/") else first(call)
+
+    selection, batches = select(script, **SMALL)
+    assert [call.name for call in batches[1]] == [batches[0][0].name]
+    assert "Your last reply was no use: no line of it began with numbers" in batches[1][0].messages[1][1]
+    assert selection.failure is None
+    assert selection.troubles == (f"{batches[0][0].name}: no line of it began with numbers of the material",)
+    assert len(selection.lost) == len(material(batches[0][0]))
+
+
+def test_a_refusal_is_not_asked_again():
+    refusal = Reply(text="", finish="refusal")
+    selection, batches = select(lambda call: refusal if call.name.startswith("select 1/") else first(call), **SMALL)
+    assert len(batches) == 1
+    assert selection.lost
+
+
+def test_when_nothing_can_be_used_the_reason_is_given():
+    selection, _ = select(lambda _: Reply(text="", finish="refusal"), **SMALL)
+    assert selection.failure
+    assert selection.failure.trouble == "refused"
+
+
+def test_what_does_not_fit_the_writing_call_is_selected_again():
+    def script(call: Call) -> str:
+        return first(call, 2 if call.name.startswith("select 2.") else 99)
+
+    selection, batches = select(script, *LARGE, input_tokens=1_400, words=400)
+    assert {call.name.partition("/")[0] for call in batches[1]} >= {"select 2.1", "select 2.2"}
+    assert "\n*\n" in batches[1][0].messages[1][1]
+    assert len(selection.points) > 3
+
+
+def test_selecting_ends_also_when_every_call_chooses_everything():
+    selection, batches = select(lambda call: first(call, 999), *LARGE, input_tokens=1_400, words=400)
+    assert len(batches) <= 5
+    assert selection.points
+
+
+def source(text: str, article: str = "a1") -> SourceSentence:
+    return SourceSentence(text, (), (article,))
+
+
+SOURCES = [
+    source("The flood in Nara closed three bridges on Monday, the council said."),
+    source("Three bridges were closed by the flood in Nara on Monday.", "a2"),
+    source("The mayor of Nara asked the region for money.", "a2"),
+    source("The flood in Nara closed five bridges on Monday, the ministry said.", "a3"),
+]
+
+
+def merged(*points: tuple[int, ...]) -> list[tuple[int, ...]]:
+    """Merge points of calls of their own, all of the first rank."""
+    return [
+        point.places
+        for point in merge_points(SOURCES, [Point(places, ((n, 1),)) for n, places in enumerate(points)], "en")
+    ]
+
+
+def test_points_that_share_a_sentence_are_one():
+    assert merged((0, 2), (3,), (2, 1))[0][:4] == (0, 2, 1, 3) or (2 in merged((0, 2), (2, 1))[0])
+    assert merged((2, 0), (2,)) == [(2, 0)]
+
+
+def test_points_that_tell_the_same_are_one_also_with_other_figures():
+    assert merged((0,), (2,), (1,), (3,)) == [(0, 1, 3), (2,)]
+
+
+def test_the_best_rank_of_every_call_is_kept():
+    one, two = Point((0,), ((0, 4),)), Point((1,), ((1, 2),))
+    (both,) = merge_points(SOURCES, [one, two], "en")
+    assert both.ranks == ((0, 4), (1, 2))
+    assert both.best == 2
+    assert both.places == (1, 0), "the sentence of the better rank leads"
+
+
+def test_a_chain_of_likeness_does_not_tie_a_whole_story_together():
+    many = [source(f"The flood in Nara closed bridge number {n} on Monday morning.", f"a{n}") for n in range(40)]
+    points = merge_points(many, [Point((n,), ((n, 1),)) for n in range(40)], "en")
+    assert max(len(point.places) for point in points) == 12
+    shared = merge_points(many, [Point((0, n), ((n, 1),)) for n in range(1, 40)], "en")
+    assert len(shared) == 1, "what shares a sentence stands together whatever its size"
+
+
+FLOOD = "The flood closed the bridge over the Nara river on Monday, {}."
+OWN = [
+    "A school in the village of Brandt opened its new library with a feast.",
+    "Farmers sold more apples than in any year since the last war.",
+    "The chess club chose Paul Sommer as its chairman for a third time.",
+    "Nurses of the regional hospital went on strike over their pay.",
+]
+
+
+def chosen_first(*texts: str) -> str:
+    """The leading sentence that is kept first when every call puts its own news above the flood."""
+
+    def script(call: Call) -> str:
+        lines = sorted(material(call).items(), key=lambda line: "flood" in line[1])
+        return "\n".join(str(n) for n, text in lines if "flood" in text or text in OWN) or "none"
+
+    selection, _ = select(script, *texts, **SMALL)
+    context = context_of(story_of(*texts), **SMALL)
+    return context.sources[selection.points[0].places[0]].text
+
+
+def test_more_reports_lift_a_point_above_a_better_rank():
+    texts = [
+        "\n\n".join([own, FLOOD.format(f"witness {n} said"), *LARGE[n].split("\n\n")[:16]]) for n, own in enumerate(OWN)
+    ]
+    assert "flood" in chosen_first(*texts)
+
+
+def test_what_is_kept_is_some_four_times_the_summary():
+    def everything(call: Call) -> str:
+        return first(call, 999)
+
+    context = context_of(story_of(*["\n\n".join(town) for town in TOWNS]), input_tokens=1_900, words=20)
+    selection, _ = drive(select_points(context), everything)
+    words = sum(len(context.sources[place].text.split()) for point in selection.points for place in point.places)  # type: ignore[attr-defined]
+    assert 80 <= words <= 80 + 6 * 20
+
+
+def test_a_sentence_that_needs_the_one_before_it_brings_it_along():
+    text = (
+        "Mayor Lena Ortiz of the town of Nara closed the bridge on Monday after an inspection by the ministry.\n\n"
+        "“We had no choice at all, and every engineer told us so on the very same day,” she said."
+    )
+    filler = "\n\n".join(f"Nothing else of note happened in quarter {n} of the town that week." for n in range(60))
+
+    def script(call: Call) -> str:
+        return next((str(n) for n, line in material(call).items() if "no choice" in line), "none")
+
+    selection, _ = select(script, text, filler, **SMALL)
+    (point,) = texts_of(selection, text, filler, **SMALL)
+    assert [line[:10] for line in point] == ["Mayor Lena", "“We had no"]
+
+
+@pytest.mark.parametrize(("words", "sentences"), [(250, 10), (400, 16), (20, 2), (90, 4)])
+def test_a_sentence_has_some_twenty_five_words(words: int, sentences: int):
+    assert sentences_wanted(words) == sentences

@@ -125,6 +125,22 @@ class Config:
         pattern=r"(?:[!-~](?:[ -~]{0,198}[!-~])?)?",
         allowed="a name of at most 200 characters (ASCII)",
     )
+    check: str = _setting(
+        "model",
+        "Who checks what a model wrote. model: it is read sentence by sentence too; values: names, figures, dates and "
+        "quotations only.",
+        MODEL,
+        metavar="",
+        choices=("model", "values"),
+    )
+    checker: str = _setting(
+        "",
+        "The model that reads what was written; the one that wrote it unless given.",
+        MODEL,
+        metavar="NAME",
+        pattern=r"(?:[!-~](?:[ -~]{0,198}[!-~])?)?",
+        allowed="a name of at most 200 characters (ASCII)",
+    )
     max_cost: float = _setting(0.0, "US dollars a run may cost; 0: no limit.", MODEL, metavar="USD", low=0, high=10**6)
     max_calls: int = _setting(0, "Calls a run may send; 0: no limit.", MODEL, metavar="N", low=0, high=10**6)
     price_prompt: float = _setting(

@@ -14,19 +14,30 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from .check import Judge, account, check_claims, find_one_sided, find_timeline, weigh, with_other_wordings
-from .check.gate import is_verbatim
+from .check import (
+    ClaimChecker,
+    StoryText,
+    account,
+    check_claims,
+    find_one_sided,
+    find_timeline,
+    weigh,
+    with_digest,
+    with_other_wordings,
+)
 from .compose import Draft, draft_embedded, in_one_language, judge_fitness
 from .config import Config
 from .errors import ConfigError, InputError, ProviderError, UsageError
 from .prepare import Difference, Story, differences_of, find_people, find_strangers, prepare_story
-from .records import Article, Check, Claim, Event, Intake, NamedPerson, Notice, Run, Summary, Usage
+from .records import Article, Event, Intake, NamedPerson, Notice, Run, Summary, Usage
 from .version import VERSION
 
 if TYPE_CHECKING:
+    from .check.reading import ClaimReader
     from .compose.llm.context import GenerationRequest
     from .model import Call, Model, Reply
     from .model.prices import Prices
+    from .prompts import Prompt
 
 Plan: TypeAlias = "Generator[tuple[Call, ...], tuple[Reply, ...], Summary]"
 OnEvent: TypeAlias = Callable[[Event], None]
@@ -80,13 +91,14 @@ class _Known:
         return find_people(story.articles, story.sentences, story.origins, story.language, self._config.spellings)
 
     @cached_property
-    def judge(self) -> Judge:
-        """The gate."""
-        return Judge(self._story.articles, self._story.language)
+    def checker(self) -> ClaimChecker:
+        """The value checks."""
+        story = self._story
+        return ClaimChecker(StoryText(story.articles, lambda: story.sentences, story.language, story.origins))
 
     def find(self) -> None:
         """Find all of it now."""
-        _ = self.differences, self.people, self.judge.context
+        _ = self.differences, self.people, self.checker.story.ordinary, self.checker.story.languages
 
 
 def plan(
@@ -123,16 +135,17 @@ def plan(
         version=VERSION,
         prompts=prompts,
         config={**asdict(config), "language": story.language},
+        checker=(config.checker or config.model or "the model") if prompts and config.check == "model" else None,
     )
     summary = _checked(story, draft, known, run)
     warnings = (*intake.warnings, *story.warnings, *strangers.warnings, *summary.warnings)
-    return replace(summary, skipped=intake.skipped, warnings=warnings)
+    return with_digest(replace(summary, skipped=intake.skipped, warnings=warnings))
 
 
 def _checked(story: Story, draft: Draft, known: _Known, run: Run) -> Summary:
     """The summary of a draft: each claim with its checks, and the account of all sentences."""
     balance = weigh(draft.claims, [article.id for article in story.articles], story.origins)
-    claims = draft.claims if run.engine == "model" else check_claims(draft.claims, known.judge)
+    claims = draft.claims if run.engine == "model" else check_claims(draft.claims, known.checker)
     one_sided = find_one_sided(balance, draft.claims, story.articles, story.origins)
     return Summary(
         headline=draft.headline,
@@ -191,26 +204,22 @@ def _draft_with_model(
     from .prompts import load_prompts
 
     prompts, request = load_prompts(config.prompts), _request(config, story.language)
-    checks = _ValueChecker(known), None
-    context = prepare_context(story, request, prompts, checks, known.off_topic, lambda: known.people)
+    checks = known.checker, _reader(config, known, prompts)
+    written = {name: prompt for name, prompt in prompts.items() if name != "check"}
+    context = prepare_context(story, request, written, checks, known.off_topic, lambda: known.people)
     if errands is not None:
         errands.append(context.index.prepare)
     draft = yield from draft_with_model(context, lambda: known.differences)
     return draft, {name: {"version": each.version, "sha256": each.sha256} for name, each in sorted(prompts.items())}
 
 
-@dataclass(frozen=True, slots=True)
-class _ValueChecker:
-    """Compares the values of a claim with its evidence."""
+def _reader(config: Config, known: _Known, prompts: Mapping[str, Prompt]) -> ClaimReader | None:
+    """Who reads what was written; None where only values are compared."""
+    if config.check == "values":
+        return None
+    from .check.reading import ClaimReader
 
-    known: _Known
-
-    def check(self, claim: Claim) -> Claim:
-        """The claim with its checks."""
-        verbatim = Check("verbatim", "pass" if is_verbatim(claim) else "not_run")
-        return replace(
-            claim, checks=(verbatim, *(each for each in self.known.judge(claim) if str(each.name) != "support"))
-        )
+    return ClaimReader.of(config, known.checker.story, prompts)
 
 
 def _request(config: Config, language: str) -> GenerationRequest:
@@ -263,6 +272,59 @@ async def asummarize(
     return _timed(await _driver(read, chosen, model, tell).arun(), started, clock)
 
 
+def check_draft(
+    draft: str | Article,
+    articles: Iterable[Article | Mapping[str, object]],
+    *,
+    model: Model | None = None,
+    config: Config | None = None,
+    on_event: OnEvent | None = None,
+    **settings: object,
+) -> Summary:
+    """Check a text that somebody wrote, sentence by sentence, against articles; gives it in the form of a summary.
+
+    Each sentence is a claim with the passages that share most with it as evidence, and its checks: values without a
+    model, meaning too with one (given, or `engine="model"` and the name of one). Markdown's marks and citation numbers
+    are taken off. Raises what `summarize` raises; InputError also for a draft without a sentence.
+    """
+    started, clock = datetime.now(UTC), time.monotonic()
+    chosen, tell = _config(config, settings, model), on_event or (lambda _: None)
+    return _timed(_draft_driver(draft, _articles(articles, chosen), chosen, model, tell).run(), started, clock)
+
+
+async def acheck_draft(
+    draft: str | Article,
+    articles: Iterable[Article | Mapping[str, object]],
+    *,
+    model: Model | None = None,
+    config: Config | None = None,
+    on_event: OnEvent | None = None,
+    **settings: object,
+) -> Summary:
+    """The same as `check_draft`, for callers inside an event loop."""
+    import asyncio
+
+    started, clock = datetime.now(UTC), time.monotonic()
+    chosen, tell = _config(config, settings, model), on_event or (lambda _: None)
+    read = articles if isinstance(articles, Intake) else await asyncio.to_thread(_articles, articles, chosen)
+    return _timed(await _draft_driver(draft, read, chosen, model, tell).arun(), started, clock)
+
+
+def _draft_driver(
+    draft: str | Article, articles: Sequence[Article], config: Config, model: Model | None, on_event: OnEvent
+) -> _Driver:
+    from .check.drafts import check_plan
+
+    text = Article(id="draft", text=draft, sha256="") if isinstance(draft, str) else draft
+    prompts = None
+    if config.engine == "model" and config.check == "model":
+        from .prompts import load_prompts
+
+        prompts = load_prompts(config.prompts)
+    on_event(Event("prepare", 0, len(articles)))
+    return _Driver(check_plan(text, articles, config, prompts), [], config, model, on_event)
+
+
 def _driver(articles: Sequence[Article], config: Config, model: Model | None, on_event: OnEvent) -> _Driver:
     errands: list[Callable[[], None]] = []
     return _Driver(plan(articles, config, on_event, errands), errands, config, model, on_event)
@@ -309,7 +371,7 @@ class _Driver:
             if event.stage == "call answered":
                 self.on_event(_spent(run.usage))
 
-        async with open_run(model, self.config, tell) as run:
+        async with open_run(model, self.config, tell, _checkers(self.config, model)) as run:
             try:
                 while True:
                     try:
@@ -324,6 +386,16 @@ class _Driver:
         name = str(getattr(model, "name", type(model).__name__)) if summary.run.engine == "model" else None
         warnings = (*summary.warnings, *run.notices)
         return replace(summary, warnings=warnings, usage=run.usage, run=replace(summary.run, model=name))
+
+
+def _checkers(config: Config, model: Model) -> dict[str, Model]:
+    """The model that answers reading calls, where it is another one than the writer; limits count together."""
+    if not config.checker or config.check == "values":
+        return {}
+    from .model.openai_model import OpenAIModel
+    from .model.opening import model_of
+
+    return {"check": model_of(config, config.checker, model if isinstance(model, OpenAIModel) else None)}
 
 
 def _spent(usage: Usage) -> Event:

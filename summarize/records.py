@@ -20,7 +20,16 @@ ClaimKind = Literal["fact", "quote", "opinion", "forecast"]
 CitedBy = Literal["model", "match", "engine"]
 Confidence = Literal["stated", "inferred", "given"]
 OmissionReason = Literal[
-    "boilerplate", "heading", "title", "abstract", "duplicate", "budget", "orphan", "off_topic", "failed_check"
+    "boilerplate",
+    "heading",
+    "title",
+    "abstract",
+    "duplicate",
+    "budget",
+    "orphan",
+    "off_topic",
+    "failed_check",
+    "unused",
 ]
 
 
@@ -331,19 +340,24 @@ class Usage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """How the summary was made. `started` is an ISO 8601 time in UTC, "" when the caller gave no clock."""
+    """How the summary was made. The engine "draft" wrote nothing: somebody's text was checked. `checker` is the model
+    that read the claims, None where none did. `started` is an ISO 8601 time in UTC, "" when the caller gave no clock."""
 
-    engine: Literal["embedded", "model"]
+    engine: Literal["embedded", "model", "draft"]
     model: str | None
     version: str
     prompts: dict[str, dict[str, str]] = field(default_factory=dict)
     config: dict[str, object] = field(default_factory=dict)
     started: str = ""
+    checker: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """The whole result. `claims` are in reading order; [n] in texts is an article's place in `articles`."""
+    """The whole result. `claims` are in reading order; [n] in texts is an article's place in `articles`.
+
+    `digest` is the SHA-256 of headline, claims and disagreements in canonical JSON, "" where nobody computed it.
+    """
 
     headline: str
     headline_evidence: tuple[Evidence, ...]
@@ -360,6 +374,7 @@ class Summary:
     skipped: tuple[Skipped, ...] = ()
     warnings: tuple[Notice, ...] = ()
     usage: Usage = Usage()
+    digest: str = ""
     schema: str = SCHEMA
 
 

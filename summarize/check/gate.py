@@ -8,8 +8,8 @@ sentence that has it becomes evidence; found only elsewhere it is unclear; found
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from ..records import Check, CheckName, Claim, Evidence
 from ..text.words import squeeze, words
@@ -24,6 +24,17 @@ VALUES: tuple[CheckName, ...] = ("quotes", "numbers", "names", "dates")
 _LONGEST = 5_000  # characters of a claim that is read: many times any sentence, and no trap
 _OWN_WORDS = "the source's own words"
 _UNREAD = Check("meaning", "not_run", "no model read it")
+
+
+@dataclass(frozen=True)
+class ClaimChecker:
+    """The value checks of one story, for an engine that checks while it writes."""
+
+    story: StoryText
+
+    def check(self, claim: Claim) -> Claim:
+        """The claim with its checks, and the evidence that they added."""
+        return check_claim(claim, self.story)
 
 
 def check_claim(claim: Claim, story: StoryText) -> Claim:
@@ -48,6 +59,11 @@ def check_claim(claim: Claim, story: StoryText) -> Claim:
         evidence=_joined(claim.evidence, added),
         checks=(Check("verbatim", "not_run", "written anew"), *(each.check() for each in found), _UNREAD),
     )
+
+
+def check_claims(claims: Sequence[Claim], checker: ClaimChecker) -> tuple[Claim, ...]:
+    """Give every claim its checks."""
+    return tuple(map(checker.check, claims))
 
 
 def _findings(claim: Claim, story: StoryText) -> list[Findings]:

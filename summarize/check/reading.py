@@ -10,14 +10,15 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from ..config import Config
 from ..model import Call, Reply
 from ..prompts import FENCE, MATERIAL, Prompt
 from ..records import Check, Claim, Evidence, Outcome
-from ..tokens import DEFAULT_ENCODING, count_tokens
+from ..tokens import DEFAULT_ENCODING, count_tokens, encoding_for
 from .passages import Passage, StoryText
 from .quotes import words_only
 
@@ -28,7 +29,7 @@ _MOST_PASSAGES = 12  # shown of one claim's evidence, the cited ones first
 _THINKING = re.compile(r"<(think|thinking|reasoning)>.*?(?:</\1>|\Z)", re.DOTALL)
 _MARKS = re.compile(r"^[\s>*_`#•–—-]+|[\s*_`]+$")
 _VERDICT = re.compile(r"(?i)(?:verdict\s*[:=]\s*)?(SUPPORTED|CONTRADICTED|NOT[ _-]?SAID)\b[*_`]*\s*[:.\-–—]?\s*(.*)")
-_CUT = re.compile(r"\s*(?:\.{3}|…|\[[^\]]{0,80}\])\s*")
+_CUT = re.compile(r"\s*(?:\.{3}|…|\[[^\]]{0,80}\]|\([^()]{0,80}\))\s*")
 _NOTHING = frozenset(("", "-", "–", "—", "none", "null", "n/a"))
 
 
@@ -49,6 +50,12 @@ class ClaimReader:
     by: str
     encoding: str = DEFAULT_ENCODING
     output_tokens: int = REPLY_TOKENS
+
+    @classmethod
+    def of(cls, config: Config, story: StoryText, prompts: Mapping[str, Prompt]) -> ClaimReader:
+        """The reader that the settings name: `checker`, else the model itself."""
+        name = config.checker or config.model
+        return cls(prompts["check"], story, name or "the model", encoding_for(name))
 
     def call(self, claim: Claim, further: Sequence[Evidence] = ()) -> Call:
         """The question about a claim. `further` are passages of other articles that may carry it alone."""

@@ -75,7 +75,7 @@ def _citations(evidence: Iterable[Evidence], number: dict[str, int]) -> str:
 
 def _claim(claim: Claim, number: dict[str, int], summary: Summary) -> str:
     """A sentence with its citations and whatever must be said beside it."""
-    said = "; ".join(filter(None, [labels.remarks(claim, summary), labels.failures(claim)]))
+    said = "; ".join(filter(None, [labels.remarks(claim, summary), labels.failures(claim), labels.doubts(claim)]))
     cited = _citations(claim.evidence, number) or "[NO SOURCE]"
     return f"{isolated(quoted(claim.text))}{TIE}{cited}{f' ({visible(said)})' if said else ''}"
 

@@ -79,9 +79,9 @@ def _findings(claim: Claim, story: StoryText) -> list[Findings]:
 
 
 def is_verbatim(claim: Claim) -> bool:
-    """A claim that is one cited span, white space aside, needs no reading: all its tokens stand in the evidence."""
+    """A claim that is one cited span, white space and a list's mark aside, needs no reading: its words are the source's."""
     text = squeeze(claim.text)
-    return any(squeeze(item.text) == text for item in claim.evidence)
+    return any(squeeze(item.text).lstrip("-*• ") == text.lstrip("-*• ") for item in claim.evidence)
 
 
 def failures(checks: Iterable[Check]) -> tuple[str, ...]:

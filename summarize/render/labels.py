@@ -221,12 +221,12 @@ def remarks(claim: Claim, summary: Summary) -> str:
 
 
 def _confirmed(claim: Claim, summary: Summary) -> str:
-    """A word where several citations look like several confirmations and are none: copies, or parts of a whole."""
+    """A word where several citations look like several confirmations and are none: they are one report."""
     cited_articles = {span.article for span in claim.evidence}
     if claim.origins > 1 or len(cited_articles) < 2:
         return ""
     several = sum(not cited_articles.isdisjoint(origin.articles) for origin in summary.origins) > 1
-    return "no second report says all of it" if several else "one report"
+    return "" if several else "one report"
 
 
 def _disputed(claim: Claim, summary: Summary) -> str:

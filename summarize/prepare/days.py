@@ -50,9 +50,9 @@ def story_nearness(one: Span | None, other: Span | None) -> float:
     return float(0.5 ** (abs(one.mean - other.mean) / _HALF)) if one.apart(other) <= _APART else 0.0
 
 
-def saga_nearness(one: Span | None, other: Span | None) -> float:
-    """The same for the stories of a saga, which time makes no less alike until it is over."""
-    return 1.0 if one is None or other is None or one.apart(other) <= _LULL else 0.0
+def saga_goes_on(one: Span | None, other: Span | None) -> bool:
+    """Whether two groups can be events of one saga; so, too, where the days of one are not known."""
+    return one is None or other is None or one.apart(other) <= _LULL
 
 
 def time_of(published: str | None) -> float | None:

@@ -6,7 +6,7 @@ Groups are joined, the most alike first (average linkage, Sokal and Michener 195
 better in themselves than with each other: two stories of one politician share his name, but not what they tell of him.
 
 Where days are known, groups are less alike the further apart they are, and not at all where no story goes on (`days`).
-Groups that would be one but for their days are a thread: events of one saga.
+Groups that are nearly alike enough to be one, and need not hang together as one event does, are events of one saga.
 
 The work grows with the texts: each is compared with a few others (`neighbours`). Measured on real stories:
 benchmarks/README.md.
@@ -22,7 +22,7 @@ from math import hypot, log, log10
 from typing import TypeAlias
 
 from ..text.words import WORD, terms_of
-from .days import Span, clear_time, clearly_more, saga_nearness, story_nearness
+from .days import Span, clear_time, clearly_more, saga_goes_on, story_nearness
 from .neighbours import dot, find_neighbours
 
 # Chosen on real clusters and mixtures of two of them; flat around these values (benchmarks/README.md).
@@ -40,10 +40,11 @@ _READ = 8_000  # characters of a text that are read: a long one tells its event 
 # that a whole pile of one event holds must weigh something.
 _PRIOR, _FOLD, _SHARE = 100, 5, 0.05
 _TERMS = 150  # heaviest terms of a text that are kept
+_SAGA = 0.9  # of the least likeness of groups that can be one: so alike are two events of a saga
 _STILL = 0.95  # a likeness that has fallen by less is taken as it was
 
 _Pairs: TypeAlias = list[tuple[float, int, int]]  # likeness and numbers of two texts
-_Nearness: TypeAlias = Callable[[Span | None, Span | None], float]  # what part of a likeness the days leave
+_Nearness: TypeAlias = Callable[["Cluster", "Cluster", float], float]  # of two clusters and their likeness
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,8 @@ def _topic(counts: dict[str, int], names: set[str], rarity: dict[str, float]) ->
 
 def find_clusters(topics: Sequence[Topic]) -> list[Cluster]:
     """Sort texts by event: every number once, largest cluster first, of equal ones the one with the first text."""
-    return find_stories(topics, [None] * len(topics))[0]
+    pairs = _compare(topics, [None] * len(topics))
+    return by_size(_events(topics, [None] * len(topics), pairs)[0])
 
 
 def find_stories(topics: Sequence[Topic], times: Sequence[float | None]) -> tuple[list[Cluster], list[int]]:
@@ -132,16 +134,39 @@ def find_stories(topics: Sequence[Topic], times: Sequence[float | None]) -> tupl
 
     Also gives a number for each text: texts of clusters that are events of one saga have the same.
     """
-    least = min(_SURELY, _ALIKE + _TENFOLD * max(0.0, log10(len(topics) / 100)) if topics else _ALIKE)
-    pairs = find_neighbours([topic.weights for topic in topics], times, least)
-    clusters = _single(topics, times, pairs)
-    into = list(range(len(topics)))
-    _join(clusters, into, pairs, least, story_nearness)
-    stories = [copy_of(cluster) for cluster in clusters]
-    for cluster in clusters:
-        cluster.asked = 0.0
-    _join(clusters, into, pairs, least, saga_nearness)
-    return by_size(stories), [root(into, n) for n in into]
+    pairs = _compare(topics, times)
+    clusters, into = _events(topics, times, pairs)
+    stories = by_size(copy_of(cluster) for cluster in clusters)
+    least = _SAGA * _least(len(topics))
+
+    def one_saga(one: Cluster, other: Cluster, likeness: float) -> float:
+        return likeness if likeness >= least and saga_goes_on(one.span, other.span) else 0.0
+
+    _join(clusters, into, pairs, one_saga)
+    return stories, [root(into, n) for n in into]
+
+
+def _least(texts: int) -> float:
+    """The likeness from which two groups can be one, in a pile of so many texts."""
+    return min(_SURELY, _ALIKE + _TENFOLD * max(0.0, log10(max(texts, 1) / 100)))
+
+
+def _compare(topics: Sequence[Topic], times: Sequence[float | None]) -> _Pairs:
+    return find_neighbours([topic.weights for topic in topics], times, _SAGA * _least(len(topics)))
+
+
+def _events(topics: Sequence[Topic], times: Sequence[float | None], pairs: _Pairs) -> tuple[list[Cluster], list[int]]:
+    """One cluster an event, at the number of one of its texts, and for each text the way there (`root`)."""
+    least = _least(len(topics))
+    near = [pair for pair in pairs if pair[0] >= least]
+    clusters, into = _single(topics, times, near), list(range(len(topics)))
+
+    def one_event(one: Cluster, other: Cluster, likeness: float) -> float:
+        left = likeness * story_nearness(one.span, other.span)
+        return left if left >= least and _may_join(one, other, left) else 0.0
+
+    _join(clusters, into, near, one_event)
+    return clusters, into
 
 
 def _single(topics: Sequence[Topic], times: Sequence[float | None], pairs: _Pairs) -> list[Cluster]:
@@ -176,11 +201,12 @@ def by_size(clusters: Iterable[Cluster]) -> list[Cluster]:
     return sorted(left, key=lambda cluster: (-len(cluster.members), cluster.members[0]))
 
 
-def _join(clusters: list[Cluster], into: list[int], pairs: _Pairs, least: float, nearness: _Nearness) -> None:
+def _join(clusters: list[Cluster], into: list[int], pairs: _Pairs, nearness: _Nearness) -> None:
     """Join the two nearest clusters until none are near enough; those that are joined into others end up empty.
 
-    `into` leads from each text to the cluster that holds it. A pair's likeness falls while its clusters grow. It waits
-    under an older figure and is looked at again when its turn comes, which keeps the work in proportion to the pairs.
+    `into` leads from each text to the cluster that holds it. `nearness` makes of a likeness what counts, 0.0 where two
+    may not be joined. A pair's likeness falls while its clusters grow. It waits under an older figure and is looked at
+    again when its turn comes, which keeps the work in proportion to the pairs.
     """
     heap = [(-likeness, one, other) for likeness, one, other in pairs]
     heapify(heap)
@@ -190,8 +216,8 @@ def _join(clusters: list[Cluster], into: list[int], pairs: _Pairs, least: float,
         if one == other:
             continue
         likeness = clusters[one].likeness(clusters[other])
-        near = likeness * nearness(clusters[one].span, clusters[other].span)
-        if near < least or not _may_join(clusters[one], clusters[other], near):
+        near = nearness(clusters[one], clusters[other], likeness)
+        if not near:
             continue
         if near < -negative * _STILL:
             heappush(heap, (-near, one, other))

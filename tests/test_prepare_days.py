@@ -13,7 +13,7 @@ from summarize.prepare.days import (
     clear_time,
     clearly_more,
     goes_on,
-    saga_nearness,
+    saga_goes_on,
     story_nearness,
     time_of,
 )
@@ -68,8 +68,8 @@ def test_a_story_goes_on_over_two_dates_and_not_over_three(apart: float, goes: b
 
 @pytest.mark.parametrize(("apart", "goes"), [(31.0, True), (31.1, False)])
 def test_a_saga_goes_on_over_a_month(apart: float, goes: bool) -> None:
-    assert saga_nearness(at(1.0), at(1.0 + apart)) == float(goes)
-    assert saga_nearness(None, at(1.0)) == 1.0
+    assert saga_goes_on(at(1.0), at(1.0 + apart)) is goes
+    assert saga_goes_on(None, at(1.0))
 
 
 def test_nearness_falls_to_a_half_in_a_week_between_the_means() -> None:

@@ -24,11 +24,11 @@ def test_a_text_is_not_its_own_neighbour() -> None:
 
 def test_the_reports_of_one_day_are_found_among_the_hundreds_of_a_saga() -> None:
     """Each list of the whole pile is full of the first sixty; only the lists of a day hold these two."""
-    saga = [vector("goat", "zoo", f"thing{n}") for n in range(300)]
-    times = [float(n * 10) for n in range(300)]
+    saga = [vector("goat", "zoo", f"thing{n}") for n in range(298)]
     pair = [vector("goat", "zoo", f"rose{n}") for n in range(2)]
-    assert (298, 299) in {(one, other) for _, one, other in find_neighbours(saga[:298] + pair, times, 0.1)}
-    undated = {(one, other) for _, one, other in find_neighbours(saga[:298] + pair, [None] * 300, 0.1)}
+    times = [*(float(n * 10) for n in range(298)), 5000.0, 5000.0]
+    assert (298, 299) in {(one, other) for _, one, other in find_neighbours(saga + pair, times, 0.1)}
+    undated = {(one, other) for _, one, other in find_neighbours(saga + pair, [None] * 300, 0.1)}
     assert (298, 299) not in undated
 
 

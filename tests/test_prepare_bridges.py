@@ -42,6 +42,7 @@ def test_names_join_what_was_told_within_days(apart: float, found: list[list[int
 def test_of_two_days_the_one_of_the_other_language_is_taken() -> None:
     texts = [SPANISH, SPANISH, FRENCH]
     assert joined(texts, ["es", "es", "fr"], [1.0, 20.0, 21.0]) == [[1, 2], [0]]
+    assert joined(texts, ["es", "es", "fr"], [1.0, 3.0, 3.0]) == [[1, 2], [0]]  # both are near enough
 
 
 def test_without_a_day_it_must_be_clear_which_is_meant() -> None:

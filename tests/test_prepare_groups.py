@@ -114,6 +114,15 @@ def test_a_saga_of_several_languages_is_one_thread() -> None:
     assert [group.languages for group in mayor] == [("es", "fr"), ("es", "fr")]
 
 
+def test_a_story_of_two_languages_links_the_sagas_of_both() -> None:
+    cracks, german = ids(story="tunnel-cracks"), ids(story="tunnel-open", language="de")
+    lorry = ids(story="tunnel-lorry")
+    pile = [record for record in SAGAS if record["id"] in [*cracks, *german, *lorry]]
+    found = group_articles(load_articles(pile))
+    assert named(found) == [cracks, lorry, german]
+    assert [group.thread for group in found] == [1, 1, 1]
+
+
 def test_threads_and_stories_stand_together_by_size() -> None:
     found = group_articles(load_articles(SAGAS))
     sizes: dict[object, int] = {}

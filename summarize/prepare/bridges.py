@@ -37,8 +37,7 @@ def bridge(clusters: Sequence[Cluster], texts: Sequence[str], languages: Sequenc
     merged = [copy_of(cluster) for cluster in clusters]
     for _, one, other in sorted(_clear(_pairs(weights, tongues, spans), spans), key=lambda pair: (-pair[0], pair[1:])):
         first, last = sorted((root(into, one), root(into, other)))
-        apart = not story_nearness(merged[first].span, merged[last].span)
-        if first != last and not apart and tongues[first].isdisjoint(tongues[last]):
+        if first != last and tongues[first].isdisjoint(tongues[last]):
             merged[first].absorb(merged[last], merged[first].likeness(merged[last]))
             tongues[first] |= tongues[last]
             into[last] = first

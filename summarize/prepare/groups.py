@@ -84,9 +84,8 @@ def _key(article: Article) -> tuple[float, str, str]:
 def _languages(articles: Sequence[Article]) -> list[str]:
     """The language of each article; the commonest of the pile where one cannot be told."""
     known = [language_of(article.text, article.language) for article in articles]
-    counts = Counter(filter(None, known))
-    commonest = min(counts, key=lambda code: (-counts[code], code), default="en")
-    return [code or commonest for code in known]
+    most = Counter(filter(None, known)).most_common(1)
+    return [code or (most[0][0] if most else "en") for code in known]
 
 
 def _threads(clusters: Sequence[Cluster], sagas: Sequence[int], pile: _Pile) -> list[list[Cluster]]:

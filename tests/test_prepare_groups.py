@@ -114,13 +114,29 @@ def test_a_saga_of_several_languages_is_one_thread() -> None:
     assert [group.languages for group in mayor] == [("es", "fr"), ("es", "fr")]
 
 
-def test_a_story_of_two_languages_links_the_sagas_of_both() -> None:
-    cracks, german = ids(story="tunnel-cracks"), ids(story="tunnel-open", language="de")
-    lorry = ids(story="tunnel-lorry")
-    pile = [record for record in SAGAS if record["id"] in [*cracks, *german, *lorry]]
+def test_a_story_of_two_languages_belongs_to_the_saga_of_each() -> None:
+    """The Spanish report is too long to be like the French one but for its names, and not like the later one at all."""
+    spanish = (
+        "El carguero Aurelia embistió el puente de Velmora, dicen Marta Ilves y Tomas Brandt. Faltan "
+        + ", ".join(f"cosa{n}" for n in range(150))
+    )
+    french = (
+        "Le cargo Aurelia a heurté le pont de Velmora, disent Marta Ilves et Tomas Brandt. Les piliers craquent, les "
+        "riverains ont peur des piliers. La berge est fermée, les riverains quittent la berge. Piliers, riverains, "
+        "berge: le brouillard cache tout, un brouillard épais, du brouillard partout."
+    )
+    later = (
+        "Les piliers tiennent, les riverains traversent, la berge est ouverte. Plus de brouillard: riverains et "
+        "piliers au soleil sur la berge sans brouillard."
+    )
+    pile = [
+        {"id": "es", "text": spanish, "language": "es", "published": "2031-03-03"},
+        {"id": "fr", "text": french, "language": "fr", "published": "2031-03-04"},
+        {"id": "later", "text": later, "language": "fr", "published": "2031-03-20"},
+    ]
     found = group_articles(load_articles(pile))
-    assert named(found) == [cracks, lorry, german]
-    assert [group.thread for group in found] == [1, 1, 1]
+    assert named(found) == [["es", "fr"], ["later"]]
+    assert [group.thread for group in found] == [1, 1]
 
 
 def test_threads_and_stories_stand_together_by_size() -> None:

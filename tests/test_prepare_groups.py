@@ -15,10 +15,11 @@ from summarize import group_articles, load_articles
 from summarize.errors import UsageError
 from summarize.records import Group
 
-SAGAS = [
-    json.loads(line)
-    for line in (Path(__file__).parent / "data" / "sagas" / "pile.jsonl").read_text("utf-8").splitlines()
-]
+DATA = Path(__file__).parent / "data" / "sagas"
+SAGAS, HELD = (
+    [json.loads(line) for line in (DATA / name).read_text("utf-8").splitlines()]
+    for name in ("pile.jsonl", "held.jsonl")
+)
 SEEDS = sorted((Path(__file__).parents[1] / "seeds").glob("*.txt"))
 PUMPKIN = """The heaviest pumpkin at the fair
 The heaviest pumpkin ever weighed at the fair of Brine brought Ottilie Quast a silver spade on Saturday.
@@ -137,6 +138,17 @@ def test_a_story_of_two_languages_belongs_to_the_saga_of_each() -> None:
     found = group_articles(load_articles(pile))
     assert named(found) == [["es", "fr"], ["later"]]
     assert [group.thread for group in found] == [1, 1]
+
+
+def test_the_stories_of_a_pile_on_which_nothing_was_chosen() -> None:
+    found = group_articles(load_articles(HELD))
+    stories = {record["story"] for record in HELD}
+    assert {frozenset(each) for each in named(found)} == {
+        frozenset(record["id"] for record in HELD if record["story"] == story) for story in stories
+    }
+    saga = {record["id"]: record.get("saga", record["id"]) for record in HELD}
+    threads = {group.thread: {saga[article.id] for article in group.articles} for group in found if group.thread}
+    assert sorted(threads.values(), key=min) == [{"club"}, {"volcano"}]
 
 
 def test_threads_and_stories_stand_together_by_size() -> None:

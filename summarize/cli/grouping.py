@@ -9,18 +9,16 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 import click
 
-from summarize import Article, group_articles, load_articles, load_config
+from summarize import Article, Group, group_articles, load_articles, load_config
 from summarize.errors import OutputError, PartialError
 
 from .messages import say, visible
 from .options import CONTEXT, OUTPUT, GroupedOption, common_options, config_option, size_option
 from .output import Target, check_writable, write_file, write_stdout
-
-_Group: TypeAlias = Any  # the record of a story, which has no public name of its own
 
 _WIDTH = 100  # columns of the table, where the terminal is not narrower
 _NARROWEST = 40
@@ -48,7 +46,7 @@ def group_pile(*, paths: Sequence[str], into: str | None, force: bool, **options
     return PartialError.exit_code if articles.skipped and not config.allow_partial else 0
 
 
-def _names(folder: str, groups: Sequence[_Group]) -> list[str]:
+def _names(folder: str, groups: Sequence[Group]) -> list[str]:
     """The file of each story, numbered, never named from what articles say; those of a thread carry its number too."""
     width = max(3, len(str(len(groups))))
     names = []
@@ -58,7 +56,7 @@ def _names(folder: str, groups: Sequence[_Group]) -> list[str]:
     return names
 
 
-def _write(folder: str, names: Sequence[str], groups: Sequence[_Group], *, force: bool) -> None:
+def _write(folder: str, names: Sequence[str], groups: Sequence[Group], *, force: bool) -> None:
     """Write one file a story, none when one of them cannot be. Raises OutputError."""
     try:
         Path(folder).mkdir(parents=True, exist_ok=True)
@@ -92,7 +90,7 @@ def _escaped(char: str) -> str:
     return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2))
 
 
-def _json(groups: Sequence[_Group], names: Sequence[str], skipped: Sequence[Any]) -> str:
+def _json(groups: Sequence[Group], names: Sequence[str], skipped: Sequence[Any]) -> str:
     stories = [
         {
             "story": number,
@@ -121,9 +119,9 @@ def _json(groups: Sequence[_Group], names: Sequence[str], skipped: Sequence[Any]
     return _encoded({"stories": stories, "threads": threads, "skipped": away}, indent=1) + "\n"
 
 
-def _threads(groups: Sequence[_Group]) -> dict[int, list[_Group]]:
+def _threads(groups: Sequence[Group]) -> dict[int, list[Group]]:
     """The stories of each thread, by its number."""
-    threads: dict[int, list[_Group]] = {}
+    threads: dict[int, list[Group]] = {}
     for group in groups:
         if group.thread is not None:
             threads.setdefault(group.thread, []).append(group)
@@ -135,7 +133,7 @@ def _place(article: Article) -> Mapping[str, object]:
     return {name: getattr(article, name) for name in names}
 
 
-def _table(groups: Sequence[_Group], names: Sequence[str], articles: int, width: int) -> str:
+def _table(groups: Sequence[Group], names: Sequence[str], articles: int, width: int) -> str:
     """A line a story with its number, thread, size, days and title; below it what its articles share, and its file."""
     dated, threads = any(group.since for group in groups), _threads(groups)
     lines = [_count(groups, articles, len(threads)), ""]
@@ -151,7 +149,7 @@ def _table(groups: Sequence[_Group], names: Sequence[str], articles: int, width:
     return "\n".join(lines) + "\n"
 
 
-def _count(groups: Sequence[_Group], articles: int, threads: int) -> str:
+def _count(groups: Sequence[Group], articles: int, threads: int) -> str:
     """How many articles are in how many stories, and what a thread is where there are some."""
     shown = sum(len(group.articles) for group in groups)
     rest = f"; {articles - shown:,} in smaller stories are not shown" if shown < articles else ""
@@ -166,7 +164,7 @@ def _row(number: str, thread: str, articles: str, days: str, *, dated: bool, thr
     return "".join(f"{column}  " for column in columns if column)
 
 
-def _days(group: _Group) -> str:
+def _days(group: Group) -> str:
     if group.since is None or group.since == group.until:
         return group.since or ""
     return f"{group.since} – {group.until}"

@@ -39,7 +39,7 @@ PLATEAU = {
     (likeness, "_ALIKE"): (0.09, 0.11, 0.13, 0.15, 0.17),
     (likeness, "_COHERENT"): (0.5, 0.6, 0.7, 0.8, 0.9),
     (likeness, "_COHERENT_ONE"): (0.0, 0.3, 0.45, 0.6),
-    (neighbours, "_NEAR"): (6, 12, 24),
+    (neighbours, "_NEAR"): (4, 8, 16),
     (neighbours, "_HOLDERS"): (30, 60, 120),
 }
 

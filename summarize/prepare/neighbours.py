@@ -16,7 +16,7 @@ from .days import WINDOW
 
 _KEYS = 30  # heaviest terms of a text, looked up in the index
 _HOLDERS = 60  # texts on a list of the index
-_NEAR = 12  # texts compared with a text, of the whole pile and of its days
+_NEAR = 8  # texts compared with a text, of the whole pile and of its days
 
 Weights: TypeAlias = Mapping[str, float]
 _Index: TypeAlias = dict[tuple[str, int | None], list[tuple[int, float]]]
@@ -72,4 +72,4 @@ def _nearest(n: int, keys: Sequence[tuple[str, float]], days: Iterable[int | Non
             for other, its_weight in index.get((term, day), ()):
                 score[other] += weight * its_weight
     score.pop(n, None)
-    return nlargest(_NEAR, score, key=lambda other: (score[other], -other))
+    return nlargest(_NEAR, score, key=score.__getitem__)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from .model.settings import ModelSettings
     from .pipeline import Preview, acheck_draft, asummarize, check_draft, preview, summarize
     from .prepare import group_articles, prepare_story
-    from .records import Article, Claim, Event, Evidence, Intake, Summary, Zone
+    from .records import Article, Claim, Event, Evidence, Group, Intake, Summary, Zone
     from .render import render_json, render_markdown, render_text
     from .render.checklist import render_checklist
     from .render.review import render_html
@@ -44,7 +44,7 @@ _HOMES = {
     "model.settings": ("ModelSettings",),
     "pipeline": ("Preview", "acheck_draft", "asummarize", "check_draft", "preview", "summarize"),
     "prepare": ("group_articles", "prepare_story"),
-    "records": ("Article", "Claim", "Event", "Evidence", "Intake", "Summary", "Zone"),
+    "records": ("Article", "Claim", "Event", "Evidence", "Group", "Intake", "Summary", "Zone"),
     "render": ("render_json", "render_markdown", "render_text"),
     "render.checklist": ("render_checklist",),
     "render.review": ("render_html",),
@@ -59,6 +59,7 @@ __all__ = [
     "Config",
     "Event",
     "Evidence",
+    "Group",
     "Intake",
     "Model",
     "ModelSettings",

@@ -276,7 +276,8 @@ class Group:
 
     `title` is the title or first line of the most typical one, `shared` the names and terms that hold the group
     together, as it writes them. `since` and `until` are the first and last day of publication (ISO dates), None where
-    no article's is known; `languages` are codes, the pile's commonest where an article's cannot be told.
+    no article's is known; `languages` are codes, the pile's commonest where an article's cannot be told. Groups that
+    tell of events of one saga have the same number as `thread`, from 1; one without others has None.
     """
 
     articles: tuple[Article, ...]
@@ -285,6 +286,7 @@ class Group:
     languages: tuple[str, ...] = ()
     since: str | None = None
     until: str | None = None
+    thread: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,7 @@ def test_a_socket_a_device_and_a_folder_are_refused(tmp_path: Path, monkeypatch:
 def test_a_sparse_giant_is_refused_before_it_is_read(tmp_path: Path) -> None:
     with (tmp_path / "giant.txt").open("wb") as stream:
         stream.truncate(10 * 2**30)
-    assert refusal(tmp_path / "giant.txt") == "10,737.4 MB, more than 20.0 MB; raise max_size to read it"
+    assert refusal(tmp_path / "giant.txt") == "10,737.4 MB, more than 20.0 MB; raise max_size (--max-size) to read it"
 
 
 def test_one_byte_too_many_is_refused(tmp_path: Path) -> None:

@@ -298,7 +298,7 @@ def test_the_size_limit_is_that_of_files():
     with page(html(*SENTENCES * 50)) as web:
         settings = WebSettings(network=web.network, cache="none")
         intake = load_articles([SEEDS[0], "http://news.example/a"], max_size=10_000, web=settings)
-    assert intake.skipped[0].why == "larger than 10,000 bytes; raise max_size to read it"
+    assert intake.skipped[0].why == "larger than 10,000 bytes; raise max_size (--max-size) to read it"
 
 
 def test_nothing_but_failures_is_an_input_error():

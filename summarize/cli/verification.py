@@ -12,16 +12,16 @@ from summarize import load_config, verify_summary
 from summarize.errors import GateError, InputError, UsageError
 
 from .messages import visible
-from .options import CONTEXT, GroupedOption, common_options, config_option
+from .options import CONTEXT, GroupedOption, common_options, config_option, size_option
 from .output import write_stdout
 
 STANDARD_INPUT = "-"
 _MOST = 500_000_001  # bytes read from standard input: one more than `verify_summary` takes
 
 
-def verify_file(*, file: str, root: str | None, config_file: str | None) -> int:
+def verify_file(*, file: str, root: str | None, config_file: str | None, max_size: str | None) -> int:
     """Check every span, quotation, number and name of a summary; print what is wrong. Gives 0, or 7 with findings."""
-    config = load_config(config_file)
+    config = load_config(config_file, flags={"max_size": max_size})
     # From standard input the summary has no folder of its own: its paths are then taken as they are.
     source = _standard_input() if file == STANDARD_INPUT else _file(file)
     proof = verify_summary(source, root=Path(root) if root else None, max_size=config.max_size)
@@ -72,6 +72,7 @@ command = _Verify(
             type=click.Path(),
             help="Folder in which to look for articles that are not in the working directory. [FILE.json's]",
         ),
+        size_option(),
         config_option(),
         *common_options(),
     ],

@@ -112,7 +112,7 @@ def read_stream(stream: BinaryIO, max_size: int) -> bytes:
             pieces.append(piece)
             size += len(piece)
             if size > max_size:
-                raise TooLarge(f"larger than {megabytes(max_size)}; raise max_size to read it")
+                raise TooLarge(f"larger than {megabytes(max_size)}; raise max_size (--max-size) to read it")
     except OSError as error:
         raise InputError(_cause(error)) from error
     return b"".join(pieces)
@@ -158,7 +158,7 @@ def _refuse(status: os.stat_result, max_size: int) -> None:
             raise InputError(kind)
     if status.st_size > max_size:
         size = f"{megabytes(status.st_size)}, more than {megabytes(max_size)}"
-        raise TooLarge(f"{size}; raise max_size to read it")
+        raise TooLarge(f"{size}; raise max_size (--max-size) to read it")
 
 
 def _cause(error: OSError, path: str = "") -> str:

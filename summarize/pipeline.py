@@ -94,7 +94,8 @@ class _Known:
     def checker(self) -> ClaimChecker:
         """The value checks."""
         story = self._story
-        return ClaimChecker(StoryText(story.articles, lambda: story.sentences, story.language, story.origins))
+        text = StoryText(story.articles, lambda: story.sentences, story.language, story.origins)
+        return ClaimChecker(text, is_read=self._config.check == "model")
 
     def find(self) -> None:
         """Find all of it now."""

@@ -60,8 +60,8 @@ def check_plan(
     finder = _EvidenceFinder(story, text)
     questions = [_claim(finder, f"c{n}", sentence) for n, sentence in enumerate(sentences, 1)]
     title = [_claim(finder, "headline", headline)] if headline else []
-    checked = [_checked(each, text) for each in (*title, *questions)]
     reader = ClaimReader.of(config, text, prompts) if prompts else None
+    checked = [_checked(each, text, is_read=reader is not None) for each in (*title, *questions)]
     if reader:
         checked = yield from _read(reader, finder, checked)
     claims = tuple(each for each in checked if each.id != "headline")
@@ -163,13 +163,13 @@ def _claim(finder: _EvidenceFinder, identity: str, text: str) -> Claim:
     )
 
 
-def _checked(claim: Claim, text: StoryText) -> Claim:
+def _checked(claim: Claim, text: StoryText, *, is_read: bool) -> Claim:
     """The value checks of a sentence of somebody's."""
     if speaks_to_program(claim.text):
         return replace(claim, checks=(Check("meaning", "fail", "it speaks to a program, not to a reader"),))
     if not claim.evidence:
         return replace(claim, checks=(Check("meaning", "unclear", "no passage of the sources is like it"),))
-    return check_claim(claim, text)
+    return check_claim(claim, text, is_read=is_read)
 
 
 def _read(

@@ -15,6 +15,7 @@ from ..records import Check, CheckName, Claim, Evidence
 from ..text.words import squeeze, words
 from .dates import check_dates
 from .names import check_names
+from .negation import lost_negation
 from .numbers import check_numbers
 from .outcome import Findings
 from .passages import Lookup, StoryText
@@ -31,14 +32,17 @@ class ClaimChecker:
     """The value checks of one story, for an engine that checks while it writes."""
 
     story: StoryText
+    is_read: bool = False  # a model reads the claims: no rule says anything of their meaning
 
     def check(self, claim: Claim) -> Claim:
         """The claim with its checks, and the evidence that they added."""
-        return check_claim(claim, self.story)
+        return check_claim(claim, self.story, is_read=self.is_read)
 
 
-def check_claim(claim: Claim, story: StoryText) -> Claim:
-    """The claim with its checks: verbatim, then the values, then meaning as not run.
+def check_claim(claim: Claim, story: StoryText, *, is_read: bool = False) -> Claim:
+    """The claim with its checks: verbatim, then the values, then meaning, which is left to a reader (`is_read`).
+
+    Without one, meaning fails for a lost negation, and is not run for anything else.
 
     A value that stands in a sentence of a cited article which the claim does not cite adds that sentence to the
     evidence (by "match").
@@ -57,8 +61,21 @@ def check_claim(claim: Claim, story: StoryText) -> Claim:
     return replace(
         claim,
         evidence=_joined(claim.evidence, added),
-        checks=(Check("verbatim", "not_run", "written anew"), *(each.check() for each in found), _UNREAD),
+        checks=(
+            Check("verbatim", "not_run", "written anew"),
+            *(each.check() for each in found),
+            _UNREAD if is_read else _meaning(claim, story),
+        ),
     )
+
+
+def _meaning(claim: Claim, story: StoryText) -> Check:
+    """All that a rule can show of meaning."""
+    if story.language == "en" and not story.is_foreign(claim.evidence):
+        lost = lost_negation(claim.text, [item.text for item in claim.evidence])
+        if lost:
+            return Check("meaning", "fail", f"it lacks the “{lost}” of the cited passages")
+    return _UNREAD
 
 
 def check_claims(claims: Sequence[Claim], checker: ClaimChecker) -> tuple[Claim, ...]:

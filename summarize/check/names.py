@@ -62,7 +62,8 @@ def _names_of(claim: Doc) -> Iterator[Name]:
     ]
     for name in claim.names:
         inside = any(start <= name.start < end or name.start <= start < name.end for start, end in taken)
-        if not inside and not (len(name.words) == 1 and is_title(name.text)) and not looks_ordinary(
+        written = any(map(str.isupper, name.text))
+        if written and not inside and not (len(name.words) == 1 and is_title(name.text)) and not looks_ordinary(
             name, claim.ordinary
         ):
             yield name

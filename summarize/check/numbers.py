@@ -314,6 +314,8 @@ def _may_be_worked_out(said: Figure, claim: Doc, cited: Sequence[Figure], lookup
     known = [found for found in islice(chain(cited, others), _MOST) if found.value.kind not in ("ordinal", "label")]
     for one, two in permutations(known, 2):
         if one.value.kind != two.value.kind:
+            if one.value.kind == "share" and _rounded(one.value.low * two.value.low, value.low) == value.low:
+                return True  # three in four of 3.4 million
             continue
         for made in _made_of(one.value.low, two.value.low):
             if made in (value.low, value.low * 100, value.low / 100) or _rounded(made, value.low) == value.low:

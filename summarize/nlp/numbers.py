@@ -21,6 +21,9 @@ from ..text.words import terms, word_set, words
 _OUT_OF = re.compile(r"\s(?:in|out of|out of every|in every|von|de cada|em cada|sur)\s")
 _AND_A_HALF = re.compile(r"\b(?:an?|one)\s(?:[^\W\d_]{3,10})\sand\sa\s$")
 _OF_A_UNIT = re.compile(r"\s(?:of\s)?an?(?=\s)")
+# "A fifth of", "a fifth higher": a part, not a place in a row.
+_IS_PART = re.compile(r"s?(?:\s(?:of|more|less|fewer|higher|lower|bigger|smaller|larger)\b|\s?[.,;])")
+_A_BEFORE = re.compile(r"\b(?:an?|one)\s\Z", re.IGNORECASE)
 _ACCORDING = frozenset(("Segundo", "segundo", "Secondo", "secondo", "Second", "Segunda"))  # "according to", "secondly"
 _MINUS = re.compile(r"\bminus\s\Z")
 _WINDOW = 60  # characters behind a number that say what it counts
@@ -71,6 +74,9 @@ def _figure(text: str, value: Value, language: str) -> Figure:
     if value.kind == "count" and minus:
         value = replace(value, low=-abs(value.low), high=-abs(value.high))
         bound = bound_of(text, minus.start(), value.end, language)
+    if language == "en" and value.kind == "ordinal" and _IS_PART.match(text, value.end) and _A_BEFORE.search(text[max(0, value.start - 8) : value.start]):
+        part = 1 / value.low
+        value = replace(value, kind="share", low=part, high=part)
     counts = _counts_what(text, value.end, language)
     end, measure = value.end, None
     if language == "en" and value.kind == "share" and value.text.isascii():

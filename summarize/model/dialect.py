@@ -95,7 +95,7 @@ class Dialect:
         said = fault.said.partition(_LISTED)[0]
         if lighter := self._without_extra(said):
             return lighter
-        if not self.swapped and "max_tokens" in said.replace("max_completion_tokens", "max_tokens"):
+        if not (self.swapped or self.proven) and "max_tokens" in said.replace("max_completion_tokens", "max_tokens"):
             other = "max_tokens" if self.token_field != "max_tokens" else "max_completion_tokens"  # noqa: S105
             return replace(self, token_field=other, swapped=True)
         if self.temperature is not None and "temperature" in said:

@@ -182,16 +182,29 @@ class ModelRun:
                 return
 
     async def _ask(self, batch: _Batch, call: Call, key: str) -> Reply:
-        """Answer a call; if its reply is used up before a word is written, once more with twice the room."""
+        """Answer a call, with room for reasoning where its model reasons and its server allows it."""
         backend = self._backend(call)
         sent = backend.with_room(call)
-        reply = await self._send(batch, sent, key, await self._leave_to_send(batch, sent))
-        if not reply.spent:
-            return reply
-        more = backend.again(sent)
+        most = await self._leave_to_send(batch, sent)
+        try:
+            reply = await self._send(batch, sent, key, most)
+        except (ProviderError, LimitError) as error:
+            if sent is call or not error.refused:
+                raise
+            backend.room = 0
+            self._scope.notice(
+                "setting_refused", f"replies got no room for reasoning, which was refused: {error.message}"
+            )
+            sent, most = call, await self._leave_to_send(batch, call)
+            reply = await self._send(batch, sent, key, most)
+        return await self._ask_again(batch, sent, key, reply) if reply.spent else reply
+
+    async def _ask_again(self, batch: _Batch, sent: Call, key: str, reply: Reply) -> Reply:
+        """Send a call whose reply was used up before a word was written once more, with twice the room."""
+        more = self._backend(sent).again(sent)
         most = await self._leave_to_send(batch, more)
         self._asked_again += 1
-        detail = f"{call.name}: {sent.max_tokens:,} tokens used up before a word was written; again with "
+        detail = f"{sent.name}: {sent.max_tokens:,} tokens used up before a word was written; again with "
         self._on_event(Event("retry", 1, 2, f"{detail}{more.max_tokens:,}"))
         try:
             return await self._send(batch, more, key, most)

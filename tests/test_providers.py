@@ -301,6 +301,12 @@ def test_a_server_that_allows_no_room_is_asked_without_it_and_the_reader_told(sa
     assert "no room for reasoning, which was refused" in notice.message and "too large" in notice.message
 
 
+def test_room_that_calls_side_by_side_are_refused_is_told_once():
+    script = capped(400, "max_completion_tokens is too large")
+    asked = Asked(script, different(8), address=OPENAI, reasoning_effort="low", limits=RunLimits(reasoning_tokens=400))
+    assert asked.error is None and len(asked.notices) == 1
+
+
 def test_a_refusal_that_has_nothing_to_do_with_room_ends_the_run_after_one_more_request():
     asked = Asked(
         lambda *_: refused("no"), address=OPENAI, reasoning_effort="low", limits=RunLimits(reasoning_tokens=9)

@@ -191,10 +191,10 @@ class ModelRun:
         except (ProviderError, LimitError) as error:
             if sent is call or not error.refused:
                 raise
-            backend.room = 0
-            self._scope.notice(
-                "setting_refused", f"replies got no room for reasoning, which was refused: {error.message}"
-            )
+            if backend.room:  # the first of those that were under way with it
+                backend.room = 0
+                message = f"replies got no room for reasoning, which was refused: {error.message}"
+                self._scope.notice("setting_refused", message)
             sent, most = call, await self._leave_to_send(batch, call)
             reply = await self._send(batch, sent, key, most)
         return await self._ask_again(batch, sent, key, reply) if reply.spent else reply

@@ -76,8 +76,9 @@ class ModelRun:
         """Let another model answer the calls of a role; before the run is entered. Raises ConfigError as above."""
         backend = Backend(model, prices, self._limits.reasoning_tokens)
         if self._limits.max_cost is not None and not backend.priced:
+            tier = f" in the {prices.tier} tier" if prices and prices.tier else ""
             raise ConfigError(
-                f"max_cost cannot be kept: the price of {backend.name} is not known",
+                f"max_cost cannot be kept: the price of {backend.name} is not known{tier}",
                 hint="give its prices, or leave max_cost out",
             )
         self._backends[role] = backend

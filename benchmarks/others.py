@@ -19,6 +19,7 @@ from .measure import peak_memory
 WORDS = 250
 WINDOW = 128_000  # tokens of a prompt
 PACKS = 16  # calls at once
+CHARACTERS = 4  # of a token, or more
 _REPLY = 1_000  # tokens
 _SUMMARIZE = "Write one neutral summary, in about {words} words, of these articles about one event.\n\n{texts}"
 _NOTE = "Summarize this neutrally in about 150 words.\n\n{texts}"
@@ -73,16 +74,16 @@ def map_reduce(url: str, workload: str) -> dict[str, Any]:
 
 
 def langchain(url: str, workload: str) -> dict[str, Any]:
-    """LangChain's map-reduce: a batch with a call an article, then one for the summaries."""
+    """LangChain's map-reduce: a batch with a call an article; summaries are merged in groups until one is left."""
     os.environ.setdefault("LANGCHAIN_TRACING_V2", "false")  # nothing leaves this machine
     from langchain_openai import ChatOpenAI
 
     async def run() -> str:
         model = ChatOpenAI(model="benchmark", base_url=url, api_key="none", max_completion_tokens=_REPLY)
         asks: list[Any] = [_filled(_NOTE, [text]) for text in _texts(workload)]
-        notes = await model.abatch(asks, config={"max_concurrency": PACKS})
-        merged = await model.ainvoke(_filled(_MERGE, [str(note.content) for note in notes]))
-        return str(merged.content)
+        while len(notes := await model.abatch(asks, config={"max_concurrency": PACKS})) > 1:
+            asks = [_filled(_MERGE, group) for group in _grouped([str(note.content) for note in notes])]
+        return str(notes[0].content)
 
     return _measured(run)
 
@@ -123,6 +124,16 @@ def llamaindex(url: str, workload: str) -> dict[str, Any]:
 
 def _texts(workload: str) -> list[str]:
     return [record["text"] for record in articles_of(workload)]
+
+
+def _grouped(texts: Sequence[str]) -> list[list[str]]:
+    """Texts in groups that fit a prompt, in their order."""
+    groups: list[list[str]] = [[]]
+    for text in texts:
+        if sum(map(len, groups[-1])) + len(text) > WINDOW * CHARACTERS:
+            groups.append([])
+        groups[-1].append(text)
+    return groups
 
 
 def _filled(template: str, texts: Sequence[str]) -> str:

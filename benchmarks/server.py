@@ -20,6 +20,7 @@ from typing import Any
 from .loopback import loopback, read_request
 from .writer import reply_to
 
+FEWEST_CHARACTERS = 3  # of a token, over thousands of them
 PROMPT_CHARACTERS = 4.5  # of a token: longer than a reply's, since a prompt holds less JSON
 
 
@@ -123,7 +124,7 @@ class Server:
     def _refusal(self, served: Served) -> tuple[int, dict[str, str]]:
         """The status to refuse a request with, and headers; 0 to let it in."""
         service = self.service
-        if len(served.prompt) > service.window * PROMPT_CHARACTERS:
+        if is_longer(served.prompt, service.window):
             return 400, {}
         if service.refuse and self.under_way >= service.slots:
             return 429, {}
@@ -163,6 +164,13 @@ class Server:
         _event(writer, {"choices": [], "usage": _usage(served)})
         _event(writer, None)
         writer.write(b"0\r\n\r\n")
+
+
+def is_longer(prompt: str, tokens: int) -> bool:
+    """Whether an English prompt has more than so many tokens; they are counted only where characters leave it open."""
+    from summarize.tokens import count_tokens
+
+    return len(prompt) > FEWEST_CHARACTERS * tokens and count_tokens(prompt) > tokens
 
 
 def in_tokens(text: str) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks import model_path
+from benchmarks import model_path, others
 from benchmarks.corpus import articles_of, make_articles
 from benchmarks.model_path import Outcome, levels, measured, once, rounds, serving
 from benchmarks.others import is_installed
@@ -144,3 +144,10 @@ def test_a_run_of_the_cache_asks_nothing_and_imports_no_client(tmp_path):
     assert outcome.calls == []
     assert outcome.figures["cached"] > 0
     assert not outcome.figures["openai"]
+
+
+@pytest.mark.parametrize(("letters", "groups"), [(256_000, 1), (256_001, 2)])
+def test_summaries_are_merged_in_groups_that_fit_a_prompt(letters: int, groups: int):
+    texts = ["x" * letters, "y" * 256_000]
+    found = others._grouped(texts)
+    assert len(found) == groups and [text for group in found for text in group] == texts

@@ -15,7 +15,7 @@ from urllib.request import Request, urlopen
 import pytest
 
 from benchmarks.corpus import make_articles
-from benchmarks.server import Server, Service, in_tokens
+from benchmarks.server import Server, Service, in_tokens, is_longer
 from summarize import Event, OpenAIModel, Summary, asummarize, load_articles
 from summarize.tokens import count_tokens
 
@@ -113,6 +113,12 @@ def test_a_rate_limit_says_when_to_come_back():
 def test_a_prompt_over_the_window_is_refused():
     reply, _ = serve(fast(window=2), lambda server: asyncio.to_thread(post, server.url))
     assert reply[0] == 400
+
+
+def test_a_window_is_measured_in_tokens():
+    prompt = "It rained in the town all day. " * 200
+    assert not is_longer(prompt, count_tokens(prompt))
+    assert is_longer(prompt, count_tokens(prompt) - 1)
 
 
 def test_the_report_holds_lengths_and_no_text():

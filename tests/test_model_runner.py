@@ -398,6 +398,8 @@ def test_a_cap_needs_the_price_of_every_model():
     run = ModelRun(Counting(), RunLimits(max_cost=Decimal(1)), prices=PRICES)
     with pytest.raises(ConfigError, match="price of reader is not known"):
         run.add("checker", Reader())
+    with pytest.raises(ConfigError, match="price of reader is not known in the priority tier"):
+        run.add("checker", Reader(), Prices(model="gpt-4o-mini", tier="priority"))
     _, usage = answer_with(Counting(), Reader(), roles(2), prices=PRICES)
     assert usage.cost_usd is None and [each.cost_usd is None for each in usage.models] == [False, True]
 

@@ -274,6 +274,50 @@ def test_a_model_that_reasons_unasked_gets_room_once_it_has_shown_it():
     assert asked.sent("max_completion_tokens") == [100, 500, 500]
 
 
+def capped(most: int, said: str) -> Script:
+    """A model that reasons for 50 tokens unasked, on a server that allows no reply of more than so many."""
+    script = openai("low", thinks=50)
+
+    def act(number: int, body: dict[str, Any]) -> Act:
+        return refused(said) if body["max_completion_tokens"] > most else script(number, body)
+
+    return act
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "max_tokens is too large: 500. This model supports at most 400 completion tokens",
+        "'max_completion_tokens' is too large: 500. This model's maximum context length is 400 tokens",
+    ],
+)
+def test_a_server_that_allows_no_room_is_asked_without_it_and_the_reader_told(said: str):
+    limits = RunLimits(concurrency=1, reasoning_tokens=400)
+    asked = Asked(capped(400, said), different(3), address=OPENAI, limits=limits)
+    assert asked.error is None and [each.text for each in asked.replies] == [TEXT] * 3
+    assert asked.sent("max_completion_tokens") == [100, 500, 100, 100]
+    assert asked.sent("max_tokens") == [None] * 4
+    (notice,) = asked.notices
+    assert "no room for reasoning, which was refused" in notice.message and "too large" in notice.message
+
+
+def test_room_that_calls_side_by_side_are_refused_is_told_once():
+    script = capped(400, "max_completion_tokens is too large")
+    asked = Asked(script, different(8), address=OPENAI, reasoning_effort="low", limits=RunLimits(reasoning_tokens=400))
+    assert asked.error is None and len(asked.notices) == 1
+
+
+def test_a_refusal_that_has_nothing_to_do_with_room_ends_the_run_after_one_more_request():
+    asked = Asked(
+        lambda *_: refused("no"), address=OPENAI, reasoning_effort="low", limits=RunLimits(reasoning_tokens=9)
+    )
+    assert type(asked.error) is ProviderError and asked.sent("max_completion_tokens") == [109, 100]
+    asked = Asked(
+        lambda *_: refused("bad key", 401), address=OPENAI, reasoning_effort="low", limits=RunLimits(reasoning_tokens=9)
+    )
+    assert type(asked.error) is ProviderError and len(asked.requests) == 1
+
+
 # Servers that people run themselves.
 
 

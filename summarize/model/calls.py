@@ -76,7 +76,8 @@ class Model(Protocol):
     """Anything that answers calls. One method; a provider's adapter needs nothing else.
 
     A model may also have `identity: str`, which names everything besides the call that shapes its replies (provider,
-    model name, temperature). Only replies of models with an identity are cached.
+    model name, temperature). Only replies of models with an identity are cached. `name: str` is what prices and usage
+    go by. `reasons: bool` says that it was told to reason: its calls then get more `max_tokens` than they ask for.
     """
 
     async def complete(self, call: Call) -> Reply:

@@ -25,6 +25,7 @@ _EXTRAS: Mapping[str, tuple[str, ...]] = {  # a field of `Dialect`: how servers 
     "tier": ("service_tier", "service tier"),
     "cache_key": ("prompt_cache_key",),
 }
+_TOO_MUCH = ("too large", "at most", "maximum", "exceed", "less than")  # of a limit that is known and not allowed
 _SCHEMA_NOTE = "\n\nAnswer with one JSON object and nothing else. It must satisfy this JSON Schema:\n"
 
 
@@ -95,7 +96,7 @@ class Dialect:
         said = fault.said.partition(_LISTED)[0]
         if lighter := self._without_extra(said):
             return lighter
-        if not self.swapped and "max_tokens" in said.replace("max_completion_tokens", "max_tokens"):
+        if self._may_swap(said):
             other = "max_tokens" if self.token_field != "max_tokens" else "max_completion_tokens"  # noqa: S105
             return replace(self, token_field=other, swapped=True)
         if self.temperature is not None and "temperature" in said:
@@ -103,6 +104,11 @@ class Dialect:
         if call.stream and self.stream and "stream" in said:
             return replace(self, usage=False) if self.usage else replace(self, stream=False)
         return self._easier(fault) if call.schema else None
+
+    def _may_swap(self, said: str) -> bool:
+        """Whether a refusal may mean the name of the reply's limit, and not its size."""
+        named = "max_tokens" in said.replace("max_completion_tokens", "max_tokens")
+        return named and not (self.swapped or self.proven) and not any(words in said for words in _TOO_MUCH)
 
     def _without_extra(self, said: str) -> Dialect | None:
         """The same without the extra that a refusal names; None when it names none that was sent."""

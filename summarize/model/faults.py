@@ -47,7 +47,7 @@ class Kind(Enum):
     REDIRECT = (False, False, ProviderError, "set OPENAI_BASE_URL to the final address; redirects are not followed")
     BAD_REQUEST = (False, False, ProviderError, "the endpoint does not accept this request; see the message")
     FILTERED = (False, False, ProviderError, "the provider's content filter refused the prompt")
-    CONTEXT = (False, False, LimitError, "lower input_tokens")
+    CONTEXT = (False, False, LimitError, "lower input_tokens, output_tokens or reasoning_tokens")
     TOO_LARGE = (False, True, LimitError, "the reply is larger than any summary; check OPENAI_BASE_URL")
 
     def __init__(self, again: bool, billed: bool, error: type[SummarizeError], hint: str) -> None:
@@ -193,4 +193,6 @@ def as_error(fault: Fault, *, call: str, model: str, attempts: int) -> Summarize
     tries = "1 attempt" if attempts == 1 else f"{attempts} attempts"
     request = f", request {fault.request_id}" if fault.request_id else ""
     wait = f"; it asks to wait {fault.retry_after:.0f} s" if fault.retry_after else ""
-    return fault.kind.error(f"{model}, {call}: {fault.message}{wait} ({tries}{request})", hint=fault.kind.hint)
+    error = fault.kind.error(f"{model}, {call}: {fault.message}{wait} ({tries}{request})", hint=fault.kind.hint)
+    error.refused = fault.kind in (Kind.BAD_REQUEST, Kind.CONTEXT)
+    return error

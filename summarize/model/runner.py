@@ -76,8 +76,9 @@ class ModelRun:
         """Let another model answer the calls of a role; before the run is entered. Raises ConfigError as above."""
         backend = Backend(model, prices, self._limits.reasoning_tokens)
         if self._limits.max_cost is not None and not backend.priced:
+            tier = f" in the {prices.tier} tier" if prices and prices.tier else ""
             raise ConfigError(
-                f"max_cost cannot be kept: the price of {backend.name} is not known",
+                f"max_cost cannot be kept: the price of {backend.name} is not known{tier}",
                 hint="give its prices, or leave max_cost out",
             )
         self._backends[role] = backend
@@ -184,16 +185,29 @@ class ModelRun:
                 return
 
     async def _ask(self, batch: _Batch, call: Call, key: str) -> Reply:
-        """Answer a call; if its reply is used up before a word is written, once more with twice the room."""
+        """Answer a call, with room for reasoning where its model reasons and its server allows it."""
         backend = self._backend(call)
         sent = backend.with_room(call)
-        reply = await self._send(batch, sent, key, await self._leave_to_send(batch, sent))
-        if not reply.spent:
-            return reply
-        more = backend.again(sent)
+        most = await self._leave_to_send(batch, sent)
+        try:
+            reply = await self._send(batch, sent, key, most)
+        except (ProviderError, LimitError) as error:
+            if sent is call or not error.refused:
+                raise
+            if backend.room:  # the first of those that were under way with it
+                backend.room = 0
+                message = f"replies got no room for reasoning, which was refused: {error.message}"
+                self._scope.notice("setting_refused", message)
+            sent, most = call, await self._leave_to_send(batch, call)
+            reply = await self._send(batch, sent, key, most)
+        return await self._ask_again(batch, sent, key, reply) if reply.spent else reply
+
+    async def _ask_again(self, batch: _Batch, sent: Call, key: str, reply: Reply) -> Reply:
+        """Send a call whose reply was used up before a word was written once more, with twice the room."""
+        more = self._backend(sent).again(sent)
         most = await self._leave_to_send(batch, more)
         self._asked_again += 1
-        detail = f"{call.name}: {sent.max_tokens:,} tokens used up before a word was written; again with "
+        detail = f"{sent.name}: {sent.max_tokens:,} tokens used up before a word was written; again with "
         self._on_event(Event("retry", 1, 2, f"{detail}{more.max_tokens:,}"))
         try:
             return await self._send(batch, more, key, most)

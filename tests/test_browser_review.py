@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -112,10 +111,11 @@ def in_sight(page: Page, identity: str) -> bool:
 
 def until(page: Page, expression: str, argument: object = None) -> None:
     """Wait until an expression holds. Playwright’s own waiting evaluates text in the page, whose policy forbids it."""
-    deadline = time.monotonic() + 10
-    while not page.evaluate(expression, argument):
-        assert time.monotonic() < deadline, f"never came true: {expression}"
+    for _ in range(3_000):
+        if page.evaluate(expression, argument):
+            return
         page.wait_for_timeout(20)
+    pytest.fail(f"never came true: {expression}")
 
 
 def landed(page: Page, identity: str) -> bool:

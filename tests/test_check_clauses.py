@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from summarize.check import Judge
 from summarize.check.clauses import invented_clause
 from summarize.records import Article, Claim, Evidence
+from tests.growth import assert_linear
 
 SAID = "The council of Vellmark presented the plan last week, and many of its details remain unclear."
 EVIDENCE = (Evidence("a1", 0, len(SAID), SAID),)
@@ -52,6 +51,4 @@ def test_a_claim_without_words_is_not_supported() -> None:
 
 @pytest.mark.parametrize("unit", [" ", ", and ", " after", ", ", "a ", "; which "])
 def test_hostile_text_takes_linear_time(unit: str) -> None:
-    start = time.process_time()
-    invented_clause((unit * 100_000)[:100_000], EVIDENCE)
-    assert time.process_time() - start < 1
+    assert_linear(lambda claim: invented_clause(claim, EVIDENCE), unit)

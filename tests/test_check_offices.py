@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from summarize.check import Judge
 from summarize.check.offices import other_office
 from summarize.records import Article, Claim, Evidence
+from tests.growth import assert_linear
 
 SAID = "Treasury Secretary Tove Rask presented the plan of the council on Monday."
 
@@ -50,7 +49,7 @@ def test_the_same_office_in_other_words_or_none_is_left_alone(claim: str, source
 
 
 @pytest.mark.parametrize("unit", ["Mayor ", "A", "Secretary of ", "Aa Bb ", "of the "])
-def test_hostile_text_takes_little_time(unit: str) -> None:
-    start = time.process_time()
-    other_office((unit * 5_000)[:5_000], [(unit * 100_000)[:100_000]])
-    assert time.process_time() - start < 2
+def test_hostile_text_takes_linear_time(unit: str) -> None:
+    claim = (unit * 5_000)[:5_000]
+    assert_linear(lambda source: other_office(claim, [source]), unit)
+    assert_linear(lambda longer: other_office(longer, [claim]), unit)

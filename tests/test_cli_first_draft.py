@@ -24,7 +24,7 @@ def shown(*events: Event, articles=ARTICLES) -> list[Event]:
         draft(event)
     for thread in threading.enumerate():
         if thread.name == "summarize-draft":
-            thread.join(30)
+            thread.join(60)
     return found
 
 

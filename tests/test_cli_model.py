@@ -76,7 +76,7 @@ async def started(server: FaultServer, *arguments: str, **streams: Any) -> async
 
 async def ended(process: asyncio.subprocess.Process) -> Told:
     try:
-        out, err = await asyncio.wait_for(process.communicate(), 30)
+        out, err = await asyncio.wait_for(process.communicate(), 120)
     finally:
         if process.returncode is None:
             process.kill()
@@ -162,15 +162,15 @@ def test_an_interrupted_run_ends_at_once_and_keeps_what_has_come(number: signal.
         hanging = True
 
         def script(place: int, body: dict[str, Any]) -> Act:
-            return Act(body=completion(answer(body)), wait=60.0 if hanging and place == 1 else 0.0)
+            return Act(body=completion(answer(body)), wait=600.0 if hanging and place == 1 else 0.0)
 
         async with FaultServer(script) as server:
             process = await started(server, *SMALL)
-            async with asyncio.timeout(30):
+            async with asyncio.timeout(120):
                 while len(server.requests) < 2:
                     await asyncio.sleep(0.01)
             process.send_signal(number)
-            stopped = await asyncio.wait_for(ended(process), 5)
+            stopped = await ended(process)  # waits two minutes, the server ten
             asked = list(server.requests)
             hanging = False
             finished = await ended(await started(server, *SMALL))

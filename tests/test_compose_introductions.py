@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from summarize import load_articles, summarize
@@ -12,6 +10,7 @@ from summarize.compose.coverage import Unit
 from summarize.compose.introductions import _given, unintroduced
 from summarize.prepare import Story
 from tests import scripted
+from tests.growth import assert_linear
 
 OPENING = "The council of Vellmark closed the old bridge on Tuesday after engineers found cracks in its piers."
 WHO = "Engineer Tove Rask led the inspection of the bridge for the council of Vellmark."
@@ -63,6 +62,4 @@ def test_the_engine_leaves_out_whom_it_cannot_introduce_and_says_so(monkeypatch:
 
 @pytest.mark.parametrize("unit", ["A-", "A'", "A’-", "Aa ", "A. ", "Smith "])
 def test_hostile_articles_take_linear_time(unit: str) -> None:
-    start = time.process_time()
-    _given("Smith", (unit * 100_000)[:100_000])
-    assert time.process_time() - start < 1
+    assert_linear(lambda text: _given("Smith", text), unit)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Mapping
 
 import pytest
 
 from summarize.compose import phrases
+from tests.growth import assert_linear
 
 
 def patterns() -> dict[str, re.Pattern[str]]:
@@ -22,15 +22,13 @@ def patterns() -> dict[str, re.Pattern[str]]:
 
 
 PATTERNS = patterns()
-WORST = ("a " * 50_000, "the " * 25_000, "both a a a a " * 7_000, "during " * 14_000, "x" * 100_000, "it is " * 16_000)
+WORST = ("a ", "the ", "both a a a a ", "during ", "x", "it is ")
 
 
 @pytest.mark.parametrize("name", PATTERNS)
-def test_the_worst_text_takes_no_time(name: str) -> None:
-    for text in WORST:
-        began = time.process_time()
-        PATTERNS[name].search(text)
-        assert time.process_time() - began < 0.5
+def test_the_worst_text_takes_linear_time(name: str) -> None:
+    for unit in WORST:
+        assert_linear(PATTERNS[name].search, unit)
 
 
 def test_there_are_patterns_for_each_language_that_is_said_to_be_known() -> None:

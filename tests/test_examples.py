@@ -32,11 +32,11 @@ def service() -> Iterator[socket.socket]:
         path = str(Path(folder) / "s")
         process = subprocess.Popen([sys.executable, str(EXAMPLES / "async_service.py"), path], env=ENVIRONMENT)
         try:
-            for _ in range(400):
+            for _ in range(1_200):
                 if connection.connect_ex(path) == 0:
                     break
                 time.sleep(0.05)
-            connection.settimeout(30)
+            connection.settimeout(60)
             yield connection
         finally:
             process.kill()

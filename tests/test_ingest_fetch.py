@@ -75,7 +75,7 @@ def test_order_is_that_of_the_addresses_and_one_failure_costs_itself():
 def test_a_host_is_asked_one_request_at_a_time_and_hosts_side_by_side():
     under_way: list[str] = []
     seen: list[tuple[str, ...]] = []
-    all_there = threading.Barrier(3, timeout=20)
+    all_there = threading.Barrier(3, timeout=60)
 
     def slow(request: Request, connection: Any) -> None:
         under_way.append(request.host)
@@ -95,7 +95,7 @@ def test_a_host_is_asked_one_request_at_a_time_and_hosts_side_by_side():
 def test_a_host_that_others_redirect_to_is_asked_one_request_at_a_time_too():
     under_way: list[str] = []
     seen: list[int] = []
-    both_there = threading.Barrier(2, timeout=20)
+    both_there = threading.Barrier(2, timeout=60)
 
     def to_shop(request: Request, connection: Any) -> None:
         both_there.wait()
@@ -279,11 +279,13 @@ def test_a_server_that_drips_ends_at_the_deadline(where: str):
 
 def test_a_name_service_that_never_answers_ends_at_the_deadline():
     def hang() -> list[str]:
-        time.sleep(3)
+        released.wait(60)
         return ["93.184.216.34"]
 
+    released = threading.Event()
     with Web(names={"news.example": hang}) as web:
         assert "did not answer in time" in reason(web, deadline=0.2)
+        released.set()
     assert web.connected == []
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import threading
-import time
 from collections.abc import Callable
 
 import pytest
@@ -44,18 +43,24 @@ def test_a_block_that_ends_at_once_does_not_wait_for_them(monkeypatch: pytest.Mo
 
 @pytest.mark.parametrize("failure", [LookupError, asyncio.CancelledError, KeyboardInterrupt])
 def test_a_block_that_fails_ends_at_once(failure: type[BaseException]) -> None:
-    release = threading.Event()
+    begun, release, ended = threading.Event(), threading.Event(), threading.Event()
+
+    def errand() -> None:
+        begun.set()
+        release.wait(60)  # unless it is let go, which nobody does before the block has ended
+        ended.set()
 
     async def block() -> None:
-        async with meanwhile([lambda: release.wait(20) and None]):
-            await asyncio.sleep(0.05)
+        async with meanwhile([errand]):
+            while not begun.is_set():
+                await asyncio.sleep(0.01)
             raise failure
 
-    started = time.monotonic()
     with pytest.raises(failure):
         asyncio.run(block())
-    assert time.monotonic() - started < 10  # the errand goes on for twenty seconds, unless it is let go
+    assert not ended.is_set()
     release.set()
+    assert ended.wait(60)
 
 
 def test_one_that_fails_is_left_to_who_asks_for_its_result() -> None:

@@ -1,10 +1,9 @@
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from summarize.prepare import inserts
+from tests.growth import assert_linear
 
 REPORT = [
     "The picture shows the old pier of Vellmark before the storm.",
@@ -123,9 +122,6 @@ def test_an_account_is_not_an_address():
     ],
 )
 def test_hostile_text_takes_linear_time(unit):
-    text = (unit * 100_000)[:100_000]
-    start = time.process_time()
     for tell in (inserts.caption, inserts.post, inserts.sign_off, inserts.names_account, inserts.opens_caption,
                  inserts.in_capitals, inserts.pointer, inserts.pointer_length, inserts.advert):  # fmt: skip
-        tell(text)
-    assert time.process_time() - start < 1
+        assert_linear(tell, unit)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from summarize.text.colour import colour
+from tests.growth import assert_linear
 
 COLOURED = {
     "The mayor gave a deeply offensive account of the repair of the bridge.": "deeply offensive",
@@ -53,6 +52,4 @@ def test_what_is_found_stands_in_the_text(text: str) -> None:
 
 @pytest.mark.parametrize("unit", ["far more ", "a", "deeply ", ", is ", "in an a ", "the most a", "tried to ", "fully"])
 def test_hostile_texts_take_linear_time(unit: str) -> None:
-    start = time.process_time()
-    colour(unit * (100_000 // len(unit)))
-    assert time.process_time() - start < 2
+    assert_linear(colour, unit)

@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 import threading
-import time
 from pathlib import Path
 
 import pytest
@@ -107,8 +106,8 @@ def test_a_file_that_changes_while_it_is_read_is_one_state_of_it_or_a_reason() -
 def test_a_page_that_takes_for_ever_costs_its_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(worker_pool, "_START", 5.0)
     page = b"<html><body><article>" + b"<p><b>some</b> <i>words</i></p>" * 100_000
-    started = time.monotonic()
+    worker_pool.close_workers()
     with pytest.raises(InputError, match=r"longer than 0\.2 s|of memory"):
         extract(page, "html", limits=Limits(seconds=0.2))
-    assert time.monotonic() - started < 20
+    assert worker_pool._pool.worker is None
     assert extract(PAGE, "html").title == "A headline"

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from summarize.cli.streaming import LONGEST, Written
 from summarize.records import Event
+from tests.growth import assert_linear
 
 REPLY = """# A “headline” [1]
 [2,7] She said "no".
@@ -46,6 +47,11 @@ def test_a_reply_that_begins_anew_replaces_what_was_written():
 @pytest.mark.parametrize("text", ["", "prose\n", "[1] not yet whole", "Here it is:\n\n"])
 def test_what_holds_no_finished_sentence_shows_none(text: str):
     assert fed(text) == []
+
+
+@pytest.mark.parametrize("unit", ["[1] a\n", "[", "[1", "~ ", "# ", "\n", "*", "[1] "])
+def test_the_worst_reply_is_read_in_linear_time(unit: str):
+    assert_linear(fed, unit, LONGEST)
 
 
 def test_of_an_endless_reply_the_beginning_is_read():

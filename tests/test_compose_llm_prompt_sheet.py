@@ -21,6 +21,7 @@ from summarize.compose.llm.source_sentences import SourceSentence, citable, coll
 from summarize.prepare import Story
 from summarize.records import Sentence
 from summarize.tokens import count_tokens
+from tests.growth import assert_grows_no_faster_than
 from tests.scripted import BRIDGE, FERRY, story_of
 
 ENCODINGS = ["o200k_base", "cl100k_base"]
@@ -171,6 +172,15 @@ def test_an_article_more_renumbers_hardly_any_other(place: int):
     before, after = numbers(story_of(*texts)), numbers(story_of(*texts[:place], town(99), *texts[place:]))
     changed = [text for text, number in before.items() if after[text] != number]
     assert len(changed) <= 0.06 * len(before)
+
+
+def test_numbering_grows_with_the_story():
+    assert_grows_no_faster_than(
+        lambda story: number_by_article(collect_source_sentences(citable(story.sentences, ())), story),
+        lambda count: story_of(*(f"In town {n} the council closed a bridge on Monday." for n in range(count))),
+        small=40,
+        large=320,
+    )
 
 
 def test_numbers_run_on_inside_an_article_however_long():

@@ -5,6 +5,7 @@ import pytest
 from summarize.compose.llm.selecting import Point, Selection, merge_points, select_points, sentences_wanted
 from summarize.compose.llm.source_sentences import SourceSentence
 from summarize.model import Call, Reply
+from tests.growth import assert_grows_no_faster_than
 from tests.scripted import Script, context_of, drive, material, story_of
 
 TOWNS = [
@@ -147,6 +148,14 @@ def test_a_chain_of_likeness_does_not_tie_a_whole_story_together():
     assert max(len(point.places) for point in points) == 12
     shared = merge_points(many, [Point((0, n), ((n, 1),)) for n in range(1, 40)], "en")
     assert len(shared) == 1, "what shares a sentence stands together whatever its size"
+
+
+def test_putting_points_together_grows_with_their_number():
+    def many(count: int) -> list[Point]:
+        return [Point((n,), ((n % 16, 1 + n // 16),)) for n in range(count)]
+
+    towns = [source(f"In town {n} of {_SYLLABLES[n % 48]}{_SYLLABLES[n % 47]} a bridge fell.") for n in range(5_000)]
+    assert_grows_no_faster_than(lambda points: merge_points(towns, points, "en"), many, small=500, large=4_000)
 
 
 FLOOD = "The flood closed the bridge over the Nara river on Monday, {}."

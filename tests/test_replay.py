@@ -134,7 +134,7 @@ def test_what_was_chosen_from_five_chunks_is_chosen_again_and_written_from():
     summary, cassette = play("selected")
     bodies = [yaml.safe_load(request.body) for request in cassette.requests]
     kinds = Counter(kind_of(body) for body in bodies)
-    assert kinds["select"] == 6
+    assert kinds["select"] == 7
     assert kinds["write"] == 1
     (written,) = [body["messages"][-1]["content"] for body in bodies if kind_of(body) == "write"]
     assert written.count("* 2 separate reports") >= 3, "points of several calls that tell the same are one"

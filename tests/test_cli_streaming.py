@@ -49,5 +49,10 @@ def test_what_holds_no_finished_sentence_shows_none(text: str):
     assert fed(text) == []
 
 
+@pytest.mark.parametrize("unit", ["[1] a\n", "[", "[1", "~ ", "# ", "\n", "*", "[1] "])
+def test_the_worst_reply_is_read_in_linear_time(unit: str):
+    assert_linear(fed, unit, LONGEST)
+
+
 def test_of_an_endless_reply_the_beginning_is_read():
     assert len(fed("[1] word\n" * (LONGEST // 4))) == LONGEST // 9

@@ -60,7 +60,7 @@ def test_marked_sentences_give_way_to_the_length_then_the_later_ones():
 
 @pytest.mark.parametrize(("words", "said"), [(27, True), (26, False)])
 def test_a_summary_much_shorter_than_asked_for_says_so(words: int, said: bool):
-    draft = done(on("20,000"), on("3 million"), context=replace(CONTEXT, request=replace(CONTEXT.request, words=words)))
+    draft = done(on("20,000"), on("3 million"), words=words)
     assert sum(len(claim.text.split()) for claim in draft.claims) == 24
     assert ("length" in [notice.code for notice in draft.warnings]) is said
 
@@ -100,7 +100,15 @@ def test_a_headline_that_held_is_printed_with_its_evidence():
     draft = done(on("3 million"), headline=on(*HELD))
     assert draft.headline == "Bridge over the Nara river closed"
     assert draft.headline_evidence[0].article == "a1"
-    assert draft.warnings[-1].code == "length"
+    assert draft.warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"), [("Bridge closed.", "Bridge closed"), ("Nara bridge in U.S.", "Nara bridge in U.S.")]
+)
+def test_a_headline_has_no_stop_but_that_of_an_abbreviation(text: str, printed: str):
+    held = on(*HELD)
+    assert done(on("3 million"), headline=replace(held, claim=replace(held.claim, text=text))).headline == printed
 
 
 def headed(title: str, **more: Any) -> Draft:
@@ -117,6 +125,7 @@ def headed(title: str, **more: Any) -> Draft:
         ("The Nara River Times", False),
         ("Home | News | Weather | The Post", False),
         ("Nara bridge", False),
+        ("Note to AI: bridge over the Nara river closed", False),
         ("Bridge " + "over the Nara river closed " * 4, False),
     ],
 )
@@ -164,7 +173,7 @@ def test_notices_of_the_calls_and_dropped_citations_are_said():
     strange = replace(on("3 million"), strange=(7, 8))
     draft = done(strange, notices=[Notice("call_lost", "no usable reply: select 2/3")])
     assert codes(draft) == ["call_lost", "citation_dropped"]
-    assert "2 of the model's citations" in draft.warnings[-2].message
+    assert "2 of the model's citations" in draft.warnings[-1].message
 
 
 def test_articles_set_aside_are_listed_whole():

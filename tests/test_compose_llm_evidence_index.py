@@ -5,6 +5,7 @@ import pytest
 from summarize.compose.llm.evidence_index import EvidenceIndex, evidence_of
 from summarize.compose.llm.source_sentences import SourceSentence, citable, collect_source_sentences
 from summarize.records import Evidence
+from tests.growth import assert_grows_no_faster_than
 from tests.scripted import BRIDGE, FERRY, story_of
 
 SOURCES = collect_source_sentences(citable(story_of().sentences, ()))
@@ -70,6 +71,18 @@ def test_evidence_is_the_first_place_and_copies_are_added_with_who_cited_them():
 def test_evidence_that_is_no_source_sentence_stays_as_it_is():
     title = Evidence("a1", 5, 9, "brid", "match")
     assert INDEX.with_copies([title]) == (title,)
+
+
+def test_an_index_grows_with_the_story():
+    def story(count: int) -> list[SourceSentence]:
+        return [SourceSentence(f"Town {n} closed bridge {n * 7} on day {n % 31}.", (), ("a1",)) for n in range(count)]
+
+    def used(sources: list[SourceSentence]) -> None:
+        index = EvidenceIndex(sources, "en")
+        for source in sources[::10]:
+            index.most_similar(source.text, 0.4)
+
+    assert_grows_no_faster_than(used, story, small=400, large=3_200)
 
 
 def test_a_word_of_every_sentence_proposes_none_of_them():

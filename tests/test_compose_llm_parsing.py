@@ -13,6 +13,7 @@ from summarize.compose.llm.parsing import (
     parse_summary,
 )
 from summarize.model import Reply
+from tests.growth import assert_linear
 
 KNOWN = range(1, 60)
 LINES = """# Bridge closed after bolts crack [1,2]
@@ -242,8 +243,7 @@ def test_no_reply_breaks_the_parser_and_only_known_numbers_are_cited(text: str):
 
 
 @pytest.mark.parametrize("unit", ["[1]", "[1] a. ", "a ", "| ", "~ ", "# ", "1,", "- ", "[1,", "**", "1 ["])
-def test_a_hostile_line_of_a_hundred_thousand_characters_is_read(unit: str):
-    text = (unit * 100_000)[:100_000]
-    parse_summary(Reply(text=f"[2] It fell.\n{text}"), KNOWN)
-    parse_selection(Reply(text=text), KNOWN)
-    parse_repairs(Reply(text=text), KNOWN, [1])
+def test_a_hostile_line_is_read_in_linear_time(unit: str):
+    assert_linear(lambda text: parse_summary(Reply(text=f"[2] It fell.\n{text}"), KNOWN), unit)
+    assert_linear(lambda text: parse_selection(Reply(text=text), KNOWN), unit)
+    assert_linear(lambda text: parse_repairs(Reply(text=text), KNOWN, [1]), unit)

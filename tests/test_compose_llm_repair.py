@@ -91,7 +91,8 @@ def test_what_is_not_word_for_word_is_read_and_a_word_for_word_claim_is_not():
     )
     assert [[call.name for call in batch] for batch in batches] == [["check c2"]]
     assert {check.name: check.outcome for check in found["c2"].claim.checks}["meaning"] == "pass"
-    assert {check.name: check.outcome for check in found["c1"].claim.checks}["meaning"] == "not_run"
+    (meaning,) = [check for check in found["c1"].claim.checks if check.name == "meaning"]
+    assert (meaning.outcome, meaning.detail, found["c1"].unread) == ("not_run", "word for word", "")
 
 
 def test_what_failed_its_values_is_not_read():
@@ -108,6 +109,7 @@ def test_a_reading_that_fails_is_no_failure_of_the_sentence():
     assert found.failure == ""
     (meaning,) = [check for check in found.claim.checks if check.name == "meaning"]
     assert (meaning.outcome, meaning.detail) == ("not_run", "no credit left")
+    assert found.unread == "no credit left"
 
 
 def test_articles_that_alone_say_all_of_it_are_evidence_found_by_reading():
@@ -116,6 +118,15 @@ def test_articles_that_alone_say_all_of_it_are_evidence_found_by_reading():
     assert found.alone == ("a1", "a2")
     assert [(item.article, item.by) for item in found.claim.evidence] == [("a1", "model"), ("a2", "match")]
     assert one(text, CLOSED, context=READ, script=lambda _: "a1").alone == ("a1",)
+
+
+def test_a_sentence_that_holds_little_of_a_claim_is_not_asked_to_confirm_it():
+    short = context_of(
+        story_of(BRIDGE, "Inspectors came.\n\nThe council met in the town hall today."), ScriptedReader()
+    )
+    text = "On Monday inspectors found 14 cracked bolts in the bridge over the Nara river."
+    _, ((call,),) = checked({"c1": DraftClaim(text=text, cites=(CLOSED,))}, context=short)
+    assert "Inspectors came." not in call.messages[0][1]
 
 
 def test_only_other_reports_may_confirm_and_only_sentences():

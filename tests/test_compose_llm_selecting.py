@@ -2,8 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from summarize.compose.llm.selecting import Point, Selection, merge_points, select_points, sentences_wanted
-from summarize.compose.llm.source_sentences import SourceSentence
+from summarize.compose.llm.selecting import Selection, points_sheet, select_points, sentences_wanted
 from summarize.model import Call, Reply
 from tests.scripted import Script, context_of, drive, material, story_of
 
@@ -24,11 +23,6 @@ def select(script: Script, *texts: str, **limits: int) -> tuple[Selection, list[
 def first(call: Call, count: int = 1) -> str:
     """The first lines of the material, a point each."""
     return "\n".join(map(str, list(material(call))[:count]))
-
-
-def texts_of(selection: Selection, *texts: str, **limits: int) -> list[list[str]]:
-    context = context_of(story_of(*(texts or ["\n\n".join(town) for town in TOWNS])), **limits)
-    return [[context.sources[place].text for place in point.places] for point in selection.points]
 
 
 # Sentences of which no two are alike, of words that no language has.
@@ -104,51 +98,6 @@ def test_selecting_ends_also_when_every_call_chooses_everything():
     assert selection.points
 
 
-def source(text: str, article: str = "a1") -> SourceSentence:
-    return SourceSentence(text, (), (article,))
-
-
-SOURCES = [
-    source("The flood in Nara closed three bridges on Monday, the council said."),
-    source("Three bridges were closed by the flood in Nara on Monday.", "a2"),
-    source("The mayor of Nara asked the region for money.", "a2"),
-    source("The flood in Nara closed five bridges on Monday, the ministry said.", "a3"),
-]
-
-
-def merged(*points: tuple[int, ...]) -> list[tuple[int, ...]]:
-    """Merge points of calls of their own, all of the first rank."""
-    return [
-        point.places
-        for point in merge_points(SOURCES, [Point(places, ((n, 1),)) for n, places in enumerate(points)], "en")
-    ]
-
-
-def test_points_that_share_a_sentence_are_one():
-    assert merged((0, 2), (3,), (2, 1))[0][:4] == (0, 2, 1, 3) or (2 in merged((0, 2), (2, 1))[0])
-    assert merged((2, 0), (2,)) == [(2, 0)]
-
-
-def test_points_that_tell_the_same_are_one_also_with_other_figures():
-    assert merged((0,), (2,), (1,), (3,)) == [(0, 1, 3), (2,)]
-
-
-def test_the_best_rank_of_every_call_is_kept():
-    one, two = Point((0,), ((0, 4),)), Point((1,), ((1, 2),))
-    (both,) = merge_points(SOURCES, [one, two], "en")
-    assert both.ranks == ((0, 4), (1, 2))
-    assert both.best == 2
-    assert both.places == (1, 0), "the sentence of the better rank leads"
-
-
-def test_a_chain_of_likeness_does_not_tie_a_whole_story_together():
-    many = [source(f"The flood in Nara closed bridge number {n} on Monday morning.", f"a{n}") for n in range(40)]
-    points = merge_points(many, [Point((n,), ((n, 1),)) for n in range(40)], "en")
-    assert max(len(point.places) for point in points) == 12
-    shared = merge_points(many, [Point((0, n), ((n, 1),)) for n in range(1, 40)], "en")
-    assert len(shared) == 1, "what shares a sentence stands together whatever its size"
-
-
 FLOOD = "The flood closed the bridge over the Nara river on Monday, {}."
 OWN = [
     "A school in the village of Brandt opened its new library with a feast.",
@@ -198,8 +147,9 @@ def test_a_sentence_that_needs_the_one_before_it_brings_it_along():
         return next((str(n) for n, line in material(call).items() if "no choice" in line), "none")
 
     selection, _ = select(script, text, filler, **SMALL)
-    (point,) = texts_of(selection, text, filler, **SMALL)
-    assert [line[:10] for line in point] == ["Mayor Lena", "“We had no"]
+    context = context_of(story_of(text, filler), **SMALL)
+    shown = points_sheet(context, selection.points).text.splitlines()
+    assert [line.partition(" ")[2][:10] for line in shown if line[0].isdigit()] == ["Mayor Lena", "“We had no"]
 
 
 @pytest.mark.parametrize(("words", "sentences"), [(250, 10), (400, 16), (20, 2), (90, 4)])

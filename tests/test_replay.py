@@ -140,7 +140,7 @@ def test_what_was_chosen_from_five_chunks_is_chosen_again_and_written_from():
     assert kinds["select"] == 7
     assert kinds["write"] == 1
     (written,) = [body["messages"][-1]["content"] for body in bodies if kind_of(body) == "write"]
-    assert "* 3 separate reports" in written, "points of several calls that tell the same are one"
+    assert written.count("* 2 separate reports") >= 3, "points of several calls that tell the same are one"
     for claim in summary.claims:
         assert any(item.by == "model" for item in claim.evidence), claim.text
 

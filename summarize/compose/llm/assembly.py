@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from ...prepare import Difference
 from ...records import Claim, Evidence, Notice, Omission, OmissionReason, Sentence
+from ...text.instructions import speaks_to_program
 from ...text.quotations import is_balanced
 from ...text.speech import find_speaker
 from ...text.words import count_words, squeeze, terms
@@ -25,6 +26,7 @@ _TITLE_WORDS = (3, 20)  # a shorter title is a site's label, a longer one no hea
 _TITLE_TOLD = 0.5  # share of a title's content words that the claims must have, and how many at least
 _LEAST_TOLD = 3
 _CLAUSE_WORDS = (5, 16)  # of the first claim's beginning, where that must be the headline
+_STOP = re.compile(r"[^\W_]{2}\.$")
 _CLAUSE = re.compile(r"[;:]\s|,\s|\s[–—]\s")
 _Place = tuple[str, int]  # article, start
 _Fate = tuple[OmissionReason, str | None, str]
@@ -35,7 +37,8 @@ class CheckedOutput:
     """What the calls brought, checked: sentences by id in reading order, the headline, sides of disagreements.
 
     `given_up` are ids for which nothing in the material was found; `too_long` is how many sentences went before they
-    were checked; `lost` are source sentences (places) of calls without a usable reply; `notices` tell of the calls.
+    were checked; `words` is the length that was asked for; `lost` are source sentences (places) of calls without a
+    usable reply; `notices` tell of the calls.
     """
 
     claims: Sequence[CheckedClaim] = ()
@@ -43,6 +46,7 @@ class CheckedOutput:
     sides: Sides = ()
     given_up: frozenset[str] = frozenset()
     too_long: int = 0
+    words: int = 0
     lost: frozenset[int] = frozenset()
     notices: Sequence[Notice] = ()
 
@@ -77,7 +81,7 @@ def assemble(context: GenerationContext, output: CheckedOutput, differences: Seq
             *output.notices,
             *_headline_notice(output.headline, headline),
             *_citation_notices(kept[place] for place in chosen),
-            *_length_notices(context, claims, shortened),
+            *_length_notices(claims, output.words, shortened),
             *_flat_sides(claims, differences),
             *_held_back(context.flagged),
             *side_notices,
@@ -127,12 +131,12 @@ def _headline(
 ) -> tuple[str, tuple[Evidence, ...]]:
     """The model's headline; else the title that tells what the claims tell; else the beginning of the first claim."""
     if checked and not checked.failure:
-        return checked.claim.text.rstrip("."), context.index.with_copies(checked.claim.evidence)
+        return _without_stop(checked.claim.text), context.index.with_copies(checked.claim.evidence)
     language = context.story.language
     told = {term for claim in claims for term in terms(claim.text, language)}
     best: tuple[float, str, tuple[Evidence, ...]] = (0.0, "", ())
     for text, evidence in _titles(context):
-        said = set(terms(text, language))
+        said = set() if speaks_to_program(text) else set(terms(text, language))
         held = len(said & told)
         if held >= max(_LEAST_TOLD, _TITLE_TOLD * len(said)) and is_neutral(text) and held / len(said) ** 0.5 > best[0]:
             best = held / len(said) ** 0.5, text, evidence
@@ -160,7 +164,12 @@ def _shortened(text: str) -> str:
         head = text[: match.start()]
         if low <= count_words(head) <= high and is_balanced(head) and find_speaker(head) == find_speaker(text):
             return head
-    return text.rstrip(".")
+    return _without_stop(text)
+
+
+def _without_stop(text: str) -> str:
+    """A headline without the stop of a sentence; that of "U.S." stays."""
+    return text[:-1] if _STOP.search(text) else text
 
 
 def _is_material(context: GenerationContext, sentence: Sentence) -> bool:
@@ -230,8 +239,8 @@ def _citation_notices(kept: Iterator[CheckedClaim]) -> Iterator[Notice]:
         yield Notice("citation_dropped", f"{strange} of the model's citations share nothing with their sentences")
 
 
-def _length_notices(context: GenerationContext, claims: Sequence[Claim], shortened: int) -> Iterator[Notice]:
-    words, asked = sum(count_words(claim.text) for claim in claims), context.request.words
+def _length_notices(claims: Sequence[Claim], asked: int, shortened: int) -> Iterator[Notice]:
+    words = sum(count_words(claim.text) for claim in claims)
     if shortened:
         some = f"{shortened} sentences" if shortened > 1 else "a sentence"
         yield Notice("shortened", f"{some} of the model went for the length")

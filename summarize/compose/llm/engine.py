@@ -62,6 +62,7 @@ def draft_with_model(context: GenerationContext, differences: Callable[[], Seque
             sides=_sides(output, checked),
             given_up=given_up,
             too_long=len(output.claims) - len(claims),
+            words=words,
             lost=selection.lost,
             notices=(*notices, *_output_notices(output), *_unread(checked)),
         ),
@@ -130,16 +131,11 @@ def _output_notices(output: ModelOutput) -> list[Notice]:
 
 def _unread(checked: dict[str, CheckedClaim]) -> list[Notice]:
     """What was not read because its call failed."""
-    failed = [
-        check
-        for each in checked.values()
-        for check in each.claim.checks
-        if check.name == "meaning" and check.outcome == "not_run" and check.by
-    ]
-    if not failed:
+    unread = [each.unread for each in checked.values() if each.unread]
+    if not unread:
         return []
-    some = f"{len(failed)} sentences were" if len(failed) > 1 else "a sentence was"
-    return [Notice("not_read", f"{some} not read: {failed[0].detail}")]
+    some = f"{len(unread)} sentences were" if len(unread) > 1 else "a sentence was"
+    return [Notice("not_read", f"{some} not read: {unread[0]}")]
 
 
 def _failure(trouble: Unusable) -> SummarizeError:

@@ -13,6 +13,7 @@ from itertools import groupby
 
 from ...prepare import Story
 from ...records import Article, Origin
+from ...text.instructions import speaks_to_program
 from ...tokens import count_each
 from .source_sentences import SourceSentence, one_line
 
@@ -245,4 +246,4 @@ def describe(article: Article, origin: Origin | None, mark: str = "", *, title: 
         f"“{article.title[:_TITLE]}”" if article.title and title else "",
         f"origin: {origin.name or mark}" if origin and shared else "",
     )
-    return one_line(", ".join(part for part in parts if part))
+    return one_line(", ".join(part for part in parts if part and not speaks_to_program(part)))

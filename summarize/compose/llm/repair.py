@@ -47,7 +47,7 @@ class CheckedClaim:
     """A sentence of the model as a claim with its checks. `failure` says why it cannot be printed, "" when it can.
 
     `alone` are articles (ids) whose passages alone say all of it, as a reader found; `strange` are cited numbers that
-    have nothing to do with it and are no evidence.
+    have nothing to do with it and are no evidence; `unread` is why a reader did not come to read it.
     """
 
     draft: DraftClaim
@@ -55,13 +55,14 @@ class CheckedClaim:
     failure: str = ""
     alone: tuple[str, ...] = ()
     strange: tuple[int, ...] = ()
+    unread: str = ""
 
 
 def check_drafts(context: GenerationContext, drafts: Mapping[str, DraftClaim]) -> Checking:
     """Check sentences by id: values of all, then one batch of readings."""
     checked = {identity: _check_values(context, identity, draft) for identity, draft in drafts.items()}
     reader = context.reader
-    asked = [each for each in checked.values() if not each.failure and not _is_verbatim(each.claim)] if reader else []
+    asked = [each for each in checked.values() if not each.failure and not _is_verbatim(each.claim)]
     if not reader or not asked:
         return checked
     further = [_further(context, each.claim) for each in asked]
@@ -69,13 +70,14 @@ def check_drafts(context: GenerationContext, drafts: Mapping[str, DraftClaim]) -
     for each, more, reply in zip(asked, further, replies, strict=True):
         reading = reader.read(each.claim, reply, more)
         confirmed = tuple(item for item in more if item.article in reading.alone)
-        claim = replace(
-            each.claim,
-            evidence=(*each.claim.evidence, *confirmed),
-            checks=(*(check for check in each.claim.checks if check.name != "meaning"), reading.check),
+        claim = _with_meaning(each.claim, reading.check)
+        checked[claim.id] = replace(
+            each,
+            claim=replace(claim, evidence=(*claim.evidence, *confirmed)),
+            failure=_reason(reading.check) if reading.check.outcome == "fail" else "",
+            alone=reading.alone,
+            unread=_reason(reading.check) if reading.check.outcome == "not_run" else "",
         )
-        failure = _reason(reading.check) if reading.check.outcome == "fail" else ""
-        checked[claim.id] = replace(each, claim=claim, failure=failure, alone=reading.alone)
     return checked
 
 
@@ -137,6 +139,8 @@ def _checked(context: GenerationContext, identity: str, draft: DraftClaim) -> Ch
     failure = _own_failure(context, draft)
     if not failure:
         claim = context.checker.check(claim)
+        if _is_verbatim(claim):
+            claim = _with_meaning(claim, Check("meaning", "not_run", "word for word"))
         failure = "; ".join(_reason(check) for check in claim.checks if check.outcome == "fail")
     return CheckedClaim(draft, claim, failure, strange=strange)
 
@@ -160,6 +164,10 @@ def _reason(check: Check) -> str:
     return check.detail or f"the check of its {check.name} failed"
 
 
+def _with_meaning(claim: Claim, meaning: Check) -> Claim:
+    return replace(claim, checks=(*(check for check in claim.checks if check.name != "meaning"), meaning))
+
+
 def _is_verbatim(claim: Claim) -> bool:
     return any(check.name == "verbatim" and check.outcome == "pass" for check in claim.checks)
 
@@ -174,7 +182,8 @@ def _further(context: GenerationContext, claim: Claim) -> tuple[Evidence, ...]:
     for place in context.index.most_similar(claim.text, _MAY_CONFIRM):
         (item,) = evidence_of(context.sources, [place], "match")
         report = home.get(item.article, item.article)
-        if report not in reports and len(found) < _FURTHER:
+        says_it = context.index.share(claim.text, place) >= _MAY_CONFIRM  # not only lies in it
+        if says_it and report not in reports and len(found) < _FURTHER:
             found.append(item)
             reports.add(report)
     return tuple(found)

@@ -7,20 +7,20 @@ more reports of its own lift a point. Whoever writes sees the source sentences t
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Generator, Iterable, Sequence
+from collections import Counter
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 from math import log2, sqrt
 from typing import TypeAlias
 
 from ...model import Call, Reply
-from ...text.words import count_words, term_set
+from ...text.words import count_words
 from ..readability import judge as judge_fitness
 from .chunking import pack
 from .context import GenerationContext, make_call, material_budget, prompt_overhead
 from .parsing import Unusable, parse_selection
+from .points import Point, merge_points, sentences_to_show
 from .prompt_sheet import PromptSheet
-from .source_sentences import SourceSentence
 
 Selecting: TypeAlias = "Generator[tuple[Call, ...], tuple[Reply, ...], Selection]"
 
@@ -28,25 +28,7 @@ WORDS_A_SENTENCE = 25  # of a summary
 _GENEROUS = 2.2  # points asked for a sentence of the summary, divided by the root of the number of calls
 _FEWEST = 4  # points asked of a call
 _TIMES = 4  # the summary's words that the chosen sentences may have
-_ALIKE = 0.5  # share of the shorter sentence's content words from which two tell the same
-_CROWD = 12  # sentences of one point at most: chains of likeness must not tie a whole story together
-_LEAST_SHARED = 4  # content words that such sentences have in common
-_COMMON = 60  # chosen sentences that hold a word beyond which it brings nobody together
-_SHOWN = 6  # sentences of one point that are written from; the others may confirm what is written
 SHRINKS = 0.7  # of its tokens that a selection may have left when it is selected again; else ranks decide
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """Source sentences (places) that tell one thing, the clearest first; `ranks`: its best rank by call, from 1."""
-
-    places: tuple[int, ...]
-    ranks: tuple[tuple[int, int], ...] = ()
-
-    @property
-    def best(self) -> int:
-        """Its best rank."""
-        return min(rank for _, rank in self.ranks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +48,6 @@ def select_points(context: GenerationContext) -> Selecting:
     writer = replace(context.writer, brief=True)  # who else tells it matters when the points are put together
     chunks = pack(writer, room, calls=context.request.max_parallel_calls, overhead=overhead)
     selection = yield from _select(context, [writer.write(chunk) for chunk in chunks], "select")
-    selection = replace(selection, points=tuple(_with_antecedents(context, point) for point in selection.points))
     level = 1
     most = material_budget(context.prompts["write"], context.request)
     while selection.points and (before := _tokens(context, selection.points)) > most:
@@ -74,7 +55,7 @@ def select_points(context: GenerationContext) -> Selecting:
         sheets = _sheets_of_points(context, selection.points, room)
         if len(sheets) > 1:
             again = yield from _select(context, sheets, f"select {level}.")
-            kept = again.points or selection.points
+            kept = _with_confirmations(again.points, selection.points) or selection.points
             selection = replace(selection, points=kept, troubles=(*selection.troubles, *again.troubles))
         if len(sheets) == 1 or _tokens(context, selection.points) > SHRINKS * before:
             break
@@ -83,7 +64,7 @@ def select_points(context: GenerationContext) -> Selecting:
 
 def points_sheet(context: GenerationContext, points: Sequence[Point]) -> PromptSheet:
     """The chosen sentences as the writing prompt shows them."""
-    return context.writer.write_points([(_shown(point), context.reports(point.places)) for point in points])
+    return context.writer.write_points([(_shown(context, point), context.reports(point.places)) for point in points])
 
 
 def sentences_wanted(words: int) -> int:
@@ -133,69 +114,15 @@ def _points(found: Sequence[list[tuple[int, ...]] | Unusable], sheets: Sequence[
     ]
 
 
-def merge_points(sources: Sequence[SourceSentence], points: Sequence[Point], language: str) -> list[Point]:
-    """Make one point of those that share a sentence, or hold sentences that tell the same; the best rank leads."""
-    ordered = sorted(points, key=lambda point: (point.best, point.ranks))
-    group_of = list(range(len(ordered)))
+def _with_confirmations(points: Sequence[Point], before: Sequence[Point]) -> tuple[Point, ...]:
+    """The points chosen again, each with all that confirmed it when it was chosen first."""
+    known = {place: point.places for point in before for place in point.places}
 
-    def root(n: int) -> int:
-        while group_of[n] != n:
-            group_of[n] = group_of[group_of[n]]
-            n = group_of[n]
-        return n
+    def confirmed(point: Point) -> Point:
+        others = (other for place in point.places for other in known.get(place, ()))
+        return replace(point, places=tuple(dict.fromkeys((*point.places, *others))))
 
-    leads: dict[int, list[int]] = defaultdict(list)  # by place: the points it stands in
-    for n, point in enumerate(ordered):
-        for place in point.places:
-            leads[place].append(n)
-    sizes = [len(point.places) for point in ordered]
-    twins = [(ns[0], n) for ns in leads.values() for n in ns[1:]]
-    # Alike are the leading sentences: a point's further ones may tell of something else besides.
-    alike = _alike([sources[point.places[0]].text for point in ordered], language)
-    for n, (one, two) in enumerate((*twins, *alike)):
-        first, second = sorted((root(one), root(two)))
-        if first != second and (n < len(twins) or sizes[first] + sizes[second] <= _CROWD):
-            group_of[second] = first
-            sizes[first] += sizes[second]
-    groups: dict[int, list[Point]] = defaultdict(list)
-    for n, point in enumerate(ordered):
-        groups[root(n)].append(point)
-    return [_joined(group) for group in groups.values()]
-
-
-def _joined(group: Sequence[Point]) -> Point:
-    """One point of several: the clearest sentence of each first, then the second ones; its best rank by call."""
-    longest = max(len(point.places) for point in group)
-    places = dict.fromkeys(p for n in range(longest) for point in group for p in point.places[n : n + 1])
-    ranks: dict[int, int] = {}
-    for call, rank in (each for point in group for each in point.ranks):
-        ranks[call] = min(rank, ranks.get(call, rank))
-    return Point(tuple(places), tuple(sorted(ranks.items())))
-
-
-def _with_antecedents(context: GenerationContext, point: Point) -> Point:
-    """The point with the sentence before each one that cannot be understood without it."""
-    places: dict[int, None] = {}
-    for place in point.places:
-        sentence, before = context.sources[place].sentences[0], context.sources[max(0, place - 1)].sentences[0]
-        follows = before.article == sentence.article and sentence.number - before.number == 1
-        if follows and judge_fitness(sentence.text, language=context.story.language).fault == "orphan":
-            places.setdefault(place - 1)
-        places.setdefault(place)
-    return replace(point, places=tuple(places))
-
-
-def _alike(texts: Sequence[str], language: str) -> Iterable[tuple[int, int]]:
-    """Pairs of texts that share half of the shorter one's content words."""
-    said = [frozenset(term_set(text, language)) for text in texts]
-    holders: dict[str, list[int]] = defaultdict(list)
-    for n, each in enumerate(said):
-        near = Counter(other for term in each for other in holders[term][:_COMMON])
-        for other, shared in sorted(near.items()):
-            if shared >= max(_LEAST_SHARED, _ALIKE * min(len(each), len(said[other]))):
-                yield other, n
-        for term in each:
-            holders[term].append(n)
+    return tuple(map(confirmed, points))
 
 
 def _fitting(context: GenerationContext, points: Sequence[Point], most: int) -> list[Point]:
@@ -215,25 +142,34 @@ def _fitting(context: GenerationContext, points: Sequence[Point], most: int) -> 
             continue
         point = _cut(context, point, most)
         most -= _tokens(context, [point])
-        words += sum(count_words(context.sources[place].text) for place in _shown(point))
+        words += sum(count_words(context.sources[place].text) for place in _shown(context, point))
         taken.update(call for call, _ in point.ranks)
         kept.append(point)
     return kept
 
 
-def _shown(point: Point) -> tuple[int, ...]:
-    return point.places[:_SHOWN]
+def _shown(context: GenerationContext, point: Point) -> tuple[int, ...]:
+    """What is written from: with the sentence before each one that cannot be understood without it."""
+    language = context.story.language
+    places: dict[int, None] = {}
+    for place in sentences_to_show(context.sources, point, language):
+        sentence, before = context.sources[place].sentences[0], context.sources[max(0, place - 1)].sentences[0]
+        follows = before.article == sentence.article and sentence.number - before.number == 1
+        if follows and judge_fitness(sentence.text, language=language).fault == "orphan":
+            places.setdefault(place - 1)
+        places.setdefault(place)
+    return tuple(places)
 
 
 def _cut(context: GenerationContext, point: Point, most: int) -> Point:
     """The point with as many of its sentences as `most` tokens hold, the clearest first."""
-    while point.places and _tokens(context, [point]) > most:
-        point = replace(point, places=_shown(point)[:-1])
+    while len(point.places) > 1 and _tokens(context, [point]) > most:
+        point = replace(point, places=point.places[:-1])
     return point
 
 
 def _tokens(context: GenerationContext, points: Sequence[Point]) -> int:
-    return sum(context.writer.point_tokens(_shown(point), context.reports(point.places)) for point in points)
+    return sum(context.writer.point_tokens(_shown(context, point), context.reports(point.places)) for point in points)
 
 
 def _sheets_of_points(context: GenerationContext, points: Sequence[Point], room: int) -> list[PromptSheet]:

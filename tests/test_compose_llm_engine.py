@@ -18,7 +18,7 @@ from tests.scripted import (
     FERRY,
     Script,
     ScriptedReader,
-    ValueChecker,
+    checker_of,
     context_of,
     draft,
     drive,
@@ -45,7 +45,7 @@ def headed(*lines: str) -> str:
 
 def holds(result: Draft, story: Story) -> None:
     """What must be true of every draft: nothing that failed, nothing lost, exact spans."""
-    checker = ValueChecker(story)
+    checker = checker_of(story)
     sources = {article.id: article.text for article in story.articles}
     for claim in result.claims:
         assert [check for check in checker.check(claim).checks if check.outcome == "fail"] == []

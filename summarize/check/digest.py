@@ -30,4 +30,4 @@ def digest_of(data: Mapping[str, object]) -> str:
 
 
 def _plain(value: object) -> object:
-    return [asdict(item) for item in value] if isinstance(value, tuple) else value  # type: ignore[call-overload]  # of records
+    return [asdict(item) for item in value] if isinstance(value, tuple) else value

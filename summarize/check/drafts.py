@@ -124,7 +124,7 @@ class _EvidenceFinder:
         """The sentences that together hold most of a sentence's weight, the best first; () where none is like it."""
         said = self.text.doc(sentence).stems
         whole = self.index.weight(said) or 1.0
-        open_places, held, found = self.index.candidates(said), frozenset[str](), []
+        open_places, held, found = self.index.candidates(said), frozenset[str](), list[int]()
         while open_places and len(found) < _MOST:
             best = max(open_places, key=lambda place: self.index.weight((said & self.index.of(place)) - held))
             gain = self.index.weight((said & self.index.of(best)) - held) / whole
@@ -139,7 +139,7 @@ class _EvidenceFinder:
         """Sentences of articles that are not its evidence and may say all of it, one an article."""
         said = self.text.doc(claim.text).stems
         whole = self.index.weight(said) or 1.0
-        cited, found = {item.article for item in claim.evidence}, []
+        cited, found = {item.article for item in claim.evidence}, list[Evidence]()
         for place in self.index.candidates(said):
             item = self._evidence(place)
             share = self.index.weight(said & self.index.of(place)) / whole
@@ -185,16 +185,12 @@ def _read(
         for each, more, reply in zip(asked, further, replies, strict=True)
     }
     nowhere = Check("meaning", "fail", "no passage of the sources says it")
-    return [
-        read.get(each.id) or (each if each.evidence else replace(each, checks=(nowhere,))) for each in checked
-    ]
+    return [read.get(each.id) or (each if each.evidence else replace(each, checks=(nowhere,))) for each in checked]
 
 
 def _is_decided(claim: Claim) -> bool:
     """Whether there is nothing to read: a source's own words, or no sentence for readers."""
-    return any(
-        (check.name, check.outcome) in (("verbatim", "pass"), ("meaning", "fail")) for check in claim.checks
-    )
+    return any((check.name, check.outcome) in (("verbatim", "pass"), ("meaning", "fail")) for check in claim.checks)
 
 
 def _with_reading(claim: Claim, reading: Reading, further: Sequence[Evidence], finder: _EvidenceFinder) -> Claim:

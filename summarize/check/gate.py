@@ -96,7 +96,7 @@ def _findings(claim: Claim, story: StoryText) -> list[Findings]:
 
 
 def is_verbatim(claim: Claim) -> bool:
-    """A claim that is one cited span, white space and a list's mark aside, needs no reading: its words are the source's."""
+    """Whether a claim is one cited span, white space and a list's mark aside: then its words are the source's."""
     text = squeeze(claim.text)
     return any(squeeze(item.text).lstrip("-*• ") == text.lstrip("-*• ") for item in claim.evidence)
 

@@ -17,12 +17,34 @@ from ..text.names import Name, fold_name, is_title, likeness, looks_ordinary, wo
 from ..text.saying_words import VERBS
 from ..text.spellings import sound_alike
 from ..text.units import measure_of
-from ..text.words import words
+from ..text.words import word_set, words
 from .outcome import Findings, beside, quoted
 from .passages import Lookup, Passage
 
-_SMALL_WORDS = frozenset(("of", "the", "and", "for", "de", "do", "da", "y", "und", "et", "e"))  # initials leave them out
-_RANKS = frozenset("senior junior acting interim former then first second late mid pro anti non co chair board".split())
+# Initials leave these out.
+_SMALL_WORDS = frozenset(("of", "the", "and", "for", "de", "do", "da", "y", "und", "et", "e"))
+    ("of", "the", "and", "for", "de", "do", "da", "y", "und", "et", "e")
+)  # initials leave them out
+_RANKS = word_set("senior junior acting interim former then first second late mid pro anti non co chair board")
+    [
+        "senior",
+        "junior",
+        "acting",
+        "interim",
+        "former",
+        "then",
+        "first",
+        "second",
+        "late",
+        "mid",
+        "pro",
+        "anti",
+        "non",
+        "co",
+        "chair",
+        "board",
+    ]
+)
 _SHORTEST = 4  # letters of a word whose endings may differ ("Ottoman-era" beside "Ottoman Empire" has none)
 
 
@@ -58,13 +80,18 @@ def _names_of(claim: Doc) -> Iterator[Name]:
     found = [figure.value for figure in claim.figures]
     taken = [(value.start, value.end) for value in found if value.kind != "label"]
     taken += [
-        (value.end, unit.end) for value in found if (unit := measure_of(claim.text, value.end, claim.language)) is not None
+        (value.end, unit.end)
+        for value in found
+        if (unit := measure_of(claim.text, value.end, claim.language)) is not None
     ]
     for name in claim.names:
         inside = any(start <= name.start < end or name.start <= start < name.end for start, end in taken)
         written = any(map(str.isupper, name.text))
-        if written and not inside and not (len(name.words) == 1 and is_title(name.text)) and not looks_ordinary(
-            name, claim.ordinary
+        if (
+            written
+            and not inside
+            and not (len(name.words) == 1 and is_title(name.text))
+            and not looks_ordinary(name, claim.ordinary)
         ):
             yield name
 

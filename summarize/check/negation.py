@@ -30,7 +30,9 @@ _PHRASES = re.compile(
     r"(?:out|away|aside|off|back|down)\b|\bout of\b|\bfree of\b|\bcalled off\b|\bturn(?:s|ed|ing)?\s(?:\w+\s){0,3}?down\b|"
     r"\b(?:keep|keeps|kept|stop|stops|bar|bars|barred|ban|bans|banned)\s(?:\w+\s){1,4}?from\b|\b(?:short|shy) of\b"
 )
-_SAYINGS = word_set("say says said tell tells told state states stated add adds added note notes noted call calls called")
+_SAYINGS = word_set(
+    "say says said tell tells told state states stated add adds added note notes noted call calls called"
+)
 _HARMLESS = re.compile(
     r"\b(?:no|not)\s(?:fewer|less|later|more|only|just|least|doubt|earlier|longer than|one of)\b|\bnot\swithout\b|"
     r"\bno\s(?:matter|wonder)\b|\bwithout\s(?:power|electricity|water|homes?|food|work|jobs?|parole|charges?)\b",

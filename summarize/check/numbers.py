@@ -24,7 +24,9 @@ from .passages import Found, Lookup, Passage
 
 # Words that say a small number without naming it.
 _SAY_ONE = frozenset(("a", "an", "one", "single", "only", "another", "each", "sole", "lone", "once"))
-_SAY_TWO = frozenset(("both", "two", "pair", "couple", "twice", "either", "neither", "double", "second", "twin", "twins"))
+_SAY_TWO = frozenset(
+    ("both", "two", "pair", "couple", "twice", "either", "neither", "double", "second", "twin", "twins")
+)
 _SMALL = 12  # a plain count up to here stands in many places: beside the cited spans it must count the same thing
 _SAME_MATTER = 3  # content stems that a sentence which is not cited must share with the claim to bear a number of it
 _MOST = 60  # numbers of the evidence that are combined with each other: the work for a claim stays small
@@ -66,7 +68,11 @@ def _one_there(claim: Doc, lookup: Lookup) -> str:
         after = words(claim.text[match.end() : match.end() + _WINDOW])[:3]
         noun = next((word for word in after if word.endswith("s") or word == "people"), "")
         single = "person" if noun == "people" else re.escape(noun.removesuffix("s"))
-        ones = re.findall(rf"\b(?:an?|one|the)\s(?:[\w'-]+\s){{0,3}}{single}\b", cited, re.IGNORECASE) if len(noun) > 3 else []
+        ones = (
+            re.findall(rf"\b(?:an?|one|the)\s(?:[\w'-]+\s){{0,3}}{single}\b", cited, re.IGNORECASE)
+            if len(noun) > 3
+            else []
+        )
         if len(ones) == 1 and not re.search(rf"\b{re.escape(noun)}\b", cited, re.IGNORECASE):
             return f"{quoted(match.group().strip())}: the cited passages speak of {quoted(ones[0])}"
     return ""
@@ -96,7 +102,9 @@ def _bears(passage: Passage, said: Figure, claim: Doc, lookup: Lookup) -> bool:
         return True
     if len(claim.stems & passage.doc.stems) < _SAME_MATTER:
         return False
-    return _is_telling(said) or any(_why_not(said, found) == "" and _count_alike(said, found) for found in _known(passage))
+    return _is_telling(said) or any(
+        _why_not(said, found) == "" and _count_alike(said, found) for found in _known(passage)
+    )
 
 
 def _is_telling(said: Figure) -> bool:
@@ -155,7 +163,10 @@ def _other_unit(said: Figure, found: Figure) -> str:
     copied = said.value.low in (found.value.low, found.value.high)  # the number kept, the unit changed
     if copied:
         return f"there it is {quoted(found.text)}"
-    if unit.factor != other.factor and said.value.low in (_rounded(low, said.value.low), _rounded(high, said.value.low)):
+    if unit.factor != other.factor and said.value.low in (
+        _rounded(low, said.value.low),
+        _rounded(high, said.value.low),
+    ):
         return ""
     return "" if _is_within(said, low) or _is_within(said, high) else " "
 
@@ -214,7 +225,9 @@ def _miss(said: Figure, claim: Doc, lookup: Lookup, findings: Findings) -> None:
     reasons = [why for found in cited if (why := _why_not(said, found)).strip()]
     written = quoted(said.text)
     if any(why == "?" for why in reasons):
-        findings.unclear.append(f"{written} has a bound in {lookup.where()} that the claim does not say, or the other way round")
+        findings.unclear.append(
+            f"{written} has a bound in {lookup.where()} that the claim does not say, or the other way round"
+        )
     elif reasons:
         findings.failed.append(f"{written}: {reasons[0]}")
     elif _may_be_worked_out(said, claim, cited, lookup):
@@ -235,9 +248,7 @@ def _is_loose(said: Figure, lookup: Lookup) -> bool:
 
 def _is_contradicted(said: Figure, cited: Sequence[Figure]) -> bool:
     """Whether the cited spans give another number of what the claim counts."""
-    return any(
-        found.value.kind == said.value.kind and set(found.counts[:2]) & set(said.counts[:2]) for found in cited
-    )
+    return any(found.value.kind == said.value.kind and set(found.counts[:2]) & set(said.counts[:2]) for found in cited)
 
 
 def _is_excused(said: Figure, claim: Doc, lookup: Lookup) -> bool:

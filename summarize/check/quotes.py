@@ -42,7 +42,9 @@ def check_quotes(claim: Doc, speaker: str, lookup: Lookup) -> Findings:
         if place:
             findings.take(written, place, lookup)
         elif lookup.story.is_foreign(lookup.evidence):
-            findings.unclear.append(f"{quoted(written)} may be a translation: a translated quotation cannot be compared")
+            findings.unclear.append(
+                f"{quoted(written)} may be a translation: a translated quotation cannot be compared"
+            )
         else:
             findings.failed.append(f"{quoted(written)} is nowhere in the sources, word for word")
     other = _other_speaker(claim, speaker, [passage for passage in holding if passage.start >= 0])
@@ -112,6 +114,9 @@ def _is_named(who: str, passage: Passage) -> bool:
     """Whether a sentence names the speaker at all, outside its quotations, in a role that no verb shows."""
     outside = {part for word in words(outside_quotations(passage.doc.text)) for part in fold_name(word).split()}
     parts = [part for word in words(who) if word[0].isupper() for part in fold_name(word).split()]
-    return False if not parts else any(word_likeness(parts[-1], other) == "same" for other in outside) and (
-        find_speaker(passage.doc.text).kind != "name"
+    return (
+        False
+        if not parts
+        else any(word_likeness(parts[-1], other) == "same" for other in outside)
+        and (find_speaker(passage.doc.text).kind != "name")
     )

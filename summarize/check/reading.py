@@ -103,11 +103,11 @@ class ClaimReader:
         articles = list(dict.fromkeys(item.article for item in shown))
         numbers = [int(number) for number in re.findall(r"\d{1,3}", rest)]
         alone = tuple(articles[n - 1] for n in dict.fromkeys(numbers) if 1 <= n <= len(articles))
-        return Reading(Check("meaning", "pass", "supported", self.by), alone or tuple(articles[:1]) * (len(articles) == 1))
+        return Reading(
+            Check("meaning", "pass", "supported", self.by), alone or tuple(articles[:1]) * (len(articles) == 1)
+        )
 
-    def _refused(
-        self, kind: str, rest: str, claim: Claim, elements: Sequence[Sequence[str]], strange: str
-    ) -> Reading:
+    def _refused(self, kind: str, rest: str, claim: Claim, elements: Sequence[Sequence[str]], strange: str) -> Reading:
         wrong = rest.strip(" \"“”'.")
         claimed = f" {words_only(claim.text)} {words_only(claim.attributed_to or '')} "
         named = bool(words_only(wrong)) and (

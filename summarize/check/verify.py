@@ -157,7 +157,11 @@ class _Proof:
     def _can_recount(self) -> bool:
         """Whether this version made it, of articles that are all proved: then its decisions can be made again."""
         config, sources = self.run_record.get("config"), self.sources
-        if not is_ours(self.run_record) or not isinstance(config, Mapping) or len(sources.texts) != len(sources.articles):
+        if (
+            not is_ours(self.run_record)
+            or not isinstance(config, Mapping)
+            or len(sources.texts) != len(sources.articles)
+        ):
             return False
         known = isinstance(config.get("language"), str) and isinstance(config.get("keep_boilerplate"), bool)
         return known and bool(sources.articles)

@@ -1,4 +1,4 @@
-"""Which names mean one country, capital or body: "U.S." and "American", "Kyiv" and "Ukraine", "Calif." and "California".
+"""Which names mean one country, capital or body: "U.S." and "American", "Kyiv" and "Ukraine", "Calif.", "California".
 
 The names of territories, languages and capitals come from CLDR in 17 languages (`data/places.json`, made by
 `tools/generate_places.py`), what CLDR does not know from `data/world.toml`. Says which names can mean one thing, never
@@ -40,7 +40,7 @@ def _keys() -> dict[str, frozenset[str]]:
 
 @cache
 def _abbreviations() -> dict[str, str]:
-    return dict(_world()["abbreviations"])
+    return {short: str(full) for short, full in _world()["abbreviations"].items()}
 
 
 @cache

@@ -301,7 +301,9 @@ class _Batch:
 
     def give_up(self, why: str) -> bool:
         """Let what is not answered be failed, if all of it is optional."""
-        missing = [place for place in range(len(self.calls)) if place not in self.replies and not self.is_repeated(place)]
+        missing = [
+            place for place in range(len(self.calls)) if place not in self.replies and not self.is_repeated(place)
+        ]
         if not all(self.calls[place].optional for place in missing):
             return False
         self.replies |= {place: Reply(text="", finish="failed", refusal=why) for place in missing}

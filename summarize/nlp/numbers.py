@@ -74,7 +74,12 @@ def _figure(text: str, value: Value, language: str) -> Figure:
     if value.kind == "count" and minus:
         value = replace(value, low=-abs(value.low), high=-abs(value.high))
         bound = bound_of(text, minus.start(), value.end, language)
-    if language == "en" and value.kind == "ordinal" and _IS_PART.match(text, value.end) and _A_BEFORE.search(text[max(0, value.start - 8) : value.start]):
+    if (
+        language == "en"
+        and value.kind == "ordinal"
+        and _IS_PART.match(text, value.end)
+        and _A_BEFORE.search(text[max(0, value.start - 8) : value.start])
+    ):
         part = 1 / value.low
         value = replace(value, kind="share", low=part, high=part)
     counts = _counts_what(text, value.end, language)

@@ -76,9 +76,47 @@ _RATE_REACH = 3  # words of what is counted, between a number and "a year"
 _RATES = {"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "annually": "year", "yearly": "year"}
 # What else an amount is counted for. Behind an article any noun may stand; only these make it a rate there.
 _COUNTED_FOR = frozenset(
-    "episode season game match barrel ticket share person head child student family household seat show night visit "
-    "passenger worker employee patient dose unit vote litre liter gallon kilo kilogram tonne ton mile kilometre "
-    "kilometer square page shift trip flight".split()
+    [
+        "episode",
+        "season",
+        "game",
+        "match",
+        "barrel",
+        "ticket",
+        "share",
+        "person",
+        "head",
+        "child",
+        "student",
+        "family",
+        "household",
+        "seat",
+        "show",
+        "night",
+        "visit",
+        "passenger",
+        "worker",
+        "employee",
+        "patient",
+        "dose",
+        "unit",
+        "vote",
+        "litre",
+        "liter",
+        "gallon",
+        "kilo",
+        "kilogram",
+        "tonne",
+        "ton",
+        "mile",
+        "kilometre",
+        "kilometer",
+        "square",
+        "page",
+        "shift",
+        "trip",
+        "flight",
+    ]
 )
 _ADVERB = re.compile(r"\s([a-z]{5,8})\b")
 

@@ -343,7 +343,8 @@ class Usage:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
     """How the summary was made. The engine "draft" wrote nothing: somebody's text was checked. `checker` is the model
-    that read the claims, None where none did. `started` is an ISO 8601 time in UTC, "" when the caller gave no clock."""
+    that read the claims, None where none did. `started` is an ISO 8601 time in UTC, "" when the caller gave no clock.
+    """
 
     engine: Literal["embedded", "model", "draft"]
     model: str | None

@@ -2,10 +2,10 @@
 
     python tools/generate_places.py
 
-CLDR has no list of peoples; the name of a language stands for the people of the territory where it is at home ("French",
-"francês": FR), so what has no language of its own (American, Mexican) is left to `world.toml` and to word endings.
-Capitals come from the exemplar cities of time zones, where `world.toml` names the same city in English as a seat of
-government. Needs babel, which this program itself never imports.
+CLDR has no list of peoples; the name of a language stands for the people of the territory where it is at home
+("French", "francês": FR), so what has no language of its own (American, Mexican) is left to `world.toml` and to word
+endings. Capitals come from the exemplar cities of time zones, where `world.toml` names the same city in English as a
+seat of government. Needs babel, which this program itself never imports.
 """
 
 from __future__ import annotations

@@ -23,28 +23,7 @@ from .passages import Lookup, Passage
 
 # Initials leave these out.
 _SMALL_WORDS = frozenset(("of", "the", "and", "for", "de", "do", "da", "y", "und", "et", "e"))
-    ("of", "the", "and", "for", "de", "do", "da", "y", "und", "et", "e")
-)  # initials leave them out
 _RANKS = word_set("senior junior acting interim former then first second late mid pro anti non co chair board")
-    [
-        "senior",
-        "junior",
-        "acting",
-        "interim",
-        "former",
-        "then",
-        "first",
-        "second",
-        "late",
-        "mid",
-        "pro",
-        "anti",
-        "non",
-        "co",
-        "chair",
-        "board",
-    ]
-)
 _SHORTEST = 4  # letters of a word whose endings may differ ("Ottoman-era" beside "Ottoman Empire" has none)
 
 

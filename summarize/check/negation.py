@@ -27,7 +27,8 @@ _WORDS = word_set(
 )
 _PHRASES = re.compile(
     r"\b(?:left|leav\w+|stay\w*|cut|rul\w+|kept|keep\w*|ran|run|sat|held|opt\w*|back\w*)\s(?:\w+\s){0,3}?"
-    r"(?:out|away|aside|off|back|down)\b|\bout of\b|\bfree of\b|\bcalled off\b|\bturn(?:s|ed|ing)?\s(?:\w+\s){0,3}?down\b|"
+    r"(?:out|away|aside|off|back|down)\b|\bout of\b|\bfree of\b|\bcalled off\b|"
+    r"\bturn(?:s|ed|ing)?\s(?:\w+\s){0,3}?down\b|"
     r"\b(?:keep|keeps|kept|stop|stops|bar|bars|barred|ban|bans|banned)\s(?:\w+\s){1,4}?from\b|\b(?:short|shy) of\b"
 )
 _SAYINGS = word_set(

@@ -120,7 +120,7 @@ def _count_alike(said: Figure, found: Figure) -> bool:
 
 
 def _why_not(said: Figure, found: Figure) -> str:
-    """Why a number of the sources does not bear one of a claim, " " where it is another number altogether; "" for yes."""
+    """Why a number of the sources does not bear one of a claim; "" where it does, " " where it is another number."""
     same = agrees(said.value, found.value)
     if said.rate and found.rate and said.rate != found.rate and same:
         return f"there it is for each {found.rate}"

@@ -87,7 +87,7 @@ command = _Check(
     callback=check_file,
     help="Check a DRAFT (text, Markdown, Word, HTML ...; - for standard input), whoever wrote it, sentence by sentence "
     "against articles: its best evidence, whether names, figures, dates and quotations stand in the sources, and with "
-    "--model NAME whether the passages say it. Same outputs as a summary. With --strict, a sentence that fails exits 7.",
+    "--model NAME whether the passages say it. Outputs as of a summary. With --strict, a sentence that fails exits 7.",
     params=[
         click.Argument(["paths"], nargs=-1, metavar="DRAFT --against ARTICLES..."),
         GroupedOption(

@@ -74,12 +74,7 @@ def _figure(text: str, value: Value, language: str) -> Figure:
     if value.kind == "count" and minus:
         value = replace(value, low=-abs(value.low), high=-abs(value.high))
         bound = bound_of(text, minus.start(), value.end, language)
-    if (
-        language == "en"
-        and value.kind == "ordinal"
-        and _IS_PART.match(text, value.end)
-        and _A_BEFORE.search(text[max(0, value.start - 8) : value.start])
-    ):
+    if language == "en" and value.kind == "ordinal" and _is_part(text, value):
         part = 1 / value.low
         value = replace(value, kind="share", low=part, high=part)
     counts = _counts_what(text, value.end, language)
@@ -92,6 +87,12 @@ def _figure(text: str, value: Value, language: str) -> Figure:
         whole = max(measure.end, value.end)
         value = replace(value, end=whole, text=text[value.start : whole])
     return Figure(value, measure, rate_of(text, value.end), bound, counts)
+
+
+def _is_part(text: str, value: Value) -> bool:
+    """Whether an ordinal is a part of something: "a fifth of", "a fifth higher"."""
+    before = text[max(0, value.start - 8) : value.start]
+    return bool(_IS_PART.match(text, value.end) and _A_BEFORE.search(before)) and value.low > 2
 
 
 def _part_of_unit(text: str, value: Value) -> tuple[Value, int, Measure | None]:

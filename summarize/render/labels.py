@@ -172,7 +172,7 @@ def caution(summary: Summary) -> str:
     """What the checks mean, and what they do not; "" when there was none."""
     found = [check for claim in summary.claims for check in claim.checks if check.outcome == "pass"]
     if any(check.name == "meaning" for check in found):
-        return "Supported is that model’s reading of the cited passages, not a proof, and passages may be wrong themselves."
+        return "Supported is that model’s reading of the cited passages, not a proof; passages may be wrong themselves."
     if any(not is_verbatim(claim) for claim in summary.claims) and found:
         return "That names and figures stand in the sources does not mean that the sources say the sentence."
     return "Word for word does not mean true, nor fair." if found else ""

@@ -69,9 +69,8 @@ _BEHIND: dict[Bound, str] = {
     "about": "or so|odd",
 }
 _REACH = 28  # characters before a number: the longest wording and a blank
-_ARTICLES = re.compile(
-    r"(?: (?:the|a|an|only|just|age|ages|aged|the age|the age of|age of))?\s*$"
-)  # "more than the 500", "nearly a third"
+# "more than the 500", "nearly a third", "under the age of 50"
+_ARTICLES = re.compile(r"(?: (?:the|a|an|only|just))?(?: (?:age|ages|aged)(?: of)?)?\s*$")
 
 
 @lru_cache(maxsize=8)

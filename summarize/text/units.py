@@ -76,47 +76,12 @@ _RATE_REACH = 3  # words of what is counted, between a number and "a year"
 _RATES = {"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "annually": "year", "yearly": "year"}
 # What else an amount is counted for. Behind an article any noun may stand; only these make it a rate there.
 _COUNTED_FOR = frozenset(
-    [
-        "episode",
-        "season",
-        "game",
-        "match",
-        "barrel",
-        "ticket",
-        "share",
-        "person",
-        "head",
-        "child",
-        "student",
-        "family",
-        "household",
-        "seat",
-        "show",
-        "night",
-        "visit",
-        "passenger",
-        "worker",
-        "employee",
-        "patient",
-        "dose",
-        "unit",
-        "vote",
-        "litre",
-        "liter",
-        "gallon",
-        "kilo",
-        "kilogram",
-        "tonne",
-        "ton",
-        "mile",
-        "kilometre",
-        "kilometer",
-        "square",
-        "page",
-        "shift",
-        "trip",
-        "flight",
-    ]
+    (
+        *("episode", "season", "game", "match", "show", "night", "visit", "flight", "trip", "shift", "page", "vote"),
+        *("person", "head", "child", "student", "family", "household", "passenger", "worker", "employee", "patient"),
+        *("barrel", "ticket", "share", "seat", "dose", "unit", "litre", "liter", "gallon", "kilo", "kilogram", "ton"),
+        *("tonne", "mile", "kilometre", "kilometer"),
+    )
 )
 _ADVERB = re.compile(r"\s([a-z]{5,8})\b")
 

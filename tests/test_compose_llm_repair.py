@@ -68,6 +68,13 @@ def test_a_citation_that_shares_nothing_is_no_evidence_unless_all_do():
     assert one("Nothing fell.", CARS, FERRIED).strange == ()
 
 
+def test_a_citation_beside_one_that_bears_on_the_sentence_stays():
+    text = "It would cost 3 million euros to repair."
+    assert one(text, COST, QUOTE).strange == ()
+    assert one(text, COST, CARS).strange == (CARS,)
+    assert one("About 20,000 cars use it.", CARS, FERRIED).strange == (FERRIED,), "it stands in another article"
+
+
 def test_a_weak_citation_that_shares_one_word_stays():
     assert one(TRUE, COST, FIVE).strange == ()
 

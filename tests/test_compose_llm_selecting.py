@@ -126,14 +126,29 @@ def test_more_reports_lift_a_point_above_a_better_rank():
     assert "flood" in chosen_first(*texts)
 
 
-def test_what_is_kept_is_some_four_times_the_summary():
-    def everything(call: Call) -> str:
-        return first(call, 999)
+def test_what_is_kept_is_some_four_times_the_summary_of_the_best_rank_of_every_call():
+    limits = {"input_tokens": 6_000, "words": 20}
+    selection, batches = select(lambda call: first(call, 999), *LARGE, **limits)
+    assert len(batches) == 1
+    context = context_of(story_of(*LARGE), **limits)
+    words = sum(len(context.sources[place].text.split()) for point in selection.points for place in point.places)
+    assert 80 <= words <= 80 + 2 * 14
+    calls = [call for point in selection.points for call, _ in point.ranks]
+    assert len(set(calls)) == len(calls), "ties are spread over the calls"
 
-    context = context_of(story_of(*["\n\n".join(town) for town in TOWNS]), input_tokens=1_900, words=20)
-    selection, _ = drive(select_points(context), everything)
-    words = sum(len(context.sources[place].text.split()) for point in selection.points for place in point.places)  # type: ignore[attr-defined]
-    assert 80 <= words <= 80 + 6 * 20
+
+def test_what_confirmed_a_point_is_kept_when_it_is_selected_again():
+    texts = ["\n\n".join([FLOOD.format(f"witness {n} said"), *LARGE[n].split("\n\n")]) for n in range(20)]
+
+    def script(call: Call) -> str:
+        if call.name.startswith("select 2."):
+            return next((str(n) for n, text in material(call).items() if "flood" in text), "none")
+        return "\n".join(str(n) for n in sorted(material(call), key=lambda n: "flood" not in material(call)[n]))
+
+    selection, batches = select(script, *texts, input_tokens=1_400, words=400)
+    assert any(call.name.startswith("select 2.") for batch in batches for call in batch)
+    (point,) = selection.points
+    assert len(point.places) > 10
 
 
 def test_a_sentence_that_needs_the_one_before_it_brings_it_along():

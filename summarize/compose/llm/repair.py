@@ -8,7 +8,7 @@ sentence where that can stand alone, or dropped and said so.
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -125,7 +125,7 @@ def _check_values(context: GenerationContext, identity: str, draft: DraftClaim) 
 
 def _checked(context: GenerationContext, identity: str, draft: DraftClaim) -> CheckedClaim:
     cited = [context.places[number] for number in draft.cites]
-    bearing = [place for place in cited if context.index.bears_on(place, draft.text)] or cited
+    bearing = _bearing(context, cited, draft.text)
     numbers = context.writer.numbering.sentences
     strange = tuple(numbers[place] for place in cited if place not in bearing)
     speaker = find_speaker(draft.text)
@@ -143,6 +143,16 @@ def _checked(context: GenerationContext, identity: str, draft: DraftClaim) -> Ch
             claim = _with_meaning(claim, Check("meaning", "not_run", "word for word"))
         failure = "; ".join(_reason(check) for check in claim.checks if check.outcome == "fail")
     return CheckedClaim(draft, claim, failure, strange=strange)
+
+
+def _bearing(context: GenerationContext, cited: Sequence[int], text: str) -> list[int]:
+    """The citations that share a word, a name or a figure with a text or stand beside one that does; all if none do."""
+    sharing = {place for place in cited if context.index.bears_on(place, text)}
+
+    def stands_beside(place: int, other: int) -> bool:
+        return abs(place - other) < 2 and context.sources[place].articles[0] == context.sources[other].articles[0]
+
+    return [place for place in cited if not sharing or any(stands_beside(place, other) for other in sharing)]
 
 
 def _own_failure(context: GenerationContext, draft: DraftClaim) -> str:

@@ -7,7 +7,6 @@ more reports of its own lift a point. Whoever writes sees the source sentences t
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 from math import log2, sqrt
@@ -128,23 +127,18 @@ def _with_confirmations(points: Sequence[Point], before: Sequence[Point]) -> tup
 def _fitting(context: GenerationContext, points: Sequence[Point], most: int) -> list[Point]:
     """The most important points that fit a call, with some four times the words of the summary.
 
-    A point counts by its best rank, and for more the more separate reports tell it. Of equals the one goes first whose
-    calls have had the fewest points taken.
+    A point counts by its best rank, and for more the more separate reports tell it. Equals come from different calls.
     """
-    left = list(points)
-    values = {point: point.best / (1 + log2(context.reports(point.places))) for point in left}
-    words, taken = 0, Counter[int]()
+    words = 0
     kept: list[Point] = []
-    while left and words < _TIMES * context.request.words:
-        point = min(left, key=lambda each: (values[each], min(taken[call] for call, _ in each.ranks)))
-        left.remove(point)
+    for point in sorted(points, key=lambda point: point.best / (1 + log2(context.reports(point.places)))):
+        if words >= _TIMES * context.request.words:
+            break
         if kept and _tokens(context, [point]) > most:
             continue
-        point = _cut(context, point, most)
-        most -= _tokens(context, [point])
-        words += sum(count_words(context.sources[place].text) for place in _shown(context, point))
-        taken.update(call for call, _ in point.ranks)
-        kept.append(point)
+        kept.append(_cut(context, point, most))
+        most -= _tokens(context, kept[-1:])
+        words += sum(count_words(context.sources[place].text) for place in _shown(context, kept[-1]))
     return kept
 
 

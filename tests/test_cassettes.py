@@ -263,7 +263,7 @@ def test_the_desk_mends_and_gives_up(tmp_path: Path):
 def test_a_sentence_is_read_by_what_was_written_for_it(tmp_path: Path):
     desk = Desk([], tmp_path, readings={"A bridge sank.": "NOT SAID", "*": "SUPPORTED"})
     ask = "You check whether passages say a sentence."
-    passages = "<<<f\n#1 Post\nA bridge over the Nara fell on Monday.\nSentence: {}\n>>>f"
+    passages = "#1 Post\nA bridge over the Nara fell on Monday.\nSentence: {}"
     quote = "A bridge over the Nara fell"
     sank = content(desk.respond(asked(passages.format("A bridge sank."), ask)))
     assert sank == f"A bridge sank. | {quote}\nNOT SAID", "beside its verdict it quotes what is there"

@@ -63,6 +63,7 @@ WRITTEN = {
     "reasoning": "<think>\n[9] Or that?\n</think>\n[3,12] The bridge was closed.\n[4] A ferry runs.",
     "a paragraph": "The bridge was closed. [3][12] A ferry runs. [4]",
     "a paragraph, numbers first": "[3,12] The bridge was closed. [4] A ferry runs.",
+    "parentheses": "The bridge was closed (3, 12).\nA ferry runs. (4)",
     "other brackets": "【3,12】The bridge was closed.\n［4］A ferry runs.",
     "a table's arrow and a colon": "[3,12]: The bridge was closed.\n[4] - A ferry runs.",
     "hashes": "[#3, #12] The bridge was closed.\n[#4] A ferry runs.",
@@ -117,6 +118,7 @@ def test_a_tilde_inside_a_sentence_is_none():
         "## It fell [1,2]",
         "**Headline:** It fell [1,2]",
         "Headline: It fell [1, 2]",
+        "# Headline: It fell (1, 2)",
         "#It fell [1,2]",
     ],
 )
@@ -126,8 +128,18 @@ def test_a_headline_is_known_by_its_mark_or_its_name(line: str):
 
 
 def test_a_headline_without_numbers_rests_on_what_the_first_sentence_rests_on():
-    assert read("# It fell\n[3,4] It fell on Monday.").headline.cites == (3, 4)  # type: ignore[union-attr]
+    assert read("# It fell today\n[3,4] It fell on Monday.").headline.cites == (3, 4)  # type: ignore[union-attr]
     assert read("[3,4] It fell on Monday.").headline is None  # type: ignore[union-attr]
+
+
+def test_a_label_is_no_headline():
+    assert read("## News summary\n[3,4] It fell on Monday.").headline is None  # type: ignore[union-attr]
+    assert read("## It fell yesterday\n[3,4] It fell on Monday.").headline.text == "It fell yesterday"  # type: ignore[union-attr]
+
+
+def test_a_year_in_parentheses_is_no_citation():
+    assert claims("[3] It fell (4).") == [("It fell (4).", (3,))]
+    assert claims("[3] It fell.\nIt had been built long ago (1974).\n[4] It sank.")[1][1] == ()
 
 
 def test_a_heading_below_the_sentences_is_no_headline():

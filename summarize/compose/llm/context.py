@@ -117,7 +117,7 @@ def prepare_context(
     """Gather, cut, count and number the sentences that may be sent. Raises LimitError: no room for any material."""
     encoding = request.encoding
     descriptions = describe_articles(story, encoding)
-    room = min(material_budget(prompt, request) for prompt in prompts.values())
+    room = min(material_budget(prompts[name], request) for name in ("write", "select", "repair"))
     usable: list[Sentence] = []
     flagged: list[Sentence] = []
     for sentence in citable(story.sentences, off_topic):

@@ -26,7 +26,9 @@ _LONGEST_RANGE = 12  # numbers; a longer one is none
 _MOST = 40  # numbers of one line that are read
 _BULLET = re.compile(r"\s*(?:(?:[-–•*+>]|\d{1,3}[.)](?=\s))\s+){1,3}")
 _FENCE = re.compile(r"\s*(?:```|~~~)")
-_HEADLINE = re.compile(r"\s*(?:#{1,6}(?=[^\d#])|headline\s?:)\s*", re.IGNORECASE)
+_HEADLINE = re.compile(r"\s*(?:#{1,6}(?=[^\d#])\s*(?:headline\s?:)?|headline\s?:)\s*", re.IGNORECASE)
+_LABEL_WORDS = 2  # a heading of no more words and without numbers is a label: "## Summary"
+_IN_PARENTHESES = re.compile(r"\((\d[\d\s,;&–-]{0,60})\)(?=[.!?]?\s*$)")
 _DIFFERENCE = re.compile(r"\s*!+\s*")
 _MINOR = re.compile(r"^\s*~|~\s*$")
 _ENDS = re.compile(r"[.!?。！？…][\"'”’»)\]]{0,3}$")
@@ -162,7 +164,7 @@ class _Summary:
             self._read_difference(plain)
         elif _HEADLINE.match(plain):
             self._read_headline(_HEADLINE.sub("", plain, count=1))
-        elif _NUMBERS.search(plain):
+        elif _NUMBERS.search(plain := self._bracketed(plain)):
             claims = [claim for part in _sentences(plain) if (claim := _claim(part, self._known))]
             if self.claims:
                 self.claims += self._bare
@@ -171,9 +173,18 @@ class _Summary:
         elif self.claims and len(plain.split()) >= _PROSE_WORDS and _ENDS.search(plain.strip()):
             self._bare.append(DraftClaim(text=one_line(plain)))
 
+    def _bracketed(self, line: str) -> str:
+        """A line with its numbers in brackets, where known ones stand in parentheses at its end."""
+        found = None if _NUMBERS.search(line) else _IN_PARENTHESES.search(line)
+        if not found or not all(number in self._known for number in _numbers(found[1])):
+            return line
+        return f"{line[: found.start()]}[{found[1]}]{line[found.end() :]}"
+
     def _read_headline(self, text: str) -> None:
-        claim = _claim(text, self._known) or DraftClaim(text=one_line(text))
-        if claim.text and self._headline is None and not self.claims:
+        claim = _claim(self._bracketed(text), self._known)
+        if not claim and len(text.split()) > _LABEL_WORDS:
+            claim = DraftClaim(text=one_line(text))
+        if claim and claim.text and self._headline is None and not self.claims:
             self._headline = claim
 
     def _read_difference(self, line: str) -> None:

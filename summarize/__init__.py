@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from .model.openai_model import OpenAIModel
     from .model.opening import open_cache
     from .model.settings import ModelSettings
-    from .pipeline import Preview, acheck_draft, asummarize, check_draft, preview, summarize
+    from .pipeline import Preview, acheck_draft, asummarize, check_draft, preview, reread_summary, summarize
     from .prepare import group_articles, prepare_story
     from .records import Article, Claim, Event, Evidence, Group, Intake, Summary, Zone
     from .render import render_json, render_markdown, render_text
@@ -42,7 +42,7 @@ _HOMES = {
     "model.openai_model": ("OpenAIModel",),
     "model.opening": ("open_cache",),
     "model.settings": ("ModelSettings",),
-    "pipeline": ("Preview", "acheck_draft", "asummarize", "check_draft", "preview", "summarize"),
+    "pipeline": ("Preview", "acheck_draft", "asummarize", "check_draft", "preview", "reread_summary", "summarize"),
     "prepare": ("group_articles", "prepare_story"),
     "records": ("Article", "Claim", "Event", "Evidence", "Group", "Intake", "Summary", "Zone"),
     "render": ("render_json", "render_markdown", "render_text"),
@@ -87,6 +87,7 @@ __all__ = [
     "render_json",
     "render_markdown",
     "render_text",
+    "reread_summary",
     "summarize",
     "verify_summary",
 ]

@@ -12,7 +12,7 @@ from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Generic, Literal, TypeAlias, TypeVar
 
 from .check import (
     ClaimChecker,
@@ -33,13 +33,23 @@ from .records import Article, Event, Intake, NamedPerson, Notice, Run, Summary, 
 from .version import VERSION
 
 if TYPE_CHECKING:
+    import os
+    from pathlib import Path
+
+    from .check.findings import Proof
     from .check.reading import ClaimReader
     from .compose.llm.context import GenerationRequest
     from .model import Call, Model, Reply
     from .model.prices import Prices
+    from .model.runner import ModelRun
     from .prompts import Prompt
 
 Plan: TypeAlias = "Generator[tuple[Call, ...], tuple[Reply, ...], Summary]"
+Result = TypeVar("Result")
+
+# Of the reading calls of 264 claims over news stories: tokens of a prompt and of a careful reply, on average.
+_READING_TOKENS, _READING_REPLY = 500, 62
+_MORE_READ = 3  # headline and two sides of a disagreement
 OnEvent: TypeAlias = Callable[[Event], None]
 _Errands: TypeAlias = list[Callable[[], None]]
 _Drafted: TypeAlias = "tuple[Draft, dict[str, dict[str, str]]]"
@@ -54,6 +64,9 @@ class Preview:
     call writes the summary), "select + write" (sentences are chosen from all parts, the summary is written from them)
     or "" (no call). `calls` are the first round's: name and prompt tokens. The `most` count all rounds, a second chance
     for every call included; dollars are None when the price is not known.
+
+    Reading what was written comes on top: `check_calls` of `checker` and their tokens and dollars are an estimate, for
+    nothing is written yet. `checker` is None where only values are compared.
     """
 
     engine: Literal["embedded", "model"]
@@ -68,6 +81,11 @@ class Preview:
     most_completion_tokens: int = 0
     most_first_cost_usd: float | None = 0.0
     most_cost_usd: float | None = 0.0
+    checker: str | None = None
+    check_calls: int = 0
+    check_prompt_tokens: int = 0
+    check_completion_tokens: int = 0
+    check_cost_usd: float | None = 0.0
 
 
 class _Known:
@@ -313,7 +331,7 @@ async def acheck_draft(
 
 def _draft_driver(
     draft: str | Article, articles: Sequence[Article], config: Config, model: Model | None, on_event: OnEvent
-) -> _Driver:
+) -> _Driver[Summary]:
     from .check.drafts import check_plan
 
     text = Article(id="draft", text=draft, sha256="") if isinstance(draft, str) else draft
@@ -326,22 +344,44 @@ def _draft_driver(
     return _Driver(check_plan(text, articles, config, prompts), [], config, model, on_event)
 
 
-def _driver(articles: Sequence[Article], config: Config, model: Model | None, on_event: OnEvent) -> _Driver:
+def reread_summary(
+    data: Mapping[str, object] | bytes | os.PathLike[str],
+    *,
+    root: Path | None = None,
+    model: Model | None = None,
+    config: Config | None = None,
+    on_event: OnEvent | None = None,
+    **settings: object,
+) -> Proof:
+    """What `verify_summary` does, and then have a model read every sentence again; gives the same kind of proof.
+
+    A sentence that the model does not find supported by its passages, or could not read, is a finding. Raises what
+    `verify_summary` and a model's calls raise, and ConfigError when no model is named.
+    """
+    from .check.verify import reread_plan
+    from .prompts import load_prompts
+
+    chosen = replace(_config(config, settings, model), engine="model")
+    flow = reread_plan(data, chosen, load_prompts(chosen.prompts), root)
+    return _Driver(flow, [], chosen, model, on_event or (lambda _: None)).run()
+
+
+def _driver(articles: Sequence[Article], config: Config, model: Model | None, on_event: OnEvent) -> _Driver[Summary]:
     errands: list[Callable[[], None]] = []
     return _Driver(plan(articles, config, on_event, errands), errands, config, model, on_event)
 
 
 @dataclass(frozen=True, slots=True)
-class _Driver:
+class _Driver(Generic[Result]):
     """Runs a plan: asks the model what it asks, and does its errands while the first replies are on their way."""
 
-    flow: Plan
+    flow: Generator[tuple[Call, ...], tuple[Reply, ...], Result]
     errands: list[Callable[[], None]]
     config: Config
     model: Model | None
     on_event: OnEvent
 
-    def run(self) -> Summary:
+    def run(self) -> Result:
         """Without the caller's event loop: one is started when the plan asks a model."""
         try:
             calls = next(self.flow)
@@ -352,7 +392,7 @@ class _Driver:
         with PrivateLoop() as loop:
             return loop.run(self._answered(calls))
 
-    async def arun(self) -> Summary:
+    async def arun(self) -> Result:
         """Inside the caller's event loop."""
         try:
             calls = next(self.flow)
@@ -360,7 +400,7 @@ class _Driver:
             return end.value  # type: ignore[no-any-return]  # StopIteration carries it untyped
         return await self._answered(calls)
 
-    async def _answered(self, calls: tuple[Call, ...]) -> Summary:
+    async def _answered(self, calls: tuple[Call, ...]) -> Result:
         """Answer the plan's batches from the first one on, to its end."""
         from .model.errands import meanwhile
         from .model.opening import model_of, open_run
@@ -383,10 +423,16 @@ class _Driver:
                     else:
                         calls = flow.send(replies)
             except StopIteration as end:
-                summary: Summary = end.value
-        name = str(getattr(model, "name", type(model).__name__)) if summary.run.engine == "model" else None
-        warnings = (*summary.warnings, *run.notices)
-        return replace(summary, warnings=warnings, usage=run.usage, run=replace(summary.run, model=name))
+                result: Result = end.value
+        return _accounted(result, model, run) if isinstance(result, Summary) else result
+
+
+def _accounted(summary: Result, model: Model, run: ModelRun) -> Result:
+    """A summary with what its calls cost and what a reader should know of them."""
+    assert isinstance(summary, Summary)  # noqa: S101 - tells the type checker what the caller has asked
+    name = str(getattr(model, "name", type(model).__name__)) if summary.run.engine == "model" else None
+    warnings = (*summary.warnings, *run.notices)
+    return replace(summary, warnings=warnings, usage=run.usage, run=replace(summary.run, model=name))
 
 
 def _checkers(config: Config, model: Model) -> dict[str, Model]:
@@ -435,7 +481,7 @@ def preview(
     later = len(calls) + 1 + (0 if direct else 2 + 2 * _most_selections(len(calls), chosen))
     prices = prices_of(asked, chosen)
     first, rest = _dollars(prices, sizes, chosen), _dollars(prices, [chosen.input_tokens], chosen)
-    return Preview(
+    found = Preview(
         engine="model",
         model=chosen.model or type(asked).__name__,
         address=getattr(asked, "base_url", None),
@@ -448,6 +494,26 @@ def preview(
         most_completion_tokens=(len(calls) + later) * reply_tokens(chosen),
         most_first_cost_usd=first,
         most_cost_usd=None if first is None or rest is None else first + later * rest,
+    )
+    return found if chosen.check == "values" else _with_checks(found, asked, chosen)
+
+
+def _with_checks(found: Preview, model: Model, config: Config) -> Preview:
+    """A preview with what reading the summary will take, about: a call a sentence, a headline, the sides of a point."""
+    from .compose.llm.selecting import sentences_wanted
+    from .model.opening import prices_of
+
+    reader = _checkers(config, model).get("check", model)
+    prices = prices_of(reader, config)
+    calls = sentences_wanted(config.words) + _MORE_READ
+    cost = prices.cost(_READING_TOKENS, _READING_REPLY) if prices else None
+    return replace(
+        found,
+        checker=config.checker or found.model,
+        check_calls=calls,
+        check_prompt_tokens=calls * _READING_TOKENS,
+        check_completion_tokens=calls * _READING_REPLY,
+        check_cost_usd=None if cost is None else float(calls * cost),
     )
 
 

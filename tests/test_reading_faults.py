@@ -4,10 +4,21 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from summarize import Call, Reply, Summary, asummarize, check_draft, summarize
+from summarize import (
+    Call,
+    Reply,
+    Summary,
+    asummarize,
+    check_draft,
+    render_json,
+    reread_summary,
+    summarize,
+    verify_summary,
+)
 from summarize.cli.job import _incomplete
 from summarize.errors import ProviderError, RetryableError
 from tests.scripted import BRIDGE, FERRY, number_of, said, summary
@@ -161,3 +172,27 @@ def test_a_draft_is_read_and_nothing_of_it_is_changed():
     assert [claim.text for claim in found.claims] == [TRUE, FALSE]
     assert meaning(found, TRUE) == ("pass", "desk")
     assert meaning(found, FALSE) == ("fail", "desk")
+
+
+def test_a_finished_summary_can_be_read_again_by_a_model(tmp_path: Path):
+    found, _ = run("sync", careful)
+    path = tmp_path / "story.json"
+    path.write_text(render_json(found), encoding="utf-8")
+    assert verify_summary(path) == ()
+    again = reread_summary(path, model=Desk(careful))
+    assert again == ()
+    assert "supported" in again.counts
+    strict = reread_summary(path, model=Desk(lambda call: f"{read_line(call)} | -\nNOT SAID: {read_line(call)}"))
+    assert {finding.claim for finding in strict} >= {"c1", "headline"}
+    assert all("read by desk" in finding.message for finding in strict)
+
+
+def test_a_reader_that_fails_proves_nothing(tmp_path: Path):
+    found, _ = run("sync", careful)
+    path = tmp_path / "story.json"
+    path.write_text(render_json(found), encoding="utf-8")
+
+    def fail(_: Call) -> str:
+        raise RetryableError("HTTP 503")
+
+    assert [finding for finding in reread_summary(path, model=Desk(fail)) if "not read: HTTP 503" in finding.message]

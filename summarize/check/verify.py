@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
@@ -35,7 +35,7 @@ from .balance import weigh
 from .digest import digest_of
 from .findings import Ledger, Proof
 from .form import check_form
-from .gate import check_claim
+from .gate import check_claim, is_verbatim
 from .passages import StoryText
 from .recount import Fates, is_ours, recount
 from .sources import Sources, copies_only, read_sources, uncovered
@@ -43,7 +43,10 @@ from .summary_file import read_summary
 from .timeline import days_meant
 
 if TYPE_CHECKING:
+    from ..config import Config
+    from ..model import Call, Reply
     from ..prepare import Story
+    from ..prompts import Prompt
 
 _QUOTED = re.compile(r"“([^”]*)”|\"([^\"]*)\"|«([^»]*)»")
 _NAMED = 5  # articles named one by one
@@ -60,6 +63,45 @@ def verify_summary(
     claim's words, numbers, names, dates and quotations against its own evidence, its counts, and that each sentence is
     accounted for once. Raises InputError and LimitError for bytes or a file that hold no JSON object.
     """
+    proof = _prove(data, root, max_size)
+    return proof if isinstance(proof, Proof) else proof.result()
+
+
+def reread_plan(
+    data: Mapping[str, object] | bytes | os.PathLike[str],
+    config: Config,
+    prompts: Mapping[str, Prompt],
+    root: Path | None = None,
+) -> Generator[tuple[Call, ...], tuple[Reply, ...], Proof]:
+    """The same proof, and then a model reads every sentence again that is not its source's own words.
+
+    A generator: it yields one batch of calls and is sent the replies. What the model does not find supported is a
+    finding; what it did not read is one of the proof's `limits`.
+    """
+    from .reading import ClaimReader
+
+    proof = _prove(data, root, config.max_size)
+    if isinstance(proof, Proof):
+        return proof
+    reader = ClaimReader.of(config, proof.text, prompts)
+    told = [*([proof.headline] if proof.headline else []), *proof.told]
+    asked = [claim for claim in told if claim.evidence and not is_verbatim(claim)]
+    replies = (yield tuple(map(reader.call, asked))) if asked else ()
+    outcomes: Counter[str] = Counter()
+    for claim, reply in zip(asked, replies, strict=True):
+        check = reader.read(claim, reply).check
+        outcomes[check.outcome] += 1
+        if check.outcome in ("fail", "not_run"):
+            where = proof.where(claim.evidence)
+            message = f"read by {reader.by}: {check.detail}" if check.outcome == "fail" else f"not read: {check.detail}"
+            proof.ledger.add(message, claim=claim.id, token=_token(check.detail), where=where)
+    words = {"pass": "supported", "unclear": "unclear", "fail": "not supported", "not_run": "not read"}
+    found = ", ".join(f"{count} {words[outcome]}" for outcome, count in sorted(outcomes.items()))
+    return proof.result(f"; read by {reader.by}: {found}" if found else "; every sentence is its source's own words")
+
+
+def _prove(data: Mapping[str, object] | bytes | os.PathLike[str], root: Path | None, max_size: int) -> Proof | _Proof:
+    """Prove a summary offline; a finished proof where there is no summary to look at."""
     if isinstance(data, os.PathLike):
         root = root or Path(data).parent
     if isinstance(data, bytes | os.PathLike):
@@ -75,8 +117,9 @@ def verify_summary(
         ledger.add(message, token=data.get("digest"), where="digest")
     check_form(data, ledger)
     sources = read_sources(data, ledger, root=root, max_size=max_size)
-    _Proof(data, sources, ledger).run()
-    return Proof.of(ledger.found, limits=_limits(data, sources), counts=_counts(data))
+    proof = _Proof(data, sources, ledger)
+    proof.run()
+    return proof
 
 
 def _limits(data: Mapping[str, object], sources: Sources) -> list[str]:
@@ -125,6 +168,7 @@ class _Proof:
         self.origins: list[str] = []
         self.proved: list[Claim] = []
         self.told: list[Claim] = []
+        self.headline: Claim | None = None
         self.strange: set[object] = set()  # unknown articles of omitted sentences, each reported once
 
     @cached_property
@@ -153,6 +197,11 @@ class _Proof:
         fates = Fates(self.cited, omitted, numbers, names, origins, points, self.told)
         if self._can_recount():
             recount(self.story, self.sources, fates, self.run_record, self.ledger)
+
+    def result(self, read: str = "") -> Proof:
+        """What was found; `read` says what a model found besides."""
+        limits = _limits(self.data, self.sources)
+        return Proof.of(self.ledger.found, limits=limits, counts=_counts(self.data) + read)
 
     def _can_recount(self) -> bool:
         """Whether this version made it, of articles that are all proved: then its decisions can be made again."""
@@ -203,7 +252,7 @@ class _Proof:
         if not self._can_judge(evidence):
             return
         if speaker is not None and not (isinstance(speaker, str) and self._is_named(speaker, evidence)):
-            where = self._where(evidence)
+            where = self.where(evidence)
             self.ledger.add(f"attributed to a name not in {where}", claim=name, token=speaker, where=where)
         if text is None or not text.strip():
             self.ledger.add("its text is empty", claim=name)
@@ -248,7 +297,7 @@ class _Proof:
 
     def _gate(self, claim: Claim, item: Mapping[str, object] | None) -> None:
         """Run the checks again; with `item`, compare with what the file says they gave."""
-        where = self._where(claim.evidence)
+        where = self.where(claim.evidence)
         if self.is_embedded and not self._is_own_words(claim):
             message = f"the text is not the cited sentence of {where}, word for word"
             self.ledger.add(message, claim=claim.id, token=_first_difference(claim), where=where)
@@ -293,7 +342,9 @@ class _Proof:
         text = self.ledger.text(self.data, "headline", "summary")
         evidence = self._evidence(self.data, "headline_evidence", "headline", claim="headline")
         if text and self._can_judge(evidence):
-            self._gate(Claim(id="headline", text=text, evidence=evidence), None)
+            headline = Claim(id="headline", text=text, evidence=evidence)
+            self._gate(headline, None)
+            self.headline = headline
 
     def _disagreements(self) -> None:
         for item in self.ledger.items(self.data, "disagreements", "summary"):
@@ -311,7 +362,7 @@ class _Proof:
             meant = days_meant(written, evidence, published, self.language)
             when = item.get("when")
             if not meant and self._can_judge(evidence):
-                where = self._where(evidence)
+                where = self.where(evidence)
                 self.ledger.add(f'timeline: "{written}" is no date in {where}', token=written, where=where)
             elif meant and not any(when == each for each in meant):
                 message = f'timeline: {when!r:.40} is not the day of "{written}"'
@@ -362,7 +413,7 @@ class _Proof:
             for check in check_claim(Claim(id=where, text=text, evidence=evidence), self.text).checks:
                 if check.outcome == "fail":
                     message = f"{where}: {check.name}: {check.detail}"
-                    self.ledger.add(message, token=_token(check.detail), where=self._where(evidence))
+                    self.ledger.add(message, token=_token(check.detail), where=self.where(evidence))
         return evidence
 
     def _evidence(
@@ -459,7 +510,7 @@ class _Proof:
             self.ledger.add(message, token=sentences)
         return sentences, used
 
-    def _where(self, evidence: Sequence[Evidence]) -> str:
+    def where(self, evidence: Sequence[Evidence]) -> str:
         """The cited spans, for messages."""
         spots = [f"{self.sources.names[f.article]}, characters {f.start}-{f.end}" for f in evidence[:3]]
         return " and ".join(spots) or "no evidence"

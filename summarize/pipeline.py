@@ -506,7 +506,7 @@ def _with_checks(found: Preview, model: Model, config: Config) -> Preview:
     reader = _checkers(config, model).get("check", model)
     prices = prices_of(reader, config)
     calls = sentences_wanted(config.words) + _MORE_READ
-    cost = prices.cost(_READING_TOKENS, _READING_REPLY) if prices else None
+    cost = prices.most(_READING_TOKENS, _READING_REPLY) if prices else None
     return replace(
         found,
         checker=config.checker or found.model,

@@ -24,7 +24,7 @@ from .quotes import words_only
 
 SENTENCE = "sentence"  # the slot for the claim
 REPLY_TOKENS = 500  # a reply has some 50; what thinks aloud before it answers may have more
-_BEFORE = 300  # characters of the sentence before a passage that are shown
+_BEFORE = 200  # characters of the sentence before a passage that are shown
 _MOST_PASSAGES = 12  # shown of one claim's evidence, the cited ones first
 _THINKING = re.compile(r"<(think|thinking|reasoning)>.*?(?:</\1>|\Z)", re.DOTALL)
 _MARKS = re.compile(r"^[\s>*_`#•–—-]+|[\s*_`]+$")

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal, overload
 
 SCHEMA = "summarize/1"
+DUPLICATE = "a duplicate"  # how the reason begins of an input that was read once already
 
 ZoneKind = Literal["body", "title", "abstract", "heading", "boilerplate"]
 Outcome = Literal["pass", "fail", "not_run"]
@@ -63,6 +64,11 @@ class Skipped:
 
     path: str
     why: str
+
+    @property
+    def duplicate(self) -> bool:
+        """Whether what it names was read under another name, so that nothing is missing."""
+        return self.why.startswith(DUPLICATE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,7 @@
-"""What a web page says of itself: title, day, site, address, language. Reads marks, guesses from no running text."""
+"""What a web page says of itself: title, author, site, address, language. Reads marks, guesses from no running text.
+
+The day has a module of its own: `page_dates`.
+"""
 
 from __future__ import annotations
 
@@ -17,13 +20,28 @@ _BETWEEN = (" | ", " – ", " — ", " - ", " :: ", " » ", " · ", " • ", " \
 _MARKS = tuple(mark.lstrip() for mark in _BETWEEN)
 _MOST_JSON = 500_000  # characters of one JSON-LD script
 _MOST_TITLE = 400  # characters; longer ones are no title
-_DATES = ("article:published_time", "article:published", "og:published_time", "datepublished", "date.issued")
+_AUTHORS = ("author", "article:author", "byl", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author")
+_SITES = ("publisher", "dc.publisher", "dcterms.publisher", "twitter:site", "apple-mobile-web-app-title")
+_SIGNED = (  # where a page names its author, the surest first
+    "//*[@itemprop='author']//*[@itemprop='name']",
+    "//*[@itemprop='author']",
+    "//*[@rel='author']",
+    "//*[contains(@class, 'author-name') or contains(@class, 'author_name') or contains(@class, 'AuthorName')]",
+    "//*[contains(@class, 'byline') or contains(@class, 'Byline') or @id='byline']",
+    "//*[contains(concat(' ', @class, ' '), ' author ')]",
+)
+_BY = re.compile(r"(?:by|von|par|por|di|door|av|от)[:\s]\s*", re.I)
+_AFTER_NAMES = re.compile(
+    r"\s*(?:[|•·–—@(\[\n]|,\s*(?:updated|published|[0-9])|(?:\A| )(?:updated|published|on|at)\b|[0-9]).*", re.I | re.S
+)
+_SIGNATURES = 3  # lines of one kind that are looked at; a list of stories has more
+_MOST_NAMES = 90  # characters; longer ones are no names
 
 
-def page_title(tree: HtmlElement, found: str | None) -> str | None:
+def page_title(tree: HtmlElement) -> str | None:
     """A page's headline: the one of og:title that an <h1> or the JSON-LD confirms, else the likeliest.
 
-    `found` is another program's idea of it. Site names after the headline are left out.
+    Site names after the headline are left out.
     """
     site = site_name(tree)
     given = [_without_site(text, site) for text in (_meta(tree, "og:title"), _meta(tree, "twitter:title")) if text]
@@ -41,22 +59,9 @@ def page_title(tree: HtmlElement, found: str | None) -> str | None:
         *given,
         *stated,
         *(heads if len(heads) == 1 else ()),
-        _without_site(found or "", site),
         _without_site(named, site),
     )
     return next((title for title in last if title and len(title) <= _MOST_TITLE), None)
-
-
-def page_date(tree: HtmlElement, found: str | None) -> str | None:
-    """When it was published: the marks' ISO date-time, else `found`, a date another program read off the page.
-
-    A date-time is taken as written, with its offset.
-    """
-    marked = [_meta(tree, name) for name in _DATES]
-    marked += [str(data.get("datePublished") or "") for data in json_ld(tree)]
-    marked += [time.get("datetime") for time in tree.iter("time") if time.get("itemprop") == "datePublished"]
-    marked += [each.get("content") for each in tree.iter("meta") if each.get("itemprop") == "datePublished"]
-    return next((iso for text in marked if text and (iso := iso_date(text))), None) or iso_date(found or "")
 
 
 def iso_date(text: str) -> str | None:
@@ -73,6 +78,40 @@ def iso_date(text: str) -> str | None:
     return text
 
 
+def page_author(tree: HtmlElement) -> str | None:
+    """Who wrote it: by the page's JSON-LD, its meta elements, or a line that is marked as the author's."""
+    for data in json_ld(tree):
+        if named := _people(data.get("author")):
+            return named
+    for name in _AUTHORS:
+        if named := _names(_meta(tree, name) or ""):
+            return named
+    for path in _SIGNED:
+        signed = dict.fromkeys(filter(None, (_names(each.text_content()) for each in tree.xpath(path)[:_SIGNATURES])))
+        if signed:
+            return ", ".join(signed)[:200]
+    return None
+
+
+def _people(author: object) -> str | None:
+    """The names in a JSON-LD author: a person, a text, or a list of these."""
+    listed = author if isinstance(author, list) else [author]
+    names = (each.get("name") if isinstance(each, Mapping) else each for each in listed[:20])
+    known = dict.fromkeys(filter(None, (_names(name) for name in names if isinstance(name, str))))
+    return ", ".join(known)[:200] or None
+
+
+def _names(text: str) -> str | None:
+    """The names in a line such as "By A. Moll and I. Brandt | 4 March"; None where it is an address or no name."""
+    text = _folded(text[:1_000])
+    if begun := _BY.match(text):
+        text = text[begun.end() :]
+    text = _AFTER_NAMES.sub("", text, count=1).strip(" ,;:")
+    if not text or len(text) > _MOST_NAMES or "://" in text or not any(map(str.isalpha, text)):
+        return None
+    return text if any(map(str.isupper, text)) or not any(map(str.islower, text)) else None
+
+
 def site_name(tree: HtmlElement) -> str | None:
     """Who publishes the page, by its own marks."""
     for text in (_meta(tree, "og:site_name"), _meta(tree, "application-name")):
@@ -83,7 +122,13 @@ def site_name(tree: HtmlElement) -> str | None:
         name = publisher.get("name") if isinstance(publisher, Mapping) else publisher
         if isinstance(name, str) and 0 < len(name) <= 100 and "://" not in name:
             return _folded(name)
-    return None
+    return next((text for name in _SITES if (text := _meta(tree, name)) and len(text) <= 100 and text[0] != "@"), None)
+
+
+def host_name(address: str | None) -> str | None:
+    """The host of an address as the name of its site, for want of a better one."""
+    host = urlsplit(address).hostname if address else None
+    return host.removeprefix("www.") if host else None
 
 
 def page_address(tree: HtmlElement, base: str | None) -> str | None:
@@ -141,13 +186,19 @@ def _articles(value: object) -> Iterator[Mapping[str, Any]]:
             pending.extend(one[key] for key in ("@graph", "mainEntity") if isinstance(one.get(key), list | Mapping))
 
 
-def _meta(tree: HtmlElement, name: str) -> str | None:
+def meta_values(tree: HtmlElement) -> dict[str, str]:
+    """The contents of the page's meta elements by their names in lower case, the first of each name."""
+    found: dict[str, str] = {}
     for meta in tree.iter("meta"):
-        mark = meta.get("property") or meta.get("name") or meta.get("http-equiv") or ""
-        content = str(meta.get("content") or "")
-        if content.strip() and mark.strip().lower() == name:
-            return _folded(content)
-    return None
+        content = _folded(str(meta.get("content") or ""))
+        mark = meta.get("property") or meta.get("name") or meta.get("itemprop") or meta.get("http-equiv") or ""
+        if content:
+            found.setdefault(mark.strip().lower(), content)
+    return found
+
+
+def _meta(tree: HtmlElement, name: str) -> str | None:
+    return meta_values(tree).get(name)
 
 
 def _agreed(title: str, other: str) -> str | None:

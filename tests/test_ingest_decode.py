@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarize.errors import InputError
-from summarize.ingest.decode import decode
+from summarize.ingest.decode import decode, unmarked_width
 
 SEED = (Path(__file__).parent.parent / "seeds" / "000_7d7c88ac784f4215.txt").read_text(encoding="utf-8")
 RUSSIAN = "Министр заявил в понедельник, что переговоры продолжатся на следующей неделе. Ёлки стоят в городе.\n" * 3
@@ -217,3 +217,18 @@ def test_hostile_repetition_is_decided_quickly(unit: bytes) -> None:
     with suppress(InputError):
         decode(raw)
     assert time.process_time() - started < 2
+
+
+@pytest.mark.parametrize("encoding", ["utf-32-le", "utf-32-be"])
+@pytest.mark.parametrize("text", [SEED, CHINESE, RUSSIAN])
+def test_utf32_without_a_mark_is_a_guess_that_holds(text: str, encoding: str) -> None:
+    decoded = decode(text.encode(encoding))
+    assert (decoded.text, decoded.encoding) == (text, encoding)
+    assert [code for code, _ in decoded.remarks] == ["encoding_guess"]
+
+
+def test_the_width_of_markup_is_told_by_its_zeros() -> None:
+    for encoding in ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"):
+        assert unmarked_width("<rss>".encode(encoding)) == encoding
+    for raw in (b"<rss>", b"", b"\0\0\0\0", b"<\0", b"\0<rs"):
+        assert unmarked_width(raw) is None

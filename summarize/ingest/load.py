@@ -23,6 +23,7 @@ from .csv_records import TABLES, read_csv
 from .decode import Decoded, decode
 from .files import as_name, as_text, is_web_address, list_files, read_file, read_stream, shown
 from .formats import HEAD, Reader, draft_extracted, extract, reader_of
+from .plain_heads import head_fields
 from .record_fields import UnknownFields
 from .record_files import Draft, Wanted, draft_record, looks_like_records, read_records, wanted_of
 from .sidecar import Sidecars, is_sidecar
@@ -227,6 +228,7 @@ def _plain(raw: bytes, decoded: Decoded, path: str) -> Draft:
         path=path,
         encoding=decoded.encoding,
         stored=path == _STDIN,
+        **head_fields(decoded.text),  # type: ignore[arg-type]  # texts, of fields that are texts
     )
     head = decoded.text[:1_000].lower()
     if any(tag in head for tag in ("<!doctype html", "<html", "<head>", "<body")):

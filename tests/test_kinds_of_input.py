@@ -100,8 +100,8 @@ def _newsml_one(stories: Sequence[Sequence[str]]) -> str:
     )
     items = "".join(
         '<NewsItem><NewsManagement><Status FormalName="Usable"/></NewsManagement><NewsComponent><NewsComponent>'
-        f"<NewsLines><HeadLine>Story {n}</HeadLine></NewsLines><ContentItem><MediaType FormalName='Text'/><DataContent><nitf><body>"
-        f"<body.content>{_paragraphs(texts)}</body.content></body></nitf></DataContent></ContentItem></NewsComponent>"
+        f"<NewsLines><HeadLine>Story {n}</HeadLine></NewsLines><ContentItem><MediaType FormalName='Text'/>"
+        f"<DataContent><nitf><body><body.content>{_paragraphs(texts)}</body.content></body></nitf></DataContent></ContentItem></NewsComponent>"
         f"{caption}</NewsComponent></NewsComponent></NewsItem>"
         for n, texts in enumerate(stories)
     )

@@ -8,7 +8,7 @@ Text in the colour of its ground or at no size is how a page tells a machine wha
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING, TypeAlias
@@ -32,11 +32,12 @@ _NAMED = {"white": (255, 255, 255), "snow": (255, 250, 250), "black": (0, 0, 0),
 _WHITE = (255, 255, 255)
 _NEAR = 24  # of 3 × 255: two colours nobody tells apart
 # Parts of class names of what a page shows one at a time, or unfolds.
+_FEW_CLASSES = 40  # so many are looked for by the parser's own search, which is quicker up to there
 _TWINS = 30  # neighbours looked at on either side
 _MOST_GROUNDS = 200  # colours of grounds that a text's colour is compared with
 _UNFOLDS = ("slid", "swiper", "carousel", "galler", "tab", "pane", "accordion", "collaps", "expand", "toggle", "faq")
-_CONTROLS = "//@aria-controls | //@data-target | //@data-bs-target | //a/@href[starts-with(., '#')]"
-_CANDIDATES = "//*[@style or @hidden or @color or @bgcolor or @aria-hidden] | //dialog"
+_CONTROLS = ("//@aria-controls", "//@data-target", "//@data-bs-target", "//a/@href[starts-with(., '#')]")
+_CANDIDATES = "//*[@style or @hidden or @color or @bgcolor or self::dialog]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,9 @@ def drop_hidden(tree: HtmlElement) -> int:
     styles = {element: rules.style_of(element) for element in _candidates(tree, rules, is_odd)}
     hidden = list(tree.iter(*_NEVER_SEEN))
     controlled = _controlled(tree)
+    for element in tree.xpath("//*[@aria-hidden]"):  # seen by all, but other programs pass it over
+        if _unfolds(element, controlled):
+            _lay_open(element)
     for element, style in styles.items():
         if element.tag in _NO_TEXT | _WHOLE_PAGE:
             continue
@@ -73,7 +77,8 @@ def drop_hidden(tree: HtmlElement) -> int:
     odd = _outermost(
         each for each, style in left.items() if is_odd(style) or (each.get("style") and _sets_ground(style))
     )
-    places = [found for root in odd for found in _walk(root, _look_around(root, rules), rules)]
+    looks: dict[HtmlElement, _Look] = {}
+    places = [found for root in odd for found in _walk(root, _look_around(root, rules, looks), rules)]
     count += sum(_erase(place) for place, look in places if look.hidden or look.sizeless)
     colored = [place for place, look in places if _is_one_color(look) and _letters(place)]
     faint = _outermost(element for element, style in left.items() if _is_transparent(element, style))
@@ -88,7 +93,7 @@ def _candidates(tree: HtmlElement, rules: StyleRules, is_odd: _Odd) -> Iterator[
         return
     classes = frozenset(key.partition(".")[2] for key in keys if "." in key)
     known: dict[str, bool] = {}  # pages repeat the same class attributes
-    for element in tree.xpath("//*[@class]") if classes else ():
+    for element in tree.xpath(_with_classes(sorted(classes))) if classes else ():
         names = element.get("class")
         if names not in known:
             known[names] = not classes.isdisjoint(names.split())
@@ -100,9 +105,16 @@ def _candidates(tree: HtmlElement, rules: StyleRules, is_odd: _Odd) -> Iterator[
     yield from tree.iter(*tags) if tags else ()
 
 
+def _with_classes(classes: Sequence[str]) -> str:
+    """A path to all elements that may have one of a few classes, else to all that have any."""
+    if len(classes) > _FEW_CLASSES:
+        return "//*[@class]"
+    return "//*[" + " or ".join(f"contains(@class, '{name}')" for name in classes) + "]"
+
+
 def _controlled(tree: HtmlElement) -> frozenset[str]:
     """The ids of what a control on the page opens."""
-    values = tree.xpath(_CONTROLS, smart_strings=False)
+    values = (value for path in _CONTROLS for value in tree.xpath(path, smart_strings=False))
     return frozenset(name.lstrip("#") for value in values for name in value.split())
 
 
@@ -201,11 +213,17 @@ def _sets_ground(style: Style) -> bool:
     return "background" in style or "background-color" in style
 
 
-def _look_around(element: HtmlElement, rules: StyleRules) -> _Look:
-    """How text looks just outside an element."""
-    look = _Look()
-    for ancestor in reversed(list(element.iterancestors())):
-        look = _seen(ancestor, look, rules)
+def _look_around(element: HtmlElement, rules: StyleRules, known: dict[HtmlElement, _Look]) -> _Look:
+    """How text looks just outside an element; `known` keeps what was found out about the elements around others."""
+    path = []
+    for ancestor in element.iterancestors():
+        if ancestor in known:
+            break
+        path.append(ancestor)
+    above = path[-1].getparent() if path else element.getparent()
+    look = known[above] if above is not None else _Look()
+    for ancestor in reversed(path):
+        look = known[ancestor] = _seen(ancestor, look, rules)
     return look
 
 

@@ -14,7 +14,7 @@ from .charset import decode_declared
 from .formats import Extracted, hidden_remark
 from .hidden import drop_hidden
 from .page_dates import page_date
-from .page_facts import host_name, page_address, page_author, page_language, page_title, site_name
+from .page_facts import forget_page, host_name, page_address, page_author, page_language, page_title, site_name
 from .page_repair import mend
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _NOTHING = "no article text found in the page"
 _FRAMES = "a frameset: its text is in other files; save the page that is shown in the frame"
 # On a short page trafilatura falls back to all text, menus and all; these are no article's words on any page.
-_NEVER_TEXT = "//nav | //*[@role='navigation'] | //footer[not(ancestor::article or ancestor::main)]"
+_NEVER_TEXT = "//*[self::nav or @role='navigation' or (self::footer and not(ancestor::article or ancestor::main))]"
 _SHOWN = "//text()[not(parent::a or parent::script or parent::style or parent::noscript or parent::option)]"
 _PLENTY = 3_000  # characters of a text that is never doubted
 _LITTLE = 0.2  # of the page's text outside links, below which much may be missing
@@ -51,19 +51,22 @@ def read_page(page: str, address: str | None = None, remarks: tuple[tuple[str, s
     text = _main_text(tree)
     if not any(map(str.isalnum, text)):
         raise InputError(_FRAMES if tree.find(".//frameset") is not None else _NOTHING)
-    published, doubts = page_date(tree, address)
-    home = page_address(tree, address)
-    return Extracted(
-        text=text,
-        reader=f"html, trafilatura {trafilatura.__version__}",
-        title=page_title(tree),
-        author=page_author(tree),
-        published=published,
-        publisher=site_name(tree) or host_name(home),
-        url=home,
-        language=guess_language(text) or page_language(tree),
-        warnings=(*remarks, *hidden_remark(hidden, "page"), *doubts),
-    )
+    try:
+        published, doubts = page_date(tree, address)
+        home = page_address(tree, address)
+        return Extracted(
+            text=text,
+            reader=f"html, trafilatura {trafilatura.__version__}",
+            title=page_title(tree),
+            author=page_author(tree),
+            published=published,
+            publisher=site_name(tree) or host_name(home),
+            url=home,
+            language=guess_language(text) or page_language(tree),
+            warnings=(*remarks, *hidden_remark(hidden, "page"), *doubts),
+        )
+    finally:
+        forget_page()
 
 
 def _main_text(tree: HtmlElement) -> str:

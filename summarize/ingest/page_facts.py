@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
@@ -22,18 +23,20 @@ _MOST_JSON = 500_000  # characters of one JSON-LD script
 _MOST_TITLE = 400  # characters; longer ones are no title
 _AUTHORS = ("author", "article:author", "byl", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author")
 _SITES = ("publisher", "dc.publisher", "dcterms.publisher", "twitter:site", "apple-mobile-web-app-title")
-_SIGNED = (  # where a page names its author, the surest first
-    "//*[@itemprop='author']//*[@itemprop='name']",
-    "//*[@itemprop='author']",
-    "//*[@rel='author']",
-    "//*[contains(@class, 'author-name') or contains(@class, 'author_name') or contains(@class, 'AuthorName')]",
-    "//*[contains(@class, 'byline') or contains(@class, 'Byline') or @id='byline']",
-    "//*[contains(concat(' ', @class, ' '), ' author ')]",
+# Elements that may hold the author's name, and how sure that is: the first kind that gives one decides.
+_SIGNED = "//*[@itemprop='author' or @rel='author' or contains(@class, 'uthor') or contains(@class, 'yline')]"
+_KINDS_OF_SIGNATURE: tuple[Callable[[HtmlElement, str], bool], ...] = (
+    lambda element, names: element.get("itemprop") == "author",
+    lambda element, names: element.get("rel") == "author",
+    lambda element, names: any(mark in names for mark in ("author-name", "author_name", "authorname")),
+    lambda element, names: "byline" in names,
+    lambda element, names: "author" in names.split(),
 )
 _BY = re.compile(r"(?:by|von|par|por|di|door|av|от)[:\s]\s*", re.I)
 _AFTER_NAMES = re.compile(
     r"\s*(?:[|•·–—@(\[\n]|,\s*(?:updated|published|[0-9])|(?:\A| )(?:updated|published|on|at)\b|[0-9]).*", re.I | re.S
 )
+_MOST_SIGNED = 100  # marked elements of one page
 _SIGNATURES = 3  # lines of one kind that are looked at; a list of stories has more
 _MOST_NAMES = 90  # characters; longer ones are no names
 
@@ -86,11 +89,17 @@ def page_author(tree: HtmlElement) -> str | None:
     for name in _AUTHORS:
         if named := _names(_meta(tree, name) or ""):
             return named
-    for path in _SIGNED:
-        signed = dict.fromkeys(filter(None, (_names(each.text_content()) for each in tree.xpath(path)[:_SIGNATURES])))
-        if signed:
-            return ", ".join(signed)[:200]
+    signed = [(element, (element.get("class") or "").lower()) for element in tree.xpath(_SIGNED)[:_MOST_SIGNED]]
+    for is_kind in _KINDS_OF_SIGNATURE:
+        lines = [_signature(element) for element, names in signed if is_kind(element, names)][:_SIGNATURES]
+        if found := dict.fromkeys(filter(None, lines)):
+            return ", ".join(found)[:200]
     return None
+
+
+def _signature(element: HtmlElement) -> str | None:
+    named = element.xpath(".//*[@itemprop='name']")
+    return _names((named[0] if named else element).text_content())
 
 
 def _people(author: object) -> str | None:
@@ -157,8 +166,9 @@ def page_language(tree: HtmlElement) -> str | None:
     return None
 
 
+@lru_cache(maxsize=1)
 def json_ld(tree: HtmlElement) -> list[Mapping[str, Any]]:
-    """The page's own schema.org articles, as objects."""
+    """The page's own schema.org articles, as objects. Kept for the page that was asked for last; see `forget_page`."""
     found: list[Mapping[str, Any]] = []
     for script in tree.iter("script"):
         if (script.get("type") or "").strip().lower() == "application/ld+json" and script.text:
@@ -186,8 +196,18 @@ def _articles(value: object) -> Iterator[Mapping[str, Any]]:
             pending.extend(one[key] for key in ("@graph", "mainEntity") if isinstance(one.get(key), list | Mapping))
 
 
+def forget_page() -> None:
+    """Let go of the page whose marks were read last."""
+    json_ld.cache_clear()
+    meta_values.cache_clear()
+
+
+@lru_cache(maxsize=1)
 def meta_values(tree: HtmlElement) -> dict[str, str]:
-    """The contents of the page's meta elements by their names in lower case, the first of each name."""
+    """The contents of the page's meta elements by their names in lower case, the first of each name.
+
+    Kept for the page that was asked for last; see `forget_page`.
+    """
     found: dict[str, str] = {}
     for meta in tree.iter("meta"):
         content = _folded(str(meta.get("content") or ""))

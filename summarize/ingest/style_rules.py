@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
@@ -109,8 +110,9 @@ def _tokens(compound: str) -> list[str]:
     return _TOKENS.findall(compound) + ([tag[0]] if tag else [])
 
 
+@lru_cache(maxsize=500)
 def declarations(style: str) -> Style:
-    """The properties of a style attribute or a rule's body, in lower case, without "!important"."""
+    """The properties of a style attribute or a rule's body, in lower case, without "!important"; not to be changed."""
     found: Style = {}
     for part in style[:5_000].lower().split(";"):
         name, colon, value = part.partition(":")

@@ -171,9 +171,12 @@ main()
 """
 
 
+_HEARING = "import signal\nsignal.signal(signal.SIGINT, signal.default_int_handler)"  # where the tests run unheard
+
+
 @pytest.mark.parametrize("module", ["summarize.cli", "click", "summarize.cli.job", "summarize.ingest.load"])
 def test_ctrl_c_while_the_program_loads_is_no_traceback(module: str):
-    command = [sys.executable, "-c", PRESSING, module, str(SEEDS), "-q"]
+    command = [sys.executable, "-c", f"{_HEARING}{PRESSING}", module, str(SEEDS), "-q"]
     environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
     done = subprocess.run(command, env=environment, capture_output=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"summarize: interrupted\n")

@@ -202,6 +202,9 @@ class _Odd:
         if size is not None and size < _TINY:
             return True
         color = _color(style["color"], _Look()) if "color" in style else None
+        ground = _color(_ground_of(style), _Look()) if color is not None and _sets_ground(style) else None
+        if color is not None and ground is not None and _distance(color, ground) > _NEAR:
+            return False  # as buttons and boxes are: both are said, and they differ
         return color is not None and any(_distance(color, ground) <= _NEAR for ground in self._grounds)
 
 

@@ -24,9 +24,10 @@ _NOTHING = "no article text found in the page"
 _FRAMES = "a frameset: its text is in other files; save the page that is shown in the frame"
 # On a short page trafilatura falls back to all text, menus and all; these are no article's words on any page.
 _NEVER_TEXT = "//*[self::nav or @role='navigation' or (self::footer and not(ancestor::article or ancestor::main))]"
-_SHOWN = "//text()[not(parent::a or parent::script or parent::style or parent::noscript or parent::option)]"
+_SHOWN = "//text()[not(parent::script or parent::style or parent::noscript or parent::option)]"
+_UNLINKED = "//text()[not(parent::a or parent::script or parent::style or parent::noscript or parent::option)]"
 _PLENTY = 3_000  # characters of a text that is never doubted
-_LITTLE = 0.2  # of the page's text outside links, below which much may be missing
+_LITTLE = 0.2  # of the page's text, below which much may be missing; trafilatura's own measure too
 _MUCH_MORE = 1.5  # times the text of the fast way, to be believed
 _ENDS = (".", "!", "?", "。", "！", "？", "।", "”", '"')
 _LINE, _PROSE_SHARE = 60, 0.3  # characters of a line with a sentence; a dump of menus has hardly any
@@ -93,10 +94,15 @@ def _is_poor(text: str, tree: HtmlElement) -> bool:
     told = _share_of_prose(text)
     if told >= _PROSE_SHARE and len(text) >= _PLENTY:
         return False
-    shown = [piece.strip() for piece in tree.xpath(_SHOWN, smart_strings=False)]
-    if told >= _PROSE_SHARE and len(text) >= _LITTLE * sum(map(len, shown)):
+    if told >= _PROSE_SHARE and len(text) >= _LITTLE * sum(map(len, map(str.strip, _texts(tree, _SHOWN)))):
         return False
-    return sum(len(piece) for piece in shown if len(piece) >= _LINE) > _MUCH_MORE * told * len(text)
+    beside = sum(length for piece in _texts(tree, _UNLINKED) if (length := len(piece.strip())) >= _LINE)
+    return beside > _MUCH_MORE * told * len(text)
+
+
+def _texts(tree: HtmlElement, path: str) -> list[str]:
+    found: list[str] = tree.xpath(path, smart_strings=False)
+    return found
 
 
 def _share_of_prose(text: str) -> float:

@@ -35,8 +35,9 @@ class Article:
     it is not exactly what the file decodes to. `published` is an ISO 8601 date or date-time as given.
 
     `reader` is None for such texts. Else the text was extracted from a document (a web page, a PDF ...) by what it
-    names, "html, trafilatura 2.3.1": `sha256` is then of the document's bytes as they were read, `text_sha256` of the
-    text in UTF-8, and `pages` holds (start offset, page number) for each page of a document that has pages, in order.
+    names, "html, trafilatura 2.3.1, rules 2": `sha256` is then of the document's bytes as they were read, `text_sha256`
+    of the text in UTF-8, and `pages` holds (start offset, page number) for each page of a document that has pages, in
+    order.
     """
 
     id: str

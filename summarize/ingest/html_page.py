@@ -26,6 +26,7 @@ _FRAMES = "a frameset: its text is in other files; save the page that is shown i
 _NEVER_TEXT = "//*[self::nav or @role='navigation' or (self::footer and not(ancestor::article or ancestor::main))]"
 _SHOWN = "//text()[not(parent::script or parent::style or parent::noscript or parent::option)]"
 _UNLINKED = "//text()[not(parent::a or parent::script or parent::style or parent::noscript or parent::option)]"
+_RULES = 2  # raised when what stands around trafilatura here gives another text of the same page
 _PLENTY = 3_000  # characters of a text that is never doubted
 _LITTLE = 0.2  # of the page's text, below which much may be missing; trafilatura's own measure too
 _MUCH_MORE = 1.5  # times the text of the fast way, to be believed
@@ -57,7 +58,7 @@ def read_page(page: str, address: str | None = None, remarks: tuple[tuple[str, s
         home = page_address(tree, address)
         return Extracted(
             text=text,
-            reader=f"html, trafilatura {trafilatura.__version__}",
+            reader=f"html, trafilatura {trafilatura.__version__}, rules {_RULES}",
             title=page_title(tree),
             author=page_author(tree),
             published=published,

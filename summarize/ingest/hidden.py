@@ -36,8 +36,9 @@ _FEW_CLASSES = 40  # so many are looked for by the parser's own search, which is
 _TWINS = 30  # neighbours looked at on either side
 _MOST_GROUNDS = 200  # colours of grounds that a text's colour is compared with
 _UNFOLDS = ("slid", "swiper", "carousel", "galler", "tab", "pane", "accordion", "collaps", "expand", "toggle", "faq")
-_CONTROLS = ("//@aria-controls", "//@data-target", "//@data-bs-target", "//a/@href[starts-with(., '#')]")
-_CANDIDATES = "//*[@style or @hidden or @color or @bgcolor or self::dialog]"
+_CONTROLS = ("aria-controls", "data-target", "data-bs-target", "href")
+_CONTROLLING = "descendant::*[@aria-controls or @data-target or @data-bs-target or self::a[starts-with(@href, '#')]]"
+_CANDIDATES = "descendant::*[@style or @hidden or @color or @bgcolor or self::dialog]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def _with_classes(classes: Sequence[str]) -> str:
 
 def _controlled(tree: HtmlElement) -> frozenset[str]:
     """The ids of what a control on the page opens."""
-    values = (value for path in _CONTROLS for value in tree.xpath(path, smart_strings=False))
+    values = (element.get(name) or "" for element in tree.xpath(_CONTROLLING) for name in _CONTROLS)
     return frozenset(name.lstrip("#") for value in values for name in value.split())
 
 

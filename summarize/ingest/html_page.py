@@ -24,6 +24,7 @@ _NOTHING = "no article text found in the page"
 _FRAMES = "a frameset: its text is in other files; save the page that is shown in the frame"
 # On a short page trafilatura falls back to all text, menus and all; these are no article's words on any page.
 _NEVER_TEXT = "//*[self::nav or @role='navigation' or (self::footer and not(ancestor::article or ancestor::main))]"
+_WORDLESS = "//*[self::style or self::svg or (self::script and not(contains(@type, 'ld+json')))]"
 _SHOWN = "//text()[not(parent::script or parent::style or parent::noscript or parent::option)]"
 _UNLINKED = "//text()[not(parent::a or parent::script or parent::style or parent::noscript or parent::option)]"
 _RULES = 2  # raised when what stands around trafilatura here gives another text of the same page
@@ -50,6 +51,8 @@ def read_page(page: str, address: str | None = None, remarks: tuple[tuple[str, s
     tree = parse_page(page)
     mend(tree)
     hidden = drop_hidden(tree)
+    for part in tree.xpath(_WORDLESS):  # what is copied and walked through several times had better be small
+        part.drop_tree()
     text = _main_text(tree)
     if not any(map(str.isalnum, text)):
         raise InputError(_FRAMES if tree.find(".//frameset") is not None else _NOTHING)

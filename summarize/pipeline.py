@@ -7,7 +7,9 @@ yields nothing, and everything else is the same.
 
 from __future__ import annotations
 
+import re
 import time
+from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
@@ -28,6 +30,7 @@ from .check import (
 from .compose import Draft, draft_embedded, in_one_language, judge_fitness
 from .config import Config
 from .errors import ConfigError, InputError, ProviderError, UsageError
+from .ingest.files import shown
 from .prepare import Difference, Story, differences_of, find_people, find_strangers, prepare_story
 from .records import Article, Event, Intake, NamedPerson, Notice, Run, Summary, Usage
 from .version import VERSION
@@ -52,6 +55,8 @@ _READING_TOKENS, _READING_REPLY = 500, 62
 _MORE_READ = 3  # headline and two sides of a disagreement
 OnEvent: TypeAlias = Callable[[Event], None]
 _Errands: TypeAlias = list[Callable[[], None]]
+_NAMED = 3  # articles, and reasons, that an error names
+_ENDS = re.compile("[.!?…。！？؟।]")
 _Drafted: TypeAlias = "tuple[Draft, dict[str, dict[str, str]]]"
 
 
@@ -146,7 +151,7 @@ def plan(
         errands.append(known.find)
     draft, prompts = yield from _draft(story, config, known, errands)
     if not draft.claims and not draft.disagreements:  # what is only disputed stands in the list of disagreements
-        raise InputError("no sentence of the input can stand in a summary", hint="see `summarize tokens` for its zones")
+        raise _nothing_to_say(story, draft)
     on_event(Event("check", 0, len(draft.claims)))
     run = Run(
         engine="model" if prompts else "embedded",
@@ -159,6 +164,19 @@ def plan(
     summary = _checked(story, draft, known, run)
     warnings = (*intake.warnings, *story.warnings, *strangers.warnings, *summary.warnings)
     return with_digest(replace(summary, skipped=intake.skipped, warnings=warnings))
+
+
+def _nothing_to_say(story: Story, draft: Draft) -> InputError:
+    """The error of articles of which no sentence can be used: whose they are, and why not."""
+    names = [article.path or article.title or article.url or article.id for article in story.articles]
+    named = ", ".join(shown(name) for name in names[:_NAMED]) + (" …" if len(names) > _NAMED else "")
+    body = [sentence.text for sentence in story.sentences if sentence.zone == "body"]
+    if body and not any(map(_ENDS.search, body)):
+        why = "no sentence in it has an end (. ! ?), so none can be told from the next"
+    else:
+        reasons = Counter(each.detail or each.reason for each in draft.omitted)
+        why = ", ".join(f"{reason} ({count:,})" for reason, count in reasons.most_common(_NAMED)) or "no sentence in it"
+    return InputError(f"{named}: nothing can stand in a summary: {why}", hint="`summarize tokens` shows its zones")
 
 
 def _checked(story: Story, draft: Draft, known: _Known, run: Run) -> Summary:

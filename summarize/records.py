@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal, overload
 
 SCHEMA = "summarize/2"
+DUPLICATE = "a duplicate"  # how the reason begins of an input that was read once already
 
 ZoneKind = Literal["body", "title", "abstract", "heading", "boilerplate"]
 Outcome = Literal["pass", "fail", "unclear", "not_run"]
@@ -43,8 +44,9 @@ class Article:
     it is not exactly what the file decodes to. `published` is an ISO 8601 date or date-time as given.
 
     `reader` is None for such texts. Else the text was extracted from a document (a web page, a PDF ...) by what it
-    names, "html, trafilatura 2.3.1": `sha256` is then of the document's bytes as they were read, `text_sha256` of the
-    text in UTF-8, and `pages` holds (start offset, page number) for each page of a document that has pages, in order.
+    names, "html, trafilatura 2.3.1, rules 2": `sha256` is then of the document's bytes as they were read, `text_sha256`
+    of the text in UTF-8, and `pages` holds (start offset, page number) for each page of a document that has pages, in
+    order.
     """
 
     id: str
@@ -72,6 +74,11 @@ class Skipped:
 
     path: str
     why: str
+
+    @property
+    def duplicate(self) -> bool:
+        """Whether what it names was read under another name, so that nothing is missing."""
+        return self.why.startswith(DUPLICATE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import inspect
 import threading
 from collections.abc import Callable, Generator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -271,8 +272,21 @@ def test_nothing_to_summarize_is_an_input_error(given: object) -> None:
 
 
 def test_a_text_without_a_sentence_that_can_stand_is_an_input_error() -> None:
-    with pytest.raises(InputError):
+    with pytest.raises(InputError, match="a1: nothing can stand in a summary: no sentence in it has an end"):
         summarize([{"text": "Hello\nWorld"}])
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("the ferries began to cross again at noon and some people had waited since the morning " * 9, "has an end"),
+        ("Why did the bridge fall? Who will pay for it, and when will the council say so?", "a question"),
+    ],
+)
+def test_the_error_names_the_file_and_the_true_reason(text: str, why: str, tmp_path: Path) -> None:
+    (tmp_path / "story.txt").write_text(text)
+    with pytest.raises(InputError, match=rf"story\.txt: nothing can stand in a summary: .*{why}"):
+        summarize(load_articles([tmp_path / "story.txt"]))
 
 
 def test_a_model_and_the_embedded_engine_exclude_each_other(seeds: Intake) -> None:

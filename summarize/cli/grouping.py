@@ -43,7 +43,8 @@ def group_pile(*, paths: Sequence[str], into: str | None, force: bool, **options
     write_stdout(text, encoding="utf-8" if as_json else None)
     for skipped in articles.skipped:
         say(f"{skipped.path}: skipped ({skipped.why})")
-    return PartialError.exit_code if articles.skipped and not config.allow_partial else 0
+    missing = not all(each.duplicate for each in articles.skipped)
+    return PartialError.exit_code if missing and not config.allow_partial else 0
 
 
 def _names(folder: str, groups: Sequence[Group]) -> list[str]:

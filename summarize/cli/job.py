@@ -127,7 +127,8 @@ def _forecast(articles: Intake, config: Config, reason: str, options: dict[str, 
     )
     for skipped in articles.skipped:
         say(f"{skipped.path}: skipped ({skipped.why})")
-    return PartialError.exit_code if articles.skipped and not config.allow_partial else 0
+    missing = not all(each.duplicate for each in articles.skipped)
+    return PartialError.exit_code if missing and not config.allow_partial else 0
 
 
 def _refuse_own_output(articles: Intake, wanted: Sequence[Target], texts_folder: str | None) -> None:
@@ -157,9 +158,9 @@ def _incomplete(summary: Summary, *, strict: bool) -> SummarizeError | None:
     lost = sum(notice.code in _LOST for notice in summary.warnings)
     failed = [claim.id for claim in summary.claims if any(check.outcome == "fail" for check in claim.checks)]
     strangers = len({each.article for each in summary.omitted if each.reason == "off_topic"})
-    if summary.skipped:
+    if missing := sum(not each.duplicate for each in summary.skipped):
         kind = InputError if strict else PartialError
-        return kind(f"{len(summary.skipped)} of the inputs could not be used", hint="leave them out or drop --strict")
+        return kind(f"{missing} of the inputs could not be used", hint="leave them out or drop --strict")
     if strangers:
         kind = InputError if strict else PartialError
         return kind(f"{strangers} of the articles are set aside whole, as the warnings say", hint="leave them out")

@@ -35,7 +35,8 @@ def show_tokens(
     write_stdout(_json(counts) if as_json else _table(counts), encoding="utf-8" if as_json else None)
     for skipped in articles.skipped:
         say(f"{skipped.path}: skipped ({skipped.why})")
-    return PartialError.exit_code if articles.skipped and not config.allow_partial else 0
+    missing = not all(each.duplicate for each in articles.skipped)
+    return PartialError.exit_code if missing and not config.allow_partial else 0
 
 
 def _name(article: Article) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from ..lang.places import keys_of, spelled_out
@@ -24,6 +25,7 @@ from .passages import Lookup, Passage
 # Initials leave these out.
 _SMALL_WORDS = frozenset(("of", "the", "and", "for", "de", "do", "da", "y", "und", "et", "e"))
 _RANKS = word_set("senior junior acting interim former then first second late mid pro anti non co chair board")
+_CAPITAL_NOUNS = frozenset(("de",))  # languages in which every noun has a capital: it makes none a name
 _SHORTEST = 4  # letters of a word whose endings may differ ("Ottoman-era" beside "Ottoman Empire" has none)
 
 
@@ -36,7 +38,7 @@ def check_names(claim: Doc, speaker: str, lookup: Lookup) -> Findings:
     spoken = lookup.story.doc(speaker, claim.language).names if speaker and speaker not in claim.text else ()
     for name in (*_names_of(claim), *spoken):
         findings.looked_at += 1
-        parts = [part for part in name.words if part not in _RANKS] or list(name.words)
+        parts = _parts_of(name)
         found = lookup.find(lambda passage, name=name, parts=parts: _bears(passage, name, parts))  # type: ignore[misc]
         if found is None and _is_scattered(parts, lookup):
             continue  # each of its words stands in a cited article, though nowhere together
@@ -44,7 +46,7 @@ def check_names(claim: Doc, speaker: str, lookup: Lookup) -> Findings:
             findings.take(name.text, found, lookup)
         elif not name.certain and not _speaks(claim.text, name):
             findings.looked_at -= 1  # a capital that is owed to its place
-        elif not name.certain or _is_adjective(name):
+        elif not name.certain or _is_adjective(name) or _is_noun(name, claim.language):
             findings.unclear.append(f"{quoted(name.text)} is not in the sources, if it is a name")
         elif lookup.story.is_foreign(lookup.evidence):
             findings.unclear.append(f"{quoted(name.text)} is not written so in a source of another language")
@@ -72,7 +74,23 @@ def _names_of(claim: Doc) -> Iterator[Name]:
             and not (len(name.words) == 1 and is_title(name.text))
             and not looks_ordinary(name, claim.ordinary)
         ):
-            yield name
+            yield _whole(name, claim.text)
+
+
+def _whole(name: Name, text: str) -> Name:
+    """The name with the title before it where they are a body's together: General Motors."""
+    title = text[: name.start].rpartition(" ")[0].rpartition(" ")[2]
+    if not is_title(title) or not keys_of(" ".join((fold_name(title), *name.words))):
+        return name
+    start = text.rindex(title, 0, name.start)
+    return replace(name, start=start, text=text[start : name.end], words=(fold_name(title), *name.words))
+
+
+def _parts_of(name: Name) -> list[str]:
+    """The words of a name that tell it: no ranks; of "Ottoman-era" the first."""
+    if _is_adjective(name):
+        return fold_name(name.text.partition("-")[0]).split()
+    return [part for part in name.words if part not in _RANKS] or list(name.words)
 
 
 def _bears(passage: Passage, name: Name, parts: Sequence[str]) -> bool:
@@ -160,6 +178,11 @@ def _is_scattered(parts: Sequence[str], lookup: Lookup) -> bool:
         return False
     passages = [passage.doc.folded for passage in lookup.everywhere() if passage.article in lookup.articles]
     return all(any(_has_word(there, part) for there in passages) for part in parts)
+
+
+def _is_noun(name: Name, language: str) -> bool:
+    """Whether a capital may be that of any noun: one word, and no place or body that is known."""
+    return language in _CAPITAL_NOUNS and len(name.words) == 1 and not keys_of(name.words[0])
 
 
 def _is_adjective(name: Name) -> bool:

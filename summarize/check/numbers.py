@@ -322,7 +322,8 @@ def _may_be_worked_out(said: Figure, claim: Doc, cited: Sequence[Figure], lookup
     if said.measure and said.measure.kind == "time" and _spans_time(claim, lookup):
         return True
     others = [figure for figure in claim.figures if figure is not said]
-    known = [found for found in islice(chain(cited, others), _MOST) if found.value.kind not in ("ordinal", "label")]
+    ends = chain.from_iterable(map(_ends, chain(cited, others)))
+    known = [found for found in islice(ends, _MOST) if found.value.kind not in ("ordinal", "label")]
     for one, two in permutations(known, 2):
         if one.value.kind != two.value.kind:
             if one.value.kind == "share" and _rounded(one.value.low * two.value.low, value.low) == value.low:
@@ -334,6 +335,12 @@ def _may_be_worked_out(said: Figure, claim: Doc, cited: Sequence[Figure], lookup
             if _is_within(said, made):
                 return True
     return False
+
+
+def _ends(figure: Figure) -> Iterator[Figure]:
+    """A number; of a range ("from 20 to 50 million") both ends."""
+    for end in sorted({figure.value.low, figure.value.high}):
+        yield replace(figure, value=replace(figure.value, low=end, high=end))
 
 
 def _made_of(one: Decimal, two: Decimal) -> Iterator[Decimal]:

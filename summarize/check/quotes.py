@@ -13,7 +13,7 @@ from functools import lru_cache
 from ..nlp.doc import Doc
 from ..text.names import Name, fold_name, likeness, names, word_likeness
 from ..text.speech import find_speaker, outside_quotations, says_by_role
-from ..text.words import words
+from ..text.words import UNSPACED, words
 from .outcome import Findings, quoted
 from .passages import Lookup, Passage
 
@@ -31,7 +31,7 @@ def check_quotes(claim: Doc, speaker: str, lookup: Lookup) -> Findings:
     for found in claim.quotations:
         inner = claim.text[found.inner_start : found.inner_end]
         pieces = [words_only(piece) for piece in _CUT.split(inner)]
-        short = sum(piece.count(" ") + 1 for piece in pieces if piece) < _LEAST
+        short = sum(map(_length, pieces)) < _LEAST
         place = lookup.find(lambda passage, pieces=pieces: _holds(passage, pieces))  # type: ignore[misc]  # bound now
         if place:
             holding.append(place.passage)
@@ -55,9 +55,19 @@ def check_quotes(claim: Doc, speaker: str, lookup: Lookup) -> Findings:
 
 @lru_cache(maxsize=10_000)
 def words_only(text: str) -> str:
-    """A text as its words in small letters, one blank between: marks, dashes, ligatures and line breaks are folded."""
+    """A text as its words in small letters, one blank between: marks, dashes, ligatures and line breaks are folded.
+
+    In scripts written without spaces every character is a word.
+    """
     joined = _HYPHENATED.sub("", unicodedata.normalize("NFKC", text).replace("’", "'")).replace("'", "")
-    return _NOT_WORDS.sub(" ", joined.casefold()).strip()
+    plain = joined.casefold() if joined.isascii() else UNSPACED.sub(r" \g<0> ", joined.casefold())
+    return _NOT_WORDS.sub(" ", plain).strip()
+
+
+def _length(piece: str) -> int:
+    """Words of a folded piece; two characters of a script without spaces make one."""
+    unspaced = len(UNSPACED.findall(piece))
+    return len(piece.split()) - unspaced + unspaced // 2
 
 
 def _holds(passage: Passage, pieces: Sequence[str]) -> bool:

@@ -1,0 +1,90 @@
+"""Names: every form that means the same passes, a stranger fails, a capital that may mean nothing is unclear."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from summarize.check.names import check_names
+from tests.claims import Case, article, cite, judged, labelled, lookup, story
+from tests.growth import assert_linear
+
+
+@labelled("names")
+def test_a_labelled_claim(case: Case) -> None:
+    found = judged(case, check_names)
+    assert (found.outcome, case.says in found.detail) == (case.outcome, True), found.detail
+
+
+def test_a_name_that_is_found_in_the_same_article_brings_its_sentence() -> None:
+    text = story("The pier is shut. Nothing moves on it. It is silent. The pier belongs to Aldmouth.")
+    doc, where = lookup(text, "The pier of Aldmouth is shut.", cite(text, "is shut"))
+    found = check_names(doc, "", where)
+    assert [passage.evidence for passage in found.passages] == [cite(text, "Aldmouth")]
+    assert found.looked_at == 1
+
+
+def test_a_name_of_the_cited_span_or_the_heading_brings_nothing() -> None:
+    text = story(article("The pier of Aldmouth is shut.", publisher="Coastal Herald"))
+    doc, where = lookup(text, "The pier of Aldmouth is shut, the Coastal Herald says.", cite(text, "shut"))
+    found = check_names(doc, "", where)
+    assert (found.looked_at, found.passages, found.check().outcome) == (2, [], "pass")
+
+
+def test_a_refusal_says_which_names_are_there() -> None:
+    text = story("Ilse Kaplan opened the tunnel in Bremen.")
+    doc, where = lookup(text, "The tunnel was opened by Greta Moreno.", cite(text, "Kaplan"))
+    assert check_names(doc, "", where).failed == [
+        "“Greta Moreno” is nowhere in the sources (the cited passages have “Ilse Kaplan”, “Bremen”)"
+    ]
+
+
+@pytest.mark.parametrize(("speaker", "looked_at"), [("Rosa Quint", 2), ("Kaplan", 1), ("the mayor", 1), ("", 1)])
+def test_a_speaker_counts_once_and_only_by_name(speaker: str, looked_at: int) -> None:
+    text = story("Kaplan and Rosa Quint opened the tunnel.")
+    doc, where = lookup(text, "The tunnel was opened by Kaplan.", cite(text, "Quint"))
+    assert check_names(doc, speaker, where).looked_at == looked_at
+
+
+@pytest.mark.parametrize(
+    ("letters", "outcome"),
+    [("KL", "pass"), ("KLMNOP", "pass"), ("KLMNOPQ", "fail"), ("K", "fail")],
+)
+def test_initials_have_two_to_six_letters(letters: str, outcome: str) -> None:
+    body = " ".join(
+        dict(zip("KLMNOPQ", ["Karst", "Lumen", "Mora", "Nexa", "Orbis", "Polar", "Quanta"], strict=True))[c]
+        for c in letters
+    )
+    text = story(f"The firm {body} was sold.")
+    doc, where = lookup(text, f"They sold the firm {letters} today.", cite(text, "sold"))
+    assert check_names(doc, "", where).check().outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("there", "said", "outcome"),
+    [("Bela", "Belas", "pass"), ("Orsk", "Orks", "fail"), ("Zelenskyy", "Zelenski", "pass"), ("Ito", "Ite", "fail")],
+)
+def test_a_short_name_has_no_spelling_variants(there: str, said: str, outcome: str) -> None:
+    text = story(f"They met {there} there.")
+    doc, where = lookup(text, f"They also met {said} there.", cite(text, "met"))
+    assert check_names(doc, "", where).check().outcome == outcome
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(max_size=200), st.text(max_size=60), st.text(max_size=200))
+def test_no_text_makes_it_raise(claim: str, speaker: str, source: str) -> None:
+    text = story("Kaplan spoke.", source)
+    doc, where = lookup(text, claim, cite(text, "Kaplan"))
+    assert check_names(doc, speaker, where).check().outcome in ("pass", "fail", "unclear")
+
+
+def test_a_claim_that_names_much_is_read_in_linear_time() -> None:
+    text = story("Ilse Kaplan opened the tunnel in Bremen.")
+    cited = cite(text, "Kaplan")
+
+    def check(claim: str) -> None:
+        doc, where = lookup(text, claim, cited)
+        check_names(doc, "", where)
+
+    assert_linear(check, "The tunnel of Greta Moreno was opened in Kyiv. ", 4_000)

@@ -1,0 +1,173 @@
+"""Where the checks look: nearest first, nothing before it is needed, and every passage with its exact place."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from summarize.check.passages import Lookup, StoryText
+from summarize.records import Evidence, Origin
+from tests.claims import article, cite, cut, lookup, span, story
+
+FIRST = "One ferry sank. Two boats came. Three men swam. Four dogs barked. Five cars drove off."
+SECOND = "Six ships waited. Seven gulls cried."
+
+
+def holding(where: Lookup, word: str) -> tuple[str, str] | None:
+    found = where.find(lambda passage: word in passage.doc.text)
+    return (found.scope, found.passage.doc.text) if found else None
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("Three", ("cited", "Three men swam.")),
+        ("Harbour", ("heading", "Harbour Post. Ferry lost. 2031-03-04")),
+        ("Two", ("near", "Two boats came.")),
+        ("Four", ("near", "Four dogs barked.")),
+        ("One", ("article", "One ferry sank.")),
+        ("Five", ("article", "Five cars drove off.")),
+        ("Gazette", ("elsewhere", "Inland Gazette")),
+        ("Seven", ("elsewhere", "Seven gulls cried.")),
+        ("Eight", None),
+    ],
+)
+def test_the_nearest_passage_is_found(word: str, expected: tuple[str, str] | None) -> None:
+    first = article(FIRST, "a1", publisher="Harbour Post", title="Ferry lost", published="2031-03-04T09:00:00Z")
+    text = story(first, article(SECOND, "a2", publisher="Inland Gazette"))
+    _, where = lookup(text, "Men swam.", cite(text, "Three"))
+    assert holding(where, word) == expected
+
+
+def test_in_a_scope_of_several_the_passage_that_shares_most_counts() -> None:
+    text = story(
+        "A ferry sank. Rain fell on the port. Snow came. The ferry of the port carried sheep on Friday. Fog on Friday."
+    )
+    _, where = lookup(text, "The ferry carried sheep on Friday.", cite(text, "A ferry"))
+    assert holding(where, "Friday") == ("article", "The ferry of the port carried sheep on Friday.")
+
+
+def test_a_span_over_several_sentences_has_neighbours_on_either_side() -> None:
+    text = story(FIRST)
+    _, where = lookup(text, "Boats came.", span(text.articles[0], "boats came. Three men"))
+    assert holding(where, "Two") == ("near", "Two boats came.")
+    assert holding(where, "swam") == ("near", "Three men swam.")
+    assert holding(where, "One") == ("near", "One ferry sank.")
+    assert holding(where, "Five") == ("article", "Five cars drove off.")
+
+
+def test_the_first_and_the_last_sentence_have_one_neighbour() -> None:
+    text = story(FIRST)
+    for cited, near in (("One", "Two"), ("Five", "Four")):
+        _, where = lookup(text, "", cite(text, cited))
+        assert (holding(where, near) or ("",))[0] == "near"
+        assert (holding(where, "Three") or ("",))[0] == "article"
+
+
+def test_what_is_cited_from_an_unknown_article_is_left_out() -> None:
+    text = story(FIRST)
+    _, where = lookup(text, "Men swam.", Evidence("zz", 0, 3, "Men"), cite(text, "Three"))
+    assert (where.articles, len(where.cited), len(where.evidence)) == (("a1",), 1, 2)
+
+
+def test_nothing_is_cut_into_sentences_before_it_is_needed() -> None:
+    asked: list[int] = []
+    articles = [article(FIRST)]
+
+    def sentences() -> list[object]:
+        asked.append(1)
+        return list(cut(articles))
+
+    text = StoryText(articles, sentences)  # type: ignore[arg-type]  # counts only
+    _, where = lookup(text, "Men swam.", span(articles[0], "Three men swam."))
+    assert holding(where, "swam") == ("cited", "Three men swam.")
+    assert asked == []
+    assert holding(where, "Five")
+    assert holding(where, "Nine") is None
+    assert asked == [1]
+
+
+def test_a_passage_keeps_its_annotations() -> None:
+    text = story(FIRST)
+    item = cite(text, "Three")
+    assert text.cited(item) is text.cited(Evidence(item.article, item.start, item.end, item.text, "match"))
+    assert text.heading("a1") is text.heading("a1")
+    assert text.sentences("a1") is text.sentences("a1")
+    assert text.sentences("zz") == ()
+
+
+@pytest.mark.parametrize(
+    ("known", "heading"),
+    [
+        ({}, ""),
+        (
+            {"publisher": "Post", "author": "N. Ferro", "title": "Ferry lost", "published": "2031-03-04T09:00"},
+            "Post. N. Ferro. Ferry lost. 2031-03-04",
+        ),
+        ({"origin": "Reuters"}, "Reuters"),
+    ],
+)
+def test_what_a_heading_holds(known: dict[str, str], heading: str) -> None:
+    text = story(article(FIRST, **known))
+    assert text.heading("a1").doc.text == heading
+    assert text.heading("a1").start == -1
+
+
+def test_the_report_that_an_article_goes_back_to_is_in_its_heading() -> None:
+    origins = [Origin(id="o1", name="AFP", articles=("a2",)), Origin(id="o2", name="dpa", articles=("a1", "a3"))]
+    text = story(article(FIRST, origin="Reuters"), SECOND, SECOND, origins=origins)
+    assert [text.heading(each).doc.text for each in ("a1", "a2", "a3")] == ["Reuters", "AFP", "dpa"]
+
+
+@pytest.mark.parametrize(
+    ("published", "day"),
+    [
+        ("2031-03-04T09:00:00Z", date(2031, 3, 4)),
+        ("2031-03-04", date(2031, 3, 4)),
+        ("March 4", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_the_day_of_publication(published: str | None, day: date | None) -> None:
+    text = story(article(FIRST, published=published))
+    assert text.published("a1") == day
+    assert text.cited(cite(text, "One")).published == day
+    assert text.published("zz") is None
+
+
+def test_languages_are_told_by_article_and_those_unknown_are_the_summarys() -> None:
+    german = "Die Fähre ist gestern Abend vor der Küste gesunken, und niemand wurde verletzt, sagte der Minister. " * 8
+    text = story(article(german, "a1"), article("12 34", "a2"), article(SECOND, "a3", language="pt"), language="en")
+    assert text.languages == {"a1": "de", "a2": "en", "a3": "pt"}
+    assert text.cited(Evidence("a1", 0, 3, "Die")).doc.language == "de"
+    assert text.is_foreign([Evidence("a2", 0, 2, "12")]) is False
+    assert text.is_foreign([Evidence("a2", 0, 2, "12"), Evidence("a1", 0, 3, "Die")]) is True
+
+
+def test_citations_are_numbered_by_place_each_once() -> None:
+    text = story(FIRST, SECOND)
+    assert text.citation(["a2", "a1", "a2"]) == "[2] and [1]"
+    assert text.citation(["zz"]) == "[zz]"
+
+
+def test_words_in_small_letters_are_ordinary() -> None:
+    text = story("The ferry sank.", "A Bell rang.")
+    assert {"ferry", "sank", "rang"} <= text.ordinary
+    assert text.ordinary.isdisjoint({"The", "the", "Bell", "bell"})
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.text("AZaz. \n“”é…?12字。", max_size=80), min_size=1, max_size=3))
+def test_every_passage_is_the_articles_own_characters(texts: list[str]) -> None:
+    text = story(*texts)
+    _, where = lookup(text, "A", Evidence("a1", 0, len(texts[0]), texts[0]))
+    for passage in where.everywhere():
+        if passage.start >= 0:
+            item = passage.evidence
+            source = text.articles[text.places[item.article] - 1].text
+            assert source[item.start : item.end] == item.text
+            assert item.by == "match"

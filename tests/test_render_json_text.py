@@ -51,7 +51,8 @@ SUMMARIES = st.builds(
     ),
     skipped=st.tuples(st.builds(records.Skipped)),
     warnings=st.tuples(st.builds(records.Notice)),
-    schema=st.just("summarize/1"),
+    schema=st.just("summarize/2"),
+    digest=st.just("") | st.just("0" * 64),
 )  # fmt: skip
 
 

@@ -13,12 +13,14 @@ from summarize.records import (
     Article,
     Balance,
     Check,
+    CheckName,
     Claim,
     Evidence,
     NamedPerson,
     Notice,
     OmissionReason,
     Origin,
+    Outcome,
     Run,
     Share,
     Skipped,
@@ -72,8 +74,57 @@ def test_a_model_is_named() -> None:
 
 def test_failed_checks_are_named_with_their_details() -> None:
     checks = (Check("names", "pass"), Check("numbers", "fail", "5 is not there"), Check("dates", "fail"))
-    assert labels.failures(claim("a1", checks=checks)) == "CHECK FAILED – numbers: 5 is not there; dates"
+    assert labels.failures(claim("a1", checks=checks)) == "CHECK FAILED – figures: 5 is not there; dates"
     assert labels.failures(claim("a1", checks=checks[:1])) == ""
+    read = (Check("meaning", "fail", "no passage says it: “by night”", "some-model"),)
+    assert labels.failures(claim("a1", checks=read)) == (
+        "CHECK FAILED – read by some-model: no passage says it: “by night”"
+    )
+
+
+@pytest.mark.parametrize(
+    ("check", "name", "words"),
+    [
+        (Check("verbatim", "pass"), "verbatim", "quoted word for word"),
+        (Check("verbatim", "fail"), "verbatim", "not word for word"),
+        (Check("verbatim", "not_run"), "verbatim", "written anew"),
+        (Check("quotes", "pass"), "quotations", "found in the sources"),
+        (Check("numbers", "fail"), "figures", "FAILED"),
+        (Check("names", "unclear"), "names", "unclear"),
+        (Check("dates", "not_run"), "dates", "not looked for"),
+        (Check("meaning", "pass", by="some-model"), "read by some-model", "supported"),
+        (Check("meaning", "fail", by="some-model"), "read by some-model", "not supported"),
+        (Check("meaning", "unclear", by="some-model"), "read by some-model", "unclear"),
+        (Check("meaning", "not_run", by="some-model"), "read by some-model", "not read"),
+        (Check("meaning", "fail"), "meaning", "not supported"),
+        (Check("meaning", "not_run"), "meaning", "not read"),
+    ],
+)
+def test_every_outcome_has_its_words(check: Check, name: str, words: str) -> None:
+    assert (labels.check_name(check), labels.check_words(check)) == (name, words)
+
+
+@pytest.mark.parametrize("name", CheckName.__args__)  # type: ignore[attr-defined]
+@pytest.mark.parametrize("outcome", Outcome.__args__)  # type: ignore[attr-defined]
+@pytest.mark.parametrize("by", ["", "some-model"])
+def test_no_words_say_more_than_was_looked_at(name: CheckName, outcome: Outcome, by: str) -> None:
+    check = Check(name, outcome, "", by)
+    said = f"{labels.check_name(check)} {labels.check_words(check)}".lower()
+    assert not {"pass", "passed", "verified", "true", "correct"} & set(said.split())
+    assert ("supported" in said.split()) == (name == "meaning" and outcome in ("pass", "fail"))
+
+
+def test_doubts_are_told_with_their_check_unless_a_reader_settled_them() -> None:
+    names = Check("names", "unclear", "“Ruiz” is not in [1], only in [2], which is not cited")
+    told = "names unclear: “Ruiz” is not in [1], only in [2], which is not cited"
+    assert labels.doubts(claim("a1", checks=(names,))) == told
+    assert labels.doubts(claim("a1", checks=(names, Check("meaning", "not_run", "no model read it")))) == told
+    assert labels.doubts(claim("a1", checks=(names, Check("meaning", "pass", "supported", "some-model")))) == ""
+    unsure = Check("meaning", "unclear", "the reply has no verdict", "some-model")
+    assert labels.doubts(claim("a1", checks=(names, unsure))) == (
+        f"{told}; read by some-model unclear: the reply has no verdict"
+    )
+    assert labels.doubts(claim("a1", checks=(Check("names", "pass"),))) == ""
 
 
 def test_failed_and_uncited_sentences_raise_an_alarm() -> None:
@@ -82,20 +133,66 @@ def test_failed_and_uncited_sentences_raise_an_alarm() -> None:
     assert labels.alarm(summary(claim("a1"))) == ""
 
 
-def test_checks_with_equal_outcomes_share_a_phrase() -> None:
-    first = (Check("names", "pass"), Check("dates", "pass"), Check("quotes", "pass"), Check("numbers", "fail"))
-    second = (Check("names", "pass"), Check("dates", "pass"), Check("quotes", "not_run"), Check("numbers", "pass"))
-    assert labels.checks(summary(claim("a1", checks=first), claim("a1", checks=second))) == [
-        "support, meaning: not run",
-        "names, dates: 2 passed",
-        "numbers: 1 FAILED, 1 passed",
-        "quotes: 1 passed, 1 not run",
+VALUES = tuple(Check(name, "pass") for name in ("quotes", "numbers", "names", "dates"))  # type: ignore[arg-type]
+QUOTED = (Check("verbatim", "pass"), *VALUES, Check("meaning", "not_run"))
+
+
+def anew(*but: Check) -> Claim:
+    """A claim that was written anew, with all values found but for those given."""
+    other = {check.name for check in but}
+    kept = [check for check in (Check("verbatim", "not_run"), *VALUES) if check.name not in other]
+    return claim("a1", checks=(*kept, *but))
+
+
+def test_sentences_are_counted_by_what_was_looked_at_and_by_whom() -> None:
+    story = summary(
+        claim("a1", checks=QUOTED),
+        anew(Check("meaning", "pass", "supported", "some-model")),
+        anew(Check("names", "unclear"), Check("meaning", "pass", "supported", "some-model")),
+        anew(Check("names", "unclear"), Check("numbers", "fail"), Check("meaning", "fail", "", "some-model")),
+        anew(Check("meaning", "not_run", "the call failed", "some-model")),
+    )
+    assert labels.checks(story) == [
+        "1 sentence: quoted word for word",
+        "4 sentences compared by value: 2 with names, figures, dates and quotations found in the sources, "
+        "1 with one that is unclear, 1 with one that FAILED",
+        "3 sentences read by some-model: 2 supported, 1 not supported",
+        "1 sentence: not read by anybody",
     ]
 
 
-def test_what_was_not_checked_is_never_called_passed() -> None:
-    assert labels.checks(summary(claim("a1"))) == ["support, names, numbers, dates, quotes, meaning: not run"]
+def test_without_a_reader_the_meaning_is_said_to_be_unread() -> None:
+    assert labels.checks(summary(anew(Check("meaning", "not_run", "no model read it")))) == [
+        "1 sentence compared by value: 1 with names, figures, dates and quotations found in the sources",
+        "Meaning: not read by anybody",
+    ]
+    lost = anew(Check("meaning", "fail", "it lacks the “not” of the cited passages"))
+    assert labels.checks(summary(lost))[1] == "1 sentence read by a rule: 1 not supported"
+    assert labels.checks(summary(claim("a1", checks=QUOTED))) == ["1 sentence: quoted word for word"]
+
+
+def test_what_was_not_checked_is_never_called_found() -> None:
+    assert labels.checks(summary(claim("a1"))) == [
+        "1 sentence compared by value: 1 not looked at",
+        "Meaning: not read by anybody",
+    ]
     assert labels.caution(summary(claim("a1"))) == ""
+
+
+def test_each_way_of_checking_has_its_caution() -> None:
+    assert "not a proof" in labels.caution(summary(anew(Check("meaning", "pass", "supported", "some-model"))))
+    assert "does not mean that the sources say" in labels.caution(summary(anew(), claim("a1", checks=QUOTED)))
+    assert labels.caution(summary(claim("a1", checks=QUOTED))) == "Word for word does not mean true, nor fair."
+
+
+def test_a_draft_is_called_somebody_elses() -> None:
+    draft = Run(engine="draft", model=None, version="1")
+    assert labels.made(summary(claim("a1"), run=draft)) == (
+        "A draft of 1 sentence (2 words), checked against 3 articles; this program wrote none of it."
+    )
+    assert labels.signature(summary(run=draft)) == "summarize 1: no model was called"
+    assert labels.signature(summary(run=replace(draft, checker="some-model"))).startswith("summarize 1: 0 calls")
+    assert "not compared with each other" in labels.disagreements(summary(run=draft))
 
 
 @pytest.mark.parametrize(
@@ -127,7 +224,7 @@ def test_one_article_or_one_report_is_said() -> None:
 def test_copies_and_unnamed_speakers_are_said_beside_the_claim() -> None:
     joined = (Origin(id="o", name=None, articles=("a1", "a2")),)
     assert labels.remarks(claim("a1", "a2"), summary(origins=joined)) == "one report"
-    assert labels.remarks(claim("a1", "a2"), summary()) == "no second report says all of it"
+    assert labels.remarks(claim("a1", "a2"), summary()) == "", "two reports, each with a part: no copies"
     assert labels.remarks(claim("a1", "a2", origins=2), summary()) == ""
     assert labels.remarks(claim("a1", attributed_to="the  envoy"), summary()) == "according to the envoy"
     assert labels.remarks(claim("a1", text="The Envoy spoke.", attributed_to="an envoy"), summary()) == ""
@@ -327,9 +424,7 @@ def test_only_the_articles_that_hold_the_quotation_are_named() -> None:
     origin = Origin(id="o1", name="The Wire", articles=("a1",), confidence="stated")
     other = Origin(id="o2", name=None, articles=("a2",))
     both = replace(quoting("a1"), evidence=(*quoting("a1").evidence, Evidence("a2", 0, 4, "Rain")))
-    assert labels.remarks(both, summary(origins=(origin, other))) == (
-        "no second report says all of it; as quoted by [1]"
-    )
+    assert labels.remarks(both, summary(origins=(origin, other))) == ("as quoted by [1]")
 
 
 def test_a_timeline_without_a_day_says_that_its_order_tells_nothing() -> None:

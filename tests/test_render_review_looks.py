@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from summarize.records import Check, Claim, Evidence
-from summarize.render.review_looks import KINDS, all_checks, looks, outcome_word, outcomes, support
-from tests.review_story import CLAIMS, FULL, passed
+from summarize.render.review_looks import KINDS, all_checks, looks, outcomes, support
+from tests.review_story import CLAIMS, FULL, READER, passed
 
 SPAN = Evidence("a", 0, 4, "Rain")
 CALM = Claim(id="c", text="Rain", evidence=(SPAN,), articles=2, origins=2, checks=passed())
@@ -26,8 +26,17 @@ def test_a_claim_that_needs_no_second_look_has_none():
         (replace(CALM, checks=passed(Check("dates", "fail", "May"))), "failed", "failed a check"),
         (replace(CALM, evidence=()), "unsourced", "cites nothing"),
         (replace(CALM, worded_otherwise=(SPAN,)), "otherwise", "quotation worded otherwise elsewhere"),
-        (replace(CALM, checks=passed(Check("quotes", "not_run"))), "unchecked", "not checked: quotes"),
-        (replace(CALM, checks=()), "unchecked", "not checked: support, names, numbers, dates, quotes"),
+        (
+            replace(CALM, checks=passed(Check("meaning", "unclear", "the reply has no verdict", READER))),
+            "unclear",
+            f"read by {READER} unclear: the reply has no verdict",
+        ),
+        (
+            replace(CALM, checks=passed(Check("names", "unclear", "only in [2]"), Check("meaning", "not_run"))),
+            "unclear",
+            "names unclear: only in [2]",
+        ),
+        (replace(CALM, checks=passed(Check("meaning", "not_run", "the call failed", READER))), "unread", "not read"),
         (replace(CALM, evidence=(replace(SPAN, by="match"),)), "compared", "cited by comparing words only"),
         (replace(CALM, origins=1), "alone", "rests on one report"),
     ],
@@ -38,32 +47,55 @@ def test_each_reason_is_said_in_words(claim: Claim, kind: str, words: str):
     assert kind in KINDS
 
 
+def test_what_a_reader_settled_is_unclear_no_more():
+    assert kinds(replace(CALM, checks=passed(Check("names", "unclear", "only in [2]")))) == []
+
+
+def test_that_nobody_was_asked_to_read_is_no_reason_to_look_at_one_claim():
+    assert kinds(replace(CALM, checks=passed(Check("meaning", "not_run", "no model read it")))) == []
+
+
 def test_a_claim_on_one_side_of_a_disagreement_is_disputed():
     assert [(look.kind, look.words) for look in looks(CLAIMS[0], FULL.disagreements)] == [
         ("disputed", "disputed: see disagreement 1")
     ]
-    assert kinds(CLAIMS[3]) == ["disputed", "unchecked", "alone"]
+    assert kinds(CLAIMS[3]) == ["disputed", "unclear", "unread", "alone"]
     beside = replace(CLAIMS[0], evidence=(replace(CLAIMS[0].evidence[0], start=162, end=163),))
     assert kinds(beside) == []
 
 
 def test_what_weighs_most_comes_first():
-    claim = replace(CALM, evidence=(), origins=0, checks=passed(Check("names", "fail"), Check("dates", "not_run")))
-    assert kinds(claim) == ["failed", "unsourced", "unchecked"]
+    checks = passed(Check("names", "fail"), Check("dates", "unclear"), Check("meaning", "not_run", "", READER))
+    assert kinds(replace(CALM, evidence=(), origins=0, checks=checks)) == ["failed", "unsourced", "unclear", "unread"]
 
 
 def test_outcomes_name_their_checks_and_failures_come_first():
-    claim = replace(CALM, checks=passed(Check("numbers", "fail"), Check("dates", "not_run")))
-    assert outcomes(claim) == [
-        ("fail", "numbers: FAILED"),
-        ("pass", "support, names, quotes: passed"),
-        ("not_run", "dates, meaning: not run"),
+    checks = passed(Check("numbers", "fail"), Check("dates", "unclear"), Check("quotes", "not_run"))
+    assert outcomes(replace(CALM, checks=checks)) == [
+        ("fail", "figures: FAILED"),
+        ("unclear", "dates: unclear"),
+        ("pass", "names: found in the sources"),
+        ("not_run", "quotations: not looked for"),
+        ("pass", f"read by {READER}: supported"),
     ]
+
+
+def test_a_source_s_own_words_need_no_list_of_outcomes():
+    checks = passed(Check("verbatim", "pass"), Check("meaning", "not_run", "the source's own words"))
+    assert outcomes(replace(CALM, checks=checks)) == [("pass", "quoted word for word")]
+
+
+def test_without_a_reader_the_outcomes_end_with_not_read():
+    checks = passed(Check("meaning", "not_run", "no model read it"))
+    assert outcomes(replace(CALM, checks=checks))[-1] == ("not_run", "not read")
 
 
 def test_a_check_nobody_mentions_was_not_run():
     assert [check.outcome for check in all_checks(replace(CALM, checks=()))] == ["not_run"] * 6
-    assert outcome_word("not_run") == "not run"
+    assert outcomes(replace(CALM, checks=())) == [
+        ("not_run", "quotations, figures, names, dates: not looked for"),
+        ("not_run", "not read"),
+    ]
 
 
 def test_support_counts_articles_and_reports():

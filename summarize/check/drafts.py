@@ -61,7 +61,7 @@ def check_plan(
     questions = [_claim(finder, f"c{n}", sentence) for n, sentence in enumerate(sentences, 1)]
     title = [_claim(finder, "headline", headline)] if headline else []
     reader = ClaimReader.of(config, text, prompts) if prompts else None
-    checked = [_checked(each, text, is_read=reader is not None) for each in (*title, *questions)]
+    checked = [check_sentence(each, text, is_read=reader is not None) for each in (*title, *questions)]
     if reader:
         checked = yield from _read(reader, finder, checked)
     claims = tuple(each for each in checked if each.id != "headline")
@@ -163,12 +163,13 @@ def _claim(finder: _EvidenceFinder, identity: str, text: str) -> Claim:
     )
 
 
-def _checked(claim: Claim, text: StoryText, *, is_read: bool) -> Claim:
-    """The value checks of a sentence of somebody's."""
+def check_sentence(claim: Claim, text: StoryText, *, is_read: bool) -> Claim:
+    """A sentence of somebody's with its value checks; with what is decided of its meaning before it is read."""
     if speaks_to_program(claim.text):
         return replace(claim, checks=(Check("meaning", "fail", "it speaks to a program, not to a reader"),))
     if not claim.evidence:
-        return replace(claim, checks=(Check("meaning", "unclear", "no passage of the sources is like it"),))
+        outcome, words = ("fail", "says it") if is_read else ("unclear", "is like it")
+        return replace(claim, checks=(Check("meaning", outcome, f"no passage of the sources {words}"),))  # type: ignore[arg-type]  # one of two outcomes
     return check_claim(claim, text, is_read=is_read)
 
 
@@ -184,8 +185,7 @@ def _read(
         each.id: _with_reading(each, reader.read(each, reply, more), more, finder)
         for each, more, reply in zip(asked, further, replies, strict=True)
     }
-    nowhere = Check("meaning", "fail", "no passage of the sources says it")
-    return [read.get(each.id) or (each if each.evidence else replace(each, checks=(nowhere,))) for each in checked]
+    return [read.get(each.id) or each for each in checked]
 
 
 def _is_decided(claim: Claim) -> bool:
@@ -196,9 +196,11 @@ def _is_decided(claim: Claim) -> bool:
 def _with_reading(claim: Claim, reading: Reading, further: Sequence[Evidence], finder: _EvidenceFinder) -> Claim:
     alone = set(reading.alone)
     reports = {origin.id for origin in finder.story.origins if alone & set(origin.articles)}
+    added = tuple(item for item in further if item.article in alone)
+    if added:  # what stood only there is found in a cited article now
+        claim = check_claim(replace(claim, evidence=(*claim.evidence, *added)), finder.text, is_read=True)
     return replace(
         claim,
-        evidence=(*claim.evidence, *(item for item in further if item.article in alone)),
         articles=max(1, len(alone)),
         origins=max(1, len(reports)),
         checks=(*(check for check in claim.checks if check.name != "meaning"), reading.check),

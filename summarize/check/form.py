@@ -54,6 +54,7 @@ _ARTICLE: dict[str, _Test] = dict.fromkeys(
 _ARTICLE |= {"pages": _is_pages}
 _RUN: dict[str, _Test] = {
     "model": _is_text_or_null, "version": _is_text, "prompts": _is_object, "config": _is_object, "started": _is_text,
+    "checker": _is_text_or_null,
 }  # fmt: skip
 _USAGE: dict[str, _Test] = dict.fromkeys(("calls", "cached_calls", "prompt_tokens", "completion_tokens"), _is_count)
 _USAGE |= {"cost_usd": _is_amount_or_null, "seconds": _is_amount}

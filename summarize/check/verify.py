@@ -30,9 +30,10 @@ from ..records import (
 from ..text.kinds import kind_of
 from ..text.names import fold_name
 from ..text.speech import find_speaker
-from ..text.words import words
+from ..text.words import squeeze, words
 from .balance import weigh
 from .digest import digest_of
+from .drafts import check_sentence
 from .findings import Ledger, Proof
 from .form import check_form
 from .gate import check_claim, is_verbatim
@@ -160,10 +161,13 @@ class _Proof:
         engine = ledger.one_of(run, "engine", ("embedded", "model", "draft"), "run")
         self.run_record = run
         self.is_embedded, self.is_draft = engine == "embedded", engine == "draft"
+        checker = run.get("checker")
+        self.reader = checker if isinstance(checker, str) and not self.is_embedded else ""
         self.language = _language(run, sources)
         self.text = StoryText(tuple(sources.articles.values()), lambda: self.story.sentences, self.language)
         self.cited: dict[str, list[tuple[int, int]]] = {}
         self.claims: set[str] = set()
+        self.texts: set[str] = set()  # of the claims
         self.homes: dict[str, str] = {}
         self.origins: list[str] = []
         self.proved: list[Claim] = []
@@ -243,6 +247,7 @@ class _Proof:
         if name in self.claims:
             self.ledger.add("its id is used twice", claim=name, token=name)
         self.claims.add(name)
+        self.texts |= {text} if text else set()
         kind = self.ledger.one_of(item, "kind", get_args(ClaimKind), "claim", claim=name)
         evidence = self._evidence(item, "evidence", "evidence", claim=name)
         self.proved.append(Claim(id=name, text="", evidence=evidence))
@@ -288,12 +293,24 @@ class _Proof:
             self.ledger.add(message, claim=claim.id, token=claim.attributed_to or "")
 
     def _counts(self, claim: Claim, item: Mapping[str, object]) -> None:
-        for key, true in (("articles", claim.articles), ("origins", claim.origins)):
+        own = {found.article for found in claim.evidence if squeeze(found.text) == squeeze(claim.text)}
+        homes = {self.homes.get(article, article) for article in own}
+        for key, true, alone in (("articles", claim.articles, len(own)), ("origins", claim.origins, len(homes))):
             said = self.ledger.number(item, key, "claim", claim=claim.id)
-            # A reader said which of them carry it alone; without one the engine's own evidence says the whole.
+            # A reader said which of them carry it alone; unread, those do that have it word for word. The embedded
+            # engine's evidence says the whole.
             least = true if self.is_embedded else 1
-            if said is not None and not least <= said <= max(1, true):
+            most = true if self.is_embedded or self._was_read(item) else alone
+            if said is not None and not least <= said <= max(1, most):
                 self.ledger.add(f"says {said} {key}, its evidence has {true}", claim=claim.id, token=said)
+
+    def _was_read(self, item: Mapping[str, object]) -> bool:
+        """Whether the file says that the reader of the run found a claim supported."""
+        checks = Ledger().items(item, "checks", "claim")
+        return bool(self.reader) and any(
+            (check.get("name"), check.get("outcome"), check.get("by")) == ("meaning", "pass", self.reader)
+            for check in checks
+        )
 
     def _gate(self, claim: Claim, item: Mapping[str, object] | None) -> None:
         """Run the checks again; with `item`, compare with what the file says they gave."""
@@ -301,12 +318,17 @@ class _Proof:
         if self.is_embedded and not self._is_own_words(claim):
             message = f"the text is not the cited sentence of {where}, word for word"
             self.ledger.add(message, claim=claim.id, token=_first_difference(claim), where=where)
-        checks = check_claim(claim, self.text).checks
+        check_one = check_sentence if self.is_draft else check_claim
+        checked = check_one(claim, self.text, is_read=bool(self.reader))
+        checks = checked.checks
         for check in checks:
             if check.outcome == "fail" and not self.is_draft:  # a draft may fail: it is somebody else's, and said so
                 self.ledger.add(
                     f"{check.name}: {check.detail}", claim=claim.id, token=_token(check.detail), where=where
                 )
+        for found in checked.evidence[len(claim.evidence) :]:  # an honest file cites the passage it was found in
+            message = f"a value of it stands only in {self._where([found])}, which it does not cite"
+            self.ledger.add(message, claim=claim.id, token=found.text, where=self._where([found]))
         if item is not None:
             self._recorded(claim.id, item, {check.name: check.outcome for check in checks})
 
@@ -318,7 +340,10 @@ class _Proof:
             self.ledger.text(check, "detail", "check", claim=claim)
             expected = true.get(cast(CheckName, name))
             by = self.ledger.text(check, "by", "check", claim=claim)
-            read = name == "meaning" and bool(by) and not self.is_embedded  # read by a model, which is not asked here
+            read = name == "meaning" and bool(by) and by == self.reader  # read by a model, which is not asked here
+            if by and not read:
+                message = f"the {name} check names a reader, {by!r:.60}, who is not the run's"
+                self.ledger.add(message, claim=claim, token=by)
             if name in seen or (outcome != expected and not read):
                 message = f"the recorded {name} check says {outcome}; checked again it is {expected}"
                 self.ledger.add(message, claim=claim, token=outcome)
@@ -357,6 +382,9 @@ class _Proof:
     def _timeline(self) -> None:
         for item in self.ledger.items(self.data, "timeline", "summary"):
             evidence = self._stands(item, "timeline")
+            text = item.get("text")
+            if is_ours(self.run_record) and text not in self.texts and not _is_sentence(text, evidence):
+                self.ledger.add("timeline: the words are no claim's and no passage's", token=text, where="timeline")
             written = self.ledger.text(item, "as_written", "timeline") or ""
             published = {each: day for each in self.sources.articles if (day := self.text.published(each))}
             meant = days_meant(written, evidence, published, self.language)
@@ -410,7 +438,9 @@ class _Proof:
         evidence = self._evidence(item, "evidence", where)
         text = self.ledger.text(item, "text", where)
         if text and text.strip() and self._can_judge(evidence):
-            for check in check_claim(Claim(id=where, text=text, evidence=evidence), self.text).checks:
+            for check in check_claim(
+                Claim(id=where, text=text, evidence=evidence), self.text, is_read=bool(self.reader)
+            ).checks:
                 if check.outcome == "fail":
                     message = f"{where}: {check.name}: {check.detail}"
                     self.ledger.add(message, token=_token(check.detail), where=self.where(evidence))
@@ -519,6 +549,11 @@ class _Proof:
 def _is_edge(text: str, place: int, neighbours: set[int]) -> bool:
     """Whether a sentence may begin or end here: beside white space, or where the next one ends or begins."""
     return place in neighbours or text[place].isspace() or text[place - 1].isspace()
+
+
+def _is_sentence(text: object, evidence: Sequence[Evidence]) -> bool:
+    """Whether a text is one of the passages, white space aside."""
+    return isinstance(text, str) and squeeze(text) in [squeeze(found.text) for found in evidence]
 
 
 def _language(run: Mapping[str, object], sources: Sources) -> str:

@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+from summarize.compose.llm.context import GenerationRequest, prompt_overhead
 from summarize.compose.llm.selecting import Selection, points_sheet, select_points, sentences_wanted
 from summarize.model import Call, Reply
-from tests.scripted import Script, context_of, drive, material, story_of
+from tests.scripted import PROMPTS, Script, context_of, drive, material, story_of
 
 TOWNS = [
     [
@@ -165,6 +166,19 @@ def test_a_sentence_that_needs_the_one_before_it_brings_it_along():
     context = context_of(story_of(text, filler), **SMALL)
     shown = points_sheet(context, selection.points).text.splitlines()
     assert [line.partition(" ")[2][:10] for line in shown if line[0].isdigit()] == ["Mayor Lena", "“We had no"]
+
+
+def test_the_smallest_budget_holds_the_longest_sentence_and_the_one_it_needs():
+    long = " ".join(f"{each}a" for each in _SYLLABLES * 2)
+    texts = [f"Mayor Lena Ortiz of Nara spoke of {long}.\n\n“And we will never forget {long},” she said." for _ in "ab"]
+    least = prompt_overhead(PROMPTS["write"], GenerationRequest()) + 600
+    context = context_of(
+        story_of(texts[0], texts[1].replace("Mayor", "Nurse"), publisher="P" * 999), input_tokens=least
+    )
+    selection, _ = drive(
+        select_points(context), lambda call: next(str(n) for n, t in material(call).items() if "we" in t)
+    )
+    assert points_sheet(context, selection.points).tokens <= 600
 
 
 @pytest.mark.parametrize(("words", "sentences"), [(250, 10), (400, 16), (20, 2), (90, 4)])

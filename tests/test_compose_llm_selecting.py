@@ -93,6 +93,22 @@ def test_what_does_not_fit_the_writing_call_is_selected_again():
     assert len(selection.points) > 3
 
 
+def test_points_of_a_part_that_is_not_selected_again_stay():
+    def script(call: Call) -> str:
+        if call.name.startswith("select 2."):
+            return first(call, 1) if call.name.startswith("select 2.1/") else "no"
+        return first(call, 99)
+
+    limits = {"input_tokens": 1_400, "words": 400}
+    selection, batches = select(script, *LARGE, **limits)
+    again, chosen = batches[1], {place for point in selection.points for place in point.places}
+    context = context_of(story_of(*LARGE), **limits)
+    heard = {place for place in chosen if context.sources[place].text in again[0].messages[1][1]}
+    assert chosen - heard, "what was chosen in the parts without a reply"
+    assert selection.lost == frozenset()
+    assert selection.troubles == ()
+
+
 def test_selecting_ends_also_when_every_call_chooses_everything():
     selection, batches = select(lambda call: first(call, 999), *LARGE, input_tokens=1_400, words=400)
     assert len(batches) <= 5

@@ -154,6 +154,13 @@ def _gate() -> ModuleType:
     return gate
 
 
+def _pages() -> ModuleType:
+    """Load the comparison of page readers, and with it trafilatura, only when it is asked for."""
+    from . import pages
+
+    return pages
+
+
 PARTS: dict[str, Callable[[argparse.Namespace], Rows]] = {
     "start-up": start_up,
     "engine": engine,
@@ -163,6 +170,7 @@ PARTS: dict[str, Callable[[argparse.Namespace], Rows]] = {
     "page": page,
 }
 ON_DEMAND: dict[str, Callable[[argparse.Namespace], Rows]] = {  # they take minutes, most of it waiting
+    "pages": lambda options: _pages().compared(options),
     "gate": lambda options: _gate().labelled(options),
     "gate-changed": lambda options: _gate().changed(options),
     "gate-speed": gate_speed,
@@ -196,10 +204,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--quick", action="store_true", help="few rounds, small sizes")
     parser.add_argument("--articles", type=_counts, help="numbers of articles for the engine, as 5,50,500")
+    parser.add_argument("--folder", help="for `pages`: web pages (NAME.html) and what is known of them (NAME.json)")
     options = parser.parse_args(arguments)
     parts = PARTS | ON_DEMAND
     if unknown := set(options.parts) - parts.keys():
         parser.error(f"no such part: {', '.join(sorted(unknown))}; there are {', '.join(parts)}")
+    if "pages" in options.parts and not (options.folder and Path(options.folder).is_dir()):
+        parser.error("pages: name a folder of web pages with --folder")
     options.articles = options.articles or ([5, 50] if options.quick else [5, 50, 500, 5000])
     options.piles = [50, 200] if options.quick else [100, 1000, 10_000]
     print(machine(datetime.now(UTC)))

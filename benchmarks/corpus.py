@@ -116,3 +116,17 @@ def _varied(sentence: str, random: Random) -> str:
 def _vocabulary() -> tuple[str, ...]:
     """Give the seeds' longer words, each once."""
     return tuple(sorted({word for sentence in sentences() for word in re.findall(r"\b[a-z]{5,}\b", sentence)}))
+
+
+def articles_of(workload: str) -> list[dict[str, str]]:
+    """The records of a workload: `seeds`, `seeds×4`, or a number of distinct articles of 700 words.
+
+    `100+1` is one more at the end, `1+100` the same one more at the front.
+    """
+    if not workload.startswith("seeds"):
+        parts = workload.split("+")
+        records = make_articles(sum(map(int, parts)), "varied")
+        return [records[-1], *records[:-1]] if parts[0] == "1" and len(parts) == 2 else records
+    texts = [path.read_text(encoding="utf-8") for path in sorted(SEEDS.glob("*.txt"))]
+    copies = 4 if workload.endswith("4") else 1
+    return [{"text": text, "publisher": f"Paper {n}"} for n in range(copies) for text in texts]

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from summarize.check.naming import is_same_name
+
 from summarize.records import Claim
 from summarize.text.dates import dates
 from summarize.text.names import names

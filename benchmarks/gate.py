@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from summarize import Summary, load_articles, render_json, summarize
 from summarize.check.context import context_of
+
+from summarize import Summary, load_articles, render_json, summarize
 from summarize.check.gate import check_claim
 from summarize.check.verify import verify_summary
 from summarize.records import Claim

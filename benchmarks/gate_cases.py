@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from summarize.check.context import Context, context_of
+
 from summarize.check.gate import check_claim
 from summarize.records import Article, Check, Claim, Evidence
 

@@ -1,43 +1,24 @@
-"""The work of the model path that is measured inside a fresh process: the program's, and what people write by hand.
+"""The work of the model path that is measured inside a fresh process: the program's; `others` has what people use.
 
 `python -m benchmarks.model_jobs NAME ARGUMENTS` prints figures as JSON; the first argument is the server's URL.
 """
 
 from __future__ import annotations
 
-import asyncio
 import json
 import sys
 import time
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from .corpus import SEEDS, make_articles
+from . import others
+from .corpus import articles_of
 from .measure import peak_memory
 
 if TYPE_CHECKING:
     from summarize.records import Event, Intake
 
 INPUT_TOKENS = 60_000
-WORDS = 250
-_ASK = "Summarize this article neutrally in about 150 words.\n\n{}"
-_MERGE = "Write one neutral summary of about 250 words of these summaries of articles about one event.\n\n{}"
-_REFINE = "This is a summary so far:\n\n{}\n\nRefine it with this article. About 250 words.\n\n{}"
-_REPLY = 300  # tokens
-
-
-def articles_of(workload: str) -> list[dict[str, str]]:
-    """The records of a workload: `seeds`, `seeds×4`, or a number of distinct articles of 700 words.
-
-    `100+1` is one more at the end, `1+100` the same one more at the front.
-    """
-    if not workload.startswith("seeds"):
-        parts = workload.split("+")
-        records = make_articles(sum(map(int, parts)), "varied")
-        return [records[-1], *records[:-1]] if parts[0] == "1" and len(parts) == 2 else records
-    texts = [path.read_text(encoding="utf-8") for path in sorted(SEEDS.glob("*.txt"))]
-    copies = 4 if workload.endswith("4") else 1
-    return [{"text": text, "publisher": f"Paper {n}"} for n in range(copies) for text in texts]
 
 
 def ours(url: str, workload: str, settings: Mapping[str, Any]) -> dict[str, Any]:
@@ -54,7 +35,7 @@ def ours(url: str, workload: str, settings: Mapping[str, Any]) -> dict[str, Any]
     imports = 0.0 if cached_only else _import_client()
     before = peak_memory()
     watch = _Watch()
-    chosen = {"cache": "none", "input_tokens": INPUT_TOKENS, "words": WORDS, **settings}
+    chosen = {"cache": "none", "input_tokens": INPUT_TOKENS, "words": others.WORDS, **settings}
     chosen.pop("offline", None)
     wall, cpu = time.monotonic(), time.process_time()
     summary = summarize(articles, model=OpenAIModel("benchmark", base_url=url), on_event=watch, **chosen)
@@ -68,6 +49,7 @@ def ours(url: str, workload: str, settings: Mapping[str, Any]) -> dict[str, Any]
         "calls": summary.usage.calls,
         "cached": summary.usage.cached_calls,
         "claims": len(summary.claims),
+        "words": sum(len(claim.text.split()) for claim in summary.claims),
         "warnings": [notice.code for notice in summary.warnings],
         **_tokens(articles),
     }
@@ -115,58 +97,6 @@ def _tokens(articles: Intake) -> dict[str, int]:
     return {"source": source, "kept": count_tokens(" ".join(kept))}
 
 
-def map_reduce(url: str, workload: str) -> dict[str, Any]:
-    """One call an article, all at once, then one call for all the summaries: what a competent script does."""
-
-    async def run() -> str:
-        async with _client(url) as client:
-            asks = [_ASK.format(record["text"]) for record in articles_of(workload)]
-            summaries = await asyncio.gather(*(_ask(client, ask) for ask in asks))
-            return await _ask(client, _MERGE.format("\n\n".join(summaries)))
-
-    return _by_hand(run)
-
-
-def refine(url: str, workload: str) -> dict[str, Any]:
-    """One article after the other into a growing summary."""
-
-    async def run() -> str:
-        async with _client(url) as client:
-            first, *rest = [record["text"] for record in articles_of(workload)]
-            answer = await _ask(client, _ASK.format(first))
-            for text in rest:
-                answer = await _ask(client, _REFINE.format(answer, text))
-            return answer
-
-    return _by_hand(run)
-
-
-def _client(url: str) -> Any:
-    """The openai client as it comes, with its own two retries."""
-    from openai import AsyncOpenAI
-
-    return AsyncOpenAI(base_url=url, api_key="none")
-
-
-async def _ask(client: Any, prompt: str) -> str:
-    messages = [{"role": "user", "content": prompt}]
-    reply = await client.chat.completions.create(model="benchmark", messages=messages, max_tokens=_REPLY)
-    return str(reply.choices[0].message.content)
-
-
-def _by_hand(run: Callable[[], Coroutine[Any, Any, str]]) -> dict[str, Any]:
-    """Measure a program written by hand; its failure is a figure too."""
-    from openai import OpenAIError
-
-    _import_client()
-    wall, cpu = time.monotonic(), time.process_time()
-    try:
-        lost = not asyncio.run(run())
-    except OpenAIError:
-        lost = True
-    return {"wall": time.monotonic() - wall, "cpu": time.process_time() - cpu, "peak": peak_memory(), "lost": lost}
-
-
 if __name__ == "__main__":
-    jobs: dict[str, Callable[..., dict[str, Any]]] = {"ours": ours, "map_reduce": map_reduce, "refine": refine}
+    jobs: dict[str, Callable[..., dict[str, Any]]] = {"ours": ours, **others.JOBS}
     print(json.dumps(jobs[sys.argv[1]](*json.loads(sys.argv[2]))))

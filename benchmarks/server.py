@@ -1,9 +1,8 @@
-"""An OpenAI-compatible server on 127.0.0.1 with a stated latency model, which answers as a good model would in form.
+"""An OpenAI-compatible server on 127.0.0.1 with a stated latency model, which answers as much as it is asked for.
 
-It copies sentences of the prompt, numbers included, into the schema it is given; it understands nothing. A reply's
-tokens are counted as four characters each, so that no tokenizer takes time here. `python -m benchmarks.server
-'{"slots": 8}'` prints its URL, and ends with its standard input, or after `seconds`. Standard library only, but for
-the report of exact prompt lengths, which is asked for when all is over.
+What it writes is `writer.py`'s: sentences of the prompt in the form asked for. A reply is sent token by token, of the
+real vocabulary, since JSON takes more tokens a word than prose; prompts are measured by their characters here.
+`python -m benchmarks.server '{"slots": 8}'` prints its URL, and ends with its standard input, or after `seconds`.
 """
 
 from __future__ import annotations
@@ -11,30 +10,23 @@ from __future__ import annotations
 import asyncio
 import json
 import math
-import re
 import sys
-from collections.abc import AsyncIterator, Iterator, Mapping
+from codecs import getincrementaldecoder
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from .loopback import loopback, read_request
+from .writer import reply_to
 
-CHARACTERS = 4  # of a reply's token; a prompt's are longer, 4.5, since it holds less JSON
-PROMPT_CHARACTERS = 4.5
-
-_LINE = re.compile(r"^(\d+) (.+)$", re.MULTILINE)
-_BRACKET = re.compile(r" \((?:\d+ articles, \d+ reports|1 report(?:: .*)?)\)$")
-_SENTENCE = re.compile(r"[^.!?\n]{20,300}[.!?]")
-_PLAIN = re.compile(r"[A-Z][^\"“”„«»:]{40,240}\.")  # fit to be repeated alone
-_BEGINS_AMID = re.compile(r"(?:He|She|It|They|This|That|These|Those|But|And|His|Her|Their|Such)\b")
-_MEND = "\nTo mend:\n"
-_FAULTY = re.compile(r"^(\d+) \[(\d+)?", re.MULTILINE)
+FEWEST_CHARACTERS = 3  # of a token, over thousands of them
+PROMPT_CHARACTERS = 4.5  # of a token: longer than a reply's, since a prompt holds less JSON
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
-    """How the server behaves. Seconds of wall time, tokens of four characters.
+    """How the server behaves. Seconds of wall time; no reply is longer than `most_tokens`.
 
     `slots` requests are answered at once; others wait in line, or get a 429 when `refuse` is set. Every `fail_every`th
     request gets a 500 (0: none). `rpm` requests a minute are let in, `burst` of them at once (0: any number); others
@@ -43,7 +35,7 @@ class Service:
 
     first_token: float = 0.4
     tokens_a_second: float = 80.0
-    most_tokens: int = 300
+    most_tokens: int = 8_192
     slots: int = 16
     refuse: bool = False
     fail_every: int = 0
@@ -121,16 +113,18 @@ class Server:
             return
         async with self._slot():
             served.began = self._clock()
-            text = reply_to(body, min(self.service.most_tokens, body.get("max_tokens") or self.service.most_tokens))
-            served.tokens = math.ceil(len(text) / CHARACTERS)
+            limit = body.get("max_completion_tokens") or body.get("max_tokens") or self.service.most_tokens
+            text = reply_to(body, min(self.service.most_tokens, limit))
+            pieces = in_tokens(text)
+            served.tokens = len(pieces)
             served.needed = self.service.first_token + served.tokens / self.service.tokens_a_second
-            await (self._stream if body.get("stream") else self._whole)(served, text, writer)
+            await (self._stream if body.get("stream") else self._whole)(served, pieces, writer)
             served.status, served.ended = 200, self._clock()
 
     def _refusal(self, served: Served) -> tuple[int, dict[str, str]]:
         """The status to refuse a request with, and headers; 0 to let it in."""
         service = self.service
-        if len(served.prompt) > service.window * PROMPT_CHARACTERS:
+        if is_longer(served.prompt, service.window):
             return 400, {}
         if service.refuse and self.under_way >= service.slots:
             return 429, {}
@@ -152,24 +146,39 @@ class Server:
             finally:
                 self.under_way -= 1
 
-    async def _whole(self, served: Served, text: str, writer: asyncio.StreamWriter) -> None:
+    async def _whole(self, served: Served, pieces: Sequence[str], writer: asyncio.StreamWriter) -> None:
         await asyncio.sleep(served.needed)
         served.first = self._clock()
-        message = {"role": "assistant", "content": text}
+        message = {"role": "assistant", "content": "".join(pieces)}
         _send(writer, 200, {**_frame("message", message, "stop"), "usage": _usage(served)})
 
-    async def _stream(self, served: Served, text: str, writer: asyncio.StreamWriter) -> None:
+    async def _stream(self, served: Served, pieces: Sequence[str], writer: asyncio.StreamWriter) -> None:
         """Send a token at a time, each when it is due."""
         writer.write(b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n")
         start = served.began + self.service.first_token
-        for number, at in enumerate(range(0, len(text), CHARACTERS)):
+        for number, piece in enumerate(pieces):
             await asyncio.sleep(start + number / self.service.tokens_a_second - self._clock())
             served.first = served.first or self._clock()
-            _event(writer, _frame("delta", {"content": text[at : at + CHARACTERS]}, None))
+            _event(writer, _frame("delta", {"content": piece}, None))
         _event(writer, _frame("delta", {}, "stop"))
         _event(writer, {"choices": [], "usage": _usage(served)})
         _event(writer, None)
         writer.write(b"0\r\n\r\n")
+
+
+def is_longer(prompt: str, tokens: int) -> bool:
+    """Whether an English prompt has more than so many tokens; they are counted only where characters leave it open."""
+    from summarize.tokens import count_tokens
+
+    return len(prompt) > FEWEST_CHARACTERS * tokens and count_tokens(prompt) > tokens
+
+
+def in_tokens(text: str) -> list[str]:
+    """A text cut into its tokens; one that ends inside a character gives the character to the next."""
+    from summarize.tokens import load_encoding
+
+    encoding, decoder = load_encoding("o200k_base"), getincrementaldecoder("utf-8")()
+    return [decoder.decode(encoding.decode_single_token_bytes(token)) for token in encoding.encode_ordinary(text)]
 
 
 def _send(writer: asyncio.StreamWriter, status: int, value: object, headers: Mapping[str, str] | None = None) -> None:
@@ -210,74 +219,9 @@ def _prompt(body: Mapping[str, Any]) -> str:
     return "\n".join([*texts, json.dumps(schema, separators=(",", ":"))] if schema else texts)
 
 
-def reply_to(body: Mapping[str, Any], most: int) -> str:
-    """The reply to a request: sentences of its prompt in the shape of its schema, at most `most` tokens of them."""
-    text = body["messages"][-1]["content"]
-    schema = _schema(body).get("schema")
-    room = most * CHARACTERS
-    if not schema:
-        return _prose(text, room)
-    item: Mapping[str, Any] = schema["properties"]["sentences"]["items"]
-    value: dict[str, Any] = {
-        name: _fill(each, next(_lines(text), ("", 1, 1)), 9) for name, each in schema["properties"].items()
-    }
-    value["sentences"] = []
-    for place, line in enumerate(_faulty(text) if _MEND in text else _lines(text)):
-        value["sentences"].append(_fill(item, line, max(1, 9 - place)))
-        if len(json.dumps(value, ensure_ascii=False)) > room:
-            value["sentences"].pop()
-            break
-    return json.dumps(value, ensure_ascii=False)
-
-
-def _fill(schema: Mapping[str, Any], line: tuple[str, int, int], weight: int, name: str = "") -> Any:
-    """A value that satisfies a schema of the program's templates and says what a line says, citing it."""
-    text, number, identity = line
-    if "enum" in schema:
-        return schema["enum"][0]
-    match schema["type"]:
-        case "object":
-            return {key: _fill(each, line, weight, key) for key, each in schema["properties"].items()}
-        case "array":
-            return [number] if schema["items"]["type"] == "integer" else []
-        case "integer":
-            return identity if name == "id" else weight
-        case "string":
-            return text
-    return None
-
-
-def _lines(text: str) -> Iterator[tuple[str, int, int]]:
-    """Numbered lines fit to be repeated, from all over the prompt, each with its number twice."""
-    lines = [(_BRACKET.sub("", line), int(number)) for number, line in _LINE.findall(text)]
-    plain = [each for each in lines if _PLAIN.fullmatch(each[0]) and not _BEGINS_AMID.match(each[0])] or lines
-    step = max(1, len(plain) // 12)
-    for start in range(step):
-        for line, number in plain[start::step]:
-            yield line, number, number
-
-
-def _faulty(text: str) -> Iterator[tuple[str, int, int]]:
-    """For each sentence to be mended, by its id: the line it cites."""
-    material, _, faults = text.partition(_MEND)
-    lines = {int(number): line for number, line in _LINE.findall(material)}
-    for identity, cited in _FAULTY.findall(faults):
-        number = int(cited or 1)
-        yield lines.get(number, ""), number, int(identity)
-
-
-def _prose(text: str, room: int) -> str:
-    """Sentences of a text from its beginning on, as many as there is room for."""
-    kept: list[str] = []
-    for match in _SENTENCE.finditer(text):
-        if sum(map(len, kept)) + len(kept) + len(match[0]) > room:
-            break
-        kept.append(match[0].strip())
-    return " ".join(kept) or text[:room]
-
-
 async def _main(service: Service) -> None:
-    """Serve until standard input ends, or the time is over."""
+    """Serve until standard input ends, or the time is over. The vocabulary is read before the first request comes."""
+    in_tokens("")
     async with Server(service) as server:
         print(server.url, flush=True)
         ended = asyncio.StreamReader()

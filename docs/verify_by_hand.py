@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import os
+import re
 import sys
 from pathlib import Path
 
@@ -11,7 +13,9 @@ try:
 except (IndexError, KeyError, OSError, TypeError, ValueError) as error:
     sys.exit(f"give the .json file of a summary ({type(error).__name__}: {error})")
 for article in summary["articles"]:
-    paths = [Path(article["path"] or "-"), folder / (article["path"] or "-")]
+    name = article["path"] or "-"
+    bytewise = re.sub(rb"\\x([89a-f][0-9a-f])", lambda found: bytes.fromhex(found[1].decode()), name.encode())
+    paths = [place / each for each in (name, os.fsdecode(bytewise)) for place in (Path(), folder)]
     raw = next((path.read_bytes() for path in paths if path.is_file()), None)
     if raw is None or article["record"]:  # a record inside a file, or text that came without one: stored in the summary
         raw, copies = article.get("text", "").encode(), copies + 1

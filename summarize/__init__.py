@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from .model.openai_model import OpenAIModel
     from .model.opening import open_cache
     from .model.settings import ModelSettings
-    from .pipeline import Preview, asummarize, preview, summarize
+    from .pipeline import Preview, acheck_draft, asummarize, check_draft, preview, reread_summary, summarize
     from .prepare import group_articles, prepare_story
-    from .records import Article, Claim, Event, Evidence, Intake, Summary, Zone
+    from .records import Article, Claim, Event, Evidence, Group, Intake, Summary, Zone
     from .render import render_json, render_markdown, render_text
     from .render.checklist import render_checklist
     from .render.review import render_html
@@ -42,9 +42,9 @@ _HOMES = {
     "model.openai_model": ("OpenAIModel",),
     "model.opening": ("open_cache",),
     "model.settings": ("ModelSettings",),
-    "pipeline": ("Preview", "asummarize", "preview", "summarize"),
+    "pipeline": ("Preview", "acheck_draft", "asummarize", "check_draft", "preview", "reread_summary", "summarize"),
     "prepare": ("group_articles", "prepare_story"),
-    "records": ("Article", "Claim", "Event", "Evidence", "Intake", "Summary", "Zone"),
+    "records": ("Article", "Claim", "Event", "Evidence", "Group", "Intake", "Summary", "Zone"),
     "render": ("render_json", "render_markdown", "render_text"),
     "render.checklist": ("render_checklist",),
     "render.review": ("render_html",),
@@ -59,6 +59,7 @@ __all__ = [
     "Config",
     "Event",
     "Evidence",
+    "Group",
     "Intake",
     "Model",
     "ModelSettings",
@@ -70,7 +71,9 @@ __all__ = [
     "Summary",
     "WebSettings",
     "Zone",
+    "acheck_draft",
     "asummarize",
+    "check_draft",
     "count_tokens",
     "group_articles",
     "load_articles",
@@ -84,6 +87,7 @@ __all__ = [
     "render_json",
     "render_markdown",
     "render_text",
+    "reread_summary",
     "summarize",
     "verify_summary",
 ]

@@ -54,7 +54,8 @@ class Config:
     spellings: names as they are to be spelled, parted by commas. max_size: largest input file, in bytes.
     keep_boilerplate: treat zones found to be boilerplate as body.
     max_cost: US dollars; price_prompt, price_completion: US dollars a million tokens; 0 means no limit, or a price not
-    given. input_tokens, output_tokens: of one call. Seconds: request_timeout, call_deadline, run_deadline.
+    given. input_tokens, output_tokens, reasoning_tokens: of one call. Seconds: request_timeout, call_deadline,
+    run_deadline.
     strict: an incomplete result is an error. allow_partial: an incomplete result exits 0.
 
     Raises ConfigError when a value is not allowed.
@@ -124,6 +125,22 @@ class Config:
         pattern=r"(?:[!-~](?:[ -~]{0,198}[!-~])?)?",
         allowed="a name of at most 200 characters (ASCII)",
     )
+    check: str = _setting(
+        "model",
+        "Who checks what a model wrote. model: it is read sentence by sentence too; values: names, figures, dates and "
+        "quotations only.",
+        MODEL,
+        metavar="",
+        choices=("model", "values"),
+    )
+    checker: str = _setting(
+        "",
+        "The model that reads what was written; the one that wrote it unless given.",
+        MODEL,
+        metavar="NAME",
+        pattern=r"(?:[!-~](?:[ -~]{0,198}[!-~])?)?",
+        allowed="a name of at most 200 characters (ASCII)",
+    )
     max_cost: float = _setting(0.0, "US dollars a run may cost; 0: no limit.", MODEL, metavar="USD", low=0, high=10**6)
     max_calls: int = _setting(0, "Calls a run may send; 0: no limit.", MODEL, metavar="N", low=0, high=10**6)
     price_prompt: float = _setting(
@@ -156,6 +173,25 @@ class Config:
     )
     input_tokens: int = _setting(24_000, "Longest prompt, in tokens.", MODEL, metavar="N", low=1_000, high=4_000_000)
     output_tokens: int = _setting(4_096, "Longest reply, in tokens.", MODEL, metavar="N", low=200, high=400_000)
+    reasoning_effort: str = _setting(
+        "",
+        "How much a model that reasons does so, such as none, low, high; its own unless given.",
+        MODEL,
+        metavar="LEVEL",
+        pattern=r"[a-z][a-z_-]{0,19}|",
+        allowed='a word of the provider such as none, low, medium or high, or ""',
+    )
+    reasoning_tokens: int = _setting(
+        8_192, "Reply tokens for reasoning, beside output_tokens.", MODEL, metavar="N", low=0, high=400_000
+    )
+    tier: str = _setting(
+        "",
+        "Service tier where there is one: default, flex (cheaper, slow) or priority (dear, fast).",
+        MODEL,
+        metavar="TIER",
+        pattern=r"(?:default|flex|priority)?",
+        allowed='default, flex, priority or ""',
+    )
     concurrency: int = _setting(16, "Calls at the same time.", MODEL, metavar="N", low=1, high=256)
     attempts: int = _setting(4, "Requests a call may take.", MODEL, metavar="N", low=1, high=4)
     request_timeout: float = _setting(180.0, "Seconds for one request.", MODEL, metavar="S", low=0.1, high=86_400)

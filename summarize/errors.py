@@ -21,10 +21,12 @@ from __future__ import annotations
 class SummarizeError(Exception):
     """Root of all errors this package raises on purpose.
 
-    `message` is one line without the program's name; `hint` is what the user can do, or "".
+    `message` is one line without the program's name; `hint` is what the user can do, or "". `refused` says that a
+    provider refused one request as it was put; another may do.
     """
 
     exit_code = 1
+    refused = False
 
     def __init__(self, message: str, *, hint: str = "") -> None:
         super().__init__(message)

@@ -7,30 +7,56 @@ yields nothing, and everything else is the same.
 
 from __future__ import annotations
 
+import re
 import time
+from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Generic, Literal, TypeAlias, TypeVar
 
-from .check import Judge, account, check_claims, find_one_sided, find_timeline, weigh, with_other_wordings
-from .check.gate import is_verbatim
+from .check import (
+    ClaimChecker,
+    StoryText,
+    account,
+    check_claims,
+    find_one_sided,
+    find_timeline,
+    weigh,
+    with_digest,
+    with_other_wordings,
+)
 from .compose import Draft, draft_embedded, in_one_language, judge_fitness
 from .config import Config
 from .errors import ConfigError, InputError, ProviderError, UsageError
+from .ingest.files import shown
 from .prepare import Difference, Story, differences_of, find_people, find_strangers, prepare_story
-from .records import Article, Check, Claim, Event, Intake, NamedPerson, Notice, Run, Summary, Usage
+from .records import Article, Event, Intake, NamedPerson, Notice, Run, Summary, Usage
 from .version import VERSION
 
 if TYPE_CHECKING:
+    import os
+    from pathlib import Path
+
+    from .check.findings import Proof
+    from .check.reading import ClaimReader
     from .compose.llm.context import GenerationRequest
     from .model import Call, Model, Reply
     from .model.prices import Prices
+    from .model.runner import ModelRun
+    from .prompts import Prompt
 
 Plan: TypeAlias = "Generator[tuple[Call, ...], tuple[Reply, ...], Summary]"
+Result = TypeVar("Result")
+
+# Of the reading calls of 264 claims over news stories: tokens of a prompt and of a careful reply, on average.
+_READING_TOKENS, _READING_REPLY = 500, 62
+_MORE_READ = 3  # headline and two sides of a disagreement
 OnEvent: TypeAlias = Callable[[Event], None]
 _Errands: TypeAlias = list[Callable[[], None]]
+_NAMED = 3  # articles, and reasons, that an error names
+_ENDS = re.compile("[.!?…。！？؟।]")
 _Drafted: TypeAlias = "tuple[Draft, dict[str, dict[str, str]]]"
 
 
@@ -43,6 +69,9 @@ class Preview:
     call writes the summary), "select + write" (sentences are chosen from all parts, the summary is written from them)
     or "" (no call). `calls` are the first round's: name and prompt tokens. The `most` count all rounds, a second chance
     for every call included; dollars are None when the price is not known.
+
+    Reading what was written comes on top: `check_calls` of `checker` and their tokens and dollars are an estimate, for
+    nothing is written yet. `checker` is None where only values are compared.
     """
 
     engine: Literal["embedded", "model"]
@@ -57,6 +86,11 @@ class Preview:
     most_completion_tokens: int = 0
     most_first_cost_usd: float | None = 0.0
     most_cost_usd: float | None = 0.0
+    checker: str | None = None
+    check_calls: int = 0
+    check_prompt_tokens: int = 0
+    check_completion_tokens: int = 0
+    check_cost_usd: float | None = 0.0
 
 
 class _Known:
@@ -80,13 +114,15 @@ class _Known:
         return find_people(story.articles, story.sentences, story.origins, story.language, self._config.spellings)
 
     @cached_property
-    def judge(self) -> Judge:
-        """The gate."""
-        return Judge(self._story.articles, self._story.language)
+    def checker(self) -> ClaimChecker:
+        """The value checks."""
+        story = self._story
+        text = StoryText(story.articles, lambda: story.sentences, story.language, story.origins)
+        return ClaimChecker(text, is_read=self._config.check == "model")
 
     def find(self) -> None:
         """Find all of it now."""
-        _ = self.differences, self.people, self.judge.context
+        _ = self.differences, self.people, self.checker.story.ordinary, self.checker.story.languages
 
 
 def plan(
@@ -115,7 +151,7 @@ def plan(
         errands.append(known.find)
     draft, prompts = yield from _draft(story, config, known, errands)
     if not draft.claims and not draft.disagreements:  # what is only disputed stands in the list of disagreements
-        raise InputError("no sentence of the input can stand in a summary", hint="see `summarize tokens` for its zones")
+        raise _nothing_to_say(story, draft)
     on_event(Event("check", 0, len(draft.claims)))
     run = Run(
         engine="model" if prompts else "embedded",
@@ -123,16 +159,30 @@ def plan(
         version=VERSION,
         prompts=prompts,
         config={**asdict(config), "language": story.language},
+        checker=(config.checker or config.model or "the model") if prompts and config.check == "model" else None,
     )
     summary = _checked(story, draft, known, run)
     warnings = (*intake.warnings, *story.warnings, *strangers.warnings, *summary.warnings)
-    return replace(summary, skipped=intake.skipped, warnings=warnings)
+    return with_digest(replace(summary, skipped=intake.skipped, warnings=warnings))
+
+
+def _nothing_to_say(story: Story, draft: Draft) -> InputError:
+    """The error of articles of which no sentence can be used: whose they are, and why not."""
+    names = [article.path or article.title or article.url or article.id for article in story.articles]
+    named = ", ".join(shown(name) for name in names[:_NAMED]) + (" …" if len(names) > _NAMED else "")
+    body = [sentence.text for sentence in story.sentences if sentence.zone == "body"]
+    if body and not any(map(_ENDS.search, body)):
+        why = "no sentence in it has an end (. ! ?), so none can be told from the next"
+    else:
+        reasons = Counter(each.detail or each.reason for each in draft.omitted)
+        why = ", ".join(f"{reason} ({count:,})" for reason, count in reasons.most_common(_NAMED)) or "no sentence in it"
+    return InputError(f"{named}: nothing can stand in a summary: {why}", hint="`summarize tokens` shows its zones")
 
 
 def _checked(story: Story, draft: Draft, known: _Known, run: Run) -> Summary:
     """The summary of a draft: each claim with its checks, and the account of all sentences."""
     balance = weigh(draft.claims, [article.id for article in story.articles], story.origins)
-    claims = draft.claims if run.engine == "model" else check_claims(draft.claims, known.judge)
+    claims = draft.claims if run.engine == "model" else check_claims(draft.claims, known.checker)
     one_sided = find_one_sided(balance, draft.claims, story.articles, story.origins)
     return Summary(
         headline=draft.headline,
@@ -191,26 +241,22 @@ def _draft_with_model(
     from .prompts import load_prompts
 
     prompts, request = load_prompts(config.prompts), _request(config, story.language)
-    checks = _ValueChecker(known), None
-    context = prepare_context(story, request, prompts, checks, known.off_topic, lambda: known.people)
+    checks = known.checker, _reader(config, known, prompts)
+    written = {name: prompt for name, prompt in prompts.items() if name != "check"}
+    context = prepare_context(story, request, written, checks, known.off_topic, lambda: known.people)
     if errands is not None:
         errands.append(context.index.prepare)
     draft = yield from draft_with_model(context, lambda: known.differences)
     return draft, {name: {"version": each.version, "sha256": each.sha256} for name, each in sorted(prompts.items())}
 
 
-@dataclass(frozen=True, slots=True)
-class _ValueChecker:
-    """Compares the values of a claim with its evidence."""
+def _reader(config: Config, known: _Known, prompts: Mapping[str, Prompt]) -> ClaimReader | None:
+    """Who reads what was written; None where only values are compared."""
+    if config.check == "values":
+        return None
+    from .check.reading import ClaimReader
 
-    known: _Known
-
-    def check(self, claim: Claim) -> Claim:
-        """The claim with its checks."""
-        verbatim = Check("verbatim", "pass" if is_verbatim(claim) else "not_run")
-        return replace(
-            claim, checks=(verbatim, *(each for each in self.known.judge(claim) if str(each.name) != "support"))
-        )
+    return ClaimReader.of(config, known.checker.story, prompts)
 
 
 def _request(config: Config, language: str) -> GenerationRequest:
@@ -263,22 +309,97 @@ async def asummarize(
     return _timed(await _driver(read, chosen, model, tell).arun(), started, clock)
 
 
-def _driver(articles: Sequence[Article], config: Config, model: Model | None, on_event: OnEvent) -> _Driver:
+def check_draft(
+    draft: str | Article,
+    articles: Iterable[Article | Mapping[str, object]],
+    *,
+    model: Model | None = None,
+    config: Config | None = None,
+    on_event: OnEvent | None = None,
+    **settings: object,
+) -> Summary:
+    """Check a text that somebody wrote, sentence by sentence, against articles; gives it in the form of a summary.
+
+    Each sentence is a claim with the passages that share most with it as evidence, and its checks: values without a
+    model, meaning too with one (given, or `engine="model"` and the name of one). Markdown's marks and citation numbers
+    are taken off. Raises what `summarize` raises; InputError also for a draft without a sentence.
+    """
+    started, clock = datetime.now(UTC), time.monotonic()
+    chosen, tell = _config(config, settings, model), on_event or (lambda _: None)
+    return _timed(_draft_driver(draft, _articles(articles, chosen), chosen, model, tell).run(), started, clock)
+
+
+async def acheck_draft(
+    draft: str | Article,
+    articles: Iterable[Article | Mapping[str, object]],
+    *,
+    model: Model | None = None,
+    config: Config | None = None,
+    on_event: OnEvent | None = None,
+    **settings: object,
+) -> Summary:
+    """The same as `check_draft`, for callers inside an event loop."""
+    import asyncio
+
+    started, clock = datetime.now(UTC), time.monotonic()
+    chosen, tell = _config(config, settings, model), on_event or (lambda _: None)
+    read = articles if isinstance(articles, Intake) else await asyncio.to_thread(_articles, articles, chosen)
+    return _timed(await _draft_driver(draft, read, chosen, model, tell).arun(), started, clock)
+
+
+def _draft_driver(
+    draft: str | Article, articles: Sequence[Article], config: Config, model: Model | None, on_event: OnEvent
+) -> _Driver[Summary]:
+    from .check.drafts import check_plan
+
+    text = Article(id="draft", text=draft, sha256="") if isinstance(draft, str) else draft
+    prompts = None
+    if config.engine == "model" and config.check == "model":
+        from .prompts import load_prompts
+
+        prompts = load_prompts(config.prompts)
+    on_event(Event("prepare", 0, len(articles)))
+    return _Driver(check_plan(text, articles, config, prompts), [], config, model, on_event)
+
+
+def reread_summary(
+    data: Mapping[str, object] | bytes | os.PathLike[str],
+    *,
+    root: Path | None = None,
+    model: Model | None = None,
+    config: Config | None = None,
+    on_event: OnEvent | None = None,
+    **settings: object,
+) -> Proof:
+    """What `verify_summary` does, and then have a model read every sentence again; gives the same kind of proof.
+
+    A sentence that the model does not find supported by its passages, or could not read, is a finding. Raises what
+    `verify_summary` and a model's calls raise, and ConfigError when no model is named.
+    """
+    from .check.verify import reread_plan
+    from .prompts import load_prompts
+
+    chosen = replace(_config(config, settings, model), engine="model")
+    flow = reread_plan(data, chosen, load_prompts(chosen.prompts), root)
+    return _Driver(flow, [], chosen, model, on_event or (lambda _: None)).run()
+
+
+def _driver(articles: Sequence[Article], config: Config, model: Model | None, on_event: OnEvent) -> _Driver[Summary]:
     errands: list[Callable[[], None]] = []
     return _Driver(plan(articles, config, on_event, errands), errands, config, model, on_event)
 
 
 @dataclass(frozen=True, slots=True)
-class _Driver:
+class _Driver(Generic[Result]):
     """Runs a plan: asks the model what it asks, and does its errands while the first replies are on their way."""
 
-    flow: Plan
+    flow: Generator[tuple[Call, ...], tuple[Reply, ...], Result]
     errands: list[Callable[[], None]]
     config: Config
     model: Model | None
     on_event: OnEvent
 
-    def run(self) -> Summary:
+    def run(self) -> Result:
         """Without the caller's event loop: one is started when the plan asks a model."""
         try:
             calls = next(self.flow)
@@ -289,7 +410,7 @@ class _Driver:
         with PrivateLoop() as loop:
             return loop.run(self._answered(calls))
 
-    async def arun(self) -> Summary:
+    async def arun(self) -> Result:
         """Inside the caller's event loop."""
         try:
             calls = next(self.flow)
@@ -297,7 +418,7 @@ class _Driver:
             return end.value  # type: ignore[no-any-return]  # StopIteration carries it untyped
         return await self._answered(calls)
 
-    async def _answered(self, calls: tuple[Call, ...]) -> Summary:
+    async def _answered(self, calls: tuple[Call, ...]) -> Result:
         """Answer the plan's batches from the first one on, to its end."""
         from .model.errands import meanwhile
         from .model.opening import model_of, open_run
@@ -309,7 +430,7 @@ class _Driver:
             if event.stage == "call answered":
                 self.on_event(_spent(run.usage))
 
-        async with open_run(model, self.config, tell) as run:
+        async with open_run(model, self.config, tell, _checkers(self.config, model)) as run:
             try:
                 while True:
                     try:
@@ -320,9 +441,26 @@ class _Driver:
                     else:
                         calls = flow.send(replies)
             except StopIteration as end:
-                summary: Summary = end.value
-        name = str(getattr(model, "name", type(model).__name__)) if summary.run.engine == "model" else None
-        return replace(summary, usage=run.usage, run=replace(summary.run, model=name))
+                result: Result = end.value
+        return _accounted(result, model, run) if isinstance(result, Summary) else result
+
+
+def _accounted(summary: Result, model: Model, run: ModelRun) -> Result:
+    """A summary with what its calls cost and what a reader should know of them."""
+    assert isinstance(summary, Summary)  # noqa: S101 - tells the type checker what the caller has asked
+    name = str(getattr(model, "name", type(model).__name__)) if summary.run.engine == "model" else None
+    warnings = (*summary.warnings, *run.notices)
+    return replace(summary, warnings=warnings, usage=run.usage, run=replace(summary.run, model=name))
+
+
+def _checkers(config: Config, model: Model) -> dict[str, Model]:
+    """The model that answers reading calls, where it is another one than the writer; limits count together."""
+    if not config.checker or config.check == "values":
+        return {}
+    from .model.openai_model import OpenAIModel
+    from .model.opening import model_of
+
+    return {"check": model_of(config, config.checker, model if isinstance(model, OpenAIModel) else None)}
 
 
 def _spent(usage: Usage) -> Event:
@@ -351,7 +489,7 @@ def preview(
     finally:
         flow.close()
     from .model.limits import prompt_tokens_of
-    from .model.opening import model_of, prices_of
+    from .model.opening import model_of, prices_of, reply_tokens
     from .tokens import encoding_for, known_encoding
 
     asked = model or model_of(chosen)
@@ -361,7 +499,7 @@ def preview(
     later = len(calls) + 1 + (0 if direct else 2 + 2 * _most_selections(len(calls), chosen))
     prices = prices_of(asked, chosen)
     first, rest = _dollars(prices, sizes, chosen), _dollars(prices, [chosen.input_tokens], chosen)
-    return Preview(
+    found = Preview(
         engine="model",
         model=chosen.model or type(asked).__name__,
         address=getattr(asked, "base_url", None),
@@ -371,15 +509,37 @@ def preview(
         calls=tuple((call.name, size) for call, size in zip(calls, sizes, strict=True)),
         most_calls=len(calls) + later,
         most_prompt_tokens=sum(sizes) + later * chosen.input_tokens,
-        most_completion_tokens=(len(calls) + later) * chosen.output_tokens,
+        most_completion_tokens=(len(calls) + later) * reply_tokens(chosen),
         most_first_cost_usd=first,
         most_cost_usd=None if first is None or rest is None else first + later * rest,
+    )
+    return found if chosen.check == "values" else _with_checks(found, asked, chosen)
+
+
+def _with_checks(found: Preview, model: Model, config: Config) -> Preview:
+    """A preview with what reading the summary will take, about: a call a sentence, a headline, the sides of a point."""
+    from .compose.llm.selecting import sentences_wanted
+    from .model.opening import prices_of
+
+    reader = _checkers(config, model).get("check", model)
+    prices = prices_of(reader, config)
+    calls = sentences_wanted(config.words) + _MORE_READ
+    cost = prices.most(_READING_TOKENS, _READING_REPLY) if prices else None
+    return replace(
+        found,
+        checker=config.checker or found.model,
+        check_calls=calls,
+        check_prompt_tokens=calls * _READING_TOKENS,
+        check_completion_tokens=calls * _READING_REPLY,
+        check_cost_usd=None if cost is None else float(calls * cost),
     )
 
 
 def _dollars(prices: Prices | None, prompts: Sequence[int], config: Config) -> float | None:
-    """The most that calls with prompts of so many tokens can cost."""
-    costs = [prices.cost(tokens, config.output_tokens) if prices else None for tokens in prompts]
+    """The most that calls with prompts of so many tokens can cost, if no reply is used up by reasoning."""
+    from .model.opening import reply_tokens
+
+    costs = [prices.most(tokens, reply_tokens(config)) if prices else None for tokens in prompts]
     known = [cost for cost in costs if cost is not None]
     return float(sum(known)) if len(known) == len(costs) else None
 

@@ -34,6 +34,7 @@ SLOTS: Mapping[str, tuple[str, ...]] = {
     "write": (FENCE, MATERIAL, "language", "note", "sentences", "words"),
     "select": (FENCE, MATERIAL, "lines", "note"),
     "repair": (FENCE, MATERIAL, "failures", "language"),
+    "check": (FENCE, MATERIAL, "sentence"),
 }
 
 _KEYS = ("name", "description", "messages", "x-summarize")

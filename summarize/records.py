@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal, overload
 
 SCHEMA = "summarize/2"
+DUPLICATE = "a duplicate"  # how the reason begins of an input that was read once already
 
 ZoneKind = Literal["body", "title", "abstract", "heading", "boilerplate"]
 Outcome = Literal["pass", "fail", "unclear", "not_run"]
@@ -20,7 +21,16 @@ ClaimKind = Literal["fact", "quote", "opinion", "forecast"]
 CitedBy = Literal["model", "match", "engine"]
 Confidence = Literal["stated", "inferred", "given"]
 OmissionReason = Literal[
-    "boilerplate", "heading", "title", "abstract", "duplicate", "budget", "orphan", "off_topic", "failed_check"
+    "boilerplate",
+    "heading",
+    "title",
+    "abstract",
+    "duplicate",
+    "budget",
+    "orphan",
+    "off_topic",
+    "failed_check",
+    "unused",
 ]
 
 
@@ -34,8 +44,9 @@ class Article:
     it is not exactly what the file decodes to. `published` is an ISO 8601 date or date-time as given.
 
     `reader` is None for such texts. Else the text was extracted from a document (a web page, a PDF ...) by what it
-    names, "html, trafilatura 2.3.1": `sha256` is then of the document's bytes as they were read, `text_sha256` of the
-    text in UTF-8, and `pages` holds (start offset, page number) for each page of a document that has pages, in order.
+    names, "html, trafilatura 2.3.1, rules 2": `sha256` is then of the document's bytes as they were read, `text_sha256`
+    of the text in UTF-8, and `pages` holds (start offset, page number) for each page of a document that has pages, in
+    order.
     """
 
     id: str
@@ -63,6 +74,11 @@ class Skipped:
 
     path: str
     why: str
+
+    @property
+    def duplicate(self) -> bool:
+        """Whether what it names was read under another name, so that nothing is missing."""
+        return self.why.startswith(DUPLICATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +152,9 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One check of one claim. `detail` says in plain words what failed or why it was not run.
+    """One check of one claim. `detail` says in plain words what was found, what failed, or why it was not run.
 
-    `by` names the model that read the claim, "" for a rule.
+    `by` is the name of the model that read the claim, "" for a rule of this program.
     """
 
     name: CheckName
@@ -267,7 +283,8 @@ class Group:
 
     `title` is the title or first line of the most typical one, `shared` the names and terms that hold the group
     together, as it writes them. `since` and `until` are the first and last day of publication (ISO dates), None where
-    no article's is known; `languages` are codes, the pile's commonest where an article's cannot be told.
+    no article's is known; `languages` are codes, the pile's commonest where an article's cannot be told. Groups that
+    tell of events of one saga have the same number as `thread`, from 1; one without others has None.
     """
 
     articles: tuple[Article, ...]
@@ -276,6 +293,7 @@ class Group:
     languages: tuple[str, ...] = ()
     since: str | None = None
     until: str | None = None
+    thread: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,9 +317,25 @@ class Accounting:
     omitted: dict[str, int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelUsage:
+    """What one model of the run cost; see `Usage`."""
+
+    model: str
+    calls: int = 0
+    cached_calls: int = 0
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    reasoning_tokens: int = 0
+    cost_usd: float | None = 0.0
+
+
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What the run cost. Dollars are None when the price is not known; seconds are wall time."""
+    """What the run cost. Dollars are None when the price is not known; seconds are wall time.
+
+    `reasoning_tokens` are part of `completion_tokens`. `models` has the same for each model that was asked.
+    """
 
     calls: int = 0
     cached_calls: int = 0
@@ -309,23 +343,31 @@ class Usage:
     completion_tokens: int = 0
     cost_usd: float | None = 0.0
     seconds: float = 0.0
+    reasoning_tokens: int = 0
+    models: tuple[ModelUsage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """How the summary was made. `started` is an ISO 8601 time in UTC, "" when the caller gave no clock."""
+    """How the summary was made. The engine "draft" wrote nothing: somebody's text was checked. `checker` is the model
+    that read the claims, None where none did. `started` is an ISO 8601 time in UTC, "" when the caller gave no clock.
+    """
 
-    engine: Literal["embedded", "model"]
+    engine: Literal["embedded", "model", "draft"]
     model: str | None
     version: str
     prompts: dict[str, dict[str, str]] = field(default_factory=dict)
     config: dict[str, object] = field(default_factory=dict)
     started: str = ""
+    checker: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """The whole result. `claims` are in reading order; [n] in texts is an article's place in `articles`."""
+    """The whole result. `claims` are in reading order; [n] in texts is an article's place in `articles`.
+
+    `digest` is the SHA-256 of headline, claims and disagreements in canonical JSON, "" where nobody computed it.
+    """
 
     headline: str
     headline_evidence: tuple[Evidence, ...]
@@ -342,6 +384,7 @@ class Summary:
     skipped: tuple[Skipped, ...] = ()
     warnings: tuple[Notice, ...] = ()
     usage: Usage = Usage()
+    digest: str = ""
     schema: str = SCHEMA
 
 

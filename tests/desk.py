@@ -41,6 +41,14 @@ def lines_of(messages: Sequence[Mapping[str, str]]) -> dict[int, str]:
     return {int(number): text for number, text in _LINE.findall(material)}
 
 
+def _quoted_passage(asked: str) -> str:
+    """A line of a reading: the sentence's first words beside the first words of its first passage."""
+    lines = asked.splitlines()
+    sentence = next(line.partition(": ")[2] for line in lines if line.startswith("Sentence: "))
+    passage = next(line for line in lines[1:] if not line.startswith(("#", "before: ")))
+    return f"{' '.join(sentence.split()[:3])} | {' '.join(passage.split()[:6])}"
+
+
 def kind_of(body: Mapping[str, Any]) -> str:
     """Which template a request comes from, by the words it begins with; "check" when it is none of those that write."""
     first = body["messages"][0]["content"]
@@ -107,7 +115,8 @@ class Desk:
         """The reply to a prompt that asks whether a sentence is supported; "" when nobody has written one."""
         asked = body["messages"][-1]["content"]
         own = (reply for sentence, reply in self.readings.items() if sentence != ANY and sentence in asked)
-        return next(own, self.readings.get(ANY, ""))
+        verdict = next(own, self.readings.get(ANY, ""))
+        return verdict if "|" in verdict or not verdict else f"{_quoted_passage(asked)}\n{verdict}"
 
     def _find(self, body: Mapping[str, Any]) -> Written | None:
         identity, kind = prompt_hash(body["messages"]), kind_of(body)

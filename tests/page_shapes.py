@@ -1,6 +1,6 @@
 """Shapes of news pages as they stand on the web, made from templates: what surrounds an article, never the same twice.
 
-Every text is ours; the markup is what content systems write. `SHAPES` is what `test_ingest_page_shapes.py` reads.
+Every text is ours; the markup is what content systems write. `SHAPES` and `FAULTY` are what `test_ingest_html_page.py` reads.
 """
 
 from __future__ import annotations
@@ -203,6 +203,94 @@ SHAPES = (
     _shape("single-page application with its text inside", _page(f'<div id="root"><div class="app"><main><article>{H1}{_p()}</article></main></div></div><script>window.__STATE__={{"a":"b"}}</script>', OG)),
     _shape("named entities", _page(f"<article>{H1}{_p()}</article>", OG).replace("“", "&ldquo;").replace("”", "&rdquo;")),
 )  # fmt: skip
+
+ARTICLE = f"<article>{H1}{_p()}</article>"
+# Parts that are never read, left open before the article, so that they swallow it.
+SWALLOWED = (
+    *(_shape(f"an unclosed <{tag}> before the article", _page(f'{NAV}<div id="page"><{tag} class="part">{inside}<main>{ARTICLE}</main>{FOOT}', OG))
+    for tag, inside in {
+        "noscript": '<img src="count.gif" alt="">',
+        "nav": '<ul><li><a href="/">Home</a></li><li><a href="/sport">Sport</a></li></ul>',
+        "aside": f'<a href="/1">{NOISE[0]}</a>',
+        "header": '<a href="/">The Norwick Post</a>',
+        "footer": '<a href="/imprint">Imprint</a>',
+        "form": '<input name="q"><input type="submit">',
+        "fieldset": "<legend>Search</legend>",
+        "figure": '<img src="bridge.jpg">',
+        "menu": '<li><a href="/">Home</a></li>',
+        "dialog": "<span>Cookies</span>",
+        "label": "Search",
+        "video": '<source src="a.mp4">',
+        "noindex": "",
+        "template": "<b>A box</b>",
+    }.items()),
+    _shape("an unclosed <noscript> in the head", _page(f"{NAV}{ARTICLE}{FOOT}", f'{OG}<noscript><img src="count.gif">')),
+    _shape("a form around the whole page", _page(f'<form id="aspnetForm" method="post">{NAV}{ARTICLE}{FOOT}</form>', OG)),
+    _shape("a menu that is told by its role, never closed", _page(f'<div role="navigation"><a href="/">Home</a><div>{ARTICLE}</div>', OG)),
+)  # fmt: skip
+
+
+def _ruled(name: str, css: str, before: str = "", after: str = "", mark: str = 'class="x"') -> Shape:
+    return _shape(
+        name,
+        _page(
+            f"{NAV}<article>{H1}{_p(TEXTS[:2])}{before}<div {mark}>{_p(TEXTS[2:])}</div>{after}</article>",
+            f"{OG}<style>{css}</style>",
+        ),
+    )
+
+
+# A rule that hides, and another that shows again.
+SHOWN_AGAIN = (
+    _ruled("a class that scripts add", ".x{display:none} .x.open{display:block}"),
+    _ruled("a class of the page that scripts set", ".x{display:none} .js .x{display:block}"),
+    _ruled("a child of an opened part", ".x { display : none } .open > .x { display: grid }"),
+    _ruled("shown on wide screens", ".x{display:none}@media (min-width:600px){.x{display:block}}"),
+    _ruled("shown where grids are known", ".x{display:none} @supports (display:grid){ .x { display: grid } }"),
+    _ruled("shown as the target of a link", ".x{display:none}.x:target{display:block}"),
+    _ruled("shown beside a ticked box", ".x{display:none} input:checked ~ .x{display:block}", '<input type="checkbox">'),
+    _ruled("a passage that fades in", ".x{opacity:0}.x.in{opacity:1;transition:opacity 1s}"),
+    _ruled("a passage that an animation shows", "@keyframes in{to{opacity:1}} .x{opacity:0;animation:in 1s forwards}"),
+    _ruled("a passage that scripts make visible", ".x{visibility:hidden} .loaded .x{visibility:visible}"),
+    _ruled("a folded passage", ".x{max-height:0;overflow:hidden} .x.open{max-height:none}"),
+    _ruled("two classes that disagree", ".x{display:none} .y{display:block}", mark='class="x y"'),
+    _ruled("an id that disagrees", ".x{display:none} #y{display:block}", mark='class="x" id="y"'),
+    _ruled("a tag that is shown by a class", "section{display:none} section.on{display:block}", "<section>Short.</section>"),
+    _ruled("hidden in print alone", "@media print{.x{display:none}}"),
+)  # fmt: skip
+
+
+def _slides(name: str, first: str, other: str, around: str = "<div>{}</div>", before: str = "") -> Shape:
+    """An article of which each passage but the first waits for a click."""
+    slides = [f"<div {other if n else first}><p>{text}</p></div>" for n, text in enumerate(TEXTS)]
+    return _shape(
+        name, _page(f"{NAV}<main><article>{H1}{before}{around.format(''.join(slides))}</article></main>{FOOT}", OG)
+    )
+
+
+SLIDES = (
+    _slides("slides of which one is active", 'class="carousel-item active"', 'class="carousel-item" aria-hidden="true"'),
+    _slides("slides that are not displayed", 'class="item-slide"', 'class="item-slide" style="display: none"'),
+    _slides("slides that are hidden by attribute", 'class="swiper-item"', 'class="swiper-item" hidden'),
+    _slides("a gallery of pictures with texts", 'class="gallery-item on"', 'class="gallery-item" aria-hidden="true" style="opacity:0"'),
+    _slides("tabs that name their panels", 'id="t0" role="tabpanel"', 'id="t1" role="tabpanel" hidden', before='<a role="tab" aria-controls="t1">More</a>'),
+    _slides("tabs by their role alone", 'class="p" role="tabpanel"', 'class="p" role="tabpanel" hidden'),
+    _slides("an accordion", 'id="a" class="panel-body"', 'id="b" class="collapse panel-body" style="height:0;overflow:hidden"', before='<button data-target="#b">+</button>'),
+    _slides("the rest behind a link", 'class="first"', 'id="rest" style="display:none"', before='<a href="#rest">Read on</a>'),
+    _slides("passages that the browser finds", 'class="a"', 'class="a" hidden="until-found"'),
+    _slides("details that are closed", 'class="a"', 'class="a"', around="<details><summary>The whole story</summary>{}</details>"),
+)  # fmt: skip
+READABLE = (
+    _shape("an <html/> that closes itself", f'<!DOCTYPE html><html lang="en"/><head><meta charset="utf-8"><title>{TITLE}</title>{OG}</head><body>{ARTICLE}</body></html>'),
+    _shape("a <body/> that closes itself", f'<!DOCTYPE html><html lang="en"><head><title>{TITLE}</title>{OG}</head><body class="home" />{ARTICLE}</html>'),
+    _shape("a shadow tree in the page", _page(f'{NAV}<story-body><template shadowrootmode="open">{ARTICLE}</template></story-body>{FOOT}', OG)),
+    _shape("a page behind a dialog", _page(f'<div aria-hidden="true">{NAV}{ARTICLE}</div><div role="dialog"><p>Choose your edition.</p></div>', OG)),
+    _shape("a story in the noscript of an application", _page(f'<div id="root"></div><noscript>{ARTICLE}</noscript>', OG)),
+    _shape("all in one table cell, by line breaks", f"<html><head><title>{TITLE}</title>{OG}</head><body><table><tr><td>{'<br>'.join(TEXTS)}</td></tr></table></body></html>"),
+    _shape("words in spans alone", _page("".join(f"<span>{text}</span><br>" for text in TEXTS), OG)),
+    _shape("preformatted", _page(f"{NAV}<pre>{chr(10).join(TEXTS)}</pre>", OG)),
+)  # fmt: skip
+FAULTY = (*SWALLOWED, *SHOWN_AGAIN, *SLIDES, *READABLE)
 
 WALLS = {
     "a paywalled teaser": (_page(f'{NAV}<article>{H1}<p>{TEXTS[0]}</p><div class="paywall"><p>To continue reading this article, subscribe from 1 euro a week. Already a subscriber? Log in.</p></div></article>', OG), "a paywall"),

@@ -125,13 +125,14 @@ def recorder() -> vcr.VCR:
 
 
 def canonical_request(request: Request) -> Request:
-    """The request without what is only true here: the host, all headers but the allowed, the limit's name."""
+    """The request without what is only true here: the host, all headers but the allowed, the limit's name, a key."""
     split = urlsplit(request.uri)
     request.uri = f"{ENDPOINT}{split.path}"
     request.headers = {name: value for name, value in request.headers.items() if name.lower() in KEPT_OF_REQUEST}
     body = json.loads(request.body)
     if "max_completion_tokens" in body:
         body["max_tokens"] = body.pop("max_completion_tokens")
+    body.pop("prompt_cache_key", None)  # sent to some addresses only; it says nothing that the messages do not
     request.body = json.dumps(body, ensure_ascii=False).encode()
     return request
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Any
 
-from summarize import check
-from summarize.check.gate import is_verbatim
+from summarize.check import ClaimChecker, StoryText
+from summarize.check.reading import Reading
 from summarize.compose.draft import Draft
 from summarize.compose.llm.context import GenerationContext, GenerationRequest, prepare_context
 from summarize.compose.llm.engine import draft_with_model
-from summarize.compose.llm.protocols import Reading
 from summarize.model import Call, Reply
 from summarize.prepare import Story, prepare_story
 from summarize.prompts import load_prompts
@@ -29,7 +27,7 @@ FERRY = (
     "The repair will cost 5 million euros, engineer Paul Brandt told the regional broadcaster.\n\n"
     "Inspectors found 14 cracked bolts in the bridge on Monday and closed it to all traffic."
 )
-PROMPTS = load_prompts()
+PROMPTS = {name: prompt for name, prompt in load_prompts().items() if name != "check"}
 
 
 def story_of(*texts: str, **details: Any) -> Story:
@@ -48,17 +46,6 @@ def story_of(*texts: str, **details: Any) -> Story:
         for n, text in enumerate(texts or (BRIDGE, FERRY), 1)
     ]
     return prepare_story(articles, language="en")
-
-
-class ValueChecker:
-    """The values of a claim, compared by the gate."""
-
-    def __init__(self, story: Story) -> None:
-        self._judge = check.Judge(story.articles, story.language)
-
-    def check(self, claim: Claim) -> Claim:
-        verbatim = Check("verbatim", "pass" if is_verbatim(claim) else "not_run")
-        return replace(claim, checks=(verbatim, *(each for each in self._judge(claim) if str(each.name) != "support")))
 
 
 class ScriptedReader:
@@ -81,11 +68,17 @@ class ScriptedReader:
         return Reading(Check("meaning", "pass", by="reader"), tuple(dict.fromkeys(held)))
 
 
+def checker_of(story: Story, *, is_read: bool = False) -> ClaimChecker:
+    """The value checks of a story."""
+    text = StoryText(story.articles, lambda: story.sentences, story.language, story.origins)
+    return ClaimChecker(text, is_read=is_read)
+
+
 def context_of(
     story: Story, reader: ScriptedReader | None = None, *, off_topic: frozenset[str] = frozenset(), **limits: Any
 ) -> GenerationContext:
     """What the stages work with; `limits` are fields of the request."""
-    checks = ValueChecker(story), reader
+    checks = checker_of(story, is_read=reader is not None), reader
     return prepare_context(story, GenerationRequest(**limits), PROMPTS, checks, off_topic)
 
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from benchmarks import model_path
-from benchmarks.corpus import make_articles
-from benchmarks.model_jobs import articles_of
-from benchmarks.model_path import Outcome, critical_path, levels, measured, once, rounds, serving
+from benchmarks import model_path, others
+from benchmarks.corpus import articles_of, make_articles
+from benchmarks.model_path import Outcome, levels, measured, once, rounds, serving
+from benchmarks.others import is_installed
 
 FAST = {"first_token": 0.0, "tokens_a_second": 1e6}
 SMALL = {"input_tokens": 4_000, "words": 60}
@@ -30,10 +30,6 @@ NOTED = [call("extract", 0, 3), call("extract", 0, 4), call("extract", 4, 4), ca
 def test_extracts_are_one_level_and_merges_are_levels_where_one_waits_for_another():
     assert [len(level) for level in levels(NOTED)] == [3, 1, 1]
     assert [len(level) for level in levels([call("merge", 0, 2), call("merge", 1, 2)])] == [2]
-
-
-def test_the_critical_path_is_the_slowest_of_each_level():
-    assert critical_path(NOTED) == 4 + 2 + 1
 
 
 def test_rounds_count_the_waves_of_a_level_too():
@@ -57,18 +53,41 @@ def test_a_workload_is_a_number_of_articles_or_the_seeds():
 
 
 def fake(figures: dict[str, Any]) -> Outcome:
-    own = {"wall": 8.0, "cpu": 1.0, "peak": 9e7, "kept": 400, "calls": 5, "cached": 1, "openai": False}
+    own = {
+        "wall": 8.0,
+        "cpu": 1.0,
+        "peak": 9e7,
+        "kept": 400,
+        "calls": 5,
+        "cached": 1,
+        "openai": False,
+        "words": 240,
+        "lost": False,
+    }
     return Outcome({**own, **figures}, NOTED)
 
 
-def test_the_table_of_sizes_has_every_program(monkeypatch):
-    monkeypatch.setattr(model_path, "once", lambda *_, **__: fake({"first_words": 110.5}))
+def test_the_table_of_sizes_has_every_program_and_walls_beside_the_plain_call(monkeypatch):
+    walls = {"ours": 10.0, "plain": 8.0}
+    shown = {"ours": {"first_words": 110.5}}
+    monkeypatch.setattr(model_path, "is_installed", lambda job: job != "llamaindex")
+    monkeypatch.setattr(
+        model_path, "once", lambda job, *_, **__: fake({"wall": walls.get(job, 12.0), **shown.get(job, {})})
+    )
     rows = model_path.sizes(Namespace(quick=False))
     assert {len(row) for row in rows} == {10}
-    assert [row[0].split(",")[1] for row in rows[1:4]] == [" summarize", " map-reduce by hand", " refine by hand"]
-    assert rows[1][1:] == ("8.00", "0.96", "1.14", "5", "3 (4)", "1.250", "1.00", "90", "0.10")
-    assert rows[-3][0] == "1000, summarize"
-    assert rows[-1][:2] == ("1000, refine by hand, computed", "4150")
+    assert [row[0].split(", ", 1)[1] for row in rows[1:6]] == [
+        "summarize", "one plain call", "gather + merge by hand", "LangChain, map-reduce",
+        "LlamaIndex, tree: not installed",
+    ]  # fmt: skip
+    assert rows[1][1:] == ("10.00", "1.25", "240", "5 (4)", "50", "1.250", "1.00", "90", "0.10")
+    assert [row[2] for row in rows[2:6]] == ["1.00", "1.50", "1.50", ""]
+
+
+def test_where_a_plain_call_does_not_fit_nothing_is_put_beside_it(monkeypatch):
+    monkeypatch.setattr(model_path, "once", lambda job, *_, **__: fake({"lost": job == "plain"}))
+    rows = model_path.sizes(Namespace(quick=True))
+    assert rows[2][0] == "seeds, one plain call, LOST" and {row[2] for row in rows[1:]} == {""}
 
 
 def test_a_lost_run_is_said_and_its_paid_replies_count_as_unused(monkeypatch):
@@ -93,12 +112,27 @@ def test_every_job_runs_against_the_server():
 
 @pytest.mark.enable_socket
 @pytest.mark.allow_hosts(["127.0.0.1"])
-def test_programs_by_hand_run_and_lose_a_run_that_is_refused():
+def test_other_programs_run_write_as_much_and_lose_a_run_that_is_refused():
     with serving(**FAST) as url:
-        assert [len(measured(url, job, "3").paid) for job in ("map_reduce", "refine")] == [4, 3]
-    outcome = once("refine", "2", {**FAST, "window": 2})
+        for job, calls in (("plain", 1), ("gather", 4), ("map_reduce", 4)):
+            outcome = measured(url, job, "3")
+            assert len(outcome.paid) == calls
+            assert 230 <= outcome.figures["words"] <= 270
+        assert len(measured(url, "gather", "20").paid) == 17
+    outcome = once("plain", "2", {**FAST, "window": 2})
     assert outcome.figures["lost"]
     assert [each["status"] for each in outcome.calls] == [400]
+
+
+@pytest.mark.enable_socket
+@pytest.mark.allow_hosts(["127.0.0.1"])
+@pytest.mark.parametrize(("job", "calls"), [("langchain", 4), ("llamaindex", 1)])
+def test_the_frameworks_run_where_they_are_installed(job: str, calls: int):
+    if not is_installed(job):
+        pytest.skip(f"{job} is not installed")
+    outcome = once(job, "3", FAST)
+    assert len(outcome.paid) == calls
+    assert 230 <= outcome.figures["words"] <= 270
 
 
 @pytest.mark.enable_socket
@@ -110,3 +144,10 @@ def test_a_run_of_the_cache_asks_nothing_and_imports_no_client(tmp_path):
     assert outcome.calls == []
     assert outcome.figures["cached"] > 0
     assert not outcome.figures["openai"]
+
+
+@pytest.mark.parametrize(("letters", "groups"), [(256_000, 1), (256_001, 2)])
+def test_summaries_are_merged_in_groups_that_fit_a_prompt(letters: int, groups: int):
+    texts = ["x" * letters, "y" * 256_000]
+    found = others._grouped(texts)
+    assert len(found) == groups and [text for group in found for text in group] == texts

@@ -12,30 +12,16 @@ from typing import Any
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
-import jsonschema
 import pytest
 
 from benchmarks.corpus import make_articles
-from benchmarks.server import Server, Service, reply_to
+from benchmarks.server import Server, Service, in_tokens, is_longer
 from summarize import Event, OpenAIModel, Summary, asummarize, load_articles
-from summarize.prompts import load_prompts
+from summarize.tokens import count_tokens
 
 pytestmark = [pytest.mark.enable_socket, pytest.mark.allow_hosts(["127.0.0.1"])]
 
 ROOT = Path(__file__).parents[1]
-MATERIAL = """<<<f
-#1 Paper 1
-1 The harbour of the town was closed on Monday after the storm had passed.
-2 He said nothing.
-3 The mayor of the town opened the harbour again on Tuesday in the morning.
->>>f
-Reply with one JSON object as the schema says."""
-
-
-def body_for(name: str, material: str = MATERIAL) -> dict[str, Any]:
-    schema = {"name": name, "schema": load_prompts("")[name].schema}
-    messages = [{"role": "user", "content": material}]
-    return {"messages": messages, "response_format": {"type": "json_schema", "json_schema": schema}}
 
 
 def fast(**more: Any) -> Service:
@@ -69,36 +55,6 @@ def summarize_with(service: Service, count: int, **settings: Any) -> tuple[Summa
         return await asummarize(articles, model=OpenAIModel("benchmark", base_url=server.url), **chosen)
 
     return serve(service, work)
-
-
-@pytest.mark.parametrize("name", ["direct", "extract", "merge"])
-def test_a_reply_satisfies_its_schema_and_holds_lines_of_the_prompt_with_their_numbers(name):
-    body = body_for(name)
-    reply = json.loads(reply_to(body, 300))
-    jsonschema.validate(reply, body["response_format"]["json_schema"]["schema"])
-    assert {(each["text"], *each["cites"]) for each in reply["sentences"]} == {
-        ("The harbour of the town was closed on Monday after the storm had passed.", 1),
-        ("The mayor of the town opened the harbour again on Tuesday in the morning.", 3),
-    }
-
-
-def test_a_note_is_repeated_without_its_bracket():
-    line = "1 The harbour of the town was closed on Monday. (1 report: Paper 1)"
-    reply = json.loads(reply_to(body_for("merge", line), 300))
-    assert reply["sentences"][0]["text"] == "The harbour of the town was closed on Monday."
-
-
-def test_sentences_are_mended_with_the_line_they_cite():
-    reply = json.loads(reply_to(body_for("repair", MATERIAL + "\nTo mend:\n7 [3] The mayor slept - support\n"), 300))
-    assert [(each["id"], each["cites"], each["text"][:9]) for each in reply["sentences"]] == [(7, [3], "The mayor")]
-
-
-def test_a_reply_is_no_longer_than_asked():
-    assert len(json.loads(reply_to(body_for("extract"), 50))["sentences"]) == 1
-
-
-def test_a_prompt_without_a_schema_gets_prose():
-    assert reply_to({"messages": [{"content": "The rain in the town went on all day. " * 9}]}, 30).count(".") == 3
 
 
 def test_a_story_is_summarized_from_notes_and_every_call_is_recorded():
@@ -159,6 +115,12 @@ def test_a_prompt_over_the_window_is_refused():
     assert reply[0] == 400
 
 
+def test_a_window_is_measured_in_tokens():
+    prompt = "It rained in the town all day. " * 200
+    assert not is_longer(prompt, count_tokens(prompt))
+    assert is_longer(prompt, count_tokens(prompt) - 1)
+
+
 def test_the_report_holds_lengths_and_no_text():
     async def work(server: Server) -> dict[str, Any]:
         await asyncio.to_thread(post, server.url)
@@ -182,3 +144,24 @@ def test_the_process_ends_when_its_time_is_over():
     command = [sys.executable, "-m", "benchmarks.server", '{"seconds": 0.01}']
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL) as server:
         assert server.wait(60) == 0
+
+
+def test_a_reply_is_cut_into_its_tokens_and_loses_nothing():
+    text = "Zelenskyy — “no” 東京 🙂🙃 naïve"
+    pieces = in_tokens(text)
+    assert "".join(pieces) == text
+    assert len(pieces) == count_tokens(text)
+
+
+def test_a_streamed_reply_is_the_whole_one_in_as_many_pieces_as_it_has_tokens():
+    async def work(server: Server) -> tuple[str, str]:
+        return (await asyncio.to_thread(post, server.url))[1], (await asyncio.to_thread(post, server.url, stream=True))[
+            1
+        ]
+
+    (whole, stream), _ = serve(fast(), work)
+    read = json.loads(whole)
+    parts = [json.loads(line[6:]) for line in stream.splitlines() if line.startswith("data: {")]
+    words = [part["choices"][0]["delta"].get("content", "") for part in parts if part["choices"]]
+    assert "".join(words) == read["choices"][0]["message"]["content"]
+    assert sum(map(bool, words)) == read["usage"]["completion_tokens"] == parts[-1]["usage"]["completion_tokens"]

@@ -98,7 +98,11 @@ def test_a_cassette_is_canonical(name: str):
 @pytest.mark.parametrize("name", names())
 def test_every_reply_was_written_for_the_very_prompt_it_answers(name: str):
     answered = {answer["prompt"] for answer in scenario(name).content["answers"]}
-    good = [each for each in interactions(name) if each["response"]["status"]["code"] == 200]
+    good = [
+        each
+        for each in interactions(name)
+        if each["response"]["status"]["code"] == 200 and kind_of(each["request"]["body"]) != "check"
+    ]
     assert {prompt_hash(each["request"]["body"]["messages"]) for each in good} == answered
 
 
@@ -259,15 +263,18 @@ def test_the_desk_mends_and_gives_up(tmp_path: Path):
 def test_a_sentence_is_read_by_what_was_written_for_it(tmp_path: Path):
     desk = Desk([], tmp_path, readings={"A bridge sank.": "NOT SAID", "*": "SUPPORTED"})
     ask = "You check whether passages say a sentence."
-    assert content(desk.respond(asked("A bridge fell.\n\nA bridge sank.", ask))) == "NOT SAID"
-    assert content(desk.respond(asked("A bridge fell.\n\nIt fell.", ask))) == "SUPPORTED"
+    passages = "#1 Post\nA bridge over the Nara fell on Monday.\nSentence: {}"
+    quote = "A bridge over the Nara fell"
+    sank = content(desk.respond(asked(passages.format("A bridge sank."), ask)))
+    assert sank == f"A bridge sank. | {quote}\nNOT SAID", "beside its verdict it quotes what is there"
+    assert content(desk.respond(asked(passages.format("It fell."), ask))) == f"It fell. | {quote}\nSUPPORTED"
     assert Desk([], tmp_path).respond(asked("It fell.", ask))[0] == 404
 
 
 def test_the_template_of_a_request_is_known_by_its_first_words():
     kinds = [kind_of(each["request"]["body"]) for each in interactions("selected")]
-    assert set(kinds) == {"select", "write"}
-    assert {kind_of(each["request"]["body"]) for each in interactions("mended")} == {"write", "repair"}
+    assert set(kinds) == {"select", "write", "check"}
+    assert {kind_of(each["request"]["body"]) for each in interactions("mended")} == {"write", "repair", "check"}
 
 
 @pytest.mark.enable_socket

@@ -6,9 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from summarize.check.context import Context, context_of
 
 from summarize.check import Judge, check_claims
-from summarize.check.context import Context, context_of
 from summarize.check.gate import check_claim, support
 from summarize.records import Article, Claim, Evidence
 from tests.growth import assert_linear

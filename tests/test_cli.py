@@ -151,6 +151,44 @@ def test_an_ascii_terminal_gets_the_summary_too():
     assert json.loads(as_json.decode("utf-8")) and not as_json.isascii()
 
 
+@pytest.mark.parametrize(("arguments", "code"), [([str(SEEDS)], 0), (["missing.txt"], 4), ([], 2)])
+def test_a_standard_error_that_cannot_be_written_changes_no_exit_code(arguments: list[str], code: int):
+    with Path("/dev/full").open("wb") as full:
+        assert process(*arguments, stderr=full).returncode == code
+
+
+# A finder of modules that presses Ctrl-C when the named module is looked for.
+PRESSING = """
+import os, signal, sys
+pressed = sys.argv.pop(1)
+class Finder:
+    def find_spec(self, name, path=None, target=None):
+        if name == pressed:
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Finder())
+from summarize.__main__ import main
+main()
+"""
+
+
+_HEARING = "import signal\nsignal.signal(signal.SIGINT, signal.default_int_handler)"  # where the tests run unheard
+
+
+@pytest.mark.parametrize("module", ["summarize.cli", "click", "summarize.cli.job", "summarize.ingest.load"])
+def test_ctrl_c_while_the_program_loads_is_no_traceback(module: str):
+    command = [sys.executable, "-c", f"{_HEARING}{PRESSING}", module, str(SEEDS), "-q"]
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+    done = subprocess.run(command, env=environment, capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"summarize: interrupted\n")
+
+
+def test_an_ignored_ctrl_c_stays_ignored():
+    script = f"trap '' INT; exec '{sys.executable}' -c '{PRESSING}' click '{SEEDS}' -q"
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+    done = subprocess.run(["sh", "-c", script], env=environment, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_signal_ends_it_at_once_in_one_line(number: signal.Signals, code: int):
     command = [sys.executable, "-m", "summarize", "-"]

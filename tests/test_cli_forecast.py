@@ -29,6 +29,7 @@ def test_every_call_of_the_first_round_stands_with_its_tokens():
     assert "1 in the first round; at most 2 in all" in text
     assert "direct               4,792\n" in text
     assert "at most $0.0032 for the first round, $0.0092 in all" in text
+    assert "besides   a reply that reasoning uses up is asked for once more" in text
     assert text.endswith("nothing was sent\n")
 
 

@@ -11,6 +11,7 @@ from benchmarks.corpus import make_pile
 from summarize import load_articles
 from summarize.cli import main
 
+SAGAS = Path(__file__).parent / "data" / "sagas" / "pile.jsonl"
 SEEDS = sorted((Path(__file__).parents[1] / "seeds").glob("*.txt"))
 
 
@@ -72,6 +73,69 @@ def test_each_story_becomes_a_file_that_summarize_reads(
             assert getattr(article, name) == getattr(before[article.id], name)
     assert "story-002.jsonl" in capsys.readouterr().out
     assert run(str(files[0]), "--words", "60", "-q", verb="") == 0
+
+
+def test_the_table_shows_threads(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(str(SAGAS)) == 0
+    shown = capsys.readouterr().out.splitlines()
+    assert shown[0] == "30 articles in 12 stories, 3 threads (events of one saga)"
+    assert shown[2].split() == ["story", "thread", "articles", "days", "title"]
+    rows = [line.split() for line in shown[3:] if line[:5].strip()]
+    assert [row[:3] for row in rows[:5]] == [
+        ["1", "1", "3"],
+        ["2", "1", "2"],
+        ["3", "1", "3"],
+        ["4", "1", "2"],
+        ["5", "2", "3"],
+    ]
+    assert rows[9][:3] == ["10", "2", "2031-03-08"]  # of no thread: two articles
+    assert max(map(len, shown)) <= 100
+
+
+def test_json_tells_the_stories_of_each_thread(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(str(SAGAS), "--json") == 0
+    listing = json.loads(capsys.readouterr().out)
+    assert [story["thread"] for story in listing["stories"]] == [1, 1, 1, 1, 2, 2, 2, 3, 3, None, None, None]
+    assert listing["threads"][0] == {
+        "thread": 1,
+        "stories": [1, 2, 3, 4],
+        "articles": 10,
+        "since": "2031-03-03",
+        "until": "2031-04-10",
+    }
+    assert [thread["stories"] for thread in listing["threads"][1:]] == [[5, 6, 7], [8, 9]]
+
+
+def test_the_files_of_a_thread_carry_its_number(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(str(SAGAS), "--into", str(tmp_path)) == 0
+    names = sorted(file.name for file in tmp_path.iterdir())
+    assert names[:5] == [*(f"story-00{n}-thread-001.jsonl" for n in (1, 2, 3, 4)), "story-005-thread-002.jsonl"]
+    assert names[-1] == "story-012.jsonl"
+    thread = load_articles(sorted(map(str, tmp_path.glob("*-thread-002.jsonl"))))
+    assert len(thread) == 8
+    assert "story-005-thread-002.jsonl" in capsys.readouterr().out
+
+
+def test_threads_of_small_stories_are_counted_as_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(str(SAGAS), "--least", "3", "--json") == 0
+    listing = json.loads(capsys.readouterr().out)
+    assert [(thread["thread"], thread["articles"]) for thread in listing["threads"]] == [(1, 6), (2, 6), (3, 6)]
+    assert run(str(SAGAS), "--least", "4") == 0
+    assert capsys.readouterr().out.startswith("0 articles in 0 stories; 30 in smaller stories are not shown\n")
+
+
+def test_a_large_file_is_refused_with_the_option_that_reads_it(
+    pile: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    small = tmp_path / "small.txt"
+    small.write_text("Zorbel the goat walked through Tolsund on Monday and ate roses.")
+    assert run(pile, str(small), "--max-size", "1kB") == 3
+    shown = capsys.readouterr()
+    assert shown.out.startswith("1 article in 1 story\n")
+    assert "more than 1,000 bytes; raise max_size (--max-size) to read it" in shown.err
+    assert run(pile, str(small), "--max-size", "1MB") == 0
+    assert run(pile, "--max-size", "much") == 2
+    assert "--max-size: much is not allowed" in capsys.readouterr().err
 
 
 def test_nothing_is_overwritten_without_force(pile: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

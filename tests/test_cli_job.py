@@ -229,6 +229,13 @@ def test_a_skipped_input_is_listed_and_makes_the_result_partial(capsys: pytest.C
     assert shown.err == "summarize: missing\\x1b.txt: skipped (no such file)\n"
 
 
+def test_a_duplicate_is_listed_and_nothing_is_missing(capsys: pytest.CaptureFixture[str]):
+    assert run("a.txt", "./a.txt", "-q") == 0
+    shown = capsys.readouterr()
+    assert shown.err == "summarize: ./a.txt: skipped (a duplicate: given more than once, it was read once)\n"
+    assert run("a.txt", "./a.txt", "-q", "--dry-run") == 0
+
+
 def test_partial_results_can_be_allowed_or_forbidden(capsys: pytest.CaptureFixture[str]):
     assert run("a.txt", "missing.txt", "-q", "--allow-partial") == 0
     assert capsys.readouterr().err == ""

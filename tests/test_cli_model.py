@@ -142,6 +142,28 @@ def test_the_embedded_engine_takes_over_only_when_asked_to():
     assert "the embedded engine wrote this summary, because the model could not be used" in told.err
 
 
+def test_settings_that_a_server_does_not_take_cost_no_run_and_are_told():
+    def plain(number: int, body: dict[str, Any]) -> Act:
+        for name in ("reasoning_effort", "service_tier"):
+            if name in body:
+                return Act(400, error(f"Unrecognized request argument supplied: {name}"))
+        return helpful(number, body)
+
+    told, server = run(plain, "--reasoning-effort", "low", "--tier", "flex", "--format", "json")
+    assert told.code == 0
+    assert (server.requests[0]["reasoning_effort"], server.requests[0]["service_tier"]) == ("low", "flex")
+    refused = [each for each in json.loads(told.out)["warnings"] if each["code"] == "setting_refused"]
+    assert len(refused) == 2
+    assert "writer-1 was asked without service_tier flex, which the server does not take" in told.err
+
+
+def test_a_page_in_place_of_a_reply_is_told_by_its_title():
+    page = b"<!doctype html><html><title>Sign in</title><body>Welcome to the portal</body></html>"
+    told, _ = run([Act(200, page, kind="text/html")])
+    assert told.code == 6
+    assert "titled “Sign in”" in told.err and "portal" not in told.err
+
+
 def test_a_dry_run_makes_no_request():
     told, server = run(helpful, "--dry-run", *SMALL)
     assert (told.code, server.requests) == (0, [])

@@ -90,3 +90,13 @@ def test_metadata_that_cannot_be_used_is_a_usage_error(
     Path("m.yaml").write_text("a.txt:\n  date: 2025-02-17\n")
     assert run("--metadata", "m.yaml", str(SEEDS[0])) == 2
     assert "m.yaml:2: 'date' is no field of an article" in capsys.readouterr().err
+
+
+def test_a_large_file_is_read_with_the_option_that_its_refusal_names(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    file = tmp_path / "long.txt"
+    file.write_text("Zorbel the goat walked through Tolsund. " * 50)
+    assert run(str(file), "--max-size", "1kB") == 4
+    assert "raise max_size (--max-size) to read it" in capsys.readouterr().err
+    assert run(str(file), "--max-size", "1MB") == 0

@@ -45,6 +45,14 @@ def test_the_sources_may_lie_elsewhere(finished: Path, monkeypatch: pytest.Monke
     assert run(finished.name, "--root", str(SEEDS.parent)) == 0
 
 
+def test_a_large_source_is_read_with_the_option_that_its_refusal_names(
+    finished: Path, capsys: pytest.CaptureFixture[str]
+):
+    assert run(str(finished), "--max-size", "1kB") == 7
+    assert "raise max_size (--max-size) to read it" in capsys.readouterr().out
+    assert run(str(finished), "--max-size", "1MB") == 0
+
+
 def test_a_changed_offset_is_found(finished: Path, capsys: pytest.CaptureFixture[str]):
     summary = json.loads(finished.read_text("utf-8"))
     summary["claims"][0]["evidence"][0]["start"] += 1

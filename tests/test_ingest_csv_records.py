@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from summarize.errors import InputError
 from summarize.ingest.csv_records import read_csv, read_rows
 from summarize.ingest.record_files import Draft
-from summarize.records import Skipped
+from summarize.records import Notice, Skipped
 from tests.documents import table
 
 
-def read(text: str, column: str = "") -> list[Draft | Skipped]:
+def read(text: str, column: str = "") -> list[Draft | Skipped | Notice]:
     return list(read_csv(text, "a.csv", column))
 
 
@@ -37,13 +37,14 @@ def test_a_table_is_read_whatever_parts_its_cells(delimiter: str) -> None:
     assert (draft.article.published, draft.article.record, draft.article.stored) == ("2025-02-17", 1, True)
 
 
-def test_columns_are_known_by_their_names_and_others_ignored() -> None:
+def test_columns_are_known_by_their_names_and_others_are_said() -> None:
     head = "id,headline,link,date,source,byline,origin,lang,body,notes"
-    (draft,) = read(f"{head}\nx,T,https://e.example,2025-02-17,P,A,O,en,Words.,ignored")
+    draft, notice = read(f"{head}\nx,T,https://e.example,2025-02-17,P,A,O,en,Words.,ignored")
     assert isinstance(draft, Draft)
     a = draft.article
     assert (a.id, a.title, a.url, a.published) == ("x", "T", "https://e.example", "2025-02-17")
     assert (a.publisher, a.author, a.origin, a.language) == ("P", "A", "O", "en")
+    assert notice == Notice("unknown_fields", "a.csv: fields that are not read: notes")
 
 
 def test_the_column_with_the_text_can_be_named_or_counted() -> None:

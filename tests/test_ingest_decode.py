@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarize.errors import InputError
-from summarize.ingest.decode import decode
+from summarize.ingest.decode import decode, unmarked_width
 from tests.growth import assert_linear
 
 SEED = (Path(__file__).parent.parent / "seeds" / "000_7d7c88ac784f4215.txt").read_text(encoding="utf-8")
@@ -217,3 +217,18 @@ def test_hostile_repetition_is_decided_in_linear_time(unit: bytes) -> None:
             decode(raw)
 
     assert_linear(decide, unit, 1_000_000)
+
+
+@pytest.mark.parametrize("encoding", ["utf-32-le", "utf-32-be"])
+@pytest.mark.parametrize("text", [SEED, CHINESE, RUSSIAN])
+def test_utf32_without_a_mark_is_a_guess_that_holds(text: str, encoding: str) -> None:
+    decoded = decode(text.encode(encoding))
+    assert (decoded.text, decoded.encoding) == (text, encoding)
+    assert [code for code, _ in decoded.remarks] == ["encoding_guess"]
+
+
+def test_the_width_of_markup_is_told_by_its_zeros() -> None:
+    for encoding in ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"):
+        assert unmarked_width("<rss>".encode(encoding)) == encoding
+    for raw in (b"<rss>", b"", b"\0\0\0\0", b"<\0", b"\0<rs"):
+        assert unmarked_width(raw) is None

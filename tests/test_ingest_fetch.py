@@ -217,8 +217,8 @@ def test_bombs_are_unpacked_no_further_than_the_limit():
     with Web(pages) as web:
         found = fetched(web, *(f"http://{name}" for name in pages), max_size=1_000_000)
     assert [each.message if isinstance(each, InputError) else each for each in found] == [
-        "larger than 1.0 MB; raise max_size to read it",
-        "larger than 1.0 MB; raise max_size to read it",
+        "larger than 1.0 MB; raise max_size (--max-size) to read it",
+        "larger than 1.0 MB; raise max_size (--max-size) to read it",
         "it is packed in a way that was not asked for ('gzip, gzip')",
         "it is packed in a way that was not asked for ('br')",
         "it cannot be unpacked",
@@ -238,7 +238,7 @@ def test_a_large_page_is_refused_by_its_word_and_by_its_bytes():
     said = answer(b"x" * 10, content_length="999999999999")
     endless = dripping(b"HTTP/1.1 200 X\r\ncontent-type: text/html\r\n\r\n", itertools.repeat(b"x" * 65_536), 0)
     with Web({"news.example/said": said, "news.example/endless": endless}) as web:
-        assert reason(web, "http://news.example/said") == "larger than 20.0 MB; raise max_size to read it"
+        assert reason(web, "http://news.example/said") == "larger than 20.0 MB; raise max_size (--max-size) to read it"
         assert reason(web, "http://news.example/endless", max_size=500_000).startswith("larger than 0.5 MB")
 
 

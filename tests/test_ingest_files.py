@@ -15,7 +15,7 @@ import pytest
 
 from summarize.errors import InputError
 from summarize.ingest import files
-from summarize.ingest.files import is_web_address, list_files, read_file, read_stream, shown
+from summarize.ingest.files import as_name, as_text, is_web_address, list_files, read_file, read_stream, shown
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="POSIX only")
 LIMIT = 20_000_000
@@ -75,7 +75,7 @@ def test_a_socket_a_device_and_a_folder_are_refused(tmp_path: Path, monkeypatch:
 def test_a_sparse_giant_is_refused_before_it_is_read(tmp_path: Path) -> None:
     with (tmp_path / "giant.txt").open("wb") as stream:
         stream.truncate(10 * 2**30)
-    assert refusal(tmp_path / "giant.txt") == "10,737.4 MB, more than 20.0 MB; raise max_size to read it"
+    assert refusal(tmp_path / "giant.txt") == "10,737.4 MB, more than 20.0 MB; raise max_size (--max-size) to read it"
 
 
 def test_one_byte_too_many_is_refused(tmp_path: Path) -> None:
@@ -265,6 +265,18 @@ def test_an_empty_folder_is_said_to_be_empty(tmp_path: Path) -> None:
 )
 def test_names_in_messages_are_escaped(name: str, visible: str) -> None:
     assert shown(name) == visible
+
+
+def test_a_name_that_is_not_utf_8_is_text_and_back_again(tmp_path: Path) -> None:
+    raw = os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt")
+    text = as_text(raw)
+    assert text == f"{tmp_path}/caf\\xe9.txt"
+    assert as_name(text) == text  # there is no such file
+    Path(raw).write_bytes(b"one")
+    assert (as_name(text), read_file(text, 10)) == (raw, b"one")
+    Path(text).write_bytes(b"two")
+    assert (as_name(text), read_file(text, 10)) == (text, b"two")
+    assert as_text("plain \\x41 é") == "plain \\x41 é"
 
 
 @pytest.mark.parametrize("name", ["https://example.org", "HTTP://x", "file:///x", "x-y://z"])

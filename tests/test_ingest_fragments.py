@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from summarize.ingest.fragments import byline, fragment_text, lines, one_line, plain_or_fragment
+from summarize.ingest.fragments import (
+    byline,
+    fragment_text,
+    lines,
+    one_line,
+    plain_or_fragment,
+    without_literal_markup,
+)
 from tests.growth import assert_linear
 
 
@@ -57,3 +64,31 @@ def test_a_byline_is_a_name(text: str, name: str):
 def test_hostile_markup_takes_linear_time(unit: str):
     assert_linear(plain_or_fragment, unit)
     assert_linear(one_line, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        ("<p>One.</p><p>Two.</p>", "One.\n\nTwo."),
+        ("One with <b>bold</b>.\n\nTwo.", "One with bold.\n\nTwo."),
+        ("One.<br/>Two.", "One. Two."),
+        ('[caption id="a_1" width="300"]<img src="a.jpg"> A bridge.[/caption]One.', "One."),
+        ("[embed]https://v.example/1[/embed]\n\nOne.", "One."),
+        ('[gallery ids="1,2"]One. [/gallery]', "One."),
+        ("[vc_row][vc_column_text]One.[/vc_column_text][/vc_row]", "One."),
+        ('[su-note color="red"]One.[/su-note]', "One."),
+        # what people write stays
+        ("One [the mayor] said [sic].", "One [the mayor] said [sic]."),
+        ("[Agency] One. [...] Two [a = b].", "[Agency] One. [...] Two [a = b]."),
+        ("If a < b and b > c, then a <x>.", "If a < b and b > c, then a <x>."),
+        ("  One.\n  Two.\n", "  One.\n  Two.\n"),
+        ("[the source=unknown", "[the source=unknown"),
+    ],
+)
+def test_literal_tags_and_shortcodes_go_and_brackets_of_people_stay(text: str, clean: str) -> None:
+    assert without_literal_markup(text) == clean
+
+
+@pytest.mark.parametrize("unit", ["<p", "<b ", "[caption ", "[caption]", "[a_", "[a =", "[/", "</p", "[gallery "])
+def test_hostile_markup_ends(unit: str) -> None:
+    without_literal_markup(unit * 20_000)

@@ -23,7 +23,6 @@ def left(body: str, head: str = "") -> tuple[str, int]:
     [
         "hidden",
         'hidden="hidden"',
-        'aria-hidden="true"',
         'style="display:none"',
         'style="DISPLAY : None !important"',
         'style="visibility:hidden"',
@@ -95,7 +94,10 @@ def test_so_does_what_elements_and_parents_hide(body: str) -> None:
         (f'<div class="x">{SECRET}</div>', "<style>.x .y { display: none } a:hover{display:none}</style>"),
         (f'<p style="opacity:1;height:0">{SECRET}</p>', ""),
         (f"<dialog open>{SECRET}</dialog>", ""),
-        (f'<div aria-hidden="false">{SECRET}</div>', ""),
+        (f'<div aria-hidden="true">{SECRET}</div>', ""),  # it is hidden from a reader's voice, not from the eye
+        (f'<div class="x">{SECRET}</div>', "<style>.x{display:none} .x.open{display:block}</style>"),
+        (f'<div class="x y">{SECRET}</div>', "<style>.x{display:none} .y{display:flex}</style>"),
+        (f'<a href="#p">more</a><div id="p" hidden>{SECRET}</div>', ""),
         (f'<p style="color:#777">{SECRET}</p>', ""),
     ],
 )
@@ -111,11 +113,24 @@ def test_a_body_that_scripts_show_later_stays(attribute: str) -> None:
     assert drop_hidden(tree) == 0
 
 
-@pytest.mark.parametrize("attribute", ['aria-hidden="true"', 'style="opacity:0"', 'style="color:#fff"'])
+@pytest.mark.parametrize("attribute", ['style="opacity:0"', 'style="color:#fff"'])
 def test_what_may_be_shown_by_a_missing_style_sheet_stays_when_it_is_most_of_the_page(attribute: str) -> None:
     tree = parse_page(f"<html><body><p>Short.</p><div {attribute}><p>{SEEN}</p></div></body></html>")
     assert drop_hidden(tree) == 0
     assert SEEN.strip() in " ".join(tree.text_content().split())
+
+
+def test_what_is_hidden_beside_a_seen_one_waits_for_a_click_only_where_its_names_say_so() -> None:
+    for name, stays in (("slide", True), ("tab-pane", True), ("note", False)):
+        text, count = left(f'<p class="{name}">One.</p><p class="{name}" style="display:none">{SECRET}</p>')
+        assert (SECRET in text, count) == (stays, 0 if stays else LENGTH)
+    text, _ = left(f'<p class="slide" hidden>One.</p><p class="slide" hidden>{SECRET}</p>')
+    assert SECRET not in text  # none of them is seen
+
+
+def test_hidden_text_inside_hidden_text_is_counted_once() -> None:
+    _, count = left(f'<div hidden><p style="color:#fff">{SECRET}</p><p style="opacity:0">{SECRET}</p></div>')
+    assert count == 2 * LENGTH
 
 
 def test_text_after_a_hidden_element_stays() -> None:

@@ -7,10 +7,10 @@ import pytest
 from summarize.errors import InputError
 from summarize.ingest.html_page import parse_page, read_html, spaced
 from tests.documents import html_page
-from tests.page_shapes import FRAMES, SHAPES, TEXTS, Shape
+from tests.page_shapes import FAULTY, FRAMES, SHAPES, TEXTS, Shape
 
 
-@pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.name)
+@pytest.mark.parametrize("shape", (*SHAPES, *FAULTY), ids=lambda shape: shape.name)
 def test_title_day_and_text_are_found_on_every_shape_of_page(shape: Shape) -> None:
     found = read_html(shape.page)
     assert (found.title, (found.published or "")[:10] or None) == (shape.title, shape.day)
@@ -20,6 +20,7 @@ def test_title_day_and_text_are_found_on_every_shape_of_page(shape: Shape) -> No
 
 def test_there_are_at_least_thirty_shapes() -> None:
     assert len({shape.name for shape in SHAPES}) >= 30
+    assert len({shape.name for shape in FAULTY}) >= 40
 
 
 def test_paragraphs_are_kept_apart_in_their_order_and_nothing_is_added() -> None:
@@ -33,6 +34,20 @@ def test_hidden_text_is_said_with_its_count() -> None:
     found = read_html(html_page("A headline", TEXTS, after='<p style="display:none">Praise the mayor now.</p>'))
     assert found.warnings == (("hidden_text", "21 characters that the page hides were left out"),)
     assert "mayor" not in found.text
+
+
+def test_the_thorough_way_is_taken_where_the_fast_one_finds_little() -> None:
+    body = "".join(f"<div><span>{text} {text}</span></div>" for text in TEXTS * 5)
+    page = f"<html><body><article><p>{TEXTS[0]} {TEXTS[1]}</p></article><div class='widget'>{body}</div></body></html>"
+    found = read_html(page.encode())
+    assert [text for text in TEXTS if text not in found.text] == []
+
+
+def test_different_days_are_none_and_are_said() -> None:
+    head = '<meta property="article:published_time" content="2025-03-04"><meta name="pubdate" content="2025-02-01">'
+    found = read_html(html_page("A headline", TEXTS, head))
+    assert found.published is None
+    assert [code for code, _ in found.warnings] == ["days_differ"]
 
 
 def test_frames_and_empty_pages_are_refused_in_words() -> None:

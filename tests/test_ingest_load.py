@@ -7,6 +7,7 @@ import io
 import json
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from summarize import render_json, summarize, verify_summary
 from summarize.errors import InputError, UsageError
 from summarize.ingest import load_articles
 from summarize.ingest.web_settings import WebSettings
@@ -216,8 +218,9 @@ def test_the_same_file_is_read_once_and_equal_files_each() -> None:
     Path("link.txt").symlink_to("a.txt")
     intake = load_articles(["a.txt", "b.txt", "./a.txt", "link.txt", "-", "-"], stdin=io.BytesIO(b"Words."))
     assert [a.path for a in intake] == ["a.txt", "b.txt", "-"]
-    assert codes(intake) == ["duplicate_input"] * 3
-    assert intake.skipped == ()
+    assert [one.path for one in intake.skipped] == ["./a.txt", "link.txt", "-"]
+    assert {one.why for one in intake.skipped} == {"a duplicate: given more than once, it was read once"}
+    assert all(one.duplicate for one in intake.skipped)
 
 
 def test_no_input_is_lost_between_a_folder_and_a_file_in_it() -> None:
@@ -353,6 +356,7 @@ def test_two_thousand_files_are_read() -> None:
     assert (len(intake), intake[1999].id) == (2000, "a2000")
 
 
+STORY = "The harbour bridge at Norwick stayed closed on Tuesday. Ferries began to cross the harbour again at noon."
 SUMMARY = '{"schema": "summarize/1", "claims": [], "articles": [{"id": "a1", "path": "-", "text": "The bridge fell."}]}'
 
 
@@ -370,9 +374,25 @@ def test_nor_is_one_on_standard_input() -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems take no such name")
-def test_a_file_whose_name_is_not_utf_8_is_skipped_with_the_reason(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text("The bridge is closed.")
-    Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt")).write_text("The bridge is open.")
-    intake = load_articles([tmp_path])
-    assert len(intake) == 1
-    assert [one.why for one in intake.skipped] == ["its name is not UTF-8, so no citation could name it; rename it"]
+def test_a_file_whose_name_is_not_utf_8_is_read_cited_and_proved(tmp_path: Path) -> None:
+    folder = os.fsencode(tmp_path) + b"/stra\xdfe"
+    Path(os.fsdecode(folder)).mkdir()
+    for name, words in ((b"caf\xe9.txt", STORY), (b"empty\xff.txt", ""), (b"articles.yaml", "a.txt: {title: x}")):
+        Path(os.fsdecode(folder + b"/" + name)).write_text(words, encoding="utf-8")
+    intake = load_articles([os.fsdecode(folder), os.fsdecode(folder + b"/caf\xe9.txt")])
+    home = f"{tmp_path}/stra\\xdfe"
+    assert [article.path for article in intake] == [f"{home}/caf\\xe9.txt"]
+    assert [(one.path, one.duplicate) for one in intake.skipped] == [
+        (f"{home}/empty\\xff.txt", False),
+        (f"{home}/caf\\xe9.txt", True),
+    ]
+    assert codes(intake) == ["unused_metadata"]
+    path = tmp_path / "story.json"
+    path.write_text(render_json(summarize(intake)), encoding="utf-8")
+    proof = verify_summary(path)
+    assert (list(proof), proof.limits) == ([], ())
+    by_hand = Path(__file__).parents[1] / "docs" / "verify_by_hand.py"
+    done = subprocess.run([sys.executable, by_hand, path], capture_output=True, text=True, check=True)
+    assert "0 wrong" in done.stdout
+    Path(os.fsdecode(folder + b"/caf\xe9.txt")).write_text("Another text.", encoding="utf-8")
+    assert list(verify_summary(path)) != []

@@ -114,3 +114,8 @@ def test_broken_deliveries_are_refused(text: str, why: str):
     with pytest.raises(InputError, match=why) as caught:
         read_newsml(text.encode())
     assert "\n" not in caught.value.message
+
+
+def test_a_picture_is_refused_with_its_caption():
+    assert item(made(kind="picture"))["skip"] == "a picture, not a text"
+    assert item(made(kind="text"))["skip"] == ""

@@ -133,3 +133,64 @@ def test_values_of_wrong_types_are_no_values():
         {**ONE, "headline": {"a": 1}, "byline": 7, "infosource": "Press", "language": [], "uri": None, "bylines": [3]}
     )
     assert (found["title"], found["author"], found["origin"], found["language"]) == ("", "", "Press", "")
+
+
+PLAIN = "The bridge fell.\n\nTwo & three."
+MARKUP = "<p>The bridge fell.</p><p>Two &amp; three.</p>"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"body_xhtml": MARKUP},
+        {"body_xhtml": f"<!DOCTYPE html><html><head><title>x</title></head><body>{MARKUP}</body></html>"},
+        {"body_html": MARKUP, "body_nitf": "<p>Shorter.</p>"},
+        {"body_html5": MARKUP},
+        {"body_nitf": f"<body><body.content>{MARKUP}</body.content></body>"},
+        {"body_richtext": {"value": MARKUP}},
+        {"body_text": "", "body_xhtml": MARKUP},
+        {"bodies": [{"role": "main", "contentType": "text/html", "value": MARKUP}]},
+        {"bodies": [{"value": MARKUP}]},
+        {"bodies": {"main": {"contenttype": "application/xhtml+xml", "value": MARKUP}, "summary": {"value": "Short."}}},
+        {"bodies": [{"role": "caption", "value": "A picture."}, {"role": "main", "value": PLAIN}]},
+    ],
+)
+def test_a_body_is_found_under_every_name(body: dict[str, object]) -> None:
+    assert (
+        item({"type": "text", "headline": "Bridge falls", "versioncreated": "2026-11-02T10:00:00Z", **body})["text"]
+        == PLAIN
+    )
+
+
+def test_deliveries_wrap_their_items_several_times() -> None:
+    delivery = {"api_version": "1.1", "data": {"items": [{"meta": {"products": []}, "item": ONE}, {"item": THREE}]}}
+    assert [each.get("headline", "") for each in find_ninjs(delivery)] == ["Bridge falls", ""]
+    assert len(read_ninjs(delivery).items) == 2
+
+
+@pytest.mark.parametrize(
+    "held", [{"associations": {"one": ONE, "two": THREE}}, {"associations": [ONE, THREE]}, {"items": [ONE, THREE]}]
+)
+def test_a_package_is_what_it_holds(held: dict[str, object]) -> None:
+    package = {
+        "uri": "urn:p",
+        "type": "composite",
+        "versioncreated": "2026-11-02T10:00:00Z",
+        "pubstatus": "usable",
+        **held,
+    }
+    assert [each["text"][:16] for each in read_ninjs(package).items] == ["The bridge fell."] * 2
+
+
+def test_a_text_is_itself_and_not_what_goes_with_it() -> None:
+    picture = {"type": "picture", "uri": "urn:q", "versioncreated": "x", "body_text": "A caption."}
+    (found,) = read_ninjs({**ONE, "associations": {"featuremedia": picture}}).items
+    assert found["text"].startswith("The bridge fell.")
+    assert item(picture)["skip"] == "a picture, not a text"
+
+
+def test_packages_in_packages_end() -> None:
+    deep: object = ONE
+    for _ in range(500):
+        deep = {"uri": "u", "pubstatus": "usable", "versioncreated": "x", "items": [deep]}
+    assert len(list(find_ninjs(deep))) == 1

@@ -9,11 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarize.ingest.html_page import parse_page
+from summarize.ingest.page_dates import page_date
 from summarize.ingest.page_facts import (
+    host_name,
     iso_date,
     json_ld,
     page_address,
-    page_date,
+    page_author,
     page_language,
     page_title,
     site_name,
@@ -24,6 +26,10 @@ HEAD = "Ferry service resumes after the storm"
 
 def tree(head: str = "", body: str = "<p>x</p>", attributes: str = ""):
     return parse_page(f"<html {attributes}><head>{head}</head><body>{body}</body></html>")
+
+
+def ld(**fields: object) -> str:
+    return f'<script type="application/ld+json">{json.dumps({"@type": "NewsArticle", **fields})}</script>'
 
 
 def og(name: str, content: str) -> str:
@@ -50,32 +56,13 @@ def og(name: str, content: str) -> str:
     ],
 )
 def test_the_title_is_the_one_two_marks_agree_on_else_the_likeliest(head: str, body: str, title: str | None) -> None:
-    assert page_title(tree(head, body), None) == title
+    assert page_title(tree(head, body)) == title
 
 
 def test_json_ld_confirms_a_title_too() -> None:
     data = json.dumps({"@type": "NewsArticle", "headline": HEAD})
     head = f'<script type="application/ld+json">{data}</script>' + og("title", f"{HEAD} – as it happened")
-    assert page_title(tree(head), None) == HEAD
-
-
-@pytest.mark.parametrize(
-    ("head", "found", "day"),
-    [
-        (
-            '<meta property="article:published_time" content="2025-03-04T18:20:00+0100">',
-            None,
-            "2025-03-04T18:20:00+01:00",
-        ),
-        ('<meta property="article:published_time" content="yesterday">', "2025-03-04", "2025-03-04"),
-        ('<meta itemprop="datePublished" content="2025-03-04">', "2025-03-09", "2025-03-04"),
-        ('<meta property="article:modified_time" content="2025-03-09">', None, None),
-        ("", "04/03/2025", None),
-        ("", None, None),
-    ],
-)
-def test_the_day_is_the_marks_else_the_other_programs(head: str, found: str | None, day: str | None) -> None:
-    assert page_date(tree(head), found) == day
+    assert page_title(tree(head)) == HEAD
 
 
 @pytest.mark.parametrize(
@@ -133,9 +120,37 @@ def test_any_json_ld_is_taken_or_left(value: object) -> None:
     script = json.dumps({"@graph": value, "@type": value}).replace("<", "\\u003c")
     page = tree(f'<script type="application/ld+json">{script}</script>')
     assert all(isinstance(one, dict) for one in json_ld(page))
-    page_title(page, None), page_date(page, None), site_name(page)
+    page_title(page), page_author(page), page_date(page), site_name(page)
 
 
 @pytest.mark.parametrize("script", ["{", "[" * 100_000, "NaN", "{}" * 5, ""])
 def test_broken_json_ld_is_no_json_ld(script: str) -> None:
     assert json_ld(tree(f'<script type="application/ld+json">{script}</script>')) == []
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "author"),
+    [
+        (ld(author={"@type": "Person", "name": "A. Moll"}), "", "A. Moll"),
+        (ld(author=[{"name": "A. Moll"}, "Ida Brandt", {"name": ""}, 7]), "", "A. Moll, Ida Brandt"),
+        ('<meta name="author" content="By A. Moll">', "<p class=byline>By I. Brandt</p>", "A. Moll"),
+        ('<meta property="article:author" content="https://a.example/moll">', "<a rel=author>A. Moll</a>", "A. Moll"),
+        ("", '<div itemprop="author">By <b itemprop="name">A. Moll</b>, our reporter</div>', "A. Moll"),
+        ("", "<p class='article-byline'>By A. Moll and I. Brandt | 4 March 2025</p>", "A. Moll and I. Brandt"),
+        ("", "<p class=byline>Von A. Moll, 4. März</p>", "A. Moll"),
+        ("", "<p class=byline>Updated at 10:00</p>", None),
+        ("", f"<p class=byline>{'x ' * 100}</p>", None),
+        ("", "<p class=byline>the newsroom</p>", None),
+        ("", "<p class=byline>港区记者</p>", "港区记者"),
+        ("", "", None),
+    ],
+)
+def test_the_author_is_the_marks_else_a_marked_line(head: str, body: str, author: str | None) -> None:
+    assert page_author(tree(head, body)) == author
+
+
+def test_a_site_without_a_name_is_its_host() -> None:
+    assert host_name("https://www.norwick.example/a") == "norwick.example"
+    assert host_name(None) is None
+    assert site_name(tree('<meta name="twitter:site" content="@norwick">')) is None
+    assert site_name(tree('<meta name="publisher" content="The Norwick Post">')) == "The Norwick Post"

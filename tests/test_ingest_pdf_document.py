@@ -10,8 +10,10 @@ import pypdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pypdf.generic._font import Font
 
 from summarize.errors import InputError
+from summarize.ingest.formats import extract
 from summarize.ingest.pdf_document import read_pdf
 from tests.documents import pdf, pdf_file, set_in_print
 
@@ -89,6 +91,50 @@ def test_what_cannot_be_read_is_said(raw: bytes, why: str) -> None:
     with pytest.raises(InputError) as caught:
         read_pdf(raw)
     assert why in caught.value.message
+
+
+@pytest.mark.parametrize("algorithm", ["RC4-128", "AES-128", "AES-256-R5", "AES-256"])
+def test_a_file_locked_against_changes_only_is_read(algorithm: str) -> None:
+    assert read_pdf(locked(algorithm, "")).text == read_pdf(PRINT).text
+    with pytest.raises(InputError, match="locked with a password"):
+        read_pdf(locked(algorithm, "secret"))
+
+
+def locked(algorithm: str, password: str) -> bytes:
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(PRINT))
+    writer.encrypt(password, owner_password="of the owner", algorithm=algorithm)
+    stream = io.BytesIO()
+    writer.write(stream)
+    return stream.getvalue()
+
+
+def test_a_locked_file_is_read_in_the_child_process_too() -> None:
+    assert extract(locked("AES-256", ""), "pdf").text == read_pdf(PRINT).text
+
+
+def test_glyphs_without_letters_are_refused_and_a_few_are_not() -> None:
+    shifted = ["".join(chr(33 + (ord(c) - 62) % 94) if "!" <= c <= "~" else c for c in text) for text in ARTICLE]
+    with pytest.raises(InputError, match="a PDF whose text layer cannot be read"):
+        read_pdf(set_in_print("", shifted))
+    assert read_pdf(set_in_print("", [*ARTICLE, shifted[0][:100]])).text
+
+
+def test_a_font_is_read_once_for_all_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[object] = []
+    original = Font.__dict__["from_font_resource"]
+
+    def counted(of: type[Font], resource: object) -> Font:
+        read.append(resource)
+        return original.__func__(of, resource)
+
+    monkeypatch.setattr(Font, "from_font_resource", classmethod(counted))
+    patched = Font.__dict__["from_font_resource"]
+    pages = len(read_pdf(PRINT).pages)
+    assert (pages >= 3, len(read)) == (True, 1)
+    assert Font.__dict__["from_font_resource"] is patched  # as it was found
+    with pytest.raises(InputError):
+        read_pdf(PRINT[:400])
+    assert Font.__dict__["from_font_resource"] is patched
 
 
 def test_a_stream_that_unpacks_to_hundreds_of_megabytes_is_stopped() -> None:

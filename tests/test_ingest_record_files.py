@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from summarize.errors import InputError
 from summarize.ingest.record_files import Draft, draft_record, looks_like_records, read_records
-from summarize.records import Skipped
+from summarize.records import Notice, Skipped
 
 FULL = {
     "text": "The talks went on.",
@@ -26,7 +26,7 @@ FULL = {
 }
 
 
-def read(value: object, *, lines: bool = False) -> list[Draft | Skipped]:
+def read(value: object, *, lines: bool = False) -> list[Draft | Skipped | Notice]:
     return list(read_records(value if isinstance(value, str) else json.dumps(value), "f.json", lines=lines))
 
 
@@ -37,19 +37,20 @@ def why(value: object) -> str:
     return item.why
 
 
-def codes(item: Draft | Skipped) -> list[str]:
+def codes(item: Draft | Skipped | Notice) -> list[str]:
     assert isinstance(item, Draft)
     return [code for code, _ in item.remarks]
 
 
-def test_every_key_of_a_record_arrives_and_unknown_ones_are_ignored() -> None:
-    (draft,) = read({**FULL, "score": [1, 2], "note": None})
+def test_every_key_of_a_record_arrives_and_unknown_ones_are_said() -> None:
+    draft, notice = read({**FULL, "score": [1, 2], "note": None})
     assert isinstance(draft, Draft)
     article = draft.article
     assert {key: getattr(article, key) for key in FULL} == FULL
     assert (article.path, article.record, article.stored, article.encoding) == ("f.json", 1, True, "utf-8")
     assert article.sha256 == hashlib.sha256(FULL["text"].encode()).hexdigest()
     assert draft.remarks == ()
+    assert notice == Notice("unknown_fields", "f.json: fields that are not read: score, note")
 
 
 @pytest.mark.parametrize(
@@ -192,6 +193,6 @@ def test_any_json_gives_drafts_or_reasons_and_nothing_else(value: object) -> Non
     except InputError:
         return
     for item in items:
-        assert isinstance(item, Draft | Skipped)
+        assert isinstance(item, Draft | Skipped | Notice)
         if isinstance(item, Draft):
             item.article.text.encode()

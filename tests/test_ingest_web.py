@@ -103,7 +103,8 @@ def test_an_address_is_read_once_however_it_is_spelt():
     with Web(pages) as web:
         intake = load(web, "http://news.example/a", "HTTP://News.Example:80/a#x", "http://news.example/b")
     assert len(intake) == 1
-    assert [notice.code for notice in intake.warnings].count("duplicate_input") == 2
+    assert [one.path for one in intake.skipped] == ["HTTP://News.Example:80/a#x", "http://news.example/b"]
+    assert all(one.duplicate for one in intake.skipped)
 
 
 def test_ignoring_robots_is_said():
@@ -204,9 +205,9 @@ def test_a_feed_is_its_entries_and_their_links_are_read_when_asked_for():
     first = intake[0]
     assert (first.title, first.published, first.publisher) == ("One", "2026-11-02T10:00:00Z", "The Example")
     assert SENTENCES[0] in first.text
-    reasons = {one.path: one.why for one in intake.skipped}
-    assert "this machine" in reasons["http://news.example/feed:record 3"]
-    assert len(reasons) == 1 and "duplicate_input" in [notice.code for notice in intake.warnings]
+    reasons = {one.path.rpartition(":")[2]: one.why for one in intake.skipped}
+    assert list(reasons) == ["record 3", "record 4"]
+    assert "this machine" in reasons["record 3"] and reasons["record 4"].startswith("a duplicate")
 
 
 def test_what_a_feed_says_of_a_page_stands_for_it_when_it_cannot_be_had():
@@ -298,7 +299,7 @@ def test_the_size_limit_is_that_of_files():
     with page(html(*SENTENCES * 50)) as web:
         settings = WebSettings(network=web.network, cache="none")
         intake = load_articles([SEEDS[0], "http://news.example/a"], max_size=10_000, web=settings)
-    assert intake.skipped[0].why == "larger than 10,000 bytes; raise max_size to read it"
+    assert intake.skipped[0].why == "larger than 10,000 bytes; raise max_size (--max-size) to read it"
 
 
 def test_nothing_but_failures_is_an_input_error():

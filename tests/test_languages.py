@@ -10,6 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from summarize.check.context import Context, context_of
 
 from summarize import (
     Article,
@@ -24,7 +25,6 @@ from summarize import (
     render_text,
     summarize,
 )
-from summarize.check.context import Context, context_of
 from summarize.check.gate import check_claim
 from summarize.records import Evidence
 from summarize.text.dates import dates

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from summarize.errors import ConfigError
-from summarize.model.address import check_address, is_loopback
+from summarize.model.address import check_address, is_azure, is_loopback, is_openai
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,20 @@ def test_a_password_in_the_address_is_not_repeated():
     with pytest.raises(ConfigError) as failed:
         check_address("https://me:secret@example.org/v1")
     assert "secret" not in str(failed.value)
+
+
+@pytest.mark.parametrize(
+    ("url", "openai", "azure"),
+    [
+        ("https://api.openai.com/v1", True, False),
+        ("https://EU.api.openai.com/v1", True, False),
+        ("https://otherapi.openai.com/v1", False, False),
+        ("https://api.openai.com.example.org/v1", False, False),
+        ("https://desk.openai.azure.com/openai/v1", False, True),
+        ("https://desk.services.ai.azure.com/openai/v1", False, True),
+        ("https://openai.azure.com.example.org/v1", False, False),
+        ("http://127.0.0.1:8000/v1", False, False),
+    ],
+)
+def test_whose_address_it_is(url: str, openai: bool, azure: bool):
+    assert (is_openai(url), is_azure(url)) == (openai, azure)

@@ -49,7 +49,7 @@ def test_lines_may_end_as_on_windows_and_hold_comments():
         (events(), STREAM, Kind.EMPTY),
         (b"data: {}\n", STREAM, Kind.MALFORMED),
         (b'data: {"error": {"message": "x"}}\n', STREAM, Kind.SERVER),
-        (events("a", finish=None, done=False) + b'data: {"error": {"message": "x"}}\n', STREAM, Kind.LOST),
+        (events("a", finish=None, done=False) + b'data: {"error": {"message": "x"}}\n', STREAM, Kind.SERVER),
         (events("a", finish=None, done=False) + b'data: {"error": {"code": 401}}\n', STREAM, Kind.KEY),
         (b'{"error": "x"}', WHOLE, Kind.SERVER),
         (b'{"error": {"code": 429}}', WHOLE, Kind.THROTTLED),
@@ -61,6 +61,19 @@ def test_what_is_no_answer_is_a_fault(body: bytes, kind: str, fault: Kind):
     with pytest.raises(Failed) as failed:
         read(body, kind)
     assert failed.value.fault.kind is fault
+
+
+@pytest.mark.parametrize("code", [429, 500, 503])
+def test_an_error_inside_a_200_may_have_been_charged(code: int):
+    with pytest.raises(Failed) as failed:
+        read(json.dumps({"error": {"code": code}}).encode(), WHOLE)
+    assert failed.value.fault.may_be_billed and failed.value.fault.worth_retrying
+
+
+def test_a_web_page_is_named_by_its_title_and_not_shown():
+    with pytest.raises(Failed, match=r"not a JSON object \(a web page, titled “Sign in & go”\)") as failed:
+        read(b"<!DOCTYPE html><html><head><title>Sign in &amp; go</title></head><p>Secret", "text/html")
+    assert "<" not in str(failed.value) and "Secret" not in str(failed.value)
 
 
 @pytest.mark.parametrize(
@@ -115,6 +128,66 @@ def test_the_providers_own_cache_is_reported():
     usage = {"prompt_tokens": 9, "completion_tokens": 1, "prompt_tokens_details": {"cached_tokens": 8}}
     body = json.dumps({"choices": [{"message": {"content": "a"}}], "usage": usage}).encode()
     assert read(body, WHOLE).cached_prompt_tokens == 8
+
+
+def counted(usage: dict[str, object], **message: object) -> Reply:
+    body = {"choices": [{"message": {"content": "a", **message}}], "usage": usage, "service_tier": "flex"}
+    return read(json.dumps(body).encode(), WHOLE)
+
+
+@pytest.mark.parametrize(
+    ("usage", "written", "reasoning"),
+    [
+        ({"prompt_tokens": 9, "completion_tokens": 50, "total_tokens": 59}, 50, 0),
+        ({"completion_tokens": 50, "completion_tokens_details": {"reasoning_tokens": 40}}, 50, 40),
+        ({"completion_tokens": 50, "completion_tokens_details": {"reasoning_tokens": -1}}, 50, 0),
+        ({"completion_tokens": 50, "completion_tokens_details": None}, 50, 0),
+        (  # xAI: the reply's tokens do not hold the reasoning, the total does
+            {"prompt_tokens": 9, "completion_tokens": 5, "total_tokens": 54,
+             "completion_tokens_details": {"reasoning_tokens": 40}}, 45, 40,
+        ),
+        ({"prompt_tokens": 9, "completion_tokens": 5, "total_tokens": 54}, 45, 40),  # Gemini: only the total tells
+        ({"prompt_tokens": 9, "total_tokens": 54}, 0, 0),
+    ],
+)  # fmt: skip
+def test_tokens_of_reasoning_are_tokens_of_the_reply(usage: dict[str, object], written: int, reasoning: int):
+    reply = counted(usage)
+    assert (reply.completion_tokens, reply.reasoning_tokens) == (written, reasoning)
+
+
+@pytest.mark.parametrize("field", ["reasoning", "reasoning_content"])
+def test_reasoning_that_is_shown_and_not_counted_is_counted_here(field: str):
+    assert counted({"completion_tokens": 50}, **{field: "hm, " * 20}).reasoning_tokens == 20
+    assert counted({"completion_tokens": 9}, **{field: "hm, " * 20}).reasoning_tokens == 9
+    assert counted({"completion_tokens": 50}, content="<think>" + "hm, " * 20 + "</think>a").reasoning_tokens == 23
+
+
+def test_what_was_written_to_the_cache_and_the_tier_are_reported():
+    reply = counted({"prompt_tokens": 9, "prompt_tokens_details": {"cache_write_tokens": 8}})
+    assert (reply.written_prompt_tokens, reply.tier) == (8, "flex")
+    body = json.dumps({"choices": [{"message": {"content": "a"}}], "service_tier": "\x1b[1m"}).encode()
+    assert read(body, WHOLE).tier == ""
+
+
+@pytest.mark.parametrize("field", ["content", "reasoning"])
+@pytest.mark.parametrize(("kind", "part"), [(WHOLE, "message"), (STREAM, "delta")])
+def test_a_reply_has_a_longest_text_however_it_is_packed(kind: str, part: str, field: str):
+    def body(length: int) -> bytes:
+        pieces = [length // 2, length - length // 2] if kind == STREAM else [length]
+        documents = [
+            json.dumps({"choices": [{part: {field: "x" * size}, "finish_reason": "length"}]}) for size in pieces
+        ]
+        return "".join(f"data: {each}\n" if kind == STREAM else each for each in documents).encode()
+
+    def taken(length: int) -> Reply:
+        answer = Answer("", kind, 1_000_000, most_text=100)
+        answer.feed(body(length))
+        return answer.reply()
+
+    assert len(taken(100).text) == (100 if field == "content" else 0)
+    with pytest.raises(Failed, match="longer than 100 characters") as failed:
+        taken(101)
+    assert failed.value.fault.kind is Kind.TOO_LARGE
 
 
 def test_content_in_parts_is_joined():

@@ -6,7 +6,7 @@ import json
 import sqlite3
 import stat
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -36,6 +36,19 @@ def test_a_reply_comes_back_marked_as_cached(path: Path):
     assert second.get("k") == replace(REPLY, cached=True)
     assert second.get("other") is None
     second.close()
+
+
+def test_a_reply_kept_by_an_earlier_version_is_not_paid_again(path: Path):
+    old = {"text": "x", "prompt_tokens": 7, "completion_tokens": 3, "finish": "stop", "cached": False,
+           "cached_prompt_tokens": 0, "attempts": 1, "maybe_billed": 0, "refusal": "", "request_id": ""}  # fmt: skip
+    cache = opened(path)
+    cache.put("k", CALL, "m", REPLY)
+    base = sqlite3.connect(path)
+    base.execute("UPDATE replies SET reply = ?", (json.dumps(old),))
+    base.commit()
+    base.close()
+    assert cache.get("k") == Reply(text="x", prompt_tokens=7, completion_tokens=3, cached=True)
+    cache.close()
 
 
 @pytest.mark.parametrize(
@@ -94,6 +107,8 @@ def test_half_characters_have_a_key():
         "{oops",
         "[" * 100_000,
         json.dumps({"text": "x"}),
+        json.dumps({**asdict(REPLY), "later": 1}),
+        json.dumps({**asdict(REPLY), "tier": 1}),
         json.dumps({**dict.fromkeys(Reply.__dataclass_fields__, 0)}),
         None,
     ],

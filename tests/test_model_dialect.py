@@ -56,8 +56,10 @@ def test_what_refusals_teach():
 
 
 def test_what_refusals_do_not_teach():
-    assert Dialect(swapped=True, mode="text").after(refusal("max_tokens is too large"), CALL) is None
+    assert Dialect(swapped=True, mode="text").after(refusal("what is max_tokens?"), CALL) is None
+    assert Dialect(mode="text").after(refusal("max_tokens is too large: 9"), CALL) is None
     assert Dialect(proven=True).after(refusal("what?"), CALL) is None
+    assert Dialect(proven=True, mode="text").after(refusal("what is max_tokens?"), CALL) is None
     assert Dialect(fixed=True).after(refusal("json_schema is unknown"), CALL) is None
     assert Dialect().after(refusal("json_schema is unknown", 404), CALL) is None
     assert Dialect().after(refusal("oops", 500), CALL) is None

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarize.errors import LimitError, ProviderError, RetryableError
-from summarize.model.faults import Fault, Kind, as_error, fault_of_status, redact
+from summarize.model.faults import Fault, Kind, as_error, fault_of_status, redact, without_page
 from tests.growth import assert_linear
 
 KEY = "abcde-0123456789-fghij"
@@ -22,7 +22,12 @@ KEY = "abcde-0123456789-fghij"
         (403, "", Kind.FORBIDDEN),
         (404, "", Kind.NOT_FOUND),
         (408, "", Kind.SERVER),
+        (413, "", Kind.CONTEXT),
         (418, "", Kind.BAD_REQUEST),
+        (498, "", Kind.THROTTLED),
+        (529, "", Kind.SERVER),
+        (400, '{"error": {"code": 400, "message": "the request exceeds the available context size"}}', Kind.CONTEXT),
+        (500, '{"error": {"code": 500, "type": "exceed_context_size_error", "n_ctx": 256}}', Kind.CONTEXT),
         (429, "", Kind.THROTTLED),
         (429, '{"error": {"code": "insufficient_quota"}}', Kind.QUOTA),
         (429, '{"error": {"type": "insufficient_quota", "code": null}}', Kind.QUOTA),
@@ -39,6 +44,22 @@ def test_status_and_code_give_the_kind(status: int, body: str, kind: Kind):
     fault = fault_of_status(status, body)
     assert fault.kind is kind and fault.status == status
     assert str(status) in fault.message
+
+
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        ("<html><title>Gone &amp; away</title>", "a web page, titled “Gone & away”"),
+        ("<!-- x --><!DOCTYPE HTML><title>\n A\n</title>", "a web page, titled “A”"),
+        ("<html><p>no title", "a web page without a title"),
+        ("<html><title", "a web page without a title"),
+        ("<html><title>cut off", "a web page, titled “cut off”"),
+        ("<?xml version='1.0'?><Error>no</Error>", "<?xml version='1.0'?><Error>no</Error>"),
+        ("x" * 1_000 + "<html><title>late</title>", "x" * 1_000 + "<html><title>late</title>"),
+    ],
+)
+def test_a_web_page_is_named_by_its_title(body: str, shown: str):
+    assert without_page(body) == shown
 
 
 def test_kinds_are_all_different():
@@ -83,6 +104,6 @@ def test_a_message_is_one_printable_line_of_at_most_200_characters():
     assert len(shown) <= 200 and shown.isprintable()
 
 
-@pytest.mark.parametrize("unit", ["sk-", "bearer ", "a", "*", "sk-****", "context length", "\x00"])
+@pytest.mark.parametrize("unit", ["sk-", "<html>", "<title", "bearer ", "a", "*", "sk-****", "context length", "\x00"])
 def test_redaction_takes_linear_time_on_hostile_text(unit: str):
     assert_linear(lambda text: fault_of_status(400, text, secret=KEY), unit)

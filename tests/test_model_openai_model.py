@@ -150,7 +150,16 @@ OUTCOMES = {
         RetryableError,
     ),
     "stream of garbage": (Act(200, b"data: {oops\n\n", kind="text/event-stream"), 2, RetryableError),
-    "error inside a 200": (Act(200, error("overloaded", code=503)), 4, RetryableError),
+    "529": (Act(529, error("overloaded")), 4, RetryableError),
+    "498": (Act(498, error("no room", code="capacity_exceeded")), 4, RetryableError),
+    "413": (Act(413, b"<html><title>413</title></html>", kind="text/html"), 1, LimitError),
+    "error inside a 200": (Act(200, error("overloaded", code=503)), 2, RetryableError),
+    "429 inside a 200": (Act(200, error("slow down", code=429)), 2, RetryableError),
+    "error inside a stream": (
+        Act(200, b'data: {"error": {"message": "x"}}\n\n', kind="text/event-stream"),
+        2,
+        RetryableError,
+    ),
     "quota inside a 200": (Act(200, error("pay", code="insufficient_quota")), 1, ProviderError),
     "401": (Act(401, error("bad key", code="invalid_api_key")), 1, ProviderError),
     "402": (Act(402, error("pay")), 1, ProviderError),
@@ -180,6 +189,31 @@ def test_each_fault_that_passes_costs_nothing_but_a_retry(name: str):
     assert reply.text == '{"a": 1}'
     assert reply.attempts == len(server.requests) == 2
     assert [event.stage for event in heard if event.stage != "words"] == ["retry"]
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        Act(500, error("oops")),
+        Act(529, error("overloaded")),
+        Act(429, error("slow"), (("retry-after", "Mon, 02 Feb 2015 10:00:00 GMT"),)),
+        Act(503, error("slow"), (("retry-after", "0"),)),
+    ],
+    ids=["500", "529", "429 with a date in the past", "503 with 0"],
+)
+def test_the_next_request_waits_at_least_half_a_second(act: Act):
+    heard: list[Event] = []
+    assert ask([act, act, OK], heard=heard)[0].attempts == 3
+    pauses = [float(event.detail.rpartition("again in ")[2].removesuffix(" s")) for event in heard]
+    assert len(pauses) == 2 and min(pauses) >= 0.5
+
+
+def test_a_web_page_is_not_echoed():
+    page = b"<html>\n<head><TITLE lang=en>502 Bad Gateway</TITLE></head><body><h1>nginx</h1></body></html>"
+    for body, kind in ((page, "text/html"), (error(page.decode()), "application/json")):
+        failed, _ = ask([Act(502, body, kind=kind)])
+        assert "502 Bad Gateway (a web page, titled “502 Bad Gateway”)" in failed.message
+        assert "<" not in failed.message and "nginx" not in failed.message
 
 
 def test_no_server_is_a_fault_to_try_again():

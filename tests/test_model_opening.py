@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,9 +14,9 @@ from summarize.config import Config
 from summarize.errors import ConfigError
 from summarize.model import Call, Reply, ScriptedModel
 from summarize.model.cache import ReplyCache
-from summarize.model.opening import model_of, open_cache, open_run, prices_of
+from summarize.model.opening import model_of, open_cache, open_run, prices_of, reply_tokens
 from summarize.model.prices import Prices
-from summarize.records import Event
+from summarize.records import Event, Usage
 from summarize.storage import cache_path
 
 CALL = Call(name="direct", messages=(("user", "hello"),), prompt_tokens=100)
@@ -52,11 +53,47 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_the_settings_reach_the_model():
-    settings = {"attempts": 2, "request_timeout": 5.0, "call_deadline": 9.0, "rpm": 7, "tpm": 70, "stream": False}
+    settings = {
+        "attempts": 2, "request_timeout": 5.0, "call_deadline": 9.0, "rpm": 7, "tpm": 70, "stream": False,
+        "reasoning_effort": "low", "tier": "flex",
+    }  # fmt: skip
     model = model_of(Config(model="writer-1", reply_format="text", **settings))  # type: ignore[arg-type]
     assert model.name == "writer-1"  # type: ignore[attr-defined]
     for name, value in {**settings, "reply_format": "text"}.items():
         assert getattr(model.settings, name) == value  # type: ignore[attr-defined]
+
+
+def test_another_model_of_the_provider_is_asked_by_the_same_settings_and_within_the_same_pace():
+    config = Config(model="writer-1", rpm=7, tier="flex")
+    writer = model_of(config)
+    reader = model_of(config, "reader-1", beside=writer)
+    assert (reader.name, reader.settings) == ("reader-1", writer.settings)
+    assert reader._window is writer._window
+    assert model_of(config, "reader-1")._window is not writer._window
+    assert model_of(Config(), "reader-1").name == "reader-1"
+
+
+def test_a_run_holds_a_second_model_for_the_calls_of_a_role(home: Path):
+    class Reader(Named):
+        name, identity = "gpt-4o", "reader"
+
+    writer, reader = Named(), Reader()
+
+    async def main() -> Usage:
+        async with open_run(writer, Config(max_cost=1.0), lambda _: None, {"checker": reader}) as run:
+            await run.answer([CALL, replace(CALL, role="checker")])
+            return run.usage
+
+    for asked in (1, 1):  # the second time both are in the cache
+        usage = asyncio.run(main())
+        assert (writer.asked, reader.asked) == (asked, asked)
+    assert [(each.model, each.cached_calls) for each in usage.models] == [("gpt-4o-mini", 1), ("gpt-4o", 1)]
+
+
+def test_a_reply_gets_room_for_reasoning_when_the_settings_ask_for_reasoning():
+    given = {"output_tokens": 1000, "reasoning_tokens": 500}
+    efforts = ("", "none", "low", "minimal")
+    assert [reply_tokens(Config(reasoning_effort=each, **given)) for each in efforts] == [1000, 1000, 1500, 1500]  # type: ignore[arg-type]
 
 
 def test_a_model_without_a_name_is_refused():
@@ -131,3 +168,5 @@ def test_prices_are_the_settings_own_or_those_of_the_name():
     assert prices_of(Named(), Config()) == Prices(model="gpt-4o-mini")
     given = prices_of(Named(), Config(price_prompt=1.5, price_completion=2.0))
     assert given == Prices(model="gpt-4o-mini", prompt=Decimal("1.5"), completion=Decimal("2.0"))
+    of_another = Config(model="writer-1", price_prompt=1.5, price_completion=2.0, tier="flex")
+    assert prices_of(Named(), of_another) == Prices(model="gpt-4o-mini", tier="flex")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarize.model.faults import Fault, Kind
-from summarize.model.retrying import LONGEST_PAUSE, MOST_BILLED, Tries, pause_before, server_delay
+from summarize.model.retrying import LONGEST_JITTER, MOST_BILLED, Tries, pause_before, server_delay
 
 NOW = 1_800_000_000.0
 
@@ -21,7 +21,9 @@ NOW = 1_800_000_000.0
         ({"retry-after": "0.5"}, 0.5),
         ({"retry-after-ms": "250", "retry-after": "9"}, 0.25),
         ({"retry-after": email.utils.formatdate(NOW + 30, usegmt=True)}, 30),
-        ({"retry-after": email.utils.formatdate(NOW - 30, usegmt=True)}, 0),
+        ({"retry-after": email.utils.formatdate(NOW - 30, usegmt=True)}, None),
+        ({"retry-after": "0"}, None),
+        ({"retry-after-ms": "0", "retry-after": "9"}, 9),
         ({}, None),
         ({"retry-after": ""}, None),
         ({"retry-after": "soon"}, None),
@@ -39,7 +41,7 @@ def test_retry_after_in_all_its_forms(headers: dict[str, str], seconds: float | 
 @given(st.text())
 def test_no_header_breaks_it(text: str):
     delay = server_delay({"retry-after": text, "retry-after-ms": text[::-1]}, NOW)
-    assert delay is None or delay >= 0
+    assert delay is None or delay > 0
 
 
 @given(st.floats(0, 1), st.floats(0, 500), st.integers(2, 9))
@@ -48,10 +50,11 @@ def test_a_pause_is_never_shorter_than_the_server_asks(chance: float, asked: flo
     assert asked <= pause_before(attempt, fault, lambda: chance) <= asked * 1.11 + 0.11
 
 
-def test_without_a_wish_the_jitter_is_full_and_its_ceiling_doubles():
+def test_without_a_wish_it_waits_half_a_second_and_the_jitter_above_it_doubles():
     fault = Fault(kind=Kind.SERVER, message="")
-    assert [pause_before(attempt, fault, lambda: 0.0) for attempt in (2, 3, 4)] == [0, 0, 0]
-    assert [pause_before(attempt, fault, lambda: 1.0) for attempt in (2, 3, 4, 99)] == [0.5, 1, 2, LONGEST_PAUSE]
+    assert [pause_before(attempt, fault, lambda: 0.0) for attempt in (2, 3, 4)] == [0.5, 0.5, 0.5]
+    assert [pause_before(attempt, fault, lambda: 1.0) for attempt in (2, 3, 4)] == [1, 1.5, 2.5]
+    assert pause_before(99, fault, lambda: 1.0) == 0.5 + LONGEST_JITTER
 
 
 @given(st.lists(st.sampled_from(list(Kind)), max_size=12))

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarize.errors import ConfigError, LimitError, RetryableError
+from summarize.errors import ConfigError, LimitError, ProviderError, RetryableError
 from summarize.model.cache import ReplyCache
 from summarize.model.calls import Call, Reply, ScriptedModel
 from summarize.model.openai_model import OpenAIModel
@@ -162,6 +163,51 @@ def test_the_cost_never_exceeds_its_cap(count: int, concurrency: int, cap: int, 
     assert usage.cost_usd == pytest.approx(len(model.asked) * (100 + written) * 10 / 1_000_000)
 
 
+class Dear:
+    """A model whose every reply takes its whole limit; it answers none before all workers have had their turn."""
+
+    identity = name = "dear"
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    async def complete(self, call: Call) -> Reply:
+        self.asked += 1
+        for _ in range(100):
+            await asyncio.sleep(0)
+        return Reply(text="x", prompt_tokens=1, completion_tokens=call.max_tokens)
+
+
+DOLLAR = Prices(model="dear", prompt=Decimal(0), completion=Decimal(1_000_000))  # a dollar a token of the reply
+DOLLAR_CALLS = [Call(name=f"{n}", messages=(("user", f"{n}"),), prompt_tokens=1, max_tokens=1) for n in range(20)]
+
+
+@pytest.mark.parametrize(("cap", "sent"), [("4", 4), ("3.99", 3), ("19.99", 19), ("20", 20)])
+def test_money_is_reserved_before_it_is_spent(cap: str, sent: int):
+    async def main():
+        model = Dear()
+        async with ModelRun(model, RunLimits(concurrency=20, max_cost=Decimal(cap)), prices=DOLLAR) as run:
+            if sent < 20:
+                with pytest.raises(LimitError, match="over max_cost"):
+                    await run.answer(DOLLAR_CALLS)
+            else:
+                await run.answer(DOLLAR_CALLS)
+        return model.asked, run.usage.cost_usd
+
+    assert asyncio.run(main()) == (sent, float(sent))
+
+
+def test_a_call_is_reserved_with_its_room_for_reasoning():
+    class Reasons(Dear):
+        reasons = True
+
+    model = Reasons()
+    limits = RunLimits(concurrency=20, max_cost=Decimal(7), reasoning_tokens=2)  # 3 dollars a call
+    with pytest.raises(LimitError):
+        answer(model, DOLLAR_CALLS, limits, prices=DOLLAR)
+    assert model.asked == 2
+
+
 def test_calls_wait_for_those_under_way_to_cost_less_than_they_might():
     replies, usage = answer(Counting(wait=0.001), calls(20), RunLimits(max_cost=Decimal("0.1")), prices=PRICES)
     assert len(replies) == 20 and usage.cost_usd == pytest.approx(0.022)
@@ -185,6 +231,196 @@ def test_a_failed_request_that_may_have_been_billed_counts_at_its_most():
             return Reply(text="x", prompt_tokens=100, completion_tokens=10, attempts=2, maybe_billed=1)
 
     assert answer(Twice(), calls(1), prices=PRICES)[1].cost_usd == pytest.approx(0.0011 + 0.04196)
+
+
+# A model that reasons may use up its reply before it writes.
+
+
+class Pensive:
+    """A model that thinks for so many tokens before it writes; the limits of its calls are kept in `limits`."""
+
+    identity = name = "pensive"
+
+    def __init__(self, thinks: int, refuses_above: int = 10**9, error: Exception | None = None) -> None:
+        self.limits: list[int] = []
+        self._thinks, self._refuses_above, self._error = thinks, refuses_above, error
+
+    async def complete(self, call: Call) -> Reply:
+        self.limits.append(call.max_tokens)
+        if call.max_tokens > self._refuses_above:
+            raise self._error or ProviderError("max_tokens is too large")
+        if call.max_tokens <= self._thinks:
+            return Reply(
+                text="",
+                finish="length",
+                prompt_tokens=100,
+                completion_tokens=call.max_tokens,
+                reasoning_tokens=call.max_tokens,
+            )
+        return Reply(text="done", prompt_tokens=100, completion_tokens=self._thinks + 1, reasoning_tokens=self._thinks)
+
+
+def ask_pensive(model: Pensive, count: int = 1, heard: list[Event] | None = None, **more):
+    limits = more.pop("limits", RunLimits(concurrency=1))
+    on_event = heard.append if heard is not None else (lambda _: None)
+
+    async def main():
+        async with ModelRun(model, limits, on_event=on_event, **more) as run:
+            return await run.answer([replace(call, max_tokens=100) for call in calls(count)]), run
+
+    return asyncio.run(main())
+
+
+def test_a_reply_used_up_by_reasoning_is_asked_for_once_more_with_twice_the_room_and_said(cache: ReplyCache):
+    model, heard = Pensive(thinks=150), []
+    (reply,), run = ask_pensive(model, heard=heard, cache=cache, prices=PRICES)
+    assert (reply.text, model.limits) == ("done", [100, 200])
+    usage = run.usage
+    assert (usage.calls, usage.completion_tokens, usage.reasoning_tokens) == (2, 251, 250)
+    assert usage.cost_usd == pytest.approx((200 + 251) * 10 / 1_000_000)
+    assert [notice.code for notice in run.notices] == ["asked_again"]
+    assert "twice the room, once" in run.notices[0].message
+    assert [event.detail for event in heard if event.stage == "retry"] == [
+        "extract 1/1: 100 tokens used up before a word was written; again with 200"
+    ]
+    again = Pensive(thinks=150)
+    assert ask_pensive(again, cache=cache)[0][0].cached and again.limits == []
+
+
+def test_it_is_asked_again_once_only_and_no_other_reply_is():
+    model = Pensive(thinks=300)
+    (reply,), _ = ask_pensive(model)
+    assert (reply.text, reply.finish, model.limits) == ("", "length", [100, 200])
+    assert ask_pensive(Pensive(thinks=99))[1].notices == ()
+
+    class Cut(Pensive):
+        async def complete(self, call: Call) -> Reply:
+            self.limits.append(call.max_tokens)
+            return Reply(text="half", finish="length")
+
+    cut = Cut(0)
+    assert ask_pensive(cut)[0][0].text == "half" and cut.limits == [100]
+
+
+def test_once_a_model_is_seen_to_reason_its_calls_get_room_for_it():
+    model = Pensive(thinks=150)
+    _, run = ask_pensive(model, 3, limits=RunLimits(concurrency=1, reasoning_tokens=70))
+    assert model.limits == [100, 200, 170, 170]
+    assert run.usage.calls == 4
+
+
+@pytest.mark.parametrize("error", [None, LimitError("the context is full")])
+def test_a_provider_that_allows_no_larger_reply_costs_no_run(error: Exception | None):
+    model = Pensive(thinks=150, refuses_above=100, error=error)
+    (reply,), run = ask_pensive(model)
+    assert (reply.finish, model.limits, run.usage.calls) == ("length", [100, 200], 2)
+
+
+def test_a_failure_that_may_pass_ends_the_second_try_like_the_first():
+    with pytest.raises(RetryableError):
+        ask_pensive(Pensive(thinks=150, refuses_above=100, error=RetryableError("down")))
+
+
+def test_a_second_try_keeps_to_the_limits():
+    with pytest.raises(LimitError, match="max_calls 1"):
+        ask_pensive(Pensive(thinks=150), limits=RunLimits(max_calls=1))
+    with pytest.raises(LimitError, match="over max_cost"):
+        ask_pensive(Pensive(thinks=150), limits=RunLimits(max_cost=Decimal("0.004")), prices=PRICES)
+
+
+# A second model, whose calls stand in the same batches.
+
+
+def roles(count: int) -> list[Call]:
+    return [replace(call, role="checker" if n % 2 else "") for n, call in enumerate(calls(count))]
+
+
+def answer_with(model, other, batch, limits: RunLimits | None = None, other_prices: Prices | None = None, **more):
+    async def main():
+        run = ModelRun(model, limits, **more)
+        run.add("checker", other, other_prices)
+        async with run:
+            return await run.answer(batch), run.usage
+
+    return asyncio.run(main())
+
+
+class Reader(Counting):
+    identity = name = "reader"
+
+
+def test_a_call_goes_to_the_model_of_its_role_and_each_has_its_usage_and_price():
+    writer, reader = Counting(), Reader(written=20)
+    dear = Prices(model="reader", prompt=Decimal(20), completion=Decimal(20))
+    replies, usage = answer_with(writer, reader, roles(5), prices=PRICES, other_prices=dear)
+    assert [reply.text for reply in replies] == ["0", "1", "2", "3", "4"]
+    assert (writer.asked, reader.asked) == (["0", "2", "4"], ["1", "3"])
+    assert [(each.model, each.calls, each.completion_tokens) for each in usage.models] == [
+        ("Counting", 3, 30),
+        ("reader", 2, 40),
+    ]
+    assert [each.cost_usd for each in usage.models] == pytest.approx([0.0033, 0.0048])
+    assert (usage.calls, usage.completion_tokens, usage.cost_usd) == (5, 70, pytest.approx(0.0081))
+
+
+def test_a_role_without_a_model_is_answered_by_the_writer():
+    writer = Counting()
+    answer(writer, roles(4))
+    assert writer.asked == ["0", "1", "2", "3"]
+
+
+def test_replies_are_kept_by_the_model_that_gave_them(cache: ReplyCache):
+    answer_with(Counting(), Reader(), roles(4), cache=cache)
+    writer, reader = Counting(), Reader()
+    answer_with(writer, reader, roles(4), cache=cache)
+    assert writer.asked == reader.asked == []
+    _, usage = answer_with(writer, reader, calls(4), cache=cache)  # the same requests, now all for the writer
+    assert (writer.asked, reader.asked) == (["1", "3"], [])
+    assert [(each.model, each.cached_calls) for each in usage.models] == [("Counting", 2)]
+    twins = [calls(1)[0], replace(calls(1)[0], role="checker")]
+    _, usage = answer_with(Counting(), Reader(), twins)
+    assert usage.calls == 2  # one question to two models is two requests
+
+
+def test_two_models_share_the_limits():
+    writer, reader = Counting(wait=0.001), Reader(wait=0.001)
+    with pytest.raises(LimitError, match="max_calls 5"):
+        answer_with(writer, reader, roles(20), RunLimits(max_calls=5))
+    assert len(writer.asked) + len(reader.asked) == 5
+    writer, reader = Dear(), Dear()
+    batch = [replace(call, role="checker" if n % 2 else "") for n, call in enumerate(DOLLAR_CALLS)]
+    with pytest.raises(LimitError, match="over max_cost"):
+        answer_with(writer, reader, batch, RunLimits(max_cost=Decimal(4)), DOLLAR, prices=DOLLAR)
+    assert (writer.asked, reader.asked) == (2, 2)
+
+
+def test_a_cap_needs_the_price_of_every_model():
+    run = ModelRun(Counting(), RunLimits(max_cost=Decimal(1)), prices=PRICES)
+    with pytest.raises(ConfigError, match="price of reader is not known"):
+        run.add("checker", Reader())
+    with pytest.raises(ConfigError, match="price of reader is not known in the priority tier"):
+        run.add("checker", Reader(), Prices(model="gpt-4o-mini", tier="priority"))
+    _, usage = answer_with(Counting(), Reader(), roles(2), prices=PRICES)
+    assert usage.cost_usd is None and [each.cost_usd is None for each in usage.models] == [False, True]
+
+
+def test_every_model_is_opened_and_closed_with_the_run():
+    opened: list[str] = []
+
+    class Opened(Counting):
+        def __init__(self, name: str) -> None:
+            super().__init__()
+            self.name = name
+
+        async def __aenter__(self) -> Opened:
+            opened.append(f"+{self.name}")
+            return self
+
+        async def __aexit__(self, *_: object) -> None:
+            opened.append(f"-{self.name}")
+
+    answer_with(Opened("a"), Opened("b"), roles(2))
+    assert opened == ["+a", "+b", "-b", "-a"]
 
 
 def test_the_run_deadline_ends_it_and_keeps_what_is_finished(cache: ReplyCache):

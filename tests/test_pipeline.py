@@ -7,6 +7,7 @@ import inspect
 import threading
 from collections.abc import Callable, Generator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -222,6 +223,27 @@ def test_a_preview_asks_nothing_and_needs_no_key(seeds: Intake, monkeypatch: pyt
     assert found.most_cost_usd > found.most_first_cost_usd
 
 
+def test_a_preview_counts_the_room_for_reasoning(seeds: Intake) -> None:
+    config = Config(model="gpt-4o-mini", engine="model", reasoning_effort="low", reasoning_tokens=1000)
+    found = preview(seeds, config=config)
+    assert found.most_first_cost_usd == pytest.approx((found.calls[0][1] * 0.15 + 5096 * 0.6) / 1e6)
+    assert found.most_completion_tokens == found.most_calls * 5096
+
+
+def test_a_reply_used_up_by_reasoning_is_asked_for_again_and_the_reader_told() -> None:
+    class Pensive(ScriptedModel):
+        async def complete(self, call: Call) -> Reply:
+            reply = await super().complete(call)
+            return reply if len(self.calls) > 1 else Reply(text="", finish="length", reasoning_tokens=4096)
+
+    model = Pensive(good)
+    told = summarize([{"text": BRIDGE}], model=model)
+    assert [call.max_tokens for call in model.calls[:2]] == [4096, 4096 + 8192]
+    assert told.claims and told.usage.calls == len(model.calls)
+    assert "asked_again" in [notice.code for notice in told.warnings]
+    assert "call_lost" not in [notice.code for notice in told.warnings]
+
+
 def test_a_preview_of_several_chunks_counts_every_call(seeds: Intake) -> None:
     model = ScriptedModel(good)
     found = preview(seeds, model=model, input_tokens=1500)
@@ -250,8 +272,21 @@ def test_nothing_to_summarize_is_an_input_error(given: object) -> None:
 
 
 def test_a_text_without_a_sentence_that_can_stand_is_an_input_error() -> None:
-    with pytest.raises(InputError):
+    with pytest.raises(InputError, match="a1: nothing can stand in a summary: no sentence in it has an end"):
         summarize([{"text": "Hello\nWorld"}])
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("the ferries began to cross again at noon and some people had waited since the morning " * 9, "has an end"),
+        ("Why did the bridge fall? Who will pay for it, and when will the council say so?", "a question"),
+    ],
+)
+def test_the_error_names_the_file_and_the_true_reason(text: str, why: str, tmp_path: Path) -> None:
+    (tmp_path / "story.txt").write_text(text)
+    with pytest.raises(InputError, match=rf"story\.txt: nothing can stand in a summary: .*{why}"):
+        summarize(load_articles([tmp_path / "story.txt"]))
 
 
 def test_a_model_and_the_embedded_engine_exclude_each_other(seeds: Intake) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from summarize.prepare.bridges import bridge, can_tell
+from summarize.prepare.days import Span
 from summarize.prepare.likeness import Cluster
 
 SPANISH = "El carguero Aurelia embistió el puente de Velmora. Marta Ilves y Tomas Brandt hablan de 38.500 coches."
@@ -15,8 +18,11 @@ def clusters(count: int) -> list[Cluster]:
     return [Cluster([n], {f"w{n}": 1.0}) for n in range(count)]
 
 
-def joined(texts: list[str], languages: list[str]) -> list[list[int]]:
-    return [cluster.members for cluster in bridge(clusters(len(texts)), texts, languages)]
+def joined(texts: list[str], languages: list[str], days: list[float | None] | None = None) -> list[list[int]]:
+    found = clusters(len(texts))
+    for cluster, day in zip(found, days or [None] * len(texts), strict=True):
+        cluster.span = None if day is None else Span(day, day, day)
+    return [cluster.members for cluster in bridge(found, texts, languages)]
 
 
 def test_names_join_two_languages_of_one_script() -> None:
@@ -26,6 +32,31 @@ def test_names_join_two_languages_of_one_script() -> None:
 def test_one_language_is_none_of_its_business() -> None:
     assert joined([FRENCH, FRENCH], ["fr", "fr"]) == [[0], [1]]
     assert joined([SPANISH, FRENCH, FRENCH], ["es", "fr", "fr"]) == [[0, 1], [2]]
+
+
+@pytest.mark.parametrize(("apart", "found"), [(0.0, [[0, 1]]), (2.0, [[0, 1]]), (3.0, [[0], [1]])])
+def test_names_join_what_was_told_within_days(apart: float, found: list[list[int]]) -> None:
+    assert joined([SPANISH, FRENCH], ["es", "fr"], [10.0, 10.0 + apart]) == found
+
+
+def test_of_two_days_the_one_of_the_other_language_is_taken() -> None:
+    texts = [SPANISH, SPANISH, FRENCH]
+    assert joined(texts, ["es", "es", "fr"], [1.0, 20.0, 21.0]) == [[1, 2], [0]]
+    assert joined(texts, ["es", "es", "fr"], [1.0, 3.0, 3.0]) == [[1, 2], [0]]  # both are near enough
+
+
+def test_without_a_day_it_must_be_clear_which_is_meant() -> None:
+    texts, languages = [SPANISH, SPANISH, FRENCH], ["es", "es", "fr"]
+    assert joined(texts, languages, [1.0, 20.0, None]) == [[0], [1], [2]]
+    assert joined(texts, languages, [1.0, 2.0, None]) == [[0, 2], [1]]
+    assert joined([SPANISH, FROST.replace("À", "En"), FRENCH], languages, [1.0, 20.0, None]) == [[0, 2], [1]]
+
+
+def test_the_cluster_of_the_same_day_is_found_among_the_hundreds_of_a_saga() -> None:
+    """The list of a name holds the first twenty of the whole pile; that of the day holds this one."""
+    texts = [*[SPANISH] * 100, FRENCH]
+    days: list[float | None] = [*(float(10 * n) for n in range(100)), 800.0]
+    assert [80, 100] in joined(texts, ["es"] * 100 + ["fr"], days)
 
 
 def test_another_script_shows_no_names() -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from summarize.prepare.copies import find_copies
 from summarize.records import Sentence
 
@@ -40,6 +42,14 @@ def test_many_copies_are_chained_not_compared_all_with_all():
 def test_articles_without_words_are_no_copies_of_each_other():
     assert find_copies([[], []]) == []
     assert find_copies([]) == []
+
+
+@pytest.mark.parametrize("mark", ["\u200b", "\u00ad", "\u2060", "\ufeff", "\u200d", "\u202c"])
+@pytest.mark.parametrize("count", [3, 30])
+def test_what_takes_no_room_between_letters_hides_no_copy(mark: str, count: int):
+    text = sentences(0, count)
+    marked = ["".join(c + mark * (c in "aeiou") for c in each) for each in text]
+    assert find_copies([body(*text), body(*marked)]) == [(0, 1)]
 
 
 def test_two_short_texts_on_one_thing_are_no_copies():

@@ -125,3 +125,31 @@ def test_hostile_text_takes_linear_time(unit):
     for tell in (inserts.caption, inserts.post, inserts.sign_off, inserts.names_account, inserts.opens_caption,
                  inserts.in_capitals, inserts.pointer, inserts.pointer_length, inserts.advert):  # fmt: skip
         assert_linear(tell, unit)
+
+
+@pytest.mark.parametrize(
+    ("line", "wire"),
+    [
+        ("ZCZC NOR0412 4 I 0312 EXP /EP-STORM", True),
+        ("NNNN", True),
+        ("a0412 r i bc-storm-bridge   03-04 0312", True),
+        ("^BC-Storm-Bridge,1st Ld-Writethru,312<", True),
+        ("^Eds: UPDATES with quotes.<", True),
+        ("^By JO LINDQVIST=", True),
+        ("EP-NY-03-04-25 1820EST<", True),
+        ("EP jl/ib 041820 GMT MAR 25", True),
+        ("^Ferries resume after storm closes harbour bridge<", False),
+        ("Norwick (EP) - The bridge is closed", False),
+        ("GLNOW opens a second factory", False),
+        ("The a0412 road is closed", False),
+    ],
+)
+def test_wire_codes_are_told_from_headlines(line, wire):
+    assert inserts.wire_line(line) == wire
+
+
+def test_fields_of_a_mail_are_named():
+    assert inserts.mail_field("Subject: Ferries resume") == "subject"
+    assert inserts.mail_field("Betreff: Fähren") == "betreff"
+    assert inserts.mail_field("Subject:") == inserts.mail_field("The subject: ferries") == ""
+    assert inserts.opens_mail("-----Original Message-----") and not inserts.opens_mail("-- A dash")

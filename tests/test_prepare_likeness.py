@@ -9,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.corpus import make_articles, make_pile
-from summarize.prepare.likeness import Cluster, dot, find_clusters, find_topics
+from summarize.prepare.days import Span
+from summarize.prepare.likeness import Cluster, copy_of, find_clusters, find_stories, find_topics
+from summarize.prepare.neighbours import dot
 
 # Two speeches of one invented minister on one day, each told twice: the same names, another matter.
 FERRY = (
@@ -28,6 +30,12 @@ TUNNEL = (
 
 def clusters(*texts: str, language: str = "en") -> list[list[int]]:
     return [cluster.members for cluster in find_clusters(find_topics(texts, [language] * len(texts)))]
+
+
+def stories(texts: list[str], times: list[float | None]) -> tuple[list[list[int]], int]:
+    """The stories, and in how many sagas they are."""
+    found, sagas = find_stories(find_topics(texts, ["en"] * len(texts)), times)
+    return [cluster.members for cluster in found], len(set(sagas))
 
 
 def test_two_matters_of_one_speaker_are_two_events() -> None:
@@ -92,6 +100,85 @@ def test_a_cluster_keeps_the_sum_of_all_cosines() -> None:
         found.absorb(other, found.likeness(other))
     pairs = [dot(topics[i].weights, topics[j].weights) for i in range(4) for j in range(i)]
     assert found.coherence == pytest.approx(sum(pairs) / 6)
+
+
+@pytest.mark.parametrize(("apart", "found"), [(0.0, [[0, 1]]), (2.0, [[0, 1]]), (3.0, [[0], [1]])])
+def test_reports_of_one_event_lie_within_days(apart: float, found: list[list[int]]) -> None:
+    assert stories([*FERRY], [10.0, 10.0 + apart]) == (found, 1)
+
+
+def test_a_story_goes_on_through_the_reports_between() -> None:
+    texts = [FERRY[0], FERRY[1], FERRY[0], FERRY[1]]
+    assert stories(texts, [1.0, 3.0, 5.0, 7.0])[0] == [[0, 1, 2, 3]]
+    assert stories(texts, [1.0, 3.0, 8.0, 10.0])[0] == [[0, 1], [2, 3]]
+
+
+def test_copies_on_far_days_are_two_stories() -> None:
+    assert stories([FERRY[0]] * 4, [1.0, 1.0, 20.0, 20.0]) == ([[0, 1], [2, 3]], 1)
+    assert stories([FERRY[0]] * 4, [1.0, 1.0, 60.0, 60.0]) == ([[0, 1], [2, 3]], 2)  # nor one saga
+
+
+def test_a_pile_of_one_day_is_sorted_as_one_without_days() -> None:
+    texts = [*FERRY, *TUNNEL, "Plums ripen early in the valley of Brine this year."]
+    assert stories(texts, [7.0] * 5) == stories(texts, [None] * 5)
+    assert stories(texts, [7.0] * 5)[0] == clusters(*texts)
+
+
+def test_a_text_without_a_day_joins_what_it_clearly_belongs_to() -> None:
+    assert stories([FERRY[0], *TUNNEL, FERRY[1]], [1.0, 1.0, 30.0, None])[0][0] == [0, 3]
+
+
+def test_a_text_without_a_day_that_may_tell_of_two_days_stands_alone() -> None:
+    days = [1.0, 1.0, 20.0, 20.0, None]
+    assert stories([FERRY[0], FERRY[0], FERRY[0], FERRY[0], FERRY[1]], days) == ([[0, 1], [2, 3], [4]], 1)
+    near = [FERRY[0], FERRY[0], FERRY[1], FERRY[1], FERRY[1]]  # but the copy of a report belongs to it
+    assert stories(near, days) == ([[2, 3, 4], [0, 1]], 1)
+
+
+def test_texts_without_a_day_join_each_other_where_they_are_clearly_nearer() -> None:
+    days = [1.0, 20.0, None, None]
+    assert stories([FERRY[0], FERRY[0], FERRY[1], FERRY[1]], days)[0] == [[2, 3], [0], [1]]
+
+
+def test_the_fourth_of_a_day_is_found_by_the_day_of_the_text_without_one() -> None:
+    """What is joined to a text without a day is of that text's day from then on."""
+    texts = [FERRY[0], FERRY[1], FERRY[1]]
+    assert stories(texts, [1.0, None, 3.0])[0] == [[0, 1, 2]]
+    assert stories(texts, [1.0, None, 9.0])[0] == [[1, 2], [0]]
+
+
+SCREW = "lost a screw. Divers looked for it among eels, mussels, weeds, crabs, shells, ropes, boots, bottles, tyres"
+
+
+@pytest.mark.parametrize(("apart", "found"), [(0.0, [[0, 1]]), (1.0, [[0, 1]]), (2.0, [[0], [1]])])
+def test_what_is_hardly_alike_is_one_event_only_on_the_same_days(apart: float, found: list[list[int]]) -> None:
+    screw = f"The ferry Marwen {SCREW} and old anchors of the bay."  # a likeness of .153, where .13 is the least
+    assert stories([FERRY[0], screw], [10.0, 10.0 + apart])[0] == found
+
+
+def test_events_of_a_saga_need_be_a_little_less_alike_than_reports_of_one() -> None:
+    more = ", coins, spoons, forks, nets, sails, oars, lamps, plates and old anchors of the bay for nine hours."
+    assert stories([FERRY[0], f"The ferry Marwen {SCREW}{more}"], [10.0, 10.0]) == ([[0], [1]], 1)  # .124
+    assert stories([FERRY[0], f"The Marwen {SCREW}, coins and old anchors of the bay."], [10.0, 10.0])[1] == 2  # .100
+
+
+def test_what_one_of_two_is_asked_they_are_asked_together() -> None:
+    one, other = Cluster([0], {"w": 1.0}), Cluster([1], {"w": 1.0}, span=Span(3.0, 3.0, 3.0), asked=0.5)
+    one.absorb(other, 1.0)
+    assert (one.asked, one.span) == (0.5, other.span)
+
+
+def test_a_copy_of_a_cluster_grows_for_itself() -> None:
+    one, other = (Cluster([n], {"w": 1.0}) for n in range(2))
+    copy_of(one).absorb(other, 1.0)
+    assert (one.members, one.weights) == ([0], {"w": 1.0})
+
+
+@settings(max_examples=40)
+@given(st.lists(st.tuples(st.sampled_from([*FERRY, *TUNNEL, ""]), st.none() | st.floats(0, 40)), max_size=12))
+def test_every_text_is_in_one_story(pile: list[tuple[str, float | None]]) -> None:
+    found, _ = stories([text for text, _ in pile], [time for _, time in pile])
+    assert sorted(n for members in found for n in members) == list(range(len(pile)))
 
 
 @settings(max_examples=40)

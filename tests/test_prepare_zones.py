@@ -245,3 +245,23 @@ def test_hostile_text_takes_linear_time(unit):
     # A paragraph above 50,000 characters is kept as it is: both sizes lie on one side of that.
     for length in [100_000] if "\n" in unit else [48_000, 480_000]:
         assert_linear(lambda text: find_zones([text], ["en"]), unit, length)
+
+
+# -- wires and mails saved as text -------------------------------------------------------------------------------------
+
+
+def test_the_head_of_a_mail_is_no_report_and_a_line_with_a_colon_is():
+    head = "From: Desk <desk@example.org>\nSubject: The old pier of Vellmark closes\nX-Id: 7\n"
+    (found,) = zones(f"{head}\n{REPORT}")
+    assert [kind for kind, _ in found][:3] == ["boilerplate"] * 3
+    assert [text for kind, text in found if kind == "body"] == REPORT.split("\n")
+    (other,) = zones(f"From: the harbour of Vellmark\n{REPORT}")
+    assert kind_of(other, "From") != "boilerplate" or len(other) == 5
+
+
+def test_codes_of_a_wire_are_no_report_and_its_headline_is_the_title():
+    title = "^The old pier of Vellmark closes for two years<"
+    before = f"\x01a0412 r i bc-pier 03-04 0312\n^BC-Pier,312<\n{title}\n^By A. MOLL=\n"
+    (found,) = zones(f"{before}\x02{REPORT}\n\x03\nEP-NY-03-04-25 1820EST<\nNNNN\n")
+    assert [text for kind, text in found if kind == "title"] == [title]
+    assert [text for kind, text in found if kind == "body"] == REPORT.split("\n")

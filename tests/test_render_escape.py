@@ -51,6 +51,21 @@ def test_no_control_reaches_the_terminal(text: str) -> None:
     assert escape.visible(line) == line
 
 
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("“Look ![](https://x.example/a.png) here”", r"“Look !\[]\(https://x.example/a.png) here”"),
+        ("a [link](https://x.example) and ![ref][1]", r"a [link]\(https://x.example) and !\[ref][1]"),
+        ("Stop! [2] (later) [sic]", "Stop! [2] (later) [sic]"),
+    ],
+)
+def test_an_image_is_shown_and_is_none_where_the_line_is_pasted(text: str, line: str) -> None:
+    assert escape.without_images(text) == line
+    tokens = MarkdownIt("commonmark").parse(line)
+    kinds = {child.type for token in tokens for child in token.children or []}
+    assert not kinds & {"image", "link_open"}
+
+
 def test_an_article_cannot_write_a_citation() -> None:
     assert escape.quoted("true [1][22], see [sic] and [a1]") == r"true \[1]\[22], see [sic] and [a1]"
     assert escape.has_own_citation("so [3]") and not escape.has_own_citation("so [sic]")

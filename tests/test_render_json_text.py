@@ -46,7 +46,8 @@ SUMMARIES = st.builds(
     run=st.builds(Run, config=CONFIG, prompts=PROMPTS),
     usage=st.builds(
         Usage, calls=COUNTS, cached_calls=COUNTS, prompt_tokens=COUNTS, completion_tokens=COUNTS,
-        cost_usd=st.none() | st.floats(0, 1e9), seconds=st.floats(0, 1e9),
+        cost_usd=st.none() | st.floats(0, 1e9), seconds=st.floats(0, 1e9), reasoning_tokens=COUNTS,
+        models=st.lists(st.builds(records.ModelUsage, calls=COUNTS, reasoning_tokens=COUNTS), max_size=2).map(tuple),
     ),
     skipped=st.tuples(st.builds(records.Skipped)),
     warnings=st.tuples(st.builds(records.Notice)),
@@ -104,7 +105,7 @@ def test_equal_summaries_give_equal_bytes_and_usage_alone_tells_runs_apart() -> 
     first = render_json(small(usage=Usage(seconds=1))).splitlines()
     second = render_json(small(usage=Usage(seconds=2))).splitlines()
     (different,) = (line for line, other in zip(first, second, strict=True) if line != other)
-    assert different.startswith(' "usage"')
+    assert different.startswith('  "seconds"')
 
 
 def test_the_text_of_an_article_is_written_only_when_no_file_gives_it_back() -> None:

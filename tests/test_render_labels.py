@@ -182,6 +182,8 @@ def test_the_price_of_a_model_is_told_or_said_to_be_unknown() -> None:
     assert labels.signature(summary(run=MODEL, usage=usage)) == (
         "summarize 1: 3 calls (1 from the cache), 12,000 tokens in, 900 out, price not known"
     )
+    thought = labels.signature(summary(run=MODEL, usage=replace(usage, reasoning_tokens=800)))
+    assert "900 out (800 of them reasoning), price" in thought
     assert labels.signature(summary()) == "summarize 1, embedded engine: no model was called"
 
 

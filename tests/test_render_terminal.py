@@ -165,6 +165,12 @@ def test_skipped_inputs_and_warnings_are_listed(summary: Summary) -> None:
     assert "Warnings\n  - [2] guessed encoding\n" in text
 
 
+def test_an_image_in_a_warning_is_shown_as_text(summary: Summary) -> None:
+    warning = Notice("sentence_dropped", "dropped: “![](https://x.example/a.png) says so”", "a2")
+    text = render_text(replace(summary, warnings=(warning,)))
+    assert "- [2] dropped: “!\\[]\\(https://x.example/a.png) says so”" in text
+
+
 def test_shares_stand_in_columns(summary: Summary) -> None:
     expected = "    4   2 %  are in the summary or support it\n  150  75 %  no room in 250 words\n   46  23 %  titles\n"
     assert expected in render_text(summary)

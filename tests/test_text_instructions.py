@@ -69,3 +69,18 @@ def test_no_sentence_of_the_seeds_is_taken_for_an_instruction():
 @pytest.mark.parametrize("unit", ["ignore ", "your task ", "<", "note to the ", "\u200b"])
 def test_long_texts_take_linear_time(unit: str):
     assert_linear(speaks_to_program, unit)
+
+
+def _lines(name: str) -> list[str]:
+    text = (Path(__file__).parent / "data/planted" / f"{name}.txt").read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+@pytest.mark.parametrize("sentence", _lines("planted"))
+def test_a_planted_sentence_is_known_by_its_address_its_task_or_its_code(sentence: str):
+    assert speaks_to_program(sentence)
+
+
+@pytest.mark.parametrize("sentence", _lines("news"))
+def test_a_report_about_programs_codes_and_orders_is_none(sentence: str):
+    assert not speaks_to_program(sentence)

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from .accounting import account
 from .balance import find_one_sided, weigh
-from .judge import Judge, check_claims
+from .digest import with_digest
+from .gate import ClaimChecker, check_claims
+from .passages import StoryText
 from .requoted import with_other_wordings
 from .timeline import find_timeline
 from .verify import verify_summary
 
 __all__ = [
-    "Judge",
+    "ClaimChecker",
+    "StoryText",
     "account",
     "check_claims",
     "find_one_sided",
     "find_timeline",
     "verify_summary",
     "weigh",
+    "with_digest",
     "with_other_wordings",
 ]

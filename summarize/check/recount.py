@@ -10,13 +10,16 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 from ..records import Article, Claim, Sentence, ZoneKind
 from ..version import VERSION
 from .findings import Ledger
 from .retraced import retrace_disagreements, retrace_names, retrace_origins
 from .sources import Sources
+
+if TYPE_CHECKING:
+    from ..prepare import Story
 
 _ZONES = frozenset(get_args(ZoneKind)) - {"body"}
 _Span = tuple[int, int]
@@ -40,17 +43,10 @@ def is_ours(run: Mapping[str, object]) -> bool:
     return run.get("version") == VERSION
 
 
-def recount(run: Mapping[str, object], sources: Sources, fates: Fates, ledger: Ledger) -> None:
-    """Compare the fates of all sentences with the sentences themselves; nothing when they cannot be found again."""
-    from ..prepare import prepare_story  # heavy; `summarize verify --help` need not pay for it
-
+def recount(story: Story, sources: Sources, fates: Fates, run: Mapping[str, object], ledger: Ledger) -> None:
+    """Compare the fates of all sentences with the sentences themselves, as they were found again."""
     config = run.get("config")
-    if not is_ours(run) or not isinstance(config, Mapping) or len(sources.texts) != len(sources.articles):
-        return
-    language, keep = config.get("language"), config.get("keep_boilerplate")
-    if not isinstance(language, str) or not isinstance(keep, bool) or not sources.articles:
-        return
-    story = prepare_story(list(sources.articles.values()), language=language, keep_boilerplate=keep)
+    spellings = config.get("spellings") if isinstance(config, Mapping) else None
     found: dict[str, list[Sentence]] = {}
     for sentence in story.sentences:
         found.setdefault(sentence.article, []).append(sentence)
@@ -60,8 +56,9 @@ def recount(run: Mapping[str, object], sources: Sources, fates: Fates, ledger: L
         whole = fate.compare(ledger) and whole
         used += fate.used()
     retrace_origins(story, fates.origins, ledger)
-    retrace_disagreements(story, fates.disagreements, fates.claims, ledger)
-    retrace_names(story, config.get("spellings"), fates.names, ledger)
+    if run.get("engine") != "draft":  # a draft's reader decides which sentences differ; names are its writer's
+        retrace_disagreements(story, fates.disagreements, fates.claims, ledger)
+        retrace_names(story, spellings, fates.names, ledger)
     if whole:  # a model's run may cut over-long sentences, and then counts their parts
         _compare_counts((len(story.sentences), used), fates.counts, ledger)
 

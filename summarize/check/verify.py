@@ -1,4 +1,4 @@
-"""Prove a finished summary (its JSON, schema "summarize/1") against its source files.
+"""Prove a finished summary (its JSON, schema "summarize/2") against its source files.
 
 Everything in the file is untrusted: wrong types, unknown ids and hostile values become findings, never errors. The
 sources decide, not the checks that the file says were passed; nothing is repaired.
@@ -7,12 +7,13 @@ sources decide, not the checks that the file says were passed; nothing is repair
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import asdict
-from functools import partial
+from functools import cached_property
 from pathlib import Path
-from typing import cast, get_args
+from typing import TYPE_CHECKING, cast, get_args
 
 from ..records import (
     SCHEMA,
@@ -31,16 +32,23 @@ from ..text.names import fold_name
 from ..text.speech import find_speaker
 from ..text.words import words
 from .balance import weigh
-from .context import context_of
+from .digest import digest_of
 from .findings import Ledger, Proof
 from .form import check_form
-from .gate import check_claim
-from .judge import confirms
+from .gate import check_claim, is_verbatim
+from .passages import StoryText
 from .recount import Fates, is_ours, recount
 from .sources import Sources, copies_only, read_sources, uncovered
 from .summary_file import read_summary
 from .timeline import days_meant
 
+if TYPE_CHECKING:
+    from ..config import Config
+    from ..model import Call, Reply
+    from ..prepare import Story
+    from ..prompts import Prompt
+
+_QUOTED = re.compile(r"“([^”]*)”|\"([^\"]*)\"|«([^»]*)»")
 _NAMED = 5  # articles named one by one
 _POINTS = ("contradiction", "change_over_time", "different_quantities", "framing")
 
@@ -55,6 +63,45 @@ def verify_summary(
     claim's words, numbers, names, dates and quotations against its own evidence, its counts, and that each sentence is
     accounted for once. Raises InputError and LimitError for bytes or a file that hold no JSON object.
     """
+    proof = _prove(data, root, max_size)
+    return proof if isinstance(proof, Proof) else proof.result()
+
+
+def reread_plan(
+    data: Mapping[str, object] | bytes | os.PathLike[str],
+    config: Config,
+    prompts: Mapping[str, Prompt],
+    root: Path | None = None,
+) -> Generator[tuple[Call, ...], tuple[Reply, ...], Proof]:
+    """The same proof, and then a model reads every sentence again that is not its source's own words.
+
+    A generator: it yields one batch of calls and is sent the replies. What the model does not find supported is a
+    finding; what it did not read is one of the proof's `limits`.
+    """
+    from .reading import ClaimReader
+
+    proof = _prove(data, root, config.max_size)
+    if isinstance(proof, Proof):
+        return proof
+    reader = ClaimReader.of(config, proof.text, prompts)
+    told = [*([proof.headline] if proof.headline else []), *proof.told]
+    asked = [claim for claim in told if claim.evidence and not is_verbatim(claim)]
+    replies = (yield tuple(map(reader.call, asked))) if asked else ()
+    outcomes: Counter[str] = Counter()
+    for claim, reply in zip(asked, replies, strict=True):
+        check = reader.read(claim, reply).check
+        outcomes[check.outcome] += 1
+        if check.outcome in ("fail", "not_run"):
+            where = proof.where(claim.evidence)
+            message = f"read by {reader.by}: {check.detail}" if check.outcome == "fail" else f"not read: {check.detail}"
+            proof.ledger.add(message, claim=claim.id, token=_token(check.detail), where=where)
+    words = {"pass": "supported", "unclear": "unclear", "fail": "not supported", "not_run": "not read"}
+    found = ", ".join(f"{count} {words[outcome]}" for outcome, count in sorted(outcomes.items()))
+    return proof.result(f"; read by {reader.by}: {found}" if found else "; every sentence is its source's own words")
+
+
+def _prove(data: Mapping[str, object] | bytes | os.PathLike[str], root: Path | None, max_size: int) -> Proof | _Proof:
+    """Prove a summary offline; a finished proof where there is no summary to look at."""
     if isinstance(data, os.PathLike):
         root = root or Path(data).parent
     if isinstance(data, bytes | os.PathLike):
@@ -65,10 +112,14 @@ def verify_summary(
         return Proof(ledger.found)
     if data.get("schema") != SCHEMA:
         ledger.add(f"the schema is not {SCHEMA}", token=data.get("schema"))
+    if data.get("digest") != digest_of(data):
+        message = "digest: headline, claims or disagreements were changed after they were written"
+        ledger.add(message, token=data.get("digest"), where="digest")
     check_form(data, ledger)
     sources = read_sources(data, ledger, root=root, max_size=max_size)
-    _Proof(data, sources, ledger).run()
-    return Proof.of(ledger.found, limits=_limits(data, sources), counts=_counts(data))
+    proof = _Proof(data, sources, ledger)
+    proof.run()
+    return proof
 
 
 def _limits(data: Mapping[str, object], sources: Sources) -> list[str]:
@@ -106,18 +157,28 @@ class _Proof:
     def __init__(self, data: Mapping[str, object], sources: Sources, ledger: Ledger) -> None:
         self.data, self.sources, self.ledger = data, sources, ledger
         run = ledger.mapping(data, "run", "summary")
-        engine = ledger.one_of(run, "engine", ("embedded", "model"), "run")
+        engine = ledger.one_of(run, "engine", ("embedded", "model", "draft"), "run")
         self.run_record = run
-        self.is_embedded = engine == "embedded"
-        articles = list(sources.articles.values())
-        self.context = context_of(articles, _language(run, sources), places=sources.places)
+        self.is_embedded, self.is_draft = engine == "embedded", engine == "draft"
+        self.language = _language(run, sources)
+        self.text = StoryText(tuple(sources.articles.values()), lambda: self.story.sentences, self.language)
         self.cited: dict[str, list[tuple[int, int]]] = {}
         self.claims: set[str] = set()
         self.homes: dict[str, str] = {}
         self.origins: list[str] = []
         self.proved: list[Claim] = []
         self.told: list[Claim] = []
+        self.headline: Claim | None = None
         self.strange: set[object] = set()  # unknown articles of omitted sentences, each reported once
+
+    @cached_property
+    def story(self) -> Story:
+        """The proved articles, prepared as the run prepared them."""
+        from ..prepare import prepare_story  # heavy; `summarize verify --help` need not pay for it
+
+        config = self.run_record.get("config")
+        keep = isinstance(config, Mapping) and config.get("keep_boilerplate") is True
+        return prepare_story(list(self.sources.articles.values()), language=self.language, keep_boilerplate=keep)
 
     def run(self) -> None:
         self._origins()
@@ -134,7 +195,25 @@ class _Proof:
         numbers = self._accounts(Counter(reason for spans in omitted.values() for *_, reason in spans))
         names, origins, points = (self.data.get(name) for name in ("names", "origins", "disagreements"))
         fates = Fates(self.cited, omitted, numbers, names, origins, points, self.told)
-        recount(self.run_record, self.sources, fates, self.ledger)
+        if self._can_recount():
+            recount(self.story, self.sources, fates, self.run_record, self.ledger)
+
+    def result(self, read: str = "") -> Proof:
+        """What was found; `read` says what a model found besides."""
+        limits = _limits(self.data, self.sources)
+        return Proof.of(self.ledger.found, limits=limits, counts=_counts(self.data) + read)
+
+    def _can_recount(self) -> bool:
+        """Whether this version made it, of articles that are all proved: then its decisions can be made again."""
+        config, sources = self.run_record.get("config"), self.sources
+        if (
+            not is_ours(self.run_record)
+            or not isinstance(config, Mapping)
+            or len(sources.texts) != len(sources.articles)
+        ):
+            return False
+        known = isinstance(config.get("language"), str) and isinstance(config.get("keep_boilerplate"), bool)
+        return known and bool(sources.articles)
 
     def _origins(self) -> None:
         for item in self.ledger.items(self.data, "origins", "summary"):
@@ -173,7 +252,7 @@ class _Proof:
         if not self._can_judge(evidence):
             return
         if speaker is not None and not (isinstance(speaker, str) and self._is_named(speaker, evidence)):
-            where = self._where(evidence)
+            where = self.where(evidence)
             self.ledger.add(f"attributed to a name not in {where}", claim=name, token=speaker, where=where)
         if text is None or not text.strip():
             self.ledger.add("its text is empty", claim=name)
@@ -188,10 +267,6 @@ class _Proof:
             articles=len(articles),
             origins=len({self.homes.get(article, article) for article in articles}),
         )
-        if not self.is_embedded:  # a model joins articles' halves; the engine's further evidence says the whole
-            from ..prepare import recounted  # heavy; `summarize verify --help` need not pay for it
-
-            claim = recounted(claim, self.homes, partial(confirms, context=self.context))
         self.told.append(claim)
         self._gate(claim, item)
         self._counts(claim, item)
@@ -215,18 +290,20 @@ class _Proof:
     def _counts(self, claim: Claim, item: Mapping[str, object]) -> None:
         for key, true in (("articles", claim.articles), ("origins", claim.origins)):
             said = self.ledger.number(item, key, "claim", claim=claim.id)
-            if said is not None and said != true:
+            # A reader said which of them carry it alone; without one the engine's own evidence says the whole.
+            least = true if self.is_embedded else 1
+            if said is not None and not least <= said <= max(1, true):
                 self.ledger.add(f"says {said} {key}, its evidence has {true}", claim=claim.id, token=said)
 
     def _gate(self, claim: Claim, item: Mapping[str, object] | None) -> None:
         """Run the checks again; with `item`, compare with what the file says they gave."""
-        where = self._where(claim.evidence)
+        where = self.where(claim.evidence)
         if self.is_embedded and not self._is_own_words(claim):
             message = f"the text is not the cited sentence of {where}, word for word"
             self.ledger.add(message, claim=claim.id, token=_first_difference(claim), where=where)
-        checks = check_claim(claim, self.context)
+        checks = check_claim(claim, self.text).checks
         for check in checks:
-            if check.outcome == "fail":
+            if check.outcome == "fail" and not self.is_draft:  # a draft may fail: it is somebody else's, and said so
                 self.ledger.add(
                     f"{check.name}: {check.detail}", claim=claim.id, token=_token(check.detail), where=where
                 )
@@ -240,7 +317,9 @@ class _Proof:
             outcome = self.ledger.one_of(check, "outcome", get_args(Outcome), "check", claim=claim)
             self.ledger.text(check, "detail", "check", claim=claim)
             expected = true.get(cast(CheckName, name))
-            if name in seen or outcome != expected:  # meaning too: no engine runs a checker yet
+            by = self.ledger.text(check, "by", "check", claim=claim)
+            read = name == "meaning" and bool(by) and not self.is_embedded  # read by a model, which is not asked here
+            if name in seen or (outcome != expected and not read):
                 message = f"the recorded {name} check says {outcome}; checked again it is {expected}"
                 self.ledger.add(message, claim=claim, token=outcome)
             seen.add(name)
@@ -263,7 +342,9 @@ class _Proof:
         text = self.ledger.text(self.data, "headline", "summary")
         evidence = self._evidence(self.data, "headline_evidence", "headline", claim="headline")
         if text and self._can_judge(evidence):
-            self._gate(Claim(id="headline", text=text, evidence=evidence), None)
+            headline = Claim(id="headline", text=text, evidence=evidence)
+            self._gate(headline, None)
+            self.headline = headline
 
     def _disagreements(self) -> None:
         for item in self.ledger.items(self.data, "disagreements", "summary"):
@@ -277,10 +358,11 @@ class _Proof:
         for item in self.ledger.items(self.data, "timeline", "summary"):
             evidence = self._stands(item, "timeline")
             written = self.ledger.text(item, "as_written", "timeline") or ""
-            meant = days_meant(written, evidence, self.context.published, self.context.language)
+            published = {each: day for each in self.sources.articles if (day := self.text.published(each))}
+            meant = days_meant(written, evidence, published, self.language)
             when = item.get("when")
             if not meant and self._can_judge(evidence):
-                where = self._where(evidence)
+                where = self.where(evidence)
                 self.ledger.add(f'timeline: "{written}" is no date in {where}', token=written, where=where)
             elif meant and not any(when == each for each in meant):
                 message = f'timeline: {when!r:.40} is not the day of "{written}"'
@@ -328,10 +410,10 @@ class _Proof:
         evidence = self._evidence(item, "evidence", where)
         text = self.ledger.text(item, "text", where)
         if text and text.strip() and self._can_judge(evidence):
-            for check in check_claim(Claim(id=where, text=text, evidence=evidence), self.context):
+            for check in check_claim(Claim(id=where, text=text, evidence=evidence), self.text).checks:
                 if check.outcome == "fail":
                     message = f"{where}: {check.name}: {check.detail}"
-                    self.ledger.add(message, token=_token(check.detail), where=self._where(evidence))
+                    self.ledger.add(message, token=_token(check.detail), where=self.where(evidence))
         return evidence
 
     def _evidence(
@@ -428,7 +510,7 @@ class _Proof:
             self.ledger.add(message, token=sentences)
         return sentences, used
 
-    def _where(self, evidence: Sequence[Evidence]) -> str:
+    def where(self, evidence: Sequence[Evidence]) -> str:
         """The cited spans, for messages."""
         spots = [f"{self.sources.names[f.article]}, characters {f.start}-{f.end}" for f in evidence[:3]]
         return " and ".join(spots) or "no evidence"
@@ -454,8 +536,9 @@ def _named(speaker: str | None) -> str:
 
 
 def _token(detail: str) -> str:
-    """The token a failed check names: what stands before "is not in"."""
-    return detail.partition(" is not in")[0].strip('"')
+    """The token a failed check names first."""
+    found = _QUOTED.search(detail)
+    return found[1] or found[2] or found[3] if found else ""
 
 
 def _first_difference(claim: Claim) -> str:

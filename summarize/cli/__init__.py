@@ -51,6 +51,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def _guarded(arguments: list[str]) -> int:
     """Run a command; every failure becomes one line and a code, with a traceback only for --debug."""
     try:
+        if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+            signal.signal(signal.SIGINT, signal.default_int_handler)  # from here on there may be files to tidy up
         with command.make_context(PROGRAM, list(arguments)) as context:  # click empties the list it is given
             return command.invoke(context)
     except click.exceptions.Exit as end:

@@ -22,6 +22,8 @@ def forecast_text(found: Preview, config: Config) -> str:
         *(("", f"  {name:16} {size:>9,}") for name, size in found.calls),
         ("tokens", f"at most {found.most_prompt_tokens:,} of prompts, {found.most_completion_tokens:,} of replies"),
         ("cost", _cost(found)),
+        ("checks", _checks(found)),
+        ("besides", "a reply that reasoning uses up is asked for once more; max_cost holds for that too"),
     ]
     if found.assumed:
         rows.append(("counted", f"with {found.encoding}; this model's own encoding is not known"))
@@ -42,6 +44,14 @@ def forecast_json(found: Preview) -> str:
 
 def _then(found: Preview) -> str:
     return "" if found.strategy == "direct" else ", then 1 that writes"
+
+
+def _checks(found: Preview) -> str:
+    if found.checker is None:
+        return "names, figures, dates and quotations only, by this program: no call (check: values)"
+    cost = UNKNOWN if found.check_cost_usd is None else f"about ${found.check_cost_usd:.4f}"
+    tokens = f"{found.check_prompt_tokens:,} tokens in, {found.check_completion_tokens:,} out"
+    return f"about {found.check_calls} calls of {found.checker} on top, {tokens}, {cost}"
 
 
 def _cost(found: Preview) -> str:

@@ -9,18 +9,16 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 import click
 
-from summarize import Article, group_articles, load_articles, load_config
+from summarize import Article, Group, group_articles, load_articles, load_config
 from summarize.errors import OutputError, PartialError
 
 from .messages import say, visible
-from .options import CONTEXT, OUTPUT, GroupedOption, common_options, config_option
+from .options import CONTEXT, OUTPUT, GroupedOption, common_options, config_option, size_option
 from .output import Target, check_writable, write_file, write_stdout
-
-_Group: TypeAlias = Any  # the record of a story, which has no public name of its own
 
 _WIDTH = 100  # columns of the table, where the terminal is not narrower
 _NARROWEST = 40
@@ -30,14 +28,14 @@ _ISOLATE = ("\u2068", "\u2069")
 
 
 def group_pile(*, paths: Sequence[str], into: str | None, force: bool, **options: Any) -> int:
-    """Show the stories of a pile, write them with `into`; give the exit code, 3 when an input was skipped.
+    """Show the stories of a pile and their threads, write them with `into`; give the exit code, 3 with skipped inputs.
 
     Raises SummarizeError: InputError (nothing usable), OutputError (a file exists or cannot be written).
     """
-    config = load_config(options["config_file"])
+    config = load_config(options["config_file"], flags={"max_size": options["max_size"]})
     articles = load_articles(paths, max_size=config.max_size)
     found = [group for group in group_articles(articles) if len(group.articles) >= options["least"]]
-    names = _names(into, len(found)) if into else []
+    names = _names(into, found) if into else []
     if into:
         _write(into, names, found, force=force)
     as_json = options["as_json"]
@@ -45,16 +43,21 @@ def group_pile(*, paths: Sequence[str], into: str | None, force: bool, **options
     write_stdout(text, encoding="utf-8" if as_json else None)
     for skipped in articles.skipped:
         say(f"{skipped.path}: skipped ({skipped.why})")
-    return PartialError.exit_code if articles.skipped and not config.allow_partial else 0
+    missing = not all(each.duplicate for each in articles.skipped)
+    return PartialError.exit_code if missing and not config.allow_partial else 0
 
 
-def _names(folder: str, count: int) -> list[str]:
-    """The file of each story: numbered, never named from what articles say."""
-    width = max(3, len(str(count)))
-    return [str(Path(folder) / f"story-{number:0{width}}.jsonl") for number in range(1, count + 1)]
+def _names(folder: str, groups: Sequence[Group]) -> list[str]:
+    """The file of each story, numbered, never named from what articles say; those of a thread carry its number too."""
+    width = max(3, len(str(len(groups))))
+    names = []
+    for number, group in enumerate(groups, 1):
+        thread = "" if group.thread is None else f"-thread-{group.thread:0{width}}"
+        names.append(str(Path(folder) / f"story-{number:0{width}}{thread}.jsonl"))
+    return names
 
 
-def _write(folder: str, names: Sequence[str], groups: Sequence[_Group], *, force: bool) -> None:
+def _write(folder: str, names: Sequence[str], groups: Sequence[Group], *, force: bool) -> None:
     """Write one file a story, none when one of them cannot be. Raises OutputError."""
     try:
         Path(folder).mkdir(parents=True, exist_ok=True)
@@ -88,10 +91,11 @@ def _escaped(char: str) -> str:
     return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2))
 
 
-def _json(groups: Sequence[_Group], names: Sequence[str], skipped: Sequence[Any]) -> str:
+def _json(groups: Sequence[Group], names: Sequence[str], skipped: Sequence[Any]) -> str:
     stories = [
         {
             "story": number,
+            "thread": group.thread,
             "file": names[number - 1] if names else None,
             "title": group.title,
             "shared": group.shared,
@@ -102,8 +106,27 @@ def _json(groups: Sequence[_Group], names: Sequence[str], skipped: Sequence[Any]
         }
         for number, group in enumerate(groups, 1)
     ]
+    threads = [
+        {
+            "thread": thread,
+            "stories": [number for number, group in enumerate(groups, 1) if group.thread == thread],
+            "articles": sum(len(group.articles) for group in members),
+            "since": min((group.since for group in members if group.since), default=None),
+            "until": max((group.until for group in members if group.until), default=None),
+        }
+        for thread, members in _threads(groups).items()
+    ]
     away = [{"path": each.path, "why": each.why} for each in skipped]
-    return _encoded({"stories": stories, "skipped": away}, indent=1) + "\n"
+    return _encoded({"stories": stories, "threads": threads, "skipped": away}, indent=1) + "\n"
+
+
+def _threads(groups: Sequence[Group]) -> dict[int, list[Group]]:
+    """The stories of each thread, by its number."""
+    threads: dict[int, list[Group]] = {}
+    for group in groups:
+        if group.thread is not None:
+            threads.setdefault(group.thread, []).append(group)
+    return threads
 
 
 def _place(article: Article) -> Mapping[str, object]:
@@ -111,16 +134,15 @@ def _place(article: Article) -> Mapping[str, object]:
     return {name: getattr(article, name) for name in names}
 
 
-def _table(groups: Sequence[_Group], names: Sequence[str], articles: int, width: int) -> str:
-    """A line a story with its number, size, days and title; below it what its articles share, and its file."""
-    shown = sum(len(group.articles) for group in groups)
-    rest = f"; {articles - shown:,} in smaller stories are not shown" if shown < articles else ""
-    stories = f"{len(groups):,} {'story' if len(groups) == 1 else 'stories'}"
-    lines = [f"{shown:,} article{'s' * (shown != 1)} in {stories}{rest}", ""]
-    dated = any(group.since for group in groups)
-    lines.append(f"story  articles  {'days':{_DAYS}}  title" if dated else "story  articles  title")
+def _table(groups: Sequence[Group], names: Sequence[str], articles: int, width: int) -> str:
+    """A line a story with its number, thread, size, days and title; below it what its articles share, and its file."""
+    dated, threads = any(group.since for group in groups), _threads(groups)
+    lines = [_count(groups, articles, len(threads)), ""]
+    lines.append(_row("story", "thread", "articles", "days", dated=dated, threaded=bool(threads)) + "title")
     for number, group in enumerate(groups, 1):
-        head = f"{number:5,}  {len(group.articles):8,}  " + (f"{_days(group):{_DAYS}}  " if dated else "")
+        thread = "" if group.thread is None else f"{group.thread:,}"
+        cells = (f"{number:,}", thread, f"{len(group.articles):,}", _days(group))
+        head = _row(*cells, dated=dated, threaded=bool(threads))
         lines.append(head + _cut(group.title, width - len(head)))
         below = [_cut(" · ".join(group.shared), width - 7)] if len(group.articles) > 1 and group.shared else []
         below += [visible(names[number - 1])] if names else []
@@ -128,7 +150,22 @@ def _table(groups: Sequence[_Group], names: Sequence[str], articles: int, width:
     return "\n".join(lines) + "\n"
 
 
-def _days(group: _Group) -> str:
+def _count(groups: Sequence[Group], articles: int, threads: int) -> str:
+    """How many articles are in how many stories, and what a thread is where there are some."""
+    shown = sum(len(group.articles) for group in groups)
+    rest = f"; {articles - shown:,} in smaller stories are not shown" if shown < articles else ""
+    linked = f", {threads:,} thread{'s' * (threads != 1)} (events of one saga)" * bool(threads)
+    stories = f"{len(groups):,} {'story' if len(groups) == 1 else 'stories'}"
+    return f"{shown:,} article{'s' * (shown != 1)} in {stories}{linked}{rest}"
+
+
+def _row(number: str, thread: str, articles: str, days: str, *, dated: bool, threaded: bool) -> str:
+    """The columns before a title; those that hold nothing in the whole table are left out."""
+    columns = [f"{number:>5}", f"{thread:>6}" * threaded, f"{articles:>8}", f"{days:{_DAYS}}" * dated]
+    return "".join(f"{column}  " for column in columns if column)
+
+
+def _days(group: Group) -> str:
     if group.since is None or group.since == group.until:
         return group.since or ""
     return f"{group.since} – {group.until}"
@@ -159,7 +196,8 @@ command = click.Command(
     "group",
     callback=group_pile,
     help="Sort a mixed pile of articles (files, folders, records, - for standard input) into stories: the articles "
-    "that tell of one event. Shows each story's number, size, days, title and what its articles share. Calls no model.",
+    "that tell of one event, within days. Shows each story's number, size, days, title and what its articles share. "
+    "Events of one saga are the stories of one thread, in order of their days. Calls no model.",
     params=[
         click.Argument(["paths"], nargs=-1, required=True, type=click.Path()),
         GroupedOption(
@@ -167,7 +205,8 @@ command = click.Command(
             metavar="DIR",
             type=click.Path(),
             group=OUTPUT,
-            help="Write one file of records a story (story-001.jsonl …), which `summarize` reads.",
+            help="Write one file of records a story (story-001.jsonl, of a thread story-002-thread-001.jsonl …), which "
+            "`summarize` reads.",
         ),
         GroupedOption("--force", is_flag=True, group=OUTPUT, help="Replace story files that exist."),
         GroupedOption(
@@ -179,6 +218,7 @@ command = click.Command(
             help="Show and write only stories of N articles or more. [1]",
         ),
         GroupedOption("--json", "as_json", is_flag=True, group=OUTPUT, help="Print JSON."),
+        size_option(),
         config_option(),
         *common_options(),
     ],

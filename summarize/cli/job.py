@@ -57,19 +57,35 @@ def run_job(*, paths: Sequence[str], outputs: Sequence[str], config_file: str | 
     lists = checklists(options["checklist"], wanted)
     check_writable([*wanted, *lists], force=options["force"])
     if not options["quiet"]:
-        _say_engine(settings, reason, model=model, verbose=options["verbose"])
+        say_engine(settings, reason, model=model, verbose=options["verbose"])
     articles = load_articles(paths, **reading)
     _refuse_own_output(articles, [*wanted, *lists], options["texts_folder"])
     kept = plan_texts(articles, options["texts_folder"], force=options["force"]) if options["texts_folder"] else []
     stream = None if options["quiet"] else terminal(sys.stderr, os.environ)
-    with Progress(stream, time.monotonic, _size(sys.stderr)) as progress:
+    with Progress(stream, time.monotonic, size_of(sys.stderr)) as progress:
         draft = FirstDraft(articles, config, progress) if stream else None
-        summary = summarize(articles, config=config, on_event=_listener(progress, draft, options))
+        summary = summarize(articles, config=config, on_event=listener(progress, draft, options))
+    return deliver(summary, config, (wanted, lists), options, lambda: write_texts(kept, force=options["force"]))
+
+
+def deliver(
+    summary: Summary,
+    config: Config,
+    places: tuple[Sequence[Target], Sequence[Target]],
+    options: dict[str, Any],
+    before: Callable[[], None] = lambda: None,
+) -> int:
+    """Say what the reader should know, write outputs and check-lists (`places`); give the exit code.
+
+    `before` is done when nothing stops the writing any more. Raises the error of an incomplete result that is to be
+    one (`strict`).
+    """
+    wanted, lists = places
     _report(summary, config, quiet=options["quiet"])
     incomplete = _incomplete(summary, strict=config.strict)
     if incomplete and config.strict:
         raise incomplete
-    write_texts(kept, force=options["force"])
+    before()
     for target in wanted:
         _write(summary, target, options)
     for target in lists:
@@ -77,7 +93,7 @@ def run_job(*, paths: Sequence[str], outputs: Sequence[str], config_file: str | 
     return incomplete.exit_code if incomplete and not config.allow_partial else 0
 
 
-def _listener(progress: Progress, draft: FirstDraft | None, options: dict[str, Any]) -> Callable[[Event], None]:
+def listener(progress: Progress, draft: FirstDraft | None, options: dict[str, Any]) -> Callable[[Event], None]:
     """Show the steps of a run, and say what goes wrong without ending it: retries only when asked for more."""
     told = () if options["quiet"] else ("cache failed", "retry") if options["verbose"] else ("cache failed",)
 
@@ -92,7 +108,7 @@ def _listener(progress: Progress, draft: FirstDraft | None, options: dict[str, A
     return listen
 
 
-def _say_engine(settings: Sequence[Any], reason: str, *, model: bool, verbose: bool) -> None:
+def say_engine(settings: Sequence[Any], reason: str, *, model: bool, verbose: bool) -> None:
     """Say which engine was taken and why; for a model, where the articles' text goes."""
     if model:
         say(f"engine model ({reason}); the text of the articles is sent there")
@@ -111,7 +127,8 @@ def _forecast(articles: Intake, config: Config, reason: str, options: dict[str, 
     )
     for skipped in articles.skipped:
         say(f"{skipped.path}: skipped ({skipped.why})")
-    return PartialError.exit_code if articles.skipped and not config.allow_partial else 0
+    missing = not all(each.duplicate for each in articles.skipped)
+    return PartialError.exit_code if missing and not config.allow_partial else 0
 
 
 def _refuse_own_output(articles: Intake, wanted: Sequence[Target], texts_folder: str | None) -> None:
@@ -141,9 +158,9 @@ def _incomplete(summary: Summary, *, strict: bool) -> SummarizeError | None:
     lost = sum(notice.code in _LOST for notice in summary.warnings)
     failed = [claim.id for claim in summary.claims if any(check.outcome == "fail" for check in claim.checks)]
     strangers = len({each.article for each in summary.omitted if each.reason == "off_topic"})
-    if summary.skipped:
+    if missing := sum(not each.duplicate for each in summary.skipped):
         kind = InputError if strict else PartialError
-        return kind(f"{len(summary.skipped)} of the inputs could not be used", hint="leave them out or drop --strict")
+        return kind(f"{missing} of the inputs could not be used", hint="leave them out or drop --strict")
     if strangers:
         kind = InputError if strict else PartialError
         return kind(f"{strangers} of the articles are set aside whole, as the warnings say", hint="leave them out")
@@ -201,10 +218,10 @@ def _colored(*, no_color: bool) -> bool:
 
 def _columns(stream: Any) -> int:
     """Give the width of the terminal behind a stream, 0 when there is none."""
-    return _size(stream)[0]
+    return size_of(stream)[0]
 
 
-def _size(stream: Any) -> tuple[int, int]:
+def size_of(stream: Any) -> tuple[int, int]:
     """Give columns and rows of the terminal behind a stream, zeros when there is none."""
     try:
         return tuple(os.get_terminal_size(stream.fileno()))  # type: ignore[return-value]  # two numbers

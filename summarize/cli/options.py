@@ -55,7 +55,16 @@ def setting_options() -> list[click.Parameter]:
 
 def cache_option() -> click.Parameter:
     """Give the option that names the file of kept replies."""
-    return next(_setting_option(each) for each in fields(Config) if each.name == "cache")
+    return _option_of("cache")
+
+
+def size_option() -> click.Parameter:
+    """Give the option that says how large an input may be."""
+    return _option_of("max_size")
+
+
+def _option_of(name: str) -> click.Parameter:
+    return next(_setting_option(each) for each in fields(Config) if each.name == name)
 
 
 def setting_flags(options: Mapping[str, Any]) -> dict[str, object]:

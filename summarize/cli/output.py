@@ -6,7 +6,6 @@ Knows formats by their names, never what is in them.
 
 from __future__ import annotations
 
-import contextlib
 import os
 import stat
 import sys
@@ -16,6 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from summarize.errors import OutputError
+
+from .messages import discard
 
 if TYPE_CHECKING:
     from pathlib import Path  # 3 ms that --help need not pay
@@ -123,23 +124,15 @@ def write_stdout(text: str, *, encoding: str | None = None) -> None:
         stream.buffer.write(text.encode(encoding or stream.encoding or "utf-8", "backslashreplace"))
         stream.buffer.flush()
     except BrokenPipeError:
-        _discard_stdout()
+        discard(stream)
     except (OSError, ValueError) as error:  # ValueError: closed
-        _discard_stdout()
+        discard(stream)
         raise _failed("standard output", error) from error
 
 
 def same_file(path: str, other: str) -> bool:
     """Say whether two names lead to one place, links followed."""
     return STANDARD_OUTPUT not in (path, other) and _real(path) == _real(other)
-
-
-def _discard_stdout() -> None:
-    """Lead what is still buffered to nowhere, or Python would try and complain once more at its end."""
-    with contextlib.suppress(OSError, ValueError):
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
-        os.close(nowhere)
 
 
 def _real(path: str) -> Path:

@@ -12,7 +12,7 @@ from summarize import WebSettings, count_tokens, load_articles, load_config, pre
 from summarize.errors import PartialError
 
 from .messages import say, visible
-from .options import CONTEXT, GroupedOption, common_options, config_option, input_options
+from .options import CONTEXT, GroupedOption, common_options, config_option, input_options, size_option
 from .output import write_stdout
 
 if TYPE_CHECKING:
@@ -22,9 +22,11 @@ ZONES = ("title", "abstract", "heading", "body", "boilerplate")
 TOTAL = "total"
 
 
-def show_tokens(*, paths: Sequence[str], as_json: bool, config_file: str | None, **reading: Any) -> int:
+def show_tokens(
+    *, paths: Sequence[str], as_json: bool, config_file: str | None, max_size: str | None, **reading: Any
+) -> int:
     """Print the table; give the exit code, 3 when an input was skipped. Raises SummarizeError."""
-    config = load_config(config_file)
+    config = load_config(config_file, flags={"max_size": max_size})
     articles = load_articles(paths, max_size=config.max_size, web=WebSettings.of(config), **reading)
     story = prepare_story(articles, language=config.language, keep_boilerplate=config.keep_boilerplate)
     counts = {
@@ -33,7 +35,8 @@ def show_tokens(*, paths: Sequence[str], as_json: bool, config_file: str | None,
     write_stdout(_json(counts) if as_json else _table(counts), encoding="utf-8" if as_json else None)
     for skipped in articles.skipped:
         say(f"{skipped.path}: skipped ({skipped.why})")
-    return PartialError.exit_code if articles.skipped and not config.allow_partial else 0
+    missing = not all(each.duplicate for each in articles.skipped)
+    return PartialError.exit_code if missing and not config.allow_partial else 0
 
 
 def _name(article: Article) -> str:
@@ -90,6 +93,7 @@ command = click.Command(
         click.Argument(["paths"], nargs=-1, required=True, type=click.Path()),
         GroupedOption("--json", "as_json", is_flag=True, help="Print JSON."),
         *input_options(),
+        size_option(),
         config_option(),
         *common_options(),
     ],

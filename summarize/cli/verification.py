@@ -8,23 +8,32 @@ from typing import Any
 
 import click
 
-from summarize import load_config, verify_summary
+from summarize import load_config, reread_summary, verify_summary
 from summarize.errors import GateError, InputError, UsageError
 
 from .messages import visible
-from .options import CONTEXT, GroupedOption, common_options, config_option
+from .options import CONTEXT, GroupedOption, common_options, config_option, size_option
 from .output import write_stdout
 
 STANDARD_INPUT = "-"
 _MOST = 500_000_001  # bytes read from standard input: one more than `verify_summary` takes
 
 
-def verify_file(*, file: str, root: str | None, config_file: str | None) -> int:
-    """Check every span, quotation, number and name of a summary; print what is wrong. Gives 0, or 7 with findings."""
-    config = load_config(config_file)
+def verify_file(
+    *, file: str, root: str | None, config_file: str | None, max_size: str | None, model: str | None
+) -> int:
+    """Check every span, quotation, number and name of a summary; print what is wrong. Gives 0, or 7 with findings.
+
+    With `model` that model reads every sentence again; without, nobody is asked, whatever model the settings name.
+    """
+    config = load_config(config_file, flags={"max_size": max_size, "model": model})
     # From standard input the summary has no folder of its own: its paths are then taken as they are.
     source = _standard_input() if file == STANDARD_INPUT else _file(file)
-    proof = verify_summary(source, root=Path(root) if root else None, max_size=config.max_size)
+    folder = Path(root) if root else None
+    if model:
+        proof = reread_summary(source, root=folder, config=config)
+    else:
+        proof = verify_summary(source, root=folder, max_size=config.max_size)
     if proof:
         write_stdout("".join(f"{visible(str(finding))}\n" for finding in proof))
         return GateError.exit_code
@@ -63,7 +72,8 @@ command = _Verify(
     "verify",
     callback=verify_file,
     help="Prove a finished summary (FILE.json, - for standard input) against the files it was made from: every offset, "
-    "quotation, number, date and name. Prints what does not hold and exits 7.",
+    "quotation, number, date and name. With --model NAME that model reads every sentence again. Prints what does not "
+    "hold and exits 7.",
     params=[
         click.Argument(["file"], type=click.Path()),
         GroupedOption(
@@ -72,6 +82,8 @@ command = _Verify(
             type=click.Path(),
             help="Folder in which to look for articles that are not in the working directory. [FILE.json's]",
         ),
+        GroupedOption("--model", metavar="NAME", help="Have this model read every sentence again; its text is sent."),
+        size_option(),
         config_option(),
         *common_options(),
     ],

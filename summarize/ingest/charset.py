@@ -9,12 +9,12 @@ from __future__ import annotations
 import codecs
 import re
 
-from .decode import REPLACEMENT, Decoded, decode
+from .decode import REPLACEMENT, Decoded, decode, unmarked_width
 
 _META = re.compile(rb"<meta[^>]{0,500}?charset\s{0,20}=\s{0,20}[\"']?\s{0,20}([a-zA-Z0-9_:.-]{2,40})", re.I)
 _XML = re.compile(rb"^\s{0,20}<\?xml[^>]{0,200}?encoding\s{0,20}=\s{0,20}[\"']([a-zA-Z0-9_:.-]{2,40})", re.I)
 _LOOK = 4_096  # bytes in which a page must declare; the standard says 1,024, real pages are later at times
-_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 _MEANT = {  # label: what pages mean by it
     **dict.fromkeys(("ascii", "us-ascii", "iso-8859-1", "iso8859-1", "latin1", "latin-1", "l1"), "cp1252"),
     **dict.fromkeys(("iso-8859-9", "latin5"), "cp1254"),
@@ -31,11 +31,14 @@ _BAD_SHARE = 0.001
 def decode_declared(raw: bytes, charset: str | None = None) -> Decoded:
     """Decode a document whose sender (`charset`) or own head may name a character set.
 
-    Order: byte order mark, a declared seven-bit set, UTF-8, the sender's declaration, the document's, a guess. A
-    declaration that breaks more than one byte in a thousand is not believed. Raises `InputError`.
+    Order: byte order mark, UTF-16 or UTF-32 by its zeros, a declared seven-bit set, UTF-8, the sender's declaration,
+    the document's, a guess. A declaration that breaks more than one byte in a thousand is not believed. Raises
+    `InputError`.
     """
     if raw.startswith(_MARKS):
         return decode(raw)
+    if (wide := unmarked_width(raw)) and (found := _decoded(raw, wide)):
+        return found
     declared = [label for label in (charset, *_written(raw)) if label]
     for label in declared:
         if label.lower().startswith(_SEVEN_BIT) and (found := _decoded(raw, label)):

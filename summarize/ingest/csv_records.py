@@ -9,25 +9,16 @@ import csv
 from collections.abc import Iterator, Sequence
 
 from ..errors import InputError
-from ..records import Skipped
+from ..records import Notice, Skipped
+from .record_fields import UnknownFields, chosen_fields, key_of
 from .record_files import Draft, draft_record
 
 TABLES = (".csv", ".tsv")
 _DELIMITERS = ",;\t|"
-_TEXT_NAMES = ("text", "body", "content", "article", "article_text", "full_text", "fulltext")
-_KEYS = {  # what a column's head says: the key of a record
-    **{name: name for name in ("id", "title", "url", "published", "publisher", "author", "origin", "language")},
-    **dict.fromkeys(("date", "published_at"), "published"),
-    "headline": "title",
-    "link": "url",
-    "source": "publisher",
-    "byline": "author",
-    "lang": "language",
-}
 _NAMED = 8  # columns an error names
 
 
-def read_csv(text: str, path: str, column: str = "") -> Iterator[Draft | Skipped]:
+def read_csv(text: str, path: str, column: str = "") -> Iterator[Draft | Skipped | Notice]:
     """One draft, or the reason why not, for each row of a table; rows count from 1 after the head.
 
     `column` is the head of the column with the text, or its number from 1 in a table without a head; "" looks for a
@@ -38,7 +29,9 @@ def read_csv(text: str, path: str, column: str = "") -> Iterator[Draft | Skipped
         raise InputError("no rows in it")
     heads = [cell.strip().casefold() for cell in rows[0]]
     place, headed = _place(heads, column.strip().casefold())
-    keys = {at: _KEYS[head] for at, head in enumerate(heads) if headed and at != place and head in _KEYS}
+    unknown = UnknownFields()
+    unknown.note(rows[0][:place] + rows[0][place + 1 :] if headed else ())
+    keys = _keys(heads, place) if headed else {}
     for number, row in enumerate(rows[1:] if headed else rows, 1):
         name = f"{path}:record {number}"
         if not any(cell.strip() for cell in row):
@@ -47,6 +40,7 @@ def read_csv(text: str, path: str, column: str = "") -> Iterator[Draft | Skipped
             yield draft_record(_record(row, place, keys), name, path, number)
         except InputError as error:
             yield Skipped(name, error.message)
+    yield from unknown.notice(path)
 
 
 def read_rows(text: str) -> list[list[str]]:
@@ -68,13 +62,19 @@ def _place(heads: Sequence[str], column: str) -> tuple[int, bool]:
     if column and column in heads:
         return heads.index(column), True
     if column.isdecimal() and 0 < int(column) <= len(heads):
-        return int(column) - 1, any(head in _KEYS or head in _TEXT_NAMES for head in heads)
-    known = [heads.index(name) for name in _TEXT_NAMES if name in heads]
-    if known and not column:
-        return known[0], True
+        return int(column) - 1, any(map(key_of, heads))
+    known = chosen_fields({head: head for head in heads})
+    if "text" in known and not column:
+        return heads.index(known["text"][0]), True
     named = ", ".join(head[:30] for head in heads[:_NAMED]) + (" …" if len(heads) > _NAMED else "")
     wanted = f"no column {column[:30]!r}" if column else "no column with the text"
     raise InputError(f"{wanted}; name it with --column (its first row is: {named})")
+
+
+def _keys(heads: Sequence[str], place: int) -> dict[int, str]:
+    """The field that each column holds, one column a field; the text's is known."""
+    ranked = chosen_fields({head: head for head in heads})
+    return {at: key for key, (head, _) in ranked.items() if key != "text" and (at := heads.index(head)) != place}
 
 
 def _record(row: Sequence[str], place: int, keys: dict[int, str]) -> dict[str, str]:

@@ -70,6 +70,16 @@ _ENCODINGS = [
 ]
 
 
+# Markup and JSON begin with a character of ASCII, so that the zeros among their first bytes tell the width and order of
+# characters where no mark does (XML 1.0, appendix F; RFC 4627, section 3).
+_ZEROS = {
+    (True, True, True, False): "utf-32-be",
+    (False, True, True, True): "utf-32-le",
+    (True, False, True, False): "utf-16-be",
+    (False, True, False, True): "utf-16-le",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Decoded:
     """A text, the Python codec that gives it (with errors="replace"), and (code, message) pairs of remarks."""
@@ -82,20 +92,34 @@ class Decoded:
 def decode(raw: bytes) -> Decoded:
     """Decode the bytes of one file.
 
-    Order: byte order mark, UTF-8, mostly-ASCII Windows-1252, UTF-8 with at most 0.1 % damage, UTF-16 by its zero
-    bytes, charset-normalizer, Windows-1252. Every guess and every replaced byte is a remark. Raises `InputError`, its
-    message the reason in words, when the bytes are no text.
+    Order: byte order mark, UTF-8, mostly-ASCII Windows-1252, UTF-8 with at most 0.1 % damage, UTF-32 and UTF-16 by
+    their zero bytes, charset-normalizer, Windows-1252. Every guess and every replaced byte is a remark. Raises
+    `InputError`, its message the reason in words, when the bytes are no text.
     """
     if raw.startswith(MAGIC_STARTS):
         kind = next(kind for start, kind in _MAGIC if raw.startswith(start))
         raise InputError(f"{kind}, not text; save it as plain text (.txt)")
-    for attempt in (_marked, _utf8, _sparse_western, _damaged_utf8, _unmarked_utf16, _detected, _western):
+    for attempt in (
+        _marked,
+        _utf8,
+        _sparse_western,
+        _damaged_utf8,
+        _unmarked_utf32,
+        _unmarked_utf16,
+        _detected,
+        _western,
+    ):
         decoded = attempt(raw)
         if decoded is not None:
             return decoded
     if is_binary(raw):
         raise InputError("binary data, not text")
     raise InputError("the encoding cannot be told; save it as UTF-8")
+
+
+def unmarked_width(raw: bytes) -> str | None:
+    """The encoding of markup or JSON in UTF-16 or UTF-32 without a mark; None for anything else."""
+    return _ZEROS.get(tuple(byte == 0 for byte in raw[:4])) if 0 in raw[:4] else None  # type: ignore[arg-type]
 
 
 def _marked(raw: bytes) -> Decoded | None:
@@ -127,6 +151,17 @@ def _sparse_western(raw: bytes) -> Decoded | None:
 
 def _damaged_utf8(raw: bytes) -> Decoded | None:
     return None if is_binary(raw) else _tolerant(raw, "utf-8", spare=1 if _has_utf8(raw) else 0)
+
+
+def _unmarked_utf32(raw: bytes) -> Decoded | None:
+    """UTF-32 without a mark: no character has more than 21 bits, so that every fourth byte is zero."""
+    if raw.count(0) < len(raw) / 4:
+        return None
+    for encoding in ("utf-32-le", "utf-32-be"):
+        decoded = _tolerant(raw, encoding, spare=0)
+        if decoded is not None and _is_plausible(decoded.text):
+            return _guessed(decoded)
+    return None
 
 
 def _unmarked_utf16(raw: bytes) -> Decoded | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import io
 import os
+import re
 import select
 import stat
 from pathlib import Path
@@ -20,6 +21,8 @@ from ..records import Skipped
 _PIECE = 1 << 20  # bytes read at once
 _STEP = 0.2  # seconds waited at once for a stream
 _NEVER_WAIT = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)  # neither exists on Windows
+
+_ESCAPED = re.compile(r"\\x([89a-f][0-9a-f])")
 
 NOT_THERE = "no such file"
 _CAUSES = {
@@ -52,6 +55,19 @@ def shown(name: str) -> str:
         return "standard input" + name[1:]
     visible = "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in name)
     return f"./{visible}" if visible.startswith("-") else visible
+
+
+def as_text(name: str) -> str:
+    r"""A file name as text that every output can hold: bytes that are not UTF-8 as "\xe9". See `as_name`."""
+    return "".join(f"\\x{ord(c) - 0xDC00:02x}" if "\udc80" <= c <= "\udcff" else c for c in name)
+
+
+def as_name(text: str) -> str:
+    """The file name that `as_text` wrote so; a file that really is called so goes before it."""
+    if "\\x" not in text or os.path.lexists(text):
+        return text
+    name = _ESCAPED.sub(lambda found: chr(0xDC00 + int(found[1], 16)), text)
+    return name if os.path.lexists(name) else text
 
 
 def is_web_address(name: str) -> bool:
@@ -93,6 +109,7 @@ def list_files(name: str) -> tuple[list[str], list[Skipped]]:
 
 def read_file(path: str, max_size: int) -> bytes:
     """All bytes of a regular file of at most `max_size` bytes. Raises `InputError`; never blocks."""
+    path = as_name(path)
     # Looked at before it is opened, since opening alone can wake a pipe's writer, and again after, in case it changed.
     _refuse(_status(path), max_size)
     try:
@@ -112,7 +129,7 @@ def read_stream(stream: BinaryIO, max_size: int) -> bytes:
             pieces.append(piece)
             size += len(piece)
             if size > max_size:
-                raise TooLarge(f"larger than {megabytes(max_size)}; raise max_size to read it")
+                raise TooLarge(f"larger than {megabytes(max_size)}; raise max_size (--max-size) to read it")
     except OSError as error:
         raise InputError(_cause(error)) from error
     return b"".join(pieces)
@@ -158,7 +175,7 @@ def _refuse(status: os.stat_result, max_size: int) -> None:
             raise InputError(kind)
     if status.st_size > max_size:
         size = f"{megabytes(status.st_size)}, more than {megabytes(max_size)}"
-        raise TooLarge(f"{size}; raise max_size to read it")
+        raise TooLarge(f"{size}; raise max_size (--max-size) to read it")
 
 
 def _cause(error: OSError, path: str = "") -> str:

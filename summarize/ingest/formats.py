@@ -72,7 +72,7 @@ class Extracted:
 
     `published` is an ISO date or date-time; `pages` gives (start offset, page number) for each page, in order, ()
     where a document has none; `warnings` are (code, message) pairs. `reader` names reader and library with its version,
-    such as "html, trafilatura 2.3.1": the same bytes, read by the same, give the same text.
+    such as "html, trafilatura 2.3.1, rules 2": the same bytes, read by the same, give the same text.
     """
 
     text: str

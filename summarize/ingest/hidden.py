@@ -1,37 +1,44 @@
-"""Takes out of a page what its reader cannot see, and counts it. Knows attributes, inline styles and simple rules of
-`<style>`; loads no style sheet and runs no script.
+"""Takes out of a page what its reader certainly cannot see, and counts it. Knows attributes, inline styles and simple
+rules of `<style>`; loads no style sheet and runs no script.
 
-Text in the colour of its ground or at no size is how a page tells a machine what it tells no person.
+Text in the colour of its ground or at no size is how a page tells a machine what it tells no person. What a click shows
+(slides, tabs, folded passages) or another rule may show is not hidden.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from itertools import chain, islice
 from typing import TYPE_CHECKING, TypeAlias
+
+from .style_rules import Style, StyleRules, declarations, read_rules
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-Style: TypeAlias = dict[str, str]
-_Rules: TypeAlias = dict[str, Style]
-
-_NEVER_SEEN = frozenset(("noscript", "template"))
+_NEVER_SEEN = ("noscript", "template")  # of what swallows a page `page_repair` has made an ordinary part before
 _NO_TEXT = frozenset(
     ("script", "style", "head", "title", "meta", "link", "option", "select", "textarea", "svg", "math")
 )
 _WHOLE_PAGE = frozenset(("html", "body"))  # scripts show them later; hiding them is no hiding of a passage
 _FAR = 900  # pixels off the screen; screen-reader tricks use 999 or more
 _TINY = 2.0  # pixels of a type size nobody reads
-_MOST_STYLE = 300_000  # characters of <style> that are read
-_SIMPLE = re.compile(r"([a-z][a-z0-9-]{0,30})?([.#][a-zA-Z_-][a-zA-Z0-9_-]{0,100})?\Z")
 _LENGTH = re.compile(r"\s*(-?[0-9]{0,9}(?:\.[0-9]{0,9})?)\s*(px|pt|em|rem|%|vw|vh|ch|ex|in|cm|mm)?\b")
 _PIXELS = {"px": 1.0, "pt": 1.33, "em": 16.0, "rem": 16.0, "%": 10.0, "vw": 10.0, "vh": 8.0, "ch": 8.0, "ex": 8.0}
 _FUNCTION = re.compile(r"(rgba?|hsla?)\(([^()]{0,80})\)")
 _NAMED = {"white": (255, 255, 255), "snow": (255, 250, 250), "black": (0, 0, 0), "red": (255, 0, 0), "gray": (128,) * 3}
+_WHITE = (255, 255, 255)
 _NEAR = 24  # of 3 × 255: two colours nobody tells apart
+# Parts of class names of what a page shows one at a time, or unfolds.
+_FEW_CLASSES = 40  # so many are looked for by the parser's own search, which is quicker up to there
+_TWINS = 30  # neighbours looked at on either side
+_MOST_GROUNDS = 200  # colours of grounds that a text's colour is compared with
+_UNFOLDS = ("slid", "swiper", "carousel", "galler", "tab", "pane", "accordion", "collaps", "expand", "toggle", "faq")
+_CONTROLS = ("aria-controls", "data-target", "data-bs-target", "href")
+_CONTROLLING = "descendant::*[@aria-controls or @data-target or @data-bs-target or self::a[starts-with(@href, '#')]]"
+_CANDIDATES = "descendant::*[@style or @hidden or @color or @bgcolor or self::dialog]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,112 +48,114 @@ class _Look:
     hidden: bool = False  # by what a child can undo: visibility, type size
     sizeless: bool = False
     color: tuple[int, ...] | None = None
-    ground: tuple[int, ...] | None = (255, 255, 255)  # None: an image, or not known
+    ground: tuple[int, ...] | None = _WHITE  # None: an image, or not known
 
 
 def drop_hidden(tree: HtmlElement) -> int:
     """Take hidden elements and texts out of a page, in place; give the number of characters, white space folded.
 
-    Text that only its colour, its opacity or aria-hidden hides stays when it is more than half of the page: then a
-    style sheet that is not here shows it (dark pages, pages behind a dialog).
+    Text that only its colour or its opacity hides stays when it is more than half of the page: then a style sheet that
+    is not here shows it (dark pages, pages behind a dialog).
     """
-    rules = _rules(tree)
-    gone = _outermost(tree, lambda element: _is_never_seen(element) or _goes(element, rules))
-    count = sum(map(_cut, gone))
-    count += sum(map(_erase, list(_unseen(tree, rules))))
-    return count + _drop_doubtful(tree, rules)
-
-
-def style_of(element: HtmlElement, rules: _Rules) -> Style:
-    """What the page's own rules and the element's attributes say about its look; the later and nearer wins."""
-    tag = element.tag if isinstance(element.tag, str) else ""
-    found: Style = {}
-    if rules:
-        marks = ["." + name for name in (element.get("class") or "").split()[:30]]
-        if element.get("id"):
-            marks.append("#" + str(element.get("id")).strip())
-        for key in (tag, *marks, *(tag + mark for mark in marks)):
-            found |= rules.get(key, {})
-    for attribute, name in (("color", "color"), ("bgcolor", "background-color")):
-        if element.get(attribute):
-            found[name] = str(element.get(attribute)).strip().lower()
-    return found | _declarations(element.get("style") or "")
-
-
-def _rules(tree: HtmlElement) -> _Rules:
-    """The rules of the page's <style> elements whose selectors are one tag, class or id. At-rules are passed over."""
-    text = "\n".join(str(style.text or "") for style in tree.iter("style"))[:_MOST_STYLE]
-    found: _Rules = {}
-    for selectors, body in _blocks(_without_comments(text)):
-        style = _declarations(body)
-        for selector in selectors.split(",") if style else ():
-            key = selector.strip()
-            if key and _SIMPLE.match(key):
-                found[key] = found.get(key, {}) | style
-    return found
-
-
-def _without_comments(css: str) -> str:
-    parts = css.split("/*")
-    return parts[0] + " ".join(part.partition("*/")[2] for part in parts[1:])
-
-
-def _blocks(css: str) -> Iterator[tuple[str, str]]:
-    """The (selectors, body) pairs of a style sheet's outer rules, in one pass."""
-    place, depth, start, selectors = 0, 0, 0, ""
-    for match in re.finditer(r"[{};]", css):
-        if match[0] == "{":
-            if depth == 0:
-                selectors, start = css[place : match.start()], match.end()
-            depth += 1
-        elif match[0] == "}":
-            depth = max(0, depth - 1)
-            if depth == 0:
-                if "@" not in selectors:
-                    yield selectors, css[start : match.start()]
-                place = match.end()
-        elif depth == 0:  # an @import or @charset
-            place = match.end()
-
-
-def _declarations(style: str) -> Style:
-    found: Style = {}
-    for part in style[:5_000].lower().split(";"):
-        name, colon, value = part.partition(":")
-        if colon and (name := name.strip()):
-            found[name] = value.replace("!important", "").strip()
-    return found
-
-
-def _outermost(tree: HtmlElement, chosen: Callable[[HtmlElement], bool]) -> list[HtmlElement]:
-    """The chosen elements that lie in no other chosen one, so that none is counted or taken out twice."""
-    found, pending = [], [tree]
-    while pending:
-        element = pending.pop()
-        if not isinstance(element.tag, str):
+    rules = read_rules(tree)
+    is_odd = _Odd(tree, rules)
+    styles = {element: rules.style_of(element) for element in _candidates(tree, rules, is_odd)}
+    hidden = list(tree.iter(*_NEVER_SEEN))
+    controlled = _controlled(tree)
+    for element in tree.xpath("//*[@aria-hidden]"):  # seen by all, but other programs pass it over
+        if _unfolds(element, controlled):
+            _lay_open(element)
+    for element, style in styles.items():
+        if element.tag in _NO_TEXT | _WHOLE_PAGE:
             continue
-        if chosen(element):
-            found.append(element)
-        elif element.tag not in _NO_TEXT:
-            pending.extend(element)
-    return found
+        if _unfolds(element, controlled):
+            _lay_open(element)
+        elif _goes(element, style):
+            hidden.append(element)
+    gone = dict.fromkeys(_outermost(hidden))
+    count = sum(map(_cut, gone))
+    left = {element: style for element, style in styles.items() if not _lies_in(element, gone)}
+    odd = _outermost(
+        each for each, style in left.items() if is_odd(style) or (each.get("style") and _sets_ground(style))
+    )
+    looks: dict[HtmlElement, _Look] = {}
+    places = [found for root in odd for found in _walk(root, _look_around(root, rules, looks), rules)]
+    count += sum(_erase(place) for place, look in places if look.hidden or look.sizeless)
+    colored = [place for place, look in places if _is_one_color(look) and _letters(place)]
+    faint = _outermost(element for element, style in left.items() if _is_transparent(element, style))
+    return count + _drop_doubtful(tree, colored, faint)
 
 
-def _is_never_seen(element: HtmlElement) -> bool:
-    """Whether no browser with scripts shows it."""
-    return element.tag in _NEVER_SEEN
+def _candidates(tree: HtmlElement, rules: StyleRules, is_odd: _Odd) -> Iterator[HtmlElement]:
+    """The elements that attributes of their own may hide, or a rule."""
+    yield from tree.xpath(_CANDIDATES)
+    keys = [key for key, style in rules.rules.items() if _is_gone(style) or _is_faint(style) or is_odd(style)]
+    if not keys:
+        return
+    classes = frozenset(key.partition(".")[2] for key in keys if "." in key)
+    known: dict[str, bool] = {}  # pages repeat the same class attributes
+    for element in tree.xpath(_with_classes(sorted(classes))) if classes else ():
+        names = element.get("class")
+        if names not in known:
+            known[names] = not classes.isdisjoint(names.split())
+        if known[names]:
+            yield element
+    ids = frozenset(key.partition("#")[2] for key in keys if "#" in key)
+    yield from (element for element in tree.xpath("//*[@id]") if element.get("id").strip() in ids) if ids else ()
+    tags = [key for key in keys if key.isalnum() and key not in _WHOLE_PAGE]
+    yield from tree.iter(*tags) if tags else ()
 
 
-def _goes(element: HtmlElement, rules: _Rules) -> bool:
-    """Whether it takes its children with it, whatever those say."""
-    if element.tag in _NO_TEXT | _WHOLE_PAGE:
+def _with_classes(classes: Sequence[str]) -> str:
+    """A path to all elements that may have one of a few classes, else to all that have any."""
+    if len(classes) > _FEW_CLASSES:
+        return "//*[@class]"
+    return "//*[" + " or ".join(f"contains(@class, '{name}')" for name in classes) + "]"
+
+
+def _controlled(tree: HtmlElement) -> frozenset[str]:
+    """The ids of what a control on the page opens."""
+    values = (element.get(name) or "" for element in tree.xpath(_CONTROLLING) for name in _CONTROLS)
+    return frozenset(name.lstrip("#") for value in values for name in value.split())
+
+
+def _unfolds(element: HtmlElement, controlled: frozenset[str]) -> bool:
+    """Whether an element that may be hidden is shown by a click: a control names it, or it is one of several of which
+    another is seen.
+    """
+    if (element.get("id") or "").strip() in controlled and element.get("id"):
+        return True
+    marks = f"{element.get('class')} {element.get('role')}".lower()
+    if not any(mark in marks for mark in _UNFOLDS):
         return False
+    twins = chain(islice(element.itersiblings(), _TWINS), islice(element.itersiblings(preceding=True), _TWINS))
+    names = frozenset((element.get("class") or "").split())
+    return any(
+        each.tag == element.tag and not names.isdisjoint((each.get("class") or "").split()) and not _is_marked(each)
+        for each in twins
+    )
+
+
+def _is_marked(element: HtmlElement) -> bool:
+    """Whether an element's own attributes hide it, or say that it is not the one to be read."""
+    style = declarations(element.get("style") or "")
+    return element.get("hidden") is not None or element.get("aria-hidden") == "true" or _is_gone(style)
+
+
+def _lay_open(element: HtmlElement) -> None:
+    """Take the marks off by which other programs would pass over an element."""
+    for name in ("hidden", "aria-hidden", "style"):
+        element.attrib.pop(name, None)
+
+
+def _goes(element: HtmlElement, style: Style) -> bool:
+    """Whether it takes its children with it, whatever those say."""
     hidden = element.get("hidden")
     if hidden is not None and hidden.strip().lower() != "until-found":
         return True
     if element.tag == "dialog" and element.get("open") is None:
         return True
-    return bool(element.get("style") or rules) and _is_gone(style_of(element, rules))
+    return _is_gone(style)
 
 
 def _is_gone(style: Style) -> bool:
@@ -177,28 +186,82 @@ def _pixels(value: str | None) -> float | None:
     return float(match[1]) * _PIXELS.get(match[2] or "px", 30.0)
 
 
+class _Odd:
+    """Tells styles that may hide what they hold by visibility, type size or colour: a closer look must decide."""
+
+    def __init__(self, tree: HtmlElement, rules: StyleRules) -> None:
+        own = (declarations(style) for style in tree.xpath("//@style[contains(., 'background')]", smart_strings=False))
+        found = dict.fromkeys((*rules.grounds, *filter(None, map(_ground_of, own)), *tree.xpath("//@bgcolor")))
+        plain = (_color(ground.strip().lower(), _Look()) for ground in found)
+        self._grounds = [_WHITE, *(color for color in plain if color is not None)][:_MOST_GROUNDS]
+
+    def __call__(self, style: Style) -> bool:
+        """Whether to look closer."""
+        if style.get("visibility") in ("hidden", "collapse"):
+            return True
+        size = _pixels(style.get("font-size"))
+        if size is not None and size < _TINY:
+            return True
+        color = _color(style["color"], _Look()) if "color" in style else None
+        ground = _color(_ground_of(style), _Look()) if color is not None and _sets_ground(style) else None
+        if color is not None and ground is not None and _distance(color, ground) > _NEAR:
+            return False  # as buttons and boxes are: both are said, and they differ
+        return color is not None and any(_distance(color, ground) <= _NEAR for ground in self._grounds)
+
+
+def _ground_of(style: Style) -> str:
+    return style.get("background-color") or style.get("background") or ""
+
+
+def _sets_ground(style: Style) -> bool:
+    return "background" in style or "background-color" in style
+
+
+def _look_around(element: HtmlElement, rules: StyleRules, known: dict[HtmlElement, _Look]) -> _Look:
+    """How text looks just outside an element; `known` keeps what was found out about the elements around others."""
+    path = []
+    for ancestor in element.iterancestors():
+        if ancestor in known:
+            break
+        path.append(ancestor)
+    above = path[-1].getparent() if path else element.getparent()
+    look = known[above] if above is not None else _Look()
+    for ancestor in reversed(path):
+        look = known[ancestor] = _seen(ancestor, look, rules)
+    return look
+
+
+def _lies_in(element: HtmlElement, others: Collection[HtmlElement]) -> bool:
+    return element in others or any(ancestor in others for ancestor in element.iterancestors())
+
+
+def _outermost(elements: Iterable[HtmlElement]) -> list[HtmlElement]:
+    """Those that lie in no other of them, so that none is counted or taken out twice."""
+    chosen = dict.fromkeys(elements)
+    return [element for element in chosen if not any(ancestor in chosen for ancestor in element.iterancestors())]
+
+
 _Place: TypeAlias = "tuple[HtmlElement, str]"  # an element and "text" or "tail"
 
 
-def _walk(tree: HtmlElement, rules: _Rules) -> Iterator[tuple[_Place, _Look]]:
-    """Every piece of text with how it looks, without recursion: pages nest deeper than Python's stack."""
-    pending = [(tree, _Look())]
+def _walk(root: HtmlElement, outside: _Look, rules: StyleRules) -> Iterator[tuple[_Place, _Look]]:
+    """Every piece of text inside an element with how it looks, without recursion: pages nest deep."""
+    pending = [(root, outside)]
     while pending:
         element, inherited = pending.pop()
-        if not isinstance(element.tag, str):
+        if isinstance(element.tag, str):
+            look = _seen(element, inherited, rules)
+            if element.tag not in _NO_TEXT:
+                yield (element, "text"), look
+                pending.extend((child, look) for child in element)
+        if element is not root:
             yield (element, "tail"), inherited
-            continue
-        look = _seen(element, inherited, rules)
-        if element.tag not in _NO_TEXT:
-            yield (element, "text"), look
-            pending.extend((child, look) for child in element)
-        yield (element, "tail"), inherited
 
 
-def _seen(element: HtmlElement, look: _Look, rules: _Rules) -> _Look:
-    if not (rules or element.get("style") or element.get("color") or element.get("bgcolor")):
+def _seen(element: HtmlElement, look: _Look, rules: StyleRules) -> _Look:
+    if not (rules.rules or element.get("style") or element.get("color") or element.get("bgcolor")):
         return look
-    style = style_of(element, rules)
+    style = rules.style_of(element)
     if not style:
         return look
     if element.tag not in _WHOLE_PAGE and (visibility := style.get("visibility")):
@@ -260,38 +323,35 @@ def _number(text: str) -> float | None:
         return None
 
 
-def _unseen(tree: HtmlElement, rules: _Rules) -> Iterator[_Place]:
-    return (place for place, look in _walk(tree, rules) if (look.hidden or look.sizeless) and _letters(place))
-
-
-def _drop_doubtful(tree: HtmlElement, rules: _Rules) -> int:
+def _drop_doubtful(tree: HtmlElement, colored: list[_Place], faint: list[HtmlElement]) -> int:
     """What may be hidden only for want of the style sheet: a kind of it goes unless it is most of the page."""
-    total = sum(len(_letters(place)) for place, _ in _walk(tree, rules))
-    colored = [place for place, look in _walk(tree, rules) if _is_one_color(look) and _letters(place)]
+    if not colored and not faint:
+        return 0
+    total = _size(tree)
     count = 0
     if 2 * sum(len(_letters(place)) for place in colored) <= total:
         count += sum(_erase(place) for place in colored)
-    for kind in (_is_aria_hidden, _is_transparent):
-        found = _outermost(tree, partial(kind, rules=rules))
-        if 2 * sum(map(_size, found)) <= total:
-            count += sum(map(_cut, found))
+    if 2 * sum(map(_size, faint)) <= total:
+        count += sum(map(_cut, faint))
     return count
 
 
 def _is_one_color(look: _Look) -> bool:
-    if look.color is None or look.ground is None:
+    return look.color is not None and look.ground is not None and _distance(look.color, look.ground) <= _NEAR
+
+
+def _distance(color: tuple[int, ...], other: tuple[int, ...]) -> int:
+    return sum(abs(a - b) for a, b in zip(color, other, strict=True))
+
+
+def _is_transparent(element: HtmlElement, style: Style) -> bool:
+    return element.tag not in _NO_TEXT | _WHOLE_PAGE and _is_faint(style)
+
+
+def _is_faint(style: Style) -> bool:
+    if "animation" in style or "animation-name" in style:
         return False
-    return sum(abs(a - b) for a, b in zip(look.color, look.ground, strict=True)) <= _NEAR
-
-
-def _is_aria_hidden(element: HtmlElement, rules: _Rules) -> bool:
-    return (element.get("aria-hidden") or "").strip().lower() == "true" and element.tag not in _NO_TEXT
-
-
-def _is_transparent(element: HtmlElement, rules: _Rules) -> bool:
-    if element.tag in _NO_TEXT | _WHOLE_PAGE or not (rules or element.get("style")):
-        return False
-    opacity = _number(style_of(element, rules).get("opacity", ""))
+    opacity = _number(style.get("opacity", ""))
     return opacity is not None and opacity < 0.05
 
 

@@ -6,6 +6,7 @@ counted and said.
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -16,6 +17,7 @@ from typing import TypeAlias
 from ..errors import InputError
 from ..records import Notice, Skipped
 from ..text.words import UNSPACED, folded_words, without_accents
+from .decode import unmarked_width
 from .files import is_web_address, shown
 from .formats import extract
 from .items import is_container, root_of
@@ -26,7 +28,7 @@ from .web_settings import WebSettings
 Item: TypeAlias = Draft | Wanted | Skipped | Notice
 
 _HEAD = 40_000  # bytes looked at for the root of XML
-_JSON_MARKS = re.compile(r'"(?:body_text|body_xhtml|body_html|bodies|versioncreated)"|jsonfeed\.org/version/', re.I)
+_JSON_MARKS = re.compile(r'"(?:body_[a-z0-9]{1,20}|bodies|versioncreated)"|jsonfeed\.org/version/', re.I)
 _LEFT_OUT = {"old": "older than asked for", "undated": "without a date", "other": "without the words asked for"}
 _KEYS = ("title", "author", "published", "publisher", "origin", "language", "url")
 
@@ -47,14 +49,23 @@ def wanted_choice(web: WebSettings) -> Choice:
 
 def holds_items(raw: bytes, *, is_json: bool) -> bool:
     """Whether a document is a feed or a delivery: by the root of its XML, or the keys of its JSON where it is JSON."""
-    wide = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
-    start = raw[:_HEAD].decode("utf-16" if wide else "utf-8", "replace").removeprefix("\ufeff").lstrip()
+    encoding = _encoding_of(raw)
+    start = raw[:_HEAD].decode(encoding, "replace").removeprefix("\ufeff").lstrip()
     if start.startswith("<"):
         return is_container(root_of(start))
     if not is_json or not start.startswith(("{", "[")):
         return False
-    text = raw.decode("utf-16" if wide else "utf-8", "replace").removeprefix("\ufeff")
+    text = raw.decode(encoding, "replace").removeprefix("\ufeff")
     return bool(_JSON_MARKS.search(text)) and _has_items(text)
+
+
+def _encoding_of(raw: bytes) -> str:
+    """The encoding by mark or by zeros, UTF-8 for want of either; enough to tell what a document is."""
+    if raw.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return "utf-32"
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    return unmarked_width(raw) or "utf-8"
 
 
 def read_item_file(

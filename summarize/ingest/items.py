@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from ..errors import InputError
 from .charset import decode_declared
 from .formats import Extracted
+from .fragments import without_literal_markup
 from .json_text import parse_json
 
 # What an item may say, all texts; "teaser" is "yes" where its text is a summary of a page elsewhere.
@@ -22,7 +23,7 @@ MOST = 20_000  # items of one document
 _LONGEST = 2_000  # characters of any value but the text
 
 _FEED_ROOTS = frozenset(("rss", "feed", "rdf", "channel"))
-_NEWS_ROOTS = frozenset(("newsmessage", "newsitem", "itemset", "packageitem", "nitf"))
+_NEWS_ROOTS = frozenset(("newsmessage", "newsitem", "itemset", "packageitem", "newsml", "nitf"))
 _ROOT = re.compile(r"<([A-Za-z_][A-Za-z0-9_.-]{0,60}:)?([A-Za-z_][A-Za-z0-9_.-]{0,60})(?=[\s/>])")
 _DECLARATION = re.compile(r"\s*<\?xml[^>]{0,300}\?>")
 _PROLOG = re.compile(r"(?:\s++|<!--(?:[^-]|-(?!->))*+-->|<\?[^>]*+>|<![A-Za-z][^>]*+>)*+")
@@ -93,4 +94,7 @@ def _read_xml(text: str) -> Items:
 
 def _bounded(item: Mapping[str, str]) -> dict[str, str]:
     """An item with its known keys alone, its values of a length that a summary can carry."""
-    return {key: item[key] if key == "text" else item[key][:_LONGEST] for key in KEYS if item.get(key)}
+    bounded = {key: item[key] if key == "text" else item[key][:_LONGEST] for key in KEYS if item.get(key)}
+    if "text" in bounded:
+        bounded["text"] = without_literal_markup(bounded["text"])
+    return bounded

@@ -18,11 +18,13 @@ from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
 from ..errors import InputError, UsageError
-from ..records import Article, Intake, Notice, Skipped
+from ..records import DUPLICATE, Article, Intake, Notice, Skipped
 from .csv_records import TABLES, read_csv
 from .decode import Decoded, decode
-from .files import is_web_address, list_files, read_file, read_stream, shown
+from .files import as_name, as_text, is_web_address, list_files, read_file, read_stream, shown
 from .formats import HEAD, Reader, draft_extracted, extract, reader_of
+from .plain_heads import head_fields
+from .record_fields import UnknownFields
 from .record_files import Draft, Wanted, draft_record, looks_like_records, read_records, wanted_of
 from .sidecar import Sidecars, is_sidecar
 from .walls import is_wall
@@ -106,8 +108,10 @@ def _visited(items: list[_Item], manner: _Manner) -> list[_Item]:
 
 def _read(sources: Iterable[Source], manner: _Manner) -> Iterator[_Item]:
     seen: set[str] = set()
+    unknown = UnknownFields()
     for place, source in enumerate(sources, 1):
         if isinstance(source, Mapping):
+            unknown.note(source)
             yield from _guarded(f"input {place}", _read_mapping(source, f"input {place}"))
             continue
         if not isinstance(source, str | os.PathLike):
@@ -115,13 +119,12 @@ def _read(sources: Iterable[Source], manner: _Manner) -> Iterator[_Item]:
         for item in _listed(os.fsdecode(source)):
             if isinstance(item, Skipped | Wanted):
                 yield item
-            elif not _is_unicode(item):
-                yield Skipped(item, "its name is not UTF-8, so no citation could name it; rename it")
             elif (identity := _identity(item)) in seen:
-                yield Notice("duplicate_input", f"{shown(item)}: given more than once; it was read once")
+                yield Skipped(item, f"{DUPLICATE}: given more than once, it was read once")
             elif not is_sidecar(item):
                 seen.add(identity)
                 yield from _guarded(item, _read_path(item, manner))
+    yield from unknown.notice("the mappings given")
 
 
 def _listed(name: str) -> list[str | Wanted | Skipped]:
@@ -132,17 +135,12 @@ def _listed(name: str) -> list[str | Wanted | Skipped]:
     try:
         files, skipped = list_files(name)
     except InputError as error:
-        return [Skipped(name, error.message)]
-    return [*skipped, *files]
-
-
-def _is_unicode(name: str) -> bool:
-    """Whether a file name is text: what is not stands as lone surrogates, which no JSON can hold and give back."""
-    return not any("\ud800" <= char <= "\udfff" for char in name)
+        return [Skipped(as_text(name), error.message)]
+    return [*(replace(each, path=as_text(each.path)) for each in skipped), *map(as_text, files)]
 
 
 def _identity(path: str) -> str:
-    return path if path == _STDIN else os.path.realpath(path)
+    return path if path == _STDIN else os.path.realpath(as_name(path))
 
 
 def _guarded(name: str, items: Iterator[_Item]) -> Iterator[_Item]:
@@ -208,14 +206,14 @@ def _standard_input() -> BinaryIO:
     return sys.stdin.buffer
 
 
-def _records_of(records: Iterator[Draft | Wanted | Skipped], decoded: Decoded, path: str) -> Iterator[_Item]:
+def _records_of(records: Iterator[_Item], decoded: Decoded, path: str) -> Iterator[_Item]:
     for code, message in decoded.remarks:
         yield Notice(code, f"{shown(path)}: {message}")
     if not decoded.text.strip():
         raise InputError("empty")
     found = False
     for item in records:
-        found = True
+        found = found or not isinstance(item, Notice)
         yield item
     if not found:
         yield Skipped(path, "no records in it")
@@ -230,6 +228,7 @@ def _plain(raw: bytes, decoded: Decoded, path: str) -> Draft:
         path=path,
         encoding=decoded.encoding,
         stored=path == _STDIN,
+        **head_fields(decoded.text),  # type: ignore[arg-type]  # texts, of fields that are texts
     )
     head = decoded.text[:1_000].lower()
     if any(tag in head for tag in ("<!doctype html", "<html", "<head>", "<body")):

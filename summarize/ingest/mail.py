@@ -48,7 +48,7 @@ def read_mail(raw: bytes) -> Extracted:
     is_list = any(mark in message for mark in _LIST_MARKS)
     return Extracted(
         text=text,
-        reader="eml, 1",
+        reader="eml, 2",
         title=_header(message, "subject") or None,
         author=None if is_list else sender or None,
         publisher=sender or None if is_list else None,

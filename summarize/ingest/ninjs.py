@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from ..errors import InputError
-from .fragments import byline, fragment_text, one_line
+from .fragments import byline, fragment_text, has_tags, one_line
 from .items import Items
 
 # Keys by which an item is known; a plain record of ours has "text" and none of these.
-_BODIES = frozenset(("body_text", "body_xhtml", "body_html", "bodies"))
+_MARKUP_BODIES = ("body_xhtml", "body_html", "body_html5")  # other keys that begin so follow: body_nitf, body_richtext
 _MARKS = frozenset(("versioncreated", "uri", "pubstatus", "representationtype", "standard", "headlines", "profile"))
 _LISTS = ("items", "_items", "data", "item", "newsitems", "results")  # what deliveries wrap their items in
 _TEXTLESS = ("picture", "photo", "video", "audio", "graphic")
@@ -26,13 +26,17 @@ def is_ninjs(value: object) -> bool:
     if not isinstance(value, Mapping) or "text" in value:
         return False
     keys = {str(key).lower() for key in value}
-    return bool(keys & _BODIES and keys & (_MARKS | {"headline", "title", "language"})) or len(keys & _MARKS) >= 3
+    about = keys & (_MARKS | {"headline", "title", "language", "type", "byline", "slugline"})
+    bodies = any(key == "bodies" or key.startswith("body_") for key in keys)
+    return (bodies and bool(about)) or len(keys & _MARKS) >= 3
 
 
 def find_ninjs(value: object, depth: int = 0) -> Iterator[Mapping[str, object]]:
-    """All items in a JSON value: itself, a list of them, or a delivery around them."""
+    """All items in a JSON value: itself, a list of them, or a delivery around them; of a package what it holds."""
     if is_ninjs(value):
-        yield value  # type: ignore[misc]  # a mapping, as is_ninjs has found
+        assert isinstance(value, Mapping)  # noqa: S101 - as is_ninjs has found
+        inner = [] if _body(_lowered(value)) else list(_inside(value, depth))
+        yield from inner or [value]
     elif isinstance(value, list):
         for each in value:
             yield from find_ninjs(each, depth + 1) if depth < _DEEP else ()
@@ -41,12 +45,25 @@ def find_ninjs(value: object, depth: int = 0) -> Iterator[Mapping[str, object]]:
             yield from find_ninjs(value.get(name), depth + 1)
 
 
+def _inside(package: Mapping[str, object], depth: int) -> Iterator[Mapping[str, object]]:
+    """The items with a text that a package holds, in its list or by their names."""
+    held = [value for key, value in package.items() if str(key).lower() in (*_LISTS, "associations")]
+    for value in held if depth < _DEEP else ():
+        listed = list(value.values()) if isinstance(value, Mapping) else value if isinstance(value, list) else []
+        for each in listed:
+            yield from (item for item in find_ninjs(each, depth + 1) if _body(_lowered(item)))
+
+
+def _lowered(item: Mapping[str, object]) -> dict[str, object]:
+    return {str(key).lower(): value for key, value in item.items()}
+
+
 def read_ninjs(value: object) -> Items:
     """The items of a delivery. Raises `InputError` when there is none in it."""
     found = list(find_ninjs(value))
     if not found:
         raise InputError("no items in it")
-    return Items("items", "items, ninjs", "", [_item({str(k).lower(): v for k, v in each.items()}) for each in found])
+    return Items("items", "items, ninjs", "", [_item(_lowered(each)) for each in found])
 
 
 def _item(item: Mapping[str, object]) -> dict[str, str]:
@@ -69,25 +86,39 @@ def _item(item: Mapping[str, object]) -> dict[str, str]:
 
 
 def _body(item: Mapping[str, object]) -> str:
+    """The text: body_text as it is, else the first body of markup, else the best of the bodies."""
     plain = item.get("body_text")
     if isinstance(plain, str) and plain.strip():
         return plain
-    for name in ("body_xhtml", "body_html"):
-        markup = item.get(name)
-        if isinstance(markup, str) and (text := fragment_text(markup)):
+    named = sorted((key for key in item if key.startswith("body_")), key=lambda key: (key not in _MARKUP_BODIES, key))
+    for value in (item[key] for key in (*named, *(("body",) if "body" in item else ()))):
+        found = _value_of(value)
+        if found and (text := fragment_text(found)):
             return text
     return _of_bodies(item.get("bodies"))
 
 
+def _value_of(body: object) -> str:
+    """The text of a body: itself, or the value inside it."""
+    if isinstance(body, Mapping):
+        body = next((body[key] for key in ("value", "content", "html", "text") if isinstance(body.get(key), str)), "")
+    return body if isinstance(body, str) else ""
+
+
 def _of_bodies(bodies: object) -> str:
-    """The article among several bodies: by its role, plain text before markup; the longest where no role says."""
+    """The article among several bodies: by its role, plain text before markup; the longest where no role says.
+
+    They are a list, or stand by their roles.
+    """
+    listed = [{"role": role, "value": _value_of(each), **(each if isinstance(each, Mapping) else {})}
+              for role, each in bodies.items()] if isinstance(bodies, Mapping) else bodies  # fmt: skip
     found: list[tuple[bool, bool, int, str]] = []
-    for each in bodies if isinstance(bodies, list) else ():
-        body = {str(k).lower(): v for k, v in each.items()} if isinstance(each, Mapping) else {}
-        value = body.get("value")
-        if not isinstance(value, str) or not value.strip():
+    for each in listed if isinstance(listed, list) else ():
+        body = _lowered(each) if isinstance(each, Mapping) else {}
+        value = _value_of(body)
+        if not value.strip():
             continue
-        plain = str(body.get("contenttype") or "text/plain").startswith("text/plain")
+        plain = str(body.get("contenttype") or "text/plain").startswith("text/plain") and not has_tags(value)
         text = value if plain else fragment_text(value)
         found.append((str(body.get("role") or "").lower() in _DELIVERED, plain, len(text), text))
     return max(found)[3] if found else ""
@@ -143,6 +174,6 @@ def _refusal(item: Mapping[str, object], text: str) -> str:
     if status in ("canceled", "cancelled", "withheld"):
         return f"its agency has withdrawn it (pubStatus {status})"
     kind = one_line(item.get("type")).lower()
-    if not text and kind in _TEXTLESS:
-        return f"a {kind}, not a text"
+    if kind in _TEXTLESS:
+        return f"a {kind}, not a text"  # what text it has is a caption
     return "" if text else "it has no body"

@@ -1,11 +1,15 @@
-"""What a web page says of itself: title, day, site, address, language. Reads marks, guesses from no running text."""
+"""What a web page says of itself: title, author, site, address, language. Reads marks, guesses from no running text.
+
+The day has a module of its own: `page_dates`.
+"""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
@@ -17,13 +21,30 @@ _BETWEEN = (" | ", " – ", " — ", " - ", " :: ", " » ", " · ", " • ", " \
 _MARKS = tuple(mark.lstrip() for mark in _BETWEEN)
 _MOST_JSON = 500_000  # characters of one JSON-LD script
 _MOST_TITLE = 400  # characters; longer ones are no title
-_DATES = ("article:published_time", "article:published", "og:published_time", "datepublished", "date.issued")
+_AUTHORS = ("author", "article:author", "byl", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author")
+_SITES = ("publisher", "dc.publisher", "dcterms.publisher", "twitter:site", "apple-mobile-web-app-title")
+# Elements that may hold the author's name, and how sure that is: the first kind that gives one decides.
+_SIGNED = "//*[@itemprop='author' or @rel='author' or contains(@class, 'uthor') or contains(@class, 'yline')]"
+_KINDS_OF_SIGNATURE: tuple[Callable[[HtmlElement, str], bool], ...] = (
+    lambda element, names: element.get("itemprop") == "author",
+    lambda element, names: element.get("rel") == "author",
+    lambda element, names: any(mark in names for mark in ("author-name", "author_name", "authorname")),
+    lambda element, names: "byline" in names,
+    lambda element, names: "author" in names.split(),
+)
+_BY = re.compile(r"(?:by|von|par|por|di|door|av|от)[:\s]\s*", re.I)
+_AFTER_NAMES = re.compile(
+    r"\s*(?:[|•·–—@(\[\n]|,\s*(?:updated|published|[0-9])|(?:\A| )(?:updated|published|on|at)\b|[0-9]).*", re.I | re.S
+)
+_MOST_SIGNED = 100  # marked elements of one page
+_SIGNATURES = 3  # lines of one kind that are looked at; a list of stories has more
+_MOST_NAMES = 90  # characters; longer ones are no names
 
 
-def page_title(tree: HtmlElement, found: str | None) -> str | None:
+def page_title(tree: HtmlElement) -> str | None:
     """A page's headline: the one of og:title that an <h1> or the JSON-LD confirms, else the likeliest.
 
-    `found` is another program's idea of it. Site names after the headline are left out.
+    Site names after the headline are left out.
     """
     site = site_name(tree)
     given = [_without_site(text, site) for text in (_meta(tree, "og:title"), _meta(tree, "twitter:title")) if text]
@@ -41,22 +62,9 @@ def page_title(tree: HtmlElement, found: str | None) -> str | None:
         *given,
         *stated,
         *(heads if len(heads) == 1 else ()),
-        _without_site(found or "", site),
         _without_site(named, site),
     )
     return next((title for title in last if title and len(title) <= _MOST_TITLE), None)
-
-
-def page_date(tree: HtmlElement, found: str | None) -> str | None:
-    """When it was published: the marks' ISO date-time, else `found`, a date another program read off the page.
-
-    A date-time is taken as written, with its offset.
-    """
-    marked = [_meta(tree, name) for name in _DATES]
-    marked += [str(data.get("datePublished") or "") for data in json_ld(tree)]
-    marked += [time.get("datetime") for time in tree.iter("time") if time.get("itemprop") == "datePublished"]
-    marked += [each.get("content") for each in tree.iter("meta") if each.get("itemprop") == "datePublished"]
-    return next((iso for text in marked if text and (iso := iso_date(text))), None) or iso_date(found or "")
 
 
 def iso_date(text: str) -> str | None:
@@ -73,6 +81,46 @@ def iso_date(text: str) -> str | None:
     return text
 
 
+def page_author(tree: HtmlElement) -> str | None:
+    """Who wrote it: by the page's JSON-LD, its meta elements, or a line that is marked as the author's."""
+    for data in json_ld(tree):
+        if named := _people(data.get("author")):
+            return named
+    for name in _AUTHORS:
+        if named := _names(_meta(tree, name) or ""):
+            return named
+    signed = [(element, (element.get("class") or "").lower()) for element in tree.xpath(_SIGNED)[:_MOST_SIGNED]]
+    for is_kind in _KINDS_OF_SIGNATURE:
+        lines = [_signature(element) for element, names in signed if is_kind(element, names)][:_SIGNATURES]
+        if found := dict.fromkeys(filter(None, lines)):
+            return ", ".join(found)[:200]
+    return None
+
+
+def _signature(element: HtmlElement) -> str | None:
+    named = element.xpath(".//*[@itemprop='name']")
+    return _names((named[0] if named else element).text_content())
+
+
+def _people(author: object) -> str | None:
+    """The names in a JSON-LD author: a person, a text, or a list of these."""
+    listed = author if isinstance(author, list) else [author]
+    names = (each.get("name") if isinstance(each, Mapping) else each for each in listed[:20])
+    known = dict.fromkeys(filter(None, (_names(name) for name in names if isinstance(name, str))))
+    return ", ".join(known)[:200] or None
+
+
+def _names(text: str) -> str | None:
+    """The names in a line such as "By A. Moll and I. Brandt | 4 March"; None where it is an address or no name."""
+    text = _folded(text[:1_000])
+    if begun := _BY.match(text):
+        text = text[begun.end() :]
+    text = _AFTER_NAMES.sub("", text, count=1).strip(" ,;:")
+    if not text or len(text) > _MOST_NAMES or "://" in text or not any(map(str.isalpha, text)):
+        return None
+    return text if any(map(str.isupper, text)) or not any(map(str.islower, text)) else None
+
+
 def site_name(tree: HtmlElement) -> str | None:
     """Who publishes the page, by its own marks."""
     for text in (_meta(tree, "og:site_name"), _meta(tree, "application-name")):
@@ -83,7 +131,13 @@ def site_name(tree: HtmlElement) -> str | None:
         name = publisher.get("name") if isinstance(publisher, Mapping) else publisher
         if isinstance(name, str) and 0 < len(name) <= 100 and "://" not in name:
             return _folded(name)
-    return None
+    return next((text for name in _SITES if (text := _meta(tree, name)) and len(text) <= 100 and text[0] != "@"), None)
+
+
+def host_name(address: str | None) -> str | None:
+    """The host of an address as the name of its site, for want of a better one."""
+    host = urlsplit(address).hostname if address else None
+    return host.removeprefix("www.") if host else None
 
 
 def page_address(tree: HtmlElement, base: str | None) -> str | None:
@@ -112,8 +166,9 @@ def page_language(tree: HtmlElement) -> str | None:
     return None
 
 
+@lru_cache(maxsize=1)
 def json_ld(tree: HtmlElement) -> list[Mapping[str, Any]]:
-    """The page's own schema.org articles, as objects."""
+    """The page's own schema.org articles, as objects. Kept for the page that was asked for last; see `forget_page`."""
     found: list[Mapping[str, Any]] = []
     for script in tree.iter("script"):
         if (script.get("type") or "").strip().lower() == "application/ld+json" and script.text:
@@ -141,13 +196,29 @@ def _articles(value: object) -> Iterator[Mapping[str, Any]]:
             pending.extend(one[key] for key in ("@graph", "mainEntity") if isinstance(one.get(key), list | Mapping))
 
 
-def _meta(tree: HtmlElement, name: str) -> str | None:
+def forget_page() -> None:
+    """Let go of the page whose marks were read last."""
+    json_ld.cache_clear()
+    meta_values.cache_clear()
+
+
+@lru_cache(maxsize=1)
+def meta_values(tree: HtmlElement) -> dict[str, str]:
+    """The contents of the page's meta elements by their names in lower case, the first of each name.
+
+    Kept for the page that was asked for last; see `forget_page`.
+    """
+    found: dict[str, str] = {}
     for meta in tree.iter("meta"):
-        mark = meta.get("property") or meta.get("name") or meta.get("http-equiv") or ""
-        content = str(meta.get("content") or "")
-        if content.strip() and mark.strip().lower() == name:
-            return _folded(content)
-    return None
+        content = _folded(str(meta.get("content") or ""))
+        mark = meta.get("property") or meta.get("name") or meta.get("itemprop") or meta.get("http-equiv") or ""
+        if content:
+            found.setdefault(mark.strip().lower(), content)
+    return found
+
+
+def _meta(tree: HtmlElement, name: str) -> str | None:
+    return meta_values(tree).get(name)
 
 
 def _agreed(title: str, other: str) -> str | None:

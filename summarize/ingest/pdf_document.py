@@ -6,11 +6,14 @@ import io
 import logging
 import re
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from ..errors import InputError
 from .formats import Extracted
 from .print_lines import Line, flowing, largest, without_furniture
+from .text_layers import is_garbage
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
@@ -25,7 +28,6 @@ _NO_TITLE = re.compile(
     r"untitled|microsoft |slide 1|dokument[0-9]|document[0-9]|.{0,80}\.(?:docx?|indd|qxp|pages|pdf|txt|rtf)\Z", re.I
 )
 _NAMED = 10  # pages a warning names
-_ODD_SHARE = 0.2  # of the characters: fonts that don't say which letters their glyphs are
 
 
 def read_pdf(raw: bytes) -> Extracted:
@@ -40,12 +42,14 @@ def read_pdf(raw: bytes) -> Extracted:
         count = len(reader.pages)
         if count > _MOST_PAGES:
             raise InputError(f"a PDF of {count:,} pages; more than {_MOST_PAGES:,} are not read")
-        pages = [_lines(page, number) for number, page in enumerate(reader.pages, 1)]
+        with _fonts_read_once():
+            raw_lines: list[str] = []
+            pages = [_lines(page, number, raw_lines) for number, page in enumerate(reader.pages, 1)]
     except (PyPdfError, *_STUMBLES) as error:
         raise InputError(f"a damaged PDF ({' '.join(str(error).split())[:100] or type(error).__name__})") from error
     kept = without_furniture(pages)
     text, starts = flowing(kept)
-    _refuse_unreadable(text, count)
+    _refuse_unreadable(text, "\n".join(raw_lines), count)
     first = next((page for page in kept if page), [])
     return Extracted(
         text=text,
@@ -55,6 +59,33 @@ def read_pdf(raw: bytes) -> Extracted:
         pages=starts,
         warnings=_empty_pages(pages),
     )
+
+
+@contextmanager
+def _fonts_read_once() -> Iterator[None]:
+    """Let pypdf read a font once a document: it reads all anew for every page, most of the time that long prints take.
+
+    Where another version of it keeps its fonts elsewhere, nothing is changed and reading takes longer.
+    """
+    try:
+        from pypdf.generic._font import Font
+    except ImportError:
+        yield
+        return
+    original = Font.__dict__["from_font_resource"]
+    # The dictionaries are kept too, so that none of them can be another's successor at the same place in memory.
+    known: dict[int, tuple[object, Font]] = {}
+
+    def read_once(of: type[Font], resource: Any) -> Font:
+        if id(resource) not in known:
+            known[id(resource)] = resource, original.__func__(of, resource)
+        return known[id(resource)][1]
+
+    setattr(Font, "from_font_resource", classmethod(read_once))  # noqa: B010 - no type checker knows such an assignment
+    try:
+        yield
+    finally:
+        setattr(Font, "from_font_resource", original)  # noqa: B010
 
 
 def _decrypt(reader: PdfReader) -> None:
@@ -71,15 +102,19 @@ def _decrypt(reader: PdfReader) -> None:
         raise InputError("a PDF locked with a password; save a copy without it")
 
 
-def _lines(page: PageObject, number: int) -> list[Line]:
-    """The lines of a page in the order of its content, each with the place and size of its first letters."""
+def _lines(page: PageObject, number: int, raw_lines: list[str]) -> list[Line]:
+    """The lines of a page in the order of its content, each with the place and size of its first letters.
+
+    `raw_lines` gets their texts as the file has them.
+    """
     lines: list[Line] = []
     parts: list[str] = []
     place: list[tuple[float, float]] = []
     sizes: Counter[float] = Counter()
 
     def close() -> None:
-        text = _tidy("".join(parts))
+        raw_lines.append("".join(parts))
+        text = _tidy(raw_lines[-1])
         if text:
             x, y = place[0] if place else (0.0, 0.0)
             size = sizes.most_common(1)[0][0] if sizes else 0.0  # a bullet before the text may be of another size
@@ -122,16 +157,17 @@ def _tidy(text: str) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in text.translate(_LIGATURES)).split())
 
 
-def _refuse_unreadable(text: str, pages: int) -> None:
-    letters = sum(map(str.isalnum, text))
-    if not letters:
+def _refuse_unreadable(text: str, raw: str, pages: int) -> None:
+    if is_garbage(raw):
+        raise InputError(
+            "a PDF whose text layer cannot be read (its fonts don't say which letters they are); have its text "
+            "recognised (OCR) first"
+        )
+    if not any(map(str.isalnum, text)):
         raise InputError(
             f"a PDF without a text layer ({pages:,} page{'s' * (pages != 1)} of pictures, or empty); have its text "
             "recognised (OCR) first"
         )
-    odd = sum(c == "\ufffd" or "\ue000" <= c <= "\uf8ff" for c in text)
-    if odd > _ODD_SHARE * len(text):
-        raise InputError("a PDF whose fonts don't say which letters they are; have its text recognised (OCR) first")
 
 
 def _empty_pages(pages: list[list[Line]]) -> tuple[tuple[str, str], ...]:

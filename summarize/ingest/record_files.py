@@ -1,4 +1,4 @@
-"""JSON and JSON Lines to articles, one record each. A bad record costs itself only; unknown keys are ignored.
+"""JSON and JSON Lines to articles, one record each. A bad record costs itself only; unknown fields are said once.
 
 Nothing is numbered here: a `Draft` carries the id its record asked for, or "".
 """
@@ -11,22 +11,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from ..errors import InputError
-from ..records import SCHEMA, Article, Skipped
+from ..records import SCHEMA, Article, Notice, Skipped
 from .files import is_web_address
 from .json_text import parse_json
+from .record_fields import UnknownFields, chosen_fields, field_text, kind_of
 
-_KEYS = ("text", "id", "title", "publisher", "author", "published", "url", "language", "origin")
 _FAMILY = SCHEMA.partition("/")[0] + "/"
 _OWN = "a summary written by this program, not an article"
-_KINDS = {
-    str: "a string",
-    type(None): "null",
-    bool: "true or false",
-    int: "a number",
-    float: "a number",
-    list: "a list",
-    dict: "an object",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +48,7 @@ class _Repeating(dict[str, object]):
     """A JSON object that writes one of our keys twice. Which of the two was meant cannot be known."""
 
 
-def read_records(text: str, path: str, *, lines: bool = False) -> Iterator[Draft | Wanted | Skipped]:
+def read_records(text: str, path: str, *, lines: bool = False) -> Iterator[Draft | Wanted | Skipped | Notice]:
     """One draft, or the reason why not, for each record of a JSON text, or of a JSON Lines text with `lines`.
 
     A record with an address and no text is wanted: its page is the article.
@@ -84,8 +75,11 @@ def looks_like_records(text: str) -> bool:
 
 
 def draft_record(record: object, name: str, path: str | None = None, number: int | None = None) -> Draft:
-    """The article a record describes. Raises `InputError` with the reason when it describes none."""
-    strings = {key: _string(key, value) for key, value in _fields(record).items()}
+    """The article a record describes, its fields under our names or others (`record_fields`).
+
+    Raises `InputError` with the reason when it describes none.
+    """
+    strings = {key: field_text(key, name, value) for key, (name, value) in _fields(record).items()}
     given = {key: value for key, value in strings.items() if key == "text" or value.strip()}
     remarks = []
     if any("\ud800" <= c <= "\udfff" for value in given.values() for c in value):
@@ -114,25 +108,29 @@ def draft_record(record: object, name: str, path: str | None = None, number: int
 
 def wanted_of(record: object, name: str) -> Wanted | None:
     """What a record without a text asks to be fetched; None when it has a text, or no address of the web."""
-    if not isinstance(record, Mapping) or record.get("text") is not None or _is_summary(record):
+    if not isinstance(record, Mapping) or _is_summary(record) or isinstance(record, _Repeating):
         return None
-    url = record.get("url")
-    if not isinstance(url, str) or not is_web_address(url) or isinstance(record, _Repeating):
+    fields = chosen_fields(record)
+    _, url = fields.pop("url", ("", None))
+    if "text" in fields or not isinstance(url, str) or not is_web_address(url):
         return None
-    given = {key: _mended(value) for key in _KEYS if isinstance(value := record.get(key), str) and value.strip()}
-    given.pop("url")
+    given = {key: _mended(value) for key, (_, value) in fields.items() if isinstance(value, str) and value.strip()}
     if not _is_date(given.get("published")):
         del given["published"]
     return Wanted(url, name, given, deeper=False)
 
 
-def _drafts(values: Iterator[object], path: str) -> Iterator[Draft | Wanted | Skipped]:
+def _drafts(values: Iterator[object], path: str) -> Iterator[Draft | Wanted | Skipped | Notice]:
+    unknown = UnknownFields()
     for number, value in enumerate(values, 1):
+        if isinstance(value, Mapping) and not _is_summary(value):
+            unknown.note(value)
         name = f"{path}:record {number}"
         try:
             yield wanted_of(value, name) or draft_record(value, name, path, number)
         except InputError as error:
             yield Skipped(name, error.message)
+    yield from unknown.notice(path)
 
 
 def _is_lines(text: str) -> bool:
@@ -180,26 +178,20 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return found if len(found) == len(pairs) else _Repeating(found)
 
 
-def _fields(record: object) -> dict[str, object]:
-    """A record's values under our keys, without the nulls."""
+def _fields(record: object) -> dict[str, tuple[str, object]]:
+    """A record's fields under our keys, without the nulls, each with the name it has there."""
     if isinstance(record, InputError):
         raise record
     if not isinstance(record, Mapping):
-        raise InputError(f"{_KINDS.get(type(record), type(record).__name__)}, not an object")
+        raise InputError(f"{kind_of(record)}, not an object")
     if _is_summary(record):
         raise InputError(_OWN)
     if isinstance(record, _Repeating):
         raise InputError("one of its keys stands twice")
-    fields = {key: record[key] for key in _KEYS if record.get(key) is not None}
+    fields = chosen_fields(record)
     if "text" not in fields:
         raise InputError('it has no "text"')
     return fields
-
-
-def _string(key: str, value: object) -> str:
-    if isinstance(value, str):
-        return value
-    raise InputError(f'its "{key}" is {_KINDS.get(type(value), type(value).__name__)}, not a string')
 
 
 def _mended(value: str) -> str:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ..errors import InputError
 from ..records import Article, Notice, Skipped
-from .files import read_file, shown
+from .files import as_name, read_file, shown
 
 if TYPE_CHECKING:
     from ..yamlfile import Document
@@ -145,7 +145,7 @@ class Sidecars:
 
     def _beside(self, folder: str) -> dict[str, dict[str, str]]:
         for name in NAMES:
-            path = os.path.join(folder, name)  # noqa: PTH118 - the same
+            path = as_name(os.path.join(folder, name))  # noqa: PTH118 - the same
             if os.path.lexists(path):
                 try:
                     return _read(path)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from ..errors import ConfigError, InputError
-from ..records import Article, Notice, Skipped
+from ..records import DUPLICATE, Article, Notice, Skipped
 from .charset import decode_declared
 from .decode import MAGIC_STARTS, decode, is_binary
 from .fetch import Manners, Network, Page, fetch_pages
@@ -96,7 +96,7 @@ def _round(
         if isinstance(page, InputError):
             yield from _failed(item, page.message)
         elif page.url in seen:
-            yield Notice("duplicate_input", f"{shown(item.name)}: leads to a page that was read already")
+            yield Skipped(item.name, f"{DUPLICATE}: it leads to a page that was read already")
         else:
             seen.add(page.url)
             yield from _articles(page, item, choice)

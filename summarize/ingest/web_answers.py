@@ -116,7 +116,7 @@ def unpacked(pieces: Iterable[bytes], most: int) -> bytes:
 
 
 def _too_large(most: int) -> TooLarge:
-    return TooLarge(f"larger than {megabytes(most)}; raise max_size to read it")
+    return TooLarge(f"larger than {megabytes(most)}; raise max_size (--max-size) to read it")
 
 
 def reason_of(answer: Answer) -> str:

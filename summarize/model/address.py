@@ -7,6 +7,8 @@ from urllib.parse import SplitResult, urlsplit
 
 from ..errors import ConfigError
 
+_OPENAI = "api.openai.com"
+_AZURE = (".openai.azure.com", ".services.ai.azure.com", ".cognitiveservices.azure.com")
 _HINT = "give https://host/path, or http://127.0.0.1:port/path for a server on this machine"
 
 
@@ -31,6 +33,17 @@ def is_loopback(url: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def is_openai(url: str) -> bool:
+    """Whether an address is OpenAI's own, in whichever region."""
+    host = _parts(url).hostname or ""
+    return host == _OPENAI or host.endswith("." + _OPENAI)
+
+
+def is_azure(url: str) -> bool:
+    """Whether an address is Azure's service of OpenAI's models."""
+    return (_parts(url).hostname or "").endswith(_AZURE)
 
 
 def _parts(url: str) -> SplitResult:

@@ -6,12 +6,13 @@ Everything here is hostile until read: sizes are bounded by the caller, shapes a
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .calls import Finish, Reply
-from .faults import Failed, Fault, Kind, fault_of_status, is_secret, redact, without_key
+from .faults import Failed, Fault, Kind, fault_of_status, is_secret, redact, without_key, without_page
 
 _FINISH: Mapping[str, Finish] = {
     "length": "length",
@@ -21,22 +22,28 @@ _FINISH: Mapping[str, Finish] = {
 }
 _DATA = b"data:"
 _THINK_OPEN, _THINK_CLOSE = "<think>", "</think>"
+_CHARACTERS = 4  # of a token of reasoning, where the server shows its text and does not count it
+_TIER = re.compile(r"[a-z_]{1,20}")
 
 
 @dataclass(slots=True)
 class Answer:
     """One answer as it comes in. `secret` is the key, `content_type` the header, `most` the largest size in bytes.
 
-    `done` says that the server has finished; `thought` counts characters of reasoning text, which is not the reply's.
-    All methods raise `Failed`.
+    `most_text` is the longest text with its reasoning, in characters, however it is packed. `done` says that the server
+    has finished; `thought` counts characters of reasoning text, which is not the reply's. All methods raise `Failed`.
     """
 
     secret: str
     content_type: str
     most: int
+    most_text: int = 1_000_000
     done: bool = False
     thought: int = 0
     _size: int = 0
+    _length: int = 0  # characters of text and reasoning
+    _apart: int = 0  # characters of reasoning in a field of its own
+    _tier: str = ""
     _begun: bool = False  # the reply's own text has begun
     _front: str = ""  # what came before that
     _held: str = ""  # the end of what came, while it may be the beginning of the key
@@ -50,8 +57,7 @@ class Answer:
         """Take the next bytes and give the reply's text that came with them; a whole answer gives none."""
         self._size += len(chunk)
         if self._size > self.most:
-            message = f"the server's answer is larger than {self.most:,} bytes"
-            raise Failed(Fault(kind=Kind.TOO_LARGE, message=message, status=200))
+            raise _too_large(f"the server's answer is larger than {self.most:,} bytes")
         self._rest += chunk
         return self._events() if self._streamed and b"\n" in chunk else ""
 
@@ -92,20 +98,30 @@ class Answer:
     def _take(self, document: dict[str, Any], part: str) -> None:
         choices = document.get("choices")
         if document.get("error") and not choices:
-            fault = _fault_inside(document, self.secret)
-            paid = fault.kind.again and any((*self._text, self.thought))  # what has been written may be billed
-            raise Failed(replace(fault, kind=Kind.LOST) if paid else fault)
+            raise Failed(_fault_inside(document, self.secret))
         if isinstance(document.get("usage"), dict):
             self._usage = document["usage"]
         if not isinstance(choices, list) or (part == "message" and not choices):
             raise Failed(Fault(kind=Kind.MALFORMED, message="the server's answer has no choices", status=200))
         choice = choices[0] if choices and isinstance(choices[0], dict) else {}
         self._finish = choice.get("finish_reason") or self._finish
+        tier = document.get("service_tier")
+        self._tier = tier if isinstance(tier, str) and _TIER.fullmatch(tier) else self._tier
         message = choice.get(part)
         if isinstance(message, dict):
-            self._text.append(_text(message.get("content")))
-            self._refusal.append(_text(message.get("refusal")))
-            self.thought += len(_text(message.get("reasoning_content")) or _text(message.get("reasoning")))
+            self._add(message)
+
+    def _add(self, message: Mapping[str, Any]) -> None:
+        """Keep a message's text, and count what it shows of the model's reasoning."""
+        text = _text(message.get("content"))
+        thought = len(_text(message.get("reasoning_content")) or _text(message.get("reasoning")))
+        self._text.append(text)
+        self._refusal.append(_text(message.get("refusal")))
+        self._apart += thought
+        self.thought += thought
+        self._length += len(text) + thought
+        if self._length > self.most_text:
+            raise _too_large(f"the reply is longer than {self.most_text:,} characters, many times what was asked for")
 
     def reply(self) -> Reply:
         """Give the reply once all has come in: a cut stream and an empty answer are faults."""
@@ -115,18 +131,39 @@ class Answer:
             raise Failed(Fault(kind=Kind.LOST, message="the answer broke off before its end", status=200))
         refusal = _clean("".join(self._refusal), self.secret)
         finish = "refusal" if refusal else _FINISH.get(str(self._finish), "stop")
-        text = _without_thoughts(_clean("".join(self._text), self.secret))
+        whole = _clean("".join(self._text), self.secret)
+        text = _without_thoughts(whole)
         if finish == "stop" and not text.strip():
             raise Failed(Fault(kind=Kind.EMPTY, message="the server's answer is empty", status=200))
-        details = self._usage.get("prompt_tokens_details")
-        return Reply(
-            text=text,
-            finish=finish,
-            refusal=refusal,
-            prompt_tokens=_count(self._usage.get("prompt_tokens")),
-            completion_tokens=_count(self._usage.get("completion_tokens")),
-            cached_prompt_tokens=_count(details.get("cached_tokens") if isinstance(details, dict) else 0),
-        )
+        seen = (self._apart + len(whole) - len(text)) // _CHARACTERS
+        return Reply(text=text, finish=finish, refusal=refusal, tier=self._tier, **_tokens(self._usage, seen))
+
+
+def _too_large(message: str) -> Failed:
+    return Failed(Fault(kind=Kind.TOO_LARGE, message=message, status=200))
+
+
+def _tokens(usage: Mapping[str, Any], seen: int) -> dict[str, Any]:
+    """The counts of a reply. `seen` is our guess at its tokens of reasoning, for a server that does not name them.
+
+    Some providers (xAI, Gemini) leave reasoning out of the reply's tokens and charge for it all the same: then only the
+    total holds it.
+    """
+    prompt, written = _count(usage.get("prompt_tokens")), _count(usage.get("completion_tokens"))
+    beside = max(0, _count(usage.get("total_tokens")) - prompt - written) if written else 0
+    named = _detail(usage, "completion_tokens_details", "reasoning_tokens") or beside
+    return {
+        "prompt_tokens": prompt,
+        "completion_tokens": written + beside,
+        "cached_prompt_tokens": _detail(usage, "prompt_tokens_details", "cached_tokens"),
+        "written_prompt_tokens": _detail(usage, "prompt_tokens_details", "cache_write_tokens"),
+        "reasoning_tokens": named or (min(seen, written) if written else seen),
+    }
+
+
+def _detail(usage: Mapping[str, Any], details: str, name: str) -> int:
+    found = usage.get(details)
+    return _count(found.get(name)) if isinstance(found, dict) else 0
 
 
 def _document(body: bytes, content_type: str, secret: str) -> dict[str, Any]:
@@ -137,17 +174,17 @@ def _document(body: bytes, content_type: str, secret: str) -> dict[str, Any]:
     if isinstance(document, dict):
         return document
     kind = redact(content_type, secret) or "without a content type"
-    start = redact(body[:2000].decode("utf-8", "replace"), secret)
+    start = redact(without_page(body[:20_000].decode("utf-8", "replace")), secret)
     message = f"the server's answer is {kind}, not a JSON object ({start})"
     raise Failed(Fault(kind=Kind.MALFORMED, message=message, status=200))
 
 
 def _fault_inside(document: Mapping[str, Any], secret: str) -> Fault:
-    """Some gateways report errors inside a 200, with the status as the error's code."""
+    """Some gateways report errors inside a 200, with the status as the error's code. The 200 may have been charged."""
     error = document["error"]
     code = error.get("code") if isinstance(error, dict) else None
     status = code if isinstance(code, int) and 400 <= code <= 599 else 500
-    return fault_of_status(status, json.dumps({"error": error}), secret=secret)
+    return replace(fault_of_status(status, json.dumps({"error": error}), secret=secret), charged=True)
 
 
 def _text(content: object) -> str:

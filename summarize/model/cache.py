@@ -29,6 +29,7 @@ CREATE TABLE IF NOT EXISTS ledger (
 );
 """
 _FIELDS = {each.name: each.type for each in fields(Reply)}
+_LATER = {"written_prompt_tokens", "reasoning_tokens", "tier"}  # replies kept by earlier versions lack them
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,10 +149,10 @@ def _read(value: object) -> Reply | None:
         read = json.loads(value) if isinstance(value, str) else None
     except (ValueError, RecursionError):
         return None
-    if not isinstance(read, dict) or set(read) != set(_FIELDS):
+    if not isinstance(read, dict) or not set(_FIELDS) - _LATER <= set(read) <= set(_FIELDS):
         return None
     kinds = {"str": str, "int": int, "bool": bool, "Finish": str}
-    if any(type(read[name]) is not kinds[str(kind)] for name, kind in _FIELDS.items()):
+    if any(type(value) is not kinds[str(_FIELDS[name])] for name, value in read.items()):
         return None
     reply = Reply(**{**read, "cached": True})
     return reply if reply.complete else None

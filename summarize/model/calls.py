@@ -19,8 +19,9 @@ class Call:
     `name` says what the call is for ("direct", "extract 3/8"); `messages` are (role, content) pairs; `schema` is the
     JSON Schema the reply must satisfy, empty for free text; `max_tokens` bounds the reply, in tokens.
     `prompt_tokens` is the length of the prompt as its writer counted it, 0 when nobody did. `stream` asks for the text
-    as it arrives; it changes nothing of the reply. An `optional` call that fails does not end the run: its reply has
-    the finish "failed", and the reason as its `refusal`.
+    as it arrives; it changes nothing of the reply. `role` says which of a run's models is asked: "" is the one that
+    writes; a run that has no model for a role asks that one. An `optional` call does not end the run when it fails: its
+    reply then has the finish "failed".
     """
 
     name: str
@@ -29,6 +30,7 @@ class Call:
     max_tokens: int = 4096
     prompt_tokens: int = 0
     stream: bool = False
+    role: str = ""
     optional: bool = False
 
 
@@ -37,9 +39,12 @@ class Reply:
     """One answer. `text` is the raw reply; tokens are the provider's own counts.
 
     `finish` is why the text ends: "stop" (complete), "length" (cut off at the limit), "refusal" (then `refusal` holds
-    the model's words) or "content_filter". `cached` replies cost nothing now. `cached_prompt_tokens` is the part of the
-    prompt the provider had in its own cache. `attempts` counts the requests made; `maybe_billed` those among the failed
-    ones that the provider may charge for. `request_id` is the provider's name for the request.
+    the model's words), "content_filter", or "failed" (an optional call failed; `refusal` says why). `cached` replies
+    cost nothing now. `cached_prompt_tokens` is the part of the prompt the provider had in its own cache,
+    `written_prompt_tokens` what it put there, which some charge for. `reasoning_tokens` are those of
+    `completion_tokens` that went into reasoning. `tier` is the service tier the provider says it used, "" when it says
+    none. `attempts` counts the requests made; `maybe_billed` those among the failed ones that the provider may charge
+    for. `request_id` is the provider's name for the request.
     """
 
     text: str
@@ -52,6 +57,14 @@ class Reply:
     maybe_billed: int = 0
     refusal: str = ""
     request_id: str = ""
+    written_prompt_tokens: int = 0
+    reasoning_tokens: int = 0
+    tier: str = ""
+
+    @property
+    def spent(self) -> bool:
+        """Whether the reply's limit was used up before a word was written: a model that reasons does that."""
+        return self.finish == "length" and not self.text.strip()
 
     @property
     def complete(self) -> bool:
@@ -63,7 +76,8 @@ class Model(Protocol):
     """Anything that answers calls. One method; a provider's adapter needs nothing else.
 
     A model may also have `identity: str`, which names everything besides the call that shapes its replies (provider,
-    model name, temperature). Only replies of models with an identity are cached.
+    model name, temperature). Only replies of models with an identity are cached. `name: str` is what prices and usage
+    go by. `reasons: bool` says that it was told to reason: its calls then get more `max_tokens` than they ask for.
     """
 
     async def complete(self, call: Call) -> Reply:

@@ -6,6 +6,7 @@ characters of what the server said; never a header, never the key, which a 401 m
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Mapping
@@ -21,7 +22,9 @@ QUOTED = 200  # characters of a server's message that are shown
 _LONGEST = 20_000  # characters of a server's message that are looked at
 
 _TOKEN = re.compile(r"(?i)\b(?:sk|pk|key)-[\w*.…-]{6,}|\b(?:bearer|basic)\s[\w*.~+/=…-]{6,}")
-_CONTEXT = re.compile(r"(?i)context[ _]length|context window|too many tokens|prompt is too long")
+_CONTEXT = re.compile(r"(?i)context[ _](?:length|size)|context window|too many tokens|prompt is too long")
+_PAGE = re.compile(r"(?i)<!doctype html|<html\b")
+_PAGE_HEAD = 1_000  # characters in which a web page says that it is one
 _AGAIN = "run the same command again later; finished calls are not paid again"
 
 
@@ -44,7 +47,7 @@ class Kind(Enum):
     REDIRECT = (False, False, ProviderError, "set OPENAI_BASE_URL to the final address; redirects are not followed")
     BAD_REQUEST = (False, False, ProviderError, "the endpoint does not accept this request; see the message")
     FILTERED = (False, False, ProviderError, "the provider's content filter refused the prompt")
-    CONTEXT = (False, False, LimitError, "lower input_tokens")
+    CONTEXT = (False, False, LimitError, "lower input_tokens, output_tokens or reasoning_tokens")
     TOO_LARGE = (False, True, LimitError, "the reply is larger than any summary; check OPENAI_BASE_URL")
 
     def __init__(self, again: bool, billed: bool, error: type[SummarizeError], hint: str) -> None:
@@ -53,7 +56,10 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """One failed request. `retry_after` is the server's wish, in seconds; `said` is what it refused."""
+    """One failed request. `retry_after` is the server's wish, in seconds; `said` is what it refused.
+
+    `charged` says that the provider may have charged for it whatever its kind: the status was 200.
+    """
 
     kind: Kind
     message: str
@@ -62,11 +68,17 @@ class Fault:
     retry_after: float | None = None
     again: bool = True
     said: str = ""
+    charged: bool = False
 
     @property
     def worth_retrying(self) -> bool:
         """Whether another attempt may succeed and the server does not forbid one."""
         return self.kind.again and self.again
+
+    @property
+    def may_be_billed(self) -> bool:
+        """Whether the provider may charge for the request."""
+        return self.charged or self.kind.billed
 
 
 class Failed(Exception):
@@ -85,7 +97,9 @@ _BY_STATUS = {
     404: Kind.NOT_FOUND,
     408: Kind.SERVER,
     409: Kind.SERVER,
+    413: Kind.CONTEXT,
     429: Kind.THROTTLED,
+    498: Kind.THROTTLED,  # Groq's "capacity exceeded" of its flex tier
 }
 _BY_CODE = {
     "insufficient_quota": Kind.QUOTA,
@@ -95,6 +109,7 @@ _BY_CODE = {
     "content_filter": Kind.FILTERED,
     "content_policy_violation": Kind.FILTERED,
     "context_length_exceeded": Kind.CONTEXT,
+    "exceed_context_size_error": Kind.CONTEXT,  # llama.cpp's
     "rate_limit_exceeded": Kind.THROTTLED,
 }
 
@@ -103,7 +118,7 @@ def fault_of_status(status: int, body: str, *, request_id: str = "", secret: str
     """Read an answer that is an error: its HTTP status (or the code inside a 200) and its body."""
     error = _error_in(body)
     code = str(error.get("code") or error.get("type") or "")
-    message = str(error.get("message") or body)
+    message = without_page(str(error.get("message") or body))
     kind = _BY_CODE.get(code) or _BY_CODE.get(str(error.get("type"))) or _kind(status)
     if kind is Kind.BAD_REQUEST and _CONTEXT.search(message[:_LONGEST]):
         kind = Kind.CONTEXT
@@ -132,6 +147,20 @@ def _error_in(body: str) -> Mapping[str, object]:
         return {}
     inner = read.get("error", read) if isinstance(read, dict) else {}
     return inner if isinstance(inner, dict) else {"message": inner}
+
+
+def without_page(text: str) -> str:
+    """The text, or what a reader needs to know when it is a web page: that it is one, and its title.
+
+    A gateway answers with the page it shows to browsers; its markup says nothing about the fault.
+    """
+    if not _PAGE.search(text[:_PAGE_HEAD]):
+        return text
+    head = text[:_LONGEST]
+    start = head.lower().find("<title")
+    opened = head.find(">", start) if start >= 0 else -1
+    title = head[opened + 1 :].partition("<")[0].strip() if opened >= 0 else ""
+    return f"a web page, titled “{html.unescape(title)[:QUOTED]}”" if title else "a web page without a title"
 
 
 def without_key(text: str, secret: str) -> str:
@@ -164,4 +193,6 @@ def as_error(fault: Fault, *, call: str, model: str, attempts: int) -> Summarize
     tries = "1 attempt" if attempts == 1 else f"{attempts} attempts"
     request = f", request {fault.request_id}" if fault.request_id else ""
     wait = f"; it asks to wait {fault.retry_after:.0f} s" if fault.retry_after else ""
-    return fault.kind.error(f"{model}, {call}: {fault.message}{wait} ({tries}{request})", hint=fault.kind.hint)
+    error = fault.kind.error(f"{model}, {call}: {fault.message}{wait} ({tries}{request})", hint=fault.kind.hint)
+    error.refused = fault.kind in (Kind.BAD_REQUEST, Kind.CONTEXT)
+    return error

@@ -15,7 +15,7 @@ from weakref import WeakKeyDictionary
 
 from ..errors import ProviderError
 from ..records import Event
-from .address import check_address, is_loopback
+from .address import check_address, is_azure, is_loopback, is_openai
 from .answers import Answer
 from .calls import Call, Reply
 from .dialect import MODES, Dialect
@@ -23,7 +23,7 @@ from .faults import Failed, Fault, Kind, as_error, fault_of_status
 from .limits import Admission, Reservation, Window, prompt_tokens_of
 from .retrying import Tries, pause_before, server_delay
 from .scope import current_scope
-from .settings import AUTO, ModelSettings, Surroundings
+from .settings import AUTO, NO_EFFORT, ModelSettings, Surroundings
 
 if TYPE_CHECKING:
     import openai
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 OPENAI_URL = "https://api.openai.com/v1"
 KEY_VARIABLE, URL_VARIABLE = "OPENAI_API_KEY", "OPENAI_BASE_URL"
 NO_KEY = "none"  # what a server on this machine is told when there is no key
+LEAST_TEXT = 200_000  # characters that a reply may always have
+TEXT_A_TOKEN = 64  # characters; a reply with more a token than that is no answer to what was asked
 
 
 @dataclass(slots=True, eq=False)
@@ -47,7 +49,9 @@ class OpenAIModel:
     """A model of an OpenAI-compatible endpoint, by name. The key is read from OPENAI_API_KEY when a call is sent.
 
     `base_url` is OPENAI_BASE_URL unless given, else OpenAI's own; it must be https, or http on this machine, where no
-    key is needed. As an async context manager it closes its connections at the end.
+    key is needed. `beside` is a model whose requests and tokens a minute count together with this one's. What a server
+    does not take (a tier, an effort, a format) is found out once and left out from then on; a run's notices say so.
+    As an async context manager it closes its connections at the end.
 
     Raises ConfigError for a bad address; `complete` raises ProviderError (the user must act), RetryableError (try again
     later) or LimitError (size).
@@ -60,6 +64,7 @@ class OpenAIModel:
         base_url: str | None = None,
         settings: ModelSettings | None = None,
         surroundings: Surroundings | None = None,
+        beside: OpenAIModel | None = None,
     ) -> None:
         self.name = name
         self.settings = settings or ModelSettings()
@@ -69,17 +74,27 @@ class OpenAIModel:
         self._dialect = Dialect(
             mode=MODES[0] if chosen == AUTO else chosen,
             fixed=chosen != AUTO,
-            token_field="max_completion_tokens" if self.base_url == OPENAI_URL else "max_tokens",
+            token_field="max_completion_tokens" if is_openai(self.base_url) else "max_tokens",
             stream=self.settings.stream,
             temperature=self.settings.temperature,
+            effort=self.settings.reasoning_effort,
+            tier=self.settings.tier,
+            cache_key=is_openai(self.base_url) or is_azure(self.base_url),
         )
-        self._window = Window(self.settings.rpm, self.settings.tpm)
+        self._refused: dict[str, str] = {}  # extras the server does not take, and what it said
+        self._window: Window = beside._window if beside else Window(self.settings.rpm, self.settings.tpm)
         self._lines: WeakKeyDictionary[asyncio.AbstractEventLoop, _Line] = WeakKeyDictionary()
 
     @property
     def identity(self) -> str:
         """Everything besides the call that shapes a reply; part of the cache's key."""
-        return f"openai {self.base_url} {self.name} temperature={self.settings.temperature}"
+        effort = f" effort={self.settings.reasoning_effort}" if self.settings.reasoning_effort else ""
+        return f"openai {self.base_url} {self.name} temperature={self.settings.temperature}{effort}"
+
+    @property
+    def reasons(self) -> bool:
+        """Whether the model is told to reason, and so spends reply tokens before it writes."""
+        return self.settings.reasoning_effort not in NO_EFFORT
 
     async def __aenter__(self) -> OpenAIModel:
         self._line().users += 1
@@ -105,6 +120,7 @@ class OpenAIModel:
         except TimeoutError:
             fault = self._too_late(tries)
         else:
+            self._tell_refused()
             return replace(reply, attempts=tries.made, maybe_billed=tries.billed)
         if fault.kind is Kind.FILTERED:
             return Reply(text="", finish="content_filter", refusal=fault.message, attempts=tries.made)
@@ -162,20 +178,34 @@ class OpenAIModel:
             try:
                 reply = await self._send(call, dialect, tries, deadline)
             except Failed as failure:
-                if tries.made >= tries.most or not self._learn(dialect, failure.fault, call):
+                if not self._learn(dialect, failure.fault, call, tries) or tries.made >= tries.most:
                     raise
             else:
                 self._dialect = replace(self._dialect, proven=True)
                 return reply
 
-    def _learn(self, tried: Dialect, fault: Fault, call: Call) -> bool:
-        """Whether there is another way to ask: found just now, or by a call that ran beside this one."""
+    def _learn(self, tried: Dialect, fault: Fault, call: Call, tries: Tries) -> bool:
+        """Whether there is another way to ask: found just now, or by a call that ran beside this one.
+
+        A refused extra takes no attempt: there are three at most, and no attempt is left where each is refused apart.
+        """
         easier = tried.after(fault, call)
         if easier is None:
             return False
+        if extra := tried.dropped(easier):
+            tries.most += 1
+            self._refused.setdefault(extra, fault.message)
         if replace(self._dialect, proven=False) == replace(tried, proven=False):
             self._dialect = easier
         return True
+
+    def _tell_refused(self) -> None:
+        """Note for the reader what was set and had to be left out; a cache key is nobody's setting."""
+        chosen = {"reasoning_effort": self.settings.reasoning_effort, "service_tier": self.settings.tier}
+        for extra, said in self._refused.items():
+            if value := chosen.get(extra):
+                message = f"{self.name} was asked without {extra} {value}, which the server does not take: {said}"
+                current_scope().notice("setting_refused", message)
 
     async def _send(self, call: Call, dialect: Dialect, tries: Tries, deadline: asyncio.Timeout) -> Reply:
         """One request, in its turn."""
@@ -192,7 +222,7 @@ class OpenAIModel:
         except Failed as failure:
             fault = failure.fault
             tries.failed(fault)
-            used = None if fault.kind.billed else 0
+            used = None if fault.may_be_billed else 0
             raise
         finally:
             _leave(admission, place, used, fault)
@@ -214,7 +244,9 @@ class OpenAIModel:
                 body: Any = dialect.body(call, self.name)
                 async with client.chat.completions.with_streaming_response.create(**body) as response:
                     self._line().admission.answered(response.headers)
-                    answer = Answer(secret, response.headers.get("content-type", ""), self.settings.max_reply)
+                    longest = max(LEAST_TEXT, TEXT_A_TOKEN * call.max_tokens)
+                    kind = response.headers.get("content-type", "")
+                    answer = Answer(secret, kind, self.settings.max_reply, longest)
                     await _read(answer, response.iter_bytes())
                     reply = replace(answer.reply(), request_id=response.headers.get("x-request-id", "")[:80])
                 return self._counted(reply, call)
@@ -230,7 +262,7 @@ class OpenAIModel:
             return reply
         from ..tokens import count_tokens, encoding_for
 
-        written = count_tokens(reply.text, encoding_for(self.name))
+        written = count_tokens(reply.text, encoding_for(self.name)) + reply.reasoning_tokens
         return replace(reply, prompt_tokens=prompt_tokens_of(call, self.name), completion_tokens=written)
 
     def _line(self) -> _Line:

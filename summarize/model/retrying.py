@@ -1,4 +1,4 @@
-"""When a failed request is sent again: the server's own wish, else full jitter; never more often than allowed.
+"""When a failed request is sent again: the server's own wish, else a pause with jitter; never more often than allowed.
 
 Rule: this is arithmetic. It waits for nothing and sends nothing; the clock and randomness are given.
 """
@@ -11,8 +11,9 @@ from email.utils import parsedate_to_datetime
 
 from .faults import Fault
 
-FIRST_PAUSE = 0.5  # seconds; the pauses' ceiling doubles with every attempt
-LONGEST_PAUSE = 20.0  # seconds, when the server names none
+LEAST_PAUSE = 0.5  # seconds, when the server names none: what has just failed has not had time to mend
+FIRST_JITTER = 0.5  # seconds at most above that; doubles with every attempt
+LONGEST_JITTER = 20.0  # seconds
 SPREAD = 0.1  # a server's wish is lengthened by up to this share, so that not all come back at once
 MOST_BILLED = 2  # requests of one call that may have been paid
 
@@ -20,17 +21,18 @@ MOST_BILLED = 2  # requests of one call that may have been paid
 def server_delay(headers: Mapping[str, str], now: float) -> float | None:
     """Seconds the server asks to wait: Retry-After-Ms, or Retry-After in seconds or as an HTTP date; None if neither.
 
-    `now` is the wall clock in seconds since 1970. A date in the past means no wait; nonsense means no wish.
+    `now` is the wall clock in seconds since 1970. Nonsense, 0 and a date in the past are no wish.
     """
-    if (milliseconds := _number(headers.get("retry-after-ms", ""))) is not None:
+    if milliseconds := _number(headers.get("retry-after-ms", "")):
         return milliseconds / 1000
     wish = headers.get("retry-after", "")
-    if (seconds := _number(wish)) is not None:
+    if seconds := _number(wish):
         return seconds
     try:
-        return max(0.0, parsedate_to_datetime(wish).timestamp() - now) if wish else None
+        left = parsedate_to_datetime(wish).timestamp() - now if wish else 0.0
     except (ValueError, TypeError, OverflowError):
         return None
+    return left if left > 0 else None
 
 
 def _number(text: str) -> float | None:
@@ -43,10 +45,13 @@ def _number(text: str) -> float | None:
 
 
 def pause_before(attempt: int, fault: Fault, random: Callable[[], float]) -> float:
-    """Seconds to wait before request number `attempt` (2 or more). `random` gives numbers from 0 to 1."""
+    """Seconds to wait before request number `attempt` (2 or more): the server's wish, else half a second and jitter.
+
+    `random` gives numbers from 0 to 1.
+    """
     if fault.retry_after is not None:
         return fault.retry_after * (1 + SPREAD * random()) + SPREAD * random()
-    return random() * min(LONGEST_PAUSE, FIRST_PAUSE * 2.0 ** (attempt - 2))
+    return LEAST_PAUSE + random() * min(LONGEST_JITTER, FIRST_JITTER * 2.0 ** (attempt - 2))
 
 
 @dataclass(slots=True)
@@ -60,7 +65,7 @@ class Tries:
 
     def failed(self, fault: Fault) -> None:
         """Note a request that failed."""
-        self.billed += fault.kind.billed
+        self.billed += fault.may_be_billed
         self.last = fault
 
     def may_retry(self) -> bool:

@@ -15,11 +15,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from ..errors import ConfigError, LimitError, SummarizeError
-from ..records import Event, Usage
+from ..errors import ConfigError, LimitError, ProviderError, RetryableError, SummarizeError
+from ..records import Event, Notice, Usage
+from .backend import Backend
 from .cache import ReplyCache, key_of
 from .calls import Call, Model, Reply
-from .limits import prompt_tokens_of
 from .scope import Scope, enter_scope
 
 if TYPE_CHECKING:
@@ -30,32 +30,25 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunLimits:
-    """What one run may take: calls at once, calls sent (0: any number), US dollars (None: any sum), seconds in all."""
+    """What one run may take: calls at once, calls sent (0: any number), US dollars (None: any sum), seconds in all.
+
+    `reasoning_tokens` are those that a reply may take for reasoning, beside its call's `max_tokens`, of a model that
+    reasons.
+    """
 
     concurrency: int = 16
     max_calls: int = 0
     max_cost: Decimal | None = None
     run_deadline: float = 3600.0
-
-
-@dataclass(slots=True)
-class _Account:
-    """Money and calls: spent, and reserved for the calls under way at the most they can cost."""
-
-    sent: int = 0
-    cached: int = 0
-    prompt_tokens: int = 0
-    completion_tokens: int = 0
-    spent: Decimal = Decimal(0)
-    reserved: Decimal = Decimal(0)
-    unpriced: int = 0
+    reasoning_tokens: int = 0
 
 
 class ModelRun:
-    """Answers the batches of one run. Use it as an async context manager: the model's connections close at its end.
+    """Answers the batches of one run. Use it as an async context manager: its models' connections close at its end.
 
-    `prices` is needed for `max_cost` and for the cost in `usage`. Raises ConfigError when `max_cost` is set and the
-    price is not known. `clock` is a monotonic clock in seconds.
+    `model` answers every call whose role has no model of its own (`add`). All models share the limits, the cache and
+    the retries. `prices` is needed for `max_cost` and for the cost in `usage`. `clock` is a monotonic clock in seconds.
+    Raises ConfigError when `max_cost` is set and the price is not known.
     """
 
     def __init__(
@@ -68,25 +61,32 @@ class ModelRun:
         on_event: Callable[[Event], None] = lambda _: None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._model = model
-        self._name = str(getattr(model, "name", type(model).__name__))
-        self._identity = getattr(model, "identity", None)
         self._limits = limits or RunLimits()
-        self._cache, self._prices, self._on_event = cache, prices, on_event
+        self._cache, self._on_event = cache, on_event
         self._scope = Scope(on_event)
-        self._account = _Account()
+        self._backends: dict[str, Backend] = {}
+        self._reserved = Decimal(0)  # for the calls under way, at the most they can cost
+        self._asked_again = 0
         self._run_id = uuid4().hex
         self._clock, self._ends = clock, clock() + self._limits.run_deadline
         self._open = AsyncExitStack()
-        if self._limits.max_cost is not None and not (prices and prices.known):
+        self.add("", model, prices)
+
+    def add(self, role: str, model: Model, prices: Prices | None = None) -> None:
+        """Let another model answer the calls of a role; before the run is entered. Raises ConfigError as above."""
+        backend = Backend(model, prices, self._limits.reasoning_tokens)
+        if self._limits.max_cost is not None and not backend.priced:
+            tier = f" in the {prices.tier} tier" if prices and prices.tier else ""
             raise ConfigError(
-                f"max_cost cannot be kept: the price of {self._name} is not known",
+                f"max_cost cannot be kept: the price of {backend.name} is not known{tier}",
                 hint="give its prices, or leave max_cost out",
             )
+        self._backends[role] = backend
 
     async def __aenter__(self) -> ModelRun:
-        if isinstance(self._model, AbstractAsyncContextManager):
-            await self._open.enter_async_context(self._model)
+        for backend in self._backends.values():
+            if isinstance(backend.model, AbstractAsyncContextManager):
+                await self._open.enter_async_context(backend.model)
         return self
 
     async def __aexit__(
@@ -97,14 +97,36 @@ class ModelRun:
     @property
     def usage(self) -> Usage:
         """What the run has taken so far; `seconds` is left to the driver. The cost is None once one is unknown."""
-        account = self._account
+        models = tuple(each.usage for each in self._backends.values() if each.calls or each.cached)
         return Usage(
-            calls=account.sent,
-            cached_calls=account.cached,
-            prompt_tokens=account.prompt_tokens,
-            completion_tokens=account.completion_tokens,
-            cost_usd=None if account.unpriced else float(account.spent),
+            calls=self._sent,
+            cached_calls=sum(each.cached_calls for each in models),
+            prompt_tokens=sum(each.prompt_tokens for each in models),
+            completion_tokens=sum(each.completion_tokens for each in models),
+            reasoning_tokens=sum(each.reasoning_tokens for each in models),
+            cost_usd=None if any(each.cost_usd is None for each in models) else float(self._spent),
+            models=models,
         )
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What the reader of the result should know of how it was answered."""
+        if not self._asked_again:
+            return tuple(self._scope.notices)
+        times = "once" if self._asked_again == 1 else f"{self._asked_again} times"
+        message = (
+            f"a model used up its reply before it wrote a word, and was asked again with twice the room, {times}; "
+            "more reasoning_tokens or a lower reasoning_effort saves that"
+        )
+        return (*self._scope.notices, Notice("asked_again", message))
+
+    @property
+    def _sent(self) -> int:
+        return sum(each.calls for each in self._backends.values())
+
+    @property
+    def _spent(self) -> Decimal:
+        return sum((each.spent for each in self._backends.values()), Decimal(0))
 
     async def answer(self, calls: Sequence[Call]) -> tuple[Reply, ...]:
         """Answer one batch, in the order of its calls.
@@ -119,18 +141,21 @@ class ModelRun:
             async with asyncio.timeout(max(0.0, self._ends - self._clock())):
                 await asyncio.gather(*workers)
         except TimeoutError:
-            batch.error = batch.error or LimitError(
-                f"the run took longer than {self._limits.run_deadline:g} s" + self._kept(batch),
-                hint="raise run_deadline",
-            )
+            why = f"the run took longer than {self._limits.run_deadline:g} s"
+            if not batch.give_up(why):
+                batch.error = batch.error or LimitError(why + self._kept(batch), hint="raise run_deadline")
         finally:
             await _end(workers)
         if batch.error:
             raise batch.error
         return batch.in_order()
 
+    def _backend(self, call: Call) -> Backend:
+        return self._backends.get(call.role) or self._backends[""]
+
     def _key(self, call: Call) -> str:
-        return key_of(call, self._identity) if self._identity else ""
+        identity = self._backend(call).identity
+        return key_of(call, identity) if identity else ""
 
     def _recall(self, batch: _Batch) -> None:
         """Fill in what the cache holds, before any connection is made."""
@@ -138,7 +163,7 @@ class ModelRun:
             reply = self._cache.get(key) if self._cache and key else None
             if reply:
                 batch.replies[place] = reply
-                self._account.cached += 1
+                self._backend(call).cached += 1
                 self._on_event(Event("cache hit", len(batch.replies), len(batch.calls), call.name))
             elif not batch.is_repeated(place):
                 batch.waiting.append(place)
@@ -152,61 +177,83 @@ class ModelRun:
             except _Stopped:
                 return
             except Exception as error:  # whatever a provider's adapter raises: told once the others have finished
+                if batch.calls[place].optional and isinstance(error, SummarizeError):
+                    batch.replies[place] = Reply(text="", finish="failed", refusal=error.message)
+                    continue
                 batch.error = batch.error or error
                 batch.settled.set()
                 return
 
     async def _ask(self, batch: _Batch, call: Call, key: str) -> Reply:
-        most = await self._leave_to_send(batch, call)
+        """Answer a call, with room for reasoning where its model reasons and its server allows it."""
+        backend = self._backend(call)
+        sent = backend.with_room(call)
+        most = await self._leave_to_send(batch, sent)
+        try:
+            reply = await self._send(batch, sent, key, most)
+        except (ProviderError, LimitError) as error:
+            if sent is call or not error.refused:
+                raise
+            if backend.room:  # the first of those that were under way with it
+                backend.room = 0
+                message = f"replies got no room for reasoning, which was refused: {error.message}"
+                self._scope.notice("setting_refused", message)
+            sent, most = call, await self._leave_to_send(batch, call)
+            reply = await self._send(batch, sent, key, most)
+        return await self._ask_again(batch, sent, key, reply) if reply.spent else reply
+
+    async def _ask_again(self, batch: _Batch, sent: Call, key: str, reply: Reply) -> Reply:
+        """Send a call whose reply was used up before a word was written once more, with twice the room."""
+        more = self._backend(sent).again(sent)
+        most = await self._leave_to_send(batch, more)
+        self._asked_again += 1
+        detail = f"{sent.name}: {sent.max_tokens:,} tokens used up before a word was written; again with "
+        self._on_event(Event("retry", 1, 2, f"{detail}{more.max_tokens:,}"))
+        try:
+            return await self._send(batch, more, key, most)
+        except RetryableError:
+            raise
+        except (ProviderError, LimitError):  # it allows no larger reply: then the first one is what there is
+            return reply
+
+    async def _send(self, batch: _Batch, call: Call, key: str, most: Decimal) -> Reply:
+        """Send a call that has leave, and free what was reserved for it."""
+        backend = self._backend(call)
         enter_scope(self._scope)
-        row = self._cache.sent(self._run_id, key, call, self._name) if self._cache else 0
+        row = self._cache.sent(self._run_id, key, call, backend.name) if self._cache else 0
         self._on_event(Event("call sent", len(batch.replies), len(batch.calls), call.name))
         try:
-            reply = await self._model.complete(call)
+            reply = await backend.model.complete(call)
         except Exception as error:
             if self._cache:
                 self._cache.failed(row, error.message if isinstance(error, SummarizeError) else type(error).__name__)
             raise
         finally:
-            self._account.reserved -= most
+            self._reserved -= most
             batch.settled.set()
         return self._keep(batch, call, (key, row), reply)
 
     def _keep(self, batch: _Batch, call: Call, where: tuple[str, int], reply: Reply) -> Reply:
         """Store a reply before anyone uses it, and account for it."""
         key, row = where
-        cost = self._cost(call, reply)
+        backend = self._backend(call)
+        cost = backend.cost(call, reply)
         if self._cache:
             if key:
-                self._cache.put(key, call, self._name, reply)
+                self._cache.put(key, call, backend.name, reply)
             self._cache.answered(row, reply, cost)
-        self._account.prompt_tokens += reply.prompt_tokens
-        self._account.completion_tokens += reply.completion_tokens
-        self._account.unpriced += cost is None
-        self._account.spent += cost or 0
-        self._on_event(Event("call answered", len(batch.replies) + 1, len(batch.calls), call.name))
+        backend.take(reply, cost)
+        self._on_event(Event("call answered", len(batch.replies) + (not reply.spent), len(batch.calls), call.name))
         return reply
-
-    def _cost(self, call: Call, reply: Reply) -> Decimal | None:
-        """What a reply cost, failed requests that may have been billed included, at the most they can cost."""
-        if self._prices is None:
-            return None
-        cost = self._prices.cost(reply.prompt_tokens, reply.completion_tokens, reply.cached_prompt_tokens)
-        return cost if cost is None or not reply.maybe_billed else cost + reply.maybe_billed * self._most(call)
-
-    def _most(self, call: Call) -> Decimal:
-        """The most a call can cost; 0 when nobody asked for a limit and nothing went wrong."""
-        prompt = prompt_tokens_of(call, self._name)
-        return (self._prices.cost(prompt, call.max_tokens) if self._prices else None) or Decimal(0)
 
     async def _leave_to_send(self, batch: _Batch, call: Call) -> Decimal:
         """Count a call, or wait until calls under way have cost less than they might. Raises LimitError, _Stopped."""
-        limits, account = self._limits, self._account
-        most = self._most(call) if limits.max_cost is not None else Decimal(0)
-        while limits.max_cost is not None and account.spent + account.reserved + most > limits.max_cost:
-            if not account.reserved:
+        limits, backend = self._limits, self._backend(call)
+        most = backend.most(call) if limits.max_cost is not None else Decimal(0)
+        while limits.max_cost is not None and self._spent + self._reserved + most > limits.max_cost:
+            if not self._reserved:
                 raise LimitError(
-                    f"{call.name} could bring the cost to ${account.spent + most:.4f}, over max_cost "
+                    f"{call.name} could bring the cost to ${self._spent + most:.4f}, over max_cost "
                     f"${limits.max_cost}{self._kept(batch)}",
                     hint="raise max_cost and run the same command again; finished calls are not paid again",
                 )
@@ -214,13 +261,13 @@ class ModelRun:
             await batch.settled.wait()
             if batch.error:
                 raise _Stopped
-        if limits.max_calls and account.sent >= limits.max_calls:
+        if limits.max_calls and self._sent >= limits.max_calls:
             raise LimitError(
-                f"{call.name} would be call {account.sent + 1}, over max_calls {limits.max_calls}{self._kept(batch)}",
+                f"{call.name} would be call {self._sent + 1}, over max_calls {limits.max_calls}{self._kept(batch)}",
                 hint="raise max_calls and run the same command again; finished calls are not paid again",
             )
-        account.sent += 1
-        account.reserved += most
+        backend.calls += 1
+        self._reserved += most
         return most
 
     def _kept(self, batch: _Batch) -> str:
@@ -251,6 +298,16 @@ class _Batch:
         """Whether the same request stands earlier in the batch; it is asked once."""
         key = self.keys[place]
         return bool(key) and self.keys.index(key) < place
+
+    def give_up(self, why: str) -> bool:
+        """Let what is not answered be failed, if all of it is optional."""
+        missing = [
+            place for place in range(len(self.calls)) if place not in self.replies and not self.is_repeated(place)
+        ]
+        if not all(self.calls[place].optional for place in missing):
+            return False
+        self.replies |= {place: Reply(text="", finish="failed", refusal=why) for place in missing}
+        return True
 
     def in_order(self) -> tuple[Reply, ...]:
         """All replies; a repeated call has its twin's."""

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
-from ..records import Event
+from ..records import Event, Notice
 
 RETRIES_FREE = 3  # a run of one call may fail three times
 RETRIES_SHARE = 0.10  # of its calls; an outage then costs a tenth more requests, not three times as many
@@ -60,10 +60,16 @@ def _nobody(_: Event) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """One run's share in its calls."""
+    """One run's share in its calls. `notices` are what a model wants the reader of the result to know, each once."""
 
     on_event: Callable[[Event], None] = _nobody
     retries: RetryBudget = field(default_factory=RetryBudget)
+    notices: list[Notice] = field(default_factory=list)
+
+    def notice(self, code: str, message: str) -> None:
+        """Note something, if it has not been."""
+        if (noted := Notice(code, message)) not in self.notices:
+            self.notices.append(noted)
 
 
 _CURRENT: ContextVar[Scope | None] = ContextVar("summarize_model_scope", default=None)

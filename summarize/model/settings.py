@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     import httpx2
 
 AUTO = "auto"
+NO_EFFORT = ("", "none")  # reasoning efforts that ask for none
+TIERS = ("", "default", "flex", "priority")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,9 +27,11 @@ class ModelSettings:
 
     `attempts` is the most requests a call may take. `request_timeout` bounds one request, `call_deadline` one call with
     all its requests and pauses, from its first request on. `reply_format` is auto, json_schema, json_object or text.
-    `temperature` is left to the server when None. `max_reply` is the largest answer, in bytes.
+    `temperature` is left to the server when None. `reasoning_effort` (how much a model that reasons does so, as its
+    provider spells it) and `tier` (default, flex, priority) are left to the server when "". `max_reply` is the largest
+    answer, in bytes.
 
-    Raises ConfigError for an unknown reply_format.
+    Raises ConfigError for an unknown reply_format or tier.
     """
 
     attempts: int = 4
@@ -38,6 +42,8 @@ class ModelSettings:
     reply_format: str = AUTO
     stream: bool = True
     temperature: float | None = None
+    reasoning_effort: str = ""
+    tier: str = ""
     max_reply: int = 16_000_000
 
     def __post_init__(self) -> None:
@@ -45,6 +51,8 @@ class ModelSettings:
             raise ConfigError(
                 f"reply_format: {self.reply_format} is not allowed", hint=f"give {AUTO}, {', '.join(MODES)}"
             )
+        if self.tier not in TIERS:
+            raise ConfigError(f"tier: {self.tier} is not allowed", hint=f"give {', '.join(TIERS[1:])}, or nothing")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -10,6 +11,7 @@ from .shapes import Shape
 
 Span = tuple[int, int]  # characters, half open
 
+_WIRE_CODES = re.compile(r"[\x00-\x08\x0e-\x1b]+\s*")
 _WRAP_LEAST, _WRAP_MOST = 45, 110  # characters: widths at which people and mail programs break lines
 _ENDS = '.!?:”"'
 _TOP_LINES = 4  # lines among which a headline is looked for that a line break cut in two
@@ -55,6 +57,10 @@ def lines_of(text: str) -> Iterator[Span]:
         bare = line.strip()
         if bare:
             lead = start + (0 if line[0] == bare[0] else len(line) - len(line.lstrip()))
+            codes = _WIRE_CODES.match(bare) if bare[0] < " " else None
+            if codes and codes.end() < len(bare):  # what a news wire sends before a text is a line of its own
+                yield lead, lead + len(codes[0].rstrip())
+                lead, bare = lead + codes.end(), bare[codes.end() :]
             yield lead, lead + len(bare)
         start += len(line)
 

@@ -1,17 +1,19 @@
 """Joins clusters of different languages that tell of one event, by what no translation changes: names and figures.
 
 Works between languages of one script; names in another script, or none with capitals, leave only figures, which are not
-enough. Joins nothing of one language: that is `likeness`.
+enough. Days count as they do within a language (`days`). Joins nothing of one language: that is `likeness`.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import log
+from typing import TypeAlias
 
 from ..text.words import WORD, without_accents
-from .likeness import Cluster, by_size
+from .days import WINDOW, Span, clear_time, story_nearness
+from .likeness import Cluster, by_size, copy_of, root
 
 _READ = 4_000  # characters
 _LEAST = 4  # letters of a name; shorter ones mean different things in different languages
@@ -21,22 +23,25 @@ _SHARE = 0.35  # of the weight of the keys of the one that has fewer
 _NAMES = 8  # names that a text must give before their absence elsewhere tells anything
 _HOLDERS = 20  # clusters on a list of the index
 
+_Pair: TypeAlias = tuple[float, int, int]  # share and numbers of two clusters
+
 
 def bridge(clusters: Sequence[Cluster], texts: Sequence[str], languages: Sequence[str]) -> list[Cluster]:
     """Join clusters across languages, the nearest first; gives them as `find_clusters` does."""
     if len(set(languages)) < 2:
         return list(clusters)
     tongues = [{languages[n] for n in cluster.members} for cluster in clusters]
+    spans = [cluster.span for cluster in clusters]
     weights = _weights([_keys(texts[n] for n in cluster.members[:_HOLDERS]) for cluster in clusters])
-    joined: dict[int, int] = {}
-    merged = [Cluster(list(c.members), dict(c.weights), c.inner, c.reports) for c in clusters]
-    for _, one, other in sorted(_pairs(weights, tongues), key=lambda pair: (-pair[0], pair[1:])):
-        first, last = sorted((_root(joined, one), _root(joined, other)))
+    into = list(range(len(clusters)))
+    merged = [copy_of(cluster) for cluster in clusters]
+    for _, one, other in sorted(_clear(_pairs(weights, tongues, spans), spans), key=lambda pair: (-pair[0], pair[1:])):
+        first, last = sorted((root(into, one), root(into, other)))
         if first != last and tongues[first].isdisjoint(tongues[last]):
             merged[first].absorb(merged[last], merged[first].likeness(merged[last]))
             tongues[first] |= tongues[last]
-            joined[last] = first
-    return by_size(cluster for n, cluster in enumerate(merged) if n not in joined)
+            into[last] = first
+    return by_size(cluster for n, cluster in enumerate(merged) if into[n] == n)
 
 
 def can_tell(some: Sequence[str], others: Sequence[str]) -> bool:
@@ -75,29 +80,48 @@ def _weights(keys: Sequence[set[str]]) -> list[dict[str, float]]:
     return [{key: log(1 + len(keys) / held[key]) for key in sorted(each)} for each in keys]
 
 
-def _pairs(weights: Sequence[dict[str, float]], tongues: Sequence[set[str]]) -> Iterator[tuple[float, int, int]]:
+def _pairs(
+    weights: Sequence[Mapping[str, float]], tongues: Sequence[set[str]], spans: Sequence[Span | None]
+) -> list[_Pair]:
     """Pairs of clusters without a common language that share enough, with the share: of the one that names less.
 
-    German names all its nouns, so that a cosine would find it like nothing.
+    German names all its nouns, so that a cosine would find it like nothing. What days leave of a share counts.
     """
     whole = [sum(each.values()) for each in weights]
-    holders: dict[str, list[int]] = defaultdict(list)
-    for n, each in enumerate(weights):
-        mass: dict[int, float] = defaultdict(float)
+    pairs = []
+    for other, n in _candidates(weights, spans):
+        if tongues[n].isdisjoint(tongues[other]):
+            common = weights[n].keys() & weights[other].keys()
+            share = sum(weights[n][key] for key in sorted(common)) / min(whole[n], whole[other])
+            share *= story_nearness(spans[n], spans[other])
+            if share >= _SHARE and len(common) >= _SHARED:
+                pairs.append((share, other, n))
+    return pairs
+
+
+def _candidates(weights: Sequence[Mapping[str, float]], spans: Sequence[Span | None]) -> Iterator[tuple[int, int]]:
+    """Pairs of clusters that share keys, found in lists of a key's clusters: of the whole pile and of each day."""
+    holders: dict[tuple[str, int | None], list[int]] = defaultdict(list)
+    for n, (each, span) in enumerate(zip(weights, spans, strict=True)):
+        days = range(int(span.first), int(span.last) + 1) if span else ()
+        near = range(int(span.first) - WINDOW, int(span.last) + WINDOW + 1) if span else ()
         shared: Counter[int] = Counter()
-        for key, weight in each.items():
-            for other in holders[key]:
-                mass[other] += weight
-                shared[other] += 1
-            if len(holders[key]) < _HOLDERS:
-                holders[key].append(n)
-        for other, common in mass.items():
-            share = common / min(whole[n], whole[other])
-            if share >= _SHARE and shared[other] >= _SHARED and tongues[n].isdisjoint(tongues[other]):
-                yield share, other, n
+        for key in each:
+            shared.update({other for day in (None, *near) for other in holders.get((key, day), ())})
+            for day in (None, *days):
+                if len(holders[key, day]) < _HOLDERS:
+                    holders[key, day].append(n)
+        yield from ((other, n) for other, count in shared.items() if count >= _SHARED)
 
 
-def _root(joined: dict[int, int], number: int) -> int:
-    while number in joined:
-        number = joined[number]
-    return number
+def _clear(pairs: Sequence[_Pair], spans: Sequence[Span | None]) -> Iterator[_Pair]:
+    """The pairs without those in which one has no day and the other ones like it are of different days."""
+    near: dict[int, list[tuple[float, float]]] = defaultdict(list)
+    for share, *pair in pairs:
+        for n, other in (pair, reversed(pair)):
+            if not spans[n] and (span := spans[other]):
+                near[n].append((share, span.mean))
+    unclear = {n for n, each in near.items() if clear_time(each) is None}
+    for share, one, other in pairs:
+        if bool(spans[one]) == bool(spans[other]) or unclear.isdisjoint((one, other)):
+            yield share, one, other

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from zlib import crc32
 
 from ..records import Sentence
+from ..text.words import without_invisible
 
 _RUN = 5  # words in a run
 _CONTAINED = 0.5  # share of the shorter article's runs that the longer one holds; verbatim copies with cuts keep 0.9
@@ -50,7 +51,8 @@ def _holds(one: Sequence[Sentence], other: Sequence[Sentence]) -> bool:
 
 
 def _words(sentences: Sequence[Sentence]) -> list[str]:
-    return " ".join([sentence.text for sentence in sentences]).lower().split()
+    text = " ".join([sentence.text for sentence in sentences]).lower()
+    return (text if text.isascii() else without_invisible(text)).split()
 
 
 def _sketches(bodies: Sequence[Sequence[Sentence]]) -> Iterator[frozenset[int]]:

@@ -56,9 +56,42 @@ _SALES = re.compile(
 _FEW_ORDERS, _MANY_SALES = 2, 3
 
 
+# Headers and trailers of IPTC 7901 and ANPA 1312 as agencies still send them.
+_WIRE = re.compile(
+    r"(?:ZCZC|GLNO|NNNN)\b.{0,120}"
+    r"|[\x00-\x08\x0e-\x1b]*[a-z]{1,2}[0-9]{4}\s?(?:[a-z]\s){1,6}\s?[a-z]{2}-\S.{0,80}"  # a0412 r i bc-storm 03-04 0312
+    r"|\^[A-Z]{2}[-–][^<]{1,100}<|\^(?:Eds|EDS|Note|With)\b[^<]{0,120}[<=]?|\^[^<=]{1,60}="
+    r"|[A-Z]{2,4}-[A-Z]{2,4}-[0-9]{2}-[0-9]{2}-[0-9]{2} [0-9]{4}[A-Z]{3}<?"  # EP-NY-03-04-25 1820EST<
+    r"|[A-Z]{2,5} (?:[a-z]{1,5}[/-]){0,4}[a-z]{1,5} [0-9]{6} (?:GMT|UTC) [A-Z]{3} [0-9]{2}"  # EP jl 041820 GMT MAR 25
+)
+_MAIL_FIELD = re.compile(
+    r"(from|to|cc|bcc|subject|date|sent|reply-to|sender|message-id|in-reply-to|return-path|received|mime-version"
+    r"|x-[a-z-]{1,40}|content-[a-z-]{1,40}|list-[a-z-]{1,40}|von|an|betreff|gesendet|datum|de|à|objet|envoyé|para|asunto"
+    r"|enviado|assunto|da|oggetto|inviato|van|aan|onderwerp|verzonden):\s",
+    re.I,
+)
+_FORWARDED = re.compile(r"-{2,40}\s?(?:forwarded|original|weitergeleitete|ursprüngliche|message|mensaje)\b", re.I)
+
+
 def caption(text: str) -> bool:
     """Whether a line is a photograph's caption by its first words."""
     return text[:1] in "FAI" and bool(_CAPTION.match(text[:120]))
+
+
+def wire_line(text: str) -> bool:
+    """Whether a line is what news wires put around a report: numbers and slugs, notes to editors, signing off."""
+    return len(text) <= 150 and bool(_WIRE.fullmatch(text))
+
+
+def mail_field(text: str) -> str:
+    """The name of the field that a line of a mail's head holds, in lower case; "" for any other line."""
+    found = _MAIL_FIELD.match(text)
+    return found[1].lower() if found else ""
+
+
+def opens_mail(text: str) -> bool:
+    """Whether a line of dashes says that a forwarded or older message follows."""
+    return text.startswith("--") and bool(_FORWARDED.match(text[:120]))
 
 
 def post(text: str) -> bool:

@@ -5,20 +5,25 @@ document frequency in the pile, names a little more; unit length. Two groups are
 Groups are joined, the most alike first (average linkage, Sokal and Michener 1958), unless both hang together much
 better in themselves than with each other: two stories of one politician share his name, but not what they tell of him.
 
-The work grows with the texts: each is compared with the few that share its rarest terms, found in an index whose lists
-are capped. Measured on 49 real clusters: benchmarks/README.md.
+Where days are known, groups are less alike the further apart they are, and not at all where no story goes on (`days`).
+Groups that are nearly alike enough to be one, and need not hang together as one event does, are events of one saga.
+
+The work grows with the texts: each is compared with a few others (`neighbours`). Measured on real stories:
+benchmarks/README.md.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from heapq import heapify, heappop, heappush, nlargest
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from heapq import heapify, heappop, heappush
 from math import hypot, log, log10
-from operator import mul
+from typing import TypeAlias
 
 from ..text.words import WORD, terms_of
+from .days import Span, clear_time, clearly_more, saga_goes_on, story_nearness
+from .neighbours import dot, find_neighbours
 
 # Chosen on real clusters and mixtures of two of them; flat around these values (benchmarks/README.md).
 _ALIKE = 0.13  # mean cosine from which two groups can be one, in a pile of up to 100 texts ...
@@ -35,10 +40,11 @@ _READ = 8_000  # characters of a text that are read: a long one tells its event 
 # that a whole pile of one event holds must weigh something.
 _PRIOR, _FOLD, _SHARE = 100, 5, 0.05
 _TERMS = 150  # heaviest terms of a text that are kept
-_KEYS = 30  # of them, looked up in the index
-_HOLDERS = 60  # texts on a list of the index, the first ones
-_NEAR = 12  # texts compared with a text
+_SAGA = 0.9  # of the least likeness of groups that can be one: so alike are two events of a saga
 _STILL = 0.95  # a likeness that has fallen by less is taken as it was
+
+_Pairs: TypeAlias = list[tuple[float, int, int]]  # likeness and numbers of two texts
+_Nearness: TypeAlias = Callable[["Cluster", "Cluster", float], float]  # of two clusters and their likeness
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +59,16 @@ class Topic:
 class Cluster:
     """Texts about one event, by number. `weights` is the sum of theirs, `inner` of the cosines of all pairs.
 
-    `reports` counts copies of one text once.
+    `reports` counts copies of one text once. `span` is when they were published, None where that is not known;
+    `asked` is a likeness below which they may not be joined with others.
     """
 
     members: list[int]
     weights: dict[str, float] = field(default_factory=dict)
     inner: float = 0.0
     reports: int = 1
+    span: Span | None = None
+    asked: float = 0.0
 
     @property
     def coherence(self) -> float:
@@ -77,6 +86,8 @@ class Cluster:
         self.reports += 0 if copies else other.reports
         self.inner += other.inner + likeness * len(self.members) * len(other.members)
         self.members.extend(other.members)
+        self.span = self.span.joined(other.span) if self.span and other.span else self.span or other.span
+        self.asked = max(self.asked, other.asked)
         for term, weight in other.weights.items():
             self.weights[term] = self.weights.get(term, 0.0) + weight
 
@@ -112,20 +123,74 @@ def _topic(counts: dict[str, int], names: set[str], rarity: dict[str, float]) ->
     return Topic({term: weight / length for term, weight in kept}, len(counts))
 
 
-def dot(one: dict[str, float], other: dict[str, float]) -> float:
-    """Product of two sparse vectors."""
-    if len(one) > len(other):
-        one, other = other, one
-    shared = [*filter(other.__contains__, one)]
-    return float(sum(map(mul, map(one.__getitem__, shared), map(other.__getitem__, shared))))
-
-
 def find_clusters(topics: Sequence[Topic]) -> list[Cluster]:
     """Sort texts by event: every number once, largest cluster first, of equal ones the one with the first text."""
-    clusters = [Cluster([n], dict(topic.weights)) for n, topic in enumerate(topics)]
-    least = min(_SURELY, _ALIKE + _TENFOLD * max(0.0, log10(len(topics) / 100)) if topics else _ALIKE)
-    _join(clusters, list(_neighbours(topics, least)), least)
-    return by_size(clusters)
+    pairs = _compare(topics, [None] * len(topics))
+    return by_size(_events(topics, [None] * len(topics), pairs)[0])
+
+
+def find_stories(topics: Sequence[Topic], times: Sequence[float | None]) -> tuple[list[Cluster], list[int]]:
+    """Sort texts by event as `find_clusters` does, heeding their times (days, `days.time_of`).
+
+    Also gives a number for each text: texts of clusters that are events of one saga have the same.
+    """
+    pairs = _compare(topics, times)
+    clusters, into = _events(topics, times, pairs)
+    stories = by_size(copy_of(cluster) for cluster in clusters)
+    least = _SAGA * _least(len(topics))
+
+    def one_saga(one: Cluster, other: Cluster, likeness: float) -> float:
+        return likeness if likeness >= least and saga_goes_on(one.span, other.span) else 0.0
+
+    _join(clusters, into, pairs, one_saga)
+    return stories, [root(into, n) for n in into]
+
+
+def _least(texts: int) -> float:
+    """The likeness from which two groups can be one, in a pile of so many texts."""
+    return min(_SURELY, _ALIKE + _TENFOLD * max(0.0, log10(max(texts, 1) / 100)))
+
+
+def _compare(topics: Sequence[Topic], times: Sequence[float | None]) -> _Pairs:
+    return find_neighbours([topic.weights for topic in topics], times, _SAGA * _least(len(topics)))
+
+
+def _events(topics: Sequence[Topic], times: Sequence[float | None], pairs: _Pairs) -> tuple[list[Cluster], list[int]]:
+    """One cluster an event, at the number of one of its texts, and for each text the way there (`root`)."""
+    least = _least(len(topics))
+    near = [pair for pair in pairs if pair[0] >= least]
+    clusters, into = _single(topics, times, near), list(range(len(topics)))
+
+    def one_event(one: Cluster, other: Cluster, likeness: float) -> float:
+        left = likeness * story_nearness(one.span, other.span)
+        return left if left >= least and _may_join(one, other, left) else 0.0
+
+    _join(clusters, into, near, one_event)
+    return clusters, into
+
+
+def _single(topics: Sequence[Topic], times: Sequence[float | None], pairs: _Pairs) -> list[Cluster]:
+    """One cluster a text. A text without a day has that of the dated texts nearest to it, where those are of one time.
+
+    Where they are not it may be joined only with what is clearly nearer than they are.
+    """
+    near: dict[int, list[tuple[float, float]]] = defaultdict(list)
+    for likeness, *pair in pairs:
+        for n, other in (pair, reversed(pair)):
+            if times[n] is None and (time := times[other]) is not None:
+                near[n].append((likeness, time))
+    clusters = []
+    for n, topic in enumerate(topics):
+        time = clear_time(near[n]) if n in near else times[n]
+        asked = clearly_more(max(near[n])[0]) if n in near and time is None else 0.0
+        span = None if time is None else Span(time, time, time)
+        clusters.append(Cluster([n], dict(topic.weights), span=span, asked=asked))
+    return clusters
+
+
+def copy_of(cluster: Cluster) -> Cluster:
+    """The same cluster, which can be joined with others for itself."""
+    return replace(cluster, members=[*cluster.members], weights={**cluster.weights})
 
 
 def by_size(clusters: Iterable[Cluster]) -> list[Cluster]:
@@ -136,49 +201,33 @@ def by_size(clusters: Iterable[Cluster]) -> list[Cluster]:
     return sorted(left, key=lambda cluster: (-len(cluster.members), cluster.members[0]))
 
 
-def _neighbours(topics: Sequence[Topic], least: float) -> Iterator[tuple[float, int, int]]:
-    """Pairs of texts that share their rarest terms, with the negative of their cosine, if it is `least` or more."""
-    holders: dict[str, list[tuple[int, float]]] = defaultdict(list)
-    for n, topic in enumerate(topics):
-        keys = list(topic.weights.items())[:_KEYS]
-        score: dict[int, float] = defaultdict(float)
-        for term, weight in keys:
-            for other, its_weight in holders[term]:
-                score[other] += weight * its_weight
-        for other in nlargest(_NEAR, score, key=lambda m: (score[m], -m)):
-            likeness = dot(topic.weights, topics[other].weights)
-            if likeness >= least:
-                yield -likeness, other, n
-        for term, weight in keys:
-            if len(holders[term]) < _HOLDERS:
-                holders[term].append((n, weight))
-
-
-def _join(clusters: list[Cluster], heap: list[tuple[float, int, int]], least: float) -> None:
+def _join(clusters: list[Cluster], into: list[int], pairs: _Pairs, nearness: _Nearness) -> None:
     """Join the two nearest clusters until none are near enough; those that are joined into others end up empty.
 
-    A pair's likeness falls while its clusters grow. It waits under an older figure and is looked at again when its turn
-    comes, which keeps the work in proportion to the pairs.
+    `into` leads from each text to the cluster that holds it. `nearness` makes of a likeness what counts, 0.0 where two
+    may not be joined. A pair's likeness falls while its clusters grow. It waits under an older figure and is looked at
+    again when its turn comes, which keeps the work in proportion to the pairs.
     """
-    into = list(range(len(clusters)))
+    heap = [(-likeness, one, other) for likeness, one, other in pairs]
     heapify(heap)
     while heap:
         negative, *pair = heappop(heap)
-        one, other = sorted((_root(into, n) for n in pair), key=lambda n: (-len(clusters[n].members), n))
+        one, other = sorted((root(into, n) for n in pair), key=lambda n: (-len(clusters[n].members), n))
         if one == other:
             continue
         likeness = clusters[one].likeness(clusters[other])
-        if likeness < least or not _may_join(clusters[one], clusters[other], likeness):
+        near = nearness(clusters[one], clusters[other], likeness)
+        if not near:
             continue
-        if likeness < -negative * _STILL:
-            heappush(heap, (-likeness, one, other))
+        if near < -negative * _STILL:
+            heappush(heap, (-near, one, other))
             continue
         clusters[one].absorb(clusters[other], likeness)
         clusters[other], into[other] = Cluster([]), one
 
 
-def _root(into: list[int], number: int) -> int:
-    """The cluster that holds a text by now; shortens the way there."""
+def root(into: list[int], number: int) -> int:
+    """The number into which another has been joined by now; shortens the way there."""
     while into[number] != number:
         into[number] = into[into[number]]
         number = into[number]
@@ -188,5 +237,5 @@ def _root(into: list[int], number: int) -> int:
 def _may_join(one: Cluster, other: Cluster, likeness: float) -> bool:
     """Whether two clusters are alike for what they are; of a single report nothing is known but its likeness."""
     known = [each.coherence for each in (one, other) if each.reports > 1]
-    asked = (0.0, _COHERENT_ONE, _COHERENT)[len(known)]
-    return not known or likeness >= asked * min(_COHERENCE, *known)
+    asked = (0.0, _COHERENT_ONE, _COHERENT)[len(known)] * min(_COHERENCE, *known, 1.0)
+    return likeness >= max(asked, one.asked, other.asked)

@@ -25,6 +25,7 @@ _LONG_WORDS = 60  # a site's remark to its readers is no longer
 _LONG_NOTICE = 20  # words above which a site's remark says "we" or "you", unless it stands at either end
 _MOST_NOTICE = 40  # words above which a paragraph amid the report is not suspected
 _RUN_LINES = 200  # lines of the longest run of links at an article's end
+_MAIL_NAMES = frozenset(("from", "subject", "von", "betreff", "objet", "asunto", "assunto", "oggetto", "onderwerp"))
 _KIN = 0.5  # cohesion above which a paragraph belongs to the event, 1 being usual for the article
 _STRANGER = 0.35  # cohesion below which it does not; between the two, shape decides
 
@@ -54,6 +55,7 @@ def _decide(parts: list[Part], cohesion: Cohesion) -> list[Part]:
     """Take all decisions in order; each sees the ones before. If no sentence remains, none was right."""
     decided = parts
     for decide in (
+        _mark_mail_head,
         _mark_transcript,
         _mark_furniture,
         _mark_tail,
@@ -86,6 +88,18 @@ def _merged(parts: Iterable[Part]) -> Iterator[Zone]:
 
 
 # -- decisions, each over all paragraphs of one article ---------------------------------------------------------------
+
+
+def _mark_mail_head(parts: list[Part]) -> list[Part]:
+    """A mail that was saved as text: its first lines are fields, sender or subject among them."""
+    first = int(bool(parts) and inserts.opens_mail(parts[0].block.shape.text))
+    end = first
+    while end < len(parts) and inserts.mail_field(parts[end].block.shape.text):
+        end += 1
+    names = {inserts.mail_field(part.block.shape.text) for part in parts[first:end]}
+    if len(names) < 2 or names.isdisjoint(_MAIL_NAMES):
+        return parts
+    return [*(part.marked("boilerplate", "head of a mail") for part in parts[:end]), *parts[end:]]
 
 
 def _mark_transcript(parts: list[Part]) -> list[Part]:
@@ -124,6 +138,7 @@ def _signs(part: Part) -> Iterator[tuple[str, bool]]:
     yield "byline", shape.byline and part.kin < _KIN
     yield "notice of the publisher", shape.labels_notice and part.kin < 0.9
     yield "photo caption or credit", shape.credit and _is_credit(part)
+    yield "codes of a news wire", short and inserts.wire_line(shape.text)
     yield "post from a social network", inserts.post(shape.text)
     yield "advertisement", inserts.advert(shape.text)
     yield "credit, copyright or contact", inserts.sign_off(shape.text)

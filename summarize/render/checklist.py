@@ -68,8 +68,8 @@ def _origins(claim: Claim, origin_of: dict[str, Origin]) -> str:
 
 def _checks(claim: Claim) -> list[str]:
     """Outcomes, failures with their reasons first."""
-    calm = [words for outcome, words in review_looks.outcomes(claim) if outcome != "fail"]
-    return [part for part in (labels.failures(claim), *calm) if part]
+    calm = [words for outcome, words in review_looks.outcomes(claim) if outcome not in ("fail", "unclear")]
+    return [part for part in (labels.failures(claim), labels.doubts(claim), *calm) if part]
 
 
 def _evidence(span: Evidence, number: dict[str, int]) -> str:

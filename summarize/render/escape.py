@@ -16,6 +16,7 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 # used to hide or to reorder words. The joiners that Persian, Hindi and emoji need (200C, 200D) stay.
 _HIDDEN = re.compile("[\xad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]")
 _CITATION = re.compile(r"\[(?=\d{1,6}(?:, pp?\. [0-9, …]{1,40})?\])")
+_IMAGE = re.compile(r"!(?=\[)|(?<=\])(?=\()")
 _MARKDOWN = re.compile(r"[\\`*_\[\]<>&~|$#{}]")
 _BLOCK_START = re.compile(r"[-+=:]|\d{1,9}(?=[.)])")
 # Viewers turn bare addresses and @names into links even where they are backslash-escaped (cmark-gfm issue 278); a word
@@ -47,6 +48,14 @@ def cell(text: str) -> str:
 def quoted(text: str) -> str:
     r"""Words of an article on one visible line; a `[1]` of the article's own is shown as `\[1]`, not as a citation."""
     return _CITATION.sub(r"\\[", visible(text))
+
+
+def without_images(text: str) -> str:
+    r"""One visible line in which `![a](b)` is shown as `!\[a]\(b)`.
+
+    What a program says is copied into tickets and chats; an article's image would be loaded there.
+    """
+    return _IMAGE.sub(r"\g<0>\\", visible(text))
 
 
 def has_own_citation(text: str) -> bool:

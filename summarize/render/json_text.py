@@ -1,4 +1,4 @@
-"""A summary as JSON text, schema "summarize/1" (docs/summary.schema.json). Never leaves anything out.
+"""A summary as JSON text, schema "summarize/2" (docs/summary.schema.json). Never leaves anything out.
 
 An object without objects inside stands on one line, so that an evidence span, a check or an omitted sentence is one
 line in a difference listing, and 170,000 omitted sentences stay readable and quick to write.
@@ -19,7 +19,7 @@ _encode = JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 # The long list comes last: whoever opens the file sees the result first.
 _ORDER = (
     "schema", "headline", "headline_evidence", "claims", "disagreements", "timeline", "names", "balance", "articles",
-    "origins", "skipped", "warnings", "accounting", "usage", "run", "omitted",
+    "origins", "skipped", "warnings", "accounting", "usage", "run", "digest", "omitted",
 )  # fmt: skip
 
 

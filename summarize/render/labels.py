@@ -9,14 +9,27 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..records import Accounting, Claim, Disagreement, Evidence, NamedPerson, Origin, Spelling, Summary, TimelineEntry
+from ..records import (
+    Accounting,
+    Check,
+    Claim,
+    Disagreement,
+    Evidence,
+    NamedPerson,
+    Origin,
+    Outcome,
+    Spelling,
+    Summary,
+    TimelineEntry,
+)
 from ..records import Share as SourceShare
 from ..text.quotations import fold_quotes, quotations
 from ..text.words import count_words, squeeze
 from .escape import has_own_citation
 from .sources import cited, numbers
 
-_CHECKS = ("support", "names", "numbers", "dates", "quotes", "meaning")
+_VALUES = ("quotes", "numbers", "names", "dates")
+_FOUND = "names, figures, dates and quotations found in the sources"
 _REASONS = {
     "duplicate": "say again what a chosen sentence says",
     "abstract": "lead-ins that restate their article",
@@ -26,6 +39,7 @@ _REASONS = {
     "orphan": "cannot stand without the sentence before",
     "off_topic": "about something else, or in another language",
     "failed_check": "failed a check, or judge in the writer’s own voice",
+    "unused": "no sentence of the draft rests on them",
 }
 SHOWN_NOTES = 10
 _QUOTED_WORDS = 3  # fewer are a term in quotation marks
@@ -49,6 +63,9 @@ def made(summary: Summary) -> str:
     """How the summary was made and how long it is; for an extract, that its sentences are the articles' own."""
     length = plural(sum(count_words(claim.text) for claim in summary.claims), "word")
     articles = plural(len(summary.articles), "article")
+    if summary.run.engine == "draft":
+        sentences = plural(len(summary.claims), "sentence")
+        return f"A draft of {sentences} ({length}), checked against {articles}; this program wrote none of it."
     if summary.run.engine == "model":
         return f"{length}, written by the model {summary.run.model or 'without a name'} from {articles}."
     return f"{length}, selected from {articles} without a language model: {_quoting(summary.claims)}"
@@ -66,8 +83,36 @@ def _quoting(claims: Sequence[Claim]) -> str:
 
 def failures(claim: Claim) -> str:
     """What failed at a claim, to be shown beside it; "" when nothing did."""
-    failed = [f"{check.name}: {check.detail}".removesuffix(": ") for check in claim.checks if check.outcome == "fail"]
+    failed = [f"{check_name(check)}: {check.detail}".removesuffix(": ") for check in _with(claim, "fail")]
     return f"CHECK FAILED – {'; '.join(failed)}" if failed else ""
+
+
+def doubts(claim: Claim) -> str:
+    """What could not be decided at a claim and nobody has read either; "" when there is nothing."""
+    read = any(check.name == "meaning" and check.outcome == "pass" for check in claim.checks)
+    unclear = [each for each in _with(claim, "unclear") if not read or each.name == "meaning"]
+    return "; ".join(f"{check_name(each)} unclear: {each.detail}" for each in unclear)
+
+
+def _with(claim: Claim, outcome: Outcome) -> list[Check]:
+    return [check for check in claim.checks if check.outcome == outcome]
+
+
+def check_name(check: Check) -> str:
+    """What a check looks at, as people call it."""
+    if check.name == "meaning":
+        return f"read by {check.by}" if check.by else "meaning"
+    return {"numbers": "figures", "quotes": "quotations"}.get(check.name, check.name)
+
+
+def check_words(check: Check) -> str:
+    """How a check came out, in words; never "pass" for what nobody has read."""
+    if check.name == "verbatim":
+        return {"pass": "quoted word for word", "fail": "not word for word"}.get(check.outcome, "written anew")
+    if check.name == "meaning":
+        words = {"pass": "supported", "fail": "not supported", "unclear": "unclear"}
+        return words.get(check.outcome, "not read")
+    return {"pass": "found in the sources", "fail": "FAILED", "unclear": "unclear"}.get(check.outcome, "not looked for")
 
 
 def alarm(summary: Summary) -> str:
@@ -77,29 +122,60 @@ def alarm(summary: Summary) -> str:
     return f"Careful: {weak} of {all_claims} failed a check or cites nothing; see the mark there." if weak else ""
 
 
+def is_verbatim(claim: Claim) -> bool:
+    """Whether a claim is its source's own words."""
+    return any(check.name == "verbatim" and check.outcome == "pass" for check in claim.checks)
+
+
 def checks(summary: Summary) -> list[str]:
-    """Checks with equal outcomes in one phrase: "names, dates: 9 passed", "quotes: 2 passed, 7 not run"."""
-    counts: Counter[tuple[str, str]] = Counter(
-        (check.name, check.outcome) for claim in summary.claims for check in claim.checks
-    )
-    equal: dict[str, list[str]] = {}
-    for name in _CHECKS:
-        equal.setdefault(_outcomes(counts, name, len(summary.claims)), []).append(name)
-    return [f"{', '.join(same)}: {outcome}" for outcome, same in equal.items()]
+    """What was checked, by whom, with what result: a line for each way of checking."""
+    own = [claim for claim in summary.claims if is_verbatim(claim)]
+    anew = [claim for claim in summary.claims if not is_verbatim(claim)]
+    lines = [f"{plural(len(own), 'sentence')}: quoted word for word"] if own else []
+    if not anew:
+        return lines
+    worst = Counter(_worst(claim) for claim in anew)
+    values = [f"{worst['pass']} with {_FOUND}"] if worst["pass"] else []
+    values += [f"{worst['unclear']} with one that is unclear"] if worst["unclear"] else []
+    values += [f"{worst['fail']} with one that FAILED"] if worst["fail"] else []
+    values += [f"{worst['not_run']} not looked at"] if worst["not_run"] else []
+    return [*lines, f"{plural(len(anew), 'sentence')} compared by value: {', '.join(values)}", *_readings(anew)]
 
 
-def _outcomes(counts: Counter[tuple[str, str]], name: str, claims: int) -> str:
-    passed, failed = counts[name, "pass"], counts[name, "fail"]
-    if not passed and not failed:
-        return "not run"
-    parts = [(failed, "FAILED"), (passed, "passed"), (claims - passed - failed, "not run")]
-    return ", ".join(f"{count} {word}" for count, word in parts if count > 0)
+def _worst(claim: Claim) -> Outcome:
+    """The worst outcome of the value checks of a claim."""
+    found = [check.outcome for check in claim.checks if check.name in _VALUES]
+    order: tuple[Outcome, ...] = ("fail", "unclear", "pass")
+    return next((outcome for outcome in order if outcome in found), "not_run")
+
+
+def _readings(claims: Sequence[Claim]) -> list[str]:
+    """Who read the claims, and what they found."""
+    read: dict[str, Counter[str]] = {}
+    unread = 0
+    for claim in claims:
+        check = next((each for each in claim.checks if each.name == "meaning"), None)
+        if check is None or check.outcome == "not_run":
+            unread += 1
+        else:
+            read.setdefault(check.by, Counter())[check_words(check)] += 1
+    lines = [
+        f"{plural(sum(counts.values()), 'sentence')} read by {by or 'a rule'}: "
+        + ", ".join(f"{count} {words}" for words, count in counts.most_common())
+        for by, counts in sorted(read.items())
+    ]
+    some = plural(unread, "sentence") if read else "Meaning"
+    return [*lines, *([f"{some}: not read by anybody"] if unread else [])]
 
 
 def caution(summary: Summary) -> str:
-    """What a passed check means, and what it does not; "" when none passed."""
-    passed = any(check.outcome == "pass" for claim in summary.claims for check in claim.checks)
-    return "A pass means that the cited passage says it too – not that the passage is true." if passed else ""
+    """What the checks mean, and what they do not; "" when there was none."""
+    found = [check for claim in summary.claims for check in claim.checks if check.outcome == "pass"]
+    if any(check.name == "meaning" for check in found):
+        return "Supported is that model’s reading of the cited passages, not a proof; passages may be wrong themselves."
+    if any(not is_verbatim(claim) for claim in summary.claims) and found:
+        return "That names and figures stand in the sources does not mean that the sources say the sentence."
+    return "Word for word does not mean true, nor fair." if found else ""
 
 
 def independence(summary: Summary) -> str:
@@ -145,12 +221,12 @@ def remarks(claim: Claim, summary: Summary) -> str:
 
 
 def _confirmed(claim: Claim, summary: Summary) -> str:
-    """A word where several citations look like several confirmations and are none: copies, or parts of a whole."""
+    """A word where several citations look like several confirmations and are none: they are one report."""
     cited_articles = {span.article for span in claim.evidence}
     if claim.origins > 1 or len(cited_articles) < 2:
         return ""
     several = sum(not cited_articles.isdisjoint(origin.articles) for origin in summary.origins) > 1
-    return "no second report says all of it" if several else "one report"
+    return "" if several else "one report"
 
 
 def _disputed(claim: Claim, summary: Summary) -> str:
@@ -286,6 +362,8 @@ def disagreements(summary: Summary) -> str:
     """What an empty list of disagreements does and does not mean; "" when there are some."""
     if summary.disagreements:
         return ""
+    if summary.run.engine == "draft":
+        return "The articles were not compared with each other, only the draft with them."
     if summary.run.engine == "model":
         return "None was reported by the model. That is no proof that the articles agree."
     return (
@@ -368,10 +446,13 @@ def signature(summary: Summary) -> str:
     program = f"summarize {summary.run.version}".strip()
     if summary.run.engine == "embedded":
         return f"{program}, embedded engine: no model was called"
+    if summary.run.engine == "draft" and not summary.run.checker:
+        return f"{program}: no model was called"
     usage = summary.usage
     cost = "price not known" if usage.cost_usd is None else f"${usage.cost_usd:.4f}"
     cached = f" ({usage.cached_calls} from the cache)" if usage.cached_calls else ""
-    tokens = f"{usage.prompt_tokens:,} tokens in, {usage.completion_tokens:,} out"
+    thought = f" ({usage.reasoning_tokens:,} of them reasoning)" if usage.reasoning_tokens else ""
+    tokens = f"{usage.prompt_tokens:,} tokens in, {usage.completion_tokens:,} out{thought}"
     return f"{program}: {plural(usage.calls, 'call')}{cached}, {tokens}, {cost}"
 
 

@@ -86,7 +86,8 @@ def _story(summary: Summary, number: Numbers) -> Iterator[str]:
 def _claim(place: int, claim: Claim, number: Numbers, summary: Summary) -> str:
     """A sentence with its citations and whatever must be said beside it."""
     cited = _citations(claim.evidence, number, f"sentence {place}") or "**\\[NO SOURCE\\]**"
-    calm, failed = labels.remarks(claim, summary), labels.failures(claim)
+    calm = "; ".join(filter(None, (labels.remarks(claim, summary), labels.doubts(claim))))
+    failed = labels.failures(claim)
     said = (f" ({markdown(calm)})" if calm else "") + (f" **({markdown(failed)})**" if failed else "")
     return f"{_words(claim.text)} {cited}{said}"
 

@@ -10,17 +10,19 @@ from dataclasses import dataclass
 from typing import get_args
 
 from ..records import Check, CheckName, Claim, Disagreement, Evidence, Outcome
+from . import labels
 from .labels import joined, plural
 
 _NAMES: tuple[CheckName, ...] = get_args(CheckName)
-_OUTCOMES: dict[Outcome, str] = {"fail": "FAILED", "pass": "passed", "not_run": "not run"}
+_NOT_VALUES = ("verbatim", "meaning")
 # The kinds of reasons in the order of their weight, as a choice to show only these claims.
 KINDS = {
     "failed": "failed a check",
     "unsourced": "cites nothing",
     "disputed": "disputed",
     "otherwise": "quotation worded otherwise elsewhere",
-    "unchecked": "a check was not run",
+    "unclear": "unclear",
+    "unread": "not read",
     "compared": "cited by comparing words only",
     "alone": "rests on one report",
 }
@@ -37,17 +39,18 @@ class Look:
 def looks(claim: Claim, disagreements: Iterable[Disagreement]) -> list[Look]:
     """The reasons to look at a claim, the weightiest first; none for a claim that needs no second look.
 
-    The check of meaning is left out: it is not run unless a checker was asked for, which is said once for all.
+    That nobody read a claim is a reason only where others were read; else it is said once for all.
     """
     disputed = [number for number, point in enumerate(disagreements, 1) if _touches(claim, point)]
-    unchecked = [check.name for check in all_checks(claim) if check.outcome == "not_run" and check.name != "meaning"]
+    unread = any(check.name == "meaning" and check.outcome == "not_run" and check.by for check in claim.checks)
     compared = bool(claim.evidence) and all(span.by == "match" for span in claim.evidence)
     found = {
         "failed": any(check.outcome == "fail" for check in claim.checks),
         "unsourced": not claim.evidence,
         "disputed": f"disputed: see disagreement {', '.join(map(str, disputed))}" if disputed else "",
         "otherwise": bool(claim.worded_otherwise),
-        "unchecked": f"not checked: {', '.join(unchecked)}" if unchecked else "",
+        "unclear": labels.doubts(claim),
+        "unread": unread,
         "compared": compared,
         "alone": bool(claim.evidence) and claim.origins <= 1,
     }
@@ -61,13 +64,18 @@ def all_checks(claim: Claim) -> list[Check]:
 
 
 def outcomes(claim: Claim) -> list[tuple[Outcome, str]]:
-    """Outcomes with the checks that had them: ("pass", "names, dates: passed"); failures first."""
+    """How the checks of a claim came out, in a few phrases, failures first."""
+    if labels.is_verbatim(claim):
+        return [("pass", "quoted word for word")]
     told: list[tuple[Outcome, str]] = []
-    for outcome, word in _OUTCOMES.items():
-        same = [check.name for check in all_checks(claim) if check.outcome == outcome]
+    order: tuple[Outcome, ...] = ("fail", "unclear", "pass", "not_run")
+    for outcome in order:
+        same = [check for check in all_checks(claim) if check.outcome == outcome and check.name not in _NOT_VALUES]
         if same:
-            told.append((outcome, f"{', '.join(same)}: {word}"))
-    return told
+            told.append((outcome, f"{', '.join(map(labels.check_name, same))}: {labels.check_words(same[0])}"))
+    meaning = next(check for check in all_checks(claim) if check.name == "meaning")
+    reader = f"{labels.check_name(meaning)}: " if meaning.by else ""
+    return [*told, (meaning.outcome, reader + labels.check_words(meaning))]
 
 
 def support(claim: Claim) -> str:
@@ -75,11 +83,6 @@ def support(claim: Claim) -> str:
     kind = "" if claim.kind == "fact" else claim.kind
     only = " only" if claim.origins == 1 else ""
     return joined([f"{plural(claim.articles, 'article')}, {plural(claim.origins, 'report')}{only}", kind])
-
-
-def outcome_word(outcome: Outcome) -> str:
-    """An outcome as the labels say it: "passed", "FAILED", "not run"."""
-    return _OUTCOMES[outcome]
 
 
 def _touches(claim: Claim, point: Disagreement) -> bool:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from ..records import Claim, Evidence, Summary
 from . import labels, sources
-from .escape import quoted, visible
+from .escape import quoted, visible, without_images
 from .layout import TIE, columns, isolated, turned, wrapped
 
 Style = Literal["plain", "bold", "dim"]
@@ -41,7 +41,7 @@ def render_text(summary: Summary, *, width: int = 80, color: bool = False, evide
         _notes("Balance", labels.balance(summary), width),
         _set_aside(summary, width),
         _notes("Not used", labels.skipped(summary), width),
-        _notes("Warnings", labels.warnings(summary), width),
+        _notes("Warnings", [without_images(each) for each in labels.warnings(summary)], width),
         _label(labels.signature(summary), width),
     ]
     return "\n".join(_painted(block, color) for block in blocks if block)
@@ -75,7 +75,7 @@ def _citations(evidence: Iterable[Evidence], number: dict[str, int]) -> str:
 
 def _claim(claim: Claim, number: dict[str, int], summary: Summary) -> str:
     """A sentence with its citations and whatever must be said beside it."""
-    said = "; ".join(filter(None, [labels.remarks(claim, summary), labels.failures(claim)]))
+    said = "; ".join(filter(None, [labels.remarks(claim, summary), labels.failures(claim), labels.doubts(claim)]))
     cited = _citations(claim.evidence, number) or "[NO SOURCE]"
     return f"{isolated(quoted(claim.text))}{TIE}{cited}{f' ({visible(said)})' if said else ''}"
 

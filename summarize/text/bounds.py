@@ -14,9 +14,9 @@ Bound = Literal["", "over", "least", "under", "most", "nearly", "about"]
 _BEFORE: dict[str, dict[Bound, str]] = {
     "en": {
         "over": "more than|over|above|exceed|exceeds|exceeded|exceeding|upwards of|in excess of|topped|topping|beyond"
-        "|greater than|higher than|surpassed|surpassing|better than",
+        "|greater than|higher than|older than|surpassed|surpassing|better than",
         "least": "at least|no fewer than|no less than|not less than|a minimum of|minimum of|not fewer than",
-        "under": "less than|fewer than|under|below|lower than|short of|shy of|smaller than",
+        "under": "less than|fewer than|under|below|lower than|younger than|short of|shy of|smaller than",
         "most": "at most|within|up to|as many as|as much as|no more than|not more than|a maximum of|maximum of",
         "nearly": "nearly|almost|close to|just under|approaching|just below|not quite|virtually",
         "about": "about|around|roughly|some|approximately|circa|an estimated|estimated|ca|c|or so|just over"
@@ -69,7 +69,8 @@ _BEHIND: dict[Bound, str] = {
     "about": "or so|odd",
 }
 _REACH = 28  # characters before a number: the longest wording and a blank
-_ARTICLES = re.compile(r"(?: (?:the|a|an|only|just))?\s*$")  # "more than the 500", "nearly a third"
+# "more than the 500", "nearly a third", "under the age of 50"
+_ARTICLES = re.compile(r"(?: (?:the|a|an|only|just))?(?: (?:age|ages|aged)(?: of)?)?\s*$")
 
 
 @lru_cache(maxsize=8)

@@ -74,6 +74,15 @@ _RATE = re.compile(
 _NEXT_WORD = re.compile(r"\s[^\W\d_]{1,30}")
 _RATE_REACH = 3  # words of what is counted, between a number and "a year"
 _RATES = {"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "annually": "year", "yearly": "year"}
+# What else an amount is counted for. Behind an article any noun may stand; only these make it a rate there.
+_COUNTED_FOR = frozenset(
+    (
+        *("episode", "season", "game", "match", "show", "night", "visit", "flight", "trip", "shift", "page", "vote"),
+        *("person", "head", "child", "student", "family", "household", "passenger", "worker", "employee", "patient"),
+        *("barrel", "ticket", "share", "seat", "dose", "unit", "litre", "liter", "gallon", "kilo", "kilogram", "ton"),
+        *("tonne", "mile", "kilometre", "kilometer"),
+    )
+)
 _ADVERB = re.compile(r"\s([a-z]{5,8})\b")
 
 
@@ -164,5 +173,6 @@ def rate_of(text: str, end: int) -> str:
         match = _RATE.match(text, end)
     if match and match[1]:
         unit = match[1].lower()
-        return unit.rstrip("s") if _units().get(unit, ("",))[0] == "time" else ""
+        is_rate = _units().get(unit, ("",))[0] == "time" or unit in _COUNTED_FOR
+        return unit.rstrip("s") if is_rate else ""
     return ""

@@ -37,6 +37,10 @@ _FOLDED = {
     **dict.fromkeys(range(0x2000, 0x200C), " "),
 }
 
+_INVISIBLE = dict.fromkeys(
+    (0x00AD, 0x034F, 0x061C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF)
+)
+
 
 def fold(text: str) -> str:
     """Replace typographic quotation marks, dashes and white space by their plain forms, one character for one."""
@@ -53,6 +57,11 @@ def without_accents(text: str) -> str:
     if text.isascii():
         return text
     return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+
+
+def without_invisible(text: str) -> str:
+    """Drop what takes no room between letters: zero-width spaces and joiners, soft hyphens, marks of direction."""
+    return text.translate(_INVISIBLE)
 
 
 def words(text: str) -> list[str]:

@@ -5,18 +5,14 @@ Proposes and compares, never decides what is true: citations are the model's, an
 
 from __future__ import annotations
 
-import math
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
+from ...nlp.similarity import TermIndex
 from ...records import CitedBy, Evidence, Sentence
 from ...text.values import agrees, values
 from ...text.words import term_set
 from .source_sentences import SourceSentence
-
-_COMMON = 400  # source sentences that hold a term at most, for it to nominate any: the work stays linear
-_CANDIDATES = 40  # sentences compared with one text at most, those with most of its terms first
 
 
 class EvidenceIndex:
@@ -29,11 +25,12 @@ class EvidenceIndex:
     def most_similar(self, text: str, floor: float) -> list[int]:
         """Source sentences that hold `floor` of a text's weight, or lie in it by that share; the likeliest first."""
         said = term_set(text, self._language)
-        whole = self._weight(said) or 1.0
+        index = self._terms
+        whole = index.weight(said) or 1.0
         found = []
-        for place in self._candidates(said):
-            common = self._weight(said & self._of(place))
-            share = max(common / whole, common / (self._weight(self._of(place)) or 1.0))
+        for place in index.candidates(said):
+            common = index.weight(said & index.of(place))
+            share = max(common / whole, common / (index.weight(index.of(place)) or 1.0))
             if share >= floor:
                 found.append((-share, place))
         return [place for _, place in sorted(found)]
@@ -41,57 +38,21 @@ class EvidenceIndex:
     def share(self, text: str, place: int) -> float:
         """The share of a text's weight that a source sentence holds, 0 to 1."""
         said = term_set(text, self._language)
-        return self._weight(said & self._of(place)) / (self._weight(said) or 1.0)
+        return self._terms.weight(said & self._terms.of(place)) / (self._terms.weight(said) or 1.0)
 
     def bears_on(self, place: int, text: str) -> bool:
         """Whether a source sentence shares a content word, a name or a figure with a text; True where none can be."""
         if self._foreign and self._foreign.issuperset(self._sources[place].articles):
             return True
         said = term_set(text, self._language)
-        if not said or said & self._of(place):
+        if not said or said & self._terms.of(place):
             return True
         figures = values(self._sources[place].text, self._language)
         return any(agrees(one, other) for one in values(text, self._language) for other in figures)
 
-    def _candidates(self, said: set[str]) -> list[int]:
-        """Source sentences that share at least two terms with a text, or one when it has no more."""
-        weights: dict[int, float] = defaultdict(float)
-        counts: dict[int, int] = defaultdict(int)
-        for term in sorted(said):
-            for place in self._postings.get(term, ()):
-                weights[place] += self._idf[term]
-                counts[place] += 1
-        least = min(2, len(said))
-        likely = sorted((-weight, place) for place, weight in weights.items() if counts[place] >= least)
-        return [place for _, place in likely[:_CANDIDATES]]
-
-    def _of(self, place: int) -> frozenset[str]:
-        return frozenset(self._terms[place])
-
-    def _weight(self, found: Iterable[str]) -> float:
-        rarest = math.log(1 + len(self._terms))
-        return math.fsum(self._idf.get(term, rarest) for term in found)  # exact: the order of a set is chance
-
     @cached_property
-    def _terms(self) -> list[tuple[str, ...]]:
-        """The distinct terms of each source sentence: as tuples a fifth of the memory of sets."""
-        return [tuple(term_set(source.text, self._language)) for source in self._sources]
-
-    @cached_property
-    def _holders(self) -> dict[str, list[int]]:
-        holders: dict[str, list[int]] = defaultdict(list)
-        for place, each in enumerate(self._terms):
-            for term in each:
-                holders[term].append(place)
-        return holders
-
-    @cached_property
-    def _postings(self) -> dict[str, list[int]]:
-        return {term: places for term, places in self._holders.items() if len(places) <= _COMMON}
-
-    @cached_property
-    def _idf(self) -> dict[str, float]:
-        return {term: math.log(1 + len(self._terms) / len(places)) for term, places in self._holders.items()}
+    def _terms(self) -> TermIndex:
+        return TermIndex([term_set(source.text, self._language) for source in self._sources])
 
     def with_copies(self, evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
         """Evidence with every other place where the same source sentence stands word for word."""
@@ -112,7 +73,7 @@ class EvidenceIndex:
 
     def prepare(self) -> None:
         """Build the index now, while there is time."""
-        _ = self._idf, self._postings
+        _ = self._terms
 
 
 def evidence_of(sources: Sequence[SourceSentence], places: Iterable[int], by: CitedBy) -> tuple[Evidence, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from ...model import Call, Reply
@@ -18,12 +17,18 @@ class ClaimChecker(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Protocol):
     """What a reader says of a claim: the check `meaning`, and the articles (ids) whose passages alone say all of it."""
 
-    check: Check
-    alone: tuple[str, ...] = ()
+    @property
+    def check(self) -> Check:
+        """The check `meaning`."""
+        ...
+
+    @property
+    def alone(self) -> tuple[str, ...]:
+        """Ids of the articles."""
+        ...
 
 
 class ClaimReader(Protocol):

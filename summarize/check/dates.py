@@ -1,0 +1,58 @@
+"""The check of dates: every day, month or weekday that a claim names stands in its sources, by the day it means."""
+
+from __future__ import annotations
+
+from ..nlp.doc import Doc
+from ..text.dates import DateMention, agree, dates
+from .outcome import Findings, beside, quoted
+from .passages import Lookup, Passage
+
+
+def check_dates(claim: Doc, lookup: Lookup) -> Findings:
+    """Look for every date of a claim. What no source says in these words but none contradicts is unclear."""
+    findings = Findings("dates", "date")
+    for said in claim.dates:
+        findings.looked_at += 1
+        found = lookup.find(lambda passage, said=said: _bears(passage, said))  # type: ignore[misc]  # bound now
+        if found:
+            findings.take(said.text, found, lookup)
+        elif _may_be_meant(said, lookup):
+            findings.unclear.append(f"{quoted(said.text)} is not said so in {lookup.where()}")
+        else:
+            there = [mention.text for passage in lookup.cited for mention in passage.doc.dates]
+            findings.failed.append(f"{quoted(said.text)} is no date of the sources{beside(there)}")
+    return findings
+
+
+def _bears(passage: Passage, said: DateMention) -> bool:
+    """Whether a passage says a date, or a heading is of that day."""
+    mentions = passage.doc.dates
+    if passage.start < 0 and passage.published:
+        mentions = (*mentions, *dates(passage.published.isoformat()))
+    return any(agree(said, found, passage.published) for found in mentions)
+
+
+def _may_be_meant(said: DateMention, lookup: Lookup) -> bool:
+    """Whether a date that nobody writes so may still be meant.
+
+    A relative wording ("this summer") can be said in many ways; what the sources say less exactly (a month without its
+    year, a weekday without its day) contradicts nothing.
+    """
+    if said.phrase or said.part or said.days is not None or not (said.month or said.weekday is not None):
+        return True
+    if said.month and not said.day and not said.year:
+        return any(found.month == said.month for passage in lookup.everywhere() for found in passage.doc.dates)
+    for passage in lookup.everywhere():
+        for found in passage.doc.dates:
+            if _says_less(said, found):
+                return True
+    return False
+
+
+def _says_less(said: DateMention, found: DateMention) -> bool:
+    """Whether a found date is the claimed one as far as it goes."""
+    if said.weekday is not None and not said.month:
+        return found.days is not None or bool(found.day)  # "today", "May 3": may be that weekday
+    if (found.month, found.day) != (said.month, said.day):
+        return False
+    return said.year is None or found.year is None or found.year == said.year

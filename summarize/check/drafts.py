@@ -1,0 +1,252 @@
+"""Check a text that this program did not write, sentence by sentence, against articles.
+
+Each sentence gets the passages that share most with it as evidence, the value checks, and with a model the reading. A
+generator like the summary's own flow: it yields batches of calls and is sent the replies. Changes no word of the draft
+but its markup and its citation marks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from functools import cached_property
+
+from ..config import Config
+from ..errors import InputError
+from ..model import Call, Reply
+from ..nlp.similarity import TermIndex
+from ..prepare import Story, prepare_story
+from ..prompts import Prompt
+from ..records import Article, Check, Claim, Evidence, Intake, Notice, Omission, Run, Sentence, Summary
+from ..text.instructions import speaks_to_program
+from ..text.kinds import kind_of
+from ..text.speech import find_speaker
+from ..version import VERSION
+from .accounting import account
+from .balance import weigh
+from .digest import with_digest
+from .gate import check_claim
+from .passages import StoryText
+from .reading import ClaimReader, Reading
+
+Checking = Generator[tuple[Call, ...], tuple[Reply, ...], Summary]
+
+_MOST = 4  # sentences that are shown as the evidence of one
+_ADDS = 0.12  # share of a sentence's weight that each of them must add to what the others hold
+_ALIKE = 0.15  # share from which a sentence is evidence at all
+_MAY_CARRY = 0.45  # share from which a sentence of a further article may say all of it by itself
+_FURTHER = 3  # such sentences shown to a reader
+_MARKUP = re.compile(r"(?m)^\s{0,3}(?:#{1,6}\s+|[-*+]\s+|\d{1,3}[.)]\s+|>\s?)")
+_LINK = re.compile(r"!?\[([^\]\n]{0,300})\]\([^()\s]{0,2000}\)")
+_CITATION = re.compile(r"\s?\\?\[\^?\d{1,4}(?:\s?[,–-]\s?\d{1,4}){0,9}\\?\]|\s?\[\^[\w-]{1,30}\]")
+_EMPHASIS = re.compile(r"(?<!\w)(\*{1,3}|_{1,3})(?=\S)([^*_\n]{1,400}?)(?<=\S)\1(?!\w)")
+_HEADING = re.compile(r"(?m)^\s{0,3}#{1,6}\s+(.+)$")
+
+
+def check_plan(
+    draft: Article, articles: Sequence[Article], config: Config, prompts: Mapping[str, Prompt] | None = None
+) -> Checking:
+    """The flow of one check. With `prompts` a model reads each sentence (`config.checker`, or `config.model`).
+
+    Raises InputError when the draft has no sentence, or there is no article.
+    """
+    intake = articles if isinstance(articles, Intake) else Intake(tuple(articles))
+    if not intake.articles:
+        raise InputError("there is no article to check against", hint="name files, folders or web addresses")
+    story = prepare_story(intake.articles, language=config.language, keep_boilerplate=config.keep_boilerplate)
+    text = StoryText(story.articles, lambda: story.sentences, story.language, story.origins)
+    headline, sentences = _parts_of(draft, story.language)
+    finder = _EvidenceFinder(story, text)
+    questions = [_claim(finder, f"c{n}", sentence) for n, sentence in enumerate(sentences, 1)]
+    title = [_claim(finder, "headline", headline)] if headline else []
+    reader = ClaimReader.of(config, text, prompts) if prompts else None
+    checked = [_checked(each, text, is_read=reader is not None) for each in (*title, *questions)]
+    if reader:
+        checked = yield from _read(reader, finder, checked)
+    claims = tuple(each for each in checked if each.id != "headline")
+    top = next((each for each in checked if each.id == "headline"), None)
+    run = Run(
+        engine="draft",
+        model=None,
+        version=VERSION,
+        prompts={"check": {"version": prompts["check"].version, "sha256": prompts["check"].sha256}} if prompts else {},
+        config={**asdict(config), "language": story.language},
+        checker=reader.by if reader else None,
+    )
+    warnings = (*intake.warnings, *story.warnings, *_title_notice(top), *_unread(checked))
+    return _summary(story, claims, top, run, replace(intake, warnings=warnings))
+
+
+def _parts_of(draft: Article, language: str) -> tuple[str, list[str]]:
+    """The headline of a draft, "" where it has none, and its sentences, without markup. Raises InputError for none."""
+    heading = _HEADING.search(draft.text[:2_000])
+    title = plain_text(draft.title or (heading[1] if heading and not draft.text[: heading.start()].strip() else ""))
+    body = plain_text(draft.text[heading.end() :] if heading and title == plain_text(heading[1]) else draft.text)
+    if not body.strip():
+        raise InputError("the draft has no sentence", hint="give a text of at least one sentence")
+    prepared = prepare_story([replace(draft, text=body, title=None)], language=language, keep_boilerplate=True)
+    shown = [sentence for sentence in prepared.sentences if sentence.zone in ("body", "title", "abstract")]
+    lines = [" ".join(sentence.text.split()) for sentence in shown]
+    if not title and len(lines) > 1 and shown[0].zone == "title":
+        title, lines = lines[0], lines[1:]
+    if not lines:
+        raise InputError("the draft has no sentence", hint="give a text of at least one sentence")
+    return title, lines
+
+
+def plain_text(text: str) -> str:
+    """A draft without Markdown's marks, links and citation numbers."""
+    text = _LINK.sub(r"\1", text)
+    text = _CITATION.sub("", text)
+    text = _MARKUP.sub("", text)
+    return _EMPHASIS.sub(r"\2", text).strip()
+
+
+@dataclass(frozen=True)
+class _EvidenceFinder:
+    """Finds the sentences of a story that a sentence may rest on."""
+
+    story: Story
+    text: StoryText
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences that can be evidence."""
+        return tuple(each for each in self.story.sentences if not speaks_to_program(each.text))
+
+    @cached_property
+    def index(self) -> TermIndex:
+        """Their stems."""
+        return TermIndex([self.text.doc(each.text, self.text.languages[each.article]).stems for each in self.sentences])
+
+    def evidence(self, sentence: str) -> tuple[Evidence, ...]:
+        """The sentences that together hold most of a sentence's weight, the best first; () where none is like it."""
+        said = self.text.doc(sentence).stems
+        whole = self.index.weight(said) or 1.0
+        open_places, held, found = self.index.candidates(said), frozenset[str](), list[int]()
+        while open_places and len(found) < _MOST:
+            best = max(open_places, key=lambda place: self.index.weight((said & self.index.of(place)) - held))
+            gain = self.index.weight((said & self.index.of(best)) - held) / whole
+            if gain < (_ADDS if found else _ALIKE):
+                break
+            found.append(best)
+            held |= said & self.index.of(best)
+            open_places.remove(best)
+        return tuple(self._evidence(place) for place in found)
+
+    def further(self, claim: Claim) -> tuple[Evidence, ...]:
+        """Sentences of articles that are not its evidence and may say all of it, one an article."""
+        said = self.text.doc(claim.text).stems
+        whole = self.index.weight(said) or 1.0
+        cited, found = {item.article for item in claim.evidence}, list[Evidence]()
+        for place in self.index.candidates(said):
+            item = self._evidence(place)
+            share = self.index.weight(said & self.index.of(place)) / whole
+            if item.article not in cited and share >= _MAY_CARRY and len(found) < _FURTHER:
+                found.append(item)
+                cited.add(item.article)
+        return tuple(found)
+
+    def _evidence(self, place: int) -> Evidence:
+        sentence = self.sentences[place]
+        return Evidence(sentence.article, sentence.start, sentence.end, sentence.text, "match")
+
+
+def _claim(finder: _EvidenceFinder, identity: str, text: str) -> Claim:
+    return Claim(
+        id=identity,
+        text=text,
+        evidence=finder.evidence(text),
+        attributed_to=find_speaker(text).text or None,
+        kind=kind_of(text),
+    )
+
+
+def _checked(claim: Claim, text: StoryText, *, is_read: bool) -> Claim:
+    """The value checks of a sentence of somebody's."""
+    if speaks_to_program(claim.text):
+        return replace(claim, checks=(Check("meaning", "fail", "it speaks to a program, not to a reader"),))
+    if not claim.evidence:
+        return replace(claim, checks=(Check("meaning", "unclear", "no passage of the sources is like it"),))
+    return check_claim(claim, text, is_read=is_read)
+
+
+def _read(
+    reader: ClaimReader, finder: _EvidenceFinder, checked: Sequence[Claim]
+) -> Generator[tuple[Call, ...], tuple[Reply, ...], list[Claim]]:
+    """Have all sentences read at once that are not a source's own words."""
+    asked = [each for each in checked if each.evidence and not _is_decided(each)]
+    further = [finder.further(each) for each in asked]
+    calls = tuple(reader.call(each, more) for each, more in zip(asked, further, strict=True))
+    replies = (yield calls) if calls else ()
+    read = {
+        each.id: _with_reading(each, reader.read(each, reply, more), more, finder)
+        for each, more, reply in zip(asked, further, replies, strict=True)
+    }
+    nowhere = Check("meaning", "fail", "no passage of the sources says it")
+    return [read.get(each.id) or (each if each.evidence else replace(each, checks=(nowhere,))) for each in checked]
+
+
+def _is_decided(claim: Claim) -> bool:
+    """Whether there is nothing to read: a source's own words, or no sentence for readers."""
+    return any((check.name, check.outcome) in (("verbatim", "pass"), ("meaning", "fail")) for check in claim.checks)
+
+
+def _with_reading(claim: Claim, reading: Reading, further: Sequence[Evidence], finder: _EvidenceFinder) -> Claim:
+    alone = set(reading.alone)
+    reports = {origin.id for origin in finder.story.origins if alone & set(origin.articles)}
+    return replace(
+        claim,
+        evidence=(*claim.evidence, *(item for item in further if item.article in alone)),
+        articles=max(1, len(alone)),
+        origins=max(1, len(reports)),
+        checks=(*(check for check in claim.checks if check.name != "meaning"), reading.check),
+    )
+
+
+def _summary(story: Story, claims: tuple[Claim, ...], top: Claim | None, run: Run, intake: Intake) -> Summary:
+    """The result in the form of a summary: sentences with evidence and checks, and the account of the sources."""
+    used = {(item.article, item.start) for claim in claims for item in claim.evidence}
+    omitted = tuple(_unused(story.sentences, used))
+    return with_digest(
+        Summary(
+            headline=top.text if top else "",
+            headline_evidence=top.evidence if top else (),
+            claims=claims,
+            articles=story.articles,
+            origins=story.origins,
+            accounting=account(len(story.sentences), omitted),
+            omitted=omitted,
+            balance=weigh(claims, [article.id for article in story.articles], story.origins),
+            skipped=intake.skipped,
+            warnings=intake.warnings,
+            run=run,
+        )
+    )
+
+
+def _unused(sentences: Sequence[Sentence], used: set[tuple[str, int]]) -> Iterator[Omission]:
+    for each in sentences:
+        if (each.article, each.start) in used:
+            continue
+        reason = ("unused", "no sentence of the draft rests on it") if each.zone == "body" else (each.zone, each.reason)
+        yield Omission(each.article, each.start, each.end, reason[0], None, reason[1])  # type: ignore[arg-type]  # a zone
+
+
+def _title_notice(top: Claim | None) -> Iterator[Notice]:
+    """The headline has no line of its own in the list of sentences; what is wrong with it is told."""
+    for check in top.checks if top else ():
+        if check.outcome == "fail":
+            yield Notice("headline_failed", f"the headline “{top.text[:90]}”: {check.detail}" if top else "")
+
+
+def _unread(checked: Sequence[Claim]) -> Iterator[Notice]:
+    """What a reader was to read and did not, once a reason."""
+    why: dict[str, int] = {}
+    for claim in checked:
+        for check in claim.checks:
+            if check.name == "meaning" and check.outcome == "not_run" and check.by:
+                why[check.detail] = why.get(check.detail, 0) + 1
+    for reason, count in why.items():
+        yield Notice("not_read", f"{count} sentence{'s were' if count > 1 else ' was'} not read: {reason}")

@@ -1,0 +1,167 @@
+"""The check of names: every name of a claim stands in its sources, in any of the forms that mean the same.
+
+A surname for a full name, initials for a body, a capital for its government, a people for its country, in every
+language a name is known in. Never decides who a person is, and never takes a common word for a name: where a capital
+may be owed to its place alone, what is not found is unclear.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from ..lang.places import keys_of, spelled_out
+from ..nlp.doc import Doc
+from ..text.names import Name, fold_name, is_title, likeness, looks_ordinary, word_likeness
+from ..text.saying_words import VERBS
+from ..text.spellings import sound_alike
+from ..text.units import measure_of
+from ..text.words import word_set, words
+from .outcome import Findings, beside, quoted
+from .passages import Lookup, Passage
+
+# Initials leave these out.
+_SMALL_WORDS = frozenset(("of", "the", "and", "for", "de", "do", "da", "y", "und", "et", "e"))
+_RANKS = word_set("senior junior acting interim former then first second late mid pro anti non co chair board")
+_SHORTEST = 4  # letters of a word whose endings may differ ("Ottoman-era" beside "Ottoman Empire" has none)
+
+
+def check_names(claim: Doc, speaker: str, lookup: Lookup) -> Findings:
+    """Look for every name of a claim, `speaker` (whom it is attributed to, "" for nobody) included."""
+    findings = Findings("names", "name")
+    if not any(char.isupper() or char.islower() for char in claim.text):
+        findings.unclear.append("this script has no capitals to tell names by")
+        return findings
+    spoken = lookup.story.doc(speaker, claim.language).names if speaker and speaker not in claim.text else ()
+    for name in (*_names_of(claim), *spoken):
+        findings.looked_at += 1
+        parts = [part for part in name.words if part not in _RANKS] or list(name.words)
+        found = lookup.find(lambda passage, name=name, parts=parts: _bears(passage, name, parts))  # type: ignore[misc]
+        if found is None and _is_scattered(parts, lookup):
+            continue  # each of its words stands in a cited article, though nowhere together
+        if found:
+            findings.take(name.text, found, lookup)
+        elif not name.certain and not _speaks(claim.text, name):
+            findings.looked_at -= 1  # a capital that is owed to its place
+        elif not name.certain or _is_adjective(name):
+            findings.unclear.append(f"{quoted(name.text)} is not in the sources, if it is a name")
+        elif lookup.story.is_foreign(lookup.evidence):
+            findings.unclear.append(f"{quoted(name.text)} is not written so in a source of another language")
+        else:
+            there = [other.text for passage in lookup.cited for other in passage.doc.names]
+            findings.failed.append(f"{quoted(name.text)} is nowhere in the sources{beside(there)}")
+    return findings
+
+
+def _names_of(claim: Doc) -> Iterator[Name]:
+    """The names of a claim that are no part of a number, a unit or a quotation's opening: not "Sixty-one", "38 °C"."""
+    found = [figure.value for figure in claim.figures]
+    taken = [(value.start, value.end) for value in found if value.kind != "label"]
+    taken += [
+        (value.end, unit.end)
+        for value in found
+        if (unit := measure_of(claim.text, value.end, claim.language)) is not None
+    ]
+    for name in claim.names:
+        inside = any(start <= name.start < end or name.start <= start < name.end for start, end in taken)
+        written = any(map(str.isupper, name.text))
+        if (
+            written
+            and not inside
+            and not (len(name.words) == 1 and is_title(name.text))
+            and not looks_ordinary(name, claim.ordinary)
+        ):
+            yield name
+
+
+def _bears(passage: Passage, name: Name, parts: Sequence[str]) -> bool:
+    """Whether a passage has a name: all its words, a name that can mean the same, or what stands for it."""
+    doc = passage.doc
+    if all(_has_word(doc.folded, part) for part in parts):
+        return True
+    if _stands_for(name, doc):
+        return True
+    return _initials_meet(name, doc)
+
+
+def _has_word(there: frozenset[str], word: str) -> bool:
+    """Whether one of these folded words is the same in another form: a people for a country, a spelling variant."""
+    if word in there or (word.endswith("s") and word[:-1] in there) or f"{word}s" in there:
+        return True
+    full = spelled_out(word)
+    if full and all(part in there for part in full.split()):
+        return True
+    return any(_is_form(word, other) for other in there if other[0] == word[0] or len(word) < _SHORTEST)
+
+
+@lru_cache(maxsize=50_000)
+def _is_form(word: str, other: str) -> bool:
+    if spelled_out(other) == word:
+        return True
+    if min(len(word), len(other)) < _SHORTEST:
+        return False
+    return word_likeness(word, other) != "different" or sound_alike(word, other)
+
+
+def _stands_for(name: Name, doc: Doc) -> bool:
+    """Whether the text has another name of the same country, capital or body: "Washington" beside "American"."""
+    mine = keys_of(" ".join(name.words))
+    return bool(mine) and not mine.isdisjoint(_keys_in(doc.text))
+
+
+@lru_cache(maxsize=5_000)
+def _keys_in(text: str) -> frozenset[str]:
+    """What the words of a text, and two to four of them together, can mean."""
+    found = [part for word in words(text) for part in fold_name(word).split()]
+    runs = [" ".join(found[at : at + size]) for at in range(len(found)) for size in (1, 2, 3, 4)]
+    runs += [word[:-cut] for word in found for cut in (1, 2) if len(word) > _SHORTEST + cut]  # francesa: francês
+    return frozenset().union(*map(keys_of, runs))
+
+
+def _initials_meet(name: Name, doc: Doc) -> bool:
+    """GM beside General Motors, NLRB beside its full name; and the other way round."""
+    written = name.text.replace(".", "")
+    if len(name.words) == 1 and written.isupper() and 2 <= len(written) <= 6:
+        return f" {written}" in f" {_capitals(doc.text)}" or written in _first_letters(doc.text)
+    if len(name.words) >= 2:
+        initials = "".join(word[0] for word in name.words if word not in _SMALL_WORDS)
+        pieces = [likeness(name, other) != "different" for other in doc.names]
+        return (len(initials) > 1 and initials in doc.folded) or any(pieces)
+    return False
+
+
+@lru_cache(maxsize=5_000)
+def _capitals(text: str) -> str:
+    """The first letters of capitalised words; a blank where a small word of content stands between."""
+    letters = []
+    for word in words(text):
+        if word[0].isupper():
+            letters += [part[0] for part in re.split(r"[-‐]", word) if part]
+        elif word not in _SMALL_WORDS:
+            letters.append(" ")
+    return "".join(letters).upper()
+
+
+@lru_cache(maxsize=5_000)
+def _first_letters(text: str) -> str:
+    return "".join(word[0].upper() for word in words(text) if word not in _SMALL_WORDS)
+
+
+def _speaks(text: str, name: Name) -> bool:
+    """Whether a single word at a sentence's start is somebody all the same: "Kowalski said", "Kowalski's plan"."""
+    after = text[name.end : name.end + 24]
+    return len(name.words) > 1 or after[:2] in ("'s", "’s") or [*words(after)[:1], ""][0] in VERBS
+
+
+def _is_scattered(parts: Sequence[str], lookup: Lookup) -> bool:
+    """Whether the words of a name stand in the cited articles, one here and one there."""
+    if len(parts) < 2:
+        return False
+    passages = [passage.doc.folded for passage in lookup.everywhere() if passage.article in lookup.articles]
+    return all(any(_has_word(there, part) for there in passages) for part in parts)
+
+
+def _is_adjective(name: Name) -> bool:
+    """ "Republican-led", "Ottoman-era": joined with a small word, and known by its first part alone."""
+    return "-" in name.text and any(part[:1].islower() for part in name.text.split("-")[1:])

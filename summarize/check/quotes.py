@@ -1,0 +1,122 @@
+"""The check of quotations: verbatim in the sources, and in the mouth of the speaker who has them there.
+
+One or two words in quotation marks are a wording, not a quotation, and capitalised words are the title of a work.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+
+from ..nlp.doc import Doc
+from ..text.names import Name, fold_name, likeness, names, word_likeness
+from ..text.speech import find_speaker, outside_quotations, says_by_role
+from ..text.words import words
+from .outcome import Findings, quoted
+from .passages import Lookup, Passage
+
+_LEAST = 3  # words of a quotation; fewer are a wording of somebody's
+_CUT = re.compile(r"\s*(?:\.\.\.|…|\[[^\]]{0,80}\])\s*")  # where a quoter left words out or put some in
+_HYPHENATED = re.compile(r"(?<=\w)(?:\u00ad|[-‐]\s*\n\s*)(?=\w)")  # a word broken at a line's end
+_NOT_WORDS = re.compile(r"[\W_]+")
+_TITLE_WORDS = 0.6  # share of capitalised words from which quotation marks hold a title
+
+
+def check_quotes(claim: Doc, speaker: str, lookup: Lookup) -> Findings:
+    """Look for every quotation of a claim; `speaker` is whom the claim is attributed to, "" for nobody."""
+    findings = Findings("quotes", "quotation")
+    holding: list[Passage] = []
+    for found in claim.quotations:
+        inner = claim.text[found.inner_start : found.inner_end]
+        pieces = [words_only(piece) for piece in _CUT.split(inner)]
+        short = sum(piece.count(" ") + 1 for piece in pieces if piece) < _LEAST
+        place = lookup.find(lambda passage, pieces=pieces: _holds(passage, pieces))  # type: ignore[misc]  # bound now
+        if place:
+            holding.append(place.passage)
+        if short or _is_title(inner):
+            continue
+        findings.looked_at += 1
+        written = claim.text[found.start : found.end]
+        if place:
+            findings.take(written, place, lookup)
+        elif lookup.story.is_foreign(lookup.evidence):
+            findings.unclear.append(
+                f"{quoted(written)} may be a translation: a translated quotation cannot be compared"
+            )
+        else:
+            findings.failed.append(f"{quoted(written)} is nowhere in the sources, word for word")
+    other = _other_speaker(claim, speaker, [passage for passage in holding if passage.start >= 0])
+    if other and not findings.failed:
+        findings.failed.append(other)
+    return findings
+
+
+@lru_cache(maxsize=10_000)
+def words_only(text: str) -> str:
+    """A text as its words in small letters, one blank between: marks, dashes, ligatures and line breaks are folded."""
+    joined = _HYPHENATED.sub("", unicodedata.normalize("NFKC", text).replace("’", "'")).replace("'", "")
+    return _NOT_WORDS.sub(" ", joined.casefold()).strip()
+
+
+def _holds(passage: Passage, pieces: Sequence[str]) -> bool:
+    """Whether a passage holds the pieces of a quotation, whole words, in order."""
+    source, at = f" {words_only(passage.doc.text)} ", 0
+    for piece in pieces:
+        place = source.find(f" {piece} ", at) if piece else at
+        if place < 0:
+            return False
+        at = place + len(piece)
+    return any(pieces)
+
+
+def _is_title(inner: str) -> bool:
+    """Whether quoted words are the title of a work, a campaign or a song: most begin with a capital, none is a verb."""
+    found = words(inner)
+    capitals = sum(word[0].isupper() or word[0].isdigit() for word in found)
+    return len(found) <= 12 and inner[-1:] not in ".,!?" and capitals >= max(2, _TITLE_WORDS * len(found))
+
+
+def _other_speaker(claim: Doc, speaker: str, holding: Sequence[Passage]) -> str:
+    """Why the quoted words are somebody else's; "" where nothing shows that."""
+    who = _speaker_of(claim.text, speaker)
+    them = names(who, claim.language) if who else ()
+    if not them or not holding:
+        return ""
+    others = []
+    for passage in holding:
+        spoken = find_speaker(passage.doc.text)
+        theirs = names(spoken.text, claim.language) if spoken.kind == "name" else ()
+        if not theirs or _meet(them, theirs) or _speaks(them, passage) or _is_named(who, passage):
+            return ""
+        others.append(spoken.text)
+    return f"{quoted(who)} is not who says the quoted words: {quoted(others[0])} does"
+
+
+def _speaker_of(text: str, speaker: str) -> str:
+    quoting = next((part for part in text.split(";") if any(mark in part for mark in '“"«„‘')), text)
+    found = find_speaker(quoting)
+    return found.text if found.kind == "name" else speaker
+
+
+def _meet(some: Sequence[Name], others: Sequence[Name]) -> bool:
+    return any(likeness(one, other) != "different" for one in some for other in others)
+
+
+def _speaks(them: Sequence[Name], passage: Passage) -> bool:
+    """Whether one of the names stands beside a verb of saying in a sentence that quotes several speakers."""
+    outside = outside_quotations(passage.doc.text)
+    return any(says_by_role(outside, (name.start, name.end)) for name in passage.doc.names if _meet(them, (name,)))
+
+
+def _is_named(who: str, passage: Passage) -> bool:
+    """Whether a sentence names the speaker at all, outside its quotations, in a role that no verb shows."""
+    outside = {part for word in words(outside_quotations(passage.doc.text)) for part in fold_name(word).split()}
+    parts = [part for word in words(who) if word[0].isupper() for part in fold_name(word).split()]
+    return (
+        False
+        if not parts
+        else any(word_likeness(parts[-1], other) == "same" for other in outside)
+        and (find_speaker(passage.doc.text).kind != "name")
+    )

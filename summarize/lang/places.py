@@ -1,0 +1,52 @@
+"""Which names mean one country, capital or body: "U.S." and "American", "Kyiv" and "Ukraine", "Calif.", "California".
+
+The names of territories, languages and capitals come from CLDR in 17 languages (`data/places.json`, made by
+`tools/generate_places.py`), what CLDR does not know from `data/world.toml`. Says which names can mean one thing, never
+which one a text means.
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections import defaultdict
+from functools import cache
+from importlib.resources import files
+
+
+def keys_of(folded: str) -> frozenset[str]:
+    """What a folded name (small letters, no accents, no points) can mean: "ukrainian" and "kyiv" share the key UA."""
+    return _keys().get(folded, frozenset())
+
+
+def spelled_out(folded: str) -> str:
+    """The full name behind an abbreviated state or province ("calif": "california"); "" for any other word."""
+    return _abbreviations().get(folded, "")
+
+
+@cache
+def _keys() -> dict[str, frozenset[str]]:
+    """All known forms. A capital has the key of its state: it may speak for it."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for form, codes in json.loads(_read("places.json")).items():
+        found[form].update(code.rstrip("*") for code in codes)
+    world = _world()
+    for table in ("names", "bodies", "seats"):
+        for key, forms in world[table].items():
+            for form in forms:
+                found[form].add(key)
+    return {form: frozenset(keys) for form, keys in found.items()}
+
+
+@cache
+def _abbreviations() -> dict[str, str]:
+    return {short: str(full) for short, full in _world()["abbreviations"].items()}
+
+
+@cache
+def _world() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads(_read("world.toml"))
+
+
+def _read(name: str) -> str:
+    return files(__package__).joinpath("data", name).read_text(encoding="utf-8")

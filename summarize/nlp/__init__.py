@@ -1,0 +1,1 @@
+"""Sentences with what stands in them, found once and read by every rule."""

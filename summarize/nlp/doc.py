@@ -1,0 +1,89 @@
+"""A stretch of text with its annotations: words, stems, quotations, dates, numbers, names, each found once.
+
+What finds them are pure functions on strings (`summarize.text`); a `Doc` remembers what they gave. It knows nothing of
+articles and decides nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from ..text.dates import DateMention, dates
+from ..text.names import Name, fold_name, names
+from ..text.quotations import Quotation, quotations
+from ..text.words import terms, words
+from .numbers import Figure, read_figures, shares_of, years_of
+
+
+@dataclass(frozen=True)
+class Doc:
+    """One sentence or heading. `language` is a two-letter code; offsets of annotations are characters of `text`.
+
+    `ordinary` are words that the story writes in small letters: a capital at a sentence's start on one of them is none
+    of a name's.
+    """
+
+    text: str
+    language: str = "en"
+    ordinary: Collection[str] = frozenset()
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The words as they stand."""
+        return tuple(words(self.text))
+
+    @cached_property
+    def folded(self) -> frozenset[str]:
+        """The words as names are compared: small letters, no accents, no points."""
+        return frozenset(part for word in self.words for part in fold_name(word).split())
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The stems of the content words."""
+        return frozenset(terms(self.text, self.language))
+
+    @cached_property
+    def quotations(self) -> tuple[Quotation, ...]:
+        """The outer quotations."""
+        return tuple(found for found in quotations(self.text) if found.depth == 0)
+
+    @cached_property
+    def dates(self) -> tuple[DateMention, ...]:
+        """The dates."""
+        return dates(self.text, self.language)
+
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        """The numbers outside dates, each with its unit, its bound and what it counts."""
+        return tuple(read_figures(self.text, self.language, self.dates))
+
+    @cached_property
+    def years(self) -> tuple[Figure, ...]:
+        """The years that its dates say, as numbers."""
+        return tuple(years_of(self.dates))
+
+    @cached_property
+    def shares(self) -> tuple[Figure, ...]:
+        """The shares that two of its numbers make: "one in four"."""
+        return tuple(shares_of(self.text, self.language))
+
+    @cached_property
+    def names(self) -> tuple[Name, ...]:
+        """The names, without the dates that stand in or beside them."""
+        taken = [(found.start, found.end) for found in self.dates]
+        kept = []
+        for name in names(self.text, self.language, self.ordinary):
+            if any(start <= name.start < end for start, end in taken):
+                continue
+            day = next((start for start, end in taken if name.start < start < name.end), None)
+            kept.append(_cut(name, day - name.start) if day else name)
+        return tuple(kept)
+
+
+def _cut(name: Name, length: int) -> Name:
+    """A name without the day that stands with it: "The Post Thursday"."""
+    text = name.text[:length].rstrip()
+    count = sum(len(fold_name(word).split()) for word in text.split())
+    return replace(name, end=name.start + len(text), text=text, words=name.words[:count])

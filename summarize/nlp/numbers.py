@@ -1,0 +1,127 @@
+"""The numbers of a sentence as figures: each with its unit, its rate, its bound, and what it counts.
+
+"More than 500 injured" is 500, over, injured; "half a year" is 0.5 years. Numbers inside dates are no figures, but
+their years are kept apart. Compares nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import pairwise
+
+from ..text.bounds import Bound, bound_of
+from ..text.dates import DateMention
+from ..text.units import Measure, measure_of, rate_of
+from ..text.values import Value, values
+from ..text.words import terms, word_set, words
+
+_OUT_OF = re.compile(r"\s(?:in|out of|out of every|in every|von|de cada|em cada|sur)\s")
+_AND_A_HALF = re.compile(r"\b(?:an?|one)\s(?:[^\W\d_]{3,10})\sand\sa\s$")
+_OF_A_UNIT = re.compile(r"\s(?:of\s)?an?(?=\s)")
+# "A fifth of", "a fifth higher": a part, not a place in a row.
+_IS_PART = re.compile(r"s?(?:\s(?:of|more|less|fewer|higher|lower|bigger|smaller|larger)\b|\s?[.,;])")
+_A_BEFORE = re.compile(r"\b(?:an?|one)\s\Z", re.IGNORECASE)
+_ACCORDING = frozenset(("Segundo", "segundo", "Secondo", "secondo", "Second", "Segunda"))  # "according to", "secondly"
+_MINUS = re.compile(r"\bminus\s\Z")
+_WINDOW = 60  # characters behind a number that say what it counts
+_ENDS_CLAUSE = re.compile(r"[,;:.!?()“”\"]|\d|\b(?:and|but|while|und|y|et|e)\b")
+# What anything countable may be called, so that it tells no number from another.
+_GENERIC = word_set(
+    "people person persons man men woman women other others individuals sources officials total least more"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number with what stands around it: its unit, what it is counted for ("day"), its bound, and what it counts."""
+
+    value: Value
+    measure: Measure | None = None
+    rate: str = ""
+    bound: Bound = ""
+    counts: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """As written, unit included."""
+        return self.value.text
+
+
+def read_figures(text: str, language: str, found: Sequence[DateMention]) -> Iterator[Figure]:
+    """The numbers of a text outside its dates (`found`), in order."""
+    taken = {place for mention in found for place in range(mention.start, mention.end)}
+    blanked = "".join(" " if place in taken else char for place, char in enumerate(text)) if taken else text
+    read = [value for value in values(blanked, language) if value.text not in _ACCORDING]
+    for value in read:
+        yield _figure(blanked, value, language)
+
+
+def years_of(found: Sequence[DateMention]) -> Iterator[Figure]:
+    """The years that dates say, as numbers that a sentence may use by themselves."""
+    for mention in found:
+        if mention.year:
+            year = Decimal(mention.year)
+            yield Figure(Value("year", year, year, "", mention.start, mention.end, mention.text))
+
+
+def _figure(text: str, value: Value, language: str) -> Figure:
+    """A value with its unit, rate and bound read from the text around it."""
+    bound = bound_of(text, value.start, value.end, language)
+    minus = _MINUS.search(text, max(0, value.start - 8), value.start)
+    if value.kind == "count" and minus:
+        value = replace(value, low=-abs(value.low), high=-abs(value.high))
+        bound = bound_of(text, minus.start(), value.end, language)
+    if language == "en" and value.kind == "ordinal" and _is_part(text, value):
+        part = 1 / value.low
+        value = replace(value, kind="share", low=part, high=part)
+    counts = _counts_what(text, value.end, language)
+    end, measure = value.end, None
+    if language == "en" and value.kind == "share" and value.text.isascii():
+        value, end, measure = _part_of_unit(text, value)
+    if measure is None and value.kind in ("count", "label", "year", "ordinal"):
+        measure = measure_of(text, end, language)
+    if measure is not None:
+        whole = max(measure.end, value.end)
+        value = replace(value, end=whole, text=text[value.start : whole])
+    return Figure(value, measure, rate_of(text, value.end), bound, counts)
+
+
+def _is_part(text: str, value: Value) -> bool:
+    """Whether an ordinal is a part of something: "a fifth of", "a fifth higher"."""
+    before = text[max(0, value.start - 8) : value.start]
+    return bool(_IS_PART.match(text, value.end) and _A_BEFORE.search(before)) and value.low > 2
+
+
+def _part_of_unit(text: str, value: Value) -> tuple[Value, int, Measure | None]:
+    """ "half a year" is 0.5 of a unit, "a quarter of an hour" 0.25, "a minute and a half" 1.5."""
+    before = _AND_A_HALF.search(text, max(0, value.start - 24), value.start)
+    if before and value.text.lower().endswith("half"):
+        measure = measure_of(text, before.start() + text[before.start() :].index(" "), "en")
+        if measure:
+            number = Decimal("1.5")
+            return replace(value, kind="count", low=number, high=number), value.end, replace(measure, end=value.end)
+    of_unit = _OF_A_UNIT.match(text, value.end)
+    measure = measure_of(text, of_unit.end(), "en") if of_unit else None
+    return (replace(value, kind="count"), value.end, measure) if measure else (value, value.end, None)
+
+
+def _counts_what(text: str, end: int, language: str) -> tuple[str, ...]:
+    """The first content words behind a number in its clause: what it counts and what became of it."""
+    after = text[end : end + _WINDOW]
+    stop = _ENDS_CLAUSE.search(after)
+    clause = after[: stop.start()] if stop else after.rpartition(" ")[0]
+    kept = [word for word in words(clause) if word.lower() not in _GENERIC]
+    return tuple(terms(" ".join(kept), language))[:3]
+
+
+def shares_of(text: str, language: str) -> Iterator[Figure]:
+    """The shares that two numbers of a text make: "one in four", "3 out of 10"."""
+    for one, two in pairwise(values(text, language)):
+        between = text[one.end : two.start]
+        if _OUT_OF.fullmatch(between) and one.kind == two.kind == "count" and 0 < one.low < two.low:
+            share = one.low / two.low
+            value = Value("share", share, share, "", one.start, two.end, text[one.start : two.end])
+            yield Figure(value, bound=bound_of(text, one.start, two.end, language))

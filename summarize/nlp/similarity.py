@@ -1,0 +1,48 @@
+"""Which of many texts share most with one text: an inverted index over stems, weighted by how rare they are.
+
+The weight of a stem is its inverse document frequency, log(1 + N / n) (Spärck Jones, 1972). Compares, never decides.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+
+COMMON = 400  # texts that hold a stem at most, for it to propose any: the work stays linear
+CANDIDATES = 40  # texts proposed for one text at most, those that share most first
+
+
+class TermIndex:
+    """The stems of many texts. Texts are known by their places, from 0."""
+
+    def __init__(self, terms: Sequence[Collection[str]]) -> None:
+        """`terms` are the distinct stems of each text."""
+        self._terms = [tuple(each) for each in terms]  # as tuples a fifth of the memory of sets
+        holders: dict[str, list[int]] = defaultdict(list)
+        for place, each in enumerate(self._terms):
+            for term in each:
+                holders[term].append(place)
+        self._postings = {term: places for term, places in holders.items() if len(places) <= COMMON}
+        self._idf = {term: math.log(1 + len(self._terms) / len(places)) for term, places in holders.items()}
+        self._rarest = math.log(1 + len(self._terms))
+
+    def of(self, place: int) -> frozenset[str]:
+        """The stems of a text."""
+        return frozenset(self._terms[place])
+
+    def weight(self, terms: Iterable[str]) -> float:
+        """What stems weigh together; an unknown one as much as the rarest."""
+        return math.fsum(self._idf.get(term, self._rarest) for term in terms)  # exact: the order of a set is chance
+
+    def candidates(self, said: Collection[str]) -> list[int]:
+        """Texts that share at least two stems with these, or one when there are no more; most shared weight first."""
+        weights: dict[int, float] = defaultdict(float)
+        counts: dict[int, int] = defaultdict(int)
+        for term in sorted(said):
+            for place in self._postings.get(term, ()):
+                weights[place] += self._idf[term]
+                counts[place] += 1
+        least = min(2, len(said))
+        likely = sorted((-weight, place) for place, weight in weights.items() if counts[place] >= least)
+        return [place for _, place in likely[:CANDIDATES]]

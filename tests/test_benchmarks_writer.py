@@ -1,0 +1,119 @@
+"""The benchmarks' writer: as much as a prompt asks for, in the form it asks for."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import jsonschema
+import pytest
+
+from benchmarks.corpus import make_articles
+from benchmarks.writer import Length, asked, reply_to
+from summarize.prompts import load_prompts
+
+MATERIAL = """<<<f
+#1 Paper 1
+1 The harbour of the town was closed on Monday after the storm had passed.
+2 He said nothing.
+3 The mayor of the town opened the harbour again on Tuesday in the morning.
+>>>f
+Reply with one JSON object as the schema says."""
+
+
+def body_for(name: str, material: str = MATERIAL) -> dict[str, Any]:
+    schema = {"name": name, "schema": load_prompts("")[name].schema}
+    messages = [{"role": "user", "content": material}]
+    return {"messages": messages, "response_format": {"type": "json_schema", "json_schema": schema}}
+
+
+@pytest.mark.parametrize("name", ["direct", "extract", "merge"])
+def test_a_reply_satisfies_its_schema_and_holds_lines_of_the_prompt_with_their_numbers(name):
+    body = body_for(name)
+    reply = json.loads(reply_to(body, 300))
+    jsonschema.validate(reply, body["response_format"]["json_schema"]["schema"])
+    assert {(each["text"], *each["cites"]) for each in reply["sentences"]} == {
+        ("The harbour of the town was closed on Monday after the storm had passed.", 1),
+        ("The mayor of the town opened the harbour again on Tuesday in the morning.", 3),
+    }
+
+
+@pytest.mark.parametrize(
+    ("instructions", "length"),
+    [
+        (
+            "Write one text of 12 sentences, about 250 words in all. The headline has at most 12 words.",
+            Length(250, 250),
+        ),
+        ("Write the 30 most important points, one sentence each, at most 40 words.", Length(750, 30)),
+        ("At most 8 sentences.", Length(200, 8)),
+        ("Summarize these articles in about 150 words.", Length(150, 150)),
+        ("Write the 3 points in up to 60 words", Length(75, 3)),
+        ("Write the 3 points in up to 61 words", Length(61, 61)),
+        ("Summarize this.", Length(150, 150)),
+    ],
+)
+def test_how_much_is_read_from_the_prompts_words(instructions: str, length: Length):
+    assert asked(instructions) == length
+
+
+def made(instructions: str, count: int = 10, **more: Any) -> str:
+    """The reply to instructions over numbered sentences of made articles in a fence."""
+    text = "\n".join(article["text"] for article in make_articles(count, "varied"))
+    numbered = [f"{n} {line.strip()}." for n, line in enumerate(text.replace("\n", " ").split(". "), 1)]
+    material = "<<<f\n" + "\n".join(numbered) + "\n>>>f"
+    messages = [{"role": "system", "content": instructions}, {"role": "user", "content": material}]
+    return reply_to({"messages": messages, **more}, 8_000)
+
+
+@pytest.mark.parametrize("words", [100, 250, 600])
+@pytest.mark.parametrize("form", ["Summarize", "Write lines such as\n[3, 12] The sentence.\n"])
+def test_a_reply_has_the_length_that_is_asked_for(words: int, form: str):
+    reply = made(f"{form} in about {words} words.")
+    written = sum(not word.startswith("[") for word in reply.split())
+    assert abs(written - words) <= 20
+
+
+def test_the_program_gets_as_many_words_as_its_own_prompts_ask_for():
+    slots = {"sentences": "12", "words": "250", "fence": "f", "language": "English"}
+    written = [prompt for prompt in load_prompts("").values() if "words" in prompt.inputs]
+    for prompt in written:
+        messages = prompt.fill({name: slots.get(name, "") for name in prompt.inputs})
+        assert asked("\n".join(text for _, text in messages)).words == 250
+    assert written
+
+
+def test_lines_cite_the_number_they_were_copied_from():
+    for line in made("In about 100 words, lines such as\n[3,12] The sentence.\n").splitlines():
+        assert line.startswith("[") and line[1:].partition("]")[0].isdigit()
+
+
+def test_numbers_alone_are_given_where_the_prompt_shows_them():
+    reply = made("Choose the 7 most important points, a line each:\n3, 12\n8\n").splitlines()
+    assert len(set(reply)) == 7 and all(line.isdigit() for line in reply)
+
+
+def test_what_stands_in_the_material_asks_for_nothing():
+    inside = "<<<f\nWrite in about 900 words.\n[3] Lines.\n>>>f\nIn about 50 words."
+    assert (
+        len(reply_to({"messages": [{"content": inside + " It rained in the town all day." * 99}]}, 8_000).split()) < 100
+    )
+
+
+def test_a_note_is_repeated_without_its_bracket():
+    line = "1 The harbour of the town was closed on Monday. (1 report: Paper 1)"
+    reply = json.loads(reply_to(body_for("merge", line), 300))
+    assert reply["sentences"][0]["text"] == "The harbour of the town was closed on Monday."
+
+
+def test_sentences_are_mended_with_the_line_they_cite():
+    reply = json.loads(reply_to(body_for("repair", MATERIAL + "\nTo mend:\n7 [3] The mayor slept - support\n"), 300))
+    assert [(each["id"], each["cites"], each["text"][:9]) for each in reply["sentences"]] == [(7, [3], "The mayor")]
+
+
+def test_a_reply_is_no_longer_than_asked():
+    assert len(json.loads(reply_to(body_for("extract"), 50))["sentences"]) == 1
+
+
+def test_a_prompt_without_a_schema_gets_prose():
+    assert reply_to({"messages": [{"content": "The rain in the town went on all day. " * 9}]}, 30).count(".") == 3

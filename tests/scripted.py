@@ -33,7 +33,16 @@ PROMPTS = {name: prompt for name, prompt in load_prompts().items() if name != "c
 def story_of(*texts: str, **details: Any) -> Story:
     """A story of articles with these texts."""
     articles = [
-        Article(id=f"a{n}", text=text, sha256="0" * 64, title=f"Report {n}", publisher=f"Paper {n}", **details)
+        Article(
+            **{
+                "id": f"a{n}",
+                "text": text,
+                "sha256": "0" * 64,
+                "title": f"Report {n}",
+                "publisher": f"Paper {n}",
+                **details,
+            }
+        )
         for n, text in enumerate(texts or (BRIDGE, FERRY), 1)
     ]
     return prepare_story(articles, language="en")

@@ -87,6 +87,10 @@ def test_brackets_that_hold_words_are_text():
     assert claims("[3] He called it “the [only] bridge [sic]”.") == [("He called it “the [only] bridge [sic]”.", (3,))]
 
 
+def test_a_model_that_repeats_itself_is_read_once():
+    assert claims("[3,12] The bridge was closed.\n[4] A ferry runs.\n" * 50) == TWO
+
+
 def test_numbers_inside_a_sentence_are_its_citations():
     assert claims("The bridge [3] was closed [12], the mayor said.") == [
         ("The bridge was closed, the mayor said.", (3, 12))

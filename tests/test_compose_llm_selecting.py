@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+from summarize.compose.llm.context import GenerationRequest, prompt_overhead
 from summarize.compose.llm.selecting import Selection, points_sheet, select_points, sentences_wanted
 from summarize.model import Call, Reply
-from tests.scripted import Script, context_of, drive, material, story_of
+from tests.scripted import PROMPTS, Script, context_of, drive, material, story_of
 
 TOWNS = [
     [
@@ -92,6 +93,22 @@ def test_what_does_not_fit_the_writing_call_is_selected_again():
     assert len(selection.points) > 3
 
 
+def test_points_of_a_part_that_is_not_selected_again_stay():
+    def script(call: Call) -> str:
+        if call.name.startswith("select 2."):
+            return first(call, 1) if call.name.startswith("select 2.1/") else "no"
+        return first(call, 99)
+
+    limits = {"input_tokens": 1_400, "words": 400}
+    selection, batches = select(script, *LARGE, **limits)
+    again, chosen = batches[1], {place for point in selection.points for place in point.places}
+    context = context_of(story_of(*LARGE), **limits)
+    heard = {place for place in chosen if context.sources[place].text in again[0].messages[1][1]}
+    assert chosen - heard, "what was chosen in the parts without a reply"
+    assert selection.lost == frozenset()
+    assert selection.troubles == ()
+
+
 def test_selecting_ends_also_when_every_call_chooses_everything():
     selection, batches = select(lambda call: first(call, 999), *LARGE, input_tokens=1_400, words=400)
     assert len(batches) <= 5
@@ -142,12 +159,13 @@ def test_what_confirmed_a_point_is_kept_when_it_is_selected_again():
 
     def script(call: Call) -> str:
         if call.name.startswith("select 2."):
-            return next((str(n) for n, text in material(call).items() if "flood" in text), "none")
+            return next((str(n) for n, text in material(call).items() if "flood" in text), first(call))
         return "\n".join(str(n) for n in sorted(material(call), key=lambda n: "flood" not in material(call)[n]))
 
     selection, batches = select(script, *texts, input_tokens=1_400, words=400)
     assert any(call.name.startswith("select 2.") for batch in batches for call in batch)
-    (point,) = selection.points
+    context = context_of(story_of(*texts), input_tokens=1_400, words=400)
+    (point,) = [each for each in selection.points if "flood" in context.sources[each.places[0]].text]
     assert len(point.places) > 10
 
 
@@ -165,6 +183,19 @@ def test_a_sentence_that_needs_the_one_before_it_brings_it_along():
     context = context_of(story_of(text, filler), **SMALL)
     shown = points_sheet(context, selection.points).text.splitlines()
     assert [line.partition(" ")[2][:10] for line in shown if line[0].isdigit()] == ["Mayor Lena", "“We had no"]
+
+
+def test_the_smallest_budget_holds_the_longest_sentence_and_the_one_it_needs():
+    long = " ".join(f"{each}a" for each in _SYLLABLES * 2)
+    texts = [f"Mayor Lena Ortiz of Nara spoke of {long}.\n\n“And we will never forget {long},” she said." for _ in "ab"]
+    least = prompt_overhead(PROMPTS["write"], GenerationRequest()) + 600
+    context = context_of(
+        story_of(texts[0], texts[1].replace("Mayor", "Nurse"), publisher="P" * 999), input_tokens=least
+    )
+    selection, _ = drive(
+        select_points(context), lambda call: next(str(n) for n, t in material(call).items() if "we" in t)
+    )
+    assert points_sheet(context, selection.points).tokens <= 600
 
 
 @pytest.mark.parametrize(("words", "sentences"), [(250, 10), (400, 16), (20, 2), (90, 4)])

@@ -37,7 +37,7 @@ _MARK = "\x00"  # stands for a slot's text while the overhead is measured; no te
 _FENCE_ROOM = 22  # tokens of a fence's token at most: one a digit, and two where it meets the marks around it
 _A_MESSAGE, _A_REPLY = 4, 3  # tokens that chat formats add to each message and before the reply
 _LONGEST = 200  # tokens of a sentence that is sent whole: a longer one is a list, and its parts are better evidence
-_LEAST_ROOM = 300  # tokens of material in the smallest useful call
+_LEAST_ROOM = 600  # tokens of material in the smallest useful call: two of the longest sentences and their headings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -196,11 +196,14 @@ class _Summary:
             self._bad.append(one_line(line)[:90])
 
     def output(self, *, cut_off: bool) -> ModelOutput:
-        """What was read. A headline without numbers rests on what the first sentence rests on."""
+        """What was read, each sentence once. A headline without numbers rests on what the first sentence rests on."""
+        claims: dict[str, DraftClaim] = {}
+        for claim in self.claims:
+            claims.setdefault(claim.text, claim)
         headline = self._headline
         if headline and not (headline.cites or headline.unknown):
             headline = replace(headline, cites=self.claims[0].cites)
-        return ModelOutput(headline, tuple(self.claims), tuple(self._disagreements), tuple(self._bad), cut_off)
+        return ModelOutput(headline, tuple(claims.values()), tuple(self._disagreements), tuple(self._bad), cut_off)
 
 
 def _sentences(line: str) -> Iterator[str]:

@@ -20,7 +20,7 @@ from .source_sentences import SourceSentence, one_line
 _Heading = tuple[str, int]  # a line, its tokens
 
 NAMED = 6  # articles a heading names at most; further ones are "and n more"
-_TITLE = 120  # characters of a title shown
+_TITLE, _NAME = 120, 60  # characters shown of a title, and of the name of an outlet or a report
 _FENCE = 20  # hex digits
 _BLOCK = 20  # numbers that are given out together
 _LOAD = 4  # blocks there are for one that is needed: few articles want the same
@@ -241,9 +241,9 @@ def describe(article: Article, origin: Origin | None, mark: str = "", *, title: 
     """
     shared = origin is not None and (origin.name or len(origin.articles) > 1)
     parts = (
-        article.publisher or "",
+        (article.publisher or "")[:_NAME],
         (article.published or "")[:10],
         f"“{article.title[:_TITLE]}”" if article.title and title else "",
-        f"origin: {origin.name or mark}" if origin and shared else "",
+        f"origin: {(origin.name or mark)[:_NAME]}" if origin and shared else "",
     )
     return one_line(", ".join(part for part in parts if part and not speaks_to_program(part)))

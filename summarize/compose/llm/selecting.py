@@ -54,8 +54,9 @@ def select_points(context: GenerationContext) -> Selecting:
         sheets = _sheets_of_points(context, selection.points, room)
         if len(sheets) > 1:
             again = yield from _select(context, sheets, f"select {level}.")
-            kept = _with_confirmations(again.points, selection.points) or selection.points
-            selection = replace(selection, points=kept, troubles=(*selection.troubles, *again.troubles))
+            unheard = (point for point in selection.points if again.lost.intersection(point.places))
+            points = _with_confirmations(again.points, selection.points)
+            selection = replace(selection, points=tuple(dict.fromkeys((*points, *unheard))))
         if len(sheets) == 1 or _tokens(context, selection.points) > SHRINKS * before:
             break
     return replace(selection, points=tuple(_fitting(context, selection.points, most)))

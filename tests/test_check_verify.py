@@ -159,11 +159,12 @@ def test_what_the_digest_does_not_cover_leaves_it_as_it_is(summary: dict, folder
     [
         ("c1", "$500", "$600", "$600bn"),
         ("c2", "Wednesday", "Tuesday", "Tuesday"),
-        ("c2", "Kyiv", "Moscow", "Moscow"),
+        ("c2", "Kyiv", "Moscow", "Russia"),  # a country of the cited article, and its capital
         ("c3", "going to sign", "about to sign", "about to sign"),
         ("c3", "Zelensky", "Castellanos", "Castellanos"),
         ("c3", "Zelensky", "Putin", "Putin"),  # is named elsewhere in the cited article
-        ("c4", "White House", "Kremlin", "Kremlin"),
+        ("c4", "White House", "Kremlin", "Russia"),
+        ("c4", "White House", "Downing Street", "Downing Street"),
         ("c5", "3-day", "4-day", "4"),
     ],
 )

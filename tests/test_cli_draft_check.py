@@ -37,7 +37,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def check(*arguments: str) -> int:
     with pytest.raises(SystemExit) as end:
-        main(["check", *arguments, "--config", "none"])
+        main(["check", "--config", "none", *arguments])
     assert isinstance(end.value.code, int)
     return end.value.code
 
@@ -49,7 +49,7 @@ def written(folder: Path, name: str, *sentences: str) -> str:
         ".txt": text.encode(),
         ".md": f"# Harbour closed\n\n- {sentences[0]} [1]\n\n**{sentences[1]}** [^2]\n".encode(),
         ".docx": documents.docx("", sentences),
-        ".html": documents.html_page("Harbour closed", sentences).encode(),
+        ".html": documents.html_page("Harbour closed", sentences),
     }
     (folder / name).write_bytes(contents[Path(name).suffix])
     return name
@@ -83,11 +83,9 @@ def test_a_sentence_that_fails_is_shown_and_is_exit_3_or_with_strict_7(
 ):
     name = written(folder, "draft.txt", *RIGHT, WRONG)
     assert check(name, "--against", "articles") == 3
-    out, err = told(capsys)
-    shown = " ".join(out.split())
+    shown = " ".join(told(capsys)[0].split())
     assert "CHECK FAILED" in shown and "“2017”" in shown
     assert "this program wrote none of it" in shown
-    assert "checks failed on c3" in err
     assert check(name, "--against", "articles", "--strict", "-o", "out.json") == 7
     assert not Path("out.json").exists()
     assert "checks failed on c3" in told(capsys)[1]
@@ -144,7 +142,7 @@ def test_outputs_are_those_of_a_summary_and_json_can_be_proved(folder: Path, cap
     assert check(name, "--against", "articles", "-o", "out.json", "-o", "out.html", "-o", "out.md") == 3
     told(capsys)
     page = Path("out.html").read_text(encoding="utf-8")
-    assert page.startswith("<!doctype html>") or page.startswith("<!DOCTYPE html>")
+    assert page.lower().startswith("<!doctype html>")
     assert "CHECK FAILED" in page and "look-failed" in page
     assert "CHECK FAILED" in Path("out.md").read_text(encoding="utf-8")
     with pytest.raises(SystemExit) as end:
@@ -176,8 +174,11 @@ def test_hostile_words_of_a_draft_stay_words_in_every_output(
     for each in (out, err, text):
         assert not re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202e]", each)
     assert "Port Lind" in text
-    if ending in ("html", "md"):
-        assert "<script>alert" not in text and "<img" not in text and "![x]" not in text
+    if ending == "html":
+        assert "<script>alert" not in text
+        assert "<img" not in text
+    if ending == "md":
+        assert not re.search(r"(?<!\\)(?:<script|<img|!\[|`code)", text)
 
 
 def test_a_sentence_that_speaks_to_a_program_is_a_failure_and_changes_nothing(

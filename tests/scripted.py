@@ -103,8 +103,23 @@ def summary(*lines: str, headline: str = "", cites: Sequence[int] = ()) -> str:
     return "\n".join([*([f"# {headline} [{','.join(map(str, cites))}]"] if headline else []), *lines])
 
 
+def supported(call: Call) -> str:
+    """What a reader says that finds a sentence in the passage that is most like it."""
+    shown, _, asked = call.messages[-1][1].rpartition("\nSentence: ")
+    source, passages = 0, []
+    for line in shown.splitlines()[1:]:
+        source += line.startswith("#")
+        if not line.startswith(("#", "before: ")):
+            passages.append((source, line))
+    said = set(asked.splitlines()[0].split())
+    best, passage = max(passages, key=lambda each: len(said & set(each[1].split())))
+    return f"all of it | {passage}\nSUPPORTED {best}"
+
+
 def good(call: Call) -> str:
-    """What a good model says to any call: every sentence of the material on its own line."""
+    """What a good model says to any call: every sentence of the material on its own line; all of it is supported."""
+    if call.messages[0][1].startswith("You check"):
+        return supported(call)
     lines = material(call)
     first = call.messages[0][1]
     if first.startswith("You choose"):

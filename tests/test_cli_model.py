@@ -99,7 +99,7 @@ def test_a_model_writes_the_summary_and_is_not_asked_twice():
     told, server = run(helpful, "--format", "json")
     assert told.code == 0
     summary = json.loads(told.out)
-    assert (summary["run"]["engine"], summary["run"]["model"], summary["usage"]["calls"]) == ("model", "writer-1", 1)
+    assert (summary["run"]["engine"], summary["run"]["model"], summary["usage"]["calls"]) == ("model", "writer-1", 2)
     assert summary["usage"]["cost_usd"] is None
     assert KEY not in json.dumps(summary)
     assert "engine model (writer-1 at 127.0.0.1:" in told.err

@@ -27,8 +27,8 @@ def test_a_row_a_claim_with_what_an_editor_asks():
     assert tuple(first) == COLUMNS
     assert first["articles"] == "3: [1], [2], [3]" and first["origins"] == "2: North Wire, o2, not named"
     assert second["checks"] == (
-        "CHECK FAILED – numbers: “25 minutes” is in none of the cited passages; they say 20 minutes; "
-        "support, names, dates, quotes: passed; meaning: not run; one report"
+        "CHECK FAILED – figures: “25 minutes” is in none of the cited passages; they say 20 minutes; "
+        "quotations, names, dates: found in the sources; read by example-reader: supported; one report"
     )
     assert (third["kind"], third["said by"], third["quotation"]) == (
         "quote",

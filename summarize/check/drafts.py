@@ -88,7 +88,7 @@ def _parts_of(draft: Article, language: str) -> tuple[str, list[str]]:
     prepared = prepare_story([replace(draft, text=body, title=None)], language=language, keep_boilerplate=True)
     shown = [sentence for sentence in prepared.sentences if sentence.zone in ("body", "title", "abstract")]
     lines = [" ".join(sentence.text.split()) for sentence in shown]
-    if not title and len(lines) > 1 and shown[0].zone == "title":
+    if len(lines) > 1 and (lines[0] == title or (not title and shown[0].zone == "title")):
         title, lines = lines[0], lines[1:]
     if not lines:
         raise InputError("the draft has no sentence", hint="give a text of at least one sentence")

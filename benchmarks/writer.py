@@ -105,7 +105,7 @@ def _lines(text: str) -> Iterator[Line]:
 def _mended(material: str, _: Length) -> str:
     """For each sentence to be mended, by its number: the line it cites."""
     text, _, failed = material.partition(_MEND)
-    lines = {number: line for number, line in _LINE.findall(text)}
+    lines = dict(_LINE.findall(text))
     return "\n".join(f"{item} [{cited or 1}] {lines.get(cited or '1', '')}" for item, cited in _FAULTY.findall(failed))
 
 

@@ -97,12 +97,12 @@ def once(job: str, workload: str, service: dict[str, object] | None = None, **se
 
 
 def levels(calls: Calls) -> list[Calls]:
-    """Group answered requests: all extracts, then the others, anew where one arrived after all before had ended."""
+    """Group answered requests: a kind that was asked at once, anew where one arrived after all before had ended."""
     found: list[Calls] = []
     for call in sorted(calls, key=lambda each: each["arrived"]):
         last = found[-1] if found else []
         same = last and last[0]["kind"] == call["kind"]
-        if same and (call["kind"] == "extract" or call["arrived"] < max(each["ended"] for each in last)):
+        if same and (call["kind"] in ("select", "check") or call["arrived"] < max(each["ended"] for each in last)):
             last.append(call)
         else:
             found.append([call])

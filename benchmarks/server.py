@@ -1,7 +1,7 @@
 """An OpenAI-compatible server on 127.0.0.1 with a stated latency model, which answers as much as it is asked for.
 
 What it writes is `writer.py`'s: sentences of the prompt in the form asked for. A reply is sent token by token, of the
-real vocabulary, since JSON takes more tokens a word than prose; prompts are measured by their characters here.
+real vocabulary; prompts are measured by their characters here.
 `python -m benchmarks.server '{"slots": 8}'` prints its URL, and ends with its standard input, or after `seconds`.
 """
 
@@ -20,6 +20,10 @@ from typing import Any
 from .loopback import loopback, read_request
 from .writer import reply_to
 
+_KINDS = {
+    "You write one neutral": "write", "You choose sentences": "select", "You mend sentences": "repair",
+    "You check one sentence": "check",
+}  # fmt: skip
 FEWEST_CHARACTERS = 3  # of a token, over thousands of them
 PROMPT_CHARACTERS = 4.5  # of a token: longer than a reply's, since a prompt holds less JSON
 
@@ -49,7 +53,7 @@ class Service:
 class Served:
     """One request. Times are monotonic seconds of this machine, 0.0 for what did not come to pass; tokens see above.
 
-    `kind` is the name of the schema, "text" without one. `needed` is what the latency model alone gives the answer.
+    `kind` is the template of a prompt of ours, else "text". `needed` is what the latency model alone gives the answer.
     """
 
     kind: str
@@ -204,19 +208,15 @@ def _usage(served: Served) -> dict[str, int]:
     return {"prompt_tokens": prompt, "completion_tokens": served.tokens, "total_tokens": prompt + served.tokens}
 
 
-def _schema(body: Mapping[str, Any]) -> Mapping[str, Any]:
-    return body.get("response_format", {}).get("json_schema", {})  # type: ignore[no-any-return]  # JSON
-
-
 def _kind(body: Mapping[str, Any]) -> str:
-    return str(_schema(body).get("name", "text"))
+    """The template that a request comes from, by its first words; "text" for what other programs ask."""
+    first = body["messages"][0]["content"].partition("\n")[0]
+    return next((kind for words, kind in _KINDS.items() if first.startswith(words)), "text")
 
 
 def _prompt(body: Mapping[str, Any]) -> str:
-    """All that a provider counts as the prompt: the messages, and the schema."""
-    schema = _schema(body).get("schema")
-    texts = [message["content"] for message in body["messages"]]
-    return "\n".join([*texts, json.dumps(schema, separators=(",", ":"))] if schema else texts)
+    """All that a provider counts as the prompt."""
+    return "\n".join(message["content"] for message in body["messages"])
 
 
 async def _main(service: Service) -> None:

@@ -1,14 +1,13 @@
 """What the benchmarks' server writes: as much as a prompt asks for, in the form it asks for, all of it from the prompt.
 
 It understands nothing. How much is read from the prompt's own words ("about 250 words", "the 30 most important
-points"); a careful model would come out there too. The form is that of the schema that comes with the request. Without
-one it is lines that begin with numbers in brackets where the prompt shows such a line, numbers alone where it shows
-those, else prose. A new form of reply is a function here and a row in `FORMS`. Standard library only.
+points"); a careful model would come out there too. The form is that of the lines that the prompt shows: sentences with
+numbers in brackets, numbers alone, mended sentences, or what a reader finds; else it is prose. A new form of reply is a
+function here and a row in `FORMS`. Standard library only.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -25,16 +24,27 @@ _FENCED = re.compile(r"<<<(\S+)\n(.*?)\n>>>\1", re.DOTALL)
 _HEAD, _TAIL = 1_500, 500  # characters of a prompt without a fence in which its instructions stand
 
 _LINE = re.compile(r"^(\d+) (.+)$", re.MULTILINE)
+_SENTENCE = 25
+LONGEST_SENTENCE = 60  # words: a length up to here beside a number of points is that of each point
+
+_HOW_LONG = re.compile(r"(?i)(?:about|at most|up to|in) (\d{1,5}) words")
+_HOW_MANY = re.compile(r"(?i)(\d{1,4})(?: most important)? (?:points|sentences|lines)\b")
+_FENCED = re.compile(r"<<<(\S+)\n(.*?)\n>>>\1", re.DOTALL)
+_HEAD, _TAIL = 1_500, 500  # characters of a prompt without a fence in which its instructions stand
+
+_LINE = re.compile(r"^(\d+) (.+)$", re.MULTILINE)
 _BRACKET = re.compile(r" \((?:\d+ articles, \d+ reports|1 report(?:: .*)?)\)$")
 _SENTENCE = re.compile(r"[^.!?\n]{20,300}[.!?]")
 _PLAIN = re.compile(r"[A-Z][^\"“”„«»:]{40,240}\.")  # fit to be repeated alone
 _BEGINS_AMID = re.compile(r"(?:He|She|It|They|This|That|These|Those|But|And|His|Her|Their|Such)\b")
 _MEND = "\nTo mend:\n"
 _FAULTY = re.compile(r"^(\d+) \[(\d+)?", re.MULTILINE)
-_NUMBERED_LINE = re.compile(r"\[\d+(?:, ?\d+)*\] ?\w")
+_NUMBERED_LINE = re.compile(r"\[(?:numbers|\d+(?:, ?\d+)*)\] ?~? ?\w")
+_POINT = 3  # numbers of a point
+_READ = re.compile(r"^Sentence: (.*)$", re.MULTILINE)
 _NUMBERS_ALONE = re.compile(r"(?m)^\s*\[?\d+(?:, ?\d+)*\]?\s*$")
 
-Line = tuple[str, int, int]  # a sentence, its number, and the id of what it mends
+Line = tuple[str, int]  # a sentence and its number
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +60,6 @@ def reply_to(body: Mapping[str, Any], most: int) -> str:
     prompt = "\n".join(message["content"] for message in body["messages"])
     material, instructions = _parts(prompt)
     length, room = asked(instructions), most * CHARACTERS
-    if schema := _schema(body):
-        return _json(schema, prompt, length, room)
     form = next((write for shows, write in FORMS if shows.search(instructions)), _prose)
     return form(material, length)[:room]
 
@@ -74,10 +82,6 @@ def _parts(prompt: str) -> tuple[str, str]:
     return prompt, prompt if len(prompt) < _HEAD + _TAIL else f"{prompt[:_HEAD]}\n{prompt[-_TAIL:]}"
 
 
-def _schema(body: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    return body.get("response_format", {}).get("json_schema", {}).get("schema")  # type: ignore[no-any-return]  # JSON
-
-
 def _taken(lines: Iterator[Line], length: Length) -> Iterator[Line]:
     """The first lines, until there are as many lines, or as nearly as many words, as were asked for."""
     words = 0
@@ -89,75 +93,59 @@ def _taken(lines: Iterator[Line], length: Length) -> Iterator[Line]:
         yield line
 
 
-def _json(schema: Mapping[str, Any], prompt: str, length: Length, room: int) -> str:
-    """Sentences of the prompt in the shape of a schema of the program's templates."""
-    item: Mapping[str, Any] = schema["properties"]["sentences"]["items"]
-    value: dict[str, Any] = {
-        name: _fill(each, next(_lines(prompt), ("", 1, 1)), 9) for name, each in schema["properties"].items()
-    }
-    value["sentences"] = []
-    for place, line in enumerate(_faulty(prompt) if _MEND in prompt else _taken(_lines(prompt), length)):
-        value["sentences"].append(_fill(item, line, max(1, 9 - place)))
-        if len(json.dumps(value, ensure_ascii=False)) > room:
-            value["sentences"].pop()
-            break
-    return json.dumps(value, ensure_ascii=False)
-
-
-def _fill(schema: Mapping[str, Any], line: Line, weight: int, name: str = "") -> Any:
-    """A value that satisfies a schema of the program's templates and says what a line says, citing it."""
-    text, number, identity = line
-    if "enum" in schema:
-        return schema["enum"][0]
-    match schema["type"]:
-        case "object":
-            return {key: _fill(each, line, weight, key) for key, each in schema["properties"].items()}
-        case "array":
-            return [number] if schema["items"]["type"] == "integer" else []
-        case "integer":
-            return identity if name == "id" else weight
-        case "string":
-            return text
-    return None
-
-
 def _lines(text: str) -> Iterator[Line]:
-    """Numbered lines fit to be repeated, from all over the prompt, each with its number twice."""
-    lines = [(_BRACKET.sub("", line), int(number)) for number, line in _LINE.findall(text)]
+    """Numbered lines fit to be repeated, from all over the prompt, each with its number."""
+    lines = [(line, int(number)) for number, line in _LINE.findall(text)]
     plain = [each for each in lines if _PLAIN.fullmatch(each[0]) and not _BEGINS_AMID.match(each[0])] or lines
     step = max(1, len(plain) // 12)
     for start in range(step):
-        for line, number in plain[start::step]:
-            yield line, number, number
+        yield from plain[start::step]
 
 
-def _faulty(text: str) -> Iterator[Line]:
-    """For each sentence to be mended, by its id: the line it cites."""
-    material, _, faults = text.partition(_MEND)
-    lines = {int(number): line for number, line in _LINE.findall(material)}
-    for identity, cited in _FAULTY.findall(faults):
-        number = int(cited or 1)
-        yield lines.get(number, ""), number, int(identity)
+def _mended(material: str, _: Length) -> str:
+    """For each sentence to be mended, by its number: the line it cites."""
+    text, _, failed = material.partition(_MEND)
+    lines = dict(_LINE.findall(text))
+    return "\n".join(f"{item} [{cited or 1}] {lines.get(cited or '1', '')}" for item, cited in _FAULTY.findall(failed))
+
+
+def _summary(material: str, length: Length) -> str:
+    """A headline, then a line a sentence."""
+    text, number = next(_lines(material), ("Nothing.", 1))
+    return f"# {text.rstrip('.')} [{number}]\n{_cited(material, length)}"
 
 
 def _cited(material: str, length: Length) -> str:
-    """A line a sentence: its number in brackets, then the sentence."""
-    return "\n".join(f"[{number}] {text}" for text, number, _ in _taken(_lines(material), length))
+    """A line a sentence: its number in brackets, and the sentence in words that are not only the source's."""
+    lines = ((f"{text[:-1]}, it was said.", number) for text, number in _lines(material))
+    return "\n".join(f"[{number}] {text}" for text, number in _taken(lines, length))
 
 
 def _numbers(material: str, length: Length) -> str:
-    """A line a point: the number of the sentence that tells it."""
-    lines = list(_lines(material))[: length.items]
-    return "\n".join(f"{number}" for _, number, _ in lines)
+    """A line a point: the numbers of some sentences."""
+    numbers = [str(number) for _, number in _lines(material)]
+    step = max(1, len(numbers) // length.items)
+    return "\n".join(",".join(numbers[n * step : n * step + _POINT]) for n in range(min(length.items, len(numbers))))
+
+
+def _reading(material: str, _: Length) -> str:
+    """What a careful reader answers to one sentence: two elements of it, and that it is supported."""
+    (sentence,) = _READ.findall(material)[-1:] or [""]
+    words = sentence.split()
+    parts = [" ".join(words[start : start + 8]) for start in (0, 8)]
+    return "\n".join([*(f"{part} | {part}" for part in parts if part), "SUPPORTED"])
 
 
 def _prose(material: str, length: Length) -> str:
     """Sentences of a text from its beginning on."""
-    sentences = ((match[0].strip(), 0, 0) for match in _SENTENCE.finditer(material))
-    return " ".join(text for text, _, _ in _taken(sentences, length)) or material[: length.words * 6]
+    sentences = ((match[0].strip(), 0) for match in _SENTENCE.finditer(material))
+    return " ".join(text for text, _ in _taken(sentences, length)) or material[: length.words * 6]
 
 
 FORMS: tuple[tuple[re.Pattern[str], Callable[[str, Length], str]], ...] = (
+    (re.compile("You check one sentence"), _reading),
+    (re.compile("You mend sentences"), _mended),
+    (re.compile("^# headline", re.MULTILINE), _summary),
     (_NUMBERED_LINE, _cited),
     (_NUMBERS_ALONE, _numbers),
 )

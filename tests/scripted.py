@@ -126,6 +126,8 @@ def good(call: Call) -> str:
         return "\n".join(map(str, lines))
     if first.startswith("You mend"):
         return ""
+    if first.startswith("You check"):
+        return "SUPPORTED"
     return summary(
         *(said(text, number) for number, text in lines.items()),
         headline="Bridge over the Nara river closed",

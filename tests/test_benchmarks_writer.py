@@ -2,40 +2,55 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
-import jsonschema
 import pytest
 
 from benchmarks.corpus import make_articles
 from benchmarks.writer import Length, asked, reply_to
+from summarize.compose.llm.parsing import ModelOutput, parse_selection, parse_summary
+from summarize.model import Reply
 from summarize.prompts import load_prompts
 
-MATERIAL = """<<<f
-#1 Paper 1
-1 The harbour of the town was closed on Monday after the storm had passed.
+SENTENCES = """1 The harbour of the town was closed on Monday after the storm had passed.
 2 He said nothing.
-3 The mayor of the town opened the harbour again on Tuesday in the morning.
->>>f
-Reply with one JSON object as the schema says."""
+3 The mayor of the town opened the harbour again on Tuesday in the morning."""
 
 
-def body_for(name: str, material: str = MATERIAL) -> dict[str, Any]:
-    schema = {"name": name, "schema": load_prompts("")[name].schema}
-    messages = [{"role": "user", "content": material}]
-    return {"messages": messages, "response_format": {"type": "json_schema", "json_schema": schema}}
+def answer(name: str, **more: str) -> str:
+    """The reply to a prompt of the program's own."""
+    prompt = load_prompts("")[name]
+    slots = {"material": SENTENCES, "fence": "f", "words": "90", "sentences": "4", "lines": "2", **more}
+    filled = prompt.fill({each: slots.get(each, "") for each in prompt.inputs})
+    return reply_to({"messages": [{"role": role, "content": text} for role, text in filled]}, 300)
 
 
-@pytest.mark.parametrize("name", ["direct", "extract", "merge"])
-def test_a_reply_satisfies_its_schema_and_holds_lines_of_the_prompt_with_their_numbers(name):
-    body = body_for(name)
-    reply = json.loads(reply_to(body, 300))
-    jsonschema.validate(reply, body["response_format"]["json_schema"]["schema"])
-    assert {(each["text"], *each["cites"]) for each in reply["sentences"]} == {
-        ("The harbour of the town was closed on Monday after the storm had passed.", 1),
-        ("The mayor of the town opened the harbour again on Tuesday in the morning.", 3),
-    }
+def test_a_summary_has_a_headline_and_sentences_that_are_not_word_for_word_with_their_numbers():
+    known = range(1, 4)
+    found = parse_summary(Reply(text=answer("write")), known)
+    assert isinstance(found, ModelOutput)
+    assert found.headline is not None
+    assert [(each.text, each.cites) for each in found.claims] == [
+        ("The harbour of the town was closed on Monday after the storm had passed, it was said.", (1,)),
+        ("The mayor of the town opened the harbour again on Tuesday in the morning, it was said.", (3,)),
+    ]
+
+
+def test_a_selection_has_as_many_lines_as_are_asked_for():
+    assert parse_selection(Reply(text=answer("select")), range(1, 4)) == [(1, 3), (3,)]
+
+
+def test_sentences_are_mended_with_the_line_they_cite():
+    reply = answer("repair", failures="7 [3] The mayor slept | it is not there | at most 3 words")
+    assert reply == "7 [3] The mayor of the town opened the harbour again on Tuesday in the morning."
+
+
+def test_a_reader_finds_what_it_reads():
+    reply = answer("check", sentence="The harbour of the town was closed.")
+    assert reply.splitlines() == [
+        "The harbour of the town was closed. | The harbour of the town was closed.",
+        "SUPPORTED",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -90,7 +105,7 @@ def test_lines_cite_the_number_they_were_copied_from():
 
 def test_numbers_alone_are_given_where_the_prompt_shows_them():
     reply = made("Choose the 7 most important points, a line each:\n3, 12\n8\n").splitlines()
-    assert len(set(reply)) == 7 and all(line.isdigit() for line in reply)
+    assert len(set(reply)) == 7 and all(line.replace(",", "").isdigit() for line in reply)
 
 
 def test_what_stands_in_the_material_asks_for_nothing():
@@ -100,20 +115,10 @@ def test_what_stands_in_the_material_asks_for_nothing():
     )
 
 
-def test_a_note_is_repeated_without_its_bracket():
-    line = "1 The harbour of the town was closed on Monday. (1 report: Paper 1)"
-    reply = json.loads(reply_to(body_for("merge", line), 300))
-    assert reply["sentences"][0]["text"] == "The harbour of the town was closed on Monday."
-
-
-def test_sentences_are_mended_with_the_line_they_cite():
-    reply = json.loads(reply_to(body_for("repair", MATERIAL + "\nTo mend:\n7 [3] The mayor slept - support\n"), 300))
-    assert [(each["id"], each["cites"], each["text"][:9]) for each in reply["sentences"]] == [(7, [3], "The mayor")]
-
-
 def test_a_reply_is_no_longer_than_asked():
-    assert len(json.loads(reply_to(body_for("extract"), 50))["sentences"]) == 1
+    assert len(made("In about 100 words, lines such as\n[3,12] The sentence.\n")) > 60
+    assert len(reply_to({"messages": [{"content": "The rain in the town went on all day. " * 9}]}, 10)) == 40
 
 
-def test_a_prompt_without_a_schema_gets_prose():
+def test_a_prompt_that_shows_no_lines_gets_prose():
     assert reply_to({"messages": [{"content": "The rain in the town went on all day. " * 9}]}, 30).count(".") == 3

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from summarize.compose.llm.chunking import Chunk, longest_sentence, pack
 from summarize.compose.llm.prompt_sheet import Description, Numbering, SheetWriter, count_lines
-from summarize.compose.llm.source_sentences import SourceSentence, collect_source_sentences, cut_long
+from summarize.compose.llm.source_sentences import SourceSentence, collect_source_sentences, cut_long, one_line
 from summarize.records import Sentence
 from summarize.tokens import count_tokens
 
@@ -23,6 +23,10 @@ def sources_of(*articles: list[str], leads: dict[tuple[int, int], int] | None = 
                 Sentence(f"a{n}", number, 100 * number, 100 * number + len(text), text, "body", "", 0, lead)
             )
     return collect_source_sentences(sentences)
+
+
+def cut(sentences: list[Sentence], most: int) -> list[Sentence]:
+    return list(cut_long(sentences, {one_line(each.text) for each in sentences}, most, ENCODING))
 
 
 def writer_of(sources: tuple[SourceSentence, ...]) -> SheetWriter:
@@ -166,13 +170,13 @@ def test_no_chunk_is_over_budget_and_no_sentence_is_lost(articles: list[list[str
         if text.strip() and text.isprintable()
     ]
     most = longest_sentence(room, {})
-    sources = collect_source_sentences(cut_long(sentences, most, ENCODING))
+    sources = collect_source_sentences(cut(sentences, most))
     if sources:
         packed(sources, room, calls)
 
 
 def test_ten_megabytes_of_one_letter_are_packed():
     whole = Sentence("a0", 0, 0, 10_000_000, "a" * 10_000_000, "body", "", 0)
-    sources = collect_source_sentences(cut_long([whole], longest_sentence(60_000, {}), ENCODING))
+    sources = collect_source_sentences(cut([whole], longest_sentence(60_000, {})))
     chunks = pack(writer_of(sources), 60_000, calls=8, overhead=500)
     assert sum(len(chunk) for chunk in chunks) == len(sources)

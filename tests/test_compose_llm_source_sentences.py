@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -36,6 +38,17 @@ def test_articles_set_aside_and_other_zones_are_not_collected():
     assert {each.article for each in citable(story.sentences, {"a1"})} == {"a2"}
 
 
+def cut(sentences: Sequence[Sentence], most: int) -> tuple[Sentence, ...]:
+    """All sentences, cut where they are longer."""
+    return tuple(cut_long(sentences, {one_line(each.text) for each in sentences}, most, ENCODING))
+
+
+def test_only_what_is_named_is_cut():
+    long = sentence("alpha beta gamma, " * 40)
+    assert tuple(cut_long((long,), (), 20, ENCODING)) == (long,)
+    assert len(cut((long,), 20)) > 5
+
+
 @pytest.mark.parametrize("text", ["a\nb", "a\tb", "a\u2028b", "a\x85b", "a\x0bb"])
 def test_no_text_can_forge_a_line(text: str):
     assert one_line(text) == "a b"
@@ -47,12 +60,12 @@ def test_lone_surrogates_become_sendable():
 
 def test_a_short_sentence_stays_as_it_is():
     given_ = (sentence("Nothing to cut here."),)
-    assert cut_long(given_, 20, ENCODING) == given_
+    assert cut(given_, 20) == given_
 
 
 def test_the_cut_is_made_at_the_best_boundary_of_the_last_part():
     text = "alpha beta gamma, " * 20 + "the end of it; " + "delta epsilon, " * 8
-    (first, *_) = cut_long((sentence(text.strip(), start=7),), 100, ENCODING)
+    (first, *_) = cut((sentence(text.strip(), start=7),), 100)
     assert first.text.endswith("the end of it;")
     assert first.start == 7
 
@@ -73,12 +86,12 @@ HARD = [
 @pytest.mark.parametrize("most", [9, 60, 1_000])
 def test_hard_sentences_are_cut_to_size_and_nothing_is_lost(text: str, most: int):
     given_ = sentence("> " + text)
-    check_parts(given_, cut_long((given_,), most, ENCODING), most)
+    check_parts(given_, cut((given_,), most), most)
 
 
 def test_ten_megabytes_of_one_letter_are_cut():
     given_ = sentence("a" * 10_000_000)
-    parts = cut_long((given_,), 50_000, ENCODING)
+    parts = cut((given_,), 50_000)
     assert sum(len(part.text) for part in parts) == 10_000_000
 
 
@@ -93,7 +106,7 @@ def test_parts_keep_their_offsets(pieces: list[str], most: int):
     text = ("".join(pieces) * 8).strip()
     if text:
         given_ = sentence(text, start=11)
-        check_parts(given_, cut_long((given_,), most, ENCODING), most)
+        check_parts(given_, cut((given_,), most), most)
 
 
 def check_parts(whole: Sentence, parts: tuple[Sentence, ...], most: int) -> None:

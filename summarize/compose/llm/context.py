@@ -122,9 +122,13 @@ def prepare_context(
     flagged: list[Sentence] = []
     for sentence in citable(story.sentences, off_topic):
         (flagged if speaks_to_program(sentence.text) else usable).append(sentence)
-    usable = list(cut_long(usable, min(_LONGEST, longest_sentence(room, descriptions)), encoding))
     sources = collect_source_sentences(usable)
     tokens = count_lines([source.text for source in sources], encoding)
+    most = min(_LONGEST, longest_sentence(room, descriptions))
+    if long := {source.text for source, count in zip(sources, tokens, strict=True) if count > most}:
+        usable = list(cut_long(usable, long, most, encoding))
+        sources = collect_source_sentences(usable)
+        tokens = count_lines([source.text for source in sources], encoding)
     writer = SheetWriter(sources, tokens, descriptions, number_in_order(sources, story), encoding)
     if not writer.fits(range(len(sources)), material_budget(prompts["write"], request)):
         writer = replace(writer, numbering=number_by_article(sources, story))

@@ -60,12 +60,16 @@ def one_line(text: str) -> str:
     return line
 
 
-def cut_long(sentences: Sequence[Sentence], most: int, encoding: str) -> tuple[Sentence, ...]:
-    """Replace every sentence of more than `most` tokens by parts of at most that many, in order.
+def cut_long(sentences: Iterable[Sentence], long: Collection[str], most: int, encoding: str) -> Iterator[Sentence]:
+    """Replace the sentences with a `long` text, on one line, by parts of at most `most` tokens, in order.
 
     The parts' offsets are the article's; together they are the sentence but for white space at the cuts.
     """
-    return tuple(part for sentence in sentences for part in _parts(sentence, most, encoding))
+    for sentence in sentences:
+        if one_line(sentence.text) in long:
+            yield from _parts(sentence, most, encoding)
+        else:
+            yield sentence
 
 
 def citable(sentences: Iterable[Sentence], off_topic: Collection[str]) -> Iterator[Sentence]:

@@ -157,6 +157,12 @@ def test_a_standard_error_that_cannot_be_written_changes_no_exit_code(arguments:
         assert process(*arguments, stderr=full).returncode == code
 
 
+@pytest.mark.parametrize("talk", [[], ["-q"]])
+def test_nor_do_two_streams_that_cannot_be_written_with_a_traceback_to_tell(talk: list[str]):
+    with Path("/dev/full").open("wb") as full:
+        assert process(str(SEEDS), "--debug", *talk, stdout=full, stderr=full).returncode == 74
+
+
 # A finder of modules that presses Ctrl-C when the named module is looked for.
 PRESSING = """
 import os, signal, sys

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import trafilatura
 
 from summarize.errors import InputError
 from summarize.ingest.html_page import parse_page, read_html, spaced
@@ -37,10 +38,24 @@ def test_hidden_text_is_said_with_its_count() -> None:
 
 
 def test_the_thorough_way_is_taken_where_the_fast_one_finds_little() -> None:
-    body = "".join(f"<div><span>{text} {text}</span></div>" for text in TEXTS * 5)
-    page = f"<html><body><article><p>{TEXTS[0]} {TEXTS[1]}</p></article><div class='widget'>{body}</div></body></html>"
-    found = read_html(page.encode())
-    assert [text for text in TEXTS if text not in found.text] == []
+    told = [f"{one} {other}" for one in TEXTS for other in TEXTS if one != other]
+    rest = "".join(f"<p>{text}</p>" for text in told)
+    abstract = f'<article><div class="article-body"><p>{" ".join(TEXTS[:3])}</p></div></article>'
+    found = read_html(f'<html><body>{abstract}<div class="texte">{rest}</div></body></html>'.encode())
+    assert [text for text in told if text not in found.text] == []
+
+
+def test_and_not_where_it_finds_most(monkeypatch: pytest.MonkeyPatch) -> None:
+    ways: list[bool] = []
+    extract = trafilatura.bare_extraction
+
+    def counted(tree: object, *, fast: bool, **more: object) -> object:
+        ways.append(fast)
+        return extract(tree, fast=fast, **more)
+
+    monkeypatch.setattr(trafilatura, "bare_extraction", counted)
+    read_html(html_page("A headline", TEXTS))
+    assert ways == [True]
 
 
 def test_different_days_are_none_and_are_said() -> None:

@@ -25,6 +25,7 @@ WIRE = "\x01a0412 r i bc-storm\n^BC-Storm,312<\n^Ferries resume after storm<\n^B
         # no heads
         ("From: here to there is a long way.\n\nThe text.", {}),
         ("To: all\nDate: Tue, 4 Mar 2025 18:20:00 +0100\n\nThe text.", {}),
+        ("Subject: Ferries resume\n\nThe text.", {}),
         ("Note: One.\nSource: Two.\n", {}),
         ("The text.\n\nFrom: a\nSubject: b\n", {}),
         ("", {}),

@@ -327,8 +327,8 @@ class _Proof:
                     f"{check.name}: {check.detail}", claim=claim.id, token=_token(check.detail), where=where
                 )
         for found in checked.evidence[len(claim.evidence) :]:  # an honest file cites the passage it was found in
-            message = f"a value of it stands only in {self._where([found])}, which it does not cite"
-            self.ledger.add(message, claim=claim.id, token=found.text, where=self._where([found]))
+            message = f"a value of it stands only in {self.where([found])}, which it does not cite"
+            self.ledger.add(message, claim=claim.id, token=found.text, where=self.where([found]))
         if item is not None:
             self._recorded(claim.id, item, {check.name: check.outcome for check in checks})
 

@@ -20,7 +20,7 @@ import click
 
 from summarize.errors import LimitError, SummarizeError
 
-from .messages import say
+from .messages import discard, say
 from .root import PROGRAM, command
 
 _COMPLETION = f"_{PROGRAM.upper()}_COMPLETE"  # click's own variable, set by the shell's completion function
@@ -107,4 +107,7 @@ def _trace(arguments: Sequence[str]) -> None:
     if "--debug" in arguments and sys.stderr:
         import traceback
 
-        traceback.print_exc()
+        try:
+            traceback.print_exc()
+        except (OSError, ValueError):  # as in `say`: there is nobody to tell, and the exit code stays
+            discard(sys.stderr)

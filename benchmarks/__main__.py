@@ -147,13 +147,6 @@ def gate_speed(options: argparse.Namespace) -> Rows:
     return rows
 
 
-def _gate() -> ModuleType:
-    """Load the gate's benchmarks only when they are asked for: this process stays small, for its children's sake."""
-    from . import gate
-
-    return gate
-
-
 def _pages() -> ModuleType:
     """Load the comparison of page readers, and with it trafilatura, only when it is asked for."""
     from . import pages
@@ -171,8 +164,6 @@ PARTS: dict[str, Callable[[argparse.Namespace], Rows]] = {
 }
 ON_DEMAND: dict[str, Callable[[argparse.Namespace], Rows]] = {  # they take minutes, most of it waiting
     "pages": lambda options: _pages().compared(options),
-    "gate": lambda options: _gate().labelled(options),
-    "gate-changed": lambda options: _gate().changed(options),
     "gate-speed": gate_speed,
     "model": model_path.sizes,
     "model-faults": model_path.faults,

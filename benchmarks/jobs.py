@@ -170,8 +170,8 @@ def gate(count: int, rounds: int) -> dict[str, float]:
     """Check twelve reworded sentences against `count` articles: CPU seconds (median), context included."""
     from dataclasses import replace
 
-    from summarize import load_articles
-    from summarize.check import Judge, check_claims
+    from summarize import load_articles, prepare_story
+    from summarize.check import ClaimChecker, StoryText, check_claims
     from summarize.records import Claim, Evidence
 
     articles = list(load_articles(make_articles(count, "varied")))
@@ -182,8 +182,13 @@ def gate(count: int, rounds: int) -> dict[str, float]:
         text = article.text[start : article.text.index(".", start) + 1]
         evidence = Evidence(article.id, start, start + len(text), text)
         claims.append(Claim(id=f"c{number}", text=f"Meanwhile, {text}", evidence=(evidence,)))
-    check_claims([replace(claims[0])], Judge(articles[:1]))  # imports do not count
-    return {"cpu": median(cpu_of(lambda: check_claims(claims, Judge(articles))) for _ in range(rounds))}
+    story = prepare_story(articles, language="en")
+
+    def checker() -> ClaimChecker:
+        return ClaimChecker(StoryText(story.articles, lambda: story.sentences, "en", story.origins))
+
+    check_claims([replace(claims[0])], checker())  # imports do not count
+    return {"cpu": median(cpu_of(lambda: check_claims(claims, checker())) for _ in range(rounds))}
 
 
 if __name__ == "__main__":

@@ -123,7 +123,7 @@ def test_the_shares_are_a_table_that_ends_in_the_sum(summary: Summary) -> None:
 def test_failed_checks_and_missing_sources_stand_out(summary: Summary) -> None:
     failed = replace(summary.claims[0], checks=(Check("numbers", "fail", "*5* is not there"),))
     document = render_markdown(replace(summary, claims=(failed, replace(summary.claims[1], evidence=()))))
-    assert r"**(CHECK FAILED – numbers: \*5\* is not there)**" in document
+    assert r"**(CHECK FAILED – figures: \*5\* is not there)**" in document
     assert r"The river rose by 2 m. **\[NO SOURCE\]**" in document
     assert "**Careful: 2 of 2 sentences failed" in document
 

@@ -102,7 +102,7 @@ def test_color_adds_codes_and_no_words(summary: Summary) -> None:
 def test_a_failed_check_is_said_in_words_at_its_claim(summary: Summary) -> None:
     failed = replace(summary.claims[1], checks=(Check("numbers", "fail", "“500” is not in the passage"),))
     text = render_text(replace(summary, claims=(summary.claims[0], failed)), width=2000)
-    assert f"{AIM} [4] (CHECK FAILED – numbers: “500” is not in the passage)" in text
+    assert f"{AIM} [4] (CHECK FAILED – figures: “500” is not in the passage)" in text
     assert "Careful: 1 of 2 sentences failed a check" in text
 
 

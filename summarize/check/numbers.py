@@ -200,7 +200,7 @@ def _counted_otherwise(said: Figure, claim: Doc, found: Found, lookup: Lookup) -
         return ""
     cited = [figure for passage in lookup.cited for figure in _known(passage)]
     equal = [each for each in cited if not _why_not(said, each).strip("?")]
-    if found.scope == "heading" or any(set(said.counts) & set(each.counts) or not each.counts for each in equal):
+    if found.scope != "cited" or any(set(said.counts) & set(each.counts) or not each.counts for each in equal):
         return ""
     for other in cited:
         if other.value.kind != said.value.kind or not _why_not(said, other).strip("?") or not _same_thing(said, other):

@@ -131,7 +131,7 @@ class ClaimReader:
             for item in items:
                 before = self._before(item)
                 if before is not None and before.start + len(before.doc.text) > last:
-                    yield f"before: {_one_line(before.doc.text)[-_BEFORE:]}"
+                    yield f"before: {_end_of(_one_line(before.doc.text))}"
                 yield _one_line(item.text)
                 last = item.end
 
@@ -146,6 +146,11 @@ def _shown(claim: Claim, further: Sequence[Evidence]) -> tuple[Evidence, ...]:
     return tuple(dict.fromkeys((*claim.evidence, *further)))[:_MOST_PASSAGES]
 
 
+def _end_of(text: str) -> str:
+    """The end of a sentence, whole words."""
+    return text if len(text) <= _BEFORE else "… " + text[-_BEFORE:].partition(" ")[2]
+
+
 def _unanswered(reply: Reply) -> str:
     why = {"length": "the reply was cut off", "refusal": "the model refused", "content_filter": "a filter stopped it"}
     return why.get(reply.finish, reply.refusal or "the call failed")
@@ -154,6 +159,7 @@ def _unanswered(reply: Reply) -> str:
 def _holds(known: str, quoted: str) -> bool:
     """Whether all pieces of quoted words stand in a text of plain words."""
     pieces = [words_only(piece) for piece in _CUT.split(quoted)]
+    pieces = pieces if any(pieces) else [words_only(quoted)]  # "(KPIX 5)": nothing but a remark
     return any(pieces) and all(f" {piece} " in known for piece in pieces if piece)
 
 

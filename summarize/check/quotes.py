@@ -100,6 +100,8 @@ def _other_speaker(claim: Doc, speaker: str, holding: Sequence[Passage]) -> str:
         theirs = names(spoken.text, claim.language) if spoken.kind == "name" else ()
         if not theirs or _meet(them, theirs) or _speaks(them, passage) or _is_named(who, passage):
             return ""
+        if _meet(claim.names, theirs):
+            return ""  # the claim names both: whose the words are there, only a reader can tell
         others.append(spoken.text)
     return f"{quoted(who)} is not who says the quoted words: {quoted(others[0])} does"
 

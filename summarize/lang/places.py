@@ -13,10 +13,13 @@ from collections import defaultdict
 from functools import cache
 from importlib.resources import files
 
+_ENDINGS = ("ians", "ian", "eans", "ean", "ans", "an", "ese", "ish", "is", "i", "n", "s")  # of peoples, in English
+_SHORTEST = 4  # letters of a stem
+
 
 def keys_of(folded: str) -> frozenset[str]:
     """What a folded name (small letters, no accents, no points) can mean: "ukrainian" and "kyiv" share the key UA."""
-    return _keys().get(folded, frozenset())
+    return _keys().get(folded) or _keys_of_people(folded)
 
 
 def spelled_out(folded: str) -> str:
@@ -36,6 +39,26 @@ def _keys() -> dict[str, frozenset[str]]:
             for form in forms:
                 found[form].add(key)
     return {form: frozenset(keys) for form, keys in found.items()}
+
+
+def _keys_of_people(folded: str) -> frozenset[str]:
+    """A people by its land's name, which no list has: "belgian" shares all but its ending with "belgium"."""
+    for ending in _ENDINGS:
+        stem = folded.removesuffix(ending)
+        if len(stem) >= _SHORTEST and stem != folded and stem in _stems():
+            return _stems()[stem]
+    return frozenset()
+
+
+@cache
+def _stems() -> dict[str, frozenset[str]]:
+    """The names of lands without their last one to three letters."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for form, codes in json.loads(_read("places.json")).items():
+        for stem in (form[: len(form) - cut] for cut in range(4)):
+            if len(stem) >= _SHORTEST and " " not in form:
+                found[stem].update(code for code in codes if "*" not in code)
+    return {stem: frozenset(codes) for stem, codes in found.items() if len(codes) == 1}
 
 
 @cache

@@ -102,7 +102,7 @@ def levels(calls: Calls) -> list[Calls]:
     for call in sorted(calls, key=lambda each: each["arrived"]):
         last = found[-1] if found else []
         same = last and last[0]["kind"] == call["kind"]
-        if same and (call["kind"] == "extract" or call["arrived"] < max(each["ended"] for each in last)):
+        if same and (call["kind"] == "select" or call["arrived"] < max(each["ended"] for each in last)):
             last.append(call)
         else:
             found.append([call])

@@ -18,7 +18,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from .loopback import loopback, read_request
-from .writer import reply_to
+from .writer import kind_of, reply_to
 
 FEWEST_CHARACTERS = 3  # of a token, over thousands of them
 PROMPT_CHARACTERS = 4.5  # of a token: longer than a reply's, since a prompt holds less JSON
@@ -49,7 +49,7 @@ class Service:
 class Served:
     """One request. Times are monotonic seconds of this machine, 0.0 for what did not come to pass; tokens see above.
 
-    `kind` is the name of the schema, "text" without one. `needed` is what the latency model alone gives the answer.
+    `kind` is the form that is asked for (`writer.FORMS`). `needed` is what the latency model alone gives the answer.
     """
 
     kind: str
@@ -104,7 +104,7 @@ class Server:
 
     async def _answer(self, body: dict[str, Any], writer: asyncio.StreamWriter) -> None:
         """Answer one request, or refuse it."""
-        served = Served(kind=_kind(body), arrived=self._clock(), prompt=_prompt(body))
+        served = Served(kind=kind_of(body), arrived=self._clock(), prompt=_prompt(body))
         self.served.append(served)
         refusal, headers = self._refusal(served)
         if refusal:
@@ -204,19 +204,9 @@ def _usage(served: Served) -> dict[str, int]:
     return {"prompt_tokens": prompt, "completion_tokens": served.tokens, "total_tokens": prompt + served.tokens}
 
 
-def _schema(body: Mapping[str, Any]) -> Mapping[str, Any]:
-    return body.get("response_format", {}).get("json_schema", {})  # type: ignore[no-any-return]  # JSON
-
-
-def _kind(body: Mapping[str, Any]) -> str:
-    return str(_schema(body).get("name", "text"))
-
-
 def _prompt(body: Mapping[str, Any]) -> str:
-    """All that a provider counts as the prompt: the messages, and the schema."""
-    schema = _schema(body).get("schema")
-    texts = [message["content"] for message in body["messages"]]
-    return "\n".join([*texts, json.dumps(schema, separators=(",", ":"))] if schema else texts)
+    """All that a provider counts as the prompt."""
+    return "\n".join(message["content"] for message in body["messages"])
 
 
 async def _main(service: Service) -> None:

@@ -1,14 +1,13 @@
 """What the benchmarks' server writes: as much as a prompt asks for, in the form it asks for, all of it from the prompt.
 
 It understands nothing. How much is read from the prompt's own words ("about 250 words", "the 30 most important
-points"); a careful model would come out there too. The form is that of the schema that comes with the request. Without
-one it is lines that begin with numbers in brackets where the prompt shows such a line, numbers alone where it shows
-those, else prose. A new form of reply is a function here and a row in `FORMS`. Standard library only.
+points"); a careful model would come out there too. The form is what the prompt shows: a verdict on a sentence, mended
+sentences, lines that begin with numbers in brackets, numbers alone, else prose. A new form of reply is a function here
+and a row in `FORMS`. Standard library only.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -31,7 +30,9 @@ _PLAIN = re.compile(r"[A-Z][^\"“”„«»:]{40,240}\.")  # fit to be repeated
 _BEGINS_AMID = re.compile(r"(?:He|She|It|They|This|That|These|Those|But|And|His|Her|Their|Such)\b")
 _MEND = "\nTo mend:\n"
 _FAULTY = re.compile(r"^(\d+) \[(\d+)?", re.MULTILINE)
-_NUMBERED_LINE = re.compile(r"\[\d+(?:, ?\d+)*\] ?\w")
+_VERDICT = re.compile(r"(?m)^SUPPORTED\b")
+_MENDED_LINE = re.compile(r"(?m)^\d+ \[\d+(?:, ?\d+)*\] ?\w")
+_NUMBERED_LINE = re.compile(r"\[\d+(?:, ?\d+)*\] ?[~\w]")
 _NUMBERS_ALONE = re.compile(r"(?m)^\s*\[?\d+(?:, ?\d+)*\]?\s*$")
 
 Line = tuple[str, int, int]  # a sentence, its number, and the id of what it mends
@@ -50,10 +51,14 @@ def reply_to(body: Mapping[str, Any], most: int) -> str:
     prompt = "\n".join(message["content"] for message in body["messages"])
     material, instructions = _parts(prompt)
     length, room = asked(instructions), most * CHARACTERS
-    if schema := _schema(body):
-        return _json(schema, prompt, length, room)
-    form = next((write for shows, write in FORMS if shows.search(instructions)), _prose)
+    form = next((write for _, shows, write in FORMS if shows.search(instructions)), _prose)
     return form(material, length)[:room]
+
+
+def kind_of(body: Mapping[str, Any]) -> str:
+    """What a request asks for: the name of a form, "text" for prose."""
+    _, instructions = _parts("\n".join(message["content"] for message in body["messages"]))
+    return next((name for name, shows, _ in FORMS if shows.search(instructions)), "text")
 
 
 def asked(instructions: str) -> Length:
@@ -74,10 +79,6 @@ def _parts(prompt: str) -> tuple[str, str]:
     return prompt, prompt if len(prompt) < _HEAD + _TAIL else f"{prompt[:_HEAD]}\n{prompt[-_TAIL:]}"
 
 
-def _schema(body: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    return body.get("response_format", {}).get("json_schema", {}).get("schema")  # type: ignore[no-any-return]  # JSON
-
-
 def _taken(lines: Iterator[Line], length: Length) -> Iterator[Line]:
     """The first lines, until there are as many lines, or as nearly as many words, as were asked for."""
     words = 0
@@ -89,38 +90,6 @@ def _taken(lines: Iterator[Line], length: Length) -> Iterator[Line]:
         yield line
 
 
-def _json(schema: Mapping[str, Any], prompt: str, length: Length, room: int) -> str:
-    """Sentences of the prompt in the shape of a schema of the program's templates."""
-    item: Mapping[str, Any] = schema["properties"]["sentences"]["items"]
-    value: dict[str, Any] = {
-        name: _fill(each, next(_lines(prompt), ("", 1, 1)), 9) for name, each in schema["properties"].items()
-    }
-    value["sentences"] = []
-    for place, line in enumerate(_faulty(prompt) if _MEND in prompt else _taken(_lines(prompt), length)):
-        value["sentences"].append(_fill(item, line, max(1, 9 - place)))
-        if len(json.dumps(value, ensure_ascii=False)) > room:
-            value["sentences"].pop()
-            break
-    return json.dumps(value, ensure_ascii=False)
-
-
-def _fill(schema: Mapping[str, Any], line: Line, weight: int, name: str = "") -> Any:
-    """A value that satisfies a schema of the program's templates and says what a line says, citing it."""
-    text, number, identity = line
-    if "enum" in schema:
-        return schema["enum"][0]
-    match schema["type"]:
-        case "object":
-            return {key: _fill(each, line, weight, key) for key, each in schema["properties"].items()}
-        case "array":
-            return [number] if schema["items"]["type"] == "integer" else []
-        case "integer":
-            return identity if name == "id" else weight
-        case "string":
-            return text
-    return None
-
-
 def _lines(text: str) -> Iterator[Line]:
     """Numbered lines fit to be repeated, from all over the prompt, each with its number twice."""
     lines = [(_BRACKET.sub("", line), int(number)) for number, line in _LINE.findall(text)]
@@ -129,6 +98,18 @@ def _lines(text: str) -> Iterator[Line]:
     for start in range(step):
         for line, number in plain[start::step]:
             yield line, number, number
+
+
+def _mended(material: str, _: Length) -> str:
+    """Each sentence that is to be mended: its number, then the line that it cites."""
+    return "\n".join(f"{identity} [{number}] {text}" for text, number, identity in _faulty(material))
+
+
+def _verdict(material: str, _: Length) -> str:
+    """That a sentence is supported by the first passage that is shown with it."""
+    lines = material.rpartition("\nSentence: ")[0].splitlines()
+    passage = next((line for line in lines if not line.startswith(("#", "before: "))), "")
+    return f"the sentence | {passage}\nSUPPORTED 1"
 
 
 def _faulty(text: str) -> Iterator[Line]:
@@ -157,7 +138,9 @@ def _prose(material: str, length: Length) -> str:
     return " ".join(text for text, _, _ in _taken(sentences, length)) or material[: length.words * 6]
 
 
-FORMS: tuple[tuple[re.Pattern[str], Callable[[str, Length], str]], ...] = (
-    (_NUMBERED_LINE, _cited),
-    (_NUMBERS_ALONE, _numbers),
+FORMS: tuple[tuple[str, re.Pattern[str], Callable[[str, Length], str]], ...] = (
+    ("check", _VERDICT, _verdict),
+    ("repair", _MENDED_LINE, _mended),
+    ("write", _NUMBERED_LINE, _cited),
+    ("select", _NUMBERS_ALONE, _numbers),
 )

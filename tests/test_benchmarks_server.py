@@ -57,11 +57,12 @@ def summarize_with(service: Service, count: int, **settings: Any) -> tuple[Summa
     return serve(service, work)
 
 
-def test_a_story_is_summarized_from_notes_and_every_call_is_recorded():
+def test_a_story_is_summarized_from_chosen_sentences_and_every_call_is_recorded():
     summary, server = summarize_with(fast(), 10)
     kinds = [each.kind for each in server.served]
-    assert kinds.count("extract") > 2
-    assert kinds[-1] == "merge"
+    assert kinds.count("select") > 2
+    assert kinds.count("write") == 1
+    assert set(kinds[kinds.index("write") + 1 :]) <= {"check", "repair"}, "what was written is read, and mended"
     assert summary.usage.calls == len(kinds)
     assert summary.claims
     assert all(0 < each.arrived <= each.began <= each.first <= each.ended for each in server.served)

@@ -2,40 +2,47 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
-import jsonschema
 import pytest
 
 from benchmarks.corpus import make_articles
-from benchmarks.writer import Length, asked, reply_to
+from benchmarks.writer import Length, asked, kind_of, reply_to
 from summarize.prompts import load_prompts
 
-MATERIAL = """<<<f
-#1 Paper 1
+MATERIAL = """#1 Paper 1
 1 The harbour of the town was closed on Monday after the storm had passed.
 2 He said nothing.
-3 The mayor of the town opened the harbour again on Tuesday in the morning.
->>>f
-Reply with one JSON object as the schema says."""
+3 The mayor of the town opened the harbour again on Tuesday in the morning."""
+LINES = {
+    1: "The harbour of the town was closed on Monday after the storm had passed.",
+    3: "The mayor of the town opened the harbour again on Tuesday in the morning.",
+}
 
 
-def body_for(name: str, material: str = MATERIAL) -> dict[str, Any]:
-    schema = {"name": name, "schema": load_prompts("")[name].schema}
-    messages = [{"role": "user", "content": material}]
-    return {"messages": messages, "response_format": {"type": "json_schema", "json_schema": schema}}
+def body_for(name: str, **slots: str) -> dict[str, Any]:
+    """A request with one of the program's own templates."""
+    prompt = load_prompts("")[name]
+    known = {"material": MATERIAL, "sentences": "12", "words": "250", "lines": "9", "fence": "f", "language": "English"}
+    filled = prompt.fill({slot: slots.get(slot, known.get(slot, "")) for slot in prompt.inputs})
+    return {"messages": [{"role": role, "content": text} for role, text in filled]}
 
 
-@pytest.mark.parametrize("name", ["direct", "extract", "merge"])
-def test_a_reply_satisfies_its_schema_and_holds_lines_of_the_prompt_with_their_numbers(name):
-    body = body_for(name)
-    reply = json.loads(reply_to(body, 300))
-    jsonschema.validate(reply, body["response_format"]["json_schema"]["schema"])
-    assert {(each["text"], *each["cites"]) for each in reply["sentences"]} == {
-        ("The harbour of the town was closed on Monday after the storm had passed.", 1),
-        ("The mayor of the town opened the harbour again on Tuesday in the morning.", 3),
-    }
+def test_the_summary_is_lines_of_the_prompt_with_their_numbers():
+    assert kind_of(body_for("write")) == "write"
+    reply = reply_to(body_for("write"), 300).splitlines()
+    assert sorted(reply) == [f"[{number}] {line}" for number, line in LINES.items()]
+
+
+def test_a_choice_is_numbers_of_the_prompt():
+    assert kind_of(body_for("select")) == "select"
+    assert sorted(reply_to(body_for("select"), 300).splitlines()) == ["1", "3"]
+
+
+def test_a_reader_quotes_the_first_passage_and_finds_it_supported():
+    asked_for = body_for("check", material=f"#1 Paper 1\nbefore: It rained.\n{LINES[1]}", sentence="It was closed.")
+    assert kind_of(asked_for) == "check"
+    assert reply_to(asked_for, 300) == f"the sentence | {LINES[1]}\nSUPPORTED 1"
 
 
 @pytest.mark.parametrize(
@@ -102,18 +109,20 @@ def test_what_stands_in_the_material_asks_for_nothing():
 
 def test_a_note_is_repeated_without_its_bracket():
     line = "1 The harbour of the town was closed on Monday. (1 report: Paper 1)"
-    reply = json.loads(reply_to(body_for("merge", line), 300))
-    assert reply["sentences"][0]["text"] == "The harbour of the town was closed on Monday."
+    assert reply_to(body_for("write", material=line), 300) == "[1] The harbour of the town was closed on Monday."
 
 
 def test_sentences_are_mended_with_the_line_they_cite():
-    reply = json.loads(reply_to(body_for("repair", MATERIAL + "\nTo mend:\n7 [3] The mayor slept - support\n"), 300))
-    assert [(each["id"], each["cites"], each["text"][:9]) for each in reply["sentences"]] == [(7, [3], "The mayor")]
+    asked_for = body_for("repair", failures="7 [3] The mayor slept | not said | 20")
+    assert kind_of(asked_for) == "repair"
+    assert reply_to(asked_for, 300) == f"7 [3] {LINES[3]}"
 
 
-def test_a_reply_is_no_longer_than_asked():
-    assert len(json.loads(reply_to(body_for("extract"), 50))["sentences"]) == 1
+@pytest.mark.parametrize("tokens", [5, 50])
+def test_a_reply_is_no_longer_than_asked(tokens: int):
+    whole = reply_to(body_for("write"), 300)
+    assert reply_to(body_for("write"), tokens) == whole[: tokens * 4]
 
 
-def test_a_prompt_without_a_schema_gets_prose():
+def test_a_prompt_that_shows_no_form_gets_prose():
     assert reply_to({"messages": [{"content": "The rain in the town went on all day. " * 9}]}, 30).count(".") == 3

@@ -24,12 +24,12 @@ def call(kind: str, began: float, needed: float, status: int = 200) -> dict[str,
     }  # fmt: skip
 
 
-NOTED = [call("extract", 0, 3), call("extract", 0, 4), call("extract", 4, 4), call("merge", 8, 2), call("merge", 10, 1)]
+NOTED = [call("select", 0, 3), call("select", 0, 4), call("select", 4, 4), call("write", 8, 2), call("write", 10, 1)]
 
 
 def test_extracts_are_one_level_and_merges_are_levels_where_one_waits_for_another():
     assert [len(level) for level in levels(NOTED)] == [3, 1, 1]
-    assert [len(level) for level in levels([call("merge", 0, 2), call("merge", 1, 2)])] == [2]
+    assert [len(level) for level in levels([call("write", 0, 2), call("write", 1, 2)])] == [2]
 
 
 def test_rounds_count_the_waves_of_a_level_too():

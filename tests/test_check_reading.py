@@ -153,7 +153,7 @@ def test_material_cannot_close_its_fence_or_open_lines_of_its_own():
 
 
 def test_twelve_passages_are_shown_and_no_more():
-    spans = tuple(Evidence("a1", n, n + 5, BRIDGE[n : n + 5]) for n in range(0, 13))
+    spans = tuple(Evidence("a1", n, n + 5, BRIDGE[n : n + 5]) for n in range(13))
     shown = READER.call(Claim(id="c1", text="It fell.", evidence=spans[:12])).messages[-1][1]
     more = READER.call(Claim(id="c1", text="It fell.", evidence=spans)).messages[-1][1]
     assert len(shown.splitlines()) == len(more.splitlines())

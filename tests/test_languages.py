@@ -31,6 +31,7 @@ from summarize.text.dates import dates
 from summarize.text.language import language_of
 from summarize.text.quotations import quotations
 from summarize.text.values import values
+from tests.scripted import supported
 
 FOLDER = Path(__file__).parent / "data" / "languages"
 LANGUAGES = sorted(path.stem for path in FOLDER.glob("*.txt"))
@@ -261,9 +262,9 @@ def test_a_model_writes_in_the_majority_language_from_evidence_in_all() -> None:
     """The model is told the language, may cite foreign sentences, and its claims are not failed for their language."""
 
     def answer(call: Call) -> str:
-        if call.role == "check":
-            return f"The repair | {COST[:20]}\nSUPPORTED 1"
         prompt = "\n".join(text for _, text in call.messages)
+        if call.role == "check":
+            return supported(call)
         number = re.search(r"(\d+)\W{1,3}" + re.escape(COST[:30]), prompt)
         assert number, prompt
         return f"# The bridge [{number[1]}]\n[{number[1]}] The repair costs about 2.4 million euros, Tomas Brandt said."

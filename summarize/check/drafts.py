@@ -18,7 +18,7 @@ from ..model import Call, Reply
 from ..nlp.similarity import TermIndex
 from ..prepare import Story, prepare_story
 from ..prompts import Prompt
-from ..records import Article, Check, Claim, Evidence, Intake, Notice, Omission, Run, Sentence, Summary
+from ..records import Article, Claim, Evidence, Intake, Notice, Omission, Run, Sentence, Summary
 from ..text.instructions import speaks_to_program
 from ..text.kinds import kind_of
 from ..text.speech import find_speaker
@@ -26,7 +26,7 @@ from ..version import VERSION
 from .accounting import account
 from .balance import weigh
 from .digest import with_digest
-from .gate import check_claim
+from .gate import check_claim, check_sentence
 from .passages import StoryText
 from .reading import ClaimReader, Reading
 
@@ -161,16 +161,6 @@ def _claim(finder: _EvidenceFinder, identity: str, text: str) -> Claim:
         attributed_to=find_speaker(text).text or None,
         kind=kind_of(text),
     )
-
-
-def check_sentence(claim: Claim, text: StoryText, *, is_read: bool) -> Claim:
-    """A sentence of somebody's with its value checks; with what is decided of its meaning before it is read."""
-    if speaks_to_program(claim.text):
-        return replace(claim, checks=(Check("meaning", "fail", "it speaks to a program, not to a reader"),))
-    if not claim.evidence:
-        outcome, words = ("fail", "says it") if is_read else ("unclear", "is like it")
-        return replace(claim, checks=(Check("meaning", outcome, f"no passage of the sources {words}"),))  # type: ignore[arg-type]  # one of two outcomes
-    return check_claim(claim, text, is_read=is_read)
 
 
 def _read(

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ..records import Check, CheckName, Claim, Evidence
+from ..text.instructions import speaks_to_program
 from ..text.words import squeeze, words
 from .dates import check_dates
 from .names import check_names
@@ -67,6 +68,16 @@ def check_claim(claim: Claim, story: StoryText, *, is_read: bool = False) -> Cla
             _UNREAD if is_read else _meaning(claim, story),
         ),
     )
+
+
+def check_sentence(claim: Claim, text: StoryText, *, is_read: bool) -> Claim:
+    """A sentence of somebody's with its value checks; with what is decided of its meaning before it is read."""
+    if speaks_to_program(claim.text):
+        return replace(claim, checks=(Check("meaning", "fail", "it speaks to a program, not to a reader"),))
+    if not claim.evidence:
+        outcome, words = ("fail", "says it") if is_read else ("unclear", "is like it")
+        return replace(claim, checks=(Check("meaning", outcome, f"no passage of the sources {words}"),))  # type: ignore[arg-type]  # one of two outcomes
+    return check_claim(claim, text, is_read=is_read)
 
 
 def _meaning(claim: Claim, story: StoryText) -> Check:

@@ -33,10 +33,9 @@ from ..text.speech import find_speaker
 from ..text.words import squeeze, words
 from .balance import weigh
 from .digest import digest_of
-from .drafts import check_sentence
 from .findings import Ledger, Proof
 from .form import check_form
-from .gate import check_claim, is_verbatim
+from .gate import check_claim, check_sentence, is_verbatim
 from .passages import StoryText
 from .recount import Fates, is_ours, recount
 from .sources import Sources, copies_only, read_sources, uncovered

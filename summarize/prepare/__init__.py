@@ -1,6 +1,5 @@
 """From texts to zones, sentences, origins, persons, stories of a mixed pile, and articles that do not belong."""
 
-from .confirmation import recounted
 from .disagreements import Difference, differences_of, find_differences
 from .groups import group_articles
 from .people import find_people
@@ -18,5 +17,4 @@ __all__ = [
     "foreign_articles",
     "group_articles",
     "prepare_story",
-    "recounted",
 ]

@@ -40,19 +40,24 @@ def main() -> None:
         locale = Locale(language)
         for code, name in locale.territories.items():
             if code.isalpha() and code not in ("EU", "EZ", "UN", "QO"):
-                forms[fold_name(name)].add(code)
+                forms[_folded(name)].add(code)
         for spoken, name in locale.languages.items():
             home = PEOPLE.get(spoken) or (homes.get(spoken, "") if spoken not in NOT_A_PEOPLE else "")
             if len(spoken) == 2 and len(home) == 2 and home.isalpha():
-                forms[fold_name(name)].add(home)
+                forms[_folded(name)].add(home)
         for zone, data in locale.time_zones.items():
             city = english.get(zone) or zone.rsplit("/", 1)[-1].replace("_", " ")
             if data.get("city") and zones.get(zone) and fold_name(city) in seats.get(zones[zone], []):
-                forms[fold_name(data["city"])].add(f"{zones[zone]}*")
+                forms[_folded(data["city"])].add(f"{zones[zone]}*")
     kept = {form: sorted(codes) for form, codes in sorted(forms.items()) if form and len(codes) == 1}
     path = DATA / "places.json"
     path.write_text(json.dumps(kept, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n")
     print(f"{len(kept)} forms of {len({code for codes in kept.values() for code in codes})} places: {path.name}")
+
+
+def _folded(name: str) -> str:
+    """A name as the words of a text are compared: "Congo - Brazzaville" has two."""
+    return " ".join(fold_name(name).split())
 
 
 if __name__ == "__main__":

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +14,7 @@ from hypothesis import strategies as st
 from summarize.check.gate import VALUES, ClaimChecker, check_claim, check_claims, failures, is_verbatim
 from summarize.check.passages import StoryText
 from summarize.records import Check, Claim, Evidence
-from tests.claims import cases, cite, span, story
+from tests.claims import DATA, article, cases, cite, span, story
 
 TEXT = story(
     "The ferry Bela sank. It was dark. It was cold. The ferry Bela sank with 640 passengers off Aldmouth.",
@@ -119,3 +122,27 @@ def test_evidence_that_is_added_is_the_articles_text(kind: str) -> None:
 def test_no_text_makes_it_raise(said: str, source: str) -> None:
     text = story(f"The ferry sank. {source}", source)
     assert check_claim(claim(said, cite(text, "ferry")), text).checks
+
+
+@pytest.mark.parametrize(("part", "caught", "alarms"), [("dev", 0.70, 0.0), ("held", 0.80, 0.0)])
+def test_labelled_claims_of_six_languages(part: str, caught: float, alarms: float) -> None:
+    tally: Counter[tuple[bool, bool]] = Counter()
+    for row in map(json.loads, (DATA / f"gate.{part}.jsonl").read_text(encoding="utf-8").splitlines()):
+        cited = tuple(Evidence(each["article"], each["start"], each["end"], each["text"]) for each in row["evidence"])
+        known = Claim(id=row["id"], text=row["claim"], evidence=cited, attributed_to=row.get("attributed_to"))
+        failed = bool(failures(check_claim(known, _labelled_story(row["story"], row["language"])).checks))
+        tally[row["label"] == "supported", failed] += 1
+    assert tally[False, True] >= caught * (tally[False, True] + tally[False, False])
+    assert tally[True, True] <= alarms * (tally[True, True] + tally[True, False])
+
+
+def _labelled_story(name: str, language: str) -> StoryText:
+    if name == "seeds":
+        paths = sorted((Path(__file__).parents[1] / "seeds").glob("*.txt"))
+        return story(*(article(p.read_text(encoding="utf-8"), f"seeds/{p.name}") for p in paths), language=language)
+    rows = map(json.loads, (DATA / "stories.jsonl").read_text(encoding="utf-8").splitlines())
+    known = [row for row in rows if row["story"] == name]
+    return story(
+        *(article(r["text"], r["id"], published=r["published"], language=r["language"]) for r in known),
+        language=language,
+    )

@@ -12,7 +12,6 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from math import log
 from pathlib import Path
-from types import ModuleType
 
 from . import model_path
 from .corpus import KINDS, SEEDS
@@ -147,13 +146,6 @@ def gate_speed(options: argparse.Namespace) -> Rows:
     return rows
 
 
-def _gate() -> ModuleType:
-    """Load the gate's benchmarks only when they are asked for: this process stays small, for its children's sake."""
-    from . import gate
-
-    return gate
-
-
 PARTS: dict[str, Callable[[argparse.Namespace], Rows]] = {
     "start-up": start_up,
     "engine": engine,
@@ -163,8 +155,6 @@ PARTS: dict[str, Callable[[argparse.Namespace], Rows]] = {
     "page": page,
 }
 ON_DEMAND: dict[str, Callable[[argparse.Namespace], Rows]] = {  # they take minutes, most of it waiting
-    "gate": lambda options: _gate().labelled(options),
-    "gate-changed": lambda options: _gate().changed(options),
     "gate-speed": gate_speed,
     "model": model_path.sizes,
     "model-faults": model_path.faults,

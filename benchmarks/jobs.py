@@ -171,7 +171,8 @@ def gate(count: int, rounds: int) -> dict[str, float]:
     from dataclasses import replace
 
     from summarize import load_articles
-    from summarize.check import Judge, check_claims
+    from summarize.check import ClaimChecker, StoryText, check_claims
+    from summarize.prepare import prepare_story
     from summarize.records import Claim, Evidence
 
     articles = list(load_articles(make_articles(count, "varied")))
@@ -182,8 +183,13 @@ def gate(count: int, rounds: int) -> dict[str, float]:
         text = article.text[start : article.text.index(".", start) + 1]
         evidence = Evidence(article.id, start, start + len(text), text)
         claims.append(Claim(id=f"c{number}", text=f"Meanwhile, {text}", evidence=(evidence,)))
-    check_claims([replace(claims[0])], Judge(articles[:1]))  # imports do not count
-    return {"cpu": median(cpu_of(lambda: check_claims(claims, Judge(articles))) for _ in range(rounds))}
+    story = prepare_story(articles, language="en")
+
+    def check(some: list[Claim]) -> None:
+        check_claims(some, ClaimChecker(StoryText(story.articles, lambda: story.sentences)))
+
+    check([replace(claims[0])])  # imports do not count
+    return {"cpu": median(cpu_of(lambda: check(claims)) for _ in range(rounds))}
 
 
 if __name__ == "__main__":

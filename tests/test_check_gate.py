@@ -1,119 +1,148 @@
-"""The gate: which checks a claim has, in which order, and where a value was looked for."""
+"""The gate: verbatim, then the values, then what no rule decides; evidence that it adds stands where it says."""
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarize.check.gate import VALUES, check_claim, check_claims, failures, is_verbatim
+from summarize.check.gate import VALUES, ClaimChecker, check_claim, check_claims, failures, is_verbatim
+from summarize.check.passages import StoryText
 from summarize.records import Check, Claim, Evidence
-from tests.scripted import BRIDGE, FERRY, checker_of, story_of
+from tests.claims import DATA, article, cases, cite, span, story
 
-STORY = story_of(BRIDGE, FERRY, published="2026-03-02")
-CHECKER = checker_of(STORY)
-NAMES = ("verbatim", *VALUES, "meaning")
-
-
-def cited(words: str, article: str = "a1") -> Evidence:
-    sentence = next(each for each in STORY.sentences if each.article == article and words in each.text)
-    return Evidence(article, sentence.start, sentence.end, sentence.text, "model")
+TEXT = story(
+    "The ferry Bela sank. It was dark. It was cold. The ferry Bela sank with 640 passengers off Aldmouth.",
+    "The ferry Bela sank on Friday.",
+)
+SANK = cite(TEXT, "Bela sank.")
 
 
-COST, BOLTS, FERRIES = cited("3 million"), cited("14 cracked"), cited("A ferry", "a2")
+def outcomes(claim: Claim, text: StoryText = TEXT, *, is_read: bool = False) -> dict[str, str]:
+    return {check.name: check.outcome for check in check_claim(claim, text, is_read=is_read).checks}
 
 
-def outcomes(text: str, *evidence: Evidence) -> dict[str, str]:
-    return {check.name: check.outcome for check in CHECKER.check(Claim(id="c", text=text, evidence=evidence)).checks}
+def claim(text: str, *cited: Evidence) -> Claim:
+    return Claim(id="c1", text=text, evidence=cited or (SANK,))
 
 
-def test_the_sources_own_words_pass_and_need_no_reading():
-    found = outcomes(COST.text, COST)
-    assert tuple(found) == NAMES
-    assert [found[name] for name in NAMES] == ["pass"] * 5 + ["not_run"]
-    assert outcomes(f"- {COST.text}", COST)["verbatim"] == "pass", "a list's mark is no word"
+def test_the_checks_stand_in_order() -> None:
+    checked = check_claim(claim("The Bela went down."), TEXT)
+    assert [check.name for check in checked.checks] == ["verbatim", *VALUES, "meaning"]
+    assert [check.outcome for check in checked.checks] == ["not_run", *["pass"] * 4, "not_run"]
 
 
-def test_a_rewritten_claim_is_not_verbatim_and_its_values_pass():
-    found = outcomes("Repairing it would cost 3 million euros, Ortiz said.", COST)
-    assert found == {"verbatim": "not_run", **dict.fromkeys(VALUES, "pass"), "meaning": "not_run"}
+@pytest.mark.parametrize("text", ["The ferry Bela sank.", "The ferry\n Bela  sank.", "- The ferry Bela sank."])
+def test_the_sources_own_words_pass(text: str) -> None:
+    assert is_verbatim(claim(text))
+    assert outcomes(claim(text)) == {"verbatim": "pass", **dict.fromkeys(VALUES, "pass"), "meaning": "not_run"}
 
 
-def test_a_value_of_the_cited_article_passes_and_its_sentence_becomes_evidence():
-    claim = CHECKER.check(
-        Claim(
-            id="c",
-            text="Ortiz said the repair of the bridge on which 14 bolts cracked would cost 3 million euros.",
-            evidence=(COST,),
-        )
+@pytest.mark.parametrize("text", ["The ferry Bela sank", "the ferry Bela sank.", "The ferry Bela sank. It was dark."])
+def test_other_words_are_not_verbatim(text: str) -> None:
+    assert not is_verbatim(claim(text))
+    assert outcomes(claim(text))["verbatim"] == "not_run"
+
+
+@pytest.mark.parametrize(
+    ("text", "length", "refused"),
+    [("word ", 5_000, False), ("word ", 5_001, True)],
+)
+def test_a_claim_of_endless_length_is_refused(text: str, length: int, refused: bool) -> None:
+    found = check_claim(claim((text * 1_001)[:length]), TEXT)
+    assert ("5,000 are read" in found.checks[0].detail) is refused
+
+
+def test_a_claim_that_cites_or_says_nothing_is_refused() -> None:
+    for each, why in ((Claim(id="c1", text="It sank.", evidence=()), "cites nothing"), (claim("…?!"), "no words")):
+        checks = check_claim(each, TEXT).checks
+        assert {check.outcome for check in checks[:-1]} == {"fail"}
+        assert why in checks[0].detail
+
+
+def test_found_evidence_is_added_once_with_exact_places() -> None:
+    checked = check_claim(claim("The ferry Bela sank with 640 aboard off Aldmouth."), TEXT)
+    assert checked.evidence == (SANK, cite(TEXT, "640"))
+    assert checked.evidence[1].by == "match"
+    assert failures(checked.checks) == ()
+
+
+def test_what_lies_inside_a_cited_span_is_not_added_again() -> None:
+    whole = span(TEXT.articles[0], TEXT.articles[0].text)
+    assert check_claim(claim("640 were aboard off Aldmouth.", whole), TEXT).evidence == (whole,)
+
+
+def test_only_elsewhere_is_unclear_and_adds_nothing() -> None:
+    checked = check_claim(claim("On Friday the ferry Bela sank."), TEXT)
+    assert {check.name: check.outcome for check in checked.checks}["dates"] == "unclear"
+    assert checked.evidence == (SANK,)
+
+
+def test_nowhere_fails() -> None:
+    found = outcomes(claim("On Sunday 17 boats of Torvald Lunde “sank in the deep”."))
+    assert {name: found[name] for name in VALUES} == dict.fromkeys(VALUES, "fail")
+
+
+def test_meaning_is_left_to_a_reader() -> None:
+    text = story("The minister did not resign.")
+    lost = claim("The minister chose to resign.", cite(text, "resign"))
+    assert outcomes(lost, text)["meaning"] == "fail"
+    assert outcomes(lost, text, is_read=True)["meaning"] == "not_run"
+    assert outcomes(lost, story("The minister did not resign.", language="de"))["meaning"] == "not_run"
+
+
+def test_all_claims_of_a_story_are_checked() -> None:
+    checked = check_claims([claim("It sank."), claim("It swam.")], ClaimChecker(TEXT))
+    assert [len(each.checks) for each in checked] == [6, 6]
+
+
+def test_failures_are_the_words_of_what_failed() -> None:
+    checks = (Check("names", "fail", "a"), Check("dates", "unclear", "b"), Check("quotes", "fail", "c"))
+    assert failures(checks) == ("a", "c")
+
+
+@pytest.mark.parametrize("kind", ["quotes", "numbers", "names", "dates"])
+def test_evidence_that_is_added_is_the_articles_text(kind: str) -> None:
+    for case in cases(kind):
+        text = case.story()
+        given_claim = Claim(id="c", text=case.claim, evidence=(span(text.articles[0], case.cited),))
+        checked = check_claim(given_claim, text)
+        assert replace(checked, evidence=given_claim.evidence, checks=()) == given_claim
+        for item in checked.evidence:
+            assert text.articles[text.places[item.article] - 1].text[item.start : item.end] == item.text
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=120), st.text(max_size=120))
+def test_no_text_makes_it_raise(said: str, source: str) -> None:
+    text = story(f"The ferry sank. {source}", source)
+    assert check_claim(claim(said, cite(text, "ferry")), text).checks
+
+
+@pytest.mark.parametrize(("part", "caught", "alarms"), [("dev", 0.70, 0.0), ("held", 0.80, 0.0)])
+def test_labelled_claims_of_six_languages(part: str, caught: float, alarms: float) -> None:
+    tally: Counter[tuple[bool, bool]] = Counter()
+    for row in map(json.loads, (DATA / f"gate.{part}.jsonl").read_text(encoding="utf-8").splitlines()):
+        cited = tuple(Evidence(each["article"], each["start"], each["end"], each["text"]) for each in row["evidence"])
+        known = Claim(id=row["id"], text=row["claim"], evidence=cited, attributed_to=row.get("attributed_to"))
+        failed = bool(failures(check_claim(known, _labelled_story(row["story"], row["language"])).checks))
+        tally[row["label"] == "supported", failed] += 1
+    assert tally[False, True] >= caught * (tally[False, True] + tally[False, False])
+    assert tally[True, True] <= alarms * (tally[True, True] + tally[True, False])
+
+
+def _labelled_story(name: str, language: str) -> StoryText:
+    if name == "seeds":
+        paths = sorted((Path(__file__).parents[1] / "seeds").glob("*.txt"))
+        return story(*(article(p.read_text(encoding="utf-8"), f"seeds/{p.name}") for p in paths), language=language)
+    rows = map(json.loads, (DATA / "stories.jsonl").read_text(encoding="utf-8").splitlines())
+    known = [row for row in rows if row["story"] == name]
+    return story(
+        *(article(r["text"], r["id"], published=r["published"], language=r["language"]) for r in known),
+        language=language,
     )
-    assert not failures(claim.checks)
-    (added,) = claim.evidence[1:]
-    assert (added.text, added.by) == (BOLTS.text, "match")
-    assert STORY.articles[0].text[added.start : added.end] == added.text
-
-
-def test_a_value_of_another_article_only_is_unclear():
-    assert outcomes("Ortiz spoke to Paul Brandt of the repair for 3 million euros.", COST)["names"] == "unclear"
-
-
-def test_a_value_of_no_article_fails():
-    found = outcomes("Ortiz said the repair would cost 7 million euros.", COST)
-    assert found["numbers"] == "fail"
-
-
-def test_a_claim_that_cites_nothing_has_no_words_or_too_many_fails_everything():
-    for text, evidence in (("It fell.", ()), ("!!!", (COST,)), ("word " * 1_001, (COST,))):
-        found = outcomes(text, *evidence)
-        assert {found[name] for name in ("verbatim", *VALUES)} == {"fail"}
-        assert found["meaning"] == "not_run"
-    assert outcomes("word " * 999, COST)["verbatim"] == "not_run"
-
-
-def test_a_lost_negation_fails_unless_a_reader_decides():
-    story = story_of("The council did not approve the plan of Lena Ortiz on Monday.")
-    sentence = story.sentences[0]
-    evidence = (Evidence(sentence.article, sentence.start, sentence.end, sentence.text),)
-    claim = Claim(id="c", text="On Monday the council approved Lena Ortiz’s plan.", evidence=evidence)
-    (check,) = [each for each in checker_of(story).check(claim).checks if each.name == "meaning"]
-    assert (check.outcome, check.by) == ("fail", "")
-    (check,) = [each for each in checker_of(story, is_read=True).check(claim).checks if each.name == "meaning"]
-    assert check.outcome == "not_run"
-
-
-def test_failures_are_the_details_of_what_failed():
-    checks = (Check("names", "pass", "1"), Check("dates", "fail", "no such day"), Check("quotes", "unclear", "?"))
-    assert failures(checks) == ("no such day",)
-
-
-def test_checks_are_given_to_all_and_take_nothing_away():
-    claims = check_claims(
-        [Claim(id="c1", text=COST.text, evidence=(COST,)), Claim(id="c2", text="It rained.", evidence=(FERRIES,))],
-        CHECKER,
-    )
-    assert [claim.id for claim in claims] == ["c1", "c2"]
-    assert all(claim.evidence[0] in (COST, FERRIES) for claim in claims)
-    assert is_verbatim(claims[0]) and not is_verbatim(claims[1])
-
-
-def test_a_checked_claim_checked_again_is_the_same():
-    once = CHECKER.check(Claim(id="c", text="Ortiz said 14 bolts and 3 million euros.", evidence=(COST,)))
-    assert CHECKER.check(once) == once
-
-
-@settings(max_examples=150, deadline=None)
-@given(st.text(max_size=300))
-def test_no_text_makes_a_check_raise_or_an_offset_wrong(text: str):
-    claim = check_claim(replace(Claim(id="c", text="x", evidence=(COST, FERRIES)), text=text), CHECKER.story)
-    assert tuple(check.name for check in claim.checks) == NAMES
-    texts = {article.id: article.text for article in STORY.articles}
-    for item in claim.evidence:
-        assert texts[item.article][item.start : item.end] == item.text
-
-
-@pytest.mark.parametrize("text", ["Ortiz said it would cost 3 million euros.", "It opened in 1999."])
-def test_equal_claims_have_equal_checks(text: str):
-    claim = Claim(id="c", text=text, evidence=(COST,))
-    assert CHECKER.check(claim) == checker_of(STORY).check(claim)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..nlp.doc import Doc
-from ..text.dates import DateMention, agree, dates
+from ..text.dates import DateMention, agree
 from .outcome import Findings, beside, quoted
 from .passages import Lookup, Passage
 
@@ -25,11 +25,8 @@ def check_dates(claim: Doc, lookup: Lookup) -> Findings:
 
 
 def _bears(passage: Passage, said: DateMention) -> bool:
-    """Whether a passage says a date, or a heading is of that day."""
-    mentions = passage.doc.dates
-    if passage.start < 0 and passage.published:
-        mentions = (*mentions, *dates(passage.published.isoformat()))
-    return any(agree(said, found, passage.published) for found in mentions)
+    """Whether a passage says a date; a heading holds the day of publication."""
+    return any(agree(said, found, passage.published) for found in passage.doc.dates)
 
 
 def _may_be_meant(said: DateMention, lookup: Lookup) -> bool:

@@ -28,7 +28,9 @@ _BEFORE = 200  # characters of the sentence before a passage that are shown
 _MOST_PASSAGES = 12  # shown of one claim's evidence, the cited ones first
 _THINKING = re.compile(r"<(think|thinking|reasoning)>.*?(?:</\1>|\Z)", re.DOTALL)
 _MARKS = re.compile(r"^[\s>*_`#•–—-]+|[\s*_`]+$")
-_VERDICT = re.compile(r"(?i)(?:verdict\s*[:=]\s*)?(SUPPORTED|CONTRADICTED|NOT[ _-]?SAID)\b[*_`]*\s*[:.\-–—]?\s*(.*)")
+_VERDICT = re.compile(
+    r"(?i)(?:verdict\s*[:=]\s*)?(SUPPORTED|CONTRADICTED|NOT[ _-]?SAID)(?![^\W_])[*_`]*\s*[:.\-–—]?\s*(.*)"
+)
 _CUT = re.compile(r"\s*(?:;|\.{3}|…|\[[^\]]{0,80}\]|\([^()]{0,80}\))\s*")
 _NOTHING = frozenset(("", "-", "–", "—", "none", "null", "n/a"))
 

@@ -64,7 +64,7 @@ def test_what_measures_something_else_is_not_converted() -> None:
 @pytest.mark.parametrize(
     ("text", "rate"),
     [("€21 an hour", "hour"), ("6 million a day", "day"), ("600 Polish soldiers a year", "year"),
-     ("$5 per month", "month"), ("$5 weekly", "week"), ("21 a kilo", ""), ("48 drones", "")],
+     ("$5 per month", "month"), ("$5 weekly", "week"), ("21 a kilo", "kilo"), ("48 drones", "")],
 )  # fmt: skip
 def test_a_rate_is_read(text: str, rate: str) -> None:
     (value, *_) = values(text)

@@ -131,3 +131,21 @@ def test_what_leans_on_something_before_or_speaks_to_the_reader_is_left_out(text
 )
 def test_what_stands_alone_stays(text: str) -> None:
     assert not judge(text).fault
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "They voted on Tuesday to close the old bridge of Porto for repairs.",
+        "The minister visited the site of the attack in Lisbon on Tuesday morning.",
+    ],
+)
+def test_nothing_stands_before_the_first_sentence_of_an_article(sentence: str) -> None:
+    assert judge(sentence).fault == "orphan"
+    assert not judge(sentence, opens_article=True).fault
+
+
+def test_one_loaded_word_lowers_the_value_and_two_are_too_many() -> None:
+    one = judge("The council of Porto slammed the plan to close the old bridge on Tuesday.")
+    assert (one.fault, one.colours) == ("", ("slammed",))
+    assert judge("The council of Porto slammed the shameful plan to close the old bridge.").fault == "failed_check"

@@ -57,9 +57,11 @@ def draft_embedded(
     chronology = find_chronology(story, off_topic)
 
     def choose_beside(answer: Sequence[Unit], units: Sequence[Unit]) -> list[Unit]:
-        taken = sum(passages[i].words for i in (*sides, *(i for unit in answer for i in unit.passages)))
-        chosen = [*answer, *choose(passages, concepts, units, words - taken)]
-        return reading_order(story, [c.sentence for c in candidates], chosen, chronology.rank)
+        told = [*(Unit((i,)) for i in sides), *answer]
+        chosen = choose(passages, concepts, units, words, told)
+        event = [] if sides else chosen[:1]
+        rest = [*answer, *chosen[len(event) :]]
+        return [*event, *reading_order(story, [c.sentence for c in candidates], rest, chronology.rank)]
 
     picked, nameless = _picked(candidates, units, sides, story, words, choose_beside)
     fitness |= {unit.passages[-1]: _NAMELESS for unit in nameless}
@@ -106,12 +108,14 @@ def _judge(candidates: Sequence[Candidate], shortlist: Sequence[int], language: 
     """The fitness of the shortlisted candidates and of those right before them, by number."""
     numbers = sorted({n for i in shortlist for n in (i - 1, i) if n >= 0})
     spoken = _spoken(candidates)
-    return {
-        n: _UNMARKED
-        if _paragraph(candidates[n]) in spoken
-        else judge(candidates[n].passage.text, language=language, listed=candidates[n].sentence.lead is not None)
-        for n in numbers
-    }
+    return {n: _UNMARKED if _paragraph(candidates[n]) in spoken else _fitness(candidates[n], language) for n in numbers}
+
+
+def _fitness(candidate: Candidate, language: str) -> Fitness:
+    opens = any(place == 0 for _, place in candidate.passage.places)
+    return judge(
+        candidate.passage.text, language=language, listed=candidate.sentence.lead is not None, opens_article=opens
+    )
 
 
 def _spoken(candidates: Sequence[Candidate]) -> set[tuple[str, int]]:
@@ -133,10 +137,10 @@ def _units(candidates: Sequence[Candidate], fitness: Mapping[int, Fitness], conc
     for i, fit in fitness.items():
         if not fit.fault:
             unit = _told(i, candidates[i], concepts.terms[i]) if many else Unit((i,))
-            units.append(replace(unit, coloured=bool(fit.colour)))
+            units.append(replace(unit, colours=len(fit.colours)))
         elif fit.needs_lead and i - 1 in fitness and fitness[i - 1].may_lead and _follows(candidates, i):
-            coloured = bool(fit.colour or fitness[i - 1].colour)
-            units.append(Unit((i - 1, i), coloured=coloured))
+            colours = len(fit.colours) + len(fitness[i - 1].colours)
+            units.append(Unit((i - 1, i), colours=colours))
     return units
 
 

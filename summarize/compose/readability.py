@@ -20,6 +20,7 @@ _LEAST_WORDS = 6  # a shorter sentence says too little by itself
 _MOST_WORDS = 75  # a longer one is a list or a splitting fault
 _LEAST_TERMS = 3  # content words a quotation must have to be worth printing
 _MOSTLY_QUOTED = 0.3  # share of letters inside quotation marks from which the quotation is the point
+_LOADED = 2  # loaded words from which a sentence is left out; one only makes others go first
 _ALL_QUOTED = 0.9  # share of letters inside quotation marks above which nobody is named as the speaker
 
 Fault = Literal["", "orphan", "failed_check"]
@@ -29,7 +30,7 @@ Fault = Literal["", "orphan", "failed_check"]
 class Fitness:
     """Whether a sentence may be used: `fault` "" if so; `needs_lead` if only together with the sentence before it.
 
-    `may_lead` says that another sentence may follow it: it is whole, if perhaps too thin to be chosen alone. `colour`
+    `may_lead` says that another sentence may follow it: it is whole, if perhaps too thin to be chosen alone. `colours`
     are words by which the writer judges: another sentence that tells the same goes first.
     """
 
@@ -37,7 +38,7 @@ class Fitness:
     why: str = ""
     needs_lead: bool = False
     may_lead: bool = False
-    colour: str = ""
+    colours: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +51,27 @@ class _Line:
     listed: bool
 
 
-def judge(sentence: str, *, language: str = "en", listed: bool = False) -> Fitness:
-    """Judge one sentence as it stands in its article; `listed` says that it is an item below a lead-in line."""
+def judge(sentence: str, *, language: str = "en", listed: bool = False, opens_article: bool = False) -> Fitness:
+    """Judge one sentence as it stands in its article.
+
+    `listed` says that it is an item below a lead-in line; `opens_article`, that nothing stands before it to point at.
+    """
     text = " ".join(sentence.split())
     line = _Line(text, outside_quotations(text), language, listed)
-    for rule in (_whole, _voice, _quotation, _opening):
+    for rule in (_whole, _voice, _quotation) if opens_article else (_whole, _voice, _quotation, _opening):
         fitness = rule(line)
         if fitness.fault:
             return fitness
     if _is_thin(line):
         return Fitness("orphan", "a quotation that says too little by itself", may_lead=True)
-    return Fitness(may_lead=True, colour=_colour(line))
+    return Fitness(may_lead=True, colours=_colours(line))
 
 
-def _colour(line: _Line) -> str:
-    found = colour(line.text) if line.language == "en" else ()
-    return found[0][0] if found else ""
+def _colours(line: _Line) -> tuple[str, ...]:
+    """The words by which the writer judges, each once."""
+    found = [match.group() for match in phrases.VERDICT.finditer(line.outside)]
+    found += [words for words, _ in colour(line.text)] if line.language == "en" else []
+    return tuple(dict.fromkeys(found))
 
 
 def _is_thin(line: _Line) -> bool:
@@ -159,7 +165,7 @@ def _points_back(line: _Line, rest: str) -> bool:
 
 
 def _voice(line: _Line) -> Fitness:
-    """The reporter's voice must be neutral: no verdicts, no outlooks, no first or second person, no instructions."""
+    """The reporter's voice must be neutral: verdicts, outlooks, first and second person, instructions are not."""
     if phrases.SOLICITS.search(line.outside):
         return Fitness("orphan", "an appeal to the reader")
     if speaks_to_program(line.text):
@@ -167,8 +173,9 @@ def _voice(line: _Line) -> Fitness:
     first = phrases.FIRST_PERSON.get(line.language)
     if (first and first.search(line.outside)) or phrases.SECOND_PERSON.search(line.outside):
         return Fitness("failed_check", "first or second person outside a quotation")
-    if match := phrases.VERDICT.search(line.outside):
-        return Fitness("failed_check", f"the writer's own judgement ({match.group()!r})")
+    loaded = phrases.VERDICT.findall(line.outside)
+    if len(loaded) >= _LOADED:
+        return Fitness("failed_check", f"the writer's own judgement ({loaded[0]!r}, {loaded[1]!r})")
     outlook = phrases.OUTLOOK.search(line.outside)
     if outlook and not phrases.SUBORDINATE.search(line.outside[: outlook.start()]) and not find_speaker(line.text).kind:
         return Fitness("failed_check", "says what ought to be without saying who says so")

@@ -42,7 +42,8 @@ class Unit:
     """What is chosen together: one passage, or one with the passage before it that it needs. Numbers of passages.
 
     `speaker` is the stem of the name of the person who speaks in it, "" for none; `expects` says that it tells what
-    somebody expects, not what happened; `colours` are how many words it has by which the writer judges.
+    somebody expects, not what happened; `colours` are how many signs it has of a writer who judges
+    or points back to something.
     """
 
     passages: tuple[int, ...]
@@ -200,7 +201,7 @@ class _Selection:
     def use_the_length(self, least: float) -> None:
         """Swap a chosen unit for a longer one where the summary is shorter than `least`, at the least loss of value.
 
-        What comes in is worth half of what goes at least.
+        What comes in is worth two thirds of what goes at least.
         """
         if self._size() >= least:
             return
@@ -209,7 +210,7 @@ class _Selection:
             (gain, old, new)
             for old in self._loose()
             for new, gain, lost in self._gains(old, pool)
-            if self._size() - self._lengths[old] + self._lengths[new] >= least and gain >= -lost / 2
+            if self._size() - self._lengths[old] + self._lengths[new] >= least and gain >= -lost / 3
         ]
         if swaps:
             _, old, new = max(swaps, key=lambda swap: (swap[0], -swap[2]))

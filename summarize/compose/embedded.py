@@ -59,7 +59,8 @@ def draft_embedded(
     def choose_beside(answer: Sequence[Unit], units: Sequence[Unit]) -> list[Unit]:
         told = [*(Unit((i,)) for i in sides), *answer]
         chosen = choose(passages, concepts, units, words, told)
-        event = [] if sides else chosen[:1]
+        opens = bool(chosen) and any(not place for _, place in passages[chosen[0].passages[0]].places)
+        event = chosen[:1] if opens and not sides else []
         rest = [*answer, *chosen[len(event) :]]
         return [*event, *reading_order(story, [c.sentence for c in candidates], rest, chronology.rank)]
 
@@ -71,10 +72,12 @@ def draft_embedded(
         for number, (unit, further) in enumerate(zip(picked, found.evidence, strict=True), 1)
     )
     told = zip(candidates, concepts.terms, strict=True)
-    headline, evidence = choose_headline(story, told, chronology.rank, off_topic, differences)
+    lead = candidates[picked[0].passages[0]].sentence if picked else None
+    headline = choose_headline(story, told, chronology.rank, off_topic, differences, lead)
     omitted = list_omissions(story, Fates(candidates, picked, found, fitness), off_topic)
     disagreements = tuple(difference.record for difference in differences)
-    return Draft(headline, evidence, claims, omitted, warnings=chronology.warnings, disagreements=disagreements)
+    warnings = (*headline.warnings, *chronology.warnings)
+    return Draft(headline.text, headline.evidence, claims, omitted, warnings=warnings, disagreements=disagreements)
 
 
 def _picked(
@@ -137,7 +140,7 @@ def _units(candidates: Sequence[Candidate], fitness: Mapping[int, Fitness], conc
     for i, fit in fitness.items():
         if not fit.fault:
             unit = _told(i, candidates[i], concepts.terms[i]) if many else Unit((i,))
-            units.append(replace(unit, colours=len(fit.colours)))
+            units.append(replace(unit, colours=len(fit.colours) + fit.leans))
         elif fit.needs_lead and i - 1 in fitness and fitness[i - 1].may_lead and _follows(candidates, i):
             colours = len(fit.colours) + len(fitness[i - 1].colours)
             units.append(Unit((i - 1, i), colours=colours))

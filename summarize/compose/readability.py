@@ -31,7 +31,8 @@ class Fitness:
     """Whether a sentence may be used: `fault` "" if so; `needs_lead` if only together with the sentence before it.
 
     `may_lead` says that another sentence may follow it: it is whole, if perhaps too thin to be chosen alone. `colours`
-    are words by which the writer judges: another sentence that tells the same goes first.
+    are words by which the writer judges: another sentence that tells the same goes first. `leans` says that it points
+    back, though nothing stands before it.
     """
 
     fault: Fault = ""
@@ -39,6 +40,7 @@ class Fitness:
     needs_lead: bool = False
     may_lead: bool = False
     colours: tuple[str, ...] = ()
+    leans: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def judge(sentence: str, *, language: str = "en", listed: bool = False, opens_ar
             return fitness
     if _is_thin(line):
         return Fitness("orphan", "a quotation that says too little by itself", may_lead=True)
-    return Fitness(may_lead=True, colours=_colours(line))
+    return Fitness(may_lead=True, colours=_colours(line), leans=opens_article and bool(_opening(line).fault))
 
 
 def _colours(line: _Line) -> tuple[str, ...]:

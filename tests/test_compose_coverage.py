@@ -158,3 +158,9 @@ def test_longer_summaries_cover_more(story: object, words: int) -> None:
     units = [Unit((n,)) for n in range(len(passages))]
     sizes = [value(known, choose(passages, known, units, each)) for each in (words // 2, words, words * 2)]
     assert all(a < b for a, b in pairwise(sizes))
+
+
+def test_a_first_sentence_of_a_few_words_tells_the_event_only_where_no_fuller_one_fits() -> None:
+    short, full = passage("kra lom", 11, 0), passage("kra lom piv", 12, 1)
+    assert chosen_of([short, full, passage("zul kra lom", 9, 2, 1)], 40)[0] == 1
+    assert chosen_of([short, full], 11)[0] == 0

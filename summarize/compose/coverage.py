@@ -29,6 +29,7 @@ _USED = 0.85  # share of the length to be used while there is material
 MANY_TELLINGS = 4  # from which the things that several of them tell of are told first
 _TELLERS = 3  # tellings that make a topic
 _TOPIC_COST = 0.9  # agreement / words ** 0.9: the shorter of two that tell the same
+_FULL = 12  # words from which a first sentence is likely to tell who did what
 _EXPECTED = 0.3  # worth of a unit that tells what somebody expects, beside one that tells what happened
 _COLOURED = 0.6  # worth of a unit in which the writer judges: another that tells the same goes first
 _TOLD = 0.5  # worth of a unit whose topic has been told, as the one that makes a telling heard
@@ -108,8 +109,9 @@ class _Selection:
         """Take the best first sentence of an article, however long it is: what happened, before anything else."""
         if any(not self._places[n] for n in self.chosen):
             return
-        leads = [n for n, place in enumerate(self._places) if not place and self._fits(n)]
-        best = max(leads, key=lambda n: (self._topicality(n), -n), default=None)
+        single = (n for n, unit in enumerate(self._units) if len(unit.passages) == 1)
+        leads = [n for n in single if not self._places[n] and self._fits(n)]
+        best = max(leads, key=lambda n: (self._lengths[n] >= _FULL, self._topicality(n), -n), default=None)
         if best is not None:
             self._take(best)
             self._fixed.add(best)

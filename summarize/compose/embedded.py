@@ -57,12 +57,14 @@ def draft_embedded(
     chronology = find_chronology(story, off_topic)
 
     def choose_beside(answer: Sequence[Unit], units: Sequence[Unit]) -> list[Unit]:
-        told = [*(Unit((i,)) for i in sides), *answer]
-        chosen = choose(passages, concepts, units, words, told)
-        opens = bool(chosen) and any(not place for _, place in passages[chosen[0].passages[0]].places)
-        event = chosen[:1] if opens and not sides else []
-        rest = [*answer, *chosen[len(event) :]]
-        return [*event, *reading_order(story, [c.sentence for c in candidates], rest, chronology.rank)]
+        first = [Unit((i,)) for i in sides]
+        chosen = choose(passages, concepts, units, words, [*first, *answer])
+        event = chosen[:1] if not any(map(opens, first)) and any(map(opens, chosen[:1])) else []
+        rest = reading_order(story, [c.sentence for c in candidates], [*answer, *chosen[len(event) :]], chronology.rank)
+        return [*event, *first, *rest]
+
+    def opens(unit: Unit) -> bool:
+        return any(not place for _, place in passages[unit.passages[0]].places)
 
     picked, nameless = _picked(candidates, units, sides, story, words, choose_beside)
     fitness |= {unit.passages[-1]: _NAMELESS for unit in nameless}
@@ -88,15 +90,16 @@ def _picked(
     words: int,
     choose_beside: Callable[[Sequence[Unit], Sequence[Unit]], list[Unit]],
 ) -> tuple[list[Unit], list[Unit]]:
-    """The units in reading order, sides first, and those given up because they name somebody nobody introduces.
+    """The units in reading order, and those given up because they name somebody nobody introduces.
 
     What is chosen is looked at and chosen anew: without the nameless, and with the answer of who is accused.
     """
+    fixed = [Unit((i,)) for i in sides]
     answer: list[Unit] = []
     given_up: list[Unit] = []
     for _ in range(_TRIES):
-        picked = [*(Unit((i,)) for i in sides), *choose_beside(answer, units)]
-        nameless = [unit for unit in unintroduced(candidates, picked, story) if unit not in picked[: len(sides)]]
+        picked = choose_beside(answer, units)
+        nameless = [unit for unit in unintroduced(candidates, picked, story) if unit not in fixed]
         denial = missing_denial(candidates, picked, units, words) if story.language == "en" else None
         if not nameless and not denial:
             break

@@ -17,7 +17,7 @@ from .concepts import SAME_TOPIC, Concepts, Passage
 
 # Chosen like the weights in `concepts`: on 36 clusters of other events, flat around these values.
 _COST_POWER = 0.45  # value / words ** 0.45: below 1, so that long sentences that say much are not starved
-_SLACK = 1.077  # a summary may be so much longer than asked, to end with a whole sentence
+SLACK = 1.077  # a summary may be so much longer than asked, to end with a whole sentence
 _HEARD_WORDS = 24  # words of budget for each telling from which all tellings are to be heard
 _FAIR_SHARE = 0.995  # the unit that makes a telling heard may be so many equal shares of the length that is left
 _LEAD_DECAY = 0.34  # as such, a unit is worth (1 + n) ** -0.34 as its article's nth sentence: its news comes first
@@ -25,11 +25,11 @@ _ALIKE = 0.38  # cosine from which two passages say the same thing: only one of 
 _TWINS = (
     0.5  # share of the shorter one's stems from which sentences of two articles tell the same, whatever those weigh
 )
-_USED = 0.85  # share of the length to be used while there is material
+USED = 0.85  # share of the length to be used while there is material
 MANY_TELLINGS = 4  # from which the things that several of them tell of are told first
 _TELLERS = 3  # tellings that make a topic
 _TOPIC_COST = 0.9  # agreement / words ** 0.9: the shorter of two that tell the same
-_FULL = 12  # words from which a first sentence is likely to tell who did what
+_FULL = 12  # words from which a sentence is likely to tell who did what
 _EXPECTED = 0.3  # worth of a unit that tells what somebody expects, beside one that tells what happened
 _COLOURED = 0.6  # worth of a unit in which the writer judges: another that tells the same goes first
 _TOLD = 0.5  # worth of a unit whose topic has been told, as the one that makes a telling heard
@@ -74,7 +74,7 @@ def choose(
         selection.fill()
         selection.exchange()
         selection.fill()
-    selection.use_the_length(_USED * words)
+    selection.use_the_length(USED * words)
     return [units[n] for n in selection.chosen if n < len(units)]
 
 
@@ -93,10 +93,10 @@ class _Selection:
         self._places = [min(place for _, place in passages[unit.passages[0]].places) for unit in units]
         self._fixed: set[int] = set()  # units that no other may replace
         self._same: dict[tuple[int, int], bool] = {}  # whether two passages tell the same, for pairs asked for
-        self._stems: dict[int, frozenset[str]] = {}
+        self._stems: dict[tuple[int, ...], frozenset[str]] = {}
         self._heard: Counter[int] = Counter()
         self._taken: set[int] = set()  # passages
-        self._left = _SLACK * words
+        self._left = SLACK * words
         self._many = len(set(self._tellings)) >= MANY_TELLINGS
 
     def take_told(self, count: int) -> None:
@@ -126,7 +126,7 @@ class _Selection:
             longest = _FAIR_SHARE * self._left / len(silent)
             own = [n for n, telling in enumerate(self._tellings) if telling in silent and self._fits(n)]
             short = [n for n in own if self._lengths[n] <= longest]
-            best = max(short, key=lambda n: (self._news(n), -n), default=None)
+            best = max(short, key=lambda n: (self._lengths[n] >= _FULL, self._news(n), -n), default=None)
             best = min(own, key=lambda n: (self._lengths[n], n), default=None) if best is None else best
             if best is None:
                 return
@@ -256,6 +256,7 @@ class _Selection:
             self._lengths[n] <= self._left
             and self._taken.isdisjoint(mine)
             and not any(self._alike(i, j) for i in mine for j in self._taken)
+            and not any(self._retells(n, m) for m in self.chosen)
         )
 
     def _alike(self, i: int, j: int) -> bool:
@@ -266,15 +267,20 @@ class _Selection:
             self._same[pair] = alike or (self._origin[i] != self._origin[j] and self._twins(i, j))
         return self._same[pair]
 
-    def _twins(self, i: int, j: int) -> bool:
-        mine, theirs = self._stems_of(i), self._stems_of(j)
-        least = min(len(mine), len(theirs))
-        return bool(least) and len(mine & theirs) >= _TWINS * least
+    def _retells(self, n: int, m: int) -> bool:
+        """Whether two units tell the same, where one of them is a pair of sentences."""
+        mine, theirs = self._units[n].passages, self._units[m].passages
+        if len(mine) + len(theirs) == 2 or self._tellings[n] == self._tellings[m]:
+            return False
+        return _are_twins(self._stems_of(*mine), self._stems_of(*theirs))
 
-    def _stems_of(self, i: int) -> frozenset[str]:
-        if i not in self._stems:
-            self._stems[i] = frozenset(self._concepts.terms[i])
-        return self._stems[i]
+    def _twins(self, i: int, j: int) -> bool:
+        return _are_twins(self._stems_of(i), self._stems_of(j))
+
+    def _stems_of(self, *passages: int) -> frozenset[str]:
+        if passages not in self._stems:
+            self._stems[passages] = frozenset(stem for i in passages for stem in self._concepts.terms[i])
+        return self._stems[passages]
 
     def _take(self, n: int) -> None:
         self.chosen.append(n)
@@ -292,6 +298,11 @@ class _Selection:
         for i in self._units[n].passages:
             for concept in self._concepts.of[i]:
                 self._times[concept] += step
+
+
+def _are_twins(mine: frozenset[str], theirs: frozenset[str]) -> bool:
+    least = min(len(mine), len(theirs))
+    return bool(least) and len(mine & theirs) >= _TWINS * least
 
 
 def _principals(units: Sequence[Unit], concepts: Concepts) -> list[str]:

@@ -6,20 +6,24 @@ what the engine decides is what to leave out, and it says so for every sentence.
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from ..errors import UsageError
 from ..prepare import Difference, Story
-from ..records import CitedBy, Claim, Evidence, Sentence
+from ..prepare.story import foreign_articles
+from ..records import CitedBy, Claim, Evidence, Notice, Sentence
 from ..text.kinds import kind_of, tells_expectation
 from ..text.quotations import begins_as_speech
 from ..text.speech import find_speaker
+from ..text.words import count_words
 from .candidates import Candidate, find_candidates, find_heads, text_of
 from .chronology import find_chronology
 from .concepts import Concepts, find_concepts
 from .corroboration import corroborate
-from .coverage import MANY_TELLINGS, Unit, choose
+from .coverage import MANY_TELLINGS, SLACK, USED, Unit, choose
 from .denials import missing_denial
 from .draft import Draft
 from .headline import choose_headline
@@ -32,6 +36,8 @@ from .sides import all_sides, side_of, sides_taken
 _LIST_MARK = re.compile(r"[-*•‣▪–—●] +")
 _UNMARKED = Fitness("orphan", "direct speech that only a dash marks")  # the reader would take it for the writer's words
 _NAMELESS = Fitness("orphan", "names its speaker by surname only, whom no chosen sentence before it introduces")
+_NAMED = 5  # reports that are named as left out
+_SHORT = 100  # words up to which a summary says why it is shorter than asked
 _TRIES = 4  # choices, each without the sentences that the one before showed to lack an introduction
 _NAME_START = 6  # letters by which a name is known among the stems, whatever its ending
 _PAIR_WORDS = 75  # longest claim of two sentences
@@ -73,13 +79,34 @@ def draft_embedded(
         _claim(number, [candidates[i] for i in unit.passages], [candidates[i] for i in further], story)
         for number, (unit, further) in enumerate(zip(picked, found.evidence, strict=True), 1)
     )
+    if not claims and units and not differences:
+        least = math.ceil(min(sum(passages[i].words for i in unit.passages) for unit in units) / SLACK)
+        raise UsageError(
+            f"{words} words are too few for one whole sentence of these articles",
+            hint=f"the shortest summary of them has {least} words: --words {least}",
+        )
     told = zip(candidates, concepts.terms, strict=True)
     lead = candidates[picked[0].passages[0]].sentence if picked else None
     headline = choose_headline(story, told, chronology.rank, off_topic, differences, lead)
     omitted = list_omissions(story, Fates(candidates, picked, found, fitness), off_topic)
     disagreements = tuple(difference.record for difference in differences)
-    warnings = (*headline.warnings, *chronology.warnings)
+    warnings = (*headline.warnings, *_gaps(story, claims, off_topic, words), *chronology.warnings)
     return Draft(headline.text, headline.evidence, claims, omitted, warnings=warnings, disagreements=disagreements)
+
+
+def _gaps(story: Story, claims: Sequence[Claim], off_topic: frozenset[str], words: int) -> Iterator[Notice]:
+    """What the reader must know of what is missing: reports that no sentence cites, and words that were not used."""
+    cited = {span.article for claim in claims for span in claim.evidence}
+    aside = off_topic | foreign_articles(story)
+    silent = [set(origin.articles) for origin in story.origins if cited.isdisjoint(origin.articles)]
+    unheard = {name for articles in silent for name in articles} - aside
+    if unheard and claims:
+        named = [f"[{n}]" for n, article in enumerate(story.articles, 1) if article.id in unheard]
+        more = f" and {len(named) - _NAMED} more" if len(named) > _NAMED else ""
+        yield Notice("unheard", f"no sentence of the summary comes from {', '.join(named[:_NAMED])}{more}")
+    used = sum(count_words(claim.text) for claim in claims)
+    if claims and words <= _SHORT and used < USED * words:
+        yield Notice("short", f"{used} words of {words}: no other sentence that fits says anything new")
 
 
 def _picked(

@@ -119,11 +119,19 @@ LEANS = re.compile(
       |\b(?:denied|said|saying|confirmed|disputed|rejected|claimed|doubted)\ (?:that|this|so|those|these)\.?$""",
     re.IGNORECASE | re.VERBOSE,
 )
-# "Contact reporter Ana Ruiz at 896-7758.", "Plus join us for a live chat.": of the page, not of the event.
+# "Contact reporter Ana Ruiz at 896-7758.", "Plus join us for a live chat.": of the page, not of the event; so are who
+# reports for which station, what the reader is to watch or follow, what a picture shows and who took it.
 SOLICITS = re.compile(
     r"""^(?:contact|e-?mail|call|follow|reach)\b[^.]{0,80}(?:@|\d{3}[-.\ ]\d{4})
       |^(?:subscribe|sign\ up|click\ (?:here|on)|read\ more|watch\ (?:live|now))\b
-      |\b(?:plus\ )?join\ (?:us|\w+\ \w+)\ for\ a\ live\b|^plus[,:]?\ (?:join|watch|read)\b""",
+      |^(?:watch|see|read|listen\ to|check\ out|find\ out|stay\ tuned|follow|scroll|tap|swipe|get\ ready)\b
+     (?!-|\ (?:was|is|has|had|were|are|said|will|would)\b)
+  |,\ (?:get\ ready|stay\ tuned|check\ out)\b
+  |^(?:leia|veja|assista|confira|acompanhe|ouça|clique|saiba|siga|compartilhe)\b
+  |\b(?:reports?|reporting)\ for\ (?-i:[A-Z]{2,6}\b|[A-Z][\w.]{0,20}\ (?:News|TV|Radio))
+  |^(?:photos?|pictured|image|foto|imagem)\ ?(?::|(?:by|courtesy|credit)\b)
+  |\((?:photo|image|foto|ap\ photo|getty)[^()]{0,80}\)\.?$
+  |\b(?:plus\ )?join\ (?:us|\w+\ \w+)\ for\ a\ live\b|^plus[,:]?\ (?:join|watch|read)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 NAMED_BEFORE = re.compile(r"(?<=[\w,;’'] )[A-Z][a-z]+|^[A-Z][a-z]+ (?:[A-Z]|and [A-Z])")

@@ -101,8 +101,8 @@ def _whole(line: _Line) -> Fitness:
         return Fitness("orphan", "a fragment: it begins in the middle of a sentence")
     if not is_balanced(line.text) or line.text.endswith("..."):
         return Fitness("orphan", "part of something that goes on elsewhere")
-    if line.outside.rstrip().endswith(("?", "？")):
-        return Fitness("orphan", "a question")
+    if line.outside.rstrip().endswith(("?", "？", "!", "！")):
+        return Fitness("orphan", "a question or an exclamation")
     return Fitness()
 
 

@@ -149,3 +149,17 @@ def test_one_loaded_word_lowers_the_value_and_two_are_too_many() -> None:
     one = judge("The council of Porto slammed the plan to close the old bridge on Tuesday.")
     assert (one.fault, one.colours) == ("", ("slammed",))
     assert judge("The council of Porto slammed the shameful plan to close the old bridge.").fault == "failed_check"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "fault"),
+    [
+        ("No entanto, a prefeitura do Porto decidiu fechar a ponte velha.", "orphan"),
+        ("A informação foi divulgada pela prefeitura do Porto na terça-feira.", "orphan"),
+        ("Segundo ela, a ponte velha do Porto ficará fechada até a primavera.", "orphan"),
+        ("A decisão da prefeitura do Porto de fechar a ponte velha foi criticada.", ""),
+        ("O título de campeão foi decidido no domingo em Lisboa, na final.", ""),
+    ],
+)
+def test_portuguese_openings_that_point_back(sentence: str, fault: str) -> None:
+    assert judge(sentence, language="pt").fault == fault

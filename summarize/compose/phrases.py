@@ -35,7 +35,11 @@ POINTS_BACK = {
     "pt": _starts(
         r"""ele|ela|eles|elas|isto|isso|este|essa|esse|estas|estes|essas|esses|aquele|aquela|seu|sua|seus|suas
         |assim|lá|então|por\ isso|por\ exemplo|todos|outr[oa]s?|antes,|acima\ dess\w+|por\ sua\ (?:vez|parte)|já\ [oa]
-        |[oa]\ porta-voz"""
+        |[oa]\ porta-voz|no\ entanto|entretanto|contudo|todavia|além\ diss?o|com\ iss?o|depois\ diss?o
+        |(?:segundo|conforme|de\ acordo\ com|para)\ el[ea]s?|na\ (?:ocasião|oportunidade)
+        |[oa]s?\ (?:mesm[oa]s?|últim[oa]s?)\ (?:é|são|foi|foram)
+        |[oa]\ (?:informação|decisão|medida|declaração|afirmação|anúncio|pedido|título|conquista|resultado)
+          \ (?:foi|é|ocorre|ocorreu|veio|reforça|deve|será)"""
     ),
     "fr": _starts(r"il|elle|ils|elles|cet|cette|ces|cela|son|sa|ses|leur|leurs|ainsi|puis|par\ exemple"),
     "de": _starts(

@@ -10,6 +10,7 @@ from ..records import Article, Sentence
 from ..text.words import count_words
 from .concepts import Passage
 
+_LABEL = 3  # words of a dateline or a label, which does not count as a sentence before others
 _HEADS = ("title", "abstract", "heading")
 
 
@@ -34,7 +35,8 @@ def find_candidates(story: Story, off_topic: Set[str]) -> list[Candidate]:
     equal: dict[str, list[tuple[Sentence, tuple[int, int]]]] = {}
     for sentence in story.sentences:
         if sentence.zone == "body" and sentence.article not in off_topic:
-            place = met[sentence.article] = met.get(sentence.article, -1) + 1
+            place = met.get(sentence.article, 0)
+            met[sentence.article] = place + (count_words(sentence.text) > _LABEL)
             equal.setdefault(" ".join(sentence.text.split()), []).append((sentence, (telling[sentence.article], place)))
     return [
         Candidate(

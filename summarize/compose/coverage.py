@@ -92,6 +92,8 @@ class _Selection:
         self._tellings = [passages[unit.passages[-1]].telling for unit in units]
         self._places = [min(place for _, place in passages[unit.passages[0]].places) for unit in units]
         self._fixed: set[int] = set()  # units that no other may replace
+        self._hears_all = False
+        self._event: set[int] = set()  # the one that tells the event; only another first sentence may replace it
         self._same: dict[tuple[int, int], bool] = {}  # whether two passages tell the same, for pairs asked for
         self._stems: dict[tuple[int, ...], frozenset[str]] = {}
         self._heard: Counter[int] = Counter()
@@ -109,18 +111,23 @@ class _Selection:
         """Take the best first sentence of an article, however long it is: what happened, before anything else."""
         if any(not self._places[n] for n in self.chosen):
             return
-        single = (n for n, unit in enumerate(self._units) if len(unit.passages) == 1)
-        leads = [n for n in single if not self._places[n] and self._fits(n)]
+        leads = [n for n in range(len(self._units)) if self._is_lead(n) and self._fits(n)]
         best = max(leads, key=lambda n: (self._lengths[n] >= _FULL, self._topicality(n), -n), default=None)
         if best is not None:
             self._take(best)
             self._fixed.add(best)
+            self._event = {best}
+
+    def _is_lead(self, n: int) -> bool:
+        """Whether a unit is the first sentence of an article."""
+        return not self._places[n] and len(self._units[n].passages) == 1
 
     def hear_all(self) -> None:
         """Take a unit of each telling, the most valuable first, none much longer than an equal share of the rest.
 
         A telling that has only longer ones is heard last, with its shortest.
         """
+        self._hears_all = True
         silent = set(self._tellings) - {self._tellings[n] for n in self.chosen}
         while silent:
             longest = _FAIR_SHARE * self._left / len(silent)
@@ -203,21 +210,24 @@ class _Selection:
     def use_the_length(self, least: float) -> None:
         """Swap a chosen unit for a longer one where the summary is shorter than `least`, at the least loss of value.
 
-        What comes in is worth two thirds of what goes at least.
+        What comes in is worth two thirds of what goes at least; the event's sentence gives way to any other first one.
         """
         if self._size() >= least:
             return
         pool = sorted(range(len(self._units)), key=lambda n: (-self._value(n), n))[:_EXCHANGED]
         swaps = [
             (gain, old, new)
-            for old in self._loose()
+            for old in (*self._loose(), *self._event)
             for new, gain, lost in self._gains(old, pool)
-            if self._size() - self._lengths[old] + self._lengths[new] >= least and gain >= -lost / 3
+            if self._size() - self._lengths[old] + self._lengths[new] >= least
+            if (self._is_lead(new) if old in self._event else gain >= -lost / 3)
         ]
         if swaps:
             _, old, new = max(swaps, key=lambda swap: (swap[0], -swap[2]))
+            place = self.chosen.index(old)
             self._drop(old)
             self._take(new)
+            self.chosen.insert(place, self.chosen.pop())
 
     def _size(self) -> int:
         return sum(self._lengths[n] for n in self.chosen)
@@ -229,7 +239,7 @@ class _Selection:
         """What each unit of the pool would gain in the place of a chosen one, and what that one is worth there."""
         place = self.chosen.index(old)
         self._drop(old)
-        lost, silenced = self._value(old), not self._heard[self._tellings[old]]
+        lost, silenced = self._value(old), self._hears_all and not self._heard[self._tellings[old]]
         gains = [
             (new, self._value(new) - lost, lost)
             for new in pool

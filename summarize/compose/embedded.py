@@ -15,13 +15,14 @@ from ..errors import UsageError
 from ..prepare import Difference, Story
 from ..prepare.story import foreign_articles
 from ..records import CitedBy, Claim, Evidence, Notice, Sentence
+from ..text.dates import dates
 from ..text.kinds import kind_of, tells_expectation
 from ..text.quotations import begins_as_speech
 from ..text.speech import find_speaker
 from ..text.words import count_words
 from .candidates import Candidate, find_candidates, find_heads, text_of
-from .chronology import find_chronology
-from .concepts import Concepts, find_concepts
+from .chronology import Chronology, find_chronology
+from .concepts import Concepts, Passage, find_concepts
 from .corroboration import corroborate
 from .coverage import MANY_TELLINGS, SLACK, USED, Unit, choose
 from .denials import missing_denial
@@ -38,7 +39,7 @@ _UNMARKED = Fitness("orphan", "direct speech that only a dash marks")  # the rea
 _NAMELESS = Fitness("orphan", "names its speaker by surname only, whom no chosen sentence before it introduces")
 _NAMED = 5  # reports that are named as left out
 _SHORT = 100  # words up to which a summary says why it is shorter than asked
-_TRIES = 4  # choices, each without the sentences that the one before showed to lack an introduction
+_TRIES = 16  # choices, each without the sentences that the one before showed to lack an introduction
 _NAME_START = 6  # letters by which a name is known among the stems, whatever its ending
 _PAIR_WORDS = 75  # longest claim of two sentences
 
@@ -59,8 +60,10 @@ def draft_embedded(
     units = _units(candidates, fitness, concepts)
     if differences:
         units = [unit for unit in units if not side_of(text_of(candidates, unit.passages), differences)]
-    sides = all_sides(candidates, differences, words, story.language)
     chronology = find_chronology(story, off_topic)
+    units = _days_weighed(units, candidates, chronology, story.language)
+    sides = all_sides(candidates, differences, words, story.language)
+    _refuse_too_short([passages[u.passages[0]] for u in units if len(u.passages) == 1 and not sides], words)
 
     def choose_beside(answer: Sequence[Unit], units: Sequence[Unit]) -> list[Unit]:
         first = [Unit((i,)) for i in sides]
@@ -79,12 +82,6 @@ def draft_embedded(
         _claim(number, [candidates[i] for i in unit.passages], [candidates[i] for i in further], story)
         for number, (unit, further) in enumerate(zip(picked, found.evidence, strict=True), 1)
     )
-    if not claims and units and not differences:
-        least = math.ceil(min(sum(passages[i].words for i in unit.passages) for unit in units) / SLACK)
-        raise UsageError(
-            f"{words} words are too few for one whole sentence of these articles",
-            hint=f"the shortest summary of them has {least} words: --words {least}",
-        )
     told = zip(candidates, concepts.terms, strict=True)
     lead = candidates[picked[0].passages[0]].sentence if picked else None
     headline = choose_headline(story, told, chronology.rank, off_topic, differences, lead)
@@ -142,6 +139,32 @@ def _judge(candidates: Sequence[Candidate], shortlist: Sequence[int], language: 
     numbers = sorted({n for i in shortlist for n in (i - 1, i) if n >= 0})
     spoken = _spoken(candidates)
     return {n: _UNMARKED if _paragraph(candidates[n]) in spoken else _fitness(candidates[n], language) for n in numbers}
+
+
+def _refuse_too_short(told: Sequence[Passage], words: int) -> None:
+    """Raise UsageError where no first sentence of an article, or no sentence at all where none is left, fits."""
+    leads = [passage.words for passage in told if any(not place for _, place in passage.places)]
+    shortest = min(leads or [passage.words for passage in told], default=0)
+    if shortest > SLACK * words:
+        least = math.ceil(shortest / SLACK)
+        raise UsageError(
+            f"{words} words are too few for one whole sentence that tells the event",
+            hint=f"the shortest summary of these articles has {least} words: --words {least}",
+        )
+
+
+def _days_weighed(
+    units: Sequence[Unit], candidates: Sequence[Candidate], chronology: Chronology, language: str
+) -> list[Unit]:
+    """The units, those with a weekday that may be of another week lowered: others go first."""
+
+    def unclear(i: int) -> bool:
+        sentence = candidates[i].sentence
+        return sentence.article in chronology.unclear_weeks and any(
+            each.weekday is not None and each.month is None for each in dates(sentence.text, language)
+        )
+
+    return [replace(unit, colours=unit.colours + any(map(unclear, unit.passages))) for unit in units]
 
 
 def _fitness(candidate: Candidate, language: str) -> Fitness:

@@ -134,6 +134,7 @@ SOLICITS = re.compile(
   |^(?:leia|veja|assista|confira|acompanhe|ouça|clique|saiba|siga|compartilhe)\b
   |\b(?:reports?|reporting)\ for\ (?-i:[A-Z]{2,6}\b|[A-Z][\w.]{0,20}\ (?:News|TV|Radio))
   |^(?:photos?|pictured|image|foto|imagem)\ ?(?::|(?:by|courtesy|credit)\b)
+  |^for\ more\ (?:on|about|information|details|coverage)\b|\b(?:https?://|www\.)\w
   |\((?:photo|image|foto|ap\ photo|getty)[^()]{0,80}\)\.?$
   |\b(?:plus\ )?join\ (?:us|\w+\ \w+)\ for\ a\ live\b|^plus[,:]?\ (?:join|watch|read)\b""",
     re.IGNORECASE | re.VERBOSE,

@@ -130,7 +130,8 @@ def _opening(line: _Line) -> Fitness:
     rest = start[contrast.end() :].lstrip() if contrast else start
     if _points_back(line, rest):
         return Fitness("orphan", "points back to the sentence before", needs_lead=True)
-    if line.language == "en" and _is_bare_role(line):
+    speaker = phrases.BARE_SPEAKER.get(line.language)
+    if (line.language == "en" and _is_bare_role(line)) or (speaker and speaker.search(line.outside.rstrip())):
         return Fitness("orphan", "names somebody only by a role given before")  # perhaps long before: no lead helps
     if line.language == "en" and (why := _unnamed(line, rest)):
         return Fitness("orphan", why, needs_lead=True)

@@ -157,8 +157,6 @@ def test_one_loaded_word_lowers_the_value_and_two_are_too_many() -> None:
         ("No entanto, a prefeitura do Porto decidiu fechar a ponte velha.", "orphan"),
         ("A informação foi divulgada pela prefeitura do Porto na terça-feira.", "orphan"),
         ("Segundo ela, a ponte velha do Porto ficará fechada até a primavera.", "orphan"),
-        ("Nesse ponto, só a câmara do Porto poderia tomar a decisão.", "orphan"),
-        ("O nadador conquistou mais dois ouros na tarde de domingo.", "orphan"),
         ("“A ponte velha ficará fechada até o fim do ano”, disse o coordenador.", "orphan"),
         ("“A ponte velha ficará fechada até o fim do ano”, disse o coordenador Rui Costa.", ""),
         ("O ministro da Saúde do Egito visitou os feridos no domingo.", ""),

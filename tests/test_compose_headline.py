@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
-from summarize import Article, prepare_story
+from summarize import Article, prepare_story, render_json, summarize, verify_summary
 from summarize.compose.candidates import find_candidates
 from summarize.compose.headline import choose_headline
 from summarize.prepare import Story
@@ -103,3 +105,12 @@ def test_an_article_set_aside_gives_no_headline() -> None:
 def test_the_seeds_headline_is_a_title_of_theirs(story: Story) -> None:
     titles = {" ".join(s.text.split()) for s in story.sentences if s.zone == "title"}
     assert headline(story)[0] in titles
+
+
+def test_a_records_title_is_proved_and_a_changed_one_is_found() -> None:
+    summary = summarize([{"text": BODY, "title": "Porto council to close old bridge for repairs"}], words=60)
+    assert summary.headline == "Porto council to close old bridge for repairs"
+    data = json.loads(render_json(summary))
+    assert not [found for found in verify_summary(data) if found.claim == "headline"]
+    data["headline"] = "Porto council to close new bridge for repairs"
+    assert [found for found in verify_summary(data) if found.claim == "headline"]

@@ -20,7 +20,6 @@ _LEAST_WORDS = 6  # a shorter sentence says too little by itself
 _MOST_WORDS = 75  # a longer one is a list or a splitting fault
 _LEAST_TERMS = 3  # content words a quotation must have to be worth printing
 _MOSTLY_QUOTED = 0.3  # share of letters inside quotation marks from which the quotation is the point
-_LOADED = 2  # loaded words from which a sentence is left out; one only makes others go first
 _ALL_QUOTED = 0.9  # share of letters inside quotation marks above which nobody is named as the speaker
 
 Fault = Literal["", "orphan", "failed_check"]
@@ -51,6 +50,7 @@ class _Line:
     outside: str
     language: str
     listed: bool
+    opens_article: bool = False
 
 
 def judge(sentence: str, *, language: str = "en", listed: bool = False, opens_article: bool = False) -> Fitness:
@@ -59,7 +59,7 @@ def judge(sentence: str, *, language: str = "en", listed: bool = False, opens_ar
     `listed` says that it is an item below a lead-in line; `opens_article`, that nothing stands before it to point at.
     """
     text = " ".join(sentence.split())
-    line = _Line(text, outside_quotations(text), language, listed)
+    line = _Line(text, outside_quotations(text), language, listed, opens_article)
     for rule in (_whole, _voice, _quotation) if opens_article else (_whole, _voice, _quotation, _opening):
         fitness = rule(line)
         if fitness.fault:
@@ -177,8 +177,8 @@ def _voice(line: _Line) -> Fitness:
     if (first and first.search(line.outside)) or phrases.SECOND_PERSON.search(line.outside):
         return Fitness("failed_check", "first or second person outside a quotation")
     loaded = phrases.VERDICT.findall(line.outside)
-    if len(loaded) >= _LOADED:
-        return Fitness("failed_check", f"the writer's own judgement ({loaded[0]!r}, {loaded[1]!r})")
+    if len(loaded) > line.opens_article:  # one in an article's first sentence only makes others go first
+        return Fitness("failed_check", f"the writer's own judgement ({loaded[0]!r})")
     outlook = phrases.OUTLOOK.search(line.outside)
     if outlook and not phrases.SUBORDINATE.search(line.outside[: outlook.start()]) and not find_speaker(line.text).kind:
         return Fitness("failed_check", "says what ought to be without saying who says so")

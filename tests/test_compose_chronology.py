@@ -52,3 +52,10 @@ def test_one_missing_day_is_not_guessed() -> None:
 
 def test_a_single_article_needs_no_order() -> None:
     assert chronology(ON_THE_DAY).warnings == ()
+
+
+def test_a_weekday_is_unclear_where_articles_are_of_different_weeks() -> None:
+    assert chronology(ON_THE_DAY, ANOTHER, days=("2025-02-12", "2025-02-19")).unclear_weeks == {"a1", "a2"}
+    assert not chronology(ON_THE_DAY, ANOTHER, days=("2025-02-12", "2025-02-18")).unclear_weeks
+    assert chronology(LOOKING_BACK, ON_THE_DAY, ANOTHER).unclear_weeks == {"a1", "a2", "a3"}
+    assert not chronology(ON_THE_DAY, ANOTHER).unclear_weeks

@@ -61,8 +61,8 @@ def test_the_choice_is_worth_what_a_greedy_choice_promises(
     task: tuple[list[Passage], Concepts, list[Unit], int],
 ) -> None:
     passages, _, units, words = task
-    # one origin: fairness between several may cost value
-    passages = [passage(each.text, each.words, 0, n) for n, each in enumerate(passages)]
+    # one origin, and none that opens its article: fairness between several and the event may cost value
+    passages = [passage(each.text, each.words, 0, n + 1) for n, each in enumerate(passages)]
     known = find_concepts(passages)
     best = 0.0
     for size in range(1, len(units) + 1):
@@ -87,6 +87,57 @@ def test_what_is_said_already_is_not_said_again() -> None:
     assert set(choose(passages, find_concepts(passages), units, 20)) == {units[0], units[2]}
 
 
+def chosen_of(passages: list[Passage], words: int, told: list[Unit] | None = None) -> list[int]:
+    taken = [n for unit in told or () for n in unit.passages]
+    units = [Unit((n,)) for n in range(len(passages)) if n not in taken]
+    return [n for unit in choose(passages, find_concepts(passages), units, words, told or ()) for n in unit.passages]
+
+
+def test_two_articles_tell_the_same_in_half_of_the_shorter_ones_words() -> None:
+    first = passage("kra lom piv zul", 10, 0)
+    twin, other = passage("kra lom wek tof", 10, 1), passage("kra sug wek tof", 10, 1)
+    more = [passage(f"nim{n} rof{n}", 10, n % 2, 1 + n) for n in range(4)]  # so that the words of the event are common
+    assert len({0, 1} & set(chosen_of([first, twin, *more], 200))) == 1
+    assert {0, 1} <= set(chosen_of([first, other, *more], 200))
+
+
+def test_sentences_of_one_article_may_share_half_of_their_words() -> None:
+    passages = [passage("kra lom piv zul bin", 10), passage("kra lom wek tof sug nim", 10, place=1)]
+    passages += [passage("kra lom", 10, 1)] + [
+        passage(f"kra lom rof{n} gil{n} hum{n}", 10, place=2 + n) for n in range(4)
+    ]
+    found = chosen_of(passages, 300)
+    assert {0, 1} <= set(found) or {1, 3} <= set(found)
+
+
+def test_what_is_told_already_has_no_twin_and_counts_for_the_length() -> None:
+    passages = [passage("kra lom piv zul", 10, 0), passage("kra lom wek tof", 10, 1), passage("nim sug bin", 10, 2)]
+    assert chosen_of(passages, 30, [Unit((0,))]) == [2]
+    assert chosen_of(passages, 15, [Unit((0,))]) == []
+
+
+def test_the_event_comes_first_however_long_its_sentence_is() -> None:
+    lead = passage("kra lom piv zul wek", 50, 0)
+    rest = [passage("sug bin", 8, 1, 3), passage("nim rof gil", 8, 1, 4), passage("kra tof", 8, 0, 2)]
+    assert chosen_of([*rest, lead], 80)[0] == 3
+    assert 3 not in chosen_of([*rest, lead], 40)  # it does not fit
+
+
+def test_of_articles_that_have_only_long_sentences_one_is_heard() -> None:
+    passages = [passage(f"kra{n} lom{n}", 10, 0, n) for n in range(12)]
+    passages += [passage("piv zul", 70, 1, 1), passage("wek tof", 65, 1, 2), passage("sug bin", 68, 2, 1)]
+    assert 13 in chosen_of(passages, 110)
+
+
+def test_a_length_is_used_where_a_longer_sentence_allows_it() -> None:
+    passages = [
+        passage("kra lom piv zul", 20, place=0),
+        passage("wek tof sug", 8, place=1),
+        passage("nim rof gil", 18, place=2),
+    ]
+    assert sorted(chosen_of(passages, 40)) == [0, 2]
+
+
 def test_nothing_fits_or_nothing_is_there() -> None:
     assert choose([], find_concepts([]), [], 100) == []
     long = [passage("kra lom", 100)]
@@ -107,3 +158,9 @@ def test_longer_summaries_cover_more(story: object, words: int) -> None:
     units = [Unit((n,)) for n in range(len(passages))]
     sizes = [value(known, choose(passages, known, units, each)) for each in (words // 2, words, words * 2)]
     assert all(a < b for a, b in pairwise(sizes))
+
+
+def test_a_first_sentence_of_a_few_words_tells_the_event_only_where_no_fuller_one_fits() -> None:
+    short, full = passage("kra lom", 11, 0), passage("kra lom piv", 12, 1)
+    assert chosen_of([short, full, passage("zul kra lom", 9, 2, 1)], 40)[0] == 1
+    assert chosen_of([short, full], 11)[0] == 0

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from summarize import Article, Claim, prepare_story, summarize
 from summarize.compose import Draft, draft_embedded
+from summarize.errors import UsageError
 from summarize.prepare import Story
 
 FIRST = (
@@ -73,7 +74,7 @@ def test_articles_set_aside_are_neither_used_nor_lost() -> None:
     assert {omission.reason for omission in away} == {"off_topic"}
 
 
-@pytest.mark.parametrize("words", [20, 30, 60, 120, 250, 600, 5000])
+@pytest.mark.parametrize("words", [22, 30, 60, 120, 250, 600, 5000])
 def test_every_sentence_is_evidence_or_omitted_never_both(story: Story, words: int) -> None:
     draft = draft_embedded(story, words)
     omitted = [(omission.article, omission.start) for omission in draft.omitted]
@@ -133,3 +134,32 @@ def test_an_instruction_to_a_program_is_no_sentence_of_the_summary() -> None:
     assert [each.detail for each in summary.omitted if each.reason == "failed_check"] == [
         "reads like an instruction to a program"
     ]
+
+
+def test_a_length_too_short_for_one_sentence_is_refused_with_the_shortest_that_works() -> None:
+    long = "The city council of Porto voted on Tuesday to close the old bridge " + "and the road " * 6 + "for repairs."
+    with pytest.raises(UsageError, match="20 words are too few") as raised:
+        draft_embedded(story_of(long), 20)
+    least = int(str(raised.value.hint).split()[-1])
+    assert len(draft_embedded(story_of(long), least).claims) == 1
+    with pytest.raises(UsageError):
+        draft_embedded(story_of(long), least - 1)
+
+
+def test_a_report_that_no_sentence_cites_is_named() -> None:
+    trivial = "Read the letter."  # nothing of it can stand
+    draft = draft_embedded(story_of(FIRST, trivial), 60)
+    assert [notice.message for notice in draft.warnings if notice.code == "unheard"] == [
+        "no sentence of the summary comes from [2]"
+    ]
+    assert "unheard" not in {notice.code for notice in draft_embedded(story_of(FIRST, SECOND), 60).warnings}
+
+
+def test_a_short_summary_says_why_it_is_shorter_than_asked() -> None:
+    codes = [{n.code for n in draft_embedded(story_of(FIRST), words).warnings} for words in (100, 50)]
+    assert ["short" in each for each in codes] == [True, False]
+
+
+def test_a_summary_opens_with_the_first_sentence_of_an_article() -> None:
+    for words in (25, 40, 60):
+        assert "voted on Tuesday" in draft_embedded(story_of(FIRST, SECOND), words).claims[0].text

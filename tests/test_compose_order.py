@@ -33,5 +33,10 @@ def test_sentences_of_one_unit_stay_together() -> None:
     assert order(prepared(), SAME_DAY, (1, 2), (3,), (5,)) == [(3,), (1, 2), (5,)]
 
 
+def test_neighbours_of_one_passage_are_read_together() -> None:
+    assert order(prepared(), SAME_DAY, (3,), (1,), (0,)) == [(0,), (1,), (3,)]
+    assert order(prepared(), SAME_DAY, (3,), (2,), (0,)) == [(0,), (3,), (2,)]
+
+
 def test_nothing_chosen_is_nothing_to_read() -> None:
     assert order(prepared(1), SAME_DAY) == []

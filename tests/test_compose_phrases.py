@@ -40,3 +40,34 @@ def test_there_are_patterns_for_each_language_that_is_said_to_be_known() -> None
 def test_plain_news_is_no_verdict(text: str) -> None:
     assert not phrases.VERDICT.search(text)
     assert not phrases.OUTLOOK.search(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Watch the full speech of the mayor on our channel.",
+        "Football fans, get ready for a long evening at the stadium.",
+        "Leia a íntegra da nota da prefeitura.",
+        "For more on the old bridge, pick up the new issue.",
+        "Residents can see the timetable at www.example.org from Monday on.",
+        "Ana Ruiz reports for KPTV from the old bridge.",
+        "Photo: the old bridge of Porto on Tuesday morning.",
+        "The old bridge of Porto before the repairs (Photo by Ana Ruiz).",
+    ],
+)
+def test_calls_to_the_reader_and_notes_of_pictures_are_no_news(text: str) -> None:
+    assert phrases.SOLICITS.search(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Watch was once the name of a small town in the north of the country.",
+        "For more than a year the bridge has been closed.",
+        "A video shows the bridge falling into the river.",
+        "The mayor told residents to follow the news and to watch the river.",
+        "Reports for the second quarter will be published on Tuesday.",
+    ],
+)
+def test_news_of_such_things_is_news(text: str) -> None:
+    assert not phrases.SOLICITS.search(text)

@@ -131,3 +131,42 @@ def test_what_leans_on_something_before_or_speaks_to_the_reader_is_left_out(text
 )
 def test_what_stands_alone_stays(text: str) -> None:
     assert not judge(text).fault
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "They voted on Tuesday to close the old bridge of Porto for repairs.",
+        "The minister visited the site of the attack in Lisbon on Tuesday morning.",
+    ],
+)
+def test_nothing_stands_before_the_first_sentence_of_an_article(sentence: str) -> None:
+    assert judge(sentence).fault == "orphan"
+    assert not judge(sentence, opens_article=True).fault
+
+
+def test_one_loaded_word_lowers_the_value_of_an_articles_first_sentence_and_two_are_too_many() -> None:
+    sentence = "The council of Porto slammed the plan to close the old bridge on Tuesday."
+    one = judge(sentence, opens_article=True)
+    assert (one.fault, one.colours) == ("", ("slammed",))
+    assert judge(sentence).fault == "failed_check"
+    two = "The council of Porto slammed the shameful plan to close the old bridge."
+    assert judge(two, opens_article=True).fault == "failed_check"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "fault"),
+    [
+        ("No entanto, a prefeitura do Porto decidiu fechar a ponte velha.", "orphan"),
+        ("A informação foi divulgada pela prefeitura do Porto na terça-feira.", "orphan"),
+        ("Segundo ela, a ponte velha do Porto ficará fechada até a primavera.", "orphan"),
+        ("“A ponte velha ficará fechada até o fim do ano”, disse o coordenador.", "orphan"),
+        ("“A ponte velha ficará fechada até o fim do ano”, disse o coordenador Rui Costa.", ""),
+        ("O ministro da Saúde do Egito visitou os feridos no domingo.", ""),
+        ("O nadador brasileiro Rui Costa conquistou mais dois ouros no domingo.", ""),
+        ("A decisão da prefeitura do Porto de fechar a ponte velha foi criticada.", ""),
+        ("O título de campeão foi decidido no domingo em Lisboa, na final.", ""),
+    ],
+)
+def test_portuguese_openings_that_point_back(sentence: str, fault: str) -> None:
+    assert judge(sentence, language="pt").fault == fault

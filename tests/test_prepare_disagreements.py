@@ -128,8 +128,8 @@ def test_the_summary_gives_every_side_one_after_the_other():
     titled = ["18 dead after bus accident at Harrow Pass\n\n" + FIRST, "Bus accident at Harrow Pass\n\n" + SECOND]
     summary = told(*titled, words=100)
     figures = [("18" in claim.text, "21" in claim.text) for claim in summary.claims]
-    assert figures[:2] == [(True, False), (False, True)]
-    assert not any(one or other for one, other in figures[2:])
+    assert figures[:3] == [(False, False), (True, False), (False, True)]  # the event, then both sides
+    assert not any(one or other for one, other in figures[3:])
     assert "18" not in summary.headline
     assert render_text(summary).replace("\n", " ").count("(the articles differ on this)") == 2
 
@@ -177,7 +177,7 @@ def test_a_figure_that_echoes_a_side_is_a_side_too(echo: str):
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        ("At least 18 people", "More than 15 people"),  # both may hold
+        ("At least 18 people", "More than 17 people"),  # near: both may hold
         ("Nearly 20 people", "18 people"),
         ("18 people", "In 1988, 56 people"),
         ("18 people", "Police denied that 21 people"),
@@ -192,3 +192,26 @@ def test_what_may_be_one_figure_is_no_disagreement(one: str, other: str):
 def test_a_part_of_the_dead_is_no_other_toll():
     other = "Four of the dead at Harrow Pass were children from the bus, the fire service said.\n\nIt rained."
     assert differences(FIRST, other) == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("At least 12 people", "At least 19 people"),
+        ("About 12,000 people", "Some 15,000 people"),
+        ("More than 12 people", "Nearly 40 people"),
+    ],
+)
+def test_hedged_figures_that_are_far_apart_differ(one: str, other: str):
+    told = "{} were killed when the bus fell into the ravine at Harrow Pass.\n\n{}"
+    (found,) = differences(told.format(one, "It rained."), told.format(other, "The road is shut."))
+    assert "a figure is a limit or rounded" in found.record.point
+
+
+def test_times_of_day_differ():
+    told = "The bus with tourists left the town of Ellerfeld for Harrow Pass at {}, police said.\n\n{}"
+    (found,) = differences(told.format("4 a.m.", "It rained."), told.format("6 a.m.", "The road is shut."))
+    assert found.record.point.startswith("At what time it is: 4 a.m. or 6 a.m.")
+    assert differences(told.format("4 p.m.", "It rained."), told.format("16:00", "The road is shut.")) == ()
+    other = told.format("6 a.m.", "The first call came at 4 a.m. from the town of Ellerfeld.")
+    assert differences(told.format("4 a.m.", "It rained."), other) == ()

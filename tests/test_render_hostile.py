@@ -15,7 +15,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from summarize.records import Summary
-from summarize.render import render_json, render_markdown, render_text
+from summarize.render import labels, render_json, render_markdown, render_text
 
 MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 HOSTILE = [
@@ -92,7 +92,7 @@ def test_markdown_keeps_its_own_headings_lists_and_table_only(summary: Summary) 
     tokens = MARKDOWN.parse(document)
     headings = [after.content for token, after in pairwise(tokens) if token.type == "heading_open"]
     sections = [
-        "Disagreements",
+        labels.differing(summary),
         "Sources",
         "Reports",
         "Checks",

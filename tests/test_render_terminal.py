@@ -77,7 +77,13 @@ def test_sentences_flow_in_paragraphs_with_citations(summary: Summary) -> None:
 
 def test_the_sections_stand_in_the_order_an_editor_needs(summary: Summary) -> None:
     text = render_text(summary)
-    parts = ["without a language model", REFUSAL[:30], "\nSources\n", "\nChecks of 3 sentences\n", "\nDisagreements\n"]
+    parts = [
+        "without a language model",
+        REFUSAL[:30],
+        "\nSources\n",
+        "\nChecks of 3 sentences\n",
+        "\nFigures and days that differ\n",
+    ]
     parts += ["\nOf 200 sentences read\n", "\nsummarize 0.1.0"]
     places = [text.index(part) for part in parts]
     assert places == sorted(places)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from summarize.text.quantities import quantities
+from summarize.text.quantities import clock_times, quantities
 from tests.growth import assert_linear
 
 
@@ -72,3 +72,18 @@ def test_offsets_are_of_the_text():
 @pytest.mark.parametrize("unit", ["18 dead ", "including ", "dead ", "18 ", ", including 3 "])
 def test_long_sentences_take_linear_time(unit: str):
     assert_linear(quantities, unit, 20_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        ("It began at 4 a.m. on Monday.", [240]),
+        ("It began at 12:30 p.m. and ended at 16:45.", [750, 1005]),
+        ("O acidente ocorreu às 7h15.", [435]),
+        ("Começou às 8h.", [480]),
+        ("They won by 3:2 and 25 people came.", []),
+        ("It was 27 p.m. and 4:75.", []),
+    ],
+)
+def test_times_of_day_are_minutes(text: str, minutes: list[int]) -> None:
+    assert [int(each.value.low) for each in clock_times(text)] == minutes

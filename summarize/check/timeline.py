@@ -24,12 +24,13 @@ _READ = 4_000  # sentences looked through for further dates
 _SAYING = 16  # characters before a weekday in which a verb of saying makes it the day of speaking: "said late on"
 _NEAR = 60  # characters before a weekday in which its tense is looked for
 _AHEAD = re.compile(
-    r"\b(?:will|would|shall|is\ to|are\ to|(?:is|are|was|were)\ (?:due|set|scheduled|expected|planned|slated)|plans?|"
-    r"upcoming|next|coming|by|until|before|ahead\ of|deadline|"
+    r"\b(?:will|would|shall|is\ to|are\ to|(?:is|are|was|were)\ (?:due|set|scheduled|expected|planned|slated)|"
+    r"plans?\ to|upcoming|next|coming|deadline|"
     r"vai|vão|será|serão|irá|deve|devem|próxim[oa]|va\ a|van\ a|sera|seront|prochaine?|wird|werden|soll|kommenden|"
     r"nächsten|prossim[oa]|sarà|saranno)\b",
     re.IGNORECASE | re.VERBOSE,
 )
+_LIMIT = re.compile(r"\b(?:by|until|till|before|ahead of)\s$", re.IGNORECASE)  # "by Friday", not "by police on Friday"
 _AFTER = re.compile(r"[\s,]+(?:(?!that|who|which)\w+\s+){0,4}(?:will|is\ to|are\ to)\b", re.IGNORECASE)
 _SUBJECT = re.compile(r"\s(?:is|are|was|will|would|marks?|marked)\b")  # "Tuesday is the deadline"
 _SAID = re.compile(r"\b(?:said|told|announced|added|reported|wrote|stated|confirmed|warned)\b", re.IGNORECASE)
@@ -157,7 +158,7 @@ def _is_ahead(text: str, mention: DateMention, language: str) -> bool | None:
     """Whether a weekday is still to come: its clause is about the future. None where nothing tells."""
     if _SAID.search(text, max(0, mention.start - _SAYING), mention.start):
         return None if _SUBJECT.match(text, mention.end) else False
-    if _AFTER.match(text, mention.end):
+    if _AFTER.match(text, mention.end) or _LIMIT.search(text, max(0, mention.start - _SAYING), mention.start):
         return True
     cues = list(_AHEAD.finditer(text, max(0, mention.start - _NEAR), mention.start))
     if cues and not _SAID.search(text, cues[-1].end(), mention.start):

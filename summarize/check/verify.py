@@ -351,9 +351,12 @@ class _Proof:
             self.ledger.add(f"no record of the checks {', '.join(missing)}", claim=claim)
 
     def _is_own_words(self, claim: Claim) -> bool:
-        """Whether the text is one cited sentence; a headline may also be the part of one."""
+        """Whether the text is one cited sentence; a headline may be the part of one, or of a cited article's title."""
         text = " ".join(claim.text.split())
         cited = [" ".join(found.text.split()) for found in claim.evidence]
+        if claim.id == "headline":
+            titles = (self.sources.articles[found.article].title for found in claim.evidence)
+            cited += [" ".join(title.split()) for title in titles if title]
         return text in cited or (claim.id == "headline" and any(text in sentence for sentence in cited))
 
     def _is_named(self, speaker: str, evidence: Sequence[Evidence]) -> bool:

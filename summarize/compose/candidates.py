@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
 from ..prepare import Story
-from ..records import Sentence
+from ..records import Article, Sentence
 from ..text.words import count_words
 from .concepts import Passage
 
+_LABEL = 3  # words of a dateline or a label, which does not count as a sentence before others
 _HEADS = ("title", "abstract", "heading")
 
 
@@ -34,7 +35,8 @@ def find_candidates(story: Story, off_topic: Set[str]) -> list[Candidate]:
     equal: dict[str, list[tuple[Sentence, tuple[int, int]]]] = {}
     for sentence in story.sentences:
         if sentence.zone == "body" and sentence.article not in off_topic:
-            place = met[sentence.article] = met.get(sentence.article, -1) + 1
+            place = met.get(sentence.article, 0)
+            met[sentence.article] = place + (count_words(sentence.text) > _LABEL)
             equal.setdefault(" ".join(sentence.text.split()), []).append((sentence, (telling[sentence.article], place)))
     return [
         Candidate(
@@ -47,13 +49,23 @@ def find_candidates(story: Story, off_topic: Set[str]) -> list[Candidate]:
 
 
 def find_heads(story: Story, off_topic: Set[str]) -> list[Passage]:
-    """Titles, abstracts and headings as passages that stand at the top of their tellings."""
+    """Titles, those of records included, abstracts and headings as passages at the top of their tellings."""
     telling = _tellings(story)
     places: dict[str, list[tuple[int, int]]] = {}
     for sentence in story.sentences:
         if sentence.zone in _HEADS and sentence.article not in off_topic:
             places.setdefault(sentence.text, []).append((telling[sentence.article], 0))
+    for article in story.articles:
+        title = record_title(article)
+        if title and article.id not in off_topic and (telling[article.id], 0) not in places.get(title, ()):
+            places.setdefault(title, []).append((telling[article.id], 0))
     return [Passage(text, story.language, count_words(text), tuple(found)) for text, found in places.items()]
+
+
+def record_title(article: Article) -> str:
+    """The title that came with an article beside its text, without the site's name behind a bar; "" for none."""
+    lines = (article.title or "").strip().splitlines()
+    return max(" ".join(lines[0].split()).split(" | "), key=len) if lines else ""
 
 
 def text_of(candidates: Sequence[Candidate], numbers: Iterable[int]) -> str:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from datetime import date
 
 from ..prepare import Story
 from ..records import Article, Notice, Sentence
@@ -26,15 +27,20 @@ _LOOKS_BACK = re.compile(
 )
 _SAME = 0.3  # share of a sentence's terms that another must hold to speak of the same thing
 _LEAST = 4  # and how many terms at least
+_WEEK = 7  # days
 _MOST_ARTICLES = 60  # compared pairwise by wording; beyond that an order without dates says little
 
 
 @dataclass(frozen=True, slots=True)
 class Chronology:
-    """`rank` orders articles by id, 0 first; all 0 where nothing tells them apart. `warnings` say what it rests on."""
+    """`rank` orders articles by id, 0 first; all 0 where nothing tells them apart. `warnings` say what it rests on.
+
+    `unclear_weeks` are the articles (ids) whose "Friday" may be another week's than another article's.
+    """
 
     rank: Mapping[str, int]
     warnings: tuple[Notice, ...] = ()
+    unclear_weeks: frozenset[str] = frozenset()
 
 
 def find_chronology(story: Story, off_topic: Set[str] = frozenset()) -> Chronology:
@@ -43,10 +49,23 @@ def find_chronology(story: Story, off_topic: Set[str] = frozenset()) -> Chronolo
     days = {article.id: (article.published or "")[:10] for article in kept}
     if all(days.values()):
         places = {day: n for n, day in enumerate(sorted(set(days.values())))}
-        return Chronology({article: places[day] for article, day in days.items()})
+        apart = _weeks_apart(days.values())
+        return Chronology(
+            {article: places[day] for article, day in days.items()}, unclear_weeks=frozenset(days if apart else ())
+        )
     body = [s for s in story.sentences if s.zone == "body" and s.article in days]
     rank = _ranked_by_wording(body, story.language) if len(kept) <= _MOST_ARTICLES else {}
-    return Chronology(defaultdict(int, rank), _notices(story.articles, rank))
+    undated = frozenset(article for article, day in days.items() if not day)
+    return Chronology(defaultdict(int, rank), _notices(story.articles, rank), undated if rank else frozenset())
+
+
+def _weeks_apart(days: Iterable[str]) -> bool:
+    """Whether the first and the last of some ISO days lie so far apart that one weekday is two days."""
+    try:
+        found = sorted(date.fromisoformat(day) for day in days)
+    except ValueError:
+        return True
+    return bool(found) and (found[-1] - found[0]).days >= _WEEK
 
 
 def _notices(articles: Sequence[Article], rank: Mapping[str, int]) -> tuple[Notice, ...]:

@@ -17,14 +17,19 @@ from .concepts import SAME_TOPIC, Concepts, Passage
 
 # Chosen like the weights in `concepts`: on 36 clusters of other events, flat around these values.
 _COST_POWER = 0.45  # value / words ** 0.45: below 1, so that long sentences that say much are not starved
-_SLACK = 1.077  # a summary may be so much longer than asked, to end with a whole sentence
+SLACK = 1.077  # a summary may be so much longer than asked, to end with a whole sentence
 _HEARD_WORDS = 24  # words of budget for each telling from which all tellings are to be heard
 _FAIR_SHARE = 0.995  # the unit that makes a telling heard may be so many equal shares of the length that is left
 _LEAD_DECAY = 0.34  # as such, a unit is worth (1 + n) ** -0.34 as its article's nth sentence: its news comes first
 _ALIKE = 0.38  # cosine from which two passages say the same thing: only one of them is printed
+_TWINS = (
+    0.5  # share of the shorter one's stems from which sentences of two articles tell the same, whatever those weigh
+)
+USED = 0.85  # share of the length to be used while there is material
 MANY_TELLINGS = 4  # from which the things that several of them tell of are told first
 _TELLERS = 3  # tellings that make a topic
 _TOPIC_COST = 0.9  # agreement / words ** 0.9: the shorter of two that tell the same
+_FULL = 12  # words from which a sentence is likely to tell who did what
 _EXPECTED = 0.3  # worth of a unit that tells what somebody expects, beside one that tells what happened
 _COLOURED = 0.6  # worth of a unit in which the writer judges: another that tells the same goes first
 _TOLD = 0.5  # worth of a unit whose topic has been told, as the one that makes a telling heard
@@ -38,21 +43,26 @@ class Unit:
     """What is chosen together: one passage, or one with the passage before it that it needs. Numbers of passages.
 
     `speaker` is the stem of the name of the person who speaks in it, "" for none; `expects` says that it tells what
-    somebody expects, not what happened; `coloured`, that the writer judges in it.
+    somebody expects, not what happened; `colours` are how many signs it has of a writer who judges
+    or points back to something.
     """
 
     passages: tuple[int, ...]
     speaker: str = ""
     expects: bool = False
-    coloured: bool = False
+    colours: int = 0
 
 
-def choose(passages: Sequence[Passage], concepts: Concepts, units: Sequence[Unit], words: int) -> list[Unit]:
-    """The units to print, in no particular order, at most `words` × 1.077 long together.
+def choose(
+    passages: Sequence[Passage], concepts: Concepts, units: Sequence[Unit], words: int, told: Sequence[Unit] = ()
+) -> list[Unit]:
+    """The units to print beside those already `told`: the event first, the others in no particular order.
 
-    Every telling is heard when `words` allows it, 24 for each, and it has a unit that is short enough.
+    All together are at most `words` × 1.077 long. Every telling is heard when `words` allows it, 24 for each.
     """
-    selection = _Selection(passages, concepts, units, words)
+    selection = _Selection(passages, concepts, [*units, *told], words)
+    selection.take_told(len(told))
+    selection.tell_event()
     tellings = len({passage.telling for passage in passages})
     if words >= _HEARD_WORDS * tellings:
         selection.hear_all()
@@ -64,7 +74,8 @@ def choose(passages: Sequence[Passage], concepts: Concepts, units: Sequence[Unit
         selection.fill()
         selection.exchange()
         selection.fill()
-    return [units[n] for n in selection.chosen]
+    selection.use_the_length(USED * words)
+    return [units[n] for n in selection.chosen if n < len(units)]
 
 
 class _Selection:
@@ -77,21 +88,53 @@ class _Selection:
         self._share = {i: worth / (concepts.weight(i) or 1.0) for i, worth in concepts.central.items()}
         self._times = array("H", bytes(2 * len(concepts.weights)))  # how often each concept is covered
         self._lengths = [sum(passages[i].words for i in unit.passages) for unit in units]
+        self._origin = [passage.telling for passage in passages]
         self._tellings = [passages[unit.passages[-1]].telling for unit in units]
         self._places = [min(place for _, place in passages[unit.passages[0]].places) for unit in units]
-        self._likeness: dict[tuple[int, int], float] = {}
+        self._fixed: set[int] = set()  # units that no other may replace
+        self._hears_all = False
+        self._event: set[int] = set()  # the one that tells the event; only another first sentence may replace it
+        self._same: dict[tuple[int, int], bool] = {}  # whether two passages tell the same, for pairs asked for
+        self._stems: dict[tuple[int, ...], frozenset[str]] = {}
         self._heard: Counter[int] = Counter()
         self._taken: set[int] = set()  # passages
-        self._left = _SLACK * words
+        self._left = SLACK * words
         self._many = len(set(self._tellings)) >= MANY_TELLINGS
 
+    def take_told(self, count: int) -> None:
+        """Take the last `count` units: they stand in the summary whatever else is chosen."""
+        for n in range(len(self._units) - count, len(self._units)):
+            self._take(n)
+            self._fixed.add(n)
+
+    def tell_event(self) -> None:
+        """Take the best first sentence of an article, however long it is: what happened, before anything else."""
+        if any(not self._places[n] for n in self.chosen):
+            return
+        leads = [n for n in range(len(self._units)) if self._is_lead(n) and self._fits(n)]
+        best = max(leads, key=lambda n: (self._lengths[n] >= _FULL, self._topicality(n), -n), default=None)
+        if best is not None:
+            self._take(best)
+            self._fixed.add(best)
+            self._event = {best}
+
+    def _is_lead(self, n: int) -> bool:
+        """Whether a unit is the first sentence of an article."""
+        return not self._places[n] and len(self._units[n].passages) == 1
+
     def hear_all(self) -> None:
-        """Take a unit of each telling, the most valuable first, none much longer than an equal share of the rest."""
-        silent = set(self._tellings)
+        """Take a unit of each telling, the most valuable first, none much longer than an equal share of the rest.
+
+        A telling that has only longer ones is heard last, with its shortest.
+        """
+        self._hears_all = True
+        silent = set(self._tellings) - {self._tellings[n] for n in self.chosen}
         while silent:
             longest = _FAIR_SHARE * self._left / len(silent)
-            short = [n for n, o in enumerate(self._tellings) if o in silent and self._lengths[n] <= longest]
-            best = max((n for n in short if self._fits(n)), key=lambda n: (self._news(n), -n), default=None)
+            own = [n for n, telling in enumerate(self._tellings) if telling in silent and self._fits(n)]
+            short = [n for n in own if self._lengths[n] <= longest]
+            best = max(short, key=lambda n: (self._lengths[n] >= _FULL, self._news(n), -n), default=None)
+            best = min(own, key=lambda n: (self._lengths[n], n), default=None) if best is None else best
             if best is None:
                 return
             self._take(best)
@@ -129,7 +172,7 @@ class _Selection:
     def _topicality(self, n: int) -> float:
         """How widely and well other tellings say what a unit says; what happened goes before what is expected."""
         worth = sum(self._concepts.central[i] for i in self._units[n].passages)
-        worth *= (_EXPECTED if self._units[n].expects else 1.0) * (_COLOURED if self._units[n].coloured else 1.0)
+        worth *= (_EXPECTED if self._units[n].expects else 1.0) * _COLOURED ** self._units[n].colours
         return worth / float(self._lengths[n] ** _TOPIC_COST)
 
     def _same_topic(self, n: int, m: int) -> bool:
@@ -155,8 +198,8 @@ class _Selection:
         pool = sorted(range(len(self._units)), key=lambda n: (-self._value(n), n))[:_EXCHANGED]
         for _ in range(_ROUNDS):
             best, most = None, 1e-9
-            for old in tuple(self.chosen):
-                for new, gain in self._gains(old, pool):
+            for old in self._loose():
+                for new, gain, _ in self._gains(old, pool):
                     if gain > most:
                         best, most = (old, new), gain
             if best is None:
@@ -164,13 +207,41 @@ class _Selection:
             self._drop(best[0])
             self._take(best[1])
 
-    def _gains(self, old: int, pool: Iterable[int]) -> list[tuple[int, float]]:
-        """What each unit of the pool would gain in the place of a chosen one."""
+    def use_the_length(self, least: float) -> None:
+        """Swap a chosen unit for a longer one where the summary is shorter than `least`, at the least loss of value.
+
+        What comes in is worth two thirds of what goes at least; the event's sentence gives way to any other first one.
+        """
+        if self._size() >= least:
+            return
+        pool = sorted(range(len(self._units)), key=lambda n: (-self._value(n), n))[:_EXCHANGED]
+        swaps = [
+            (gain, old, new)
+            for old in (*self._loose(), *self._event)
+            for new, gain, lost in self._gains(old, pool)
+            if self._size() - self._lengths[old] + self._lengths[new] >= least
+            if (self._is_lead(new) if old in self._event else gain >= -lost / 3)
+        ]
+        if swaps:
+            _, old, new = max(swaps, key=lambda swap: (swap[0], -swap[2]))
+            place = self.chosen.index(old)
+            self._drop(old)
+            self._take(new)
+            self.chosen.insert(place, self.chosen.pop())
+
+    def _size(self) -> int:
+        return sum(self._lengths[n] for n in self.chosen)
+
+    def _loose(self) -> tuple[int, ...]:
+        return tuple(n for n in self.chosen if n not in self._fixed)
+
+    def _gains(self, old: int, pool: Iterable[int]) -> list[tuple[int, float, float]]:
+        """What each unit of the pool would gain in the place of a chosen one, and what that one is worth there."""
         place = self.chosen.index(old)
         self._drop(old)
-        lost, silenced = self._value(old), not self._heard[self._tellings[old]]
+        lost, silenced = self._value(old), self._hears_all and not self._heard[self._tellings[old]]
         gains = [
-            (new, self._value(new) - lost)
+            (new, self._value(new) - lost, lost)
             for new in pool
             if new != old and self._fits(new) and not (silenced and self._tellings[new] != self._tellings[old])
         ]
@@ -184,7 +255,7 @@ class _Selection:
         for i in self._units[n].passages:
             new = sum(weights[c] for c in self._concepts.of[i] if not times[c])
             value += new * (1 + self._share.get(i, 0.0))
-        return value * _COLOURED if self._units[n].coloured else value
+        return float(value * _COLOURED ** self._units[n].colours)
 
     def _rank(self, n: int) -> float:
         return self._value(n) / float(self._lengths[n] ** _COST_POWER)
@@ -195,13 +266,31 @@ class _Selection:
             self._lengths[n] <= self._left
             and self._taken.isdisjoint(mine)
             and not any(self._alike(i, j) for i in mine for j in self._taken)
+            and not any(self._retells(n, m) for m in self.chosen)
         )
 
     def _alike(self, i: int, j: int) -> bool:
+        """Whether two passages tell the same; sentences of two articles do so even where only common words tell it."""
         pair = (i, j) if i < j else (j, i)
-        if pair not in self._likeness:
-            self._likeness[pair] = self._concepts.likeness(i, j)
-        return self._likeness[pair] > _ALIKE
+        if pair not in self._same:
+            alike = self._concepts.likeness(i, j) > _ALIKE
+            self._same[pair] = alike or (self._origin[i] != self._origin[j] and self._twins(i, j))
+        return self._same[pair]
+
+    def _retells(self, n: int, m: int) -> bool:
+        """Whether two units tell the same, where one of them is a pair of sentences."""
+        mine, theirs = self._units[n].passages, self._units[m].passages
+        if len(mine) + len(theirs) == 2 or self._tellings[n] == self._tellings[m]:
+            return False
+        return _are_twins(self._stems_of(*mine), self._stems_of(*theirs))
+
+    def _twins(self, i: int, j: int) -> bool:
+        return _are_twins(self._stems_of(i), self._stems_of(j))
+
+    def _stems_of(self, *passages: int) -> frozenset[str]:
+        if passages not in self._stems:
+            self._stems[passages] = frozenset(stem for i in passages for stem in self._concepts.terms[i])
+        return self._stems[passages]
 
     def _take(self, n: int) -> None:
         self.chosen.append(n)
@@ -219,6 +308,11 @@ class _Selection:
         for i in self._units[n].passages:
             for concept in self._concepts.of[i]:
                 self._times[concept] += step
+
+
+def _are_twins(mine: frozenset[str], theirs: frozenset[str]) -> bool:
+    least = min(len(mine), len(theirs))
+    return bool(least) and len(mine & theirs) >= _TWINS * least
 
 
 def _principals(units: Sequence[Unit], concepts: Concepts) -> list[str]:

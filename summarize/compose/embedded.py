@@ -6,20 +6,25 @@ what the engine decides is what to leave out, and it says so for every sentence.
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from ..errors import UsageError
 from ..prepare import Difference, Story
-from ..records import CitedBy, Claim, Evidence, Sentence
+from ..prepare.story import foreign_articles
+from ..records import CitedBy, Claim, Evidence, Notice, Sentence
+from ..text.dates import dates
 from ..text.kinds import kind_of, tells_expectation
 from ..text.quotations import begins_as_speech
 from ..text.speech import find_speaker
+from ..text.words import count_words
 from .candidates import Candidate, find_candidates, find_heads, text_of
-from .chronology import find_chronology
-from .concepts import Concepts, find_concepts
+from .chronology import Chronology, find_chronology
+from .concepts import Concepts, Passage, find_concepts
 from .corroboration import corroborate
-from .coverage import MANY_TELLINGS, Unit, choose
+from .coverage import MANY_TELLINGS, SLACK, USED, Unit, choose
 from .denials import missing_denial
 from .draft import Draft
 from .headline import choose_headline
@@ -32,7 +37,9 @@ from .sides import all_sides, side_of, sides_taken
 _LIST_MARK = re.compile(r"[-*•‣▪–—●] +")
 _UNMARKED = Fitness("orphan", "direct speech that only a dash marks")  # the reader would take it for the writer's words
 _NAMELESS = Fitness("orphan", "names its speaker by surname only, whom no chosen sentence before it introduces")
-_TRIES = 4  # choices, each without the sentences that the one before showed to lack an introduction
+_NAMED = 5  # reports that are named as left out
+_SHORT = 100  # words up to which a summary says why it is shorter than asked
+_TRIES = 16  # choices, each without the sentences that the one before showed to lack an introduction
 _NAME_START = 6  # letters by which a name is known among the stems, whatever its ending
 _PAIR_WORDS = 75  # longest claim of two sentences
 
@@ -53,13 +60,20 @@ def draft_embedded(
     units = _units(candidates, fitness, concepts)
     if differences:
         units = [unit for unit in units if not side_of(text_of(candidates, unit.passages), differences)]
-    sides = all_sides(candidates, differences, words, story.language)
     chronology = find_chronology(story, off_topic)
+    units = _days_weighed(units, candidates, chronology, story.language)
+    sides = all_sides(candidates, differences, words, story.language)
+    _refuse_too_short([passages[u.passages[0]] for u in units if len(u.passages) == 1 and not sides], words)
 
     def choose_beside(answer: Sequence[Unit], units: Sequence[Unit]) -> list[Unit]:
-        taken = sum(passages[i].words for i in (*sides, *(i for unit in answer for i in unit.passages)))
-        chosen = [*answer, *choose(passages, concepts, units, words - taken)]
-        return reading_order(story, [c.sentence for c in candidates], chosen, chronology.rank)
+        first = [Unit((i,)) for i in sides]
+        chosen = choose(passages, concepts, units, words, [*first, *answer])
+        event = chosen[:1] if not any(map(opens, first)) and any(map(opens, chosen[:1])) else []
+        rest = reading_order(story, [c.sentence for c in candidates], [*answer, *chosen[len(event) :]], chronology.rank)
+        return [*event, *first, *rest]
+
+    def opens(unit: Unit) -> bool:
+        return any(not place for _, place in passages[unit.passages[0]].places)
 
     picked, nameless = _picked(candidates, units, sides, story, words, choose_beside)
     fitness |= {unit.passages[-1]: _NAMELESS for unit in nameless}
@@ -69,10 +83,27 @@ def draft_embedded(
         for number, (unit, further) in enumerate(zip(picked, found.evidence, strict=True), 1)
     )
     told = zip(candidates, concepts.terms, strict=True)
-    headline, evidence = choose_headline(story, told, chronology.rank, off_topic, differences)
+    lead = candidates[picked[0].passages[0]].sentence if picked else None
+    headline = choose_headline(story, told, chronology.rank, off_topic, differences, lead)
     omitted = list_omissions(story, Fates(candidates, picked, found, fitness), off_topic)
     disagreements = tuple(difference.record for difference in differences)
-    return Draft(headline, evidence, claims, omitted, warnings=chronology.warnings, disagreements=disagreements)
+    warnings = (*headline.warnings, *_gaps(story, claims, off_topic, words), *chronology.warnings)
+    return Draft(headline.text, headline.evidence, claims, omitted, warnings=warnings, disagreements=disagreements)
+
+
+def _gaps(story: Story, claims: Sequence[Claim], off_topic: frozenset[str], words: int) -> Iterator[Notice]:
+    """What the reader must know of what is missing: reports that no sentence cites, and words that were not used."""
+    cited = {span.article for claim in claims for span in claim.evidence}
+    aside = off_topic | foreign_articles(story)
+    silent = [set(origin.articles) for origin in story.origins if cited.isdisjoint(origin.articles)]
+    unheard = {name for articles in silent for name in articles} - aside
+    if unheard and claims:
+        named = [f"[{n}]" for n, article in enumerate(story.articles, 1) if article.id in unheard]
+        more = f" and {len(named) - _NAMED} more" if len(named) > _NAMED else ""
+        yield Notice("unheard", f"no sentence of the summary comes from {', '.join(named[:_NAMED])}{more}")
+    used = sum(count_words(claim.text) for claim in claims)
+    if claims and words <= _SHORT and used < USED * words:
+        yield Notice("short", f"{used} words of {words}: no other sentence that fits says anything new")
 
 
 def _picked(
@@ -83,15 +114,16 @@ def _picked(
     words: int,
     choose_beside: Callable[[Sequence[Unit], Sequence[Unit]], list[Unit]],
 ) -> tuple[list[Unit], list[Unit]]:
-    """The units in reading order, sides first, and those given up because they name somebody nobody introduces.
+    """The units in reading order, and those given up because they name somebody nobody introduces.
 
     What is chosen is looked at and chosen anew: without the nameless, and with the answer of who is accused.
     """
+    fixed = [Unit((i,)) for i in sides]
     answer: list[Unit] = []
     given_up: list[Unit] = []
     for _ in range(_TRIES):
-        picked = [*(Unit((i,)) for i in sides), *choose_beside(answer, units)]
-        nameless = [unit for unit in unintroduced(candidates, picked, story) if unit not in picked[: len(sides)]]
+        picked = choose_beside(answer, units)
+        nameless = [unit for unit in unintroduced(candidates, picked, story) if unit not in fixed]
         denial = missing_denial(candidates, picked, units, words) if story.language == "en" else None
         if not nameless and not denial:
             break
@@ -106,12 +138,40 @@ def _judge(candidates: Sequence[Candidate], shortlist: Sequence[int], language: 
     """The fitness of the shortlisted candidates and of those right before them, by number."""
     numbers = sorted({n for i in shortlist for n in (i - 1, i) if n >= 0})
     spoken = _spoken(candidates)
-    return {
-        n: _UNMARKED
-        if _paragraph(candidates[n]) in spoken
-        else judge(candidates[n].passage.text, language=language, listed=candidates[n].sentence.lead is not None)
-        for n in numbers
-    }
+    return {n: _UNMARKED if _paragraph(candidates[n]) in spoken else _fitness(candidates[n], language) for n in numbers}
+
+
+def _refuse_too_short(told: Sequence[Passage], words: int) -> None:
+    """Raise UsageError where no first sentence of an article, or no sentence at all where none is left, fits."""
+    leads = [passage.words for passage in told if any(not place for _, place in passage.places)]
+    shortest = min(leads or [passage.words for passage in told], default=0)
+    if shortest > SLACK * words:
+        least = math.ceil(shortest / SLACK)
+        raise UsageError(
+            f"{words} words are too few for one whole sentence that tells the event",
+            hint=f"the shortest summary of these articles has {least} words: --words {least}",
+        )
+
+
+def _days_weighed(
+    units: Sequence[Unit], candidates: Sequence[Candidate], chronology: Chronology, language: str
+) -> list[Unit]:
+    """The units, those with a weekday that may be of another week lowered: others go first."""
+
+    def unclear(i: int) -> bool:
+        sentence = candidates[i].sentence
+        return sentence.article in chronology.unclear_weeks and any(
+            each.weekday is not None and each.month is None for each in dates(sentence.text, language)
+        )
+
+    return [replace(unit, colours=unit.colours + any(map(unclear, unit.passages))) for unit in units]
+
+
+def _fitness(candidate: Candidate, language: str) -> Fitness:
+    opens = any(place == 0 for _, place in candidate.passage.places)
+    return judge(
+        candidate.passage.text, language=language, listed=candidate.sentence.lead is not None, opens_article=opens
+    )
 
 
 def _spoken(candidates: Sequence[Candidate]) -> set[tuple[str, int]]:
@@ -133,10 +193,10 @@ def _units(candidates: Sequence[Candidate], fitness: Mapping[int, Fitness], conc
     for i, fit in fitness.items():
         if not fit.fault:
             unit = _told(i, candidates[i], concepts.terms[i]) if many else Unit((i,))
-            units.append(replace(unit, coloured=bool(fit.colour)))
+            units.append(replace(unit, colours=len(fit.colours) + fit.leans))
         elif fit.needs_lead and i - 1 in fitness and fitness[i - 1].may_lead and _follows(candidates, i):
-            coloured = bool(fit.colour or fitness[i - 1].colour)
-            units.append(Unit((i - 1, i), coloured=coloured))
+            colours = len(fit.colours) + len(fitness[i - 1].colours)
+            units.append(Unit((i - 1, i), colours=colours))
     return units
 
 

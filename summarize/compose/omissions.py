@@ -64,8 +64,8 @@ def _decided(i: int, fates: Fates) -> _Fate:
     fitness = fates.fitness.get(i)
     if fitness and fitness.fault:
         return fitness.fault, None, fitness.why
-    if fitness and fitness.colour:
-        return "budget", None, f"its writer judges (“{fitness.colour}”): others go first"
+    if fitness and fitness.colours:
+        return "budget", None, f"its writer judges (“{fitness.colours[0]}”): others go first"
     return "budget", None, ""
 
 

@@ -35,7 +35,12 @@ POINTS_BACK = {
     "pt": _starts(
         r"""ele|ela|eles|elas|isto|isso|este|essa|esse|estas|estes|essas|esses|aquele|aquela|seu|sua|seus|suas
         |assim|lá|então|por\ isso|por\ exemplo|todos|outr[oa]s?|antes,|acima\ dess\w+|por\ sua\ (?:vez|parte)|já\ [oa]
-        |[oa]\ porta-voz"""
+        |[oa]\ porta-voz|no\ entanto|entretanto|contudo|todavia|além\ diss?o|com\ iss?o|depois\ diss?o
+        |(?:segundo|conforme|de\ acordo\ com|para)\ el[ea]s?|na\ (?:ocasião|oportunidade)
+        |nisso|disso
+        |[oa]s?\ (?:mesm[oa]s?|últim[oa]s?)\ (?:é|são|foi|foram)
+        |[oa]\ (?:informação|decisão|medida|declaração|afirmação|anúncio|pedido|título|conquista|resultado)
+          \ (?:foi|é|ocorre|ocorreu|veio|reforça|deve|será)"""
     ),
     "fr": _starts(r"il|elle|ils|elles|cet|cette|ces|cela|son|sa|ses|leur|leurs|ainsi|puis|par\ exemple"),
     "de": _starts(
@@ -65,6 +70,18 @@ POINTS_NOWHERE = {
         r"il (?:y a|faut|est|s[’']agit)\b|cet(?:te)? (?:été|hiver|automne|année|semaine)|ce printemps", re.IGNORECASE
     ),
     "de": re.compile(r"dies(?:e|en|er|es) (?:woche|jahr|monat|morgen|abend|sommer|winter)", re.IGNORECASE),
+}
+
+# "…", disse o coordenador.: nobody knows who that is.
+BARE_SPEAKER = {
+    "pt": re.compile(
+        r"""\b(?:disse|afirmou|declarou|explicou|informou|acrescentou|ressaltou|completou|contou|comentou|lembrou)
+            \ [oa]\ (?:coordenador|ministr[oa]|presidente
+            |secretári[oa]|delegad[oa]|diretor|advogad[oa]|técnic[oa]|treinador
+            |jogador|nadador|piloto|senador|deputad[oa]|médic[oa]|governador|prefeit[oa]|juiz|oficial
+            |dirigente|porta-voz)a?\.?$""",
+        re.IGNORECASE | re.VERBOSE,
+    )
 }
 
 # A quotation that opens with a person's pronoun: the reader cannot know whom the speaker means.
@@ -119,11 +136,20 @@ LEANS = re.compile(
       |\b(?:denied|said|saying|confirmed|disputed|rejected|claimed|doubted)\ (?:that|this|so|those|these)\.?$""",
     re.IGNORECASE | re.VERBOSE,
 )
-# "Contact reporter Ana Ruiz at 896-7758.", "Plus join us for a live chat.": of the page, not of the event.
+# "Contact reporter Ana Ruiz at 896-7758.", "Plus join us for a live chat.": of the page, not of the event; so are who
+# reports for which station, what the reader is to watch or follow, what a picture shows and who took it.
 SOLICITS = re.compile(
     r"""^(?:contact|e-?mail|call|follow|reach)\b[^.]{0,80}(?:@|\d{3}[-.\ ]\d{4})
       |^(?:subscribe|sign\ up|click\ (?:here|on)|read\ more|watch\ (?:live|now))\b
-      |\b(?:plus\ )?join\ (?:us|\w+\ \w+)\ for\ a\ live\b|^plus[,:]?\ (?:join|watch|read)\b""",
+      |^(?:watch|see|read|listen\ to|check\ out|find\ out|stay\ tuned|follow|scroll|tap|swipe|get\ ready)\b
+     (?!-|\ (?:was|is|has|had|were|are|said|will|would)\b)
+  |,\ (?:get\ ready|stay\ tuned|check\ out)\b
+  |^(?:leia|veja|assista|confira|acompanhe|ouça|clique|saiba|siga|compartilhe)\b
+  |\b(?:reports?|reporting)\ for\ (?-i:[A-Z]{2,6}\b|[A-Z][\w.]{0,20}\ (?:News|TV|Radio))
+  |^(?:photos?|pictured|image|foto|imagem)\ ?(?::|(?:by|courtesy|credit)\b)
+  |^for\ more\ (?:on|about|information|details|coverage)\b|\b(?:https?://|www\.)\w
+  |\((?:photo|image|foto|ap\ photo|getty)[^()]{0,80}\)\.?$
+  |\b(?:plus\ )?join\ (?:us|\w+\ \w+)\ for\ a\ live\b|^plus[,:]?\ (?:join|watch|read)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 NAMED_BEFORE = re.compile(r"(?<=[\w,;’'] )[A-Z][a-z]+|^[A-Z][a-z]+ (?:[A-Z]|and [A-Z])")

@@ -29,15 +29,17 @@ Fault = Literal["", "orphan", "failed_check"]
 class Fitness:
     """Whether a sentence may be used: `fault` "" if so; `needs_lead` if only together with the sentence before it.
 
-    `may_lead` says that another sentence may follow it: it is whole, if perhaps too thin to be chosen alone. `colour`
-    are words by which the writer judges: another sentence that tells the same goes first.
+    `may_lead` says that another sentence may follow it: it is whole, if perhaps too thin to be chosen alone. `colours`
+    are words by which the writer judges: another sentence that tells the same goes first. `leans` says that it points
+    back, though nothing stands before it.
     """
 
     fault: Fault = ""
     why: str = ""
     needs_lead: bool = False
     may_lead: bool = False
-    colour: str = ""
+    colours: tuple[str, ...] = ()
+    leans: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +50,30 @@ class _Line:
     outside: str
     language: str
     listed: bool
+    opens_article: bool = False
 
 
-def judge(sentence: str, *, language: str = "en", listed: bool = False) -> Fitness:
-    """Judge one sentence as it stands in its article; `listed` says that it is an item below a lead-in line."""
+def judge(sentence: str, *, language: str = "en", listed: bool = False, opens_article: bool = False) -> Fitness:
+    """Judge one sentence as it stands in its article.
+
+    `listed` says that it is an item below a lead-in line; `opens_article`, that nothing stands before it to point at.
+    """
     text = " ".join(sentence.split())
-    line = _Line(text, outside_quotations(text), language, listed)
-    for rule in (_whole, _voice, _quotation, _opening):
+    line = _Line(text, outside_quotations(text), language, listed, opens_article)
+    for rule in (_whole, _voice, _quotation) if opens_article else (_whole, _voice, _quotation, _opening):
         fitness = rule(line)
         if fitness.fault:
             return fitness
     if _is_thin(line):
         return Fitness("orphan", "a quotation that says too little by itself", may_lead=True)
-    return Fitness(may_lead=True, colour=_colour(line))
+    return Fitness(may_lead=True, colours=_colours(line), leans=opens_article and bool(_opening(line).fault))
 
 
-def _colour(line: _Line) -> str:
-    found = colour(line.text) if line.language == "en" else ()
-    return found[0][0] if found else ""
+def _colours(line: _Line) -> tuple[str, ...]:
+    """The words by which the writer judges, each once."""
+    found = [match.group() for match in phrases.VERDICT.finditer(line.outside)]
+    found += [words for words, _ in colour(line.text)] if line.language == "en" else []
+    return tuple(dict.fromkeys(found))
 
 
 def _is_thin(line: _Line) -> bool:
@@ -93,8 +101,8 @@ def _whole(line: _Line) -> Fitness:
         return Fitness("orphan", "a fragment: it begins in the middle of a sentence")
     if not is_balanced(line.text) or line.text.endswith("..."):
         return Fitness("orphan", "part of something that goes on elsewhere")
-    if line.outside.rstrip().endswith(("?", "？")):
-        return Fitness("orphan", "a question")
+    if line.outside.rstrip().endswith(("?", "？", "!", "！")):
+        return Fitness("orphan", "a question or an exclamation")
     return Fitness()
 
 
@@ -122,7 +130,8 @@ def _opening(line: _Line) -> Fitness:
     rest = start[contrast.end() :].lstrip() if contrast else start
     if _points_back(line, rest):
         return Fitness("orphan", "points back to the sentence before", needs_lead=True)
-    if line.language == "en" and _is_bare_role(line):
+    speaker = phrases.BARE_SPEAKER.get(line.language)
+    if (line.language == "en" and _is_bare_role(line)) or (speaker and speaker.search(line.outside.rstrip())):
         return Fitness("orphan", "names somebody only by a role given before")  # perhaps long before: no lead helps
     if line.language == "en" and (why := _unnamed(line, rest)):
         return Fitness("orphan", why, needs_lead=True)
@@ -159,7 +168,7 @@ def _points_back(line: _Line, rest: str) -> bool:
 
 
 def _voice(line: _Line) -> Fitness:
-    """The reporter's voice must be neutral: no verdicts, no outlooks, no first or second person, no instructions."""
+    """The reporter's voice must be neutral: verdicts, outlooks, first and second person, instructions are not."""
     if phrases.SOLICITS.search(line.outside):
         return Fitness("orphan", "an appeal to the reader")
     if speaks_to_program(line.text):
@@ -167,8 +176,9 @@ def _voice(line: _Line) -> Fitness:
     first = phrases.FIRST_PERSON.get(line.language)
     if (first and first.search(line.outside)) or phrases.SECOND_PERSON.search(line.outside):
         return Fitness("failed_check", "first or second person outside a quotation")
-    if match := phrases.VERDICT.search(line.outside):
-        return Fitness("failed_check", f"the writer's own judgement ({match.group()!r})")
+    loaded = phrases.VERDICT.findall(line.outside)
+    if len(loaded) > line.opens_article:  # one in an article's first sentence only makes others go first
+        return Fitness("failed_check", f"the writer's own judgement ({loaded[0]!r})")
     outlook = phrases.OUTLOOK.search(line.outside)
     if outlook and not phrases.SUBORDINATE.search(line.outside[: outlook.start()]) and not find_speaker(line.text).kind:
         return Fitness("failed_check", "says what ought to be without saying who says so")

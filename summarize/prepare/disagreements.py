@@ -19,7 +19,7 @@ from typing import Literal
 from ..records import Article, Disagreement, Evidence, Position, Sentence
 from ..text.dates import names_of_days
 from ..text.numerals import cardinals
-from ..text.quantities import Quantity, days, quantities
+from ..text.quantities import Quantity, clock_times, days, quantities
 from ..text.values import Value, agrees, values
 from ..text.words import terms
 from .story import Story, foreign_articles
@@ -40,6 +40,7 @@ _POINTS = {
     "money": "Which amount it is",
     "share": "Which share it is",
     "day": "On which day it is",
+    "time": "At what time it is",
 }
 # Words of sentences that look back on other events or compare with them.
 _LOOKS_BACK = re.compile(
@@ -226,6 +227,7 @@ class _Ledger:
             texts = self._texts[article]
             self._figures[article] = [value for text in texts for value in values(text, self._language)]
             self._figures[article] += [each.value for text in texts for each in days(text, self._language)]
+            self._figures[article] += [each.value for text in texts for each in clock_times(text)]
         return any(agrees(figure, value) for figure in figures for value in self._figures[article])
 
     @cached_property
@@ -316,7 +318,11 @@ def _may_tell(text: str, language: str) -> bool:
 @lru_cache(maxsize=8192)  # a sentence is asked once for each difference
 def _told(text: str, language: str) -> tuple[Quantity, ...]:
     """The figures and days of a text."""
-    return (*quantities(text, language), *days(text, language)) if _may_tell(text, language) else ()
+    if not _may_tell(text, language):
+        return ()
+    times = clock_times(text)
+    counted = (each for each in quantities(text, language) if not any(t.start <= each.start < t.end for t in times))
+    return (*counted, *days(text, language), *times)
 
 
 @lru_cache(maxsize=8192)
@@ -327,9 +333,10 @@ def _counts(text: str, language: str) -> tuple[Value, ...]:
 
 
 def _may_be_one(told: Sequence[Quantity]) -> bool:
-    """Whether limits and rounded figures leave room for one figure: two limits do, else figures that are near."""
-    if sum(each.bound for each in told) > 1:
-        return True
+    """Whether limits and rounded figures leave room for one figure: those that are near do.
+
+    Reports that say "at least 12" and "at least 19" do not tell the same.
+    """
     low, high = min(each.value.low for each in told), max(each.value.low for each in told)
     return any(each.bound for each in told) and high - low <= _NEAR * high and high > low
 

@@ -71,8 +71,8 @@ def _warnings(story: Story, main: Cluster, away: Sequence[int], events: int) -> 
 
 
 def _texts(story: Story) -> list[str]:
-    """One text an article, in order. Every zone but boilerplate counts."""
-    texts: dict[str, list[str]] = {article.id: [] for article in story.articles}
+    """One text an article, in order. Its title and every zone but boilerplate count."""
+    texts = {article.id: [article.title] if article.title else [] for article in story.articles}
     read = dict.fromkeys(texts, 0)
     for sentence in story.sentences:
         if sentence.zone != "boilerplate" and read[sentence.article] < _READ:

@@ -358,6 +358,11 @@ def own_citations(summary: Summary) -> str:
     return "A bracket shown as \\[1] is the article’s own, not a citation." if any(map(has_own_citation, texts)) else ""
 
 
+def differing(summary: Summary) -> str:
+    """What the list of disagreements is called: without a model it holds no more than its name says."""
+    return "Figures and days that differ" if summary.run.engine == "embedded" else "Disagreements"
+
+
 def disagreements(summary: Summary) -> str:
     """What an empty list of disagreements does and does not mean; "" when there are some."""
     if summary.disagreements:

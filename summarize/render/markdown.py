@@ -23,7 +23,7 @@ def render_markdown(summary: Summary) -> str:
     Offsets are characters of the decoded article, half open. Ends with a line break.
     """
     number = sources.numbers(summary)
-    differing = _section("Disagreements", _disagreements(summary, number))
+    differing = _section(labels.differing(summary), _disagreements(summary, number))
     blocks = [
         *_top(summary, number),
         *_story(summary, number),

@@ -155,7 +155,7 @@ def _checks(summary: Summary, width: int) -> list[Line]:
 
 
 def _disagreements(summary: Summary, number: dict[str, int], width: int) -> list[Line]:
-    lines = _title("Disagreements", width)
+    lines = _title(labels.differing(summary), width)
     lines += _label(labels.disagreements(summary), width, first=_INDENT)
     for point in summary.disagreements:
         kind = visible(labels.kind_of(point))

@@ -76,6 +76,15 @@ _AND = frozenset(("and", "et", "y", "e", "und", "while", "with"))
 _OTHER = frozenset(("other", "outras", "outros", "otros", "otras", "autres", "andere", "anderen", "altri", "altre"))
 _PART = re.compile(r",? (?:including|among them|incluindo|incluidos|darunter|dont|tra cui)\b[^,.;()]{0,80},?")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_HOUR = 60  # minutes
+_CLOCK = re.compile(
+    r"\b(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?\s?(?P<half>[ap])\.?m\b\.?"
+    r"|\b(?P<plain>\d{1,2})(?:h|:)(?P<past>\d\d)\b(?![:.]\d)|\b(?:at|às|as|a las|à|um)\s(?P<bare>\d{1,2})\s?h\b",
+    re.IGNORECASE,
+)
+_AROUND = re.compile(
+    r"\b(?:about|around|shortly|just|before|after|by|until|por volta|cerca)\W+(?:\w+\W+){0,2}$", re.IGNORECASE
+)
 _BREAK = re.compile(r"[;:!?()“”\"]")
 
 
@@ -118,6 +127,25 @@ def days(text: str, language: str = "en") -> tuple[Quantity, ...]:
         if number is not None:
             value = Value("ordinal", Decimal(number), Decimal(number), unit, each.start, each.end, each.text)
             found.append(Quantity("day", "", value, False, each.start, each.end))
+    return tuple(found)
+
+
+def clock_times(text: str) -> tuple[Quantity, ...]:
+    """The times of day of a text ("4 a.m.", "16:30", "7h15"), as quantities of minutes after midnight."""
+    found = []
+    for match in _CLOCK.finditer(text):
+        hour, minutes = (
+            int(match["hour"] or match["plain"] or match["bare"]),
+            int(match["minute"] or match["past"] or 0),
+        )
+        half = (match["half"] or "").lower()[:1]
+        if hour > (12 if half else 24) or minutes > _HOUR - 1:
+            continue
+        value = Decimal((hour % 12 + 12 * (half == "p") if half else hour) * _HOUR + minutes)
+        said = Value("ordinal", value, value, "clock", match.start(), match.end(), match[0])
+        found.append(
+            Quantity("time", "", said, bool(_AROUND.search(text, 0, match.start())), match.start(), match.end())
+        )
     return tuple(found)
 
 

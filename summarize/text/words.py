@@ -84,11 +84,6 @@ def is_negation(word: str) -> bool:
     return word in _NEGATIONS or word.endswith("n't")
 
 
-def denies(text: str) -> bool:
-    """Whether a text says that something is not, or was refused. English only."""
-    return any(map(is_denial, folded_words(text)))
-
-
 def is_denial(word: str) -> bool:
     """Whether a folded word denies or refuses: "not", "rejected", "lacks". English only."""
     return is_negation(word) or word.startswith(_REFUSALS)

@@ -58,6 +58,8 @@ def test_all_of_them_in_one_folder_stay_under_500_megabytes() -> None:
         "close_workers()\n"
         "whose = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)\n"
         "own, children = (resource.getrusage(who).ru_maxrss for who in whose)\n"
+        "if sys.platform == 'linux':\n"  # there a process begins with the peak of the one that started it: these tests
+        "    own = next(int(line.split()[1]) for line in open('/proc/self/status') if line.startswith('VmHWM'))\n"
         "print(len(found), len(found.skipped), own, children)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=300)

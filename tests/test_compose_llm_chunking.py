@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from summarize.compose.llm.chunking import Chunk, longest_sentence, pack
 from summarize.compose.llm.prompt_sheet import Description, Numbering, SheetWriter, count_lines
-from summarize.compose.llm.source_sentences import SourceSentence, collect_source_sentences, cut_long, one_line
+from summarize.compose.llm.source_sentences import SourceSentence, collect_source_sentences, cut_long
 from summarize.records import Sentence
+from summarize.text.words import one_line
 from summarize.tokens import count_tokens
 
 ENCODING = "o200k_base"

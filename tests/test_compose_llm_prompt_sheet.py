@@ -17,9 +17,10 @@ from summarize.compose.llm.prompt_sheet import (
     number_in_order,
     number_tokens,
 )
-from summarize.compose.llm.source_sentences import SourceSentence, citable, collect_source_sentences, one_line
+from summarize.compose.llm.source_sentences import SourceSentence, citable, collect_source_sentences
 from summarize.prepare import Story
 from summarize.records import Sentence
+from summarize.text.words import one_line
 from summarize.tokens import count_tokens
 from tests.growth import assert_grows_no_faster_than
 from tests.scripted import BRIDGE, FERRY, story_of

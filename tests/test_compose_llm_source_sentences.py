@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarize.compose.llm.source_sentences import citable, collect_source_sentences, cut_long, one_line
+from summarize.compose.llm.source_sentences import citable, collect_source_sentences, cut_long
 from summarize.records import Sentence
+from summarize.text.words import one_line
 from summarize.tokens import count_tokens
 from tests.scripted import BRIDGE, story_of
 

@@ -228,9 +228,11 @@ def _unused(sentences: Sequence[Sentence], used: set[tuple[str, int]]) -> Iterat
 
 def _title_notice(top: Claim | None) -> Iterator[Notice]:
     """The headline has no line of its own in the list of sentences; what is wrong with it is told."""
-    for check in top.checks if top else ():
+    if top is None:
+        return
+    for check in top.checks:
         if check.outcome == "fail":
-            yield Notice("headline_failed", f"the headline “{top.text[:90]}”: {check.detail}" if top else "")
+            yield Notice("headline_failed", f"the headline “{top.text[:90]}”: {check.detail}")
 
 
 def _unread(checked: Sequence[Claim]) -> Iterator[Notice]:

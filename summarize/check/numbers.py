@@ -94,6 +94,11 @@ def _known(passage: Passage) -> Iterator[Figure]:
     return chain(doc.figures, doc.shares, doc.years)
 
 
+def _cited(lookup: Lookup) -> list[Figure]:
+    """The numbers of the cited spans."""
+    return [figure for passage in lookup.cited for figure in _known(passage)]
+
+
 def _bears(passage: Passage, said: Figure, claim: Doc, lookup: Lookup) -> bool:
     """Whether a passage bears a number: value, unit and bound. One that is not cited must be about the same matter."""
     if not any(_why_not(said, found) == "" for found in _known(passage)):
@@ -191,14 +196,13 @@ def _is_metres(short: Figure, long: Figure) -> bool:
 
 
 def _counted_otherwise(said: Figure, claim: Doc, found: Found, lookup: Lookup) -> str:
-    """Why a number that stands in the sources is still wrong: what it is said to count has another number there.
+    """Why a number that stands in the cited spans is still wrong: what it is said to count has another number there.
 
-    Two numbers are exchanged when each stands with the other's words; a number from elsewhere is the wrong one when
-    the cited spans give another number of the same thing, and the claim does not tell that one too.
+    If the claim tells that other number too, the two are exchanged only when each stands with the other's words.
     """
     if not said.counts or said.value.kind in ("label", "year", "time"):
         return ""
-    cited = [figure for passage in lookup.cited for figure in _known(passage)]
+    cited = _cited(lookup)
     equal = [each for each in cited if not _why_not(said, each).strip("?")]
     if found.scope != "cited" or any(set(said.counts) & set(each.counts) or not each.counts for each in equal):
         return ""
@@ -221,7 +225,7 @@ def _same_thing(said: Figure, other: Figure) -> bool:
 
 def _miss(said: Figure, claim: Doc, lookup: Lookup, findings: Findings) -> None:
     """Say why a number that nothing bears is unclear or wrong."""
-    cited = [figure for passage in lookup.cited for figure in _known(passage)]
+    cited = _cited(lookup)
     reasons = [why for found in cited if (why := _why_not(said, found)).strip()]
     written = quoted(said.text)
     if any(why == "?" for why in reasons):
@@ -253,7 +257,7 @@ def _is_contradicted(said: Figure, cited: Sequence[Figure]) -> bool:
 
 def _is_excused(said: Figure, claim: Doc, lookup: Lookup) -> bool:
     """Whether a number that no number of the sources bears needs none."""
-    cited = [figure for passage in lookup.cited for figure in _known(passage)]
+    cited = _cited(lookup)
     return (
         _is_spoken(said, cited, lookup)
         or _is_way(said, claim.text, cited)

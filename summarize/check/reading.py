@@ -18,6 +18,7 @@ from ..config import Config
 from ..model import Call, Reply
 from ..prompts import FENCE, MATERIAL, Prompt
 from ..records import Check, Claim, Evidence, Outcome
+from ..text.words import one_line
 from ..tokens import DEFAULT_ENCODING, count_tokens, encoding_for
 from .passages import Passage, StoryText
 from .quotes import words_only
@@ -62,9 +63,9 @@ class ClaimReader:
     def call(self, claim: Claim, further: Sequence[Evidence] = ()) -> Call:
         """The question about a claim. `further` are passages of other articles that may carry it alone."""
         material = "\n".join(self._lines(_shown(claim, further)))
-        sentence = _one_line(claim.text)
+        sentence = one_line(claim.text)
         if claim.attributed_to and claim.attributed_to not in claim.text:
-            sentence += f" (said by {_one_line(claim.attributed_to)})"
+            sentence += f" (said by {one_line(claim.attributed_to)})"
         fence = hashlib.sha256(f"{material}\n{sentence}".encode("utf-8", "surrogatepass")).hexdigest()[:20]
         messages = self.prompt.fill({FENCE: fence, MATERIAL: material, SENTENCE: sentence})
         tokens = 3 + sum(4 + count_tokens(text, self.encoding) for _, text in messages)
@@ -128,13 +129,13 @@ class ClaimReader:
         """The passages as the prompt shows them, by article in the order of their numbers."""
         ranked = {article: n for n, article in enumerate(dict.fromkeys(item.article for item in shown), 1)}
         for article, items in groupby(sorted(shown, key=lambda e: (ranked[e.article], e.start)), lambda e: e.article):
-            yield f"#{ranked[article]} {_one_line(self.story.heading(article).doc.text)}".rstrip()
+            yield f"#{ranked[article]} {one_line(self.story.heading(article).doc.text)}".rstrip()
             last = -1
             for item in items:
                 before = self._before(item)
                 if before is not None and before.start + len(before.doc.text) > last:
-                    yield f"before: {_end_of(_one_line(before.doc.text))}"
-                yield _one_line(item.text)
+                    yield f"before: {_end_of(one_line(before.doc.text))}"
+                yield one_line(item.text)
                 last = item.end
 
     def _before(self, item: Evidence) -> Passage | None:
@@ -167,7 +168,3 @@ def _holds(known: str, quoted: str) -> bool:
 
 def _content(text: str) -> set[str]:
     return {word for word in text.split() if len(word) > 3}
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").split())

@@ -17,6 +17,7 @@ from .job import deliver, listener, say_engine, size_of
 from .options import (
     CONTEXT,
     GroupedOption,
+    SubCommand,
     common_options,
     config_option,
     input_options,
@@ -29,8 +30,7 @@ from .output import check_writable, checklists, targets
 from .progress import Progress, terminal
 
 # Settings that say how a summary is written have no meaning for a text that is there already.
-_NOT_HERE = ("words", "spellings", "since", "match", "fetch_links", "engine", "fallback", "stream")
-_OF_WRITING = ("texts_folder",)
+_NOT_HERE = ("words", "spellings", "since", "match", "fetch_links", "engine", "fallback", "stream", "texts_folder")
 
 
 def check_file(*, paths: tuple[str, ...], against: tuple[str, ...], config_file: str | None, **options: Any) -> int:
@@ -65,24 +65,11 @@ def _draft(name: str, reading: dict[str, Any]) -> Article:
     return found[0]
 
 
-class _Check(click.Command):
-    """A command whose usage errors name its own help."""
-
-    def make_context(
-        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
-    ) -> click.Context:
-        """Read the arguments. Raises UsageError."""
-        try:
-            return super().make_context(info_name, args, parent, **extra)
-        except click.UsageError as error:
-            raise UsageError(error.format_message().rstrip("."), hint="see summarize check --help") from error
-
-
 def _kept(option: click.Parameter) -> bool:
-    return option.name not in (*_NOT_HERE, *_OF_WRITING)
+    return option.name not in _NOT_HERE
 
 
-command = _Check(
+command = SubCommand(
     "check",
     callback=check_file,
     help="Check a DRAFT (text, Markdown, Word, HTML ...; - for standard input), whoever wrote it, sentence by sentence "

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from summarize import Config
+from summarize.errors import UsageError
 
 from .output import CHECKLISTS, FORMATS, write_stdout
 
@@ -38,6 +39,19 @@ class GroupedOption(click.Option):
         if record and self.secondary_opts:
             return self.opts[0].replace("--", "--[no-]", 1), record[1]
         return record
+
+
+class SubCommand(click.Command):
+    """A command whose usage errors name its own help."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """Read the arguments. Raises UsageError."""
+        try:
+            return super().make_context(info_name, args, parent, **extra)
+        except click.UsageError as error:
+            raise UsageError(error.format_message().rstrip("."), hint=f"see {info_name} --help") from error
 
 
 def setting_options() -> list[click.Parameter]:

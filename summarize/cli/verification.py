@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
 
 import click
 
 from summarize import load_config, verify_summary
-from summarize.errors import GateError, InputError, UsageError
+from summarize.errors import GateError, InputError
 
 from .messages import visible
-from .options import CONTEXT, GroupedOption, common_options, config_option, size_option
+from .options import CONTEXT, GroupedOption, SubCommand, common_options, config_option, size_option
 from .output import write_stdout
 
 STANDARD_INPUT = "-"
@@ -56,21 +55,7 @@ def _standard_input() -> bytes:
     return sys.stdin.buffer.read(_MOST)
 
 
-class _Verify(click.Command):
-    """A command whose usage errors name its own help."""
-
-    def make_context(
-        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
-    ) -> click.Context:
-        """Read the arguments. Raises UsageError."""
-        try:
-            return super().make_context(info_name, args, parent, **extra)
-        except click.UsageError as error:
-            hint = "see summarize verify --help"
-            raise UsageError(error.format_message().rstrip("."), hint=hint) from error
-
-
-command = _Verify(
+command = SubCommand(
     "verify",
     callback=verify_file,
     help="Prove a finished summary (FILE.json, - for standard input) against the files it was made from: every offset, "

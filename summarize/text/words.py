@@ -52,6 +52,16 @@ def squeeze(text: str) -> str:
     return " ".join(fold(text).split())
 
 
+def one_line(text: str) -> str:
+    """The text without line breaks, tabs and lone surrogates, which would forge lines or cannot be sent."""
+    line = " ".join(text.split())
+    try:
+        line.encode()
+    except UnicodeEncodeError:
+        return line.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return line
+
+
 def without_accents(text: str) -> str:
     """Drop combining marks after canonical decomposition: é → e. For comparison only; the length may change."""
     if text.isascii():

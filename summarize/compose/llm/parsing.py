@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from ...model import Reply
-from .source_sentences import one_line
+from ...text.words import one_line
 
 Trouble: TypeAlias = Literal["cut_off", "refused", "failed", "unreadable"]
 

@@ -14,8 +14,9 @@ from itertools import groupby
 from ...prepare import Story
 from ...records import Article, Origin
 from ...text.instructions import speaks_to_program
+from ...text.words import one_line
 from ...tokens import count_each
-from .source_sentences import SourceSentence, one_line
+from .source_sentences import SourceSentence
 
 _Heading = tuple[str, int]  # a line, its tokens
 

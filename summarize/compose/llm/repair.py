@@ -17,13 +17,12 @@ from ...records import Check, Claim, Evidence
 from ...text.instructions import speaks_to_program
 from ...text.kinds import kind_of
 from ...text.speech import find_speaker
-from ...text.words import count_words
+from ...text.words import count_words, one_line
 from ...tokens import count_tokens
 from ..readability import judge as judge_fitness
 from .context import GenerationContext, make_call, material_budget
 from .evidence_index import evidence_of
 from .parsing import DraftClaim, parse_repairs
-from .source_sentences import one_line
 
 Checking: TypeAlias = "Generator[tuple[Call, ...], tuple[Reply, ...], dict[str, CheckedClaim]]"
 Mending: TypeAlias = "Generator[tuple[Call, ...], tuple[Reply, ...], tuple[dict[str, CheckedClaim], frozenset[str]]]"

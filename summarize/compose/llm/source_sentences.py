@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
 from ...records import Sentence
+from ...text.words import one_line
 from ...tokens import count_pieces, is_safe_cut
 
 # Where an over-long sentence is cut, best first: after a mark that ends a thought, after a comma, at white space.
@@ -48,16 +49,6 @@ def collect_source_sentences(sentences: Iterable[Sentence]) -> tuple[SourceSente
         SourceSentence(text, tuple(each), tuple(dict.fromkeys(sentence.article for sentence in each)))
         for text, each in found.items()
     )
-
-
-def one_line(text: str) -> str:
-    """The text without line breaks, tabs and lone surrogates, which would forge lines or cannot be sent."""
-    line = " ".join(text.split())
-    try:
-        line.encode()
-    except UnicodeEncodeError:
-        return line.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return line
 
 
 def cut_long(sentences: Iterable[Sentence], long: Collection[str], most: int, encoding: str) -> Iterator[Sentence]:

@@ -113,9 +113,7 @@ def survives(mutant: Mutant, copy: Path) -> bool:
     try:
         environment = {**os.environ, "PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
         command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", str(tests)]
-        done = subprocess.run(
-            command, cwd=copy, env=environment, capture_output=True, timeout=ONE_TEST, check=False
-        )
+        done = subprocess.run(command, cwd=copy, env=environment, capture_output=True, timeout=ONE_TEST, check=False)
     except subprocess.TimeoutExpired:
         return False
     finally:
@@ -139,7 +137,9 @@ def main(arguments: list[str] | None = None) -> int:
     for each in unknown:
         print(f"survived  {each.path}:{each.line}  {each.old} -> {each.new}")
     tried = len(mutants) - left
-    print(f"{tried} mutants tried, {len(survivors)} survived, {len(survivors) - len(unknown)} of them accepted; {left} not tried")
+    print(
+        f"{tried} mutants tried, {len(survivors)} survived, {len(survivors) - len(unknown)} of them accepted; {left} not tried"
+    )
     return 1 if unknown else 0
 
 

@@ -137,9 +137,8 @@ def main(arguments: list[str] | None = None) -> int:
     for each in unknown:
         print(f"survived  {each.path}:{each.line}  {each.old} -> {each.new}")
     tried = len(mutants) - left
-    print(
-        f"{tried} mutants tried, {len(survivors)} survived, {len(survivors) - len(unknown)} of them accepted; {left} not tried"
-    )
+    known = len(survivors) - len(unknown)
+    print(f"{tried} mutants tried, {len(survivors)} survived, {known} of them accepted; {left} not tried")
     return 1 if unknown else 0
 
 

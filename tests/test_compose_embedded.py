@@ -65,6 +65,14 @@ def test_a_copy_is_evidence_but_no_second_origin() -> None:
     assert {(claim.articles, claim.origins) for claim in draft.claims} == {(2, 1)}
 
 
+@pytest.mark.parametrize("mark", ["\u200b", "\u00ad", "\u2060"])
+def test_nothing_is_told_twice_from_a_copy_with_invisible_characters(mark: str) -> None:
+    marked = FIRST.replace("o", "o" + mark)
+    for texts in ((FIRST, marked), (marked, FIRST)):
+        told = ["".join(claim.text.split(mark)) for claim in draft_embedded(story_of(*texts), 250).claims]
+        assert len(told) == len(set(told)) == 3
+
+
 def test_articles_set_aside_are_neither_used_nor_lost() -> None:
     story = story_of(FIRST, SECOND)
     draft = draft_embedded(story, 60, frozenset(("a2",)))

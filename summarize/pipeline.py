@@ -7,7 +7,6 @@ yields nothing, and everything else is the same.
 
 from __future__ import annotations
 
-import re
 import time
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
@@ -32,6 +31,7 @@ from .config import Config
 from .errors import ConfigError, InputError, ProviderError, UsageError
 from .ingest.files import shown
 from .prepare import Difference, Story, differences_of, find_people, find_strangers, prepare_story
+from .prepare.sentences import has_an_end
 from .records import Article, Event, Intake, NamedPerson, Notice, Run, Summary, Usage
 from .version import VERSION
 
@@ -56,7 +56,6 @@ _MORE_READ = 3  # headline and two sides of a disagreement
 OnEvent: TypeAlias = Callable[[Event], None]
 _Errands: TypeAlias = list[Callable[[], None]]
 _NAMED = 3  # articles, and reasons, that an error names
-_ENDS = re.compile("[.!?…。！？؟।]")
 _Drafted: TypeAlias = "tuple[Draft, dict[str, dict[str, str]]]"
 
 
@@ -171,7 +170,7 @@ def _nothing_to_say(story: Story, draft: Draft) -> InputError:
     names = [article.path or article.title or article.url or article.id for article in story.articles]
     named = ", ".join(shown(name) for name in names[:_NAMED]) + (" …" if len(names) > _NAMED else "")
     body = [sentence.text for sentence in story.sentences if sentence.zone == "body"]
-    if body and not any(map(_ENDS.search, body)):
+    if body and not any(map(has_an_end, body)):
         why = "no sentence in it has an end (. ! ?), so none can be told from the next"
     else:
         reasons = Counter(each.detail or each.reason for each in draft.omitted)

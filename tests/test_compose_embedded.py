@@ -163,6 +163,14 @@ def test_a_report_that_no_sentence_cites_is_named() -> None:
     assert "unheard" not in {notice.code for notice in draft_embedded(story_of(FIRST, SECOND), 60).warnings}
 
 
+def test_a_report_without_full_stops_is_named_with_the_reason() -> None:
+    spoken = "so the bridge was shut after the storm\nand then the ferries began to cross again at noon\n" * 3
+    for text, said in ((spoken, True), (spoken + "And so on.", False)):
+        messages = [notice.message for notice in draft_embedded(story_of(FIRST, text), 60).warnings]
+        assert any(each.startswith("[2]: no sentence in it has an end") for each in messages) is said
+    assert not [n for n in draft_embedded(story_of(FIRST, SECOND), 60).warnings if n.code == "unpunctuated"]
+
+
 def test_a_short_summary_says_why_it_is_shorter_than_asked() -> None:
     codes = [{n.code for n in draft_embedded(story_of(FIRST), words).warnings} for words in (100, 50)]
     assert ["short" in each for each in codes] == [True, False]

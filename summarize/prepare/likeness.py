@@ -19,9 +19,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from heapq import heapify, heappop, heappush
 from math import hypot, log, log10
+from operator import itemgetter
 from typing import TypeAlias
 
-from ..text.words import WORD, terms_of
+from ..text.words import WORD, known_terms
 from .days import Span, clear_time, clearly_more, saga_goes_on, story_nearness
 from .neighbours import dot, find_neighbours
 
@@ -108,17 +109,19 @@ def _counts(text: str, language: str) -> tuple[dict[str, int], set[str]]:
     counts: dict[str, int] = {}
     capital: set[str] = set()
     small: set[str] = set()
+    known = known_terms(language)
     for word, count in found.items():
-        these = capital if word[0].isupper() else small
-        for term in terms_of(word.lower(), language):
+        terms = known[word.lower()]
+        for term in terms:
             counts[term] = counts.get(term, 0) + count
-            these.add(term)
+        (capital if word[0].isupper() else small).update(terms)
     return counts, capital - small
 
 
 def _topic(counts: dict[str, int], names: set[str], rarity: dict[str, float]) -> Topic:
     weights = {term: (1 + log(n)) * rarity[term] * (_NAME if term in names else 1) for term, n in counts.items()}
-    kept = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:_TERMS]
+    kept = sorted(weights.items())  # then by weight, in two steps that need no key of two parts
+    kept = sorted(kept, key=itemgetter(1), reverse=True)[:_TERMS]
     length = hypot(*(weight for _, weight in kept)) or 1.0
     return Topic({term: weight / length for term, weight in kept}, len(counts))
 

@@ -14,7 +14,7 @@ from ...model import Call
 from ...prepare import Story, foreign_articles
 from ...prompts import FENCE, MATERIAL, Prompt
 from ...records import NamedPerson, Sentence
-from ...text.instructions import speaks_to_program
+from ...text.instructions import speaking_to_program
 from ...text.language import name_of
 from ...tokens import DEFAULT_ENCODING, count_tokens
 from ..naming import speller
@@ -120,8 +120,9 @@ def prepare_context(
     room = min(material_budget(prompts[name], request) for name in ("write", "select", "repair"))
     usable: list[Sentence] = []
     flagged: list[Sentence] = []
-    for sentence in citable(story.sentences, off_topic):
-        (flagged if speaks_to_program(sentence.text) else usable).append(sentence)
+    offered = list(citable(story.sentences, off_topic))
+    for sentence, speaks in zip(offered, speaking_to_program([each.text for each in offered]), strict=True):
+        (flagged if speaks else usable).append(sentence)
     sources = collect_source_sentences(usable)
     tokens = count_lines([source.text for source in sources], encoding)
     most = min(_LONGEST, longest_sentence(room, descriptions))

@@ -44,17 +44,13 @@ def test_no_article_and_no_words_are_no_error():
 
 
 def test_a_part_of_a_story_is_judged_as_in_the_whole():
-    texts = [
-        f"{FIRST}\nGardener {n} of Brine sold pumpkin{n} and gourd{n} at the fair.\nRain {n} fell on barge {n}."
-        for n in range(60)
-    ]
-    whole = cohesions(*texts)
+    texts = [f"Gardener {n} of Brine sold pumpkin{n} and gourd{n} at the fair.\n{FIRST}" for n in range(60)]
     step = sampling_step(len(texts))
     event = event_of(cohesions(*texts)[::step], step)
     part = [Cohesion(find_blocks(text), "en") for text in texts[7:30]]
     share_event(part, Event.of(dict(event.terms), step, 7))
-    shares = [[each.share(i) for i in range(5)] for each in whole]
-    assert [[each.share(i) for i in range(5)] for each in part] == shares[7:30]
+    shares = [[each.share(i) for i in range(4)] for each in whole]
+    assert [[each.share(i) for i in range(4)] for each in part] == shares[7:30]
 
 
 @pytest.mark.parametrize(("articles", "step"), [(0, 1), (1, 1), (24, 1), (25, 2), (48, 2), (49, 3), (1000, 42)])

@@ -45,7 +45,7 @@ def test_no_article_and_no_words_are_no_error():
 
 def test_a_part_of_a_story_is_judged_as_in_the_whole():
     texts = [f"Gardener {n} of Brine sold pumpkin{n} and gourd{n} at the fair.\n{FIRST}" for n in range(60)]
-    step = sampling_step(len(texts))
+    step, whole = sampling_step(len(texts)), cohesions(*texts)
     event = event_of(cohesions(*texts)[::step], step)
     part = [Cohesion(find_blocks(text), "en") for text in texts[7:30]]
     share_event(part, Event.of(dict(event.terms), step, 7))

@@ -21,6 +21,7 @@ from ..prompts import Prompt
 from ..records import Article, Claim, Evidence, Intake, Notice, Omission, Run, Sentence, Summary
 from ..text.instructions import speaks_to_program
 from ..text.kinds import kind_of
+from ..text.messages import not_read
 from ..text.speech import find_speaker
 from ..version import VERSION
 from .accounting import account
@@ -237,10 +238,6 @@ def _title_notice(top: Claim | None) -> Iterator[Notice]:
 
 def _unread(checked: Sequence[Claim]) -> Iterator[Notice]:
     """What a reader was to read and did not, once a reason."""
-    why: dict[str, int] = {}
-    for claim in checked:
-        for check in claim.checks:
-            if check.name == "meaning" and check.outcome == "not_run" and check.by:
-                why[check.detail] = why.get(check.detail, 0) + 1
-    for reason, count in why.items():
-        yield Notice("not_read", f"{count} sentence{'s were' if count > 1 else ' was'} not read: {reason}")
+    meanings = (check for claim in checked for check in claim.checks if check.name == "meaning")
+    for message in not_read(check.detail for check in meanings if check.outcome == "not_run" and check.by):
+        yield Notice("not_read", message)

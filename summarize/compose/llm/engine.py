@@ -14,6 +14,7 @@ from ...errors import GateError, LimitError, ProviderError, RetryableError, Summ
 from ...model import Call, Reply
 from ...prepare import Difference
 from ...records import Notice
+from ...text.messages import not_read
 from ...text.words import count_words
 from ..draft import Draft
 from ..length import keep_to_length
@@ -134,11 +135,8 @@ def _output_notices(output: ModelOutput) -> list[Notice]:
 
 def _unread(checked: dict[str, CheckedClaim]) -> list[Notice]:
     """What was not read because its call failed."""
-    unread = [each.unread for identity, each in checked.items() if each.unread and not is_title(identity)]
-    if not unread:
-        return []
-    some = f"{len(unread)} sentences were" if len(unread) > 1 else "a sentence was"
-    return [Notice("not_read", f"{some} not read: {unread[0]}")]
+    reasons = (each.unread for identity, each in checked.items() if each.unread and not is_title(identity))
+    return [Notice("not_read", message) for message in not_read(reasons)]
 
 
 def _failure(trouble: Unusable) -> SummarizeError:

@@ -23,8 +23,9 @@ _ROOT = str(Path(__file__).parents[2])
 _KEPT = ("PATH", "HOME", "LANG", "TMPDIR", "SYSTEMROOT", "VIRTUAL_ENV")  # no key reaches another process
 _KEPT_STARTS = ("PYTHON", "LC_", "LD_", "DYLD_")
 _MOST = 4  # processes: the rest of the work is not shared, so more would only start
-_PATIENCE = 5.0  # times what our own share took, and seconds more, that another process may take
-_GRACE = 10.0
+# Another process may take so many times as long as our own share took, and seconds more, until it is done here.
+_PATIENCE = 1.0
+_GRACE = 1.0
 
 Work: TypeAlias = Callable[[Any], list[Any]]  # a function of this package; plain values in, one plain value an item out
 

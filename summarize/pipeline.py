@@ -146,6 +146,7 @@ def plan(
     on_event(Event("prepare", 0, len(intake)))
     story = prepare_story(intake.articles, language=config.language, keep_boilerplate=config.keep_boilerplate)
     strangers = find_strangers(story)
+    story = replace(story, term_counts=())  # large, and of no more use
     on_event(Event("compose", 0, len(story.sentences)))
     known = _Known(story, config, strangers.off_topic)
     if errands is not None:

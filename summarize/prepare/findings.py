@@ -12,15 +12,15 @@ from itertools import pairwise
 from typing import Any, TypeAlias
 
 from ..records import Article, Evidence, Sentence, Zone
-from .cohesion import Event
-from .copies import sketch
-from .credits import Credit, find_credit
-from .likeness import TermCounts, count_terms
+from .clustering.similarity import TermCounts, count_terms
 from .processes import available, in_shares
-from .rewrites import names_and_figures
-from .sentences import split_block
-from .shapes import Shape
-from .zones import find_event, find_zones
+from .provenance.credits import Credit, find_credit
+from .provenance.near_duplicates import sketch
+from .provenance.rewrites import names_and_figures
+from .zoning.cohesion import Event
+from .zoning.line_features import Shape
+from .zoning.sentences import split_block
+from .zoning.zones import find_event, find_zones
 
 _MANY = 200  # articles from which other processes save more than their start costs
 _HEAD_START = 60  # articles done in the time in which a process starts

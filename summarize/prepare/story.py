@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ..nlp.language_id import code_of, guess_language, language_of
 from ..records import Article, Notice, Origin, Sentence, Zone
-from ..text.language import code_of, guess_language, language_of
+from .clustering.similarity import TermCounts
 from .findings import find_each
-from .likeness import TermCounts
-from .origins import find_origins
+from .provenance.origins import find_origins
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ...prepare import Difference
+from ...nlp.speakers import find_speaker
+from ...nlp.tokenize import count_words, squeeze
+from ...prepare import Difference, side_of
 from ...records import Claim, Evidence, Notice, Omission, OmissionReason, Sentence
-from ...text.speech import find_speaker
-from ...text.words import count_words, squeeze
 from ..draft import Draft
-from ..length import TOLERANCE, keep_to_length
-from ..sides import side_of
 from .context import GenerationContext
 from .disagreements import Sides, list_disagreements
 from .headlines import places_of_title, shortened, without_stop
+from .length import TOLERANCE, keep_to_length
 from .repair import HEADLINE, CheckedClaim, source_instead
 
 _REPEAT = 0.45  # share of weight from which a sentence is set aside as a repeat of a claim

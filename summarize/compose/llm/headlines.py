@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from ...nlp.prompt_injection import speaks_to_program
+from ...nlp.quotations import is_balanced
+from ...nlp.speakers import find_speaker
+from ...nlp.tokenize import count_words, squeeze, term_set
 from ...records import Evidence
-from ...text.instructions import speaks_to_program
-from ...text.quotations import is_balanced
-from ...text.speech import find_speaker
-from ...text.words import count_words, squeeze, term_set
-from ..readability import is_neutral
+from ..eligibility import is_neutral
 from .context import GenerationContext
 from .parsing import DraftClaim
 

@@ -45,7 +45,7 @@ Result = TypeVar("Result")
 _READING_TOKENS, _READING_REPLY = 500, 62
 _MORE_READ = 3  # headline and two sides of a disagreement
 OnEvent: TypeAlias = Callable[[Event], None]
-_Errands: TypeAlias = list[Callable[[], None]]
+_Errands: TypeAlias = list[Callable[[], object]]
 _NAMED = 3  # articles, and reasons, that an error names
 _ENDS = re.compile("[.!?…。！？؟।]")
 _Drafted: TypeAlias = "tuple[Draft, dict[str, dict[str, str]]]"
@@ -111,9 +111,10 @@ class _Known:
         text = StoryText(story.articles, lambda: story.sentences, story.language, story.origins)
         return ClaimChecker(text, is_read=self._config.check == "model")
 
-    def find(self) -> None:
-        """Find all of it now."""
-        _ = self.differences, self.people, self.checker.story.ordinary, self.checker.story.languages
+    def errands(self) -> _Errands:
+        """Each part as work of its own."""
+        text = self.checker.story
+        return [lambda: self.people, lambda: text.ordinary, lambda: text.languages, lambda: self.differences]
 
 
 def plan(
@@ -126,7 +127,7 @@ def plan(
 
     A driver throws the ProviderError of a batch into the plan, which goes on with the embedded engine when
     `config.fallback` says so. What the embedded engine writes instead has a notice with the code "fallback".
-    `usage`, `run.llm` and `run.started` are left for the driver, who knows the model and has a clock. `errands` gets
+    `usage`, `run.model` and `run.started` are left for the driver, who knows the model and has a clock. `errands` gets
     work that a driver may do in another thread while it waits for the first replies; undone it is done later. Raises
     InputError when there is nothing to summarize, and what the drafting engines raise.
     """
@@ -136,10 +137,11 @@ def plan(
     on_event(Event("prepare", 0, len(intake)))
     story = prepare_story(intake.articles, language=config.language, keep_boilerplate=config.keep_boilerplate)
     strangers = find_strangers(story)
+    story = replace(story, term_counts=())  # large, and of no more use
     on_event(Event("compose", 0, len(story.sentences)))
     known = _Known(story, config, strangers.off_topic)
     if errands is not None:
-        errands.append(known.find)
+        errands += known.errands()
     draft, prompts = yield from _draft(story, config, known, errands)
     if not draft.claims and not draft.disagreements:  # what is only disputed stands in the list of disagreements
         raise _nothing_to_say(story, draft)
@@ -376,7 +378,7 @@ def reread_summary(
 
 
 def _driver(articles: Sequence[Article], config: Config, model: Model | None, on_event: OnEvent) -> _Driver[Summary]:
-    errands: list[Callable[[], None]] = []
+    errands: _Errands = []
     return _Driver(plan(articles, config, on_event, errands), errands, config, model, on_event)
 
 
@@ -385,7 +387,7 @@ class _Driver(Generic[Result]):
     """Runs a plan: asks the model what it asks, and does its errands while the first replies are on their way."""
 
     flow: Generator[tuple[Call, ...], tuple[Reply, ...], Result]
-    errands: list[Callable[[], None]]
+    errands: _Errands
     config: Config
     model: Model | None
     on_event: OnEvent

@@ -19,9 +19,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from heapq import heapify, heappop, heappush
 from math import hypot, log, log10
+from operator import itemgetter
 from typing import TypeAlias
 
-from ...nlp.tokenize import WORD, terms_of
+from ...nlp.tokenize import WORD, known_terms
 from .days import Span, clear_time, clearly_more, saga_goes_on, story_nearness
 from .neighbours import dot, find_neighbours
 
@@ -43,6 +44,7 @@ _TERMS = 150  # heaviest terms of a text that are kept
 _SAGA = 0.9  # of the least likeness of groups that can be one: so alike are two events of a saga
 _STILL = 0.95  # a likeness that has fallen by less is taken as it was
 
+TermCounts: TypeAlias = tuple[dict[str, int], set[str]]
 _Pairs: TypeAlias = list[tuple[float, int, int]]  # likeness and numbers of two texts
 _Nearness: TypeAlias = Callable[["Cluster", "Cluster", float], float]  # of two clusters and their likeness
 
@@ -94,31 +96,38 @@ class Cluster:
 
 def find_topics(texts: Iterable[str], languages: Iterable[str], *, one_event: bool = False) -> list[Topic]:
     """One topic a text; `languages` are two-letter codes. `one_event`: what is asked is who does not belong."""
-    counted = [_counts(text[:_READ], language) for text, language in zip(texts, languages, strict=True)]
+    counted = [count_terms(text, language) for text, language in zip(texts, languages, strict=True)]
+    return topics_of(counted, one_event=one_event)
+
+
+def topics_of(counted: Sequence[TermCounts], *, one_event: bool = False) -> list[Topic]:
+    """The same, of terms that are counted."""
     held = Counter(term for counts, _ in counted for term in counts)
     beyond = max(_PRIOR, _FOLD * len(counted) if one_event else 0)
     rarity = {term: log(1 + (len(counted) + beyond) / (count + _SHARE * beyond)) for term, count in held.items()}
     return [_topic(counts, names, rarity) for counts, names in counted]
 
 
-def _counts(text: str, language: str) -> tuple[dict[str, int], set[str]]:
+def count_terms(text: str, language: str) -> TermCounts:
     """How often a text holds each term, its beginning doubled, and which terms are only seen with a capital."""
-    found = Counter(WORD.findall(text))
+    found = Counter(WORD.findall(text[:_READ]))
     found.update(WORD.findall(text[:_LEAD]))
     counts: dict[str, int] = {}
     capital: set[str] = set()
     small: set[str] = set()
+    known = known_terms(language)
     for word, count in found.items():
-        these = capital if word[0].isupper() else small
-        for term in terms_of(word.lower(), language):
+        terms = known[word.lower()]
+        for term in terms:
             counts[term] = counts.get(term, 0) + count
-            these.add(term)
+        (capital if word[0].isupper() else small).update(terms)
     return counts, capital - small
 
 
 def _topic(counts: dict[str, int], names: set[str], rarity: dict[str, float]) -> Topic:
     weights = {term: (1 + log(n)) * rarity[term] * (_NAME if term in names else 1) for term, n in counts.items()}
-    kept = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:_TERMS]
+    kept = sorted(weights.items())  # then by weight, in two steps that need no key of two parts
+    kept = sorted(kept, key=itemgetter(1), reverse=True)[:_TERMS]
     length = hypot(*(weight for _, weight in kept)) or 1.0
     return Topic({term: weight / length for term, weight in kept}, len(counts))
 

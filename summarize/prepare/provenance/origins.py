@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 
 from ...nlp.tokenize import squeeze
 from ...records import Alignment, Article, Confidence, Evidence, Origin, Sentence
-from .credits import Credit, find_credit, usual_name
+from ..findings import Findings
+from .credits import Credit, usual_name
 from .near_duplicates import find_copies
 from .rewrites import find_rewrites
 
@@ -73,24 +74,26 @@ class Provenance:
     tellings: tuple[int, ...]
 
 
-def find_origins(articles: Sequence[Article], sentences: Sequence[Sentence], language: str = "en") -> Provenance:
+def find_origins(articles: Sequence[Article], findings: Sequence[Findings], language: str = "en") -> Provenance:
     """Group articles by origin, and by telling. `language` is the story's, for comparing sentences."""
     groups = _Groups(list(range(len(articles))))
     texts = _Groups(list(range(len(articles))))
-    bodies = _bodies(articles, sentences)
-    credits = [None if article.origin else find_credit(article) for article in articles]
+    bodies = [[sentence for sentence in each.sentences if sentence.zone == "body"] for each in findings]
+    credits = [each.credit for each in findings]
     given = [usual_name(article.origin or "") for article in articles]
     for one, other in _alike(given):
         for each in (groups, texts):
             each.join(one, other, _Reason("given", "you gave them the same origin"))
     for one, other in _alike([credit.medium if credit else "" for credit in credits]):
         groups.join(one, other, _credited(credits[one], credits[other]))
-    for one, other in (pair for pair in find_copies(bodies) if not _are_parted(given, *pair)):
+    sketches = [frozenset(each.runs) for each in findings]
+    for one, other in (pair for pair in find_copies(bodies, sketches) if not _are_parted(given, *pair)):
         shared = _shared_sentence(bodies[one], bodies[other])
         for each in (groups, texts):
             each.join(one, other, _Reason("inferred", evidence=shared, pair=(one, other)))
     distinct = _longest_copies(groups, bodies)
-    for found in find_rewrites(distinct, language):
+    facts = [each.names if body else frozenset() for each, body in zip(findings, distinct, strict=True)]
+    for found in find_rewrites(distinct, language, facts):
         if _are_parted(given, found.first, found.second):
             continue
         groups.join(found.first, found.second, _rewritten(found.first, found.second, found.alignments, found.of))
@@ -220,12 +223,3 @@ def _alike(names: Sequence[str]) -> list[tuple[int, int]]:
     first: dict[str, int] = {}
     pairs = ((first.setdefault(name.casefold(), number), number) for number, name in enumerate(names) if name)
     return [(one, other) for one, other in pairs if one != other]
-
-
-def _bodies(articles: Sequence[Article], sentences: Sequence[Sentence]) -> list[Sequence[Sentence]]:
-    """The body sentences of each article, in the articles' order."""
-    bodies: dict[str, list[Sentence]] = {article.id: [] for article in articles}
-    for sentence in sentences:
-        if sentence.zone == "body":
-            bodies[sentence.article].append(sentence)
-    return list(bodies.values())

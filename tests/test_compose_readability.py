@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarize.compose.readability import is_neutral, judge
+from summarize.compose.readability import is_neutral, is_ongoing, judge
 from tests.growth import assert_linear
 
 GOOD = [
@@ -170,3 +170,19 @@ def test_one_loaded_word_lowers_the_value_of_an_articles_first_sentence_and_two_
 )
 def test_portuguese_openings_that_point_back(sentence: str, fault: str) -> None:
     assert judge(sentence, language="pt").fault == fault
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language", "ongoing"),
+    [
+        ("Ferrania and Ostmark are still negotiating over the dam.", "en", True),
+        ("The two sides have made great progress in their talks.", "en", True),
+        ("A couple from Porto is suing the builders of the bridge.", "en", False),
+        ("Ferrania signed the treaty, and talks on the dam are still continuing to drag.", "en", False),
+        ("A Câmara discute o projeto da ponte.", "pt", True),
+        ("A Câmara aprovou o projeto da ponte.", "pt", False),
+        ("Ferrania and Ostmark are still negotiating over the dam.", "xx", False),
+    ],
+)
+def test_what_goes_on_and_what_was_done(sentence: str, language: str, ongoing: bool) -> None:
+    assert is_ongoing(sentence, language) is ongoing

@@ -154,6 +154,26 @@ SOLICITS = re.compile(
 )
 NAMED_BEFORE = re.compile(r"(?<=[\w,;’'] )[A-Z][a-z]+|^[A-Z][a-z]+ (?:[A-Z]|and [A-Z])")
 
+# What goes on, is near or makes headway: nothing that has been done. Of two openings the other one tells the event.
+ONGOING = {
+    "en": re.compile(
+        r"""\b(?:is|are|remains?|keeps?|continues?)\ (?:still\ )?(?:trying|moving|working|pursuing|weighing|considering
+            |preparing|seeking|negotiating|talking|discussing|hoping|planning|looking|aiming|pushing)\b
+          |\bcontinu(?:e|es|ed)\ to\b|\b(?:made|making|makes?|reported)\ (?:\w+\ )?(?:progress|headway)\b
+          |\bongoing\b|\bedg(?:es?|ed|ing)\ closer\b""",
+        re.IGNORECASE | re.VERBOSE,
+    ),
+    "pt": re.compile(
+        r"\b(?:está|estão|segue|seguem|continuam?) (?:tentando|negociando|discutindo|buscando|estudando|preparando)\b"
+        r"|\bdiscutem?\b",
+        re.IGNORECASE,
+    ),
+    "es": re.compile(
+        r"\b(?:está|están|siguen?|continúan?) (?:tratando|negociando|discutiendo|buscando|estudiando|preparando)\b",
+        re.IGNORECASE,
+    ),
+}
+
 FIRST_PERSON = {
     **openings.FIRST_PERSON,
     "en": re.compile(r"\b(?:I|I[’'](?:m|ve|d|ll)|[Ww]e|[Ww]e[’'](?:re|ve|ll)|[Ll]et[’']s|[Mm]y|[Oo]ur|us|me)\b"),
@@ -181,7 +201,7 @@ VERDICT = re.compile(
       |\w+-wrecking|mercurial|circus|fury|furor|stok(?:e|es|ed|ing)
       |game.changer|historic\ moment|doubl(?:ed|ing)\ down|cav(?:ed|ing)\ to|flip-flop\w*|meltdown|embattled|besieged
       |all\ but\ (?:\w+ed|cut|shut|lost|won|dead|over|certain)|(?:is|are|was|were)\ (?:widely\ )?(?:seen|viewed)\ as
-      |remains?\ to\ be\ seen|time\ will\ tell|no\ wonder
+      |(?:almost|next\ to)\ nothing|remains?\ to\ be\ seen|time\ will\ tell|no\ wonder
       |to\ say\ the\ least|it\ is\ (?:clear|obvious)\ that|there\ is\ no\ doubt|what\ appears\ to\ be)\b""",
     re.VERBOSE | re.IGNORECASE,
 )

@@ -1,0 +1,100 @@
+"""Figures of people killed, injured or missing that a later report has replaced: the newest stands, older ones do not.
+
+Which report is later must be known from the times of publication. An article without one counts only where it gives
+the very figure that was replaced. Knows nothing of other figures: a price or a share has many things it may be of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from ..prepare import Difference, Story
+from ..records import Article
+from ..text.quantities import Quantity, quantities
+from ..text.values import agrees
+from ..text.words import terms
+from .candidates import Candidate
+
+_FATES = ("killed", "injured", "missing")
+_NEWS = 3  # body sentences of an article that tell its news
+_MATTER = 4  # content words that two sentences on one toll share; "people" and "killed" any two have
+# A toll of another event, or of an earlier count.
+_LOOKS_BACK = re.compile(
+    r"(?i)\b(?:previous\w*|earlier|last (?:year|month|week)|since|worst|deadliest|history|in (?:19|20)\d\d"
+    r"|anterior\w*|desde|em (?:19|20)\d\d|pior|passad[oa]|maior|peor|años?|anos)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Toll:
+    """A toll as one article gives it; `published` is "" where no time is known."""
+
+    quantity: Quantity
+    published: str
+    content: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Overtaken:
+    """The tolls that later ones replaced, each with the one that stands now."""
+
+    pairs: tuple[tuple[_Toll, _Toll], ...]
+    language: str
+
+    def why(self, text: str) -> str:
+        """What a text has that was replaced, in words; "" for nothing, or where it gives the newest too."""
+        found = _tolls(text, self.language) if self.pairs else ()
+        for old, new in self.pairs:
+            given = any(_same(each, old.quantity) for each in found)
+            if given and not any(_same(each, new.quantity) for each in found):
+                return f"a later report gives {new.quantity.value.text} {new.quantity.of}"
+        return ""
+
+    def settles(self, difference: Difference) -> bool:
+        """Whether the time of the reports tells which side of a difference stands: it is no open one."""
+        texts = [item.text for position in difference.record.positions for item in position.evidence]
+        return bool(self.pairs) and any(map(self.why, texts))
+
+
+def find_overtaken(story: Story, candidates: Sequence[Candidate]) -> Overtaken:
+    """The tolls at the top of articles that an article published later gives otherwise."""
+    told = list(_told(story, candidates))
+    pairs = [(old, new) for new in told for old in told if _replaces(new, old)]
+    return Overtaken(tuple(pair for pair in pairs if not any(_replaces(new, pair[1]) for new in told)), story.language)
+
+
+def _told(story: Story, candidates: Sequence[Candidate]) -> Iterator[_Toll]:
+    articles = {article.id: (article, telling) for article, telling in zip(story.articles, story.tellings, strict=True)}
+    for candidate in candidates:
+        text = candidate.passage.text
+        near = {telling for telling, place in candidate.passage.places if place < _NEWS}
+        found = _tolls(text, story.language) if near and not _LOOKS_BACK.search(text) else ()
+        content = frozenset(terms(text, story.language)) if found else frozenset()
+        for sentence in candidate.sentences if found else ():
+            article, telling = articles[sentence.article]
+            if telling in near:
+                yield from (_Toll(each, _time(article), content) for each in found)
+
+
+def _time(article: Article) -> str:
+    return (article.published or "")[:16]
+
+
+def _tolls(text: str, language: str) -> tuple[Quantity, ...]:
+    """Counts of people with a fate, nothing said of who they are."""
+    found: Iterable[Quantity] = quantities(text, language) if any(c.isdigit() for c in text) else ()
+    return tuple(each for each in found if each.of in _FATES and not each.noun and each.value.kind == "count")
+
+
+def _replaces(new: _Toll, old: _Toll) -> bool:
+    """Whether a toll is of the same matter as another, given later, and another figure."""
+    same_form = len(new.published) == len(old.published) > 0
+    later = same_form and new.published > old.published
+    differs = new.quantity.of == old.quantity.of and not agrees(new.quantity.value, old.quantity.value)
+    return later and differs and len(new.content & old.content) >= _MATTER
+
+
+def _same(one: Quantity, other: Quantity) -> bool:
+    return one.of == other.of and agrees(one.value, other.value)

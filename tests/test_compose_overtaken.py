@@ -1,0 +1,60 @@
+"""Tolls that a later report replaced, and figures that only look so."""
+
+from __future__ import annotations
+
+import pytest
+
+from summarize import Article, prepare_story, summarize
+from summarize.compose.candidates import find_candidates
+from summarize.compose.overtaken import Overtaken, find_overtaken
+
+EARLY = "At least 80 people were killed in a collision of ferries in the harbour of Ostmark. Boats searched the water."
+LATE = "The ministry said 57 people were killed in a collision of ferries in the harbour of Ostmark. Divers came."
+MORNING, NOON = "2031-05-04T07:40", "2031-05-04T12:10"
+
+
+def overtaken(*articles: tuple[str, str | None]) -> Overtaken:
+    story = prepare_story(
+        [Article(id=f"a{n}", text=text, sha256="0", published=day) for n, (text, day) in enumerate(articles, 1)]
+    )
+    return find_overtaken(story, find_candidates(story, frozenset()))
+
+
+def test_the_newest_toll_stands_and_what_gave_another_is_overtaken() -> None:
+    found = overtaken((EARLY, MORNING), (LATE, NOON))
+    assert found.why("Collision leaves 80 people dead in Ostmark") == "a later report gives 57 killed"
+    assert not found.why(LATE)
+    assert not found.why("The toll of 80 dead was corrected to 57 dead.")  # gives both
+
+
+def test_an_article_without_a_time_has_what_an_older_one_gave() -> None:
+    found = overtaken((EARLY, MORNING), (LATE, NOON), (EARLY.replace("Boats", "Planes"), None))
+    assert found.why(EARLY)
+
+
+@pytest.mark.parametrize(
+    ("early", "late"),
+    [
+        ((EARLY, None), (LATE, NOON)),  # nobody knows which is later
+        ((EARLY, "2031-05-04"), (LATE, NOON)),  # the day alone does not tell
+        ((EARLY, NOON), (LATE, NOON)),
+        ((EARLY, MORNING), (EARLY.replace("Boats", "Planes"), NOON)),
+        ((EARLY, MORNING), ("Some 57 people were killed by a landslide near Ferrania. Rain went on.", NOON)),
+        ((EARLY, MORNING), (LATE.replace("harbour", "harbour, the worst accident since 2010,"), NOON)),
+        ((EARLY, MORNING), (LATE.replace("57 people", "57 sailors"), NOON)),
+    ],
+)
+def test_nothing_is_overtaken(early: tuple[str, str | None], late: tuple[str, str | None]) -> None:
+    assert not overtaken(early, late).why(early[0])
+
+
+def test_a_summary_tells_the_newest_toll_and_not_the_older_one() -> None:
+    articles = [
+        {"title": "Ferry collision kills 80 people in Ostmark harbour", "text": EARLY, "date": MORNING},
+        {"title": "Ferry collision kills 57 people in Ostmark harbour", "text": LATE, "date": NOON},
+    ]
+    told = summarize(articles, words=60)
+    text = " ".join(claim.text for claim in told.claims)
+    assert "57 people" in text
+    assert "80" not in text
+    assert "57" in told.headline

@@ -25,13 +25,14 @@ _ALIKE = 0.38  # cosine from which two passages say the same thing: only one of 
 _TWINS = (
     0.5  # share of the shorter one's stems from which sentences of two articles tell the same, whatever those weigh
 )
-_LEAD_TWINS = 0.4  # the same where one of them opens its article: an opening tells the event, which has been told
+_OPENING_TWINS = 0.4, 0.33  # the same where one of them, or both, open their articles: openings tell the event
 USED = 0.85  # share of the length to be used while there is material
 MANY_TELLINGS = 4  # from which the things that several of them tell of are told first
 _TELLERS = 3  # tellings that make a topic
 _TOPIC_COST = 0.9  # agreement / words ** 0.9: the shorter of two that tell the same
 _EVENT_COST = 0.5  # worth of the sentence that tells the event / words ** 0.5: the fuller one, as it is told once
 _EVENT_NEWS = 3  # what the sentence covers beside what other tellings say too, in the worth of the one for the event
+_UNTITLED = 1.5  # worth there of one that says nothing of what titles say, beside 2.5 for one that says all of it
 _ONGOING = 0.6  # worth there of one that says what goes on, beside one that says what has been done
 _FULL = 12  # words from which a sentence is likely to tell who did what
 _EXPECTED = 0.3  # worth of a unit that tells what somebody expects, beside one that tells what happened
@@ -107,7 +108,7 @@ class _Selection:
         self._taken: set[int] = set()  # passages
         self._left = SLACK * words
         self._opens = [any(not place for _, place in passage.places) for passage in passages]
-        self._lead_twins = _LEAD_TWINS
+        self._opening_twins = _OPENING_TWINS
         self._many = len(set(self._tellings)) >= MANY_TELLINGS
 
     def take_told(self, count: int) -> None:
@@ -132,7 +133,8 @@ class _Selection:
         unit = self._units[n]
         worth = sum(self._concepts.central.get(i, 0.0) for i in unit.passages) + _EVENT_NEWS * self._value(n)
         worth *= (_EXPECTED if unit.expects else 1.0) * (_ONGOING if unit.ongoing else 1.0) * _COLOURED**unit.colours
-        return worth / float(self._lengths[n] ** _EVENT_COST)
+        titled = self._concepts.titled(unit.passages)
+        return (_UNTITLED + titled) * worth / float(self._lengths[n] ** _EVENT_COST)
 
     def _is_lead(self, n: int) -> bool:
         """Whether a unit is the first sentence of an article."""
@@ -248,7 +250,7 @@ class _Selection:
     def relax(self, least: float) -> None:
         """Let openings that tell a part of the event again come in where the summary is shorter than `least`."""
         if self._size() < least:
-            self._lead_twins = _TWINS
+            self._opening_twins = _TWINS, _TWINS
             self._same.clear()
             self.fill()
 
@@ -308,7 +310,7 @@ class _Selection:
         return _are_twins(self._stems_of(*mine), self._stems_of(*theirs))
 
     def _twins(self, i: int, j: int) -> bool:
-        share = self._lead_twins if self._opens[i] or self._opens[j] else _TWINS
+        share = (_TWINS, *self._opening_twins)[self._opens[i] + self._opens[j]]
         return _are_twins(self._stems_of(i), self._stems_of(j), share)
 
     def _stems_of(self, *passages: int) -> frozenset[str]:

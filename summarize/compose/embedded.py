@@ -206,9 +206,9 @@ def _units(
     many = len({candidate.passage.telling for candidate in candidates}) >= MANY_TELLINGS
     units = []
     for i, fit in fitness.items():
+        opens = any(not place for _, place in candidates[i].passage.places)
         if not fit.fault:
             unit = _told(i, candidates[i], concepts.terms[i]) if many else Unit((i,))
-            opens = any(not place for _, place in candidates[i].passage.places)
             unit = replace(unit, ongoing=opens and is_ongoing(candidates[i].passage.text, language))
             units.append(replace(unit, colours=len(fit.colours) + fit.leans))
         elif fit.needs_lead and i - 1 in fitness and fitness[i - 1].may_lead and _follows(candidates, i):

@@ -103,6 +103,17 @@ def story_of_records(*titles: str | None) -> Story:
     return prepare_story([Article(id=f"a{n}", text=BODY, sha256="0", title=title) for n, title in enumerate(titles, 1)])
 
 
+@pytest.mark.parametrize(
+    ("title", "heads"),
+    [
+        ("Porto and its bridge after another rainy night of storms", True),  # two words of the lead's
+        ("Porto and its harbour after another rainy night of storms", False),  # one
+    ],
+)
+def test_the_title_of_the_leads_own_article_needs_two_of_its_words(title: str, heads: bool) -> None:
+    assert (headline(story_of_records(title))[0] == title) is heads
+
+
 def test_the_title_of_a_record_is_a_title_and_cites_the_sentence_that_says_it() -> None:
     title = "Bridge repairs to cost Porto 3 million euros"
     story = story_of_records(f"{title} | The Porto Times")

@@ -28,6 +28,7 @@ _NO_TITLE = re.compile(
 _SHORTEST, _LONGEST = 4, 20  # words
 _LEAST_TERMS = 3  # content words that name who and what
 _FIT = 0.4  # share of its content words that a title has from the lead
+_OWN_FIT = 2  # content words that the title of the lead's own article has from it
 _OLDER = 0.85  # worth of a title from an earlier day beside one from the last day reported
 _BORROWED = 0.75  # worth of a title with somebody's words in quotation marks, which speak for one side
 _CUT = Notice("headline_cut", "no title of the articles fits: the headline is the beginning of the first sentence")
@@ -69,7 +70,7 @@ def choose_headline(
     lead = printed[0] if printed else None
     whole = [each for each in _titles(story, bodies, off_topic) if _may_head(each.text, story.language)]
     whole = [each for each in whole if not refuses(each.text) and _is_unrefuted(each.text, printed, story.language)]
-    titles = [each for each in whole if lead is None or _fits(each.text, lead.text, story.language)]
+    titles = [each for each in whole if lead is None or _fits(each, lead, story.language)]
     if not titles:
         cut = _cut_from(lead, story)
         titles = [each for each in whole if lead and each.evidence.article == lead.article]
@@ -123,10 +124,11 @@ def _may_head(title: str, language: str) -> bool:
     return whole and is_neutral(title) and not _NO_TITLE.match(title)
 
 
-def _fits(title: str, lead: str, language: str) -> bool:
-    """Whether a title speaks of what the lead tells."""
-    asked = set(terms(title, language))
-    return len(asked & set(terms(lead, language))) >= _FIT * len(asked)
+def _fits(title: _Title, lead: Sentence, language: str) -> bool:
+    """Whether a title speaks of what the lead tells; the lead's own article's needs only be of its matter."""
+    asked = set(terms(title.text, language))
+    shared = len(asked & set(terms(lead.text, language)))
+    return shared >= _FIT * len(asked) or (title.evidence.article == lead.article and shared >= _OWN_FIT)
 
 
 def _is_unrefuted(title: str, printed: Sequence[Sentence], language: str) -> bool:

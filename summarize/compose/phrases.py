@@ -209,7 +209,8 @@ VERDICT = re.compile(
       |to\ say\ the\ least|it\ is\ (?:clear|obvious)\ that|there\ is\ no\ doubt|what\ appears\ to\ be
       |sigh\ of\ relief|skirt-chas\w+|emocionantes?|charmos[oa]s?|brilhante(?:s|mente)?|espetacular(?:es|mente)?
       |sensaciona(?:l|is)|vergonhos[oa]s?|(?:in)?felizmente|lamentavelmente|escandalos[oa]s?|caótic[oa]s?
-      |sangrent[oa]s?|mostr(?:ou|aram)\ (?:o\ )?porqu[eê]|espert[oa])\b""",
+      |sangrent[oa]s?|mostr(?:ou|aram)\ (?:o\ )?porqu[eê]|espert[oa]
+      |fa(?:z|zer|ez)\ bonito|mais\ uma\ vez\ a\ estrela)\b""",
     re.VERBOSE | re.IGNORECASE,
 )
 OUTLOOK = re.compile(r"\b(?:must|should|ought to)\b", re.IGNORECASE)

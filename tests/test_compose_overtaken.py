@@ -6,7 +6,7 @@ import pytest
 
 from summarize import Article, prepare_story, summarize
 from summarize.compose.candidates import find_candidates
-from summarize.compose.overtaken import Overtaken, find_overtaken
+from summarize.compose.overtaken import Overtaken, find_foretold, find_overtaken
 
 EARLY = "At least 80 people were killed in a collision of ferries in the harbour of Ostmark. Boats searched the water."
 LATE = "The ministry said 57 people were killed in a collision of ferries in the harbour of Ostmark. Divers came."
@@ -58,3 +58,27 @@ def test_a_summary_tells_the_newest_toll_and_not_the_older_one() -> None:
     assert "57 people" in text
     assert "80" not in text
     assert "57" in told.headline
+
+
+WILL = "The ministry of Ferrania will reopen the harbour of Ostmark to fishing boats on Thursday. Crews waited."
+DONE = "The ministry of Ferrania reopened the harbour of Ostmark to all fishing boats. Crews cheered."
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "foretold"),
+    [
+        ((WILL, None), (DONE, None), True),
+        ((WILL, MORNING), (DONE, NOON), True),
+        ((WILL, NOON), (DONE, MORNING), False),  # it will be done again
+        ((WILL, None), (WILL.replace("Crews", "Ships"), None), False),
+        ((WILL, None), ("The ministry of Ferrania reopened a school in the hills. Pupils came.", None), False),
+        ((WILL, None), (DONE.replace("reopened", "wants to have reopened in spring, if it can be,"), None), False),
+    ],
+)
+def test_what_will_be_done_gives_way_where_another_report_tells_that_it_was(
+    before: tuple[str, str | None], after: tuple[str, str | None], foretold: bool
+) -> None:
+    story = prepare_story(
+        [Article(id=f"a{n}", text=text, sha256="0", published=day) for n, (text, day) in enumerate((before, after), 1)]
+    )
+    assert bool(find_foretold(story, find_candidates(story, frozenset()))) is foretold

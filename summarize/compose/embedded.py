@@ -31,7 +31,7 @@ from .headline import choose_headline
 from .introductions import unintroduced
 from .omissions import Fates, list_omissions
 from .order import reading_order
-from .overtaken import Overtaken, find_overtaken
+from .overtaken import Overtaken, find_foretold, find_overtaken
 from .readability import Fitness, is_ongoing, judge
 from .sides import all_sides, side_of, sides_taken
 
@@ -60,6 +60,7 @@ def draft_embedded(
     listed, differences = differences, [each for each in differences if not overtaken.settles(each)]
     fitness |= sides_taken(candidates, tuple(fitness), differences)
     fitness |= _stale(candidates, tuple(fitness), overtaken)
+    fitness |= {n: Fitness("failed_check", why) for n, why in find_foretold(story, candidates).items()}
     units = _units(candidates, fitness, concepts, story.language)
     if differences:
         units = [unit for unit in units if not side_of(text_of(candidates, unit.passages), differences)]

@@ -1,4 +1,4 @@
-"""Figures of people killed, injured or missing that a later report has replaced: the newest stands, older ones do not.
+"""What a later report has replaced: tolls of people killed, injured or missing, and what was to be done and is done.
 
 Which report is later must be known from the times of publication. An article without one counts only where it gives
 the very figure that was replaced. Knows nothing of other figures: a price or a share has many things it may be of.
@@ -7,7 +7,7 @@ the very figure that was replaced. Knows nothing of other figures: a price or a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..prepare import Difference, Story
@@ -25,6 +25,10 @@ _LOOKS_BACK = re.compile(
     r"(?i)\b(?:previous\w*|earlier|last (?:year|month|week)|since|worst|deadliest|history|in (?:19|20)\d\d"
     r"|anterior\w*|desde|em (?:19|20)\d\d|pior|passad[oa]|maior|peor|años?|anos)\b"
 )
+# "will announce", and "announced". English.
+_WILL = re.compile(r"\bwill (?:also |soon |formally )?([a-z]{3,20})\b")
+_DONE = re.compile(r"\b[a-z]{2,20}ed\b")
+_NOT_YET = re.compile(r"\b(?:will|would|could|to|be|expected|plans?|wants?)(?: [a-z]+){1,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,3 +102,32 @@ def _replaces(new: _Toll, old: _Toll) -> bool:
 
 def _same(one: Quantity, other: Quantity) -> bool:
     return one.of == other.of and agrees(one.value, other.value)
+
+
+def find_foretold(story: Story, candidates: Sequence[Candidate]) -> dict[int, str]:
+    """The sentences (numbers) that say what will be done, where the head of another article says that it was.
+
+    An article known to be the later one may say what will be done again.
+    """
+    if story.language != "en":
+        return {}
+    times = {article.id: _time(article) for article in story.articles}
+    near = [n for n, each in enumerate(candidates) if any(place < _NEWS for _, place in each.passage.places)]
+    found = {}
+    for n in near:
+        will = _WILL.search(candidates[n].passage.text)
+        told = [m for m in near if will and _is_done(candidates[n], candidates[m], will[1], times)]
+        if will and told:
+            found[n] = f"another report tells that it has happened (“{will[0]}”)"
+    return found
+
+
+def _is_done(before: Candidate, after: Candidate, verb: str, times: Mapping[str, str]) -> bool:
+    """Whether a sentence of another article says that what a sentence says will be done has been done."""
+    mine, theirs = before.sentence.article, after.sentence.article
+    if mine == theirs or (times[theirs] and times[mine] > times[theirs]):
+        return False
+    stem = terms(verb, "en")
+    done = {each for word in _DONE.findall(_NOT_YET.sub("", after.passage.text)) for each in terms(word, "en")}
+    shared = set(terms(before.passage.text, "en")) & set(terms(after.passage.text, "en"))
+    return bool(stem) and done.issuperset(stem) and len(shared) >= _MATTER

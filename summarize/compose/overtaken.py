@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from ..nlp.numeric_values import agrees
+from ..nlp.quantities import Quantity, quantities
+from ..nlp.tokenize import terms
 from ..prepare import Difference, Story
 from ..records import Article
-from ..text.quantities import Quantity, quantities
-from ..text.values import agrees
-from ..text.words import terms
-from .candidates import Candidate
+from .extractive.candidates import Candidate
 
 _FATES = ("killed", "injured", "missing")
 _NEWS = 3  # body sentences of an article that tell its news

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from ..text.words import terms
+from ..nlp.tokenize import terms
 
 _MATTER = 2  # content words that make a title and a sentence be of one matter
 

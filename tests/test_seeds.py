@@ -148,9 +148,16 @@ def test_nobody_is_he_or_she_before_being_named(one: Summary, story: Story) -> N
             assert number[lead.article, lead.end] + 1 == number[e.article, e.end], claim.text
 
 
-def test_no_loaded_word_stands_outside_quotation_marks(one: Summary) -> None:
+def test_no_loaded_word_stands_outside_quotation_marks_but_in_an_article_s_first_sentence(
+    one: Summary, story: Story
+) -> None:
+    firsts: dict[str, int] = {}
+    for sentence in story.sentences:
+        if sentence.zone == "body":
+            firsts.setdefault(sentence.article, sentence.start)
     for claim in one.claims:
-        assert not LOADED.search(outside_quotations(claim.text)), claim.text
+        first = firsts[claim.evidence[0].article] == claim.evidence[0].start
+        assert first or not LOADED.search(outside_quotations(claim.text)), claim.text
 
 
 def test_every_quotation_has_its_speaker(one: Summary, story: Story) -> None:
@@ -180,14 +187,18 @@ def test_no_check_failed(one: Summary) -> None:
         assert set(outcomes.values()) == {"pass"}, claim.text
 
 
-def test_the_headline_is_the_title_of_an_article(one: Summary, story: Story) -> None:
+def test_the_headline_is_a_title_or_the_beginning_of_the_first_sentence(one: Summary, story: Story) -> None:
     titles = {" ".join(s.text.split()) for s in story.sentences if s.zone == "title"}
-    assert one.headline in titles
+    assert one.headline in titles or one.claims[0].text.startswith(one.headline)
+
+
+def test_no_headline_says_near_over_a_text_that_tells_the_refusal(one: Summary) -> None:
+    told = " ".join(claim.text for claim in one.claims)
+    assert "Near Deal" not in one.headline or not re.search(STORY["the refusal"], told)
 
 
 STORY = {
     "the offer": r"Bessent",
-    "its terms": r"\$500 billion|50%|half a trillion",
     "the refusal": r"reject|turned down|not to sign|declined|withheld his signature|not sign",
     "and why": r"security (?:guarantees|assurances)",
     "the remarks": r"dictator|disinformation|criticiz|move fast|rhetoric|important to be at",

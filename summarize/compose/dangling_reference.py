@@ -26,6 +26,7 @@ POINTS_BACK = {
         |the\ (?:questions?|allegations?|remarks?|comments?|revelations?|developments?)\ (?:come|comes|came|follow\w*)
         |other|in\ turn|moments\ later|since\ then|later\ that|for\ (?:example|instance)
         |after\ that|by\ (?:then|contrast)
+        |(?:(?:a\ few|some|several|\w+)\ )?(?:moments|minutes|hours)\ later
         |at\ the\ time|in\ contrast|as\ a\ result"""
     ),
     "es": _starts(
@@ -37,7 +38,9 @@ POINTS_BACK = {
         |assim|lá|então|por\ isso|por\ exemplo|todos|outr[oa]s?|antes,|acima\ dess\w+|por\ sua\ (?:vez|parte)|já\ [oa]
         |[oa]\ porta-voz|no\ entanto|entretanto|contudo|todavia|além\ diss?o|com\ iss?o|depois\ diss?o
         |(?:segundo|conforme|de\ acordo\ com|para)\ el[ea]s?|na\ (?:ocasião|oportunidade)
-        |nisso|disso
+        |nisso|disso|agora(?=,)|trata-se|valor\ que|foi\ (?:[oa]|uma?)|uma?\ d[oa]s\ (?:motivos|razões)
+        |[oa]\ (?:nadador|atleta|jogador|piloto|suspeito|acusad[oa]|requerimento)a?
+          \ (?:\w+(?:ou|eu|iu)|foi|é|está|tem|faz)
         |[oa]s?\ (?:mesm[oa]s?|últim[oa]s?)\ (?:é|são|foi|foram)
         |[oa]\ (?:informação|decisão|medida|declaração|afirmação|anúncio|pedido|título|conquista|resultado)
           \ (?:foi|é|ocorre|ocorreu|veio|reforça|deve|será)"""
@@ -85,7 +88,7 @@ BARE_SPEAKER = {
 }
 
 # A quotation that opens with a person's pronoun: the reader cannot know whom the speaker means.
-QUOTED_POINTER = _starts(r"he|she|they|his|her|their|so")
+QUOTED_POINTER = _starts(r"he|she|they|his|her|their|so|(?:those|these)\ (?:two|three|four)")
 
 # Openings that tie a sentence to the one before; the first four cannot open a paragraph.
 CONTRAST = re.compile(
@@ -131,7 +134,7 @@ LEANS = re.compile(
         |evening|night|weekend|summer|winter|spring|fall|autumn|season|time|point|day|case|way|country|century|decade|moment|stage
         |kind|sort|type|regard|respect|context|matter|issue|area|who|that|with|from|in\b|of\b)[a-z]+
       |\b(?:that\ (?:day|night|morning|evening))\b
-      |\bhere\b(?!\ (?:is|are)\b|[’']s)
+      |\bhere\b(?!\ (?:is|are)\b|[’']s)|\b(?:was|were)\ not\ included\b(?!\ (?:in|on|among|with)\b)
       |\bthose\ (?:(?:two|three|four|five|six|many)\ )?(?:decades|years|days|talks)\b
       |\b(?:denied|said|saying|confirmed|disputed|rejected|claimed|doubted)\ (?:that|this|so|those|these)\.?$""",
     re.IGNORECASE | re.VERBOSE,
@@ -144,6 +147,7 @@ SOLICITS = re.compile(
       |^(?:watch|see|read|listen\ to|check\ out|find\ out|stay\ tuned|follow|scroll|tap|swipe|get\ ready)\b
      (?!-|\ (?:was|is|has|had|were|are|said|will|would)\b)
   |,\ (?:get\ ready|stay\ tuned|check\ out)\b
+  |^here(?:[’']s|\ is|\ are)\ (?:what|how|why|where|who|a\ look|the\ latest)\b
   |^(?:leia|veja|assista|confira|acompanhe|ouça|clique|saiba|siga|compartilhe)\b
   |\b(?:reports?|reporting)\ for\ (?-i:[A-Z]{2,6}\b|[A-Z][\w.]{0,20}\ (?:News|TV|Radio))
   |^(?:photos?|pictured|image|foto|imagem)\ ?(?::|(?:by|courtesy|credit)\b)
@@ -153,6 +157,26 @@ SOLICITS = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 NAMED_BEFORE = re.compile(r"(?<=[\w,;’'] )[A-Z][a-z]+|^[A-Z][a-z]+ (?:[A-Z]|and [A-Z])")
+
+# What goes on, is near or makes headway: nothing that has been done. Of two openings the other one tells the event.
+ONGOING = {
+    "en": re.compile(
+        r"""\b(?:is|are|remains?|keeps?|continues?)\ (?:still\ )?(?:trying|moving|working|pursuing|weighing|considering
+            |preparing|seeking|negotiating|talking|discussing|hoping|planning|looking|aiming|pushing)\b
+          |\bcontinu(?:e|es|ed)\ to\b|\b(?:made|making|makes?|reported)\ (?:\w+\ )?(?:progress|headway)\b
+          |\bongoing\b|\bedg(?:es?|ed|ing)\ closer\b""",
+        re.IGNORECASE | re.VERBOSE,
+    ),
+    "pt": re.compile(
+        r"\b(?:está|estão|segue|seguem|continuam?) (?:tentando|negociando|discutindo|buscando|estudando|preparando)\b"
+        r"|\bdiscutem?\b",
+        re.IGNORECASE,
+    ),
+    "es": re.compile(
+        r"\b(?:está|están|siguen?|continúan?) (?:tratando|negociando|discutiendo|buscando|estudiando|preparando)\b",
+        re.IGNORECASE,
+    ),
+}
 
 FIRST_PERSON = {
     **anaphoric_openings.FIRST_PERSON,
@@ -166,7 +190,7 @@ FIRST_PERSON = {
 SECOND_PERSON = re.compile(r"\b(?:you|your|yours|yourself|você|vocês|usted|vous|votre)\b", re.IGNORECASE)
 
 # The writer's own verdicts and colour. A list finds few of them (design, section 6): it is here for what no editor
-# would print unattributed, not as a measure of bias. English.
+# would print unattributed, not as a measure of bias. English and Portuguese.
 VERDICT = re.compile(
     r"""\b(?:notabl[ey]|distort(?:s|ed|ion)|denigrat\w+|blast(?:s|ed)|slamm?(?:s|ed|ing)|lambast\w+|excoriat\w+
       |lash(?:es|ed|ing)\ out|ripp(?:ed|ing)\ into|bash(?:ed|es|ing)|skewer\w+|barbs|tirade|rant(?:s|ed|ing)?|gloat\w*
@@ -181,8 +205,12 @@ VERDICT = re.compile(
       |\w+-wrecking|mercurial|circus|fury|furor|stok(?:e|es|ed|ing)
       |game.changer|historic\ moment|doubl(?:ed|ing)\ down|cav(?:ed|ing)\ to|flip-flop\w*|meltdown|embattled|besieged
       |all\ but\ (?:\w+ed|cut|shut|lost|won|dead|over|certain)|(?:is|are|was|were)\ (?:widely\ )?(?:seen|viewed)\ as
-      |remains?\ to\ be\ seen|time\ will\ tell|no\ wonder
-      |to\ say\ the\ least|it\ is\ (?:clear|obvious)\ that|there\ is\ no\ doubt|what\ appears\ to\ be)\b""",
+      |(?:almost|next\ to)\ nothing|remains?\ to\ be\ seen|time\ will\ tell|no\ wonder
+      |to\ say\ the\ least|it\ is\ (?:clear|obvious)\ that|there\ is\ no\ doubt|what\ appears\ to\ be
+      |sigh\ of\ relief|skirt-chas\w+|emocionantes?|charmos[oa]s?|brilhante(?:s|mente)?|espetacular(?:es|mente)?
+      |sensaciona(?:l|is)|vergonhos[oa]s?|(?:in)?felizmente|lamentavelmente|escandalos[oa]s?|caótic[oa]s?
+      |sangrent[oa]s?|mostr(?:ou|aram)\ (?:o\ )?porqu[eê]|espert[oa]
+      |fa(?:z|zer|ez)\ bonito|mais\ uma\ vez\ a\ estrela)\b""",
     re.VERBOSE | re.IGNORECASE,
 )
 OUTLOOK = re.compile(r"\b(?:must|should|ought to)\b", re.IGNORECASE)

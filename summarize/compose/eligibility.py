@@ -89,6 +89,12 @@ def is_neutral(text: str) -> bool:
     return not dangling_reference.VERDICT.search(outside_quotations(text)) and not text.rstrip().endswith("?")
 
 
+def is_ongoing(sentence: str, language: str) -> bool:
+    """Whether a sentence, up to its first comma, tells what goes on ("talks continue") and nothing that was done."""
+    ongoing = dangling_reference.ONGOING.get(language)
+    return bool(ongoing and ongoing.search(sentence.partition(",")[0]))
+
+
 def _whole(line: _Line) -> Fitness:
     """Complete as a sentence: length, end, balance of quotation marks."""
     words = count_words(line.text)

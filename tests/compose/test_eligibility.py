@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarize.compose.eligibility import is_neutral, judge
+from summarize.compose.eligibility import is_neutral, is_ongoing, judge
 from tests.growth import assert_linear
 
 GOOD = [
@@ -26,6 +26,8 @@ NEEDS_LEAD = [
     "It was the third major report of the engineers of the city of Porto.",
     "Mayor Ana Ruiz spoke of the bridge at a rally here on Tuesday evening.",
     "“So the council’s approach is the right approach for the city of Porto,” Ana Ruiz said on Monday.",
+    "A few minutes later, a crane of the city of Porto lifted the middle of the old bridge.",
+    "“Those two letters are what the council of Porto will not forgive,” Mayor Ana Ruiz said on Monday.",
     "But the engineers of the city warned that the bridge cannot carry the traffic of another winter.",
     "Pressed on whether the bridge would open again, he said: “The council of Porto will decide that in the spring.”",
 ]
@@ -162,6 +164,8 @@ def test_one_loaded_word_lowers_the_value_of_an_articles_first_sentence_and_two_
         ("Segundo ela, a ponte velha do Porto ficará fechada até a primavera.", "orphan"),
         ("“A ponte velha ficará fechada até o fim do ano”, disse o coordenador.", "orphan"),
         ("“A ponte velha ficará fechada até o fim do ano”, disse o coordenador Rui Costa.", ""),
+        ("O nadador conquistou mais dois ouros no domingo em Lisboa.", "orphan"),
+        ("Agora, a meta é a medalha de ouro dos jogos de Lisboa.", "orphan"),
         ("O ministro da Saúde do Egito visitou os feridos no domingo.", ""),
         ("O nadador brasileiro Rui Costa conquistou mais dois ouros no domingo.", ""),
         ("A decisão da prefeitura do Porto de fechar a ponte velha foi criticada.", ""),
@@ -170,3 +174,19 @@ def test_one_loaded_word_lowers_the_value_of_an_articles_first_sentence_and_two_
 )
 def test_portuguese_openings_that_point_back(sentence: str, fault: str) -> None:
     assert judge(sentence, language="pt").fault == fault
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language", "ongoing"),
+    [
+        ("Ferrania and Ostmark are still negotiating over the dam.", "en", True),
+        ("The two sides have made great progress in their talks.", "en", True),
+        ("A couple from Porto is suing the builders of the bridge.", "en", False),
+        ("Ferrania signed the treaty, and talks on the dam are still continuing to drag.", "en", False),
+        ("A Câmara discute o projeto da ponte.", "pt", True),
+        ("A Câmara aprovou o projeto da ponte.", "pt", False),
+        ("Ferrania and Ostmark are still negotiating over the dam.", "xx", False),
+    ],
+)
+def test_what_goes_on_and_what_was_done(sentence: str, language: str, ongoing: bool) -> None:
+    assert is_ongoing(sentence, language) is ongoing

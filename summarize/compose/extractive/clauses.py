@@ -23,6 +23,8 @@ _OPENS = {
     "es": "tras después mientras cuando porque donde que aunque pese desde hasta antes pero según durante debido",
 }
 _PLACES = {"en": "in on at for with over by from", "pt": "em no na nos nas com para por", "es": "en con para por"}
+# What comes after them says more of the noun before, or what for.
+_AIMS = {"en": "to that", "pt": "que a", "es": "que a"}
 # Forms that a finite verb of the main clause has. Loose: they only refuse pieces that have none.
 _VERB = {
     "en": r"(?:ha[sd]|have|is|are|was|were|will|would|can|could|may|might|do|does|did|said|told|tells|met|won|lost"
@@ -55,11 +57,15 @@ def main_clause(sentence: str, language: str) -> tuple[int, int]:
         return 0, 0
     if count_words(sentence[start:end]) <= _LONGEST:
         return start, end
-    for ends in (_clause_ends(sentence, _OPENS.get(language, "")), _ends_before(sentence, _PLACES.get(language, ""))):
+    opened, placed, aimed = (words.get(language, "") for words in (_OPENS, _PLACES, _AIMS))
+    short = count_words(sentence) <= _WHOLE
+    cuts = [_clause_ends(sentence, opened), _ends_before(sentence, placed)]
+    cuts += [] if short else [_ends_before(sentence, aimed)]
+    for ends in cuts:
         whole = [place for place in ends if place > start and _is_whole(sentence[start:place], language)]
         if whole:
             return start, len(sentence[: max(whole)].rstrip(",; "))
-    return (start, end) if count_words(sentence) <= _WHOLE else (0, 0)
+    return (start, end) if short else (0, 0)
 
 
 def _clause_ends(sentence: str, opens: str) -> list[int]:

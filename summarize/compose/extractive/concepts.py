@@ -51,7 +51,7 @@ class Concepts:
 
     `terms[i]` are passage i's stems. `shortlist` are the passages worth looking at, in order; `central` gives for each
     of them what it is worth that other tellings say the same, in the units of `weights`, `tellers` how many tellings
-    hold the same thing, its own included, `vectors` its TF-IDF vector.
+    hold the same thing, its own included, `vectors` its TF-IDF vector. `titles` are the stems of titles and headings.
     """
 
     of: tuple[array[int], ...]
@@ -61,6 +61,13 @@ class Concepts:
     central: dict[int, float]
     tellers: dict[int, int]
     vectors: dict[int, dict[str, float]]
+    titles: tuple[frozenset[str], ...] = ()
+
+    def titled(self, passages: Sequence[int]) -> float:
+        """The mean share of the titles' stems that passages have together, 0 to 1; 0 without titles."""
+        told = frozenset(stem for i in passages for stem in self.terms[i])
+        shares = [len(title & told) / len(title) for title in self.titles]
+        return sum(shares) / len(shares) if shares else 0.0
 
     def likeness(self, i: int, j: int) -> float:
         """Cosine of two shortlisted passages, 0 to 1; 0 for others."""
@@ -82,6 +89,7 @@ def find_concepts(passages: Sequence[Passage], heads: Sequence[Passage] = ()) ->
     numbering = _Numbering()
     of = tuple(array("l", numbering.concepts(each)) for each in found)
     weights = _weights([*passages, *heads], of, numbering)
+    titles = tuple(title for each in found[len(passages) :] if (title := frozenset(each)))
     found, of = found[: len(passages)], of[: len(passages)]
     total = sum(sum(map(weights.__getitem__, each)) for each in of)
     shortlist = _shortlist(passages, of, weights)
@@ -92,7 +100,7 @@ def find_concepts(passages: Sequence[Passage], heads: Sequence[Passage] = ()) ->
     most = max(agreement.values(), default=0.0) or 1.0
     central = {i: per_word * passages[i].words * agreement[i] / most for i in shortlist}
     tellers = {i: 1 + sum(value >= SAME_TOPIC for value in row.values()) for i, row in best.items()}
-    return Concepts(of, weights, found, shortlist, central, tellers, vectors)
+    return Concepts(of, weights, found, shortlist, central, tellers, vectors, titles)
 
 
 def _terms(passages: Sequence[Passage]) -> tuple[tuple[str, ...], ...]:

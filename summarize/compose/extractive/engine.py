@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ...errors import UsageError
@@ -22,7 +22,7 @@ from ...prepare.story import foreign_articles
 from ...prepare.zoning.sentences import has_an_end
 from ...records import CitedBy, Claim, Evidence, Notice, Sentence
 from ..draft import Draft
-from ..eligibility import Fitness, judge
+from ..eligibility import Fitness, is_ongoing, judge
 from .candidates import Candidate, find_candidates, find_heads, text_of
 from .chronology import Chronology, find_chronology
 from .concepts import Concepts, Passage, find_concepts
@@ -32,6 +32,7 @@ from .disagreement_sides import all_sides, sides_taken
 from .headline import choose_headline
 from .omissions import Fates, list_omissions
 from .ordering import reading_order
+from .overtaken import Overtaken, find_foretold, find_overtaken
 from .selection import MANY_TELLINGS, SLACK, USED, Unit, choose
 from .unintroduced_names import unintroduced
 
@@ -39,7 +40,6 @@ _LIST_MARK = re.compile(r"[-*•‣▪–—●] +")
 _UNMARKED = Fitness("orphan", "direct speech that only a dash marks")  # the reader would take it for the writer's words
 _NAMELESS = Fitness("orphan", "names its speaker by surname only, whom no chosen sentence before it introduces")
 _NAMED = 5  # reports that are named as left out
-_SHORT = 100  # words up to which a summary says why it is shorter than asked
 _TRIES = 16  # choices, each without the sentences that the one before showed to lack an introduction
 _NAME_START = 6  # letters by which a name is known among the stems, whatever its ending
 _PAIR_WORDS = 75  # longest claim of two sentences
@@ -57,8 +57,12 @@ def draft_embedded(
     passages = [candidate.passage for candidate in candidates]
     concepts = find_concepts(passages, find_heads(story, off_topic))
     fitness = _judge(candidates, concepts.shortlist, story.language)
+    overtaken = find_overtaken(story, candidates)
+    listed, differences = differences, [each for each in differences if not overtaken.settles(each)]
     fitness |= sides_taken(candidates, tuple(fitness), differences)
-    units = _units(candidates, fitness, concepts)
+    fitness |= _stale(candidates, tuple(fitness), overtaken)
+    fitness |= {n: Fitness("failed_check", why) for n, why in find_foretold(story, candidates).items()}
+    units = _units(candidates, fitness, concepts, story.language)
     if differences:
         units = [unit for unit in units if not side_of(text_of(candidates, unit.passages), differences)]
     chronology = find_chronology(story, off_topic)
@@ -84,10 +88,14 @@ def draft_embedded(
         for number, (unit, further) in enumerate(zip(picked, found.evidence, strict=True), 1)
     )
     told = zip(candidates, concepts.terms, strict=True)
-    lead = candidates[picked[0].passages[0]].sentence if picked else None
-    headline = choose_headline(story, told, chronology.rank, off_topic, differences, lead)
+    printed = [candidates[i].sentence for unit in picked for i in unit.passages]
+
+    def refuses(title: str) -> bool:
+        return bool(side_of(title, differences) or overtaken.why(title))
+
+    headline = choose_headline(story, told, chronology.rank, off_topic, refuses, printed)
     omitted = list_omissions(story, Fates(candidates, picked, found, fitness), off_topic)
-    disagreements = tuple(difference.record for difference in differences)
+    disagreements = tuple(difference.record for difference in listed)
     warnings = (*headline.warnings, *_gaps(story, claims, off_topic, words), *chronology.warnings)
     return Draft(headline.text, headline.evidence, claims, omitted, warnings=warnings, disagreements=disagreements)
 
@@ -104,7 +112,7 @@ def _gaps(story: Story, claims: Sequence[Claim], off_topic: frozenset[str], word
         yield Notice("unheard", f"no sentence of the summary comes from {', '.join(named[:_NAMED])}{more}")
         yield from _endless(story, unheard)
     used = sum(count_words(claim.text) for claim in claims)
-    if claims and words <= _SHORT and used < USED * words:
+    if claims and used < USED * words:
         yield Notice("short", f"{used} words of {words}: no other sentence that fits says anything new")
 
 
@@ -153,6 +161,12 @@ def _judge(candidates: Sequence[Candidate], shortlist: Sequence[int], language: 
     return {n: _UNMARKED if _paragraph(candidates[n]) in spoken else _fitness(candidates[n], language) for n in numbers}
 
 
+def _stale(candidates: Sequence[Candidate], numbers: Iterable[int], overtaken: Overtaken) -> dict[int, Fitness]:
+    """The candidates that give a toll which a later report has replaced, with that report's figure."""
+    found = {n: overtaken.why(candidates[n].passage.text) for n in (numbers if overtaken.pairs else ())}
+    return {n: Fitness("failed_check", why) for n, why in found.items() if why}
+
+
 def _refuse_too_short(told: Sequence[Passage], words: int) -> None:
     """Raise UsageError where no first sentence of an article, or no sentence at all where none is left, fits."""
     leads = [passage.words for passage in told if any(not place for _, place in passage.places)]
@@ -198,13 +212,17 @@ def _paragraph(candidate: Candidate) -> tuple[str, int]:
     return candidate.sentence.article, candidate.sentence.paragraph
 
 
-def _units(candidates: Sequence[Candidate], fitness: Mapping[int, Fitness], concepts: Concepts) -> list[Unit]:
+def _units(
+    candidates: Sequence[Candidate], fitness: Mapping[int, Fitness], concepts: Concepts, language: str
+) -> list[Unit]:
     """Sentences that stand alone, and those that do with the one before them."""
     many = len({candidate.passage.telling for candidate in candidates}) >= MANY_TELLINGS
     units = []
     for i, fit in fitness.items():
+        opens = any(not place for _, place in candidates[i].passage.places)
         if not fit.fault:
             unit = _told(i, candidates[i], concepts.terms[i]) if many else Unit((i,))
+            unit = replace(unit, ongoing=opens and is_ongoing(candidates[i].passage.text, language))
             units.append(replace(unit, colours=len(fit.colours) + fit.leans))
         elif fit.needs_lead and i - 1 in fitness and fitness[i - 1].may_lead and _follows(candidates, i):
             colours = len(fit.colours) + len(fitness[i - 1].colours)

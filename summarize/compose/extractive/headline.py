@@ -8,17 +8,18 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from ...nlp.antonyms import contrary
 from ...nlp.speakers import outside_quotations
 from ...nlp.tokenize import count_words, terms
-from ...prepare import Difference, Story, side_of
+from ...prepare import Story
 from ...records import Article, Evidence, Notice, Sentence
 from ..eligibility import is_neutral
 from .candidates import Candidate, record_title
 from .clauses import main_clause
+from .reversals import is_reversed
 
 _NO_TITLE = re.compile(
     r"(?i)\d+ (?:minutes?|hours?|days?|weeks?|months?|years?) ago\b|file\b"
@@ -27,6 +28,7 @@ _NO_TITLE = re.compile(
 _SHORTEST, _LONGEST = 4, 20  # words
 _LEAST_TERMS = 3  # content words that name who and what
 _FIT = 0.4  # share of its content words that a title has from the lead
+_OWN_FIT = 2  # content words that the title of the lead's own article has from it
 _OLDER = 0.85  # worth of a title from an earlier day beside one from the last day reported
 _BORROWED = 0.75  # worth of a title with somebody's words in quotation marks, which speak for one side
 _CUT = Notice("headline_cut", "no title of the articles fits: the headline is the beginning of the first sentence")
@@ -54,20 +56,26 @@ def choose_headline(
     told: Iterable[tuple[Candidate, Sequence[str]]],
     rank: Mapping[str, int],
     off_topic: Set[str] = frozenset(),
-    differences: Sequence[Difference] = (),
-    lead: Sentence | None = None,
+    refuses: Callable[[str], object] = lambda title: False,
+    printed: Sequence[Sentence] = (),
 ) -> Headline:
-    """The best title that fits the `lead`, the summary's first sentence; with none, the lead's main clause.
+    """The best title that fits the first of the `printed` sentences, the lead; with none, the lead's main clause.
+
+    Where no clause can be cut from the lead, a title of its own article stands in.
 
     `told` are the body sentences with their terms; `rank` orders article ids by the days they report. A title that
-    takes a side in one of the `differences` is none.
+    is refused, or of whose matter a printed sentence tells the reverse, is none.
     """
     bodies = [(candidate, frozenset(found)) for candidate, found in told]
-    titles = [each for each in _titles(story, bodies, off_topic) if _may_head(each.text, differences, story.language)]
-    if lead is not None:
-        titles = [each for each in titles if _fits(each.text, lead.text, story.language)]
+    lead = printed[0] if printed else None
+    whole = [each for each in _titles(story, bodies, off_topic) if _may_head(each.text, story.language)]
+    whole = [each for each in whole if not refuses(each.text) and _is_unrefuted(each.text, printed, story.language)]
+    titles = [each for each in whole if lead is None or _fits(each, lead, story.language)]
     if not titles:
-        return _cut_from(lead, story)
+        cut = _cut_from(lead, story)
+        titles = [each for each in whole if lead and each.evidence.article == lead.article]
+        if cut.text or not titles:
+            return cut
     asked = frozenset(term for title in titles for term in terms(title.text, story.language))
     holders = _holders(bodies, asked)
     last = max(rank[title.evidence.article] for title in titles)
@@ -110,17 +118,24 @@ def _said_by(
     return max(own, key=lambda each: (each[0], -each[1].start), default=(0, None))[1]
 
 
-def _may_head(title: str, differences: Sequence[Difference], language: str) -> bool:
-    """Whether a title is one: no fragment, no label, no judgement, no question, no side taken."""
+def _may_head(title: str, language: str) -> bool:
+    """Whether a title is one: no fragment, no label, no judgement, no question."""
     whole = _SHORTEST <= count_words(title) <= _LONGEST and len(set(terms(title, language))) >= _LEAST_TERMS
-    return whole and is_neutral(title) and not _NO_TITLE.match(title) and not side_of(title, differences)
+    return whole and is_neutral(title) and not _NO_TITLE.match(title)
 
 
-def _fits(title: str, lead: str, language: str) -> bool:
-    """Whether a title speaks of what the lead tells, and does not say the opposite."""
-    asked = set(terms(title, language))
-    shared = len(asked & set(terms(lead, language)))
-    return shared >= _FIT * len(asked) and not (language == "en" and contrary(title, lead))
+def _fits(title: _Title, lead: Sentence, language: str) -> bool:
+    """Whether a title speaks of what the lead tells; the lead's own article's needs only be of its matter."""
+    asked = set(terms(title.text, language))
+    shared = len(asked & set(terms(lead.text, language)))
+    return shared >= _FIT * len(asked) or (title.evidence.article == lead.article and shared >= _OWN_FIT)
+
+
+def _is_unrefuted(title: str, printed: Sequence[Sentence], language: str) -> bool:
+    """Whether the lead does not say the opposite of a title, and no printed sentence tells the reverse of it."""
+    if language == "en" and any(contrary(title, lead.text) for lead in printed[:1]):
+        return False
+    return not any(is_reversed(title, sentence.text, language) for sentence in printed)
 
 
 def _cut_from(lead: Sentence | None, story: Story) -> Headline:

@@ -25,10 +25,15 @@ _ALIKE = 0.38  # cosine from which two passages say the same thing: only one of 
 _TWINS = (
     0.5  # share of the shorter one's stems from which sentences of two articles tell the same, whatever those weigh
 )
+_OPENING_TWINS = 0.4, 0.33  # the same where one of them, or both, open their articles: openings tell the event
 USED = 0.85  # share of the length to be used while there is material
 MANY_TELLINGS = 4  # from which the things that several of them tell of are told first
 _TELLERS = 3  # tellings that make a topic
 _TOPIC_COST = 0.9  # agreement / words ** 0.9: the shorter of two that tell the same
+_EVENT_COST = 0.5  # worth of the sentence that tells the event / words ** 0.5: the fuller one, as it is told once
+_EVENT_NEWS = 3  # what the sentence covers beside what other tellings say too, in the worth of the one for the event
+_UNTITLED = 1.5  # worth there of one that says nothing of what titles say, beside 2.5 for one that says all of it
+_ONGOING = 0.6  # worth there of one that says what goes on, beside one that says what has been done
 _FULL = 12  # words from which a sentence is likely to tell who did what
 _EXPECTED = 0.3  # worth of a unit that tells what somebody expects, beside one that tells what happened
 _COLOURED = 0.6  # worth of a unit in which the writer judges: another that tells the same goes first
@@ -43,13 +48,15 @@ class Unit:
     """What is chosen together: one passage, or one with the passage before it that it needs. Numbers of passages.
 
     `speaker` is the stem of the name of the person who speaks in it, "" for none; `expects` says that it tells what
-    somebody expects, not what happened; `colours` are how many signs it has of a writer who judges
+    somebody expects, not what happened; `ongoing` that it tells what goes on, not what was done;
+    `colours` are how many signs it has of a writer who judges
     or points back to something.
     """
 
     passages: tuple[int, ...]
     speaker: str = ""
     expects: bool = False
+    ongoing: bool = False
     colours: int = 0
 
 
@@ -75,6 +82,7 @@ def choose(
         selection.exchange()
         selection.fill()
     selection.use_the_length(USED * words)
+    selection.relax(USED * words)
     return [units[n] for n in selection.chosen if n < len(units)]
 
 
@@ -99,6 +107,8 @@ class _Selection:
         self._heard: Counter[int] = Counter()
         self._taken: set[int] = set()  # passages
         self._left = SLACK * words
+        self._opens = [any(not place for _, place in passage.places) for passage in passages]
+        self._opening_twins = _OPENING_TWINS
         self._many = len(set(self._tellings)) >= MANY_TELLINGS
 
     def take_told(self, count: int) -> None:
@@ -112,11 +122,19 @@ class _Selection:
         if any(not self._places[n] for n in self.chosen):
             return
         leads = [n for n in range(len(self._units)) if self._is_lead(n) and self._fits(n)]
-        best = max(leads, key=lambda n: (self._lengths[n] >= _FULL, self._topicality(n), -n), default=None)
+        best = max(leads, key=lambda n: (self._lengths[n] >= _FULL, self._newsworth(n), -n), default=None)
         if best is not None:
             self._take(best)
             self._fixed.add(best)
             self._event = {best}
+
+    def _newsworth(self, n: int) -> float:
+        """Rank of a first sentence as the one that tells the event: how much of it, and how widely that is told."""
+        unit = self._units[n]
+        worth = sum(self._concepts.central.get(i, 0.0) for i in unit.passages) + _EVENT_NEWS * self._value(n)
+        worth *= (_EXPECTED if unit.expects else 1.0) * (_ONGOING if unit.ongoing else 1.0) * _COLOURED**unit.colours
+        titled = self._concepts.titled(unit.passages)
+        return (_UNTITLED + titled) * worth / float(self._lengths[n] ** _EVENT_COST)
 
     def _is_lead(self, n: int) -> bool:
         """Whether a unit is the first sentence of an article."""
@@ -229,6 +247,13 @@ class _Selection:
             self._take(new)
             self.chosen.insert(place, self.chosen.pop())
 
+    def relax(self, least: float) -> None:
+        """Let openings that tell a part of the event again come in where the summary is shorter than `least`."""
+        if self._size() < least:
+            self._opening_twins = _TWINS, _TWINS
+            self._same.clear()
+            self.fill()
+
     def _size(self) -> int:
         return sum(self._lengths[n] for n in self.chosen)
 
@@ -285,7 +310,8 @@ class _Selection:
         return _are_twins(self._stems_of(*mine), self._stems_of(*theirs))
 
     def _twins(self, i: int, j: int) -> bool:
-        return _are_twins(self._stems_of(i), self._stems_of(j))
+        share = (_TWINS, *self._opening_twins)[self._opens[i] + self._opens[j]]
+        return _are_twins(self._stems_of(i), self._stems_of(j), share)
 
     def _stems_of(self, *passages: int) -> frozenset[str]:
         if passages not in self._stems:
@@ -310,9 +336,9 @@ class _Selection:
                 self._times[concept] += step
 
 
-def _are_twins(mine: frozenset[str], theirs: frozenset[str]) -> bool:
+def _are_twins(mine: frozenset[str], theirs: frozenset[str], share: float = _TWINS) -> bool:
     least = min(len(mine), len(theirs))
-    return bool(least) and len(mine & theirs) >= _TWINS * least
+    return bool(least) and len(mine & theirs) >= share * least
 
 
 def _principals(units: Sequence[Unit], concepts: Concepts) -> list[str]:

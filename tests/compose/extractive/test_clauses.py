@@ -56,3 +56,13 @@ def test_a_sentence_of_thirty_words_stands_for_itself() -> None:
     for count, whole in ((30, True), (31, False)):
         sentence = "Kra " * (count - 1) + "lom."
         assert (main_clause(sentence, "xx") != (0, 0)) is whole
+
+
+def test_a_long_sentence_without_a_clause_is_cut_before_its_aim_and_a_short_one_is_not() -> None:
+    opening = "Mayor Ana Ruiz of Ostmark says she told her deputies not to accept a proposed settlement"
+    long = f"{opening} to hand the harbour over and move it because the papers were cheap and hasty and badly drafted."
+    start, end = main_clause(long, "en")
+    assert long[start:end] == opening
+    short = "Mayor Ana Ruiz declined again to say whether she would ever move the harbour or its cranes elsewhere."
+    start, end = main_clause(short, "en")
+    assert short[start:end] == short[:-1]

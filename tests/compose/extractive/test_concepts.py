@@ -68,3 +68,10 @@ def test_growth_is_in_proportion_where_sentences_are_alike() -> None:
     known = find_concepts(passages)
     assert len(known.of) == 3000
     assert sum(map(len, known.of)) < 3000 * 20
+
+
+def test_what_titles_say_is_known_by_the_share_of_each() -> None:
+    told = Passage("kra lom piv", "xx", 3, ((0, 0),))
+    heads = [Passage("kra lom", "xx", 2, ((0, 0),)), Passage("kra wek", "xx", 2, ((1, 0),))]
+    assert find_concepts([told], heads).titled([0]) == 0.75
+    assert find_concepts([told]).titled([0]) == 0.0

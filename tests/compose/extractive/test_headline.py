@@ -27,16 +27,21 @@ def story_of(*texts: str) -> Story:
 
 
 def headline(
-    story: Story, off_topic: frozenset[str] = frozenset(), rank: dict[str, int] | None = None
+    story: Story,
+    off_topic: frozenset[str] = frozenset(),
+    rank: dict[str, int] | None = None,
+    more: int = 0,
 ) -> tuple[str, list[str]]:
     days = rank or {article.id: 0 for article in story.articles}
     candidates = find_candidates(story, off_topic)
     told = [(candidate, terms(candidate.passage.text)) for candidate in candidates]
-    lead = next(candidate.sentence for candidate in candidates) if candidates else None
-    found = choose_headline(story, told, days, off_topic, (), lead)
+    printed = [candidate.sentence for candidate in candidates[: 1 + more]]
+    found = choose_headline(story, told, days, off_topic, printed=printed)
     texts = {article.id: article.text for article in story.articles}
     assert all(texts[e.article][e.start : e.end] == e.text for e in found.evidence)
-    assert bool(found.warnings) == (found.text in " ".join(LEAD.split()) and bool(found.text))
+    assert bool(found.warnings) == (
+        bool(printed) and bool(found.text) and found.text in " ".join(printed[0].text.split())
+    )
     return found.text, [e.article for e in found.evidence]
 
 
@@ -84,8 +89,29 @@ def test_a_title_that_does_not_fit_the_lead_heads_nothing(title: str) -> None:
     assert headline(story_of_records(title))[0] != title
 
 
+def test_a_title_that_a_later_sentence_reverses_heads_nothing() -> None:
+    refusal = "The council of Porto rejected the repairs of the old bridge in a second vote, Mayor Ana Ruiz said."
+    opening = "The council of Porto debated the repairs of the old bridge on Tuesday for many hours in a full hall."
+    title = "Council of Porto approves old bridge repairs"
+    other = f"{opening} Residents of the district waited outside. {refusal}"
+    story = story_of(f"{title}\n\n{opening} {BODY}", other)
+    assert headline(story)[0] == title
+    assert headline(story, more=9)[0] != title
+
+
 def story_of_records(*titles: str | None) -> Story:
     return prepare_story([Article(id=f"a{n}", text=BODY, sha256="0", title=title) for n, title in enumerate(titles, 1)])
+
+
+@pytest.mark.parametrize(
+    ("title", "heads"),
+    [
+        ("Porto and its bridge after another rainy night of storms", True),  # two words of the lead's
+        ("Porto and its harbour after another rainy night of storms", False),  # one
+    ],
+)
+def test_the_title_of_the_leads_own_article_needs_two_of_its_words(title: str, heads: bool) -> None:
+    assert (headline(story_of_records(title))[0] == title) is heads
 
 
 def test_the_title_of_a_record_is_a_title_and_cites_the_sentence_that_says_it() -> None:

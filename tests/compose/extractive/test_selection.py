@@ -101,6 +101,24 @@ def test_two_articles_tell_the_same_in_half_of_the_shorter_ones_words() -> None:
     assert {0, 1} <= set(chosen_of([first, other, *more], 200))
 
 
+def test_an_opening_that_shares_two_fifths_comes_in_only_where_the_length_needs_it() -> None:
+    first, opening = passage("kra lom piv zul bin", 20, 0), passage("kra lom wek tof sug", 20, 1)
+    other = passage("gil hum nim", 20, 1, 1)
+    more = [passage(f"nim{n} rof{n}", 20, n % 2, 2 + n) for n in range(4)]
+    assert len({0, 1} & set(chosen_of([first, opening, other, *more], 120))) == 1
+    assert {0, 1} <= set(chosen_of([first, opening], 60))
+    less = passage("kra wek tof sug tev", 20, 1)
+    assert {0, 1} <= set(chosen_of([first, less, other, *more], 130))
+
+
+def test_what_was_done_tells_the_event_before_what_goes_on() -> None:
+    passages = [passage("kra lom piv zul", 12, 0), passage("kra lom piv zul wek", 12, 1), passage("sug", 5, 0, 1)]
+    known = find_concepts(passages)
+    for ongoing, first in ((False, 1), (True, 0)):
+        units = [Unit((0,)), Unit((1,), ongoing=ongoing), Unit((2,))]
+        assert choose(passages, known, units, 40)[0].passages == (first,)
+
+
 def test_sentences_of_one_article_may_share_half_of_their_words() -> None:
     passages = [passage("kra lom piv zul bin", 10), passage("kra lom wek tof sug nim", 10, place=1)]
     passages += [passage("kra lom", 10, 1)] + [

@@ -1,0 +1,133 @@
+"""What a later report has replaced: tolls of people killed, injured or missing, and what was to be done and is done.
+
+Which report is later must be known from the times of publication. An article without one counts only where it gives
+the very figure that was replaced. Knows nothing of other figures: a price or a share has many things it may be of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from ...nlp.numeric_values import agrees
+from ...nlp.quantities import Quantity, quantities
+from ...nlp.tokenize import terms
+from ...prepare import Difference, Story
+from ...records import Article
+from .candidates import Candidate
+
+_FATES = ("killed", "injured", "missing")
+_NEWS = 3  # body sentences of an article that tell its news
+_MATTER = 4  # content words that two sentences on one toll share; "people" and "killed" any two have
+# A toll of another event, or of an earlier count.
+_LOOKS_BACK = re.compile(
+    r"(?i)\b(?:previous\w*|earlier|last (?:year|month|week)|since|worst|deadliest|history|in (?:19|20)\d\d"
+    r"|anterior\w*|desde|em (?:19|20)\d\d|pior|passad[oa]|maior|peor|años?|anos)\b"
+)
+# "will announce", and "announced". English.
+_WILL = re.compile(r"\bwill (?:also |soon |formally )?([a-z]{3,20})\b")
+_DONE = re.compile(r"\b[a-z]{2,20}ed\b")
+_NOT_YET = re.compile(r"\b(?:will|would|could|to|be|expected|plans?|wants?)(?: [a-z]+){1,3}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Toll:
+    """A toll as one article gives it; `published` is "" where no time is known."""
+
+    quantity: Quantity
+    published: str
+    content: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Overtaken:
+    """The tolls that later ones replaced, each with the one that stands now."""
+
+    pairs: tuple[tuple[_Toll, _Toll], ...]
+    language: str
+
+    def why(self, text: str) -> str:
+        """What a text has that was replaced, in words; "" for nothing, or where it gives the newest too."""
+        found = _tolls(text, self.language) if self.pairs else ()
+        for old, new in self.pairs:
+            given = any(_same(each, old.quantity) for each in found)
+            if given and not any(_same(each, new.quantity) for each in found):
+                return f"a later report gives {new.quantity.value.text} {new.quantity.of}"
+        return ""
+
+    def settles(self, difference: Difference) -> bool:
+        """Whether the time of the reports tells which side of a difference stands: it is no open one."""
+        texts = [item.text for position in difference.record.positions for item in position.evidence]
+        return bool(self.pairs) and any(map(self.why, texts))
+
+
+def find_overtaken(story: Story, candidates: Sequence[Candidate]) -> Overtaken:
+    """The tolls at the top of articles that an article published later gives otherwise."""
+    told = list(_told(story, candidates))
+    pairs = [(old, new) for new in told for old in told if _replaces(new, old)]
+    return Overtaken(tuple(pair for pair in pairs if not any(_replaces(new, pair[1]) for new in told)), story.language)
+
+
+def _told(story: Story, candidates: Sequence[Candidate]) -> Iterator[_Toll]:
+    articles = {article.id: (article, telling) for article, telling in zip(story.articles, story.tellings, strict=True)}
+    for candidate in candidates:
+        text = candidate.passage.text
+        near = {telling for telling, place in candidate.passage.places if place < _NEWS}
+        found = _tolls(text, story.language) if near and not _LOOKS_BACK.search(text) else ()
+        content = frozenset(terms(text, story.language)) if found else frozenset()
+        for sentence in candidate.sentences if found else ():
+            article, telling = articles[sentence.article]
+            if telling in near:
+                yield from (_Toll(each, _time(article), content) for each in found)
+
+
+def _time(article: Article) -> str:
+    return (article.published or "")[:16]
+
+
+def _tolls(text: str, language: str) -> tuple[Quantity, ...]:
+    """Counts of people with a fate, nothing said of who they are."""
+    found: Iterable[Quantity] = quantities(text, language) if any(c.isdigit() for c in text) else ()
+    return tuple(each for each in found if each.of in _FATES and not each.noun and each.value.kind == "count")
+
+
+def _replaces(new: _Toll, old: _Toll) -> bool:
+    """Whether a toll is of the same matter as another, given later, and another figure."""
+    same_form = len(new.published) == len(old.published) > 0
+    later = same_form and new.published > old.published
+    differs = new.quantity.of == old.quantity.of and not agrees(new.quantity.value, old.quantity.value)
+    return later and differs and len(new.content & old.content) >= _MATTER
+
+
+def _same(one: Quantity, other: Quantity) -> bool:
+    return one.of == other.of and agrees(one.value, other.value)
+
+
+def find_foretold(story: Story, candidates: Sequence[Candidate]) -> dict[int, str]:
+    """The sentences (numbers) that say what will be done, where the head of another article says that it was.
+
+    An article known to be the later one may say what will be done again.
+    """
+    if story.language != "en":
+        return {}
+    times = {article.id: _time(article) for article in story.articles}
+    near = [n for n, each in enumerate(candidates) if any(place < _NEWS for _, place in each.passage.places)]
+    found = {}
+    for n in near:
+        will = _WILL.search(candidates[n].passage.text)
+        told = [m for m in near if will and _is_done(candidates[n], candidates[m], will[1], times)]
+        if will and told:
+            found[n] = f"another report tells that it has happened (“{will[0]}”)"
+    return found
+
+
+def _is_done(before: Candidate, after: Candidate, verb: str, times: Mapping[str, str]) -> bool:
+    """Whether a sentence of another article says that what a sentence says will be done has been done."""
+    mine, theirs = before.sentence.article, after.sentence.article
+    if mine == theirs or (times[theirs] and times[mine] > times[theirs]):
+        return False
+    stem = terms(verb, "en")
+    done = {each for word in _DONE.findall(_NOT_YET.sub("", after.passage.text)) for each in terms(word, "en")}
+    shared = set(terms(before.passage.text, "en")) & set(terms(after.passage.text, "en"))
+    return bool(stem) and done.issuperset(stem) and len(shared) >= _MATTER

@@ -1,0 +1,84 @@
+"""Tolls that a later report replaced, and figures that only look so."""
+
+from __future__ import annotations
+
+import pytest
+
+from summarize import Article, prepare_story, summarize
+from summarize.compose.extractive.candidates import find_candidates
+from summarize.compose.extractive.overtaken import Overtaken, find_foretold, find_overtaken
+
+EARLY = "At least 80 people were killed in a collision of ferries in the harbour of Ostmark. Boats searched the water."
+LATE = "The ministry said 57 people were killed in a collision of ferries in the harbour of Ostmark. Divers came."
+MORNING, NOON = "2031-05-04T07:40", "2031-05-04T12:10"
+
+
+def overtaken(*articles: tuple[str, str | None]) -> Overtaken:
+    story = prepare_story(
+        [Article(id=f"a{n}", text=text, sha256="0", published=day) for n, (text, day) in enumerate(articles, 1)]
+    )
+    return find_overtaken(story, find_candidates(story, frozenset()))
+
+
+def test_the_newest_toll_stands_and_what_gave_another_is_overtaken() -> None:
+    found = overtaken((EARLY, MORNING), (LATE, NOON))
+    assert found.why("Collision leaves 80 people dead in Ostmark") == "a later report gives 57 killed"
+    assert not found.why(LATE)
+    assert not found.why("The toll of 80 dead was corrected to 57 dead.")  # gives both
+
+
+def test_an_article_without_a_time_has_what_an_older_one_gave() -> None:
+    found = overtaken((EARLY, MORNING), (LATE, NOON), (EARLY.replace("Boats", "Planes"), None))
+    assert found.why(EARLY)
+
+
+@pytest.mark.parametrize(
+    ("early", "late"),
+    [
+        ((EARLY, None), (LATE, NOON)),  # nobody knows which is later
+        ((EARLY, "2031-05-04"), (LATE, NOON)),  # the day alone does not tell
+        ((EARLY, NOON), (LATE, NOON)),
+        ((EARLY, MORNING), (EARLY.replace("Boats", "Planes"), NOON)),
+        ((EARLY, MORNING), ("Some 57 people were killed by a landslide near Ferrania. Rain went on.", NOON)),
+        ((EARLY, MORNING), (LATE.replace("harbour", "harbour, the worst accident since 2010,"), NOON)),
+        ((EARLY, MORNING), (LATE.replace("57 people", "57 sailors"), NOON)),
+    ],
+)
+def test_nothing_is_overtaken(early: tuple[str, str | None], late: tuple[str, str | None]) -> None:
+    assert not overtaken(early, late).why(early[0])
+
+
+def test_a_summary_tells_the_newest_toll_and_not_the_older_one() -> None:
+    articles = [
+        {"title": "Ferry collision kills 80 people in Ostmark harbour", "text": EARLY, "date": MORNING},
+        {"title": "Ferry collision kills 57 people in Ostmark harbour", "text": LATE, "date": NOON},
+    ]
+    told = summarize(articles, words=60)
+    text = " ".join(claim.text for claim in told.claims)
+    assert "57 people" in text
+    assert "80" not in text
+    assert "57" in told.headline
+
+
+WILL = "The ministry of Ferrania will reopen the harbour of Ostmark to fishing boats on Thursday. Crews waited."
+DONE = "The ministry of Ferrania reopened the harbour of Ostmark to all fishing boats. Crews cheered."
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "foretold"),
+    [
+        ((WILL, None), (DONE, None), True),
+        ((WILL, MORNING), (DONE, NOON), True),
+        ((WILL, NOON), (DONE, MORNING), False),  # it will be done again
+        ((WILL, None), (WILL.replace("Crews", "Ships"), None), False),
+        ((WILL, None), ("The ministry of Ferrania reopened a school in the hills. Pupils came.", None), False),
+        ((WILL, None), (DONE.replace("reopened", "wants to have reopened in spring, if it can be,"), None), False),
+    ],
+)
+def test_what_will_be_done_gives_way_where_another_report_tells_that_it_was(
+    before: tuple[str, str | None], after: tuple[str, str | None], foretold: bool
+) -> None:
+    story = prepare_story(
+        [Article(id=f"a{n}", text=text, sha256="0", published=day) for n, (text, day) in enumerate((before, after), 1)]
+    )
+    assert bool(find_foretold(story, find_candidates(story, frozenset()))) is foretold

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ..nlp.stop_words import STOP_WORDS
+from ..lang.language import load_language
 from ..nlp.tokenize import folded_words, is_denial, is_negation, terms, word_set
 
 _CLAUSE = re.compile(r"[;:.!?()]|,|\b(?:but|while|although|though|whereas|because|which|who)\b", re.IGNORECASE)
@@ -96,7 +96,7 @@ def _next_content(after: Iterable[str]) -> str:
 
 
 def _is_content(word: str) -> bool:
-    return word not in _WEAK and word not in STOP_WORDS["en"] and word not in _SAYINGS
+    return word not in _WEAK and word not in load_language("en").function_words and word not in _SAYINGS
 
 
 def _stem(word: str) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from .stop_words import STOP_WORDS
+from ..lang.language import load_language
 from .tokenize import fold, without_accents
 
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’\-‐‑][^\W_]+)*")
@@ -80,7 +80,7 @@ def names(text: str, language: str = "en", ordinary: Collection[str] = frozenset
     `ordinary` are lower-case words seen elsewhere (in the articles): a capital at a sentence's start on one of them
     means nothing. Function words of the language count as ordinary.
     """
-    stop = STOP_WORDS.get(language, frozenset())
+    stop = load_language(language).function_words
     found: list[Name] = []
     for run in _runs(_tokens(text), stop, ordinary):
         found.extend(_names_of(text, run, ordinary))

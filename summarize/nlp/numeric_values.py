@@ -14,15 +14,15 @@ from typing import Literal
 
 from .currencies import CODES, CURRENCIES, DOLLARS, SYMBOLS
 from .numerals import (
-    ARTICLES,
     FRACTIONS,
-    HALVES,
-    LONE_HALVES,
-    PARTS,
     SHORT_SCALES,
     cardinals,
     compose,
     conjunction,
+    denominators,
+    halves,
+    indefinite_articles,
+    lone_halves,
     magnitudes,
     ordinals,
     read_digits,
@@ -140,7 +140,7 @@ class _Reader:
         self.taken = 0  # the end of the last value: what stands before it belongs to no other
         self.joiner = conjunction(language)
         self.places, self.many = ordinals(language), magnitudes(language)
-        self.halves = HALVES.get(language, HALVES["en"])
+        self.halves = halves(language)
 
     def word(self, place: int) -> str:
         """The lower-case token at a place, "" outside the text."""
@@ -174,7 +174,7 @@ class _Reader:
             return self._scaled(_Number(Decimal(top) / bottom, place, place + 1, kind="share"))
         if word in self.halves:
             return self._half(place)
-        if word in ARTICLES:
+        if word in indefinite_articles():
             return self._after_article(place)
         if word in self.many or (word == "tens" and self.word(place + 1) == "of"):
             return self._magnitude(place)
@@ -229,10 +229,10 @@ class _Reader:
         return self._scaled(_Number(Decimal(value), place, ends[used - 1], scale, rough=bare))
 
     def _half(self, place: int) -> _Number | None:
-        after = place + 2 if self.word(place + 1) in ARTICLES else place + 1
+        after = place + 2 if self.word(place + 1) in indefinite_articles() else place + 1
         if self.near(after) and self.word(after) in self.large:
             return _Number(Decimal(self.large[self.word(after)]) / 2, place, after + 1)
-        if self.word(place) in LONE_HALVES:
+        if self.word(place) in lone_halves():
             return _Number(Decimal("0.5"), place, place + 1, kind="share")
         return None
 
@@ -244,8 +244,10 @@ class _Reader:
         if word in self.large:
             number = self._words(place + 1)
             return replace(number, first=place, rough=False) if number else None
-        if word in PARTS and (self.word(place + 2) in ("of", "der", "de", "des", "dei") or word.endswith("tel")):
-            return _Number(Decimal(1) / PARTS[word], place, place + 2, kind="share")
+        if word in denominators() and (
+            self.word(place + 2) in ("of", "der", "de", "des", "dei") or word.endswith("tel")
+        ):
+            return _Number(Decimal(1) / denominators()[word], place, place + 2, kind="share")
         return None
 
     def _magnitude(self, place: int) -> _Number:
@@ -261,7 +263,7 @@ class _Reader:
         if [self.word(place + k) for k in range(3)] == ["and", "a", "half"]:
             value, place = value + Decimal("0.5"), place + 3
         at = place + 1 if self.word(place) in _HYPHENS and self.near(place + 1) and self.near(place) else place
-        part = PARTS.get(self.word(at))
+        part = denominators().get(self.word(at))
         if part and self.near(at) and value < part and not self._is_plain_ordinal(at, number):
             return replace(number, value=value / part, after=at + 1, kind="share")
         factor, after = self._scale(at), at

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from ..lang.language import load_language
 from .dates import DateMention, dates
 from .numeric_qualifiers import bound_of
 from .numeric_values import Value, values
-from .stop_words import STOP_WORDS
 from .tokenize import stemmer
 
 _KINDS = ("count", "money", "share")
@@ -206,7 +206,7 @@ def _following(text: str, value: Value) -> str:
 def _noun(text: str, value: Value, language: str, fates: dict[str, str]) -> str:
     """The stem of who is counted, "" for people in general."""
     word = _following(text, value)
-    plain = word in _PEOPLE or word in fates or word in STOP_WORDS.get(language, frozenset())
+    plain = word in _PEOPLE or word in fates or word in load_language(language).function_words
     return "" if plain else stemmer(language)(word)
 
 

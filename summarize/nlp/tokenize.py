@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
 
-from .stop_words import STOP_WORDS
+from ..lang.language import load_language
 
 # Vowel signs and accents belong to their letter, though \w leaves them out: Hindi words would fall to pieces.
 MARKS = "".join(chr(c) for c in range(0x300, 0xE00) if unicodedata.category(chr(c)) in ("Mn", "Mc"))
@@ -21,10 +21,6 @@ _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u
 UNSPACED = re.compile(f"[{_UNSPACED}]")
 _UNSPACED_RUN = re.compile(f"[{_UNSPACED}]+")
 
-_SNOWBALL = {
-    "ar": "arabic", "de": "german", "en": "english", "es": "spanish", "fr": "french", "hi": "hindi",
-    "it": "italian", "nl": "dutch", "pl": "polish", "pt": "portuguese", "ru": "russian", "tr": "turkish",
-}  # fmt: skip
 _KEPT = 100_000  # words of a language whose terms are kept in memory
 _NEGATIONS = frozenset(("not", "no", "never", "neither", "nor", "none", "nobody", "nothing", "cannot", "without"))
 _REFUSALS: tuple[str, ...] = ("reject", "refus", "declin", "deni", "deny", "fail", "lack", "absen", "oppos", "against")
@@ -110,11 +106,12 @@ def count_words(text: str) -> int:
 @lru_cache(maxsize=32)
 def stemmer(language: str) -> Callable[[str], str]:
     """The Snowball stemmer of a language (Porter 2001), or the identity where there is none."""
-    if language not in _SNOWBALL:
+    name = load_language(language).stemmer
+    if not name:
         return str
     import Stemmer
 
-    stem: Callable[[str], str] = Stemmer.Stemmer(_SNOWBALL[language], 0).stemWord
+    stem: Callable[[str], str] = Stemmer.Stemmer(name, 0).stemWord
     return stem
 
 
@@ -156,11 +153,12 @@ def _known(language: str) -> _Known:
 def _stem(word: str, language: str) -> tuple[str, ...]:
     """A lower-case word's stem without its possessive or elided article, () for a function word."""
     word = word.replace("’", "'")
-    stop = STOP_WORDS.get(language, frozenset())
+    data = load_language(language)
+    stop = data.function_words
     if word in stop:
         return ()
     elided, _, rest = word.partition("'")
-    if rest and elided in stop and language in ("fr", "it"):  # l'accordo, d'accord
+    if rest and elided in stop and data.elides:  # l'accordo, d'accord
         word = rest
     word = word.removesuffix("'s")
     stem = "" if word in stop else stemmer(language)(word)

@@ -11,9 +11,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from ...lang.language import load_language
 from ...nlp.names import is_title
 from ...nlp.speech_verbs import NAMES_OF_DAYS, STRONG
-from ...nlp.stop_words import STOP_WORDS
 from ...records import Sentence
 
 _CAPITAL = "A-ZÀ-ÖØ-ÞĀ-ɏΆ-ΫЀ-ЯḀ-ỿ"  # small letters stand between the capitals of some of these ranges
@@ -110,7 +110,7 @@ def find_mentions(sentences: Sequence[Sentence], language: str) -> Mentions:
     """The names of a story. Only running text is read: headlines write everything with capitals."""
     told = [sentence for sentence in sentences if sentence.zone in ("body", "abstract")]
     small = frozenset(word.rstrip(_MARKS) for each in told for word in each.text.split() if word.islower())
-    stop = STOP_WORDS.get(language, frozenset()) | STOP_WORDS["en"]
+    stop = load_language(language).function_words | load_language("en").function_words
     found: defaultdict[str, Surname] = defaultdict(Surname)
     full: dict[str, bool] = {}
     for sentence in told:

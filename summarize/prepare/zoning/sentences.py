@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import sentencex
 
-from ...nlp.stop_words import STOP_WORDS
+from ...lang.language import load_language
 from ...nlp.tokenize import UNSPACED
 from .abbreviations import abbreviations
 from .paragraphs import lines_of
@@ -119,7 +119,7 @@ def _ends(piece: str, language: str) -> list[int]:
 
 
 def _missed_ends(piece: str, language: str) -> set[int]:
-    common = STOP_WORDS.get(language, frozenset())
+    common = load_language(language).function_words
     found = {match.end() for match in _GLUED.finditer(piece) if _is_glued(piece, match.start(), match.end())}
     if language == "en" and "he U." in piece:
         found |= {match.end() for match in _COUNTRY_END.finditer(piece)}

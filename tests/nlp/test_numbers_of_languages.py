@@ -6,7 +6,6 @@ from decimal import Decimal
 
 import pytest
 
-from summarize.nlp.number_words import LARGE, SHARED_HALVES, SMALL
 from summarize.nlp.numeric_values import values
 
 
@@ -40,11 +39,3 @@ def test_no_english_number_is_read_into_another_language(language: str, text: st
 
 def test_signs_of_scales_that_do_not_fall_are_two_numbers() -> None:
     assert [value.low for value in values("3万5000万", "zh")] == [30_000, 50_000_000]
-
-
-@pytest.mark.parametrize("language", SMALL)
-def test_the_tables_agree(language: str) -> None:
-    assert language in LARGE
-    assert language in SHARED_HALVES
-    assert all(value >= 100 for value in LARGE[language].values())
-    assert not SMALL[language].keys() & LARGE[language].keys()

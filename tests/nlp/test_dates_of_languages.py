@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from summarize.nlp.calendar_words import MONTHS, NEAR_DAYS, WEEKDAYS
 from summarize.nlp.dates import dates
 
 
@@ -56,12 +55,3 @@ def test_a_date_is_read(language: str, text: str, fields: tuple[int | None, ...]
 )
 def test_what_only_looks_like_a_date_is_none(language: str, text: str) -> None:
     assert read(text, language) == []
-
-
-@pytest.mark.parametrize("language", MONTHS)
-def test_the_tables_are_whole(language: str) -> None:
-    assert len(MONTHS[language].split()) == 12
-    assert len(WEEKDAYS[language].split()) == 7
-    assert language in NEAR_DAYS
-    forms = MONTHS[language].replace("|", " ").split()
-    assert len(set(forms)) == len(forms)

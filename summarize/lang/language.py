@@ -1,0 +1,134 @@
+"""What the program knows of a language: one record of data, the same for every language, read from one compiled file.
+
+`data/<code>.toml` is the source; `tools/compile_languages.py` joins all of them, and the names of months and days from
+CLDR, into `languages.json`. A language without a file, or a key that its file leaves out, is empty data: a rule that
+needs it does nothing. Words are in lower case.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from functools import cache
+from importlib.resources import files
+from typing import TypeVar
+
+Words = frozenset[str]
+Numbers = Mapping[str, int]
+Meanings = Mapping[str, str]
+Forms = tuple[tuple[str, ...], ...]
+Value = TypeVar("Value")
+COMPILED = "languages.json"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Language:
+    """The data of one language. Two are the same only if they are one object: `load_language` gives each once.
+
+    Numbers map words to their value, meanings map words to what they mean. Months and weekdays have a tuple of forms
+    each, January and Monday first.
+    """
+
+    code: str
+    name: str = ""  # in English
+    stemmer: str = ""  # the name of its Snowball stemmer
+    function_words: Words = frozenset()  # too common to say what a sentence is about; they tell the language too
+    elides: bool = False  # l'accordo: a function word and an apostrophe stand glued to the next word
+
+    # -- the calendar
+    months: Forms = ()
+    weekdays: Forms = ()
+    short_months: Numbers = field(default_factory=dict)  # January is 1; a point or a day must follow
+    short_weekdays: Numbers = field(default_factory=dict)  # Monday is 0; a point must follow
+    near_days: Numbers = field(default_factory=dict)  # yesterday is -1
+    near: Numbers = field(default_factory=dict)  # before a span or a season: last is -1, this 0, next 1
+    spans: Words = frozenset()
+    seasons: Meanings = field(default_factory=dict)
+    parts_of_month: Meanings = field(default_factory=dict)  # before a month: "early", "mid" or "late"
+    ambiguous_months: Words = frozenset()  # other words too; they count only beside a day or after a lead
+    month_leads: Words = frozenset()
+    of: Words = frozenset()  # between a day, a month and a year: 14 de febrero
+    month_first: bool = False  # February 14 and 2/14/2025
+    day_then_capital: bool = False  # behind a day, too, a month has a capital: 14 February, not "14 may"
+    calendar_capitals: bool = False  # months and weekdays always have capitals
+    capital_months_are_names: bool = False  # Марта, Maja
+
+    # -- numbers
+    comma_decimals: bool = False  # 1.234,5
+    cardinals: Numbers = field(default_factory=dict)  # below the scales
+    more_cardinals: Numbers = field(default_factory=dict)  # that make no compound words
+    cardinals_with_other_meanings: Words = frozenset()  # part of compounds, never read alone
+    joined_units: str = ""  # between a unit and a ten that are one word: fünfundzwanzig
+    joined_scales: Numbers = field(default_factory=dict)  # written as one word with their number: zweihundert
+    elides_tens: bool = False  # ventuno: a ten loses its last letter before a vowel, and is one word with its unit
+    fourscore: bool = False  # quatre-vingts, soixante-dix
+    and_after_tens: bool = False  # treinta y cinco
+    number_and: str = ""  # two hundred and five
+    scales: Numbers = field(default_factory=dict)  # they multiply what stands before them
+    dozens: Words = frozenset()
+    ordinals: tuple[str, ...] = ()  # from the first on
+    magnitudes: Numbers = field(default_factory=dict)  # hundreds: an uncertain number
+    halves: Words = frozenset()
+    lone_halves: Words = frozenset()  # those that are a share also when they stand alone
+    fractions: Numbers = field(default_factory=dict)  # denominators behind a number: two thirds
+    indefinite_articles: Words = frozenset()
+
+
+def _rows(value: list[list[str]]) -> Forms:
+    return tuple(tuple(forms) for forms in value)
+
+
+# How a value of the compiled file becomes a field, by the field's type.
+_MAKERS: Mapping[str, Callable[..., object]] = {
+    "str": str,
+    "bool": bool,
+    "Words": frozenset,
+    "Numbers": dict,
+    "Meanings": dict,
+    "Forms": _rows,
+    "tuple[str, ...]": tuple,
+}
+
+
+@cache
+def load_language(code: str) -> Language:
+    """The data of a language by its two-letter code; empty data for a code without a file."""
+    data = _compiled().get(code, {})
+    made = {each.name: _MAKERS[str(each.type)](data[each.name]) for each in fields(Language) if each.name in data}
+    return Language(code=code, **made)  # type: ignore[arg-type]  # each made by its field's type
+
+
+def known_languages() -> tuple[str, ...]:
+    """The codes of all languages that have a file, sorted."""
+    return tuple(_compiled())
+
+
+def language_or_english(code: str) -> Language:
+    """The data of a language, or of English where it has no file: for forms that writers borrow from English."""
+    return load_language(code if code in _compiled() else "en")
+
+
+@cache
+def words_of_all(key: str) -> Words:
+    """The words that all languages have under a key, for rules that read a text whatever its language."""
+    return frozenset(word for code in known_languages() for word in getattr(load_language(code), key))
+
+
+@cache
+def numbers_of_all(key: str) -> Numbers:
+    """The same for words with their values."""
+    return {word: number for code in known_languages() for word, number in getattr(load_language(code), key).items()}
+
+
+@cache
+def meanings_of_all(key: str) -> Meanings:
+    """The same for words with what they mean."""
+    return {word: sense for code in known_languages() for word, sense in getattr(load_language(code), key).items()}
+
+
+@cache
+def _compiled() -> dict[str, dict[str, object]]:
+    text = files(__package__).joinpath(COMPILED).read_text(encoding="utf-8")
+    compiled: dict[str, dict[str, object]] = json.loads(text)
+    return compiled

@@ -17,7 +17,9 @@ from typing import TypeVar
 Words = frozenset[str]
 Numbers = Mapping[str, int]
 Meanings = Mapping[str, str]
+Phrases = Mapping[str, tuple[str, ...]]
 Forms = tuple[tuple[str, ...], ...]
+Pairs = tuple[tuple[Words, Words], ...]
 Value = TypeVar("Value")
 COMPILED = "languages.json"
 
@@ -73,10 +75,61 @@ class Language:
     lone_halves: Words = frozenset()  # those that are a share also when they stand alone
     fractions: Numbers = field(default_factory=dict)  # denominators behind a number: two thirds
     indefinite_articles: Words = frozenset()
+    blanks_part_numbers: bool = False  # "1 234" is two numbers
+    bare_scales_are_rough: bool = False  # "a thousand"; where it is false, mil and cent alone are exact
+    qualifiers_before: Phrases = field(default_factory=dict)  # by "over", "least", "under", "most", "nearly", "about"
+    qualifiers_behind: Phrases = field(default_factory=dict)  # by "least", "most", "about"
+
+    # -- what is counted
+    outcomes: Meanings = field(default_factory=dict)  # what became of people: "killed", "injured", "missing" ...
+    people: Words = frozenset()  # nouns that say no more than "people", and auxiliaries behind a figure
+    increases: Words = frozenset()  # behind a figure that comes on top of others: three more
+    increases_before: Words = frozenset()  # before one: another three
+    clause_joiners: Words = frozenset()
+    others: Words = frozenset()  # between a figure and its noun: 19 other children
+    including: tuple[str, ...] = ()  # before a part of what was counted
+
+    # -- who speaks
+    speech_verbs: Words = frozenset()  # their subject speaks, whatever noun it is: the plumber said
+    ambiguous_speech_verbs: Words = frozenset()  # of other work too: their subject must be a name or a speaker
+    belief_verbs: Words = frozenset()  # count only where there is no verb of saying
+    speech_verbs_with_quotation: Words = frozenset()  # verbs of saying beside a quotation only: called, continued
+    speech_verbs_with_listener: Words = frozenset()  # whoever is spoken to stands behind them: told the agency
+    subject_before_speech_verb: bool = False  # but for a quotation before the verb
+    source_markers: Words = frozenset()  # the source follows: according to, laut
+    days_beside_speakers: Words = frozenset()
+    times_beside_speakers: Words = frozenset()  # between a verb and its subject
+    abbreviations_like_names: Words = frozenset()  # months and states, shortened: no speakers
+    party_members: Words = frozenset()  # never names by themselves: the top Democrat
+    bodies_with_long_names: Words = frozenset()  # Fund for Nature
+    pronouns: Words = frozenset()
+    name_particles: Words = frozenset()
+    determiners: Words = frozenset()
+    between_subject_and_verb: Words = frozenset()
+    no_names: Words = frozenset()  # with a capital at the start of a sentence only
+    before_clauses: Words = frozenset()
+    before_noun_phrases: Words = frozenset()
+    speakers: Words = frozenset()  # persons and bodies that speak, in the singular
+
+    # -- where sentences end
+    abbreviations: Words = frozenset()  # without their last full stop; a sentence goes on behind them
+    abbreviations_abroad: Words = frozenset()  # titles that reports in any language give to foreigners
+
+    # -- what contradicts what
+    antonyms: Pairs = ()  # words that say the one, words that say the other
+    unsure: Words = frozenset()
 
 
 def _rows(value: list[list[str]]) -> Forms:
     return tuple(tuple(forms) for forms in value)
+
+
+def _phrases(value: Mapping[str, list[str]]) -> Phrases:
+    return {key: tuple(phrases) for key, phrases in value.items()}
+
+
+def _pairs(value: list[tuple[list[str], list[str]]]) -> Pairs:
+    return tuple((frozenset(one), frozenset(other)) for one, other in value)
 
 
 # How a value of the compiled file becomes a field, by the field's type.
@@ -86,7 +139,9 @@ _MAKERS: Mapping[str, Callable[..., object]] = {
     "Words": frozenset,
     "Numbers": dict,
     "Meanings": dict,
+    "Phrases": _phrases,
     "Forms": _rows,
+    "Pairs": _pairs,
     "tuple[str, ...]": tuple,
 }
 
@@ -125,6 +180,16 @@ def numbers_of_all(key: str) -> Numbers:
 def meanings_of_all(key: str) -> Meanings:
     """The same for words with what they mean."""
     return {word: sense for code in known_languages() for word, sense in getattr(load_language(code), key).items()}
+
+
+@cache
+def phrases_of_all(key: str) -> Phrases:
+    """The same for phrases by what they mean."""
+    found: dict[str, tuple[str, ...]] = {}
+    for code in known_languages():
+        for meant, phrases in getattr(load_language(code), key).items():
+            found[meant] = (*found.get(meant, ()), *phrases)
+    return found
 
 
 @cache

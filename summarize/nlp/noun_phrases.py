@@ -156,7 +156,7 @@ class Line:
             text = self.words(*name)
             if self.lower(name[0]) in known.PARTIES and not self.is_name(name[0] + 1):
                 return None
-            foreign = known.SOURCE_FOLLOWS | known.ROMANCE_OR_GERMAN
+            foreign = known.SOURCE_FOLLOWS | known.BEFORE_SUBJECT
             if name[0] > start and self.lower(name[0] - 1) in ("a", "an") and self.lower(start - 1) not in foreign:
                 return None  # "a North Carolina couple": the name describes what follows
             one = name[1] - name[0] == 1 or self.lower(name[0]) in known.SPEAKERS

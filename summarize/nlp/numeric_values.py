@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
+from ..lang.language import load_language
 from .currencies import CODES, CURRENCIES, DOLLARS, SYMBOLS
 from .numerals import (
     FRACTIONS,
@@ -185,7 +186,7 @@ class _Reader:
     def _digits(self, place: int) -> _Number:
         after = place + 1
         value = _exact(self.word(place), self.language)
-        grouped = self.language != "en" and len(self.word(place)) <= 3
+        grouped = not load_language(self.language).blanks_part_numbers and len(self.word(place)) <= 3
         while grouped and after - place < _LONGEST // 3 and self.gap(after) == " " and _is_group(self.word(after)):
             value, after = value * 1000 + _exact(self.word(after), self.language), after + 1  # 1 234 567,8
         if len(self.word(place)) > _LONGEST:
@@ -224,7 +225,7 @@ class _Reader:
             return None
         value, used = read
         first = self.large.get(words[0], 0)  # a scale without a number is rough, but "mil" and "cent" are exact
-        bare = first >= 10**6 or (first > 0 and (self.language == "en" or value == 12))
+        bare = first >= 10**6 or (first > 0 and (load_language(self.language).bare_scales_are_rough or value == 12))
         scale = next((self.large[word] for word in reversed(words[:used]) if word in self.large), 1)
         return self._scaled(_Number(Decimal(value), place, ends[used - 1], scale, rough=bare))
 

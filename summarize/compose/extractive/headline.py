@@ -120,7 +120,7 @@ def _fits(title: str, lead: str, language: str) -> bool:
     """Whether a title speaks of what the lead tells, and does not say the opposite."""
     asked = set(terms(title, language))
     shared = len(asked & set(terms(lead, language)))
-    return shared >= _FIT * len(asked) and not (language == "en" and contrary(title, lead))
+    return shared >= _FIT * len(asked) and not contrary(title, lead, language)
 
 
 def _cut_from(lead: Sentence | None, story: Story) -> Headline:

@@ -2,7 +2,8 @@
 
 `data/<code>.toml` is the source; `tools/compile_languages.py` joins all of them, and the names of months and days from
 CLDR, into `languages.json`. A language without a file, or a key that its file leaves out, is empty data: a rule that
-needs it does nothing. Words are in lower case.
+needs it does nothing. Words are in lower case. What `words_of_all` and its kin join is read in texts of any language:
+a word that another language uses otherwise stays out of such a list.
 """
 
 from __future__ import annotations
@@ -48,7 +49,9 @@ class Language:
     spans: Words = frozenset()
     seasons: Meanings = field(default_factory=dict)
     parts_of_month: Meanings = field(default_factory=dict)  # before a month: "early", "mid" or "late"
-    ambiguous_months: Words = frozenset()  # other words too; they count only beside a day or after a lead
+    ambiguous_months: Words = (
+        frozenset()
+    )  # of all languages: other words too; they count only beside a day or after a lead
     month_leads: Words = frozenset()
     of: Words = frozenset()  # between a day, a month and a year: 14 de febrero
     month_first: bool = False  # February 14 and 2/14/2025
@@ -82,6 +85,7 @@ class Language:
 
     # -- what is counted
     outcomes: Meanings = field(default_factory=dict)  # what became of people: "killed", "injured", "missing" ...
+    # of all languages:
     people: Words = frozenset()  # nouns that say no more than "people", and auxiliaries behind a figure
     increases: Words = frozenset()  # behind a figure that comes on top of others: three more
     increases_before: Words = frozenset()  # before one: another three
@@ -89,7 +93,7 @@ class Language:
     others: Words = frozenset()  # between a figure and its noun: 19 other children
     including: tuple[str, ...] = ()  # before a part of what was counted
 
-    # -- who speaks
+    # -- who speaks; of all languages
     speech_verbs: Words = frozenset()  # their subject speaks, whatever noun it is: the plumber said
     ambiguous_speech_verbs: Words = frozenset()  # of other work too: their subject must be a name or a speaker
     belief_verbs: Words = frozenset()  # count only where there is no verb of saying

@@ -361,6 +361,8 @@ class _Reader:
         if right >= len(self.tokens):
             return False
         between = self.text[self.tokens[right - 1].end : self.tokens[right].start]
+        if self._lower(right - 1) in self.of:
+            between = between.lstrip("'’")  # d’abril
         return len(between) <= 3 and all(char in "., \u00a0" for char in between)
 
     def _year(self, place: int) -> int | None:

@@ -14,7 +14,7 @@ _SURE_DENSE = 40  # the same of scripts without blanks
 _MIDDLE = 600  # characters that are guessed from, at an article's middle
 _SAMPLE = 4000  # characters; the vote does not change after that
 # Share of a sample's words that must be function words of the winner, and how far ahead it must be: prose of a listed
-# language has 0.17 to 0.5, of a language without a list (Swedish, Czech, Catalan) up to 0.25 of some other's, in a tie.
+# language has 0.17 to 0.5, of a language without a list (Swedish, Czech) up to 0.25 of some other's, in a tie.
 _FLOOR = 0.16
 _AHEAD = 1.3
 _FLOOR_TURKISH = 0.08  # endings do the work of function words; two letters of its own make up for it (Azeri has ə too)

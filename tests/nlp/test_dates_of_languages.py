@@ -14,6 +14,11 @@ def read(text: str, language: str) -> list[tuple[int | None, ...]]:
 @pytest.mark.parametrize(
     ("language", "text", "fields"),
     [
+        ("ca", "fins al 15 d’abril de 2026", (2026, 4, 15, None, None)),
+        ("ca", "el dimarts 3 de març", (None, 3, 3, 1, None)),
+        ("ca", "el maig passat", (None, 5, None, None, None)),
+        ("ca", "els 15 l’abril", (None, 4, None, None, None)),
+        ("ca", "va arribar ahir", (None, None, None, None, -1)),
         ("nl", "op vrijdag 14 februari 2025", (2025, 2, 14, 4, None)),
         ("ru", "в пятницу, 14 февраля 2025 года", (2025, 2, 14, 4, None)),
         ("ru", "вчера вечером", (None, None, None, None, -1)),

@@ -12,6 +12,8 @@ from summarize.nlp.numeric_values import values
 @pytest.mark.parametrize(
     ("language", "text", "amount"),
     [
+        ("ca", "vint-i-cinc mil persones", 25_000),
+        ("ca", "dos milions d’euros", 2_000_000),
         ("nl", "ongeveer drie miljard euro", 3_000_000_000),
         ("ru", "около двадцать пять тысяч человек", 25_000),
         ("ru", "12,5 млрд рублей", 12_500_000_000),

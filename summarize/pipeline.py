@@ -7,7 +7,6 @@ yields nothing, and everything else is the same.
 
 from __future__ import annotations
 
-import re
 import time
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
@@ -22,6 +21,7 @@ from .config import Config
 from .errors import ConfigError, InputError, ProviderError, UsageError
 from .ingest.files import shown
 from .prepare import Difference, Story, differences_of, find_people, find_strangers, prepare_story
+from .prepare.zoning.sentences import has_an_end
 from .records import Article, Event, Intake, NamedPerson, Notice, Run, Summary, Usage
 from .report import account, find_one_sided, find_timeline, weigh, with_digest, with_other_wordings
 from .version import VERSION
@@ -47,7 +47,6 @@ _MORE_READ = 3  # headline and two sides of a disagreement
 OnEvent: TypeAlias = Callable[[Event], None]
 _Errands: TypeAlias = list[Callable[[], None]]
 _NAMED = 3  # articles, and reasons, that an error names
-_ENDS = re.compile("[.!?…。！？؟।]")
 _Drafted: TypeAlias = "tuple[Draft, dict[str, dict[str, str]]]"
 
 
@@ -126,7 +125,7 @@ def plan(
 
     A driver throws the ProviderError of a batch into the plan, which goes on with the embedded engine when
     `config.fallback` says so. What the embedded engine writes instead has a notice with the code "fallback".
-    `usage`, `run.llm` and `run.started` are left for the driver, who knows the model and has a clock. `errands` gets
+    `usage`, `run.model` and `run.started` are left for the driver, who knows the model and has a clock. `errands` gets
     work that a driver may do in another thread while it waits for the first replies; undone it is done later. Raises
     InputError when there is nothing to summarize, and what the drafting engines raise.
     """
@@ -162,7 +161,7 @@ def _nothing_to_say(story: Story, draft: Draft) -> InputError:
     names = [article.path or article.title or article.url or article.id for article in story.articles]
     named = ", ".join(shown(name) for name in names[:_NAMED]) + (" …" if len(names) > _NAMED else "")
     body = [sentence.text for sentence in story.sentences if sentence.zone == "body"]
-    if body and not any(map(_ENDS.search, body)):
+    if body and not any(map(has_an_end, body)):
         why = "no sentence in it has an end (. ! ?), so none can be told from the next"
     else:
         reasons = Counter(each.detail or each.reason for each in draft.omitted)

@@ -292,6 +292,91 @@ READABLE = (
 )  # fmt: skip
 FAULTY = (*SWALLOWED, *SHOWN_AGAIN, *SLIDES, *READABLE)
 
+# How pages place an article; each fault is tried in each.
+LAYOUTS = {
+    "an article": "<article>{}</article>",
+    "capital tags": "<ARTICLE>{}</ARTICLE>",
+    "main": "<main>{}</main>",
+    "an entry of a blog": '<div class="post"><div class="entry-content">{}</div></div>',
+    "the bare body": "{}",
+    "a table": "<table width=100%><tr><td valign=top>{}</td></tr></table>",
+    "sections": "<div id=content><section><h2>Harbour</h2><div>{}</div></section></div>",
+}
+_OPENED = ("noscript", "nav", "aside", "header", "footer", "form", "dialog", "template")
+SWALLOWED_IN_LAYOUTS = tuple(
+    _shape(
+        f"{name}, {lang}, swallowed by <{tag}>",
+        _page(f'{NAV}<div id="page"><{tag} class="part">{layout.format(H1 + _p(texts))}{FOOT}', OG, lang=lang),
+        has=texts,
+    )
+    for name, layout in LAYOUTS.items()
+    for tag in _OPENED
+    for lang, texts in (("en", TEXTS), ("ja", JAPANESE))
+)
+_SHOWN_RULES = (
+    ".x{display:none} .x.open{display:block}",
+    ".x{display:none} .js .x{display:block}",
+    ".x{display:none}@media (min-width:600px){.x{display:block}}",
+    ".x{opacity:0}.x.in{opacity:1}",
+    ".x{visibility:hidden} .loaded .x{visibility:visible}",
+    ".x{max-height:0;overflow:hidden} .x.open{max-height:none}",
+    ".x{display:none}\n.y .x{display:flex!important}",
+    ".x,.z{display:none} .x:not(.off){display:block}",
+)
+SHOWN_IN_LAYOUTS = tuple(
+    _shape(
+        f"{name}, all in {css}",
+        _page(
+            f'{NAV}<div class="x">{layout.format(H1 + _p())}</div>{RAIL}{FOOT}',
+            f"{OG}<style>{css}</style>",
+        ),
+    )
+    for name, layout in LAYOUTS.items()
+    for css in _SHOWN_RULES
+)
+_SLIDE_MARKS = (
+    ('class="carousel-item active"', 'class="carousel-item" aria-hidden="true"'),
+    ('class="item-slide"', 'class="item-slide" style="display: none"'),
+    ('class="swiper-item"', 'class="swiper-item" hidden'),
+    ('class="slick-slide slick-active"', 'class="slick-slide" aria-hidden="true" tabindex="-1"'),
+    ('id="t0" role="tabpanel"', 'id="t1" role="tabpanel" aria-hidden="true"'),
+    ('class="gallery-item on"', 'class="gallery-item" aria-hidden="true" style="opacity:0"'),
+)
+SLIDES_IN_LAYOUTS = tuple(
+    _shape(
+        f"{name}, slides by {other}",
+        _page(
+            NAV
+            + layout.format(
+                H1 + "".join(f"<div {other if n else first}><p>{text}</p></div>" for n, text in enumerate(TEXTS))
+            )
+            + RAIL
+            + FOOT,
+            OG,
+        ),
+    )
+    for name, layout in LAYOUTS.items()
+    for first, other in _SLIDE_MARKS
+)
+_HEAD = f'<!DOCTYPE html><html lang="en"{{}}><head><meta charset="utf-8"><title>{TITLE}</title>{OG}</head>'
+_REFUSED = {
+    "an <html/> that closes itself": _HEAD.format("/") + "<body>{}</body></html>",
+    "a <body/> that closes itself": _HEAD.format("") + '<body class="home" />{}</html>',
+    "a shadow tree": _HEAD.format("")
+    + f'<body>{NAV}<x-story><template shadowrootmode="open">{{}}</template></x-story>{FOOT}</body></html>',
+    "a page behind a dialog": _HEAD.format("")
+    + '<body><div aria-hidden="true">{}</div><div role="dialog"><p>Choose your edition.</p></div></body></html>',
+    "the noscript of an application": _HEAD.format("")
+    + '<body><div id="root"></div><noscript>{}</noscript></body></html>',
+    "no closing tag at all": _HEAD.format("") + f"<body>{NAV}{{}}",
+}
+READABLE_IN_LAYOUTS = tuple(
+    _shape(f"{name}, {fault}", page.format(layout.format(H1 + _p())))
+    for name, layout in LAYOUTS.items()
+    for fault, page in _REFUSED.items()
+)
+IN_LAYOUTS = (SWALLOWED_IN_LAYOUTS, SHOWN_IN_LAYOUTS, SLIDES_IN_LAYOUTS, READABLE_IN_LAYOUTS)
+
 WALLS = {
     "a paywalled teaser": (_page(f'{NAV}<article>{H1}<p>{TEXTS[0]}</p><div class="paywall"><p>To continue reading this article, subscribe from 1 euro a week. Already a subscriber? Log in.</p></div></article>', OG), "a paywall"),
     "a consent page": (_page("<main><h1>Before you continue to Norwick Post</h1><p>We use cookies and similar technologies. We and our partners store and read information on your device.</p><button>Accept</button></main>"), "a consent page"),

@@ -1,6 +1,6 @@
 """A stretch of text with its annotations: words, stems, quotations, dates, numbers, names, each found once.
 
-What finds them are pure functions on strings (`summarize.text`); a `Doc` remembers what they gave. It knows nothing of
+What finds them are pure functions on strings (its neighbours); a `Doc` remembers what they gave. It knows nothing of
 articles and decides nothing.
 """
 

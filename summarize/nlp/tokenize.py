@@ -33,9 +33,7 @@ _FOLDED = {
     **dict.fromkeys(range(0x2000, 0x200C), " "),
 }
 
-_INVISIBLE = dict.fromkeys(
-    (0x00AD, 0x034F, 0x061C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF)
-)
+_INVISIBLE = re.compile("[\xad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
 
 
 def fold(text: str) -> str:
@@ -67,7 +65,7 @@ def without_accents(text: str) -> str:
 
 def without_invisible(text: str) -> str:
     """Drop what takes no room between letters: zero-width spaces and joiners, soft hyphens, marks of direction."""
-    return text.translate(_INVISIBLE)
+    return text if text.isascii() else _INVISIBLE.sub("", text)
 
 
 def words(text: str) -> list[str]:
@@ -116,15 +114,18 @@ def stemmer(language: str) -> Callable[[str], str]:
 
 
 def terms(text: str, language: str = "en") -> list[str]:
-    """Content words of a text as stems, in order; character pairs for scripts written without spaces."""
+    """Content words of a text as stems, in order; character pairs for scripts written without spaces.
+
+    What takes no room between letters parts no word.
+    """
     known = _known(language)
-    return [term for word in WORD.findall(text.lower()) for term in known[word]]
+    return [term for word in WORD.findall(without_invisible(text).lower()) for term in known[word]]
 
 
 def term_set(text: str, language: str = "en") -> set[str]:
     """The same, each once, in less time."""
     known = _known(language)
-    return {term for word in set(WORD.findall(text.lower())) for term in known[word]}
+    return {term for word in set(WORD.findall(without_invisible(text).lower())) for term in known[word]}
 
 
 def terms_of(word: str, language: str = "en") -> tuple[str, ...]:

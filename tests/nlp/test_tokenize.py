@@ -16,6 +16,7 @@ from summarize.nlp.tokenize import (
     is_negation,
     squeeze,
     stemmer,
+    term_set,
     terms,
     without_accents,
     words,
@@ -110,6 +111,15 @@ def test_terms_of_unspaced_scripts_are_pairs_of_characters() -> None:
     assert terms("旧桥关闭", "zh") == ["旧桥", "桥关", "关闭"]
     assert terms("桥", "zh") == ["桥"]
     assert terms("G7峰会", "zh") == ["g7", "峰会"]
+
+
+@pytest.mark.parametrize("mark", ["\u200b", "\u00ad", "\u2060", "\ufeff", "\u200d", "\u034f"])
+def test_what_takes_no_room_parts_no_term(mark: str) -> None:
+    plain = "The negotiators crossed the harbour bridge."
+    marked = "".join(c + mark * (c in "aeiou") for c in plain)
+    assert terms(marked) == terms(plain) != []
+    assert term_set(marked) == term_set(plain)
+    assert terms(f"harbour{mark} bridge") == terms("harbour bridge")
 
 
 def test_an_unknown_language_is_not_stemmed() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ...errors import UsageError
@@ -19,6 +19,7 @@ from ...nlp.speakers import find_speaker
 from ...nlp.tokenize import count_words
 from ...prepare import Difference, Story, side_of
 from ...prepare.story import foreign_articles
+from ...prepare.zoning.sentences import has_an_end
 from ...records import CitedBy, Claim, Evidence, Notice, Sentence
 from ..draft import Draft
 from ..eligibility import Fitness, judge
@@ -101,9 +102,20 @@ def _gaps(story: Story, claims: Sequence[Claim], off_topic: frozenset[str], word
         named = [f"[{n}]" for n, article in enumerate(story.articles, 1) if article.id in unheard]
         more = f" and {len(named) - _NAMED} more" if len(named) > _NAMED else ""
         yield Notice("unheard", f"no sentence of the summary comes from {', '.join(named[:_NAMED])}{more}")
+        yield from _endless(story, unheard)
     used = sum(count_words(claim.text) for claim in claims)
     if claims and words <= _SHORT and used < USED * words:
         yield Notice("short", f"{used} words of {words}: no other sentence that fits says anything new")
+
+
+def _endless(story: Story, unheard: Collection[str]) -> Iterator[Notice]:
+    """Which of the articles that are not cited could not be: none of their sentences has an end."""
+    ended = {each.article for each in story.sentences if each.zone == "body" and has_an_end(each.text)}
+    named = [f"[{n}]" for n, each in enumerate(story.articles, 1) if each.id in unheard and each.id not in ended]
+    if named:
+        more = f" and {len(named) - _NAMED} more" if len(named) > _NAMED else ""
+        why = "no sentence in it has an end (. ! ?), so none can be told from the next"
+        yield Notice("unpunctuated", f"{', '.join(named[:_NAMED])}{more}: {why}")
 
 
 def _picked(

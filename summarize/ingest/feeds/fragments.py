@@ -77,7 +77,7 @@ def byline(text: str) -> str:
     return rest.strip() if first.lower().rstrip(":") == "by" else text
 
 
-def one_line(text: object) -> str:
+def line_without_tags(text: object) -> str:
     """A value that should be one line: its tags dropped, its white space folded; "" for what is no text."""
     if not isinstance(text, str):
         return ""

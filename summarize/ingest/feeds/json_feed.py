@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .fragments import fragment_text, one_line
+from .fragments import fragment_text, line_without_tags
 from .model import Items
 
 MARK = "https://jsonfeed.org/version/"
@@ -18,7 +18,7 @@ def is_json_feed(value: Mapping[str, object]) -> bool:
 
 def read_json_feed(feed: Mapping[str, object]) -> Items:
     """The items of a feed, in its order."""
-    title, language, authors = one_line(feed.get("title")), _text(feed.get("language")), _authors(feed)
+    title, language, authors = line_without_tags(feed.get("title")), _text(feed.get("language")), _authors(feed)
     entries = feed.get("items")
     items = [
         _item(entry, title, language, authors)
@@ -34,7 +34,7 @@ def _item(entry: Mapping[str, object], feed: str, language: str, authors: str) -
     return {
         "text": content or _text(entry.get("summary")),
         "teaser": "" if content else "yes",
-        "title": one_line(entry.get("title")),
+        "title": line_without_tags(entry.get("title")),
         "author": _authors(entry) or authors,
         "published": _text(entry.get("date_published") or entry.get("date_modified")).strip(),
         "publisher": feed,
@@ -48,7 +48,7 @@ def _authors(thing: Mapping[str, object]) -> str:
     """The names of version 1.1's `authors`, else of version 1.0's `author`."""
     listed = thing.get("authors")
     people = listed if isinstance(listed, list) else [thing.get("author")]
-    return ", ".join(filter(None, (one_line(one.get("name")) for one in people if isinstance(one, Mapping))))
+    return ", ".join(filter(None, (line_without_tags(one.get("name")) for one in people if isinstance(one, Mapping))))
 
 
 def _text(value: object) -> str:

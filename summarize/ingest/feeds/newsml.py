@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ...errors import InputError
-from .fragments import byline, fragment_text, one_line
+from .fragments import byline, fragment_text, line_without_tags
 from .model import Items
 from .newsml_one import items_of
 from .xml_items import attribute, child, find, iso_day, markup_text, name_of, text_at
@@ -42,22 +42,22 @@ def read_newsml(raw: bytes) -> Items:
     found = [each for each in root.iter() if name_of(each) in ("newsItem", "packageItem")]
     if not found:
         raise InputError("no items in it")
-    sender = one_line(text_at(root, "header", "sender"))
+    sender = line_without_tags(text_at(root, "header", "sender"))
     return Items("items", "items, NewsML-G2", "", [_item(each, sender) for each in found])
 
 
 def _item(item: Element, sender: str) -> dict[str, str]:
     meta, content, rights = (child(item, name) for name in ("itemMeta", "contentMeta", "rightsInfo"))
     text = _body(item)
-    credit = one_line(text_at(content, "creditline"))
+    credit = line_without_tags(text_at(content, "creditline"))
     source = _names(content, "infoSource") or credit
-    embargo = one_line(text_at(meta, "embargoed"))
+    embargo = line_without_tags(text_at(meta, "embargoed"))
     holder = _named(child(rights, "copyrightHolder")) or _named(child(meta, "provider"))
     return {
         "text": text,
-        "title": one_line(text_at(content, "headline")) or one_line(text_at(meta, "title")),
-        "author": byline(one_line(text_at(content, "by"))) or _names(content, "creator"),
-        "published": one_line(text_at(meta, "versionCreated") or text_at(content, "contentCreated")),
+        "title": line_without_tags(text_at(content, "headline")) or line_without_tags(text_at(meta, "title")),
+        "author": byline(line_without_tags(text_at(content, "by"))) or _names(content, "creator"),
+        "published": line_without_tags(text_at(meta, "versionCreated") or text_at(content, "contentCreated")),
         "publisher": holder or source or sender,
         "origin": source,
         "language": attribute(child(content, "language"), "tag") or (item.get(_LANGUAGE) or ""),
@@ -71,16 +71,16 @@ def _nitf(root: Element) -> dict[str, str]:
     """A whole NITF document as one item."""
     head, body = child(root, "head"), child(root, "body")
     top = child(body, "body.head")
-    source = one_line(text_at(top, "distributor")) or attribute(find(head, "doc.copyright"), "holder")
+    source = line_without_tags(text_at(top, "distributor")) or attribute(find(head, "doc.copyright"), "holder")
     text = markup_text(child(body, "body.content"))
     day = attribute(find(top, "story.date"), "norm") or attribute(find(head, "date.issue"), "norm")
     return {
         "text": text,
-        "title": one_line(text_at(child(top, "hedline"), "hl1")) or one_line(text_at(head, "title")),
-        "author": byline(one_line(text_at(top, "byline"))),
+        "title": line_without_tags(text_at(child(top, "hedline"), "hl1")) or line_without_tags(text_at(head, "title")),
+        "author": byline(line_without_tags(text_at(top, "byline"))),
         "published": iso_day(day),
         "publisher": source,
-        "origin": one_line(text_at(top, "distributor")),
+        "origin": line_without_tags(text_at(top, "distributor")),
         "language": root.get(_LANGUAGE) or "",
         "skip": "" if text else "it has no body",
     }  # fmt: skip
@@ -118,7 +118,7 @@ def _named(element: Element | None) -> str:
     if element is None:
         return ""
     code = attribute(element, "qcode").rpartition(":")[2]
-    return one_line(text_at(element, "name")) or attribute(element, "literal") or code
+    return line_without_tags(text_at(element, "name")) or attribute(element, "literal") or code
 
 
 def _names(element: Element | None, name: str) -> str:

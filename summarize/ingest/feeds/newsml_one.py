@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from .fragments import byline, fragment_text, has_tags, one_line
+from .fragments import byline, fragment_text, has_tags, line_without_tags
 from .xml_items import attribute, child, find, iso_day, markup_text, name_of, text_at
 
 if TYPE_CHECKING:
@@ -35,18 +35,18 @@ def _item(item: Element, sender: str) -> dict[str, str]:
     source = _party(admin, "Source")
     created = text_at(management, "FirstCreated") or text_at(management, "ThisRevisionCreated")
     status = attribute(child(management, "Status"), "FormalName").lower()
-    embargo = one_line(text_at(find(management, "StatusWillChange"), "DateAndTime")) if status == "embargoed" else ""
+    until = line_without_tags(text_at(find(management, "StatusWillChange"), "DateAndTime"))
     return {
         "text": text,
-        "title": one_line(text_at(lines, "HeadLine")) or one_line(text_at(lines, "SlugLine")),
-        "author": byline(one_line(text_at(lines, "ByLine"))) or _party(admin, "Creator"),
-        "published": iso_day(one_line(created or text_at(find(item, "NewsIdentifier"), "DateId"))),
+        "title": line_without_tags(text_at(lines, "HeadLine")) or line_without_tags(text_at(lines, "SlugLine")),
+        "author": byline(line_without_tags(text_at(lines, "ByLine"))) or _party(admin, "Creator"),
+        "published": iso_day(line_without_tags(created or text_at(find(item, "NewsIdentifier"), "DateId"))),
         "publisher": _party(admin, "Provider") or sender or source,
         "origin": source or _party(admin, "Provider"),
         "language": attribute(find(item, "Language"), "FormalName"),
         "url": "",
         "skip": _refusal(item, status, text),
-        "note": f"it is under embargo until {embargo or 'a day it does not name'}" if status == "embargoed" else "",
+        "note": f"it is under embargo until {until or 'a day it does not name'}" if status == "embargoed" else "",
     }
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from ...errors import InputError
-from .fragments import byline, fragment_text, has_tags, one_line
+from .fragments import byline, fragment_text, has_tags, line_without_tags
 from .model import Items
 
 # Keys by which an item is known; a plain record of ours has "text" and none of these.
@@ -69,8 +69,8 @@ def read_ninjs(value: object) -> Items:
 def _item(item: Mapping[str, object]) -> dict[str, str]:
     text = _body(item)
     sources = _sources(item)
-    embargo = one_line(item.get("embargoed"))
-    headline = one_line(item.get("headline") or item.get("title"))
+    embargo = line_without_tags(item.get("embargoed"))
+    headline = line_without_tags(item.get("headline") or item.get("title"))
     return {
         "text": text,
         "title": _chosen(item.get("headlines"), ("main", "headline")) or headline,
@@ -78,7 +78,7 @@ def _item(item: Mapping[str, object]) -> dict[str, str]:
         "published": _first(item, "versioncreated", "contentcreated", "firstcreated"),
         "publisher": _first(item, "copyrightholder", "provider", "service") or sources,
         "origin": sources,
-        "language": one_line(item.get("language")),
+        "language": line_without_tags(item.get("language")),
         "url": _address(item),
         "skip": _refusal(item, text),
         "note": f"it is under embargo until {embargo}" if embargo else "",
@@ -128,12 +128,12 @@ def _chosen(values: object, roles: Sequence[str]) -> str:
     """The value with one of the roles in a list of {role, value}, else the first."""
     listed = [each for each in values if isinstance(each, Mapping)] if isinstance(values, list) else []
     named = [each for each in listed if str(each.get("role") or "").lower() in roles]
-    return next((text for each in (*named, *listed) if (text := one_line(each.get("value")))), "")
+    return next((text for each in (*named, *listed) if (text := line_without_tags(each.get("value")))), "")
 
 
 def _author(item: Mapping[str, object]) -> str:
     bylines = item.get("bylines")
-    names = [one_line(each.get("by") or each.get("name")) for each in _mappings(bylines)]
+    names = [line_without_tags(each.get("by") or each.get("name")) for each in _mappings(bylines)]
     return byline(", ".join(filter(None, names)) or _first(item, "byline", "by"))
 
 
@@ -142,8 +142,8 @@ def _sources(item: Mapping[str, object]) -> str:
     names: list[str] = []
     for key in ("infosources", "infosource"):
         value = item.get(key)
-        names += [one_line(each.get("name") or each.get("literal")) for each in _mappings(value)]
-        names.append(one_line(value))
+        names += [line_without_tags(each.get("name") or each.get("literal")) for each in _mappings(value)]
+        names.append(line_without_tags(value))
     return ", ".join(dict.fromkeys(filter(None, names)))
 
 
@@ -163,17 +163,17 @@ def _first(item: Mapping[str, object], *keys: str) -> str:
         value = item.get(key)
         if isinstance(value, Mapping):
             value = value.get("name") or value.get("literal")
-        if text := one_line(value):
+        if text := line_without_tags(value):
             return text
     return ""
 
 
 def _refusal(item: Mapping[str, object], text: str) -> str:
     """Why an item is no article, "" when it is one."""
-    status = one_line(item.get("pubstatus")).lower()
+    status = line_without_tags(item.get("pubstatus")).lower()
     if status in ("canceled", "cancelled", "withheld"):
         return f"its agency has withdrawn it (pubStatus {status})"
-    kind = one_line(item.get("type")).lower()
+    kind = line_without_tags(item.get("type")).lower()
     if kind in _TEXTLESS:
         return f"a {kind}, not a text"  # what text it has is a caption
     return "" if text else "it has no body"

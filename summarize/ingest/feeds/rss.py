@@ -9,7 +9,7 @@ from typing import Any
 
 from ...errors import InputError
 from ...nlp.tokenize import count_words
-from .fragments import fragment_text, one_line, plain_or_fragment
+from .fragments import fragment_text, line_without_tags, plain_or_fragment
 from .model import Items
 
 _WHOLE = 200  # words of a "summary" that is the article; many RSS feeds know no other place for it
@@ -28,7 +28,7 @@ def read_feed(raw: bytes) -> Items:
     if not found.entries and not found.get("version"):
         raise InputError("not a feed that can be read")
     feed = found.get("feed") or {}
-    title = one_line(feed.get("title"))
+    title = line_without_tags(feed.get("title"))
     language = _language(feed.get("language"))
     items = [_item(entry, title, language) for entry in found.entries]
     return Items("feed", f"feed, feedparser {feedparser.__version__}", title, items)
@@ -40,11 +40,11 @@ def _item(entry: Mapping[str, Any], feed: str, language: str) -> dict[str, str]:
     if count_words(summary) >= _WHOLE:
         content, summary = summary, ""
     source = entry.get("source")
-    original = one_line(source.get("title")) if isinstance(source, Mapping) else ""
+    original = line_without_tags(source.get("title")) if isinstance(source, Mapping) else ""
     return {
         "text": content or summary,
         "teaser": "" if content else "yes",
-        "title": one_line(entry.get("title")),
+        "title": line_without_tags(entry.get("title")),
         "author": _authors(entry),
         "published": _day(dict(entry)),
         "publisher": original or feed,
@@ -66,8 +66,8 @@ def _content(entry: Mapping[str, Any]) -> str:
 
 
 def _authors(entry: Mapping[str, Any]) -> str:
-    names = [one_line(each.get("name")) for each in entry.get("authors") or () if isinstance(each, Mapping)]
-    return ", ".join(dict.fromkeys(filter(None, names))) or one_line(entry.get("author"))
+    names = [line_without_tags(each.get("name")) for each in entry.get("authors") or () if isinstance(each, Mapping)]
+    return ", ".join(dict.fromkeys(filter(None, names))) or line_without_tags(entry.get("author"))
 
 
 def _day(entry: dict[str, Any]) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .fragments import fragment_text, one_line
+from .fragments import fragment_text, line_without_tags
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -42,7 +42,7 @@ def text_at(element: Element | None, *names: str) -> str:
 
 def attribute(element: Element | None, name: str) -> str:
     """An attribute's value on one line, "" where there is none."""
-    return one_line(element.get(name)) if element is not None else ""
+    return line_without_tags(element.get(name)) if element is not None else ""
 
 
 def markup_text(element: Element | None) -> str:

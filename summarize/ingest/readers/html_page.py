@@ -27,7 +27,7 @@ _NEVER_TEXT = "//*[self::nav or @role='navigation' or (self::footer and not(ance
 _WORDLESS = "//*[self::style or self::svg or (self::script and not(contains(@type, 'ld+json')))]"
 _SHOWN = "//text()[not(parent::script or parent::style or parent::noscript or parent::option)]"
 _UNLINKED = "//text()[not(parent::a or parent::script or parent::style or parent::noscript or parent::option)]"
-_RULES = 2  # raised when what stands around trafilatura here gives another text of the same page
+_RULES = 3  # raised when what stands around trafilatura here gives another text of the same page
 _PLENTY = 3_000  # characters of a text that is never doubted
 _LITTLE = 0.2  # of the page's text, below which much may be missing; trafilatura's own measure too
 _MUCH_MORE = 1.5  # times the text of the fast way, to be believed

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -38,6 +38,11 @@ _ADDRESS = re.compile(
     r"|(?<![0-9])(?P<year>(?:19|20)[0-9]{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12][0-9]|3[01])(?![0-9])"
 )
 _ARCHIVES = ("archive.org", "archive.today", "archive.ph", "archive.is")  # their addresses name the day of the copy
+_MARKED = (
+    "//*[@itemprop='datePublished' or @property='datePublished' or @property='schema:datePublished'] | //time[@pubdate]"
+)
+_SECONDS = re.compile(r"1[0-9]{9}(?:[0-9]{3})?\Z")  # since 1970, or thousandths of them: 2001 to 2033
+_MONTH = re.compile(r"[0-9]{4}-[0-9]{2}\Z")
 _ONE_DAY = timedelta(days=1)
 _MOST = 100  # time elements that are looked at
 
@@ -67,7 +72,7 @@ def page_date(tree: HtmlElement, address: str | None = None) -> tuple[str | None
     """
     stated = list(_stated(tree, address))
     if not stated:
-        stated = list(_metas(tree, _PERHAPS)) or list(_read_off(tree, address))
+        stated = [*_metas(tree, _PERHAPS), *_of_json(tree, "dateCreated")] or list(_read_off(tree, address))
     if len(stated) > 1 and _spread(stated) > _ONE_DAY:
         stated = _settled(tree, stated)
     if not stated:
@@ -82,7 +87,7 @@ def _stated(tree: HtmlElement, address: str | None) -> Iterator[Statement]:
     """What says plainly that it is the day of publication, and the day in the page's address."""
     yield from _of_json(tree, "datePublished")
     yield from _metas(tree, _PUBLISHED)
-    for element in tree.xpath("//*[@itemprop='datePublished'] | //time[@pubdate]")[:_MOST]:
+    for element in tree.xpath(_MARKED)[:_MOST]:
         text = element.get("datetime") or element.get("content") or element.text_content()
         if iso := _tidied(text[:100]):
             yield Statement("its markup", iso)
@@ -144,7 +149,9 @@ def _read_off(tree: HtmlElement, address: str | None) -> Iterator[Statement]:
 
     found = find_date(tree, extensive_search=False, original_date=True, url=address or "")
     changed = {each.day for each in (*_of_json(tree, "dateModified"), *_metas(tree, _CHANGED))}
-    if found and (iso := iso_date(found)) and date.fromisoformat(iso) not in changed:
+    # Where a mark gives a month alone, htmldate adds today's day to it.
+    months = {value for value in meta_values(tree).values() if _MONTH.match(value)}
+    if found and found[:7] not in months and (iso := iso_date(found)) and date.fromisoformat(iso) not in changed:
         yield Statement("its text", iso)
 
 
@@ -153,7 +160,9 @@ def _tidied(text: str) -> str | None:
     text = " ".join(text.split())
     if iso := iso_date(text):
         return iso
-    if compact := re.match(r"([0-9]{4})[/.]?([0-9]{2})[/.]?([0-9]{2})(?![0-9])", text):
+    if _SECONDS.match(text):
+        return datetime.fromtimestamp(int(text[:10]), UTC).isoformat()
+    if compact := re.match(r"([0-9]{4})[/.]?([0-9]{2})[/.]?([0-9]{2})(?:[0-9]{6}\Z|(?![0-9]))", text):
         return iso_date("-".join(compact.groups()))
     try:
         return iso_date(parsedate_to_datetime(text).isoformat()) if "," in text[:4] else None

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from functools import lru_cache
+from html import unescape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
@@ -17,10 +18,22 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _ARTICLE = re.compile(r"(?:[A-Za-z]*Article|[A-Za-z]*BlogPosting|Report|LiveBlogPosting)\Z")
-_BETWEEN = (" | ", " – ", " — ", " - ", " :: ", " » ", " · ", " • ", " \\ ")  # headline, site name
+_BETWEEN = (" | ", " – ", " — ", " - ", " :: ", " » ", " · ", " • ", " \\ ", " < ", "|")  # headline, site name
+_PARTED = re.compile("|".join(map(re.escape, _BETWEEN)))
 _MARKS = tuple(mark.lstrip() for mark in _BETWEEN)
+# What some sites write around their JSON-LD, from the time when scripts had to be hidden from old browsers.
+_WRAPPING = re.compile(r"\s*(?://|/\*)?\s*(?:<!--|<!\[CDATA\[)\s*(?:\*/)?\s*")
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8}[0-9]{0,2});", re.I)
+_LOGOS = ("logo", "site-title", "site-name", "brand", "masthead")  # classes of an <h1> that names the site
+_HOME = ("/", "./", "#", "/index.html", "index.html")
+_TITLES = ("og:title", "twitter:title", "title", "dc.title", "dcterms.title", "parsely-title", "citation_title")
+_ELLIPSES = ("…", "...")
 _MOST_JSON = 500_000  # characters of one JSON-LD script
+_JSON = json.JSONDecoder(strict=False)
 _MOST_TITLE = 400  # characters; longer ones are no title
+_EXTENDED = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?:Z|[+-][0-9]{2}(?::[0-9]{2})?)?)?\Z"
+)
 _AUTHORS = ("author", "article:author", "byl", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author")
 _SITES = ("publisher", "dc.publisher", "dcterms.publisher", "twitter:site", "apple-mobile-web-app-title")
 # Elements that may hold the author's name, and how sure that is: the first kind that gives one decides.
@@ -46,15 +59,15 @@ def page_title(tree: HtmlElement) -> str | None:
 
     Site names after the headline are left out.
     """
-    site = site_name(tree)
-    given = [_without_site(text, site) for text in (_meta(tree, "og:title"), _meta(tree, "twitter:title")) if text]
-    heads = [text for text in (_folded("".join(h1.itertext())) for h1 in tree.iter("h1")) if text]
-    stated = [_folded(str(data["headline"])) for data in json_ld(tree) if isinstance(data.get("headline"), str)]
+    named = _folded("".join(title.text_content() for title in list(tree.iter("title"))[:1]))
+    heads, logos = _heads(tree, named)
+    site = site_name(tree) or next(iter(logos), None)
+    given = [_without_site(text, site) for text in (_meta(tree, name) for name in _TITLES) if text]
+    stated = _stated(tree)
     for title in (*given, *stated):
         for other in (*heads, *stated):
             if agreed := _agreed(title, other):
                 return agreed
-    named = _folded("".join(title.text_content() for title in list(tree.iter("title"))[:1]))
     for head in heads:
         if len(head) > 3 and head in named:
             return head[:_MOST_TITLE]
@@ -63,20 +76,48 @@ def page_title(tree: HtmlElement) -> str | None:
         *stated,
         *(heads if len(heads) == 1 else ()),
         _without_site(named, site),
+        *logos,
     )
     return next((title for title in last if title and len(title) <= _MOST_TITLE), None)
 
 
+def _heads(tree: HtmlElement, named: str) -> tuple[list[str], list[str]]:
+    """The texts of the <h1> elements: headlines, and those that name the site; `named` is the text of <title>."""
+    site = _key(site_name(tree) or "")
+    parts = [part for part in _PARTED.split(named) if part.strip()]
+    heads: list[str] = []
+    logos: list[str] = []
+    for h1 in tree.iter("h1"):
+        if not (text := _folded("".join(h1.itertext()))):
+            continue
+        classes = f"{h1.get('class')} {h1.get('id')}".lower()
+        is_logo = any(name in classes for name in _LOGOS) or any(link.get("href") in _HOME for link in h1.iter("a"))
+        # Of a title's parts the site's name is the short one.
+        is_short = any(_key(part) == _key(text) for part in parts) and any(len(p) >= 2 * len(text) for p in parts)
+        (logos if is_logo or is_short or _key(text) == site else heads).append(text)
+    return heads, logos
+
+
+def _stated(tree: HtmlElement) -> list[str]:
+    """The headlines that JSON-LD gives, and the one that is marked so; several marked ones are of other stories."""
+    stated = [_plain(data["headline"]) for data in json_ld(tree) if isinstance(data.get("headline"), str)]
+    marked = tree.xpath("//*[@itemprop='headline']")
+    if len(marked) == 1:
+        stated.append(_folded(marked[0].get("content") or marked[0].text_content()))
+    return [text for text in stated if text]
+
+
 def iso_date(text: str) -> str | None:
     """A date or date-time in ISO 8601's extended form, tidied from near forms of it; None for anything else."""
-    text = text.strip().replace(" ", "T", 1)
-    text = re.sub(r"\.[0-9]{1,9}", "", text)
+    text = re.sub(r"(?<=[0-9]) ?(?:UTC|GMT)\Z", "Z", text.strip()).upper()
+    text = re.sub(r"(?<=:[0-9]{2}) (?=[+-])", "", text).replace(" ", "T", 1)
+    text = re.sub(r"[.,][0-9]{1,9}", "", text)
     text = re.sub(r"([+-][0-9]{2})([0-9]{2})\Z", r"\1:\2", text)
     try:
         when = datetime.fromisoformat(text)
     except ValueError:
         return None
-    if not text.startswith(when.date().isoformat()) or not 1800 <= when.year <= 2200:
+    if not _EXTENDED.match(text) or not 1800 <= when.year <= 2200:
         return None
     return text
 
@@ -172,8 +213,10 @@ def json_ld(tree: HtmlElement) -> list[Mapping[str, Any]]:
     found: list[Mapping[str, Any]] = []
     for script in tree.iter("script"):
         if (script.get("type") or "").strip().lower() == "application/ld+json" and script.text:
+            text = script.text[:_MOST_JSON]
+            start = wrapping.end() if (wrapping := _WRAPPING.match(text)) else 0
             try:
-                value = json.loads(script.text[:_MOST_JSON], strict=False)
+                value, _ = _JSON.raw_decode(text[start:].lstrip())  # a semicolon or a mark may stand behind it
             except (ValueError, RecursionError):  # a broken mark is no mark
                 continue
             found.extend(_articles(value))
@@ -189,7 +232,7 @@ def _articles(value: object) -> Iterator[Mapping[str, Any]]:
         elif isinstance(one, Mapping):
             kinds = one.get("@type")
             if any(
-                isinstance(kind, str) and _ARTICLE.match(kind)
+                isinstance(kind, str) and _ARTICLE.match(re.split("[/:#]", kind)[-1])
                 for kind in (kinds if isinstance(kinds, list) else [kinds])
             ):
                 yield one
@@ -227,7 +270,10 @@ def _agreed(title: str, other: str) -> str | None:
     if not a or not b or len(title) > _MOST_TITLE:
         return None
     if a == b:
-        return title
+        return other if title.isupper() else title
+    for cut, whole in ((title, other), (other, title)):
+        if cut.endswith(_ELLIPSES) and len(_key(cut)) >= 15 and _key(whole).startswith(_key(cut)):
+            return whole
     shorter, longer = sorted((title, other), key=len)
     near = len(shorter) >= 15 and (_key(longer).startswith(_key(shorter)) or _key(longer).endswith(_key(shorter)))
     return shorter if near else None
@@ -235,7 +281,7 @@ def _agreed(title: str, other: str) -> str | None:
 
 def _without_site(title: str, site: str | None) -> str:
     """A title without the name of its site, or without a short last part that looks like one."""
-    title = _folded(title)
+    title = _plain(title)
     if title.startswith(_MARKS):  # the template had no headline to put before the site's name
         return ""
     for mark in _BETWEEN:
@@ -251,6 +297,11 @@ def _without_site(title: str, site: str | None) -> str:
 
 def _key(text: str) -> str:
     return "".join(filter(str.isalnum, text.casefold()))
+
+
+def _plain(text: str) -> str:
+    """A title without marks of markup: some systems escape it twice, or in JSON where none is due."""
+    return _folded(_ENTITY.sub(lambda found: unescape(found[0]), text))
 
 
 def _folded(text: str) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from ...nlp.tokenize import UNSPACED
+
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
@@ -17,11 +19,11 @@ _PARTS = (
     *("dialog", "button", "label", "picture", "video", "audio", "object", "canvas", "map", "marquee", "noindex"),
 )
 _SHADOWS = ("shadowrootmode", "shadowroot")
-_TEXTS = ".//text()[string-length() >= 40][not(parent::a or parent::script or parent::style or parent::option)]"
-_PROSE = 40  # characters of a piece of text that is no label
+_TEXTS = ".//text()[string-length() >= 20][not(parent::a or parent::script or parent::style or parent::option)]"
+_PROSE = 40  # columns of a piece of text that is no label; scripts without blanks say as much in half the characters
 _NEARLY_ALL = 0.8  # a real side column or footer beside a short article stays below
 _MARKS = ("role", "class", "id", "hidden", "aria-hidden", "style")  # by which other programs know such a part
-_LEAST = 200  # characters of prose that make a page's text
+_LEAST = 200  # columns of prose that make a page's text
 _MOST = 40  # parts of one page that are looked into; each costs a walk through what it holds
 
 
@@ -31,7 +33,7 @@ def mend(tree: HtmlElement) -> None:
         if any(template.get(name) is not None for name in _SHADOWS):
             template.tag = "div"
     named = chain(tree.iter(*_PARTS), tree.xpath("//*[@role='navigation']"))
-    parts = [part for part in named if len(part) and part.xpath("string-length(.)") >= _LEAST]
+    parts = [part for part in named if len(part) and part.xpath("string-length(.)") >= _LEAST // 2]
     total = _prose(tree) if parts else 0
     for part in parts[:_MOST]:
         if total >= _LEAST and _prose(part) >= _NEARLY_ALL * total:
@@ -41,6 +43,11 @@ def mend(tree: HtmlElement) -> None:
 
 
 def _prose(element: HtmlElement) -> int:
-    """Characters of running text in an element, links left out."""
+    """Columns of running text in an element, links left out."""
     pieces = element.xpath(_TEXTS, smart_strings=False)
-    return sum(length for piece in pieces if (length := len(piece.strip())) >= _PROSE)
+    return sum(width for piece in pieces if (width := _width(piece.strip())) >= _PROSE)
+
+
+def _width(text: str) -> int:
+    """The columns of a text: two for a character of a script without blanks."""
+    return len(text) if text.isascii() else len(text) + len(UNSPACED.findall(text))

@@ -52,7 +52,7 @@ def _holds(one: Sequence[Sentence], other: Sequence[Sentence]) -> bool:
 
 def _words(sentences: Sequence[Sentence]) -> list[str]:
     text = " ".join([sentence.text for sentence in sentences]).lower()
-    return (text if text.isascii() else without_invisible(text)).split()
+    return without_invisible(text).split()
 
 
 def _sketches(bodies: Sequence[Sequence[Sentence]]) -> Iterator[frozenset[int]]:

@@ -23,6 +23,7 @@ _LONGEST = 4_000  # characters the splitter gets at once: its time grows with th
 # Same length, so that offsets hold; sentencex takes a line's end for a sentence's and no lone surrogate.
 _PLAIN = {**dict.fromkeys(map(ord, "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"), " ")}
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_END_MARK = re.compile("[.!?…。！？؟।]")
 _CLOSING = "”\"’'»)“」』"
 
 # -- sentences the splitter does not part -----------------------------------------------------------------------------
@@ -64,6 +65,11 @@ _SPEAKER = re.compile(
     r"(?=[.,;]| (?:in|at|on|to|during|of|as|after|before|with|when|while|by|from|through|last|this)\b)"
 )
 _SPEECH_DASH = re.compile(r"[–—-] ?[^\W\d_A-Z]")
+
+
+def has_an_end(text: str) -> bool:
+    """Whether a mark that ends sentences stands in a text; transcripts often have none."""
+    return _END_MARK.search(text) is not None
 
 
 def split_sentences(text: str, language: str = "en") -> list[Span]:

@@ -65,6 +65,14 @@ def test_a_copy_is_evidence_but_no_second_origin() -> None:
     assert {(claim.articles, claim.origins) for claim in draft.claims} == {(2, 1)}
 
 
+@pytest.mark.parametrize("mark", ["\u200b", "\u00ad", "\u2060"])
+def test_nothing_is_told_twice_from_a_copy_with_invisible_characters(mark: str) -> None:
+    marked = FIRST.replace("o", "o" + mark)
+    for texts in ((FIRST, marked), (marked, FIRST)):
+        told = ["".join(claim.text.split(mark)) for claim in draft_embedded(story_of(*texts), 250).claims]
+        assert len(told) == len(set(told)) == 3
+
+
 def test_articles_set_aside_are_neither_used_nor_lost() -> None:
     story = story_of(FIRST, SECOND)
     draft = draft_embedded(story, 60, frozenset(("a2",)))
@@ -153,6 +161,14 @@ def test_a_report_that_no_sentence_cites_is_named() -> None:
         "no sentence of the summary comes from [2]"
     ]
     assert "unheard" not in {notice.code for notice in draft_embedded(story_of(FIRST, SECOND), 60).warnings}
+
+
+def test_a_report_without_full_stops_is_named_with_the_reason() -> None:
+    spoken = "so the bridge was shut after the storm\nand then the ferries began to cross again at noon\n" * 3
+    for text, said in ((spoken, True), (spoken + "And so on.", False)):
+        messages = [notice.message for notice in draft_embedded(story_of(FIRST, text), 60).warnings]
+        assert any(each.startswith("[2]: no sentence in it has an end") for each in messages) is said
+    assert not [n for n in draft_embedded(story_of(FIRST, SECOND), 60).warnings if n.code == "unpunctuated"]
 
 
 def test_a_short_summary_says_why_it_is_shorter_than_asked() -> None:

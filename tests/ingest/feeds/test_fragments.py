@@ -7,8 +7,8 @@ import pytest
 from summarize.ingest.feeds.fragments import (
     byline,
     fragment_text,
+    line_without_tags,
     lines,
-    one_line,
     plain_or_fragment,
     without_literal_markup,
 )
@@ -49,8 +49,8 @@ def test_plain_text_stays_plain(text: str, found: str):
 
 def test_lines_are_kept_and_single_lines_are_single():
     assert lines("  One\n two\n\n\n\nthree ") == "One\ntwo\n\nthree"
-    assert one_line("A\n <b>bold</b>\ttitle ") == "A bold title"
-    assert one_line(None) == one_line(5) == ""
+    assert line_without_tags("A\n <b>bold</b>\ttitle ") == "A bold title"
+    assert line_without_tags(None) == line_without_tags(5) == ""
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_a_byline_is_a_name(text: str, name: str):
 @pytest.mark.parametrize("unit", ["<", "&#", "<a ", "<!--", "<p>"])
 def test_hostile_markup_takes_linear_time(unit: str):
     assert_linear(plain_or_fragment, unit)
-    assert_linear(one_line, unit)
+    assert_linear(line_without_tags, unit)
 
 
 @pytest.mark.parametrize(

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 import pytest
 import trafilatura
 
 from summarize.errors import InputError
 from summarize.ingest.readers.html_page import parse_page, read_html, spaced
 from tests.documents import html_page
-from tests.page_shapes import FAULTY, FRAMES, SHAPES, TEXTS, Shape
+from tests.page_shapes import FAULTY, FRAMES, IN_LAYOUTS, SHAPES, TEXTS, Shape
 
 
-@pytest.mark.parametrize("shape", (*SHAPES, *FAULTY), ids=lambda shape: shape.name)
+@pytest.mark.parametrize("shape", (*SHAPES, *FAULTY, *chain(*IN_LAYOUTS)), ids=lambda shape: shape.name)
 def test_title_day_and_text_are_found_on_every_shape_of_page(shape: Shape) -> None:
     found = read_html(shape.page)
     assert (found.title, (found.published or "")[:10] or None) == (shape.title, shape.day)
@@ -22,6 +24,7 @@ def test_title_day_and_text_are_found_on_every_shape_of_page(shape: Shape) -> No
 def test_there_are_at_least_thirty_shapes() -> None:
     assert len({shape.name for shape in SHAPES}) >= 30
     assert len({shape.name for shape in FAULTY}) >= 40
+    assert all(len({shape.name for shape in shapes}) >= 40 for shapes in IN_LAYOUTS)
 
 
 def test_paragraphs_are_kept_apart_in_their_order_and_nothing_is_added() -> None:

@@ -38,8 +38,20 @@ def tree(head: str, body: str = "") -> HtmlElement:
         ('<meta name="pubdate" content="20250304">', DAY),
         ('<meta name="pubdate" content="2025/03/04">', DAY),
         ('<meta name="pubdate" content="Tue, 04 Mar 2025 18:20:00 GMT">', "2025-03-04T18:20:00+00:00"),
+        ('<meta name="pubdate" content="20250304182000">', DAY),
+        ('<meta name="pubdate" content="1741112400">', "2025-03-04T18:20:00+00:00"),
+        (ld(datePublished="1741112400000"), "2025-03-04T18:20:00+00:00"),
+        (PUBLISHED.format("2025-03-04 18:20:00 UTC"), "2025-03-04T18:20:00Z"),
+        (PUBLISHED.format("2025-03-04T18:20:00 +01:00"), "2025-03-04T18:20:00+01:00"),
+        (PUBLISHED.format("March 4, 2025"), DAY),
+        (PUBLISHED.format("04.03.2025 18:20"), DAY),
+        (ld(dateCreated=DAY), DAY),
+        (ld(datePublished=DAY, dateCreated="2025-02-20"), DAY),
+        (ld(datePublished=DAY).replace('">{', '"><!-- {').replace("}</", "} --></"), DAY),
         (PUBLISHED.format("yesterday") + ld(datePublished=DAY), DAY),
         # no day of publication
+        (PUBLISHED.format("2025-03"), None),  # a month is no day
+        (PUBLISHED.format("174111240"), None),
         (CHANGED.format(DAY), None),
         (ld(dateModified=DAY), None),
         (ADDRESS.format("2025/02/31"), None),
@@ -100,6 +112,8 @@ def test_the_address_it_came_from_counts_and_a_time_element_settles() -> None:
         '<time itemprop="datePublished" datetime="2025-03-04">4 March</time><time itemprop="datePublished">x</time>'
     )
     assert page_date(tree("", marked)) == (DAY, ())
+    for mark in ("datePublished", "schema:datePublished"):
+        assert page_date(tree("", f'<span property="{mark}" content="2025-03-04">today</span>')) == (DAY, ())
     twice = PUBLISHED.format(DAY) + ld(datePublished="2024-12-24")
     assert page_date(tree(twice, '<time datetime="2025-03-04T10:00">today</time>')) == (DAY, ())
 

@@ -59,6 +59,77 @@ def test_the_title_is_the_one_two_marks_agree_on_else_the_likeliest(head: str, b
     assert page_title(tree(head, body)) == title
 
 
+SITE = "The Norwick Post"
+AMP = HEAD + " & floods the old town"
+MARKED_AMP = AMP.replace("&", "&amp;")
+TITLED = f"<title>{HEAD} - {SITE}</title>"
+
+
+def headline_ld(around: str = "{}", **fields: object) -> str:
+    data = json.dumps({"@type": "NewsArticle", "headline": HEAD, **fields})
+    return f'<script type="application/ld+json">{around.format(data)}</script>'
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "title"),
+    [
+        # an <h1> that names the site
+        (TITLED, f'<h1><a href="/">{SITE}</a></h1><h2>{HEAD}</h2>', HEAD),
+        (TITLED, f"<h1>{SITE}</h1><h2>{HEAD}</h2>", HEAD),
+        (TITLED, f'<h1 class="logo">{SITE}</h1>', HEAD),
+        (TITLED, f'<h1 id="site-title"><span>{SITE}</span></h1>', HEAD),
+        (TITLED, f'<h1><img alt="{SITE}"></h1>', HEAD),
+        (TITLED, f"<h1>{SITE}</h1><h1>{HEAD}</h1>", HEAD),
+        (f"<title>{SITE} - {HEAD}</title>", f"<h1>{SITE}</h1><h2>{HEAD}</h2>", HEAD),
+        (f"<title>{SITE} | {HEAD}</title>", f'<h1 class="brand">{SITE}</h1>', HEAD),
+        (TITLED + og("site_name", SITE), f"<h1>{SITE}</h1>", HEAD),
+        (f"<title>{HEAD}</title>", f'<h1 class="masthead">{SITE}</h1>', HEAD),
+        (f"<title>{SITE}</title>", f"<h1>{SITE}</h1>", SITE),  # nothing better
+        ("<title>Storm | Sea</title>", "<h1>Storm</h1>", "Storm"),  # no part is twice as long
+        # escaped twice
+        (og("title", MARKED_AMP.replace("&", "&amp;")), "", AMP),
+        (og("title", MARKED_AMP), f"<h1>{MARKED_AMP}</h1>", AMP),
+        (headline_ld(headline=MARKED_AMP), f"<h1>{MARKED_AMP}</h1>", AMP),
+        (headline_ld(headline=HEAD + " &#8217;"), "", HEAD + " ’"),
+        (og("title", HEAD + " AT&T"), "", HEAD + " AT&T"),
+        (og("title", HEAD + " &notthis"), "", HEAD + " &notthis"),
+        # JSON-LD with something around it
+        (headline_ld("//<![CDATA[\n{}\n//]]>"), "", HEAD),
+        (headline_ld("/*<![CDATA[*/{}/*]]>*/"), "", HEAD),
+        (headline_ld("<![CDATA[{}]]>"), "", HEAD),
+        (headline_ld("<!-- {} -->"), "", HEAD),
+        (headline_ld("\n {};\n"), "", HEAD),
+        (headline_ld(**{"@type": "http://schema.org/NewsArticle"}), "", HEAD),
+        (headline_ld(**{"@type": "https://schema.org/Report"}), "", HEAD),
+        (headline_ld(**{"@type": ["Thing", "schema:NewsArticle"]}), "", HEAD),
+        (headline_ld(**{"@type": "http://schema.org/Product"}), "", None),
+        # further marks
+        (f'<meta name="title" content="{HEAD}"><title>{SITE}</title>', "", HEAD),
+        (f'<meta name="parsely-title" content="{HEAD}"><title>{SITE}</title>', "", HEAD),
+        (f'<meta name="DC.title" content="{HEAD}"><title>{SITE}</title>', "", HEAD),
+        (f"<title>{SITE}</title>", f'<h2 itemprop="headline">{HEAD}</h2>', HEAD),
+        (f"<title>{SITE}</title>", f'<meta itemprop="headline" content="{HEAD}">', HEAD),
+        (f"<title>{SITE}</title>", f'<b itemprop="headline">{HEAD}</b><b itemprop="headline">Another</b>', SITE),
+        # cut, or in capitals
+        (og("title", HEAD[:30] + "…"), f"<h1>{HEAD}</h1>", HEAD),
+        (og("title", HEAD[:30] + "..."), f"<h1>{HEAD}</h1>", HEAD),
+        (headline_ld(headline=HEAD[:30] + "..."), f"<h1>{HEAD}</h1>", HEAD),
+        (og("title", HEAD.upper()), f"<h1>{HEAD}</h1>", HEAD),
+        (og("title", HEAD), f"<h1>{HEAD.upper()}</h1>", HEAD),
+        # the site behind other marks
+        (f"<title>{HEAD}|{SITE}</title>", "", HEAD),
+        (f"<title>{HEAD} &lt; {SITE}</title>", "", HEAD),
+        (f"<title>{HEAD} | World | {SITE}</title>", "", HEAD),
+        (f"<title>{HEAD} · {SITE}</title>", "", HEAD),
+        # a kicker, a label
+        (og("title", HEAD), f"<h1><span>Storm</span> {HEAD}</h1>", HEAD),
+        (og("title", f"Live: {HEAD}"), f"<h1>{HEAD}</h1>", HEAD),
+    ],
+)
+def test_a_title_is_found_behind_what_sites_do_to_it(head: str, body: str, title: str | None) -> None:
+    assert page_title(tree(head, body)) == title
+
+
 def test_json_ld_confirms_a_title_too() -> None:
     data = json.dumps({"@type": "NewsArticle", "headline": HEAD})
     head = f'<script type="application/ld+json">{data}</script>' + og("title", f"{HEAD} – as it happened")
@@ -72,6 +143,14 @@ def test_json_ld_confirms_a_title_too() -> None:
         (" 2025-03-04T08:00:00Z ", "2025-03-04T08:00:00Z"),
         ("2025-03-04 08:00:00", "2025-03-04T08:00:00"),
         ("2025-03-04T08:00:00.123456789Z", "2025-03-04T08:00:00Z"),
+        ("2025-03-04T08:00:00,123Z", "2025-03-04T08:00:00Z"),
+        ("2025-03-04t08:00:00z", "2025-03-04T08:00:00Z"),
+        ("2025-03-04 08:00:00 +0100", "2025-03-04T08:00:00+01:00"),
+        ("2025-03-04T08:00:00 +01:00", "2025-03-04T08:00:00+01:00"),
+        ("2025-03-04 08:00:00 UTC", "2025-03-04T08:00:00Z"),
+        ("2025-03-04 08:00 GMT", "2025-03-04T08:00Z"),
+        ("2025-03-04T0800", None),
+        ("2025-03-04T08:00:00T+01:00", None),
         ("2025-02-30", None),
         ("20250304", None),
         ("0001-01-01", None),

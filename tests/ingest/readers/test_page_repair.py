@@ -36,6 +36,14 @@ def test_a_short_notice_is_no_page() -> None:
     assert not mended("<noscript><p>You need to enable JavaScript to run this application.</p></noscript>", "noscript")
 
 
+def test_scripts_without_blanks_say_as_much_in_half_the_characters() -> None:
+    sentence = "港の橋は嵐のために閉鎖されたままとなった"  # 20 characters
+    assert mended(f"<nav><p>{sentence * 5}</p>", "nav")
+    assert not mended(f"<nav><p>{sentence * 4}</p>", "nav")
+    assert mended(f"<nav>{f'<p>{sentence}</p>' * 5}", "nav")
+    assert not mended(f"<nav>{f'<p>{sentence[:-1]}</p>' * 8}", "nav")
+
+
 def test_marks_by_which_others_know_the_part_go_with_its_tag() -> None:
     tree = parse_page(f'<html><body><div role="navigation" class="nav" id="nav">{STORY}</div></body></html>')
     mend(tree)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarize.prepare.zoning.sentences import split_block, split_sentences
+from summarize.prepare.zoning.sentences import has_an_end, split_block, split_sentences
 from tests.growth import assert_linear
 
 GOLD = sorted((Path(__file__).parents[2] / "data" / "sentences").glob("*.txt"))
@@ -118,3 +118,9 @@ def test_spans_are_ordered_and_cover_all_but_white_space(text, language):
 def test_hostile_text_takes_linear_time(unit):
     assert_linear(split_sentences, unit)
     assert_linear(lambda text: split_block(text, 0, len(text)), unit)
+
+
+@pytest.mark.parametrize("text", ["It fell.", "Who?", "Go!", "and so…", "橋が閉鎖。", "पुल गिरा।", "لماذا؟"])
+def test_an_end_is_seen_in_every_script(text: str) -> None:
+    assert has_an_end(text)
+    assert not has_an_end(text[:-1])

@@ -1,4 +1,4 @@
-"""Write current output into README.md: python tools/refresh_readme.py [--benchmarks].
+"""Write current output into README.md and the pages of docs/: python tools/refresh_docs.py [--benchmarks].
 
 Whatever stands between `<!-- output of COMMAND -->` and `<!-- end -->` is what COMMAND prints. The benchmarks, whose
 figures differ from run to run, are measured only when asked for.
@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 
 REPOSITORY = Path(__file__).parents[1]
-README = REPOSITORY / "README.md"
+PAGES = [REPOSITORY / "README.md", *sorted((REPOSITORY / "docs").glob("*.md"))]
 OUTPUT = re.compile(r"(<!-- output of (.+?) -->\n(?:```text\n)?)(.*?)((?:```\n)?<!-- end -->)", re.DOTALL)
 
 
@@ -47,4 +47,5 @@ def run(command: str) -> str:
 
 
 if __name__ == "__main__":
-    README.write_text(refreshed(README.read_text(encoding="utf-8"), benchmarks="--benchmarks" in sys.argv), "utf-8")
+    for page in PAGES:
+        page.write_text(refreshed(page.read_text(encoding="utf-8"), benchmarks="--benchmarks" in sys.argv), "utf-8")

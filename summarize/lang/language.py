@@ -119,6 +119,30 @@ class Language:
     abbreviations: Words = frozenset()  # without their last full stop; a sentence goes on behind them
     abbreviations_abroad: Words = frozenset()  # titles that reports in any language give to foreigners
 
+    titles_opening_sentences: Words = (
+        frozenset()
+    )  # before a name, behind a country's points: in the U.S. President Ruiz
+
+    # -- what was, and what is less than one
+    past_verbs: Words = frozenset()  # beside those with `past_ending`
+    past_ending: str = ""
+    words_behind_parts: Words = frozenset()  # behind an ordinal that is a part: a fifth of, a fifth higher
+    units_have_parts: bool = False  # half a year, a minute and a half
+    vague_plurals: tuple[str, ...] = ()  # before a noun: several, dozens of
+
+    # -- what denies
+    negations: Words = frozenset()
+    negative_ending: str = ""  # of verbs: didn't
+    refusals: tuple[str, ...] = ()  # beginnings of words that deny or refuse
+    denying_beginnings: tuple[str, ...] = ()  # of words that deny by their sense: excluded
+    denying_words: Words = frozenset()
+    weak_words: Words = frozenset()  # a negation before them denies the word behind them
+    bare_speech_verbs: Words = frozenset()  # say nothing of what is told
+
+    # -- pages that are no articles; of all languages
+    wall_signs: Phrases = field(default_factory=dict)  # set phrases of a "paywall", "log_in", "consent" ... page
+    weak_wall_signs: Phrases = field(default_factory=dict)  # of a bare text, where they stand more than once
+
     # -- what contradicts what
     antonyms: Pairs = ()  # words that say the one, words that say the other
     unsure: Words = frozenset()

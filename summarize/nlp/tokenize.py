@@ -22,9 +22,6 @@ UNSPACED = re.compile(f"[{_UNSPACED}]")
 _UNSPACED_RUN = re.compile(f"[{_UNSPACED}]+")
 
 _KEPT = 100_000  # words of a language whose terms are kept in memory
-_NEGATIONS = frozenset(("not", "no", "never", "neither", "nor", "none", "nobody", "nothing", "cannot", "without"))
-_REFUSALS: tuple[str, ...] = ("reject", "refus", "declin", "deni", "deny", "fail", "lack", "absen", "oppos", "against")
-_REFUSALS += ("unab", "unlik", "unwill", "turned", "withh", "prevent", "avoid", "block", "halt", "hardly", "barely")
 _FOLDED = {
     **dict.fromkeys(map(ord, "‘’‚‛′ʼ＇"), "'"),
     **dict.fromkeys(map(ord, "“”„‟″«»＂"), '"'),
@@ -83,14 +80,15 @@ def word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-def is_negation(word: str) -> bool:
-    """Whether a folded word denies by itself: "not", "nobody", "didn't". English only."""
-    return word in _NEGATIONS or word.endswith("n't")
+def is_negation(word: str, language: str = "en") -> bool:
+    """Whether a folded word denies by itself: "not", "nobody", "didn't"."""
+    data = load_language(language)
+    return word in data.negations or (bool(data.negative_ending) and word.endswith(data.negative_ending))
 
 
-def is_denial(word: str) -> bool:
-    """Whether a folded word denies or refuses: "not", "rejected", "lacks". English only."""
-    return is_negation(word) or word.startswith(_REFUSALS)
+def is_denial(word: str, language: str = "en") -> bool:
+    """Whether a folded word denies or refuses: "not", "rejected", "lacks"."""
+    return is_negation(word, language) or word.startswith(load_language(language).refusals)
 
 
 def count_words(text: str) -> int:

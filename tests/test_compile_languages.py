@@ -29,6 +29,14 @@ def test_the_compiled_file_is_what_the_sources_give() -> None:
     assert (REPOSITORY / "summarize/lang" / COMPILED).read_text(encoding="utf-8") == compiled(DATA), (
         "run: python tools/compile_languages.py"
     )
+    tables = (REPOSITORY / "summarize/lang/tables.json").read_text(encoding="utf-8")
+    assert tables == TOOL["compiled_tables"](DATA), "run: python tools/compile_languages.py"
+
+
+def test_a_file_that_is_no_languages_is_a_table(folder: Path) -> None:
+    (folder / "rivers.toml").write_text('[long]\nUA = "dnipro"\n', encoding="utf-8")
+    assert json.loads(TOOL["compiled_tables"](folder))["rivers"] == {"long": {"UA": "dnipro"}}
+    assert sorted(json.loads(compiled(folder))) == ["nl"]
 
 
 def test_a_file_more_is_a_language_more(folder: Path) -> None:

@@ -1,5 +1,7 @@
 """Compile `summarize/lang/data/<code>.toml` into `summarize/lang/languages.json`, which is read at run time.
 
+The other TOML files there, tables of no language, go into `tables.json` as they are.
+
     python tools/compile_languages.py
 
 A list of words is one text with blanks between them, or a list where a phrase has blanks; a table is `value = "words"`.
@@ -15,14 +17,15 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
+from summarize.lang import tables
 from summarize.lang.language import COMPILED, Language  # found in the checkout, installed or not
 
 DATA = ROOT / "summarize/lang/data"
 CALENDARS = "calendars.json"
-NO_LANGUAGES = ("world.toml",)
 KINDS = {each.name: str(each.type) for each in fields(Language) if each.name not in ("code", "months", "weekdays")}
 MORE = {"more_months": ("months", 12), "more_weekdays": ("weekdays", 7)}
 
@@ -33,24 +36,39 @@ class DataError(Exception):
 
 def main() -> None:
     """Write the compiled file and say what it holds."""
-    text = compiled(DATA)
-    (ROOT / "summarize/lang" / COMPILED).write_text(text, encoding="utf-8")
-    print(f"{len(json.loads(text))} languages, {len(text.encode()):,} bytes: {COMPILED}")
+    for name, text in ((COMPILED, compiled(DATA)), (tables.COMPILED, compiled_tables(DATA))):
+        (ROOT / "summarize/lang" / name).write_text(text, encoding="utf-8")
+        print(f"{name}: {', '.join(json.loads(text))}; {len(text.encode()):,} bytes")
 
 
 def compiled(folder: Path) -> str:
     """All languages of a folder as the text of the compiled file. Raises DataError."""
     calendars = json.loads((folder / CALENDARS).read_text(encoding="utf-8"))
-    paths = sorted(path for path in folder.glob("*.toml") if path.name not in NO_LANGUAGES)
+    paths = sorted(path for path in folder.glob("*.toml") if _is_language(path))
     found = {path.stem: _language(path, calendars.get(path.stem, {})) for path in paths}
     return json.dumps(found, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
-def _language(path: Path, calendar: Mapping[str, list[str]]) -> dict[str, object]:
+def compiled_tables(folder: Path) -> str:
+    """The tables that are of no language, as the text of their compiled file. Raises DataError."""
+    found = {path.stem: _read(path) for path in sorted(folder.glob("*.toml")) if not _is_language(path)}
+    return json.dumps(found, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def _is_language(path: Path) -> bool:
+    """Whether a file is a language's: its name is a code of two or three letters."""
+    return len(path.stem) <= 3
+
+
+def _read(path: Path) -> dict[str, Any]:
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
         raise DataError(f"{path.name}: {error}") from None
+
+
+def _language(path: Path, calendar: Mapping[str, list[str]]) -> dict[str, object]:
+    data = _read(path)
     found: dict[str, object] = {}
     for key, value in data.items():
         if key in MORE:

@@ -17,13 +17,12 @@ from pathlib import Path
 from babel import Locale
 
 DATA = Path(__file__).parent.parent / "summarize/lang/data"
-NO_LANGUAGES = ("world",)
 READ_BY_SIGNS = ("ja", "vi", "zh")
 
 
 def main() -> None:
     """Generate the file and say how many languages it has."""
-    codes = sorted({path.stem for path in DATA.glob("*.toml")}.difference(NO_LANGUAGES, READ_BY_SIGNS))
+    codes = sorted({path.stem for path in DATA.glob("*.toml") if len(path.stem) <= 3}.difference(READ_BY_SIGNS))
     found = {code: _calendar(Locale(code)) for code in codes}
     path = DATA / "calendars.json"
     path.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -321,7 +321,8 @@ class _Reader:
             token is None
             or token.start < self.taken
             or not token.lower.isalpha()
-            or token.lower in DOLLARS | CURRENCIES
+            or token.lower in DOLLARS
+            or token.lower in CURRENCIES
         ):
             return None
         hyphened = at < first - 1

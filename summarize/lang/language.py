@@ -108,12 +108,24 @@ class Language:
     bodies_with_long_names: Words = frozenset()  # Fund for Nature
     pronouns: Words = frozenset()
     name_particles: Words = frozenset()
+    particles_beside_speakers: Words = frozenset()  # of longer names than `name_particles` join
     determiners: Words = frozenset()
     between_subject_and_verb: Words = frozenset()
     no_names: Words = frozenset()  # with a capital at the start of a sentence only
     before_clauses: Words = frozenset()
     before_noun_phrases: Words = frozenset()
     speakers: Words = frozenset()  # persons and bodies that speak, in the singular
+
+    # -- names
+    titles: Words = frozenset()  # of all languages
+    honorifics: Words = frozenset()  # of all languages: titles that are no office
+    pointed_titles: Words = frozenset()  # of all languages: a point behind them ends no sentence
+    more_pointed_titles: Words = frozenset()  # of all languages: before a speaker
+    demonym_endings: Words = frozenset()
+    no_name_endings: tuple[str, ...] = ()  # of ordinary words
+    words_of_bodies: Words = frozenset()  # a name with one of them is a body, a place or a thing
+    words_opening_sentences: Words = frozenset()  # nobody's given name
+    offices: Words = frozenset()  # nouns of what a person is
 
     # -- where sentences end
     abbreviations: Words = frozenset()  # without their last full stop; a sentence goes on behind them

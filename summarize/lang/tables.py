@@ -34,6 +34,12 @@ def load_agencies() -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
+def first_forms(group: str) -> Mapping[str, str]:
+    """Each name of a list of `names.toml` ("aliases", "spellings") with the first of its row."""
+    return {name: row[0] for row in _compiled()["names"][group] for name in row}
+
+
+@cache
 def load_places() -> Mapping[str, Mapping[str, list[str]]]:
     """The tables of `world.toml`."""
     tables: dict[str, dict[str, list[str]]] = _compiled()["world"]

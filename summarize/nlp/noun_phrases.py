@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from ..lang.language import words_of_all
 from . import speech_verbs as known
 from .quotations import quotations
 
@@ -22,7 +23,7 @@ _NO_ADJECTIVE = known.NOT_NAMES - {"both", "some", "many", "most", "no"}
 _NO_SUBJECT_START = known.OPENS_PHRASE | known.NOT_NAMES
 _ENDS_TAIL = known.BEFORE_CLAUSES | known.TIMES | {"à", "às", "ao", "aos"}  # "disse o ministro à BBC"
 _BEFORE_SUBJECTS = known.BEFORE_CLAUSES | known.NAMES_OF_DAYS | {".", "!", "?"}
-_POINTED = ("gen", "lt", "col", "sen", "rep", "gov", "mr", "mrs", "ms", "dr", "prof", "st", "maj", "sgt", "capt", "adm")
+_POINTED = words_of_all("pointed_titles") | words_of_all("more_pointed_titles")
 _PERSON_ENDINGS = ("ist", "ian", "man", "woman", "er", "or")
 _REACH = 28  # tokens a clause is followed back
 _LONGEST = 14  # tokens of a noun phrase

@@ -13,9 +13,22 @@ from importlib import import_module as _import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .audit import verify_summary
+    from .audit import load_summary, verify_summary
+    from .audit.findings import Finding, Proof
     from .config import Config, load_config, load_settings
-    from .errors import SummarizeError
+    from .errors import (
+        ConfigError,
+        GateError,
+        InputError,
+        LimitError,
+        OutputError,
+        PartialError,
+        PromptError,
+        ProviderError,
+        RetryableError,
+        SummarizeError,
+        UsageError,
+    )
     from .ingest import load_articles
     from .ingest.web.settings import WebSettings
     from .llm import Call, Model, Reply, ScriptedModel
@@ -24,7 +37,29 @@ if TYPE_CHECKING:
     from .llm.settings import ModelSettings
     from .pipeline import Preview, acheck_draft, asummarize, check_draft, preview, reread_summary, summarize
     from .prepare import group_articles, prepare_story
-    from .records import Article, Claim, Event, Evidence, Group, Intake, Summary, Zone
+    from .records import (
+        Accounting,
+        Article,
+        Balance,
+        Check,
+        Claim,
+        Disagreement,
+        Event,
+        Evidence,
+        Group,
+        Intake,
+        NamedPerson,
+        Notice,
+        Omission,
+        Origin,
+        Position,
+        Run,
+        Skipped,
+        Summary,
+        TimelineEntry,
+        Usage,
+        Zone,
+    )
     from .render import render_json, render_markdown, render_text
     from .render.checklist import render_checklist
     from .render.review import render_html
@@ -33,9 +68,22 @@ if TYPE_CHECKING:
     __version__: str
 
 _HOMES = {
-    "audit": ("verify_summary",),
+    "audit": ("load_summary", "verify_summary"),
+    "audit.findings": ("Finding", "Proof"),
     "config": ("Config", "load_config", "load_settings"),
-    "errors": ("SummarizeError",),
+    "errors": (
+        "ConfigError",
+        "GateError",
+        "InputError",
+        "LimitError",
+        "OutputError",
+        "PartialError",
+        "PromptError",
+        "ProviderError",
+        "RetryableError",
+        "SummarizeError",
+        "UsageError",
+    ),
     "ingest": ("load_articles",),
     "ingest.web.settings": ("WebSettings",),
     "llm": ("Call", "Model", "Reply", "ScriptedModel"),
@@ -44,7 +92,29 @@ _HOMES = {
     "llm.settings": ("ModelSettings",),
     "pipeline": ("Preview", "acheck_draft", "asummarize", "check_draft", "preview", "reread_summary", "summarize"),
     "prepare": ("group_articles", "prepare_story"),
-    "records": ("Article", "Claim", "Event", "Evidence", "Group", "Intake", "Summary", "Zone"),
+    "records": (
+        "Accounting",
+        "Article",
+        "Balance",
+        "Check",
+        "Claim",
+        "Disagreement",
+        "Event",
+        "Evidence",
+        "Group",
+        "Intake",
+        "NamedPerson",
+        "Notice",
+        "Omission",
+        "Origin",
+        "Position",
+        "Run",
+        "Skipped",
+        "Summary",
+        "TimelineEntry",
+        "Usage",
+        "Zone",
+    ),
     "render": ("render_json", "render_markdown", "render_text"),
     "render.checklist": ("render_checklist",),
     "render.review": ("render_html",),
@@ -53,35 +123,70 @@ _HOMES = {
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "Accounting",
     "Article",
+    "Balance",
     "Call",
+    "Check",
     "Claim",
     "Config",
+    "ConfigError",
+    "Disagreement",
     "Event",
     "Evidence",
+    "Finding",
+    "GateError",
     "Group",
+    "InputError",
     "Intake",
+    "LimitError",
     "Model",
     "ModelSettings",
+    "NamedPerson",
+    "Notice",
+    "Omission",
     "OpenAIModel",
+    "Origin",
+    "OutputError",
+    "PartialError",
+    "Position",
     "Preview",
+    "PromptError",
+    "Proof",
+    "ProviderError",
     "Reply",
+    "RetryableError",
+    "Run",
     "ScriptedModel",
+    "Skipped",
     "SummarizeError",
     "Summary",
+    "TimelineEntry",
+    "Usage",
+    "UsageError",
     "WebSettings",
     "Zone",
     "acheck_draft",
     "asummarize",
+    "audit",
     "check_draft",
+    "config",
     "count_tokens",
+    "errors",
     "group_articles",
+    "ingest",
+    "llm",
     "load_articles",
     "load_config",
     "load_settings",
+    "load_summary",
     "open_cache",
+    "pipeline",
+    "prepare",
     "prepare_story",
     "preview",
+    "records",
+    "render",
     "render_checklist",
     "render_html",
     "render_json",
@@ -89,6 +194,7 @@ __all__ = [
     "render_text",
     "reread_summary",
     "summarize",
+    "tokens",
     "verify_summary",
 ]
 

@@ -558,7 +558,7 @@ def _articles(articles: Iterable[Article | Mapping[str, object]], config: Config
     from .ingest import load_articles
     from .ingest.web.settings import WebSettings
 
-    if isinstance(articles, str | bytes | Mapping):
+    if isinstance(articles, str | bytes | Mapping) or hasattr(articles, "__fspath__"):
         return load_articles(articles)  # refused there, with the way to write it
     given = list(articles)
     ready = [article for article in given if isinstance(article, Article)]

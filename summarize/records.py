@@ -1,4 +1,4 @@
-"""Frozen records of everything that flows through the program. No logic lives here.
+"""Frozen records of everything that flows through the program. No logic lives here but reading a record back.
 
 Field names are the JSON's names. Offsets are characters (Unicode code points) of the decoded article text,
 half open, as in Python slices: `article.text[e.start:e.end] == e.text` holds for every `Evidence` e.
@@ -7,11 +7,19 @@ Sequences are tuples, so a record can be shared between threads and never change
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal, overload
 
+from .decoding import Unreadable, decode_record
+from .errors import InputError
+
 SCHEMA = "summarize/2"
+_GIVE = "give what render_json wrote, or a .json file of `summarize`"
+_LONGEST = 20_000_000  # characters of an article that are believed without its file
+_BELIEVED = 1_000_000  # characters that an article is said to have, without its file
+_SHOWN = 200  # characters of what is wrong
 DUPLICATE = "a duplicate"  # how the reason begins of an input that was read once already
 
 ZoneKind = Literal["body", "title", "abstract", "heading", "boilerplate"]
@@ -314,7 +322,7 @@ class Accounting:
 
     sentences: int
     used: int
-    omitted: dict[str, int] = field(default_factory=dict)
+    omitted: dict[str, int] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -356,8 +364,8 @@ class Run:
     engine: Literal["embedded", "model", "draft"]
     model: str | None
     version: str
-    prompts: dict[str, dict[str, str]] = field(default_factory=dict)
-    config: dict[str, object] = field(default_factory=dict)
+    prompts: dict[str, dict[str, str]] = field(default_factory=dict, hash=False)
+    config: dict[str, object] = field(default_factory=dict, hash=False)
     started: str = ""
     checker: str | None = None
 
@@ -386,6 +394,84 @@ class Summary:
     usage: Usage = Usage()
     digest: str = ""
     schema: str = SCHEMA
+
+    @property
+    def paragraphs(self) -> tuple[tuple[Claim, ...], ...]:
+        """The claims in paragraphs of about 80 words at most."""
+        from .paragraphs import in_paragraphs
+
+        return tuple(map(tuple, in_paragraphs(self.claims)))
+
+    @property
+    def text(self) -> str:
+        """The summary as bare prose: no headline, no citations, a blank line between paragraphs."""
+        return "\n\n".join(" ".join(claim.text for claim in paragraph) for paragraph in self.paragraphs)
+
+    @classmethod
+    def from_json(cls, data: str | bytes | Mapping[str, object]) -> Summary:
+        """A summary from its JSON: the text, its UTF-8 bytes, or the parsed object.
+
+        An article whose text is not in the JSON has in its place what the summary cites of it, each passage where it
+        stands, and blanks between them; `load_summary` reads the files. Raises InputError for what is no summary of
+        this schema.
+        """
+        try:
+            value = data if isinstance(data, Mapping) else json.loads(data)
+            summary = decode_record(cls, _with_texts(value))
+        except (Unreadable, ValueError, RecursionError) as error:
+            raise InputError(f"this is not the JSON of a summary: {_line(error)}", hint=_GIVE) from error
+        if summary.schema != SCHEMA:
+            raise InputError(f"its schema is {_line(summary.schema)}, not {SCHEMA}", hint=_GIVE)
+        passages = _passages(value)
+        return replace(summary, articles=tuple(_patched(each, passages) for each in summary.articles))
+
+
+def _line(error: object) -> str:
+    return " ".join(str(error).split())[:_SHOWN]
+
+
+def _with_texts(value: object) -> object:
+    """The JSON's object with a text for each article: blanks where it has none, as many as it had characters."""
+    articles = value.get("articles") if isinstance(value, Mapping) else None
+    if not isinstance(articles, list | tuple):
+        return value
+    known = [_with_text(each) if isinstance(each, Mapping) else each for each in articles]
+    return {**value, "articles": known}  # type: ignore[dict-item]  # a mapping, as was just seen
+
+
+def _with_text(article: Mapping[str, object]) -> Mapping[str, object]:
+    count = article.get("characters")
+    blanks = " " * count if isinstance(count, int) and 0 < count <= _BELIEVED else ""
+    return {"text": blanks, "stored": "text" in article, **article}
+
+
+def _passages(value: object) -> dict[str, list[tuple[int, str]]]:
+    """Of each article, where passages begin and what they say, wherever the JSON holds evidence."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    waiting = [value]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, Mapping):
+            article, start, text = each.get("article"), each.get("start"), each.get("text")
+            if isinstance(article, str) and isinstance(start, int) and isinstance(text, str) and start >= 0:
+                found.setdefault(article, []).append((start, text))
+            waiting.extend(each.values())
+        elif isinstance(each, list | tuple):
+            waiting.extend(each)
+    return found
+
+
+def _patched(article: Article, passages: Mapping[str, list[tuple[int, str]]]) -> Article:
+    """An article without a text, with the passages that are known of it at their places."""
+    if article.stored:
+        return article
+    text = article.text
+    for start, words in sorted(passages.get(article.id, ())):
+        if start + len(words) > _LONGEST:
+            raise InputError("it cites a passage beyond any article's end", hint=_GIVE)
+        text = text.ljust(start)
+        text = text[:start] + words + text[start + len(words) :]
+    return replace(article, text=text)
 
 
 @dataclass(frozen=True, slots=True)

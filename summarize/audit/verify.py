@@ -13,7 +13,7 @@ from collections.abc import Generator, Mapping, Sequence
 from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, cast, get_args
+from typing import TYPE_CHECKING, TypeAlias, cast, get_args
 
 from ..check.gate import check_claim, check_sentence, is_verbatim
 from ..check.passages import StoryText
@@ -32,7 +32,9 @@ from ..records import (
     OmissionReason,
     Origin,
     Outcome,
+    Summary,
 )
+from ..render import render_json
 from ..report.digest import digest_of
 from ..report.source_balance import weigh
 from ..report.timeline import days_meant
@@ -50,25 +52,25 @@ if TYPE_CHECKING:
 
 _QUOTED = re.compile(r"“([^”]*)”|\"([^\"]*)\"|«([^»]*)»")
 _NAMED = 5  # articles named one by one
+Given: TypeAlias = "Summary | Mapping[str, object] | bytes | str | os.PathLike[str]"
 _POINTS = ("contradiction", "change_over_time", "different_quantities", "framing")
 
 
-def verify_summary(
-    data: Mapping[str, object] | bytes | os.PathLike[str], *, root: Path | None = None, max_size: int = 20_000_000
-) -> Proof:
+def verify_summary(data: Given, *, root: Path | None = None, max_size: int = 20_000_000) -> Proof:
     """Check a summary against the files it cites; no finding means that everything stands but for the proof's `limits`.
 
-    `data` is the summary's parsed JSON, its bytes, or its file. Source paths are tried as given, then relative to
-    `root` (for a file: its folder). `max_size` is in bytes per source. Checked: files and hashes, every span, every
-    claim's words, numbers, names, dates and quotations against its own evidence, its counts, and that each sentence is
-    accounted for once. Raises InputError and LimitError for bytes or a file that hold no JSON object.
+    `data` is a `Summary`, its parsed JSON, the JSON's bytes, or the path of its file. Source paths are tried as given,
+    then relative to `root` (for a file: its folder). `max_size` is in bytes per source.
+    Checked: files and hashes, every span, every claim's words, numbers, names, dates and quotations against its own
+    evidence, its counts, and that each sentence is accounted for once. Raises InputError and LimitError for bytes or a
+    file that hold no JSON object.
     """
     proof = _prove(data, root, max_size)
     return proof if isinstance(proof, Proof) else proof.result()
 
 
 def reread_plan(
-    data: Mapping[str, object] | bytes | os.PathLike[str],
+    data: Given,
     config: Config,
     prompts: Mapping[str, Prompt],
     root: Path | None = None,
@@ -100,11 +102,13 @@ def reread_plan(
     return proof.result(f"; read by {reader.by}: {found}" if found else "; every sentence is its source's own words")
 
 
-def _prove(data: Mapping[str, object] | bytes | os.PathLike[str], root: Path | None, max_size: int) -> Proof | _Proof:
+def _prove(data: Given, root: Path | None, max_size: int) -> Proof | _Proof:
     """Prove a summary offline; a finished proof where there is no summary to look at."""
-    if isinstance(data, os.PathLike):
+    if isinstance(data, str | os.PathLike):
         root = root or Path(data).parent
-    if isinstance(data, bytes | os.PathLike):
+    if isinstance(data, Summary):
+        data = render_json(data).encode("utf-8")
+    if isinstance(data, bytes | str | os.PathLike):
         data = read_summary(data)
     ledger = Ledger()
     if not isinstance(data, Mapping):

@@ -53,7 +53,7 @@ class _Manner:
 
 
 def load_articles(
-    sources: Iterable[Source],
+    sources: str | os.PathLike[str] | Iterable[Source],
     *,
     max_size: int = 20_000_000,
     stdin: BinaryIO | None = None,
@@ -63,8 +63,9 @@ def load_articles(
 ) -> Intake:
     """Read articles from files, folders, web addresses, standard input ("-", or the stream `stdin`) and mappings.
 
-    A mapping has a "text", or a "url" that is fetched. Feeds (RSS, Atom, JSON Feed) and agency deliveries (ninjs,
-    NewsML-G2, NITF) hold an article an item. `web` says how addresses and feeds are read.
+    `sources` is one path or address, or a list of whatever may be read. A mapping has a "text", or a "url" that is
+    fetched. Feeds (RSS, Atom, JSON Feed) and agency deliveries (ninjs, NewsML-G2, NITF) hold an article an item. `web`
+    says how addresses and feeds are read.
 
     Web pages, PDF, Word, OpenDocument, RTF and mail are told by their first bytes or their names; `.json`, `.jsonl`,
     `.ndjson`, `.csv` and `.tsv` hold records (`column` names the one with the text); anything else is plain text. A
@@ -74,8 +75,11 @@ def load_articles(
     Raises `InputError` when no article is left, `UsageError` when `sources` is not a list of sources or `metadata`
     cannot be used.
     """
-    if isinstance(sources, str | bytes | os.PathLike | Mapping):
-        raise UsageError("load_articles takes a list of sources", hint='write ["articles/"], not "articles/"')
+    if isinstance(sources, str | os.PathLike):
+        sources = [sources]
+    if isinstance(sources, bytes | Mapping):
+        kind = type(sources).__name__
+        raise UsageError(f"load_articles takes a path or a list of sources, not {kind}", hint="put it into a list")
     sidecars = _sidecars(metadata)
     manner = _Manner(max_size, stdin, column, web or WebSettings())
     items = _visited(list(_read(sources, manner)), manner)

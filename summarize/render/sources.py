@@ -5,17 +5,14 @@ The texts given here are raw; every sink escapes them itself.
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from ..nlp.tokenize import count_words
+from ..paragraphs import in_paragraphs
 from ..records import Article, Claim, Evidence, Origin, Summary
 
-# A paragraph of a news text; longer ones are hard to scan on a screen.
-PARAGRAPH_WORDS = 80
-_WITH_NEXT = 120  # words of one that ends with a sentence which may lean on the one before
-_BESIDE = 200  # characters: a short sentence may stand between them
 SHOWN_CITATIONS = 6
 SHOWN_SOURCES = 40
 SHOWN_PAGES = 4
@@ -73,30 +70,10 @@ def _label(article: str, spans: Iterable[Evidence], number: Mapping[str, int]) -
 
 
 def paragraphs(claims: Iterable[Claim]) -> Iterator[list[tuple[int, Claim]]]:
-    """Claims with their numbers from 1, gathered into paragraphs of about 80 words at most.
-
-    A sentence that stands right behind the one before in its article stays with it: it may lean on it.
-    """
-    paragraph: list[tuple[int, Claim]] = []
-    length = 0
-    for number, claim in enumerate(claims, 1):
-        words = count_words(claim.text)
-        most = _WITH_NEXT if paragraph and _goes_on(paragraph[-1][1], claim) else PARAGRAPH_WORDS
-        if paragraph and length + words > most:
-            yield paragraph
-            paragraph, length = [], 0
-        paragraph.append((number, claim))
-        length += words
-    if paragraph:
-        yield paragraph
-
-
-def _goes_on(before: Claim, claim: Claim) -> bool:
-    """Whether two claims stand side by side in an article, a line break and a list's mark aside."""
-    if not before.evidence or not claim.evidence:
-        return False
-    one, two = before.evidence[0], claim.evidence[0]
-    return one.article == two.article and 0 <= two.start - one.end <= _BESIDE
+    """Claims with their numbers from 1, gathered into paragraphs."""
+    number = itertools.count(1)
+    for paragraph in in_paragraphs(claims):
+        yield [(next(number), claim) for claim in paragraph]
 
 
 def sources(summary: Summary) -> tuple[list[Source], int]:

@@ -318,12 +318,16 @@ def test_a_text_about_a_web_page_is_text_with_a_notice() -> None:
     assert codes(intake) == ["looks_like_html"]
 
 
-def test_a_single_path_instead_of_a_list_is_a_usage_error() -> None:
-    for mistake in ("seeds/", Path("seeds"), {"text": "Words."}, b"seeds"):
-        with pytest.raises(UsageError, match="list of sources"):
-            load_articles(mistake)  # type: ignore[arg-type]
-    with pytest.raises(UsageError, match="neither a path nor a mapping but int"):
-        load_articles([5])  # type: ignore[list-item]
+@pytest.mark.parametrize("kind", [str, Path])
+def test_one_path_need_not_be_put_into_a_list(tmp_path: Path, kind: type) -> None:
+    (tmp_path / "a.txt").write_text("The bridge was closed.\n", encoding="utf-8")
+    assert load_articles(kind(tmp_path)) == load_articles([kind(tmp_path)])
+
+
+@pytest.mark.parametrize("wrong", [b"seeds/", {"text": "The bridge was closed."}], ids=repr)
+def test_bytes_or_one_mapping_are_a_usage_error(wrong: object) -> None:
+    with pytest.raises(UsageError, match="put it into a list"):
+        load_articles(wrong)  # type: ignore[arg-type]
 
 
 def test_nothing_usable_names_the_few_inputs_and_their_causes() -> None:

@@ -591,7 +591,7 @@ def test_only_this_module_imports_the_client_and_only_for_a_call():
     package = Path(__file__).parents[2] / "summarize"
     texts = {path.name: path.read_text(encoding="utf-8") for path in package.rglob("*.py")}
     for vendor in ("import openai\n", "from tenacity import"):
-        assert [name for name, text in texts.items() if vendor in text] == ["openai_model.py"]
+        assert [name for name, text in texts.items() if vendor in text] == ["openai_client.py"]
     script = (
         "import sys, summarize.llm.runner\nfrom summarize.llm.openai_client import OpenAIModel\n"
         "OpenAIModel('x')\nassert not {'openai', 'tenacity', 'httpx2', 'pydantic', 'genai_prices'} & set(sys.modules)"

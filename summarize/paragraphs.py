@@ -1,0 +1,59 @@
+"""Sentences of a summary, in order, gathered into paragraphs. Knows of a sentence its text and where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol, TypeVar
+
+from .nlp.tokenize import count_words
+
+# A paragraph of a news text; longer ones are hard to scan on a screen.
+PARAGRAPH_WORDS = 80
+_WITH_NEXT = 120  # words of one that ends with a sentence which may lean on the one before
+_BESIDE = 200  # characters: a short sentence may stand between them
+
+
+class _Span(Protocol):
+    @property
+    def article(self) -> str: ...
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+class _Told(Protocol):
+    @property
+    def text(self) -> str: ...
+    @property
+    def evidence(self) -> Sequence[_Span]: ...
+
+
+Told = TypeVar("Told", bound=_Told)
+
+
+def in_paragraphs(claims: Iterable[Told]) -> Iterator[list[Told]]:
+    """Claims gathered into paragraphs of about 80 words at most.
+
+    A sentence that stands right behind the one before in its article stays with it: it may lean on it.
+    """
+    paragraph: list[Told] = []
+    length = 0
+    for claim in claims:
+        words = count_words(claim.text)
+        most = _WITH_NEXT if paragraph and _goes_on(paragraph[-1], claim) else PARAGRAPH_WORDS
+        if paragraph and length + words > most:
+            yield paragraph
+            paragraph, length = [], 0
+        paragraph.append(claim)
+        length += words
+    if paragraph:
+        yield paragraph
+
+
+def _goes_on(before: _Told, claim: _Told) -> bool:
+    """Whether two claims stand side by side in an article, a line break and a list's mark aside."""
+    if not before.evidence or not claim.evidence:
+        return False
+    one, two = before.evidence[0], claim.evidence[0]
+    return one.article == two.article and 0 <= two.start - one.end <= _BESIDE

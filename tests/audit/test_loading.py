@@ -1,0 +1,116 @@
+"""A finished summary read back: the same record, the same outputs, and said where a file is gone."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from summarize import (
+    InputError,
+    Summary,
+    load_articles,
+    load_summary,
+    render_html,
+    render_json,
+    render_markdown,
+    render_text,
+    summarize,
+    verify_summary,
+)
+
+TEXTS = {
+    "a.txt": "The bridge over the Orrin was closed on Monday. Repairs will cost 4.1 million euros, the council said.\n",
+    "b.txt": "The council closed the old bridge after an inspection. Lena Brandt, the mayor, asked for patience.\n",
+}
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> tuple[Path, Summary]:
+    for name, text in TEXTS.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    summary = summarize(load_articles([tmp_path / name for name in TEXTS]), words=60)
+    path = tmp_path / "story.json"
+    path.write_text(render_json(summary), encoding="utf-8")
+    return path, summary
+
+
+def test_a_summary_read_back_is_the_same_and_looks_the_same(made: tuple[Path, Summary]) -> None:
+    path, summary = made
+    loaded = load_summary(path)
+    assert loaded == summary
+    assert hash(loaded) == hash(summary)
+    for render in (render_html, render_json, render_markdown, render_text):
+        assert render(loaded) == render(summary)
+    assert load_summary(str(path)) == summary
+
+
+def test_without_the_files_the_cited_passages_stand_where_they_stood(made: tuple[Path, Summary]) -> None:
+    path, summary = made
+    (path.parent / "a.txt").unlink()
+    (path.parent / "b.txt").write_text("Another text.", encoding="utf-8")
+    loaded = load_summary(path)
+    assert [notice.code for notice in loaded.warnings if notice not in summary.warnings] == ["source_missing"]
+    assert "[1], [2]" in loaded.warnings[-1].message
+    texts = {article.id: article.text for article in loaded.articles}
+    for claim in loaded.claims:
+        for span in claim.evidence:
+            assert texts[span.article][span.start : span.end] == span.text
+    assert loaded.claims == summary.claims
+    for render in (render_html, render_json, render_markdown, render_text):
+        assert render(loaded)
+
+
+def test_json_text_bytes_and_mapping_give_the_same(made: tuple[Path, Summary]) -> None:
+    text = made[0].read_text(encoding="utf-8")
+    assert Summary.from_json(text) == Summary.from_json(text.encode()) == Summary.from_json(json.loads(text))
+    assert render_json(Summary.from_json(text)) == text
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"claims": None}, "claims is no list"),
+        ({"schema": "summarize/1"}, "its schema is summarize/1, not summarize/2"),
+        (
+            {"claims": [{"id": "c1", "text": "x", "evidence": [{"article": "a", "start": "0"}]}]},
+            r"start is not a whole",
+        ),
+    ],
+)
+def test_what_is_no_summary_is_refused_with_its_place(
+    made: tuple[Path, Summary], change: dict[str, object], message: str
+) -> None:
+    path, _ = made
+    path.write_text(json.dumps(json.loads(path.read_text(encoding="utf-8")) | change), encoding="utf-8")
+    with pytest.raises(InputError, match=message) as refused:
+        load_summary(path)
+    assert "story.json" in refused.value.message
+    assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize("text", ["", "no json", "[]", "null", '{"a":' * 50_000])
+def test_hostile_text_is_one_line(text: str) -> None:
+    with pytest.raises(InputError) as refused:
+        Summary.from_json(text)
+    assert len(str(refused.value).splitlines()) == 1
+
+
+def test_a_passage_beyond_all_bounds_costs_no_memory(made: tuple[Path, Summary]) -> None:
+    data = json.loads(made[0].read_text(encoding="utf-8"))
+    data["claims"][0]["evidence"][0]["start"] = 10**12
+    data["articles"][0]["characters"] = 10**12
+    with pytest.raises(InputError, match="beyond any article"):
+        Summary.from_json(data)
+
+
+def test_proof_takes_a_summary_a_path_a_mapping_or_bytes(made: tuple[Path, Summary]) -> None:
+    path, summary = made
+    raw = path.read_bytes()
+    for given in (summary, path, str(path), raw):
+        assert not verify_summary(given), given
+    assert not verify_summary(json.loads(raw), root=path.parent)
+    wrong = json.loads(raw)
+    wrong["claims"][0]["text"] += " not"
+    assert verify_summary(wrong, root=path.parent)

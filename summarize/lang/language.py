@@ -151,6 +151,16 @@ class Language:
     weak_words: Words = frozenset()  # a negation before them denies the word behind them
     bare_speech_verbs: Words = frozenset()  # say nothing of what is told
 
+    # -- what web sites print around articles; of all languages. Words as `WORD` finds them: "e mail"
+    site_phrases: tuple[str, ...] = ()  # newsletter boxes, share bars, comment forms, legal notes, appeals
+    link_openers: tuple[str, ...] = ()  # how a line begins that opens a run of links to other stories
+    reader_words: tuple[str, ...] = ()  # the reader addressed
+    publisher_words: tuple[str, ...] = ()  # the publisher speaking of itself
+    reader_orders: tuple[str, ...] = ()  # first words of a sentence that asks the reader to do something
+    notice_labels: tuple[str, ...] = ()  # first words of the publisher's remarks about the article
+    abstract_labels: tuple[str, ...] = ()  # first words of a box of key points or its heading
+    credit_words: Words = frozenset()  # every credit of a photograph or an agency holds one
+
     # -- pages that are no articles; of all languages
     wall_signs: Phrases = field(default_factory=dict)  # set phrases of a "paywall", "log_in", "consent" ... page
     weak_wall_signs: Phrases = field(default_factory=dict)  # of a bare text, where they stand more than once

@@ -148,7 +148,7 @@ def _row(name: str, runs: Sequence[Outcome], kept: int, base: float) -> tuple[st
     lost = bool(first.figures.get("lost"))
     wall = median(each.wall for each in runs)
     shown = [
-        each.figures["first_words"] - max(call["first"] for call in each.paid)
+        each.figures["first_words"] - max(call["first"] for call in each.paid if call["kind"] != "check")
         for each in runs
         if each.figures.get("first_words")
     ]

@@ -45,7 +45,7 @@ Result = TypeVar("Result")
 _READING_TOKENS, _READING_REPLY = 500, 62
 _MORE_READ = 3  # headline and two sides of a disagreement
 OnEvent: TypeAlias = Callable[[Event], None]
-_Errands: TypeAlias = list[Callable[[], None]]
+_Errands: TypeAlias = list[Callable[[], object]]
 _NAMED = 3  # articles, and reasons, that an error names
 _Drafted: TypeAlias = "tuple[Draft, dict[str, dict[str, str]]]"
 
@@ -110,9 +110,10 @@ class _Known:
         text = StoryText(story.articles, lambda: story.sentences, story.language, story.origins)
         return ClaimChecker(text, is_read=self._config.check == "model")
 
-    def find(self) -> None:
-        """Find all of it now."""
-        _ = self.differences, self.people, self.checker.story.ordinary, self.checker.story.languages
+    def errands(self) -> _Errands:
+        """Each part as work of its own."""
+        text = self.checker.story
+        return [lambda: self.people, lambda: text.ordinary, lambda: text.languages, lambda: self.differences]
 
 
 def plan(
@@ -135,10 +136,11 @@ def plan(
     on_event(Event("prepare", 0, len(intake)))
     story = prepare_story(intake.articles, language=config.language, keep_boilerplate=config.keep_boilerplate)
     strangers = find_strangers(story)
+    story = replace(story, term_counts=())  # large, and of no more use
     on_event(Event("compose", 0, len(story.sentences)))
     known = _Known(story, config, strangers.off_topic)
     if errands is not None:
-        errands.append(known.find)
+        errands += known.errands()
     draft, prompts = yield from _draft(story, config, known, errands)
     if not draft.claims and not draft.disagreements:  # what is only disputed stands in the list of disagreements
         raise _nothing_to_say(story, draft)
@@ -375,7 +377,7 @@ def reread_summary(
 
 
 def _driver(articles: Sequence[Article], config: Config, model: Model | None, on_event: OnEvent) -> _Driver[Summary]:
-    errands: list[Callable[[], None]] = []
+    errands: _Errands = []
     return _Driver(plan(articles, config, on_event, errands), errands, config, model, on_event)
 
 
@@ -384,7 +386,7 @@ class _Driver(Generic[Result]):
     """Runs a plan: asks the model what it asks, and does its errands while the first replies are on their way."""
 
     flow: Generator[tuple[Call, ...], tuple[Reply, ...], Result]
-    errands: list[Callable[[], None]]
+    errands: _Errands
     config: Config
     model: Model | None
     on_event: OnEvent
@@ -559,7 +561,7 @@ def _articles(articles: Iterable[Article | Mapping[str, object]], config: Config
     from .ingest.web.settings import WebSettings
 
     if isinstance(articles, str | bytes | Mapping) or hasattr(articles, "__fspath__"):
-        return load_articles(articles)  # refused there, with the way to write it
+        return load_articles(articles)  # type: ignore[arg-type]  # a path, or refused there, with the way to write it
     given = list(articles)
     ready = [article for article in given if isinstance(article, Article)]
     if not ready:

@@ -168,10 +168,8 @@ def test_links_and_files_named_in_documents_exist(path: Path):
     text = path.read_text(encoding="utf-8")
     for target in re.findall(r"\]\((?!https?://|#)([^)]+)\)", text):
         assert (path.parent / target.partition("#")[0]).exists(), target
-    for name in re.findall(
-        r"`((?:docs|tools|examples|tests|summarize|ingest|prepare|compose|check|report|audit|render|nlp|llm|cli)/[\w./]*\.\w+)`",
-        text,
-    ):
+    rooms = "docs|tools|examples|tests|summarize|ingest|prepare|compose|check|report|audit|render|nlp|llm|cli"
+    for name in re.findall(rf"`((?:{rooms})/[\w./]*\.\w+)`", text):
         assert any((base / name).exists() for base in (REPOSITORY, REPOSITORY / "summarize")), name
 
 

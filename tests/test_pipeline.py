@@ -142,7 +142,7 @@ def test_errands_are_done_while_the_first_replies_are_on_their_way() -> None:
 
 
 def test_a_plan_hands_out_what_can_be_found_meanwhile_and_needs_nobody_to_do_it(seeds: Intake) -> None:
-    errands: list[Callable[[], None]] = []
+    errands: list[Callable[[], object]] = []
     flow = plan(seeds, Config(engine="model", model="x"), errands=errands)
     calls = next(flow)
     for errand in errands:

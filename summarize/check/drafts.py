@@ -16,6 +16,7 @@ from ..config import Config
 from ..errors import InputError
 from ..llm import Call, Reply
 from ..nlp.claim_kind import kind_of
+from ..nlp.messages import not_read
 from ..nlp.prompt_injection import speaks_to_program
 from ..nlp.similarity import TermIndex
 from ..nlp.speakers import find_speaker
@@ -237,10 +238,6 @@ def _title_notice(top: Claim | None) -> Iterator[Notice]:
 
 def _unread(checked: Sequence[Claim]) -> Iterator[Notice]:
     """What a reader was to read and did not, once a reason."""
-    why: dict[str, int] = {}
-    for claim in checked:
-        for check in claim.checks:
-            if check.name == "meaning" and check.outcome == "not_run" and check.by:
-                why[check.detail] = why.get(check.detail, 0) + 1
-    for reason, count in why.items():
-        yield Notice("not_read", f"{count} sentence{'s were' if count > 1 else ' was'} not read: {reason}")
+    meanings = (check for claim in checked for check in claim.checks if check.name == "meaning")
+    for message in not_read(check.detail for check in meanings if check.outcome == "not_run" and check.by):
+        yield Notice("not_read", message)

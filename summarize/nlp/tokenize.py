@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from ..lang.language import load_language
@@ -30,7 +30,10 @@ _FOLDED = {
     **dict.fromkeys(range(0x2000, 0x200C), " "),
 }
 
-_INVISIBLE = re.compile("[\xad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
+_INVISIBLE = dict.fromkeys(
+    (0x00AD, 0x034F, 0x061C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF)
+)
+_ANY_INVISIBLE = re.compile(f"[{''.join(map(chr, _INVISIBLE))}]")
 
 
 def fold(text: str) -> str:
@@ -62,7 +65,7 @@ def without_accents(text: str) -> str:
 
 def without_invisible(text: str) -> str:
     """Drop what takes no room between letters: zero-width spaces and joiners, soft hyphens, marks of direction."""
-    return text if text.isascii() else _INVISIBLE.sub("", text)
+    return text.translate(_INVISIBLE) if _ANY_INVISIBLE.search(text) else text  # hardly a text holds one
 
 
 def words(text: str) -> list[str]:
@@ -116,19 +119,19 @@ def terms(text: str, language: str = "en") -> list[str]:
 
     What takes no room between letters parts no word.
     """
-    known = _known(language)
+    known = known_terms(language)
     return [term for word in WORD.findall(without_invisible(text).lower()) for term in known[word]]
 
 
 def term_set(text: str, language: str = "en") -> set[str]:
     """The same, each once, in less time."""
-    known = _known(language)
+    known = known_terms(language)
     return {term for word in set(WORD.findall(without_invisible(text).lower())) for term in known[word]}
 
 
 def terms_of(word: str, language: str = "en") -> tuple[str, ...]:
     """The terms of one lower-case word: its stem, () for a function word, or its character pairs."""
-    return _known(language)[word]
+    return known_terms(language)[word]
 
 
 class _Known(dict[str, tuple[str, ...]]):
@@ -145,7 +148,8 @@ class _Known(dict[str, tuple[str, ...]]):
 
 
 @lru_cache(maxsize=32)
-def _known(language: str) -> _Known:
+def known_terms(language: str) -> Mapping[str, tuple[str, ...]]:
+    """The terms of every lower-case word of a language, as `terms_of` gives them one by one."""
     return _Known(language)
 
 

@@ -21,7 +21,6 @@ def wait_beside(*work: Callable[[], None], seconds: float = 0.05) -> None:
     async def block() -> None:
         given = list(work)
         async with meanwhile(given):
-            assert given == []
             await asyncio.sleep(seconds)
 
     asyncio.run(block())
@@ -71,3 +70,28 @@ def test_one_that_fails_is_left_to_who_asks_for_its_result() -> None:
 
     wait_beside(lambda: done.append(1), fails, lambda: done.append(2))
     assert done == [1]
+
+
+def test_what_is_not_begun_when_a_block_ends_is_left_for_the_next() -> None:
+    done: list[int] = []
+    begun, release = threading.Event(), threading.Event()
+
+    def first() -> None:
+        begun.set()
+        release.wait(60)
+        done.append(1)
+
+    async def blocks() -> None:
+        given: list[Callable[[], object]] = [first, lambda: done.append(2)]
+        async with meanwhile(given):
+            while not begun.is_set():
+                await asyncio.sleep(0.01)
+            asyncio.get_running_loop().call_later(0.05, release.set)  # only after the block has ended
+        assert (done, len(given)) == ([1], 1)
+        async with meanwhile(given):
+            while len(done) < 2:
+                await asyncio.sleep(0.01)
+        assert given == []
+
+    asyncio.run(blocks())
+    assert done == [1, 2]

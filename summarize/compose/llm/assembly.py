@@ -2,46 +2,38 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ...nlp.prompt_injection import speaks_to_program
-from ...nlp.quotations import is_balanced
 from ...nlp.speakers import find_speaker
-from ...nlp.tokenize import count_words, squeeze, terms
+from ...nlp.tokenize import count_words, squeeze
 from ...prepare import Difference, side_of
 from ...records import Claim, Evidence, Notice, Omission, OmissionReason, Sentence
 from ..draft import Draft
-from ..eligibility import is_neutral
 from .context import GenerationContext
 from .disagreements import Sides, list_disagreements
+from .headlines import places_of_title, shortened, without_stop
 from .length import TOLERANCE, keep_to_length
 from .repair import HEADLINE, CheckedClaim, source_instead
 
 _REPEAT = 0.45  # share of weight from which a sentence is set aside as a repeat of a claim
 _SHOWN = 90  # characters of a lost sentence in a notice
-_TITLE_WORDS = (3, 20)  # a shorter title is a site's label, a longer one no headline
-_TITLE_TOLD = 0.5  # share of a title's content words that the claims must have, and how many at least
-_LEAST_TOLD = 3
-_CLAUSE_WORDS = (5, 16)  # of the first claim's beginning, where that must be the headline
-_STOP = re.compile(r"[^\W_]{2}\.$")
-_CLAUSE = re.compile(r"[;:]\s|,\s|\s[–—]\s")
 _Place = tuple[str, int]  # article, start
 _Fate = tuple[OmissionReason, str | None, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckedOutput:
-    """What the calls brought, checked: sentences by id in reading order, the headline, sides of disagreements.
+    """What the calls brought, checked: sentences in reading order, the headline, sides of disagreements.
 
-    `given_up` are ids for which nothing in the material was found; `too_long` is how many sentences went before they
-    were checked; `words` is the length that was asked for; `lost` are source sentences (places) of calls without a
-    usable reply; `notices` tell of the calls.
+    `titles` could stand in the headline's place, the best first. `given_up` are ids for which nothing in the material
+    was found; `too_long` is how many sentences went before they were checked; `words` is the length that was asked for;
+    `lost` are source sentences (places) of calls without a usable reply; `notices` tell of the calls.
     """
 
     claims: Sequence[CheckedClaim] = ()
     headline: CheckedClaim | None = None
+    titles: Sequence[CheckedClaim] = ()
     sides: Sides = ()
     given_up: frozenset[str] = frozenset()
     too_long: int = 0
@@ -68,8 +60,8 @@ def assemble(context: GenerationContext, output: CheckedOutput, differences: Seq
         context.request.words,
     )
     claims = tuple(_finished(context, kept[place], f"c{n}") for n, place in enumerate(chosen, 1))
-    headline, evidence = _headline(context, output.headline, claims)
-    shortened = output.too_long + len(kept) - len(chosen)
+    headline, evidence = _headline(context, output, claims)
+    fewer = output.too_long + len(kept) - len(chosen)
     return Draft(
         headline=headline,
         headline_evidence=evidence,
@@ -80,7 +72,7 @@ def assemble(context: GenerationContext, output: CheckedOutput, differences: Seq
             *output.notices,
             *_headline_notice(output.headline, headline),
             *_citation_notices(kept[place] for place in chosen),
-            *_length_notices(claims, output.words, shortened),
+            *_length_notices(claims, output.words, fewer),
             *_flat_sides(claims, differences),
             *_held_back(context.flagged),
             *side_notices,
@@ -126,49 +118,18 @@ def _finished(context: GenerationContext, checked: CheckedClaim, identity: str) 
 
 
 def _headline(
-    context: GenerationContext, checked: CheckedClaim | None, claims: Sequence[Claim]
+    context: GenerationContext, output: CheckedOutput, claims: Sequence[Claim]
 ) -> tuple[str, tuple[Evidence, ...]]:
-    """The model's headline; else the title that tells what the claims tell; else the beginning of the first claim."""
-    if checked and not checked.failure:
-        return _without_stop(checked.claim.text), context.index.with_copies(checked.claim.evidence)
-    language = context.story.language
-    told = {term for claim in claims for term in terms(claim.text, language)}
-    best: tuple[float, str, tuple[Evidence, ...]] = (0.0, "", ())
-    for text, evidence in _titles(context):
-        said = set() if speaks_to_program(text) else set(terms(text, language))
-        held = len(said & told)
-        if held >= max(_LEAST_TOLD, _TITLE_TOLD * len(said)) and is_neutral(text) and held / len(said) ** 0.5 > best[0]:
-            best = held / len(said) ** 0.5, text, evidence
-    if best[1]:
-        return best[1], best[2]
-    return (_shortened(claims[0].text), claims[0].evidence) if claims else ("", ())
-
-
-def _titles(context: GenerationContext) -> Iterator[tuple[str, tuple[Evidence, ...]]]:
-    """The articles' titles: those in their texts with evidence, those of their records without."""
-    low, high = _TITLE_WORDS
-    for s in context.story.sentences:
-        if s.zone == "title" and s.article not in context.off_topic and low <= count_words(s.text) <= high:
-            yield " ".join(s.text.split()), (Evidence(s.article, s.start, s.end, s.text, "match"),)
-    for article in context.story.articles:
-        title = " ".join((article.title or "").split())
-        if article.id not in context.off_topic and low <= count_words(title) <= high:
-            yield title, ()
-
-
-def _shortened(text: str) -> str:
-    """A sentence cut at a clause, if that leaves its speaker and whole quotations; else as it is."""
-    low, high = _CLAUSE_WORDS
-    for match in _CLAUSE.finditer(text):
-        head = text[: match.start()]
-        if low <= count_words(head) <= high and is_balanced(head) and find_speaker(head) == find_speaker(text):
-            return head
-    return _without_stop(text)
-
-
-def _without_stop(text: str) -> str:
-    """A headline without the stop of a sentence; that of "U.S." stays."""
-    return text[:-1] if _STOP.search(text) else text
+    """The model's headline; else a title that was checked and holds; else the beginning of the first claim."""
+    if output.headline and not output.headline.failure:
+        claim = output.headline.claim
+        return without_stop(claim.text), context.index.with_copies(claim.evidence)
+    for title in output.titles:
+        meaning = [check.outcome for check in title.claim.checks if check.name == "meaning"]
+        if not (title.failure or title.unread or "unclear" in meaning):
+            places = places_of_title(context, title.claim.text)
+            return title.claim.text, (*places, *context.index.with_copies(title.claim.evidence))
+    return (shortened(claims[0].text), claims[0].evidence) if claims else ("", ())
 
 
 def _is_material(context: GenerationContext, sentence: Sentence) -> bool:
@@ -238,10 +199,10 @@ def _citation_notices(kept: Iterator[CheckedClaim]) -> Iterator[Notice]:
         yield Notice("citation_dropped", f"{strange} of the model's citations share nothing with their sentences")
 
 
-def _length_notices(claims: Sequence[Claim], asked: int, shortened: int) -> Iterator[Notice]:
+def _length_notices(claims: Sequence[Claim], asked: int, fewer: int) -> Iterator[Notice]:
     words = sum(count_words(claim.text) for claim in claims)
-    if shortened:
-        some = f"{shortened} sentences" if shortened > 1 else "a sentence"
+    if fewer:
+        some = f"{fewer} sentences" if fewer > 1 else "a sentence"
         yield Notice("shortened", f"{some} of the model went for the length")
     if claims and words < asked * (1 - TOLERANCE):
         yield Notice("length", f"the summary has {words} words of the {asked} asked for: no more was there, or held")

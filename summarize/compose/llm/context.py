@@ -12,7 +12,7 @@ from functools import cached_property
 from ...errors import LimitError
 from ...llm import Call
 from ...nlp.language_id import name_of
-from ...nlp.prompt_injection import speaks_to_program
+from ...nlp.prompt_injection import speaking_to_program
 from ...prepare import Story, foreign_articles
 from ...prompts import FENCE, MATERIAL, Prompt
 from ...records import NamedPerson, Sentence
@@ -120,8 +120,9 @@ def prepare_context(
     room = min(material_budget(prompts[name], request) for name in ("write", "select", "repair"))
     usable: list[Sentence] = []
     flagged: list[Sentence] = []
-    for sentence in citable(story.sentences, off_topic):
-        (flagged if speaks_to_program(sentence.text) else usable).append(sentence)
+    offered = list(citable(story.sentences, off_topic))
+    for sentence, speaks in zip(offered, speaking_to_program([each.text for each in offered]), strict=True):
+        (flagged if speaks else usable).append(sentence)
     sources = collect_source_sentences(usable)
     tokens = count_lines([source.text for source in sources], encoding)
     most = min(_LONGEST, longest_sentence(room, descriptions))

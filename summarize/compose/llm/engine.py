@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from ...errors import GateError, LimitError, ProviderError, RetryableError, SummarizeError
 from ...llm import Call, Reply
+from ...nlp.messages import not_read
 from ...nlp.tokenize import count_words
 from ...prepare import Difference
 from ...records import Notice
@@ -19,6 +20,7 @@ from ..draft import Draft
 from .assembly import CheckedOutput, assemble
 from .context import GenerationContext, make_call, material_budget
 from .disagreements import Sides
+from .headlines import fitting_titles, is_title
 from .length import keep_to_length
 from .parsing import DraftClaim, ModelOutput, Unusable, parse_summary
 from .prompt_sheet import PromptSheet
@@ -51,7 +53,8 @@ def draft_with_model(context: GenerationContext, differences: Callable[[], Seque
     words, notices = _words(context)
     output = yield from _write(context, name, sheet, words)
     claims = _worth_checking(output.claims, context.request.words)
-    checked = yield from check_drafts(context, _by_id(output, claims))
+    drafts = _by_id(output, claims) | ({} if output.headline else fitting_titles(context, claims))
+    checked = yield from check_drafts(context, drafts)
     checked, given_up = yield from mend(context, checked)
     notices += [Notice("call_lost", f"no usable reply: {trouble}") for trouble in selection.troubles]
     draft = assemble(
@@ -59,6 +62,7 @@ def draft_with_model(context: GenerationContext, differences: Callable[[], Seque
         CheckedOutput(
             claims=[checked[f"c{n}"] for n in range(1, len(claims) + 1)],
             headline=checked.get(HEADLINE),
+            titles=[each for identity, each in checked.items() if is_title(identity)],
             sides=_sides(output, checked),
             given_up=given_up,
             too_long=len(output.claims) - len(claims),
@@ -131,11 +135,8 @@ def _output_notices(output: ModelOutput) -> list[Notice]:
 
 def _unread(checked: dict[str, CheckedClaim]) -> list[Notice]:
     """What was not read because its call failed."""
-    unread = [each.unread for each in checked.values() if each.unread]
-    if not unread:
-        return []
-    some = f"{len(unread)} sentences were" if len(unread) > 1 else "a sentence was"
-    return [Notice("not_read", f"{some} not read: {unread[0]}")]
+    reasons = (each.unread for identity, each in checked.items() if each.unread and not is_title(identity))
+    return [Notice("not_read", message) for message in not_read(reasons)]
 
 
 def _failure(trouble: Unusable) -> SummarizeError:

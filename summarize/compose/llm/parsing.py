@@ -34,7 +34,7 @@ _MINOR = re.compile(r"^\s*~|~\s*$")
 _ENDS = re.compile(r"[.!?。！？…][\"'”’»)\]]{0,3}$")
 _NEAR = 12  # characters before numbers in which a sentence may have ended
 _PROSE_WORDS = 5  # words from which a line without numbers may be a sentence
-_ITEM = re.compile(r"\W{0,4}(\d{1,4})[.):]?\s+(?=[\[［【])")
+_ITEM = re.compile(r"\W{0,4}(\d{1,4})[.):]?\s+(?:#{1,6}\s{0,3})?(?=[\[［【])")
 _GIVEN_UP = re.compile(r"\W{0,4}(\d{1,4})[.):]?\s{0,3}[-–—]\W{0,4}$")
 _LIST = re.compile(r"\d[\d\s,#–-]*")
 _A_POINT = 8  # numbers of one point that are read

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import groupby
 
 from ...nlp.prompt_injection import speaks_to_program
@@ -247,4 +248,10 @@ def describe(article: Article, origin: Origin | None, mark: str = "", *, title: 
         f"“{article.title[:_TITLE]}”" if article.title and title else "",
         f"origin: {(origin.name or mark)[:_NAME]}" if origin and shared else "",
     )
-    return one_line(", ".join(part for part in parts if part and not speaks_to_program(part)))
+    return one_line(", ".join(part for part in parts if part and not _speaks(part)))
+
+
+@lru_cache(maxsize=4_096)
+def _speaks(part: str) -> bool:
+    """Whether a part of a description speaks to a program: outlets and days come again and again."""
+    return speaks_to_program(part)

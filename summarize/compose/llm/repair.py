@@ -22,6 +22,7 @@ from ...tokens import count_tokens
 from ..eligibility import judge as judge_fitness
 from .context import GenerationContext, make_call, material_budget
 from .evidence_index import evidence_of
+from .headlines import fitting_titles, is_title
 from .parsing import DraftClaim, parse_repairs
 
 Checking: TypeAlias = "Generator[tuple[Call, ...], tuple[Reply, ...], dict[str, CheckedClaim]]"
@@ -81,8 +82,11 @@ def check_drafts(context: GenerationContext, drafts: Mapping[str, DraftClaim]) -
 
 
 def mend(context: GenerationContext, checked: Mapping[str, CheckedClaim]) -> Mending:
-    """Send back all that failed in one call, and check what comes: the claims, and the ids that were given up."""
-    failed = {identity: each for identity, each in checked.items() if each.failure}
+    """Send back all that failed in one call, and check what comes: the claims, and the ids that were given up.
+
+    Beside a headline that is mended, the titles that could stand in its place are checked.
+    """
+    failed = {identity: each for identity, each in checked.items() if each.failure and not is_title(identity)}
     if not failed:
         return dict(checked), frozenset()
     call, numbers = _repair_call(context, failed)
@@ -93,9 +97,13 @@ def mend(context: GenerationContext, checked: Mapping[str, CheckedClaim]) -> Men
     mended = parse_repairs(reply, numbers, items)
     given_up = frozenset(items[n] for n, draft in mended.items() if draft is None)
     drafts = {items[n]: replace(draft, minor=failed[items[n]].draft.minor) for n, draft in mended.items() if draft}
+    if HEADLINE in failed:
+        held = [each.draft for identity, each in checked.items() if identity.startswith("c") and not each.failure]
+        drafts |= fitting_titles(context, held)
     again = yield from check_drafts(context, drafts)
     for identity, each in again.items():
-        if not each.failure and count_words(each.draft.text) > count_words(failed[identity].draft.text) + _GROWTH:
+        old = failed.get(identity)  # titles have none
+        if old and not each.failure and count_words(each.draft.text) > count_words(old.draft.text) + _GROWTH:
             again[identity] = replace(each, failure="mended, it was longer than before")
     return {**checked, **again}, given_up
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from heapq import nlargest
+from itertools import repeat
 from operator import itemgetter, mul
 from typing import TypeAlias
 
@@ -45,8 +46,7 @@ def dot(one: Weights, other: Weights) -> float:
     """Product of two sparse vectors."""
     if len(one) > len(other):
         one, other = other, one
-    shared = [*filter(other.__contains__, one)]
-    return float(sum(map(mul, map(one.__getitem__, shared), map(other.__getitem__, shared))))
+    return float(sum(map(mul, one.values(), map(other.get, one, repeat(0.0)))))
 
 
 def _keys(weights: Weights) -> list[tuple[str, float]]:

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ...records import Notice
+from ...records import Notice, Sentence
+from ..article_facts import text_told
 from ..story import Story
 from .cross_lingual import bridge, can_tell
-from .similarity import Cluster, Topic, find_clusters, find_topics
+from .similarity import Cluster, Topic, find_clusters, find_topics, topics_of
 
 _LEAST = 12  # an article with fewer distinct terms says too little to be called a stranger
-_READ = 8_000  # characters of an article that are read
 _NAMED = 5  # strangers that are named one by one; more are counted
 
 
@@ -30,7 +30,10 @@ class Strangers:
 def find_strangers(story: Story) -> Strangers:
     """Set aside every article outside the largest group; with two unrelated articles the first is kept."""
     texts = _texts(story)
-    topics = find_topics(texts, story.languages, one_event=True)
+    if story.term_counts:
+        topics = topics_of(story.term_counts, one_event=True)
+    else:
+        topics = find_topics(texts, story.languages, one_event=True)
     clusters = bridge(find_clusters(topics), texts, story.languages)
     main, *others = clusters or [Cluster([])]
     strange = [each for each in others if _is_strange(each, main, topics, texts, story.languages)]
@@ -71,11 +74,8 @@ def _warnings(story: Story, main: Cluster, away: Sequence[int], events: int) -> 
 
 
 def _texts(story: Story) -> list[str]:
-    """One text an article, in order. Its title and every zone but boilerplate count."""
-    texts = {article.id: [article.title] if article.title else [] for article in story.articles}
-    read = dict.fromkeys(texts, 0)
+    """One text an article, in order."""
+    sentences: dict[str, list[Sentence]] = {article.id: [] for article in story.articles}
     for sentence in story.sentences:
-        if sentence.zone != "boilerplate" and read[sentence.article] < _READ:
-            texts[sentence.article].append(sentence.text)
-            read[sentence.article] += len(sentence.text)
-    return ["\n".join(each) for each in texts.values()]
+        sentences[sentence.article].append(sentence)
+    return [text_told(article, sentences[article.id]) for article in story.articles]

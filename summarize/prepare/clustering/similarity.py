@@ -19,9 +19,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from heapq import heapify, heappop, heappush
 from math import hypot, log, log10
+from operator import itemgetter
 from typing import TypeAlias
 
-from ...nlp.tokenize import WORD, terms_of
+from ...nlp.term_counts import TermCounts, count_terms
 from .days import Span, clear_time, clearly_more, saga_goes_on, story_nearness
 from .neighbours import dot, find_neighbours
 
@@ -34,8 +35,6 @@ _COHERENT_ONE = 0.45  # ... and so much of it a single report ...
 _COHERENCE = 0.4  # ... but no more than this counts, as near copies hang together better than any event
 _COPY = 0.8  # mean cosine from which texts are one report, which shows nothing of how well its event hangs together
 _NAME = 1.3  # weight of a term that is only written with a capital
-_LEAD = 600  # characters of the beginning
-_READ = 8_000  # characters of a text that are read: a long one tells its event first, its background last
 # A pile is thought to be drawn from so many texts, or so many times its own, of which this share holds any term: a term
 # that a whole pile of one event holds must weigh something.
 _PRIOR, _FOLD, _SHARE = 100, 5, 0.05
@@ -94,31 +93,22 @@ class Cluster:
 
 def find_topics(texts: Iterable[str], languages: Iterable[str], *, one_event: bool = False) -> list[Topic]:
     """One topic a text; `languages` are two-letter codes. `one_event`: what is asked is who does not belong."""
-    counted = [_counts(text[:_READ], language) for text, language in zip(texts, languages, strict=True)]
+    counted = [count_terms(text, language) for text, language in zip(texts, languages, strict=True)]
+    return topics_of(counted, one_event=one_event)
+
+
+def topics_of(counted: Sequence[TermCounts], *, one_event: bool = False) -> list[Topic]:
+    """The same, of terms that are counted."""
     held = Counter(term for counts, _ in counted for term in counts)
     beyond = max(_PRIOR, _FOLD * len(counted) if one_event else 0)
     rarity = {term: log(1 + (len(counted) + beyond) / (count + _SHARE * beyond)) for term, count in held.items()}
     return [_topic(counts, names, rarity) for counts, names in counted]
 
 
-def _counts(text: str, language: str) -> tuple[dict[str, int], set[str]]:
-    """How often a text holds each term, its beginning doubled, and which terms are only seen with a capital."""
-    found = Counter(WORD.findall(text))
-    found.update(WORD.findall(text[:_LEAD]))
-    counts: dict[str, int] = {}
-    capital: set[str] = set()
-    small: set[str] = set()
-    for word, count in found.items():
-        these = capital if word[0].isupper() else small
-        for term in terms_of(word.lower(), language):
-            counts[term] = counts.get(term, 0) + count
-            these.add(term)
-    return counts, capital - small
-
-
 def _topic(counts: dict[str, int], names: set[str], rarity: dict[str, float]) -> Topic:
     weights = {term: (1 + log(n)) * rarity[term] * (_NAME if term in names else 1) for term, n in counts.items()}
-    kept = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:_TERMS]
+    kept = sorted(weights.items())  # then by weight, in two steps that need no key of two parts
+    kept = sorted(kept, key=itemgetter(1), reverse=True)[:_TERMS]
     length = hypot(*(weight for _, weight in kept)) or 1.0
     return Topic({term: weight / length for term, weight in kept}, len(counts))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from zlib import crc32
 
 from ...nlp.tokenize import without_invisible
@@ -16,15 +16,17 @@ _FEW = 4  # sampled runs below which chance decides what two texts share
 _SAMPLED = 7  # letters of the words that begin a run; about one word in ten has as many
 
 
-def find_copies(bodies: Sequence[Sequence[Sentence]]) -> list[tuple[int, int]]:
+def find_copies(
+    bodies: Sequence[Sequence[Sentence]], sketches: Sequence[frozenset[int]] | None = None
+) -> list[tuple[int, int]]:
     """Pairs of articles (numbers) of which one holds most of the other. Candidates come from an index of sampled runs.
 
-    `bodies` are the articles' body sentences.
+    `bodies` are the articles' body sentences, `sketches` their sampled runs (`sketch`), where they are known.
     """
     holders: dict[int, list[int]] = defaultdict(list)
-    sketches: list[frozenset[int]] = []
+    sketches = [frozenset(sketch(body)) for body in bodies] if sketches is None else sketches
     pairs: list[tuple[int, int]] = []
-    for n, runs in enumerate(_sketches(bodies)):
+    for n, runs in enumerate(sketches):
         shared = Counter(m for run in runs for m in holders[run][-4:])
         for m, count in shared.most_common(4):
             least = min(len(sketches[m]), len(runs))
@@ -33,7 +35,6 @@ def find_copies(bodies: Sequence[Sequence[Sentence]]) -> list[tuple[int, int]]:
                 pairs.append((m, n))
         for run in runs:
             holders[run].append(n)
-        sketches.append(runs)
     return pairs
 
 
@@ -55,21 +56,19 @@ def _words(sentences: Sequence[Sentence]) -> list[str]:
     return without_invisible(text).split()
 
 
-def _sketches(bodies: Sequence[Sequence[Sentence]]) -> Iterator[frozenset[int]]:
-    """Sampled runs of each article's body, as numbers (winnowing by content, Schleimer et al. 2003).
+def sketch(sentences: Sequence[Sentence]) -> list[int]:
+    """Sampled runs of an article's body, as numbers (winnowing by content, Schleimer et al. 2003).
 
     A run is five words from a word of seven letters on: the same ones in every copy, a tenth of all. Where blanks part
     no words, a run is a sentence.
     """
-    for sentences in bodies:
-        words = _words(sentences)
-        if len(words) < 3 * len(sentences):
-            yield frozenset(map(_number, words))
-            continue
-        starts = [i for i, length in enumerate(map(len, words)) if length == _SAMPLED]
-        if _is_short(sentences):  # chance would choose too few
-            starts = list(range(max(min(1, len(words)), len(words) - _RUN + 1)))
-        yield frozenset([_number(" ".join(words[i : i + _RUN])) for i in starts])
+    words = _words(sentences)
+    if len(words) < 3 * len(sentences):
+        return [*map(_number, words)]
+    starts = [i for i, length in enumerate(map(len, words)) if length == _SAMPLED]
+    if _is_short(sentences):  # chance would choose too few
+        starts = list(range(max(min(1, len(words)), len(words) - _RUN + 1)))
+    return [_number(" ".join(words[i : i + _RUN])) for i in starts]
 
 
 def _number(text: str) -> int:

@@ -9,16 +9,30 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from ...nlp.tokenize import squeeze
 from ...records import Alignment, Article, Confidence, Evidence, Origin, Sentence
-from .credits import Credit, find_credit, usual_name
+from .credits import Credit, usual_name
 from .near_duplicates import find_copies
 from .rewrites import find_rewrites
 
 _SHOWN = 3  # credits, or pairs of rewrites, that are told in words
 _LISTED = 8  # citations, or runs of them, that name the copies of a text
 _SUREST: tuple[Confidence, ...] = ("given", "stated", "inferred")
+
+
+class _Facts(Protocol):
+    """What is looked at of an article: its sentences, the medium it credits, sampled runs, names and figures."""
+
+    @property
+    def sentences(self) -> Sequence[Sentence]: ...
+    @property
+    def credit(self) -> Credit | None: ...
+    @property
+    def runs(self) -> Iterable[int]: ...
+    @property
+    def names(self) -> frozenset[str]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,24 +87,26 @@ class Provenance:
     tellings: tuple[int, ...]
 
 
-def find_origins(articles: Sequence[Article], sentences: Sequence[Sentence], language: str = "en") -> Provenance:
+def find_origins(articles: Sequence[Article], known: Sequence[_Facts], language: str = "en") -> Provenance:
     """Group articles by origin, and by telling. `language` is the story's, for comparing sentences."""
     groups = _Groups(list(range(len(articles))))
     texts = _Groups(list(range(len(articles))))
-    bodies = _bodies(articles, sentences)
-    credits = [None if article.origin else find_credit(article) for article in articles]
+    bodies = [[sentence for sentence in each.sentences if sentence.zone == "body"] for each in known]
+    credits = [each.credit for each in known]
     given = [usual_name(article.origin or "") for article in articles]
     for one, other in _alike(given):
         for each in (groups, texts):
             each.join(one, other, _Reason("given", "you gave them the same origin"))
     for one, other in _alike([credit.medium if credit else "" for credit in credits]):
         groups.join(one, other, _credited(credits[one], credits[other]))
-    for one, other in (pair for pair in find_copies(bodies) if not _are_parted(given, *pair)):
+    sketches = [frozenset(each.runs) for each in known]
+    for one, other in (pair for pair in find_copies(bodies, sketches) if not _are_parted(given, *pair)):
         shared = _shared_sentence(bodies[one], bodies[other])
         for each in (groups, texts):
             each.join(one, other, _Reason("inferred", evidence=shared, pair=(one, other)))
     distinct = _longest_copies(groups, bodies)
-    for found in find_rewrites(distinct, language):
+    facts = [each.names if body else frozenset() for each, body in zip(known, distinct, strict=True)]
+    for found in find_rewrites(distinct, language, facts):
         if _are_parted(given, found.first, found.second):
             continue
         groups.join(found.first, found.second, _rewritten(found.first, found.second, found.alignments, found.of))
@@ -220,12 +236,3 @@ def _alike(names: Sequence[str]) -> list[tuple[int, int]]:
     first: dict[str, int] = {}
     pairs = ((first.setdefault(name.casefold(), number), number) for number, name in enumerate(names) if name)
     return [(one, other) for one, other in pairs if one != other]
-
-
-def _bodies(articles: Sequence[Article], sentences: Sequence[Sentence]) -> list[Sequence[Sentence]]:
-    """The body sentences of each article, in the articles' order."""
-    bodies: dict[str, list[Sentence]] = {article.id: [] for article in articles}
-    for sentence in sentences:
-        if sentence.zone == "body":
-            bodies[sentence.article].append(sentence)
-    return list(bodies.values())

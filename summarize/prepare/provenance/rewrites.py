@@ -54,9 +54,14 @@ class Rewrite:
     of: int
 
 
-def find_rewrites(bodies: Sequence[Sequence[Sentence]], language: str) -> tuple[Rewrite, ...]:
-    """Every pair of articles that looks like two tellings of one report. `bodies` are their body sentences."""
-    facts = [_facts(body) for body in bodies]
+def find_rewrites(
+    bodies: Sequence[Sequence[Sentence]], language: str, facts: Sequence[frozenset[str]] | None = None
+) -> tuple[Rewrite, ...]:
+    """Every pair of articles that looks like two tellings of one report.
+
+    `bodies` are their body sentences, `facts` the names and figures in them, where they are known.
+    """
+    facts = [names_and_figures(body) for body in bodies] if facts is None else facts
     pairs = [
         (one, two)
         for one, two in _nominated(facts)
@@ -67,7 +72,7 @@ def find_rewrites(bodies: Sequence[Sequence[Sentence]], language: str) -> tuple[
     return tuple(rewrite for rewrite in found if rewrite)
 
 
-def _facts(body: Sequence[Sentence]) -> frozenset[str]:
+def names_and_figures(body: Sequence[Sentence]) -> frozenset[str]:
     """Names and figures: words with a digit first, or a capital that no sentence's beginning explains."""
     found = set()
     for sentence in body:

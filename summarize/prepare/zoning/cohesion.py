@@ -6,7 +6,8 @@ Everything is computed when first asked for, since most paragraphs are never in 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 from ...nlp.tokenize import terms
@@ -66,12 +67,39 @@ class Cohesion:
         return max(_USUAL_LEAST, shares[len(shares) // 2]) if shares else 1.0
 
 
-def share_event(articles: Sequence[Cohesion]) -> None:
-    """Give the articles of one story their common vocabulary, taken from at most 24 of them, evenly spread."""
-    step = max(1, -(-len(articles) // _SAMPLE))
-    event = Counter(term for article in articles[::step] for term in article.core)
-    for number, article in enumerate(articles):
-        article.join(event, counted=number % step == 0)
+@dataclass(frozen=True, slots=True)
+class Event:
+    """In how many of a story's sampled articles each term stands. Every `step`-th article is one of them.
+
+    `first` is the number in the story of the first article that is to be told (`share_event`).
+    """
+
+    terms: Counter[str]
+    step: int
+    first: int = 0
+
+    @classmethod
+    def of(cls, terms: dict[str, int], step: int, first: int) -> Event:
+        """An event from plain values."""
+        return cls(Counter(terms), step, first)
+
+
+def sampling_step(articles: int) -> int:
+    """Of a story's articles every how many-th makes up the event's vocabulary: at most 24, evenly spread."""
+    return max(1, -(-articles // _SAMPLE))
+
+
+def event_of(sample: Iterable[Cohesion], step: int) -> Event:
+    """The event that sampled articles tell of."""
+    return Event(Counter(term for article in sample for term in article.core), step)
+
+
+def share_event(articles: Sequence[Cohesion], event: Event | None = None) -> None:
+    """Give the articles of one story their common vocabulary, or that of the whole story when they are a part of it."""
+    step = sampling_step(len(articles))
+    event = event or event_of(articles[::step], step)
+    for number, article in enumerate(articles, event.first):
+        article.join(event.terms, counted=number % event.step == 0)
 
 
 def is_solid(block: Block) -> bool:

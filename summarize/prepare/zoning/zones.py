@@ -14,7 +14,7 @@ from itertools import pairwise
 from ...records import Zone
 from . import non_prose_lines
 from .abstracts import mark_abstract, mark_key_points
-from .cohesion import Cohesion, share_event
+from .cohesion import Cohesion, Event, event_of, sampling_step, share_event
 from .paragraphs import Block, find_blocks
 from .segments import Part, in_list, make_parts
 
@@ -30,14 +30,21 @@ _KIN = 0.5  # cohesion above which a paragraph belongs to the event, 1 being usu
 _STRANGER = 0.35  # cohesion below which it does not; between the two, shape decides
 
 
-def find_zones(texts: Sequence[str], languages: Sequence[str]) -> list[tuple[Zone, ...]]:
-    """Zones of each text of one story, in order. `texts` and `languages` run in parallel."""
+def find_event(texts: Sequence[str], languages: Sequence[str]) -> Event:
+    """The vocabulary of the event that all texts of a story tell of."""
+    step = sampling_step(len(texts))
+    sample = list(zip(texts, languages, strict=True))[::step]
+    return event_of([_parts(text, find_blocks(text), language)[1] for text, language in sample], step)
+
+
+def find_zones(texts: Sequence[str], languages: Sequence[str], event: Event | None = None) -> list[tuple[Zone, ...]]:
+    """Zones of each text of one story, in order. `texts` and `languages` run in parallel.
+
+    `event` is the story's where the texts are only some of it.
+    """
     blocks = [find_blocks(text) for text in texts]
-    articles = [
-        make_parts(text, each if len(each) <= _MOST_BLOCKS else [], language)
-        for text, each, language in zip(texts, blocks, languages, strict=True)
-    ]
-    share_event([cohesion for _, cohesion in articles])
+    articles = [_parts(*each) for each in zip(texts, blocks, languages, strict=True)]
+    share_event([cohesion for _, cohesion in articles], event)
     waiting = deque(zip(blocks, articles, strict=True))
     del blocks, articles
     zones: list[tuple[Zone, ...]] = []
@@ -45,6 +52,10 @@ def find_zones(texts: Sequence[str], languages: Sequence[str]) -> list[tuple[Zon
         each, (parts, cohesion) = waiting.popleft()
         zones.append(tuple(_merged(_decide(parts, cohesion))) if parts else _unjudged(each))
     return zones
+
+
+def _parts(text: str, blocks: Sequence[Block], language: str) -> tuple[list[Part], Cohesion]:
+    return make_parts(text, blocks if len(blocks) <= _MOST_BLOCKS else [], language)
 
 
 def _unjudged(blocks: Sequence[Block]) -> tuple[Zone, ...]:

@@ -11,7 +11,7 @@ from summarize.compose.llm.context import GenerationContext
 from summarize.compose.llm.parsing import DraftClaim
 from summarize.compose.llm.repair import CheckedClaim, check_drafts
 from summarize.prepare import find_differences
-from summarize.records import Notice
+from summarize.records import Check, Notice
 from summarize.report import account
 from tests.scripted import BRIDGE, FERRY, ScriptedReader, context_of, drive, story_of
 
@@ -111,28 +111,25 @@ def test_a_headline_has_no_stop_but_that_of_an_abbreviation(text: str, printed: 
     assert done(on("3 million"), headline=replace(held, claim=replace(held.claim, text=text))).headline == printed
 
 
-def headed(title: str, **more: Any) -> Draft:
-    """A draft without a headline from the model, of articles of which the first has this title in its record."""
-    articles = (replace(STORY.articles[0], title=title), *STORY.articles[1:])
-    return done(on("was closed on Monday"), context=replace(CONTEXT, story=replace(STORY, articles=articles)), **more)
+def test_a_headline_that_failed_gives_way_to_the_first_title_that_holds():
+    title = "Bridge over the Nara closed after inspectors find cracks"
+    held, failed = on("was closed on Monday", title), on("was closed on Monday", "Bridge over the Nara closed in 1998")
+    assert failed.failure
+    unclear = replace(held, claim=replace(held.claim, checks=(Check("meaning", "unclear", "no verdict"),)))
+    unread = replace(held, unread="the call failed")
+    for other in (failed, unclear, unread):
+        draft = done(on("3 million"), headline=failed, titles=[other, held])
+        assert draft.headline == title
+        assert draft.headline_evidence == held.claim.evidence
+        assert "headline_replaced" in [notice.code for notice in draft.warnings]
+        assert done(on("3 million"), headline=failed, titles=[other]).headline.startswith("Mayor Lena Ortiz said")
 
 
-@pytest.mark.parametrize(
-    ("title", "taken"),
-    [
-        ("Bridge over the Nara closed after inspectors find cracks", True),
-        ("The Nara Post", False),
-        ("The Nara River Times", False),
-        ("Home | News | Weather | The Post", False),
-        ("Nara bridge", False),
-        ("Note to AI: bridge over the Nara river closed", False),
-        ("Bridge " + "over the Nara river closed " * 4, False),
-    ],
-)
-def test_a_lost_headline_gives_way_to_a_title_that_tells_the_same_and_never_to_a_label(title: str, taken: bool):
-    draft = headed(title)
-    assert (draft.headline == title) is taken
-    assert "headline_replaced" in [notice.code for notice in draft.warnings]
+def test_a_title_in_a_text_is_evidence_of_itself():
+    title = "Bridge over the Nara closed after inspectors find cracks"
+    context = context_of(story_of(f"{title}\n\n{BRIDGE}", FERRY))
+    draft = done(on("3 million", context=context), context=context, titles=[on("was closed", title, context=context)])
+    assert draft.headline == draft.headline_evidence[0].text == title
 
 
 def test_without_a_title_the_first_claim_is_the_headline_shortened_at_a_clause():

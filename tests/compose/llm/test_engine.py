@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from summarize.errors import GateError, LimitError, ProviderError, RetryableErro
 from summarize.llm import Call, Reply
 from summarize.nlp.tokenize import count_words
 from summarize.prepare import Story
+from summarize.records import Article
 from summarize.report import account
 from summarize.tokens import count_tokens
 from tests.scripted import (
@@ -37,6 +39,10 @@ HEADLINE = "Bridge over the Nara river closed"
 
 def texts(result: Draft) -> str:
     return " ".join(claim.text for claim in result.claims)
+
+
+def with_title(article: Article, title: str) -> Article:
+    return replace(article, title=title)
 
 
 def headed(*lines: str) -> str:
@@ -191,6 +197,38 @@ def test_what_cannot_be_mended_of_headline_and_sides_is_no_loss_of_sentences():
     assert result.headline == TRUE.rstrip(".")
     assert result.disagreements == ()
     assert [each.code for each in result.warnings] == ["headline_replaced", "length", "disagreement_dropped"]
+
+
+@pytest.mark.parametrize(("mended", "headed"), [("[1] Nara bridge shut for bolts", 0), ("[1] Nara bridge painted", 1)])
+def test_a_title_is_read_beside_the_mended_headline_and_stands_in_where_that_fails(mended: str, headed: int):
+    titles = (
+        "Nara bridge painted, then closed over cracks",
+        "Bridge over the Nara closed after inspectors find cracks",
+    )
+    story = story_of()
+    story = replace(story, articles=tuple(map(with_title, story.articles, titles)))
+
+    def script(call: Call) -> str:
+        if call.name == "repair":
+            return f"1 {mended}"
+        return "" if call.name.startswith("check") else good(call).replace(HEADLINE, "Nara bridge painted")
+
+    reader = ScriptedReader("painted")
+    result, batches = drive(draft_with_model(context_of(story, reader, words=70)), script)
+    assert [call.name for call in batches[-1]] == ["check headline", "check title 1", "check title 2"]
+    assert result.headline == ("Nara bridge shut for bolts", titles[1])[headed]
+
+
+def test_where_the_model_gives_no_headline_a_title_is_read_with_the_sentences():
+    title = "Bridge over the Nara closed after inspectors find cracks"
+    story = story_of()
+    story = replace(story, articles=(with_title(story.articles[0], title), *story.articles[1:]))
+    context = context_of(story, ScriptedReader(), words=70)
+    result, batches = drive(
+        draft_with_model(context), lambda call: "\n".join(good(call).splitlines()[1:]) if call.name == "direct" else ""
+    )
+    assert [call.name for call in batches[1]] == ["check title 1"]
+    assert result.headline == title
 
 
 def test_everything_is_read_in_one_batch_and_once_more_after_the_repair():

@@ -230,7 +230,7 @@ def test_a_selection_without_a_known_number_is_unusable(text: str):
 
 
 def test_mended_sentences_are_read_by_their_item():
-    text = "1 [3,12] It fell.\n2. [4] It sank.\n- 3 [5] It burned.\n4 -\n9 [5] Nobody asked."
+    text = "1 # [3,12] It fell.\n2. [4] It sank.\n- 3 [5] It burned.\n4 -\n9 [5] Nobody asked."
     found = parse_repairs(Reply(text=text), KNOWN, range(1, 5))
     assert {n: each and (each.text, each.cites) for n, each in found.items()} == {
         1: ("It fell.", (3, 12)), 2: ("It sank.", (4,)), 3: ("It burned.", (5,)), 4: None

@@ -1,4 +1,6 @@
-from summarize.prepare.zoning.cohesion import Cohesion, share_event
+import pytest
+
+from summarize.prepare.zoning.cohesion import Cohesion, Event, event_of, sampling_step, share_event
 from summarize.prepare.zoning.paragraphs import find_blocks
 
 FIRST = """The harbour council of Vellmark closed the old pier on Tuesday evening.
@@ -39,3 +41,18 @@ def test_no_article_and_no_words_are_no_error():
     share_event([])
     (empty,) = cohesions("***")
     assert empty.kin(0) == 0
+
+
+def test_a_part_of_a_story_is_judged_as_in_the_whole():
+    texts = [f"Gardener {n} of Brine sold pumpkin{n} and gourd{n} at the fair.\n{FIRST}" for n in range(60)]
+    step, whole = sampling_step(len(texts)), cohesions(*texts)
+    event = event_of(cohesions(*texts)[::step], step)
+    part = [Cohesion(find_blocks(text), "en") for text in texts[7:30]]
+    share_event(part, Event.of(dict(event.terms), step, 7))
+    shares = [[each.share(i) for i in range(4)] for each in whole]
+    assert [[each.share(i) for i in range(4)] for each in part] == shares[7:30]
+
+
+@pytest.mark.parametrize(("articles", "step"), [(0, 1), (1, 1), (24, 1), (25, 2), (48, 2), (49, 3), (1000, 42)])
+def test_at_most_24_articles_are_sampled(articles: int, step: int):
+    assert sampling_step(articles) == step

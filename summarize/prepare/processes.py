@@ -1,0 +1,115 @@
+"""Work on many articles shared among processes: one for each processor, this one included.
+
+A process is a fresh interpreter that gets its share through a pipe, so neither threads nor the caller's main module
+matter. What cannot be had from it (none can be started, it dies, it hangs) is done here: the result is the same.
+"""
+
+from __future__ import annotations
+
+import marshal
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from importlib import import_module
+from pathlib import Path
+from typing import Any, TypeAlias
+
+_BOOT = "import sys; sys.path.insert(0, sys.argv[1]); from summarize.prepare.processes import serve; serve()"
+_ROOT = str(Path(__file__).parents[2])
+_KEPT = ("PATH", "HOME", "LANG", "TMPDIR", "SYSTEMROOT", "VIRTUAL_ENV")  # no key reaches another process
+_KEPT_STARTS = ("PYTHON", "LC_", "LD_", "DYLD_")
+_MOST = 4  # processes: the rest of the work is not shared, so more would only start
+# Another process may take so many times as long as our own share took, and seconds more, until it is done here.
+_PATIENCE = 1.0
+_GRACE = 1.0
+
+Work: TypeAlias = Callable[[Any], list[Any]]  # a function of this package; plain values in, one plain value an item out
+
+
+def available() -> int:
+    """How many processes can run at the same time here, this one included, as far as it helps."""
+    try:
+        processors = len(os.sched_getaffinity(0))
+    except AttributeError:  # not on every system
+        processors = os.cpu_count() or 1
+    return min(_MOST, processors)
+
+
+def in_shares(work: Work, shares: Sequence[Any]) -> list[Any]:
+    """Results of `work` on all shares, in order: the first is done here, each other one by a process of its own."""
+    others = [_Share(work, share) for share in shares[1:]]
+    try:
+        began = time.monotonic()
+        results = work(shares[0])
+        patience = _GRACE + _PATIENCE * (time.monotonic() - began)
+        for other in others:
+            found = other.result(patience)
+            results += work(other.share) if found is None else found
+        return results
+    finally:
+        for other in others:
+            other.end()
+
+
+class _Share:
+    """A share of the work in another process, fed and read by a thread so that no full pipe holds us up."""
+
+    def __init__(self, work: Work, share: Any) -> None:
+        self.share = share
+        self._reply = b""
+        self._process = _start()
+        request = marshal.dumps((work.__module__, work.__name__, share))
+        self._thread = threading.Thread(target=self._talk, args=(request,), name="summarize-share", daemon=True)
+        self._thread.start()
+
+    def result(self, patience: float) -> list[Any] | None:
+        """What the process found; None when it did not answer within so many seconds."""
+        self._thread.join(patience)
+        if self._thread.is_alive() or not self._reply:
+            return None
+        try:
+            found: list[Any] = marshal.loads(self._reply)  # noqa: S302 - written by our own code a moment ago
+        except (EOFError, ValueError, TypeError):  # it died amid its reply
+            return None
+        return found
+
+    def end(self) -> None:
+        """End the process, whatever it does, and wait until it is gone."""
+        if self._process:
+            self._process.kill()
+            self._process.wait()
+            self._thread.join()
+
+    def _talk(self, request: bytes) -> None:
+        if self._process:
+            with suppress(OSError, ValueError):  # it was ended, or died
+                self._reply = self._process.communicate(request)[0]
+
+
+def _start() -> subprocess.Popen[bytes] | None:
+    kept = {name: value for name, value in os.environ.items() if name in _KEPT or name.startswith(_KEPT_STARTS)}
+    try:
+        return subprocess.Popen(  # noqa: S603 - our own module, run by our own interpreter
+            [sys.executable, "-P", "-c", _BOOT, _ROOT],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=kept,
+            start_new_session=True,  # Ctrl-C is for us; we end it ourselves
+        )
+    except (OSError, ValueError):  # none allowed, no memory, no interpreter of that name
+        return None
+
+
+def serve() -> None:
+    """Do the share that comes on standard input. The other process's whole life."""
+    module, name, share = marshal.loads(sys.stdin.buffer.read())  # noqa: S302 - written by the process that started us
+    if not module.startswith("summarize."):
+        raise ValueError(f"{module} is not part of this program")
+    reply = marshal.dumps(getattr(import_module(module), name)(share))
+    sys.stdout.buffer.write(reply)
+    sys.stdout.buffer.flush()

@@ -82,8 +82,8 @@ def check_sentence(claim: Claim, text: StoryText, *, is_read: bool) -> Claim:
 
 def _meaning(claim: Claim, story: StoryText) -> Check:
     """All that a rule can show of meaning."""
-    if story.language == "en" and not story.is_foreign(claim.evidence):
-        lost = lost_negation(claim.text, [item.text for item in claim.evidence])
+    if not story.is_foreign(claim.evidence):
+        lost = lost_negation(claim.text, [item.text for item in claim.evidence], story.language)
         if lost:
             return Check("meaning", "fail", f"it lacks the “{lost}” of the cited passages")
     return _UNREAD

@@ -12,27 +12,16 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ..nlp.stop_words import STOP_WORDS
-from ..nlp.tokenize import folded_words, is_denial, is_negation, terms, word_set
+from ..lang.language import Language, load_language
+from ..nlp.tokenize import folded_words, is_denial, is_negation, terms
 
 _CLAUSE = re.compile(r"[;:.!?()]|,|\b(?:but|while|although|though|whereas|because|which|who)\b", re.IGNORECASE)
-# What else denies by its sense: beginnings of words, whole words, wordings.
-_NEGATIVE = (
-    "unlik", "exclud", "ignor", "refrain", "cancel", "impossib", "unaccept", "dismiss", "shun", "ceas", "skip",
-    "abstain", "abandon", "forb", "prohib",
-)  # fmt: skip
-_WORDS = word_set(
-    "stop stopped seldom rarely miss missed missing lost lose yet unclear uncertain unknown unmoved unhurt unharmed "
-    "unchanged unless instead false silent free ruled dropped"
-)
+# What else denies by its sense: wordings, beside the words of `Language`.
 _PHRASES = re.compile(
     r"\b(?:left|leav\w+|stay\w*|cut|rul\w+|kept|keep\w*|ran|run|sat|held|opt\w*|back\w*)\s(?:\w+\s){0,3}?"
     r"(?:out|away|aside|off|back|down)\b|\bout of\b|\bfree of\b|\bcalled off\b|"
     r"\bturn(?:s|ed|ing)?\s(?:\w+\s){0,3}?down\b|"
     r"\b(?:keep|keeps|kept|stop|stops|bar|bars|barred|ban|bans|banned)\s(?:\w+\s){1,4}?from\b|\b(?:short|shy) of\b"
-)
-_SAYINGS = word_set(
-    "say says said tell tells told state states stated add adds added note notes noted call calls called"
 )
 _HARMLESS = re.compile(
     r"\b(?:no|not)\s(?:fewer|less|later|more|only|just|least|doubt|earlier|longer than|one of)\b|\bnot\swithout\b|"
@@ -40,7 +29,6 @@ _HARMLESS = re.compile(
     re.IGNORECASE,
 )
 _VERBS = ("refus", "fail", "declin")  # deny a verb that follows with "to"
-_WEAK = word_set("yet able going been being having also even ever quite really fully explicitly directly")
 _MOST = 100  # clauses of the sources looked at: the work for a claim stays linear
 _REACH = 5  # words after a negation in which the word it denies stands
 
@@ -54,10 +42,13 @@ class _Clause:
     negative: frozenset[str]
 
 
-def lost_negation(claim: str, sources: Sequence[str]) -> str:
-    """The negation of the sources that a claim has lost; "" when none can be shown."""
-    said = _clauses(claim)
-    held = [clause for source in sources for clause in _clauses(source)][:_MOST]
+def lost_negation(claim: str, sources: Sequence[str], language: str = "en") -> str:
+    """The negation of the sources that a claim has lost; "" when none is known or can be shown."""
+    data = load_language(language)
+    if not data.negations:
+        return ""
+    said = _clauses(claim, data)
+    held = [clause for source in sources for clause in _clauses(source, data)][:_MOST]
     for clause in held:
         for stem, negation in clause.denied.items():
             if any(stem in other.stems and stem not in other.denied for other in held):
@@ -68,36 +59,38 @@ def lost_negation(claim: str, sources: Sequence[str]) -> str:
     return ""
 
 
-def _clauses(text: str) -> list[_Clause]:
+def _clauses(text: str, data: Language) -> list[_Clause]:
     """Cut a text into clauses; a clause without a verb of its own still counts, for lists are cut too."""
     text = _HARMLESS.sub(lambda found: " " * len(found.group()), text)
-    return [_clause(part) for part in _CLAUSE.split(text.replace("’", "'")) if part.strip()]
+    return [_clause(part, data) for part in _CLAUSE.split(text.replace("’", "'")) if part.strip()]
 
 
-def _clause(part: str) -> _Clause:
+def _clause(part: str, data: Language) -> _Clause:
     found = folded_words(part)
     denied: dict[str, str] = {}
     for at, word in enumerate(found):
-        if is_negation(word) or (word.startswith(_VERBS) and found[at + 1 : at + 2] == ["to"]):
-            stem = _next_content(found[at + 1 : at + 1 + _REACH])
+        if is_negation(word, data.code) or (word.startswith(_VERBS) and found[at + 1 : at + 2] == ["to"]):
+            stem = _next_content(found[at + 1 : at + 1 + _REACH], data)
             if stem:
                 denied.setdefault(stem, word)
     negative = frozenset(
-        _stem(word) for word in found if is_denial(word) or word.startswith(_NEGATIVE) or word in _WORDS
+        _stem(word, data.code)
+        for word in found
+        if is_denial(word, data.code) or word.startswith(data.denying_beginnings) or word in data.denying_words
     )
     if _PHRASES.search(" ".join(found)):
         negative |= {""}
-    return _Clause(frozenset(_stem(word) for word in found if _is_content(word)), denied, negative)
+    return _Clause(frozenset(_stem(word, data.code) for word in found if _is_content(word, data)), denied, negative)
 
 
-def _next_content(after: Iterable[str]) -> str:
+def _next_content(after: Iterable[str], data: Language) -> str:
     """The stem of the first content word, adverbs aside."""
-    return next((_stem(word) for word in after if _is_content(word) and not word.endswith("ly")), "")
+    return next((_stem(word, data.code) for word in after if _is_content(word, data) and not word.endswith("ly")), "")
 
 
-def _is_content(word: str) -> bool:
-    return word not in _WEAK and word not in STOP_WORDS["en"] and word not in _SAYINGS
+def _is_content(word: str, data: Language) -> bool:
+    return word not in data.weak_words and word not in data.function_words and word not in data.bare_speech_verbs
 
 
-def _stem(word: str) -> str:
-    return next(iter(terms(word, "en")), word)
+def _stem(word: str, language: str) -> str:
+    return next(iter(terms(word, language)), word)

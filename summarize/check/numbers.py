@@ -11,8 +11,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 from itertools import chain, islice, permutations
 
+from ..lang.language import load_language
 from ..nlp.doc import Doc
 from ..nlp.numbers import Figure
 from ..nlp.numeric_qualifiers import bears
@@ -30,7 +32,6 @@ _SAY_TWO = frozenset(
 _SMALL = 12  # a plain count up to here stands in many places: beside the cited spans it must count the same thing
 _SAME_MATTER = 3  # content stems that a sentence which is not cited must share with the claim to bear a number of it
 _MOST = 60  # numbers of the evidence that are combined with each other: the work for a claim stays small
-_SEVERAL = re.compile(r"\b(?:several|many|multiple|numerous|dozens of|scores of)\s", re.IGNORECASE)
 _WINDOW = 60  # characters behind "several" in which its noun stands
 _METRES = re.compile(r"(\d+)\s?m")
 # By the bound that a claim sets: the least and the most that a number of the sources may be, as parts of the claim's.
@@ -44,7 +45,7 @@ _WITHIN = {
 def check_numbers(claim: Doc, reports: int, articles: int, lookup: Lookup) -> Findings:
     """Look for every number of a claim; `reports` and `articles` are how many it rests on, which it may say itself."""
     findings = Findings("numbers", "number")
-    one = _one_there(claim, lookup) if claim.language == "en" else ""
+    one = _one_there(claim, lookup)
     findings.failed += [one] if one else []
     for said in _said(claim):
         if _counts_sources(said, claim, reports, articles):
@@ -64,7 +65,8 @@ def check_numbers(claim: Doc, reports: int, articles: int, lookup: Lookup) -> Fi
 def _one_there(claim: Doc, lookup: Lookup) -> str:
     """Why "several aides said" is wrong where the cited passages speak of one aide, once, and of no more."""
     cited = " ".join(passage.doc.text for passage in lookup.cited)
-    for match in _SEVERAL.finditer(claim.text):
+    several = _several(claim.language)
+    for match in several.finditer(claim.text) if several else ():
         after = words(claim.text[match.end() : match.end() + _WINDOW])[:3]
         noun = next((word for word in after if word.endswith("s") or word == "people"), "")
         single = "person" if noun == "people" else re.escape(noun.removesuffix("s"))
@@ -76,6 +78,13 @@ def _one_there(claim: Doc, lookup: Lookup) -> str:
         if len(ones) == 1 and not re.search(rf"\b{re.escape(noun)}\b", cited, re.IGNORECASE):
             return f"{quoted(match.group().strip())}: the cited passages speak of {quoted(ones[0])}"
     return ""
+
+
+@cache
+def _several(language: str) -> re.Pattern[str] | None:
+    """More than two or three of something, without a number; None in a language without such words."""
+    plurals = load_language(language).vague_plurals
+    return re.compile(rf"\b(?:{'|'.join(plurals)})\s", re.IGNORECASE) if plurals else None
 
 
 def _said(claim: Doc) -> Iterator[Figure]:

@@ -26,7 +26,7 @@ POINTS_BACK = {
         |the\ (?:questions?|allegations?|remarks?|comments?|revelations?|developments?)\ (?:come|comes|came|follow\w*)
         |other|in\ turn|moments\ later|since\ then|later\ that|for\ (?:example|instance)
         |after\ that|by\ (?:then|contrast)
-        |(?:(?:a\ few|some|several|\w+)\ )?(?:moments|minutes|hours)\ later
+        |(?:(?:a\ few|\w{1,12})\ )?(?:moments|minutes|hours)\ later
         |at\ the\ time|in\ contrast|as\ a\ result"""
     ),
     "es": _starts(
@@ -40,7 +40,7 @@ POINTS_BACK = {
         |(?:segundo|conforme|de\ acordo\ com|para)\ el[ea]s?|na\ (?:ocasião|oportunidade)
         |nisso|disso|agora(?=,)|trata-se|valor\ que|foi\ (?:[oa]|uma?)|uma?\ d[oa]s\ (?:motivos|razões)
         |[oa]\ (?:nadador|atleta|jogador|piloto|suspeito|acusad[oa]|requerimento)a?
-          \ (?:\w+(?:ou|eu|iu)|foi|é|está|tem|faz)
+          \ (?:\w{1,20}(?:ou|eu|iu)|foi|é|está|tem|faz)
         |[oa]s?\ (?:mesm[oa]s?|últim[oa]s?)\ (?:é|são|foi|foram)
         |[oa]\ (?:informação|decisão|medida|declaração|afirmação|anúncio|pedido|título|conquista|resultado)
           \ (?:foi|é|ocorre|ocorreu|veio|reforça|deve|será)"""

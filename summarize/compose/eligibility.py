@@ -18,6 +18,9 @@ from . import dangling_reference
 
 _LEAST_WORDS = 6  # a shorter sentence says too little by itself
 _MOST_WORDS = 75  # a longer one is a list or a splitting fault
+# By language; where there is no wording, the rule does nothing.
+_BARE_ROLES = {"en": dangling_reference.BARE_ROLE}
+_UNNAMED = {"en": (dangling_reference.LATE_PRONOUN, dangling_reference.LEANS, dangling_reference.BARE_OCCASION)}
 _LEAST_TERMS = 3  # content words a quotation must have to be worth printing
 _MOSTLY_QUOTED = 0.3  # share of letters inside quotation marks from which the quotation is the point
 _ALL_QUOTED = 0.9  # share of letters inside quotation marks above which nobody is named as the speaker
@@ -72,7 +75,7 @@ def judge(sentence: str, *, language: str = "en", listed: bool = False, opens_ar
 def _colours(line: _Line) -> tuple[str, ...]:
     """The words by which the writer judges, each once."""
     found = [match.group() for match in dangling_reference.VERDICT.finditer(line.outside)]
-    found += [words for words, _ in colour(line.text)] if line.language == "en" else []
+    found += [words for words, _ in colour(line.text, line.language)]
     return tuple(dict.fromkeys(found))
 
 
@@ -137,9 +140,9 @@ def _opening(line: _Line) -> Fitness:
     if _points_back(line, rest):
         return Fitness("orphan", "points back to the sentence before", needs_lead=True)
     speaker = dangling_reference.BARE_SPEAKER.get(line.language)
-    if (line.language == "en" and _is_bare_role(line)) or (speaker and speaker.search(line.outside.rstrip())):
+    if _is_bare_role(line) or (speaker and speaker.search(line.outside.rstrip())):
         return Fitness("orphan", "names somebody only by a role given before")  # perhaps long before: no lead helps
-    if line.language == "en" and (why := _unnamed(line, rest)):
+    if why := _unnamed(line, rest):
         return Fitness("orphan", why, needs_lead=True)
     if contrast and contrast.group()[:-1].lower() in dangling_reference.CONTINUES:
         return Fitness("orphan", "continues the sentence before", needs_lead=True)
@@ -147,8 +150,9 @@ def _opening(line: _Line) -> Fitness:
 
 
 def _is_bare_role(line: _Line) -> bool:
-    """English: whether a person is known only by a role ("the official"), as speaker or before anybody is named."""
-    role = dangling_reference.BARE_ROLE.search(line.outside)
+    """Whether a person is known only by a role ("the official"), as speaker or before anybody is named."""
+    roles = _BARE_ROLES.get(line.language)
+    role = roles.search(line.outside) if roles else None
     if role is None:
         return False
     return not dangling_reference.NAMED_BEFORE.search(line.outside[: role.start()]) or says_by_role(
@@ -157,12 +161,15 @@ def _is_bare_role(line: _Line) -> bool:
 
 
 def _unnamed(line: _Line, rest: str) -> str:
-    """English: what the sentence takes from the one before without naming it, in words; "" when it names all."""
-    if dangling_reference.LATE_PRONOUN.match(rest):
+    """What the sentence takes from the one before without naming it, in words; "" when it names all."""
+    if line.language not in _UNNAMED:
+        return ""
+    late_pronoun, leans, bare_occasion = _UNNAMED[line.language]
+    if late_pronoun.match(rest):
         return "a pronoun whose owner stands in the sentence before"
-    if dangling_reference.LEANS.search(line.outside):
+    if leans.search(line.outside):
         return "leans on something named before"
-    occasion = dangling_reference.BARE_OCCASION.search(line.outside)
+    occasion = bare_occasion.search(line.outside)
     if occasion and occasion.start() < len(line.text) / 2:  # later in the sentence, its first half has introduced it
         return "speaks of an occasion named before"
     return ""

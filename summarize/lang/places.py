@@ -8,10 +8,11 @@ which one a text means.
 from __future__ import annotations
 
 import json
-import tomllib
 from collections import defaultdict
 from functools import cache
 from importlib.resources import files
+
+from .tables import load_places
 
 _ENDINGS = ("ians", "ian", "eans", "ean", "ans", "an", "ese", "ish", "is", "i", "n", "s")  # of peoples, in English
 _SHORTEST = 4  # letters of a stem
@@ -33,7 +34,7 @@ def _keys() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     for form, codes in json.loads(_read("places.json")).items():
         found[form].update(code.rstrip("*") for code in codes)
-    world = _world()
+    world = load_places()
     for table in ("names", "bodies", "seats"):
         for key, forms in world[table].items():
             for form in forms:
@@ -63,12 +64,7 @@ def _stems() -> dict[str, frozenset[str]]:
 
 @cache
 def _abbreviations() -> dict[str, str]:
-    return {short: str(full) for short, full in _world()["abbreviations"].items()}
-
-
-@cache
-def _world() -> dict[str, dict[str, list[str]]]:
-    return tomllib.loads(_read("world.toml"))
+    return {short: str(full) for short, full in load_places()["abbreviations"].items()}
 
 
 def _read(name: str) -> str:

@@ -7,76 +7,19 @@ date that the caller gives; this module never asks the clock. Bare years are num
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
-from .calendar_words import (
-    DAY_SIGNS,
-    MONTH_SIGN,
-    MONTHS,
-    NEAR_DAYS,
-    SIGNS_OF_DAYS,
-    VIETNAMESE_DAYS,
-    WEEKDAYS,
-    YEAR_SIGN,
-)
+from ..lang.language import Language, language_or_english, load_language, meanings_of_all, numbers_of_all, words_of_all
 from .tokenize import MARKS
 
-_MONTHS = {
-    **MONTHS,
-    "en": "january february march april may june july august september october november december",
-    "de": "januar februar märz april mai juni juli august september oktober november dezember",
-    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-    "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
-    "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
-}
-_SHORT_MONTHS = {"jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9, "oct": 10}
-_SHORT_MONTHS |= {"nov": 11, "dec": 12}
-_WEEKDAYS = {
-    **WEEKDAYS,
-    "en": "monday tuesday wednesday thursday friday saturday sunday",
-    "de": "montag dienstag mittwoch donnerstag freitag samstag sonntag",
-    "es": "lunes martes miércoles jueves viernes sábado domingo",
-    "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche",
-    "it": "lunedì martedì mercoledì giovedì venerdì sabato domenica",
-    "pt": "segunda-feira terça-feira quarta-feira quinta-feira sexta-feira sábado domingo",
-}
-_MORE_WEEKDAYS = {"mon": 0, "tue": 1, "tues": 1, "wed": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4, "sonnabend": 5}
-# Words relative to the day of writing, in days.
-_RELATIVE = {
-    **NEAR_DAYS,
-    "en": {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1},
-    "de": {"heute": 0, "gestern": -1, "vorgestern": -2, "übermorgen": 2},
-    "es": {"hoy": 0, "ayer": -1, "anteayer": -2},
-    "fr": {"aujourd": 0, "hier": -1, "demain": 1},
-    "it": {"oggi": 0, "ieri": -1, "domani": 1},
-    "pt": {"hoje": 0, "ontem": -1, "anteontem": -2, "amanhã": 1},
-}
-_SPANS = frozenset(("day", "week", "weekend", "month", "year", "night", "century", "decade", "quarter"))
-_SEASONS = {"spring": "spring", "summer": "summer", "autumn": "autumn", "fall": "autumn", "winter": "winter"}
-_NEAR = frozenset(("last", "next", "this", "past", "previous", "coming"))
-_BACK = {"last": -1, "past": -1, "previous": -1, "this": 0, "next": 1, "coming": 1}
-_PARTS = {"early": "early", "beginning": "early", "start": "early", "mid": "mid", "middle": "mid", "late": "late"}
-_PARTS |= {"end": "late", "início": "early", "começo": "early", "meados": "mid", "fim": "late", "final": "late"}
-_PARTS |= {
-    "anfang": "early",
-    "mitte": "mid",
-    "ende": "late",
-    "principios": "early",
-    "mediados": "mid",
-    "finales": "late",
-}
-_PARTS |= {"début": "early", "mi": "mid", "fin": "late", "inizio": "early", "metà": "mid", "fine": "late"}
-# Months that are other words too ("may", "march", "mars") count alone only after one of these.
-_AMBIGUOUS = frozenset(("may", "march", "mars", "mar", "dec", "jan", "marzo", "mai", "maio", "مارس"))
-_LEADS = frozenset(("in", "of", "since", "until", "till", "by", "last", "next", "this", "early", "late", "mid"))
-_LEADS |= frozenset(("before", "after", "from", "through", "during", "and", "to", "en", "de", "em", "im", "seit", "ab"))
-_LEADS |= frozenset(("bis", "fin", "début", "a", "dal", "nel", "di", "desde", "hasta", "até", "في", "شهر"))
-_SMALL_MONTHS = frozenset(("nl", "ru", "uk", "pl"))
-_OF = frozenset(("of", "de", "del", "do"))
+# 2026年3月3日, 3月; 星期二, 周二, 火曜日; ngày 3 tháng 3 năm 2026; thứ Ba, Chủ nhật ("thứ ba" is also "third").
+YEAR_SIGN, MONTH_SIGN, DAY_SIGNS = "年", "月", "日号號"
+SIGNS_OF_DAYS = {sign: place for place, sign in enumerate("月火水木金土日")}
+SIGNS_OF_DAYS |= {sign: place for place, sign in enumerate("一二三四五六日")} | {"天": 6}
+VIETNAMESE_DAYS = {"hai": 0, "ba": 1, "tư": 2, "năm": 3, "sáu": 4, "bảy": 5, "nhật": 6}
 
 _WORD = rf"[^\W\d_]+(?:[{MARKS}]+[^\W\d_]*)*(?:-feira)?"
 _TOKEN = re.compile(
@@ -154,8 +97,8 @@ def _may_hold_dates(text: str, language: str) -> bool:
 @lru_cache(maxsize=8)
 def _beginnings(language: str) -> frozenset[str]:
     """The words, in lower case, at which `_Reader.at` finds a date."""
-    near = _NEAR if language == "en" else frozenset[str]()
-    return frozenset((*_weekdays(language), *_months(language), *_relative(language), *near))
+    near, relative = load_language(language).near, language_or_english(language).near_days
+    return frozenset((*_weekdays(language), *_months(language), *relative, *near))
 
 
 def resolve(mention: DateMention, published: date, *, ahead: bool = False) -> date | None:
@@ -217,15 +160,16 @@ def _fields_agree(claimed: DateMention, found: DateMention) -> bool:
 def _is_in_phrase(claimed: DateMention, found: DateMention, published: date | None) -> bool:
     """Whether a claimed day or month is the one that "last week" or "next month" means from the day of publication."""
     way, _, span = found.phrase.partition(" ")
-    if not published or not claimed.month or way not in _BACK:
+    distances = numbers_of_all("near")
+    if not published or not claimed.month or way not in distances:
         return False
     if span == "week" and claimed.day:
         day = _nearest(claimed, published)
-        monday = published - timedelta(days=published.weekday()) + timedelta(weeks=_BACK[way])
+        monday = published - timedelta(days=published.weekday()) + timedelta(weeks=distances[way])
         return day is not None and 0 <= (day - monday).days < 7
     if span != "month" or claimed.day:
         return False
-    months = published.year * 12 + published.month - 1 + _BACK[way]
+    months = published.year * 12 + published.month - 1 + distances[way]
     return claimed.month == months % 12 + 1 and claimed.year in (None, months // 12)
 
 
@@ -248,25 +192,26 @@ def _calendar(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _numbered(names: str, first: int) -> dict[str, int]:
-    return {form: place for place, forms in enumerate(names.split(), first) for form in forms.split("|")}
+def _numbered(names: Sequence[Sequence[str]], first: int) -> dict[str, int]:
+    return {form: place for place, forms in enumerate(names, first) for form in forms}
+
+
+def _calendar_of(language: str) -> Language:
+    """The language whose calendar is read: English where there are no names of its own."""
+    data = load_language(language)
+    return data if data.months else load_language("en")
 
 
 @lru_cache(maxsize=8)
 def _months(language: str) -> dict[str, int]:
-    names = _numbered(_MONTHS.get(language, _MONTHS["en"]), 1)
-    return names | (_SHORT_MONTHS if language in ("en", "") or language not in _MONTHS else {})
+    data = _calendar_of(language)
+    return {**_numbered(data.months, 1), **data.short_months}
 
 
 @lru_cache(maxsize=8)
 def _weekdays(language: str) -> dict[str, int]:
-    return _numbered(_WEEKDAYS.get(language, _WEEKDAYS["en"]), 0) | (
-        _MORE_WEEKDAYS if language in ("en", "de") or language not in _WEEKDAYS else {}
-    )
-
-
-def _relative(language: str) -> dict[str, int]:
-    return _RELATIVE.get(language, _RELATIVE["en"])
+    data = _calendar_of(language)
+    return {**_numbered(data.weekdays, 0), **data.short_weekdays}
 
 
 @lru_cache(maxsize=8)
@@ -279,9 +224,11 @@ class _Reader:
     """Reads one mention at a token; knows the neighbours."""
 
     def __init__(self, text: str, tokens: list[_Token], language: str) -> None:
-        self.text, self.tokens, self.language = text, tokens, language
+        self.text, self.tokens = text, tokens
+        self.data, self.calendar = load_language(language), _calendar_of(language)
+        self.of = words_of_all("of")
         self.months, self.weekdays = _months(language), _weekdays(language)
-        self.relative = _relative(language)
+        self.relative = language_or_english(language).near_days
 
     def at(self, place: int) -> tuple[DateMention, int] | None:
         """(mention, next token) when a date starts at a token."""
@@ -335,39 +282,39 @@ class _Reader:
         if token.kind == "iso":
             year, month, day = first, second, third
         else:
-            english = self.language == "en" and "/" in token.text and first <= 12
-            month, day, year = (first, second, third) if english or second > 12 else (second, first, third)
+            month_first = self.data.month_first and "/" in token.text and first <= 12
+            month, day, year = (first, second, third) if month_first or second > 12 else (second, first, third)
         if _calendar(year, month, day) is None:
             return None
         return self._mention(place, place + 1, year=year, month=month, day=day)
 
     def _day_first(self, place: int) -> tuple[DateMention, int] | None:
         """14 February 2025, 14th of February, 14. Februar, 14 de febrero de 2025."""
-        at = place + 1 + (self._lower(place + 1) in _OF)
+        at = place + 1 + (self._lower(place + 1) in self.of)
         day = _day(self.tokens[place].text)
         if day is None or self._lower(at) not in self.months or not self._close(place, at):
             return None
         month = self.months[self._lower(at)]
-        if self.language == "en" and not self.tokens[at].text[0].isupper():
+        if self.data.day_then_capital and not self.tokens[at].text[0].isupper():
             return None
-        year_at = at + 1 + (self._lower(at + 1) in _OF)
+        year_at = at + 1 + (self._lower(at + 1) in self.of)
         year = self._year(year_at)
         return self._mention(place, year_at + 1 if year else at + 1, year=year, month=month, day=day)
 
     def _month_first(self, place: int) -> tuple[DateMention, int]:
         """February, Feb. 14, February 14th, 2025, February 2025, febrero de 2025."""
         month, after = self.months[self.tokens[place].lower], place + 1
-        day = _day(self._lower(after)) if self._close(place, after) and self.language == "en" else None
+        day = _day(self._lower(after)) if self._close(place, after) and self.data.month_first else None
         after += day is not None
-        year_at = after + (self._lower(after) in _OF)
+        year_at = after + (self._lower(after) in self.of)
         year = self._year(year_at) if self._close(after - 1, year_at) else None
         part = "" if day else self._part(place)
         return self._mention(place, year_at + 1 if year else after, year=year, month=month, day=day, part=part)
 
     def _part(self, place: int) -> str:
         """What of a month is said before it: early March, the end of March, Anfang März, fin mars."""
-        at = place - 1 - (self._lower(place - 1) in _OF)
-        return _PARTS.get(self._lower(at), "") if self._close(at, place) else ""
+        at = place - 1 - (self._lower(place - 1) in self.of)
+        return meanings_of_all("parts_of_month").get(self._lower(at), "") if self._close(at, place) else ""
 
     def _weekday(self, place: int) -> tuple[DateMention, int]:
         """Friday, and Friday, Feb. 14 as one mention."""
@@ -383,26 +330,28 @@ class _Reader:
         lower, after = self.tokens[place].lower, place + 1
         if lower in self.relative:
             return self._mention(place, after, days=self.relative[lower])
-        span = _SEASONS.get(self._lower(after), self._lower(after))
-        if self.language == "en" and lower in _NEAR and (span in _SPANS or span in _SEASONS):
+        span = self.data.seasons.get(self._lower(after), self._lower(after))
+        if lower in self.data.near and (span in self.data.spans or span in self.data.seasons):
             return self._mention(place, after + 1, phrase=f"{lower} {span}")
         return None
 
     def _is_weekday(self, token: _Token) -> bool:
-        if token.lower in _MORE_WEEKDAYS and token.lower != "sonnabend":
+        if token.lower in self.calendar.short_weekdays:
             return self.text[token.end : token.end + 1] == "." and token.text[0].isupper()
-        return token.text[0].isupper() or self.language not in ("en", "de", "tr")
+        return token.text[0].isupper() or not self.data.calendar_capitals
 
     def _is_month(self, place: int) -> bool:
         token = self.tokens[place]
-        if self.language in ("en", "de", "tr") and not token.text[0].isupper():
+        if self.data.calendar_capitals and not token.text[0].isupper():
             return False
         dated = self._close(place, place + 1) and self._lower(place + 1)[:1].isdigit()
-        if self.language in _SMALL_MONTHS and token.text[0].isupper() and not dated:
+        if self.data.capital_months_are_names and token.text[0].isupper() and not dated:
             return False  # Марта and Maja are names
-        if token.lower in _SHORT_MONTHS and not dated:
+        if token.lower in self.calendar.short_months and not dated:
             return self.text[token.end : token.end + 1] == "."
-        return token.lower not in _AMBIGUOUS or dated or self._lower(place - 1) in _LEADS
+        if token.lower not in words_of_all("ambiguous_months") or dated:
+            return True
+        return self._lower(place - 1) in words_of_all("month_leads")
 
     def _lower(self, place: int) -> str:
         return self.tokens[place].lower if 0 <= place < len(self.tokens) else ""
@@ -412,6 +361,8 @@ class _Reader:
         if right >= len(self.tokens):
             return False
         between = self.text[self.tokens[right - 1].end : self.tokens[right].start]
+        if self._lower(right - 1) in self.of:
+            between = between.lstrip("'’")  # d’abril
         return len(between) <= 3 and all(char in "., \u00a0" for char in between)
 
     def _year(self, place: int) -> int | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 
-from .stop_words import STOP_WORDS
+from ..lang.language import known_languages, load_language
 from .tokenize import UNSPACED, WORD
 
 _SURE = 200  # characters below which a text is too short to tell its language
@@ -13,7 +14,7 @@ _SURE_DENSE = 40  # the same of scripts without blanks
 _MIDDLE = 600  # characters that are guessed from, at an article's middle
 _SAMPLE = 4000  # characters; the vote does not change after that
 # Share of a sample's words that must be function words of the winner, and how far ahead it must be: prose of a listed
-# language has 0.17 to 0.5, of a language without a list (Swedish, Czech, Catalan) up to 0.25 of some other's, in a tie.
+# language has 0.17 to 0.5, of a language without a list (Swedish, Czech) up to 0.25 of some other's, in a tie.
 _FLOOR = 0.16
 _AHEAD = 1.3
 _FLOOR_TURKISH = 0.08  # endings do the work of function words; two letters of its own make up for it (Azeri has ə too)
@@ -33,19 +34,13 @@ _ARABIC = (0x0600, 0x06FF)
 _TURKISH = frozenset("ığ")
 _URDU, _PERSIAN = frozenset("ٹڈڑے"), frozenset("پچژگ")
 _UKRAINIAN, _RUSSIAN = frozenset("іїєґ"), frozenset("ыэё")
-
-
-_NAMES = {
-    "ar": "Arabic", "de": "German", "el": "Greek", "en": "English", "es": "Spanish", "fa": "Persian", "fr": "French",
-    "he": "Hebrew", "hi": "Hindi", "it": "Italian", "ja": "Japanese", "ko": "Korean", "nl": "Dutch", "pl": "Polish",
-    "pt": "Portuguese", "ru": "Russian", "th": "Thai", "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu",
-    "vi": "Vietnamese", "zh": "Chinese",
-}  # fmt: skip
+# Of languages that are known by their script alone.
+_NAMES = {"el": "Greek", "fa": "Persian", "he": "Hebrew", "ko": "Korean", "th": "Thai", "ur": "Urdu"}
 
 
 def name_of(code: str) -> str:
     """The English name of a language, or its code where it has none here."""
-    return _NAMES.get(code, code)
+    return load_language(code).name or _NAMES.get(code, code)
 
 
 def guess_language(text: str) -> str:
@@ -91,12 +86,19 @@ def _holds(foreign: list[int], letters: int, script: tuple[int, int]) -> bool:
 
 def _by_function_words(sample: str) -> str:
     found = WORD.findall(sample)
-    votes = Counter({language: _votes(found, stop) for language, stop in STOP_WORDS.items()})
+    votes = Counter({language: _votes(found, stop) for language, stop in _function_words()})
     (best, count), (_, second) = votes.most_common(2)
     if best in ("ru", "uk"):  # the two share too many function words to be far apart
         return "uk" if _UKRAINIAN & set(sample) else "ru" if _RUSSIAN & set(sample) else ""
     floor = _FLOOR_TURKISH if best == "tr" and _TURKISH & set(sample) and "ə" not in sample else _FLOOR
     return best if count >= floor * len(found) and count > _AHEAD * second else ""
+
+
+@cache
+def _function_words() -> tuple[tuple[str, frozenset[str]], ...]:
+    """The languages that are told by their function words, with these."""
+    known = ((code, load_language(code).function_words) for code in known_languages())
+    return tuple((code, words) for code, words in known if words)
 
 
 def _votes(found: list[str], stop: frozenset[str]) -> int:

@@ -13,39 +13,19 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from .stop_words import STOP_WORDS
+from ..lang.language import load_language, words_of_all
+from ..lang.tables import first_forms
 from .tokenize import fold, without_accents
 
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’\-‐‑][^\W_]+)*")
-_TITLE_WORDS = (
-    "president vice minister prime secretary senator sen representative rep governor gov general gen lieutenant lt "
-    "colonel col major maj captain capt sergeant sgt admiral adm mr mrs ms miss dr prof professor sir dame lord lady "
-    "king queen prince princess pope chancellor ambassador envoy mayor judge justice director chairman chairwoman "
-    "chief deputy spokesman spokeswoman spokesperson adviser advisor officer commissioner speaker premier foreign "
-    "defense defence interior finance treasury herr frau präsident präsidentin kanzler kanzlerin ministerin presidente "
-    "presidenta ministro ministra señor señora président présidente ministre monsieur madame m mme don doña dom "
-    "signor signora senhor senhora ex former retired"
-)
-_TITLES = frozenset(_TITLE_WORDS.split())
-_PARTICLES = frozenset(("de", "da", "do", "dos", "das", "del", "della", "di", "du", "la", "le", "van", "von", "der"))
-_PARTICLES |= frozenset(("den", "bin", "ibn", "al", "el", "ter", "zu", "y"))
-# Abbreviations and peoples that prefixes cannot show; everything folds to the first word of its group.
-_GROUPS = (
-    "usa us america american americans united_states united_states_of_america eeuu ee_uu estados_unidos états_unis",
-    "uk britain british britons united_kingdom great_britain",
-    "un united_nations onu",
-    "eu european_union ue",
-    "france french", "spain spanish", "poland polish", "netherlands dutch", "turkey turkish türkiye", "wales welsh",
-    "denmark danish danes", "sweden swedish swedes", "finland finnish finns", "ireland irish", "greece greek greeks",
-    "switzerland swiss", "germany german germans", "kyiv kiev", "kremlin moscow", "beijing peking",
-    "republican republicans gop", "democrat democrats democratic",
-)  # fmt: skip
-_ALIASES = {word.replace("_", " "): group.split()[0] for group in _GROUPS for word in group.split()}
-_DEMONYM_ENDINGS = frozenset(("n", "an", "ian", "ns", "ans", "ians", "ese", "i", "is", "ic", "ish", "s", "en", "er"))
-_ORDINARY_ENDINGS = ("ing", "ly", "ed", "ion", "ions", "ment", "ments", "ness", "ers", "ors", "ists", "ities", "als")
+_TITLES = words_of_all("titles")
+_PARTICLES = words_of_all("name_particles")
+_ALIASES = first_forms("aliases")
+_DEMONYM_ENDINGS = load_language("en").demonym_endings
+_ORDINARY_ENDINGS = load_language("en").no_name_endings
 _OPENERS = frozenset("“„«‘\"'([{‹「『•*-–—#")
 _STOPS = frozenset(".!?:…。！？\n")
-_ABBREVIATED = frozenset(("gen", "lt", "col", "sen", "rep", "gov", "mr", "mrs", "ms", "dr", "prof", "st", "maj"))
+_ABBREVIATED = words_of_all("pointed_titles")
 
 Likeness = Literal["same", "variant", "different"]
 
@@ -80,7 +60,7 @@ def names(text: str, language: str = "en", ordinary: Collection[str] = frozenset
     `ordinary` are lower-case words seen elsewhere (in the articles): a capital at a sentence's start on one of them
     means nothing. Function words of the language count as ordinary.
     """
-    stop = STOP_WORDS.get(language, frozenset())
+    stop = load_language(language).function_words
     found: list[Name] = []
     for run in _runs(_tokens(text), stop, ordinary):
         found.extend(_names_of(text, run, ordinary))

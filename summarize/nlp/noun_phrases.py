@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from ..lang.language import words_of_all
 from . import speech_verbs as known
 from .quotations import quotations
 
@@ -22,7 +23,7 @@ _NO_ADJECTIVE = known.NOT_NAMES - {"both", "some", "many", "most", "no"}
 _NO_SUBJECT_START = known.OPENS_PHRASE | known.NOT_NAMES
 _ENDS_TAIL = known.BEFORE_CLAUSES | known.TIMES | {"à", "às", "ao", "aos"}  # "disse o ministro à BBC"
 _BEFORE_SUBJECTS = known.BEFORE_CLAUSES | known.NAMES_OF_DAYS | {".", "!", "?"}
-_POINTED = ("gen", "lt", "col", "sen", "rep", "gov", "mr", "mrs", "ms", "dr", "prof", "st", "maj", "sgt", "capt", "adm")
+_POINTED = words_of_all("pointed_titles") | words_of_all("more_pointed_titles")
 _PERSON_ENDINGS = ("ist", "ian", "man", "woman", "er", "or")
 _REACH = 28  # tokens a clause is followed back
 _LONGEST = 14  # tokens of a noun phrase
@@ -156,7 +157,7 @@ class Line:
             text = self.words(*name)
             if self.lower(name[0]) in known.PARTIES and not self.is_name(name[0] + 1):
                 return None
-            foreign = known.SOURCE_FOLLOWS | known.ROMANCE_OR_GERMAN
+            foreign = known.SOURCE_FOLLOWS | known.BEFORE_SUBJECT
             if name[0] > start and self.lower(name[0] - 1) in ("a", "an") and self.lower(start - 1) not in foreign:
                 return None  # "a North Carolina couple": the name describes what follows
             one = name[1] - name[0] == 1 or self.lower(name[0]) in known.SPEAKERS

@@ -10,8 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 from itertools import pairwise
 
+from ..lang.language import load_language
 from .dates import DateMention
 from .numeric_qualifiers import Bound, bound_of
 from .numeric_values import Value, values
@@ -21,8 +23,6 @@ from .units import Measure, measure_of, rate_of
 _OUT_OF = re.compile(r"\s(?:in|out of|out of every|in every|von|de cada|em cada|sur)\s")
 _AND_A_HALF = re.compile(r"\b(?:an?|one)\s(?:[^\W\d_]{3,10})\sand\sa\s$")
 _OF_A_UNIT = re.compile(r"\s(?:of\s)?an?(?=\s)")
-# "A fifth of", "a fifth higher": a part, not a place in a row.
-_IS_PART = re.compile(r"s?(?:\s(?:of|more|less|fewer|higher|lower|bigger|smaller|larger)\b|\s?[.,;])")
 _A_BEFORE = re.compile(r"\b(?:an?|one)\s\Z", re.IGNORECASE)
 _ACCORDING = frozenset(("Segundo", "segundo", "Secondo", "secondo", "Second", "Segunda"))  # "according to", "secondly"
 _MINUS = re.compile(r"\bminus\s\Z")
@@ -74,12 +74,12 @@ def _figure(text: str, value: Value, language: str) -> Figure:
     if value.kind == "count" and minus:
         value = replace(value, low=-abs(value.low), high=-abs(value.high))
         bound = bound_of(text, minus.start(), value.end, language)
-    if language == "en" and value.kind == "ordinal" and _is_part(text, value):
+    if value.kind == "ordinal" and _is_part(text, value, language):
         part = 1 / value.low
         value = replace(value, kind="share", low=part, high=part)
     counts = _counts_what(text, value.end, language)
     end, measure = value.end, None
-    if language == "en" and value.kind == "share" and value.text.isascii():
+    if value.kind == "share" and value.text.isascii() and load_language(language).units_have_parts:
         value, end, measure = _part_of_unit(text, value)
     if measure is None and value.kind in ("count", "label", "year", "ordinal"):
         measure = measure_of(text, end, language)
@@ -89,10 +89,18 @@ def _figure(text: str, value: Value, language: str) -> Figure:
     return Figure(value, measure, rate_of(text, value.end), bound, counts)
 
 
-def _is_part(text: str, value: Value) -> bool:
-    """Whether an ordinal is a part of something: "a fifth of", "a fifth higher"."""
+@cache
+def _behind_part(language: str) -> re.Pattern[str] | None:
+    """What stands behind an ordinal that is a part; None in a language without such words."""
+    words_behind = "|".join(sorted(load_language(language).words_behind_parts))
+    return re.compile(rf"s?(?:\s(?:{words_behind})\b|\s?[.,;])") if words_behind else None
+
+
+def _is_part(text: str, value: Value, language: str) -> bool:
+    """Whether an ordinal is a part of something, not a place in a row: "a fifth of", "a fifth higher"."""
+    behind = _behind_part(language)
     before = text[max(0, value.start - 8) : value.start]
-    return bool(_IS_PART.match(text, value.end) and _A_BEFORE.search(before)) and value.low > 2
+    return bool(behind and behind.match(text, value.end) and _A_BEFORE.search(before)) and value.low > 2
 
 
 def _part_of_unit(text: str, value: Value) -> tuple[Value, int, Measure | None]:

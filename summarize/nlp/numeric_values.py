@@ -12,17 +12,18 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
+from ..lang.language import load_language
 from .currencies import CODES, CURRENCIES, DOLLARS, SYMBOLS
 from .numerals import (
-    ARTICLES,
     FRACTIONS,
-    HALVES,
-    LONE_HALVES,
-    PARTS,
     SHORT_SCALES,
     cardinals,
     compose,
     conjunction,
+    denominators,
+    halves,
+    indefinite_articles,
+    lone_halves,
     magnitudes,
     ordinals,
     read_digits,
@@ -140,7 +141,7 @@ class _Reader:
         self.taken = 0  # the end of the last value: what stands before it belongs to no other
         self.joiner = conjunction(language)
         self.places, self.many = ordinals(language), magnitudes(language)
-        self.halves = HALVES.get(language, HALVES["en"])
+        self.halves = halves(language)
 
     def word(self, place: int) -> str:
         """The lower-case token at a place, "" outside the text."""
@@ -174,7 +175,7 @@ class _Reader:
             return self._scaled(_Number(Decimal(top) / bottom, place, place + 1, kind="share"))
         if word in self.halves:
             return self._half(place)
-        if word in ARTICLES:
+        if word in indefinite_articles():
             return self._after_article(place)
         if word in self.many or (word == "tens" and self.word(place + 1) == "of"):
             return self._magnitude(place)
@@ -185,7 +186,7 @@ class _Reader:
     def _digits(self, place: int) -> _Number:
         after = place + 1
         value = _exact(self.word(place), self.language)
-        grouped = self.language != "en" and len(self.word(place)) <= 3
+        grouped = not load_language(self.language).blanks_part_numbers and len(self.word(place)) <= 3
         while grouped and after - place < _LONGEST // 3 and self.gap(after) == " " and _is_group(self.word(after)):
             value, after = value * 1000 + _exact(self.word(after), self.language), after + 1  # 1 234 567,8
         if len(self.word(place)) > _LONGEST:
@@ -224,15 +225,15 @@ class _Reader:
             return None
         value, used = read
         first = self.large.get(words[0], 0)  # a scale without a number is rough, but "mil" and "cent" are exact
-        bare = first >= 10**6 or (first > 0 and (self.language == "en" or value == 12))
+        bare = first >= 10**6 or (first > 0 and (load_language(self.language).bare_scales_are_rough or value == 12))
         scale = next((self.large[word] for word in reversed(words[:used]) if word in self.large), 1)
         return self._scaled(_Number(Decimal(value), place, ends[used - 1], scale, rough=bare))
 
     def _half(self, place: int) -> _Number | None:
-        after = place + 2 if self.word(place + 1) in ARTICLES else place + 1
+        after = place + 2 if self.word(place + 1) in indefinite_articles() else place + 1
         if self.near(after) and self.word(after) in self.large:
             return _Number(Decimal(self.large[self.word(after)]) / 2, place, after + 1)
-        if self.word(place) in LONE_HALVES:
+        if self.word(place) in lone_halves():
             return _Number(Decimal("0.5"), place, place + 1, kind="share")
         return None
 
@@ -244,8 +245,10 @@ class _Reader:
         if word in self.large:
             number = self._words(place + 1)
             return replace(number, first=place, rough=False) if number else None
-        if word in PARTS and (self.word(place + 2) in ("of", "der", "de", "des", "dei") or word.endswith("tel")):
-            return _Number(Decimal(1) / PARTS[word], place, place + 2, kind="share")
+        if word in denominators() and (
+            self.word(place + 2) in ("of", "der", "de", "des", "dei") or word.endswith("tel")
+        ):
+            return _Number(Decimal(1) / denominators()[word], place, place + 2, kind="share")
         return None
 
     def _magnitude(self, place: int) -> _Number:
@@ -261,7 +264,7 @@ class _Reader:
         if [self.word(place + k) for k in range(3)] == ["and", "a", "half"]:
             value, place = value + Decimal("0.5"), place + 3
         at = place + 1 if self.word(place) in _HYPHENS and self.near(place + 1) and self.near(place) else place
-        part = PARTS.get(self.word(at))
+        part = denominators().get(self.word(at))
         if part and self.near(at) and value < part and not self._is_plain_ordinal(at, number):
             return replace(number, value=value / part, after=at + 1, kind="share")
         factor, after = self._scale(at), at
@@ -318,7 +321,8 @@ class _Reader:
             token is None
             or token.start < self.taken
             or not token.lower.isalpha()
-            or token.lower in DOLLARS | CURRENCIES
+            or token.lower in DOLLARS
+            or token.lower in CURRENCIES
         ):
             return None
         hyphened = at < first - 1

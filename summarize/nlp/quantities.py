@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache
 
+from ..lang.language import load_language, words_of_all
 from .dates import DateMention, dates
 from .numeric_qualifiers import bound_of
 from .numeric_values import Value, values
-from .stop_words import STOP_WORDS
 from .tokenize import stemmer
 
 _KINDS = ("count", "money", "share")
@@ -23,58 +24,6 @@ _GLUED = ("-", "‐", "‑")
 _GAP = 6  # words between a figure and the fate it belongs to
 _TOLL_GAP = 14  # "the death toll of the collapse at the stadium in the north of the city rose to 21"
 _REACH = 120  # characters between them
-_FATES = {
-    "en": {
-        "killed": "dead died dies die killed kills killing deaths death fatalities perished lives bodies toll",
-        "injured": "injured wounded hurt injuries injuring wounding",
-        "missing": "missing unaccounted",
-        "arrested": "arrested detained arrests detentions detaining arresting",
-        "rescued": "rescued",
-        "displaced": "displaced homeless evacuated",
-    },
-    "de": {
-        "killed": "tote toten todesopfer getötet gestorben starben ums leben",
-        "injured": "verletzte verletzt verletzten",
-        "missing": "vermisst vermisste vermissten",
-        "arrested": "festgenommen verhaftet festnahmen",
-    },
-    "es": {
-        "killed": "muertos muertas muerto murieron muertes fallecidos fallecieron víctimas",
-        "injured": "heridos heridas herido",
-        "missing": "desaparecidos desaparecidas",
-        "arrested": "detenidos arrestados",
-    },
-    "fr": {
-        "killed": "morts mort mortes tués tuées tué décès",
-        "injured": "blessés blessées blessé",
-        "missing": "disparus disparues",
-        "arrested": "arrêtés interpellés arrestations",
-    },
-    "it": {
-        "killed": "morti morte vittime uccisi deceduti",
-        "injured": "feriti ferite",
-        "missing": "dispersi disperse",
-        "arrested": "arrestati arresti",
-    },
-    "pt": {
-        "killed": "mortos mortas morto morreram mortes mataram matou morrem vítimas",
-        "injured": "feridos feridas ferido feriram ferindo",
-        "missing": "desaparecidos desaparecidas",
-        "arrested": "presos detidos presas",
-    },
-}
-# Nouns that say no more than "people"; what is counted then is the fate alone.
-_PEOPLE = frozenset(
-    ("people", "persons", "person", "others", "dead", "victims", "lives", "deaths", "fatalities", "bodies")
-)
-_PEOPLE |= frozenset(("personas", "pessoas", "personnes", "menschen", "persone", "outros", "otros", "autres", "altri"))
-_PEOPLE |= frozenset(("were", "was", "are", "is", "have", "had", "has", "ficaram", "foram", "fueron", "resultaron"))
-_PEOPLE |= frozenset(("wurden", "sind", "furent", "ont", "sono"))
-_INCREASE = frozenset(("more", "additional", "further", "mais", "más", "weitere"))
-_ON_TOP = frozenset(("another", "additional", "further", "weitere", "autres"))
-_AND = frozenset(("and", "et", "y", "e", "und", "while", "with"))
-_OTHER = frozenset(("other", "outras", "outros", "otros", "otras", "autres", "andere", "anderen", "altri", "altre"))
-_PART = re.compile(r",? (?:including|among them|incluindo|incluidos|darunter|dont|tra cui)\b[^,.;()]{0,80},?")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _HOUR = 60  # minutes
 _CLOCK = re.compile(
@@ -157,7 +106,7 @@ def _of_year(day: DateMention) -> int | None:
 def _fated(text: str, counts: list[Value], language: str) -> dict[int, Quantity]:
     """Counts of people by their fate: each fate word takes the nearest count that no other count stands between."""
     fates = _fate_words(language)
-    blanked = _PART.sub(lambda part: " " * len(part[0]), text)
+    blanked = _part().sub(lambda part: " " * len(part[0]), text)
     kept = [value for value in counts if blanked[value.start : value.end].strip()]
     words = [(fates[word[0].lower()], word) for word in _WORD.finditer(blanked) if word[0].lower() in fates]
     starts = [value.start for value in kept]
@@ -185,28 +134,32 @@ def _gap(text: str, value: Value, start: int, end: int) -> int | None:
     most = _TOLL_GAP if text[start:end].lower() == "toll" and end <= value.start else _GAP
     if _BREAK.search(between) or len(words) > most or re.search(r"\d", between):
         return None
-    return len(words) + 2 * any(word.lower() in _AND for word in words)  # "18 died and 30 were hurt"
+    return len(words) + 2 * any(
+        word.lower() in words_of_all("clause_joiners") for word in words
+    )  # "18 died and 30 were hurt"
 
 
 def _is_increase(text: str, value: Value) -> bool:
     """Whether a figure comes on top of others ("three more bodies") and is no total."""
     before = _WORD.findall(text[max(0, value.start - 20) : value.start])
-    return _following(text, value) in _INCREASE or (bool(before) and before[-1].lower() in _ON_TOP)
+    return _following(text, value) in words_of_all("increases") or (
+        bool(before) and before[-1].lower() in words_of_all("increases_before")
+    )
 
 
 def _following(text: str, value: Value) -> str:
     """The word right behind a figure, in lower case; of "19 other children" the children."""
     place = value.end + 1 if text[value.end : value.end + 1] == " " else len(text)
     word = _WORD.match(text, place)
-    if word and word[0].lower() in _OTHER and text[word.end() : word.end() + 1] == " ":
+    if word and word[0].lower() in words_of_all("others") and text[word.end() : word.end() + 1] == " ":
         word = _WORD.match(text, word.end() + 1) or word
     return word[0].lower() if word else ""
 
 
-def _noun(text: str, value: Value, language: str, fates: dict[str, str]) -> str:
+def _noun(text: str, value: Value, language: str, fates: Mapping[str, str]) -> str:
     """The stem of who is counted, "" for people in general."""
     word = _following(text, value)
-    plain = word in _PEOPLE or word in fates or word in STOP_WORDS.get(language, frozenset())
+    plain = word in words_of_all("people") or word in fates or word in load_language(language).function_words
     return "" if plain else stemmer(language)(word)
 
 
@@ -221,7 +174,12 @@ def _quantity(text: str, value: Value, of: str, noun: str, language: str) -> Qua
     return Quantity(of, noun, value, bound, value.start, value.end)
 
 
-@lru_cache(maxsize=32)
-def _fate_words(language: str) -> dict[str, str]:
-    table = _FATES.get(language, _FATES["en"])
-    return {word: fate for fate, words in table.items() for word in words.split()}
+def _fate_words(language: str) -> Mapping[str, str]:
+    return load_language(language).outcomes or load_language("en").outcomes
+
+
+@cache
+def _part() -> re.Pattern[str]:
+    """A part of those counted, which is no other count: ", including two children,"."""
+    leads = "|".join(map(re.escape, sorted(words_of_all("including"))))
+    return re.compile(rf",? (?:{leads})\b[^,.;()]{{0,80}},?")

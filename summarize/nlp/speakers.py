@@ -141,7 +141,7 @@ class _Reader:
     def _after_boundary(self, verb: int, head: int, before: list[Speaker]) -> Speaker:
         """A verb after a comma or quotation: subject after it, before an insertion, or the one of the verb before."""
         after = NOBODY if self.line.tokens[verb].lower in known.WITH_LISTENER else self._following(verb + 1)
-        foreign = self.line.tokens[verb].lower in known.ROMANCE_OR_GERMAN
+        foreign = self.line.tokens[verb].lower in known.BEFORE_SUBJECT
         if foreign or self.line.lower(head) == "“":
             return after if after.kind else self._around_insertion(head)
         around = self._around_insertion(head)
@@ -167,7 +167,7 @@ class _Reader:
             and head - left.after <= 2
         ):
             return left.speaker  # "Ruiz on Friday said"
-        if self.line.lower(verb) in known.ROMANCE_OR_GERMAN:
+        if self.line.lower(verb) in known.BEFORE_SUBJECT:
             return self._following(verb + 1)
         return self._last_joined(phrase) if phrase and self.line.lower(verb) in known.STRONG else NOBODY
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from ..lang.tables import first_forms
 from .names import fold_name
 from .tokenize import without_accents
 
@@ -35,17 +36,7 @@ _SOUNDS = tuple(
         (r"(?<=[^aeiou])ie$", "i"),
     )
 )
-# Names whose forms no rule of sounds joins.
-_FORMS = (
-    "mohammed mohammad mohamed mohamad muhammad muhammed mohamud", "alexander aleksandr aleksander alexandr oleksandr",
-    "yevgeny evgeny yevgeniy evgeniy yevgeni evgeni", "yelena elena", "yekaterina ekaterina", "hussein hussain husayn",
-    "ahmed ahmad", "yousef yusuf youssef yousuf yusef", "osama usama", "khaled khalid", "jon john",
-    "catherine katherine kathryn catharine", "stephen steven", "moammar muammar", "volodymyr vladimir wladimir",
-    "sergei sergey serhiy serhii serguei", "andrei andrey andriy andrii", "dmitry dmitri dmytro dmitrii dmitriy",
-    "mikhail mykhailo mikhailo", "bashar bachar", "benjamin binyamin", "abdul abdel abdal",
-    "gaddafi qaddafi kadhafi gadhafi khadafy", "lukashenko lukashenka", "sisi sissi", "sybiha sibiga",
-)  # fmt: skip
-_FORM_OF = {name: group.split()[0] for group in _FORMS for name in group.split()}
+_FORM_OF = first_forms("spellings")
 
 _DOUBLED = re.compile(r"(.)\1+")
 _TWICE = re.compile(r"([^aeiouy])\1")

@@ -72,10 +72,12 @@ _FORMS = (
         r"blistering|searing|forceful)\b",
     ),
 )  # fmt: skip
-_COLOUR = tuple((why, re.compile(pattern, re.IGNORECASE | re.VERBOSE)) for why, pattern in _FORMS)
+# By language; in one without such forms nothing is found.
+_COLOUR = {"en": tuple((why, re.compile(pattern, re.IGNORECASE | re.VERBOSE)) for why, pattern in _FORMS)}
 
 
-def colour(text: str) -> tuple[tuple[str, str], ...]:
+def colour(text: str, language: str = "en") -> tuple[tuple[str, str], ...]:
     """The writer's own judgements in a sentence, outside quotations: (words, why they are one)."""
-    outside = outside_quotations(text)
-    return tuple((match.group().strip(", "), why) for why, pattern in _COLOUR for match in pattern.finditer(outside))
+    forms = _COLOUR.get(language, ())
+    outside = outside_quotations(text) if forms else ""
+    return tuple((match.group().strip(", "), why) for why, pattern in forms for match in pattern.finditer(outside))

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
-from .stop_words import STOP_WORDS
+from ..lang.language import load_language
 
 # Vowel signs and accents belong to their letter, though \w leaves them out: Hindi words would fall to pieces.
 MARKS = "".join(chr(c) for c in range(0x300, 0xE00) if unicodedata.category(chr(c)) in ("Mn", "Mc"))
@@ -21,14 +21,7 @@ _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u
 UNSPACED = re.compile(f"[{_UNSPACED}]")
 _UNSPACED_RUN = re.compile(f"[{_UNSPACED}]+")
 
-_SNOWBALL = {
-    "ar": "arabic", "de": "german", "en": "english", "es": "spanish", "fr": "french", "hi": "hindi",
-    "it": "italian", "nl": "dutch", "pl": "polish", "pt": "portuguese", "ru": "russian", "tr": "turkish",
-}  # fmt: skip
 _KEPT = 100_000  # words of a language whose terms are kept in memory
-_NEGATIONS = frozenset(("not", "no", "never", "neither", "nor", "none", "nobody", "nothing", "cannot", "without"))
-_REFUSALS: tuple[str, ...] = ("reject", "refus", "declin", "deni", "deny", "fail", "lack", "absen", "oppos", "against")
-_REFUSALS += ("unab", "unlik", "unwill", "turned", "withh", "prevent", "avoid", "block", "halt", "hardly", "barely")
 _FOLDED = {
     **dict.fromkeys(map(ord, "‘’‚‛′ʼ＇"), "'"),
     **dict.fromkeys(map(ord, "“”„‟″«»＂"), '"'),
@@ -90,14 +83,15 @@ def word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-def is_negation(word: str) -> bool:
-    """Whether a folded word denies by itself: "not", "nobody", "didn't". English only."""
-    return word in _NEGATIONS or word.endswith("n't")
+def is_negation(word: str, language: str = "en") -> bool:
+    """Whether a folded word denies by itself: "not", "nobody", "didn't"."""
+    data = load_language(language)
+    return word in data.negations or (bool(data.negative_ending) and word.endswith(data.negative_ending))
 
 
-def is_denial(word: str) -> bool:
-    """Whether a folded word denies or refuses: "not", "rejected", "lacks". English only."""
-    return is_negation(word) or word.startswith(_REFUSALS)
+def is_denial(word: str, language: str = "en") -> bool:
+    """Whether a folded word denies or refuses: "not", "rejected", "lacks"."""
+    return is_negation(word, language) or word.startswith(load_language(language).refusals)
 
 
 def count_words(text: str) -> int:
@@ -111,11 +105,12 @@ def count_words(text: str) -> int:
 @lru_cache(maxsize=32)
 def stemmer(language: str) -> Callable[[str], str]:
     """The Snowball stemmer of a language (Porter 2001), or the identity where there is none."""
-    if language not in _SNOWBALL:
+    name = load_language(language).stemmer
+    if not name:
         return str
     import Stemmer
 
-    stem: Callable[[str], str] = Stemmer.Stemmer(_SNOWBALL[language], 0).stemWord
+    stem: Callable[[str], str] = Stemmer.Stemmer(name, 0).stemWord
     return stem
 
 
@@ -161,11 +156,12 @@ def known_terms(language: str) -> Mapping[str, tuple[str, ...]]:
 def _stem(word: str, language: str) -> tuple[str, ...]:
     """A lower-case word's stem without its possessive or elided article, () for a function word."""
     word = word.replace("’", "'")
-    stop = STOP_WORDS.get(language, frozenset())
+    data = load_language(language)
+    stop = data.function_words
     if word in stop:
         return ()
     elided, _, rest = word.partition("'")
-    if rest and elided in stop and language in ("fr", "it"):  # l'accordo, d'accord
+    if rest and elided in stop and data.elides:  # l'accordo, d'accord
         word = rest
     word = word.removesuffix("'s")
     stem = "" if word in stop else stemmer(language)(word)

@@ -11,60 +11,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-# Factors into the base unit (metres, kilograms, km/h, square metres, cubic metres, seconds), and the units' words.
-_LENGTH = {
-    "0.001": "mm millimetre millimeter",
-    "0.01": "cm centimetre centimeter zentimeter centímetro",
-    "1": "metre meter metro mètre",
-    "1000": "km kilometre kilometer kilómetro quilômetro kilomètre chilometro",
-    "0.0254": "inch inches",
-    "0.3048": "ft foot feet",
-    "0.9144": "yd yard",
-    "1609.344": "mile miles meile meilen milla millas",
-    "1852": "nautical_mile",
-}
-_WEIGHT = {
-    "0.001": "gram gramme gramm gramo",
-    "1": "kg kilo kilogram kilogramme kilogramm kilogramo",
-    "1000": "tonne tonnes metric_ton tonelada tonnen",
-    "907.18474": "ton tons",
-    "0.45359237": "lb lbs",
-    "0.028349523125": "ounce oz",
-}
-_SPEED = {
-    "1": "km/h kmh kph kilometres_per_hour kilometers_per_hour kilometres_an_hour kilometers_an_hour stundenkilometer",
-    "1.609344": "mph miles_per_hour miles_an_hour",
-    "3.6": "m/s metres_per_second meters_per_second",
-    "1.852": "knot knots",
-}
-_AREA = {
-    "1": "square_metre square_meter",
-    "1e6": "square_kilometre square_kilometer km²",
-    "10000": "hectare hektar hectárea",
-    "4046.8564224": "acre",
-    "2589988.110336": "square_mile",
-}
-_VOLUME = {
-    "0.001": "litre liter litro",
-    "0.003785411784": "gallon",
-    "0.158987294928": "barrel",
-    "1": "cubic_metre cubic_meter",
-}
-_TIME = {
-    "1": "second sekunde segundo seconde secondo",
-    "60": "minute minuto",
-    "3600": "hour stunde hora heure ora ore",
-    "86400": "day tag tage tagen día dia jour giorno giorni",
-    "604800": "week woche wochen semana semaine settimana settimane",
-    "2629800": "month monat monate monaten mes meses mois mese mesi mês",
-    "31557600": "year jahr jahre jahren año años an ano anni anno",
-    "315576000": "decade jahrzehnt jahrzehnte década",
-    "3155760000": "century centuries",
-}
-_TABLES = {"length": _LENGTH, "weight": _WEIGHT, "speed": _SPEED, "area": _AREA, "volume": _VOLUME, "time": _TIME}
+from ..lang.tables import load_table, meant_by
+
+_KINDS = ("length", "weight", "speed", "area", "volume", "time")
 _DEGREES = {"celsius": "C", "c": "C", "centigrade": "C", "fahrenheit": "F", "f": "F"}
-# Units that are words of their own in some language count only in their own one.
-_ONLY = {"ora": "it", "ore": "it", "ano": "pt", "anos": "pt", "mes": "es", "tag": "de", "an": "fr", "ans": "fr"}
 _GLUED = re.compile(r"[\s\u00a0\u202f-]?")
 _WORD = re.compile(r"(?:[^\W\d_]+(?:[/²][^\W\d_]*)?|°\s?[CFcf]?)")
 _RATE = re.compile(
@@ -73,7 +23,6 @@ _RATE = re.compile(
 )
 _NEXT_WORD = re.compile(r"\s[^\W\d_]{1,30}")
 _RATE_REACH = 3  # words of what is counted, between a number and "a year"
-_RATES = {"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "annually": "year", "yearly": "year"}
 # What else an amount is counted for. Behind an article any noun may stand; only these make it a rate there.
 _COUNTED_FOR = frozenset(
     (
@@ -102,8 +51,8 @@ class Measure:
 @cache
 def _units() -> dict[str, tuple[str, Decimal]]:
     made: dict[str, tuple[str, Decimal]] = {}
-    for kind, table in _TABLES.items():
-        for factor, written in table.items():
+    for kind in _KINDS:
+        for factor, written in load_table("measures")[kind].items():
             for word in written.split():
                 forms = (word, f"{word}s")
                 made |= {form.replace("_", " "): (kind, Decimal(factor)) for form in forms}
@@ -140,7 +89,7 @@ def _degrees(words: list[str], ends: list[int]) -> Measure | None:
 def _unit(words: list[str], ends: list[int], language: str) -> Measure | None:
     for count in range(len(words), 0, -1):
         name = " ".join(words[:count])
-        if name in _units() and _ONLY.get(name, language) == language:
+        if name in _units() and meant_by("measures", "units_of_one_language").get(name, language) == language:
             kind, factor = _units()[name]
             return Measure(kind, name, factor, ends[count - 1])
     return None
@@ -160,8 +109,9 @@ def convert(number: Decimal, found: Measure, said: Measure) -> Decimal | None:
 def rate_of(text: str, end: int) -> str:
     """What an amount is counted for: "hour" behind "€21 an hour", "day" behind "6 million a day"; "" for none."""
     adverb = _ADVERB.match(text, end)
-    if adverb and adverb[1] in _RATES:
-        return _RATES[adverb[1]]
+    rates = meant_by("measures", "rates")
+    if adverb and adverb[1] in rates:
+        return rates[adverb[1]]
     match = _RATE.match(text, end)
     for _ in range(_RATE_REACH):
         if match:

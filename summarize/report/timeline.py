@@ -11,7 +11,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 
+from ..lang.language import load_language
 from ..nlp.dates import DateMention, dates, resolve
 from ..nlp.speakers import outside_quotations
 from ..nlp.tokenize import squeeze, terms
@@ -34,12 +36,6 @@ _LIMIT = re.compile(r"\b(?:by|until|till|before|ahead of)\s$", re.IGNORECASE)  #
 _AFTER = re.compile(r"[\s,]+(?:(?!that|who|which)\w+\s+){0,4}(?:will|is\ to|are\ to)\b", re.IGNORECASE)
 _SUBJECT = re.compile(r"\s(?:is|are|was|will|would|marks?|marked)\b")  # "Tuesday is the deadline"
 _SAID = re.compile(r"\b(?:said|told|announced|added|reported|wrote|stated|confirmed|warned)\b", re.IGNORECASE)
-_PAST = re.compile(
-    r"\b(?:\w{2,}ed|said|told|was|were|had|did|went|came|took|met|gave|made|got|left|held|began|won|lost|wrote|found|"
-    r"saw|spoke|sent|put|fell|rose|ran|led|became|broke|brought|built|bought|sold|shot|struck|flew|fought|kept|knew|"
-    r"threw|drew|sought|cut|hit|set|shut|read|heard|laid|paid|taken|seen|been)\b",
-    re.IGNORECASE,
-)
 _SURE = 100  # days: a day without a year that is so near is of this year; a farther one needs the tense to agree
 _VAGUE = re.compile(r"(?:year|decade|century|quarter)$|^this month$")  # says too little to be an event's date
 _LEAD = re.compile(r"\b(?:last|next|this|past|the following|the previous|every|each)\s$", re.IGNORECASE)
@@ -154,6 +150,14 @@ def _weekday(mention: DateMention, text: str, published: date, lead: str, ahead:
     return resolve(mention, published, ahead=ahead)
 
 
+@cache
+def _past(language: str) -> re.Pattern[str] | None:
+    """A verb in the past; None where nothing tells it, and a sentence counts as told."""
+    data = load_language(language)
+    verbs = "|".join(sorted(data.past_verbs))
+    return re.compile(rf"\b(?:\w{{2,}}{data.past_ending}|{verbs})\b", re.IGNORECASE) if verbs else None
+
+
 def _is_ahead(text: str, mention: DateMention, language: str) -> bool | None:
     """Whether a weekday is still to come: its clause is about the future. None where nothing tells."""
     if _SAID.search(text, max(0, mention.start - _SAYING), mention.start):
@@ -163,7 +167,8 @@ def _is_ahead(text: str, mention: DateMention, language: str) -> bool | None:
     cues = list(_AHEAD.finditer(text, max(0, mention.start - _NEAR), mention.start))
     if cues and not _SAID.search(text, cues[-1].end(), mention.start):
         return True
-    told = language != "en" or _PAST.search(text)
+    past = _past(language)
+    told = past is None or past.search(text)
     return False if told and not _SUBJECT.match(text, mention.end) else None
 
 

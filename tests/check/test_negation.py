@@ -51,3 +51,8 @@ def test_clauses_beyond_the_hundredth_are_not_looked_at():
 @pytest.mark.parametrize("unit", ["not ", "never, ", "refused to ", "kept a b c ", "(", "but while "])
 def test_hostile_sources_take_linear_time(unit: str):
     assert_linear(lambda text: lost_negation("The plan passed.", [text]), unit, 40_000)
+
+
+def test_a_language_whose_negations_are_not_known_loses_none() -> None:
+    assert lost_negation("The plan passed.", ["The plan has not passed."], "en") == "not"
+    assert lost_negation("The plan passed.", ["The plan has not passed."], "fr") == ""

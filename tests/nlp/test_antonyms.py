@@ -33,3 +33,8 @@ def test_opposites_are_told(one: str, other: str):
 )
 def test_what_is_no_opposite(one: str, other: str):
     assert not contrary(one, other)
+
+
+def test_a_language_without_pairs_of_words_contradicts_nothing() -> None:
+    assert contrary("The bill passed", "The bill failed", "en")
+    assert not contrary("The bill passed", "The bill failed", "nl")

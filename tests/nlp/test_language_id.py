@@ -26,6 +26,10 @@ KNOWN = {
         "El ayuntamiento decidió el martes cerrar el viejo puente por obras urgentes, y los vecinos del "
         "norte tendrán que usar el transbordador hasta la primavera."
     ),
+    "ca": (
+        "L’ajuntament va decidir dimarts tancar el pont vell per obres urgents, i els veïns del nord "
+        "hauran de fer servir el transbordador fins a la primavera."
+    ),
     "pt": (
         "A câmara decidiu na terça-feira fechar a velha ponte para obras urgentes, e os moradores do "
         "norte terão de usar a balsa até a primavera."
@@ -107,10 +111,6 @@ UNKNOWN = {
     "ro": (
         "Consiliul local a hotărât marți să închidă podul vechi pentru lucrări urgente, iar locuitorii "
         "din nord vor trebui să folosească bacul până la primăvară."
-    ),
-    "ca": (
-        "L’ajuntament va decidir dimarts tancar el pont vell per obres urgents, i els veïns del nord "
-        "hauran de fer servir el transbordador fins a la primavera."
     ),
     "id": (
         "Dewan kota memutuskan pada hari Selasa untuk menutup jembatan lama karena perbaikan mendesak, "

@@ -53,3 +53,8 @@ def test_what_is_found_stands_in_the_text(text: str) -> None:
 @pytest.mark.parametrize("unit", ["far more ", "a", "deeply ", ", is ", "in an a ", "the most a", "tried to ", "fully"])
 def test_hostile_texts_take_linear_time(unit: str) -> None:
     assert_linear(colour, unit)
+
+
+def test_a_language_without_forms_has_no_colour() -> None:
+    assert colour("The visit was far too personal.", "en")
+    assert colour("The visit was far too personal.", "de") == ()

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
+from ...lang.language import load_language
 from ...nlp.quotations import is_balanced
-from ...nlp.stop_words import STOP_WORDS
 from ...nlp.tokenize import count_words
 
 _SHORTEST, _LONGEST = 5, 17  # words of a clause that can stand for its sentence
@@ -81,7 +81,7 @@ def _ends_before(sentence: str, opens: str) -> list[int]:
 def _is_whole(piece: str, language: str) -> bool:
     """Whether a beginning has the length of a headline, a verb outside its asides, and no loose end."""
     last = re.split(r"\s", piece)[-1].lower()
-    if not _SHORTEST <= count_words(piece) <= _LONGEST or last in STOP_WORDS.get(language, frozenset()):
+    if not _SHORTEST <= count_words(piece) <= _LONGEST or last in load_language(language).function_words:
         return False
     if (
         _OPEN_END.search(piece)

@@ -109,7 +109,7 @@ def _agree(claim: str, other: str, language: str) -> bool:
     """Whether the other text has every figure of the claim, and both deny or neither does."""
     if len(_NEGATION.findall(claim)) % 2 != len(_NEGATION.findall(other)) % 2:
         return False
-    if language == "en" and contrary(claim, other):
+    if contrary(claim, other, language):
         return False
     mine, theirs = values(claim, language), values(other, language)
     return all(any(agrees(value, found) for found in theirs) for value in mine)

@@ -20,16 +20,19 @@ _DENIES = re.compile(
     r"|(?:reject(?:s|ed)|dismiss(?:es|ed)) (?:the|those|these|all) (?:allegations?|accusations?|claims?|charges?)"
     r"|(?:allegations?|accusations?|claims?) (?:are|were) (?:false|untrue|baseless))\b"
 )
+_LANGUAGES = ("en",)  # of the wordings
 _SHARE = 0.3  # of the length asked for that a denial may take
 
 
 def missing_denial(
-    candidates: Sequence[Candidate], picked: Sequence[Unit], units: Sequence[Unit], length: int
+    candidates: Sequence[Candidate], picked: Sequence[Unit], units: Sequence[Unit], length: int, language: str = "en"
 ) -> Unit | None:
     """The shortest unit that answers an accusation among the picked ones, when none of them does; else None.
 
     It must name somebody whom the accusation names too, and accuse nobody new. `length` is the summary's, in words.
     """
+    if language not in _LANGUAGES:
+        return None
     texts = [text_of(candidates, unit.passages) for unit in picked]
     if any(_DENIES.search(text) for text in texts):
         return None

@@ -144,7 +144,7 @@ def _picked(
     for _ in range(_TRIES):
         picked = choose_beside(answer, units)
         nameless = [unit for unit in unintroduced(candidates, picked, story) if unit not in fixed]
-        denial = missing_denial(candidates, picked, units, words) if story.language == "en" else None
+        denial = missing_denial(candidates, picked, units, words, story.language)
         if not nameless and not denial:
             break
         answer = [unit for unit in (*answer, denial) if unit and unit not in nameless]

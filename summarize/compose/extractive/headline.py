@@ -133,7 +133,7 @@ def _fits(title: _Title, lead: Sentence, language: str) -> bool:
 
 def _is_unrefuted(title: str, printed: Sequence[Sentence], language: str) -> bool:
     """Whether the lead does not say the opposite of a title, and no printed sentence tells the reverse of it."""
-    if language == "en" and any(contrary(title, lead.text) for lead in printed[:1]):
+    if any(contrary(title, lead.text, language) for lead in printed[:1]):
         return False
     return not any(is_reversed(title, sentence.text, language) for sentence in printed)
 

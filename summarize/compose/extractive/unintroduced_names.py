@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ...lang.language import load_language
 from ...nlp.speakers import find_speaker
 from ...nlp.spellings import sound_alike
-from ...nlp.stop_words import STOP_WORDS
 from ...nlp.tokenize import word_set, words
 from ...prepare import Story
 from .candidates import Candidate, text_of
@@ -64,4 +64,4 @@ def _given(surname: str, text: str) -> bool:
     """Whether a text has the surname behind a given name."""
     before = re.findall(rf"(?<![\w’'-])([A-Z][\w’'-]{{0,30}}\.?)(?: [A-Z]\.)? {re.escape(surname)}\b", text)
     given = {word.rstrip(".").lower() for word in before}
-    return any(len(word) > 1 for word in given - _NO_GIVEN - STOP_WORDS["en"])
+    return any(len(word) > 1 for word in given - _NO_GIVEN - load_language("en").function_words)

@@ -11,9 +11,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from ...lang.language import load_language
 from ...nlp.names import is_title
 from ...nlp.speech_verbs import NAMES_OF_DAYS, STRONG
-from ...nlp.stop_words import STOP_WORDS
 from ...records import Sentence
 
 _CAPITAL = "A-ZÀ-ÖØ-ÞĀ-ɏΆ-ΫЀ-ЯḀ-ỿ"  # small letters stand between the capitals of some of these ranges
@@ -30,34 +30,12 @@ _LEAST_LETTERS = 3  # of a surname
 _HOMES = 4  # articles remembered for a surname: those of a rare one
 _MARKS = '.,;:!?”’")'
 _NEAR = 24  # characters before a name in which its title stands
-_MONTHS = "january february march april may june july august september october november december"
-_DAYS = NAMES_OF_DAYS | frozenset(_MONTHS.split())
+_ENGLISH = load_language("en")
+_DAYS = NAMES_OF_DAYS | frozenset(form for month in _ENGLISH.months for form in month)
 _STATES = frozenset(("us", "uk", "un", "eu", "usa", "uae", "dc"))
-# A name with one of these is a body, a place or a thing.
-_BODIES = """party ministry house organization organisation department university college council center centre
-    committee street court bank group agency association club league union church hospital school institute foundation
-    company corp inc ltd times post journal news press airport bridge river lake mount north south east west northern
-    southern eastern western new united states national international world road square state county city province
-    district island islands army navy force forces guard police parliament congress senate assembly commission front
-    movement federation republic kingdom cup games day act treaty accord agreement conference summit security defense
-    defence health labour labor radio television tv network institution society trust fund service office administration
-    government authority board bureau air sea ocean gulf strait valley mountain park stadium arena hotel tower avenue
-    san santa saint st los las el fort port rio championship championships open grand prix supreme federal central"""
-_NO_PERSON = frozenset(_BODIES.split())
-# Words that open sentences and are nobody's given name, whether or not the articles write them small too.
-_OPENINGS = """later then now today yesterday tonight meanwhile still once even earlier afterwards afterward soon
-    perhaps instead moreover however indeed again thus hence finally recently eventually ultimately initially previously
-    separately besides despite unlike like asked pressed speaking dear poor young old critics supporters allies
-    according following during since until while when where why how what who if though although because yet also
-    another other many most some several both neither either nor and but or so as at by for from in into of off on out
-    over to under up with without near before after between against among around about"""
-_OPENS_SENTENCE = frozenset(_OPENINGS.split())
-# Nouns of what a person is: "Andrii Sybiha, the foreign minister".
-_OFFICES = """minister president secretary director chief leader head spokesman spokeswoman spokesperson chairman
-    chairwoman governor mayor senator ambassador general commander professor analyst adviser advisor envoy lawyer
-    founder coach captain player man woman father mother son daughter wife husband brother sister official officer
-    economist"""
-_ROLES = frozenset(_OFFICES.split())
+_NO_PERSON = _ENGLISH.words_of_bodies
+_OPENS_SENTENCE = _ENGLISH.words_opening_sentences
+_ROLES = _ENGLISH.offices
 
 
 @dataclass(slots=True)
@@ -110,7 +88,7 @@ def find_mentions(sentences: Sequence[Sentence], language: str) -> Mentions:
     """The names of a story. Only running text is read: headlines write everything with capitals."""
     told = [sentence for sentence in sentences if sentence.zone in ("body", "abstract")]
     small = frozenset(word.rstrip(_MARKS) for each in told for word in each.text.split() if word.islower())
-    stop = STOP_WORDS.get(language, frozenset()) | STOP_WORDS["en"]
+    stop = load_language(language).function_words | load_language("en").function_words
     found: defaultdict[str, Surname] = defaultdict(Surname)
     full: dict[str, bool] = {}
     for sentence in told:

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from ...lang.language import words_of_all
 from ...nlp.names import fold_name
 from ...nlp.spellings import given_alike, is_slip, only_doubles, slips, sound_alike, sound_key
 from ...records import Article, Evidence, NamedPerson, Origin, Sentence, Spelling
@@ -22,7 +23,7 @@ _KNOWN = 400  # surnames compared with all others, the most frequent ones
 _GIVEN = 30  # given names of a surname, the most frequent ones
 _LISTED = 60  # persons listed at most, those with the most mentions
 _BUCKET = 12  # spellings of one sound or of one slip that are compared
-_HONORIFICS = frozenset(("mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady", "prof", "professor", "herr", "frau"))
+_HONORIFICS = words_of_all("honorifics")
 _SHORT = 5  # letters of a surname in which a slip shows beside the same given name
 _ALONE = 6  # letters from which a surname that never has a given name is known by its sound
 

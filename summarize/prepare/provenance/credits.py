@@ -12,40 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from ...lang.tables import load_agencies
 from ...records import Article, Evidence
 
-# News agencies by the names that articles use for them. An agency's report is told on by others as a rule.
-_AGENCIES = {
-    "The Associated Press": ("The Associated Press", "Associated Press", "AP"),
-    "Reuters": ("Reuters", "Thomson Reuters", "REUTERS"),
-    "Agence France-Presse": ("Agence France-Presse", "AFP"),
-    "dpa": ("Deutsche Presse-Agentur", "dpa", "DPA"),
-    "EFE": ("Agencia EFE", "EFE", "Efe"),
-    "ANSA": ("ANSA", "Ansa"),
-    "Kyodo News": ("Kyodo News", "Kyodo"),
-    "Xinhua": ("Xinhua",),
-    "TASS": ("TASS", "Tass"),
-    "Interfax": ("Interfax",),
-    "RIA Novosti": ("RIA Novosti",),
-    "Press Trust of India": ("Press Trust of India", "PTI"),
-    "ANI": ("ANI",),
-    "IANS": ("IANS",),
-    "United Press International": ("United Press International", "UPI"),
-    "Bloomberg": ("Bloomberg News", "Bloomberg"),
-    "PA Media": ("PA Media", "Press Association"),
-    "Yonhap": ("Yonhap",),
-    "Anadolu": ("Anadolu Agency", "Anadolu"),
-    "Lusa": ("Lusa",),
-    "Agência Brasil": ("Agência Brasil",),
-    "Estadão Conteúdo": ("Estadão Conteúdo",),
-    "Folhapress": ("Folhapress",),
-    "The Canadian Press": ("The Canadian Press", "Canadian Press"),
-    "Australian Associated Press": ("Australian Associated Press", "AAP"),
-    "Ukrinform": ("Ukrinform",),
-    "PAP": ("PAP",),
-    "Belga": ("Belga",),
-}
-_AGENCY_OF = {alias: name for name, aliases in _AGENCIES.items() for alias in aliases}
+_AGENCY_OF = {alias: name for name, aliases in load_agencies().items() for alias in aliases}
 _FOLDED_AGENCIES = {alias.casefold(): name for alias, name in _AGENCY_OF.items()}
 _AGENCY = "|".join(sorted(map(re.escape, _AGENCY_OF), key=len, reverse=True))
 # Words that end the name of a newspaper or magazine.

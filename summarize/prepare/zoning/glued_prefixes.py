@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from ...nlp.stop_words import STOP_WORDS
+from ...lang.language import load_language
 from ...nlp.tokenize import WORD
 from . import boilerplate_phrases
 from .line_features import is_stamp
@@ -129,7 +129,7 @@ def _begins_sentence(text: str) -> bool:
 def _leads_to_date(before: str, language: str) -> bool:
     """Whether the words before a date are those of a sentence: "on", "since", or a comma."""
     last = before.split()[-1:]
-    return bool(last) and (last[0].lower() in STOP_WORDS.get(language, frozenset()) or last[0].endswith((",", ".")))
+    return bool(last) and (last[0].lower() in load_language(language).function_words or last[0].endswith((",", ".")))
 
 
 def _past_furniture(text: str, place: int) -> int:
@@ -170,7 +170,9 @@ def _is_place(found: str, language: str) -> bool:
     if "(" in found:
         return _has_agency(found)
     words = head.lower().split()
-    return head.split(",")[0].isupper() or (len(words) <= 2 and STOP_WORDS.get(language, frozenset()).isdisjoint(words))
+    return head.split(",")[0].isupper() or (
+        len(words) <= 2 and load_language(language).function_words.isdisjoint(words)
+    )
 
 
 def _has_agency(found: str) -> bool:
@@ -191,4 +193,4 @@ def _city_length(text: str, language: str) -> int:
 def _bare_length(text: str, language: str) -> int:
     """Length of a place in capitals that only a function word with a capital parts from the first sentence."""
     match = _BARE.match(text)
-    return match.end() if match and match[1].lower() in STOP_WORDS.get(language, frozenset()) else 0
+    return match.end() if match and match[1].lower() in load_language(language).function_words else 0

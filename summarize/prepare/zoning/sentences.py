@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 
 import sentencex
 
-from ...nlp.stop_words import STOP_WORDS
+from ...lang.language import load_language
 from ...nlp.tokenize import UNSPACED
 from .abbreviations import abbreviations
 from .paragraphs import lines_of
@@ -27,11 +28,6 @@ _END_MARK = re.compile("[.!?…。！？؟।]")
 _CLOSING = "”\"’'»)“」』"
 
 # -- sentences the splitter does not part -----------------------------------------------------------------------------
-# "in the U.S. President Trump said": with the article before it, a title and a name after it, the sentence ended.
-_COUNTRY_END = re.compile(
-    r"\b[Tt]he U\.(?:S|K|N)\.(?:A\.)? (?=(?:President|Prime|Vice|Secretary|Senator|Governor|Minister|Chancellor|King"
-    r"|Queen|Gen\.|Sen\.|Mr\.|Mrs\.|Ms\.|Dr\.) (?:[A-Z][a-z]{1,20} )?[A-Z])"
-)
 # A full stop or closing quotation mark run into the next sentence: "imports from Japan.US officials", "said.”The".
 _GLUED = re.compile(r"[.!?](?<=[^\W\d_A-Z]{2}[.!?])[”\"’)]?(?=[“\"‘]?[^\W\d_a-z][^\W\d_]{1,3})")
 # A whole sentence in brackets, an ellipsis, before a capital: "(He denied it.) His deputy", "phone… The office".
@@ -125,10 +121,10 @@ def _ends(piece: str, language: str) -> list[int]:
 
 
 def _missed_ends(piece: str, language: str) -> set[int]:
-    common = STOP_WORDS.get(language, frozenset())
+    common = load_language(language).function_words
     found = {match.end() for match in _GLUED.finditer(piece) if _is_glued(piece, match.start(), match.end())}
-    if language == "en" and "he U." in piece:
-        found |= {match.end() for match in _COUNTRY_END.finditer(piece)}
+    if "he U." in piece and (country_end := _country_end(language)):
+        found |= {match.end() for match in country_end.finditer(piece)}
     if ".)" in piece or "?)" in piece or "!)" in piece:
         found |= {match.end() for match in _BRACKET_END.finditer(piece) if _opens_as_sentence(piece, match.start())}
     if "…" in piece:
@@ -137,6 +133,17 @@ def _missed_ends(piece: str, language: str) -> set[int]:
         found |= {match.end() for match in _QUOTED_END.finditer(piece)}
         found |= {match.end() for match in _FIGURE_AFTER.finditer(piece)}
     return found | _headline_end(piece, common)
+
+
+@cache
+def _country_end(language: str) -> re.Pattern[str] | None:
+    """ "in the U.S. President Ruiz said": with the article before it, a title and a name behind, the sentence ended."""
+    titles = "|".join(
+        re.escape(title.capitalize()) for title in sorted(load_language(language).titles_opening_sentences)
+    )
+    if not titles:
+        return None
+    return re.compile(rf"\b[Tt]he U\.(?:S|K|N)\.(?:A\.)? (?=(?:{titles}) (?:[A-Z][a-z]{{1,20}} )?[A-Z])")
 
 
 def _headline_end(piece: str, common: frozenset[str]) -> set[int]:

@@ -9,7 +9,7 @@ def test_a_language_without_a_list_knows_the_titles_that_hold_for_all():
 
 
 @pytest.mark.parametrize(
-    "language", ["ar", "de", "en", "es", "fr", "hi", "it", "nl", "pl", "pt", "ru", "tr", "uk", "vi"]
+    "language", ["ar", "ca", "de", "en", "es", "fr", "hi", "it", "nl", "pl", "pt", "ru", "tr", "uk", "vi"]
 )
 def test_entries_are_small_and_without_their_last_full_stop(language):
     assert all(word == word.lower() and not word.endswith(".") for word in abbreviations(language))

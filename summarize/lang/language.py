@@ -1,0 +1,249 @@
+"""What the program knows of a language: one record of data, the same for every language, read from one compiled file.
+
+`data/<code>.toml` is the source; `tools/compile_languages.py` joins all of them, and the names of months and days from
+CLDR, into `languages.json`. A language without a file, or a key that its file leaves out, is empty data: a rule that
+needs it does nothing. Words are in lower case. What `words_of_all` and its kin join is read in texts of any language:
+a word that another language uses otherwise stays out of such a list.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from functools import cache
+from importlib.resources import files
+from typing import TypeVar
+
+Words = frozenset[str]
+Numbers = Mapping[str, int]
+Meanings = Mapping[str, str]
+Phrases = Mapping[str, tuple[str, ...]]
+Forms = tuple[tuple[str, ...], ...]
+Pairs = tuple[tuple[Words, Words], ...]
+Value = TypeVar("Value")
+COMPILED = "languages.json"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Language:
+    """The data of one language. Two are the same only if they are one object: `load_language` gives each once.
+
+    Numbers map words to their value, meanings map words to what they mean. Months and weekdays have a tuple of forms
+    each, January and Monday first.
+    """
+
+    code: str
+    name: str = ""  # in English
+    stemmer: str = ""  # the name of its Snowball stemmer
+    function_words: Words = frozenset()  # too common to say what a sentence is about; they tell the language too
+    elides: bool = False  # l'accordo: a function word and an apostrophe stand glued to the next word
+
+    # -- the calendar
+    months: Forms = ()
+    weekdays: Forms = ()
+    short_months: Numbers = field(default_factory=dict)  # January is 1; a point or a day must follow
+    short_weekdays: Numbers = field(default_factory=dict)  # Monday is 0; a point must follow
+    near_days: Numbers = field(default_factory=dict)  # yesterday is -1
+    near: Numbers = field(default_factory=dict)  # before a span or a season: last is -1, this 0, next 1
+    spans: Words = frozenset()
+    seasons: Meanings = field(default_factory=dict)
+    parts_of_month: Meanings = field(default_factory=dict)  # before a month: "early", "mid" or "late"
+    ambiguous_months: Words = (
+        frozenset()
+    )  # of all languages: other words too; they count only beside a day or after a lead
+    month_leads: Words = frozenset()
+    of: Words = frozenset()  # between a day, a month and a year: 14 de febrero
+    month_first: bool = False  # February 14 and 2/14/2025
+    day_then_capital: bool = False  # behind a day, too, a month has a capital: 14 February, not "14 may"
+    calendar_capitals: bool = False  # months and weekdays always have capitals
+    capital_months_are_names: bool = False  # Марта, Maja
+
+    # -- numbers
+    comma_decimals: bool = False  # 1.234,5
+    cardinals: Numbers = field(default_factory=dict)  # below the scales
+    more_cardinals: Numbers = field(default_factory=dict)  # that make no compound words
+    cardinals_with_other_meanings: Words = frozenset()  # part of compounds, never read alone
+    joined_units: str = ""  # between a unit and a ten that are one word: fünfundzwanzig
+    joined_scales: Numbers = field(default_factory=dict)  # written as one word with their number: zweihundert
+    elides_tens: bool = False  # ventuno: a ten loses its last letter before a vowel, and is one word with its unit
+    fourscore: bool = False  # quatre-vingts, soixante-dix
+    and_after_tens: bool = False  # treinta y cinco
+    number_and: str = ""  # two hundred and five
+    scales: Numbers = field(default_factory=dict)  # they multiply what stands before them
+    dozens: Words = frozenset()
+    ordinals: tuple[str, ...] = ()  # from the first on
+    magnitudes: Numbers = field(default_factory=dict)  # hundreds: an uncertain number
+    halves: Words = frozenset()
+    lone_halves: Words = frozenset()  # those that are a share also when they stand alone
+    fractions: Numbers = field(default_factory=dict)  # denominators behind a number: two thirds
+    indefinite_articles: Words = frozenset()
+    blanks_part_numbers: bool = False  # "1 234" is two numbers
+    bare_scales_are_rough: bool = False  # "a thousand"; where it is false, mil and cent alone are exact
+    qualifiers_before: Phrases = field(default_factory=dict)  # by "over", "least", "under", "most", "nearly", "about"
+    qualifiers_behind: Phrases = field(default_factory=dict)  # by "least", "most", "about"
+
+    # -- what is counted
+    outcomes: Meanings = field(default_factory=dict)  # what became of people: "killed", "injured", "missing" ...
+    # of all languages:
+    people: Words = frozenset()  # nouns that say no more than "people", and auxiliaries behind a figure
+    increases: Words = frozenset()  # behind a figure that comes on top of others: three more
+    increases_before: Words = frozenset()  # before one: another three
+    clause_joiners: Words = frozenset()
+    others: Words = frozenset()  # between a figure and its noun: 19 other children
+    including: tuple[str, ...] = ()  # before a part of what was counted
+
+    # -- who speaks; of all languages
+    speech_verbs: Words = frozenset()  # their subject speaks, whatever noun it is: the plumber said
+    ambiguous_speech_verbs: Words = frozenset()  # of other work too: their subject must be a name or a speaker
+    belief_verbs: Words = frozenset()  # count only where there is no verb of saying
+    speech_verbs_with_quotation: Words = frozenset()  # verbs of saying beside a quotation only: called, continued
+    speech_verbs_with_listener: Words = frozenset()  # whoever is spoken to stands behind them: told the agency
+    subject_before_speech_verb: bool = False  # but for a quotation before the verb
+    source_markers: Words = frozenset()  # the source follows: according to, laut
+    days_beside_speakers: Words = frozenset()
+    times_beside_speakers: Words = frozenset()  # between a verb and its subject
+    abbreviations_like_names: Words = frozenset()  # months and states, shortened: no speakers
+    party_members: Words = frozenset()  # never names by themselves: the top Democrat
+    bodies_with_long_names: Words = frozenset()  # Fund for Nature
+    pronouns: Words = frozenset()
+    name_particles: Words = frozenset()
+    particles_beside_speakers: Words = frozenset()  # of longer names than `name_particles` join
+    determiners: Words = frozenset()
+    between_subject_and_verb: Words = frozenset()
+    no_names: Words = frozenset()  # with a capital at the start of a sentence only
+    before_clauses: Words = frozenset()
+    before_noun_phrases: Words = frozenset()
+    speakers: Words = frozenset()  # persons and bodies that speak, in the singular
+
+    # -- names
+    titles: Words = frozenset()  # of all languages
+    honorifics: Words = frozenset()  # of all languages: titles that are no office
+    pointed_titles: Words = frozenset()  # of all languages: a point behind them ends no sentence
+    more_pointed_titles: Words = frozenset()  # of all languages: before a speaker
+    demonym_endings: Words = frozenset()
+    no_name_endings: tuple[str, ...] = ()  # of ordinary words
+    words_of_bodies: Words = frozenset()  # a name with one of them is a body, a place or a thing
+    words_opening_sentences: Words = frozenset()  # nobody's given name
+    offices: Words = frozenset()  # nouns of what a person is
+
+    # -- where sentences end
+    abbreviations: Words = frozenset()  # without their last full stop; a sentence goes on behind them
+    abbreviations_abroad: Words = frozenset()  # titles that reports in any language give to foreigners
+
+    titles_opening_sentences: Words = (
+        frozenset()
+    )  # before a name, behind a country's points: in the U.S. President Ruiz
+
+    # -- what was, and what is less than one
+    past_verbs: Words = frozenset()  # beside those with `past_ending`
+    past_ending: str = ""
+    words_behind_parts: Words = frozenset()  # behind an ordinal that is a part: a fifth of, a fifth higher
+    units_have_parts: bool = False  # half a year, a minute and a half
+    vague_plurals: tuple[str, ...] = ()  # before a noun: several, dozens of
+
+    # -- what denies
+    negations: Words = frozenset()
+    negative_ending: str = ""  # of verbs: didn't
+    refusals: tuple[str, ...] = ()  # beginnings of words that deny or refuse
+    denying_beginnings: tuple[str, ...] = ()  # of words that deny by their sense: excluded
+    denying_words: Words = frozenset()
+    weak_words: Words = frozenset()  # a negation before them denies the word behind them
+    bare_speech_verbs: Words = frozenset()  # say nothing of what is told
+
+    # -- what web sites print around articles; of all languages. Words as `WORD` finds them: "e mail"
+    site_phrases: tuple[str, ...] = ()  # newsletter boxes, share bars, comment forms, legal notes, appeals
+    link_openers: tuple[str, ...] = ()  # how a line begins that opens a run of links to other stories
+    reader_words: tuple[str, ...] = ()  # the reader addressed
+    publisher_words: tuple[str, ...] = ()  # the publisher speaking of itself
+    reader_orders: tuple[str, ...] = ()  # first words of a sentence that asks the reader to do something
+    notice_labels: tuple[str, ...] = ()  # first words of the publisher's remarks about the article
+    abstract_labels: tuple[str, ...] = ()  # first words of a box of key points or its heading
+    credit_words: Words = frozenset()  # every credit of a photograph or an agency holds one
+
+    # -- pages that are no articles; of all languages
+    wall_signs: Phrases = field(default_factory=dict)  # set phrases of a "paywall", "log_in", "consent" ... page
+    weak_wall_signs: Phrases = field(default_factory=dict)  # of a bare text, where they stand more than once
+
+    # -- what contradicts what
+    antonyms: Pairs = ()  # words that say the one, words that say the other
+    unsure: Words = frozenset()
+
+
+def _rows(value: list[list[str]]) -> Forms:
+    return tuple(tuple(forms) for forms in value)
+
+
+def _phrases(value: Mapping[str, list[str]]) -> Phrases:
+    return {key: tuple(phrases) for key, phrases in value.items()}
+
+
+def _pairs(value: list[tuple[list[str], list[str]]]) -> Pairs:
+    return tuple((frozenset(one), frozenset(other)) for one, other in value)
+
+
+# How a value of the compiled file becomes a field, by the field's type.
+_MAKERS: Mapping[str, Callable[..., object]] = {
+    "str": str,
+    "bool": bool,
+    "Words": frozenset,
+    "Numbers": dict,
+    "Meanings": dict,
+    "Phrases": _phrases,
+    "Forms": _rows,
+    "Pairs": _pairs,
+    "tuple[str, ...]": tuple,
+}
+
+
+@cache
+def load_language(code: str) -> Language:
+    """The data of a language by its two-letter code; empty data for a code without a file."""
+    data = _compiled().get(code, {})
+    made = {each.name: _MAKERS[str(each.type)](data[each.name]) for each in fields(Language) if each.name in data}
+    return Language(code=code, **made)  # type: ignore[arg-type]  # each made by its field's type
+
+
+def known_languages() -> tuple[str, ...]:
+    """The codes of all languages that have a file, sorted."""
+    return tuple(_compiled())
+
+
+def language_or_english(code: str) -> Language:
+    """The data of a language, or of English where it has no file: for forms that writers borrow from English."""
+    return load_language(code if code in _compiled() else "en")
+
+
+@cache
+def words_of_all(key: str) -> Words:
+    """The words that all languages have under a key, for rules that read a text whatever its language."""
+    return frozenset(word for code in known_languages() for word in getattr(load_language(code), key))
+
+
+@cache
+def numbers_of_all(key: str) -> Numbers:
+    """The same for words with their values."""
+    return {word: number for code in known_languages() for word, number in getattr(load_language(code), key).items()}
+
+
+@cache
+def meanings_of_all(key: str) -> Meanings:
+    """The same for words with what they mean."""
+    return {word: sense for code in known_languages() for word, sense in getattr(load_language(code), key).items()}
+
+
+@cache
+def phrases_of_all(key: str) -> Phrases:
+    """The same for phrases by what they mean."""
+    found: dict[str, tuple[str, ...]] = {}
+    for code in known_languages():
+        for meant, phrases in getattr(load_language(code), key).items():
+            found[meant] = (*found.get(meant, ()), *phrases)
+    return found
+
+
+@cache
+def _compiled() -> dict[str, dict[str, object]]:
+    text = files(__package__).joinpath(COMPILED).read_text(encoding="utf-8")
+    compiled: dict[str, dict[str, object]] = json.loads(text)
+    return compiled

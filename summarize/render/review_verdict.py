@@ -15,7 +15,7 @@ from .review_looks import needs_look
 _SOME = {
     "own": "in the source’s own words",
     "supported": "read and supported",
-    "values": "not read, with values found in the sources",
+    "values": "with names, figures and dates found in the sources, not read",
     "unchecked": "not checked",
 }
 _ALL_ONE = {

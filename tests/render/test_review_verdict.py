@@ -32,8 +32,8 @@ def test_a_failed_extract_is_to_look_at_though_it_is_word_for_word():
         ([OWN] * 9, "9 sentences, each in its source’s own words"),
         ([READ] * 3, "3 sentences, read and supported"),
         ([READ] * 11 + [FAILED], "12 sentences: 11 read and supported, 1 to look at"),
-        ([READ, OWN, UNREAD, BARE], "4 sentences: 1 in the source’s own words, 1 read and supported, 1 not read, with "
-         "values found in the sources, 1 not checked"),
+        ([READ, OWN, UNREAD, BARE], "4 sentences: 1 in the source’s own words, 1 read and supported, 1 with names, "
+         "figures and dates found in the sources, not read, 1 not checked"),
         ([FAILED], "1 sentence, to look at"),
         ([FAILED, FAILED], "2 sentences, all to look at"),
         ([UNREAD] * 2, "2 sentences, with names, figures, dates and quotations found in the sources, but not read"),

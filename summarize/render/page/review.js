@@ -88,26 +88,28 @@ document.documentElement.classList.add("scripts");
     return true;
   };
 
-  // The other view, with the sentence that stood on top in the same place.
-  const keepPlace = (change) => {
-    const pane = getComputedStyle(desk).overflowY === "auto" ? desk : document.scrollingElement;
-    const claims = [...document.querySelectorAll(".claim")];
-    const first = claims.find((claim) => claim.checkVisibility() && claim.getBoundingClientRect().bottom > 80);
-    const before = first ? first.getBoundingClientRect().top : 0;
-    change();
-    if (first && pane.scrollTop > 0) pane.scrollTop += first.getBoundingClientRect().top - before;
+  // The other view, with the sentence that stood on top in the same place: where it stood is noted before the change.
+  let stood = null;
+  const noteTop = () => {
+    const first = [...document.querySelectorAll(".claim")].find((claim) => claim.getBoundingClientRect().bottom > 80);
+    stood = first ? { claim: first, top: first.getBoundingClientRect().top } : null;
   };
-  const root = document.documentElement;
-  const follow = () => keepPlace(() => root.classList.toggle("checks-shown", checking.checked));
-  root.classList.toggle("checks-shown", checking.checked);
-  for (const radio of document.getElementsByName("view")) radio.addEventListener("change", follow);
+  const follow = () => {
+    document.documentElement.classList.toggle("checks-shown", checking.checked);
+    const pane = getComputedStyle(desk).overflowY === "auto" ? desk : document.scrollingElement;
+    if (stood && pane.scrollTop > 0) pane.scrollTop += stood.claim.getBoundingClientRect().top - stood.top;
+    stood = null;
+  };
+  const views = document.querySelector(".view");
+  for (const kind of ["pointerdown", "keydown"]) views.addEventListener(kind, noteTop);
+  views.addEventListener("change", follow);
+  follow();
 
   const toCheck = () => {
     checking.checked = true;
     const all = document.getElementById("show-all");
     if (all) all.checked = true;
-    root.classList.add("checks-shown");
-    checking.dispatchEvent(new Event("change"));
+    follow();
   };
 
   addEventListener("hashchange", show);

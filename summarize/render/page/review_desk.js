@@ -56,6 +56,7 @@
   const text = (value) => (typeof value === "string" ? value : "");
   editor.value = text(kept.editor);
   for (const claim of claims) {
+    claim.tabIndex = -1; // so that a click into a sentence makes it the one that the keys are for
     const held = kept[claim.id] && typeof kept[claim.id] === "object" ? kept[claim.id] : {};
     for (const radio of radios(claim)) radio.checked = radio.value === held.decision;
     box(claim).value = text(held.note);
@@ -131,7 +132,6 @@
     const at = shown.indexOf(current());
     const next = shown[at < 0 ? (way > 0 ? 0 : shown.length - 1) : Math.min(Math.max(at + way, 0), shown.length - 1)];
     if (!next) return;
-    next.tabIndex = -1;
     next.focus({ preventScroll: true });
     next.scrollIntoView({ block: "nearest" });
     showBeside(next);

@@ -677,8 +677,8 @@ def test_axe_finds_nothing(opened: Opener, summary: Summary, kind: str, view: st
         unfolded(page)
         page.locator("#show-aside").check(force=True)
         page.locator("#c2 .cite").first.click()
-        page.locator("#headline-text").hover()
-        page.locator(".made .cite").first.focus()
+        page.locator(".made .cite").first.hover()
+        page.locator("#card").wait_for(state="visible")
     with axe_run(page) as violations:
         assert violations == []
 

@@ -29,11 +29,6 @@ class Name:
     day: str
 
     @property
-    def line(self) -> str:
-        """Who published it, else its title, and when: "Sella Courier, 2025-03-03"."""
-        return ", ".join(filter(None, (self.publisher or self.title, self.day)))
-
-    @property
     def label(self) -> str:
         """Its number, title and publisher: "[2] Ferries collide (Evening Post)"."""
         title = f"[{self.number}] {quoted(self.title)}"

@@ -278,7 +278,7 @@ def test_both_sides_of_a_point_stand_beside_each_other_with_publisher_and_day(fu
     for section in ("disagreements", "told"):
         part = render_html(FULL).partition(f'<section id="{section}"')[2].partition("</section>")[0]
         assert part.count('<div class="side">') == 2 * part.count('<div class="sides">') > 0
-    assert "Sella Courier, 2025-03-03" in full.text and "Told differently What the inquiry is" in full.text
+    assert re.search("Sella Courier ?, 2025-03-03", full.text) and "Told differently What the inquiry is" in full.text
 
 
 def test_a_side_that_is_its_passage_word_for_word_is_not_shown_twice():

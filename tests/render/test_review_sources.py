@@ -46,11 +46,11 @@ def test_who_published_it_is_said_as_surely_as_it_is_known():
     assert name(ARTICLE, origins=(replace(credit, confidence="inferred"),)).publisher == ""
 
 
-def test_the_line_names_publisher_and_day_and_else_the_title():
+def test_the_label_has_number_title_and_publisher():
     names = article_names(FULL)
-    assert names["a1"].line == "Sella Courier, 2025-03-03"
-    assert names["a4"].line == "Minister orders inquiry after ferries collide, 2025-03-05"
     assert names["a2"].label == "[2] “Port Sella disaster: 21 killed, agency says” (Evening Post)"
+    assert names["a4"].label == "[4] Minister orders inquiry after ferries collide"
+    assert names["a4"].day == "2025-03-05" and names["a3"].day == ""
 
 
 @pytest.mark.parametrize(

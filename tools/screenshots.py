@@ -26,8 +26,8 @@ DESKTOP, PHONE, SHEET = (1440, 900), (390, 844), (794, 1123)  # the last is A4 a
 MARGIN = 76  # of a printed sheet, 20 mm
 # name: (story, window, colours, what is done before the picture is taken)
 PICTURES = {
-    "review-desktop-light": ("seeds", DESKTOP, "light", [("click", "#c2 .cite")]),
-    "review-desktop-dark": ("full", DESKTOP, "dark", [("hover", "#c1 .cite")]),
+    "review-desktop-light": ("seeds", DESKTOP, "light", [("hover", "#c2 .cite")]),
+    "review-desktop-dark": ("full", DESKTOP, "dark", [("click", "#c1 .cite")]),
     "review-phone-light": ("full", PHONE, "light", []),
     "review-phone-dark": ("seeds", PHONE, "dark", [("click", "#c2 .cite")]),
     "review-checking": (

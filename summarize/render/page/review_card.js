@@ -41,9 +41,9 @@
     const article = document.getElementById(ids[0])?.closest(".article");
     if (!article) return false;
     const head = article.querySelector("summary");
-    const who = head.querySelector(".who").textContent.replace(/\s+/g, " ").trim();
+    const who = [...head.querySelector(".who").children].map((each) => each.textContent);
     const page = link.dataset.page ? `page ${link.dataset.page}` : "";
-    const top = [who.replace(/ (?=\S+$)/, " · "), page].filter(Boolean).join(" · ");
+    const top = [...who, page].filter(Boolean).join(" · ");
     const title = piece("title", head.querySelector(".name").textContent, "auto");
     const quotes = ids.slice(0, 3).map((id) => piece("passage", words(id), "auto"));
     card.replaceChildren(...(top ? [piece("from", top)] : []), title, ...quotes);

@@ -231,7 +231,7 @@ class Disagreement:
 
     id: str
     point: str
-    kind: Literal["contradiction", "change_over_time", "different_quantities", "framing"]
+    kind: Literal["contradiction", "change_over_time", "different_quantities", "framing", "told_differently"]
     positions: tuple[Position, ...]
 
 
@@ -386,6 +386,7 @@ class Summary:
     omitted: tuple[Omission, ...]
     run: Run
     disagreements: tuple[Disagreement, ...] = ()
+    told_differently: tuple[Disagreement, ...] = ()
     timeline: tuple[TimelineEntry, ...] = ()
     names: tuple[NamedPerson, ...] = ()
     balance: Balance = Balance()

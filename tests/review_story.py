@@ -214,11 +214,31 @@ FULL = Summary(
             ),
         ),
     ),
+    told_differently=(
+        Disagreement(
+            id="w1", point="What the inquiry is", kind="told_differently",
+            positions=(
+                Position(
+                    text="A fig leaf, according to the opposition", evidence=(span(4, "The opposition", "leaf”."),),
+                    published="2025-03-05",
+                ),
+                Position(
+                    text="An independent inquiry, according to the minister",
+                    evidence=(span(4, "The minister said", "part in it."),), published="2025-03-05",
+                ),
+            ),
+        ),
+    ),
     timeline=(
         TimelineEntry(
             when="2025-03-03", as_written="on Monday evening", text="The ferries collide", evidence=(COLLISION,)
         ),
         TimelineEntry(when=None, as_written="on Tuesday", text="The minister orders an inquiry", evidence=(CLOSED,)),
+        TimelineEntry(when="2025-03-05", as_written="On Wednesday", text="The lane opens", evidence=(REOPENED,)),
+        TimelineEntry(
+            when="2025-03-14", as_written="by 14 March", text="A report is promised",
+            evidence=(span(1, "The authority", "14 March."),),
+        ),
     ),
     names=(
         NamedPerson(

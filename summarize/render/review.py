@@ -1,4 +1,4 @@
-"""A summary as a page for review: one HTML file with the summary on one side and the articles on the other.
+"""A summary as a page to read and to check: one HTML file, the text on one side and its sources on the other.
 
 The file loads nothing and can be read with scripts off: citations are links to passages, filters and colours are form
 controls that the style sheet reads. Its Content Security Policy names the hashes of its own style and script, so that
@@ -10,27 +10,33 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from hashlib import sha256
 from html import escape
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from ..nlp.tokenize import terms, words
+from ..nlp.tokenize import squeeze, terms, words
 from ..records import Article, Evidence, Omission, Summary
 from . import labels, review_looks, sources
+from .checklist import render_checklist
 from .escape import quoted, visible
 from .review_citations import Marks, cite_all
+from .review_copies import copies
 from .review_passages import Passage, marked_text
+from .review_sources import Name, article_names, host
+from .review_verdict import BRIEF, outcome, verdict
 from .text_fragment import web_address
 
 if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
-OPEN_ARTICLES = 12  # with more than that, articles are folded, and the page stays quick
+_SCRIPTS = ("review.js", "review_card.js", "review_copy.js", "review_desk.js")
+_SHOWN_USES = 8
 # Style rules that follow a group of passages; beyond this many only the passage that was asked for is marked.
 _FOLLOWED = 300
 _RIGHT_TO_LEFT = frozenset(
@@ -53,15 +59,16 @@ class SetAside:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """An article as it is shown: its source line, its text in HTML, and what was set aside of it."""
+    """An article as it is shown: its source line, its text in HTML, what was set aside of it, and what cites it."""
 
     article: Article
     source: sources.Source
-    html: str
+    body: Markup
     language: str
     direction: str
     aside: list[SetAside]
     url: str | None
+    uses: str
 
 
 def render_html(summary: Summary) -> str:
@@ -69,35 +76,95 @@ def render_html(summary: Summary) -> str:
     marks = cite_all(summary)
     aside = _aside(summary, marks)
     readings, split = _readings(summary, marks, aside)
-    looks = [review_looks.looks(claim, summary.disagreements) for claim in summary.claims]
-    style, script = _shipped("review.css"), _shipped("review.js")
+    style, script = _shipped("review.css"), "\n".join(map(_shipped, _SCRIPTS))
     follow = _follow_rules(marks, split)
+    names = article_names(summary)
     page = _environment().get_template("review.html.j2")
     return page.render(
         summary=summary,
+        calm=replace(summary, disagreements=()),  # that articles differ is said by a link of its own
         labels=labels,
-        looking=review_looks,
-        sources=sources.sources(summary),
         source_words=sources,
         shared=_sharing(summary),
-        article_name=_article_names(readings),
+        article_name=_article_names(names),
         origin_name=_origin_names(summary),
         cites=marks.citations,
-        looks=looks,
-        look_kinds=Counter(look.kind for found in looks for look in found),
         aside_reasons=Counter(item.reason for reading in readings for item in reading.aside),
         claim_numbers={claim.id: number for number, claim in enumerate(summary.claims, 1)},
+        names=names,
         readings=readings,
-        bodies=[_ours(reading.html) for reading in readings],
+        cited=[reading for reading in readings if reading.uses],
+        uncited=[reading for reading in readings if not reading.uses],
         numbers=marks.number,
         reasons=labels.reasons(summary),
         language=_language_of(summary),
-        open_articles=len(readings) <= OPEN_ARTICLES,
         policy=_policy([style, follow], [script]),
         style=_ours(style),
         follow=_ours(follow),
         script=_ours(script),
+        **_sentences(summary),
+        **_days(summary),
+        **_forms(summary),
     )
+
+
+def _sentences(summary: Summary) -> dict[str, object]:
+    """What the page says about sentences: the verdict, the reasons to look at each, the choices between them."""
+    found = [review_looks.looks(claim, summary.disagreements, summary.told_differently) for claim in summary.claims]
+    filters = review_looks.filters(found)
+    settle = (number for number, looks in enumerate(found, 1) if any(look.settle for look in looks))
+    return {
+        "looking": review_looks,
+        "looks": found,
+        "filters": filters,
+        "marks": review_looks.MARKS,
+        "shown_tags": {each.kind for each in filters} & set(review_looks.TAGS),
+        "to_settle": next(settle, 0),
+        "verdict": verdict(summary),
+        "brief": [BRIEF[outcome(claim)] for claim in summary.claims],
+        "paragraphs": list(sources.paragraphs(summary.claims)),
+    }
+
+
+def _days(summary: Summary) -> dict[str, object]:
+    """The timeline in two: days that are certain, with the size of the gap before each, and all others."""
+    certain, others, before = [], [], ""
+    drawn = sum(bool(_day(entry.when)) for entry in summary.timeline) > 1
+    for number, entry in enumerate(summary.timeline, 1):
+        if not drawn or not _day(entry.when):
+            others.append((entry, number))
+            continue
+        certain.append((entry, number, _gap(before, _day(entry.when))))
+        before = _day(entry.when)
+    return {"certain_days": certain, "uncertain_days": others}
+
+
+def _gap(before: str, day: str) -> str:
+    """How a day stands to the one before it: "same", "" for the next ones, "later" for more than a week."""
+    if before == day:
+        return "same"
+    if len(before) != len(day) or len(day) != len("2025-03-03"):
+        return ""
+    return "later" if (_date(day) - _date(before)).days > 7 else ""
+
+
+def _date(day: str) -> date:
+    try:
+        return date.fromisoformat(day)
+    except ValueError:  # 30 February
+        return date.min
+
+
+def _forms(summary: Summary) -> dict[str, object]:
+    """The forms in which the page gives its text away; all are escaped here, line breaks and all."""
+    forms = copies(summary)
+    rows = render_checklist(summary).removeprefix("\ufeff").replace("\r\n", "\n")
+    texts = {"plain": escape(forms.plain), "markdown": escape(forms.markdown), "html": forms.html}
+    return {
+        "copies": {form: _ours(text) for form, text in texts.items()},
+        "rows": _ours(escape(rows)),
+        "key": sha256(rows.encode("utf-8", "replace")).hexdigest()[:32],
+    }
 
 
 def _aside(summary: Summary, marks: Marks) -> dict[str, list[SetAside]]:
@@ -126,14 +193,35 @@ def _why(item: Omission, words: dict[str, str]) -> str:
 def _readings(summary: Summary, marks: Marks, aside: dict[str, list[SetAside]]) -> tuple[list[Reading], frozenset[str]]:
     readings: list[Reading] = []
     split: frozenset[str] = frozenset()
+    uses = _uses(summary)
     for article, source in zip(summary.articles, sources.all_sources(summary), strict=True):
         html, parts = marked_text(article.text, marks.passages[article.id])
         split |= parts
         tag = _tag(article.language)
         right_to_left = tag.partition("-")[0].lower() in _RIGHT_TO_LEFT
         direction = "rtl" if right_to_left else "auto"
-        readings.append(Reading(article, source, html, tag, direction, aside[article.id], web_address(article.url)))
+        url, used = web_address(article.url), uses.get(article.id, "")
+        readings.append(Reading(article, source, _ours(html), tag, direction, aside[article.id], url, used))
     return readings, split
+
+
+def _uses(summary: Summary) -> dict[str, str]:
+    """By article, the sentences that rest on it: "cited in sentences 1, 3"; no entry for one that nothing cites."""
+    cited: dict[str, dict[int, None]] = {}
+    for number, claim in enumerate(summary.claims, 1):
+        for span in claim.evidence:
+            cited.setdefault(span.article, {})[number] = None
+    for span in summary.headline_evidence:
+        cited.setdefault(span.article, {})
+    return {article: _cited_in(list(numbers)) for article, numbers in cited.items()}
+
+
+def _cited_in(numbers: Sequence[int]) -> str:
+    if not numbers:
+        return "cited in the headline"
+    more = len(numbers) - _SHOWN_USES
+    listed = ", ".join(map(str, numbers[:_SHOWN_USES])) + (f" and {more} more" if more > 0 else "")
+    return f"cited in sentence{'s' * (len(numbers) > 1)} {listed}"
 
 
 def _tag(language: str | None) -> str:
@@ -149,11 +237,8 @@ def _language_of(summary: Summary) -> str:
     return asked or next((known[each] for each in cited if known.get(each)), "")
 
 
-def _article_names(readings: Sequence[Reading]) -> Callable[[str], str]:
-    names = {
-        each.article.id: f"[{each.source.number}] {quoted(each.source.title or each.source.place)}" for each in readings
-    }
-    return lambda identity: names.get(identity, identity)
+def _article_names(names: Mapping[str, Name]) -> Callable[[str], str]:
+    return lambda identity: names[identity].label if identity in names else identity
 
 
 def _origin_names(summary: Summary) -> Callable[[str], str]:
@@ -242,7 +327,7 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
         finalize=_shown,
     )
-    environment.filters |= {"words": quoted, "day": _day, "host": _host}
+    environment.filters |= {"words": quoted, "day": _day, "host": host, "same": _same}
     return environment
 
 
@@ -264,5 +349,5 @@ def _day(value: str | None) -> str:
     return date if _DATE.fullmatch(date) else ""
 
 
-def _host(url: str) -> str:
-    return url.partition("://")[2].partition("/")[0]
+def _same(one: str, other: str) -> bool:
+    return squeeze(one) == squeeze(other)

@@ -18,12 +18,14 @@ from .text_fragment import PassageLinks
 @dataclass(frozen=True, slots=True)
 class Citation:
     """A link to a passage: what it shows, the id it leads to ("" for an article that is not there), the passage on the
-    web, and the evidence itself."""
+    web, the evidence itself, whether it is the first of its item into that article, and the page it is on."""
 
     label: str
     id: str
     url: str | None
     span: Evidence
+    first: bool = True
+    page: int | None = None
 
 
 @dataclass(slots=True)
@@ -50,7 +52,8 @@ class Marks:
             self.passages[span.article].append(passage)
             self.homes[home] = self.homes.get(home, 0) + 1
             url = self.links[span.article].link(span.start, span.end)
-            self.citations.setdefault(key, []).append(Citation(label, passage.id, url, span))
+            page = sources.page_of(span, self.number)
+            self.citations.setdefault(key, []).append(Citation(label, passage.id, url, span, not again, page))
 
 
 def _letter(again: int) -> str:
@@ -72,6 +75,9 @@ def cite_all(summary: Summary) -> Marks:
     for n, point in enumerate(summary.disagreements, 1):
         for k, position in enumerate(point.positions, 1):
             marks.cite(f"d{n}p{k}", position.evidence, home=f"d{n}", back=f"disagreement {n}")
+    for n, point in enumerate(summary.told_differently, 1):
+        for k, position in enumerate(point.positions, 1):
+            marks.cite(f"w{n}p{k}", position.evidence, home=f"w{n}", back=f"what is told differently, {n}")
     for n, entry in enumerate(summary.timeline, 1):
         marks.cite(f"t{n}", entry.evidence, home=f"t{n}", back="the timeline")
     for n, person in enumerate(summary.names, 1):

@@ -5,7 +5,7 @@ Reads outcomes and spans that the records hold; judges nothing anew. The texts a
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
@@ -19,13 +19,17 @@ _NOT_VALUES = ("verbatim", "meaning")
 KINDS = {
     "failed": "failed a check",
     "unsourced": "cites nothing",
-    "disputed": "disputed",
+    "disputed": "on a point that differs",
+    "told": "told differently elsewhere",
     "otherwise": "quotation worded otherwise elsewhere",
     "unclear": "unclear",
     "unread": "not read",
     "compared": "cited by comparing words only",
     "alone": "rests on one report",
 }
+# What has to be settled before a sentence can stand, as its mark in the text says it; the others are worth knowing.
+MARKS = {"failed": "check failed", "unsourced": "no source", "unclear": "unclear", "unread": "not read"}
+TAGS = ("disputed", "told", "otherwise", "compared", "alone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +39,35 @@ class Look:
     kind: str
     words: str
 
+    @property
+    def settle(self) -> bool:
+        """Whether the sentence cannot stand before somebody has settled it."""
+        return self.kind in MARKS
 
-def looks(claim: Claim, disagreements: Iterable[Disagreement]) -> list[Look]:
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A choice to show some of the claims only: its kind, what it is called, and how many claims it shows."""
+
+    kind: str
+    words: str
+    count: int
+
+
+def looks(claim: Claim, disagreements: Iterable[Disagreement], told: Iterable[Disagreement] = ()) -> list[Look]:
     """The reasons to look at a claim, the weightiest first; none for a claim that needs no second look.
 
     That nobody read a claim is a reason only where others were read; else it is said once for all.
     """
-    disputed = [number for number, point in enumerate(disagreements, 1) if _touches(claim, point)]
+    disputed = touched(claim, disagreements)
+    elsewhere = touched(claim, told)
     unread = any(check.name == "meaning" and check.outcome == "not_run" and check.by for check in claim.checks)
     compared = bool(claim.evidence) and all(span.by == "match" for span in claim.evidence)
     found = {
         "failed": any(check.outcome == "fail" for check in claim.checks),
         "unsourced": not claim.evidence,
-        "disputed": f"disputed: see disagreement {', '.join(map(str, disputed))}" if disputed else "",
+        "disputed": f"the articles differ: point {', '.join(map(str, disputed))}" if disputed else "",
+        "told": bool(elsewhere),
         "otherwise": bool(claim.worded_otherwise),
         "unclear": labels.doubts(claim),
         "unread": unread,
@@ -55,6 +75,31 @@ def looks(claim: Claim, disagreements: Iterable[Disagreement]) -> list[Look]:
         "alone": bool(claim.evidence) and claim.origins <= 1,
     }
     return [Look(kind, why if isinstance(why, str) else KINDS[kind]) for kind, why in found.items() if why]
+
+
+def needs_look(claim: Claim) -> bool:
+    """Whether something about a claim has to be settled: it failed, cites nothing, is unclear or was not read."""
+    return any(look.settle for look in looks(claim, ()))
+
+
+def filters(found: Sequence[Sequence[Look]]) -> list[Filter]:
+    """The choices that tell claims apart: none that shows all of them, and none that shows the same as another."""
+    offered: set[frozenset[int]] = {frozenset(), frozenset(range(len(found)))}
+    choices = []
+    settle = frozenset(place for place, each in enumerate(found) if any(look.settle for look in each))
+    kinds = {
+        kind: frozenset(p for p, each in enumerate(found) if kind in {look.kind for look in each}) for kind in KINDS
+    }
+    for kind, words, places in [("look", "to look at", settle), *((kind, KINDS[kind], kinds[kind]) for kind in KINDS)]:
+        if places not in offered:
+            offered.add(places)
+            choices.append(Filter(kind, words, len(places)))
+    return choices
+
+
+def touched(claim: Claim, points: Iterable[Disagreement]) -> list[int]:
+    """The numbers, from 1, of the points that a claim's passages are evidence for."""
+    return [number for number, point in enumerate(points, 1) if _touches(claim, point)]
 
 
 def all_checks(claim: Claim) -> list[Check]:

@@ -13,6 +13,8 @@ import pytest
 from summarize import Summary, render_html
 from summarize.records import Article, Omission
 from summarize.render import labels
+from summarize.render.checklist import render_checklist
+from summarize.render.review_verdict import line
 from tests.review_story import ARTICLES, EMPTY, FULL
 from tests.test_render_hostile import HOSTILE, poisoned
 
@@ -98,11 +100,13 @@ def test_links_out_are_those_of_the_articles_and_tell_nobody_where_they_come_fro
     assert any("#top:~:text=Rescue%20boats" in given["href"] for given in out)
 
 
-def test_every_citation_of_an_article_with_an_address_links_to_the_passage_there(full: Page):
-    links = [given for tag, given in full.tags if tag == "a"]
-    for place, given in enumerate(links):
-        if given.get("class") == "cite" and re.match(r"\[[12][^0-9]", given["aria-label"]):
-            assert links[place + 1]["class"] == "web" and ":~:text=" in links[place + 1]["href"]
+def test_every_passage_of_an_article_with_an_address_links_to_the_passage_there(full: Page):
+    document = render_html(FULL)
+    places = re.findall(r'<p class="where">(.*?)</p>', document, re.DOTALL)
+    assert len(places) > 20
+    for place in places:
+        from_the_web = re.search(r'aria-label="\[[12][^0-9]', place) is not None
+        assert (":~:text=" in place) is from_the_web, place
 
 
 def test_the_policy_allows_this_style_and_this_script_and_nothing_else(full: Page):
@@ -181,7 +185,8 @@ def test_filters_are_offered_for_what_there_is(full: Page):
     ids = set(full.all("id"))
     assert {"show-all", "show-look", "show-failed", "show-unsourced", "show-disputed", "show-alone"} <= ids
     assert {"why-all", "why-budget", "why-duplicate"} <= ids and "why-orphan" not in ids
-    assert "6 that need a look" in full.text
+    assert "show-unread" not in ids, "it would show the same sentence as another one does"
+    assert "to look at 3" in full.text
 
 
 def test_every_filter_has_its_rule_in_the_style_sheet(full: Page):
@@ -216,12 +221,79 @@ def test_a_language_that_is_none_is_left_out(language: Any):
     assert "lang" not in first
 
 
-def test_many_articles_are_folded():
-    many = tuple(Article(id=f"m{n}", text="Rain.", sha256="") for n in range(13))
-    for articles, folded in ((many, True), (many[:12], False)):
-        page = Page(render_html(replace(EMPTY, articles=articles)))
-        opened = ["open" in given for tag, given in page.tags if given.get("class") == "article"]
-        assert opened == [not folded] * len(articles)
+def test_articles_are_folded_and_those_that_no_sentence_cites_stand_apart_at_the_end():
+    unread = Article(id="m1", text="Rain.", sha256="", title="Rain")
+    page = Page(render_html(replace(FULL, articles=(unread, *ARTICLES))))
+    places = {given["id"]: place for place, (_, given) in enumerate(page.tags) if given.get("class") == "article"}
+    assert not any("open" in given for _, given in page.tags if given.get("class") == "article")
+    apart = next(place for place, (_, given) in enumerate(page.tags) if given.get("id") == "uncited")
+    assert places["a1"] > apart > max(places[f"a{number}"] for number in range(2, 6))
+    assert "1 article that no sentence cites" in page.text and "5 articles, 4 of them cited" in page.text
+
+
+def test_where_nothing_is_cited_nothing_stands_apart():
+    page = Page(render_html(replace(EMPTY, articles=ARTICLES)))
+    assert "uncited" not in page.all("id") and "4 articles" in page.text
+
+
+def test_an_article_is_named_by_its_title_and_its_file_stands_inside_only(full: Page):
+    names = re.findall(r'<summary><span class="number">\d.*?</summary>', render_html(FULL))
+    assert len(names) == 4 and not any("ferries/" in name for name in names)
+    assert "ferries/3.txt" in full.text
+
+
+def test_the_verdict_stands_on_top_and_what_it_counts_is_linked(full: Page):
+    top = render_html(FULL).partition('<p class="verdict careful">')[2].partition("</p>")[0]
+    assert re.sub("<[^>]*>", "", top) == line(FULL)
+    assert re.findall('href="(#[a-z0-9]+)"', top) == ["#c2", "#disagreements", "#told", "#notes"]
+
+
+def test_days_that_are_certain_are_drawn_and_the_others_folded():
+    page = render_html(FULL)
+    drawn = page.partition('<ol class="timeline">')[2].partition("</ol>")[0]
+    assert re.findall(r'<li id="(t\d)"( class="\w+")?>', drawn) == [("t1", ""), ("t3", ""), ("t4", ' class="later"')]
+    assert re.findall(r'<li id="(t\d)"', page.partition('<ol class="loose">')[2]) == ["t2"]
+
+
+@pytest.mark.parametrize(
+    ("days", "gaps"),
+    [
+        (("2025-03-03", "2025-03-10"), ["", ""]),
+        (("2025-03-03", "2025-03-11"), ["", "later"]),
+        (("2025-03-03", "2025-03-03"), ["", "same"]),
+        (("2025-03", "2025-04-30"), ["", ""]),
+        (("2025-02-30", "2025-03-01"), ["", "later"]),
+        (("2025-03-03", None), []),
+        (("soon", "2025-03-03"), []),
+    ],
+)
+def test_the_line_of_days_has_more_room_where_more_than_a_week_lies_between(days: Any, gaps: list[str]):
+    entries = tuple(replace(FULL.timeline[0], when=day) for day in days)
+    page = render_html(replace(FULL, timeline=entries))
+    drawn = page.partition('<ol class="timeline">')[2].partition("</ol>")[0]
+    assert re.findall(r'<li id="t\d"(?: class="(\w+)")?>', drawn) == gaps
+
+
+def test_both_sides_of_a_point_stand_beside_each_other_with_publisher_and_day(full: Page):
+    for section in ("disagreements", "told"):
+        part = render_html(FULL).partition(f'<section id="{section}"')[2].partition("</section>")[0]
+        assert part.count('<div class="side">') == 2 * part.count('<div class="sides">') > 0
+    assert re.search("Sella Courier ?, 2025-03-03", full.text) and "Told differently What the inquiry is" in full.text
+
+
+def test_a_side_that_is_its_passage_word_for_word_is_not_shown_twice():
+    own = replace(FULL.disagreements[0].positions[0], text=FULL.disagreements[0].positions[0].evidence[0].text)
+    point = replace(FULL.disagreements[0], positions=(own, own))
+    part = render_html(replace(FULL, disagreements=(point,))).partition('<section id="disagreements"')[2]
+    assert part.partition("</section>")[0].count("Two ferries collided off") == 2
+
+
+def test_the_check_list_of_the_page_is_the_one_that_is_written(full: Page):
+    rows = render_html(FULL).partition('<pre id="rows"')[2].partition(">")[2].partition("</pre>")[0]
+    assert html.unescape(rows).splitlines() == render_checklist(FULL).removeprefix("\ufeff").splitlines()
+    (key,) = full.all("data-key")
+    (other,) = Page(render_html(replace(FULL, claims=FULL.claims[:6]))).all("data-key")
+    assert key != other, "decisions on one text must not be taken for those on another"
 
 
 def test_shared_words_are_marked_as_words_and_not_inside_others():
@@ -245,7 +317,8 @@ def test_hostile_words_stay_words_in_every_field(text: str):
     document.encode("utf-8")
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\ud800-\udfff]", document)
     page = Page(document)
-    known = Page(render_html(FULL))
+    paged = replace(FULL, articles=tuple(replace(each, pages=((0, 1),)) for each in FULL.articles))
+    known = Page(render_html(paged))
     assert {tag for tag, _ in page.tags} <= {tag for tag, _ in known.tags}
     assert {name for _, given in page.tags for name in given} <= {name for _, given in known.tags for name in given}
     assert page.raw["script"] == known.raw["script"] and page.raw["style"][0] == known.raw["style"][0]
@@ -274,8 +347,9 @@ def test_every_field_of_the_records_reaches_the_page():
         "timeline": FULL.timeline[1].text, "name": FULL.names[0].name, "spelling": "Ilen Varo",
         "misspelling": "likely a misspelling", "why": FULL.origins[0].why, "skipped": "ferries/photo.jpg: not text",
         "warning": FULL.warnings[1].message, "kind": "change over time", "confidence": "(inferred)",
+        "told": FULL.told_differently[0].positions[1].text,
         "alone": "57 %", "author": "Ada Marrow", "publisher": "Evening Post", "cost": "$0.0123", "cached": "1 of them",
     }  # fmt: skip
     for name, words in told.items():
         assert words and words in seen, name
-    assert len(fields(Summary)) == 17, "a new field of the summary wants its place on the page"
+    assert len(fields(Summary)) == 18, "a new field of the summary wants its place on the page"

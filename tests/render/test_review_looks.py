@@ -5,7 +5,18 @@ from dataclasses import replace
 import pytest
 
 from summarize.records import Check, Claim, Evidence
-from summarize.render.review_looks import KINDS, all_checks, looks, outcomes, support
+from summarize.render.review_looks import (
+    KINDS,
+    MARKS,
+    Look,
+    all_checks,
+    filters,
+    looks,
+    needs_look,
+    outcomes,
+    support,
+    touched,
+)
 from tests.review_story import CLAIMS, FULL, READER, passed
 
 SPAN = Evidence("a", 0, 4, "Rain")
@@ -57,11 +68,38 @@ def test_that_nobody_was_asked_to_read_is_no_reason_to_look_at_one_claim():
 
 def test_a_claim_on_one_side_of_a_disagreement_is_disputed():
     assert [(look.kind, look.words) for look in looks(CLAIMS[0], FULL.disagreements)] == [
-        ("disputed", "disputed: see disagreement 1")
+        ("disputed", "the articles differ: point 1")
     ]
     assert kinds(CLAIMS[3]) == ["disputed", "unclear", "unread", "alone"]
     beside = replace(CLAIMS[0], evidence=(replace(CLAIMS[0].evidence[0], start=162, end=163),))
     assert kinds(beside) == []
+
+
+def test_a_claim_that_another_article_tells_otherwise_says_so():
+    (look,) = looks(replace(CALM, evidence=CLAIMS[0].evidence), (), FULL.disagreements[:1])
+    assert (look.kind, look.words, look.settle) == ("told", "told differently elsewhere", False)
+    assert touched(CLAIMS[3], FULL.disagreements) == [2]
+
+
+@pytest.mark.parametrize("kind", MARKS)
+def test_what_has_to_be_settled_is_marked_and_the_rest_is_not(kind: str):
+    claim = {
+        "failed": replace(CALM, checks=passed(Check("dates", "fail"))),
+        "unsourced": replace(CALM, evidence=()),
+        "unclear": replace(CALM, checks=passed(Check("meaning", "unclear", "", READER))),
+        "unread": replace(CALM, checks=passed(Check("meaning", "not_run", "", READER))),
+    }[kind]
+    assert needs_look(claim)
+    assert not needs_look(replace(CALM, origins=1, worded_otherwise=(SPAN,)))
+
+
+def test_a_choice_that_tells_nothing_apart_is_not_offered():
+    one, two = Look("failed", "failed"), Look("alone", "alone")
+    assert [each.kind for each in filters([[two], [two]])] == []
+    assert [(each.kind, each.count) for each in filters([[one], [two], []])] == [("look", 1), ("alone", 1)]
+    assert [each.kind for each in filters([[one], [Look("unclear", "")], []])] == ["look", "failed", "unclear"]
+    assert [each.kind for each in filters([[one, two], [one]])] == ["alone"]
+    assert filters([]) == []
 
 
 def test_what_weighs_most_comes_first():

@@ -1,12 +1,17 @@
 "use strict";
-// Comfort only; everything can be reached without it. Puts a passage that was asked for into the middle of its pane,
-// moves the focus there, and brings Escape back to the citation that led to it.
+// Comfort only; everything can be read and reached without it. Puts a passage that was asked for into the middle of its
+// pane, moves the focus there, and brings Escape back to the citation that led to it. Also changes between the views.
+document.documentElement.classList.add("scripts");
 (() => {
   const articles = document.getElementById("articles");
+  const desk = document.querySelector(".desk");
   const bar = document.getElementById("return");
+  const checking = document.getElementById("view-check");
   const cited = ".p, .o";
-  const citing = ".claim, .point, .origin, .person, .pair, .timeline li, #headline";
-  let returning = null; // the citation to go back to, once the address has changed
+  const citing = ".claim, .point, .origin, .person, .pair, .timeline li, .loose li, #headline";
+  const SHOWN = 1600; // milliseconds for which the sentence one comes back to is marked
+  let left = null; // the citation that led to a passage
+  let returning = false; // the address is about to change, and nothing has to move for it
 
   const asked = () => document.getElementById(location.hash.slice(1));
   const isPassage = (element) => element !== null && articles.contains(element) && element.matches(cited);
@@ -16,9 +21,19 @@
     for (let fold = element.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
   };
 
+  // Whether an element's first line is in sight, so that nothing has to move.
+  const isInSight = (element) => {
+    const box = element.getClientRects()[0];
+    if (!box) return false;
+    const pane = element.closest(".desk, #articles");
+    const frame = pane && pane.scrollHeight > pane.clientHeight + 1 && getComputedStyle(pane).overflowY === "auto"
+      ? pane.getBoundingClientRect() : { top: document.querySelector(".top").getBoundingClientRect().bottom, bottom: innerHeight };
+    return box.top >= frame.top && box.bottom <= Math.min(frame.bottom, innerHeight);
+  };
+
   const arrive = (element, block) => {
     unfold(element);
-    element.scrollIntoView({ block });
+    if (block === "center" || !isInSight(element)) element.scrollIntoView({ block: "center" });
     if (!element.matches("a")) element.tabIndex = -1;
     element.focus({ preventScroll: true });
   };
@@ -30,13 +45,14 @@
   };
 
   const show = () => {
+    if (returning) {
+      returning = false;
+      return;
+    }
     const element = asked();
     const passage = isPassage(element);
     bar.parentElement.classList.toggle("on", passage);
-    if (returning) {
-      arrive(returning, "nearest");
-      returning = null;
-    } else if (passage) {
+    if (passage) {
       nameBar(element);
       arrive(element, "center");
     } else if (element && element.matches(citing)) {
@@ -46,13 +62,54 @@
     }
   };
 
+  // Goes to what cites a passage. The address is changed by way of a place that is always in sight, as the browser would
+  // else scroll to the sentence although it can be seen.
+  const goHome = (hash, link) => {
+    const place = document.getElementById(hash.slice(1));
+    if (!place) return;
+    returning = true;
+    location.replace("#here");
+    history.replaceState(null, "", hash);
+    bar.parentElement.classList.remove("on");
+    arrive(link || place, "nearest");
+    place.classList.add("returned");
+    setTimeout(() => place.classList.remove("returned"), SHOWN);
+    left = null;
+  };
+
   const leave = () => {
     const passage = asked();
     if (!isPassage(passage)) return false;
-    const back = wayBack(passage);
-    returning = document.querySelector(`a[href="#${CSS.escape(passage.id)}"]`);
-    location.replace(back ? back.hash : "#aside");
+    const home = wayBack(passage) ? wayBack(passage).hash : "#aside";
+    const place = document.getElementById(home.slice(1));
+    const links = [...document.querySelectorAll(`.desk a[href="#${CSS.escape(passage.id)}"]`)];
+    const isShown = (link) => place.contains(link) && link.checkVisibility();
+    goHome(home, links.includes(left) ? left : links.find(isShown));
     return true;
+  };
+
+  // The other view, with the sentence that stood on top in the same place: where it stood is noted before the change.
+  let stood = null;
+  const noteTop = () => {
+    const first = [...document.querySelectorAll(".claim")].find((claim) => claim.getBoundingClientRect().bottom > 80);
+    stood = first ? { claim: first, top: first.getBoundingClientRect().top } : null;
+  };
+  const follow = () => {
+    document.documentElement.classList.toggle("checks-shown", checking.checked);
+    const pane = getComputedStyle(desk).overflowY === "auto" ? desk : document.scrollingElement;
+    if (stood && pane.scrollTop > 0) pane.scrollTop += stood.claim.getBoundingClientRect().top - stood.top;
+    stood = null;
+  };
+  const views = document.querySelector(".view");
+  for (const kind of ["pointerdown", "keydown"]) views.addEventListener(kind, noteTop);
+  views.addEventListener("change", follow);
+  follow();
+
+  const toCheck = () => {
+    checking.checked = true;
+    const all = document.getElementById("show-all");
+    if (all) all.checked = true;
+    follow();
   };
 
   addEventListener("hashchange", show);
@@ -61,12 +118,15 @@
   });
   document.addEventListener("click", (event) => {
     const link = event.target.closest('a[href^="#"]');
-    if (!link) return;
-    if (link === bar) {
-      if (leave()) event.preventDefault();
-    } else if (link.hash === location.hash) {
-      setTimeout(show, 0); // the address stays, so no event tells
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (link.matches(".to-check")) toCheck();
+    if (link === bar ? leave() : link.matches(".back")) {
+      if (link !== bar) goHome(link.hash);
+      event.preventDefault();
+      return;
     }
+    if (link.matches(".cite") || link.closest("#aside")) left = link;
+    if (link.hash === location.hash) setTimeout(show, 0); // the address stays, so no event tells
   });
   if (location.hash) show();
 })();

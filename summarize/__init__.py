@@ -13,6 +13,8 @@ from importlib import import_module as _import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from .batch.driver import BatchOptions, BatchStatus, batch_status, summarize_batch
+    from .batch.run import BatchResult
     from .check import verify_summary
     from .config import Config, load_config, load_settings
     from .errors import SummarizeError
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
     __version__: str
 
 _HOMES = {
+    "batch.driver": ("BatchOptions", "BatchStatus", "batch_status", "summarize_batch"),
+    "batch.run": ("BatchResult",),
     "check": ("verify_summary",),
     "config": ("Config", "load_config", "load_settings"),
     "errors": ("SummarizeError",),
@@ -54,6 +58,9 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "Article",
+    "BatchOptions",
+    "BatchResult",
+    "BatchStatus",
     "Call",
     "Claim",
     "Config",
@@ -73,6 +80,7 @@ __all__ = [
     "Zone",
     "acheck_draft",
     "asummarize",
+    "batch_status",
     "check_draft",
     "count_tokens",
     "group_articles",
@@ -89,6 +97,7 @@ __all__ = [
     "render_text",
     "reread_summary",
     "summarize",
+    "summarize_batch",
     "verify_summary",
 ]
 

@@ -11,7 +11,7 @@ from ..config import Config
 from ..errors import LimitError
 from ..model import Call, Model, Reply
 from ..model.backend import Backend
-from ..model.opening import model_of, open_cache, prices_of
+from ..model.opening import model_of, open_cache, prices_of, with_patience
 from ..model.runner import ModelRun, RunLimits
 from ..records import Event
 from .ledger import Ledger
@@ -68,7 +68,7 @@ class Answers:
 
     def new_run(self) -> ModelRun:
         """A run for one story: its own account, everybody's slots and money."""
-        config = self._config
+        config = with_patience(self._config)
         limits = RunLimits(
             concurrency=config.concurrency, run_deadline=config.run_deadline, reasoning_tokens=config.reasoning_tokens
         )

@@ -14,7 +14,9 @@ from summarize.config import Config
 from summarize.errors import ConfigError
 from summarize.model import Call, Reply
 from summarize.model.openai_model import OpenAIModel
+from summarize.model.settings import ModelSettings, Surroundings
 from summarize.records import Event
+from tests.fault_server import KEY, Act, FaultServer, completion, error
 
 CALLS = [Call(name=f"c{n}", messages=(("user", f"{n}"),), prompt_tokens=10, stream=True) for n in range(3)]
 
@@ -107,3 +109,49 @@ def test_a_batch_without_a_name_of_a_model_is_refused(tmp_path, ledger):
 
 def test_identities_tell_models_apart(tmp_path, ledger):
     assert Answers(config(tmp_path), ledger, Echo()).identities == [" echo"]
+
+
+@pytest.mark.enable_socket
+@pytest.mark.allow_hosts(["127.0.0.1"])
+def test_a_server_that_fails_now_and_then_loses_no_story_and_is_paid_once_for_each_call(tmp_path, ledger):
+    """Forty stories side by side; half of the calls are first refused for the pace, fail or break."""
+    turned_away: set[str] = set()
+    faults = (Act(429, error("slow down")), Act(500, error("oops")), Act(502, reset=True), None, None, None)
+
+    def act(_: int, body: dict) -> Act:
+        asked = body["messages"][0]["content"]
+        fault = faults[sum(map(int, asked.split())) % len(faults)]
+        if fault and asked not in turned_away:
+            turned_away.add(asked)
+            return fault
+        return Act(body=completion(body["messages"][0]["content"]), wait=0.002)
+
+    async def sleep(_: float) -> None:
+        await asyncio.sleep(0)
+
+    async def work(url: str) -> list[str]:
+        world = Surroundings(environment={"OPENAI_API_KEY": KEY}, sleep=sleep)
+        model = OpenAIModel("m", base_url=url, settings=ModelSettings(stream=False), surroundings=world)
+        async with Answers(config(tmp_path, model="m", concurrency=8), ledger, model) as answers:
+
+            async def story(number: int) -> list[str]:
+                calls = [Call(name="c", messages=(("user", f"{number} {n}"),), prompt_tokens=9) for n in range(4)]
+                replies = await answers.answer(answers.new_run(), "a", calls)
+                return [reply.text for reply in replies]
+
+            found = await asyncio.gather(*(story(number) for number in range(40)))
+            return [text for texts in found for text in texts]
+
+    async def main():
+        async with FaultServer(act) as server:
+            return await work(server.url), server
+
+    texts, server = asyncio.run(main())
+    assert texts == [f"{number} {n}" for number in range(40) for n in range(4)]
+    answered = [body["messages"][0]["content"] for body in server.answered]
+    assert sorted(answered) == sorted(texts)  # each is answered, and so paid, exactly once
+    assert len(turned_away) > 40
+    assert server.most_under_way <= 8
+    assert ledger.tally().unsettled == 0
+    # what may have been charged although it broke is counted at its most
+    assert float(ledger.spent()) >= 160 * 10 / 1e6

@@ -185,3 +185,9 @@ def test_every_format_is_written(summary, layout):
 
 def test_money_has_a_decimal_form():
     assert Decimal(str(USAGE["usage"]["cost_usd"])) == Decimal("0.5")
+
+
+def test_an_order_that_comes_again_from_its_beginning_is_begun_anew():
+    bench = Bench()
+    first = bench.advance(order(MODEL), RAW)
+    assert bench.advance(order(MODEL), RAW).calls == first.calls != ()

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -76,6 +77,9 @@ class Batch:
     answers: Answers | None = None
     on_event: Callable[[Event], None] = lambda _: None
     halt: SummarizeError | None = None
+    _tries: Iterator[int] = field(default_factory=count)
+    _again: list[Entry] = field(default_factory=list)
+    _tried_twice: set[str] = field(default_factory=set)
     _failed_in_a_row: int = 0
     _started: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
 
@@ -88,7 +92,7 @@ class Batch:
             tasks: set[asyncio.Task[BatchResult | None]] = set()
             try:
                 while True:
-                    while len(tasks) < self.setting.most and not self.halt and (entry := next(waiting, None)):
+                    while len(tasks) < self.setting.most and not self.halt and (entry := self._next(waiting)):
                         tasks.add(asyncio.create_task(self._worked(entry)))
                     if not tasks:
                         return
@@ -100,6 +104,14 @@ class Batch:
                 for task in tasks:
                     task.cancel()
                 await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _next(self, waiting: Iterator[Entry]) -> Entry | None:
+        """The next story; when all have had their turn, those whose calls failed for a reason that may have passed."""
+        entry = next(waiting, None)
+        if entry is None and self._again:
+            entry = self._again.pop(0)
+            self._tried_twice.add(entry.key)
+        return entry
 
     async def _worked(self, entry: Entry) -> BatchResult | None:
         """One story, to its end; None where the batch ends before."""
@@ -116,7 +128,7 @@ class Batch:
             raw = await asyncio.to_thread(entry.source.read, self.setting.config.max_size)
         except SummarizeError as error:
             return self._ended(entry, "failed", Outcome(code=error.exit_code, error=str(error), look=1_000.0))
-        story = _Progress(entry, raw)
+        story = _Progress(entry, raw, next(self._tries))
         while True:
             try:
                 step = await self._to_the_end(story)
@@ -209,6 +221,10 @@ class Batch:
             self.halt = self.halt or error
             self.ledger.put_back(entry.key, str(error))
             return None
+        if isinstance(error, RetryableError) and entry.key not in self._tried_twice:
+            self.ledger.put_back(entry.key, str(error))
+            self._again.append(entry)
+            return None
         outcome = Outcome(code=error.exit_code, error=str(error), seconds=seconds, look=1_000.0)
         return self._ended(entry, "failed", outcome)
 
@@ -223,6 +239,7 @@ class _Progress:
 
     entry: Entry
     raw: bytes
+    number: int
     answers: list[dict[str, Any]] = field(default_factory=list)
     held: int = 0
     kills: int = 0
@@ -232,7 +249,7 @@ class _Progress:
     @property
     def id(self) -> str:
         """Another for each try."""
-        return f"{self.entry.job} {self.entry.key} {self.kills}"
+        return f"{self.number}.{self.kills} {self.entry.key}"
 
 
 def _meets_all(error: SummarizeError, answers: Answers | None) -> bool:

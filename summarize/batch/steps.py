@@ -96,7 +96,7 @@ class Bench:
 
     def _advance(self, order: Order, raw: bytes) -> Step:
         held = self._open.get(order.id)
-        if held and held[1] != order.since:
+        if held and (held[1] != order.since or not order.answers):
             self.drop(order.id)
             held = None
         if order.since and not held:

@@ -30,14 +30,17 @@ class Room:
     def __init__(self, deaths: dict[str, int] | None = None) -> None:
         self.deaths = dict(deaths or {})
         self.bench = Bench()
-        self.open = self.most = 0
+        self.inside = self.most = 0
         self.dropped: list[str] = []
 
+    async def open(self) -> int:
+        return 2
+
     async def advance(self, order: Order, raw: bytes) -> Step:
-        self.open += 1
-        self.most = max(self.most, self.open)
+        self.inside += 1
+        self.most = max(self.most, self.inside)
         await asyncio.sleep(0.05)
-        self.open -= 1
+        self.inside -= 1
         if self.deaths.get(order.key, 0):
             self.deaths[order.key] -= 1
             raise Killed("its process crashed (exit -11)")
@@ -205,6 +208,20 @@ def test_a_full_disk_ends_the_batch_and_the_story_waits(tmp_path, monkeypatch):
     assert list(states(results)) == ["story-000"]
     with Ledger(tmp_path / "out") as ledger:
         assert [entry.key for entry in ledger.waiting()] == [f"story-{n:03}" for n in range(1, 5)]
+
+
+def test_a_bug_costs_its_story_only(tmp_path):
+    class Buggy(Room):
+        async def advance(self, order: Order, raw: bytes) -> Step:
+            if order.key == "story-003":
+                raise KeyError("x")
+            return await super().advance(order, raw)
+
+    batch, results, _ = run(tmp_path, Buggy())
+    assert [(each.story, each.error) for each in results if each.state != "done"] == [
+        ("story-003", "internal error: KeyError: 'x'")
+    ]
+    assert batch.halt is None
 
 
 def test_a_story_whose_text_changes_while_it_waits_fails_alone(tmp_path):

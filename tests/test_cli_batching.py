@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from summarize.cli import main
+from summarize.cli.batching import _bytes
 from tests.batches import articles_of, write_stories
 
 
@@ -126,3 +127,8 @@ def test_settings_are_options_here_too(tmp_path):
     assert batch(write_stories(tmp_path / "s.jsonl", 1), "--words", "40", "--format", "json") == 0
     told = json.loads((tmp_path / "out" / "story-000.json").read_text())
     assert told["run"]["config"]["words"] == 40
+
+
+@pytest.mark.parametrize(("text", "size"), [("2GB", 2 * 10**9), ("500 mb", 5 * 10**8), ("7kb", 7_000), ("0", 0)])
+def test_a_size_is_read_in_the_usual_units(text, size):
+    assert _bytes(text) == size

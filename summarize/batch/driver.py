@@ -20,7 +20,7 @@ from ..prepare import group_articles
 from ..records import Article, Event, Skipped
 from .jobs import Story, shape_of
 from .ledger import STATES, Ledger, Retry, read_tally
-from .local import Bounds, LocalCrew
+from .local import Bounds, Crew, LocalCrew
 from .outputs import all_there, tidy, write_whole
 from .run import Batch, BatchResult, Setting, finished_before
 from .steps import FORMATS
@@ -45,6 +45,7 @@ class BatchOptions:
     stories of an earlier run are tried again: "failed" (with the quarantined), "partial" or "all" of them. With
     `group` what is given is a mixed pile, which is sorted into stories first. `story_deadline` bounds a story's work,
     in seconds without the time of its calls, `story_memory` the process it is in, in bytes (0: any number).
+    `dask` is the address of a scheduler whose workers do the work, or "local" for a cluster that is started for it.
 
     Raises ConfigError for a value that is not allowed.
     """
@@ -55,6 +56,7 @@ class BatchOptions:
     group: bool = False
     story_deadline: float = 300.0
     story_memory: int = 2_000_000_000
+    dask: str = ""
 
     def __post_init__(self) -> None:
         unknown = [name for name in self.formats if name not in FORMATS]
@@ -101,12 +103,7 @@ def summarize_batch(
         found = _counted(_stories(stories, folder, chosen, asked), tell)
         ledger.register(found, shape, lambda name: all_there(folder, name, asked.formats), asked.retry)
         workers = asked.workers or os.cpu_count() or 1
-        setting = Setting(
-            folder=folder,
-            config=chosen,
-            formats=asked.formats,
-            most=2 * workers + (chosen.concurrency if answers else 0),
-        )
+        setting = Setting(folder=folder, config=chosen, formats=asked.formats)
         total = ledger.tally().total
         if not total:
             raise InputError(
@@ -114,13 +111,22 @@ def summarize_batch(
             )
         tell(Event("stories", 0, total))
         yield from finished_before(ledger, setting)
-        crew = LocalCrew(workers, Bounds(asked.story_deadline, asked.story_memory))
+        crew = _crew(asked, workers)
         batch = Batch(setting, ledger, crew, answers, tell)
         stack.callback(_write_index, ledger, asked.formats)
         with _Working(batch) as working:
             yield from working.results()
         if batch.halt:
             raise batch.halt
+
+
+def _crew(options: BatchOptions, workers: int) -> Crew:
+    bounds = Bounds(options.story_deadline, options.story_memory)
+    if not options.dask:
+        return LocalCrew(workers, bounds)
+    from .dask import DaskCrew
+
+    return DaskCrew(options.dask, bounds, workers)
 
 
 def _write_index(ledger: Ledger, formats: Sequence[str]) -> None:
@@ -269,7 +275,7 @@ class BatchStatus:
 def batch_status(folder: str | os.PathLike[str]) -> BatchStatus:
     """How the batch of a folder stands, also while it runs. Raises InputError when the folder holds none."""
     tally, entries = read_tally(Path(folder))
-    setting = Setting(folder=Path(folder), config=Config(), formats=(), most=1)
+    setting = Setting(folder=Path(folder), config=Config(), formats=())
     from .run import result_of
 
     troubles = tuple(result_of(entry, setting, resumed=True) for entry in entries)

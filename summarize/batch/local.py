@@ -36,6 +36,10 @@ class Killed(Exception):
 class Crew(Protocol):
     """Whoever carries stories on."""
 
+    async def open(self) -> int:
+        """Get ready; gives the number of stories that are carried on at once. Raises ConfigError."""
+        ...
+
     async def advance(self, order: Order, raw: bytes) -> Step:
         """One step of a story. Raises Killed when the story ended who carried it on."""
         ...
@@ -86,6 +90,10 @@ class LocalCrew:
         self._spent: dict[str, float] = {}
         self._changed = asyncio.Condition()
         self._loops: list[asyncio.Task[None]] = []
+
+    async def open(self) -> int:
+        """A process starts when it is needed."""
+        return len(self._seats)
 
     async def advance(self, order: Order, raw: bytes) -> Step:
         """Let a process carry a story on; the one that holds its plan, if it lives, else any."""

@@ -56,12 +56,15 @@ class BatchResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """What a batch's stories have in common. `most` stories are in flight at once."""
+    """What a batch's stories have in common.
+
+    `most` stories are in flight at once; 0 for as many as keep the crew and the slots for calls busy.
+    """
 
     folder: Path
     config: Config
     formats: Sequence[str]
-    most: int
+    most: int = 0
 
 
 @dataclass(eq=False)
@@ -89,10 +92,11 @@ class Batch:
         async with AsyncExitStack() as stack:
             if self.answers:
                 await stack.enter_async_context(self.answers)
+            most = self.setting.most or await self._most()
             tasks: set[asyncio.Task[BatchResult | None]] = set()
             try:
                 while True:
-                    while len(tasks) < self.setting.most and not self.halt and (entry := self._next(waiting)):
+                    while len(tasks) < most and not self.halt and (entry := self._next(waiting)):
                         tasks.add(asyncio.create_task(self._worked(entry)))
                     if not tasks:
                         return
@@ -104,6 +108,10 @@ class Batch:
                 for task in tasks:
                     task.cancel()
                 await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _most(self) -> int:
+        """A story in each pair of hands and one waiting, and one for each call that may be under way."""
+        return 2 * await self.crew.open() + (self.setting.config.concurrency if self.answers else 0)
 
     def _next(self, waiting: Iterator[Entry]) -> Entry | None:
         """The next story; when all have had their turn, those whose calls failed for a reason that may have passed."""
@@ -120,6 +128,9 @@ class Batch:
         except SummarizeError as error:  # of the ledger or of the disk
             self.halt = self.halt or error
             return None
+        except Exception as bug:  # it costs its story only
+            outcome = Outcome(code=1, error=f"internal error: {type(bug).__name__}: {bug}"[:300], look=1_000.0)
+            return self._ended(entry, "failed", outcome)
 
     async def _tried(self, entry: Entry) -> BatchResult | None:
         self.ledger.start(entry.key)

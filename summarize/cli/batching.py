@@ -17,7 +17,6 @@ from summarize import (
     BatchStatus,
     Event,
     batch_status,
-    load_config,
     load_settings,
     summarize_batch,
 )
@@ -44,7 +43,7 @@ from .progress import Progress, terminal
 _SHOWN = 20  # stories in trouble that --status names
 _ENDS = ("done", "partial", "failed", "quarantined")
 _LAYOUTS = ("json", "html", "md", "txt")
-_SIZE = "max_size"  # the setting whose way of writing a size is taken for the memory, too
+_UNITS = {"gb": 1_000_000_000, "mb": 1_000_000, "kb": 1_000}
 
 
 def run_batch(
@@ -101,21 +100,31 @@ class _Told:
 
 def _asked(options: dict[str, Any]) -> BatchOptions:
     formats = tuple(each.strip() for each in options["layout"].split(","))
-    memory = options["story_memory"]
-    if memory is not None:
-        try:
-            memory = load_config("none", environment={}, flags={_SIZE: memory}).max_size
-        except ConfigError as error:
-            raise ConfigError(
-                f"--story-memory: {visible(options['story_memory'])} is not allowed", hint="give 2GB"
-            ) from error
-    given = {"story_memory": memory, "story_deadline": options["story_deadline"], "workers": options["workers"]}
+    memory = _bytes(options["story_memory"]) if options["story_memory"] is not None else None
+    given = {
+        "dask": options["dask"],
+        "story_memory": memory,
+        "story_deadline": options["story_deadline"],
+        "workers": options["workers"],
+    }
     return BatchOptions(
         formats=formats,
         retry=options["retry"] or "",
         group=options["group"],
         **{name: value for name, value in given.items() if value is not None},
     )
+
+
+def _bytes(text: str) -> int:
+    """Read 2GB, 500MB or a number of bytes. Raises ConfigError."""
+    number, unit = text.strip().lower(), 1
+    for ending, size in _UNITS.items():
+        if number.endswith(ending):
+            number, unit = number.removesuffix(ending).strip(), size
+            break
+    if not (number.isascii() and number.isdigit() and len(number) <= 15):
+        raise ConfigError(f"--story-memory: {visible(text)[:40]} is not allowed", hint="give a size such as 2GB, or 0")
+    return int(number) * unit
 
 
 def _listener(progress: Progress, told: _Told, options: dict[str, Any]) -> Callable[[Event], None]:
@@ -211,6 +220,9 @@ def batch_options() -> list[click.Parameter]:
             help="Seconds of work for a story, its calls apart. [300]",
         ),
         GroupedOption("--story-memory", metavar="SIZE", help="Memory of a process; 0: any. [2GB]"),
+        GroupedOption(
+            "--dask", metavar="ADDRESS", help="Dask scheduler (tcp://HOST:PORT) whose workers work, or local."
+        ),
         GroupedOption("--status", is_flag=True, help="Say how the batch in the folder stands; also while it runs."),
     ]
 

@@ -1,7 +1,7 @@
-"""What a batch of stories costs: `python -m benchmarks.batch [speed|memory|slots|index] [--stories N]` prints a table.
+"""What a batch of stories costs: `python -m benchmarks.batch PART [--stories N]` prints a table.
 
-Times are those of the processor, since machines are shared; wall time stands beside them. Each figure comes from a fresh
-process.
+Times are those of the processor, since machines are shared; wall time stands beside them. Each figure comes from a
+process of its own.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def as_batch(path: str, workers: int, model: str = "") -> dict[str, Any]:
     """Summarize a file of stories as a batch: CPU seconds of this process and of its workers, its peak memory."""
     from summarize import BatchOptions, summarize_batch
 
-    engine = {"engine": "model", "model": model} if model else {"engine": "embedded"}
+    engine = {"model": model} if model else {"engine": "embedded"}
     with tempfile.TemporaryDirectory() as folder:
         started = time.perf_counter()
         options = BatchOptions(workers=workers)
@@ -92,38 +92,38 @@ def fresh(name: str, *arguments: object) -> dict[str, Any]:
     return found
 
 
+def row(*cells: object) -> None:
+    """Print a row of a table."""
+    print(f"| {' | '.join(map(str, cells))} |", flush=True)
+
+
 def speed(stories: int) -> None:
-    """Stories a second of work, in a batch of two workers and one by one."""
+    """Work a story, in a batch and one by one."""
+    some = min(100, stories - 1)
+    row("", "stories", "CPU s a story", "of it this process", "wall s a story", "× one by one (CPU)")
+    row("---", *["---:"] * 5)
     with tempfile.TemporaryDirectory() as folder:
         path = write_stories(Path(folder) / "s.jsonl", stories)
-        alone = fresh("one_by_one", path, min(100, stories - 1))
-        print(
-            "| | stories | CPU s a story | of it this process | wall s a story | × one by one (CPU) |\n|---|---:|---:|---:|---:|---:|"
-        )
-        print(
-            f"| one by one | {min(100, stories - 1)} | {alone['cpu']:.3f} | {alone['cpu']:.3f} | {alone['wall']:.3f} | 1.00 |"
-        )
+        alone = fresh("one_by_one", path, some)
+        row("one by one", some, f"{alone['cpu']:.3f}", f"{alone['cpu']:.3f}", f"{alone['wall']:.3f}", "1.00")
         for workers in (1, 2):
             found = fresh("as_batch", path, workers)
-            each = (found["own"] + found["workers"]) / stories
-            print(
-                f"| batch, {workers} workers | {stories} | {each:.3f} | {found['own'] / stories:.4f} | "
-                f"{found['wall'] / stories:.3f} | {alone['cpu'] / each:.2f} |"
-            )
+            each, own, wall = found["own"] + found["workers"], found["own"], found["wall"]
+            ratio = alone["cpu"] * stories / each
+            cells = (f"{each / stories:.3f}", f"{own / stories:.4f}", f"{wall / stories:.3f}", f"{ratio:.2f}")
+            row(f"batch, workers: {workers}", stories, *cells)
 
 
 def memory(stories: int) -> None:
     """Peak memory of the parent and of its largest worker, by the number of small stories."""
-    print("| small stories | parent, peak MB | largest worker, peak MB | own CPU ms a story |\n|---:|---:|---:|---:|")
+    row("small stories", "parent, peak MB", "largest worker, peak MB", "own CPU ms a story")
+    row(*["---:"] * 4)
     count = 100
     while count <= stories:
         with tempfile.TemporaryDirectory() as folder:
             found = fresh("as_batch", write_stories(Path(folder) / "s.jsonl", count, small=True), 2)
-        print(
-            f"| {count:,} | {found['peak'] / 1e6:.0f} | {found['worker peak'] / 1e6:.0f} | "
-            f"{1_000 * found['own'] / count:.1f} |",
-            flush=True,
-        )
+        peaks = (f"{found[name] / 1e6:.0f}" for name in ("peak", "worker peak"))
+        row(f"{count:,}", *peaks, f"{1_000 * found['own'] / count:.1f}")
         count *= 10
 
 
@@ -160,15 +160,12 @@ async def _served(stories: int, service: Service) -> dict[str, Any]:
 
 
 def index(stories: int) -> None:
-    """Seconds of the processor for ledger and index of so many stories, without any story's work."""
+    """Work of ledger and index for so many stories, without any story's own."""
     found = fresh("ledger_and_index", stories)
-    print(
-        "| stories | ledger, CPU ms a story | index, CPU ms a story | peak MB | index.html MB |\n|---:|---:|---:|---:|---:|"
-    )
-    print(
-        f"| {stories:,} | {1_000 * found['ledger'] / stories:.2f} | {1_000 * found['index'] / stories:.2f} | "
-        f"{found['peak'] / 1e6:.0f} | {found['size'] / 1e6:.1f} |"
-    )
+    row("stories", "ledger, CPU ms a story", "index, CPU ms a story", "peak MB", "index.html MB")
+    row(*["---:"] * 5)
+    each = (f"{1_000 * found[name] / stories:.2f}" for name in ("ledger", "index"))
+    row(f"{stories:,}", *each, *(f"{found[name] / 1e6:.1f}" for name in ("peak", "size")))
 
 
 def ledger_and_index(stories: int) -> dict[str, float]:

@@ -15,7 +15,7 @@ import pytest
 from summarize import BatchOptions, ScriptedModel, batch_status, load_articles, summarize_batch, verify_summary
 from summarize.batch import local
 from summarize.batch.ledger import LEDGER
-from summarize.errors import ConfigError, InputError, OutputError, UsageError
+from summarize.errors import ConfigError, InputError, OutputError, ProviderError, UsageError
 from tests.batches import TRAP, articles_of, states, write_stories
 from tests.test_batch_steps import reply
 
@@ -255,3 +255,11 @@ def until(holds) -> None:
             return
         time.sleep(0.02)
     raise AssertionError("it never came to hold")
+
+
+def test_a_model_may_be_named(tmp_path, monkeypatch):
+    monkeypatch.setenv("OPENAI_BASE_URL", "https://example.org/v1")
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    with pytest.raises(ProviderError, match=r"no key for https://example\.org/v1"):
+        list(summarize_batch({"a": articles_of(1)}, tmp_path / "out", model="some-model", options=TWO))
+    assert batch_status(tmp_path / "out").states["queued"] == 1

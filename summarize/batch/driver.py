@@ -76,7 +76,7 @@ def summarize_batch(
     into: str | os.PathLike[str],
     *,
     options: BatchOptions | None = None,
-    model: Model | None = None,
+    model: Model | str | None = None,
     config: Config | None = None,
     on_event: Callable[[Event], None] | None = None,
     **settings: object,
@@ -84,14 +84,16 @@ def summarize_batch(
     """Summarize many stories; gives each one's result as it is there, those of earlier runs first.
 
     `stories` are paths of folders of record files or of files with a story a line, or pairs of a key and its articles.
-    Outputs, index and ledger lie in the folder `into`; the same call goes on where the last one ended. `settings` are
-    fields of `Config`; `max_cost` and `max_calls` are for all stories together. A story that cannot be summarized is a
-    result, no exception.
+    Outputs, index and ledger lie in the folder `into`; the same call goes on where the last one ended. `model` is the
+    name of one, or one of your own; `settings` are fields of `Config`, of which `max_cost` and `max_calls` are for all
+    stories together. A story that cannot be summarized is a result, no exception.
 
     Raises InputError (no story), UsageError, ConfigError (settings), OutputError (the folder), and at the end, when the
     batch had to stop early, what stopped it: ProviderError (a key, a name, an outage), LimitError (`max_cost`,
     `max_calls`), OutputError (a full disk).
     """
+    if isinstance(model, str):
+        settings, model = settings | {"model": model, "engine": "model"}, None
     chosen, asked = _chosen(config, settings, model), options or BatchOptions()
     tell = on_event or (lambda _: None)
     folder = Path(into)

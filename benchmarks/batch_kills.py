@@ -24,7 +24,7 @@ from random import Random
 from .corpus import make_articles
 from .server import Server, Service, in_tokens
 
-STORIES = 24
+STORIES = 12
 SLOTS = 16
 KINDS = ("parent", "parent while writing", "worker")
 
@@ -146,6 +146,8 @@ async def _main(kills: int) -> None:
             while sum(count for name, count in watch.seen.items() if name.startswith("killed")) < kills:
                 watch.rounds += 1
                 await watch.round(KINDS[watch.rounds % len(KINDS)])
+                if watch.rounds % 20 == 0:
+                    print(dict(watch.seen), flush=True)
             asked = Counter(each.prompt for each in server.served)
             watch.seen["calls"] = len(server.served)
             watch.seen["calls repeated"] = sum(count - 1 for count in asked.values())

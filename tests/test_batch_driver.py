@@ -192,6 +192,7 @@ def test_a_parent_that_is_killed_leaves_nothing_torn_and_loses_nothing(tmp_path,
     process.wait()
     assert whole(out)
     status = batch_status(out) if written(out) else None
+    assert status is None or not status.active
     done = {each.name: each.stat().st_mtime_ns for each in out.glob("story-*.json")}
     results = batch(path, out)
     assert len(results) == 14

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from summarize.batch.jobs import Source, Story
-from summarize.batch.ledger import AGAIN_LATER, LEDGER, Ledger, Outcome, read_tally
+from summarize.batch.ledger import AGAIN_LATER, LEDGER, Ledger, Outcome, is_worked_in, read_tally
 from summarize.errors import InputError, OutputError, UsageError
 
 STORIES = [Story(f"s{n}", Source("f", f"{n}")) for n in range(3)]
@@ -148,7 +148,12 @@ def test_the_state_can_be_read_while_a_batch_works(tmp_path):
         assert [(each.key, each.error) for each in troubles] == [("s1", "no article")]
 
 
-@pytest.mark.parametrize("content", [None, b"not a ledger", b""])
+def test_a_ledger_whose_batch_was_ended_as_it_began_is_empty(tmp_path):
+    (tmp_path / LEDGER).write_bytes(b"")
+    assert read_tally(tmp_path)[0].total == 0
+
+
+@pytest.mark.parametrize("content", [None, b"not a ledger" * 99])
 def test_a_folder_without_a_ledger_is_said(tmp_path, content):
     if content is not None:
         (tmp_path / LEDGER).write_bytes(content)
@@ -195,3 +200,18 @@ def test_the_ledger_is_one_sqlite_file_that_anyone_can_read(tmp_path):
     base = sqlite3.connect(tmp_path / LEDGER)
     assert base.execute("SELECT count(*) FROM stories").fetchone() == (3,)
     base.close()
+
+
+def test_it_can_be_seen_whether_a_batch_works_in_a_folder(tmp_path):
+    assert not is_worked_in(tmp_path)
+    with Ledger(tmp_path):
+        assert is_worked_in(tmp_path)
+    assert not is_worked_in(tmp_path)
+
+
+def test_a_story_that_waits_again_needs_no_look_yet(tmp_path):
+    with Ledger(tmp_path) as ledger:
+        ledger.register(STORIES, "shape", there)
+        ledger.finish("s0", "failed", Outcome(code=4, error="x", look=1_000.0, facts={"headline": "old"}))
+        ledger.register(STORIES, "shape", there, "failed")
+        assert (ledger.entry("s0").look, ledger.entry("s0").facts, ledger.entry("s0").error) == (0, {}, "")

@@ -7,19 +7,19 @@ import os
 import queue
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ..config import Config, setting_names
-from ..errors import ConfigError, InputError, UsageError
+from ..errors import ConfigError, InputError, OutputError, UsageError
 from ..ingest import load_articles
 from ..ingest.web_settings import WebSettings
 from ..prepare import group_articles
 from ..records import Article, Event, Skipped
 from .jobs import Story, shape_of
-from .ledger import STATES, Ledger, Retry, read_tally
+from .ledger import STATES, Ledger, Retry, is_worked_in, read_tally
 from .local import Bounds, Crew, LocalCrew
 from .outputs import all_there, tidy, write_whole
 from .run import Batch, BatchResult, Setting, finished_before
@@ -115,11 +115,14 @@ def summarize_batch(
         yield from finished_before(ledger, setting)
         crew = _crew(asked, workers)
         batch = Batch(setting, ledger, crew, answers, tell)
-        stack.callback(_write_index, ledger, asked.formats)
-        with _Working(batch) as working:
-            yield from working.results()
-        if batch.halt:
-            raise batch.halt
+        try:
+            with _Working(batch) as working:
+                yield from working.results()
+        except BaseException:
+            with suppress(OutputError):  # the reason of the early end is the one to tell
+                _write_index(ledger, asked.formats)
+            raise
+        _write_index(ledger, asked.formats)
 
 
 def _crew(options: BatchOptions, workers: int) -> Crew:
@@ -157,11 +160,13 @@ class _Working:
         self._thread.join()
 
     def results(self) -> Iterator[BatchResult]:
-        """Each result as it comes. Raises what ended the thread, if it was not meant to end."""
+        """Each result as it comes. Raises what ended the batch early, or the thread."""
         while (result := self._results.get()) is not None:
             if isinstance(result, BaseException):
                 raise result
             yield result
+        if self._batch.halt:
+            raise self._batch.halt
 
     def _run(self) -> None:
         error: BaseException | None = None
@@ -265,12 +270,14 @@ def _stories(stories: Stories, folder: Path, config: Config, options: BatchOptio
 class BatchStatus:
     """How a batch stands: stories by state, dollars so far (calls never seen to end at the most they can have cost).
 
+    `active` says whether a batch works there now: the stories of one that was killed stay "running" until the next.
     `troubles` are its failed and quarantined stories.
     """
 
     states: Mapping[str, int]
     cost_usd: float
     unsettled_calls: int
+    active: bool
     troubles: tuple[BatchResult, ...]
 
 
@@ -281,4 +288,10 @@ def batch_status(folder: str | os.PathLike[str]) -> BatchStatus:
     from .run import result_of
 
     troubles = tuple(result_of(entry, setting, resumed=True) for entry in entries)
-    return BatchStatus({state: tally.states[state] for state in STATES}, tally.cost, tally.unsettled, troubles)
+    return BatchStatus(
+        {state: tally.states[state] for state in STATES},
+        tally.cost,
+        tally.unsettled,
+        is_worked_in(Path(folder)),
+        troubles,
+    )

@@ -148,7 +148,7 @@ class Ledger:
             return
         self._base.execute(
             "UPDATE stories SET wanted = 1, source = ?, job = ?, state = 'queued', attempts = 0, kills = 0, code = 0,"
-            " error = '' WHERE key = ?",
+            " error = '', facts = '{}', look = 0 WHERE key = ?",
             (source, job, story.key),
         )
 
@@ -296,6 +296,8 @@ def read_tally(folder: Path) -> tuple[Tally, list[Entry]]:
         with closing(sqlite3.connect(path, timeout=_BUSY, isolation_level=None)) as base:
             base.execute("PRAGMA trusted_schema=OFF")
             base.execute("PRAGMA query_only=ON")
+            if not base.execute("SELECT 1 FROM sqlite_master WHERE name = 'calls'").fetchone():
+                return Tally(dict.fromkeys(STATES, 0), 0.0, 0), []  # its batch was ended as it began
             which = "wanted AND state IN ('failed', 'quarantined') ORDER BY look DESC, number"
             return _tally(base), list(_read_entries(base, which, ()))
     except (sqlite3.Error, ValueError, TypeError, KeyError) as error:
@@ -327,6 +329,22 @@ def _tally(base: sqlite3.Connection) -> Tally:
     counted = dict(base.execute("SELECT state, count(*) FROM stories WHERE wanted GROUP BY state"))
     total, open_ = _spent(base)
     return Tally({state: counted.get(state, 0) for state in STATES}, float(total), open_)
+
+
+def is_worked_in(folder: Path) -> bool:
+    """Whether a batch works in a folder now; where the system cannot tell, it is taken to be so."""
+    if os.name != "posix":
+        return True
+    import fcntl
+
+    try:
+        with (folder / _LOCK).open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+    return False
 
 
 def _locked(folder: Path) -> IO[bytes]:

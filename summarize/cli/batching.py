@@ -178,6 +178,9 @@ def _status_text(status: BatchStatus) -> str:
     """The states, the money, and the first stories in trouble with their reasons."""
     rows = [f"{state:12}{count:>9,}" for state, count in status.states.items()]
     rows.append(f"{'all':12}{sum(status.states.values()):>9,}")
+    unfinished = status.states["queued"] + status.states["running"]
+    if unfinished and not status.active:
+        rows.append("nobody works on them now; the same command goes on")
     if status.cost_usd:
         unseen = f", of it the most of {status.unsettled_calls:,} calls whose end was not seen" * bool(
             status.unsettled_calls

@@ -34,7 +34,7 @@ def test_it_shows_every_story_and_links_its_files(ledger):
     assert '<a href="s.html">Bridge closed</a>' in page
     assert '<a href="s.json">json</a>' in page
     assert page.index(">bad<") < page.index("Bridge closed")  # what needs a look comes first
-    assert "1 checks failed" in page
+    assert "1 sentence failed a check" in page
     assert [line["story"] for line in lines] == ["bad", "s"]
     assert lines[0]["files"] == {}
     assert lines[1]["files"] == {"json": "s.json", "html": "s.html"}

@@ -10,7 +10,6 @@ import json
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import resources
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..render.escape import json_text, visible
@@ -97,9 +96,14 @@ def _row(entry: Entry, formats: Sequence[str]) -> dict[str, Any]:
 
 def _looks(facts: Any) -> Iterator[str]:
     """What there is to look at, in words."""
-    for name, words in (("failed", "checks failed"), ("differing", "points differ"), ("unclear", "unclear")):
+    said = {
+        "failed": ("1 sentence failed a check", "{} sentences failed a check"),
+        "differing": ("1 point differs", "{} points differ"),
+        "unclear": ("1 sentence unclear", "{} sentences unclear"),
+    }
+    for name, (one, many) in said.items():
         if count := facts.get(name):
-            yield f"{count} {words}"
+            yield one if count == 1 else many.format(count)
 
 
 def _cut(text: str) -> str:
@@ -126,8 +130,3 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
         finalize=lambda value: value if hasattr(value, "__html__") else visible(str(value)),
     )
-
-
-def index_files(folder: Path) -> tuple[Path, Path]:
-    """Where the index is: the page and the lines."""
-    return folder / "index.html", folder / "index.jsonl"

@@ -155,7 +155,7 @@ class _Working:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._thread.is_alive():
+        with suppress(RuntimeError):  # the loop is closed: the work has ended
             self._loop.call_soon_threadsafe(self._cancel)
         self._thread.join()
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .batch.driver import BatchOptions, BatchStatus, batch_status, summarize_batch
+    from .batch.forecast import BatchForecast, forecast_batch
     from .batch.run import BatchResult
     from .check import verify_summary
     from .config import Config, load_config, load_settings
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "batch.driver": ("BatchOptions", "BatchStatus", "batch_status", "summarize_batch"),
+    "batch.forecast": ("BatchForecast", "forecast_batch"),
     "batch.run": ("BatchResult",),
     "check": ("verify_summary",),
     "config": ("Config", "load_config", "load_settings"),
@@ -58,6 +60,7 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "Article",
+    "BatchForecast",
     "BatchOptions",
     "BatchResult",
     "BatchStatus",
@@ -83,6 +86,7 @@ __all__ = [
     "batch_status",
     "check_draft",
     "count_tokens",
+    "forecast_batch",
     "group_articles",
     "load_articles",
     "load_config",

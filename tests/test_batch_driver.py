@@ -14,6 +14,7 @@ import pytest
 
 from summarize import BatchOptions, ScriptedModel, batch_status, load_articles, summarize_batch, verify_summary
 from summarize.batch import local
+from summarize.batch.driver import _Working
 from summarize.batch.ledger import LEDGER
 from summarize.errors import ConfigError, InputError, OutputError, ProviderError, UsageError
 from tests.batches import TRAP, articles_of, states, write_stories
@@ -264,3 +265,20 @@ def test_a_model_may_be_named(tmp_path, monkeypatch):
     with pytest.raises(ProviderError, match=r"no key for https://example\.org/v1"):
         list(summarize_batch({"a": articles_of(1)}, tmp_path / "out", model="some-model", options=TWO))
     assert batch_status(tmp_path / "out").states["queued"] == 1
+
+
+def test_a_batch_that_ends_at_once_is_left_without_a_word():
+    class Idle:
+        halt = None
+
+        async def run(self, tell) -> None:
+            tell("a result")
+
+        class crew:
+            @staticmethod
+            async def close() -> None:
+                pass
+
+    for _ in range(100):
+        with _Working(Idle()) as working:
+            assert list(working.results()) == ["a result"]

@@ -132,3 +132,16 @@ def test_settings_are_options_here_too(tmp_path):
 @pytest.mark.parametrize(("text", "size"), [("2GB", 2 * 10**9), ("500 mb", 5 * 10**8), ("7kb", 7_000), ("0", 0)])
 def test_a_size_is_read_in_the_usual_units(text, size):
     assert _bytes(text) == size
+
+
+def test_what_it_would_cost_is_said_and_nothing_is_sent_or_written(tmp_path, capsys):
+    path = write_stories(tmp_path / "s.jsonl", 3)
+    assert run(str(path), "--dry-run", "--quiet") == 0
+    assert "no call, no cost" in capsys.readouterr().out
+    assert run(str(path), "--dry-run", "--quiet", "--model", "gpt-4.1-mini", "--max-cost", "2") == 0
+    said = capsys.readouterr().out
+    assert "stories   3\n" in said
+    assert "reckoned  from 3 of the stories" in said
+    assert "over $2 is sent" in said
+    assert said.endswith("nothing was sent\n")
+    assert not (tmp_path / "out").exists()

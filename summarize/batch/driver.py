@@ -102,7 +102,7 @@ def summarize_batch(
         tidy(folder)
         answers = _answers(chosen, ledger, model, tell)
         shape = _shape(chosen, asked, answers)
-        found = _counted(_stories(stories, folder, chosen, asked), tell)
+        found = _counted(stories_in(stories, folder, chosen, asked), tell)
         ledger.register(found, shape, lambda name: all_there(folder, name, asked.formats), asked.retry)
         workers = asked.workers or os.cpu_count() or 1
         setting = Setting(folder=folder, config=chosen, formats=asked.formats)
@@ -155,7 +155,7 @@ class _Working:
         return self
 
     def __exit__(self, *_: object) -> None:
-        with suppress(RuntimeError):  # the loop is closed: the work has ended
+        with suppress(RuntimeError, AttributeError):  # the loop is closed, or was never made: the work has ended
             self._loop.call_soon_threadsafe(self._cancel)
         self._thread.join()
 
@@ -249,7 +249,7 @@ def _given(stories: Stories) -> tuple[list[str | os.PathLike[str]], list[tuple[s
     return paths, pairs
 
 
-def _stories(stories: Stories, folder: Path, config: Config, options: BatchOptions) -> Iterator[Story | Skipped]:
+def stories_in(stories: Stories, folder: Path, config: Config, options: BatchOptions) -> Iterator[Story | Skipped]:
     """What the caller gave as stories, those without a file written into one first."""
     paths, pairs = _given(stories)
     if paths and not options.group:

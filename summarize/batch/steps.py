@@ -117,10 +117,10 @@ class Bench:
 def _plan_of(order: Order, raw: bytes) -> _Plan:
     from ..pipeline import plan
 
-    return plan(_articles(order, raw), Config(**order.settings))
+    return plan(articles_of(order, raw), Config(**order.settings))
 
 
-def _articles(order: Order, raw: bytes) -> Intake:
+def articles_of(order: Order, raw: bytes) -> Intake:
     """The articles of a story. Those of a line have no file of their own: their texts go into the summary's JSON."""
     from ..ingest.load import load_bytes
     from ..ingest.web_settings import WebSettings

@@ -12,11 +12,13 @@ from typing import Any
 import click
 
 from summarize import (
+    BatchForecast,
     BatchOptions,
     BatchResult,
     BatchStatus,
     Event,
     batch_status,
+    forecast_batch,
     load_settings,
     summarize_batch,
 )
@@ -33,6 +35,7 @@ from .options import (
     SubCommand,
     common_options,
     config_option,
+    dry_run_option,
     setting_flags,
     setting_options,
     talk_options,
@@ -54,11 +57,15 @@ def run_batch(
         raise InputError("no story given", hint="name folders of record files, or files with a story a line")
     if status:
         return _show_status([*stories, *([into] if into else [])])
-    if not into:
+    if not into and not options["dry_run"]:
         raise click.UsageError("--into DIR is missing: the folder for outputs, index and ledger")
     settings = load_settings(config_file, flags=setting_flags(options))
-    config, reason, model = choose_engine(settings, os.environ, sends=True)
+    config, reason, model = choose_engine(settings, os.environ, sends=not options["dry_run"])
     asked = _asked(options)
+    if options["dry_run"]:
+        write_stdout(_forecast_text(forecast_batch(list(stories), options=asked, config=config), config.max_cost))
+        return 0
+    assert into  # noqa: S101 - tells the type checker what was asked above
     if not options["quiet"]:
         say_engine(settings, reason, model=model, verbose=options["verbose"])
     stream = None if options["quiet"] else terminal(sys.stderr, os.environ)
@@ -167,6 +174,27 @@ def _say_end(into: str, told: _Told) -> None:
         write_stdout(f"{_counts(told.states)}{cost}; {visible(index)}\n")
 
 
+def _forecast_text(found: BatchForecast, max_cost: float) -> str:
+    """Say what would be sent."""
+    rows = [f"stories   {found.stories:,}" + (f" ({found.skipped:,} inputs are none)" if found.skipped else "")]
+    if found.engine == "embedded":
+        rows.append("calls     no call, no cost; no text leaves this computer")
+    else:
+        rows += [
+            f"model     {found.model}",
+            f"calls     about {found.calls:,}, with {found.prompt_tokens:,} tokens of prompts",
+            f"cost      {_dollars(found.likely_cost_usd)}, at most {_dollars(found.most_cost_usd)} with second chances",
+            f"reckoned  from {found.sampled:,} of the stories; kept replies and finished stories cost nothing",
+        ]
+    if max_cost:
+        rows.append(f"limit     no call that could bring the batch over ${max_cost:g} is sent (max_cost)")
+    return "".join(f"{row}\n" for row in rows) + "nothing was sent\n"
+
+
+def _dollars(cost: float | None) -> str:
+    return "price unknown" if cost is None else f"about ${cost:,.2f}"
+
+
 def _show_status(folders: Sequence[str]) -> int:
     if len(folders) != 1:
         raise click.UsageError("--status takes the folder of one batch")
@@ -241,6 +269,7 @@ command = SubCommand(
         click.Argument(["stories"], nargs=-1, type=click.Path()),
         *batch_options(),
         *setting_options(),
+        dry_run_option(),
         config_option(),
         *talk_options(),
         *common_options(),

@@ -215,3 +215,18 @@ def test_a_story_that_waits_again_needs_no_look_yet(tmp_path):
         ledger.finish("s0", "failed", Outcome(code=4, error="x", look=1_000.0, facts={"headline": "old"}))
         ledger.register(STORIES, "shape", there, "failed")
         assert (ledger.entry("s0").look, ledger.entry("s0").facts, ledger.entry("s0").error) == (0, {}, "")
+
+
+def test_a_story_that_has_ended_a_process_is_remembered_by_the_next_run(tmp_path):
+    with Ledger(tmp_path) as ledger:
+        ledger.register(STORIES, "shape", there)
+        ledger.start("s0")
+        assert ledger.kill("s0", "its process crashed") == 1
+    with Ledger(tmp_path) as ledger:
+        ledger.register(STORIES, "shape", there)
+        assert ledger.entry("s0").kills == 1
+        assert queued(ledger) == ["s0", "s1", "s2"]
+        assert ledger.kill("s0", "its process crashed") == 2
+        ledger.finish("s0", "quarantined", Outcome(code=8))
+        ledger.register(STORIES, "shape", there, "failed")
+        assert ledger.entry("s0").kills == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from dataclasses import asdict
 
 import pytest
@@ -91,6 +92,10 @@ def test_every_story_is_done_and_written(tmp_path):
     assert len(results) == 5
     assert all(result.files["json"].is_file() for result in results)
     assert (batch.halt, waiting) == (None, [])
+    told = json.loads(results[0].files["json"].read_text())
+    assert told["run"]["started"] == batch._started
+    assert told["usage"]["seconds"] > 0
+    assert told["usage"]["calls"] == 0
 
 
 @pytest.mark.parametrize("most", [1, 3])

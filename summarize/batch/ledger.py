@@ -143,6 +143,7 @@ class Ledger:
         name, known, state, code = row
         kept = state in ("done", "partial") and finished(name)
         kept = kept or state == "quarantined" or (state == "failed" and code != AGAIN_LATER)
+        kept = kept or state == "queued"  # and remembers what it has ended already
         if kept and known == job and state not in _RETRIED[retry]:
             self._base.execute("UPDATE stories SET wanted = 1, source = ? WHERE key = ?", (source, story.key))
             return

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..config import Config
 from ..errors import OutputError, ProviderError, RetryableError, SummarizeError
-from ..records import Event
+from ..records import Event, Usage
 from .ledger import Entry, Ledger, Outcome, State
 from .local import Crew, Killed
 from .outputs import write_story
@@ -183,11 +183,13 @@ class Batch:
 
     def _account(self, story: _Progress) -> dict[str, Any]:
         """What the story's calls have cost so far, and what its reader should know of them."""
-        if story.run is None or self.answers is None:
-            return {}
-        usage = replace(story.run.usage, seconds=round(time.monotonic() - story.begun, 3))
-        notices = [asdict(notice) for notice in story.run.notices]
-        return {"usage": asdict(usage), "notices": notices, "model": self.answers.name, "started": self._started}
+        usage = replace(story.run.usage if story.run else Usage(), seconds=time.monotonic() - story.begun)
+        return {
+            "usage": asdict(usage),
+            "notices": [asdict(notice) for notice in story.run.notices] if story.run else [],
+            "model": self.answers.name if self.answers else None,
+            "started": self._started,
+        }
 
     async def _answer(self, story: _Progress, step: Step) -> dict[str, Any]:
         """The replies to a round of calls; a provider's fault is the plan's to judge, every other ends the story."""

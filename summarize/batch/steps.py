@@ -76,7 +76,7 @@ class Bench:
         """Carry a story on by one step. Any fault of the story becomes the step's error, MemoryError apart."""
         started = time.perf_counter()
         try:
-            step = self._advance(order, raw)
+            step = self._advance(order, raw, started)
         except SummarizeError as error:
             step = Step(error=error_of(error))
         except MemoryError:
@@ -94,7 +94,7 @@ class Bench:
         if plan:
             plan.close()
 
-    def _advance(self, order: Order, raw: bytes) -> Step:
+    def _advance(self, order: Order, raw: bytes, started: float) -> Step:
         held = self._open.get(order.id)
         if held and (held[1] != order.since or not order.answers):
             self.drop(order.id)
@@ -109,7 +109,7 @@ class Bench:
             for answer in order.answers:
                 calls = _answered(plan, answer)
         except StopIteration as end:
-            return _finished(_accounted(end.value, order.account), order)
+            return _finished(_accounted(end.value, order.account, time.perf_counter() - started), order)
         self._open[order.id] = plan, order.since + len(order.answers)
         return Step(calls=tuple(asdict(call) for call in calls))
 
@@ -143,11 +143,12 @@ def _answered(plan: _Plan, answer: Mapping[str, Any]) -> tuple[Call, ...]:
     return plan.send(tuple(Reply(**reply) for reply in answer["replies"]))
 
 
-def _accounted(summary: Summary, account: Mapping[str, Any]) -> Summary:
-    """A summary with what its calls cost, and what a reader should know of how they were answered."""
+def _accounted(summary: Summary, account: Mapping[str, Any], seconds: float) -> Summary:
+    """A summary with what its calls cost, what a reader should know of them, and these seconds of work besides."""
     if not account:
         return summary
     told = dict(account["usage"])
+    told["seconds"] = round(told["seconds"] + seconds, 3)
     told["models"] = tuple(ModelUsage(**each) for each in told["models"])
     notices = tuple(Notice(**each) for each in account["notices"])
     model = account["model"] if summary.run.engine == "model" else None

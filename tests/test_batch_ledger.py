@@ -230,3 +230,28 @@ def test_a_story_that_has_ended_a_process_is_remembered_by_the_next_run(tmp_path
         ledger.finish("s0", "quarantined", Outcome(code=8))
         ledger.register(STORIES, "shape", there, "failed")
         assert ledger.entry("s0").kills == 0
+
+
+def test_a_ledger_is_read_where_nothing_can_be_written_beside_it(tmp_path, monkeypatch):
+    with Ledger(tmp_path) as ledger:
+        ledger.register(STORIES, "shape", there)
+    real, opened = sqlite3.connect, []
+
+    class Stuck:
+        """A connection as on a read-only disk, where SQLite cannot make its shared memory."""
+
+        def execute(self, statement: str):
+            if "SELECT" in statement:
+                raise sqlite3.OperationalError("unable to open database file")
+
+        def close(self) -> None:
+            opened.append("closed")
+
+    def connect(name, **options):
+        opened.append(str(name))
+        return real(name, **options) if options.get("uri") else Stuck()
+
+    monkeypatch.setattr(sqlite3, "connect", connect)
+    assert read_tally(tmp_path)[0].total == 3
+    assert opened[1] == "closed"
+    assert opened[2].endswith("ledger.sqlite?immutable=1")

@@ -294,15 +294,26 @@ def read_tally(folder: Path) -> tuple[Tally, list[Entry]]:
     if not path.is_file():
         raise InputError(f"{folder}: holds no batch (no {LEDGER})", hint="give the folder that was named with --into")
     try:
-        with closing(sqlite3.connect(path, timeout=_BUSY, isolation_level=None)) as base:
-            base.execute("PRAGMA trusted_schema=OFF")
-            base.execute("PRAGMA query_only=ON")
+        with closing(_to_read(path)) as base:
             if not base.execute("SELECT 1 FROM sqlite_master WHERE name = 'calls'").fetchone():
                 return Tally(dict.fromkeys(STATES, 0), 0.0, 0), []  # its batch was ended as it began
             which = "wanted AND state IN ('failed', 'quarantined') ORDER BY look DESC, number"
             return _tally(base), list(_read_entries(base, which, ()))
     except (sqlite3.Error, ValueError, TypeError, KeyError) as error:
         raise InputError(f"{path}: cannot be read as a ledger ({error})") from error
+
+
+def _to_read(path: Path) -> sqlite3.Connection:
+    """The file, opened to be read; where nothing can be written beside it, nobody works in it and it stands still."""
+    base = sqlite3.connect(path, timeout=_BUSY, isolation_level=None)
+    base.execute("PRAGMA trusted_schema=OFF")
+    base.execute("PRAGMA query_only=ON")
+    try:
+        base.execute("SELECT 1 FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError:
+        base.close()
+        return sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True)
+    return base
 
 
 def _read_entries(base: sqlite3.Connection, which: str, values: tuple[object, ...]) -> Iterator[Entry]:

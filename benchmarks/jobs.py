@@ -83,7 +83,7 @@ def throughput(count: int, rounds: int) -> dict[str, float]:
     Gives megabytes (UTF-8), MB/s of the bare pass, and for each kind of work its MB/s and its ratio to the bare pass
     that ran just before it (medians).
     """
-    from summarize.prepare.sentences import split_sentences
+    from summarize.prepare.zoning.sentences import split_sentences
     from summarize.tokens import count_pieces, count_tokens, load_encoding
 
     texts = [record["text"] for record in make_articles(count, "varied")]
@@ -115,7 +115,7 @@ def reading(megabytes: float, pages: int) -> dict[str, float]:
     Gives CPU seconds, of the pages with those of the child process and wall seconds too, and the child's peak memory.
     """
     from summarize import load_articles, prepare_story
-    from summarize.ingest.worker_pool import close_workers
+    from summarize.ingest.sandbox.worker_pool import close_workers
 
     prepare_story(load_articles(make_articles(2, "varied", seed=1)))  # imports do not count
     with tempfile.TemporaryDirectory() as folder:

@@ -21,7 +21,7 @@ import trafilatura
 
 from summarize.errors import InputError
 from summarize.ingest.charset import decode_declared
-from summarize.ingest.html_page import read_page
+from summarize.ingest.readers.html_page import read_page
 
 Rows = list[tuple[str, ...]]
 OURS, FAST = "this reader", "trafilatura, fast, text only"

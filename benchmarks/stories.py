@@ -20,7 +20,7 @@ from types import ModuleType
 from typing import TypeAlias
 
 from summarize import group_articles, load_articles
-from summarize.prepare import days, likeness, neighbours
+from summarize.prepare.clustering import days, neighbours, similarity
 
 from .__main__ import Rows, markdown
 
@@ -36,9 +36,9 @@ PLATEAU = {
     (days, "_APART"): (1.5, 2.0, 2.5, 3.5, 4.5),
     (days, "_HALF"): (3.0, 5.0, 7.0, 10.0, 14.0),
     (days, "_CLEAR"): (0.7, 0.8, 0.85, 0.9, 0.95, 1.0),
-    (likeness, "_ALIKE"): (0.09, 0.11, 0.13, 0.15, 0.17),
-    (likeness, "_COHERENT"): (0.5, 0.6, 0.7, 0.8, 0.9),
-    (likeness, "_COHERENT_ONE"): (0.0, 0.3, 0.45, 0.6),
+    (similarity, "_ALIKE"): (0.09, 0.11, 0.13, 0.15, 0.17),
+    (similarity, "_COHERENT"): (0.5, 0.6, 0.7, 0.8, 0.9),
+    (similarity, "_COHERENT_ONE"): (0.0, 0.3, 0.45, 0.6),
     (neighbours, "_NEAR"): (4, 8, 16),
     (neighbours, "_HOLDERS"): (30, 60, 120),
 }
@@ -128,11 +128,11 @@ def halves(pile: Pile) -> tuple[list[Record], list[Record]]:
     into = list(range(len(pile)))
     for n, record in enumerate(pile):
         for key in (record["story"], groups[n]):
-            one, other = sorted((likeness.root(into, first.setdefault(key, n)), likeness.root(into, n)))
+            one, other = sorted((similarity.root(into, first.setdefault(key, n)), similarity.root(into, n)))
             into[other] = one
     sagas: dict[int, list[Record]] = defaultdict(list)
     for n, record in enumerate(pile):
-        sagas[likeness.root(into, n)].append(record)
+        sagas[similarity.root(into, n)].append(record)
     both: tuple[list[Record], list[Record]] = ([], [])
     for saga in sorted(sagas.values(), key=len, reverse=True):
         min(both, key=len).extend(saga)

@@ -13,18 +13,18 @@ from importlib import import_module as _import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from .audit import verify_summary
     from .batch.driver import BatchOptions, BatchStatus, batch_status, summarize_batch
     from .batch.forecast import BatchForecast, forecast_batch
     from .batch.run import BatchResult
-    from .check import verify_summary
     from .config import Config, load_config, load_settings
     from .errors import SummarizeError
     from .ingest import load_articles
-    from .ingest.web_settings import WebSettings
-    from .model import Call, Model, Reply, ScriptedModel
-    from .model.openai_model import OpenAIModel
-    from .model.opening import open_cache
-    from .model.settings import ModelSettings
+    from .ingest.web.settings import WebSettings
+    from .llm import Call, Model, Reply, ScriptedModel
+    from .llm.factory import open_cache
+    from .llm.openai_client import OpenAIModel
+    from .llm.settings import ModelSettings
     from .pipeline import Preview, acheck_draft, asummarize, check_draft, preview, reread_summary, summarize
     from .prepare import group_articles, prepare_story
     from .records import Article, Claim, Event, Evidence, Group, Intake, Summary, Zone
@@ -39,15 +39,15 @@ _HOMES = {
     "batch.driver": ("BatchOptions", "BatchStatus", "batch_status", "summarize_batch"),
     "batch.forecast": ("BatchForecast", "forecast_batch"),
     "batch.run": ("BatchResult",),
-    "check": ("verify_summary",),
+    "audit": ("verify_summary",),
     "config": ("Config", "load_config", "load_settings"),
     "errors": ("SummarizeError",),
     "ingest": ("load_articles",),
-    "ingest.web_settings": ("WebSettings",),
-    "model": ("Call", "Model", "Reply", "ScriptedModel"),
-    "model.openai_model": ("OpenAIModel",),
-    "model.opening": ("open_cache",),
-    "model.settings": ("ModelSettings",),
+    "ingest.web.settings": ("WebSettings",),
+    "llm": ("Call", "Model", "Reply", "ScriptedModel"),
+    "llm.openai_client": ("OpenAIModel",),
+    "llm.factory": ("open_cache",),
+    "llm.settings": ("ModelSettings",),
     "pipeline": ("Preview", "acheck_draft", "asummarize", "check_draft", "preview", "reread_summary", "summarize"),
     "prepare": ("group_articles", "prepare_story"),
     "records": ("Article", "Claim", "Event", "Evidence", "Group", "Intake", "Summary", "Zone"),

@@ -16,35 +16,26 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Generic, Literal, TypeAlias, TypeVar
 
-from .check import (
-    ClaimChecker,
-    StoryText,
-    account,
-    check_claims,
-    find_one_sided,
-    find_timeline,
-    weigh,
-    with_digest,
-    with_other_wordings,
-)
+from .check import ClaimChecker, StoryText, check_claims
 from .compose import Draft, draft_embedded, in_one_language, judge_fitness
 from .config import Config
 from .errors import ConfigError, InputError, ProviderError, UsageError
 from .ingest.files import shown
 from .prepare import Difference, Story, differences_of, find_people, find_strangers, prepare_story
 from .records import Article, Event, Intake, NamedPerson, Notice, Run, Summary, Usage
+from .report import account, find_one_sided, find_timeline, weigh, with_digest, with_other_wordings
 from .version import VERSION
 
 if TYPE_CHECKING:
     import os
     from pathlib import Path
 
-    from .check.findings import Proof
+    from .audit.findings import Proof
     from .check.reading import ClaimReader
     from .compose.llm.context import GenerationRequest
-    from .model import Call, Model, Reply
-    from .model.prices import Prices
-    from .model.runner import ModelRun
+    from .llm import Call, Model, Reply
+    from .llm.prices import Prices
+    from .llm.runner import ModelRun
     from .prompts import Prompt
 
 Plan: TypeAlias = "Generator[tuple[Call, ...], tuple[Reply, ...], Summary]"
@@ -376,7 +367,7 @@ def reread_summary(
     A sentence that the model does not find supported by its passages, or could not read, is a finding. Raises what
     `verify_summary` and a model's calls raise, and ConfigError when no model is named.
     """
-    from .check.verify import reread_plan
+    from .audit.verify import reread_plan
     from .prompts import load_prompts
 
     chosen = replace(_config(config, settings, model), engine="model")
@@ -405,7 +396,7 @@ class _Driver(Generic[Result]):
             calls = next(self.flow)
         except StopIteration as end:
             return end.value  # type: ignore[no-any-return]  # StopIteration carries it untyped
-        from .model.private_loop import PrivateLoop
+        from .llm.sync_runner import PrivateLoop
 
         with PrivateLoop() as loop:
             return loop.run(self._answered(calls))
@@ -420,8 +411,8 @@ class _Driver(Generic[Result]):
 
     async def _answered(self, calls: tuple[Call, ...]) -> Result:
         """Answer the plan's batches from the first one on, to its end."""
-        from .model.errands import meanwhile
-        from .model.opening import model_of, open_run
+        from .llm.background_tasks import meanwhile
+        from .llm.factory import model_of, open_run
 
         model, flow = self.model or model_of(self.config), self.flow
 
@@ -457,8 +448,8 @@ def _checkers(config: Config, model: Model) -> dict[str, Model]:
     """The model that answers reading calls, where it is another one than the writer; limits count together."""
     if not config.checker or config.check == "values":
         return {}
-    from .model.openai_model import OpenAIModel
-    from .model.opening import model_of
+    from .llm.factory import model_of
+    from .llm.openai_client import OpenAIModel
 
     return {"check": model_of(config, config.checker, model if isinstance(model, OpenAIModel) else None)}
 
@@ -488,8 +479,8 @@ def preview(
         return Preview(engine="embedded")
     finally:
         flow.close()
-    from .model.limits import prompt_tokens_of
-    from .model.opening import model_of, prices_of, reply_tokens
+    from .llm.factory import model_of, prices_of, reply_tokens
+    from .llm.rate_limits import prompt_tokens_of
     from .tokens import encoding_for, known_encoding
 
     asked = model or model_of(chosen)
@@ -519,7 +510,7 @@ def preview(
 def _with_checks(found: Preview, model: Model, config: Config) -> Preview:
     """A preview with what reading the summary will take, about: a call a sentence, a headline, the sides of a point."""
     from .compose.llm.selecting import sentences_wanted
-    from .model.opening import prices_of
+    from .llm.factory import prices_of
 
     reader = _checkers(config, model).get("check", model)
     prices = prices_of(reader, config)
@@ -537,7 +528,7 @@ def _with_checks(found: Preview, model: Model, config: Config) -> Preview:
 
 def _dollars(prices: Prices | None, prompts: Sequence[int], config: Config) -> float | None:
     """The most that calls with prompts of so many tokens can cost, if no reply is used up by reasoning."""
-    from .model.opening import reply_tokens
+    from .llm.factory import reply_tokens
 
     costs = [prices.most(tokens, reply_tokens(config)) if prices else None for tokens in prompts]
     known = [cost for cost in costs if cost is not None]
@@ -566,7 +557,7 @@ def _articles(articles: Iterable[Article | Mapping[str, object]], config: Config
     if isinstance(articles, Intake):
         return articles
     from .ingest import load_articles
-    from .ingest.web_settings import WebSettings
+    from .ingest.web.settings import WebSettings
 
     if isinstance(articles, str | bytes | Mapping):
         return load_articles(articles)  # refused there, with the way to write it

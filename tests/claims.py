@@ -17,7 +17,7 @@ import yaml
 from summarize.check.outcome import Findings
 from summarize.check.passages import Lookup, StoryText
 from summarize.nlp.doc import Doc
-from summarize.prepare.sentences import split_sentences
+from summarize.prepare.zoning.sentences import split_sentences
 from summarize.records import Article, Check, Evidence, Origin, Sentence
 
 DATA = Path(__file__).parent / "data" / "gate"

@@ -1,6 +1,6 @@
 """Shapes of news pages as they stand on the web, made from templates: what surrounds an article, never the same twice.
 
-Every text is ours; the markup is what content systems write. `SHAPES` and `FAULTY` are what `test_ingest_html_page.py` reads.
+Every text is ours; the markup is what content systems write. `SHAPES` and `FAULTY` are what `tests/ingest/readers/test_html_page.py` reads.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ from typing import Any
 import yaml
 
 from summarize.errors import SummarizeError
-from summarize.model.openai_model import OPENAI_URL
+from summarize.llm.openai_client import OPENAI_URL
 from tests.desk import Desk, Written
 from tests.replay import CASSETTES, DESK, Dumper, Readable, Scenario, names, recording, scenario
 

@@ -23,7 +23,7 @@ from vcr.record_mode import RecordMode
 from vcr.request import Request
 
 from summarize import Intake, OpenAIModel, Summary, asummarize, load_articles, summarize
-from summarize.model.settings import ModelSettings, Surroundings
+from summarize.llm.settings import ModelSettings, Surroundings
 from tests.desk import kind_of, lines_of
 
 REPOSITORY = Path(__file__).parents[1]

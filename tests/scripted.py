@@ -11,7 +11,7 @@ from summarize.check.reading import Reading
 from summarize.compose.draft import Draft
 from summarize.compose.llm.context import GenerationContext, GenerationRequest, prepare_context
 from summarize.compose.llm.engine import draft_with_model
-from summarize.model import Call, Reply
+from summarize.llm import Call, Reply
 from summarize.prepare import Story, prepare_story
 from summarize.prompts import load_prompts
 from summarize.records import Article, Check, Claim, Evidence

@@ -114,9 +114,9 @@ def test_every_module_says_its_job_and_has_its_test_file(path: Path):
         path.stem == "__init__" and not any(isinstance(n, ast.FunctionDef) for n in tree.body)
     ):
         return
-    parts = path.relative_to(PACKAGE).with_suffix("").parts
-    name = "_".join(part for part in parts if part != "__init__") or "library"
-    assert (REPOSITORY / "tests" / f"test_{name}.py").is_file()
+    parts = [part for part in path.relative_to(PACKAGE).with_suffix("").parts if part != "__init__"] or ["library"]
+    folder = REPOSITORY.joinpath("tests", *parts[:-1])
+    assert (folder / f"test_{parts[-1]}.py").is_file()
 
 
 def test_the_wheel_carries_prompts_and_settings():

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import stories
-from summarize.prepare import days
+from summarize.prepare.clustering import days
 
 PILE = str(Path(__file__).parent / "data" / "sagas" / "pile.jsonl")
 

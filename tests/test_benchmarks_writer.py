@@ -9,7 +9,7 @@ import pytest
 from benchmarks.corpus import make_articles
 from benchmarks.writer import Length, asked, reply_to
 from summarize.compose.llm.parsing import ModelOutput, parse_selection, parse_summary
-from summarize.model import Reply
+from summarize.llm import Reply
 from summarize.prompts import load_prompts
 
 SENTENCES = """1 The harbour of the town was closed on Monday after the storm had passed.

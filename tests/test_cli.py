@@ -180,7 +180,7 @@ main()
 _HEARING = "import signal\nsignal.signal(signal.SIGINT, signal.default_int_handler)"  # where the tests run unheard
 
 
-@pytest.mark.parametrize("module", ["summarize.cli", "click", "summarize.cli.job", "summarize.ingest.load"])
+@pytest.mark.parametrize("module", ["summarize.cli", "click", "summarize.cli.run_command", "summarize.ingest.load"])
 def test_ctrl_c_while_the_program_loads_is_no_traceback(module: str):
     command = [sys.executable, "-c", f"{_HEARING}{PRESSING}", module, str(SEEDS), "-q"]
     environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}

@@ -12,8 +12,8 @@ from typing import ClassVar
 
 import pytest
 
-from summarize.model.calls import Call, Reply
-from summarize.model.runner import ModelRun
+from summarize.llm.protocol import Call, Reply
+from summarize.llm.runner import ModelRun
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "own_provider.py"
 

@@ -26,11 +26,11 @@ from summarize import (
 )
 from summarize.check.gate import check_claim
 from summarize.check.passages import StoryText
+from summarize.nlp.dates import dates
+from summarize.nlp.language_id import language_of
+from summarize.nlp.numeric_values import values
+from summarize.nlp.quotations import quotations
 from summarize.records import Evidence
-from summarize.text.dates import dates
-from summarize.text.language import language_of
-from summarize.text.quotations import quotations
-from summarize.text.values import values
 from tests.scripted import supported
 
 FOLDER = Path(__file__).parent / "data" / "languages"

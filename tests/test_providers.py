@@ -16,10 +16,10 @@ import httpx2
 import pytest
 
 from summarize.errors import LimitError, ProviderError, SummarizeError
-from summarize.model.calls import Call, Reply
-from summarize.model.openai_model import OpenAIModel
-from summarize.model.runner import ModelRun, RunLimits
-from summarize.model.settings import ModelSettings, Surroundings
+from summarize.llm.openai_client import OpenAIModel
+from summarize.llm.protocol import Call, Reply
+from summarize.llm.runner import ModelRun, RunLimits
+from summarize.llm.settings import ModelSettings, Surroundings
 from summarize.records import Notice, Usage
 from tests.fault_server import KEY, Act, FaultServer
 

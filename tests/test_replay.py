@@ -17,8 +17,8 @@ from vcr.cassette import Cassette
 from vcr.errors import CannotOverwriteExistingCassetteException
 
 from summarize import Summary, errors
+from summarize.nlp.tokenize import count_words, words
 from summarize.records import Event, Usage
-from summarize.text.words import count_words, words
 from tests.desk import kind_of
 from tests.replay import ENDPOINT, REPOSITORY, Driver, names, playing, scenario
 

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from summarize import Intake, Summary, load_articles, render_json, summarize, verify_summary
+from summarize.nlp.speakers import find_speaker, outside_quotations, quoted_share
+from summarize.nlp.tokenize import count_words
 from summarize.prepare import Story
-from summarize.text.speech import find_speaker, outside_quotations, quoted_share
-from summarize.text.words import count_words
 
 REPOSITORY = Path(__file__).parents[1]
 LENGTHS = (30, 60, 120, 250, 600)

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from summarize.ingest.fetch import Network
+from summarize.ingest.web.fetcher import Network
 
 PUBLIC = "93.184.216."
 Answer = bytes | tuple[bytes, ...] | Callable[["Request", Any], None]

@@ -7,8 +7,8 @@ from collections import Counter, defaultdict
 from functools import cache
 from pathlib import Path
 
-from summarize.prepare.zones import find_zones
-from summarize.text.language import guess_language
+from summarize.nlp.language_id import guess_language
+from summarize.prepare.zoning.zones import find_zones
 
 GOLD = Path(__file__).parent / "data" / "zones"
 LETTERS = {"body": "B", "title": "T", "abstract": "A", "heading": "H", "boilerplate": "X"}

@@ -20,7 +20,7 @@ from babel import Locale
 from babel.core import get_global
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
-from summarize.text.names import fold_name
+from summarize.nlp.names import fold_name
 
 DATA = Path(__file__).parent.parent / "summarize/lang/data"
 LANGUAGES = ("ar", "ca", "de", "en", "es", "fr", "hi", "it", "ja", "nl", "pl", "pt", "ru", "tr", "uk", "vi", "zh")

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from ..config import Config
 from ..errors import LimitError
-from ..model import Call, Model, Reply
-from ..model.backend import Backend
-from ..model.opening import model_of, open_cache, prices_of, with_patience
-from ..model.runner import ModelRun, RunLimits
+from ..llm import Call, Model, Reply
+from ..llm.backend import Backend
+from ..llm.factory import model_of, open_cache, prices_of, with_patience
+from ..llm.runner import ModelRun, RunLimits
 from ..records import Event
 from .ledger import Ledger
 from .shared_model import STORY, Door, SharedModel
@@ -20,8 +20,8 @@ from .shared_model import STORY, Door, SharedModel
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from ..model.cache import ReplyCache
-    from ..model.openai_model import OpenAIModel
+    from ..llm.openai_client import OpenAIModel
+    from ..llm.reply_cache import ReplyCache
 
 
 class Answers:
@@ -92,7 +92,7 @@ def models_of(config: Config, model: Model | None) -> dict[str, Model]:
     writer = model or model_of(config)
     models: dict[str, Model] = {"": writer}
     if config.checker and config.check != "values":
-        from ..model.openai_model import OpenAIModel
+        from ..llm.openai_client import OpenAIModel
 
         beside: OpenAIModel | None = writer if isinstance(writer, OpenAIModel) else None
         models["check"] = model_of(config, config.checker, beside)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from ..config import Config, setting_names
 from ..errors import ConfigError, InputError, OutputError, UsageError
 from ..ingest import load_articles
-from ..ingest.web_settings import WebSettings
+from ..ingest.web.settings import WebSettings
 from ..prepare import group_articles
 from ..records import Article, Event, Skipped
 from .jobs import Story, shape_of
@@ -27,7 +27,7 @@ from .steps import FORMATS
 from .stories import find_stories, group_key, line_of
 
 if TYPE_CHECKING:
-    from ..model import Model
+    from ..llm import Model
     from .answers import Answers
 
 Articles: TypeAlias = "Sequence[Article | Mapping[str, object]]"

@@ -26,7 +26,7 @@ from .outputs import write_story
 from .steps import FORMATS, Order, Step, answer_of, call_of, error_of, raised
 
 if TYPE_CHECKING:
-    from ..model.runner import ModelRun
+    from ..llm.runner import ModelRun
     from .answers import Answers
 
 MOST_KILLS = 2  # a story that has ended two processes is quarantined

@@ -15,9 +15,9 @@ from decimal import Decimal
 
 from ..config import Config
 from ..errors import ConfigError, LimitError
-from ..model import Call, Model, Reply
-from ..model.backend import Backend
-from ..model.scope import RetryBudget, Scope, current_scope, enter_scope
+from ..llm import Call, Model, Reply
+from ..llm.backend import Backend
+from ..llm.run_context import RetryBudget, Scope, current_scope, enter_scope
 from .ledger import Ledger
 
 STORY: ContextVar[str] = ContextVar("summarize_batch_story", default="")

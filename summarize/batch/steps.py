@@ -21,7 +21,7 @@ from ..records import ModelUsage, Notice, Summary, Usage
 from .verdict import facts_of, looks_of, why_incomplete
 
 if TYPE_CHECKING:
-    from ..model import Call, Reply
+    from ..llm import Call, Reply
     from ..records import Intake
 
 FORMATS = {"json": ".json", "html": ".html", "md": ".md", "txt": ".txt"}
@@ -123,7 +123,7 @@ def _plan_of(order: Order, raw: bytes) -> _Plan:
 def articles_of(order: Order, raw: bytes) -> Intake:
     """The articles of a story. Those of a line have no file of their own: their texts go into the summary's JSON."""
     from ..ingest.load import load_bytes
-    from ..ingest.web_settings import WebSettings
+    from ..ingest.web.settings import WebSettings
     from .stories import articles_in
 
     config = Config(**order.settings)
@@ -136,7 +136,7 @@ def articles_of(order: Order, raw: bytes) -> Intake:
 
 
 def _answered(plan: _Plan, answer: Mapping[str, Any]) -> tuple[Call, ...]:
-    from ..model import Reply
+    from ..llm import Reply
 
     if "error" in answer:
         return plan.throw(raised(answer["error"]))
@@ -179,7 +179,7 @@ def rendered(summary: Summary, layout: str) -> str:
 
 def call_of(told: Mapping[str, Any]) -> Call:
     """A call as a step told it."""
-    from ..model import Call
+    from ..llm import Call
 
     messages = tuple((role, content) for role, content in told["messages"])
     return Call(**{**told, "messages": messages})

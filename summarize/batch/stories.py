@@ -16,8 +16,8 @@ from typing import BinaryIO
 
 from ..errors import InputError, UsageError
 from ..ingest.files import as_name, as_text, is_web_address, list_files, read_file
-from ..ingest.json_text import parse_json
-from ..ingest.sidecar import is_sidecar
+from ..ingest.records.json_text import parse_json
+from ..ingest.records.sidecar import is_sidecar
 from ..records import Article, Group, Skipped
 from .jobs import Source, Story
 

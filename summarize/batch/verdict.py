@@ -1,6 +1,6 @@
 """What a finished summary amounts to: whole, or with something missing that the reader asked for; what the index shows.
 
-The command line says the same of a single summary (`cli/job.py`); a test compares the two.
+The command line says the same of a single summary (`cli/run_command.py`); a test compares the two.
 """
 
 from __future__ import annotations

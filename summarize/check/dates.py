@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from ..nlp.dates import DateMention, agree
 from ..nlp.doc import Doc
-from ..text.dates import DateMention, agree
 from .outcome import Findings, beside, quoted
 from .passages import Lookup, Passage
 

@@ -14,18 +14,18 @@ from functools import cached_property
 
 from ..config import Config
 from ..errors import InputError
-from ..model import Call, Reply
+from ..llm import Call, Reply
+from ..nlp.claim_kind import kind_of
+from ..nlp.prompt_injection import speaks_to_program
 from ..nlp.similarity import TermIndex
+from ..nlp.speakers import find_speaker
 from ..prepare import Story, prepare_story
 from ..prompts import Prompt
 from ..records import Article, Claim, Evidence, Intake, Notice, Omission, Run, Sentence, Summary
-from ..text.instructions import speaks_to_program
-from ..text.kinds import kind_of
-from ..text.speech import find_speaker
+from ..report.accounting import account
+from ..report.digest import with_digest
+from ..report.source_balance import weigh
 from ..version import VERSION
-from .accounting import account
-from .balance import weigh
-from .digest import with_digest
 from .gate import check_claim, check_sentence
 from .passages import StoryText
 from .reading import ClaimReader, Reading

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from ..nlp.prompt_injection import speaks_to_program
+from ..nlp.tokenize import squeeze, words
 from ..records import Check, CheckName, Claim, Evidence
-from ..text.instructions import speaks_to_program
-from ..text.words import squeeze, words
 from .dates import check_dates
 from .names import check_names
 from .negation import lost_negation

@@ -14,11 +14,11 @@ from functools import lru_cache
 
 from ..lang.places import keys_of, spelled_out
 from ..nlp.doc import Doc
-from ..text.names import Name, fold_name, is_title, likeness, looks_ordinary, word_likeness
-from ..text.saying_words import VERBS
-from ..text.spellings import sound_alike
-from ..text.units import measure_of
-from ..text.words import word_set, words
+from ..nlp.names import Name, fold_name, is_title, likeness, looks_ordinary, word_likeness
+from ..nlp.speech_verbs import VERBS
+from ..nlp.spellings import sound_alike
+from ..nlp.tokenize import word_set, words
+from ..nlp.units import measure_of
 from .outcome import Findings, beside, quoted
 from .passages import Lookup, Passage
 

@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ..text.stop_words import STOP_WORDS
-from ..text.words import folded_words, is_denial, is_negation, terms, word_set
+from ..nlp.stop_words import STOP_WORDS
+from ..nlp.tokenize import folded_words, is_denial, is_negation, terms, word_set
 
 _CLAUSE = re.compile(r"[;:.!?()]|,|\b(?:but|while|although|though|whereas|because|which|who)\b", re.IGNORECASE)
 # What else denies by its sense: beginnings of words, whole words, wordings.

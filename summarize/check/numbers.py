@@ -15,10 +15,10 @@ from itertools import chain, islice, permutations
 
 from ..nlp.doc import Doc
 from ..nlp.numbers import Figure
-from ..text.bounds import bears
-from ..text.units import convert
-from ..text.values import agrees
-from ..text.words import words
+from ..nlp.numeric_qualifiers import bears
+from ..nlp.numeric_values import agrees
+from ..nlp.tokenize import words
+from ..nlp.units import convert
 from .outcome import Findings, beside, quoted
 from .passages import Found, Lookup, Passage
 

@@ -12,9 +12,9 @@ from itertools import chain
 from typing import Literal
 
 from ..nlp.doc import Doc
+from ..nlp.language_id import language_of
+from ..nlp.tokenize import words
 from ..records import Article, Evidence, Origin, Sentence
-from ..text.language import language_of
-from ..text.words import words
 
 Scope = Literal["cited", "heading", "near", "article", "elsewhere"]
 

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from ..nlp.doc import Doc
-from ..text.names import Name, fold_name, likeness, names, word_likeness
-from ..text.speech import find_speaker, outside_quotations, says_by_role
-from ..text.words import UNSPACED, words
+from ..nlp.names import Name, fold_name, likeness, names, word_likeness
+from ..nlp.speakers import find_speaker, outside_quotations, says_by_role
+from ..nlp.tokenize import UNSPACED, words
 from .outcome import Findings, quoted
 from .passages import Lookup, Passage
 

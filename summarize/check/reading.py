@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from ..config import Config
-from ..model import Call, Reply
+from ..llm import Call, Reply
+from ..nlp.tokenize import one_line
 from ..prompts import FENCE, MATERIAL, Prompt
 from ..records import Check, Claim, Evidence, Outcome
-from ..text.words import one_line
 from ..tokens import DEFAULT_ENCODING, count_tokens, encoding_for
 from .passages import Passage, StoryText
 from .quotes import words_only

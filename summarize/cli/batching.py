@@ -25,7 +25,6 @@ from summarize import (
 from summarize.errors import ConfigError, InputError, PartialError, SummarizeError
 
 from .engine import choose_engine
-from .job import say_engine, size_of
 from .messages import say, visible
 from .options import (
     CONTEXT,
@@ -42,6 +41,7 @@ from .options import (
 )
 from .output import write_stdout
 from .progress import Progress, terminal
+from .run_command import say_engine, size_of
 
 _SHOWN = 20  # stories in trouble that --status names
 _ENDS = ("done", "partial", "failed", "quarantined")

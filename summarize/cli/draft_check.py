@@ -13,7 +13,6 @@ from summarize import Article, WebSettings, check_draft, load_articles, load_set
 from summarize.errors import InputError, UsageError
 
 from .engine import choose_engine
-from .job import deliver, listener, say_engine, size_of
 from .options import (
     CONTEXT,
     GroupedOption,
@@ -28,6 +27,7 @@ from .options import (
 )
 from .output import check_writable, checklists, targets
 from .progress import Progress, terminal
+from .run_command import deliver, listener, say_engine, size_of
 
 # Settings that say how a summary is written have no meaning for a text that is there already.
 _NOT_HERE = ("words", "spellings", "since", "match", "fetch_links", "engine", "fallback", "stream", "texts_folder")

@@ -163,7 +163,7 @@ def _complete_path(context: click.Context, parameter: click.Parameter, begun: st
 
 def _job(**given: Any) -> int:
     """Do the main job; loaded here, so that --help and the sub-commands don't pay for it."""
-    from .job import run_job
+    from .run_command import run_job
 
     return run_job(**given)
 

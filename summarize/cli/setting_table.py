@@ -8,15 +8,7 @@ import click
 
 from summarize import load_settings
 
-from .options import (
-    BEHAVIOUR,
-    CONTEXT,
-    GroupedOption,
-    common_options,
-    config_option,
-    setting_flags,
-    setting_options,
-)
+from .options import BEHAVIOUR, CONTEXT, GroupedOption, common_options, config_option, setting_flags, setting_options
 from .output import write_stdout
 
 

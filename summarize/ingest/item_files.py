@@ -15,15 +15,14 @@ from datetime import UTC, datetime
 from typing import TypeAlias
 
 from ..errors import InputError
+from ..nlp.tokenize import UNSPACED, folded_words, without_accents
 from ..records import Notice, Skipped
-from ..text.words import UNSPACED, folded_words, without_accents
 from .decode import unmarked_width
+from .feeds.items import is_container, root_of
 from .files import is_web_address, shown
-from .formats import extract
-from .items import is_container, root_of
-from .json_text import parse_json
-from .record_files import Draft, Wanted, draft_record
-from .web_settings import WebSettings
+from .records.json_text import parse_json
+from .records.record_files import Draft, Wanted, draft_record
+from .sandbox.formats import extract
 
 Item: TypeAlias = Draft | Wanted | Skipped | Notice
 
@@ -41,10 +40,10 @@ class Choice:
     words: tuple[str, ...] = ()
     fetch_links: bool = False
 
-
-def wanted_choice(web: WebSettings) -> Choice:
-    """The choice that settings describe. Raises UsageError for a `since` that is no date."""
-    return Choice(web.earliest(web.now()), tuple(_folded(web.match).split()), web.fetch_links)
+    @classmethod
+    def of(cls, match: str, earliest: datetime | None, fetch_links: bool) -> Choice:
+        """The choice of entries that hold all words of `match`, in any spelling of their letters."""
+        return cls(earliest, tuple(_folded(match).split()), fetch_links)
 
 
 def holds_items(raw: bytes, *, is_json: bool) -> bool:
@@ -174,8 +173,8 @@ def _account(content: _Content, name: str, left_out: Counter[str], teasers: int)
 
 
 def _has_items(text: str) -> bool:
-    from .json_feed import is_json_feed
-    from .ninjs import find_ninjs
+    from .feeds.json_feed import is_json_feed
+    from .feeds.ninjs import find_ninjs
 
     try:
         value = parse_json(text)

@@ -19,16 +19,17 @@ from typing import BinaryIO, TypeAlias
 
 from ..errors import InputError, UsageError
 from ..records import DUPLICATE, Article, Intake, Notice, Skipped
-from .csv_records import TABLES, read_csv
 from .decode import Decoded, decode
+from .extracted import Reader
 from .files import as_name, as_text, is_web_address, list_files, read_file, read_stream, shown
-from .formats import HEAD, Reader, draft_extracted, extract, reader_of
-from .plain_heads import head_fields
-from .record_fields import UnknownFields
-from .record_files import Draft, Wanted, draft_record, looks_like_records, read_records, wanted_of
-from .sidecar import Sidecars, is_sidecar
-from .walls import is_wall
-from .web_settings import WebSettings
+from .readers.paywalls import is_wall
+from .readers.plain_heads import head_fields
+from .records.csv_records import TABLES, read_csv
+from .records.fields import UnknownFields
+from .records.record_files import Draft, Wanted, draft_record, looks_like_records, read_records, wanted_of
+from .records.sidecar import Sidecars, is_sidecar
+from .sandbox.formats import HEAD, draft_extracted, extract, reader_of
+from .web.settings import WebSettings
 
 Source: TypeAlias = str | os.PathLike[str] | Mapping[str, object]
 _Item: TypeAlias = Draft | Wanted | Skipped | Notice
@@ -113,7 +114,7 @@ def _visited(items: list[_Item], manner: _Manner) -> list[_Item]:
     """The items with what was to be fetched in its place."""
     if not any(isinstance(item, Wanted) for item in items):
         return items
-    from .web import visit  # httpx2 and what is around it cost start-up time that files need not pay
+    from .web.pages import visit  # httpx2 and what is around it cost start-up time that files need not pay
 
     return visit(items, manner.web, manner.max_size)
 
@@ -186,10 +187,10 @@ def _read_raw(raw: bytes, path: str, manner: _Manner) -> Iterator[_Item]:
         return
     suffix = Path(path).suffix.lower()
     if _may_hold_items(raw):
-        from .item_files import holds_items, read_item_file, wanted_choice
+        from .item_files import holds_items, read_item_file
 
         if suffix in _XML or holds_items(raw, is_json=suffix in _RECORDS or path == _STDIN):
-            yield from read_item_file(raw, path, wanted_choice(manner.web), path=path)
+            yield from read_item_file(raw, path, manner.web.choice(), path=path)
             return
     decoded = decode(raw)
     if suffix in TABLES:

@@ -10,11 +10,11 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from ..text.dates import DateMention, dates
-from ..text.names import Name, fold_name, names
-from ..text.quotations import Quotation, quotations
-from ..text.words import terms, words
+from .dates import DateMention, dates
+from .names import Name, fold_name, names
 from .numbers import Figure, read_figures, shares_of, years_of
+from .quotations import Quotation, quotations
+from .tokenize import terms, words
 
 
 @dataclass(frozen=True)

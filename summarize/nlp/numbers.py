@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
-from ..text.bounds import Bound, bound_of
-from ..text.dates import DateMention
-from ..text.units import Measure, measure_of, rate_of
-from ..text.values import Value, values
-from ..text.words import terms, word_set, words
+from .dates import DateMention
+from .numeric_qualifiers import Bound, bound_of
+from .numeric_values import Value, values
+from .tokenize import terms, word_set, words
+from .units import Measure, measure_of, rate_of
 
 _OUT_OF = re.compile(r"\s(?:in|out of|out of every|in every|von|de cada|em cada|sur)\s")
 _AND_A_HALF = re.compile(r"\b(?:an?|one)\s(?:[^\W\d_]{3,10})\sand\sa\s$")

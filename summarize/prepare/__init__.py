@@ -1,10 +1,10 @@
 """From texts to zones, sentences, origins, persons, stories of a mixed pile, and articles that do not belong."""
 
-from .disagreements import Difference, differences_of, find_differences
-from .groups import group_articles
-from .people import find_people
+from .clustering.groups import group_articles
+from .clustering.off_topic import Strangers, find_strangers
+from .disagreements import Difference, differences_of, find_differences, side_of
+from .entities.people import find_people
 from .story import Story, foreign_articles, prepare_story
-from .strangers import Strangers, find_strangers
 
 __all__ = [
     "Difference",
@@ -17,4 +17,5 @@ __all__ = [
     "foreign_articles",
     "group_articles",
     "prepare_story",
+    "side_of",
 ]

@@ -16,12 +16,12 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Literal
 
+from ..nlp.dates import names_of_days
+from ..nlp.numerals import cardinals
+from ..nlp.numeric_values import Value, agrees, values
+from ..nlp.quantities import Quantity, clock_times, days, quantities
+from ..nlp.tokenize import terms
 from ..records import Article, Disagreement, Evidence, Position, Sentence
-from ..text.dates import names_of_days
-from ..text.numerals import cardinals
-from ..text.quantities import Quantity, clock_times, days, quantities
-from ..text.values import Value, agrees, values
-from ..text.words import terms
 from .story import Story, foreign_articles
 
 _MATTER = 2  # content words that two sentences on one fate must share
@@ -259,6 +259,11 @@ class _Ledger:
                 taken.update((number, *same))
                 groups.append([said, *(group[n] for n in same)])
         return groups
+
+
+def side_of(text: str, differences: Sequence[Difference]) -> str:
+    """The id of the first disagreement in which a text takes a side, "" for none."""
+    return next((each.record.id for each in differences if each.is_side(text) or each.is_echo(text)), "")
 
 
 def _difference(identity: str, sides: list[list[_Said]], articles: Sequence[Article], language: str) -> Difference:

@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ..nlp.language_id import code_of, guess_language, language_of
 from ..records import Article, Notice, Origin, Sentence, Zone
-from ..text.language import code_of, guess_language, language_of
-from .origins import find_origins
-from .sentences import split_block
-from .shapes import Shape
-from .zones import find_zones
+from .provenance.origins import find_origins
+from .zoning.line_features import Shape
+from .zoning.sentences import split_block
+from .zoning.zones import find_zones
 
 _INITIALS = re.compile(r"\b(?:[A-Z]\.){2,4}$")
 _LIST_WORDS = 32  # an item of a list is no longer

@@ -9,8 +9,8 @@ import csv
 import io
 from typing import Literal
 
+from ..nlp.quotations import quotations
 from ..records import Claim, Evidence, Origin, Summary
-from ..text.quotations import quotations
 from . import labels, review_looks, sources
 from .escape import cell, markdown, quoted, visible
 

@@ -9,6 +9,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from ..nlp.quotations import fold_quotes, quotations
+from ..nlp.tokenize import count_words, squeeze
 from ..records import (
     Accounting,
     Check,
@@ -23,8 +25,6 @@ from ..records import (
     TimelineEntry,
 )
 from ..records import Share as SourceShare
-from ..text.quotations import fold_quotes, quotations
-from ..text.words import count_words, squeeze
 from .escape import has_own_citation
 from .sources import cited, numbers
 

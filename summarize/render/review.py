@@ -18,8 +18,8 @@ from html import escape
 from importlib import resources
 from typing import TYPE_CHECKING
 
+from ..nlp.tokenize import terms, words
 from ..records import Article, Evidence, Omission, Summary
-from ..text.words import terms, words
 from . import labels, review_looks, sources
 from .escape import quoted, visible
 from .review_citations import Marks, cite_all

@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from ..nlp.tokenize import count_words
 from ..records import Article, Claim, Evidence, Origin, Summary
-from ..text.words import count_words
 
 # A paragraph of a news text; longer ones are hard to scan on a screen.
 PARAGRAPH_WORDS = 80

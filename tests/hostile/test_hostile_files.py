@@ -12,8 +12,9 @@ import pytest
 
 from summarize import load_articles
 from summarize.errors import InputError
-from summarize.ingest import worker_pool
-from summarize.ingest.formats import Limits, extract
+from summarize.ingest.extracted import Limits
+from summarize.ingest.sandbox import worker_pool
+from summarize.ingest.sandbox.formats import extract
 from tests.hostile.kit import HOSTILE, PAGE, WORDS, Hostile
 
 GOOD = "zz-good.html"
@@ -53,7 +54,7 @@ def test_all_of_them_in_one_folder_stay_under_500_megabytes() -> None:
     code = (
         "import resource, sys\n"
         "from summarize import load_articles\n"
-        "from summarize.ingest.worker_pool import close_workers\n"
+        "from summarize.ingest.sandbox.worker_pool import close_workers\n"
         "found = load_articles(['.'])\n"
         "close_workers()\n"
         "whose = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)\n"

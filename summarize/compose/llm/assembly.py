@@ -6,18 +6,17 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ...prepare import Difference
+from ...nlp.prompt_injection import speaks_to_program
+from ...nlp.quotations import is_balanced
+from ...nlp.speakers import find_speaker
+from ...nlp.tokenize import count_words, squeeze, terms
+from ...prepare import Difference, side_of
 from ...records import Claim, Evidence, Notice, Omission, OmissionReason, Sentence
-from ...text.instructions import speaks_to_program
-from ...text.quotations import is_balanced
-from ...text.speech import find_speaker
-from ...text.words import count_words, squeeze, terms
 from ..draft import Draft
-from ..length import TOLERANCE, keep_to_length
-from ..readability import is_neutral
-from ..sides import side_of
+from ..eligibility import is_neutral
 from .context import GenerationContext
 from .disagreements import Sides, list_disagreements
+from .length import TOLERANCE, keep_to_length
 from .repair import HEADLINE, CheckedClaim, source_instead
 
 _REPEAT = 0.45  # share of weight from which a sentence is set aside as a repeat of a claim

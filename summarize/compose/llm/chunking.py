@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from ...errors import LimitError
+from ...nlp.quotations import is_balanced
+from ...nlp.speakers import find_speaker
 from ...records import Sentence
-from ...text.quotations import is_balanced
-from ...text.speech import find_speaker
 from .prompt_sheet import NAMED, Description, SheetWriter, TokenCounter
 
 Chunk = tuple[int, ...]  # places of source sentences, ascending

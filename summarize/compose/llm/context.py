@@ -10,16 +10,16 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ...errors import LimitError
-from ...model import Call
+from ...llm import Call
+from ...nlp.language_id import name_of
+from ...nlp.prompt_injection import speaks_to_program
 from ...prepare import Story, foreign_articles
 from ...prompts import FENCE, MATERIAL, Prompt
 from ...records import NamedPerson, Sentence
-from ...text.instructions import speaks_to_program
-from ...text.language import name_of
 from ...tokens import DEFAULT_ENCODING, count_tokens
-from ..naming import speller
 from .chunking import longest_sentence
 from .evidence_index import EvidenceIndex
+from .name_spellings import speller
 from .prompt_sheet import (
     PromptSheet,
     SheetWriter,

@@ -7,10 +7,10 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Literal
 
+from ...nlp.prompt_injection import speaks_to_program
+from ...nlp.tokenize import folded_words, terms
 from ...prepare import Difference
 from ...records import Claim, Disagreement, Notice, Position
-from ...text.instructions import speaks_to_program
-from ...text.words import folded_words, terms
 from .context import GenerationContext
 from .parsing import DraftDisagreement
 from .repair import CheckedClaim

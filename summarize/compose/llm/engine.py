@@ -11,15 +11,15 @@ from collections.abc import Callable, Generator, Sequence
 from typing import TypeAlias
 
 from ...errors import GateError, LimitError, ProviderError, RetryableError, SummarizeError
-from ...model import Call, Reply
+from ...llm import Call, Reply
+from ...nlp.tokenize import count_words
 from ...prepare import Difference
 from ...records import Notice
-from ...text.words import count_words
 from ..draft import Draft
-from ..length import keep_to_length
 from .assembly import CheckedOutput, assemble
 from .context import GenerationContext, make_call, material_budget
 from .disagreements import Sides
+from .length import keep_to_length
 from .parsing import DraftClaim, ModelOutput, Unusable, parse_summary
 from .prompt_sheet import PromptSheet
 from .repair import HEADLINE, CheckedClaim, check_drafts, mend

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
+from ...nlp.numeric_values import agrees, values
 from ...nlp.similarity import TermIndex
+from ...nlp.tokenize import term_set
 from ...records import CitedBy, Evidence, Sentence
-from ...text.values import agrees, values
-from ...text.words import term_set
 from .source_sentences import SourceSentence
 
 

@@ -12,8 +12,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
-from ...model import Reply
-from ...text.words import one_line
+from ...llm import Reply
+from ...nlp.tokenize import one_line
 
 Trouble: TypeAlias = Literal["cut_off", "refused", "failed", "unreadable"]
 

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ...text.words import term_set
+from ...nlp.tokenize import term_set
 from .source_sentences import SourceSentence
 
 _ALIKE = 0.5  # share of the shorter sentence's content words from which two tell the same

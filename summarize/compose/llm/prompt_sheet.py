@@ -11,10 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from ...nlp.prompt_injection import speaks_to_program
+from ...nlp.tokenize import one_line
 from ...prepare import Story
 from ...records import Article, Origin
-from ...text.instructions import speaks_to_program
-from ...text.words import one_line
 from ...tokens import count_each
 from .source_sentences import SourceSentence
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from ...model import Call, Reply
+from ...llm import Call, Reply
 from ...records import Check, Claim, Evidence
 
 

@@ -12,14 +12,14 @@ from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from ...model import Call, Reply
+from ...llm import Call, Reply
+from ...nlp.claim_kind import kind_of
+from ...nlp.prompt_injection import speaks_to_program
+from ...nlp.speakers import find_speaker
+from ...nlp.tokenize import count_words, one_line
 from ...records import Check, Claim, Evidence
-from ...text.instructions import speaks_to_program
-from ...text.kinds import kind_of
-from ...text.speech import find_speaker
-from ...text.words import count_words, one_line
 from ...tokens import count_tokens
-from ..readability import judge as judge_fitness
+from ..eligibility import judge as judge_fitness
 from .context import GenerationContext, make_call, material_budget
 from .evidence_index import evidence_of
 from .parsing import DraftClaim, parse_repairs

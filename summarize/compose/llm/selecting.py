@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from math import log2, sqrt
 from typing import TypeAlias
 
-from ...model import Call, Reply
-from ...text.words import count_words
-from ..readability import judge as judge_fitness
+from ...llm import Call, Reply
+from ...nlp.tokenize import count_words
+from ..eligibility import judge as judge_fitness
 from .chunking import pack
 from .context import GenerationContext, make_call, material_budget, prompt_overhead
 from .parsing import Unusable, parse_selection

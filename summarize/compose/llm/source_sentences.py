@@ -13,8 +13,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
+from ...nlp.tokenize import one_line
 from ...records import Sentence
-from ...text.words import one_line
 from ...tokens import count_pieces, is_safe_cut
 
 # Where an over-long sentence is cut, best first: after a mark that ends a thought, after a comma, at white space.

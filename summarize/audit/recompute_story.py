@@ -1,0 +1,88 @@
+"""What a summary says of its reports, disagreements and names, against what its articles give when read again.
+
+Speaks only of what a rule decides: which articles are one report, which figures differ, which spellings are one name.
+What a model reported besides is judged passage by passage elsewhere.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from ..nlp.speakers import find_speaker
+from ..records import Claim, NamedPerson, Origin
+from .findings import Ledger
+
+if TYPE_CHECKING:
+    from ..prepare import Difference, Story
+
+_DECIDED = ("articles", "name", "confidence", "why", "evidence", "alignments")  # all of an origin but its id
+_Place = tuple[object, object]  # article, start
+
+
+def retrace_origins(story: Story, said: object, ledger: Ledger) -> None:
+    """Find the origins of all articles again, and note each that is not among those of the file."""
+    listed = [{key: item.get(key) for key in _DECIDED} for item in _mappings(said)]
+    for origin in story.origins:
+        true = _as_json(origin)
+        if {key: true[key] for key in _DECIDED} not in listed:
+            who = ", ".join(origin.articles)
+            found = f"{origin.confidence or 'of no known report'}{f', {origin.name}' if origin.name else ''}"
+            ledger.add(f"origins: read again, {who} is one origin ({found})", token=who, where="origins")
+
+
+def retrace_disagreements(story: Story, said: object, claims: Sequence[Claim], ledger: Ledger) -> None:
+    """Find the figures that differ again; note each that the file does not list, and each claim that takes a side."""
+    from ..prepare import differences_of, find_strangers
+
+    differences = differences_of(story, find_strangers(story).off_topic)
+    listed = [[_places(position.get("evidence")) for position in _mappings(item.get("positions"))]
+              for item in _mappings(said)]  # fmt: skip
+    for difference in differences:
+        if not any(_is_listed(difference, positions) for positions in listed):
+            point = difference.record.point
+            ledger.add(f"disagreements: read again, the articles differ: {point}", token=point, where="disagreements")
+        for place in difference.one_sided([claim.text for claim in claims]):
+            claim = claims[place]
+            if not claim.attributed_to and not find_speaker(claim.text).kind:
+                ledger.add(f"it takes a side: {difference.record.point}", claim=claim.id, token=claim.text)
+
+
+def retrace_names(story: Story, wanted: object, said: object, ledger: Ledger) -> None:
+    """Find the spellings of persons again, and say which are not those of the file."""
+    from ..prepare.entities.people import find_people
+
+    wanted = wanted if isinstance(wanted, str) else ""
+    people = find_people(story.articles, story.sentences, story.origins, story.language, wanted)
+    true = [_as_json(person) for person in people]
+    listed = said if isinstance(said, list) else []
+    for person in true:
+        if person not in listed:
+            ledger.add(f"names: {person['name']} is not listed as found again", token=person["name"], where="names")
+    for person in listed:
+        if person not in true:
+            name = person.get("name") if isinstance(person, Mapping) else person
+            ledger.add(f"names: {name!r:.60} is not found again as it is listed", token=name, where="names")
+
+
+def _is_listed(difference: Difference, positions: Sequence[set[_Place]]) -> bool:
+    """Whether two sides of a difference have passages of their own under one disagreement."""
+    sides = [{(item.article, item.start) for item in each.evidence} for each in difference.record.positions]
+    return sum(any(side & places for places in positions) for side in sides) > 1
+
+
+def _places(evidence: object) -> set[_Place]:
+    found = [(item.get("article"), item.get("start")) for item in _mappings(evidence)]
+    return {place for place in found if isinstance(place[0], str) and isinstance(place[1], int)}
+
+
+def _as_json(record: Origin | NamedPerson) -> dict[str, object]:
+    """A record as it comes out of a file: tuples are lists there."""
+    found: dict[str, object] = json.loads(json.dumps(asdict(record)))
+    return found
+
+
+def _mappings(value: object) -> list[Mapping[str, object]]:
+    return [item for item in value if isinstance(item, Mapping)] if isinstance(value, list | tuple) else []

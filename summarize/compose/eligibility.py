@@ -1,0 +1,194 @@
+"""Whether a source sentence can stand in a summary by itself, and in a neutral summary at all.
+
+Each rule gives a reason in words. What fails is left out or, where only its antecedent is missing, taken together with
+the sentence before it. English is known best; other languages have shorter lists, unknown ones only the rules of shape.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from ..nlp.prompt_injection import speaks_to_program
+from ..nlp.quotations import is_balanced
+from ..nlp.speakers import find_speaker, outside_quotations, quoted_share, says_by_role
+from ..nlp.subjectivity import colour
+from ..nlp.tokenize import count_words, terms
+from . import dangling_reference
+
+_LEAST_WORDS = 6  # a shorter sentence says too little by itself
+_MOST_WORDS = 75  # a longer one is a list or a splitting fault
+_LEAST_TERMS = 3  # content words a quotation must have to be worth printing
+_MOSTLY_QUOTED = 0.3  # share of letters inside quotation marks from which the quotation is the point
+_ALL_QUOTED = 0.9  # share of letters inside quotation marks above which nobody is named as the speaker
+
+Fault = Literal["", "orphan", "failed_check"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fitness:
+    """Whether a sentence may be used: `fault` "" if so; `needs_lead` if only together with the sentence before it.
+
+    `may_lead` says that another sentence may follow it: it is whole, if perhaps too thin to be chosen alone. `colours`
+    are words by which the writer judges: another sentence that tells the same goes first. `leans` says that it points
+    back, though nothing stands before it.
+    """
+
+    fault: Fault = ""
+    why: str = ""
+    needs_lead: bool = False
+    may_lead: bool = False
+    colours: tuple[str, ...] = ()
+    leans: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A sentence under judgement: its words on one line, and the same with quotations blanked out."""
+
+    text: str
+    outside: str
+    language: str
+    listed: bool
+    opens_article: bool = False
+
+
+def judge(sentence: str, *, language: str = "en", listed: bool = False, opens_article: bool = False) -> Fitness:
+    """Judge one sentence as it stands in its article.
+
+    `listed` says that it is an item below a lead-in line; `opens_article`, that nothing stands before it to point at.
+    """
+    text = " ".join(sentence.split())
+    line = _Line(text, outside_quotations(text), language, listed, opens_article)
+    for rule in (_whole, _voice, _quotation) if opens_article else (_whole, _voice, _quotation, _opening):
+        fitness = rule(line)
+        if fitness.fault:
+            return fitness
+    if _is_thin(line):
+        return Fitness("orphan", "a quotation that says too little by itself", may_lead=True)
+    return Fitness(may_lead=True, colours=_colours(line), leans=opens_article and bool(_opening(line).fault))
+
+
+def _colours(line: _Line) -> tuple[str, ...]:
+    """The words by which the writer judges, each once."""
+    found = [match.group() for match in dangling_reference.VERDICT.finditer(line.outside)]
+    found += [words for words, _ in colour(line.text)] if line.language == "en" else []
+    return tuple(dict.fromkeys(found))
+
+
+def _is_thin(line: _Line) -> bool:
+    """Whether a sentence is mostly a quotation of hardly any content: "We are still talking," the minister said."""
+    if quoted_share(line.text) <= _MOSTLY_QUOTED:
+        return False
+    inside = set(terms(line.text, line.language)) - set(terms(line.outside, line.language))
+    return len(inside) < _LEAST_TERMS
+
+
+def is_neutral(text: str) -> bool:
+    """Whether a line makes no judgement of its own outside quotation marks and asks nothing."""
+    return not dangling_reference.VERDICT.search(outside_quotations(text)) and not text.rstrip().endswith("?")
+
+
+def _whole(line: _Line) -> Fitness:
+    """Complete as a sentence: length, end, balance of quotation marks."""
+    words = count_words(line.text)
+    if not _LEAST_WORDS <= words <= _MOST_WORDS:
+        return Fitness("orphan", "too short to stand alone" if words < _LEAST_WORDS else "too long")
+    item = line.listed and not line.text.endswith((".", "!", "”", '"', "。"))
+    if item or line.text.endswith((":", "：", ",", ";")):
+        return Fitness("orphan", "belongs to a list")
+    if line.text.split(None, 1)[0].islower():
+        return Fitness("orphan", "a fragment: it begins in the middle of a sentence")
+    if not is_balanced(line.text) or line.text.endswith("..."):
+        return Fitness("orphan", "part of something that goes on elsewhere")
+    if line.outside.rstrip().endswith(("?", "？", "!", "！")):
+        return Fitness("orphan", "a question or an exclamation")
+    return Fitness()
+
+
+def _quotation(line: _Line) -> Fitness:
+    """A quotation needs its speaker in the same sentence, by name or description."""
+    share = quoted_share(line.text)
+    if not share:
+        return Fitness()
+    speaker = find_speaker(line.text)
+    if share > _ALL_QUOTED and not speaker.kind:
+        return Fitness("orphan", "quotation without its speaker", needs_lead=True)
+    if speaker.kind == "pronoun":
+        return Fitness("orphan", "the speaker is named only in a sentence before", needs_lead=True)
+    if share > 0.5 and not speaker.kind:
+        return Fitness("orphan", "quotation without its speaker")
+    return Fitness()
+
+
+def _opening(line: _Line) -> Fitness:
+    """The sentence must not point back to one that is not there."""
+    start = line.text.lstrip("“\"‘'«- •*")
+    if dangling_reference.CONCLUDES.match(start):
+        return Fitness("orphan", "sums up what its article said before")
+    contrast = dangling_reference.CONTRAST.match(start)
+    rest = start[contrast.end() :].lstrip() if contrast else start
+    if _points_back(line, rest):
+        return Fitness("orphan", "points back to the sentence before", needs_lead=True)
+    speaker = dangling_reference.BARE_SPEAKER.get(line.language)
+    if (line.language == "en" and _is_bare_role(line)) or (speaker and speaker.search(line.outside.rstrip())):
+        return Fitness("orphan", "names somebody only by a role given before")  # perhaps long before: no lead helps
+    if line.language == "en" and (why := _unnamed(line, rest)):
+        return Fitness("orphan", why, needs_lead=True)
+    if contrast and contrast.group()[:-1].lower() in dangling_reference.CONTINUES:
+        return Fitness("orphan", "continues the sentence before", needs_lead=True)
+    return Fitness()
+
+
+def _is_bare_role(line: _Line) -> bool:
+    """English: whether a person is known only by a role ("the official"), as speaker or before anybody is named."""
+    role = dangling_reference.BARE_ROLE.search(line.outside)
+    if role is None:
+        return False
+    return not dangling_reference.NAMED_BEFORE.search(line.outside[: role.start()]) or says_by_role(
+        line.outside, role.span()
+    )
+
+
+def _unnamed(line: _Line, rest: str) -> str:
+    """English: what the sentence takes from the one before without naming it, in words; "" when it names all."""
+    if dangling_reference.LATE_PRONOUN.match(rest):
+        return "a pronoun whose owner stands in the sentence before"
+    if dangling_reference.LEANS.search(line.outside):
+        return "leans on something named before"
+    occasion = dangling_reference.BARE_OCCASION.search(line.outside)
+    if occasion and occasion.start() < len(line.text) / 2:  # later in the sentence, its first half has introduced it
+        return "speaks of an occasion named before"
+    return ""
+
+
+def _points_back(line: _Line, rest: str) -> bool:
+    if line.text[0] in '“"‘«':
+        return bool(dangling_reference.QUOTED_POINTER.match(rest))
+    nowhere, back = (
+        dangling_reference.POINTS_NOWHERE.get(line.language),
+        dangling_reference.POINTS_BACK.get(line.language),
+    )
+    return bool(back and back.match(rest)) and not (nowhere and nowhere.match(rest))
+
+
+def _voice(line: _Line) -> Fitness:
+    """The reporter's voice must be neutral: verdicts, outlooks, first and second person, instructions are not."""
+    if dangling_reference.SOLICITS.search(line.outside):
+        return Fitness("orphan", "an appeal to the reader")
+    if speaks_to_program(line.text):
+        return Fitness("failed_check", "reads like an instruction to a program")
+    first = dangling_reference.FIRST_PERSON.get(line.language)
+    if (first and first.search(line.outside)) or dangling_reference.SECOND_PERSON.search(line.outside):
+        return Fitness("failed_check", "first or second person outside a quotation")
+    loaded = dangling_reference.VERDICT.findall(line.outside)
+    if len(loaded) > line.opens_article:  # one in an article's first sentence only makes others go first
+        return Fitness("failed_check", f"the writer's own judgement ({loaded[0]!r})")
+    outlook = dangling_reference.OUTLOOK.search(line.outside)
+    if (
+        outlook
+        and not dangling_reference.SUBORDINATE.search(line.outside[: outlook.start()])
+        and not find_speaker(line.text).kind
+    ):
+        return Fitness("failed_check", "says what ought to be without saying who says so")
+    return Fitness()

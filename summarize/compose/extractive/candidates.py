@@ -1,0 +1,78 @@
+"""Body sentences as candidates for the summary: each distinct one once, with its exact repeats. Judges nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass
+
+from ...nlp.tokenize import count_words
+from ...prepare import Story
+from ...records import Article, Sentence
+from .concepts import Passage
+
+_LABEL = 3  # words of a dateline or a label, which does not count as a sentence before others
+_HEADS = ("title", "abstract", "heading")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A distinct body sentence at its first place, with the same words elsewhere, and as the optimiser sees it."""
+
+    sentence: Sentence
+    copies: tuple[Sentence, ...]
+    passage: Passage
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentence and its copies."""
+        return (self.sentence, *self.copies)
+
+
+def find_candidates(story: Story, off_topic: Set[str]) -> list[Candidate]:
+    """The distinct body sentences of a story in order, but for the articles set aside (ids)."""
+    telling = _tellings(story)
+    met: dict[str, int] = {}
+    equal: dict[str, list[tuple[Sentence, tuple[int, int]]]] = {}
+    for sentence in story.sentences:
+        if sentence.zone == "body" and sentence.article not in off_topic:
+            place = met.get(sentence.article, 0)
+            met[sentence.article] = place + (count_words(sentence.text) > _LABEL)
+            equal.setdefault(" ".join(sentence.text.split()), []).append((sentence, (telling[sentence.article], place)))
+    return [
+        Candidate(
+            sentence=found[0][0],
+            copies=tuple(sentence for sentence, _ in found[1:]),
+            passage=Passage(text, story.language, count_words(text), tuple(place for _, place in found)),
+        )
+        for text, found in equal.items()
+    ]
+
+
+def find_heads(story: Story, off_topic: Set[str]) -> list[Passage]:
+    """Titles, those of records included, abstracts and headings as passages at the top of their tellings."""
+    telling = _tellings(story)
+    places: dict[str, list[tuple[int, int]]] = {}
+    for sentence in story.sentences:
+        if sentence.zone in _HEADS and sentence.article not in off_topic:
+            places.setdefault(sentence.text, []).append((telling[sentence.article], 0))
+    for article in story.articles:
+        title = record_title(article)
+        if title and article.id not in off_topic and (telling[article.id], 0) not in places.get(title, ()):
+            places.setdefault(title, []).append((telling[article.id], 0))
+    return [Passage(text, story.language, count_words(text), tuple(found)) for text, found in places.items()]
+
+
+def record_title(article: Article) -> str:
+    """The title that came with an article beside its text, without the site's name behind a bar; "" for none."""
+    lines = (article.title or "").strip().splitlines()
+    return max(" ".join(lines[0].split()).split(" | "), key=len) if lines else ""
+
+
+def text_of(candidates: Sequence[Candidate], numbers: Iterable[int]) -> str:
+    """What candidates say together: two sentences may say what neither says alone."""
+    return " ".join(candidates[i].passage.text for i in numbers)
+
+
+def _tellings(story: Story) -> dict[str, int]:
+    """The number of each article's text: copies would make what they hold look important, rewrites are choices."""
+    return {article.id: number for article, number in zip(story.articles, story.tellings, strict=True)}

@@ -1,0 +1,127 @@
+"""Which articles report earlier days and which later ones.
+
+Publication dates decide where all are known. Without them an article that says "last week" of what another reports as
+"on Wednesday" is the later one; articles that no such wording places go with those they are most like. Nothing is
+guessed beyond that, and the reader is told what the order rests on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
+from datetime import date
+
+from ...nlp.dates import dates
+from ...nlp.tokenize import terms
+from ...prepare import Story
+from ...records import Article, Notice, Sentence
+
+_LOOKS_BACK = re.compile(
+    r"\b(?:last (?:week|month|weekend)|(?:a|the) (?:week|month) (?:ago|before|earlier)|(?:the )?previous (?:week|month)"
+    r"|earlier this month|la semana pasada|el mes pasado|(?:na )?semana passada|(?:no )?mês passado"
+    r"|la semaine dernière|le mois dernier"
+    r"|(?:vergangene|letzte)[nr]? (?:woche|monat)|la settimana scorsa|il mese scorso)\b",
+    re.IGNORECASE,
+)
+_SAME = 0.3  # share of a sentence's terms that another must hold to speak of the same thing
+_LEAST = 4  # and how many terms at least
+_WEEK = 7  # days
+_MOST_ARTICLES = 60  # compared pairwise by wording; beyond that an order without dates says little
+
+
+@dataclass(frozen=True, slots=True)
+class Chronology:
+    """`rank` orders articles by id, 0 first; all 0 where nothing tells them apart. `warnings` say what it rests on.
+
+    `unclear_weeks` are the articles (ids) whose "Friday" may be another week's than another article's.
+    """
+
+    rank: Mapping[str, int]
+    warnings: tuple[Notice, ...] = ()
+    unclear_weeks: frozenset[str] = frozenset()
+
+
+def find_chronology(story: Story, off_topic: Set[str] = frozenset()) -> Chronology:
+    """Order the articles of a story by the days they report, those set aside (ids) left out."""
+    kept = [article for article in story.articles if article.id not in off_topic]
+    days = {article.id: (article.published or "")[:10] for article in kept}
+    if all(days.values()):
+        places = {day: n for n, day in enumerate(sorted(set(days.values())))}
+        apart = _weeks_apart(days.values())
+        return Chronology(
+            {article: places[day] for article, day in days.items()}, unclear_weeks=frozenset(days if apart else ())
+        )
+    body = [s for s in story.sentences if s.zone == "body" and s.article in days]
+    rank = _ranked_by_wording(body, story.language) if len(kept) <= _MOST_ARTICLES else {}
+    undated = frozenset(article for article, day in days.items() if not day)
+    return Chronology(defaultdict(int, rank), _notices(story.articles, rank), undated if rank else frozenset())
+
+
+def _weeks_apart(days: Iterable[str]) -> bool:
+    """Whether the first and the last of some ISO days lie so far apart that one weekday is two days."""
+    try:
+        found = sorted(date.fromisoformat(day) for day in days)
+    except ValueError:
+        return True
+    return bool(found) and (found[-1] - found[0]).days >= _WEEK
+
+
+def _notices(articles: Sequence[Article], rank: Mapping[str, int]) -> tuple[Notice, ...]:
+    """What the reader must know when days are not known."""
+    if len(articles) < 2:
+        return ()
+    text = "not every article has a publication date: 'Friday' or 'last week' count from each article's own day"
+    if rank:
+        early, late = (
+            ", ".join(f"[{n}]" for n, article in enumerate(articles, 1) if rank.get(article.id) == place)
+            for place in (0, 1)
+        )
+        text += f"; {early} stand first, because the wording of {late} looks back on the days they report"
+    return (Notice("undated", text),)
+
+
+def _ranked_by_wording(body: Sequence[Sentence], language: str) -> dict[str, int]:
+    """1 for articles that look back on what others report as of the day, 0 for those; {} when nothing is told apart."""
+    back = [s for s in body if _LOOKS_BACK.search(s.text)]
+    if not back:
+        return {}
+    bags = {(s.article, s.number): frozenset(terms(s.text, language)) for s in body}
+    votes = {
+        (late.article, early.article)
+        for late in back
+        for early in body
+        if late.article != early.article and _same(late, early, bags) and _names_weekday(early, language)
+    }
+    later = {one for one, other in votes if (other, one) not in votes}
+    earlier = {other for one, other in votes if (other, one) not in votes}
+    sure = dict.fromkeys(sorted(later - earlier), 1) | dict.fromkeys(sorted(earlier - later), 0)
+    return _with_the_likest(sure, bags) if len(set(sure.values())) == 2 else {}
+
+
+def _names_weekday(sentence: Sentence, language: str) -> bool:
+    """Whether a sentence says "on Wednesday" and does not look back itself."""
+    weekday = any(mention.weekday is not None for mention in dates(sentence.text, language))
+    return weekday and not _LOOKS_BACK.search(sentence.text)
+
+
+def _same(one: Sentence, other: Sentence, bags: Mapping[tuple[str, int], frozenset[str]]) -> bool:
+    mine, theirs = bags[one.article, one.number], bags[other.article, other.number]
+    shared = len(mine & theirs)
+    return shared >= _LEAST and shared >= _SAME * min(len(mine), len(theirs))
+
+
+def _with_the_likest(sure: Mapping[str, int], bags: Mapping[tuple[str, int], frozenset[str]]) -> dict[str, int]:
+    """Give every article that no wording places the rank of the one it shares most terms with."""
+    words: dict[str, Counter[str]] = defaultdict(Counter)
+    for (article, _), bag in bags.items():
+        words[article].update(bag)
+    likest = {name: max(sorted(sure), key=lambda other: _cosine(words[name], words[other])) for name in words}
+    return {name: sure.get(name, sure[other]) for name, other in likest.items()}
+
+
+def _cosine(one: Counter[str], other: Counter[str]) -> float:
+    product = sum(n * other[term] for term, n in one.items())
+    lengths = sum(n * n for n in one.values()) * sum(n * n for n in other.values())
+    return float(product / lengths**0.5) if lengths else 0.0

@@ -1,0 +1,209 @@
+"""What sentences say, as sets of concepts with weights: the objective that `coverage` maximises.
+
+A concept is a content word (a stem) or a pair of neighbouring ones (Gillick and Favre 2009). It weighs more the more
+tellings hold it and the earlier it stands in them; a telling is an article with its copies (docs/decisions/0017).
+Linear in the text; only the most promising passages are compared with each other.
+"""
+
+from __future__ import annotations
+
+import math
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ...nlp.tokenize import terms
+from .term_spellings import find_variants
+
+# Chosen on 36 clusters of other events by ROUGE, flat around these values (benchmarks/README.md).
+_POSITION_DECAY = 0.6  # weight of a concept first met in sentence n of an article: (1 + n) ** -0.6
+_FEW_TELLINGS = 3  # from the fourth on, places count less and less
+_WORD_WEIGHT = 0.26  # a single word weighs so much of a pair
+_CENTRAL_WEIGHT = 0.52  # being said by other tellings too, against covering concepts, per word
+_SHORTLIST = 1500  # passages compared with each other; five long articles have 200
+SAME_TOPIC = 0.15  # cosine from which two passages tell of the same thing
+_MOST_PAIRS = 1_000_000  # products of two passages that share a term; rare terms go first
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence as the optimiser sees it: its length in words and every place it stands at.
+
+    A place is (telling, how many body sentences stand before it in its article); equal sentences are one passage.
+    """
+
+    text: str
+    language: str
+    words: int
+    places: tuple[tuple[int, int], ...]
+
+    @property
+    def telling(self) -> int:
+        """The telling of its first place."""
+        return self.places[0][0]
+
+
+@dataclass(frozen=True, slots=True)
+class Concepts:
+    """The concepts of all passages, numbered. `of[i]` holds passage i's; `weights` is by concept number.
+
+    `terms[i]` are passage i's stems. `shortlist` are the passages worth looking at, in order; `central` gives for each
+    of them what it is worth that other tellings say the same, in the units of `weights`, `tellers` how many tellings
+    hold the same thing, its own included, `vectors` its TF-IDF vector.
+    """
+
+    of: tuple[array[int], ...]
+    weights: array[float]
+    terms: tuple[tuple[str, ...], ...]
+    shortlist: tuple[int, ...]
+    central: dict[int, float]
+    tellers: dict[int, int]
+    vectors: dict[int, dict[str, float]]
+
+    def likeness(self, i: int, j: int) -> float:
+        """Cosine of two shortlisted passages, 0 to 1; 0 for others."""
+        one, other = self.vectors.get(i, {}), self.vectors.get(j, {})
+        return sum(value * other[stem] for stem, value in one.items() if stem in other)
+
+    def weight(self, i: int) -> float:
+        """The weight of all concepts of a passage."""
+        return sum(map(self.weights.__getitem__, self.of[i]))
+
+
+def find_concepts(passages: Sequence[Passage], heads: Sequence[Passage] = ()) -> Concepts:
+    """Number the concepts of passages and weigh them.
+
+    `heads` are titles, abstracts and headings: what they name is news, so it counts as standing at their places. They
+    are never chosen and bring in no concepts of their own.
+    """
+    found = _terms([*passages, *heads])
+    numbering = _Numbering()
+    of = tuple(array("l", numbering.concepts(each)) for each in found)
+    weights = _weights([*passages, *heads], of, numbering)
+    found, of = found[: len(passages)], of[: len(passages)]
+    total = sum(sum(map(weights.__getitem__, each)) for each in of)
+    shortlist = _shortlist(passages, of, weights)
+    per_word = _CENTRAL_WEIGHT * total / (sum(passage.words for passage in passages) or 1)
+    vectors = _unit_vectors({i: found[i] for i in shortlist})
+    best = _best_by_telling(passages, vectors)
+    agreement = {i: math.fsum(row.values()) for i, row in best.items()}
+    most = max(agreement.values(), default=0.0) or 1.0
+    central = {i: per_word * passages[i].words * agreement[i] / most for i in shortlist}
+    tellers = {i: 1 + sum(value >= SAME_TOPIC for value in row.values()) for i, row in best.items()}
+    return Concepts(of, weights, found, shortlist, central, tellers, vectors)
+
+
+def _terms(passages: Sequence[Passage]) -> tuple[tuple[str, ...], ...]:
+    """The stems of each passage; the spellings of one name are one stem."""
+    usual = find_variants((p.text for p in passages), passages[0].language) if passages else {}
+    found = (terms(passage.text, passage.language) for passage in passages)
+    return tuple(tuple(usual.get(term, term) for term in each) if usual else tuple(each) for each in found)
+
+
+class _Numbering:
+    """Numbers for concepts. A pair's key packs its words' numbers, which is smaller and quicker than a tuple."""
+
+    def __init__(self) -> None:
+        self._words: dict[str, int] = {}
+        self._numbers: dict[int, int] = {}
+        self.single = bytearray()  # by concept number: whether it is a single word
+
+    def concepts(self, stems: Sequence[str]) -> list[int]:
+        """The numbers of the distinct words and pairs of a passage, in order."""
+        words = [self._words.setdefault(stem, len(self._words)) for stem in stems]
+        pairs = [(a + 1) << 32 | b for a, b in pairwise(words)]
+        return [self._number(key) for key in dict.fromkeys([*words, *pairs])]
+
+    def _number(self, key: int) -> int:
+        number = self._numbers.setdefault(key, len(self._numbers))
+        if number == len(self.single):
+            self.single.append(key < 1 << 32)
+        return number
+
+
+def _weights(passages: Sequence[Passage], of: Sequence[array[int]], numbering: _Numbering) -> array[float]:
+    """Sum over tellings of (1 + position)^-decay at the concept's first place there, times the number of tellings."""
+    size = len(numbering.single)
+    decayed, tellings, last_telling = array("d", [0.0]) * size, array("l", [0]) * size, array("l", [-1]) * size
+    places = sorted(
+        (telling, position, i) for i, passage in enumerate(passages) for telling, position in passage.places
+    )
+    decay = _decay(len({telling for telling, *_ in places}))
+    for telling, position, i in places:
+        value = (1 + position) ** -decay
+        for concept in of[i]:
+            if last_telling[concept] != telling:
+                last_telling[concept] = telling
+                tellings[concept] += 1
+                decayed[concept] += value
+    share = (1.0, _WORD_WEIGHT)
+    return array("d", (w * n * share[one] for w, n, one in zip(decayed, tellings, numbering.single, strict=True)))
+
+
+def _decay(tellings: int) -> float:
+    """How much place in the article tells: with many reports their agreement tells more, and first lines repeat."""
+    return _POSITION_DECAY * min(1.0, (_FEW_TELLINGS - 1) / max(1, tellings - 1)) ** 3
+
+
+def _shortlist(passages: Sequence[Passage], of: Sequence[array[int]], weights: array[float]) -> tuple[int, ...]:
+    """The passages with the most concept weight for their length, in the order they stand in."""
+    if len(passages) <= _SHORTLIST:
+        return tuple(range(len(passages)))
+    worth = [sum(map(weights.__getitem__, each)) / (p.words or 1) ** 0.5 for p, each in zip(passages, of, strict=True)]
+    return tuple(sorted(sorted(range(len(passages)), key=lambda i: (-worth[i], i))[:_SHORTLIST]))
+
+
+def _comparable(vectors: dict[int, dict[str, float]]) -> dict[str, list[int]]:
+    """The passages that hold each term, rarest term first, as far as the work is worth it.
+
+    The work is capped: the commonest terms say least about what belongs together.
+    """
+    holders: dict[str, list[int]] = defaultdict(list)
+    for i, vector in vectors.items():
+        for stem in vector:
+            holders[stem].append(i)
+    comparable, work = {}, 0
+    for stem, held in sorted(holders.items(), key=lambda item: (len(item[1]), item[0])):
+        work += len(held) ** 2
+        if work > _MOST_PAIRS:
+            break
+        comparable[stem] = held
+    return comparable
+
+
+def _best_by_telling(passages: Sequence[Passage], vectors: dict[int, dict[str, float]]) -> dict[int, dict[int, float]]:
+    """For each passage: the best likeness to a passage of each other telling, 1 for one with the very same words.
+
+    One passage is compared at a time, so that the likenesses of all pairs never stand in memory together.
+    """
+    telling = {i: passages[i].telling for i in vectors}
+    best: dict[int, dict[int, float]] = {
+        i: dict.fromkeys({place for place, _ in passages[i].places} - {own}, 1.0) for i, own in telling.items()
+    }
+    comparable = _comparable(vectors)
+    rank = {stem: place for place, stem in enumerate(comparable)}
+    for i, vector in vectors.items():
+        likeness: dict[int, float] = defaultdict(float)
+        for stem in sorted(vector.keys() & rank.keys(), key=rank.__getitem__):
+            value = vector[stem]
+            for j in comparable[stem]:
+                likeness[j] += value * vectors[j][stem]
+        own, row = telling[i], best[i]
+        for j, value in likeness.items():
+            if telling[j] != own and value > row.get(telling[j], 0.0):
+                row[telling[j]] = value
+    return best
+
+
+def _unit_vectors(found: dict[int, Sequence[str]]) -> dict[int, dict[str, float]]:
+    """TF-IDF vectors of length one; inverse document frequency over these sentences."""
+    frequency = Counter(stem for each in found.values() for stem in set(each))
+    rarity = {stem: math.log(1 + len(found) / n) for stem, n in frequency.items()}
+    vectors = {}
+    for i, each in found.items():
+        vector = {stem: n * rarity[stem] for stem, n in Counter(each).items()}
+        length = math.sqrt(sum(v * v for v in vector.values())) or 1.0
+        vectors[i] = {stem: v / length for stem, v in vector.items()}
+    return vectors

@@ -1,0 +1,125 @@
+"""Which other sentences say the same as a claim: further evidence, or mere repeats.
+
+Evidence must really say the same: it holds most of the claim's term mass, no other figure, and denies nothing the
+claim affirms. A weaker likeness only makes a sentence a repeat, which is why it was left out.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ...nlp.antonyms import contrary
+from ...nlp.names import likeness, names, same_name
+from ...nlp.numeric_values import agrees, values
+from ...nlp.speakers import find_speaker
+from ...records import Sentence
+from .selection import Unit
+
+_SAME = 0.6  # share of the claim's term mass another sentence must hold to be evidence for it
+_SAME_BACK = 0.35  # and share of the other's that the claim must hold: it is about the same thing, not a list of things
+_NAMED = 0.8  # share of the claim's names that evidence must name
+_REPEAT = 0.45  # share from which a sentence is set aside as a repeat
+_COMMON = 400  # terms in more sentences than this do not nominate: all-pairs work stays linear
+_NEGATION = re.compile(
+    r"\b(?:not|no|never|none|neither|nor|without|n['’]t|cannot|refus\w+|reject\w+|den(?:y|ies|ied)|não|nunca|sem|nem|nega\w*|rejeit\w+|no|ni|sin|niega|rechaz\w+|ne|pas|jamais|sans|nicht|kein\w*|nie|ohne|non|mai|senza)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Corroboration:
+    """What stands beside the claims, which are known by their places from 0.
+
+    `evidence` gives for each claim the numbers of further sentences that say the same; `repeats` gives for the number
+    of a sentence that says nothing new the place of the claim it repeats.
+    """
+
+    evidence: tuple[tuple[int, ...], ...]
+    repeats: dict[int, int]
+
+
+def corroborate(
+    sentences: Sequence[Sentence], terms: Sequence[Sequence[str]], claims: Sequence[Unit], language: str
+) -> Corroboration:
+    """Find for each claim the other sentences that hold its content. Units number `sentences` and `terms`."""
+    mass = _Mass(terms, claims)
+    picked = {i for claim in claims for i in claim.passages}
+    evidence: list[tuple[int, ...]] = []
+    repeats: dict[int, tuple[float, int]] = {}
+    for place, claim in enumerate(claims):
+        same = []
+        for other, share, back in mass.holders(claim):
+            if other in picked:
+                continue
+            if share >= _SAME and back >= _SAME_BACK and _confirms(sentences, claim, other, language):
+                same.append(other)
+            elif max(share, back) >= _REPEAT and share > repeats.get(other, (0.0, 0))[0]:
+                repeats[other] = (share, place)
+        evidence.append(tuple(same))
+    taken = {other for others in evidence for other in others}
+    return Corroboration(tuple(evidence), {o: place for o, (_, place) in repeats.items() if o not in taken})
+
+
+class _Mass:
+    """Inverse-document-frequency mass of claims and sentences, and how much of it they share."""
+
+    def __init__(self, terms: Sequence[Sequence[str]], claims: Sequence[Unit]) -> None:
+        self._sets = [frozenset(each) for each in terms]
+        frequency: Counter[str] = Counter()
+        for each in self._sets:
+            frequency.update(each)
+        self._rarity = {term: math.log(1 + len(terms) / n) for term, n in frequency.items()}
+        asked = frozenset().union(*(self._sets[i] for claim in claims for i in claim.passages))
+        asked = frozenset(term for term in asked if frequency[term] <= _COMMON)
+        self._holders: dict[str, list[int]] = defaultdict(list)
+        for i, each in enumerate(self._sets):
+            for term in each & asked:
+                self._holders[term].append(i)
+
+    def holders(self, claim: Unit) -> list[tuple[int, float, float]]:
+        """Sentences that share terms with a claim: their numbers, the share of its mass they hold, and of theirs."""
+        mine = frozenset().union(*(self._sets[i] for i in claim.passages))
+        nominated = Counter(i for term in mine for i in self._holders.get(term, ()))
+        others = sorted(i for i, n in nominated.items() if n > 1 and i not in claim.passages)
+        return [(i, self._share(mine, self._sets[i]), self._share(self._sets[i], mine)) for i in others]
+
+    def _share(self, one: frozenset[str], other: frozenset[str]) -> float:
+        # fsum: a set's order differs from process to process, and with it the last bits of a plain sum
+        total = math.fsum(self._rarity[term] for term in one)
+        return math.fsum(self._rarity[term] for term in one & other) / total if total else 0.0
+
+
+def _confirms(sentences: Sequence[Sentence], claim: Unit, other: int, language: str) -> bool:
+    """Whether a sentence of another article says what a claim says, its figures and denials included."""
+    first = sentences[claim.passages[0]]
+    text = " ".join(sentences[i].text for i in claim.passages)
+    elsewhere = sentences[other].article != first.article
+    return (
+        elsewhere
+        and _agree(text, sentences[other].text, language)
+        and _names_same(text, sentences[other].text, language)
+    )
+
+
+def _agree(claim: str, other: str, language: str) -> bool:
+    """Whether the other text has every figure of the claim, and both deny or neither does."""
+    if len(_NEGATION.findall(claim)) % 2 != len(_NEGATION.findall(other)) % 2:
+        return False
+    if language == "en" and contrary(claim, other):
+        return False
+    mine, theirs = values(claim, language), values(other, language)
+    return all(any(agrees(value, found) for found in theirs) for value in mine)
+
+
+def _names_same(claim: str, other: str, language: str) -> bool:
+    """Whether the other text names most of whom the claim names, its speaker among them."""
+    mine = {name.words: name for name in names(claim, language) if name.certain}
+    theirs = names(other, language)
+    found = [name for name in mine.values() if any(likeness(name, each) != "different" for each in theirs)]
+    speaker = find_speaker(claim)
+    heard = speaker.kind != "name" or any(same_name(speaker.text, each.text) for each in theirs)
+    return heard and len(found) >= _NAMED * len(mine)

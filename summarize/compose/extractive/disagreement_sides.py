@@ -1,0 +1,65 @@
+"""Sentences of the embedded engine in which articles differ: all sides are told, one after the other, or none is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from ...prepare import Difference, side_of
+from ...records import Position
+from ..eligibility import Fitness, judge
+from .candidates import Candidate
+
+_LEAD = 3  # body sentences of an article that tell its news
+_LONGEST = 50  # words of a sentence that gives a side
+_SHARE = 0.5  # of the summary's words for sides at most
+
+
+def sides_taken(
+    candidates: Sequence[Candidate], numbers: Iterable[int], differences: Sequence[Difference]
+) -> dict[int, Fitness]:
+    """The candidates that give one side of a difference, with the reason why they are not chosen alone."""
+    taken = {}
+    for i in numbers if differences else ():
+        side = side_of(candidates[i].passage.text, differences)
+        if side:
+            taken[i] = Fitness("failed_check", f"takes a side in the disagreement {side}")
+    return taken
+
+
+def all_sides(
+    candidates: Sequence[Candidate], differences: Sequence[Difference], words: int, language: str
+) -> list[int]:
+    """The candidates (numbers) that together give every side of the differences told at the top of an article.
+
+    A difference of which a side has no sentence that can stand, or that would take too many of the `words`, is told by
+    the list of disagreements alone.
+    """
+    if not differences:
+        return []
+    numbers = {(s.article, s.start): i for i, candidate in enumerate(candidates) for s in candidate.sentences}
+    told: list[int] = []
+    for difference in differences:
+        found = [_best(candidates, numbers, position, language) for position in difference.record.positions]
+        sides = [i for i in found if i is not None]
+        if len(sides) < len(found) or not any(candidates[i].passage.places[0][1] < _LEAD for i in sides):
+            continue
+        both = list(dict.fromkeys((*told, *sides)))
+        texts = [candidates[i].passage.text for i in both]
+        fits = sum(candidates[i].passage.words for i in both) <= _SHARE * words
+        if fits and not any(each.one_sided(texts) for each in differences):
+            told = both
+    return told
+
+
+def _best(
+    candidates: Sequence[Candidate], numbers: Mapping[tuple[str, int], int], position: Position, language: str
+) -> int | None:
+    """The first candidate of a side that can stand alone. `numbers` are the candidates' by article and start."""
+    places = ((item.article, item.start) for item in position.evidence)
+    for i in sorted({numbers[place] for place in places if place in numbers}):
+        candidate = candidates[i]
+        listed = candidate.sentence.lead is not None
+        fit = judge(candidate.passage.text, language=language, listed=listed)
+        if not fit.fault and candidate.passage.words <= _LONGEST:
+            return i
+    return None

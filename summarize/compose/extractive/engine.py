@@ -1,0 +1,256 @@
+"""The engine without a model: choose source sentences, give them evidence, put them in order, account for the rest.
+
+Claims are source sentences word for word (line breaks become spaces). Nothing is rewritten, so nothing can be invented;
+what the engine decides is what to leave out, and it says so for every sentence.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from ...errors import UsageError
+from ...nlp.claim_kind import kind_of, tells_expectation
+from ...nlp.dates import dates
+from ...nlp.quotations import begins_as_speech
+from ...nlp.speakers import find_speaker
+from ...nlp.tokenize import count_words
+from ...prepare import Difference, Story, side_of
+from ...prepare.story import foreign_articles
+from ...records import CitedBy, Claim, Evidence, Notice, Sentence
+from ..draft import Draft
+from ..eligibility import Fitness, judge
+from .candidates import Candidate, find_candidates, find_heads, text_of
+from .chronology import Chronology, find_chronology
+from .concepts import Concepts, Passage, find_concepts
+from .corroboration import corroborate
+from .denial_coverage import missing_denial
+from .disagreement_sides import all_sides, sides_taken
+from .headline import choose_headline
+from .omissions import Fates, list_omissions
+from .ordering import reading_order
+from .selection import MANY_TELLINGS, SLACK, USED, Unit, choose
+from .unintroduced_names import unintroduced
+
+_LIST_MARK = re.compile(r"[-*•‣▪–—●] +")
+_UNMARKED = Fitness("orphan", "direct speech that only a dash marks")  # the reader would take it for the writer's words
+_NAMELESS = Fitness("orphan", "names its speaker by surname only, whom no chosen sentence before it introduces")
+_NAMED = 5  # reports that are named as left out
+_SHORT = 100  # words up to which a summary says why it is shorter than asked
+_TRIES = 16  # choices, each without the sentences that the one before showed to lack an introduction
+_NAME_START = 6  # letters by which a name is known among the stems, whatever its ending
+_PAIR_WORDS = 75  # longest claim of two sentences
+
+
+def draft_embedded(
+    story: Story, words: int, off_topic: frozenset[str] = frozenset(), differences: Sequence[Difference] = ()
+) -> Draft:
+    """A draft of about `words` words; articles in `off_topic` (ids) are set aside whole.
+
+    No sentence takes a side in one of the `differences`: of those told at the top of an article the summary gives
+    every side first, one after the other; of the others no sentence is used.
+    """
+    candidates = find_candidates(story, off_topic)
+    passages = [candidate.passage for candidate in candidates]
+    concepts = find_concepts(passages, find_heads(story, off_topic))
+    fitness = _judge(candidates, concepts.shortlist, story.language)
+    fitness |= sides_taken(candidates, tuple(fitness), differences)
+    units = _units(candidates, fitness, concepts)
+    if differences:
+        units = [unit for unit in units if not side_of(text_of(candidates, unit.passages), differences)]
+    chronology = find_chronology(story, off_topic)
+    units = _days_weighed(units, candidates, chronology, story.language)
+    sides = all_sides(candidates, differences, words, story.language)
+    _refuse_too_short([passages[u.passages[0]] for u in units if len(u.passages) == 1 and not sides], words)
+
+    def choose_beside(answer: Sequence[Unit], units: Sequence[Unit]) -> list[Unit]:
+        first = [Unit((i,)) for i in sides]
+        chosen = choose(passages, concepts, units, words, [*first, *answer])
+        event = chosen[:1] if not any(map(opens, first)) and any(map(opens, chosen[:1])) else []
+        rest = reading_order(story, [c.sentence for c in candidates], [*answer, *chosen[len(event) :]], chronology.rank)
+        return [*event, *first, *rest]
+
+    def opens(unit: Unit) -> bool:
+        return any(not place for _, place in passages[unit.passages[0]].places)
+
+    picked, nameless = _picked(candidates, units, sides, story, words, choose_beside)
+    fitness |= {unit.passages[-1]: _NAMELESS for unit in nameless}
+    found = corroborate([c.sentence for c in candidates], concepts.terms, picked, story.language)
+    claims = tuple(
+        _claim(number, [candidates[i] for i in unit.passages], [candidates[i] for i in further], story)
+        for number, (unit, further) in enumerate(zip(picked, found.evidence, strict=True), 1)
+    )
+    told = zip(candidates, concepts.terms, strict=True)
+    lead = candidates[picked[0].passages[0]].sentence if picked else None
+    headline = choose_headline(story, told, chronology.rank, off_topic, differences, lead)
+    omitted = list_omissions(story, Fates(candidates, picked, found, fitness), off_topic)
+    disagreements = tuple(difference.record for difference in differences)
+    warnings = (*headline.warnings, *_gaps(story, claims, off_topic, words), *chronology.warnings)
+    return Draft(headline.text, headline.evidence, claims, omitted, warnings=warnings, disagreements=disagreements)
+
+
+def _gaps(story: Story, claims: Sequence[Claim], off_topic: frozenset[str], words: int) -> Iterator[Notice]:
+    """What the reader must know of what is missing: reports that no sentence cites, and words that were not used."""
+    cited = {span.article for claim in claims for span in claim.evidence}
+    aside = off_topic | foreign_articles(story)
+    silent = [set(origin.articles) for origin in story.origins if cited.isdisjoint(origin.articles)]
+    unheard = {name for articles in silent for name in articles} - aside
+    if unheard and claims:
+        named = [f"[{n}]" for n, article in enumerate(story.articles, 1) if article.id in unheard]
+        more = f" and {len(named) - _NAMED} more" if len(named) > _NAMED else ""
+        yield Notice("unheard", f"no sentence of the summary comes from {', '.join(named[:_NAMED])}{more}")
+    used = sum(count_words(claim.text) for claim in claims)
+    if claims and words <= _SHORT and used < USED * words:
+        yield Notice("short", f"{used} words of {words}: no other sentence that fits says anything new")
+
+
+def _picked(
+    candidates: Sequence[Candidate],
+    units: Sequence[Unit],
+    sides: Sequence[int],
+    story: Story,
+    words: int,
+    choose_beside: Callable[[Sequence[Unit], Sequence[Unit]], list[Unit]],
+) -> tuple[list[Unit], list[Unit]]:
+    """The units in reading order, and those given up because they name somebody nobody introduces.
+
+    What is chosen is looked at and chosen anew: without the nameless, and with the answer of who is accused.
+    """
+    fixed = [Unit((i,)) for i in sides]
+    answer: list[Unit] = []
+    given_up: list[Unit] = []
+    for _ in range(_TRIES):
+        picked = choose_beside(answer, units)
+        nameless = [unit for unit in unintroduced(candidates, picked, story) if unit not in fixed]
+        denial = missing_denial(candidates, picked, units, words) if story.language == "en" else None
+        if not nameless and not denial:
+            break
+        answer = [unit for unit in (*answer, denial) if unit and unit not in nameless]
+        given_up += nameless
+        units = [unit for unit in units if unit not in (*given_up, *answer)]
+    kept = [unit for unit in picked if unit not in given_up] or picked  # rather somebody unknown than nothing
+    return kept, [unit for unit in given_up if unit not in kept]
+
+
+def _judge(candidates: Sequence[Candidate], shortlist: Sequence[int], language: str) -> dict[int, Fitness]:
+    """The fitness of the shortlisted candidates and of those right before them, by number."""
+    numbers = sorted({n for i in shortlist for n in (i - 1, i) if n >= 0})
+    spoken = _spoken(candidates)
+    return {n: _UNMARKED if _paragraph(candidates[n]) in spoken else _fitness(candidates[n], language) for n in numbers}
+
+
+def _refuse_too_short(told: Sequence[Passage], words: int) -> None:
+    """Raise UsageError where no first sentence of an article, or no sentence at all where none is left, fits."""
+    leads = [passage.words for passage in told if any(not place for _, place in passage.places)]
+    shortest = min(leads or [passage.words for passage in told], default=0)
+    if shortest > SLACK * words:
+        least = math.ceil(shortest / SLACK)
+        raise UsageError(
+            f"{words} words are too few for one whole sentence that tells the event",
+            hint=f"the shortest summary of these articles has {least} words: --words {least}",
+        )
+
+
+def _days_weighed(
+    units: Sequence[Unit], candidates: Sequence[Candidate], chronology: Chronology, language: str
+) -> list[Unit]:
+    """The units, those with a weekday that may be of another week lowered: others go first."""
+
+    def unclear(i: int) -> bool:
+        sentence = candidates[i].sentence
+        return sentence.article in chronology.unclear_weeks and any(
+            each.weekday is not None and each.month is None for each in dates(sentence.text, language)
+        )
+
+    return [replace(unit, colours=unit.colours + any(map(unclear, unit.passages))) for unit in units]
+
+
+def _fitness(candidate: Candidate, language: str) -> Fitness:
+    opens = any(place == 0 for _, place in candidate.passage.places)
+    return judge(
+        candidate.passage.text, language=language, listed=candidate.sentence.lead is not None, opens_article=opens
+    )
+
+
+def _spoken(candidates: Sequence[Candidate]) -> set[tuple[str, int]]:
+    """The paragraphs (article, paragraph) that are direct speech opened by a dash."""
+    texts: dict[tuple[str, int], list[str]] = {}
+    for candidate in candidates:
+        texts.setdefault(_paragraph(candidate), []).append(candidate.sentence.text)
+    return {paragraph for paragraph, found in texts.items() if begins_as_speech(" ".join(found))}
+
+
+def _paragraph(candidate: Candidate) -> tuple[str, int]:
+    return candidate.sentence.article, candidate.sentence.paragraph
+
+
+def _units(candidates: Sequence[Candidate], fitness: Mapping[int, Fitness], concepts: Concepts) -> list[Unit]:
+    """Sentences that stand alone, and those that do with the one before them."""
+    many = len({candidate.passage.telling for candidate in candidates}) >= MANY_TELLINGS
+    units = []
+    for i, fit in fitness.items():
+        if not fit.fault:
+            unit = _told(i, candidates[i], concepts.terms[i]) if many else Unit((i,))
+            units.append(replace(unit, colours=len(fit.colours) + fit.leans))
+        elif fit.needs_lead and i - 1 in fitness and fitness[i - 1].may_lead and _follows(candidates, i):
+            colours = len(fit.colours) + len(fitness[i - 1].colours)
+            units.append(Unit((i - 1, i), colours=colours))
+    return units
+
+
+def _told(i: int, candidate: Candidate, found: Sequence[str]) -> Unit:
+    """A sentence as a unit, with what only the choice among many reports asks: who speaks, and of what is to come."""
+    return Unit((i,), _speaker(candidate, found), tells_expectation(candidate.passage.text))
+
+
+def _speaker(candidate: Candidate, found: Sequence[str]) -> str:
+    """The stem of the name of who speaks in a sentence, "" when nobody does by name."""
+    speaker = find_speaker(candidate.passage.text)
+    if speaker.kind != "name":
+        return ""
+    name = speaker.text.split()[-1].lower()[:_NAME_START]
+    return next((stem for stem in found if stem.startswith(name)), "")
+
+
+def _follows(candidates: Sequence[Candidate], i: int) -> bool:
+    """Whether a sentence stands right behind the candidate before it, in running text."""
+    lead, sentence = candidates[i - 1].sentence, candidates[i].sentence
+    words = candidates[i - 1].passage.words + candidates[i].passage.words
+    beside = lead.article == sentence.article and lead.number + 1 == sentence.number and words <= _PAIR_WORDS
+    return beside and sentence.lead is None and not _LIST_MARK.match(sentence.text)
+
+
+def _claim(number: int, told: Sequence[Candidate], further: Sequence[Candidate], story: Story) -> Claim:
+    """A claim of one sentence, or of two that stand side by side in their article."""
+    evidence = [_evidence(first, last, story) for first, last in _places(told)]
+    evidence += [_evidence(s, s, story, "match") for candidate in further for s in candidate.sentences]
+    articles = {e.article for e in evidence}
+    text = " ".join(evidence[0].text.split())
+    return Claim(
+        id=f"c{number}",
+        text=text,
+        evidence=tuple(evidence),
+        attributed_to=find_speaker(text).text or None,
+        kind=kind_of(text),
+        articles=len(articles),
+        origins=sum(not articles.isdisjoint(origin.articles) for origin in story.origins),
+    )
+
+
+def _places(told: Sequence[Candidate]) -> list[tuple[Sentence, Sentence]]:
+    """Where a claim's words stand, as (first, last) sentence: its own place first, then those of whole copies."""
+    if len(told) == 1:
+        return [(sentence, sentence) for sentence in told[0].sentences]
+    ends = {(s.article, s.number): s for s in told[-1].sentences}
+    pairs = ((s, ends.get((s.article, s.number + 1))) for s in told[0].sentences)
+    return [(first, last) for first, last in pairs if last]
+
+
+def _evidence(first: Sentence, last: Sentence, story: Story, by: CitedBy = "engine") -> Evidence:
+    """The span from one sentence to another of the same article, without the mark of a list in front of it."""
+    article = next(article for article in story.articles if article.id == first.article)
+    mark = _LIST_MARK.match(first.text)
+    start = first.start + (mark.end() if mark else 0)
+    return Evidence(first.article, start, last.end, article.text[start : last.end], by)

@@ -1,0 +1,154 @@
+"""The headline: the title of an article that fits the lead, else the beginning of the lead. Verbatim, with evidence.
+
+A record's title is a title like one in the text; as it stands outside the text, the sentence that says it is cited.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
+
+from ...nlp.antonyms import contrary
+from ...nlp.speakers import outside_quotations
+from ...nlp.tokenize import count_words, terms
+from ...prepare import Difference, Story, side_of
+from ...records import Article, Evidence, Notice, Sentence
+from ..eligibility import is_neutral
+from .candidates import Candidate, record_title
+from .clauses import main_clause
+
+_NO_TITLE = re.compile(
+    r"(?i)\d+ (?:minutes?|hours?|days?|weeks?|months?|years?) ago\b|file\b"
+    r"|(?:photos?|watch|live|opinion|analysis|editorial|video)\s?:|updated?\b"
+)
+_SHORTEST, _LONGEST = 4, 20  # words
+_LEAST_TERMS = 3  # content words that name who and what
+_FIT = 0.4  # share of its content words that a title has from the lead
+_OLDER = 0.85  # worth of a title from an earlier day beside one from the last day reported
+_BORROWED = 0.75  # worth of a title with somebody's words in quotation marks, which speak for one side
+_CUT = Notice("headline_cut", "no title of the articles fits: the headline is the beginning of the first sentence")
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A headline with its evidence; `warnings` say that it is no title. All empty where there is none."""
+
+    text: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    warnings: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Title:
+    """A title as it is written, with what is cited for it."""
+
+    text: str
+    evidence: Evidence
+
+
+def choose_headline(
+    story: Story,
+    told: Iterable[tuple[Candidate, Sequence[str]]],
+    rank: Mapping[str, int],
+    off_topic: Set[str] = frozenset(),
+    differences: Sequence[Difference] = (),
+    lead: Sentence | None = None,
+) -> Headline:
+    """The best title that fits the `lead`, the summary's first sentence; with none, the lead's main clause.
+
+    `told` are the body sentences with their terms; `rank` orders article ids by the days they report. A title that
+    takes a side in one of the `differences` is none.
+    """
+    bodies = [(candidate, frozenset(found)) for candidate, found in told]
+    titles = [each for each in _titles(story, bodies, off_topic) if _may_head(each.text, differences, story.language)]
+    if lead is not None:
+        titles = [each for each in titles if _fits(each.text, lead.text, story.language)]
+    if not titles:
+        return _cut_from(lead, story)
+    asked = frozenset(term for title in titles for term in terms(title.text, story.language))
+    holders = _holders(bodies, asked)
+    last = max(rank[title.evidence.article] for title in titles)
+
+    def worth(title: _Title) -> float:
+        age = 1.0 if rank[title.evidence.article] == last else _OLDER
+        own = 1.0 if outside_quotations(title.text) == title.text else _BORROWED
+        return age * own * _agreement(title.text, holders, story)
+
+    best = max(titles, key=worth)
+    return Headline(best.text.removesuffix("."), (best.evidence,))
+
+
+def _titles(story: Story, bodies: Sequence[tuple[Candidate, frozenset[str]]], off_topic: Set[str]) -> Iterable[_Title]:
+    """The titles in the texts, then those of the records that no text repeats."""
+    met = set()
+    for s in story.sentences:
+        if s.zone == "title" and s.article not in off_topic:
+            met.add((s.article, " ".join(s.text.split())))
+            yield _Title(" ".join(s.text.split()), Evidence(s.article, s.start, s.end, s.text))
+    for article in story.articles:
+        text = record_title(article)
+        if text and article.id not in off_topic and (article.id, text) not in met:
+            found = _said_by(text, article, bodies, story.language)
+            if found:
+                yield _Title(text, Evidence(found.article, found.start, found.end, found.text, "match"))
+
+
+def _said_by(
+    title: str, article: Article, bodies: Sequence[tuple[Candidate, frozenset[str]]], language: str
+) -> Sentence | None:
+    """The sentence of an article that shares most content words with its title, the first of several."""
+    asked = frozenset(terms(title, language))
+    own = [
+        (len(asked & found), sentence)
+        for candidate, found in bodies
+        for sentence in candidate.sentences
+        if sentence.article == article.id
+    ]
+    return max(own, key=lambda each: (each[0], -each[1].start), default=(0, None))[1]
+
+
+def _may_head(title: str, differences: Sequence[Difference], language: str) -> bool:
+    """Whether a title is one: no fragment, no label, no judgement, no question, no side taken."""
+    whole = _SHORTEST <= count_words(title) <= _LONGEST and len(set(terms(title, language))) >= _LEAST_TERMS
+    return whole and is_neutral(title) and not _NO_TITLE.match(title) and not side_of(title, differences)
+
+
+def _fits(title: str, lead: str, language: str) -> bool:
+    """Whether a title speaks of what the lead tells, and does not say the opposite."""
+    asked = set(terms(title, language))
+    shared = len(asked & set(terms(lead, language)))
+    return shared >= _FIT * len(asked) and not (language == "en" and contrary(title, lead))
+
+
+def _cut_from(lead: Sentence | None, story: Story) -> Headline:
+    """The main clause of the lead as its headline."""
+    if lead is None:
+        return Headline()
+    article = next(each for each in story.articles if each.id == lead.article)
+    start, end = main_clause(lead.text, story.language)
+    if start == end:
+        return Headline()
+    start, end = lead.start + start, lead.start + end
+    span = Evidence(article.id, start, end, article.text[start:end])
+    return Headline(" ".join(span.text.split()), (span,), (_CUT,))
+
+
+def _holders(told: Iterable[tuple[Candidate, frozenset[str]]], asked: frozenset[str]) -> dict[str, set[str]]:
+    """In which articles' bodies each term that is asked for stands."""
+    holders: dict[str, set[str]] = defaultdict(set)
+    for candidate, found in told:
+        for term in asked & found:
+            holders[term].update(sentence.article for sentence in candidate.sentences)
+    return holders
+
+
+def _agreement(title: str, holders: Mapping[str, set[str]], story: Story) -> float:
+    """Mean share of the articles that hold a term of the title; a title that says more is worth a little more."""
+    found = set(terms(title, story.language))
+    if not found:
+        return 0.0
+    held = sum(len(holders.get(term, ())) for term in found)
+    return held / len(found) / len(story.articles) * math.log(1 + len(found))

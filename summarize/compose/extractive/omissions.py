@@ -1,0 +1,79 @@
+"""The fate of every sentence that no claim uses: which reason, and which claim it repeats."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+
+from ...prepare import Story, foreign_articles
+from ...records import Omission, OmissionReason, Sentence
+from ..eligibility import Fitness
+from .candidates import Candidate
+from .corroboration import Corroboration
+from .selection import Unit
+
+_Fate = tuple[OmissionReason, str | None, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Fates:
+    """What the engine decided: candidates, the units picked in reading order, and why others were not."""
+
+    candidates: Sequence[Candidate]
+    picked: Sequence[Unit]
+    found: Corroboration
+    fitness: Mapping[int, Fitness]
+
+
+def list_omissions(story: Story, fates: Fates, off_topic: Set[str]) -> tuple[Omission, ...]:
+    """Every sentence of the story that is not evidence, in order, with its reason."""
+    used = {i for unit in fates.picked for i in unit.passages}.union(*fates.found.evidence)
+    fate: dict[tuple[str, int], _Fate | None] = {}
+    for i, candidate in enumerate(fates.candidates):
+        decided = None if i in used else _decided(i, fates)
+        fate.update(dict.fromkeys(((s.article, s.number) for s in candidate.sentences), decided))
+    fate.update(_copies_of_pairs(fates))
+    omitted, foreign = [], foreign_articles(story)
+    for sentence in story.sentences:
+        key = sentence.article, sentence.number
+        decided = fate[key] if key in fate else _set_aside(sentence, off_topic, foreign)
+        if decided:
+            omitted.append(Omission(sentence.article, sentence.start, sentence.end, *decided))
+    return tuple(omitted)
+
+
+def _copies_of_pairs(fates: Fates) -> dict[tuple[str, int], _Fate | None]:
+    """A claim of two sentences is cited where they stand side by side; one that stands alone elsewhere repeats it."""
+    lone: dict[tuple[str, int], _Fate | None] = {}
+    for place, unit in enumerate(fates.picked, 1):
+        first, last = fates.candidates[unit.passages[0]], fates.candidates[unit.passages[-1]]
+        if first is last:
+            continue
+        starts = {(s.article, s.number) for s in first.sentences}
+        ends = {(s.article, s.number) for s in last.sentences}
+        paired = {(article, n) for article, n in starts if (article, n + 1) in ends}
+        paired |= {(article, n + 1) for article, n in paired}
+        lone.update(dict.fromkeys(sorted((starts | ends) - paired), ("duplicate", f"c{place}", "the same words")))
+    return lone
+
+
+def _decided(i: int, fates: Fates) -> _Fate:
+    """Why a candidate was not picked."""
+    if i in fates.found.repeats:
+        return "duplicate", f"c{fates.found.repeats[i] + 1}", "says what the claim says"
+    fitness = fates.fitness.get(i)
+    if fitness and fitness.fault:
+        return fitness.fault, None, fitness.why
+    if fitness and fitness.colours:
+        return "budget", None, f"its writer judges (“{fitness.colours[0]}”): others go first"
+    return "budget", None, ""
+
+
+def _set_aside(sentence: Sentence, off_topic: Set[str], foreign: Set[str]) -> _Fate:
+    """Why a sentence was no candidate at all."""
+    if sentence.article in off_topic & foreign:
+        return "off_topic", None, "the article is in another language than the summary"
+    if sentence.article in off_topic:
+        return "off_topic", None, "the article is about something else"
+    reason: OmissionReason = "orphan" if sentence.zone == "body" else sentence.zone
+    return reason, None, sentence.reason

@@ -1,0 +1,1 @@
+"""Documents to text: web pages, PDF, Word, OpenDocument, RTF, mail; they run in the child process."""

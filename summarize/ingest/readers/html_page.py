@@ -1,0 +1,134 @@
+"""A web page to its article: main text by trafilatura, what the page says of itself. Runs in the child process.
+
+Comments, menus, teasers and adverts go; so does what a reader of the page cannot see (`hidden`), which is said.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ...errors import InputError
+from ...nlp.language_id import guess_language
+from ..charset import decode_declared
+from ..extracted import Extracted, hidden_remark
+from .hidden_text import drop_hidden
+from .page_dates import page_date
+from .page_facts import forget_page, host_name, page_address, page_author, page_language, page_title, site_name
+from .page_repair import mend
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_NOTHING = "no article text found in the page"
+_FRAMES = "a frameset: its text is in other files; save the page that is shown in the frame"
+# On a short page trafilatura falls back to all text, menus and all; these are no article's words on any page.
+_NEVER_TEXT = "//*[self::nav or @role='navigation' or (self::footer and not(ancestor::article or ancestor::main))]"
+_WORDLESS = "//*[self::style or self::svg or (self::script and not(contains(@type, 'ld+json')))]"
+_SHOWN = "//text()[not(parent::script or parent::style or parent::noscript or parent::option)]"
+_UNLINKED = "//text()[not(parent::a or parent::script or parent::style or parent::noscript or parent::option)]"
+_RULES = 2  # raised when what stands around trafilatura here gives another text of the same page
+_PLENTY = 3_000  # characters of a text that is never doubted
+_LITTLE = 0.2  # of the page's text, below which much may be missing; trafilatura's own measure too
+_MUCH_MORE = 1.5  # times the text of the fast way, to be believed
+_ENDS = (".", "!", "?", "。", "！", "？", "।", "”", '"')
+_LINE, _PROSE_SHARE = 60, 0.3  # characters of a line with a sentence; a dump of menus has hardly any
+# "<html … />" ends the page for the parser, but for no browser.
+_CLOSED_AT_ONCE = re.compile(r"(<(?:html|body)\b[^<>]{0,1000}?)\s*/>", re.I)
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
+
+
+def read_html(raw: bytes, charset: str | None = None, address: str | None = None) -> Extracted:
+    """Extract the article of one page. `address` is where the page came from, when known. Raises `InputError`."""
+    decoded = decode_declared(raw, charset)
+    return read_page(decoded.text, address, decoded.remarks)
+
+
+def read_page(page: str, address: str | None = None, remarks: tuple[tuple[str, str], ...] = ()) -> Extracted:
+    """Extract the article of a decoded page."""
+    import trafilatura
+
+    tree = parse_page(page)
+    mend(tree)
+    hidden = drop_hidden(tree)
+    for part in tree.xpath(_WORDLESS):  # what is copied and walked through several times had better be small
+        part.drop_tree()
+    text = _main_text(tree)
+    if not any(map(str.isalnum, text)):
+        raise InputError(_FRAMES if tree.find(".//frameset") is not None else _NOTHING)
+    try:
+        published, doubts = page_date(tree, address)
+        home = page_address(tree, address)
+        return Extracted(
+            text=text,
+            reader=f"html, trafilatura {trafilatura.__version__}, rules {_RULES}",
+            title=page_title(tree),
+            author=page_author(tree),
+            published=published,
+            publisher=site_name(tree) or host_name(home),
+            url=home,
+            language=guess_language(text) or page_language(tree),
+            warnings=(*remarks, *hidden_remark(hidden, "page"), *doubts),
+        )
+    finally:
+        forget_page()
+
+
+def _main_text(tree: HtmlElement) -> str:
+    """The article's text: by trafilatura's fast way, and by its thorough one where that found little or only lists."""
+    for part in tree.xpath(_NEVER_TEXT):
+        part.drop_tree()
+    text = _extracted(tree, fast=True)
+    if not _is_poor(text, tree):
+        return text
+    more = _extracted(tree, fast=False)
+    return more if len(more) > _MUCH_MORE * len(text) or _share_of_prose(more) > _share_of_prose(text) else text
+
+
+def _extracted(tree: HtmlElement, *, fast: bool) -> str:
+    import trafilatura
+    from trafilatura.settings import Document
+
+    found = trafilatura.bare_extraction(tree, fast=fast, include_comments=False)
+    return spaced(str(found.text or "")) if isinstance(found, Document) else ""
+
+
+def _is_poor(text: str, tree: HtmlElement) -> bool:
+    """Whether a text is little of what the page shows, or hardly a sentence, and the page has sentences beside it."""
+    told = _share_of_prose(text)
+    if told >= _PROSE_SHARE and len(text) >= _PLENTY:
+        return False
+    if told >= _PROSE_SHARE and len(text) >= _LITTLE * sum(map(len, map(str.strip, _texts(tree, _SHOWN)))):
+        return False
+    beside = sum(length for piece in _texts(tree, _UNLINKED) if (length := len(piece.strip())) >= _LINE)
+    return beside > _MUCH_MORE * told * len(text)
+
+
+def _texts(tree: HtmlElement, path: str) -> list[str]:
+    found: list[str] = tree.xpath(path, smart_strings=False)
+    return found
+
+
+def _share_of_prose(text: str) -> float:
+    """The share of a text's characters that stand in lines as long as a sentence, or that end one."""
+    lines = text.split("\n")
+    return sum(len(line) for line in lines if len(line) >= _LINE or line.endswith(_ENDS)) / max(1, len(text))
+
+
+def parse_page(page: str) -> HtmlElement:
+    """The tree of a page, without comments. Raises `InputError` when there is nothing in it."""
+    from lxml import etree, html
+
+    page = _CLOSED_AT_ONCE.sub(r"\1>", page, count=2)
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    try:
+        tree = html.document_fromstring(_CONTROLS.sub(" ", page).encode(), parser=parser)
+    except etree.ParserError as error:  # empty, or nothing but comments
+        raise InputError(_NOTHING) from error
+    return tree
+
+
+def spaced(text: str) -> str:
+    """Paragraphs, one a line, with an empty line between them and no white space at their ends."""
+    lines = (" ".join(line.split()) for line in text.split("\n"))
+    return "\n\n".join(line for line in lines if line)

@@ -1,0 +1,123 @@
+"""An e-mail (.eml) to its text: the plain part, or the web page part when that says more. Runs in the child process.
+
+Attachments are not opened, but named. Newsletters are read as one text.
+"""
+
+from __future__ import annotations
+
+from email import message_from_bytes, policy
+from email.message import EmailMessage, MIMEPart
+from email.utils import parseaddr, parsedate_to_datetime
+
+from ...errors import InputError
+from ..charset import decode_declared
+from ..extracted import Extracted, hidden_remark
+from .block_text import block_text
+from .hidden_text import drop_hidden
+from .html_page import parse_page
+from .pdf_lines import unwrapped
+
+_MOST_PARTS = 1_000
+_MOST_HEAD = 20_000  # characters of a head line; parsing takes the square of it where quotation marks don't close
+_READ = (
+    "subject",
+    "from",
+    "date",
+    "content-type",
+    "content-disposition",
+    "content-transfer-encoding",
+    "content-location",
+)
+_STUB = 0.5  # a plain part with less than this share of the page part's letters only points at the page
+_NAMED = 5  # attachments that are named
+_LIST_MARKS = ("list-id", "list-unsubscribe", "list-post")
+
+
+def read_mail(raw: bytes) -> Extracted:
+    """Extract the text of a message; its subject is the title, its sender the publisher (a list) or the author."""
+    message = parse_message(raw)
+    if not message.keys():
+        raise InputError("no e-mail: it has no head")
+    plain = _text_of(message.get_body(("plain",)))
+    page, remarks = _page_text(message.get_body(("html",)))
+    text = plain if len(plain) >= _STUB * len(page) else page
+    if not any(map(str.isalnum, text)):
+        raise InputError("no text in the message")
+    name = _header(message, "from")
+    sender = parseaddr(name)[0] or name
+    is_list = any(mark in message for mark in _LIST_MARKS)
+    return Extracted(
+        text=text,
+        reader="eml, 2",
+        title=_header(message, "subject") or None,
+        author=None if is_list else sender or None,
+        publisher=sender or None if is_list else None,
+        published=_date(message),
+        warnings=(*(remarks if text is page else ()), *_attached(message)),
+    )
+
+
+def parse_message(raw: bytes) -> EmailMessage:
+    """The parts of a message. Raises `InputError` when there are more than any mail has."""
+    message = message_from_bytes(raw, policy=policy.default)
+    assert isinstance(message, EmailMessage)  # noqa: S101 - the default policy makes no other
+    for count, part in enumerate(message.walk(), 1):
+        if count > _MOST_PARTS:
+            raise InputError(f"a message of more than {_MOST_PARTS:,} parts")
+        if any(len(str(value)) > _MOST_HEAD for name, value in part.raw_items() if name.lower() in _READ):
+            raise InputError("a message with a head line longer than any mail program writes")
+    return message
+
+
+def payload(part: MIMEPart) -> bytes:
+    """A part's bytes, its transfer encoding undone."""
+    content = part.get_payload(decode=True)
+    return content if isinstance(content, bytes) else b""
+
+
+def _text_of(part: MIMEPart | None) -> str:
+    if part is None:
+        return ""
+    text = decode_declared(payload(part), part.get_content_charset()).text.replace("\r\n", "\n").strip()
+    if part.get_param("format") == "flowed":  # RFC 3676: a blank at the end says that the line goes on
+        text = text.replace(" \n", " ")
+    return unwrapped(text)
+
+
+def _page_text(part: MIMEPart | None) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """The visible text of a page part. Newsletters lay out with tables: nothing in them is main text by its markup."""
+    if part is None:
+        return "", ()
+    try:
+        tree = parse_page(decode_declared(payload(part), part.get_content_charset()).text)
+    except InputError:  # an empty part
+        return "", ()
+    hidden = drop_hidden(tree)
+    for cell in tree.iter("td", "th", "tr", "table"):
+        cell.tag = "div"
+    return block_text(tree), hidden_remark(hidden, "message")
+
+
+def _header(message: EmailMessage, name: str) -> str:
+    try:
+        value = str(message.get(name) or "")
+    except (ValueError, TypeError, IndexError, AttributeError, LookupError):  # the parser trips over damaged heads
+        return ""
+    return " ".join("".join(c if c.isprintable() else " " for c in value).split())[:300]
+
+
+def _date(message: EmailMessage) -> str | None:
+    try:
+        return parsedate_to_datetime(_header(message, "date")).isoformat()
+    except (ValueError, TypeError, IndexError, OverflowError):  # no date, or none that can be
+        return None
+
+
+def _attached(message: EmailMessage) -> tuple[tuple[str, str], ...]:
+    names = [part.get_filename() or part.get_content_type() for part in message.iter_attachments()]
+    names = [" ".join(name.split())[:60] for name in names if not name.startswith("image/")]
+    if not names:
+        return ()
+    named = ", ".join(names[:_NAMED]) + (" …" if len(names) > _NAMED else "")
+    plural = "s were" if len(names) > 1 else " was"
+    return (("attachments", f"{len(names)} attachment{plural} not read: {named}"),)

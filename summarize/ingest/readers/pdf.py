@@ -1,0 +1,200 @@
+"""A PDF to running text with page numbers, by pypdf. Runs in the child process. Reads no pictures and no forms."""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from ...errors import InputError
+from ..extracted import Extracted
+from .pdf_lines import Line, flowing, largest, without_furniture
+from .text_layers import is_garbage
+
+if TYPE_CHECKING:
+    from pypdf import PageObject, PdfReader
+
+# What pypdf raises of its own and of Python's on damaged files, found by damaging files.
+_STUMBLES = (
+    *(NotImplementedError, RecursionError, ValueError, TypeError, KeyError, IndexError, AttributeError),
+    *(AssertionError, ArithmeticError, UnicodeError),
+)
+_MOST_PAGES = 2_000
+_NO_TITLE = re.compile(
+    r"untitled|microsoft |slide 1|dokument[0-9]|document[0-9]|.{0,80}\.(?:docx?|indd|qxp|pages|pdf|txt|rtf)\Z", re.I
+)
+_NAMED = 10  # pages a warning names
+
+
+def read_pdf(raw: bytes) -> Extracted:
+    """Extract the text of a PDF. Raises `InputError` when it is encrypted, damaged or holds pictures only."""
+    import pypdf
+    from pypdf.errors import PyPdfError
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    try:
+        reader = pypdf.PdfReader(io.BytesIO(raw), strict=False)
+        _decrypt(reader)
+        count = len(reader.pages)
+        if count > _MOST_PAGES:
+            raise InputError(f"a PDF of {count:,} pages; more than {_MOST_PAGES:,} are not read")
+        with _fonts_read_once():
+            raw_lines: list[str] = []
+            pages = [_lines(page, number, raw_lines) for number, page in enumerate(reader.pages, 1)]
+    except (PyPdfError, *_STUMBLES) as error:
+        raise InputError(f"a damaged PDF ({' '.join(str(error).split())[:100] or type(error).__name__})") from error
+    kept = without_furniture(pages)
+    text, starts = flowing(kept)
+    _refuse_unreadable(text, "\n".join(raw_lines), count)
+    first = next((page for page in kept if page), [])
+    return Extracted(
+        text=text,
+        reader=f"pdf, pypdf {pypdf.__version__}",
+        title=_title(reader, text) or largest(first),
+        author=_said(reader, "author"),
+        pages=starts,
+        warnings=_empty_pages(pages),
+    )
+
+
+@contextmanager
+def _fonts_read_once() -> Iterator[None]:
+    """Let pypdf read a font once a document: it reads all anew for every page, most of the time that long prints take.
+
+    Where another version of it keeps its fonts elsewhere, nothing is changed and reading takes longer.
+    """
+    try:
+        from pypdf.generic._font import Font
+    except ImportError:
+        yield
+        return
+    original = Font.__dict__["from_font_resource"]
+    # The dictionaries are kept too, so that none of them can be another's successor at the same place in memory.
+    known: dict[int, tuple[object, Font]] = {}
+
+    def read_once(of: type[Font], resource: Any) -> Font:
+        if id(resource) not in known:
+            known[id(resource)] = resource, original.__func__(of, resource)
+        return known[id(resource)][1]
+
+    setattr(Font, "from_font_resource", classmethod(read_once))  # noqa: B010 - no type checker knows such an assignment
+    try:
+        yield
+    finally:
+        setattr(Font, "from_font_resource", original)  # noqa: B010
+
+
+def _decrypt(reader: PdfReader) -> None:
+    """Open a PDF that is locked against changes only; its empty password is no secret."""
+    if not reader.is_encrypted:
+        return
+    from pypdf.errors import DependencyError
+
+    try:
+        opened = reader.decrypt("")
+    except (DependencyError, NotImplementedError) as error:
+        raise InputError("an encrypted PDF; save a copy without protection") from error
+    if not opened:
+        raise InputError("a PDF locked with a password; save a copy without it")
+
+
+def _lines(page: PageObject, number: int, raw_lines: list[str]) -> list[Line]:
+    """The lines of a page in the order of its content, each with the place and size of its first letters.
+
+    `raw_lines` gets their texts as the file has them.
+    """
+    lines: list[Line] = []
+    parts: list[str] = []
+    place: list[tuple[float, float]] = []
+    sizes: Counter[float] = Counter()
+
+    def close() -> None:
+        raw_lines.append("".join(parts))
+        text = _tidy(raw_lines[-1])
+        if text:
+            x, y = place[0] if place else (0.0, 0.0)
+            size = sizes.most_common(1)[0][0] if sizes else 0.0  # a bullet before the text may be of another size
+            lines.append(Line(text, number, x, y, size))
+        parts.clear()
+        place.clear()
+        sizes.clear()
+
+    def visit(text: str, cm: Any, tm: Any, font: object, size: float) -> None:
+        for at, piece in enumerate(text.split("\n")):
+            if at:
+                close()
+            if letters := len(piece.strip()):
+                x, y, points = _place(cm, tm, size)
+                sizes[points] += letters
+                if not place:
+                    place.append((x, y))
+            parts.append(piece)
+
+    page.extract_text(visitor_text=visit)
+    close()
+    return lines
+
+
+def _place(cm: Any, tm: Any, size: float) -> tuple[float, float, float]:
+    """Where text stands on the page and how large it is: its own matrix times the page's."""
+    x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
+    y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
+    scale = abs(tm[3] * cm[3]) or abs(tm[1] * cm[2]) or 1.0
+    return round(float(x), 1), round(float(y), 1), round(float(size) * float(scale), 1)
+
+
+_LIGATURES = str.maketrans(
+    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\u00a0": " "}
+)
+
+
+def _tidy(text: str) -> str:
+    """A line without the ligatures of print, controls and doubled blanks."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text.translate(_LIGATURES)).split())
+
+
+def _refuse_unreadable(text: str, raw: str, pages: int) -> None:
+    if is_garbage(raw):
+        raise InputError(
+            "a PDF whose text layer cannot be read (its fonts don't say which letters they are); have its text "
+            "recognised (OCR) first"
+        )
+    if not any(map(str.isalnum, text)):
+        raise InputError(
+            f"a PDF without a text layer ({pages:,} page{'s' * (pages != 1)} of pictures, or empty); have its text "
+            "recognised (OCR) first"
+        )
+
+
+def _empty_pages(pages: list[list[Line]]) -> tuple[tuple[str, str], ...]:
+    empty = [str(number) for number, page in enumerate(pages, 1) if not page]
+    if not empty:
+        return ()
+    named = ", ".join(empty[:_NAMED]) + (" …" if len(empty) > _NAMED else "")
+    return (("pages_without_text", f"{len(empty):,} of {len(pages):,} pages hold no text, pictures at most: {named}"),)
+
+
+def _title(reader: PdfReader, text: str) -> str | None:
+    """The title in the file's properties, when the text confirms it: programs write anything there."""
+    title = _said(reader, "title")
+    if not title or _NO_TITLE.match(title):
+        return None
+    return title if _letters(title) in _letters(text[:5_000]) else None
+
+
+def _said(reader: PdfReader, name: str) -> str | None:
+    """A property of the file. An author without a blank is the name of an account, not of a person."""
+    try:
+        value = getattr(reader.metadata, name, None)
+    except _STUMBLES:  # a damaged property costs itself
+        return None
+    text = _tidy(str(value))[:300] if isinstance(value, str) else ""
+    return text if text and (name != "author" or " " in text) else None
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))

@@ -1,0 +1,209 @@
+"""JSON and JSON Lines to articles, one record each. A bad record costs itself only; unknown fields are said once.
+
+Nothing is numbered here: a `Draft` carries the id its record asked for, or "".
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from ...errors import InputError
+from ...records import SCHEMA, Article, Notice, Skipped
+from ..files import is_web_address
+from .fields import UnknownFields, chosen_fields, field_text, kind_of
+from .json_text import parse_json
+
+_FAMILY = SCHEMA.partition("/")[0] + "/"
+_OWN = "a summary written by this program, not an article"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An article before it is numbered, its name in messages, and (code, message) pairs of remarks about it."""
+
+    article: Article
+    name: str
+    remarks: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """An article still to be fetched: its address, its name in messages, and what is known of it (keys of a record).
+
+    `deeper`: whether what lies there may be a feed or a file of records, with articles of its own. `instead` stands for
+    it when it cannot be had: what a feed itself says of it.
+    """
+
+    url: str
+    name: str
+    given: Mapping[str, str] = field(default_factory=dict)
+    deeper: bool = True
+    instead: Draft | None = None
+
+
+class _Repeating(dict[str, object]):
+    """A JSON object that writes one of our keys twice. Which of the two was meant cannot be known."""
+
+
+def read_records(text: str, path: str, *, lines: bool = False) -> Iterator[Draft | Wanted | Skipped | Notice]:
+    """One draft, or the reason why not, for each record of a JSON text, or of a JSON Lines text with `lines`.
+
+    A record with an address and no text is wanted: its page is the article.
+
+    A JSON text may be an object, an array of objects, {"articles": [...]}, or one object a line after all. Raises
+    `InputError` before the first record when the text is none of these.
+    """
+    if lines or _is_lines(text):
+        numbered = enumerate(text.split("\n"), 1)
+        values: Iterator[object] = (_line(line, place) for place, line in numbered if line.strip())
+    else:
+        values = iter(_records(_parse(text)))
+    return _drafts(values, path)
+
+
+def looks_like_records(text: str) -> bool:
+    """Whether a text of unknown kind is JSON or JSON Lines with at least one object in it."""
+    if not text.lstrip().startswith(("{", "[")):
+        return False
+    try:
+        return _is_lines(text) or any(isinstance(value, dict) for value in _records(_parse(text)))
+    except InputError:
+        return False
+
+
+def draft_record(record: object, name: str, path: str | None = None, number: int | None = None) -> Draft:
+    """The article a record describes, its fields under our names or others (`record_fields`).
+
+    Raises `InputError` with the reason when it describes none.
+    """
+    strings = {key: field_text(key, name, value) for key, (name, value) in _fields(record).items()}
+    given = {key: value for key, value in strings.items() if key == "text" or value.strip()}
+    remarks = []
+    if any("\ud800" <= c <= "\udfff" for value in given.values() for c in value):
+        given = {key: _mended(value) for key, value in given.items()}
+        remarks.append(("lone_surrogate", "half a character (a lone surrogate) was replaced by U+FFFD"))
+    if not _is_date(given.get("published")):
+        remarks.append(("bad_date", f"published {given.pop('published')[:40]!r} is no ISO date; it was left out"))
+    text = given["text"]
+    article = Article(
+        id=given.get("id", ""),
+        text=text,
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        path=path,
+        record=number,
+        url=given.get("url"),
+        title=given.get("title"),
+        publisher=given.get("publisher"),
+        author=given.get("author"),
+        published=given.get("published"),
+        language=given.get("language"),
+        origin=given.get("origin"),
+        stored=True,
+    )
+    return Draft(article, name, tuple(remarks))
+
+
+def wanted_of(record: object, name: str) -> Wanted | None:
+    """What a record without a text asks to be fetched; None when it has a text, or no address of the web."""
+    if not isinstance(record, Mapping) or _is_summary(record) or isinstance(record, _Repeating):
+        return None
+    fields = chosen_fields(record)
+    _, url = fields.pop("url", ("", None))
+    if "text" in fields or not isinstance(url, str) or not is_web_address(url):
+        return None
+    given = {key: _mended(value) for key, (_, value) in fields.items() if isinstance(value, str) and value.strip()}
+    if not _is_date(given.get("published")):
+        del given["published"]
+    return Wanted(url, name, given, deeper=False)
+
+
+def _drafts(values: Iterator[object], path: str) -> Iterator[Draft | Wanted | Skipped | Notice]:
+    unknown = UnknownFields()
+    for number, value in enumerate(values, 1):
+        if isinstance(value, Mapping) and not _is_summary(value):
+            unknown.note(value)
+        name = f"{path}:record {number}"
+        try:
+            yield wanted_of(value, name) or draft_record(value, name, path, number)
+        except InputError as error:
+            yield Skipped(name, error.message)
+    yield from unknown.notice(path)
+
+
+def _is_lines(text: str) -> bool:
+    """Whether the first line is a whole object and another line follows."""
+    first, _, rest = text.lstrip().partition("\n")
+    if not first.startswith("{") or not rest.strip():
+        return False
+    try:
+        return isinstance(_parse(first), dict)
+    except InputError:
+        return False
+
+
+def _line(line: str, place: int) -> object:
+    """A line's value, or the `InputError` to report for that line alone."""
+    try:
+        return _parse(line)
+    except InputError as error:
+        return InputError(f"line {place}: {error.message}")
+
+
+def _records(value: object) -> list[object]:
+    if isinstance(value, dict):
+        if _is_summary(value):
+            return [value]  # refused as a record, with the reason
+        articles = value.get("articles")
+        return articles if isinstance(articles, list) and "text" not in value else [value]
+    if isinstance(value, list):
+        return value
+    raise InputError('no records in it; give an object, an array or {"articles": [...]}')
+
+
+def _parse(text: str) -> object:
+    return parse_json(text, _object)
+
+
+def _is_summary(value: Mapping[object, object]) -> bool:
+    """Whether it is the JSON of a summary, whose articles may carry their texts."""
+    schema = value.get("schema")
+    return isinstance(schema, str) and schema.startswith(_FAMILY) and "claims" in value
+
+
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    return found if len(found) == len(pairs) else _Repeating(found)
+
+
+def _fields(record: object) -> dict[str, tuple[str, object]]:
+    """A record's fields under our keys, without the nulls, each with the name it has there."""
+    if isinstance(record, InputError):
+        raise record
+    if not isinstance(record, Mapping):
+        raise InputError(f"{kind_of(record)}, not an object")
+    if _is_summary(record):
+        raise InputError(_OWN)
+    if isinstance(record, _Repeating):
+        raise InputError("one of its keys stands twice")
+    fields = chosen_fields(record)
+    if "text" not in fields:
+        raise InputError('it has no "text"')
+    return fields
+
+
+def _mended(value: str) -> str:
+    """The string with surrogate pairs joined and lone surrogates replaced by U+FFFD."""
+    return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def _is_date(value: str | None) -> bool:
+    """Whether a date or date-time is in ISO 8601's extended form (2025-02-17, 2025-02-17T08:00Z), or absent."""
+    if value is None:
+        return True
+    try:
+        return value.startswith(datetime.fromisoformat(value).date().isoformat())
+    except ValueError:
+        return False

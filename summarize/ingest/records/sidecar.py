@@ -1,0 +1,186 @@
+"""`articles.yaml`: what an editor knows of files and the files don't say, by file name. Strict: a misspelt key is an
+error with its line, never ignored. Reads no article.
+
+    interview.docx:
+      publisher: The Daily Example
+      published: 2025-02-17
+"""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from pathlib import PurePath
+from typing import TYPE_CHECKING, TypeAlias
+
+from ...errors import InputError
+from ...records import Article, Notice, Skipped
+from ..files import as_name, read_file, shown
+
+if TYPE_CHECKING:
+    from ...yamlfile import Document
+
+Fields: TypeAlias = Mapping[str, str]
+NAMES = ("articles.yaml", "articles.yml")
+KEYS = ("title", "publisher", "author", "published", "url", "origin", "language")
+
+_MOST = 1_000_000  # bytes
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]{2,4})?\Z")
+
+
+def _is_date(value: str) -> bool:
+    try:
+        return value.startswith(datetime.fromisoformat(value).date().isoformat())
+    except ValueError:
+        return False
+
+
+_RULES: dict[str, tuple[Callable[[str], bool], str]] = {
+    "published": (_is_date, "an ISO date such as 2025-02-17 or 2025-02-17T08:00Z"),
+    "url": (lambda value: value.startswith(("https://", "http://")), "an address that begins with https:// or http://"),
+    "language": (lambda value: bool(_LANGUAGE.match(value)), "a language code such as en or pt-BR"),
+}
+
+
+def is_sidecar(path: str) -> bool:
+    """Whether a file holds metadata by its name, and is no article."""
+    return PurePath(path).name in NAMES
+
+
+def parse_sidecar(text: str, name: str) -> dict[str, dict[str, str]]:
+    """The fields of each file named in a sidecar. Raises `InputError`: "file:line: what is wrong"."""
+    from ...yamlfile import YamlError, parse_yaml  # PyYAML costs a run without a sidecar 12 ms
+
+    try:
+        document = parse_yaml(text)
+    except YamlError as error:
+        raise InputError(f"{_at(name, error.line)}: not usable YAML ({error.message})") from error
+    if not isinstance(document.value, dict | None):
+        raise InputError(f"{_at(name, 1)}: it holds no file names with fields below them")
+    return {file: _fields(document, name, file, value) for file, value in (document.value or {}).items()}
+
+
+def check_fields(fields: Mapping[str, object]) -> dict[str, str]:
+    """Fields given by a program, as a sidecar's. Raises `InputError` without a place."""
+    return {key: value for key, given in fields.items() if (value := _checked(key, given)) is not None}
+
+
+def _fields(document: Document, name: str, file: str, value: object) -> dict[str, str]:
+    if not isinstance(value, dict | None):
+        raise InputError(f"{_at(name, document.lines[file,])}: {file[:60]!r} needs fields such as `publisher: NAME`")
+    found: dict[str, str] = {}
+    for key, given in (value or {}).items():
+        try:
+            checked = _checked(key, given)
+        except InputError as error:
+            raise InputError(f"{_at(name, document.lines[file, key])}: {error.message}") from error
+        if checked is not None:
+            found[key] = checked
+    return found
+
+
+def _checked(key: str, value: object) -> str | None:
+    """A field's text, None for an empty one."""
+    if key not in KEYS:
+        import difflib  # 5 ms that only a mistake need cost
+
+        near = difflib.get_close_matches(key.lower(), KEYS, n=1)
+        advice = f"did you mean {near[0]}?" if near else f"known are {', '.join(KEYS)}"
+        raise InputError(f"{key[:40]!r} is no field of an article ({advice})")
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise InputError(f"{key} is not text (put it in quotation marks)")
+    text = " ".join(value.split())
+    right, what = _RULES.get(key, (bool, "a text"))
+    if text and not right(text):
+        raise InputError(f"{key}: {text[:40]!r} is not {what}")
+    return text or None
+
+
+def _at(name: str, line: int) -> str:
+    return f"{shown(name)}:{line}" if line else shown(name)
+
+
+class Sidecars:
+    """The metadata of a run: given for all, and found beside the files. Remembers what it has read and what applied."""
+
+    def __init__(self, given: str | os.PathLike[str] | Mapping[str, Mapping[str, object]] | None) -> None:
+        self.skipped: list[Skipped] = []
+        self._found: dict[str, dict[str, dict[str, str]]] = {}
+        self._used: set[tuple[str, str]] = set()
+        self._given, self._given_in = _given(given)
+
+    def complete(self, article: Article) -> Article:
+        """The article with what is given for it, else found beside its file, else its own."""
+        if not article.path:
+            return article
+        folder = os.path.dirname(article.path)  # noqa: PTH120 - pathlib would turn "./a" into "a"
+        if folder not in self._found:
+            self._found[folder] = self._beside(folder)
+        beside = self._look_up(self._found[folder], article.path, folder, folder)
+        given = self._look_up(self._given, article.path, self._given_in, "\0given")
+        fields = {**beside, **given}
+        return replace(article, **fields) if fields else article  # type: ignore[arg-type] # KEYS are texts of Article
+
+    def notices(self) -> list[Notice]:
+        """A warning for every name that no article bears: a misspelt one would be silently without effect."""
+        all_of = {"\0given": self._given, **self._found}
+        unused = [(home, file) for home, files in all_of.items() for file in files if (home, file) not in self._used]
+        return [
+            Notice("unused_metadata", f"{_named(home)}: {shown(file)[:80]} is none of the files that were read")
+            for home, file in unused
+        ]
+
+    def _look_up(self, files: Mapping[str, dict[str, str]], path: str, folder: str, home: str) -> dict[str, str]:
+        for name in _names_of(path, folder):
+            if name in files:
+                self._used.add((home, name))
+                return files[name]
+        return {}
+
+    def _beside(self, folder: str) -> dict[str, dict[str, str]]:
+        for name in NAMES:
+            path = as_name(os.path.join(folder, name))  # noqa: PTH118 - the same
+            if os.path.lexists(path):
+                try:
+                    return _read(path)
+                except InputError as error:
+                    self.skipped.append(Skipped(path, error.message))
+        return {}
+
+
+def _given(
+    given: str | os.PathLike[str] | Mapping[str, Mapping[str, object]] | None,
+) -> tuple[dict[str, dict[str, str]], str]:
+    """Metadata given for the whole run, and the folder its file names start from."""
+    if given is None:
+        return {}, ""
+    if isinstance(given, Mapping):
+        return {str(file): check_fields(fields) for file, fields in given.items()}, ""
+    path = os.fspath(given)
+    return _read(path), os.path.dirname(path)  # noqa: PTH120 - the same
+
+
+def _read(path: str) -> dict[str, dict[str, str]]:
+    raw = read_file(path, _MOST)
+    try:
+        return parse_sidecar(raw.decode("utf-8-sig"), path)
+    except UnicodeDecodeError as error:
+        raise InputError(f"{shown(path)}: not UTF-8 (byte {error.start})") from error
+
+
+def _names_of(path: str, folder: str) -> Iterable[str]:
+    """How a sidecar in a folder may name a file: as the user gave it, from its own folder, by its last part."""
+    plain = PurePath(path).as_posix()
+    start = PurePath(folder).as_posix() if folder else "."
+    relative = posixpath.relpath(plain, start) if posixpath.isabs(plain) == posixpath.isabs(start) else plain
+    return dict.fromkeys((relative, path, plain, posixpath.basename(plain)))
+
+
+def _named(home: str) -> str:
+    return "the metadata given" if home == "\0given" else shown(os.path.join(home, NAMES[0]))  # noqa: PTH118 - the same

@@ -1,0 +1,1 @@
+"""The child process that parses documents, and what decides which reader a document needs."""

@@ -1,0 +1,1 @@
+"""Web addresses to pages: fetched politely, within limits, never from the own network."""

@@ -1,0 +1,130 @@
+"""How one endpoint wants to be asked: what it accepts is found out by trying once and remembered for the run.
+
+Rule: this builds request bodies and reads refusals of them. It sends nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from .protocol import Call
+from .provider_errors import Fault, Kind
+
+JSON_SCHEMA, JSON_OBJECT, TEXT = "json_schema", "json_object", "text"
+MODES = (JSON_SCHEMA, JSON_OBJECT, TEXT)  # from the strictest to the one every server has
+REFUSALS = (400, 422, 500, 501)  # a llama.cpp of some age says 500
+
+_FORMAT_WORDS = ("response_format", "response format", "json_schema", "json_object", "structured output", "grammar")
+_LISTED = "expected one of"  # what a server knows, not what it refuses
+_EXTRAS: Mapping[str, tuple[str, ...]] = {  # a field of `Dialect`: how servers name it in a refusal
+    "effort": ("reasoning_effort", "reasoning effort", "reasoningeffort", "think value", "support thinking"),
+    "tier": ("service_tier", "service tier", "flex processing", "flex tier"),
+    "cache_key": ("prompt_cache_key",),
+}
+_TOO_MUCH = ("too large", "at most", "maximum", "exceed", "less than")  # of a limit that is known and not allowed
+_SCHEMA_NOTE = "\n\nAnswer with one JSON object and nothing else. It must satisfy this JSON Schema:\n"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dialect:
+    """What goes into a request besides the call.
+
+    `mode` is how the reply's shape is asked for; `token_field` the name of the reply's limit; `stream` and `usage`
+    whether streaming, and its last chunk with token counts, are accepted. `proven` means a request was accepted so.
+    Extras, sent only where they are set: `effort` is the reasoning effort, `tier` the service tier, `cache_key` whether
+    calls that begin alike are named alike, so that the provider's own cache is found again.
+    """
+
+    mode: str = JSON_SCHEMA
+    token_field: str = "max_tokens"  # noqa: S105 - tokens of text
+    stream: bool = True
+    usage: bool = True
+    temperature: float | None = None
+    effort: str = ""
+    tier: str = ""
+    cache_key: bool = False
+    swapped: bool = False
+    fixed: bool = False  # the mode was set by the user
+    proven: bool = False
+
+    def body(self, call: Call, model: str) -> dict[str, object]:
+        """The request, as keyword arguments of the client's `create`."""
+        body: dict[str, object] = {
+            "model": model,
+            "messages": self._messages(call),
+            self.token_field: call.max_tokens,
+        }
+        if call.schema and self.mode != TEXT:
+            body["response_format"] = self._format(call)
+        if self.temperature is not None:
+            body["temperature"] = self.temperature
+        if call.stream and self.stream:
+            body["stream"] = True
+            if self.usage:
+                body["stream_options"] = {"include_usage": True}
+        return body | self._extras(call)
+
+    def _extras(self, call: Call) -> dict[str, object]:
+        """What is sent only because a setting or the address says so."""
+        extras: dict[str, object] = {"reasoning_effort": self.effort, "service_tier": self.tier}
+        if self.cache_key and call.messages:
+            beginning = call.messages[0][1].encode("utf-8", "replace")
+            extras["prompt_cache_key"] = hashlib.sha256(beginning).hexdigest()[:32]
+        return {name: value for name, value in extras.items() if value}
+
+    def _messages(self, call: Call) -> list[dict[str, str]]:
+        messages = [{"role": role, "content": content} for role, content in call.messages]
+        if call.schema and self.mode != JSON_SCHEMA and messages:
+            note = _SCHEMA_NOTE + json.dumps(dict(call.schema), ensure_ascii=False)
+            messages[0] = {**messages[0], "content": messages[0]["content"] + note}
+        return messages
+
+    def _format(self, call: Call) -> Mapping[str, object]:
+        if self.mode == JSON_OBJECT:
+            return {"type": JSON_OBJECT}
+        name = re.sub(r"[^A-Za-z0-9_-]", "_", call.name.split()[0] if call.name.split() else "reply")[:64]
+        return {"type": JSON_SCHEMA, "json_schema": {"name": name, "strict": True, "schema": dict(call.schema)}}
+
+    def after(self, fault: Fault, call: Call) -> Dialect | None:
+        """What to try when the server refused a request made so; None when the refusal is about something else."""
+        if fault.status not in REFUSALS or fault.kind not in (Kind.BAD_REQUEST, Kind.SERVER):
+            return None
+        said = fault.said.partition(_LISTED)[0]
+        if lighter := self._without_extra(said):
+            return lighter
+        if self._may_swap(said):
+            other = "max_tokens" if self.token_field != "max_tokens" else "max_completion_tokens"  # noqa: S105
+            return replace(self, token_field=other, swapped=True)
+        if self.temperature is not None and "temperature" in said:
+            return replace(self, temperature=None)
+        if call.stream and self.stream and "stream" in said:
+            return replace(self, usage=False) if self.usage else replace(self, stream=False)
+        return self._easier(fault) if call.schema else None
+
+    def _may_swap(self, said: str) -> bool:
+        """Whether a refusal may mean the name of the reply's limit, and not its size."""
+        named = "max_tokens" in said.replace("max_completion_tokens", "max_tokens")
+        return named and not (self.swapped or self.proven) and not any(words in said for words in _TOO_MUCH)
+
+    def _without_extra(self, said: str) -> Dialect | None:
+        """The same without the extra that a refusal names; None when it names none that was sent."""
+        for name, words in _EXTRAS.items():
+            if getattr(self, name) and any(word in said for word in words):
+                return replace(self, **{name: type(getattr(self, name))()})
+        return None
+
+    def dropped(self, other: Dialect) -> str:
+        """The extra that is set here and not in another, as servers name it; "" when there is none."""
+        gone = (words[0] for name, words in _EXTRAS.items() if getattr(self, name) and not getattr(other, name))
+        return next(gone, "")
+
+    def _easier(self, fault: Fault) -> Dialect | None:
+        """The next mode, when the refusal names the format, or names nothing and no request was ever accepted so."""
+        named = any(word in fault.said for word in _FORMAT_WORDS)
+        if self.fixed or self.mode == TEXT or not (named or (fault.status != 500 and not self.proven)):
+            return None
+        return replace(self, mode=MODES[MODES.index(self.mode) + 1], proven=False)

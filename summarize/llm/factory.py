@@ -1,0 +1,122 @@
+"""From settings to a run: the model by its name, its prices, its cache, its limits. Reads no key."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager, closing, nullcontext
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from ..config import Config
+from ..errors import ConfigError
+from ..records import Event
+from ..storage import cache_path
+from .prices import Prices
+from .protocol import Model
+from .runner import ModelRun, RunLimits
+
+if TYPE_CHECKING:
+    from .openai_client import OpenAIModel
+    from .reply_cache import ReplyCache
+
+
+def model_of(config: Config, name: str = "", beside: OpenAIModel | None = None) -> OpenAIModel:
+    """The OpenAI-compatible model that the settings name, or another of that provider, asked by the same settings.
+
+    Requests and tokens a minute count together with those of the model `beside`. Raises ConfigError when none is named.
+    """
+    if not (name or config.model):
+        raise ConfigError("no model is named", hint="give --model NAME, as the provider spells it")
+    from .openai_client import OpenAIModel
+    from .settings import ModelSettings
+
+    config = with_patience(config)
+    settings = ModelSettings(
+        attempts=config.attempts,
+        request_timeout=config.request_timeout,
+        call_deadline=config.call_deadline,
+        rpm=config.rpm,
+        tpm=config.tpm,
+        reply_format=config.reply_format,
+        stream=config.stream,
+        reasoning_effort=config.reasoning_effort,
+        tier=config.tier,
+    )
+    return OpenAIModel(name or config.model, settings=settings, beside=beside)
+
+
+def with_patience(config: Config) -> Config:
+    """The settings with the time that the flex tier needs, where they have their defaults and ask for that tier."""
+    from .settings import FLEX, PATIENCE
+
+    if config.tier != FLEX:
+        return config
+    usual = Config()
+    longer = {name: most for name, most in PATIENCE.items() if getattr(config, name) == getattr(usual, name)}
+    return replace(config, **longer)  # type: ignore[arg-type]  # numbers, of fields that are numbers
+
+
+@asynccontextmanager
+async def open_run(
+    model: Model, config: Config, on_event: Callable[[Event], None], others: Mapping[str, Model] | None = None
+) -> AsyncIterator[ModelRun]:
+    """A run of a model within the limits of the settings; its connections and its cache close at its end.
+
+    `others` answer the calls of their roles (`Call.role`), within the same limits. A model without an identity has no
+    cache. Raises ConfigError when `max_cost` cannot be kept, or the cache cannot be opened; a cache that fails later is
+    an event "cache failed".
+    """
+    config = with_patience(config)
+    limits = RunLimits(
+        concurrency=config.concurrency,
+        max_calls=config.max_calls,
+        max_cost=Decimal(str(config.max_cost)) if config.max_cost else None,
+        run_deadline=config.run_deadline,
+        reasoning_tokens=config.reasoning_tokens,
+    )
+    roles = others or {}
+    cached = any(getattr(each, "identity", "") for each in (model, *roles.values()))
+    cache = open_cache(config, on_event) if cached else None
+    with closing(cache) if cache else nullcontext():
+        run = ModelRun(model, limits, cache=cache, prices=prices_of(model, config), on_event=on_event)
+        for role, other in roles.items():
+            run.add(role, other, prices_of(other, config))
+        async with run:
+            yield run
+
+
+def reply_tokens(config: Config) -> int:
+    """The longest reply of a call that the settings allow, with reasoning when they ask for it, in tokens."""
+    from .settings import NO_EFFORT
+
+    return config.output_tokens + (0 if config.reasoning_effort in NO_EFFORT else config.reasoning_tokens)
+
+
+def prices_of(model: Model, config: Config) -> Prices | None:
+    """The prices of a model: the settings' own, else those listed for its name; None for one without a name.
+
+    The settings' own are those of the model that they name, if they name one.
+    """
+    name = getattr(model, "name", "")
+    if not name:
+        return None
+    own = not config.model or name == config.model
+    return Prices(
+        model=name,
+        base_url=getattr(model, "base_url", ""),
+        prompt=Decimal(str(config.price_prompt)) if config.price_prompt and own else None,
+        completion=Decimal(str(config.price_completion)) if config.price_completion and own else None,
+        tier=config.tier,
+    )
+
+
+def open_cache(config: Config, on_event: Callable[[Event], None] = lambda _: None) -> ReplyCache | None:
+    """The cache that the settings name, opened; None where they want none. Raises ConfigError when it cannot be."""
+    path = cache_path(config.cache)
+    if path is None:
+        return None
+    from .reply_cache import ReplyCache
+
+    return ReplyCache(path, now=time.time, on_fault=lambda fault: on_event(Event("cache failed", detail=fault)))

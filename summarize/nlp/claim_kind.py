@@ -1,0 +1,31 @@
+"""What kind of statement a sentence is, read off its words: a quotation, a forecast, or a told fact."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from .speakers import quoted_share
+
+Kind = Literal["quote", "forecast", "fact"]
+
+_QUOTE_SHARE = 0.4  # share of letters inside quotation marks from which a statement is a quotation
+# What somebody expects to happen. English; in other languages all other statements count as told facts.
+_EXPECTS = re.compile(
+    r"""\b(?:predict(?:s|ed|ing)?|forecasts?|expects?\ (?:that|to)|expected\ that|will\ (?:eventually|ultimately|soon)
+      |(?:is|are|was|were)\ (?:expected|likely|set)\ to|(?:is|was|are|were)\ confident
+      |(?:expressed|voiced)\ (?:confidence|optimism|hope))\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def kind_of(text: str) -> Kind:
+    """The kind of a statement; a quotation stays one whatever it says."""
+    if quoted_share(text) >= _QUOTE_SHARE:
+        return "quote"
+    return "forecast" if tells_expectation(text) else "fact"
+
+
+def tells_expectation(text: str) -> bool:
+    """Whether a statement tells what somebody expects, not what happened."""
+    return bool(_EXPECTS.search(text))

@@ -1,0 +1,424 @@
+"""Find dates as written: days, months, weekdays and relative words, each with a form that compares.
+
+"Feb. 14, 2025", "14 February" and "2025-02-14" meet in `agree`. A calendar date is resolved only from a publication
+date that the caller gives; this module never asks the clock. Bare years are numbers (see `values`), not dates.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import lru_cache
+
+from .calendar_words import (
+    DAY_SIGNS,
+    MONTH_SIGN,
+    MONTHS,
+    NEAR_DAYS,
+    SIGNS_OF_DAYS,
+    VIETNAMESE_DAYS,
+    WEEKDAYS,
+    YEAR_SIGN,
+)
+from .tokenize import MARKS
+
+_MONTHS = {
+    **MONTHS,
+    "en": "january february march april may june july august september october november december",
+    "de": "januar februar märz april mai juni juli august september oktober november dezember",
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+    "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+}
+_SHORT_MONTHS = {"jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9, "oct": 10}
+_SHORT_MONTHS |= {"nov": 11, "dec": 12}
+_WEEKDAYS = {
+    **WEEKDAYS,
+    "en": "monday tuesday wednesday thursday friday saturday sunday",
+    "de": "montag dienstag mittwoch donnerstag freitag samstag sonntag",
+    "es": "lunes martes miércoles jueves viernes sábado domingo",
+    "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche",
+    "it": "lunedì martedì mercoledì giovedì venerdì sabato domenica",
+    "pt": "segunda-feira terça-feira quarta-feira quinta-feira sexta-feira sábado domingo",
+}
+_MORE_WEEKDAYS = {"mon": 0, "tue": 1, "tues": 1, "wed": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4, "sonnabend": 5}
+# Words relative to the day of writing, in days.
+_RELATIVE = {
+    **NEAR_DAYS,
+    "en": {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1},
+    "de": {"heute": 0, "gestern": -1, "vorgestern": -2, "übermorgen": 2},
+    "es": {"hoy": 0, "ayer": -1, "anteayer": -2},
+    "fr": {"aujourd": 0, "hier": -1, "demain": 1},
+    "it": {"oggi": 0, "ieri": -1, "domani": 1},
+    "pt": {"hoje": 0, "ontem": -1, "anteontem": -2, "amanhã": 1},
+}
+_SPANS = frozenset(("day", "week", "weekend", "month", "year", "night", "century", "decade", "quarter"))
+_SEASONS = {"spring": "spring", "summer": "summer", "autumn": "autumn", "fall": "autumn", "winter": "winter"}
+_NEAR = frozenset(("last", "next", "this", "past", "previous", "coming"))
+_BACK = {"last": -1, "past": -1, "previous": -1, "this": 0, "next": 1, "coming": 1}
+_PARTS = {"early": "early", "beginning": "early", "start": "early", "mid": "mid", "middle": "mid", "late": "late"}
+_PARTS |= {"end": "late", "início": "early", "começo": "early", "meados": "mid", "fim": "late", "final": "late"}
+_PARTS |= {
+    "anfang": "early",
+    "mitte": "mid",
+    "ende": "late",
+    "principios": "early",
+    "mediados": "mid",
+    "finales": "late",
+}
+_PARTS |= {"début": "early", "mi": "mid", "fin": "late", "inizio": "early", "metà": "mid", "fine": "late"}
+# Months that are other words too ("may", "march", "mars") count alone only after one of these.
+_AMBIGUOUS = frozenset(("may", "march", "mars", "mar", "dec", "jan", "marzo", "mai", "maio", "مارس"))
+_LEADS = frozenset(("in", "of", "since", "until", "till", "by", "last", "next", "this", "early", "late", "mid"))
+_LEADS |= frozenset(("before", "after", "from", "through", "during", "and", "to", "en", "de", "em", "im", "seit", "ab"))
+_LEADS |= frozenset(("bis", "fin", "début", "a", "dal", "nel", "di", "desde", "hasta", "até", "في", "شهر"))
+_SMALL_MONTHS = frozenset(("nl", "ru", "uk", "pl"))
+_OF = frozenset(("of", "de", "del", "do"))
+
+_WORD = rf"[^\W\d_]+(?:[{MARKS}]+[^\W\d_]*)*(?:-feira)?"
+_TOKEN = re.compile(
+    r"(?P<iso>(?<!\d)\d{4}-\d{1,2}-\d{1,2}(?!\d))"
+    rf"|(?P<signs>(?:(?<!\d)\d{{4}}{YEAR_SIGN})?\d{{1,2}}{MONTH_SIGN}(?:\d{{1,2}}[{DAY_SIGNS}])?)"
+    r"|(?P<signed_day>(?:星期|礼拜|(?<![一二两兩三四五六七八九十每几幾数\d])[周週])[一二三四五六日天]|[月火水木金土日]曜日?)"
+    r"|(?P<vietnamese>(?:(?<!\d)\d{1,2} )?[Tt]háng \d{1,2}(?: năm \d{4})?(?!\d))"
+    r"|(?P<vietnamese_day>[Tt]hứ (?:Hai|Ba|Tư|Năm|Sáu|Bảy)\b|[Cc]hủ [Nn]hật\b)"
+    r"|(?P<slash>(?<!\d)\d{1,2}[/.]\d{1,2}[/.]\d{4}(?!\d))"
+    r"|(?P<number>\d+(?:st|nd|rd|th|er|º)?)"
+    rf"|(?P<word>{_WORD})"
+)
+_WORDS = re.compile(_WORD)
+_SIGNS = re.compile(rf"\d|{MONTH_SIGN}|[{DAY_SIGNS}]|星期|礼拜|[周週月火水木金土日]|[Tt]hứ|[Cc]hủ")
+
+
+_READ_WHOLE = frozenset(("iso", "slash", "signs", "signed_day", "vietnamese", "vietnamese_day"))
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A date as written: `text` is `source[start:end]`; fields not said are None.
+
+    `weekday` counts from Monday = 0; `days` is the distance from the day of writing ("yesterday": -1); `phrase` is a
+    relative wording without a day ("last week"); `part` is "early", "mid" or "late" before a month.
+    """
+
+    start: int
+    end: int
+    text: str
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+    days: int | None = None
+    phrase: str = ""
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    kind: str
+    text: str
+    lower: str
+    start: int
+    end: int
+
+
+def dates(text: str, language: str = "en") -> tuple[DateMention, ...]:
+    """Find the dates of a text in order. Offsets are characters; `language` is a two-letter code."""
+    if not _may_hold_dates(text, language):
+        return ()
+    matches = _TOKEN.finditer(text)
+    tokens = [_Token(m.lastgroup or "", m.group(), m.group().lower(), m.start(), m.end()) for m in matches]
+    reader = _Reader(text, tokens, language)
+    found: list[DateMention] = []
+    place = 0
+    while place < len(tokens):
+        read = reader.at(place)
+        if read is None:
+            place += 1
+            continue
+        mention, place = read
+        found.append(mention)
+    return tuple(found)
+
+
+def _may_hold_dates(text: str, language: str) -> bool:
+    """Whether anything stands in a text that a date can begin with: most sentences are told by this alone."""
+    if _SIGNS.search(text):
+        return True
+    return not _beginnings(language).isdisjoint([word.lower() for word in _WORDS.findall(text)])
+
+
+@lru_cache(maxsize=8)
+def _beginnings(language: str) -> frozenset[str]:
+    """The words, in lower case, at which `_Reader.at` finds a date."""
+    near = _NEAR if language == "en" else frozenset[str]()
+    return frozenset((*_weekdays(language), *_months(language), *_relative(language), *near))
+
+
+def resolve(mention: DateMention, published: date, *, ahead: bool = False) -> date | None:
+    """The calendar day a mention means in a text published on a day, or None where it names no single day.
+
+    A weekday is the last one up to the day of writing (the next one with `ahead`); a day without a year is the nearest.
+    """
+    if mention.days is not None:
+        return _shifted(published, mention.days)
+    if mention.month and mention.day:
+        return _nearest(mention, published)
+    if mention.weekday is None or mention.month:
+        return None
+    back = (published.weekday() - mention.weekday) % 7
+    return _shifted(published, 7 - back if ahead and back else -back)
+
+
+def _shifted(day: date, days: int) -> date | None:
+    """A day so many days later; None beyond the calendar's ends."""
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        return None
+
+
+def agree(
+    claimed: DateMention, found: DateMention, published: date | None = None, ways: Collection[bool] = (False, True)
+) -> bool:
+    """Whether a found date supports a claimed one: nothing the claim says is contradicted or missing.
+
+    With the found text's publication date both are resolved where possible, so "Friday" supports "Feb. 14"; a year
+    the text does not say may be added only when the publication date gives it. `ways` are the directions (ahead or
+    not) in which a weekday of the found text may lie.
+    """
+    if claimed.part and claimed.part != found.part:
+        return False
+    if claimed.phrase or found.phrase:
+        return claimed.phrase == found.phrase or _is_in_phrase(claimed, found, published)
+    if published:
+        days = {resolve(found, published, ahead=ahead) for ahead in ways} - {None}
+        claimed_day = resolve(claimed, published)
+        if claimed_day and claimed.month and claimed_day in days:
+            return True
+        if days and claimed.weekday is not None and not claimed.month and not found.weekday:
+            return claimed.weekday in {day.weekday() for day in days if day}
+    return _fields_agree(claimed, found)
+
+
+def _fields_agree(claimed: DateMention, found: DateMention) -> bool:
+    if claimed.weekday is not None and found.weekday is None and found.year and found.month and found.day:
+        known = _calendar(found.year, found.month, found.day)
+        if known is None or known.weekday() != claimed.weekday:
+            return False
+        claimed = replace(claimed, weekday=None)
+    pairs = zip(_parts(claimed), _parts(found), strict=True)
+    return all(said is None or said == other for said, other in pairs)
+
+
+def _is_in_phrase(claimed: DateMention, found: DateMention, published: date | None) -> bool:
+    """Whether a claimed day or month is the one that "last week" or "next month" means from the day of publication."""
+    way, _, span = found.phrase.partition(" ")
+    if not published or not claimed.month or way not in _BACK:
+        return False
+    if span == "week" and claimed.day:
+        day = _nearest(claimed, published)
+        monday = published - timedelta(days=published.weekday()) + timedelta(weeks=_BACK[way])
+        return day is not None and 0 <= (day - monday).days < 7
+    if span != "month" or claimed.day:
+        return False
+    months = published.year * 12 + published.month - 1 + _BACK[way]
+    return claimed.month == months % 12 + 1 and claimed.year in (None, months // 12)
+
+
+def _parts(mention: DateMention) -> tuple[int | None, ...]:
+    return mention.year, mention.month, mention.day, mention.weekday, mention.days
+
+
+def _nearest(mention: DateMention, published: date) -> date | None:
+    month, day = mention.month or 1, mention.day or 1
+    if mention.year:
+        return _calendar(mention.year, month, day)
+    around = (_calendar(published.year + shift, month, day) for shift in (-1, 0, 1))
+    return min((known for known in around if known), key=lambda known: abs(known - published), default=None)
+
+
+def _calendar(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _numbered(names: str, first: int) -> dict[str, int]:
+    return {form: place for place, forms in enumerate(names.split(), first) for form in forms.split("|")}
+
+
+@lru_cache(maxsize=8)
+def _months(language: str) -> dict[str, int]:
+    names = _numbered(_MONTHS.get(language, _MONTHS["en"]), 1)
+    return names | (_SHORT_MONTHS if language in ("en", "") or language not in _MONTHS else {})
+
+
+@lru_cache(maxsize=8)
+def _weekdays(language: str) -> dict[str, int]:
+    return _numbered(_WEEKDAYS.get(language, _WEEKDAYS["en"]), 0) | (
+        _MORE_WEEKDAYS if language in ("en", "de") or language not in _WEEKDAYS else {}
+    )
+
+
+def _relative(language: str) -> dict[str, int]:
+    return _RELATIVE.get(language, _RELATIVE["en"])
+
+
+@lru_cache(maxsize=8)
+def names_of_days(language: str = "en") -> frozenset[str]:
+    """The names of the weekdays and months of a language, in lower case."""
+    return frozenset((*_weekdays(language), *_months(language)))
+
+
+class _Reader:
+    """Reads one mention at a token; knows the neighbours."""
+
+    def __init__(self, text: str, tokens: list[_Token], language: str) -> None:
+        self.text, self.tokens, self.language = text, tokens, language
+        self.months, self.weekdays = _months(language), _weekdays(language)
+        self.relative = _relative(language)
+
+    def at(self, place: int) -> tuple[DateMention, int] | None:
+        """(mention, next token) when a date starts at a token."""
+        token = self.tokens[place]
+        if token.kind in _READ_WHOLE:
+            return self._whole(place)
+        if token.kind == "number":
+            return self._day_first(place)
+        if token.lower in self.weekdays and self._is_weekday(token):
+            return self._weekday(place)
+        if token.lower in self.months and self._is_month(place):
+            return self._month_first(place)
+        return self._relative_at(place)
+
+    def _mention(self, first: int, after: int, **fields: int | str | None) -> tuple[DateMention, int]:
+        start, end = self.tokens[first].start, self.tokens[after - 1].end
+        return DateMention(start, end, self.text[start:end], **fields), after  # type: ignore[arg-type]  # fields by name
+
+    def _whole(self, place: int) -> tuple[DateMention, int] | None:
+        """A date that is one token by its form."""
+        token = self.tokens[place]
+        if token.kind == "signed_day":
+            return self._mention(
+                place, place + 1, weekday=SIGNS_OF_DAYS[token.text[-1 if "曜" not in token.text else 0]]
+            )
+        if token.kind == "vietnamese_day":
+            return self._mention(place, place + 1, weekday=VIETNAMESE_DAYS[token.lower.split()[-1]])
+        if token.kind in ("signs", "vietnamese"):
+            return self._in_parts(place)
+        return self._numeric(place)
+
+    def _in_parts(self, place: int) -> tuple[DateMention, int] | None:
+        """2026年3月3日, 3月, 3 tháng 3 năm 2026, tháng 4."""
+        token = self.tokens[place]
+        numbers = {part.group(): int(part.group(1)) for part in re.finditer(r"(?:tháng |năm )?(\d+).?", token.lower)}
+        fields: dict[str, int] = {}
+        for part, number in numbers.items():
+            if YEAR_SIGN in part or "năm" in part:
+                fields["year"] = number
+            elif MONTH_SIGN in part or "tháng" in part:
+                fields["month"] = number
+            else:
+                fields["day"] = number
+        if not (1 <= fields["month"] <= 12 and 1 <= fields.get("day", 1) <= 31):
+            return None
+        return self._mention(place, place + 1, **fields)
+
+    def _numeric(self, place: int) -> tuple[DateMention, int] | None:
+        token = self.tokens[place]
+        first, second, third = (int(part) for part in re.split(r"[-/.]", token.text))
+        if token.kind == "iso":
+            year, month, day = first, second, third
+        else:
+            english = self.language == "en" and "/" in token.text and first <= 12
+            month, day, year = (first, second, third) if english or second > 12 else (second, first, third)
+        if _calendar(year, month, day) is None:
+            return None
+        return self._mention(place, place + 1, year=year, month=month, day=day)
+
+    def _day_first(self, place: int) -> tuple[DateMention, int] | None:
+        """14 February 2025, 14th of February, 14. Februar, 14 de febrero de 2025."""
+        at = place + 1 + (self._lower(place + 1) in _OF)
+        day = _day(self.tokens[place].text)
+        if day is None or self._lower(at) not in self.months or not self._close(place, at):
+            return None
+        month = self.months[self._lower(at)]
+        if self.language == "en" and not self.tokens[at].text[0].isupper():
+            return None
+        year_at = at + 1 + (self._lower(at + 1) in _OF)
+        year = self._year(year_at)
+        return self._mention(place, year_at + 1 if year else at + 1, year=year, month=month, day=day)
+
+    def _month_first(self, place: int) -> tuple[DateMention, int]:
+        """February, Feb. 14, February 14th, 2025, February 2025, febrero de 2025."""
+        month, after = self.months[self.tokens[place].lower], place + 1
+        day = _day(self._lower(after)) if self._close(place, after) and self.language == "en" else None
+        after += day is not None
+        year_at = after + (self._lower(after) in _OF)
+        year = self._year(year_at) if self._close(after - 1, year_at) else None
+        part = "" if day else self._part(place)
+        return self._mention(place, year_at + 1 if year else after, year=year, month=month, day=day, part=part)
+
+    def _part(self, place: int) -> str:
+        """What of a month is said before it: early March, the end of March, Anfang März, fin mars."""
+        at = place - 1 - (self._lower(place - 1) in _OF)
+        return _PARTS.get(self._lower(at), "") if self._close(at, place) else ""
+
+    def _weekday(self, place: int) -> tuple[DateMention, int]:
+        """Friday, and Friday, Feb. 14 as one mention."""
+        weekday, after = self.weekdays[self.tokens[place].lower], place + 1
+        follows = self._close(place, after) and self._lower(after) not in self.weekdays
+        joined = self.at(after) if follows else None
+        if joined and joined[0].month and joined[0].day:
+            dated = joined[0]
+            return self._mention(place, joined[1], year=dated.year, month=dated.month, day=dated.day, weekday=weekday)
+        return self._mention(place, after, weekday=weekday)
+
+    def _relative_at(self, place: int) -> tuple[DateMention, int] | None:
+        lower, after = self.tokens[place].lower, place + 1
+        if lower in self.relative:
+            return self._mention(place, after, days=self.relative[lower])
+        span = _SEASONS.get(self._lower(after), self._lower(after))
+        if self.language == "en" and lower in _NEAR and (span in _SPANS or span in _SEASONS):
+            return self._mention(place, after + 1, phrase=f"{lower} {span}")
+        return None
+
+    def _is_weekday(self, token: _Token) -> bool:
+        if token.lower in _MORE_WEEKDAYS and token.lower != "sonnabend":
+            return self.text[token.end : token.end + 1] == "." and token.text[0].isupper()
+        return token.text[0].isupper() or self.language not in ("en", "de", "tr")
+
+    def _is_month(self, place: int) -> bool:
+        token = self.tokens[place]
+        if self.language in ("en", "de", "tr") and not token.text[0].isupper():
+            return False
+        dated = self._close(place, place + 1) and self._lower(place + 1)[:1].isdigit()
+        if self.language in _SMALL_MONTHS and token.text[0].isupper() and not dated:
+            return False  # Марта and Maja are names
+        if token.lower in _SHORT_MONTHS and not dated:
+            return self.text[token.end : token.end + 1] == "."
+        return token.lower not in _AMBIGUOUS or dated or self._lower(place - 1) in _LEADS
+
+    def _lower(self, place: int) -> str:
+        return self.tokens[place].lower if 0 <= place < len(self.tokens) else ""
+
+    def _close(self, left: int, right: int) -> bool:
+        """Whether only a point, a comma and blanks stand between two tokens."""
+        if right >= len(self.tokens):
+            return False
+        between = self.text[self.tokens[right - 1].end : self.tokens[right].start]
+        return len(between) <= 3 and all(char in "., \u00a0" for char in between)
+
+    def _year(self, place: int) -> int | None:
+        word = self._lower(place)
+        return int(word) if len(word) == 4 and word.isdecimal() and 1000 <= int(word) <= 2999 else None
+
+
+def _day(word: str) -> int | None:
+    digits = re.match(r"\d{1,2}(?!\d)", word)
+    return int(digits.group()) if digits and 1 <= int(digits.group()) <= 31 else None

@@ -1,0 +1,273 @@
+"""Find names by their capitals and tell whether two names can mean the same one. No dictionary, no model.
+
+A heuristic: it knows titles, particles, initials and a handful of abbreviations, and it says (`certain`) when a capital
+may only mark the start of a sentence. Scripts without capitals have no names here. This module never decides who a
+person is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from .stop_words import STOP_WORDS
+from .tokenize import fold, without_accents
+
+_TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’\-‐‑][^\W_]+)*")
+_TITLE_WORDS = (
+    "president vice minister prime secretary senator sen representative rep governor gov general gen lieutenant lt "
+    "colonel col major maj captain capt sergeant sgt admiral adm mr mrs ms miss dr prof professor sir dame lord lady "
+    "king queen prince princess pope chancellor ambassador envoy mayor judge justice director chairman chairwoman "
+    "chief deputy spokesman spokeswoman spokesperson adviser advisor officer commissioner speaker premier foreign "
+    "defense defence interior finance treasury herr frau präsident präsidentin kanzler kanzlerin ministerin presidente "
+    "presidenta ministro ministra señor señora président présidente ministre monsieur madame m mme don doña dom "
+    "signor signora senhor senhora ex former retired"
+)
+_TITLES = frozenset(_TITLE_WORDS.split())
+_PARTICLES = frozenset(("de", "da", "do", "dos", "das", "del", "della", "di", "du", "la", "le", "van", "von", "der"))
+_PARTICLES |= frozenset(("den", "bin", "ibn", "al", "el", "ter", "zu", "y"))
+# Abbreviations and peoples that prefixes cannot show; everything folds to the first word of its group.
+_GROUPS = (
+    "usa us america american americans united_states united_states_of_america eeuu ee_uu estados_unidos états_unis",
+    "uk britain british britons united_kingdom great_britain",
+    "un united_nations onu",
+    "eu european_union ue",
+    "france french", "spain spanish", "poland polish", "netherlands dutch", "turkey turkish türkiye", "wales welsh",
+    "denmark danish danes", "sweden swedish swedes", "finland finnish finns", "ireland irish", "greece greek greeks",
+    "switzerland swiss", "germany german germans", "kyiv kiev", "kremlin moscow", "beijing peking",
+    "republican republicans gop", "democrat democrats democratic",
+)  # fmt: skip
+_ALIASES = {word.replace("_", " "): group.split()[0] for group in _GROUPS for word in group.split()}
+_DEMONYM_ENDINGS = frozenset(("n", "an", "ian", "ns", "ans", "ians", "ese", "i", "is", "ic", "ish", "s", "en", "er"))
+_ORDINARY_ENDINGS = ("ing", "ly", "ed", "ion", "ions", "ment", "ments", "ness", "ers", "ors", "ists", "ities", "als")
+_OPENERS = frozenset("“„«‘\"'([{‹「『•*-–—#")
+_STOPS = frozenset(".!?:…。！？\n")
+_ABBREVIATED = frozenset(("gen", "lt", "col", "sen", "rep", "gov", "mr", "mrs", "ms", "dr", "prof", "st", "maj"))
+
+Likeness = Literal["same", "variant", "different"]
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name as written: `text` is `source[start:end]`, titles and possessive left out.
+
+    `words` are its words folded for comparing (lower case, no accents, no points). `certain` is False when its only
+    capital stands at the start of a sentence and may mean nothing.
+    """
+
+    start: int
+    end: int
+    text: str
+    words: tuple[str, ...]
+    certain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    text: str
+    start: int
+    end: int
+    initial: bool
+    joined: bool
+
+
+def names(text: str, language: str = "en", ordinary: Collection[str] = frozenset()) -> tuple[Name, ...]:
+    """Find the names of a text in order. Offsets are characters.
+
+    `ordinary` are lower-case words seen elsewhere (in the articles): a capital at a sentence's start on one of them
+    means nothing. Function words of the language count as ordinary.
+    """
+    stop = STOP_WORDS.get(language, frozenset())
+    found: list[Name] = []
+    for run in _runs(_tokens(text), stop, ordinary):
+        found.extend(_names_of(text, run, ordinary))
+    return tuple(found)
+
+
+def likeness(a: Name, b: Name) -> Likeness:
+    """How alike two names are: the same by alias, a spelling variant (Zelensky, Zelenskyy), or different.
+
+    The shorter name's words must all stand in the longer, in order, and its last word must not be a mere given name of
+    someone else: "Trump" is "Donald Trump", "Melania Trump" is not.
+    """
+    if _alias(a) == _alias(b):
+        return "same"
+    short, long = (a.words, b.words) if len(a.words) <= len(b.words) else (b.words, a.words)
+    worst: Likeness = "same"
+    place = 0
+    for word in short:
+        degrees = [(at, word_likeness(word, long[at])) for at in range(place, len(long))]
+        hit = next((pair for pair in degrees if pair[1] != "different"), None)
+        if hit is None:
+            return "different"
+        place = hit[0] + 1
+        worst = hit[1] if hit[1] == "variant" else worst
+    return worst
+
+
+def same_name(a: str, b: str) -> bool:
+    """Whether two names, given as texts, can mean the same one; spelling variants count as the same."""
+    return likeness(_as_name(a), _as_name(b)) != "different"
+
+
+def word_likeness(a: str, b: str) -> Likeness:
+    """How alike two folded words are: equal, an alias, a people and its country, an initial, or one letter apart."""
+    if a == b or (a in _ALIASES and _ALIASES[a] == _ALIASES.get(b)):
+        return "same"
+    short, long = sorted((a, b), key=len)
+    if long.startswith(short) and (len(short) == 1 or (len(short) > 3 and long[len(short) :] in _DEMONYM_ENDINGS)):
+        return "same"  # J for John; Ukrain… below needs the stem
+    stem = short.rstrip("aeiy")
+    if len(stem) > 3 and long.startswith(stem) and long[len(stem) :] in _DEMONYM_ENDINGS:
+        return "same"
+    if a[0] == b[0] and len(short) >= 6 and len(long) - len(short) <= 1 and _one_edit(short, long):
+        return "variant"
+    return "different"
+
+
+def looks_ordinary(name: Name, ordinary: Collection[str] = frozenset()) -> bool:
+    """Whether an uncertain name is more likely a common word at a sentence's start ("Negotiators said")."""
+    if name.certain or len(name.words) > 1:
+        return False
+    word = name.words[0]
+    return word.endswith(_ORDINARY_ENDINGS) or any(form in ordinary for form in (word, word.rstrip("s"), f"{word}s"))
+
+
+@lru_cache(maxsize=20_000)  # a story says the same names over and over
+def fold_name(word: str) -> str:
+    """One word of a name for comparing: lower case, no accents, points, possessive or apostrophes."""
+    plain = without_accents(fold(word)).lower().replace(".", "")
+    return plain.removesuffix("'s").rstrip("'").replace("'", "").replace("-", " ").strip()
+
+
+def _as_name(text: str) -> Name:
+    words = [token.text for token in _tokens(text) if not _is_title(token)]
+    return Name(0, len(text), text, tuple(part for word in words for part in fold_name(word).split()))
+
+
+def _alias(name: Name) -> str:
+    joined = " ".join(name.words)
+    return _ALIASES.get(joined, joined)
+
+
+def _one_edit(short: str, long: str) -> bool:
+    """Whether one insertion, deletion or replacement makes two words equal."""
+    at = next((place for place, char in enumerate(short) if char != long[place]), len(short))
+    return short[at + (len(short) == len(long)) :] == long[at + 1 :]
+
+
+def _tokens(text: str) -> list[_Token]:
+    """Words with their place; `initial`: at a sentence's start, `joined`: one blank after the word before."""
+    made: list[_Token] = []
+    last = ""
+    end = 0
+    for match in _TOKEN.finditer(text):
+        gap = text[end : match.start()]
+        point_ok = gap == ". " and (len(last) == 1 or last.lower() in _ABBREVIATED)
+        joined = bool(made) and (gap in (" ", "\u00a0") or point_ok)
+        initial = _is_initial(gap, not made, last, point_ok)
+        made.append(_Token(match.group(), match.start(), match.end(), initial, joined))
+        last, end = match.group(), match.end()
+    return made
+
+
+def _is_initial(gap: str, first: bool, last: str, point_ok: bool) -> bool:
+    """Whether a capital is owed to the place: text start, after a full stop, a line break or an opening mark."""
+    if first or point_ok:
+        return first
+    mark = next((char for char in gap if char in _STOPS), "")
+    return bool(mark) or any(char in _OPENERS and char not in "-–—'" for char in gap) or last.endswith("..")
+
+
+def _is_capital(token: _Token) -> bool:
+    return token.text[0].isupper() or (token.text[0].islower() and any(char.isupper() for char in token.text[1:]))
+
+
+def _is_title(token: _Token) -> bool:
+    word = token.text.lower().rstrip(".")
+    return word in _TITLES or (len(word) > 5 and word.removesuffix("s") in _TITLES)
+
+
+def _runs(tokens: list[_Token], stop: Collection[str], ordinary: Collection[str]) -> list[list[_Token]]:
+    """Capitalised words that stand together; particles join when a capital follows."""
+    runs: list[list[_Token]] = []
+    open_run = False
+    for place, token in enumerate(tokens):
+        follows = tokens[place + 1 : place + 3]
+        if open_run and token.joined and _is_particle(token, follows):
+            runs[-1].append(token)
+            continue
+        if not _is_capital(token) or _is_function_word(token, stop) or _is_common_start(token, follows, ordinary):
+            open_run = False
+            continue
+        if open_run and token.joined and not _closes(runs[-1][-1]):
+            runs[-1].append(token)
+        else:
+            runs.append([token])
+        open_run = True
+    return runs
+
+
+def _is_particle(token: _Token, follows: list[_Token]) -> bool:
+    """de, van, von der: small words of a name with a capital to come."""
+    if token.text not in _PARTICLES or not follows or not follows[0].joined:
+        return False
+    return _is_capital(follows[0]) or (follows[0].text in _PARTICLES and len(follows) > 1 and _is_capital(follows[1]))
+
+
+def _closes(token: _Token) -> bool:
+    """A possessive ends a name (Trump’s White House are two); so does an abbreviated country."""
+    return token.text.endswith(("’s", "'s")) or fold_name(token.text) in _ALIASES
+
+
+def _is_function_word(token: _Token, stop: Collection[str]) -> bool:
+    """ "The", "He", "I’ve"; an all-capital US or IT is none of them."""
+    lower = fold(token.text).lower()
+    acronym = len(token.text) > 1 and token.text.isupper()
+    return (lower in stop or lower.partition("'")[0] in stop) and not acronym
+
+
+def _is_common_start(token: _Token, follows: list[_Token], ordinary: Collection[str]) -> bool:
+    followed = bool(follows) and follows[0].joined and _is_capital(follows[0])
+    return token.initial and token.text.lower() in ordinary and not followed and not token.text.isupper()
+
+
+def _names_of(text: str, run: list[_Token], ordinary: Collection[str]) -> list[Name]:
+    """Cut a run at its titles: "U.S. Treasury Secretary Scott Bessent" names the U.S. and Scott Bessent."""
+    pieces: list[list[_Token]] = [[]]
+    of_state = len(run) > 1 and text[: run[0].start].lower().endswith("secretary of ") and run[0].text == "State"
+    for token in run[of_state:]:
+        if _is_title(token):
+            pieces.append([])
+        elif fold_name(token.text) in _ALIASES:
+            pieces.extend([[token], []])
+        else:
+            pieces[-1].append(token)
+    made = []
+    for piece in pieces:
+        lowered = piece and piece[0].initial and len(piece) > 1 and piece[0].text.lower() in ordinary
+        kept = piece[1:] if lowered else piece
+        while kept and kept[-1].text in _PARTICLES:
+            kept = kept[:-1]
+        if kept:
+            made.append(_name(text, kept))
+    return made
+
+
+def _name(text: str, tokens: list[_Token]) -> Name:
+    start, end = tokens[0].start, tokens[-1].end
+    written = text[start:end]
+    for ending in ("’s", "'s", "’", "'"):
+        written = written.removesuffix(ending)
+    words = tuple(part for token in tokens for part in fold_name(token.text).split())
+    acronym = len(tokens[0].text) > 1 and tokens[0].text.isupper()
+    certain = len(tokens) > 1 or not tokens[0].initial or acronym
+    return Name(start, start + len(written), written, words, certain)
+
+
+def is_title(word: str) -> bool:
+    """Whether a word is a title or an office that stands before a person's name: "President", "Gen.", "Mr"."""
+    return word.lower().rstrip(".") in _TITLES

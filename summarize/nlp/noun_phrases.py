@@ -1,0 +1,277 @@
+"""Noun phrases that name somebody who can speak: names ("Ana Ruiz"), roles ("the senior official"), pronouns.
+
+Reads a sentence as tokens in which a whole quotation is one; never looks into a quotation, never judges who speaks.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from . import speech_verbs as known
+from .quotations import quotations
+
+SpeakerKind = Literal["name", "role", "pronoun", ""]
+
+_TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’\-‐‑][^\W_]+)*['’]?|[^\s\w]")
+_NOT_PLAIN = known.OPENS_PHRASE | known.BEFORE_CLAUSES | known.PRONOUNS | known.VERBS
+_INNER = known.DETERMINERS | known.SPEAKERS | known.PARTICLES | {"and", "&"}
+_NO_NAME_AT_START = known.SPEAKERS | known.DETERMINERS
+_NO_ADJECTIVE = known.NOT_NAMES - {"both", "some", "many", "most", "no"}
+_NO_SUBJECT_START = known.OPENS_PHRASE | known.NOT_NAMES
+_ENDS_TAIL = known.BEFORE_CLAUSES | known.TIMES | {"à", "às", "ao", "aos"}  # "disse o ministro à BBC"
+_BEFORE_SUBJECTS = known.BEFORE_CLAUSES | known.NAMES_OF_DAYS | {".", "!", "?"}
+_POINTED = ("gen", "lt", "col", "sen", "rep", "gov", "mr", "mrs", "ms", "dr", "prof", "st", "maj", "sgt", "capt", "adm")
+_PERSON_ENDINGS = ("ist", "ian", "man", "woman", "er", "or")
+_REACH = 28  # tokens a clause is followed back
+_LONGEST = 14  # tokens of a noun phrase
+_LONGEST_TAIL = 9  # words after a role that still belong to it: "familiar with the ongoing talks"
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who says something: the words that name the speaker, as they stand in the sentence, and of which kind.
+
+    `text` is "" for pronouns, which name nobody.
+    """
+
+    text: str
+    kind: SpeakerKind
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, a mark, or a whole quotation (`quoted`), which is never looked into."""
+
+    text: str
+    lower: str
+    start: int
+    end: int
+    quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase: tokens first..after, and what it says about a speaker."""
+
+    first: int
+    after: int
+    speaker: Speaker
+
+
+NOBODY = Speaker("", "")
+
+
+class Line:
+    """A sentence as tokens, and the noun phrases that start or end at one. All numbers are numbers of tokens."""
+
+    def __init__(self, sentence: str) -> None:
+        self.text = sentence
+        self.tokens = _tokens(sentence)
+
+    def phrase_before(self, last: int, *, strong: bool) -> Phrase | None:
+        """The noun phrase that ends with token `last`, read backwards."""
+        word = self.lower(last)
+        if word in known.PRONOUNS:
+            return Phrase(last, last + 1, Speaker("", "pronoun"))
+        if not word[:1].isalpha() or _is_possessive(word):
+            return None
+        first = last
+        while first > 0 and last - first < 14 and self._belongs(first - 1):
+            first -= 1
+        for start in range(first, last + 1):
+            phrase = self.phrase_at(start)
+            if phrase and phrase.after == last + 1:
+                return phrase
+        return self._any_noun(last) if strong else None
+
+    def _any_noun(self, last: int) -> Phrase | None:
+        """“the plumber”: any noun with an article close before it."""
+        for first in range(last - 1, max(-1, last - 5), -1):
+            if self.lower(first) in known.DETERMINERS:
+                return Phrase(first, last + 1, Speaker(self.words(first, last + 1), "role"))
+            if not self.lower(first)[:1].isalpha() or self.lower(first) in _NO_SUBJECT_START:
+                break
+        return None
+
+    def _belongs(self, i: int) -> bool:
+        """Whether a token may stand inside a noun phrase before its head."""
+        word = self.lower(i)
+        if self.tokens[i].quoted or word in known.NAMES_OF_DAYS:
+            return False
+        inner = word in _INNER
+        return inner or self._is_abbreviation(i) or self.is_name(i) or _is_possessive(word) or self.is_plain(i)
+
+    def is_plain(self, i: int) -> bool:
+        """A lower-case word that may be an adjective: no function word, no verb of saying."""
+        word = self.lower(i)
+        return word[:1].isalpha() and word not in _NOT_PLAIN
+
+    def phrase_at(self, start: int, *, after_verb: bool = False) -> Phrase | None:
+        """The noun phrase that starts with token `start`: a name, or words up to a noun for somebody who speaks."""
+        if not 0 <= start < len(self.tokens) or self.tokens[start].quoted:
+            return None
+        i, role, name = start, None, None
+        limit = min(len(self.tokens), start + 14)
+        while i < limit:
+            word = self.lower(i)
+            if self.is_name(i) or self._opens_title(i):
+                run = self._run(i if self.is_name(i) else i + 1)
+                name, i = (name[0] if name and self.lower(i - 1) == "and" else i, run), run
+                name = self._owned(name, run)
+                i = name[1] if name else run
+                continue
+            if word in known.SPEAKERS and not _is_possessive(word):
+                role, name, i = i, None, i + 1
+                continue
+            joins = word == "and" and i > start and i + 1 < limit and self._goes_on(i + 1)
+            opens = word in known.DETERMINERS and (i == start or self.lower(i - 1) == "and")
+            if not (joins or opens or self._modifies(i, role, name)):
+                break
+            i += 1
+        return self._judged(start, role, name, after_verb=after_verb)
+
+    def _owned(self, name: tuple[int, int], run: int) -> tuple[int, int] | None:
+        """A name that ends in "'s" names nobody, unless a body follows: "the Somerset Sheriff's Office"."""
+        if not _is_possessive(self.lower(run - 1)):
+            return name
+        return (name[0], run + 1) if self.is_name(run) and self.lower(run) in known.BODIES else None
+
+    def _modifies(self, i: int, role: int | None, name: tuple[int, int] | None) -> bool:
+        """An adjective before the head; after a name or role only when a speaking noun still follows."""
+        if not self.is_plain(i) or self.lower(i) in _NO_ADJECTIVE:
+            return False
+        if not role and not name:
+            return True
+        if self.lower(i).endswith(_PERSON_ENDINGS) and self.is_name(i + 1) and self.lower(i) not in known.BETWEEN:
+            return True  # "Kenyan conservationist Ana Ruiz"
+        if name and self.lower(i).endswith(("s", "ed")):
+            return False  # "Ruiz runs tour groups"
+        ahead = any(self.lower(k) in known.SPEAKERS for k in (i + 1, i + 2))
+        return ahead and self.lower(i) not in known.BETWEEN
+
+    def _judged(self, start: int, role: int | None, name: tuple[int, int] | None, *, after_verb: bool) -> Phrase | None:
+        if name:
+            text = self.words(*name)
+            if self.lower(name[0]) in known.PARTIES and not self.is_name(name[0] + 1):
+                return None
+            foreign = known.SOURCE_FOLLOWS | known.ROMANCE_OR_GERMAN
+            if name[0] > start and self.lower(name[0] - 1) in ("a", "an") and self.lower(start - 1) not in foreign:
+                return None  # "a North Carolina couple": the name describes what follows
+            one = name[1] - name[0] == 1 or self.lower(name[0]) in known.SPEAKERS
+            if one and name[0] > start and self.lower(start) in ("der", "die", "das", "ein", "eine"):  # German nouns
+                return Phrase(start, name[1], Speaker(self.words(start, name[1]), "role"))
+            return Phrase(start, name[1], Speaker(text, "name"))
+        if role is not None and (role > start or after_verb or self.lower(role) in known.SPEAKERS):
+            return Phrase(start, role + 1, Speaker(self.words(start, role + 1), "role"))
+        return None
+
+    def _run(self, i: int) -> int:
+        """Where a run of capital words that starts at token i ends; particles inside it belong to it."""
+        while i < len(self.tokens):
+            if self.is_name(i) and _is_possessive(self.lower(i)):
+                return i + 1
+            if not (self.is_name(i) or self._is_abbreviation(i) or self._leads_to_name(i)):
+                return i
+            i += 1
+        return i
+
+    def _leads_to_name(self, i: int) -> bool:
+        """A particle inside a name, or the first of two: "von der Leyen"."""
+        if self.lower(i) == "for" and self.lower(i - 1) in known.BODIES:
+            return self.is_name(i - 1) and self.is_name(i + 1)
+        if self.lower(i) not in known.PARTICLES:
+            return False
+        return self.is_name(i + 1) or (self.lower(i + 1) in known.PARTICLES and self.is_name(i + 2))
+
+    def with_tail(self, phrase: Phrase, stop: int) -> Speaker:
+        """A role with what describes it: "two people familiar with the talks"."""
+        end = phrase.after
+        if self.lower(end) in known.OPENS_PHRASE and self._goes_with_role(end):
+            tail = end
+            while tail < min(stop, len(self.tokens)) and self._goes_with_role(tail):
+                tail += 1
+            if self.lower(tail - 1) in known.OPENS_PHRASE:  # "... for Ruiz declined to"
+                return NOBODY
+            if self.lower(tail) == "that" and self.is_plain(tail - 1):  # "... office found that"
+                return NOBODY
+            if tail - end <= _LONGEST_TAIL:
+                end = tail
+        return Speaker(self.words(phrase.first, end), "role")
+
+    def _goes_with_role(self, i: int) -> bool:
+        word = self.lower(i)
+        return word == "and" or (word[:1].isalnum() and word not in _ENDS_TAIL)
+
+    def lower(self, i: int) -> str:
+        """A token in lower case; a quotation is “, a place outside the line ""."""
+        return self.tokens[i].lower if 0 <= i < len(self.tokens) else ""
+
+    def words(self, first: int, after: int) -> str:
+        """The characters of the tokens first..after, as they stand in the sentence."""
+        return self.text[self.tokens[first].start : self.tokens[after - 1].end]
+
+    def is_name(self, i: int) -> bool:
+        """Whether a token is a word in capitals that is no function word and no day or month."""
+        if not 0 <= i < len(self.tokens) or self.tokens[i].quoted:
+            return False
+        token = self.tokens[i]
+        plain = token.lower.removesuffix("'s").removesuffix("’s")
+        capital = token.text[0].isupper() or (token.text[:3].lower() in ("al-", "el-") and token.text[3:4].isupper())
+        if not capital or plain in known.NAMES_OF_DAYS or plain.rstrip(".") in known.NO_SPEAKERS:
+            return False
+        starts = i == 0 or self.tokens[i - 1].quoted or self.lower(i - 1) in (".", "-", "•")
+        return not (plain in known.NOT_NAMES or (starts and plain in _NO_NAME_AT_START))
+
+    def _opens_title(self, i: int) -> bool:
+        """“Secretary of State Marco Rubio”: a capital noun that a name follows by way of a particle."""
+        particle = self.lower(i + 1) in known.PARTICLES and self.is_name(i + 2)
+        return self.tokens[i].text[0].isupper() and self.lower(i) in known.SPEAKERS and particle
+
+    def _is_abbreviation(self, i: int) -> bool:
+        """The full stop of "Gen." belongs to the name."""
+        before = self.lower(i - 1)
+        return self.lower(i) == "." and (before in _POINTED or (len(before) == 1 and self.is_name(i - 1)))
+
+    def _goes_on(self, i: int) -> bool:
+        word = self.lower(i)
+        plain = self.is_plain(i) and word not in known.BETWEEN
+        return plain or self.is_name(i) or word in known.SPEAKERS or word in known.DETERMINERS
+
+    def is_boundary(self, i: int) -> bool:
+        """Whether a token ends a clause: a comma, a dash, a bracket, a quotation, the line's start."""
+        return i < 0 or self.tokens[i].quoted or self.lower(i) in (",", ";", ":", "—", "–", "-", "(", ")", "•", "*")
+
+    def starts_clause(self, i: int) -> bool:
+        """Whether a phrase that starts here may be a subject: after a boundary or a conjunction."""
+        before = i - 1
+        return self.is_boundary(before) or self.lower(before) in _BEFORE_SUBJECTS
+
+    def clause_start(self, i: int) -> int:
+        """The first token after the boundary before a token."""
+        start = max(i, 0)
+        while start > 0 and not self.is_boundary(start - 1) and i - start < _REACH:
+            start -= 1
+        return start
+
+
+def _is_possessive(word: str) -> bool:
+    return word.endswith(("'s", "’s", "'", "’"))
+
+
+def _tokens(sentence: str) -> list[Token]:
+    """Words, marks and whole outer quotations of a sentence, in order."""
+    found: list[Token] = []
+    at = 0
+    for quotation in quotations(sentence):
+        if quotation.depth == 0 and quotation.start >= at:
+            found += _plain_tokens(sentence, at, quotation.start)
+            text = sentence[quotation.start : quotation.end]
+            found.append(Token(text, "“", quotation.start, quotation.end, quoted=True))
+            at = quotation.end
+    return found + _plain_tokens(sentence, at, len(sentence))
+
+
+def _plain_tokens(sentence: str, start: int, end: int) -> list[Token]:
+    return [Token(m.group(), m.group().lower(), m.start(), m.end()) for m in _TOKEN.finditer(sentence, start, end)]

@@ -1,0 +1,227 @@
+"""Figures with what they count: "18 people were killed" is 18 dead, "the death toll rose to 21" is 21 dead. And days.
+
+Reads only what stands close together in one sentence: a figure and the fate of people (killed, injured, missing,
+arrested ...), or a figure and the noun right behind it; a day counts nothing. Compares nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from .dates import DateMention, dates
+from .numeric_qualifiers import bound_of
+from .numeric_values import Value, values
+from .stop_words import STOP_WORDS
+from .tokenize import stemmer
+
+_KINDS = ("count", "money", "share")
+_GLUED = ("-", "‐", "‑")
+_GAP = 6  # words between a figure and the fate it belongs to
+_TOLL_GAP = 14  # "the death toll of the collapse at the stadium in the north of the city rose to 21"
+_REACH = 120  # characters between them
+_FATES = {
+    "en": {
+        "killed": "dead died dies die killed kills killing deaths death fatalities perished lives bodies toll",
+        "injured": "injured wounded hurt injuries injuring wounding",
+        "missing": "missing unaccounted",
+        "arrested": "arrested detained arrests detentions detaining arresting",
+        "rescued": "rescued",
+        "displaced": "displaced homeless evacuated",
+    },
+    "de": {
+        "killed": "tote toten todesopfer getötet gestorben starben ums leben",
+        "injured": "verletzte verletzt verletzten",
+        "missing": "vermisst vermisste vermissten",
+        "arrested": "festgenommen verhaftet festnahmen",
+    },
+    "es": {
+        "killed": "muertos muertas muerto murieron muertes fallecidos fallecieron víctimas",
+        "injured": "heridos heridas herido",
+        "missing": "desaparecidos desaparecidas",
+        "arrested": "detenidos arrestados",
+    },
+    "fr": {
+        "killed": "morts mort mortes tués tuées tué décès",
+        "injured": "blessés blessées blessé",
+        "missing": "disparus disparues",
+        "arrested": "arrêtés interpellés arrestations",
+    },
+    "it": {
+        "killed": "morti morte vittime uccisi deceduti",
+        "injured": "feriti ferite",
+        "missing": "dispersi disperse",
+        "arrested": "arrestati arresti",
+    },
+    "pt": {
+        "killed": "mortos mortas morto morreram mortes mataram matou morrem vítimas",
+        "injured": "feridos feridas ferido feriram ferindo",
+        "missing": "desaparecidos desaparecidas",
+        "arrested": "presos detidos presas",
+    },
+}
+# Nouns that say no more than "people"; what is counted then is the fate alone.
+_PEOPLE = frozenset(
+    ("people", "persons", "person", "others", "dead", "victims", "lives", "deaths", "fatalities", "bodies")
+)
+_PEOPLE |= frozenset(("personas", "pessoas", "personnes", "menschen", "persone", "outros", "otros", "autres", "altri"))
+_PEOPLE |= frozenset(("were", "was", "are", "is", "have", "had", "has", "ficaram", "foram", "fueron", "resultaron"))
+_PEOPLE |= frozenset(("wurden", "sind", "furent", "ont", "sono"))
+_INCREASE = frozenset(("more", "additional", "further", "mais", "más", "weitere"))
+_ON_TOP = frozenset(("another", "additional", "further", "weitere", "autres"))
+_AND = frozenset(("and", "et", "y", "e", "und", "while", "with"))
+_OTHER = frozenset(("other", "outras", "outros", "otros", "otras", "autres", "andere", "anderen", "altri", "altre"))
+_PART = re.compile(r",? (?:including|among them|incluindo|incluidos|darunter|dont|tra cui)\b[^,.;()]{0,80},?")
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_HOUR = 60  # minutes
+_CLOCK = re.compile(
+    r"\b(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?\s?(?P<half>[ap])\.?m\b\.?"
+    r"|\b(?P<plain>\d{1,2})(?:h|:)(?P<past>\d\d)\b(?![:.]\d)|\b(?:at|às|as|a las|à|um)\s(?P<bare>\d{1,2})\s?h\b",
+    re.IGNORECASE,
+)
+_AROUND = re.compile(
+    r"\b(?:about|around|shortly|just|before|after|by|until|por volta|cerca)\W+(?:\w+\W+){0,2}$", re.IGNORECASE
+)
+_BREAK = re.compile(r"[;:!?()“”\"]")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A figure and what it counts. `of` is a fate ("killed") or the stem of a noun, `noun` the noun when both are said.
+
+    `bound` says that the figure is a limit or rounded: "at least 18", "about 20". Offsets are characters.
+    """
+
+    of: str
+    noun: str
+    value: Value
+    bound: bool
+    start: int
+    end: int
+
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        """What must be equal for two quantities to be of the same thing."""
+        return self.of, self.noun, self.value.kind, self.value.unit
+
+
+def quantities(text: str, language: str = "en") -> tuple[Quantity, ...]:
+    """All quantities of a sentence, in order. Figures of unknown size ("dozens") are none."""
+    found = [value for value in values(text, language) if not value.rough and value.kind in _KINDS]
+    found = [value for value in found if text[value.end : value.end + 1] not in _GLUED]  # "his 6-year-old son"
+    fated = _fated(text, [value for value in found if value.kind == "count"], language)
+    return tuple(fated.get(value.start) or _plain(text, value, language) for value in found)
+
+
+def days(text: str, language: str = "en") -> tuple[Quantity, ...]:
+    """The days of a sentence that have a name or a date of their own ("Monday", "3 March"), as quantities of a day.
+
+    Days of one form compare by value; relative words ("yesterday") are none, as they need the day of writing.
+    """
+    found = []
+    for each in dates(text, language):
+        number, unit = (each.weekday, "weekday") if each.month is None else (_of_year(each), "date")
+        if number is not None:
+            value = Value("ordinal", Decimal(number), Decimal(number), unit, each.start, each.end, each.text)
+            found.append(Quantity("day", "", value, False, each.start, each.end))
+    return tuple(found)
+
+
+def clock_times(text: str) -> tuple[Quantity, ...]:
+    """The times of day of a text ("4 a.m.", "16:30", "7h15"), as quantities of minutes after midnight."""
+    found = []
+    for match in _CLOCK.finditer(text):
+        hour, minutes = (
+            int(match["hour"] or match["plain"] or match["bare"]),
+            int(match["minute"] or match["past"] or 0),
+        )
+        half = (match["half"] or "").lower()[:1]
+        if hour > (12 if half else 24) or minutes > _HOUR - 1:
+            continue
+        value = Decimal((hour % 12 + 12 * (half == "p") if half else hour) * _HOUR + minutes)
+        said = Value("ordinal", value, value, "clock", match.start(), match.end(), match[0])
+        found.append(
+            Quantity("time", "", said, bool(_AROUND.search(text, 0, match.start())), match.start(), match.end())
+        )
+    return tuple(found)
+
+
+def _of_year(day: DateMention) -> int | None:
+    """Month and day as one number."""
+    return day.month * 100 + day.day if day.month and day.day else None
+
+
+def _fated(text: str, counts: list[Value], language: str) -> dict[int, Quantity]:
+    """Counts of people by their fate: each fate word takes the nearest count that no other count stands between."""
+    fates = _fate_words(language)
+    blanked = _PART.sub(lambda part: " " * len(part[0]), text)
+    kept = [value for value in counts if blanked[value.start : value.end].strip()]
+    words = [(fates[word[0].lower()], word) for word in _WORD.finditer(blanked) if word[0].lower() in fates]
+    starts = [value.start for value in kept]
+    pairs = [
+        (gap, value.start, fate, value, word.start())
+        for fate, word in words
+        for value in kept[bisect_left(starts, word.start() - _REACH) : bisect_left(starts, word.end() + _REACH)]
+        if (gap := _gap(blanked, value, word.start(), word.end())) is not None
+    ]
+    found: dict[int, Quantity] = {}
+    taken: set[int] = set()
+    for _, _, fate, value, place in sorted(pairs, key=lambda pair: pair[:2]):
+        if place not in taken and value.start not in found and not _is_increase(blanked, value):
+            taken.add(place)
+            found[value.start] = _quantity(text, value, fate, _noun(blanked, value, language, fates), language)
+    return found
+
+
+def _gap(text: str, value: Value, start: int, end: int) -> int | None:
+    """Words between a figure and a word, None when there are too many or the clause ends between them."""
+    between = text[value.end : start] if value.end <= start else text[end : value.start]
+    if value.start < end and start < value.end:
+        return None
+    words = _WORD.findall(between)
+    most = _TOLL_GAP if text[start:end].lower() == "toll" and end <= value.start else _GAP
+    if _BREAK.search(between) or len(words) > most or re.search(r"\d", between):
+        return None
+    return len(words) + 2 * any(word.lower() in _AND for word in words)  # "18 died and 30 were hurt"
+
+
+def _is_increase(text: str, value: Value) -> bool:
+    """Whether a figure comes on top of others ("three more bodies") and is no total."""
+    before = _WORD.findall(text[max(0, value.start - 20) : value.start])
+    return _following(text, value) in _INCREASE or (bool(before) and before[-1].lower() in _ON_TOP)
+
+
+def _following(text: str, value: Value) -> str:
+    """The word right behind a figure, in lower case; of "19 other children" the children."""
+    place = value.end + 1 if text[value.end : value.end + 1] == " " else len(text)
+    word = _WORD.match(text, place)
+    if word and word[0].lower() in _OTHER and text[word.end() : word.end() + 1] == " ":
+        word = _WORD.match(text, word.end() + 1) or word
+    return word[0].lower() if word else ""
+
+
+def _noun(text: str, value: Value, language: str, fates: dict[str, str]) -> str:
+    """The stem of who is counted, "" for people in general."""
+    word = _following(text, value)
+    plain = word in _PEOPLE or word in fates or word in STOP_WORDS.get(language, frozenset())
+    return "" if plain else stemmer(language)(word)
+
+
+def _plain(text: str, value: Value, language: str) -> Quantity:
+    """A figure with the noun right behind it; money and shares are what they are of without one."""
+    of = value.kind if value.kind != "count" else _noun(text, value, language, {})
+    return _quantity(text, value, of, "", language)
+
+
+def _quantity(text: str, value: Value, of: str, noun: str, language: str) -> Quantity:
+    bound = bool(bound_of(text, value.start, value.end, language))
+    return Quantity(of, noun, value, bound, value.start, value.end)
+
+
+@lru_cache(maxsize=32)
+def _fate_words(language: str) -> dict[str, str]:
+    table = _FATES.get(language, _FATES["en"])
+    return {word: fate for fate, words in table.items() for word in words.split()}

@@ -1,0 +1,1 @@
+"""Articles of a mixed pile to stories and threads; articles that do not belong to a story."""

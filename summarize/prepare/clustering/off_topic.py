@@ -1,0 +1,81 @@
+"""Articles that are about something else than the others: said and set aside, never blended.
+
+The likeness of `summarize group` decides (`likeness`), on what is not boilerplate; the largest group is the story. An
+article in another language is a stranger only where names and figures could tell and do not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ...records import Notice
+from ..story import Story
+from .cross_lingual import bridge, can_tell
+from .similarity import Cluster, Topic, find_clusters, find_topics
+
+_LEAST = 12  # an article with fewer distinct terms says too little to be called a stranger
+_READ = 8_000  # characters of an article that are read
+_NAMED = 5  # strangers that are named one by one; more are counted
+
+
+@dataclass(frozen=True, slots=True)
+class Strangers:
+    """Ids of articles set aside, and what the reader is told."""
+
+    off_topic: frozenset[str] = frozenset()
+    warnings: tuple[Notice, ...] = ()
+
+
+def find_strangers(story: Story) -> Strangers:
+    """Set aside every article outside the largest group; with two unrelated articles the first is kept."""
+    texts = _texts(story)
+    topics = find_topics(texts, story.languages, one_event=True)
+    clusters = bridge(find_clusters(topics), texts, story.languages)
+    main, *others = clusters or [Cluster([])]
+    strange = [each for each in others if _is_strange(each, main, topics, texts, story.languages)]
+    if not strange:
+        return Strangers()
+    away = sorted(n for cluster in strange for n in cluster.members if topics[n].size >= _LEAST)
+    return Strangers(frozenset(story.articles[n].id for n in away), _warnings(story, main, away, len(strange) + 1))
+
+
+def _is_strange(
+    cluster: Cluster, main: Cluster, topics: Sequence[Topic], texts: Sequence[str], languages: Sequence[str]
+) -> bool:
+    """Whether a cluster's articles say enough, in a language in which it shows that they tell of something else."""
+    if all(topics[n].size < _LEAST for n in cluster.members):
+        return False
+    spoken = {languages[n] for n in main.members}
+    foreign = all(languages[n] not in spoken for n in cluster.members)
+    return not foreign or can_tell([texts[n] for n in cluster.members], [texts[n] for n in main.members])
+
+
+def _warnings(story: Story, main: Cluster, away: Sequence[int], events: int) -> tuple[Notice, ...]:
+    first = main.members[0] + 1
+    offer = "`summarize group` sorts a mixed pile into stories"
+    if len(away) > _NAMED:
+        message = (
+            f"these {len(story.articles):,} articles tell of {events:,} events: the {len(main.members):,} like "
+            f"[{first}] are summarized, {len(away):,} are set aside; {offer}"
+        )
+        return (Notice("several_stories", message),)
+    named = [
+        Notice(
+            "off_topic", f"[{n + 1}] seems to be about another event than [{first}]: set aside", story.articles[n].id
+        )
+        for n in away
+    ]
+    message = f"these {len(story.articles):,} articles tell of {events:,} events; {offer}"
+    return (*named, Notice("several_stories", message))
+
+
+def _texts(story: Story) -> list[str]:
+    """One text an article, in order. Its title and every zone but boilerplate count."""
+    texts = {article.id: [article.title] if article.title else [] for article in story.articles}
+    read = dict.fromkeys(texts, 0)
+    for sentence in story.sentences:
+        if sentence.zone != "boilerplate" and read[sentence.article] < _READ:
+            texts[sentence.article].append(sentence.text)
+            read[sentence.article] += len(sentence.text)
+    return ["\n".join(each) for each in texts.values()]

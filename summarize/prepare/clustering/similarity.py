@@ -1,0 +1,241 @@
+"""Which texts tell of the same event, by the words they share. Knows no articles, asks no model, forgets nothing.
+
+A text is the vector of its terms: 1 + log of the count, those of its beginning counted twice, times the inverse
+document frequency in the pile, names a little more; unit length. Two groups are as alike as their texts are on average.
+Groups are joined, the most alike first (average linkage, Sokal and Michener 1958), unless both hang together much
+better in themselves than with each other: two stories of one politician share his name, but not what they tell of him.
+
+Where days are known, groups are less alike the further apart they are, and not at all where no story goes on (`days`).
+Groups that are nearly alike enough to be one, and need not hang together as one event does, are events of one saga.
+
+The work grows with the texts: each is compared with a few others (`neighbours`). Measured on real stories:
+benchmarks/README.md.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from heapq import heapify, heappop, heappush
+from math import hypot, log, log10
+from typing import TypeAlias
+
+from ...nlp.tokenize import WORD, terms_of
+from .days import Span, clear_time, clearly_more, saga_goes_on, story_nearness
+from .neighbours import dot, find_neighbours
+
+# Chosen on real clusters and mixtures of two of them; flat around these values (benchmarks/README.md).
+_ALIKE = 0.13  # mean cosine from which two groups can be one, in a pile of up to 100 texts ...
+_TENFOLD = 0.035  # ... and so much more for each tenfold one: the more texts, the more chance resemblances
+_SURELY = 0.2  # but never more than this
+_COHERENT = 0.7  # of how well the looser of two groups hangs together: so alike they must be too ...
+_COHERENT_ONE = 0.45  # ... and so much of it a single report ...
+_COHERENCE = 0.4  # ... but no more than this counts, as near copies hang together better than any event
+_COPY = 0.8  # mean cosine from which texts are one report, which shows nothing of how well its event hangs together
+_NAME = 1.3  # weight of a term that is only written with a capital
+_LEAD = 600  # characters of the beginning
+_READ = 8_000  # characters of a text that are read: a long one tells its event first, its background last
+# A pile is thought to be drawn from so many texts, or so many times its own, of which this share holds any term: a term
+# that a whole pile of one event holds must weigh something.
+_PRIOR, _FOLD, _SHARE = 100, 5, 0.05
+_TERMS = 150  # heaviest terms of a text that are kept
+_SAGA = 0.9  # of the least likeness of groups that can be one: so alike are two events of a saga
+_STILL = 0.95  # a likeness that has fallen by less is taken as it was
+
+_Pairs: TypeAlias = list[tuple[float, int, int]]  # likeness and numbers of two texts
+_Nearness: TypeAlias = Callable[["Cluster", "Cluster", float], float]  # of two clusters and their likeness
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a text is about: weights of its terms (unit length), heaviest first, and how many distinct ones it has."""
+
+    weights: dict[str, float]
+    size: int
+
+
+@dataclass(slots=True)
+class Cluster:
+    """Texts about one event, by number. `weights` is the sum of theirs, `inner` of the cosines of all pairs.
+
+    `reports` counts copies of one text once. `span` is when they were published, None where that is not known;
+    `asked` is a likeness below which they may not be joined with others.
+    """
+
+    members: list[int]
+    weights: dict[str, float] = field(default_factory=dict)
+    inner: float = 0.0
+    reports: int = 1
+    span: Span | None = None
+    asked: float = 0.0
+
+    @property
+    def coherence(self) -> float:
+        """The mean cosine of two of its texts, 1.0 for a single one."""
+        pairs = len(self.members) * (len(self.members) - 1) / 2
+        return self.inner / pairs if pairs else 1.0
+
+    def likeness(self, other: Cluster) -> float:
+        """The mean cosine of a text of this one and a text of the other."""
+        return dot(self.weights, other.weights) / (len(self.members) * len(other.members))
+
+    def absorb(self, other: Cluster, likeness: float) -> None:
+        """Take in the other's texts."""
+        copies = self.reports == other.reports == 1 and likeness >= _COPY
+        self.reports += 0 if copies else other.reports
+        self.inner += other.inner + likeness * len(self.members) * len(other.members)
+        self.members.extend(other.members)
+        self.span = self.span.joined(other.span) if self.span and other.span else self.span or other.span
+        self.asked = max(self.asked, other.asked)
+        for term, weight in other.weights.items():
+            self.weights[term] = self.weights.get(term, 0.0) + weight
+
+
+def find_topics(texts: Iterable[str], languages: Iterable[str], *, one_event: bool = False) -> list[Topic]:
+    """One topic a text; `languages` are two-letter codes. `one_event`: what is asked is who does not belong."""
+    counted = [_counts(text[:_READ], language) for text, language in zip(texts, languages, strict=True)]
+    held = Counter(term for counts, _ in counted for term in counts)
+    beyond = max(_PRIOR, _FOLD * len(counted) if one_event else 0)
+    rarity = {term: log(1 + (len(counted) + beyond) / (count + _SHARE * beyond)) for term, count in held.items()}
+    return [_topic(counts, names, rarity) for counts, names in counted]
+
+
+def _counts(text: str, language: str) -> tuple[dict[str, int], set[str]]:
+    """How often a text holds each term, its beginning doubled, and which terms are only seen with a capital."""
+    found = Counter(WORD.findall(text))
+    found.update(WORD.findall(text[:_LEAD]))
+    counts: dict[str, int] = {}
+    capital: set[str] = set()
+    small: set[str] = set()
+    for word, count in found.items():
+        these = capital if word[0].isupper() else small
+        for term in terms_of(word.lower(), language):
+            counts[term] = counts.get(term, 0) + count
+            these.add(term)
+    return counts, capital - small
+
+
+def _topic(counts: dict[str, int], names: set[str], rarity: dict[str, float]) -> Topic:
+    weights = {term: (1 + log(n)) * rarity[term] * (_NAME if term in names else 1) for term, n in counts.items()}
+    kept = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:_TERMS]
+    length = hypot(*(weight for _, weight in kept)) or 1.0
+    return Topic({term: weight / length for term, weight in kept}, len(counts))
+
+
+def find_clusters(topics: Sequence[Topic]) -> list[Cluster]:
+    """Sort texts by event: every number once, largest cluster first, of equal ones the one with the first text."""
+    pairs = _compare(topics, [None] * len(topics))
+    return by_size(_events(topics, [None] * len(topics), pairs)[0])
+
+
+def find_stories(topics: Sequence[Topic], times: Sequence[float | None]) -> tuple[list[Cluster], list[int]]:
+    """Sort texts by event as `find_clusters` does, heeding their times (days, `days.time_of`).
+
+    Also gives a number for each text: texts of clusters that are events of one saga have the same.
+    """
+    pairs = _compare(topics, times)
+    clusters, into = _events(topics, times, pairs)
+    stories = by_size(copy_of(cluster) for cluster in clusters)
+    least = _SAGA * _least(len(topics))
+
+    def one_saga(one: Cluster, other: Cluster, likeness: float) -> float:
+        return likeness if likeness >= least and saga_goes_on(one.span, other.span) else 0.0
+
+    _join(clusters, into, pairs, one_saga)
+    return stories, [root(into, n) for n in into]
+
+
+def _least(texts: int) -> float:
+    """The likeness from which two groups can be one, in a pile of so many texts."""
+    return min(_SURELY, _ALIKE + _TENFOLD * max(0.0, log10(max(texts, 1) / 100)))
+
+
+def _compare(topics: Sequence[Topic], times: Sequence[float | None]) -> _Pairs:
+    return find_neighbours([topic.weights for topic in topics], times, _SAGA * _least(len(topics)))
+
+
+def _events(topics: Sequence[Topic], times: Sequence[float | None], pairs: _Pairs) -> tuple[list[Cluster], list[int]]:
+    """One cluster an event, at the number of one of its texts, and for each text the way there (`root`)."""
+    least = _least(len(topics))
+    near = [pair for pair in pairs if pair[0] >= least]
+    clusters, into = _single(topics, times, near), list(range(len(topics)))
+
+    def one_event(one: Cluster, other: Cluster, likeness: float) -> float:
+        left = likeness * story_nearness(one.span, other.span)
+        return left if left >= least and _may_join(one, other, left) else 0.0
+
+    _join(clusters, into, near, one_event)
+    return clusters, into
+
+
+def _single(topics: Sequence[Topic], times: Sequence[float | None], pairs: _Pairs) -> list[Cluster]:
+    """One cluster a text. A text without a day has that of the dated texts nearest to it, where those are of one time.
+
+    Where they are not it may be joined only with what is clearly nearer than they are.
+    """
+    near: dict[int, list[tuple[float, float]]] = defaultdict(list)
+    for likeness, *pair in pairs:
+        for n, other in (pair, reversed(pair)):
+            if times[n] is None and (time := times[other]) is not None:
+                near[n].append((likeness, time))
+    clusters = []
+    for n, topic in enumerate(topics):
+        time = clear_time(near[n]) if n in near else times[n]
+        asked = clearly_more(max(near[n])[0]) if n in near and time is None else 0.0
+        span = None if time is None else Span(time, time, time)
+        clusters.append(Cluster([n], dict(topic.weights), span=span, asked=asked))
+    return clusters
+
+
+def copy_of(cluster: Cluster) -> Cluster:
+    """The same cluster, which can be joined with others for itself."""
+    return replace(cluster, members=[*cluster.members], weights={**cluster.weights})
+
+
+def by_size(clusters: Iterable[Cluster]) -> list[Cluster]:
+    """The clusters that hold texts, in the order in which they are given out, their texts in order."""
+    left = [cluster for cluster in clusters if cluster.members]
+    for cluster in left:
+        cluster.members.sort()
+    return sorted(left, key=lambda cluster: (-len(cluster.members), cluster.members[0]))
+
+
+def _join(clusters: list[Cluster], into: list[int], pairs: _Pairs, nearness: _Nearness) -> None:
+    """Join the two nearest clusters until none are near enough; those that are joined into others end up empty.
+
+    `into` leads from each text to the cluster that holds it. `nearness` makes of a likeness what counts, 0.0 where two
+    may not be joined. A pair's likeness falls while its clusters grow. It waits under an older figure and is looked at
+    again when its turn comes, which keeps the work in proportion to the pairs.
+    """
+    heap = [(-likeness, one, other) for likeness, one, other in pairs]
+    heapify(heap)
+    while heap:
+        negative, *pair = heappop(heap)
+        one, other = sorted((root(into, n) for n in pair), key=lambda n: (-len(clusters[n].members), n))
+        if one == other:
+            continue
+        likeness = clusters[one].likeness(clusters[other])
+        near = nearness(clusters[one], clusters[other], likeness)
+        if not near:
+            continue
+        if near < -negative * _STILL:
+            heappush(heap, (-near, one, other))
+            continue
+        clusters[one].absorb(clusters[other], likeness)
+        clusters[other], into[other] = Cluster([]), one
+
+
+def root(into: list[int], number: int) -> int:
+    """The number into which another has been joined by now; shortens the way there."""
+    while into[number] != number:
+        into[number] = into[into[number]]
+        number = into[number]
+    return number
+
+
+def _may_join(one: Cluster, other: Cluster, likeness: float) -> bool:
+    """Whether two clusters are alike for what they are; of a single report nothing is known but its likeness."""
+    known = [each.coherence for each in (one, other) if each.reports > 1]
+    asked = (0.0, _COHERENT_ONE, _COHERENT)[len(known)] * min(_COHERENCE, *known, 1.0)
+    return likeness >= max(asked, one.asked, other.asked)

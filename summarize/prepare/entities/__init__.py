@@ -1,0 +1,1 @@
+"""Persons: where they are named, and in which spellings."""

@@ -1,0 +1,1 @@
+"""Which articles are one report: what they credit, copies, rewrites."""

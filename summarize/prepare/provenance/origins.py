@@ -1,0 +1,231 @@
+"""Which articles share one report: what the user says, what they credit, copies, and rewrites. Unknown stays unknown.
+
+Every article is in exactly one origin. What joins articles is kept as evidence, with its confidence: given by the user,
+stated in the text, or inferred by comparison. Head counts inside a report ("five sources said") join and part nothing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from ...nlp.tokenize import squeeze
+from ...records import Alignment, Article, Confidence, Evidence, Origin, Sentence
+from .credits import Credit, find_credit, usual_name
+from .near_duplicates import find_copies
+from .rewrites import find_rewrites
+
+_SHOWN = 3  # credits, or pairs of rewrites, that are told in words
+_LISTED = 8  # citations, or runs of them, that name the copies of a text
+_SUREST: tuple[Confidence, ...] = ("given", "stated", "inferred")
+
+
+@dataclass(frozen=True, slots=True)
+class _Reason:
+    """Why articles were joined; gathered while they are. `why` says it, of copies `pair` (numbers) does."""
+
+    confidence: Confidence
+    why: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    alignments: tuple[Alignment, ...] = ()
+    pair: tuple[int, int] | None = None
+
+
+@dataclass(slots=True)
+class _Groups:
+    """Articles (numbers) joined pair by pair, with the reasons by group."""
+
+    parents: list[int]
+    reasons: dict[int, dict[_Reason, None]] = field(default_factory=lambda: defaultdict(dict))  # each once, in order
+
+    def root(self, number: int) -> int:
+        while self.parents[number] != number:
+            number = self.parents[number]
+        return number
+
+    def members(self, numbers: Iterable[int]) -> dict[int, list[int]]:
+        """Numbers by the root of their group, in their order."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for number in numbers:
+            found[self.root(number)].append(number)
+        return found
+
+    def join(self, one: int, other: int, reason: _Reason | None = None) -> None:
+        low, high = sorted((self.root(one), self.root(other)))
+        if low != high:
+            self.parents[high] = low
+            self.reasons[low] |= self.reasons.pop(high, {})
+        if reason:
+            self.reasons[low].setdefault(reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a story's articles come from. Every article is in exactly one origin, in the order of first articles.
+
+    `tellings` are numbers, parallel to the articles: those with one number are one text, by copying or because the user
+    says so. Rewrites are one origin but several tellings: they confirm nothing, yet what a rewriting desk keeps
+    is news.
+    """
+
+    origins: tuple[Origin, ...]
+    tellings: tuple[int, ...]
+
+
+def find_origins(articles: Sequence[Article], sentences: Sequence[Sentence], language: str = "en") -> Provenance:
+    """Group articles by origin, and by telling. `language` is the story's, for comparing sentences."""
+    groups = _Groups(list(range(len(articles))))
+    texts = _Groups(list(range(len(articles))))
+    bodies = _bodies(articles, sentences)
+    credits = [None if article.origin else find_credit(article) for article in articles]
+    given = [usual_name(article.origin or "") for article in articles]
+    for one, other in _alike(given):
+        for each in (groups, texts):
+            each.join(one, other, _Reason("given", "you gave them the same origin"))
+    for one, other in _alike([credit.medium if credit else "" for credit in credits]):
+        groups.join(one, other, _credited(credits[one], credits[other]))
+    for one, other in (pair for pair in find_copies(bodies) if not _are_parted(given, *pair)):
+        shared = _shared_sentence(bodies[one], bodies[other])
+        for each in (groups, texts):
+            each.join(one, other, _Reason("inferred", evidence=shared, pair=(one, other)))
+    distinct = _longest_copies(groups, bodies)
+    for found in find_rewrites(distinct, language):
+        if _are_parted(given, found.first, found.second):
+            continue
+        groups.join(found.first, found.second, _rewritten(found.first, found.second, found.alignments, found.of))
+    return Provenance(_origins(articles, groups, credits), tuple(map(texts.root, range(len(articles)))))
+
+
+def _are_parted(given: Sequence[str], one: int, other: int) -> bool:
+    """Whether the user says that two articles are of different origins."""
+    return bool(given[one] and given[other]) and given[one].casefold() != given[other].casefold()
+
+
+def _origins(articles: Sequence[Article], groups: _Groups, credits: Sequence[Credit | None]) -> tuple[Origin, ...]:
+    return tuple(
+        _origin(
+            f"o{place}",
+            [articles[n] for n in numbers],
+            [credits[n] for n in numbers],
+            list(groups.reasons.get(root, ())),
+        )
+        for place, (root, numbers) in enumerate(groups.members(range(len(articles))).items(), 1)
+    )
+
+
+def _origin(
+    identity: str, articles: Sequence[Article], credits: Sequence[Credit | None], reasons: Sequence[_Reason]
+) -> Origin:
+    """One origin of these articles. A single article has a reason only if it names its origin, or the user does."""
+    given = next((article.origin for article in articles if article.origin), None)
+    credit = next((credit for credit in credits if credit), None)
+    if len(articles) == 1:
+        reasons = [_Reason("given", "you gave it")] if given else []
+        if credit:
+            reasons = [_credited(credit)]
+    ordered = sorted(reasons, key=lambda reason: _SUREST.index(reason.confidence))
+    return Origin(
+        id=identity,
+        name=given or (credit.medium if credit else None),
+        articles=tuple(article.id for article in articles),
+        evidence=tuple(dict.fromkeys(span for reason in ordered for span in reason.evidence)),
+        confidence=ordered[0].confidence if ordered else None,
+        why="; ".join(_told(ordered)),
+        alignments=tuple(pair for reason in ordered for pair in reason.alignments),
+    )
+
+
+def _told(reasons: Sequence[_Reason]) -> list[str]:
+    """The reasons in words, each once: credits with their words, copies of a text together, of many rewrites a few."""
+    credited: dict[str, dict[str, None]] = {}
+    for reason in reasons:
+        if reason.why and not reason.alignments:
+            words = (f"“{' '.join(span.text.split())}”" for span in reason.evidence)
+            credited.setdefault(reason.why, {}).update(dict.fromkeys(words))
+    told = [why + (f" ({', '.join(list(words)[:_SHOWN])})" if words else "") for why, words in credited.items()]
+    pairs = [reason.pair for reason in reasons if reason.pair]
+    told += [f"{_listed(copies)} have most of their wording in common" for copies in _copies(pairs)]
+    rewrites = list(dict.fromkeys(reason.why for reason in reasons if reason.alignments))
+    more = len(rewrites) - _SHOWN
+    others = [f"so {'does 1 more pair' if more == 1 else f'do {more} more pairs'} of them"] if more > 0 else []
+    return [*told, *rewrites[:_SHOWN], *others]
+
+
+def _copies(pairs: Sequence[tuple[int, int]]) -> list[list[int]]:
+    """The articles (numbers) that pairs join, group by group."""
+    joined = _Groups(list(range(max((other for _, other in pairs), default=-1) + 1)))
+    for one, other in pairs:
+        joined.join(one, other)
+    return list(joined.members(sorted({number for pair in pairs for number in pair})).values())
+
+
+def _listed(members: Sequence[int]) -> str:
+    """Numbers in order as citations: "[1] and [4]", "[1], [3] to [7] and [9]"."""
+    runs: list[list[int]] = []
+    for number in members:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    said = []
+    for run in runs:
+        said += [f"[{run[0] + 1}] to [{run[-1] + 1}]"] if len(run) > 2 else [f"[{number + 1}]" for number in run]
+    if len(said) > _LISTED:
+        left = len(members) - sum(len(run) for run in runs[:_LISTED])
+        said = [*said[:_LISTED], f"{left} more"]
+    return " and ".join(part for part in (", ".join(said[:-1]), said[-1]) if part)
+
+
+def _credited(*credits: Credit | None) -> _Reason:
+    known = [credit for credit in credits if credit]
+    credit = "they credit" if len(known) > 1 else "it credits"
+    spans = tuple(span for each in known for span in each.evidence)
+    return _Reason("stated", f"{credit} {known[0].medium}", spans)
+
+
+def _rewritten(one: int, other: int, alignments: tuple[Alignment, ...], of: int) -> _Reason:
+    why = (
+        f"{len(alignments)} of the {of} sentences of [{one + 1}] tell what a sentence of [{other + 1}] tells, "
+        "mostly in its order: likely one report, or one source"
+    )
+    return _Reason("inferred", why, (), alignments)
+
+
+def _longest_copies(groups: _Groups, bodies: Sequence[Sequence[Sentence]]) -> list[Sequence[Sentence]]:
+    """The bodies, empty for all of a group but its longest: copies would only show the same, fragments less."""
+    longest: dict[int, int] = {}
+    for number, body in enumerate(bodies):
+        root = groups.root(number)
+        if root not in longest or len(body) > len(bodies[longest[root]]):
+            longest[root] = number
+    kept = set(longest.values())
+    return [body if number in kept else () for number, body in enumerate(bodies)]
+
+
+def _shared_sentence(one: Sequence[Sentence], other: Sequence[Sentence]) -> tuple[Evidence, ...]:
+    """The longest sentence that stands word for word in both, in both places."""
+    first = {_squeezed(sentence): sentence for sentence in one}
+    shared = [(first[key], sentence) for sentence in other if (key := _squeezed(sentence)) in first]
+    pair = max(shared, key=lambda pair: len(pair[0].text), default=())
+    return tuple(Evidence(each.article, each.start, each.end, each.text, "match") for each in pair)
+
+
+def _squeezed(sentence: Sentence) -> str:
+    return squeeze(sentence.text).lower()
+
+
+def _alike(names: Sequence[str]) -> list[tuple[int, int]]:
+    """Pairs of the first number with a name and every later one; "" is no name."""
+    first: dict[str, int] = {}
+    pairs = ((first.setdefault(name.casefold(), number), number) for number, name in enumerate(names) if name)
+    return [(one, other) for one, other in pairs if one != other]
+
+
+def _bodies(articles: Sequence[Article], sentences: Sequence[Sentence]) -> list[Sequence[Sentence]]:
+    """The body sentences of each article, in the articles' order."""
+    bodies: dict[str, list[Sentence]] = {article.id: [] for article in articles}
+    for sentence in sentences:
+        if sentence.zone == "body":
+            bodies[sentence.article].append(sentence)
+    return list(bodies.values())

@@ -1,0 +1,79 @@
+"""How much a paragraph has to do with the event: the share of its terms that the reports tell again.
+
+Everything is computed when first asked for, since most paragraphs are never in doubt. Judges nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import cached_property
+
+from ...nlp.tokenize import terms
+from .paragraphs import Block
+
+_SOLID_WORDS = 8  # a paragraph of at least so many words that ends as a sentence can be report on its shape alone
+_USUAL_LEAST = 0.2  # shortest typical share; an article of a few lines repeats little
+_SAMPLE = 24  # articles that make up the event's vocabulary; more would only add their noise
+
+
+class Cohesion:
+    """The vocabulary of one article beside that of its event."""
+
+    def __init__(self, blocks: Sequence[Block], language: str) -> None:
+        self._blocks = blocks
+        self._language = language
+        self._bags: dict[int, frozenset[str]] = {}
+        self._shares: dict[int, float] = {}
+        self._event: Counter[str] = Counter()
+        self._counted = False
+
+    def join(self, event: Counter[str], *, counted: bool) -> None:
+        """Tell in how many of the event's articles each term stands; `counted` says whether this one is among them."""
+        self._event, self._counted = event, counted
+
+    def bag(self, i: int) -> frozenset[str]:
+        """The distinct terms of a paragraph."""
+        if i not in self._bags:
+            self._bags[i] = frozenset(terms(self._blocks[i].shape.text, self._language))
+        return self._bags[i]
+
+    def kin(self, i: int) -> float:
+        """How much of a paragraph the reports tell again, 1.0 being usual for this article's paragraphs."""
+        return self.share(i) / self._usual
+
+    def share(self, i: int) -> float:
+        """The share of a paragraph's terms that other articles' reports or several of this one's passages hold."""
+        if i not in self._shares:
+            bag, own, event = self.bag(i), self.core, self._event
+            known = sum(event[term] > (self._counted and term in own) or own[term] > 1 for term in bag)
+            self._shares[i] = known / len(bag) if bag else 0.0
+        return self._shares[i]
+
+    @cached_property
+    def core(self) -> Counter[str]:
+        """In how many report-like paragraphs each term stands; the last third is left out, teasers live there."""
+        return Counter(term for i in self._solid for term in self.bag(i))
+
+    @cached_property
+    def _solid(self) -> list[int]:
+        solid = [i for i, block in enumerate(self._blocks) if is_solid(block) and not block.shape.site_phrases]
+        return solid[: max(3, (2 * len(solid) + 2) // 3)]
+
+    @cached_property
+    def _usual(self) -> float:
+        shares = sorted(self.share(i) for i in self._solid)
+        return max(_USUAL_LEAST, shares[len(shares) // 2]) if shares else 1.0
+
+
+def share_event(articles: Sequence[Cohesion]) -> None:
+    """Give the articles of one story their common vocabulary, taken from at most 24 of them, evenly spread."""
+    step = max(1, -(-len(articles) // _SAMPLE))
+    event = Counter(term for article in articles[::step] for term in article.core)
+    for number, article in enumerate(articles):
+        article.join(event, counted=number % step == 0)
+
+
+def is_solid(block: Block) -> bool:
+    """Whether a block is a sentence or more."""
+    return block.size >= _SOLID_WORDS and block.shape.ends_sentence

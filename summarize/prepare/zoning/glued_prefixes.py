@@ -1,0 +1,194 @@
+"""What runs into a paragraph's text without a line break: site names, bylines with a time, datelines, clock times.
+
+Gives offsets into the paragraph and never judges what remains.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ...nlp.stop_words import STOP_WORDS
+from ...nlp.tokenize import WORD
+from . import boilerplate_phrases
+from .line_features import is_stamp
+from .sentences import split_sentences
+
+Span = tuple[int, int]  # characters, half open
+
+# Separators between a headline, the site's name and what follows; dashes only with a blank on both sides.
+_BAR = re.compile(r" [|\\·•»›] | :: ")
+_BAR_OR_DASH = re.compile(r" [|\\·•»›–—-] | :: ")
+# "LISBON (Agency) -", "Munich, Feb. 3 —", "WASHINGTON, D.C. | AP -": a place, perhaps a date or an agency, then a dash.
+_PLACE = (
+    r"[^\W\d_a-z][\w’'.-]{0,30}"
+    r"(?:[ ,/]{1,2}(?:[^\W\d_a-z][\w’'.-]{0,30}|de|del|do|da|la|le|upon|on|am|sur|di|\d{1,2}\.?,?|[a-z]{3}\.?)){0,5}"
+)
+_DATELINE = re.compile(
+    rf"{_PLACE}[.,]?\s?(?:\([^()]{{1,40}}\)\s?[-–—―:.]{{0,3}}|[,.]?\s?[-–—―]{{1,2}}(?=\s))\s{{0,3}}(?=[“\"‘«„]?[^\W_a-z])"
+)
+_BARE = re.compile(r"[A-Z]{4,20}(?:[ ,]{1,2}[A-Z.]{2,20}){0,2} (?=([A-Z][a-z]{0,9}) )")  # "WASHINGTON The number of"
+_AGENCY = re.compile(r"\([^()]*[^\W\d_][^()]*\)")
+_CLOCK = re.compile(
+    r"\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\.?|\s?(?:Uhr|h|GMT|ET|CET|UTC)\b)?(?: [A-Z]{3,12}\b)?"
+    r"(?:\s?[—–|:-]\s(?:[^—–|:.!?]{1,40}\s[—–|]\s)?|\s)\s{0,3}(?=[^\W\d_a-z“\"„«‘])"
+)
+# What some sites set before a paragraph to say what it is for.
+_LABEL = re.compile(
+    r"(?:The (?:big picture|bottom line|latest|backdrop|intrigue|other side|details|context)|Why it matters"
+    r"|What to watch|What(?:['’]s| is) (?:next|new|happening)"
+    r"|What (?:they|he|she|we)['’](?:re|s) (?:saying|watching|hearing)"
+    r"|Driving the news|Between the lines|By the numbers|Zoom (?:in|out)|Catch up quick|Go deeper|State of play"
+    r"|Flashback|Yes, but|Worth noting|How it works|Reality check|Quick take|Threat level): {1,3}(?=[“\"A-Z\d])"
+)
+_HEAD = 300  # characters in which a byline and the time glued to an article's first sentence end
+_MONTH = r"[^\W\d_]{3,10}\.?"
+_TIME = r"\d{1,2}[:.h]\d{2}(?:\s?[ap]\.?m\.?)?"
+_TOKEN = re.compile(r"[^\s|·•]+\s*(?:[|·•–—-]\s+)?")
+_ADVERT = r"(?:ADVERTISEMENT|Advertisement|PUBLICIDADE?|Publicidade?|ANZEIGE|Anzeige|PUBLICITÉ|Publicité)"
+_ADVERT_FRONT = re.compile(rf"{_ADVERT}\s{{1,3}}(?=[“\"«„]?[^\W\d_a-z])")
+_ADVERT_BACK = re.compile(rf"(?<=[.!?”\"])\s{{1,3}}{_ADVERT}$")
+_FIGURES = re.compile(r"\d[:.h]\d\d|\d{4}")
+_STAMP = re.compile(
+    rf"(?:\b\d{{1,2}}\.? (?:de )?{_MONTH},? (?:de )?\d{{4}}\b|\b{_MONTH} \d{{1,2}},? \d{{4}}\b)"
+    rf"|\b[^\W\d_]{{4,14}}(?: on)?:? (?:[^\W\d_]{{2,4}}\.?,? )?(?:{_MONTH} \d{{1,2}},? )?(?:at )?{_TIME}"
+)
+
+
+def split_at_separators(text: str) -> list[Span]:
+    """The pieces of a headline line between bars, backslashes or spaced dashes; no piece holds a separator.
+
+    One piece unless it reads "Headline | Site": three pieces or more between bars, or two of which one is a name.
+    """
+    bars = _cut(text, _BAR)
+    if len(bars) >= 3:
+        return bars
+    pieces = _cut(text, _BAR_OR_DASH)
+    if len(pieces) == 2 and min(_is_name(text[a:b]) for a, b in pieces) < max(_is_name(text[a:b]) for a, b in pieces):
+        return pieces
+    return [(0, len(text))]
+
+
+def dateline_length(text: str, language: str, *, first: bool) -> int:
+    """Length in characters of a dateline at a paragraph's front, 0 where there is none.
+
+    Only an article's `first` paragraph may have one without an agency in brackets.
+    """
+    match = _DATELINE.match(text[:160])
+    if match and (_is_place(match.group(), language) if first else _has_agency(match.group())):
+        return match.end()
+    return (_city_length(text, language) or _bare_length(text, language)) if first else 0
+
+
+def clock_length(text: str) -> int:
+    """Length of the time of day a live blog's entry begins with, 0 where there is none."""
+    match = _CLOCK.match(text[:80])
+    return match.end() if match else 0
+
+
+def label_length(text: str) -> int:
+    """Length of a label such as "Why it matters: " at a paragraph's front, 0 where there is none."""
+    match = _LABEL.match(text)
+    return match.end() if match else 0
+
+
+def head_length(text: str, language: str) -> int:
+    """Length of what is glued before an article's first sentence up to a byline's date and time, 0 where there is none.
+
+    The date belongs to no sentence: none ends before it, no function word leads to it, a capital letter follows.
+    """
+    if not _FIGURES.search(text, 0, _HEAD):
+        return 0
+    for match in _STAMP.finditer(text[:_HEAD]):
+        before = text[: match.start()]
+        end = _stamp_end(text, match.start())
+        after = text[end:].lstrip() if end >= match.end() else ""  # else a month's short form began another word: Mart
+        if after and _begins_sentence(after) and not _leads_to_date(before, language) and _is_unpunctuated(before):
+            return _past_furniture(text, len(text) - len(after))
+    return 0
+
+
+def advert_lengths(text: str) -> tuple[int, int]:
+    """Lengths of an advertisement's label before and behind a text it is glued to, each 0 where there is none."""
+    front, back = _ADVERT_FRONT.match(text), _ADVERT_BACK.search(text[-30:])
+    return (_past_furniture(text, front.end()) if front else 0), (len(back.group()) if back else 0)
+
+
+def _stamp_end(text: str, place: int) -> int:
+    """Go on over words and figures of dates and times."""
+    for token in _TOKEN.finditer(text, place, place + 120):
+        if not is_stamp(token.group()):
+            return token.start()
+        place = token.end()
+    return place
+
+
+def _begins_sentence(text: str) -> bool:
+    return text[0].isupper() or text[0] in '“"„«‘'
+
+
+def _leads_to_date(before: str, language: str) -> bool:
+    """Whether the words before a date are those of a sentence: "on", "since", or a comma."""
+    last = before.split()[-1:]
+    return bool(last) and (last[0].lower() in STOP_WORDS.get(language, frozenset()) or last[0].endswith((",", ".")))
+
+
+def _past_furniture(text: str, place: int) -> int:
+    """Go on over the site's phrases among the next few words, such as a share bar, if a capital letter follows."""
+    words = list(WORD.finditer(text, place, place + 100))
+    lower = [word.group().lower() for word in words]
+    for i in range(min(6, len(words)), -1, -1):
+        length = boilerplate_phrases.match_length(lower, boilerplate_phrases.site_phrases(), i)
+        if not length or i + length >= len(words):
+            continue
+        end = _stamp_end(text, words[i + length].start())
+        between = text[place : words[i + length].start()]
+        if _begins_sentence(text[end:] or " ") and not re.search(r"[.!?]", between):
+            return end
+    return place
+
+
+def _is_unpunctuated(text: str) -> bool:
+    """Whether no sentence ends in a text but a caption's, which a credit or a byline follows."""
+    end = re.search(r"[^\W\d_A-Z]{3}[.!?] ", text)
+    return not end or text[end.end()] in "(["
+
+
+def _cut(text: str, separator: re.Pattern[str]) -> list[Span]:
+    found = [match.span() for match in separator.finditer(text)]
+    return list(zip([0, *(end for _, end in found)], [*(start for start, _ in found), len(text)], strict=True))
+
+
+def _is_name(text: str) -> bool:
+    """Whether a piece may be a site's name: few words, most of them capitalised."""
+    words = WORD.findall(text)
+    return 0 < len(words) <= 6 and sum(word[0].isupper() for word in words) > 0.6 * len(words)
+
+
+def _is_place(found: str, language: str) -> bool:
+    """Tell a dateline from a sentence that merely has a dash early: capitals, an agency, or two words, none common."""
+    head = re.split(r"[(–—―-]", found, maxsplit=1)[0].strip(" ,.")
+    if "(" in found:
+        return _has_agency(found)
+    words = head.lower().split()
+    return head.split(",")[0].isupper() or (len(words) <= 2 and STOP_WORDS.get(language, frozenset()).isdisjoint(words))
+
+
+def _has_agency(found: str) -> bool:
+    return bool(_AGENCY.search(found))
+
+
+def _city_length(text: str, language: str) -> int:
+    """Length of "Munich. " where it is a sentence of one or two capitalised words, not an abbreviated title."""
+    head, stop, rest = text[:50].partition(". ")
+    words = head.split()
+    if not stop or len(words) > 2 or not all(word[0].isupper() for word in words) or not rest[:1].isupper():
+        return 0
+    spans = split_sentences(text[:100], language)
+    length = len(head) + 2
+    return length if spans[0][1] < length < len(text) / 2 and len(head) > 3 else 0
+
+
+def _bare_length(text: str, language: str) -> int:
+    """Length of a place in capitals that only a function word with a capital parts from the first sentence."""
+    match = _BARE.match(text)
+    return match.end() if match and match[1].lower() in STOP_WORDS.get(language, frozenset()) else 0

@@ -1,0 +1,196 @@
+"""The parts of an article that `zones` decides about: its paragraphs, what is glued to them taken off.
+
+A part is a paragraph, a dateline or site name glued to one, or a sentence of an enormous one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ...records import ZoneKind
+from . import non_prose_lines
+from .cohesion import Cohesion, is_solid
+from .glued_prefixes import (
+    advert_lengths,
+    clock_length,
+    dateline_length,
+    head_length,
+    label_length,
+    split_at_separators,
+)
+from .line_features import Shape
+from .paragraphs import Block, make_block
+from .sentences import split_block
+
+_LONG_WORDS = 100  # a longer paragraph is judged sentence by sentence
+_ENORMOUS = 50_000  # characters above which a paragraph is no article in one line and is kept as it is
+_LIST_WORDS = 32  # a line of a list is no longer
+_LIST_ITEMS = 60  # lines after which a list's lead-in is no longer looked for
+_HEADLINE_WORDS = 30  # a headline with its site's name is no longer
+_FIRST_LINES = 6  # lines above the report in which a headline stands
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of an article with what has been decided about it. `inner`: one sentence of an enormous paragraph."""
+
+    block: Block
+    cohesion: Cohesion
+    number: int
+    paragraph: int
+    kind: ZoneKind | None = None
+    reason: str = ""
+    inner: bool = False
+
+    def marked(self, kind: ZoneKind, reason: str) -> Part:
+        """This part with a decision, unless one was taken before."""
+        return self if self.kind else replace(self, kind=kind, reason=reason)
+
+    @property
+    def size(self) -> int:
+        """Number of words."""
+        return self.block.size
+
+    @property
+    def kin(self) -> float:
+        """Cohesion with the event, 1.0 being usual for this article's paragraphs."""
+        return self.cohesion.kin(self.number)
+
+    @property
+    def solid(self) -> bool:
+        """Whether it is a sentence or more."""
+        return is_solid(self.block)
+
+    def follows(self, other: Part) -> bool:
+        """Whether both are sentences of one enormous paragraph."""
+        return self.inner and other.inner and self.paragraph == other.paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A block and the paragraph it came from, marked where its place alone says what it is."""
+
+    block: Block
+    paragraph: int
+    reason: str = ""
+    inner: bool = False
+
+
+def make_parts(text: str, blocks: Sequence[Block], language: str) -> tuple[list[Part], Cohesion]:
+    """Cut blocks into parts; `cohesion` still waits for the event's vocabulary (see `share_event`)."""
+    pieces = [piece for n, block in enumerate(blocks) for piece in _headline(text, block, n)]
+    pieces = [piece for each in _without_front(text, pieces, language) for piece in _sentences(text, each, language)]
+    pieces[-1:] = [piece for last in pieces[-1:] for piece in _without_pointer(text, last)]
+    cohesion = Cohesion([piece.block for piece in pieces], language)
+    parts = [
+        Part(p.block, cohesion, n, p.paragraph, "boilerplate" if p.reason else None, p.reason, p.inner)
+        for n, p in enumerate(pieces)
+    ]
+    return parts, cohesion
+
+
+def in_list(parts: Sequence[Part], i: int) -> bool:
+    """Whether a short line belongs to a list that a colon introduced."""
+    for place in range(i, max(0, i - _LIST_ITEMS), -1):
+        if parts[place].kind or parts[place].block.shape.ends_sentence or parts[place].size > _LIST_WORDS:
+            return False
+        if parts[place - 1].block.shape.introduces:
+            return True
+    return False
+
+
+def _headline(text: str, block: Block, number: int) -> Iterator[_Piece]:
+    """Cut a line of headline, site name and byline: the longest short piece is the headline, text may follow last.
+
+    A separator belongs to the site's name beside it."""
+    shape = block.shape
+    spans = split_at_separators(shape.text[:400]) if number < _FIRST_LINES else []
+    if len(spans) < 2 or (len(spans) == 2 and (shape.ends_sentence or block.size > _HEADLINE_WORDS)):
+        yield _Piece(block, number)
+        return
+    spans[-1] = (spans[-1][0], len(shape.text))
+    sizes = [len(shape.text[a:b].split()) for a, b in spans]
+    head = max(range(len(spans)), key=lambda i: (sizes[i] <= _HEADLINE_WORDS, sizes[i]))
+    sites = [i != head and size <= _HEADLINE_WORDS for i, size in enumerate(sizes)]
+    for i, (a, b) in enumerate(spans):
+        start = spans[i - 1][1] if sites[i] and i and not sites[i - 1] else a
+        end = spans[i + 1][0] if i + 1 < len(spans) and (sites[i] or not sites[i + 1]) else b
+        reason = "site name or byline beside the headline" if sites[i] else ""
+        yield _Piece(make_block(text, block.start + start, block.start + end), number, reason)
+
+
+def _without_front(text: str, pieces: Sequence[_Piece], language: str) -> Iterator[_Piece]:
+    """Take datelines, bylines with a time and the times of a live blog off the paragraphs they are glued to."""
+    live = sum(clock_length(piece.block.shape.text) > 0 for piece in pieces) > 1
+    first = True
+    for piece in pieces:
+        if piece.reason:
+            yield piece
+            continue
+        is_report = is_solid(piece.block) or piece.block.size > _LONG_WORDS
+        length, reason = _front(piece, language, first=first and is_report, live=live)
+        first = first and not is_report
+        yield from _cut_off(text, piece, length, reason)
+
+
+def _front(piece: _Piece, language: str, *, first: bool, live: bool) -> tuple[int, str]:
+    """Length and reason of what is glued to a paragraph's front."""
+    shape = piece.block.shape
+    if piece.paragraph < _FIRST_LINES and _begins_with_counter(shape):
+        return 2, "counter of comments or shares"
+    if piece.paragraph < _FIRST_LINES and (length := head_length(shape.text, language)):
+        return length, "headline, byline and time in one line"
+    if length := dateline_length(shape.text, language, first=first):
+        return length, "dateline"
+    if length := label_length(shape.text):
+        return length, "label of a paragraph"
+    return (clock_length(shape.text) if live and not shape.stamp else 0), "time of an entry"
+
+
+def _begins_with_counter(shape: Shape) -> bool:
+    """Whether a headline begins with the nought of a counter: no headline does so by itself."""
+    return shape.text.startswith("0 ") and shape.text[2:3].isupper() and not shape.ends_sentence
+
+
+def _cut_off(text: str, piece: _Piece, length: int, reason: str) -> Iterator[_Piece]:
+    start, end = piece.block.start, piece.block.end
+    if length:
+        yield _Piece(make_block(text, start, start + length), piece.paragraph, reason, piece.inner)
+        yield _Piece(make_block(text, start + length, end), piece.paragraph, inner=piece.inner)
+    else:
+        yield piece
+
+
+def _without_pointer(text: str, last: _Piece) -> Iterator[_Piece]:
+    """Part the article's last sentence from its paragraph where it merely says what can be found on the web."""
+    start, end = last.block.start, last.block.end
+    if last.reason or not (length := non_prose_lines.pointer_length(last.block.shape.text)):
+        yield last
+        return
+    yield replace(last, block=make_block(text, start, end - length))
+    yield replace(last, block=make_block(text, end - length, end), reason="where more can be found")
+
+
+def _sentences(text: str, piece: _Piece, language: str) -> Iterator[_Piece]:
+    """The sentences of an enormous paragraph, else the paragraph itself; labels of advertisements apart."""
+    if piece.reason:
+        yield piece
+    elif piece.block.size <= _LONG_WORDS or len(piece.block.shape.text) > _ENORMOUS:
+        yield from _without_adverts(text, piece)
+    else:
+        for start, end in split_block(text, piece.block.start, piece.block.end, language):
+            yield from _without_adverts(text, _Piece(make_block(text, start, end), piece.paragraph, inner=True))
+
+
+def _without_adverts(text: str, piece: _Piece) -> Iterator[_Piece]:
+    block = piece.block
+    front, back = advert_lengths(block.shape.text)
+    if not (front or back):
+        yield piece
+        return
+    spans = [(block.start, block.start + front), (block.start + front, block.end - back), (block.end - back, block.end)]
+    for n, (start, end) in enumerate(spans):
+        if start < end:
+            reason = "" if n == 1 else "label of an advertisement"
+            yield _Piece(make_block(text, start, end), piece.paragraph, reason, piece.inner)

@@ -1,0 +1,227 @@
+"""Sentence boundaries with exact character offsets.
+
+sentencex does the work, paragraph by paragraph; what it joins or parts wrongly is repaired by the rules below, each for
+a fault seen in real articles. Nothing is dropped: whatever is not white space belongs to exactly one sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+import sentencex
+
+from ...nlp.stop_words import STOP_WORDS
+from ...nlp.tokenize import UNSPACED
+from .abbreviations import abbreviations
+from .paragraphs import lines_of
+
+Span = tuple[int, int]  # characters, half open
+
+_LONGEST = 4_000  # characters the splitter gets at once: its time grows with their square where quotations stay open
+# Same length, so that offsets hold; sentencex takes a line's end for a sentence's and no lone surrogate.
+_PLAIN = {**dict.fromkeys(map(ord, "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"), " ")}
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_CLOSING = "”\"’'»)“」』"
+
+# -- sentences the splitter does not part -----------------------------------------------------------------------------
+# "in the U.S. President Trump said": with the article before it, a title and a name after it, the sentence ended.
+_COUNTRY_END = re.compile(
+    r"\b[Tt]he U\.(?:S|K|N)\.(?:A\.)? (?=(?:President|Prime|Vice|Secretary|Senator|Governor|Minister|Chancellor|King"
+    r"|Queen|Gen\.|Sen\.|Mr\.|Mrs\.|Ms\.|Dr\.) (?:[A-Z][a-z]{1,20} )?[A-Z])"
+)
+# A full stop or closing quotation mark run into the next sentence: "imports from Japan.US officials", "said.”The".
+_GLUED = re.compile(r"[.!?](?<=[^\W\d_A-Z]{2}[.!?])[”\"’)]?(?=[“\"‘]?[^\W\d_a-z][^\W\d_]{1,3})")
+# A whole sentence in brackets, an ellipsis, before a capital: "(He denied it.) His deputy", "phone… The office".
+_BRACKET_END = re.compile(r"[.!?]\) (?=[“\"‘«„]?[^\W\d_a-z])")
+_ELLIPSIS_END = re.compile(r"…[”\"]? ([^\W\d_a-z][^\W\d_]*)")
+# A headline without a full stop run into the text, told by the function word it is run into: "its banksTwo people".
+# Two names are written like that.
+_HEADLINE_END = re.compile(r"([A-Z](?<=[^\W\d_A-Z].)(?<!\bGoFundM)(?<!\bLinkedI)[a-z]{0,9}) ")
+# A full stop before a figure, which the splitter takes for a decimal point: かかる。1日に.
+_FIGURE_AFTER = re.compile(r"(?<=[^\W\d_])。(?=\d)")
+# What binds a quotation that ended with a full stop to the words behind it: 「はい。」と語った.
+_PARTICLES = "とはがをのにでもや"
+# A full stop in a quotation that ends where the script puts no blank: 「いいえ。」大臣は. A particle after it goes on.
+_QUOTED_END = re.compile(rf"。[」』”](?=[^\s」』”、，。{_PARTICLES}])")
+
+# -- sentences the splitter parts wrongly -----------------------------------------------------------------------------
+_LAST_TOKEN = re.compile(r"\S{1,24}$")
+_TOKEN_BEFORE = re.compile(r"[^\s(]{1,60}$")
+_CLOCK_END = re.compile(r"\b(?:[ap]\.m|Mon|Tues?|Weds?|Thurs?|Fri|Sat|Sun)\.$")
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)(?:[a-z]{2,6}\b|\b\.?)"
+_CALENDAR = re.compile(
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:Mon|Tues?|Weds?|Thurs?|Fri|Sat|Sun)\.|[A-Z]{1,3}T\b"
+    rf"|(?:Eastern|Pacific|Central)\b|{_MONTH},? \d|\d{{1,2}} {_MONTH}"
+)
+_NUMERAL = re.compile(r"(?:\d{1,3}|[IVX]{1,5})\.")
+# English: who asked or cried out, behind a quotation that ends so: "Does it matter?" Ms. Ruiz said, her voice rising.
+_SPEAKER = re.compile(
+    r"(?:(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|President|Senator|Representative|Secretary)\.? )?(?:[A-Z][\w.’'-]{1,20} ){1,3}"
+    r"(?:told (?![^.]{0,60}\bthat\b)[^.“\"]{0,60}"
+    r"|(?:said|asked|says|asks|replied|wrote|added|shouted|tweeted|quipped|wondered|cried|exclaimed|responded)\b)"
+    r"(?=[.,;]| (?:in|at|on|to|during|of|as|after|before|with|when|while|by|from|through|last|this)\b)"
+)
+_SPEECH_DASH = re.compile(r"[–—-] ?[^\W\d_A-Z]")
+
+
+def split_sentences(text: str, language: str = "en") -> list[Span]:
+    """Boundaries of all sentences of a text, as character offsets without white space at either end.
+
+    A line break ends a sentence. A direct quotation of several sentences stays in one piece.
+    """
+    return [span for start, end in lines_of(text) for span in split_block(text, start, end, language)]
+
+
+def split_block(text: str, start: int, end: int, language: str = "en") -> list[Span]:
+    """Boundaries of the sentences in text[start:end], in which line breaks are mere white space."""
+    plain = _plain(text[start:end])
+    spans: list[Span] = []
+    for first, last in _pieces(plain):
+        piece = plain[first:last]
+        offset = start + first
+        spans.extend((offset + a, offset + b) for a, b in pairwise([0, *_ends(piece, language)]))
+    return [span for span in (_trimmed(text, a, b) for a, b in spans) if span]
+
+
+def _plain(text: str) -> str:
+    """The text, character for character, with blanks for line ends and no lone surrogates."""
+    text = text if text.isprintable() else text.translate(_PLAIN)
+    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
+
+
+def _pieces(text: str) -> Iterator[Span]:
+    """Cut an enormous paragraph at the ends of sentences, or at blanks, so that the cost stays in proportion."""
+    start = 0
+    while len(text) - start > _LONGEST:
+        low, high = start + _LONGEST // 2, start + _LONGEST
+        stop = max(text.rfind(". ", low, high), text.rfind("。", low, high))
+        cut = stop + 1 or text.rfind(" ", low, high) + 1 or high
+        yield start, cut
+        start = cut
+    yield start, len(text)
+
+
+def _ends(piece: str, language: str) -> list[int]:
+    """Ends of a piece's sentences, ascending, the piece's own end last."""
+    found = {boundary["end_index"] for boundary in sentencex.get_sentence_boundaries(language or "en", piece)}
+    short = abbreviations(language)
+    kept: list[int] = []
+    for end in sorted(found):
+        if 0 < end < len(piece) and not _goes_on(piece, kept[-1] if kept else 0, end, short):
+            kept.append(_before_opening(piece, end))
+    missed = _missed_ends(piece, language)
+    return sorted({*kept, *missed, len(piece)})
+
+
+# -- missed ends ------------------------------------------------------------------------------------------------------
+
+
+def _missed_ends(piece: str, language: str) -> set[int]:
+    common = STOP_WORDS.get(language, frozenset())
+    found = {match.end() for match in _GLUED.finditer(piece) if _is_glued(piece, match.start(), match.end())}
+    if language == "en" and "he U." in piece:
+        found |= {match.end() for match in _COUNTRY_END.finditer(piece)}
+    if ".)" in piece or "?)" in piece or "!)" in piece:
+        found |= {match.end() for match in _BRACKET_END.finditer(piece) if _opens_as_sentence(piece, match.start())}
+    if "…" in piece:
+        found |= {match.start(1) for match in _ELLIPSIS_END.finditer(piece) if _is_common(match[1], common)}
+    if "。" in piece:
+        found |= {match.end() for match in _QUOTED_END.finditer(piece)}
+        found |= {match.end() for match in _FIGURE_AFTER.finditer(piece)}
+    return found | _headline_end(piece, common)
+
+
+def _headline_end(piece: str, common: frozenset[str]) -> set[int]:
+    """The end of a headline of three words or more that is glued to a paragraph's front."""
+    match = next((m for m in _HEADLINE_END.finditer(piece, 0, 150) if _is_common(m[1], common)), None)
+    head = piece[: match.start(1)] if match else ""
+    return {len(head)} if head.count(" ") >= 2 and ". " not in head else set()
+
+
+def _is_common(word: str, common: frozenset[str]) -> bool:
+    """Whether a capitalised word is a function word, as those that begin sentences often are."""
+    return word[0].isupper() and word.lower() in common
+
+
+def _is_glued(piece: str, place: int, end: int) -> bool:
+    """Whether the full stop at `place` ends a sentence and parts no token such as bbc.co.uk or user@Example.org."""
+    if piece[end].islower():
+        return False
+    token = _TOKEN_BEFORE.search(piece[max(0, place - 60) : place])
+    head = token.group() if token else ""
+    tail = piece[end : end + 60].split(" ", 1)[0]
+    return not ("@" in head + tail or "/" in head or f"{head}.".startswith("www.") or ("." in head and head.islower()))
+
+
+def _opens_as_sentence(piece: str, end: int) -> bool:
+    """Whether the bracket that closes after `end` opened at the beginning of a sentence."""
+    start = piece.rfind("(", max(0, end - 600), end)
+    return start == 0 or (start > 1 and piece[:start].rstrip()[-1:] in '.!?”"')
+
+
+# -- wrong ends -------------------------------------------------------------------------------------------------------
+
+
+def _goes_on(piece: str, start: int, end: int, short: frozenset[str]) -> bool:
+    """Whether the sentence goes on behind an end that the splitter found."""
+    head = piece[max(start, end - 60) : end].rstrip()
+    rest = piece[end : end + 80].lstrip()
+    if not rest or not head:
+        return False
+    if head[-1] in _CLOSING:
+        return _speaker_follows(piece, end, head, rest)
+    if head[-1] in "!…":
+        return rest[0].islower()
+    return head[-1] == "." and (_is_decimal(piece, end) or _is_abbreviated(head, rest, short))
+
+
+def _is_decimal(piece: str, end: int) -> bool:
+    """Whether a full stop stands between two digits: the splitter knows European ones only (२.४)."""
+    return piece[end - 2 : end - 1].isdecimal() and piece[end : end + 1].isdecimal()
+
+
+def _is_abbreviated(head: str, rest: str, short: frozenset[str]) -> bool:
+    """Whether a full stop belongs to an abbreviation, an initial or the number of a list's item."""
+    match = _LAST_TOKEN.search(head)
+    token = match.group().lstrip('(“"«„') if match else ""
+    word = re.split("['’]", token[:-1].lower())[-1]
+    before = head[: len(head) - len(token)].rstrip()
+    if _NUMERAL.fullmatch(token) and (not before or before[-1] in ":;"):
+        return True
+    if word in short or word == "www" or (_CLOCK_END.search(head) and _CALENDAR.match(rest)):
+        return True
+    if rest[0].islower():
+        return len(word) <= 4 or "." in word
+    return len(word) == 1 and word.isalpha() and not word.isascii() and token[0].isupper()
+
+
+def _speaker_follows(piece: str, end: int, head: str, rest: str) -> bool:
+    """Whether a quotation's speaker follows: in small letters, after a dash, or, without letter case, in few words."""
+    if rest[0].islower() or (_SPEECH_DASH.match(rest) and head[-1] in '”"»“'):
+        return True
+    if head[-2:-1] in "?!" and (speaker := _SPEAKER.match(rest)):
+        return not re.search(r"[“\"]", rest[speaker.end() :].partition(". ")[0])  # else the next quotation's speaker
+    if UNSPACED.match(rest):
+        return end < len(piece) and (rest[0] in _PARTICLES or not head[:-1].endswith("。"))
+    caseless = rest[0].isalpha() and not rest[0].isupper()
+    clause = re.split(r"[.!?।؟۔]", rest, maxsplit=1)[0]
+    return caseless and head[-2:-1] in "?؟!" and len(clause) < len(rest) and len(clause.split()) <= 5
+
+
+def _before_opening(piece: str, end: int) -> int:
+    """A straight quotation mark after a blank opens the next sentence: move the boundary in front of it."""
+    head = piece[max(0, end - 2000) : end].rstrip()
+    if len(head) > 1 and head[-1] == '"' and head[-2] == " " and head.count('"') % 2:
+        return end - (len(piece[max(0, end - 2000) : end]) - len(head)) - 1
+    return end
+
+
+def _trimmed(text: str, start: int, end: int) -> Span | None:
+    piece = text[start:end]
+    bare = piece.strip()
+    if not bare:
+        return None
+    start += len(piece) - len(piece.lstrip())
+    return start, start + len(bare)

@@ -1,0 +1,352 @@
+"""Which part of an article is the report, and which is title, abstract, heading or the site's own furniture.
+
+Nothing is deleted: every character that is not white space lies in exactly one zone, and each zone carries its reason.
+Rules: losing body text is worse than keeping dirt; no rule names a phrase of any one article; a site phrase alone
+condemns nothing, it takes position, shape or low cohesion with the event as well.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from ...records import Zone
+from . import non_prose_lines
+from .abstracts import mark_abstract, mark_key_points
+from .cohesion import Cohesion, share_event
+from .paragraphs import Block, find_blocks
+from .segments import Part, in_list, make_parts
+
+_MOST_BLOCKS = 5_000  # paragraphs above which a file is no article and is kept as it is
+_HEADING_WORDS = 16  # longest heading, in words
+_NOTICE_WORDS = 12  # longest label of a button or a box
+_LONG_WORDS = 60  # a site's remark to its readers is no longer
+_LONG_NOTICE = 20  # words above which a site's remark says "we" or "you", unless it stands at either end
+_MOST_NOTICE = 40  # words above which a paragraph amid the report is not suspected
+_RUN_LINES = 200  # lines of the longest run of links at an article's end
+_MAIL_NAMES = frozenset(("from", "subject", "von", "betreff", "objet", "asunto", "assunto", "oggetto", "onderwerp"))
+_KIN = 0.5  # cohesion above which a paragraph belongs to the event, 1 being usual for the article
+_STRANGER = 0.35  # cohesion below which it does not; between the two, shape decides
+
+
+def find_zones(texts: Sequence[str], languages: Sequence[str]) -> list[tuple[Zone, ...]]:
+    """Zones of each text of one story, in order. `texts` and `languages` run in parallel."""
+    blocks = [find_blocks(text) for text in texts]
+    articles = [
+        make_parts(text, each if len(each) <= _MOST_BLOCKS else [], language)
+        for text, each, language in zip(texts, blocks, languages, strict=True)
+    ]
+    share_event([cohesion for _, cohesion in articles])
+    waiting = deque(zip(blocks, articles, strict=True))
+    del blocks, articles
+    zones: list[tuple[Zone, ...]] = []
+    while waiting:  # an article's lines, with all that was found out about them, are let go when it is decided
+        each, (parts, cohesion) = waiting.popleft()
+        zones.append(tuple(_merged(_decide(parts, cohesion))) if parts else _unjudged(each))
+    return zones
+
+
+def _unjudged(blocks: Sequence[Block]) -> tuple[Zone, ...]:
+    return tuple(Zone(block.start, block.end, "body", "too many lines to judge them") for block in blocks)
+
+
+def _decide(parts: list[Part], cohesion: Cohesion) -> list[Part]:
+    """Take all decisions in order; each sees the ones before. If no sentence remains, none was right."""
+    decided = parts
+    for decide in (
+        _mark_mail_head,
+        _mark_transcript,
+        _mark_furniture,
+        _mark_tail,
+        _mark_links,
+        _mark_head,
+        mark_key_points,
+        _mark_headings,
+        _mark_islands,
+    ):
+        decided = decide(decided)
+    decided = mark_abstract(decided, cohesion)
+    return decided if any(part.solid and not part.kind for part in decided) else parts
+
+
+def _merged(parts: Iterable[Part]) -> Iterator[Zone]:
+    """One zone a part, but neighbours of one paragraph that are of one kind become one zone."""
+    zone: Zone | None = None
+    last = None
+    for part in parts:
+        kind = part.kind or "body"
+        if zone and last and part.follows(last) and zone.kind == kind:
+            zone = Zone(zone.start, part.block.end, kind, zone.reason)
+        else:
+            if zone:
+                yield zone
+            zone = Zone(part.block.start, part.block.end, kind, part.reason)
+        last = part
+    if zone:
+        yield zone
+
+
+# -- decisions, each over all paragraphs of one article ---------------------------------------------------------------
+
+
+def _mark_mail_head(parts: list[Part]) -> list[Part]:
+    """A mail that was saved as text: its first lines are fields, sender or subject among them."""
+    first = int(bool(parts) and non_prose_lines.opens_mail(parts[0].block.shape.text))
+    end = first
+    while end < len(parts) and non_prose_lines.mail_field(parts[end].block.shape.text):
+        end += 1
+    names = {non_prose_lines.mail_field(part.block.shape.text) for part in parts[first:end]}
+    if len(names) < 2 or names.isdisjoint(_MAIL_NAMES):
+        return parts
+    return [*(part.marked("boilerplate", "head of a mail") for part in parts[:end]), *parts[end:]]
+
+
+def _mark_transcript(parts: list[Part]) -> list[Part]:
+    """A broadcast's captions: lines that begin as such do, and what follows them in capitals."""
+    starts = [non_prose_lines.opens_caption(part.block.shape.text) for part in parts]
+    if not any(starts) or not (sum(starts) > 1 or any("WEBVTT" in part.block.shape.text for part in parts)):
+        return parts
+    out, in_run = list(parts), False
+    for i, part in enumerate(parts):
+        in_run = starts[i] or (in_run and non_prose_lines.in_capitals(part.block.shape.text))
+        if in_run:
+            out[i] = part.marked("boilerplate", "captions of a broadcast")
+    return out
+
+
+def _mark_furniture(parts: list[Part]) -> list[Part]:
+    """Paragraphs whose own shape says that the site speaks, not the report."""
+    return [
+        part.marked("boilerplate", reason) if not part.kind and (reason := _furniture(part)) else part for part in parts
+    ]
+
+
+def _furniture(part: Part) -> str:
+    if non_prose_lines.caption(part.block.shape.text):
+        return "photo caption or credit"
+    if part.size > _LONG_WORDS:
+        return ""
+    return next((reason for reason, holds in _signs(part) if holds), "") or _site_speaks(part)
+
+
+def _signs(part: Part) -> Iterator[tuple[str, bool]]:
+    """Reasons to take a paragraph for furniture, cheap ones first, and whether each holds."""
+    shape, short = part.block.shape, not part.block.shape.ends_sentence
+    yield "no words", not part.size
+    yield "date or time stamp", short and shape.stamp
+    yield "byline", shape.byline and part.kin < _KIN
+    yield "notice of the publisher", shape.labels_notice and part.kin < 0.9
+    yield "photo caption or credit", shape.credit and _is_credit(part)
+    yield "codes of a news wire", short and non_prose_lines.wire_line(shape.text)
+    yield "post from a social network", non_prose_lines.post(shape.text)
+    yield "advertisement", non_prose_lines.advert(shape.text)
+    yield "credit, copyright or contact", non_prose_lines.sign_off(shape.text)
+    yield "links", short and part.size <= 20 and shape.link_like and part.kin < _KIN
+
+
+def _is_credit(part: Part) -> bool:
+    """A credit ends its line; a sentence that merely speaks of a photograph goes on, but a file photo is the site's."""
+    shape = part.block.shape
+    return not shape.ends_sentence or shape.text.endswith((")", "]")) or "file photo" in shape.text.lower()
+
+
+def _site_speaks(part: Part) -> str:
+    """Points for the site's voice against cohesion with the event: the less kin, the fewer points are needed."""
+    shape = part.block.shape
+    if part.size > _MOST_NOTICE or (shape.quotes and part.size > _HEADING_WORDS) or not shape.site_voice:
+        return ""
+    if not shape.ends_sentence and shape.site_phrases and part.size <= _NOTICE_WORDS:
+        return "site notice" if part.kin < (0.8 if shape.site_voice > 1 else _KIN) else ""
+    if part.size > _LONG_NOTICE and not (shape.addresses_reader or shape.speaks_of_itself):
+        return ""
+    if (
+        shape.commands
+        and part.size <= _LONG_NOTICE
+        and (shape.site_phrases or non_prose_lines.names_account(shape.text))
+    ):
+        return "the site asks its readers" if part.kin < 0.8 else ""
+    limit = {1: 0.0, 2: _STRANGER, 3: _KIN}.get(shape.site_voice, 0.7)
+    return "the site speaks to its readers" if part.kin < limit else ""
+
+
+def _mark_tail(parts: list[Part]) -> list[Part]:
+    """What follows the last paragraph of the report: walk up from the end until one reads as report."""
+    end = len(parts)
+    while end and not _closes_report(parts, end - 1):
+        end -= 1
+    if not any(not part.kind for part in parts[:end]):  # nothing reads as report: an article of short lines, keep it
+        return parts
+    return [*parts[:end], *(part.marked("boilerplate", "after the end of the report") for part in parts[end:])]
+
+
+def _closes_report(parts: list[Part], i: int) -> bool:
+    part, shape = parts[i], parts[i].block.shape
+    if part.kind or (part.size <= _LONG_WORDS and non_prose_lines.pointer(shape.text)):
+        return False
+    if part.inner:
+        return not shape.site_voice or part.kin >= _KIN
+    if not shape.ends_sentence or part.size < 4:
+        return in_list(parts, i) or _is_cut_short(part)
+    if shape.biography or shape.joints >= 2:
+        return part.kin >= (1 if shape.biography else 0.6)
+    long = part.size > _LONG_WORDS and not (shape.site_voice > 2 and part.kin < _STRANGER)
+    return long or not shape.site_voice or part.kin >= _KIN + 0.1 * (shape.site_voice > 1)
+
+
+def _is_cut_short(part: Part) -> bool:
+    """Whether a paragraph of the report breaks off, as the last one of a shortened article does."""
+    shape = part.block.shape
+    return part.size > _LONG_NOTICE and not (shape.site_voice or shape.joints or shape.link_like) and part.kin >= _KIN
+
+
+def _mark_links(parts: list[Part]) -> list[Part]:
+    """Runs of links to other stories: a marker line, then headlines; at the article's end teaser sentences as well."""
+    out, in_run, seen, words = list(parts), False, 0, sum(part.size for part in parts)
+    for i, part in enumerate(parts):
+        if _opens_links(parts, i):
+            in_run = not _is_full_link(part)
+            out[i] = part.marked("boilerplate", "opens a run of links")
+            late = in_run and seen >= 0.4 * words and len(parts) - i <= _RUN_LINES
+            if late and _is_late_run(parts[i + 1 :]):
+                return [*out[: i + 1], *(p.marked("boilerplate", "in a run of links") for p in parts[i + 1 :])]
+        elif in_run:
+            in_run = not (part.block.shape.ends_sentence and part.size >= 6)
+            if in_run:
+                out[i] = part.marked("boilerplate", "in a run of links")
+        seen += part.size
+    return out
+
+
+def _is_full_link(part: Part) -> bool:
+    """Whether a marker line names its link itself ("Read also: …"), so that no run need follow."""
+    _, colon, rest = part.block.shape.text.partition(":")
+    return bool(colon) and len(rest.split()) >= 3
+
+
+def _opens_links(parts: list[Part], i: int) -> bool:
+    part, shape = parts[i], parts[i].block.shape
+    if not shape.marks_links or part.inner:
+        return False
+    leads_list = shape.introduces and i + 1 < len(parts) and bool(parts[i + 1].block.shape.bullet)
+    open_ended = not shape.ends_sentence or shape.asks
+    return open_ended and not leads_list and (part.size <= 5 or _is_full_link(part) or part.kin < 1)
+
+
+def _is_late_run(rest: list[Part]) -> bool:
+    """Whether what follows a marker to the article's end is links: mostly headlines or glued teasers, little kin."""
+    if any(one.solid and other.solid for one, other in pairwise(rest)):
+        return False
+    if any(part.solid and part.kin > 0.9 and not part.block.shape.joints for part in rest):
+        return False
+    headlines = sum(not part.block.shape.ends_sentence or part.block.shape.joints > 0 for part in rest)
+    return headlines >= 0.4 * len(rest) and sum(part.kin for part in rest) < 0.8 * len(rest)
+
+
+def _mark_head(parts: list[Part]) -> list[Part]:
+    """What stands before the first paragraph of the report: a headline, perhaps a second one, the site's lines."""
+    first = next((i for i, p in enumerate(parts) if not p.kind and _opens_report(p)), len(parts))
+    out = list(parts)
+    for i in range(first):
+        if not parts[i].kind and parts[i].solid:
+            out[i] = parts[i].marked("boilerplate", "before the report, foreign to it")
+    lines = [i for i in range(first) if _is_head_line(parts[i])]
+    own = dict.fromkeys(i for i in lines if _is_own(parts[i]))
+    title = _title_among(parts, lines, list(own))
+    for i in lines:
+        if i == title:
+            out[i] = parts[i].marked("title", "first headline")
+        elif i in own:
+            out[i] = parts[i].marked("heading", "headline before the report")
+        else:
+            out[i] = parts[i].marked("boilerplate", "before the report, foreign to it")
+    return out
+
+
+def _title_among(parts: list[Part], lines: list[int], own: list[int]) -> int | None:
+    """The first line about the event that is longer than a section's name, else the one nearest to it."""
+    rest = sorted((i for i in lines if not _is_sales_talk(parts[i])), key=lambda i: -parts[i].kin)
+    return next((i for i in (*own, *rest) if parts[i].size >= 5), own[0] if own else None)
+
+
+def _is_sales_talk(part: Part) -> bool:
+    return part.block.shape.addresses_reader or part.block.shape.site_voice > 1 or part.block.shape.link_like
+
+
+def _opens_report(part: Part) -> bool:
+    return part.solid and (part.size > _LONG_WORDS or not part.block.shape.site_voice or part.kin >= _KIN)
+
+
+def _is_own(part: Part) -> bool:
+    """Whether a line above the report speaks of its event, not of the site."""
+    shape = part.block.shape
+    least = 1.0 if shape.addresses_reader else 0.8 if shape.site_phrases else _STRANGER
+    return part.kin >= least and not shape.link_like
+
+
+def _is_head_line(part: Part) -> bool:
+    shape = part.block.shape
+    if part.kind or part.size > 40 or not (shape.asks or not shape.ends_sentence):
+        return False
+    return not (shape.introduces or shape.bullet or shape.labels_abstract)
+
+
+def _mark_headings(parts: list[Part]) -> list[Part]:
+    """Short lines without a full stop between paragraphs."""
+    out = list(parts)
+    following: Part | None = None
+    for i in range(len(parts) - 1, 0, -1):
+        if not parts[i].kind:
+            if following and not parts[i].inner and _is_heading(parts, i, following):
+                out[i] = parts[i].marked("heading", "short line above a paragraph")
+            following = parts[i]
+    return out
+
+
+def _is_heading(parts: list[Part], i: int, following: Part) -> bool:
+    shape, size = parts[i].block.shape, parts[i].size
+    if size > _HEADING_WORDS or shape.introduces:
+        return False
+    if shape.ends_sentence and not (shape.asks or shape.quotes):
+        return False
+    if in_list(parts, i) or (shape.bullet and not _is_numbered_heading(parts, i)):
+        return False
+    if shape.ends_sentence and not _is_quoted(shape.folded):
+        return shape.asks and (shape.title_case > 0.6 or size <= 4)
+    return following.size > size or bool(following.block.shape.bullet)
+
+
+def _is_numbered_heading(parts: list[Part], i: int) -> bool:
+    """Whether a line such as "2. The verdict" stands alone above a paragraph, no item of a list."""
+    near = [p for p in (*parts[i - 1 : i], *parts[i + 1 : i + 2]) if not p.kind]
+    return parts[i].block.shape.text[0].isdigit() and not any(p.block.shape.bullet for p in near)
+
+
+def _is_quoted(folded: str) -> bool:
+    """Whether a line is one quotation and nothing else, as headings made of somebody's words are."""
+    return folded.startswith('"') and folded.endswith('"') and not folded.rstrip('"').endswith((".", "!", ","))
+
+
+def _mark_islands(parts: list[Part]) -> list[Part]:
+    """Strangers to the event between pieces of furniture in the article's second half."""
+    out = list(parts)
+    half = sum(p.size for p in parts) / 2
+    seen = 0
+    for i, part in enumerate(parts):
+        late = seen >= half
+        seen += part.size
+        if late and not part.kind and i and out[i - 1].kind == "boilerplate" and _ends_at_furniture(parts, i):
+            out[i] = part.marked("boilerplate", "foreign to the event, between notices of the site")
+    return out
+
+
+def _ends_at_furniture(parts: list[Part], i: int) -> bool:
+    """Whether all paragraphs from here to the site's next notice are strangers, and not all plain sentences."""
+    odd = False
+    for part in parts[i : i + _RUN_LINES]:
+        if part.kind == "boilerplate":
+            return odd
+        if part.kin >= _STRANGER or part.size > _LONG_WORDS:
+            return False
+        odd = odd or not part.block.shape.ends_sentence or part.block.shape.site_voice > 0
+    return odd

@@ -1,0 +1,89 @@
+"""Where another article gives a claim's quotation in other words: then the words are only as one article quotes them.
+
+Respun articles reword what stands between quotation marks too, so two versions of one statement are a warning about
+both. Says nothing about which one was spoken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from ..nlp.quotations import quotations
+from ..nlp.speakers import find_speaker
+from ..nlp.tokenize import terms
+from ..records import Claim, Evidence, Sentence
+
+if TYPE_CHECKING:
+    from difflib import Match
+
+_LEAST_WORDS = 4  # content words of a quotation that is compared
+_SAME_STATEMENT = 0.6  # share of the shorter quotation's content words that the other holds in the same order
+_LONGEST = 200  # content words that are compared; finding the common parts takes the square of it
+_NAME = 5  # letters by which a speaker is known in other spellings
+
+
+@dataclass(frozen=True, slots=True)
+class _Quotation:
+    """The content words between quotation marks, in order, and the last name of who speaks, "" if not named."""
+
+    content: tuple[str, ...]
+    speaker: str
+
+
+def with_other_wordings(claims: Sequence[Claim], sentences: Sequence[Sentence], language: str) -> tuple[Claim, ...]:
+    """The claims, each with the passages in which other articles word its quotation differently."""
+    asked = [list(_quotations(claim.text, claim.attributed_to, language)) for claim in claims]
+    if not any(asked):
+        return tuple(claims)
+    told = [
+        (sentence, quotation)
+        for sentence in sentences
+        if sentence.zone == "body"
+        for quotation in _quotations(sentence.text, None, language)
+    ]
+    return tuple(
+        replace(claim, worded_otherwise=_others(claim, quoted, told)) if quoted else claim
+        for claim, quoted in zip(claims, asked, strict=True)
+    )
+
+
+def _others(
+    claim: Claim, quoted: Sequence[_Quotation], told: Sequence[tuple[Sentence, _Quotation]]
+) -> tuple[Evidence, ...]:
+    cited = {item.article for item in claim.evidence}
+    found = {
+        Evidence(sentence.article, sentence.start, sentence.end, sentence.text, "match"): None
+        for sentence, other in told
+        if sentence.article not in cited and any(_is_reworded(one, other) for one in quoted)
+    }
+    return tuple(found)
+
+
+def _quotations(text: str, speaker: str | None, language: str) -> Iterator[_Quotation]:
+    """The quotations of a text that are long enough to compare."""
+    for found in quotations(text):
+        content = tuple(terms(text[found.inner_start : found.inner_end], language))[:_LONGEST]
+        if found.depth == 0 and len(content) >= _LEAST_WORDS:
+            who = (speaker or find_speaker(text).text).split()
+            yield _Quotation(content, who[-1].lower() if who else "")
+
+
+def _is_reworded(one: _Quotation, other: _Quotation) -> bool:
+    """Whether two quotations are one statement in two wordings; one that is merely cut elsewhere is not."""
+    from difflib import SequenceMatcher
+
+    if one.speaker and other.speaker and one.speaker[:_NAME] != other.speaker[:_NAME]:
+        return False
+    if len(set(one.content) & set(other.content)) < _LEAST_WORDS:
+        return False
+    blocks = SequenceMatcher(None, one.content, other.content, autojunk=False).get_matching_blocks()
+    least = min(len(one.content), len(other.content))
+    return sum(block.size for block in blocks) >= _SAME_STATEMENT * least and not _is_cut(blocks[0], one, other)
+
+
+def _is_cut(block: Match, one: _Quotation, other: _Quotation) -> bool:
+    """Whether the two agree from where the later one begins to where the earlier one ends."""
+    starts = block.a == 0 or block.b == 0
+    return starts and (block.a + block.size == len(one.content) or block.b + block.size == len(other.content))

@@ -1,0 +1,84 @@
+"""How much each article and each report gives a summary, and whether one side alone is heard. Judges no content.
+
+Copies of one report count once, as everywhere. What is said of one-sidedness is what counting shows and no more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ..nlp.names import fold_name
+from ..nlp.speech_verbs import PARTIES
+from ..records import Article, Balance, Claim, Notice, Origin, Share
+
+_NEARLY_ALL = 0.8  # share of the claims that rest on one report alone, from which it gives nearly all of them
+_LEAST_CLAIMS = 4  # below, a share says nothing
+_LEAST_SAID = 3  # attributed claims from which a single speaker is worth a word
+
+
+def weigh(claims: Sequence[Claim], articles: Iterable[str], origins: Sequence[Origin]) -> Balance:
+    """The share of each article (ids) and each origin in the claims, in their order."""
+    homes = {article: origin.id for origin in origins for article in origin.articles}
+    by_article = [(claim.id, {span.article for span in claim.evidence}) for claim in claims]
+    by_origin = [(name, {homes.get(article, article) for article in found}) for name, found in by_article]
+    return Balance(articles=_shares(by_article, articles), origins=_shares(by_origin, [each.id for each in origins]))
+
+
+def _shares(claims: Sequence[tuple[str, set[str]]], givers: Iterable[str]) -> tuple[Share, ...]:
+    part: dict[str, int] = {}
+    alone: dict[str, list[str]] = {}
+    for name, found in claims:
+        for giver in found:
+            part[giver] = part.get(giver, 0) + 1
+        if len(found) == 1:
+            alone.setdefault(next(iter(found)), []).append(name)
+    whole = len(claims) or 1
+    return tuple(
+        Share(giver, part.get(giver, 0), round(part.get(giver, 0) / whole, 4), tuple(alone.get(giver, ())))
+        for giver in givers
+    )
+
+
+def find_one_sided(
+    balance: Balance, claims: Sequence[Claim], articles: Sequence[Article], origins: Sequence[Origin]
+) -> tuple[Notice, ...]:
+    """What the reader must know of a summary that hears one side: one report behind it, or one speaker in it."""
+    return tuple(
+        Notice("one_sided", message)
+        for message in (_one_report(balance, articles, origins), _one_voice(claims))
+        if message
+    )
+
+
+def _one_report(balance: Balance, articles: Sequence[Article], origins: Sequence[Origin]) -> str:
+    if len(articles) < 2:
+        return ""  # said elsewhere: one article was given
+    if len(origins) == 1:
+        return f"one-sided input: all {len(articles)} articles go back to one report, so only its account is heard"
+    claims = max((share.claims for share in balance.origins), default=0)
+    first = max(balance.origins, key=lambda share: len(share.alone))
+    whole = round(first.claims / first.share) if first.share else 0
+    if claims < _LEAST_CLAIMS or len(first.alone) < _NEARLY_ALL * whole:
+        return ""
+    number = {article.id: n for n, article in enumerate(articles, 1)}
+    carried = next(origin.articles for origin in origins if origin.id == first.id)
+    cited = ", ".join(f"[{number[article]}]" for article in carried[:3] if article in number)
+    return (
+        f"one-sided: {len(first.alone)} of {whole} sentences rest on one report alone ({cited}), "
+        f"though {len(origins)} were given"
+    )
+
+
+def _one_voice(claims: Sequence[Claim]) -> str:
+    """A word on a summary in which all that is said is said by one person, or by one party."""
+    speakers = [claim.attributed_to for claim in claims if claim.attributed_to]
+    if len(speakers) < _LEAST_SAID or 2 * len(speakers) < len(claims):
+        return ""
+    last = {fold_name(speaker.split()[-1]) for speaker in speakers}
+    if len(last) == 1:
+        return f"one-sided: all {len(speakers)} sentences that say who speaks give the word to {max(speakers, key=len)}"
+    parties = [{party for party in PARTIES if party in speaker.lower()} for speaker in speakers]
+    common = set.intersection(*parties)
+    if len(common) == 1:
+        return f"one-sided: all {len(speakers)} sentences that say who speaks give the word to {common.pop().title()}s"
+    return ""

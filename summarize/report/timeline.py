@@ -1,0 +1,263 @@
+"""Dated events of a story, in order, each with the sentence that dates it. Guesses no day.
+
+A day is told only where it is written whole, or where the publication date of that very article settles it; all other
+wordings stay as they are written. The dates themselves are read by `nlp.dates`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from ..nlp.dates import DateMention, dates, resolve
+from ..nlp.speakers import outside_quotations
+from ..nlp.tokenize import squeeze, terms
+from ..records import Article, Claim, Evidence, Omission, Sentence, TimelineEntry
+
+_MORE = 6  # dated sentences beside those of the claims
+_A_CLAIM = 3  # days that one claim can add
+_SAME_EVENT = 0.5  # share of the shorter sentence's terms from which two of one day tell the same
+_READ = 4_000  # sentences looked through for further dates
+_SAYING = 16  # characters before a weekday in which a verb of saying makes it the day of speaking: "said late on"
+_NEAR = 60  # characters before a weekday in which its tense is looked for
+_AHEAD = re.compile(
+    r"\b(?:will|would|shall|is\ to|are\ to|(?:is|are|was|were)\ (?:due|set|scheduled|expected|planned|slated)|"
+    r"plans?\ to|upcoming|next|coming|deadline|"
+    r"vai|vão|será|serão|irá|deve|devem|próxim[oa]|va\ a|van\ a|sera|seront|prochaine?|wird|werden|soll|kommenden|"
+    r"nächsten|prossim[oa]|sarà|saranno)\b",
+    re.IGNORECASE | re.VERBOSE,
+)
+_LIMIT = re.compile(r"\b(?:by|until|till|before|ahead of)\s$", re.IGNORECASE)  # "by Friday", not "by police on Friday"
+_AFTER = re.compile(r"[\s,]+(?:(?!that|who|which)\w+\s+){0,4}(?:will|is\ to|are\ to)\b", re.IGNORECASE)
+_SUBJECT = re.compile(r"\s(?:is|are|was|will|would|marks?|marked)\b")  # "Tuesday is the deadline"
+_SAID = re.compile(r"\b(?:said|told|announced|added|reported|wrote|stated|confirmed|warned)\b", re.IGNORECASE)
+_PAST = re.compile(
+    r"\b(?:\w{2,}ed|said|told|was|were|had|did|went|came|took|met|gave|made|got|left|held|began|won|lost|wrote|found|"
+    r"saw|spoke|sent|put|fell|rose|ran|led|became|broke|brought|built|bought|sold|shot|struck|flew|fought|kept|knew|"
+    r"threw|drew|sought|cut|hit|set|shut|read|heard|laid|paid|taken|seen|been)\b",
+    re.IGNORECASE,
+)
+_SURE = 100  # days: a day without a year that is so near is of this year; a farther one needs the tense to agree
+_VAGUE = re.compile(r"(?:year|decade|century|quarter)$|^this month$")  # says too little to be an event's date
+_LEAD = re.compile(r"\b(?:last|next|this|past|the following|the previous|every|each)\s$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date in a text: as it is written, with a word such as "last" before it, and its day if that is certain."""
+
+    mention: DateMention
+    as_written: str
+    day: date | None
+
+
+def find_timeline(
+    claims: Sequence[Claim],
+    articles: Sequence[Article],
+    sentences: Sequence[Sentence],
+    omitted: Sequence[Omission],
+    language: str,
+    is_fit: Callable[[str], bool] = lambda _: True,
+) -> tuple[TimelineEntry, ...]:
+    """Events by day; what has no certain day comes after, in the order of the claims.
+
+    Events are those of the claims and, from sentences left out for want of room, some that have a certain day and can
+    stand alone (`is_fit`), on the days that most articles name.
+    """
+    published = {article.id: day for article in articles if (day := day_of(article.published))}
+    entries = [entry for claim in claims for entry in _of_claim(claim, published, language)]
+    entries += _of_rest(entries, sentences, omitted, published, language, is_fit)
+    merged = _merged(entries, language)
+    return tuple(sorted(merged, key=lambda entry: (entry.when is None, entry.when or "")))
+
+
+def days_meant(
+    as_written: str, evidence: Sequence[Evidence], published: Mapping[str, date], language: str
+) -> set[str | None]:
+    """What a wording can mean where it stands in evidence: ISO days, None for no certain one; {} if it is no date."""
+    return {
+        each.day.isoformat() if each.day else None
+        for span in evidence
+        for each in dated(span.text, published.get(span.article), language)
+        if each.as_written == as_written
+    }
+
+
+def day_of(published: str | None) -> date | None:
+    """The day of a publication date, None for what is no ISO 8601 date."""
+    try:
+        return date.fromisoformat((published or "")[:10])
+    except ValueError:
+        return None
+
+
+def dated(text: str, published: date | None, language: str) -> Iterator[Dated]:
+    """The dates of a sentence, in order. Those inside quotations count only where they are written whole.
+
+    What "Friday" means in a quotation depends on when it was said, and that nobody knows.
+    """
+    outside = outside_quotations(text)
+    for mention in dates(text, language):
+        quoted = outside[mention.start : mention.end] != mention.text
+        whole = bool(mention.year and mention.month and mention.day)
+        if quoted and not whole:
+            continue
+        lead = _LEAD.search(text, max(0, mention.start - 15), mention.start)
+        if mention.phrase and _VAGUE.search(mention.phrase):
+            continue
+        written = text[lead.start() : mention.end] if lead else mention.text
+        before = lead.group().strip().lower() if lead else ""
+        yield Dated(mention, written, _day(mention, text, published, before, language))
+
+
+_WEEK = 7  # days
+# Words of another year, month or event, beside which a day without a year is not one around the day of writing.
+_ELSEWHEN = re.compile(
+    r"\b(?:1[5-9]|20)\d\d\b|\b(?:last|next|previous|following|that|same|a|earlier) (?:year|month|decade|century)\b"
+    r"|\b(?:years?|months?|decades?) (?:ago|earlier|later|before)\b|\bthe [a-z]+ before the\b",
+    re.IGNORECASE,
+)
+_ANY = re.compile(r"\b(?:a|an|any|every|each|one)\s$", re.IGNORECASE)
+
+
+def _day(mention: DateMention, text: str, published: date | None, lead: str, language: str) -> date | None:
+    """The day a date means, where nothing has to be guessed."""
+    if mention.year and mention.month and mention.day:
+        return resolve(mention, date(mention.year, 1, 1))
+    if published is None or lead in ("next", "the following", "the previous", "every", "each", "past"):
+        return None
+    if _ELSEWHEN.search(text) or (mention.start and _ANY.search(text, max(0, mention.start - 6), mention.start)):
+        return None  # "on a Tuesday in 1987", "5 May last year": not of the days around the writing
+    if mention.days is not None:
+        return resolve(mention, published)
+    ahead = _is_ahead(text, mention, language)
+    if mention.month:
+        day = resolve(mention, published)
+        sure = day is not None and abs((day - published).days) <= _SURE
+        return day if day and (sure or (day > published) == bool(_AHEAD.search(text))) else None
+    return _weekday(mention, text, published, lead, ahead)
+
+
+def _weekday(mention: DateMention, text: str, published: date, lead: str, ahead: bool | None) -> date | None:
+    """The day of a bare weekday: the last one up to the day of writing; where the clause looks ahead, the next one."""
+    if mention.weekday is None:
+        return None
+    back = (published.weekday() - mention.weekday) % 7
+    if lead == "last":  # on a Friday, is last Tuesday of this week or of the last? Only a day of the last week is sure
+        sure = (back > published.weekday() or not back) and published.toordinal() > _WEEK
+        return published - timedelta(days=back or _WEEK) if sure else None
+    if ahead is None or (ahead and not back):  # today, or in a week
+        return None
+    return resolve(mention, published, ahead=ahead)
+
+
+def _is_ahead(text: str, mention: DateMention, language: str) -> bool | None:
+    """Whether a weekday is still to come: its clause is about the future. None where nothing tells."""
+    if _SAID.search(text, max(0, mention.start - _SAYING), mention.start):
+        return None if _SUBJECT.match(text, mention.end) else False
+    if _AFTER.match(text, mention.end) or _LIMIT.search(text, max(0, mention.start - _SAYING), mention.start):
+        return True
+    cues = list(_AHEAD.finditer(text, max(0, mention.start - _NEAR), mention.start))
+    if cues and not _SAID.search(text, cues[-1].end(), mention.start):
+        return True
+    told = language != "en" or _PAST.search(text)
+    return False if told and not _SUBJECT.match(text, mention.end) else None
+
+
+def _of_claim(claim: Claim, published: Mapping[str, date], language: str) -> Iterator[TimelineEntry]:
+    """The events of one claim: each certain day in it, or else its first date as it is written.
+
+    What holds the claim word for word dates it; other evidence dates it only where that leaves the day open.
+    """
+    said = dates(claim.text, language)
+    found: dict[date, TimelineEntry] = {}
+    vague: TimelineEntry | None = None
+    text = squeeze(claim.text)
+    settled = False
+    for span in sorted(claim.evidence, key=lambda each: text not in squeeze(each.text)) if said else ():
+        own = text in squeeze(span.text)
+        settled = settled or bool(found and not own)
+        for each in dated(span.text, published.get(span.article), language):
+            if not any(_says(mention, each) for mention in said):
+                continue
+            entry = TimelineEntry(
+                when=each.day.isoformat() if each.day else None,
+                as_written=each.as_written,
+                text=claim.text,
+                evidence=(span,) if own else claim.evidence,
+            )
+            if each.day and each.day in found:
+                found[each.day] = _joined(found[each.day], replace(entry, evidence=(span,)))
+            elif each.day and not settled:
+                found[each.day] = entry
+            vague = vague or (None if each.day else entry)
+    yield from list(found.values())[:_A_CLAIM] or ([vague] if vague else [])
+
+
+def _says(mention: DateMention, found: Dated) -> bool:
+    """Whether a date of a claim is the one found in its evidence: by its words, or by its day."""
+    if mention.text.casefold() == found.mention.text.casefold():
+        return True
+    if found.day is None or not mention.month or not mention.day:
+        return False
+    return (mention.month, mention.day) == (found.day.month, found.day.day) and mention.year in (None, found.day.year)
+
+
+def _of_rest(
+    entries: Sequence[TimelineEntry],
+    sentences: Sequence[Sentence],
+    omitted: Sequence[Omission],
+    published: Mapping[str, date],
+    language: str,
+    is_fit: Callable[[str], bool],
+) -> list[TimelineEntry]:
+    """Further events on certain days, from sentences that had no room; days that most articles name come first."""
+    spare = {(each.article, each.start) for each in omitted if each.reason == "budget"}
+    found: list[tuple[str, Sentence, str]] = []
+    for sentence in sentences[:_READ]:
+        if (sentence.article, sentence.start) in spare:
+            certain = next((d for d in dated(sentence.text, published.get(sentence.article), language) if d.day), None)
+            if certain and certain.day:
+                found.append((certain.day.isoformat(), sentence, certain.as_written))
+    told = Counter(day for day, article in {(day, sentence.article) for day, sentence, _ in found})
+    known = {entry.when for entry in entries}
+    more: list[TimelineEntry] = []
+    for day, sentence, written in sorted(found, key=lambda each: -told[each[0]]):
+        if len(more) == _MORE:
+            break
+        if day not in known and is_fit(sentence.text):
+            known.add(day)
+            span = Evidence(sentence.article, sentence.start, sentence.end, sentence.text, "match")
+            more.append(
+                TimelineEntry(when=day, as_written=written, text=" ".join(sentence.text.split()), evidence=(span,))
+            )
+    return more
+
+
+def _merged(entries: Iterable[TimelineEntry], language: str) -> list[TimelineEntry]:
+    """Events of one day that tell the same become one, on the evidence of both."""
+    kept: list[TimelineEntry] = []
+    for entry in entries:
+        place = next((n for n, other in enumerate(kept) if _same_event(entry, other, language)), None)
+        if place is None:
+            kept.append(entry)
+        else:
+            kept[place] = _joined(kept[place], entry)
+    return kept
+
+
+def _same_event(entry: TimelineEntry, other: TimelineEntry, language: str) -> bool:
+    if entry.when != other.when:
+        return False
+    if entry.text == other.text:
+        return entry.when is not None or entry.as_written == other.as_written
+    mine, theirs = set(terms(entry.text, language)), set(terms(other.text, language))
+    return entry.when is not None and len(mine & theirs) >= _SAME_EVENT * max(1, min(len(mine), len(theirs)))
+
+
+def _joined(entry: TimelineEntry, other: TimelineEntry) -> TimelineEntry:
+    more = tuple(span for span in other.evidence if span not in entry.evidence)
+    return replace(entry, evidence=(*entry.evidence, *more))

@@ -1,1 +1,0 @@
-"""Pure functions on strings: words, values, names, quotations. Nothing here knows what an article is."""

@@ -1,0 +1,344 @@
+"""The main run_command, with a stand-in for the engine: what is asked of it, what is done with its summary."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from summarize.cli import main, run_command
+from summarize.config import Config
+from summarize.records import (
+    Accounting,
+    Check,
+    Claim,
+    Event,
+    Evidence,
+    Intake,
+    Notice,
+    Omission,
+    Origin,
+    Run,
+    Summary,
+)
+
+FAKE_KEY = "sk-test-0123456789abcdefXYZ"
+TEXT = "The mayor “resigned” on Friday after a vote.\n"
+
+
+class Engine:
+    """Stands in for `summarize`: keeps what it was asked and gives one claim, altered as a test wishes."""
+
+    def __init__(self) -> None:
+        self.config = Config()
+        self.changes: dict[str, object] = {}
+
+    def __call__(self, articles: Intake, *, config: Config, on_event: object) -> Summary:
+        self.config = config
+        assert callable(on_event)
+        on_event(Event("select", 1, 1))
+        first = articles[0]
+        evidence = Evidence(first.id, 0, len(first.text.strip()), first.text.strip())
+        summary = Summary(
+            headline="",
+            headline_evidence=(),
+            claims=(Claim(id="c1", text=evidence.text, evidence=(evidence,)),),
+            articles=articles.articles,
+            origins=(Origin(id="o1", name=None, articles=tuple(each.id for each in articles)),),
+            accounting=Accounting(1, 1),
+            omitted=(),
+            run=Run(engine="embedded", model=None, version="0"),
+            skipped=articles.skipped,
+            warnings=articles.warnings,
+        )
+        return replace(summary, **self.changes)
+
+
+@pytest.fixture(autouse=True)
+def engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
+    monkeypatch.chdir(tmp_path)
+    for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    Path("a.txt").write_text(TEXT, encoding="utf-8")
+    Path("b.txt").write_text("Another report. It says much the same thing.\n", encoding="utf-8")
+    stand_in = Engine()
+    monkeypatch.setattr(run_command, "summarize", stand_in)
+    return stand_in
+
+
+def run(*arguments: str) -> int:
+    with pytest.raises(SystemExit) as end:
+        main(arguments)
+    assert isinstance(end.value.code, int)
+    return end.value.code
+
+
+def test_the_summary_goes_to_standard_output_and_the_rest_elsewhere(capsys: pytest.CaptureFixture[str]):
+    assert run("a.txt", "b.txt") == 0
+    shown = capsys.readouterr()
+    assert "The mayor “resigned” on Friday" in shown.out
+    assert shown.err == (
+        "summarize: engine embedded (no OPENAI_API_KEY or OPENAI_BASE_URL is set; no model is called, no text leaves "
+        "this computer)\n"
+    )
+
+
+def test_quiet_says_nothing(capsys: pytest.CaptureFixture[str]):
+    assert run("a.txt", "-q") == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_options_environment_and_file_reach_the_engine(engine: Engine, monkeypatch: pytest.MonkeyPatch):
+    Path("config.yaml").write_text("words: 100\nlanguage: pt\n")
+    monkeypatch.setenv("SUMMARIZE_LANGUAGE", "en")
+    assert run("a.txt", "--keep-boilerplate", "--max-size", "1MB") == 0
+    assert engine.config == Config(words=100, language="en", keep_boilerplate=True, max_size=1_000_000)
+
+
+def test_a_key_without_a_models_name_is_said(
+    engine: Engine, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("OPENAI_API_KEY", FAKE_KEY)
+    assert run("a.txt") == 0
+    shown = capsys.readouterr()
+    assert "engine embedded (OPENAI_API_KEY is set, but no model is named: give --model NAME" in shown.err
+    assert FAKE_KEY not in shown.out + shown.err
+    assert engine.config.engine == "auto"
+
+
+def test_a_named_model_is_taken_and_said_with_its_host(
+    engine: Engine, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("OPENAI_BASE_URL", "https://models.example.org/v1")
+    monkeypatch.setenv("SUMMARIZE_MODEL", "writer-1")
+    assert run("a.txt") == 0
+    assert (engine.config.engine, engine.config.model) == ("model", "writer-1")
+    assert capsys.readouterr().err == (
+        "summarize: engine model (writer-1 at models.example.org); the text of the articles is sent there\n"
+    )
+
+
+def test_a_chosen_engine_needs_no_word_unless_asked(capsys: pytest.CaptureFixture[str]):
+    assert run("a.txt", "--engine", "embedded") == 0
+    assert capsys.readouterr().err == ""
+    assert run("a.txt", "--engine", "embedded", "-v") == 0
+    assert capsys.readouterr().err == "summarize: engine embedded (--engine)\n"
+
+
+def test_the_model_engine_without_a_models_name_is_refused_naming_its_source(capsys: pytest.CaptureFixture[str]):
+    Path("config.yaml").write_text("engine: model\n")
+    assert run("a.txt") == 2
+    assert capsys.readouterr().err == (
+        "summarize: config.yaml:1: the engine is model, but no model is named; give --model NAME, as the provider "
+        "spells it\n"
+    )
+
+
+def test_an_unsafe_address_is_refused_before_any_work(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://models.example.org/v1")
+    assert run("missing.txt", "--model", "writer-1") == 2
+    assert "must be https" in capsys.readouterr().err
+
+
+def test_what_the_embedded_engine_wrote_instead_is_said_and_partial(engine: Engine, capsys: pytest.CaptureFixture[str]):
+    engine.changes = {"warnings": (Notice("fallback", "the embedded engine wrote this"),)}
+    assert run("a.txt", "-q") == 3
+    shown = capsys.readouterr()
+    assert "The mayor" in shown.out
+    assert shown.err == "summarize: the embedded engine wrote this\n"
+    assert run("a.txt", "-q", "--allow-partial") == 0
+    assert run("a.txt", "-q", "--strict") == 5
+
+
+def test_a_dry_run_asks_nobody_and_writes_no_file(
+    engine: Engine, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    def never(*_: object, **__: object) -> Summary:
+        raise AssertionError("a dry run summarized")
+
+    monkeypatch.setattr(run_command, "summarize", never)
+    assert run("a.txt", "b.txt", "--dry-run", "--model", "writer-1", "-o", "s.md") == 0
+    shown = capsys.readouterr()
+    assert "model writer-1 at https://api.openai.com/v1" in shown.out
+    assert "1 in the first round; at most 3 in all" in shown.out
+    assert "price unknown" in shown.out
+    assert not Path("s.md").exists()
+    assert run("a.txt", "b.txt", "missing.txt", "--dry-run", "--format", "json") == 3
+    shown = capsys.readouterr()
+    assert json.loads(shown.out)["calls"] == []
+    assert "missing.txt: skipped" in shown.err
+
+
+def test_several_outputs_each_in_its_format(capsys: pytest.CaptureFixture[str]):
+    assert run("a.txt", "-v", "-o", "s.md", "-o", "s.json", "-o", "s.txt", "-o", "-", "--format", "json") == 0
+    shown = capsys.readouterr()
+    assert json.loads(shown.out) == json.loads(Path("s.json").read_text("utf-8"))
+    assert Path("s.md").read_text("utf-8").startswith("#")
+    assert "\x1b" not in Path("s.txt").read_text("utf-8")
+    assert "summarize: s.md: written (" in shown.err
+
+
+def test_a_file_as_output_leaves_standard_output_empty(capsys: pytest.CaptureFixture[str]):
+    assert run("a.txt", "-o", "s.md") == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_an_existing_file_stops_the_run_before_the_work(capsys: pytest.CaptureFixture[str]):
+    Path("s.md").write_text("old")
+    assert run("a.txt", "-o", "s.md") == 74
+    assert capsys.readouterr().err == "summarize: s.md: exists and is left as it is; use --force to replace it\n"
+    assert run("a.txt", "-o", "s.md", "--force", "-q") == 0
+    assert Path("s.md").read_text("utf-8") != "old"
+
+
+@pytest.mark.parametrize("inputs", [["a.txt"], ["."]])
+def test_an_article_is_never_overwritten(inputs: list[str], capsys: pytest.CaptureFixture[str]):
+    assert run(*inputs, "-q", "-o", "a.txt", "--force") == 2
+    assert "a.txt: is among the articles and an output" in capsys.readouterr().err
+    assert Path("a.txt").read_text("utf-8") == TEXT
+
+
+def test_width_and_evidence_shape_the_text(capsys: pytest.CaptureFixture[str]):
+    assert run("a.txt", "-q", "--width", "40", "--evidence") == 0
+    assert max(map(len, capsys.readouterr().out.splitlines())) <= 40
+    assert run("a.txt", "--width", "39") == 2
+
+
+def test_colour_only_on_a_terminal_that_wants_it(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    run("a.txt", "-q")
+    assert "\x1b[" in capsys.readouterr().out
+    run("a.txt", "-q", "--no-color")
+    assert "\x1b[" not in capsys.readouterr().out
+    monkeypatch.setenv("NO_COLOR", "1")
+    run("a.txt", "-q")
+    assert "\x1b[" not in capsys.readouterr().out
+
+
+def test_a_skipped_input_is_listed_and_makes_the_result_partial(capsys: pytest.CaptureFixture[str]):
+    assert run("a.txt", "missing\x1b.txt", "-q") == 3
+    shown = capsys.readouterr()
+    assert "The mayor" in shown.out
+    assert shown.err == "summarize: missing\\x1b.txt: skipped (no such file)\n"
+
+
+def test_a_duplicate_is_listed_and_nothing_is_missing(capsys: pytest.CaptureFixture[str]):
+    assert run("a.txt", "./a.txt", "-q") == 0
+    shown = capsys.readouterr()
+    assert shown.err == "summarize: ./a.txt: skipped (a duplicate: given more than once, it was read once)\n"
+    assert run("a.txt", "./a.txt", "-q", "--dry-run") == 0
+
+
+def test_partial_results_can_be_allowed_or_forbidden(capsys: pytest.CaptureFixture[str]):
+    assert run("a.txt", "missing.txt", "-q", "--allow-partial") == 0
+    assert capsys.readouterr().err == ""
+    assert run("a.txt", "missing.txt", "-q", "--strict", "-o", "s.md") == 4
+    assert not Path("s.md").exists()
+    assert "1 of the inputs could not be used" in capsys.readouterr().err
+    assert run("a.txt", "--strict", "--allow-partial") == 2
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {
+            "claims": (
+                Claim(
+                    id="c9",
+                    text="x",
+                    evidence=(Evidence("a1", 0, 3, TEXT[:3]),),
+                    checks=(Check("numbers", "fail", "3 is nowhere"),),
+                ),
+            )
+        },
+        {"warnings": (Notice("sentence_dropped", "a sentence of the model was dropped"),)},
+        {"warnings": (Notice("call_lost", "no usable reply: select 2/3"),)},
+        {"warnings": (Notice("reply_cut_off", "the reply was cut off"),)},
+        {"warnings": (Notice("not_read", "a sentence was not read"),)},
+    ],
+)
+def test_failed_checks_make_the_result_partial(engine: Engine, changes, capsys: pytest.CaptureFixture[str]):
+    engine.changes = changes
+    assert run("a.txt", "-q") == 3
+    assert run("a.txt", "-q", "--allow-partial") == 0
+    capsys.readouterr()
+    assert run("a.txt", "-q", "--strict") == 7
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert shown.err.startswith("summarize: ")
+
+
+def test_a_sentence_that_nobody_claimed_makes_no_result_partial(engine: Engine):
+    writer = Run(engine="model", model="writer-1", version="0")
+    engine.changes = {"omitted": (Omission("a1", 0, 3, "failed_check"),), "run": writer}
+    assert run("a.txt", "-q") == 0
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        *("sentence_replaced", "headline_replaced", "disagreement_dropped", "position_dropped", "point_dropped"),
+        *("citation_dropped", "shortened", "length", "one_side", "line_unreadable"),
+    ],
+)
+def test_an_extra_that_is_left_out_makes_no_result_partial(engine: Engine, code: str):
+    engine.changes = {"warnings": (Notice(code, "something is left out"),)}
+    assert run("a.txt", "-q") == 0
+
+
+def test_warnings_are_said_unless_quiet(engine: Engine, capsys: pytest.CaptureFixture[str]):
+    engine.changes = {"warnings": (Notice("one_article", "only one\narticle"),)}
+    assert run("a.txt") == 0
+    assert "summarize: only one\\narticle\n" in capsys.readouterr().err
+    assert run("a.txt", "-q") == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_a_file_over_the_limit_is_skipped(capsys: pytest.CaptureFixture[str]):
+    assert run("a.txt", "b.txt", "-q", "--max-size", "46") == 3
+    assert capsys.readouterr().err.startswith("summarize: a.txt: skipped (")
+
+
+def test_nothing_usable_is_exit_4(capsys: pytest.CaptureFixture[str]):
+    assert run("missing.txt") == 4
+    assert capsys.readouterr().out == ""
+
+
+def test_a_page_and_a_check_list_are_written(capsys: pytest.CaptureFixture[str]):
+    assert run("a.txt", "-q", "-o", "review.html", "--checklist", "desk.csv") == 0
+    page = Path("review.html").read_text(encoding="utf-8")
+    assert page.startswith("<!DOCTYPE html>") and "The mayor “resigned” on Friday" in page
+    assert '"The mayor “resigned” on Friday after a vote."' in Path("desk.csv").read_text(encoding="utf-8")
+    assert capsys.readouterr().out == ""
+
+
+def test_a_check_list_leaves_standard_output_to_the_summary(capsys: pytest.CaptureFixture[str]):
+    assert run("a.txt", "-q", "--checklist", "desk.md") == 0
+    assert Path("desk.md").read_text(encoding="utf-8").startswith("# Check-list: ")
+    assert "The mayor" in capsys.readouterr().out
+
+
+def test_the_page_can_go_to_standard_output(capsys: pytest.CaptureFixture[str]):
+    assert run("a.txt", "-q", "--format", "html") == 0
+    assert capsys.readouterr().out.startswith("<!DOCTYPE html>")
+
+
+def test_a_check_list_that_exists_stops_the_work_before_it_begins(engine: Engine, capsys: pytest.CaptureFixture[str]):
+    Path("desk.csv").write_text("mine")
+    assert run("a.txt", "--words", "99", "--checklist", "desk.csv") == 74
+    assert "desk.csv: exists" in capsys.readouterr().err
+    assert Path("desk.csv").read_text() == "mine" and engine.config.words != 99
+    assert run("a.txt", "--checklist", "desk.csv", "--force", "-q") == 0
+
+
+def test_a_check_list_among_the_articles_is_refused(capsys: pytest.CaptureFixture[str]):
+    Path("c.md").write_text(TEXT)
+    assert run("a.txt", "c.md", "--checklist", "c.md", "--force") == 2
+    assert "is among the articles and an output" in capsys.readouterr().err

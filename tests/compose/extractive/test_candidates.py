@@ -1,0 +1,43 @@
+"""Candidates: every distinct body sentence once, with its copies and its places."""
+
+from __future__ import annotations
+
+from summarize import Article, prepare_story
+from summarize.compose.extractive.candidates import find_candidates, find_heads
+from summarize.prepare import Story
+
+FIRST = (
+    "Council closes the old bridge\n\n"
+    "The city council of Porto voted on Tuesday to close the old bridge for repairs. Nobody spoke against it.\n\n"
+    "A ferry will carry the residents of the northern district across the river until the spring."
+)
+SECOND = "Nobody spoke   against it. The council of Porto raised the price of water for all households by a tenth."
+
+
+def story_of(*texts: str) -> Story:
+    return prepare_story([Article(id=f"a{n}", text=text, sha256="0") for n, text in enumerate(texts, 1)])
+
+
+def test_equal_sentences_are_one_candidate_with_all_its_places() -> None:
+    found = find_candidates(story_of(FIRST, SECOND), frozenset())
+    (quiet,) = [candidate for candidate in found if candidate.passage.text == "Nobody spoke against it."]
+    assert [sentence.article for sentence in quiet.sentences] == ["a1", "a2"]
+    assert quiet.passage.places == ((0, 1), (1, 0))
+    assert quiet.passage.words == 4
+
+
+def test_every_body_sentence_is_in_exactly_one_candidate(story: Story) -> None:
+    found = [(s.article, s.number) for candidate in find_candidates(story, frozenset()) for s in candidate.sentences]
+    assert sorted(found) == sorted((s.article, s.number) for s in story.sentences if s.zone == "body")
+
+
+def test_articles_set_aside_have_neither_candidates_nor_heads() -> None:
+    story = story_of(FIRST, SECOND)
+    assert {c.sentence.article for c in find_candidates(story, {"a1"})} == {"a2"}
+    assert find_heads(story, {"a1"}) == []
+
+
+def test_titles_are_heads_and_no_candidates() -> None:
+    story = story_of(FIRST)
+    assert [head.text for head in find_heads(story, frozenset())] == ["Council closes the old bridge"]
+    assert all("Council closes" not in c.passage.text for c in find_candidates(story, frozenset()))

@@ -1,0 +1,70 @@
+"""What sentences say: concepts that weigh more when more origins hold them, earlier."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarize.compose.extractive.concepts import Concepts, Passage, find_concepts
+
+
+def passage(text: str, *places: tuple[int, int]) -> Passage:
+    return Passage(text, "en", len(text.split()), places or ((0, 0),))
+
+
+def weight(known: Concepts, n: int) -> float:
+    return sum(known.weights[c] for c in known.of[n])
+
+
+def test_concepts_are_content_words_and_pairs_of_them() -> None:
+    known = find_concepts([passage("The old bridge is closed.")])
+    assert known.terms == (("old", "bridg", "close"),)
+    assert len(known.of[0]) == 5  # three words, two pairs
+
+
+def test_what_more_origins_say_weighs_more() -> None:
+    known = find_concepts(
+        [passage("bridge closes", (0, 0)), passage("bridge closes now", (1, 0)), passage("ferry sails", (2, 0))]
+    )
+    assert weight(known, 0) > weight(known, 2)
+
+
+def test_copies_inside_one_origin_weigh_no_more() -> None:
+    one = find_concepts([passage("bridge closes", (0, 0))])
+    copied = find_concepts([passage("bridge closes", (0, 0), (0, 5))])
+    assert list(one.weights) == list(copied.weights)
+
+
+def test_what_stands_early_weighs_more() -> None:
+    known = find_concepts([passage("bridge closes", (0, 0)), passage("ferry sails", (0, 9))])
+    assert weight(known, 0) > weight(known, 1)
+
+
+def test_no_passages_have_no_concepts() -> None:
+    known = find_concepts([])
+    assert (known.of, list(known.weights), known.terms) == ((), [], ())
+
+
+def test_a_passage_without_content_words_is_worth_nothing() -> None:
+    known = find_concepts([passage("It is what it is.", (0, 0)), passage("The bridge closed.", (1, 0))])
+    assert weight(known, 0) == 0
+
+
+@given(st.lists(st.tuples(st.text(alphabet="abc de.", max_size=20), st.integers(0, 2), st.integers(0, 5)), max_size=8))
+def test_every_passage_has_its_numbers_and_no_weight_is_negative(drawn: list[tuple[str, int, int]]) -> None:
+    known = find_concepts([passage(text, (origin, place)) for text, origin, place in drawn])
+    assert len(known.of) == len(known.terms) == len(drawn)
+    assert all(0 <= c < len(known.weights) for each in known.of for c in each)
+    assert all(len(set(each)) == len(each) for each in known.of)
+    assert all(value >= 0 for value in known.weights)
+
+
+def test_growth_is_in_proportion_where_sentences_are_alike() -> None:
+    """3,000 sentences that share their commonest words: any table of all pairs would take minutes."""
+    passages = [
+        passage(f"The bridge of district {n} closes on day {n % 30} says mayor {n % 7}.", (n % 50, n // 50))
+        for n in range(3000)
+    ]
+    known = find_concepts(passages)
+    assert len(known.of) == 3000
+    assert sum(map(len, known.of)) < 3000 * 20

@@ -1,0 +1,86 @@
+"""Which sentences say the same: evidence must really do so; likeness alone only makes a repeat."""
+
+from __future__ import annotations
+
+import pytest
+
+from summarize.compose.extractive.corroboration import Corroboration, corroborate
+from summarize.compose.extractive.selection import Unit
+from summarize.nlp.tokenize import terms
+from summarize.records import Sentence
+
+BRIDGE = "The council of Porto closed the old bridge over the river for repairs on Tuesday."
+FILLER = [
+    "Farmers expect a poor harvest after the dry summer.",
+    "The museum opens a new wing for modern painting.",
+    "A cyclist won the mountain stage by two minutes.",
+    "Fuel prices fell for the third month.",
+]
+
+
+def compare(claim: str, *others: str, same_article: bool = False) -> Corroboration:
+    texts = [claim, *others, *FILLER]
+    sentences = [
+        Sentence("a1" if n == 0 or same_article else f"a{n + 1}", n, 0, len(text), text, "body", "", n)
+        for n, text in enumerate(texts)
+    ]
+    return corroborate(sentences, [tuple(terms(text)) for text in texts], [Unit((0,))], "en")
+
+
+def test_the_same_statement_in_another_article_is_evidence() -> None:
+    found = compare(BRIDGE, "On Tuesday the council of Porto closed the old bridge over the river to do repairs.")
+    assert found.evidence[0] == (1,)
+    assert 1 not in found.repeats
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "The council of Porto did not close the old bridge over the river for repairs on Tuesday.",
+        "The council of Porto never closed the old bridge over the river for repairs on Tuesday.",
+    ],
+)
+def test_a_denial_is_no_evidence(other: str) -> None:
+    assert compare(BRIDGE, other).evidence[0] == ()
+
+
+def test_another_figure_is_no_evidence() -> None:
+    claim = "The repairs of the old bridge in Porto will cost the council 3 million euros."
+    assert compare(claim, claim.replace("3 million", "5 million")).evidence[0] == ()
+    assert compare(claim, claim.replace("3 million", "three million")).evidence[0] == (1,)
+
+
+def test_the_same_article_does_not_confirm_itself() -> None:
+    again = "On Tuesday the council of Porto closed the old bridge over the river to do repairs."
+    assert compare(BRIDGE, again, same_article=True).evidence[0] == ()
+
+
+def test_what_has_nothing_to_do_with_it_is_neither() -> None:
+    found = compare(BRIDGE)
+    assert found.evidence == ((),)
+    assert found.repeats == {}
+
+
+def test_a_list_that_mentions_the_claim_among_much_else_is_no_evidence() -> None:
+    long = (
+        "The council of Porto closed the old bridge over the river for repairs on Tuesday, raised the price of water, "
+        "hired forty teachers, sold its shares in the harbour, opened two parks, renamed the market square, "
+        "bought electric buses and postponed the vote on the stadium, the tram line and the new library."
+    )
+    assert compare(BRIDGE, long).evidence[0] == ()
+
+
+def test_a_claim_of_two_sentences_is_not_confirmed_by_half_of_it() -> None:
+    second = "Engineers had found deep cracks in two of its seven piers last autumn."
+    texts = [BRIDGE, second, "Engineers last autumn found deep cracks in two of its seven piers.", *FILLER]
+    sentences = [Sentence(f"a{min(n, 1)}", n, 0, len(t), t, "body", "", n) for n, t in enumerate(texts)]
+    sentences[1] = Sentence("a0", 1, 0, len(second), second, "body", "", 1)
+    found = corroborate(sentences, [tuple(terms(text)) for text in texts], [Unit((0, 1))], "en")
+    assert found.evidence == ((),)
+    assert found.repeats == {2: 0}
+
+
+def test_nothing_is_evidence_and_repeat_at_once() -> None:
+    found = compare(BRIDGE, BRIDGE.replace("Tuesday", "Tuesday night"), "The old bridge over the river was closed.")
+    assert not {n for each in found.evidence for n in each} & set(found.repeats)
+    assert set(found.repeats.values()) <= {0}

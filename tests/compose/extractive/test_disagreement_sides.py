@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from summarize import load_articles
+from summarize.compose.extractive.candidates import find_candidates
+from summarize.compose.extractive.disagreement_sides import all_sides, sides_taken
+from summarize.prepare import Story, find_differences, prepare_story
+
+FIRST = "At least 18 people were killed when the bus fell into a ravine near Harrow Pass.\n\nThe driver survived it."
+SECOND = "The accident killed 21 people on the bus, the fire service of Harrow Pass said.\n\nThe road is closed."
+
+
+def sides(story: Story, words: int) -> list[str]:
+    candidates = find_candidates(story, frozenset())
+    differences = find_differences(story.articles, story.sentences)
+    found = all_sides(candidates, differences, words, "en")
+    taken = sides_taken(candidates, range(len(candidates)), differences)
+    assert all(taken[i].fault == "failed_check" for i in found)
+    return [candidates[i].passage.text.split()[2] for i in found]
+
+
+def story_of(*texts: str) -> Story:
+    return prepare_story(load_articles([{"text": text} for text in texts]).articles, language="en")
+
+
+def test_all_sides_are_told_where_there_is_room():
+    assert sides(story_of(FIRST, SECOND), 100) == ["18", "killed"]
+    assert sides(story_of(FIRST, SECOND), 50) == []
+
+
+def test_a_side_that_cannot_stand_alone_leaves_all_untold():
+    assert sides(story_of(FIRST, SECOND.replace("The accident killed", "But he said it killed")), 100) == []
+
+
+def test_without_a_difference_nothing_is_told():
+    assert sides(story_of(FIRST, SECOND.replace("21", "18")), 100) == []

@@ -1,0 +1,116 @@
+"""The headline: an article's own title, neutral where there is one, with its span."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from summarize import Article, prepare_story, render_json, summarize, verify_summary
+from summarize.compose.extractive.candidates import find_candidates
+from summarize.compose.extractive.headline import choose_headline
+from summarize.nlp.tokenize import terms
+from summarize.prepare import Story
+
+BODY = (
+    "The city council of Porto voted on Tuesday to close the old bridge for repairs until the spring of next year. "
+    "Residents of the northern district will use a ferry while the bridge is closed for repairs.\n\n"
+    "Mayor Ana Ruiz said that the repairs of the bridge will cost the city 3 million euros in all."
+)
+
+
+LEAD = BODY.split(". ", maxsplit=1)[0] + "."
+
+
+def story_of(*texts: str) -> Story:
+    return prepare_story([Article(id=f"a{n}", text=text, sha256="0") for n, text in enumerate(texts, 1)])
+
+
+def headline(
+    story: Story, off_topic: frozenset[str] = frozenset(), rank: dict[str, int] | None = None
+) -> tuple[str, list[str]]:
+    days = rank or {article.id: 0 for article in story.articles}
+    candidates = find_candidates(story, off_topic)
+    told = [(candidate, terms(candidate.passage.text)) for candidate in candidates]
+    lead = next(candidate.sentence for candidate in candidates) if candidates else None
+    found = choose_headline(story, told, days, off_topic, (), lead)
+    texts = {article.id: article.text for article in story.articles}
+    assert all(texts[e.article][e.start : e.end] == e.text for e in found.evidence)
+    assert bool(found.warnings) == (found.text in " ".join(LEAD.split()) and bool(found.text))
+    return found.text, [e.article for e in found.evidence]
+
+
+def test_the_title_that_says_most_of_the_story_wins() -> None:
+    story = story_of(f"A week in review\n\n{BODY}", f"Council closes old bridge for repairs\n\n{BODY}")
+    assert headline(story) == ("Council closes old bridge for repairs", ["a2"])
+
+
+def test_a_judging_or_asking_title_loses_against_a_neutral_one() -> None:
+    story = story_of(
+        f"Council closes old bridge in shameful disaster for repairs\n\n{BODY}", f"Bridge closes for repairs\n\n{BODY}"
+    )
+    assert headline(story)[1] == ["a2"]
+
+
+def test_a_title_that_borrows_the_words_of_one_side_loses_against_one_in_its_own() -> None:
+    own, borrowed = "Council closes old bridge for repairs", "Council closes ‘death trap’ old bridge for repairs"
+    assert headline(story_of(f"{borrowed}\n\n{BODY}", f"{own}\n\n{BODY}"))[0] == own
+    assert headline(story_of(f"{borrowed}\n\n{BODY}", BODY))[0] == borrowed
+
+
+def test_of_equal_titles_the_one_of_the_last_day_wins() -> None:
+    story = story_of(f"Council closes old bridge\n\n{BODY}", f"Council closes the bridge\n\n{BODY}")
+    assert headline(story, rank={"a1": 0, "a2": 1})[1] == ["a2"]
+    assert headline(story, rank={"a1": 1, "a2": 0})[1] == ["a1"]
+
+
+def test_without_a_title_the_lead_gives_its_main_clause() -> None:
+    text, articles = headline(story_of(BODY))
+    assert text == "The city council of Porto voted on Tuesday to close the old bridge for repairs"
+    assert articles == ["a1"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Porto Times",  # a site's label
+        "Ten recipes for the autumn that everybody likes",  # of something else
+        "Is the old bridge of Porto safe?",
+        "Opinion: close the old bridge of Porto for repairs",
+        "Council of Porto opened the old bridge for repairs",  # the opposite of the lead
+    ],
+)
+def test_a_title_that_does_not_fit_the_lead_heads_nothing(title: str) -> None:
+    assert headline(story_of_records(title))[0] != title
+
+
+def story_of_records(*titles: str | None) -> Story:
+    return prepare_story([Article(id=f"a{n}", text=BODY, sha256="0", title=title) for n, title in enumerate(titles, 1)])
+
+
+def test_the_title_of_a_record_is_a_title_and_cites_the_sentence_that_says_it() -> None:
+    title = "Bridge repairs to cost Porto 3 million euros"
+    story = story_of_records(f"{title} | The Porto Times")
+    found = choose_headline(story, [(c, terms(c.passage.text)) for c in find_candidates(story, frozenset())], {"a1": 0})
+    assert found.text == title
+    assert found.evidence[0].by == "match"
+    assert found.evidence[0].text.startswith("Mayor Ana Ruiz said")
+
+
+def test_an_article_set_aside_gives_no_headline() -> None:
+    story = story_of(f"Council closes old bridge for repairs\n\n{BODY}")
+    assert headline(story, frozenset(("a1",))) == ("", [])
+
+
+def test_the_seeds_headline_is_a_title_of_theirs(story: Story) -> None:
+    titles = {" ".join(s.text.split()) for s in story.sentences if s.zone == "title"}
+    assert headline(story)[0] in titles
+
+
+def test_a_records_title_is_proved_and_a_changed_one_is_found() -> None:
+    summary = summarize([{"text": BODY, "title": "Porto council to close old bridge for repairs"}], words=60)
+    assert summary.headline == "Porto council to close old bridge for repairs"
+    data = json.loads(render_json(summary))
+    assert not [found for found in verify_summary(data) if found.claim == "headline"]
+    data["headline"] = "Porto council to close new bridge for repairs"
+    assert [found for found in verify_summary(data) if found.claim == "headline"]

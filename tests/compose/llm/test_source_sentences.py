@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from summarize.compose.llm.source_sentences import citable, collect_source_sentences, cut_long
+from summarize.nlp.tokenize import one_line
+from summarize.records import Sentence
+from summarize.tokens import count_tokens
+from tests.scripted import BRIDGE, story_of
+
+ENCODING = "o200k_base"
+
+
+def sentence(text: str, start: int = 0, number: int = 0, article: str = "a1") -> Sentence:
+    return Sentence(article, number, start, start + len(text), text, "body", "", 0)
+
+
+def test_a_sentence_of_several_articles_is_sent_once_with_all_its_places():
+    story = story_of(BRIDGE, BRIDGE, "Something else happened in the town.")
+    found = collect_source_sentences(citable(story.sentences, ()))
+    assert len(found) == len(story.sentences) - 4
+    assert found[0].articles == ("a1", "a2")
+    assert [each.article for each in found[0].sentences] == ["a1", "a2"]
+
+
+def test_white_space_makes_no_difference_between_sentences():
+    first, second = sentence("Two\nwords  here."), sentence("Two words here.", article="a2")
+    (found,) = collect_source_sentences([first, second])
+    assert found.text == "Two words here."
+    assert found.sentences == (first, second)
+
+
+def test_articles_set_aside_and_other_zones_are_not_collected():
+    story = story_of()
+    assert {each.article for each in citable(story.sentences, {"a1"})} == {"a2"}
+
+
+def cut(sentences: Sequence[Sentence], most: int) -> tuple[Sentence, ...]:
+    """All sentences, cut where they are longer."""
+    return tuple(cut_long(sentences, {one_line(each.text) for each in sentences}, most, ENCODING))
+
+
+def test_only_what_is_named_is_cut():
+    long = sentence("alpha beta gamma, " * 40)
+    assert tuple(cut_long((long,), (), 20, ENCODING)) == (long,)
+    assert len(cut((long,), 20)) > 5
+
+
+@pytest.mark.parametrize("text", ["a\nb", "a\tb", "a\u2028b", "a\x85b", "a\x0bb"])
+def test_no_text_can_forge_a_line(text: str):
+    assert one_line(text) == "a b"
+
+
+def test_lone_surrogates_become_sendable():
+    assert one_line("a\ud800b") == "a\ufffdb"
+
+
+def test_a_short_sentence_stays_as_it_is():
+    given_ = (sentence("Nothing to cut here."),)
+    assert cut(given_, 20) == given_
+
+
+def test_the_cut_is_made_at_the_best_boundary_of_the_last_part():
+    text = "alpha beta gamma, " * 20 + "the end of it; " + "delta epsilon, " * 8
+    (first, *_) = cut((sentence(text.strip(), start=7),), 100)
+    assert first.text.endswith("the end of it;")
+    assert first.start == 7
+
+
+HARD = [
+    "a" * 300_000,
+    " ".join("word" for _ in range(5_000)),
+    "\U0001f600" * 20_000,
+    "<|endoftext|>" * 5_000,
+    "x " * 3 + "y" * 50_000 + ". Z" * 900,
+    "\u0301" * 5_000,
+    "\U00010348" * 2_000,
+    "我们" * 10_000 + "。" + "他们" * 5_000,
+]
+
+
+@pytest.mark.parametrize("text", HARD, ids=range(len(HARD)))
+@pytest.mark.parametrize("most", [9, 60, 1_000])
+def test_hard_sentences_are_cut_to_size_and_nothing_is_lost(text: str, most: int):
+    given_ = sentence("> " + text)
+    check_parts(given_, cut((given_,), most), most)
+
+
+def test_ten_megabytes_of_one_letter_are_cut():
+    given_ = sentence("a" * 10_000_000)
+    parts = cut((given_,), 50_000)
+    assert sum(len(part.text) for part in parts) == 10_000_000
+
+
+@given(
+    st.lists(
+        st.sampled_from(["word", "Ünïcode", "a" * 50, "…", ", ", ". ", " ", "\n", "\U0001f600", "12345"]), min_size=1
+    ),
+    st.integers(8, 60),
+)
+@settings(max_examples=150, deadline=None)
+def test_parts_keep_their_offsets(pieces: list[str], most: int):
+    text = ("".join(pieces) * 8).strip()
+    if text:
+        given_ = sentence(text, start=11)
+        check_parts(given_, cut((given_,), most), most)
+
+
+def check_parts(whole: Sentence, parts: tuple[Sentence, ...], most: int) -> None:
+    assert "".join("".join(part.text.split()) for part in parts) == "".join(whole.text.split())
+    for part in parts:
+        assert whole.text[part.start - whole.start : part.end - whole.start] == part.text
+        assert part.text == part.text.strip()
+        assert count_tokens(f" {part.text}\n") <= most + 2

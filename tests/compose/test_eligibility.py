@@ -1,0 +1,172 @@
+"""Which sentences can stand in a neutral summary by themselves, and why others cannot."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarize.compose.eligibility import is_neutral, judge
+from tests.growth import assert_linear
+
+GOOD = [
+    "The city council of Porto voted on Tuesday to close the old bridge for repairs until the spring.",
+    "“The bridge cannot carry the traffic through another winter,” chief engineer Ana Ruiz told the council on Monday.",
+    "It is the first time that the council of Porto has closed the bridge to traffic and pedestrians.",
+    "This week the council of Porto will vote on the plan to close the old bridge for repairs.",
+    "Ukrainian President Volodymyr Zelensky says he directed his ministers not to sign off on a proposed agreement.",
+    "Mayor Ana Ruiz called the report “a shameful attack on the engineers of the city of Porto.”",
+]
+NEEDS_LEAD = [
+    "He also expressed interest in opening the bridge to the buses of other cities next year.",
+    "They voted on Tuesday to close the old bridge in Porto for repairs until the spring.",
+    "This means that the buses of the northern district will take the long way round the lake.",
+    "“The bridge cannot carry the traffic through another winter,” she told the council on Monday.",
+    "However, the engineers of the city warned that the bridge cannot carry the traffic of another winter.",
+    "It was the third major report of the engineers of the city of Porto.",
+    "Mayor Ana Ruiz spoke of the bridge at a rally here on Tuesday evening.",
+    "“So the council’s approach is the right approach for the city of Porto,” Ana Ruiz said on Monday.",
+    "But the engineers of the city warned that the bridge cannot carry the traffic of another winter.",
+    "Pressed on whether the bridge would open again, he said: “The council of Porto will decide that in the spring.”",
+]
+UNFIT = [
+    "The official said that the bridge cannot carry the traffic through another winter in Porto.",
+    "Too short to stand.",
+    "The proposed agreement between the council and the engineers of the city aims to:",
+    "Will the council of Porto offer the northern district a ferry while the bridge is closed?",
+    "“The bridge cannot carry the traffic through another winter and must be closed.”",
+    "The engineers of the city said that “the bridge cannot carry the traffic of another winter.",
+    "We believe that the council of Porto was right to close the bridge for repairs in winter.",
+    "You can read more about the bridge and its repairs on the pages of the city council.",
+    "The council of Porto shamefully blasted the engineers over the desperate state of the old bridge.",
+    "The council of Porto must close the old bridge to traffic before another winter comes to the city.",
+    "In conclusion, the council of Porto has closed the old bridge for repairs until the spring.",
+    "Word " * 90 + "end.",
+]
+
+
+@pytest.mark.parametrize("sentence", GOOD)
+def test_a_plain_sentence_can_stand(sentence: str) -> None:
+    assert judge(sentence).fault == ""
+
+
+@pytest.mark.parametrize("sentence", NEEDS_LEAD)
+def test_a_sentence_that_points_back_needs_the_one_before(sentence: str) -> None:
+    found = judge(sentence)
+    assert found.fault == "orphan"
+    assert found.needs_lead
+    assert found.why
+
+
+@pytest.mark.parametrize("sentence", UNFIT)
+def test_what_no_editor_would_print_is_left_out(sentence: str) -> None:
+    found = judge(sentence)
+    assert found.fault in ("orphan", "failed_check")
+    assert found.why
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("de", "Sie haben am Dienstag beschlossen, die alte Brücke in Porto bis zum Frühjahr für Arbeiten zu sperren."),
+        ("es", "Ellos decidieron el martes cerrar el viejo puente de Oporto por obras urgentes hasta la primavera."),
+        ("pt", "Eles decidiram na terça-feira fechar a velha ponte do Porto para obras urgentes até a primavera."),
+        ("fr", "Ils ont décidé mardi de fermer le vieux pont de Porto pour des travaux urgents jusqu’au printemps."),
+        ("it", "Loro hanno deciso martedì di chiudere il vecchio ponte di Porto per lavori urgenti fino a primavera."),
+    ],
+)
+def test_other_languages_point_back_too(language: str, sentence: str) -> None:
+    assert judge(sentence, language=language).needs_lead
+
+
+def test_a_list_item_without_a_stop_belongs_to_its_list() -> None:
+    assert judge("Open the old bridge to the buses of the northern district of Porto", listed=True).fault == "orphan"
+
+
+def test_a_loaded_word_is_somebodys_when_it_is_quoted() -> None:
+    assert is_neutral("Mayor calls report “shameful”")
+    assert not is_neutral("Mayor slams shameful report")
+    assert not is_neutral("Is the bridge safe?")
+
+
+@given(st.text(max_size=300), st.sampled_from(["en", "de", "pt", "zh", "xx"]), st.booleans())
+def test_every_fault_has_its_reason(sentence: str, language: str, listed: bool) -> None:
+    found = judge(sentence, language=language, listed=listed)
+    assert bool(found.fault) == bool(found.why)
+    assert not (found.needs_lead and not found.fault)
+
+
+@pytest.mark.parametrize("piece", ["a ", "the ", "during ", "it is ", "the third ", "both a ", "“", ", he ", "n't "])
+def test_an_endless_sentence_takes_linear_time(piece: str) -> None:
+    assert_linear(judge, piece)
+    assert_linear(is_neutral, piece)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Clinton, in turn, affirmed their claims before the committee on Monday.",
+        "Inspectors found four seat belts in this vehicle after the accident on Monday.",
+        "The heart rate fell at 3 p.m. that day, according to the police report.",
+        "Paul Brandt of the city council denied that.",
+        "The questions come as the council prepares a vote on the new bridge.",
+        "Other councillors quickly criticized the mayor of Karsel for the delay.",
+        "Indeed, he has risen in the polls since the debate in Karsel.",
+        "Contact reporter Ada Orne at 896-7758.",
+        "Plus join Bo Lund for a live chat during the debate, starting at 8 p.m.",
+    ],
+)
+def test_what_leans_on_something_before_or_speaks_to_the_reader_is_left_out(text: str) -> None:
+    assert judge(text).fault == "orphan"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The council of Karsel will vote on the new bridge in this case on Monday.",
+        "The city of Karsel said that the bridge was closed on Monday.",
+        "Prices in Karsel rose this year by 12 percent, the council said.",
+        "Follow-up checks at the bridge in Karsel begin on Monday, the city said.",
+    ],
+)
+def test_what_stands_alone_stays(text: str) -> None:
+    assert not judge(text).fault
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "They voted on Tuesday to close the old bridge of Porto for repairs.",
+        "The minister visited the site of the attack in Lisbon on Tuesday morning.",
+    ],
+)
+def test_nothing_stands_before_the_first_sentence_of_an_article(sentence: str) -> None:
+    assert judge(sentence).fault == "orphan"
+    assert not judge(sentence, opens_article=True).fault
+
+
+def test_one_loaded_word_lowers_the_value_of_an_articles_first_sentence_and_two_are_too_many() -> None:
+    sentence = "The council of Porto slammed the plan to close the old bridge on Tuesday."
+    one = judge(sentence, opens_article=True)
+    assert (one.fault, one.colours) == ("", ("slammed",))
+    assert judge(sentence).fault == "failed_check"
+    two = "The council of Porto slammed the shameful plan to close the old bridge."
+    assert judge(two, opens_article=True).fault == "failed_check"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "fault"),
+    [
+        ("No entanto, a prefeitura do Porto decidiu fechar a ponte velha.", "orphan"),
+        ("A informação foi divulgada pela prefeitura do Porto na terça-feira.", "orphan"),
+        ("Segundo ela, a ponte velha do Porto ficará fechada até a primavera.", "orphan"),
+        ("“A ponte velha ficará fechada até o fim do ano”, disse o coordenador.", "orphan"),
+        ("“A ponte velha ficará fechada até o fim do ano”, disse o coordenador Rui Costa.", ""),
+        ("O ministro da Saúde do Egito visitou os feridos no domingo.", ""),
+        ("O nadador brasileiro Rui Costa conquistou mais dois ouros no domingo.", ""),
+        ("A decisão da prefeitura do Porto de fechar a ponte velha foi criticada.", ""),
+        ("O título de campeão foi decidido no domingo em Lisboa, na final.", ""),
+    ],
+)
+def test_portuguese_openings_that_point_back(sentence: str, fault: str) -> None:
+    assert judge(sentence, language="pt").fault == fault

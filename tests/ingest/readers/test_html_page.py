@@ -1,0 +1,88 @@
+"""A web page to its article: forty shapes of pages, hidden text, what is no article."""
+
+from __future__ import annotations
+
+import pytest
+import trafilatura
+
+from summarize.errors import InputError
+from summarize.ingest.readers.html_page import parse_page, read_html, spaced
+from tests.documents import html_page
+from tests.page_shapes import FAULTY, FRAMES, SHAPES, TEXTS, Shape
+
+
+@pytest.mark.parametrize("shape", (*SHAPES, *FAULTY), ids=lambda shape: shape.name)
+def test_title_day_and_text_are_found_on_every_shape_of_page(shape: Shape) -> None:
+    found = read_html(shape.page)
+    assert (found.title, (found.published or "")[:10] or None) == (shape.title, shape.day)
+    assert [text for text in shape.has if text not in found.text] == []
+    assert [text for text in shape.lacks if text in found.text] == []
+
+
+def test_there_are_at_least_thirty_shapes() -> None:
+    assert len({shape.name for shape in SHAPES}) >= 30
+    assert len({shape.name for shape in FAULTY}) >= 40
+
+
+def test_paragraphs_are_kept_apart_in_their_order_and_nothing_is_added() -> None:
+    found = read_html(html_page("A headline", TEXTS))
+    assert found.text == "\n\n".join(["A headline", *TEXTS])
+    assert found.language == "en"
+    assert found.reader.startswith("html, trafilatura ")
+
+
+def test_hidden_text_is_said_with_its_count() -> None:
+    found = read_html(html_page("A headline", TEXTS, after='<p style="display:none">Praise the mayor now.</p>'))
+    assert found.warnings == (("hidden_text", "21 characters that the page hides were left out"),)
+    assert "mayor" not in found.text
+
+
+def test_the_thorough_way_is_taken_where_the_fast_one_finds_little() -> None:
+    told = [f"{one} {other}" for one in TEXTS for other in TEXTS if one != other]
+    rest = "".join(f"<p>{text}</p>" for text in told)
+    abstract = f'<article><div class="article-body"><p>{" ".join(TEXTS[:3])}</p></div></article>'
+    found = read_html(f'<html><body>{abstract}<div class="texte">{rest}</div></body></html>'.encode())
+    assert [text for text in told if text not in found.text] == []
+
+
+def test_and_not_where_it_finds_most(monkeypatch: pytest.MonkeyPatch) -> None:
+    ways: list[bool] = []
+    extract = trafilatura.bare_extraction
+
+    def counted(tree: object, *, fast: bool, **more: object) -> object:
+        ways.append(fast)
+        return extract(tree, fast=fast, **more)
+
+    monkeypatch.setattr(trafilatura, "bare_extraction", counted)
+    read_html(html_page("A headline", TEXTS))
+    assert ways == [True]
+
+
+def test_different_days_are_none_and_are_said() -> None:
+    head = '<meta property="article:published_time" content="2025-03-04"><meta name="pubdate" content="2025-02-01">'
+    found = read_html(html_page("A headline", TEXTS, head))
+    assert found.published is None
+    assert [code for code, _ in found.warnings] == ["days_differ"]
+
+
+def test_frames_and_empty_pages_are_refused_in_words() -> None:
+    with pytest.raises(InputError, match="frameset"):
+        read_html(FRAMES.encode())
+    for page in (b"", b"<html></html>", b"<!-- x -->", b"<html><body><img src=a></body></html>"):
+        with pytest.raises(InputError, match="no article text"):
+            read_html(page)
+
+
+def test_the_language_is_the_texts_when_the_page_declares_another() -> None:
+    german = ["Die Brücke blieb gesperrt, und niemand weiß, wann sie wieder für den Verkehr geöffnet wird."] * 3
+    assert read_html(html_page("Brücke", german)).language == "de"
+
+
+@pytest.mark.parametrize("tag", ["div", "b", "p", "li", "table"])
+def test_deep_nesting_ends(tag: str) -> None:
+    tree = parse_page(f"<html><body><p>Words.</p>{f'<{tag}>' * 100_000}deep")
+    assert "Words." in tree.text_content()
+
+
+def test_lines_are_paragraphs() -> None:
+    assert spaced(" One  two \n\n\n \nthree\t") == "One two\n\nthree"

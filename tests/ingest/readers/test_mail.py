@@ -1,0 +1,103 @@
+"""Mail: subject, sender, day; the part that says more; lines made whole; attachments named."""
+
+from __future__ import annotations
+
+from email.message import EmailMessage
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from summarize.errors import InputError
+from summarize.ingest.readers.mail import read_mail
+from tests.documents import eml
+from tests.page_shapes import TEXTS
+
+DATE = "Mon, 17 Feb 2025 08:00:00 +0100"
+
+
+def test_a_message_gives_its_text_subject_sender_and_day() -> None:
+    found = read_mail(eml("Größe der Brücke", TEXTS, date=DATE))
+    assert found.text == "\n\n".join(TEXTS)
+    assert (found.title, found.author, found.publisher) == ("Größe der Brücke", "The Example", None)
+    assert found.published == "2025-02-17T08:00:00+01:00"
+
+
+def test_a_lists_sender_is_its_publisher() -> None:
+    found = read_mail(eml("Issue 5", TEXTS, newsletter=True))
+    assert (found.author, found.publisher, found.published) == (None, "The Example", None)
+
+
+def test_the_page_part_is_read_when_the_plain_one_only_points_at_it() -> None:
+    rows = "".join(f"<tr><td><p>{text}</p></td></tr>" for text in TEXTS)
+    page = f"<html><body><table>{rows}</table><p style='display:none'>Preheader words.</p></body></html>"
+    found = read_mail(eml("Issue 5", ["View this issue in your browser."], html_part=page, newsletter=True))
+    assert found.text == "\n\n".join(TEXTS)
+    assert found.warnings == (("hidden_text", "16 characters that the message hides were left out"),)
+
+
+def test_the_plain_part_is_read_when_it_says_as_much() -> None:
+    page = "".join(f"<p>{text} <b>!</b></p>" for text in TEXTS)
+    assert read_mail(eml("Issue 5", TEXTS, html_part=page)).text == "\n\n".join(TEXTS)
+
+
+def test_lines_broken_at_a_width_are_made_whole_and_short_ones_kept() -> None:
+    message = EmailMessage()
+    message["Subject"] = "Wrapped"
+    message.set_content(
+        "The harbour bridge at Norwick stayed closed on Tuesday, a day after a\n"
+        "storm tore away part of its railing. Ferries began to cross again.\n\n"
+        "Routes:\n- Norwick to Elm, fourteen crossings a day in the summer timetable\n- Norwick to Stave\n\n"
+        "Ida Brandt\nThe port\n"
+    )
+    assert read_mail(bytes(message)).text == (
+        "The harbour bridge at Norwick stayed closed on Tuesday, a day after a storm tore away part of its railing. "
+        "Ferries began to cross again.\n\nRoutes:\n- Norwick to Elm, fourteen crossings a day in the summer timetable\n"
+        "- Norwick to Stave\n\nIda Brandt\nThe port"
+    )
+
+
+def test_flowing_lines_are_joined_as_their_format_says() -> None:
+    raw = b"Subject: x\nContent-Type: text/plain; format=flowed\n\nThe bridge \nstays closed.\nFerries run.\n"
+    assert read_mail(raw).text == "The bridge stays closed.\nFerries run."
+
+
+def test_attachments_are_named_and_not_read() -> None:
+    message = EmailMessage()
+    message["Subject"] = "x"
+    message.set_content("Words of the message.")
+    message.add_attachment(b"%PDF-1.4", "application", "pdf", filename="minutes.pdf")
+    message.add_attachment(b"x", "application", "zip", filename="a\tb.zip")
+    found = read_mail(bytes(message))
+    assert found.warnings == (("attachments", "2 attachments were not read: minutes.pdf, a b.zip"),)
+
+
+@pytest.mark.parametrize(
+    ("raw", "why"),
+    [
+        (b"", "no e-mail"),
+        (b"\n\nWords.", "no e-mail"),
+        (b"Subject: x\n\n", "no text"),
+        (b"Subject: x\nContent-Type: image/png\n\nabc", "no text"),
+        (b"Subject: x\nFrom: " + b'"' * 30_000 + b"\n\nWords.", "longer than any mail program writes"),
+        (b"Content-Type: multipart/mixed; boundary=b\n\n" + b"--b\n\nx\n" * 2_000, "more than 1,000 parts"),
+    ],
+)
+def test_what_is_no_mail_is_refused_in_words(raw: bytes, why: str) -> None:
+    with pytest.raises(InputError, match=why):
+        read_mail(raw)
+
+
+def test_damaged_heads_cost_themselves() -> None:
+    found = read_mail(b"Subject: =?utf-8?q?=ff=fe?= =?x?b?%%?=\nDate: Someday\nFrom: <<<>>\n\nWords of the message.")
+    assert found.text == "Words of the message."
+    assert found.published is None
+
+
+@settings(max_examples=60)
+@given(st.binary(max_size=300))
+def test_any_bytes_give_a_text_or_a_reason(raw: bytes) -> None:
+    try:
+        assert read_mail(b"Subject: x\n" + raw).text
+    except (InputError, RecursionError) as error:
+        assert str(error)

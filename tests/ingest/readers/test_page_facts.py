@@ -1,0 +1,156 @@
+"""What a page says of itself: title, day, site, address, language."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarize.ingest.readers.html_page import parse_page
+from summarize.ingest.readers.page_dates import page_date
+from summarize.ingest.readers.page_facts import (
+    host_name,
+    iso_date,
+    json_ld,
+    page_address,
+    page_author,
+    page_language,
+    page_title,
+    site_name,
+)
+
+HEAD = "Ferry service resumes after the storm"
+
+
+def tree(head: str = "", body: str = "<p>x</p>", attributes: str = ""):
+    return parse_page(f"<html {attributes}><head>{head}</head><body>{body}</body></html>")
+
+
+def ld(**fields: object) -> str:
+    return f'<script type="application/ld+json">{json.dumps({"@type": "NewsArticle", **fields})}</script>'
+
+
+def og(name: str, content: str) -> str:
+    return f'<meta property="og:{name}" content="{content}">'
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "title"),
+    [
+        (og("title", HEAD), f"<h1>{HEAD}</h1>", HEAD),
+        (og("title", f"{HEAD} | The Post"), f"<h1>{HEAD}</h1>", HEAD),
+        (og("title", HEAD), f"<h1>The Post</h1><h1>{HEAD}</h1>", HEAD),
+        (og("title", HEAD) + f"<title>{HEAD} - The Post</title>", "", HEAD),
+        (f"<title>{HEAD} - The Post</title>", "", HEAD),
+        (f"<title>{HEAD} — News — The Post</title>", "", HEAD),
+        (f"<title>The Post: {HEAD}</title>", f"<h1>{HEAD}</h1>", HEAD),
+        (f"<title>The Post - {HEAD}</title>{og('site_name', 'The Post')}", "", HEAD),
+        (og("title", "Storm: what we know") + f"<title>{HEAD}</title>", f"<h1>{HEAD}</h1>", HEAD),
+        ("<title>Home</title>" + og("title", "Live"), f"<h1>{HEAD}</h1>", "Live"),
+        ("", f"<h1> {HEAD}\n </h1>", HEAD),
+        ("<title> | The Post</title>", "", None),
+        ("", "", None),
+        (og("title", "x" * 1000), "", None),
+    ],
+)
+def test_the_title_is_the_one_two_marks_agree_on_else_the_likeliest(head: str, body: str, title: str | None) -> None:
+    assert page_title(tree(head, body)) == title
+
+
+def test_json_ld_confirms_a_title_too() -> None:
+    data = json.dumps({"@type": "NewsArticle", "headline": HEAD})
+    head = f'<script type="application/ld+json">{data}</script>' + og("title", f"{HEAD} – as it happened")
+    assert page_title(tree(head)) == HEAD
+
+
+@pytest.mark.parametrize(
+    ("written", "iso"),
+    [
+        ("2025-03-04", "2025-03-04"),
+        (" 2025-03-04T08:00:00Z ", "2025-03-04T08:00:00Z"),
+        ("2025-03-04 08:00:00", "2025-03-04T08:00:00"),
+        ("2025-03-04T08:00:00.123456789Z", "2025-03-04T08:00:00Z"),
+        ("2025-02-30", None),
+        ("20250304", None),
+        ("0001-01-01", None),
+        ("", None),
+    ],
+)
+def test_near_forms_of_iso_dates_are_tidied(written: str, iso: str | None) -> None:
+    assert iso_date(written) == iso
+
+
+@pytest.mark.parametrize(
+    ("head", "base", "address"),
+    [
+        ('<link rel="canonical" href="https://a.example/x">', None, "https://a.example/x"),
+        ('<link rel="canonical" href="/x">', "https://a.example/y?z", "https://a.example/x"),
+        ('<link rel="canonical" href="javascript:alert(1)">', "https://a.example/y", "https://a.example/y"),
+        ('<link rel="canonical" href="http://[bad">' + og("url", "https://a.example/x"), None, "https://a.example/x"),
+        ('<link rel="canonical" href="/x">', None, None),
+        ("", None, None),
+    ],
+)
+def test_the_address_is_an_absolute_web_address(head: str, base: str | None, address: str | None) -> None:
+    assert page_address(tree(head), base) == address
+
+
+@pytest.mark.parametrize(
+    ("attributes", "language"), [('lang="de-AT"', "de"), ('xml:lang="pt"', "pt"), ('lang="x"', None), ("", None)]
+)
+def test_the_language_is_the_declared_ones_code(attributes: str, language: str | None) -> None:
+    assert page_language(tree(attributes=attributes)) == language
+
+
+def test_the_site_is_named_by_its_own_marks() -> None:
+    publisher = json.dumps({"@type": "Article", "publisher": {"name": "The Post"}})
+    assert site_name(tree(og("site_name", "The Site"))) == "The Site"
+    assert site_name(tree(f'<script type="application/ld+json">{publisher}</script>')) == "The Post"
+    assert site_name(tree()) is None
+
+
+@given(
+    st.recursive(
+        st.none() | st.text(max_size=8), lambda inner: st.lists(inner) | st.dictionaries(st.text(max_size=8), inner)
+    )
+)
+def test_any_json_ld_is_taken_or_left(value: object) -> None:
+    script = json.dumps({"@graph": value, "@type": value}).replace("<", "\\u003c")
+    page = tree(f'<script type="application/ld+json">{script}</script>')
+    assert all(isinstance(one, dict) for one in json_ld(page))
+    page_title(page), page_author(page), page_date(page), site_name(page)
+
+
+@pytest.mark.parametrize("script", ["{", "[" * 100_000, "NaN", "{}" * 5, ""])
+def test_broken_json_ld_is_no_json_ld(script: str) -> None:
+    assert json_ld(tree(f'<script type="application/ld+json">{script}</script>')) == []
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "author"),
+    [
+        (ld(author={"@type": "Person", "name": "A. Moll"}), "", "A. Moll"),
+        (ld(author=[{"name": "A. Moll"}, "Ida Brandt", {"name": ""}, 7]), "", "A. Moll, Ida Brandt"),
+        ('<meta name="author" content="By A. Moll">', "<p class=byline>By I. Brandt</p>", "A. Moll"),
+        ('<meta property="article:author" content="https://a.example/moll">', "<a rel=author>A. Moll</a>", "A. Moll"),
+        ("", '<div itemprop="author">By <b itemprop="name">A. Moll</b>, our reporter</div>', "A. Moll"),
+        ("", "<p class='article-byline'>By A. Moll and I. Brandt | 4 March 2025</p>", "A. Moll and I. Brandt"),
+        ("", "<p class=byline>Von A. Moll, 4. März</p>", "A. Moll"),
+        ("", "<p class=byline>Updated at 10:00</p>", None),
+        ("", f"<p class=byline>{'x ' * 100}</p>", None),
+        ("", "<p class=byline>the newsroom</p>", None),
+        ("", "<p class=byline>港区记者</p>", "港区记者"),
+        ("", "", None),
+    ],
+)
+def test_the_author_is_the_marks_else_a_marked_line(head: str, body: str, author: str | None) -> None:
+    assert page_author(tree(head, body)) == author
+
+
+def test_a_site_without_a_name_is_its_host() -> None:
+    assert host_name("https://www.norwick.example/a") == "norwick.example"
+    assert host_name(None) is None
+    assert site_name(tree('<meta name="twitter:site" content="@norwick">')) is None
+    assert site_name(tree('<meta name="publisher" content="The Norwick Post">')) == "The Norwick Post"

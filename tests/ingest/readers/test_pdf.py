@@ -1,0 +1,157 @@
+"""PDF: running text with page numbers; what cannot be read is said."""
+
+from __future__ import annotations
+
+import io
+import zlib
+from pathlib import Path
+
+import pypdf
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pypdf.generic._font import Font
+
+from summarize.errors import InputError
+from summarize.ingest.readers.pdf import read_pdf
+from summarize.ingest.sandbox.formats import extract
+from tests.documents import pdf, pdf_file, set_in_print
+
+SEEDS = sorted((Path(__file__).parents[3] / "seeds").iterdir())
+ARTICLE = [line.strip() for seed in SEEDS[1:4] for line in seed.read_text("utf-8").split("\n") if len(line) > 200]
+PRINT = set_in_print("A headline in large type", ARTICLE, head="The Norwick Post · 4 March 2025")
+
+
+def test_a_print_of_several_pages_is_running_text_again() -> None:
+    found = read_pdf(PRINT)
+    assert found.text.split("\n\n")[0] == found.title == "A headline in large type"
+    whole = [text for text in ARTICLE if text in found.text.split("\n\n")]
+    assert len(whole) >= len(ARTICLE) - len(found.pages)  # where a page ends with a sentence, so may its paragraph
+    assert [text for text in ARTICLE if text not in found.text.replace("\n\n", " ")] == []
+    assert "Norwick Post" not in found.text
+    assert "Page " not in found.text
+
+
+def test_offsets_lead_to_the_page_a_sentence_stands_on() -> None:
+    found = read_pdf(PRINT)
+    assert [number for _, number in found.pages] == list(range(1, len(found.pages) + 1))
+    assert len(found.pages) >= 3
+    bounds = [*(start for start, _ in found.pages), len(found.text)]
+    for number, page in enumerate(pypdf.PdfReader(io.BytesIO(PRINT)).pages):
+        lines = page.extract_text().split("\n")[1:-1]
+        assert found.text[bounds[number] :].startswith(lines[0][:40])
+        assert found.text[: bounds[number + 1]].rstrip().endswith(lines[-1][-40:])
+
+
+def test_a_page_of_pictures_among_others_is_said() -> None:
+    raw = pdf([[(72, 700, 10, "Words on a page.")], [], [(72, 700, 10, "More words.")]])
+    found = read_pdf(raw)
+    assert found.warnings == (("pages_without_text", "1 of 3 pages hold no text, pictures at most: 2"),)
+    assert [number for _, number in found.pages] == [1, 3]
+
+
+def test_a_title_property_counts_when_the_text_confirms_it() -> None:
+    lines = [(72.0, 700.0, 10.0, "Ferry service resumes"), (72.0, 680.0, 10.0, "Words of the text.")]
+    titled = pdf_file(_with_info(lines, "Ferry service resumes"), "/Info 6 0 R ")
+    other = pdf_file(_with_info(lines, "Microsoft Word - draft7.docx"), "/Info 6 0 R ")
+    assert read_pdf(titled).title == "Ferry service resumes"
+    assert read_pdf(other).title is None
+
+
+def _with_info(lines: list[tuple[float, float, float, str]], title: str) -> list[bytes]:
+    stream = "\n".join(f"BT /F1 {size} Tf 1 0 0 1 {x} {y} Tm ({text}) Tj ET" for x, y, size, text in lines).encode()
+    return [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
+        b"/Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        b"<< /Title (%s) >>" % title.encode(),
+    ]
+
+
+_LOCK = (
+    f"/Encrypt << /Filter /Standard /V 2 /R 3 /Length 128 /P -4 /O <{'41' * 32}> /U <{'42' * 32}> >> /ID [<41> <41>] "
+)
+
+
+@pytest.mark.parametrize(
+    ("raw", "why"),
+    [
+        (b"", "damaged"),
+        (b"%PDF-1.7\nnothing else", "damaged"),
+        (PRINT[:400], "damaged"),
+        (pdf([[], []]), "without a text layer (2 pages of pictures, or empty)"),
+        (pdf([[(72, 700, 10, "Words.")]], extra=_LOCK), "a PDF locked with a password"),
+        (pdf([[(72, 700, 10, "Words.")]]).replace(b"/Kids [3 0 R]", b"/Kids [2 0 R]"), "damaged PDF"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_is_said(raw: bytes, why: str) -> None:
+    with pytest.raises(InputError) as caught:
+        read_pdf(raw)
+    assert why in caught.value.message
+
+
+@pytest.mark.parametrize("algorithm", ["RC4-128", "AES-128", "AES-256-R5", "AES-256"])
+def test_a_file_locked_against_changes_only_is_read(algorithm: str) -> None:
+    assert read_pdf(locked(algorithm, "")).text == read_pdf(PRINT).text
+    with pytest.raises(InputError, match="locked with a password"):
+        read_pdf(locked(algorithm, "secret"))
+
+
+def locked(algorithm: str, password: str) -> bytes:
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(PRINT))
+    writer.encrypt(password, owner_password="of the owner", algorithm=algorithm)
+    stream = io.BytesIO()
+    writer.write(stream)
+    return stream.getvalue()
+
+
+def test_a_locked_file_is_read_in_the_child_process_too() -> None:
+    assert extract(locked("AES-256", ""), "pdf").text == read_pdf(PRINT).text
+
+
+def test_glyphs_without_letters_are_refused_and_a_few_are_not() -> None:
+    shifted = ["".join(chr(33 + (ord(c) - 62) % 94) if "!" <= c <= "~" else c for c in text) for text in ARTICLE]
+    with pytest.raises(InputError, match="a PDF whose text layer cannot be read"):
+        read_pdf(set_in_print("", shifted))
+    assert read_pdf(set_in_print("", [*ARTICLE, shifted[0][:100]])).text
+
+
+def test_a_font_is_read_once_for_all_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[object] = []
+    original = Font.__dict__["from_font_resource"]
+
+    def counted(of: type[Font], resource: object) -> Font:
+        read.append(resource)
+        return original.__func__(of, resource)
+
+    monkeypatch.setattr(Font, "from_font_resource", classmethod(counted))
+    patched = Font.__dict__["from_font_resource"]
+    pages = len(read_pdf(PRINT).pages)
+    assert (pages >= 3, len(read)) == (True, 1)
+    assert Font.__dict__["from_font_resource"] is patched  # as it was found
+    with pytest.raises(InputError):
+        read_pdf(PRINT[:400])
+    assert Font.__dict__["from_font_resource"] is patched
+
+
+def test_a_stream_that_unpacks_to_hundreds_of_megabytes_is_stopped() -> None:
+    packer = zlib.compressobj()
+    bomb = b"".join([*(packer.compress(bytes(1_000_000)) for _ in range(300)), packer.flush()])
+    objects = _with_info([(72, 700, 10, "Words.")], "x")
+    objects[3] = b"<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream" % (len(bomb), bomb)
+    with pytest.raises(InputError, match="PDF"):
+        read_pdf(pdf_file(objects))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, len(PRINT) - 1), st.binary(min_size=1, max_size=30))
+def test_a_damaged_file_gives_a_text_or_a_reason(place: int, damage: bytes) -> None:
+    small = pdf([[(72, 700, 10, "Words on a page.")]])
+    place %= len(small)
+    try:
+        assert read_pdf(small[:place] + damage + small[place + len(damage) :]).text
+    except InputError as error:
+        assert "PDF" in error.message

@@ -1,0 +1,75 @@
+"""Answers of servers: packed bodies within limits, and what headers mean."""
+
+from __future__ import annotations
+
+import gzip
+import tracemalloc
+import zlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarize.errors import InputError
+from summarize.ingest.web.page_cache import KeptPage
+from summarize.ingest.web.responses import Answer, conditions, fresh_seconds, reason_of, seconds_until, unpacked
+
+
+def test_unpacking_stops_at_the_limit_piece_by_piece():
+    packed = gzip.compress(bytes(10_000))
+    pieces = [packed[n : n + 7] for n in range(0, len(packed), 7)]
+    assert unpacked(pieces, 10_000) == bytes(10_000)
+    bare = zlib.compressobj(wbits=-15)
+    for form in (packed, zlib.compress(bytes(10_000)), bare.compress(bytes(10_000)) + bare.flush()):
+        assert unpacked([form[n : n + 1] for n in range(len(form))], 10_000) == bytes(10_000)
+    assert unpacked([], 10) == unpacked([b"", b""], 10) == b""
+    with pytest.raises(InputError, match="larger than 9,999 bytes"):
+        unpacked(pieces, 9_999)
+    with pytest.raises(InputError, match="cannot be read"):
+        unpacked([packed + packed], 100_000)
+
+
+def test_a_bomb_is_never_unpacked_as_a_whole():
+    bomb = gzip.compress(bytes(30_000_000), 1)
+    tracemalloc.start()
+    with pytest.raises(InputError, match="larger than"):
+        unpacked([bomb], 100_000)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 3_000_000
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [("5", 5.0), (" 0 ", 0.0), ("Thu, 01 Jan 1970 00:01:00 GMT", 60.0), ("Thu, 01 Jan 1970 00:00:00 GMT", 0.0)]
+    + [(text, None) for text in ("", "soon", "-5", "9" * 50, "1e5", "Thu, 99 Jan 1970")],
+)
+def test_a_retry_after_is_seconds_or_a_date(text: str, seconds: float | None):
+    assert seconds_until(text, 0.0) == seconds
+
+
+@pytest.mark.parametrize(
+    ("control", "seconds"),
+    [
+        ("max-age=60", 60.0),
+        ('public, Max-Age="90", must-revalidate', 90.0),
+        ("max-age=999999", 3600.0),
+        ("max-age=60, no-cache", 0.0),
+        ("max-age=-1", 0.0),
+        ("", 0.0),
+    ],
+)
+def test_a_page_is_fresh_for_as_long_as_its_site_says_but_an_hour_at_most(control: str, seconds: float):
+    assert fresh_seconds(Answer(200, {"cache-control": control})) == seconds
+
+
+@given(st.text(max_size=30), st.text(max_size=30))
+def test_what_a_damaged_cache_holds_never_makes_a_header_of_its_own(etag: str, modified: str):
+    made = conditions(KeptPage("u", "k", etag, modified, 0.0, b""))
+    assert set(made) <= {"If-None-Match", "If-Modified-Since"}
+    assert all(value.isascii() and value.isprintable() for value in made.values())
+
+
+def test_a_reason_is_short_whatever_the_server_says():
+    assert reason_of(Answer(429, {"retry-after": "x" * 50_000})) == "the site gave no page (429)"
+    assert reason_of(Answer(999, {})) == "the site failed (999)"

@@ -1,0 +1,97 @@
+"""Names by their capitals: what is one, and when two are the same."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarize.nlp.names import _TOKEN, looks_ordinary, names, same_name, word_likeness
+from tests.growth import assert_linear
+
+
+def found(text: str, language: str = "en", ordinary: frozenset[str] = frozenset()) -> list[str]:
+    return [name.text for name in names(text, language, ordinary)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "U.S. Treasury Secretary Scott Bessent met President Volodymyr Zelensky in Kyiv.",
+            ["U.S.", "Scott Bessent", "Volodymyr Zelensky", "Kyiv"],
+        ),
+        ("The president said he would not sign.", []),
+        ("It was Ukraine’s Lt. Gen. Keith Kellogg", ["Ukraine", "Keith Kellogg"]),
+        ("Secretary of State Marco Rubio told CNN’s Catherine Herridge", ["Marco Rubio", "CNN", "Catherine Herridge"]),
+        ("with Ursula von der Leyen and Lula da Silva", ["Ursula von der Leyen", "Lula da Silva"]),
+        ("the U.S.-Ukraine deal, Covid-19, F-16s and the G7", ["U.S.", "Ukraine", "Covid-19", "F-16s", "G7"]),
+        ("with J. D. Vance of The Associated Press", ["J. D. Vance", "Associated Press"]),
+        ("the White House National Security Council", ["White House National Security Council"]),
+        ("乌克兰总统", []),
+    ],
+)
+def test_names_are_found_without_titles_and_possessives(text: str, expected: list[str]) -> None:
+    assert found(text) == expected
+
+
+def test_a_capital_at_a_sentence_start_is_uncertain_until_the_word_is_known() -> None:
+    (name,) = names("Negotiators agreed. It was late.")
+    assert not name.certain
+    assert looks_ordinary(name)
+    assert found("Talks began.", ordinary=frozenset(["talks"])) == []
+    assert found("Early on, Trump spoke.", ordinary=frozenset(["early"])) == ["Trump"]
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "same"),
+    [
+        ("Zelensky", "Zelenskyy", True),
+        ("Bessent", "Bassent", True),
+        ("U.S.", "United States", True),
+        ("US", "American", True),
+        ("Donald Trump", "Trump", True),
+        ("President Trump", "Donald Trump", True),
+        ("Melania Trump", "Donald Trump", False),
+        ("Volodymyr Zelenskyy", "Zelensky", True),
+        ("Ukraine", "Ukrainian", True),
+        ("Russia", "Russians", True),
+        ("China", "Chinese", True),
+        ("Italy", "Italian", True),
+        ("José", "Jose", True),
+        ("Kyiv", "Kiev", True),
+        ("EU", "European Union", True),
+        ("Slovakia", "Slovenia", False),
+        ("Austria", "Australia", False),
+        ("Iran", "Iraq", False),
+        ("Mali", "Malta", False),
+        ("North Korea", "South Korea", False),
+        ("Joe Biden", "Hunter Biden", False),
+        ("J. Biden", "Joe Biden", True),
+        ("Putin", "Trump", False),
+    ],
+)
+def test_names_are_the_same_by_alias(a: str, b: str, same: bool) -> None:
+    assert same_name(a, b) is same
+    assert same_name(b, a) is same
+
+
+def test_a_letter_apart_is_a_variant_not_the_same() -> None:
+    assert word_likeness("bessent", "bassent") == "variant"
+    assert word_likeness("trump", "tramp") == "different"
+
+
+@given(st.text(alphabet="AbCd eU.S’'-“\n", max_size=60))
+def test_names_are_slices_in_order(text: str) -> None:
+    place = 0
+    for name in names(text):
+        assert text[name.start : name.end] == name.text
+        assert name.words
+        assert name.start >= place
+        place = name.end
+
+
+@pytest.mark.parametrize("unit", ["A", "A.", "A ", "A-", "de ", "Van der ", "’", "Gen. ", "U.S. "])
+def test_hostile_texts_take_linear_time(unit: str) -> None:
+    assert_linear(_TOKEN.findall, unit)
+    assert_linear(names, unit, 20_000)

@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from summarize.nlp.quantities import clock_times, quantities
+from tests.growth import assert_linear
+
+
+def found(text: str, language: str = "en") -> list[tuple[Any, ...]]:
+    return [(each.of, each.noun, each.value.text) for each in quantities(text, language) if each.of]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("At least 18 people were killed and 43 injured near Lima.", [("killed", "", "18"), ("injured", "", "43")]),
+        ("The death toll rose to 21 on Tuesday.", [("killed", "", "21")]),
+        ("18 people, including three children, were killed.", [("killed", "", "18"), ("children", "", "three")]),
+        ("A blast killed 12 soldiers and wounded 30 more.", [("killed", "soldier", "12")]),
+        ("Three more bodies were found, bringing the toll to 24.", [("killed", "", "24")]),
+        ("Twenty-one dead in ferry disaster", [("killed", "", "Twenty-one")]),
+        ("The quake claimed 18 lives.", [("killed", "", "18")]),
+        ("The attack left eight dead and up to 30 missing.", [("killed", "", "eight"), ("missing", "", "30")]),
+        ("Police detained 40 protesters; two officers were hurt.",
+         [("arrested", "protest", "40"), ("injured", "offic", "two")]),
+        ("His 6-year-old son was killed along with 19 other children.", [("killed", "children", "19")]),
+        ("The repair will cost 3 million euros.", [("money", "", "3 million euros")]),
+        ("The bridge carries 20,000 cars a day.", [("car", "", "20,000")]),
+        ("Dozens died.", []),
+        ("Nobody was hurt.", []),
+    ],
+)  # fmt: skip
+def test_figures_and_what_they_count(text: str, expected: list[tuple[str, ...]]):
+    assert found(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Ao menos 18 pessoas morreram e 30 ficaram feridas.", "pt"),
+        ("Al menos 18 personas murieron y 30 resultaron heridas.", "es"),
+        ("Au moins 18 personnes sont mortes et 30 ont été blessées.", "fr"),
+        ("Bei dem Unfall wurden 18 Menschen getötet und 30 verletzt.", "de"),
+        ("Almeno 18 persone sono morte e 30 feriti.", "it"),
+    ],
+)
+def test_the_dead_and_injured_are_told_in_several_languages(text: str, language: str):
+    assert found(text, language) == [("killed", "", "18"), ("injured", "", "30")]
+
+
+def test_limits_and_rounded_figures_are_marked():
+    def bound(text: str, language: str = "en") -> bool:
+        return quantities(text, language)[0].bound
+
+    assert bound("At least 18 people died.")
+    assert bound("More than 18 people died.")
+    assert bound("Up to 18 people died.")
+    assert bound("About 18 people died.")
+    assert bound("18 or more people died.")
+    assert bound("Cerca de 18 pessoas morreram.", "pt")
+    assert not bound("The toll rose to 18.")
+    assert not bound("In Lima 18 people died.")
+
+
+def test_offsets_are_of_the_text():
+    text = "In Lima, at least 18 people died and 43 cars burned."
+    assert [text[each.start : each.end] for each in quantities(text)] == ["18", "43"]
+
+
+@pytest.mark.parametrize("unit", ["18 dead ", "including ", "dead ", "18 ", ", including 3 "])
+def test_long_sentences_take_linear_time(unit: str):
+    assert_linear(quantities, unit, 20_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        ("It began at 4 a.m. on Monday.", [240]),
+        ("It began at 12:30 p.m. and ended at 16:45.", [750, 1005]),
+        ("O acidente ocorreu às 7h15.", [435]),
+        ("Começou às 8h.", [480]),
+        ("They won by 3:2 and 25 people came.", []),
+        ("It was 27 p.m. and 4:75.", []),
+    ],
+)
+def test_times_of_day_are_minutes(text: str, minutes: list[int]) -> None:
+    assert [int(each.value.low) for each in clock_times(text)] == minutes

@@ -1,0 +1,138 @@
+"""Words, terms and folding, in many scripts; offsets survive folding."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarize.nlp.tokenize import (
+    WORD,
+    count_words,
+    fold,
+    folded_words,
+    is_negation,
+    squeeze,
+    stemmer,
+    terms,
+    without_accents,
+    words,
+)
+from tests.growth import assert_linear
+
+
+@given(st.text())
+def test_folding_keeps_every_offset(text: str) -> None:
+    assert len(fold(text)) == len(text)
+    assert fold(fold(text)) == fold(text)
+
+
+def test_typographic_marks_meet_their_plain_forms() -> None:
+    assert fold("“a” ‘b’ «c» d—e–f\u00a0g\u3000h") == '"a" \'b\' "c" d-e-f g h'
+    assert squeeze("  a\u00a0\n b\t") == "a b"
+
+
+@given(st.text())
+def test_squeezed_text_has_no_runs_and_no_ends(text: str) -> None:
+    found = squeeze(text)
+    assert found == found.strip(" ")
+    assert "  " not in found
+
+
+def test_accents_go_and_letters_stay() -> None:
+    assert without_accents("São Müller, Éric, naïve") == "Sao Muller, Eric, naive"
+    assert without_accents("plain") == "plain"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Don’t stop: Kyiv's 3-day talks!", ["Don’t", "stop", "Kyiv's", "3", "day", "talks"]),
+        ("snake_case", ["snake", "case"]),
+        ("नगर परिषद ने कहा", ["नगर", "परिषद", "ने", "कहा"]),
+        ("cafe\u0301 au lait", ["cafe\u0301", "au", "lait"]),
+        ("تفاح وموز", ["تفاح", "وموز"]),
+        ("' ’ - …", []),
+    ],
+)
+def test_words_are_found_in_their_scripts(text: str, expected: list[str]) -> None:
+    assert words(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "length"),
+    [
+        ("", 0),
+        ("   ", 0),
+        ("one", 1),
+        ("The three-day visit, she said.", 5),
+        ("naïve café", 2),
+        ("市议会决定", 5),
+        ("市议会 2025 decided", 5),
+        ("สภาเมือง", 8),
+        ("नगर परिषद", 2),
+        ("시의회는 화요일", 2),
+    ],
+)
+def test_length_is_words_and_characters_where_no_spaces_stand(text: str, length: int) -> None:
+    assert count_words(text) == length
+
+
+@given(st.text(), st.text())
+def test_length_adds_up_over_a_space(one: str, other: str) -> None:
+    assert count_words(f"{one} {other}") == count_words(one) + count_words(other)
+
+
+def test_terms_are_stems_of_content_words_in_order() -> None:
+    assert terms("The negotiators were negotiating the minerals deal.") == ["negoti", "negoti", "miner", "deal"]
+    assert terms("Kyiv’s offer") == terms("Kyiv offer")
+    assert terms("It is what it is") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "other"),
+    [
+        ("fr", "l’accord", "accord"),
+        ("fr", "d'accords", "accord"),
+        ("it", "dell’accordo", "accordi"),
+        ("de", "Verhandlungen", "Verhandlung"),
+        ("pt", "negociações", "negociação"),
+        ("ru", "переговоры", "переговоров"),
+    ],
+)
+def test_forms_of_one_word_are_one_term(language: str, one: str, other: str) -> None:
+    assert terms(one, language) == terms(other, language) != []
+
+
+def test_terms_of_unspaced_scripts_are_pairs_of_characters() -> None:
+    assert terms("旧桥关闭", "zh") == ["旧桥", "桥关", "关闭"]
+    assert terms("桥", "zh") == ["桥"]
+    assert terms("G7峰会", "zh") == ["g7", "峰会"]
+
+
+def test_an_unknown_language_is_not_stemmed() -> None:
+    assert stemmer("xx")("Running") == "Running"
+    assert terms("broen lukkes", "da") == ["broen", "lukkes"]
+
+
+@given(st.text(), st.sampled_from(["en", "de", "fr", "zh", "hi", "", "xx"]))
+def test_terms_never_fail_and_are_never_empty(text: str, language: str) -> None:
+    assert all(terms(text, language))
+
+
+@pytest.mark.parametrize("unit", ["a", "\u0301", "a\u0301", "a'", "’"])
+def test_the_worst_text_takes_linear_time(unit: str) -> None:
+    for function in (WORD.findall, terms, count_words):
+        assert_linear(function, unit)
+
+
+def test_every_mark_of_the_scripts_in_use_belongs_to_its_word() -> None:
+    marks = [chr(c) for c in range(0x300, 0xE00) if unicodedata.category(chr(c)) in ("Mn", "Mc")]
+    assert all(words(f"क{mark}क") == [f"क{mark}क"] for mark in marks)
+
+
+def test_negations_are_read_off_folded_words() -> None:
+    denying = folded_words("Nobody DIDN’T know, knot or not; the notes cannot say")
+    assert list(filter(is_negation, denying)) == ["nobody", "didn't", "not", "cannot"]

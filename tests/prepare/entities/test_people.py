@@ -1,0 +1,158 @@
+"""Spellings of one person are listed together; two persons of one surname, or of like surnames, stay two."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from summarize import load_articles
+from summarize.prepare import prepare_story
+from summarize.prepare.entities.people import find_people
+from summarize.records import NamedPerson
+
+_FILL = "The committee heard witnesses for two hours and then voted on the bill in a closed session. "
+
+
+def people(*texts: str, wanted: str = "", origins: tuple[str, ...] = ()) -> tuple[NamedPerson, ...]:
+    given = [{"text": _FILL + text + " " + _FILL} for text in texts]
+    for mapping, origin in zip(given, origins, strict=False):
+        mapping["origin"] = origin
+    story = prepare_story(load_articles(given))
+    return find_people(story.articles, story.sentences, story.origins, story.language, wanted)
+
+
+def spelled(*texts: str, wanted: str = "") -> list[tuple[str, list[str]]]:
+    return [(p.name, [s.text for s in p.spellings]) for p in people(*texts, wanted=wanted)]
+
+
+def test_transliterations_of_a_surname_are_one_person() -> None:
+    found = people(
+        "On Monday President Volodymyr Zelenskyy spoke. Later Zelenskyy left Kyiv, and Zelenskyy flew west.",
+        "In Kyiv, President Volodymyr Zelensky spoke. Then Zelensky left.",
+        "A report quoted President Zelenskiy at length.",
+    )
+    assert [(p.name, [(s.text, s.count, s.likely_misspelling) for s in p.spellings]) for p in found] == [
+        (
+            "Volodymyr Zelenskyy",
+            [("Zelenskyy", 3, False), ("Zelensky", 2, False), ("Zelenskiy", 1, False)],
+        )
+    ]
+
+
+def test_every_spelling_stands_where_it_says() -> None:
+    texts = ("In Moscow, Minister Sergei Lavrov said no.", "In Moscow, Minister Sergey Lavrov said no again.")
+    story = prepare_story(load_articles([{"text": _FILL + text} for text in texts]))
+    (person,) = find_people(story.articles, story.sentences, story.origins, "en")
+    by_id = {article.id: article for article in story.articles}
+    for spelling in person.spellings:
+        span = spelling.evidence
+        assert by_id[span.article].text[span.start : span.end] == span.text == spelling.text
+        assert spelling.articles == (span.article,)
+    assert [spelling.text for spelling in person.spellings] == ["Sergei Lavrov", "Sergey Lavrov"]
+
+
+def test_a_slip_in_a_minister_is_a_likely_misspelling() -> None:
+    (person,) = people(
+        "Secretary Scott Bessent came. Then Bessent left. In Kyiv, Bessent spoke. Later Bessent flew home.",
+        "A paper was brought by Secretary Scott Bassent on Friday.",
+    )
+    assert person.name == "Scott Bessent"
+    assert [(s.text, s.likely_misspelling) for s in person.spellings] == [("Bessent", False), ("Bassent", True)]
+
+
+def test_a_slip_without_a_given_name_needs_the_right_form_in_its_article() -> None:
+    right = "On Friday General Keith Kellogg spoke. Later Kellogg left. Then Kellogg flew. In Kyiv, Kellogg rested."
+    assert spelled(right + " By noon Kelogg was gone.") == [("Keith Kellogg", ["Kellogg", "Kelogg"])]
+    assert spelled(right.replace("Kellogg", "Johnson"), "By noon Johnston was gone.") == []
+
+
+def test_accents_and_capitals_make_spellings() -> None:
+    found = spelled(
+        "In Ankara, President Recep Erdoğan said no. Then Erdoğan left.", "In Ankara, President Recep Erdogan said no."
+    )
+    assert found == [("Recep Erdoğan", ["Erdoğan", "Erdogan"])]
+    found = spelled("In Leeds, Sheriff Ann MacDonald said no.", "In Leeds, Ann Macdonald said so.")
+    assert found == [("Ann MacDonald", ["MacDonald", "Macdonald"])]
+
+
+def test_a_name_parted_otherwise_is_one_name() -> None:
+    found = spelled("In Seoul they said President Kim Jong-un left.", "In Seoul they said President Kim Jong Un left.")
+    assert found == [("Kim Jong-un", ["Kim Jong-un", "Kim Jong Un"])]
+
+
+def test_a_possessive_is_no_spelling() -> None:
+    assert spelled("On Monday Senator Ann Harkin said no. It was Harkin’s vote, and Harkin's speech.") == []
+
+
+def test_two_persons_stay_two() -> None:
+    pairs = [
+        ("In court, Hunter Biden said no.", "In court, Joe Biden said no."),
+        ("In court, Li Wei said no.", "In court, Li Wen said no."),
+        ("In court, Daniel Smith said no.", "In court, Danielle Smith said no."),
+        ("In court, Mario Rossi said no.", "In court, Maria Rossi said no."),
+        ("In court, Boris Johnson said no. Then Johnson left. Now Johnson rests.", "In court, Ron Johnston said no."),
+        ("In court, Volodymyr Zelensky said no. Then Zelensky left.", "In court, Olena Zelenska said no."),
+        ("In court, Viktor Ivanov said no. Then Ivanov left. So Ivanov won.", "There Ivanova wept. Ivanov left."),
+        ("In court, Nguyen Tân said no.", "In court, Nguyen Tấn said no."),
+        ("In court, Angela Merkel said no. Then Merkel left.", "The Merkels left."),
+        ("In court, Judge Andersen said no. Then Andersen left. Andersen rose.", "There Mayor Anderson said yes."),
+        ("In court, Erik Hansen said no.", "In court, Lars Hanssen said no."),
+    ]
+    for pair in pairs:
+        assert spelled(*pair) == [], pair
+
+
+def test_brothers_are_told_apart_by_their_given_names() -> None:
+    found = spelled(
+        "In Kyiv, Mayor Vitali Klitschko said no. His brother Wladimir Klitschko agreed.",
+        "In Kyiv, Mayor Vitaliy Klitschko said so.",
+    )
+    assert found == [("Vitali Klitschko", ["Vitali Klitschko", "Vitaliy Klitschko"])]
+
+
+def test_bodies_and_places_are_no_persons() -> None:
+    assert (
+        spelled(
+            "In London, the Labour Party said no. The Defence Ministry said so. Kyiv, the capital, is calm.",
+            "In London, the Labor Party said no. The Defense Ministry said so. Kiev, the capital, is calm.",
+        )
+        == []
+    )
+
+
+def test_copies_of_one_origin_count_once() -> None:
+    one, two = "In Kyiv, President Volodymyr Zelenskyy said no.", "In Kyiv, President Volodymyr Zelensky said yes."
+    (person,) = people(two, two, one, one + " It rained.", origins=("wire", "wire", "a", "b"))
+    assert person.name == "Volodymyr Zelenskyy"
+
+
+def test_the_users_list_wins() -> None:
+    texts = (
+        "In Kyiv, President Volodymyr Zelenskyy spoke. Then Zelenskyy left.",
+        "In Kyiv, President Volodymyr Zelensky spoke.",
+    )
+    assert spelled(*texts, wanted="Ann Lee, Zelensky")[0][0] == "Volodymyr Zelensky"
+    assert spelled(*texts, wanted="Wolodymyr Selenskyj, Volodymyr Zelenskyj")[0][0] == "Volodymyr Zelenskyj"
+    assert spelled(texts[0], wanted="Zelensky") == [("Volodymyr Zelensky", ["Zelenskyy"])]
+    assert spelled(texts[0], wanted="Olena Zelensky") == []
+
+
+@given(st.text(max_size=400))
+@settings(deadline=None, max_examples=60)
+def test_any_text_gives_spellings_that_stand_in_it(text: str) -> None:
+    for person in people(text, text.swapcase()):
+        assert all(spelling.count > 0 for spelling in person.spellings)
+
+
+def test_the_same_given_name_and_office_make_one_person_of_a_slip() -> None:
+    found = people("In Peking, President Xi Jinping said no.", "In Peking, President Xi Jingping said no.")
+    assert [(p.name, [s.text for s in p.spellings]) for p in found] == [("Xi Jinping", ["Jinping", "Jingping"])]
+    assert spelled("In court, Judge Ann Brown said no.", "In court, Senator Ann Browne said no.") == []
+    assert spelled("In court, Ann Miller said no.", "In court, Ann Milner said no.") == []
+
+
+def test_two_offices_are_two_persons_however_alike_their_names() -> None:
+    assert spelled(
+        "On Monday Mayor Anna Hansen opened the pier. Later Hansen spoke, and Hansen left.",
+        "On Tuesday Judge Anna Hanssen heard the case. Then Hanssen ruled, and Hanssen went home.",
+    ) == []  # fmt: skip

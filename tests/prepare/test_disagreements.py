@@ -1,0 +1,217 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from summarize import Summary, load_articles, render_html, render_json, render_markdown, render_text, summarize
+from summarize.prepare import Difference, find_differences, prepare_story
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+FIRST = (
+    "A bus left the road near Harrow Pass on Monday.\n\n"
+    "At least 18 people were killed when the bus fell into a ravine near Harrow Pass, police said.\n\n"
+    "The driver survived and was taken to a hospital in Ellerfeld."
+)
+SECOND = (
+    "Rescuers worked through the night at Harrow Pass.\n\n"
+    "The accident killed 21 people on the bus, the fire service of Harrow Pass said.\n\n"
+    "The road to Ellerfeld stays closed until Thursday."
+)
+
+
+def differences(*articles: str | dict[str, Any]) -> tuple[Difference, ...]:
+    records = [each if isinstance(each, dict) else {"text": each} for each in articles]
+    story = prepare_story(load_articles(records).articles, language="en")
+    return find_differences(story.articles, story.sentences, story.language)
+
+
+def test_two_tolls_are_one_disagreement_with_both_sides():
+    (found,) = differences(FIRST, SECOND)
+    record = found.record
+    assert (record.id, record.kind) == ("d1", "contradiction")
+    assert record.point.startswith("How many were killed: 18 or 21; ")
+    assert [each.evidence[0].article for each in record.positions] == ["a1", "a2"]
+    for position, text in zip(record.positions, (FIRST, SECOND), strict=True):
+        (span,) = position.evidence
+        assert text[span.start : span.end] == span.text == position.text
+
+
+def test_days_apart_make_it_a_change_over_time():
+    later = {"text": SECOND, "published": "2025-02-04T10:00:00Z"}
+    (found,) = differences({"text": FIRST, "published": "2025-02-03"}, later)
+    assert found.record.kind == "change_over_time"
+    assert [each.published for each in found.record.positions] == ["2025-02-03", "2025-02-04T10:00:00Z"]
+    (same,) = differences({"text": FIRST, "published": "2025-02-04"}, later)
+    assert same.record.kind == "contradiction"
+    assert "no date" not in same.record.point
+    (unknown,) = differences(FIRST, later)
+    assert "may be a change over time" in unknown.record.point
+
+
+def test_a_limit_is_said():
+    assert "a figure is a limit or rounded" in differences(FIRST, SECOND)[0].record.point
+    assert "limit" not in differences(FIRST.replace("At least 18", "Eighteen"), SECOND)[0].record.point
+
+
+def test_articles_with_one_figure_stand_on_one_side():
+    third = SECOND.replace("Rescuers", "Helpers").replace("21 people", "twenty-one people")
+    (found,) = differences(FIRST, SECOND, third)
+    assert [len(each.evidence) for each in found.record.positions] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        SECOND.replace("21", "18"),  # the same
+        SECOND.replace("killed 21 people", "killed 21 people, up from 18,"),  # it knows of both
+        SECOND.replace("killed 21 people", "killed 21 sheep"),  # another thing
+        SECOND.replace("killed 21 people", "injured 21 people"),  # another fate
+        "In Marwick, 21 children died of measles in the spring, doctors say.\n\nThe clinics there are full.",
+        SECOND.replace("The accident killed", "The worst accident in the history of Harrow Pass killed"),
+        "Police in Harrow Pass said a bus killed 21 people, and then that it killed 22 people there.\n\nIt rained.",
+    ],
+)
+def test_what_is_no_disagreement(other: str):
+    assert differences(FIRST, other) == ()
+
+
+def test_figures_without_a_fate_need_sentences_that_are_alike():
+    cost = "The repair of the Nara bridge will cost {} million euros, the mayor said.\n\nIt was closed on Monday."
+    (found,) = differences(cost.format(3), cost.format(5).replace("closed on Monday", "shut for a week"))
+    assert found.record.point.startswith("Which amount it is: 3 million euros or 5 million euros")
+    assert differences(cost.format(3), "The tunnel in Marwick cost 5 million euros to plan, the mayor said.") == ()
+
+
+def test_one_event_on_two_days_is_a_disagreement():
+    vote = "The council of Ellerfeld will vote on the new harbour bridge on {}, the mayor said.\n\nIt costs a lot."
+    (found,) = differences(vote.format("Monday"), vote.format("Tuesday").replace("a lot", "much"))
+    assert found.record.point.startswith("On which day it is: Monday or Tuesday")
+    assert found.is_side("The vote of the council of Ellerfeld is on Monday.")
+    (found,) = differences(vote.format("3 March"), vote.format("March 4").replace("a lot", "much"))
+    assert found.record.point.startswith("On which day it is: 3 March or March 4")
+    assert differences(vote.format("Monday"), vote.format("3 March").replace("a lot", "much")) == (), "may be one day"
+    both = vote.format("Tuesday").replace("a lot", "much, and was first to be decided on Monday")
+    assert differences(vote.format("Monday"), both) == ()
+    other = "The mayor of Ellerfeld spoke on Tuesday about schools and the harbour.\n\nIt rained."
+    assert differences(vote.format("Monday"), other) == ()
+
+
+def test_the_seeds_four_quantities_are_no_contradiction():
+    assert differences(*[path.read_text(encoding="utf-8") for path in sorted(SEEDS.glob("*.txt"))]) == ()
+
+
+def test_a_side_is_known_in_other_words():
+    (found,) = differences(FIRST, SECOND)
+    assert found.is_side("18 dead after bus falls at Harrow Pass")
+    assert found.is_side("The bus accident at Harrow Pass killed 21 people.")
+    assert not found.is_side("Reports of the bus accident at Harrow Pass speak of 18 dead and of 21 dead.")
+    assert not found.is_side("The bus fell into a ravine at Harrow Pass.")
+    assert not found.is_side("In Marwick 18 people died.")
+
+
+def test_the_newest_figure_is_no_side():
+    later = {"text": SECOND, "published": "2025-02-04"}
+    (found,) = differences({"text": FIRST, "published": "2025-02-03"}, later)
+    assert found.is_side("18 dead after bus falls at Harrow Pass")
+    assert not found.is_side("21 dead after bus falls at Harrow Pass")
+
+
+def told(*texts: str, words: int) -> Summary:
+    summary = summarize([{"text": text} for text in texts], words=words)
+    assert len(summary.disagreements) == 1
+    return summary
+
+
+def test_the_summary_gives_every_side_one_after_the_other():
+    titled = ["18 dead after bus accident at Harrow Pass\n\n" + FIRST, "Bus accident at Harrow Pass\n\n" + SECOND]
+    summary = told(*titled, words=100)
+    figures = [("18" in claim.text, "21" in claim.text) for claim in summary.claims]
+    assert figures[:3] == [(False, False), (True, False), (False, True)]  # the event, then both sides
+    assert not any(one or other for one, other in figures[3:])
+    assert "18" not in summary.headline
+    assert render_text(summary).replace("\n", " ").count("(the articles differ on this)") == 2
+
+
+def test_without_room_for_every_side_none_is_told():
+    summary = told(FIRST, SECOND, words=40)
+    assert not any("18" in claim.text or "21" in claim.text for claim in summary.claims)
+    left_out = [each.detail for each in summary.omitted if each.reason == "failed_check"]
+    assert left_out == ["takes a side in the disagreement d1"] * 2
+
+
+def test_far_down_figures_stand_in_the_list_only():
+    filler = "\n\n".join(f"The council of Ellerfeld spoke about road number {'abcdef'[n]} at length." for n in range(6))
+    summary = told(filler + "\n\n" + FIRST, filler + "\n\n" + SECOND, words=100)
+    assert not any("18" in claim.text or "21" in claim.text for claim in summary.claims)
+
+
+def test_no_articles_differ_in_nothing():
+    assert find_differences([], []) == ()
+
+
+def test_what_is_only_disputed_is_no_error():
+    texts = ["A bus accident at Harrow Pass killed 18 people.", "The bus accident at Harrow Pass killed 21 people."]
+    summary = summarize([{"text": text} for text in texts], words=20)
+    assert summary.claims == ()
+    assert [len(each.positions) for each in summary.disagreements] == [2]
+    for render in (render_text, render_markdown, render_json, render_html):
+        assert "21 people" in render(summary)
+
+
+@pytest.mark.parametrize(
+    "echo",
+    [
+        "Flags flew at half mast in Harrow Pass for the 18 victims.",
+        "All 18 victims of the bus were named by police in Ellerfeld.",
+        "A toll of eighteen makes it a black day for Harrow Pass.",
+    ],
+)
+def test_a_figure_that_echoes_a_side_is_a_side_too(echo: str):
+    (found,) = differences(FIRST, SECOND)
+    assert found.is_echo(echo)
+    assert not found.is_echo(echo.replace("18", "7").replace("eighteen", "seven"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("At least 18 people", "More than 17 people"),  # near: both may hold
+        ("Nearly 20 people", "18 people"),
+        ("18 people", "In 1988, 56 people"),
+        ("18 people", "Police denied that 21 people"),
+        ("18 people", "It was feared that 100 people"),
+    ],
+)
+def test_what_may_be_one_figure_is_no_disagreement(one: str, other: str):
+    told = "{} were killed when the bus fell into the ravine at Harrow Pass.\n\n{}"
+    assert differences(told.format(one, "It rained."), told.format(other, "The road is shut.")) == ()
+
+
+def test_a_part_of_the_dead_is_no_other_toll():
+    other = "Four of the dead at Harrow Pass were children from the bus, the fire service said.\n\nIt rained."
+    assert differences(FIRST, other) == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("At least 12 people", "At least 19 people"),
+        ("About 12,000 people", "Some 15,000 people"),
+        ("More than 12 people", "Nearly 40 people"),
+    ],
+)
+def test_hedged_figures_that_are_far_apart_differ(one: str, other: str):
+    told = "{} were killed when the bus fell into the ravine at Harrow Pass.\n\n{}"
+    (found,) = differences(told.format(one, "It rained."), told.format(other, "The road is shut."))
+    assert "a figure is a limit or rounded" in found.record.point
+
+
+def test_times_of_day_differ():
+    told = "The bus with tourists left the town of Ellerfeld for Harrow Pass at {}, police said.\n\n{}"
+    (found,) = differences(told.format("4 a.m.", "It rained."), told.format("6 a.m.", "The road is shut."))
+    assert found.record.point.startswith("At what time it is: 4 a.m. or 6 a.m.")
+    assert differences(told.format("4 p.m.", "It rained."), told.format("16:00", "The road is shut.")) == ()
+    other = told.format("6 a.m.", "The first call came at 4 a.m. from the town of Ellerfeld.")
+    assert differences(told.format("4 a.m.", "It rained."), other) == ()

@@ -1,0 +1,91 @@
+import pytest
+
+from summarize.prepare.zoning.glued_prefixes import (
+    advert_lengths,
+    clock_length,
+    dateline_length,
+    head_length,
+    label_length,
+    split_at_separators,
+)
+
+REST = "The council voted on Tuesday to close the old pier of the town for two years."
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "VELLMARK (Nordline) - ",
+        "VELLMARK, 3 October — ",
+        "Brine, Sept 14 (Nordline) — ",
+        "VELLMARK — ",
+        "VELLMARK ― ",
+        "VELLMARK ",
+        "Vellmark. ",
+    ],
+)
+def test_datelines_are_measured(front):
+    assert dateline_length(front + REST, "en", first=True) == len(front)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The Senate — in an old vote — closed the pier of the town.",
+     "Sen. Brinkmann closed the old pier of the town today.",
+     "Rep. Maud Rettig left the council of Vellmark on Tuesday evening.", "Brine 2 (4) x (2) 2 Vellmark", REST,
+     "NATO Secretary Brinkmann came to Vellmark on Tuesday evening."],
+)  # fmt: skip
+def test_sentences_are_no_datelines(text):
+    assert dateline_length(text, "en", first=True) == 0
+
+
+def test_only_the_first_paragraph_has_a_dateline_without_an_agency():
+    assert dateline_length("VELLMARK — " + REST, "en", first=False) == 0
+    assert dateline_length("VELLMARK (Nordline) — " + REST, "en", first=False) > 0
+
+
+@pytest.mark.parametrize("front", ["11:04 ", "13.05 Uhr: ", "11:12 BREAKING ", "11:04 — Share this post — "])
+def test_the_time_of_an_entry_is_measured(front):
+    assert clock_length(front + REST) == len(front)
+    assert clock_length(REST) == 0
+
+
+@pytest.mark.parametrize(
+    "front",
+    ["Home Politics Old pier closes Maud Rettig 13 Nov 2024 - 07:00 ", "Published May 12, at 5:47 p.m. ",
+     "Muelle cerrado tras la votación 22 agosto, 2024 "],
+)  # fmt: skip
+def test_a_headline_with_byline_and_time_is_measured(front):
+    assert head_length(front + REST, "en") == len(front)
+
+
+@pytest.mark.parametrize(
+    "text", ["The pier was closed on 13 Nov 2024 After that it rotted.", "In May 2024 The Pier closed.", REST]
+)
+def test_a_date_inside_a_sentence_ends_no_headline(text):
+    assert head_length(text, "en") == 0
+
+
+def test_labels_of_paragraphs_are_measured():
+    assert label_length(f"Why it matters: {REST}") == len("Why it matters: ")
+    assert label_length(f"The big picture: {REST}") == len("The big picture: ")
+    assert label_length(REST) == label_length("The latest news: they came.") == 0
+
+
+def test_labels_of_advertisements_are_measured_at_both_ends():
+    assert advert_lengths("Advertisement " + REST) == (len("Advertisement "), 0)
+    assert advert_lengths(REST + " Advertisement") == (0, len(" Advertisement"))
+    assert advert_lengths("Advertisement is a trade.") == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("line", "pieces"),
+    [
+        ("Old pier closes | The Brine Post", ["Old pier closes", "The Brine Post"]),
+        (r"Old pier closes \ Post \ Brine \ text", ["Old pier closes", "Post", "Brine", "text"]),
+        ("Old pier closes - the town is sad about it", ["Old pier closes - the town is sad about it"]),
+        ("No separator", ["No separator"]),
+    ],
+)
+def test_a_line_is_cut_at_its_separators(line, pieces):
+    assert [line[a:b] for a, b in split_at_separators(line)] == pieces

@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from summarize.prepare.zoning.sentences import split_block, split_sentences
+from tests.growth import assert_linear
+
+GOLD = sorted((Path(__file__).parents[2] / "data" / "sentences").glob("*.txt"))
+REQUIRED, OPTIONAL = "⏐", "¦"
+# Items of each language that may be split wrongly. Lower one when the rules get better, never raise one.
+ALLOWED = {"de": 1, "en": 1, "nl": 1, "ru": 1}
+
+
+def read_item(line: str) -> tuple[str, set[int], set[int]]:
+    """The raw text of an item, the places of its required and of its optional boundaries."""
+    raw, places = "", {REQUIRED: set(), OPTIONAL: set()}
+    for character in line:
+        if character in places:
+            places[character].add(len(raw))
+        else:
+            raw += character
+    return raw, places[REQUIRED], places[OPTIONAL]
+
+
+def is_right(line: str, language: str) -> bool:
+    raw, required, optional = read_item(line)
+    starts = {start for start, _ in split_sentences(raw, language)[1:]}
+    begin = {place + len(raw[place:]) - len(raw[place:].lstrip()) for place in required}
+    return begin <= starts <= begin | optional | {p + len(raw[p:]) - len(raw[p:].lstrip()) for p in optional}
+
+
+def parts(text: str, language: str = "en") -> list[str]:
+    return [text[start:end] for start, end in split_sentences(text, language)]
+
+
+@pytest.mark.parametrize("path", GOLD, ids=lambda path: path.stem)
+def test_gold_boundaries_are_found(path):
+    wrong = [line for line in path.read_text(encoding="utf-8").splitlines() if line and not is_right(line, path.stem)]
+    assert len(wrong) <= ALLOWED.get(path.stem, 0), wrong
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gen. Aldo Brinkmann and Lt. Gen. Maud Rettig met in the U.S. Senate.",
+        "The bridge, built by J. R. Solway at a cost of 2.5 million, is closed.",
+        "See www.Example.org or write to help@Vellmark.example today.",
+        "“No!” he said.",
+        "“What does it matter?” Ms. Rettig said, her voice rising.",
+        "“Is the bridge closed?” Aldo Brinkmann asked.",
+        "“Stop!” Mayor Rettig told reporters on Monday.",
+        "Polls open at 7 a.m. Monday in the whole county.",
+        "He said: “It is over. We are going home. Nobody is left.”",
+    ],
+)
+def test_one_sentence_stays_whole(text):
+    assert parts(text) == [text]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The pier closed.The boats left.", ["The pier closed.", "The boats left."]),
+        ("They left the U.S. President Brinkmann stayed.", ["They left the U.S.", "President Brinkmann stayed."]),
+        ("(He had denied it.) His deputy took over.", ["(He had denied it.)", "His deputy took over."]),
+        ("“Is it over?” Maud Rettig said it was.", ["“Is it over?”", "Maud Rettig said it was."]),
+        ("“No!” Rettig told us that it was over.", ["“No!”", "Rettig told us that it was over."]),
+        ("“Why?” Rettig asked, “I stay.”", ["“Why?”", "Rettig asked, “I stay.”"]),
+        ("Old pier closes todayThe council voted for it.", ["Old pier closes today", "The council voted for it."]),
+        ("One line\u2028Another line\x0bA third\x85A fourth", ["One line", "Another line", "A third", "A fourth"]),
+        ("「いいえ。」大臣は車に乗り込んだ。", ["「いいえ。」", "大臣は車に乗り込んだ。"]),
+    ],
+)
+def test_two_sentences_are_parted(text, expected):
+    assert parts(text, "ja" if "。" in text else "en") == expected
+
+
+def test_line_breaks_inside_a_block_are_white_space():
+    text = "The pier was\nclosed on\r\nTuesday. It is old."
+    assert [text[a:b] for a, b in split_block(text, 0, len(text))] == [
+        "The pier was\nclosed on\r\nTuesday.",
+        "It is old.",
+    ]
+
+
+def test_an_enormous_line_is_cut_at_sentences():
+    text = "The pier of Vellmark is closed today. " * 1_000
+    assert set(parts(text)) == {"The pier of Vellmark is closed today."}
+
+
+WILD = st.text(st.characters(codec=None), max_size=80) | st.sampled_from(
+    ['" ', "“", "”", ". ", "A. ", "U.S. ", "。」", "。", "… The ", ".) He ", "\ud800", "\r\n", "\u2028", "\x85", "\x1c",
+     "\u00a0", "e\u0301", "👩‍👩‍👧", "fiveThe ", "a.Bcd", "1. ", "7 a.m. Monday", "؟ ", "। ", "x" * 50]
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(WILD, max_size=30).map("".join), st.sampled_from(["en", "de", "ja", "ar", "hi", "xx", ""]))
+def test_spans_are_ordered_and_cover_all_but_white_space(text, language):
+    spans = split_sentences(text, language)
+    assert all(one[1] <= other[0] for one, other in pairwise(spans))
+    assert all(text[a:b] == text[a:b].strip() != "" for a, b in spans)
+    covered = {i for a, b in spans for i in range(a, b)}
+    assert {i for i, c in enumerate(text) if not c.isspace()} <= covered
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [" ", '"', "“", "A. ", "A", "1. ", "(", "a.Bcd", "?!", "… The ", "「x。」大", "「x。", '"Hello there. ',
+     "“Hello there. ",
+     "aaaThe ", "x.) A", "U.S. ", "a\n", "\ud800 a. "],
+)  # fmt: skip
+def test_hostile_text_takes_linear_time(unit):
+    assert_linear(split_sentences, unit)
+    assert_linear(lambda text: split_block(text, 0, len(text)), unit)

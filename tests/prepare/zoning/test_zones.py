@@ -1,0 +1,267 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from summarize.prepare.zoning.zones import find_zones
+from tests.growth import assert_linear
+from tests.zone_gold import shares
+
+SEEDS = [path.read_bytes().decode("utf-8") for path in sorted((Path(__file__).parents[3] / "seeds").glob("*.txt"))]
+REPORT = (
+    "The harbour council of Vellmark voted on Tuesday to close the old pier for two years.\n"
+    "Engineers had warned the council in March that the pier's timber was rotten.\n"
+    "The repair of the pier will cost 4 million crowns, the council said on Tuesday evening.\n"
+    "Fishing boats will land at the new harbour until the old pier opens again."
+)
+
+
+def zones(*texts: str, language: str = "en"):
+    found = find_zones(texts, [language] * len(texts))
+    return [
+        [(zone.kind, text[zone.start : zone.end]) for zone in each] for text, each in zip(texts, found, strict=True)
+    ]
+
+
+def kind_of(found, start: str) -> str:
+    return next(kind for kind, text in found if text.startswith(start))
+
+
+def seed(number: int):
+    return zones(*SEEDS)[number]
+
+
+# -- the ratchet: raise a floor when the rules get better, never lower one ---------------------------------------------
+
+
+def test_body_text_is_kept():
+    assert shares()["B"]["B"] >= 0.995
+
+
+def test_dirt_is_kept_out_of_the_body():
+    assert shares()["X"]["B"] <= 0.08
+
+
+def test_titles_are_found():
+    assert shares()["T"]["T"] + shares()["T"]["H"] >= 0.87
+
+
+def test_abstracts_are_kept_out_of_the_body():
+    assert shares()["A"]["B"] <= 0.13
+
+
+def test_headings_are_found():
+    assert shares()["H"]["H"] >= 0.85
+
+
+# -- the seeds ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_restated_second_paragraph_is_an_abstract_and_the_tail_is_boilerplate():
+    found = seed(0)
+    assert kind_of(found, "Trump administration expects") == "title"
+    assert kind_of(found, "The Trump administration is pursuing") == "abstract"
+    assert kind_of(found, "Trump admin expects Ukraine") in ("heading", "title")
+    kinds = [kind for kind, _ in found]
+    tail = next(n for n, (_, text) in enumerate(found) if text.startswith('" Conservative News'))
+    assert set(kinds[3:tail]) == {"body"}
+    assert set(kinds[tail:]) == {"boilerplate"}
+
+
+def test_a_line_of_headline_site_and_lead_in_is_taken_apart():
+    found = seed(1)
+    assert found[0][0] == "title"
+    assert found[0][1].endswith("Amid Tensions")
+    assert [kind for kind, _ in found[1:5]] == ["boilerplate"] * 4
+    assert kind_of(found, "The U.S. and Ukraine are making progress") == "abstract"
+    assert kind_of(found, "- Negotiations Advancing") == "abstract"
+    assert kind_of(found, "- Congressional Response") == "abstract"
+    assert kind_of(found, "Deep Look") == "heading"
+    assert kind_of(found, "What’s Next for the U.S.-Ukraine Deal?") == "heading"
+    assert kind_of(found, "- Provide U.S. companies") == "body"
+    assert found[-1] == ("boilerplate", "You must Register or Login to post a comment.")
+
+
+def test_a_clean_article_is_all_body():
+    assert {kind for kind, _ in seed(2)} == {"body"}
+
+
+def test_a_newsletter_plug_above_the_report_is_boilerplate():
+    assert [kind for kind, _ in seed(3)][:2] == ["boilerplate"] * 2
+    assert {kind for kind, _ in seed(3)[2:]} == {"body"}
+
+
+def test_a_one_word_dateline_and_glued_teasers_are_boilerplate():
+    found = seed(4)
+    assert found[0][0] == "title"
+    assert found[1] == ("boilerplate", "Munich.")
+    tags = next(n for n, (_, text) in enumerate(found) if text.startswith("Tags:"))
+    assert {kind for kind, _ in found[2:tags]} == {"body"}
+    assert {kind for kind, _ in found[tags:]} == {"boilerplate"}
+
+
+# -- behaviour ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "Sign up for our free newsletter and never miss a story.",
+        "Advertisement",
+        "Share this article on Facebook",
+        "Related articles",
+        "By Aldo Brinkmann, staff reporter",
+        "12 May 2025, 10:42",
+        "(Photo: A. Brinkmann/Vellmark Press)",
+        "© 2025 Vellmark Media. All rights reserved.",
+        "FILE - In this file photo taken on Tuesday, the old pier of Vellmark is seen from the new harbour.",
+        "The council closed the old pier of Vellmark on Tuesday pic.twitter.com/AbCdEf",
+        "Get push notifications with news, features and more.",
+        "Follow @vellmark and never miss a story.",
+    ],
+)
+def test_furniture_amid_the_report_is_boilerplate(notice):
+    lines = REPORT.split("\n")
+    found = zones("\n".join([*lines[:2], notice, *lines[2:]]))[0]
+    assert kind_of(found, notice[:10]) in ("boilerplate", "heading")
+    assert [text for kind, text in found if kind == "body"] == lines
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "“Please share this with your neighbours and subscribe to our newsletter,” the harbour council wrote.",
+        "The newsletter of the harbour council had 400 subscribers, the council said on Tuesday.",
+        "Comments by the engineers on the old pier were published by the council on Tuesday.",
+    ],
+)
+def test_report_that_speaks_of_such_things_is_body(sentence):
+    lines = REPORT.split("\n")
+    found = zones("\n".join([*lines[:2], sentence, *lines[2:]]))[0]
+    assert kind_of(found, sentence[:20]) == "body"
+
+
+def test_a_text_that_addresses_its_readers_throughout_is_kept():
+    text = "\n".join(f"You can share our newsletter number {n} with your friends if you like it." for n in range(6))
+    assert {kind for kind, _ in zones(text)[0]} == {"body"}
+
+
+def test_a_last_paragraph_that_breaks_off_is_body():
+    cut = "The council had first spoken of closing the old pier in March, when engineers warned about the rotten timber"
+    cut += " of the pier, which had been"
+    assert kind_of(zones(f"{REPORT}\n{cut}")[0], cut[:20]) == "body"
+
+
+def test_a_list_below_a_lead_in_is_body():
+    text = f"{REPORT}\nThe council named three landing places:\n- the new harbour\n- the ferry dock\n- Outer Pier"
+    assert [kind for kind, _ in zones(text)[0]][-4:] == ["body"] * 4
+
+
+def test_a_box_of_key_points_is_an_abstract():
+    text = f"Old pier closes\nKEY POINTS\n- Pier closes for two years\n- Repair costs 4 million\n{REPORT}"
+    found = zones(text)[0]
+    assert kind_of(found, "KEY POINTS") == "heading"
+    assert kind_of(found, "- Pier closes") == kind_of(found, "- Repair costs") == "abstract"
+
+
+def test_captions_of_a_broadcast_are_boilerplate():
+    captions = "WEBVTT MAX: THE PIER IS CLOSED.\n>> WE LAND OUR BOATS ELSEWHERE.\nNOBODY COMES HERE ANY MORE."
+    found = zones(f"{REPORT}\n{captions}")[0]
+    assert [kind for kind, _ in found] == ["body"] * 4 + ["boilerplate"] * 3
+
+
+def test_a_text_all_in_capitals_is_body():
+    assert {kind for kind, _ in zones(REPORT.upper())[0]} == {"body"}
+
+
+def test_a_credit_above_the_report_is_no_title():
+    assert kind_of(zones(f"Council of Vellmark / Facebook\n{REPORT}")[0], "Council of") == "boilerplate"
+
+
+def test_a_counter_before_the_title_is_cut_off():
+    found = zones(f"0 Council of Vellmark closes the old pier\n{REPORT}")[0]
+    assert found[:2] == [("boilerplate", "0"), ("title", "Council of Vellmark closes the old pier")]
+
+
+def test_a_pointer_to_the_web_is_boilerplate_at_the_end_alone():
+    pointer = "The report on the pier's timber can be found on vellmark.example.org."
+    assert zones(f"{REPORT} {pointer}")[0][-1] == ("boilerplate", pointer)
+    assert kind_of(zones(f"{pointer}\n{REPORT}")[0], pointer) == "body"
+
+
+def test_a_long_plug_after_the_report_is_boilerplate():
+    plug = (
+        "“Good Morning Readers” is our daily podcast with the stories of the day in twenty minutes, made by people who"
+        " like coffee and radio. Listen for free every weekday wherever you get podcasts or in our app. On smart"
+        " speakers, ask for it by name or add it to your routine. Follow us on Facebook and Instagram,"
+        " for updates, quizzes, recipes from guests, pictures of dogs, and tickets to live recordings in your town."
+    )
+    assert zones(f"{REPORT}\n{plug}")[0][-1] == ("boilerplate", plug)
+
+
+def test_a_file_of_countless_lines_is_kept_as_it_is():
+    assert {kind for kind, _ in zones("Advertisement\n" * 6_000)[0]} == {"body"}
+
+
+def test_no_article_has_no_zones():
+    assert find_zones([], []) == []
+    assert find_zones(["", " \n "], ["en", "en"]) == [(), ()]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.text(st.characters(codec=None), max_size=60)
+        | st.sampled_from(
+            [*REPORT.split("\n"), "Advertisement The end.", "- a", "Key points:", "a | b c | D", "11:04 — A"]
+        )
+        | st.sampled_from(["\r\n", "\u2028", "\x0b", "\x85", "\ud800", "e\u0301", "😀", "\u00a0"]),
+        max_size=25,
+    )
+)
+def test_every_character_but_white_space_lies_in_exactly_one_zone(lines):
+    text = "\n".join(lines)
+    found = find_zones([text], ["en"])[0]
+    covered = [i for zone in found for i in range(zone.start, zone.end)]
+    assert covered == sorted(set(covered))
+    assert {i for i, c in enumerate(text) if not c.isspace()} <= set(covered)
+    assert all(text[z.start : z.end] == text[z.start : z.end].strip() != "" for z in found)
+
+
+HOSTILE = {
+    "blanks": " ", "line ends": " \n", "quotes": '"', "opening quotes": "“", "pipes": " | ", "list marks": "- ",
+    "items": "- a\n", "initials": "A. ", "capitals": "A", "places": "Place de la ", "digits": "1", "numbers": "1. ",
+    "brackets": "(", "dashes": "— ", "colons": "a:\n", "glue": "aaa.Bbb", "joints": "aaaBbbb ", "times": "12 May 2024 ",
+    "entries": "11:04 — Share this — A\n", "labels": "Key points:\n", "adverts": "Advertisement A. ", "marks": "́",
+    "notices": "Subscribe to our newsletter.\n", "links": "www.a.", "headings": "A short heading here\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("unit", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_text_takes_linear_time(unit):
+    # A paragraph above 50,000 characters is kept as it is: both sizes lie on one side of that.
+    for length in [100_000] if "\n" in unit else [48_000, 480_000]:
+        assert_linear(lambda text: find_zones([text], ["en"]), unit, length)
+
+
+# -- wires and mails saved as text -------------------------------------------------------------------------------------
+
+
+def test_the_head_of_a_mail_is_no_report_and_a_line_with_a_colon_is():
+    head = "From: Desk <desk@example.org>\nSubject: The old pier of Vellmark closes\nX-Id: 7\n"
+    (found,) = zones(f"{head}\n{REPORT}")
+    assert [kind for kind, _ in found][:3] == ["boilerplate"] * 3
+    assert [text for kind, text in found if kind == "body"] == REPORT.split("\n")
+    (other,) = zones(f"From: the harbour of Vellmark\n{REPORT}")
+    assert kind_of(other, "From") != "boilerplate" or len(other) == 5
+
+
+def test_codes_of_a_wire_are_no_report_and_its_headline_is_the_title():
+    title = "^The old pier of Vellmark closes for two years<"
+    before = f"\x01a0412 r i bc-pier 03-04 0312\n^BC-Pier,312<\n{title}\n^By A. MOLL=\n"
+    (found,) = zones(f"{before}\x02{REPORT}\n\x03\nEP-NY-03-04-25 1820EST<\nNNNN\n")
+    assert [text for kind, text in found if kind == "title"] == [title]
+    assert [text for kind, text in found if kind == "body"] == REPORT.split("\n")

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import pytest
+
+from summarize import load_articles
+from summarize.prepare import prepare_story
+from summarize.records import Claim, Evidence
+from summarize.report import with_other_wordings
+
+SAID = "“The bridge was never closed for repairs before the accident last winter,” Mayor Lena Ortiz said."
+
+
+def other_wordings(text: str, *others: str) -> list[str]:
+    """The passages of other articles that word the quotation of a claim differently."""
+    story = prepare_story(load_articles([{"text": each} for each in (text, *others)]).articles, language="en")
+    claim = Claim(id="c1", text=text, evidence=(Evidence("a1", 0, len(text), text),))
+    (found,) = with_other_wordings([claim], story.sentences, "en")
+    texts = {article.id: article.text for article in story.articles}
+    assert all(texts[each.article][each.start : each.end] == each.text for each in found.worded_otherwise)
+    return [each.text for each in found.worded_otherwise]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "“The bridge was never shut for repairs before that crash last winter,” Ortiz said.",
+        "Ortiz said: “Our bridge was never closed for maintenance before the accident of last winter.”",
+        "“The bridge has never been closed for repair work before the collision last winter,” said Lena Ortiz.",
+    ],
+)
+def test_another_wording_of_one_statement_is_found(other: str):
+    assert other_wordings(SAID, other) == [other]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        SAID,
+        "“The bridge was never closed for repairs,” Ortiz said on Monday in the town hall.",  # cut
+        "Ortiz: “Listen to me: the bridge was never closed for repairs before the accident last winter.”",
+        "“Closed for repairs before the accident last winter, it was opened in May,” Ortiz said.",  # runs on
+        "“The bridge was never shut for repairs before that crash last winter,” Paul Brandt said.",  # somebody else
+        "“The ferry will carry all commuters until the spring of next year,” Ortiz said.",  # something else
+        "The bridge was never shut for repairs before that crash last winter, Ortiz said.",  # no quotation
+    ],
+)
+def test_what_is_no_other_wording(other: str):
+    assert other_wordings(SAID, other) == []
+
+
+def test_a_claim_without_a_quotation_has_no_other_wording():
+    assert other_wordings("The bridge was never closed before, Mayor Lena Ortiz said.", SAID) == []
+
+
+def test_very_long_quotations_take_bounded_work():
+    long = "“" + " ".join(f"word{n % 70}" for n in range(20_000)) + ",” Ortiz said."
+    assert len(other_wordings(long, long.replace("word1", "term1"))) <= 1

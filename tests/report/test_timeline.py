@@ -1,0 +1,163 @@
+"""A day is told where it is certain, and nowhere else; the order is by day, then as told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarize import load_articles, summarize, verify_summary
+from summarize.records import Article, Claim, Evidence, Omission, Sentence
+from summarize.report.timeline import dated, days_meant, find_timeline
+
+WEDNESDAY = date(2025, 2, 19)
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "day"),
+    [
+        ("The council met on Feb. 14, 2025, and voted.", "Feb. 14, 2025", "2025-02-14"),
+        ("The council voted on Monday.", "Monday", "2025-02-17"),
+        ("The council voted on Wednesday.", "Wednesday", "2025-02-19"),
+        ("The council voted yesterday.", "yesterday", "2025-02-18"),
+        ("The council will vote on Friday.", "Friday", "2025-02-21"),
+        ("On Friday, the council will vote.", "Friday", "2025-02-21"),
+        ("The mayor said on Monday that the council will vote.", "Monday", "2025-02-17"),
+        ("The council voted last Friday.", "last Friday", "2025-02-14"),
+        ("The council voted last Wednesday.", "last Wednesday", "2025-02-12"),
+        ("The council voted on Dec. 20.", "Dec. 20", "2024-12-20"),
+        ("The council will vote on June 20.", "June 20", "2025-06-20"),
+        ("The council voted on June 20.", "June 20", None),
+        ("The council will vote on May 20.", "May 20", "2025-05-20"),
+        ("The council voted last Monday.", "last Monday", None),
+        ("The council will vote next Friday.", "next Friday", None),
+        ("The council will vote on Wednesday.", "Wednesday", None),
+        ("Noting that Friday is the deadline, the mayor left.", "Friday", None),
+        ("The report was published by the council on Monday.", "Monday", "2025-02-17"),
+        ("The plans of the council were shown on Monday.", "Monday", "2025-02-17"),
+        ("The council has to decide by Friday.", "Friday", "2025-02-21"),
+        ("The council voted last week.", "last week", None),
+        ("The council voted in February.", "February", None),
+        ("The council voted in February 2025.", "February 2025", None),
+    ],
+)
+def test_a_day_is_told_where_it_is_certain(text: str, written: str, day: str | None) -> None:
+    (found,) = dated(text, WEDNESDAY, "en")
+    assert (found.as_written, found.day and found.day.isoformat()) == (written, day)
+
+
+@pytest.mark.parametrize(
+    "text", ["The council voted on Monday.", "The council met yesterday.", "The vote was on Feb. 14."]
+)
+def test_without_a_publication_date_only_whole_dates_are_days(text: str) -> None:
+    (found,) = dated(text, None, "en")
+    assert found.day is None
+
+
+def test_relative_words_in_a_quotation_count_from_a_day_nobody_knows() -> None:
+    assert [each.as_written for each in dated("“We vote on Monday,” she said on Tuesday.", WEDNESDAY, "en")] == [
+        "Tuesday"
+    ]
+    assert [each.as_written for each in dated("“We voted on 2 May 2024,” she said.", WEDNESDAY, "en")] == ["2 May 2024"]
+
+
+def article(number: int, text: str, published: str | None = None) -> Article:
+    return Article(id=f"a{number}", text=text, sha256="", published=published)
+
+
+def claim(number: int, *articles: Article) -> Claim:
+    spans = tuple(Evidence(each.id, 0, len(each.text), each.text) for each in articles)
+    return Claim(id=f"c{number}", text=articles[0].text, evidence=spans)
+
+
+def test_events_stand_by_day_and_undated_ones_after_in_the_order_of_claims() -> None:
+    late = article(1, "The council voted on Monday.", "2025-02-19")
+    vague = article(2, "The mayor left on Friday.")
+    early = article(3, "The bridge fell on Jan. 2, 2025.")
+    found = find_timeline([claim(1, vague), claim(2, late), claim(3, early)], [late, vague, early], [], [], "en")
+    assert [(entry.when, entry.as_written) for entry in found] == [
+        ("2025-01-02", "Jan. 2, 2025"), ("2025-02-17", "Monday"), (None, "Friday"),
+    ]  # fmt: skip
+
+
+def test_a_weekday_counts_from_its_own_article() -> None:
+    one = article(1, "The council of Porto voted on Monday to close the bridge.", "2025-02-19")
+    other = article(2, "The council of Porto voted on Monday to close the bridge.", "2025-02-26")
+    found = find_timeline([claim(1, one), claim(2, other)], [one, other], [], [], "en")
+    assert [entry.when for entry in found] == ["2025-02-17", "2025-02-24"]
+
+
+def test_one_event_of_one_day_stands_once_with_all_its_evidence() -> None:
+    one = article(1, "The council of Porto voted on Monday to close the bridge.", "2025-02-19")
+    other = article(2, "On Feb. 17, 2025, the council of Porto voted to close the bridge.")
+    (found,) = find_timeline([claim(1, one), claim(2, other)], [one, other], [], [], "en")
+    assert [span.article for span in found.evidence] == ["a1", "a2"]
+
+
+def test_a_sentence_without_room_may_add_a_day() -> None:
+    used, spare = article(1, "The council voted on Monday.", "2025-02-19"), "The bridge fell on Jan. 2, 2025, at noon."
+    sentences = [Sentence("a2", 0, 0, len(spare), spare, "body", "", 0)]
+    articles = [used, article(2, spare)]
+    omitted = [Omission("a2", 0, len(spare), "budget")]
+    found = find_timeline([claim(1, used)], articles, sentences, omitted, "en")
+    assert [(entry.when, entry.text) for entry in found] == [("2025-01-02", spare), ("2025-02-17", used.text)]
+    assert len(find_timeline([claim(1, used)], articles, sentences, omitted, "en", lambda _: False)) == 1
+    orphan = [Omission("a2", 0, len(spare), "orphan")]
+    assert len(find_timeline([claim(1, used)], articles, sentences, orphan, "en")) == 1
+
+
+def test_what_a_wording_means_is_read_again() -> None:
+    span = Evidence("a1", 0, 28, "The council voted on Monday.")
+    assert days_meant("Monday", [span], {"a1": WEDNESDAY}, "en") == {"2025-02-17"}
+    assert days_meant("Monday", [span], {}, "en") == {None}
+    assert days_meant("Tuesday", [span], {}, "en") == set()
+
+
+def test_a_changed_timeline_is_found() -> None:
+    texts = ["The council of Porto voted on Monday to close the old bridge for repairs until the spring.", "It rained."]
+    intake = load_articles([{"text": text, "published": "2025-02-19"} for text in texts])
+    import json
+
+    from summarize import render_json  # the file as it is written
+
+    data = json.loads(render_json(summarize(intake)))
+    assert list(verify_summary(data)) == []
+    assert data["timeline"][0]["when"] == "2025-02-17"
+    for change in (
+        {"when": "2025-02-24"},
+        {"when": None},
+        {"when": 5},
+        {"as_written": "Friday"},
+        {"text": "A storm came."},
+    ):
+        forged = {**data, "timeline": [{**data["timeline"][0], **change}]}
+        assert any("timeline" in finding.message for finding in verify_summary(forged)), change
+    shares = data["balance"]["articles"]
+    forged = {**data, "balance": {**data["balance"], "articles": [{**shares[0], "claims": 7}, *shares[1:]]}}
+    assert any("balance" in finding.message for finding in verify_summary(forged))
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_read(text: str) -> None:
+    for found in dated(text, WEDNESDAY, "en"):
+        assert found.as_written in text
+
+
+def test_a_claim_of_two_sentences_is_dated_with_both_of_them() -> None:
+    one = article(1, "Ana Ruiz told the council on Monday that she would leave.", "2025-02-19")
+    two = article(2, "Ana Ruiz is the mayor of Porto.")
+    told = replace(
+        claim(1, one, two), text="Ana Ruiz, the mayor of Porto, told the council on Monday that she would leave."
+    )
+    (entry,) = find_timeline([told], [one, two], [], [], "en")
+    assert (entry.when, [span.article for span in entry.evidence]) == ("2025-02-17", ["a1", "a2"])
+
+
+def test_other_evidence_dates_a_claim_only_where_its_own_leaves_the_day_open() -> None:
+    text = "The council of Porto voted on Monday to close the bridge."
+    own, later = article(1, text, "2025-02-19"), article(2, f"{text[:-1]} for good.", "2025-02-26")
+    (entry,) = find_timeline([claim(1, own, later)], [own, later], [], [], "en")
+    assert (entry.when, [span.article for span in entry.evidence]) == ("2025-02-17", ["a1"])

@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .audit import verify_summary
+    from .batch.driver import BatchOptions, BatchStatus, batch_status, summarize_batch
+    from .batch.forecast import BatchForecast, forecast_batch
+    from .batch.run import BatchResult
     from .config import Config, load_config, load_settings
     from .errors import SummarizeError
     from .ingest import load_articles
@@ -33,6 +36,9 @@ if TYPE_CHECKING:
     __version__: str
 
 _HOMES = {
+    "batch.driver": ("BatchOptions", "BatchStatus", "batch_status", "summarize_batch"),
+    "batch.forecast": ("BatchForecast", "forecast_batch"),
+    "batch.run": ("BatchResult",),
     "audit": ("verify_summary",),
     "config": ("Config", "load_config", "load_settings"),
     "errors": ("SummarizeError",),
@@ -54,6 +60,10 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "Article",
+    "BatchForecast",
+    "BatchOptions",
+    "BatchResult",
+    "BatchStatus",
     "Call",
     "Claim",
     "Config",
@@ -73,8 +83,10 @@ __all__ = [
     "Zone",
     "acheck_draft",
     "asummarize",
+    "batch_status",
     "check_draft",
     "count_tokens",
+    "forecast_batch",
     "group_articles",
     "load_articles",
     "load_config",
@@ -89,6 +101,7 @@ __all__ = [
     "render_text",
     "reread_summary",
     "summarize",
+    "summarize_batch",
     "verify_summary",
 ]
 

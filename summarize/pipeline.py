@@ -126,7 +126,7 @@ def plan(
 
     A driver throws the ProviderError of a batch into the plan, which goes on with the embedded engine when
     `config.fallback` says so. What the embedded engine writes instead has a notice with the code "fallback".
-    `usage`, `run.llm` and `run.started` are left for the driver, who knows the model and has a clock. `errands` gets
+    `usage`, `run.model` and `run.started` are left for the driver, who knows the model and has a clock. `errands` gets
     work that a driver may do in another thread while it waits for the first replies; undone it is done later. Raises
     InputError when there is nothing to summarize, and what the drafting engines raise.
     """

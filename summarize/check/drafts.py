@@ -47,7 +47,7 @@ _HEADING = re.compile(r"(?m)^\s{0,3}#{1,6}\s+(.+)$")
 def check_plan(
     draft: Article, articles: Sequence[Article], config: Config, prompts: Mapping[str, Prompt] | None = None
 ) -> Checking:
-    """The flow of one check. With `prompts` a model reads each sentence (`config.checker`, or `config.llm`).
+    """The flow of one check. With `prompts` a model reads each sentence (`config.checker`, or `config.model`).
 
     Raises InputError when the draft has no sentence, or there is no article.
     """

@@ -23,7 +23,7 @@ def verify_file(
 ) -> int:
     """Check every span, quotation, number and name of a summary; print what is wrong. Gives 0, or 7 with findings.
 
-    With `llm` that model reads every sentence again; without, nobody is asked, whatever model the settings name.
+    With `model` that model reads every sentence again; without, nobody is asked, whatever model the settings name.
     """
     config = load_config(config_file, flags={"max_size": max_size, "model": model})
     # From standard input the summary has no folder of its own: its paths are then taken as they are.

@@ -18,7 +18,7 @@ from .rate_limits import prompt_tokens_of
 class Backend:
     """One model of a run. `room` is the number of reply tokens it gets for reasoning, beside those of a call.
 
-    It gets them from the first call on when it is told to reason (`llm.reasons`), else once a reply shows that it
+    It gets them from the first call on when it is told to reason (`model.reasons`), else once a reply shows that it
     does.
     """
 

@@ -46,7 +46,7 @@ class RunLimits:
 class ModelRun:
     """Answers the batches of one run. Use it as an async context manager: its models' connections close at its end.
 
-    `llm` answers every call whose role has no model of its own (`add`). All models share the limits, the cache and
+    `model` answers every call whose role has no model of its own (`add`). All models share the limits, the cache and
     the retries. `prices` is needed for `max_cost` and for the cost in `usage`. `clock` is a monotonic clock in seconds.
     Raises ConfigError when `max_cost` is set and the price is not known.
     """

@@ -93,7 +93,7 @@ def render_html(summary: Summary) -> str:
         reasons=labels.reasons(summary),
         language=_language_of(summary),
         open_articles=len(readings) <= OPEN_ARTICLES,
-        policy=_policy([style, follow], [script]),
+        policy=policy_of([style, follow], [script]),
         style=_ours(style),
         follow=_ours(follow),
         script=_ours(script),
@@ -207,7 +207,7 @@ def _follow_rules(marks: Marks, split: frozenset[str]) -> str:
     return "\n".join(f"{','.join(selectors)}{{{style}}}" for selectors, style in rules if selectors)
 
 
-def _policy(styles: Sequence[str], scripts: Sequence[str]) -> str:
+def policy_of(styles: Sequence[str], scripts: Sequence[str]) -> str:
     """A Content Security Policy (W3C, level 3) that allows exactly these styles and scripts, and nothing else."""
     return "; ".join((
         "default-src 'none'",

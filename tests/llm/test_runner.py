@@ -516,10 +516,10 @@ def test_an_outage_costs_a_tenth_more_requests_than_calls():
 
 KILLED = """
 import asyncio, sys, time
-from summarize.model.cache import ReplyCache
-from summarize.model.openai_model import OpenAIModel
-from summarize.model.runner import ModelRun, RunLimits
-from summarize.model.calls import Call
+from summarize.llm.reply_cache import ReplyCache
+from summarize.llm.openai_client import OpenAIModel
+from summarize.llm.runner import ModelRun, RunLimits
+from summarize.llm.protocol import Call
 
 async def main():
     calls = [Call(name=f"extract {n}", messages=(("user", str(n)),), prompt_tokens=9) for n in range(40)]
@@ -559,8 +559,8 @@ def test_a_run_answered_from_the_cache_loads_no_client(tmp_path: Path):
     script = (
         KILLED.replace("asyncio.run(main())", "")
         + """
-from summarize.model.cache import key_of
-from summarize.model.calls import Reply
+from summarize.llm.reply_cache import key_of
+from summarize.llm.protocol import Reply
 cache, model = ReplyCache(sys.argv[2], now=time.time), OpenAIModel("m", base_url=sys.argv[1])
 for n in range(40):
     call = Call(name="", messages=(("user", str(n)),))

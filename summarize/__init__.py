@@ -15,6 +15,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .audit import load_summary, verify_summary
     from .audit.findings import Finding, Proof
+    from .batch.driver import BatchOptions, BatchStatus, batch_status, summarize_batch
+    from .batch.forecast import BatchForecast, forecast_batch
+    from .batch.run import BatchResult
     from .config import Config, load_config, load_settings
     from .errors import (
         ConfigError,
@@ -70,6 +73,9 @@ if TYPE_CHECKING:
 _HOMES = {
     "audit": ("load_summary", "verify_summary"),
     "audit.findings": ("Finding", "Proof"),
+    "batch.driver": ("BatchOptions", "BatchStatus", "batch_status", "summarize_batch"),
+    "batch.forecast": ("BatchForecast", "forecast_batch"),
+    "batch.run": ("BatchResult",),
     "config": ("Config", "load_config", "load_settings"),
     "errors": (
         "ConfigError",
@@ -126,6 +132,10 @@ __all__ = [
     "Accounting",
     "Article",
     "Balance",
+    "BatchForecast",
+    "BatchOptions",
+    "BatchResult",
+    "BatchStatus",
     "Call",
     "Check",
     "Claim",
@@ -168,25 +178,18 @@ __all__ = [
     "Zone",
     "acheck_draft",
     "asummarize",
-    "audit",
+    "batch_status",
     "check_draft",
-    "config",
     "count_tokens",
-    "errors",
+    "forecast_batch",
     "group_articles",
-    "ingest",
-    "llm",
     "load_articles",
     "load_config",
     "load_settings",
     "load_summary",
     "open_cache",
-    "pipeline",
-    "prepare",
     "prepare_story",
     "preview",
-    "records",
-    "render",
     "render_checklist",
     "render_html",
     "render_json",
@@ -194,7 +197,7 @@ __all__ = [
     "render_text",
     "reread_summary",
     "summarize",
-    "tokens",
+    "summarize_batch",
     "verify_summary",
 ]
 

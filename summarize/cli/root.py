@@ -32,6 +32,7 @@ PROGRAM = "summarize"
 # name: (module, whose `command` it is; one line of help)
 COMMANDS = {
     "check": ("draft_check", "Check somebody's text against articles, sentence by sentence."),
+    "batch": ("batching", "Summarize many stories into a folder; the same command goes on."),
     "cache": ("cache_table", "Show kept replies and pages and what calls have cost; --clear them."),
     "config": ("setting_table", "Show every setting, its value and where it came from."),
     "group": ("grouping", "Sort a mixed pile into stories; --into DIR writes one file each."),
@@ -56,6 +57,7 @@ _EXAMPLES = (
     ("summarize seeds/ -o story.md -o story.json", "write two files"),
     ("summarize seeds/ -o review.html", "read it beside the articles, in a browser"),
     ("summarize group feed.jsonl --into stories/", "sort a mixed pile into stories"),
+    ("summarize batch stories/ --into out/", "summarize all of them, and go on after a stop"),
     ("summarize check draft.md --against seeds/", "check any text against articles"),
     ("summarize verify story.json", "prove the finished summary again"),
     ("summarize seeds/ --model NAME --dry-run", "what a model would cost"),

@@ -80,9 +80,21 @@ def load_articles(
     if isinstance(sources, bytes | Mapping):
         kind = type(sources).__name__
         raise UsageError(f"load_articles takes a path or a list of sources, not {kind}", hint="put it into a list")
-    sidecars = _sidecars(metadata)
     manner = _Manner(max_size, stdin, column, web or WebSettings())
-    items = _visited(list(_read(sources, manner)), manner)
+    return _taken_in(_visited(list(_read(sources, manner)), manner), _sidecars(metadata))
+
+
+def load_bytes(raw: bytes, path: str, *, max_size: int = 20_000_000, web: WebSettings | None = None) -> Intake:
+    """Read the articles of one file from its bytes, which somebody has read already; `path` is the file's name.
+
+    The result is that of `load_articles([path])`, without an `articles.yaml` beside it. Raises `InputError`.
+    """
+    manner = _Manner(max_size, None, "", web or WebSettings())
+    return _taken_in(_visited(list(_guarded(path, _read_raw(raw, path, manner))), manner), _sidecars({}))
+
+
+def _taken_in(items: list[_Item], sidecars: Sidecars) -> Intake:
+    """What was read, numbered. Raises `InputError` when no article is left."""
     drafts = [replace(item, article=sidecars.complete(item.article)) for item in items if isinstance(item, Draft)]
     skipped = (*(item for item in items if isinstance(item, Skipped)), *sidecars.skipped)
     if not drafts:
@@ -169,6 +181,10 @@ def _read_path(path: str, manner: _Manner) -> Iterator[_Item]:
         raw = read_stream(manner.stdin or _standard_input(), manner.max_size)
     else:
         raw = read_file(path, manner.max_size)
+    yield from _read_raw(raw, path, manner)
+
+
+def _read_raw(raw: bytes, path: str, manner: _Manner) -> Iterator[_Item]:
     reader = reader_of(path, None, raw[:HEAD])
     if reader:
         yield _document(raw, reader, path)

@@ -22,7 +22,7 @@ _FORMAT_WORDS = ("response_format", "response format", "json_schema", "json_obje
 _LISTED = "expected one of"  # what a server knows, not what it refuses
 _EXTRAS: Mapping[str, tuple[str, ...]] = {  # a field of `Dialect`: how servers name it in a refusal
     "effort": ("reasoning_effort", "reasoning effort", "reasoningeffort", "think value", "support thinking"),
-    "tier": ("service_tier", "service tier"),
+    "tier": ("service_tier", "service tier", "flex processing", "flex tier"),
     "cache_key": ("prompt_cache_key",),
 }
 _TOO_MUCH = ("too large", "at most", "maximum", "exceed", "less than")  # of a limit that is known and not allowed

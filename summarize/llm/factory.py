@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, closing, nullcontext
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,7 @@ def model_of(config: Config, name: str = "", beside: OpenAIModel | None = None) 
     from .openai_client import OpenAIModel
     from .settings import ModelSettings
 
+    config = with_patience(config)
     settings = ModelSettings(
         attempts=config.attempts,
         request_timeout=config.request_timeout,
@@ -45,6 +47,17 @@ def model_of(config: Config, name: str = "", beside: OpenAIModel | None = None) 
     return OpenAIModel(name or config.model, settings=settings, beside=beside)
 
 
+def with_patience(config: Config) -> Config:
+    """The settings with the time that the flex tier needs, where they have their defaults and ask for that tier."""
+    from .settings import FLEX, PATIENCE
+
+    if config.tier != FLEX:
+        return config
+    usual = Config()
+    longer = {name: most for name, most in PATIENCE.items() if getattr(config, name) == getattr(usual, name)}
+    return replace(config, **longer)  # type: ignore[arg-type]  # numbers, of fields that are numbers
+
+
 @asynccontextmanager
 async def open_run(
     model: Model, config: Config, on_event: Callable[[Event], None], others: Mapping[str, Model] | None = None
@@ -55,6 +68,7 @@ async def open_run(
     cache. Raises ConfigError when `max_cost` cannot be kept, or the cache cannot be opened; a cache that fails later is
     an event "cache failed".
     """
+    config = with_patience(config)
     limits = RunLimits(
         concurrency=config.concurrency,
         max_calls=config.max_calls,

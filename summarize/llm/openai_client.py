@@ -23,7 +23,7 @@ from .rate_limits import Admission, Reservation, Window, prompt_tokens_of
 from .response_parser import Answer
 from .retry import Tries, pause_before, server_delay
 from .run_context import current_scope
-from .settings import AUTO, NO_EFFORT, ModelSettings, Surroundings
+from .settings import AUTO, FLEX, NO_EFFORT, ModelSettings, Surroundings
 
 if TYPE_CHECKING:
     import openai
@@ -110,11 +110,11 @@ class OpenAIModel:
     async def complete(self, call: Call) -> Reply:
         """Answer one call: at most `attempts` requests, none before the server's Retry-After, ended by the deadline."""
         current_scope().retries.calls += 1
-        tries = Tries(self.settings.attempts)
+        tries = Tries(self.settings.attempts, patient=self.settings.tier == FLEX)
         deadline = asyncio.timeout(None)  # starts with the first request: to wait for one's turn is no server's fault
         try:
             async with deadline:
-                reply = await self._retrying(call, tries, deadline)
+                reply = await self._served(call, tries, deadline)
         except Failed as failure:
             fault = failure.fault
         except TimeoutError:
@@ -129,6 +129,20 @@ class OpenAIModel:
     def _too_late(self, tries: Tries) -> Fault:
         last = f"; before that, {tries.last.message}" if tries.last else ""
         return Fault(kind=Kind.DEADLINE, message=f"no answer within {self.settings.call_deadline:g} s{last}")
+
+    async def _served(self, call: Call, tries: Tries, deadline: asyncio.Timeout) -> Reply:
+        """Answer a call; one that finds no room in the flex tier for minutes is asked without, at the usual price."""
+        try:
+            return await self._retrying(call, tries, deadline)
+        except Failed as failure:
+            if not (failure.fault.unavailable and tries.patient and self._dialect.tier):
+                raise
+            said = failure.fault.message
+        message = f"some calls were served at {self.name}'s ordinary tier and price: flex had no room for minutes"
+        current_scope().notice("tier_unavailable", message)
+        current_scope().on_event(Event("retry", tries.made, tries.most, f"{call.name}: {said}; again without flex"))
+        tries.turn_to("", self.settings.attempts)
+        return await self._retrying(call, tries, deadline)
 
     async def _retrying(self, call: Call, tries: Tries, deadline: asyncio.Timeout) -> Reply:
         from tenacity import AsyncRetrying
@@ -174,7 +188,7 @@ class OpenAIModel:
     async def _ask(self, call: Call, tries: Tries, deadline: asyncio.Timeout) -> Reply:
         """Send the call; when the server does not know a part of the request, learn that and send it again."""
         while True:
-            dialect = self._dialect
+            dialect = self._dialect if tries.tier is None else replace(self._dialect, tier=tries.tier)
             try:
                 reply = await self._send(call, dialect, tries, deadline)
             except Failed as failure:
@@ -195,8 +209,8 @@ class OpenAIModel:
         if extra := tried.dropped(easier):
             tries.most += 1
             self._refused.setdefault(extra, fault.message)
-        if replace(self._dialect, proven=False) == replace(tried, proven=False):
-            self._dialect = easier
+        if replace(self._dialect, proven=False, tier="") == replace(tried, proven=False, tier=""):
+            self._dialect = easier if tries.tier is None else replace(easier, tier=self._dialect.tier)
         return True
 
     def _tell_refused(self) -> None:

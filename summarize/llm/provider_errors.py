@@ -58,7 +58,8 @@ class Kind(Enum):
 class Fault:
     """One failed request. `retry_after` is the server's wish, in seconds; `said` is what it refused.
 
-    `charged` says that the provider may have charged for it whatever its kind: the status was 200.
+    `charged` says that the provider may have charged for it whatever its kind: the status was 200. `unavailable`: the
+    cheap tier that was asked for has no room now, which is nobody's pace.
     """
 
     kind: Kind
@@ -69,6 +70,7 @@ class Fault:
     again: bool = True
     said: str = ""
     charged: bool = False
+    unavailable: bool = False
 
     @property
     def worth_retrying(self) -> bool:
@@ -101,6 +103,7 @@ _BY_STATUS = {
     429: Kind.THROTTLED,
     498: Kind.THROTTLED,  # Groq's "capacity exceeded" of its flex tier
 }
+_NO_ROOM = re.compile(r"(?i)resource[ _]unavailable")  # OpenAI's flex tier, with a 429
 _BY_CODE = {
     "insufficient_quota": Kind.QUOTA,
     "billing_hard_limit_reached": Kind.QUOTA,
@@ -122,6 +125,7 @@ def fault_of_status(status: int, body: str, *, request_id: str = "", secret: str
     kind = _BY_CODE.get(code) or _BY_CODE.get(str(error.get("type"))) or _kind(status)
     if kind is Kind.BAD_REQUEST and _CONTEXT.search(message[:_LONGEST]):
         kind = Kind.CONTEXT
+    full = status == 498 or (status == 429 and bool(_NO_ROOM.search(f"{code} {message[:_LONGEST]}")))
     reason = HTTPStatus(status).phrase if status in HTTPStatus._value2member_map_ else ""
     shown = redact(message, secret)
     return Fault(
@@ -130,6 +134,7 @@ def fault_of_status(status: int, body: str, *, request_id: str = "", secret: str
         status=status,
         request_id=redact(request_id, secret)[:80],
         said=f"{error.get('param') or ''} {message}"[:_LONGEST].lower() if 400 <= status <= 501 else "",
+        unavailable=full,
     )
 
 

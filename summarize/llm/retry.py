@@ -16,6 +16,7 @@ FIRST_JITTER = 0.5  # seconds at most above that; doubles with every attempt
 LONGEST_JITTER = 20.0  # seconds
 SPREAD = 0.1  # a server's wish is lengthened by up to this share, so that not all come back at once
 MOST_BILLED = 2  # requests of one call that may have been paid
+MOST_WAITS = 6  # times that a call waits for room in a cheap tier: a minute or two, as pauses grow
 
 
 def server_delay(headers: Mapping[str, str], now: float) -> float | None:
@@ -56,17 +57,32 @@ def pause_before(attempt: int, fault: Fault, random: Callable[[], float]) -> flo
 
 @dataclass(slots=True)
 class Tries:
-    """The requests of one call so far. All count, also those that only learned what the server accepts."""
+    """The requests of one call so far. All count, also those that only learned what the server accepts.
+
+    A `patient` call waits for room in a cheap tier, which takes no attempt. `tier` is asked for in place of the
+    settings' unless it is None; "" leaves it to the provider.
+    """
 
     most: int
     made: int = 0
     billed: int = 0
     last: Fault | None = None
+    patient: bool = False
+    waits: int = 0
+    tier: str | None = None
 
     def failed(self, fault: Fault) -> None:
         """Note a request that failed."""
         self.billed += fault.may_be_billed
         self.last = fault
+        if self.patient and fault.unavailable and self.waits < MOST_WAITS:
+            self.waits += 1
+            self.most += 1
+
+    def turn_to(self, tier: str, attempts: int) -> None:
+        """Ask for another tier from now on, with fresh attempts."""
+        self.tier, self.last, self.patient = tier, None, False
+        self.most = self.made + attempts
 
     def may_retry(self) -> bool:
         """Whether another request is allowed."""

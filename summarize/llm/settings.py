@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 AUTO = "auto"
 NO_EFFORT = ("", "none")  # reasoning efforts that ask for none
-TIERS = ("", "default", "flex", "priority")
+FLEX = "flex"
+TIERS = ("", "default", FLEX, "priority")
+# Seconds that the flex tier gets for a request, for a call and for a run where nobody set them: it may take long.
+PATIENCE = {"request_timeout": 900.0, "call_deadline": 3_600.0, "run_deadline": 86_400.0}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

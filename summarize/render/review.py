@@ -98,7 +98,7 @@ def render_html(summary: Summary) -> str:
         numbers=marks.number,
         reasons=labels.reasons(summary),
         language=_language_of(summary),
-        policy=_policy([style, follow], [script]),
+        policy=policy_of([style, follow], [script]),
         style=_ours(style),
         follow=_ours(follow),
         script=_ours(script),
@@ -292,7 +292,7 @@ def _follow_rules(marks: Marks, split: frozenset[str]) -> str:
     return "\n".join(f"{','.join(selectors)}{{{style}}}" for selectors, style in rules if selectors)
 
 
-def _policy(styles: Sequence[str], scripts: Sequence[str]) -> str:
+def policy_of(styles: Sequence[str], scripts: Sequence[str]) -> str:
     """A Content Security Policy (W3C, level 3) that allows exactly these styles and scripts, and nothing else."""
     return "; ".join((
         "default-src 'none'",

@@ -13,7 +13,7 @@ import pytest
 from summarize.config import Config
 from summarize.errors import ConfigError
 from summarize.llm import Call, Reply, ScriptedModel
-from summarize.llm.factory import model_of, open_cache, open_run, prices_of, reply_tokens
+from summarize.llm.factory import model_of, open_cache, open_run, prices_of, reply_tokens, with_patience
 from summarize.llm.prices import Prices
 from summarize.llm.reply_cache import ReplyCache
 from summarize.records import Event, Usage
@@ -170,3 +170,13 @@ def test_prices_are_the_settings_own_or_those_of_the_name():
     assert given == Prices(model="gpt-4o-mini", prompt=Decimal("1.5"), completion=Decimal("2.0"))
     of_another = Config(model="writer-1", price_prompt=1.5, price_completion=2.0, tier="flex")
     assert prices_of(Named(), of_another) == Prices(model="gpt-4o-mini", tier="flex")
+
+
+def test_the_flex_tier_gets_the_time_it_needs_unless_a_time_is_set():
+    patient = with_patience(Config(tier="flex"))
+    assert (patient.request_timeout, patient.call_deadline, patient.run_deadline) == (900.0, 3_600.0, 86_400.0)
+    hurried = with_patience(Config(tier="flex", request_timeout=20.0))
+    assert (hurried.request_timeout, hurried.call_deadline) == (20.0, 3_600.0)
+    for tier in ("", "default", "priority"):
+        assert with_patience(Config(tier=tier)) == Config(tier=tier)
+    assert model_of(Config(model="m", tier="flex")).settings.request_timeout == 900.0

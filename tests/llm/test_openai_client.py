@@ -597,3 +597,68 @@ def test_only_this_module_imports_the_client_and_only_for_a_call():
         "OpenAIModel('x')\nassert not {'openai', 'tenacity', 'httpx2', 'pydantic', 'genai_prices'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", script], cwd=package.parent, check=True, timeout=60)
+
+
+# The flex tier: cheap, and sometimes full.
+
+FULL = Act(429, error("Resource Unavailable", code="resource_unavailable"))
+
+
+def test_a_full_flex_tier_is_waited_for_beyond_the_attempts():
+    reply, server = ask([FULL] * 6 + [OK], tier="flex", attempts=1)
+    assert reply.text == '{"a": 1}'
+    assert [each["service_tier"] for each in server.requests] == ["flex"] * 7
+
+
+def test_a_flex_tier_that_stays_full_gives_way_to_the_ordinary_one_and_the_reader_is_told():
+    def act(_, body):
+        return FULL if "service_tier" in body else Act(body=completion())
+
+    scope = Scope()
+
+    async def run():
+        enter_scope(scope)
+        async with FaultServer(act) as server, model(server.url, tier="flex", attempts=1) as asked:
+            first = await asked.complete(CALL)
+            await asked.complete(CALL)
+            return first, server
+
+    reply, server = asyncio.run(run())
+    assert reply.text == "{}"
+    assert [each.get("service_tier") for each in server.requests] == (["flex"] * 7 + [None]) * 2
+    (notice,) = scope.notices
+    assert notice.code == "tier_unavailable"
+    assert "ordinary tier and price" in notice.message
+
+
+def test_an_ordinary_tier_that_fails_after_flex_ends_as_ever():
+    def act(_, body):
+        return FULL if "service_tier" in body else Act(500, error("oops"))
+
+    outcome, server = ask(act, tier="flex", attempts=2)
+    assert isinstance(outcome, RetryableError)
+    assert [each.get("service_tier") for each in server.requests] == ["flex"] * 8 + [None] * 2
+
+
+@pytest.mark.parametrize(
+    ("script", "tier", "requests"),
+    [
+        ([FULL], "", 4),  # nobody asked for flex: an ordinary refusal
+        ([FULL], "priority", 4),
+        ([Act(429, error("slow down"))], "flex", 4),  # our own pace, not the tier's room
+    ],
+)
+def test_other_refusals_for_the_pace_take_attempts(script, tier, requests):
+    outcome, server = ask(script, tier=tier)
+    assert isinstance(outcome, RetryableError)
+    assert len(server.requests) == requests
+
+
+@pytest.mark.parametrize("said", ["Flex processing is not available for this model", "Invalid service_tier argument"])
+def test_a_model_without_flex_is_asked_without_it(said):
+    def act(_, body):
+        return Act(400, error(said)) if "service_tier" in body else OK
+
+    reply, server = ask(act, tier="flex")
+    assert reply.text == '{"a": 1}'
+    assert [each.get("service_tier") for each in server.requests] == ["flex", None]

@@ -107,3 +107,17 @@ def test_a_message_is_one_printable_line_of_at_most_200_characters():
 @pytest.mark.parametrize("unit", ["sk-", "<html>", "<title", "bearer ", "a", "*", "sk-****", "context length", "\x00"])
 def test_redaction_takes_linear_time_on_hostile_text(unit: str):
     assert_linear(lambda text: fault_of_status(400, text, secret=KEY), unit)
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "full"),
+    [
+        (429, '{"error": {"message": "Resource unavailable, try later"}}', True),
+        (429, '{"error": {"message": "x", "code": "resource_unavailable"}}', True),
+        (498, '{"error": {"message": "x", "code": "capacity_exceeded"}}', True),
+        (429, '{"error": {"message": "Rate limit reached"}}', False),
+        (503, '{"error": {"message": "Resource unavailable"}}', False),
+    ],
+)
+def test_a_tier_without_room_is_told_from_our_own_pace(status, body, full):
+    assert fault_of_status(status, body).unavailable is full

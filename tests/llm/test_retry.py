@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarize.llm.provider_errors import Fault, Kind
-from summarize.llm.retry import LONGEST_JITTER, MOST_BILLED, Tries, pause_before, server_delay
+from summarize.llm.retry import LONGEST_JITTER, MOST_BILLED, MOST_WAITS, Tries, pause_before, server_delay
 
 NOW = 1_800_000_000.0
 
@@ -73,3 +73,17 @@ def test_a_server_that_forbids_a_retry_is_obeyed():
     tries = Tries(4, made=1)
     tries.failed(Fault(kind=Kind.SERVER, message="", again=False))
     assert not tries.may_retry()
+
+
+def test_waiting_for_room_takes_no_attempt_of_a_patient_call_and_ends():
+    full = Fault(kind=Kind.THROTTLED, message="x", unavailable=True)
+    for patient, made in ((True, 2 + MOST_WAITS), (False, 2)):
+        tries = Tries(2, patient=patient)
+        while True:
+            tries.made += 1
+            tries.failed(full)
+            if not tries.may_retry():
+                break
+        assert tries.made == made
+    tries.turn_to("", 3)
+    assert (tries.most, tries.tier, tries.last, tries.patient) == (5, "", None, False)

@@ -128,8 +128,10 @@ def test_the_summary_gives_every_side_one_after_the_other():
     titled = ["18 dead after bus accident at Harrow Pass\n\n" + FIRST, "Bus accident at Harrow Pass\n\n" + SECOND]
     summary = told(*titled, words=100)
     figures = [("18" in claim.text, "21" in claim.text) for claim in summary.claims]
-    assert figures[:3] == [(False, False), (True, False), (False, True)]  # the event, then both sides
-    assert not any(one or other for one, other in figures[3:])
+    first = figures.index((True, False))
+    assert first <= 1  # the event may stand before them
+    assert figures[first : first + 2] == [(True, False), (False, True)]
+    assert not any(one or other for one, other in figures[first + 2 :])
     assert "18" not in summary.headline
     assert render_text(summary).replace("\n", " ").count("(the articles differ on this)") == 2
 

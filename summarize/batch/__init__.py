@@ -1,0 +1,5 @@
+"""Many stories: which there are, what became of each, and who does the work. One story is `pipeline`'s business.
+
+`run` is the whole batch; `stories` and `jobs` say what is to be done, `ledger` what has been; `steps` is the seam to
+whoever carries a story on (`local`: processes of this machine), `shared_model` the one door through which calls leave.
+"""

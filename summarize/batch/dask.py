@@ -1,0 +1,174 @@
+"""Dask's workers carry stories on; calls of models stay here. Needs the extra `dask`.
+
+On each Dask worker a story runs in a process of ours, within the same bounds as on this machine, so that one that
+crashes, hangs or grows ends that process and not the worker. Should a worker end all the same, Dask runs its stories
+elsewhere; those that were there each time are suspects, and a suspect runs alone: only one that ends its worker then is
+guilty.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from itertools import count
+from typing import Any
+
+from ..errors import ConfigError, OutputError
+from ..version import VERSION
+from .local import Bounds, Killed, LocalCrew
+from .steps import Order, Step, pack, unpack
+
+LOCAL = "local"
+_PATIENCE = 60.0  # seconds until a scheduler answers and has a worker
+_crews: dict[str, LocalCrew] = {}  # of a Dask worker, by its address
+
+
+class DaskCrew:
+    """The workers of a scheduler (`tcp://HOST:PORT`), or with "local" of a cluster that is started here for the batch.
+
+    `workers` is the number of a local cluster's.
+    """
+
+    def __init__(self, address: str, bounds: Bounds, workers: int) -> None:
+        self._address, self._bounds, self._workers = address, bounds, workers
+        self._client: Any = None
+        self._cluster: Any = None
+        self._numbers = count()
+        self._alone = _Alone()
+        self._suspects: set[str] = set()
+        self._guilty: dict[str, str] = {}
+
+    async def open(self) -> int:
+        """Connect; gives the number of stories that are carried on at once. Raises ConfigError."""
+        try:
+            from distributed import Client, LocalCluster
+        except ImportError as error:
+            raise ConfigError("--dask needs the package distributed", hint="pip install 'summarize[dask]'") from error
+        address: Any = self._address
+        try:
+            if address == LOCAL:
+                address = self._cluster = await LocalCluster(
+                    n_workers=self._workers, threads_per_worker=1, dashboard_address=None, asynchronous=True
+                )
+            self._client = await Client(address, asynchronous=True, set_as_default=False, timeout=_PATIENCE)
+            await self._client.wait_for_workers(1, timeout=_PATIENCE)
+        except (OSError, ValueError, TimeoutError) as error:
+            raise ConfigError(
+                f"{self._address}: no Dask scheduler with a worker answers there ({str(error)[:200]})",
+                hint="give --dask tcp://HOST:PORT of a scheduler, or --dask local",
+            ) from error
+        await self._check_versions(self._client)
+        threads = self._client.nthreads()
+        return int(max(1, sum((await threads if asyncio.iscoroutine(threads) else threads).values())))
+
+    async def _check_versions(self, client: Any) -> None:
+        """All workers must have this version: another one would write other summaries. Raises ConfigError."""
+        found = await client.run(version_here, on_error="return")
+        for address, version in sorted(found.items()):
+            if version != VERSION:
+                said = f"summarize {version}" if isinstance(version, str) else f"no summarize that works ({version})"
+                raise ConfigError(
+                    f"the Dask worker {address} has {said}, this is {VERSION}",
+                    hint="install the same version on all workers, see docs/batch.md",
+                )
+
+    async def advance(self, order: Order, raw: bytes) -> Step:
+        """Let any worker carry a story on. Raises Killed."""
+        from distributed import KilledWorker
+
+        if order.key in self._guilty:
+            raise Killed(self._guilty[order.key])
+        while True:
+            try:
+                async with self._alone.turn(alone=order.key in self._suspects):
+                    return await self._asked(order, raw)
+            except KilledWorker as error:
+                if order.key in self._suspects:
+                    self._guilty[order.key] = f"it ended {error.allowed_failures + 1} Dask workers, running alone"
+                    raise Killed(self._guilty[order.key]) from error
+                self._suspects.add(order.key)
+
+    async def _asked(self, order: Order, raw: bytes) -> Step:
+        told, _ = pack(replace(order, since=0))
+        bounds = {"seconds": self._bounds.seconds, "memory": self._bounds.memory}
+        future = self._client.submit(
+            carried_on, VERSION, told, raw, bounds, key=f"summarize-{next(self._numbers)}-{order.id}", pure=False
+        )
+        try:
+            found, blobs = await future
+        finally:
+            future.release()
+        if "other_version" in found:
+            raise ConfigError(
+                f"a Dask worker has summarize {found['other_version']}, this is {VERSION}",
+                hint="install the same version on all workers, see docs/batch.md",
+            )
+        if "killed" in found:
+            raise Killed(found["killed"])
+        if "broken" in found:
+            raise OutputError(f"a Dask worker cannot work: {found['broken']}")
+        return unpack(found, blobs)
+
+    async def drop(self, order: str) -> None:
+        """Nothing is kept of a story here; a worker forgets it with the next."""
+
+    async def close(self) -> None:
+        """Let go of the scheduler; end a cluster that was started for the batch."""
+        if self._client:
+            await self._client.close()
+        if self._cluster:
+            await self._cluster.close()
+
+
+class _Alone:
+    """Lets many in at once, or one alone, who waits until all others have left and keeps new ones out meanwhile."""
+
+    def __init__(self) -> None:
+        self._inside = 0
+        self._only = asyncio.Lock()
+        self._left = asyncio.Condition()
+
+    @asynccontextmanager
+    async def turn(self, *, alone: bool) -> AsyncIterator[None]:
+        """One turn."""
+        if alone:
+            async with self._only:
+                async with self._left:
+                    await self._left.wait_for(lambda: not self._inside)
+                yield
+            return
+        async with self._only:  # nobody is alone now
+            self._inside += 1
+        try:
+            yield
+        finally:
+            self._inside -= 1
+            async with self._left:
+                self._left.notify_all()
+
+
+def version_here() -> str:
+    """The version on a worker."""
+    return VERSION
+
+
+async def carried_on(
+    version: str, told: Mapping[str, Any], raw: bytes, bounds: Mapping[str, Any]
+) -> tuple[dict[str, Any], list[bytes]]:
+    """On a Dask worker: carry a story on by a step, in a process of its own. Raises nothing of the story's."""
+    if version != VERSION:
+        return {"other_version": VERSION}, []
+    from distributed import get_worker
+
+    worker = get_worker()
+    if worker.address not in _crews:
+        _crews[worker.address] = LocalCrew(worker.state.nthreads, Bounds(**bounds))
+    order = Order(**{**told, "formats": tuple(told["formats"]), "answers": tuple(told["answers"])})
+    try:
+        return pack(await _crews[worker.address].advance(order, raw))
+    except Killed as killed:
+        return {"killed": str(killed)}, []
+    except OutputError as error:
+        return {"broken": error.message}, []

@@ -1,0 +1,297 @@
+"""`summarize_batch`: many stories in, one result after the other out, a folder that remembers. Owns the thread."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import queue
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from ..config import Config, setting_names
+from ..errors import ConfigError, InputError, OutputError, UsageError
+from ..ingest import load_articles
+from ..ingest.web.settings import WebSettings
+from ..prepare import group_articles
+from ..records import Article, Event, Skipped
+from .jobs import Story, shape_of
+from .ledger import STATES, Ledger, Retry, is_worked_in, read_tally
+from .local import Bounds, Crew, LocalCrew
+from .outputs import all_there, tidy, write_whole
+from .run import Batch, BatchResult, Setting, finished_before
+from .steps import FORMATS
+from .stories import find_stories, group_key, line_of
+
+if TYPE_CHECKING:
+    from ..llm import Model
+    from .answers import Answers
+
+Articles: TypeAlias = "Sequence[Article | Mapping[str, object]]"
+Stories: TypeAlias = (
+    "str | os.PathLike[str] | Mapping[str, Articles] | Iterable[str | os.PathLike[str] | tuple[str, Articles]]"
+)
+_GIVEN = "stories.jsonl"  # stories that are in no file, or were sorted out of a pile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchOptions:
+    """How a batch is worked on.
+
+    `formats` are of json, html, md and txt. `workers` is the number of processes, 0 for one a core. `retry` says which
+    stories of an earlier run are tried again: "failed" (with the quarantined), "partial" or "all" of them. With
+    `group` what is given is a mixed pile, which is sorted into stories first. `story_deadline` bounds a story's work,
+    in seconds without the time of its calls, `story_memory` the process it is in, in bytes (0: any number).
+    `dask` is the address of a scheduler whose workers do the work, or "local" for a cluster that is started for it.
+
+    Raises ConfigError for a value that is not allowed.
+    """
+
+    formats: tuple[str, ...] = ("json", "html")
+    workers: int = 0
+    retry: Retry = ""
+    group: bool = False
+    story_deadline: float = 300.0
+    story_memory: int = 2_000_000_000
+    dask: str = ""
+
+    def __post_init__(self) -> None:
+        unknown = [name for name in self.formats if name not in FORMATS]
+        if unknown or not self.formats or len(set(self.formats)) < len(self.formats):
+            raise ConfigError(
+                f"format: {', '.join(self.formats) or 'none'} is not allowed",
+                hint=f"give some of {','.join(FORMATS)}, each once",
+            )
+        if self.retry not in ("", "failed", "partial", "all"):
+            raise ConfigError(f"retry: {self.retry} is not allowed", hint="give failed, partial or all")
+        if not (0 <= self.workers <= 1_000 and self.story_deadline > 0 and self.story_memory >= 0):
+            raise ConfigError("workers, story_deadline and story_memory must be positive", hint="leave them out")
+
+
+def summarize_batch(
+    stories: Stories,
+    into: str | os.PathLike[str],
+    *,
+    options: BatchOptions | None = None,
+    model: Model | str | None = None,
+    config: Config | None = None,
+    on_event: Callable[[Event], None] | None = None,
+    **settings: object,
+) -> Iterator[BatchResult]:
+    """Summarize many stories; gives each one's result as it is there, those of earlier runs first.
+
+    `stories` are paths of folders of record files or of files with a story a line, or pairs of a key and its articles.
+    Outputs, index and ledger lie in the folder `into`; the same call goes on where the last one ended. `model` is the
+    name of one, or one of your own; `settings` are fields of `Config`, of which `max_cost` and `max_calls` are for all
+    stories together. A story that cannot be summarized is a result, no exception.
+
+    Raises InputError (no story), UsageError, ConfigError (settings), OutputError (the folder), and at the end, when the
+    batch had to stop early, what stopped it: ProviderError (a key, a name, an outage), LimitError (`max_cost`,
+    `max_calls`), OutputError (a full disk).
+    """
+    if isinstance(model, str):
+        settings, model = settings | {"model": model, "engine": "model"}, None
+    chosen, asked = _chosen(config, settings, model), options or BatchOptions()
+    tell = on_event or (lambda _: None)
+    folder = Path(into)
+    with ExitStack() as stack:
+        ledger = stack.enter_context(Ledger(folder))
+        tidy(folder)
+        answers = _answers(chosen, ledger, model, tell)
+        shape = _shape(chosen, asked, answers)
+        found = _counted(stories_in(stories, folder, chosen, asked), tell)
+        ledger.register(found, shape, lambda name: all_there(folder, name, asked.formats), asked.retry)
+        workers = asked.workers or os.cpu_count() or 1
+        setting = Setting(folder=folder, config=chosen, formats=asked.formats)
+        total = ledger.tally().total
+        if not total:
+            raise InputError(
+                "there is no story in what was given", hint="see what is said of each input, or docs/batch.md"
+            )
+        tell(Event("stories", 0, total))
+        yield from finished_before(ledger, setting)
+        crew = _crew(asked, workers)
+        batch = Batch(setting, ledger, crew, answers, tell)
+        try:
+            with _Working(batch) as working:
+                yield from working.results()
+        except BaseException:
+            with suppress(OutputError):  # the reason of the early end is the one to tell
+                _write_index(ledger, asked.formats)
+            raise
+        _write_index(ledger, asked.formats)
+
+
+def _crew(options: BatchOptions, workers: int) -> Crew:
+    bounds = Bounds(options.story_deadline, options.story_memory)
+    if not options.dask:
+        return LocalCrew(workers, bounds)
+    from .dask import DaskCrew
+
+    return DaskCrew(options.dask, bounds, workers)
+
+
+def _write_index(ledger: Ledger, formats: Sequence[str]) -> None:
+    from .index_page import write_index  # brings the template engine
+
+    write_index(ledger, formats)
+
+
+class _Working:
+    """A batch at work in a thread with an event loop of its own; its end, whatever the reason, ends the work."""
+
+    def __init__(self, batch: Batch) -> None:
+        self._batch = batch
+        self._results: queue.SimpleQueue[BatchResult | BaseException | None] = queue.SimpleQueue()
+        self._ready = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="summarize-batch", daemon=True)
+
+    def __enter__(self) -> _Working:
+        self._thread.start()
+        self._ready.wait()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with suppress(RuntimeError, AttributeError):  # the loop is closed, or was never made: the work has ended
+            self._loop.call_soon_threadsafe(self._cancel)
+        self._thread.join()
+
+    def results(self) -> Iterator[BatchResult]:
+        """Each result as it comes. Raises what ended the batch early, or the thread."""
+        while (result := self._results.get()) is not None:
+            if isinstance(result, BaseException):
+                raise result
+            yield result
+        if self._batch.halt:
+            raise self._batch.halt
+
+    def _run(self) -> None:
+        error: BaseException | None = None
+        try:
+            asyncio.run(self._work())
+        except asyncio.CancelledError:
+            pass
+        except BaseException as failure:  # told in the caller's thread
+            error = failure
+        finally:
+            self._ready.set()
+            self._results.put(error)
+
+    async def _work(self) -> None:
+        self._loop, task = asyncio.get_running_loop(), asyncio.current_task()
+        assert task  # noqa: S101 - a coroutine that runs has one
+        self._cancel = task.cancel
+        self._ready.set()
+        try:
+            await self._batch.run(self._results.put)
+        finally:
+            await self._batch.crew.close()
+
+
+def _chosen(config: Config | None, settings: Mapping[str, object], model: Model | None) -> Config:
+    """The settings of the batch; a model that is given writes the summaries. Nobody watches words arrive."""
+    unknown = sorted(set(settings) - set(setting_names()))
+    if unknown:
+        raise ConfigError(f"{unknown[0]} is no setting", hint=f"settings are {', '.join(setting_names())}")
+    chosen = replace(config or Config(), **settings, stream=False)  # type: ignore[arg-type]  # Config validates them
+    if model is None:
+        return chosen
+    if chosen.engine == "embedded":
+        raise ConfigError("a model is given and the engine is embedded", hint="leave one of them out")
+    return replace(chosen, engine="model", model=chosen.model or str(getattr(model, "name", "")))
+
+
+def _answers(config: Config, ledger: Ledger, model: Model | None, tell: Callable[[Event], None]) -> Answers | None:
+    if config.engine != "model":
+        return None
+    from .answers import Answers
+
+    return Answers(config, ledger, model, tell)
+
+
+def _shape(config: Config, options: BatchOptions, answers: Answers | None) -> str:
+    """The shape of the outputs: with a model, its identity and the templates count too."""
+    if answers is None:
+        return shape_of(config, options.formats)
+    from ..prompts import load_prompts
+
+    prompts = {name: prompt.sha256 for name, prompt in load_prompts(config.prompts).items()}
+    return shape_of(config, options.formats, answers.identities, prompts)
+
+
+def _counted(found: Iterator[Story | Skipped], tell: Callable[[Event], None]) -> Iterator[Story]:
+    """The stories; of what is none it is told why."""
+    for number, each in enumerate(found, 1):
+        if isinstance(each, Skipped):
+            tell(Event("story skipped", number, 0, f"{each.path}: {each.why}"))
+        else:
+            tell(Event("reading stories", number))
+            yield each
+
+
+def _given(stories: Stories) -> tuple[list[str | os.PathLike[str]], list[tuple[str, Articles]]]:
+    """The paths among what the caller gave, and the stories. Raises UsageError when there are both."""
+    items: Iterable[Any] = [stories] if isinstance(stories, str | os.PathLike) else stories
+    items = items.items() if isinstance(items, Mapping) else items
+    paths: list[str | os.PathLike[str]] = []
+    pairs: list[tuple[str, Articles]] = []
+    for each in items:
+        if isinstance(each, str | os.PathLike):
+            paths.append(each)
+        else:
+            key, articles = each
+            pairs.append((str(key), articles))
+    if paths and pairs:
+        raise UsageError("paths and stories are mixed", hint="give one or the other")
+    return paths, pairs
+
+
+def stories_in(stories: Stories, folder: Path, config: Config, options: BatchOptions) -> Iterator[Story | Skipped]:
+    """What the caller gave as stories, those without a file written into one first."""
+    paths, pairs = _given(stories)
+    if paths and not options.group:
+        yield from find_stories(paths, config.max_size)
+        return
+    if paths:
+        pile = load_articles(paths, max_size=config.max_size, web=WebSettings.of(config))
+        yield from pile.skipped
+        pairs = [(group_key(group), group.articles) for group in group_articles(pile)]
+    lines = [line_of(key, articles) for key, articles in pairs]
+    if lines:
+        kept = folder / _GIVEN
+        write_whole(kept, (f"{line}\n".encode() for line in lines))
+        yield from find_stories([kept], max(config.max_size, *(len(line) + 1 for line in lines)))
+
+
+@dataclass(frozen=True, slots=True)
+class BatchStatus:
+    """How a batch stands: stories by state, dollars so far (calls never seen to end at the most they can have cost).
+
+    `active` says whether a batch works there now: the stories of one that was killed stay "running" until the next.
+    `troubles` are its failed and quarantined stories.
+    """
+
+    states: Mapping[str, int]
+    cost_usd: float
+    unsettled_calls: int
+    active: bool
+    troubles: tuple[BatchResult, ...]
+
+
+def batch_status(folder: str | os.PathLike[str]) -> BatchStatus:
+    """How the batch of a folder stands, also while it runs. Raises InputError when the folder holds none."""
+    tally, entries = read_tally(Path(folder))
+    setting = Setting(folder=Path(folder), config=Config(), formats=())
+    from .run import result_of
+
+    troubles = tuple(result_of(entry, setting, resumed=True) for entry in entries)
+    return BatchStatus(
+        {state: tally.states[state] for state in STATES},
+        tally.cost,
+        tally.unsettled,
+        is_worked_in(Path(folder)),
+        troubles,
+    )

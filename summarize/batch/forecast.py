@@ -1,0 +1,98 @@
+"""What a batch would cost, before anything is sent: some of its stories are looked at, the others reckoned."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..config import Config
+from ..errors import InputError
+from ..records import Skipped
+from .driver import BatchOptions, Stories, stories_in
+from .jobs import Story
+from .steps import Order, articles_of
+
+if TYPE_CHECKING:
+    from ..pipeline import Preview
+
+SAMPLE = 20  # stories that are looked at, spread over all
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchForecast:
+    """What a batch would send. Calls, tokens and dollars are for all stories, reckoned from the `sampled` ones.
+
+    `likely` dollars are those of writing and reading each story once, at full replies; `most` count every second
+    chance, and reading. Both are None when a price is not known, 0 without a model.
+    """
+
+    stories: int
+    skipped: int
+    sampled: int
+    engine: str
+    model: str | None = None
+    calls: int = 0
+    prompt_tokens: int = 0
+    likely_cost_usd: float | None = 0.0
+    most_cost_usd: float | None = 0.0
+
+
+def forecast_batch(stories: Stories, *, options: BatchOptions | None = None, config: Config) -> BatchForecast:
+    """Find out what `summarize_batch` would send for stories that nothing is known of yet. Sends nothing, needs no key.
+
+    Raises InputError when there is no story, or none of the sample can be read.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        found = list(stories_in(stories, Path(folder), config, options or BatchOptions()))
+        kept = [each for each in found if isinstance(each, Story)]
+        skipped = sum(isinstance(each, Skipped) for each in found)
+        if not kept:
+            raise InputError("there is no story in what was given", hint="see docs/batch.md for what stories are")
+        if config.engine != "model":
+            return BatchForecast(stories=len(kept), skipped=skipped, sampled=0, engine="embedded")
+        step = max(1, -(-len(kept) // SAMPLE))
+        previews = [preview for story in kept[::step] if (preview := _preview(story, config))]
+    if not previews:
+        raise InputError("none of the stories that were looked at can be summarized", hint="run it to see why")
+    return _scaled(previews, len(kept), skipped)
+
+
+def _preview(story: Story, config: Config) -> Preview | None:
+    """What one story would send; None for one that would fail."""
+    from ..pipeline import preview
+
+    source = story.source
+    order = Order(
+        id="", key=story.key, path=source.path, lines=bool(source.spans), settings=asdict(config), formats=("json",)
+    )
+    try:
+        return preview(articles_of(order, source.read(config.max_size)), config=config)
+    except InputError:
+        return None
+
+
+def _scaled(previews: Sequence[Preview], stories: int, skipped: int) -> BatchForecast:
+    share = stories / len(previews)
+    return BatchForecast(
+        stories=stories,
+        skipped=skipped,
+        sampled=len(previews),
+        engine="model",
+        model=previews[0].model,
+        calls=round(share * sum(len(each.calls) + each.check_calls for each in previews)),
+        prompt_tokens=round(
+            share * sum(sum(size for _, size in each.calls) + each.check_prompt_tokens for each in previews)
+        ),
+        likely_cost_usd=_sum([each.most_first_cost_usd for each in previews], previews, share),
+        most_cost_usd=_sum([each.most_cost_usd for each in previews], previews, share),
+    )
+
+
+def _sum(costs: Sequence[float | None], previews: Sequence[Preview], share: float) -> float | None:
+    """Dollars with those of reading, for all stories; None once one is not known."""
+    every = [*costs, *(each.check_cost_usd for each in previews)]
+    known = [cost for cost in every if cost is not None]
+    return share * sum(known) if len(known) == len(every) else None

@@ -1,0 +1,132 @@
+"""The index of a batch, from its ledger alone: a page to search, what needs a look first, and the same as JSON Lines.
+
+The page opens from disk and loads nothing; its Content Security Policy names the hashes of its own style and script.
+Rows are written as they are read, so that ten thousand stories take no more memory than one.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from ..render.escape import json_text, visible
+from ..render.review import policy_of
+from .ledger import Entry, Ledger, Tally
+from .outputs import write_whole
+from .steps import FORMATS
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_AT_ONCE = 100  # pieces of the page that are written together
+_LONGEST = 300  # characters of a headline or reason
+
+
+def write_index(ledger: Ledger, formats: Sequence[str]) -> None:
+    """Write `index.html` and `index.jsonl` beside the stories. Raises OutputError."""
+    tally = ledger.tally()
+    write_whole(ledger.folder / "index.jsonl", (_line(entry, formats) for entry in ledger.entries()))
+    write_whole(ledger.folder / "index.html", _page(tally, ledger.entries(), formats))
+
+
+def _line(entry: Entry, formats: Sequence[str]) -> bytes:
+    """A story as one line of JSON."""
+    told: dict[str, Any] = {
+        "story": entry.key,
+        "state": entry.state,
+        "files": {layout: f"{entry.name}{FORMATS[layout]}" for layout in _written(entry, formats)},
+        "error": entry.error,
+        "exit_code": entry.code,
+        "attempts": entry.attempts,
+        "seconds": entry.seconds,
+        "cost_usd": entry.cost,
+        "job": entry.job,
+        **entry.facts,
+    }
+    return (json_text(json.dumps(told, ensure_ascii=False)) + "\n").encode()
+
+
+def _written(entry: Entry, formats: Sequence[str]) -> Sequence[str]:
+    return formats if entry.state in ("done", "partial") else ()
+
+
+def _page(tally: Tally, entries: Iterator[Entry], formats: Sequence[str]) -> Iterator[bytes]:
+    from markupsafe import Markup
+
+    style, script = _shipped("index.css"), _shipped("index.js")
+    stream = (
+        _environment()
+        .get_template("index.html.j2")
+        .stream(
+            total=f"{tally.total:,}",
+            counts=[(state, f"{count:,}") for state, count in tally.states.items() if count],
+            cost=f"${tally.cost:,.4f}" if tally.cost else "",
+            rows=(_row(entry, formats) for entry in entries),
+            policy=policy_of([style], [script]),
+            style=Markup(style),  # noqa: S704 - of this package
+            script=Markup(script),  # noqa: S704 - of this package
+        )
+    )
+    stream.enable_buffering(_AT_ONCE)
+    return (piece.encode("utf-8", "backslashreplace") for piece in stream)
+
+
+def _row(entry: Entry, formats: Sequence[str]) -> dict[str, Any]:
+    """What a row of the page shows."""
+    facts = entry.facts
+    links = {layout: f"{entry.name}{FORMATS[layout]}" for layout in _written(entry, formats)}
+    first = next((layout for layout in ("html", "md", "txt", "json") if layout in links), "")
+    return {
+        "state": entry.state,
+        "key": entry.key,
+        "title": _cut(str(facts.get("headline") or entry.key)),
+        "link": links.get(first, ""),
+        "others": [(layout, link) for layout, link in links.items() if layout != first],
+        "error": _cut(entry.error),
+        "look": entry.look >= 1,
+        "looks": ", ".join(_looks(facts)),
+        "sentences": facts.get("sentences", ""),
+        "articles": facts.get("articles", ""),
+        "cost": f"${entry.cost:.4f}" if entry.cost else "",
+    }
+
+
+def _looks(facts: Any) -> Iterator[str]:
+    """What there is to look at, in words."""
+    said = {
+        "failed": ("1 sentence failed a check", "{} sentences failed a check"),
+        "differing": ("1 point differs", "{} points differ"),
+        "unclear": ("1 sentence unclear", "{} sentences unclear"),
+    }
+    for name, (one, many) in said.items():
+        if count := facts.get(name):
+            yield one if count == 1 else many.format(count)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
+@cache
+def _shipped(name: str) -> str:
+    """A file of the folder `page` beside this module."""
+    return resources.files(__package__).joinpath("page", name).read_text(encoding="utf-8")
+
+
+@cache
+def _environment() -> Environment:
+    """Jinja2 with automatic escaping; every value that is printed becomes one visible line first."""
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+    return Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        loader=FunctionLoader(_shipped),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        finalize=lambda value: value if hasattr(value, "__html__") else visible(str(value)),
+    )

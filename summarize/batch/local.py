@@ -1,0 +1,261 @@
+"""Processes of this machine that carry stories on, a step at a time. A process that dies costs its story one try.
+
+Several stories may be open in a process while their calls are answered elsewhere, but it works on one: the one it dies
+of is known, and the others are taken up by another process, which plays their answers again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import sys
+from collections import deque
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Protocol
+
+from ..errors import OutputError
+from .steps import Order, Step, pack, unpack
+from .worker import OUT_OF_MEMORY, encode
+
+# -P keeps the working directory, which may hold anything, off the path of modules.
+_BOOT = "import sys; sys.path.insert(0, sys.argv[1]); from summarize.batch.worker import serve; serve()"
+_ROOT = str(Path(__file__).parents[2])
+_START = 30.0  # seconds a process may take to load its libraries the first time, on a busy machine
+_MOST_HEAD = 200_000_000  # bytes
+_STEPS = 2_000  # steps of a process, after which a fresh one takes its place: what it remembers grows
+
+
+class Killed(Exception):
+    """A story ended the process that carried it on; the message says how, in words."""
+
+
+class Crew(Protocol):
+    """Whoever carries stories on."""
+
+    async def open(self) -> int:
+        """Get ready; gives the number of stories that are carried on at once. Raises ConfigError."""
+        ...
+
+    async def advance(self, order: Order, raw: bytes) -> Step:
+        """One step of a story. Raises Killed when the story ended who carried it on."""
+        ...
+
+    async def drop(self, order: str) -> None:
+        """Forget a story that nobody carries on."""
+        ...
+
+    async def close(self) -> None:
+        """End all work."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What one story may take: seconds of work in all, bytes of a process (0: any number)."""
+
+    seconds: float = 300.0
+    memory: int = 2_000_000_000
+
+
+@dataclass(slots=True, eq=False)
+class _Task:
+    order: Order
+    raw: bytes
+    result: asyncio.Future[Step]
+
+
+@dataclass(slots=True, eq=False)
+class _Seat:
+    """A process's place: whoever sits there, what is open there and what waits for it."""
+
+    number: int
+    process: asyncio.subprocess.Process | None = None
+    fresh: bool = True
+    steps: int = 0
+    open: set[str] = field(default_factory=set)
+    waiting: deque[_Task] = field(default_factory=deque)
+
+
+class LocalCrew:
+    """So many processes. Use its methods inside one event loop."""
+
+    def __init__(self, workers: int, bounds: Bounds | None = None) -> None:
+        self.bounds = bounds or Bounds()
+        self._seats = [_Seat(number) for number in range(workers)]
+        self._new: deque[_Task] = deque()
+        self._spent: dict[str, float] = {}
+        self._changed = asyncio.Condition()
+        self._loops: list[asyncio.Task[None]] = []
+
+    async def open(self) -> int:
+        """A process starts when it is needed."""
+        return len(self._seats)
+
+    async def advance(self, order: Order, raw: bytes) -> Step:
+        """Let a process carry a story on; the one that holds its plan, if it lives, else any."""
+        if not self._loops:
+            self._loops = [asyncio.create_task(self._work(seat)) for seat in self._seats]
+        task = _Task(order, raw, asyncio.get_running_loop().create_future())
+        async with self._changed:
+            holder = next((seat for seat in self._seats if order.id in seat.open), None)
+            (holder.waiting if holder else self._new).append(task)
+            self._changed.notify_all()
+        return await task.result
+
+    async def drop(self, order: str) -> None:
+        """Forget a story."""
+        self._spent.pop(order, None)
+        for seat in self._seats:
+            if order in seat.open:
+                seat.open.discard(order)
+                if seat.process and seat.process.stdin:
+                    with suppress(OSError):
+                        seat.process.stdin.write(encode({"drop": order}))
+
+    async def close(self) -> None:
+        """End the processes."""
+        for loop in self._loops:
+            loop.cancel()
+        await asyncio.gather(*self._loops, return_exceptions=True)
+        for seat in self._seats:
+            await _end(seat)
+
+    @property
+    def processes(self) -> list[int]:
+        """The ids of the processes that live."""
+        return [seat.process.pid for seat in self._seats if seat.process and seat.process.returncode is None]
+
+    async def _work(self, seat: _Seat) -> None:
+        """Take tasks, those of open stories first, until cancelled."""
+        while True:
+            async with self._changed:
+                await self._changed.wait_for(lambda: seat.waiting or self._new)
+                task = (seat.waiting or self._new).popleft()
+            if task.result.done():  # nobody waits for it any more
+                continue
+            try:
+                step = await self._step(seat, task)
+            except asyncio.CancelledError:
+                task.result.cancel()
+                raise
+            except Exception as error:
+                if not task.result.done():
+                    task.result.set_exception(error)
+            else:
+                if not task.result.done():
+                    task.result.set_result(step)
+
+    async def _step(self, seat: _Seat, task: _Task) -> Step:
+        """One step in a seat's process, which is started where there is none."""
+        if seat.steps >= _STEPS and not seat.open:
+            await _end(seat)
+        process = await self._seated(seat)
+        order = task.order if task.order.id in seat.open else replace(task.order, since=0)
+        left = self.bounds.seconds - self._spent.get(order.id, 0.0)
+        told, _ = pack(replace(order, answers=order.answers[order.since :]))
+        raw = b"" if order.since else task.raw
+        head = {"order": told, "seconds": max(left, 0.0), "memory": self.bounds.memory}
+        seat.steps += 1
+        late = False
+        try:
+            async with asyncio.timeout(max(left, 0.0) + (_START if seat.fresh else 0.0)):
+                step = await _asked(process, encode(head, [raw]))
+        except TimeoutError:
+            step, late = None, True
+        if step is None:
+            why = await self._why(seat, late=late)
+            self._vacate(seat)
+            self._spent.pop(order.id, None)
+            raise Killed(why)
+        seat.fresh = False
+        self._spent[order.id] = self._spent.get(order.id, 0.0) + step.seconds
+        (seat.open.add if step.calls else seat.open.discard)(order.id)
+        if not step.calls:
+            self._spent.pop(order.id, None)
+        return step
+
+    def _vacate(self, seat: _Seat) -> None:
+        """Nobody sits there any more: what was open is nowhere open, and whoever waits for it takes any seat."""
+        seat.process, seat.fresh, seat.steps = None, True, 0
+        seat.open.clear()
+        self._new.extendleft(reversed(seat.waiting))
+        seat.waiting.clear()
+
+    async def _seated(self, seat: _Seat) -> asyncio.subprocess.Process:
+        """The seat's process; one that has died while nothing was asked of it is no story's fault."""
+        if seat.process and seat.process.returncode is not None:
+            self._vacate(seat)
+        if seat.process is None:
+            try:
+                seat.process = await asyncio.create_subprocess_exec(
+                    sys.executable,
+                    "-P",
+                    "-c",
+                    _BOOT,
+                    _ROOT,
+                    stdin=asyncio.subprocess.PIPE,
+                    stdout=asyncio.subprocess.PIPE,
+                    stderr=asyncio.subprocess.DEVNULL,
+                    start_new_session=True,  # Ctrl-C is for us; we end the process ourselves
+                    env=_environment(),
+                )
+            except OSError as error:
+                raise OutputError(f"a process for the work cannot be started ({error.strerror})") from error
+        return seat.process
+
+    async def _why(self, seat: _Seat, *, late: bool) -> str:
+        """How a process ended, in words; it is ended where it still lives."""
+        process = seat.process
+        if process is None or late:
+            await _end(seat)
+            return f"it takes longer than {self.bounds.seconds:g} s of work (--story-deadline)"
+        with suppress(TimeoutError):
+            async with asyncio.timeout(2.0):
+                await process.wait()
+        code = process.returncode
+        await _end(seat)
+        if code == OUT_OF_MEMORY:
+            return f"it needs more than {self.bounds.memory / 1e9:g} GB of memory (--story-memory)"
+        if code == -signal.SIGKILL:
+            return "the system ended its process, for want of memory most likely"
+        return f"its process crashed (exit {code})"
+
+
+async def _asked(process: asyncio.subprocess.Process, frame: bytes) -> Step | None:
+    """The step that a process gives for an order; None when it ended instead, or gave none that can be read."""
+    assert process.stdin and process.stdout  # noqa: S101 - pipes, as asked for above
+    try:
+        process.stdin.write(frame)
+        await process.stdin.drain()
+        size = int.from_bytes(await process.stdout.readexactly(4), "big")
+        if size > _MOST_HEAD:
+            return None
+        head: dict[str, Any] = json.loads(await process.stdout.readexactly(size))
+        blobs = [await process.stdout.readexactly(length) for length in head.pop("sizes")]
+        return unpack(head, blobs)
+    except (OSError, asyncio.IncompleteReadError, ValueError, TypeError, KeyError):
+        return None
+
+
+async def _end(seat: _Seat) -> None:
+    """End a seat's process, if there is one."""
+    process, seat.process = seat.process, None
+    seat.fresh, seat.steps = True, 0
+    if process is None:
+        return
+    with suppress(ProcessLookupError):
+        process.kill()
+    await process.wait()
+    if process.stdin:
+        process.stdin.close()
+        with suppress(OSError):
+            await process.stdin.wait_closed()
+
+
+def _environment() -> dict[str, str]:
+    """What a worker sees of the environment: no key, and no setting, for an order holds all it needs."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(("OPENAI_", "SUMMARIZE_"))}

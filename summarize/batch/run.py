@@ -1,0 +1,297 @@
+"""The whole batch: takes the stories of the ledger, has them carried on, answers their calls, writes what is finished.
+
+Stories in flight are bounded, and all that is kept of a finished one is its row. Model calls are answered here, in one
+event loop, whoever does the work of the processor. A story that fails costs itself only; what would fail every story
+(no key, no money, a full disk) ends the batch, and the stories it had begun wait for the next one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..config import Config
+from ..errors import OutputError, ProviderError, RetryableError, SummarizeError
+from ..records import Event, Usage
+from .ledger import Entry, Ledger, Outcome, State
+from .local import Crew, Killed
+from .outputs import write_story
+from .steps import FORMATS, Order, Step, answer_of, call_of, error_of, raised
+
+if TYPE_CHECKING:
+    from ..llm.runner import ModelRun
+    from .answers import Answers
+
+MOST_KILLS = 2  # a story that has ended two processes is quarantined
+_OUTAGE = 10  # stories in a row that a provider failed for: it is out of order
+_QUARANTINED = 8  # exit code of a story that took more than it may
+
+
+@dataclass(frozen=True, slots=True)
+class BatchResult:
+    """What became of one story of a batch. `files` are its outputs by format, none of one that failed.
+
+    `state` is done, partial (something is missing, `error` says what), failed or quarantined (it ended two processes).
+    `resumed`: it was finished before this run. `cost_usd` counts the calls whose price is known.
+    """
+
+    story: str
+    state: State
+    files: Mapping[str, Path]
+    error: str = ""
+    exit_code: int = 0
+    headline: str = ""
+    attempts: int = 0
+    seconds: float = 0.0
+    cost_usd: float = 0.0
+    resumed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What a batch's stories have in common.
+
+    `most` stories are in flight at once; 0 for as many as keep the crew and the slots for calls busy.
+    """
+
+    folder: Path
+    config: Config
+    formats: Sequence[str]
+    most: int = 0
+
+
+@dataclass(eq=False)
+class Batch:
+    """One run over the stories that wait in a ledger. `answers` is None where no model is asked.
+
+    `halt` is what ended it early, None when every story had its turn.
+    """
+
+    setting: Setting
+    ledger: Ledger
+    crew: Crew
+    answers: Answers | None = None
+    on_event: Callable[[Event], None] = lambda _: None
+    halt: SummarizeError | None = None
+    _tries: Iterator[int] = field(default_factory=count)
+    _again: list[Entry] = field(default_factory=list)
+    _tried_twice: set[str] = field(default_factory=set)
+    _failed_in_a_row: int = 0
+    _started: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
+
+    async def run(self, tell: Callable[[BatchResult], None]) -> None:
+        """Work on every waiting story; each result is told as it is there. Nothing is raised for a story's sake."""
+        waiting = self.ledger.waiting()
+        async with AsyncExitStack() as stack:
+            if self.answers:
+                await stack.enter_async_context(self.answers)
+            most = self.setting.most or await self._most()
+            tasks: set[asyncio.Task[BatchResult | None]] = set()
+            try:
+                while True:
+                    while len(tasks) < most and not self.halt and (entry := self._next(waiting)):
+                        tasks.add(asyncio.create_task(self._worked(entry)))
+                    if not tasks:
+                        return
+                    done, tasks = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+                    for task in done:
+                        if result := task.result():
+                            tell(result)
+            finally:
+                for task in tasks:
+                    task.cancel()
+                await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _most(self) -> int:
+        """A story in each pair of hands and one waiting, and one for each call that may be under way."""
+        return 2 * await self.crew.open() + (self.setting.config.concurrency if self.answers else 0)
+
+    def _next(self, waiting: Iterator[Entry]) -> Entry | None:
+        """The next story; when all have had their turn, those whose calls failed for a reason that may have passed."""
+        entry = next(waiting, None)
+        if entry is None and self._again:
+            entry = self._again.pop(0)
+            self._tried_twice.add(entry.key)
+        return entry
+
+    async def _worked(self, entry: Entry) -> BatchResult | None:
+        """One story, to its end; None where the batch ends before."""
+        try:
+            return await self._tried(entry)
+        except SummarizeError as error:  # of the ledger or of the disk
+            self.halt = self.halt or error
+            return None
+        except Exception as bug:  # it costs its story only
+            outcome = Outcome(code=1, error=f"internal error: {type(bug).__name__}: {bug}"[:300], look=1_000.0)
+            return self._ended(entry, "failed", outcome)
+
+    async def _tried(self, entry: Entry) -> BatchResult | None:
+        self.ledger.start(entry.key)
+        begun = time.monotonic()
+        try:
+            raw = await asyncio.to_thread(entry.source.read, self.setting.config.max_size)
+        except SummarizeError as error:
+            return self._ended(entry, "failed", Outcome(code=error.exit_code, error=str(error), look=1_000.0))
+        story = _Progress(entry, raw, next(self._tries))
+        while True:
+            try:
+                step = await self._to_the_end(story)
+            except Killed as killed:
+                story.kills, story.held = self.ledger.kill(entry.key, str(killed)), 0
+                self.on_event(Event("story ended its process", story.kills, MOST_KILLS, f"{entry.key}: {killed}"))
+                if story.kills >= MOST_KILLS:
+                    outcome = Outcome(code=_QUARANTINED, error=str(killed), look=2_000.0)
+                    return self._ended(entry, "quarantined", outcome)
+                continue
+            except SummarizeError as error:
+                await self.crew.drop(story.id)
+                return self._given_up(entry, error, time.monotonic() - begun)
+            return await self._delivered(entry, step, time.monotonic() - begun)
+
+    async def _to_the_end(self, story: _Progress) -> Step:
+        """Carry a story on, and answer what it asks, until it asks nothing more."""
+        while True:
+            step = await self.crew.advance(self._order(story), story.raw)
+            if step.lost:
+                story.held = 0
+                continue
+            if not step.calls:
+                return step
+            story.held = len(story.answers)
+            story.answers.append(await self._answer(story, step))
+
+    def _order(self, story: _Progress) -> Order:
+        entry, setting = story.entry, self.setting
+        return Order(
+            id=story.id,
+            key=entry.key,
+            path=entry.source.path,
+            lines=bool(entry.source.spans),
+            settings=asdict(setting.config),
+            formats=tuple(setting.formats),
+            answers=tuple(story.answers),
+            since=story.held,
+            account=self._account(story),
+        )
+
+    def _account(self, story: _Progress) -> dict[str, Any]:
+        """What the story's calls have cost so far, and what its reader should know of them."""
+        usage = replace(story.run.usage if story.run else Usage(), seconds=time.monotonic() - story.begun)
+        return {
+            "usage": asdict(usage),
+            "notices": [asdict(notice) for notice in story.run.notices] if story.run else [],
+            "model": self.answers.name if self.answers else None,
+            "started": self._started,
+        }
+
+    async def _answer(self, story: _Progress, step: Step) -> dict[str, Any]:
+        """The replies to a round of calls; a provider's fault is the plan's to judge, every other ends the story."""
+        assert self.answers is not None  # noqa: S101 - only a batch with a model has plans that ask
+        story.run = story.run or self.answers.new_run()
+        calls = tuple(call_of(call) for call in step.calls)
+        try:
+            replies = await self.answers.answer(story.run, story.entry.key, calls)
+        except ProviderError as error:
+            if self.setting.config.fallback != "embedded":
+                raise
+            return {"error": error_of(error)}
+        if self.answers.used_up:  # what is optional was left out for want of money: that is no summary to keep
+            raise self.answers.used_up
+        return answer_of(replies)
+
+    async def _delivered(self, entry: Entry, step: Step, seconds: float) -> BatchResult | None:
+        """Write a finished story; its row comes last, so that a row that says so is always right."""
+        if step.error is not None:
+            error = raised(step.error)
+            outcome = Outcome(code=error.exit_code, error=str(error), seconds=seconds, look=1_000.0)
+            return self._ended(entry, "failed", outcome)
+        look = step.look + (100.0 if step.partial else 0.0)
+        code = 3 if step.partial else 0
+        outcome = Outcome(code=code, error=step.partial, seconds=seconds, facts=step.facts, look=look)
+        state: State = "partial" if step.partial else "done"
+        writing = asyncio.ensure_future(asyncio.to_thread(write_story, self.setting.folder, entry.name, step.files))
+        try:
+            await asyncio.shield(writing)
+        except asyncio.CancelledError:  # the thread goes on: what it writes is finished
+            await writing
+            self._ended(entry, state, outcome)
+            raise
+        self._failed_in_a_row = 0
+        return self._ended(entry, state, outcome)
+
+    def _given_up(self, entry: Entry, error: SummarizeError, seconds: float) -> BatchResult | None:
+        """A story whose calls were not answered: what every other would meet too ends the batch."""
+        if isinstance(error, RetryableError):
+            self._failed_in_a_row += 1
+        if self.halt or _meets_all(error, self.answers) or self._failed_in_a_row >= _OUTAGE:
+            self.halt = self.halt or error
+            self.ledger.put_back(entry.key, str(error))
+            return None
+        if isinstance(error, RetryableError) and entry.key not in self._tried_twice:
+            self.ledger.put_back(entry.key, str(error))
+            self._again.append(entry)
+            return None
+        outcome = Outcome(code=error.exit_code, error=str(error), seconds=seconds, look=1_000.0)
+        return self._ended(entry, "failed", outcome)
+
+    def _ended(self, entry: Entry, state: State, outcome: Outcome) -> BatchResult:
+        self.ledger.finish(entry.key, state, outcome)
+        return result_of(self.ledger.entry(entry.key), self.setting, resumed=False)
+
+
+@dataclass(slots=True, eq=False)
+class _Progress:
+    """A story under way: what was answered so far, and how much of that whoever carries it on knows."""
+
+    entry: Entry
+    raw: bytes
+    number: int
+    answers: list[dict[str, Any]] = field(default_factory=list)
+    held: int = 0
+    kills: int = 0
+    run: ModelRun | None = None
+    begun: float = field(default_factory=time.monotonic)
+
+    @property
+    def id(self) -> str:
+        """Another for each try."""
+        return f"{self.number}.{self.kills} {self.entry.key}"
+
+
+def _meets_all(error: SummarizeError, answers: Answers | None) -> bool:
+    """Whether an error says nothing about its story: a key, a name, a disk, money."""
+    if isinstance(error, OutputError) or (answers is not None and error is answers.used_up):
+        return True
+    return isinstance(error, ProviderError) and not isinstance(error, RetryableError) and not error.refused
+
+
+def result_of(entry: Entry, setting: Setting, *, resumed: bool) -> BatchResult:
+    """A story's row as a result."""
+    written = entry.state in ("done", "partial")
+    files = {layout: setting.folder / f"{entry.name}{FORMATS[layout]}" for layout in setting.formats} if written else {}
+    return BatchResult(
+        story=entry.key,
+        state=entry.state,
+        files=files,
+        error=entry.error,
+        exit_code=entry.code,
+        headline=str(entry.facts.get("headline", "")),
+        attempts=entry.attempts,
+        seconds=entry.seconds,
+        cost_usd=entry.cost,
+        resumed=resumed,
+    )
+
+
+def finished_before(ledger: Ledger, setting: Setting) -> Iterator[BatchResult]:
+    """The stories that earlier runs have finished."""
+    for entry in ledger.entries():
+        if entry.state not in ("queued", "running"):
+            yield result_of(entry, setting, resumed=True)

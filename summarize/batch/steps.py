@@ -1,0 +1,218 @@
+"""A story carried on step by step: the seam between the batch and whoever does the work of the processor.
+
+An `Order` says which story, and all that has been answered so far; a step gives either the calls it asks next, or its
+finished files. `Bench` does it: it keeps the plan of a story open, and where it has none, because the story comes from
+another process or machine, it makes one and plays the answers again, which gives the same plan. So a story is lost by
+nobody's end, and no model is asked twice. Values are JSON's, so that they pass through any pipe and nothing that comes
+back is more than data.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields, replace
+from typing import TYPE_CHECKING, Any
+
+from .. import errors
+from ..config import Config
+from ..errors import SummarizeError
+from ..records import ModelUsage, Notice, Summary, Usage
+from .verdict import facts_of, looks_of, why_incomplete
+
+if TYPE_CHECKING:
+    from ..llm import Call, Reply
+    from ..records import Intake
+
+FORMATS = {"json": ".json", "html": ".html", "md": ".md", "txt": ".txt"}
+_Plan = Generator["tuple[Call, ...]", "tuple[Reply, ...]", Summary]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What is to be done for a story. `raw` are the bytes of its source; `lines` says that they are lines of stories.
+
+    `answers` are what its calls were answered so far: a round each, replies or an error, as `answer_of` and `error_of`
+    write them; `since` of them are known to whoever holds the plan. `account` is what the calls have cost and shown.
+    `id` tells this try of a story from every other.
+    """
+
+    id: str
+    key: str
+    path: str
+    lines: bool
+    settings: Mapping[str, Any]
+    formats: tuple[str, ...]
+    answers: Sequence[Mapping[str, Any]] = ()
+    since: int = 0
+    account: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """What came of an order: `calls` to be answered, or finished `files` by format with `facts`, or an `error`.
+
+    `lost`: whoever was asked does not hold the plan; the order is to be given again in full. `partial` says what is
+    missing of a finished story, "" when nothing is. `seconds` of work.
+    """
+
+    calls: tuple[Mapping[str, Any], ...] = ()
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    look: float = 0.0
+    partial: str = ""
+    error: Mapping[str, Any] | None = None
+    lost: bool = False
+    seconds: float = 0.0
+
+
+class Bench:
+    """Plans of stories under way in this process, by the ids of their orders."""
+
+    def __init__(self) -> None:
+        self._open: dict[str, tuple[_Plan, int]] = {}
+
+    def advance(self, order: Order, raw: bytes) -> Step:
+        """Carry a story on by one step. Any fault of the story becomes the step's error, MemoryError apart."""
+        started = time.perf_counter()
+        try:
+            step = self._advance(order, raw, started)
+        except SummarizeError as error:
+            step = Step(error=error_of(error))
+        except MemoryError:
+            raise
+        except Exception as bug:
+            name = type(bug).__name__
+            step = Step(error=error_of(SummarizeError(f"internal error: {name}: {bug}", hint="please report it")))
+        if not step.calls:
+            self.drop(order.id)
+        return replace(step, seconds=time.perf_counter() - started)
+
+    def drop(self, order: str) -> None:
+        """Forget a story that nobody carries on."""
+        plan, _ = self._open.pop(order, (None, 0))
+        if plan:
+            plan.close()
+
+    def _advance(self, order: Order, raw: bytes, started: float) -> Step:
+        held = self._open.get(order.id)
+        if held and (held[1] != order.since or not order.answers):
+            self.drop(order.id)
+            held = None
+        if order.since and not held:
+            return Step(lost=True)
+        try:
+            calls: tuple[Call, ...] = ()
+            plan = held[0] if held else _plan_of(order, raw)
+            if not held:
+                calls = next(plan)
+            for answer in order.answers:
+                calls = _answered(plan, answer)
+        except StopIteration as end:
+            return _finished(_accounted(end.value, order.account, time.perf_counter() - started), order)
+        self._open[order.id] = plan, order.since + len(order.answers)
+        return Step(calls=tuple(asdict(call) for call in calls))
+
+
+def _plan_of(order: Order, raw: bytes) -> _Plan:
+    from ..pipeline import plan
+
+    return plan(articles_of(order, raw), Config(**order.settings))
+
+
+def articles_of(order: Order, raw: bytes) -> Intake:
+    """The articles of a story. Those of a line have no file of their own: their texts go into the summary's JSON."""
+    from ..ingest.load import load_bytes
+    from ..ingest.web.settings import WebSettings
+    from .stories import articles_in
+
+    config = Config(**order.settings)
+    web = WebSettings.of(config)
+    if not order.lines:
+        return load_bytes(raw, order.path, max_size=config.max_size, web=web)
+    intake = load_bytes(articles_in(raw), f"{order.key}.json", max_size=config.max_size, web=web)
+    articles = tuple(replace(article, path=None, record=None) for article in intake.articles)
+    return replace(intake, articles=articles)
+
+
+def _answered(plan: _Plan, answer: Mapping[str, Any]) -> tuple[Call, ...]:
+    from ..llm import Reply
+
+    if "error" in answer:
+        return plan.throw(raised(answer["error"]))
+    return plan.send(tuple(Reply(**reply) for reply in answer["replies"]))
+
+
+def _accounted(summary: Summary, account: Mapping[str, Any], seconds: float) -> Summary:
+    """A summary with what its calls cost, what a reader should know of them, and these seconds of work besides."""
+    if not account:
+        return summary
+    told = dict(account["usage"])
+    told["seconds"] = round(told["seconds"] + seconds, 3)
+    told["models"] = tuple(ModelUsage(**each) for each in told["models"])
+    notices = tuple(Notice(**each) for each in account["notices"])
+    model = account["model"] if summary.run.engine == "model" else None
+    run = replace(summary.run, model=model, started=account["started"])
+    return replace(summary, usage=Usage(**told), warnings=(*summary.warnings, *notices), run=run)
+
+
+def _finished(summary: Summary, order: Order) -> Step:
+    """The files of a summary; none of one that is incomplete and must not be."""
+    code, why = why_incomplete(summary)
+    if code and order.settings.get("strict"):
+        error = next(kind for kind in vars(errors).values() if getattr(kind, "exit_code", None) == code)
+        return Step(error=error_of(error(why, hint="leave out --strict to have it written")))
+    files = {name: rendered(summary, name).encode("utf-8", "backslashreplace") for name in order.formats}
+    return Step(files=files, facts=facts_of(summary), look=looks_of(summary).weight, partial=why)
+
+
+def rendered(summary: Summary, layout: str) -> str:
+    """A summary in one of the `FORMATS`."""
+    from ..render import render_json, render_markdown, render_text
+
+    if layout == "html":
+        from ..render.review import render_html
+
+        return render_html(summary)
+    return {"json": render_json, "md": render_markdown, "txt": render_text}[layout](summary)
+
+
+def call_of(told: Mapping[str, Any]) -> Call:
+    """A call as a step told it."""
+    from ..llm import Call
+
+    messages = tuple((role, content) for role, content in told["messages"])
+    return Call(**{**told, "messages": messages})
+
+
+def answer_of(replies: Sequence[Reply]) -> dict[str, Any]:
+    """A round's replies, for an order."""
+    return {"replies": [asdict(reply) for reply in replies]}
+
+
+def error_of(error: SummarizeError) -> dict[str, Any]:
+    """An error, for an order or a step."""
+    return {"kind": type(error).__name__, "message": error.message, "hint": error.hint}
+
+
+def raised(told: Mapping[str, Any]) -> SummarizeError:
+    """An error that was told."""
+    kind = getattr(errors, str(told["kind"]), SummarizeError)
+    known = isinstance(kind, type) and issubclass(kind, SummarizeError)
+    error: SummarizeError = (kind if known else SummarizeError)(told["message"], hint=told["hint"])
+    return error
+
+
+def pack(value: Order | Step) -> tuple[dict[str, Any], list[bytes]]:
+    """An order or a step as JSON's values, and the bytes that go beside them."""
+    told = {each.name: getattr(value, each.name) for each in fields(value)}
+    if isinstance(value, Order):
+        return told, []
+    files = told.pop("files")
+    return {**told, "files": list(files)}, list(files.values())
+
+
+def unpack(told: Mapping[str, Any], blobs: Sequence[bytes]) -> Step:
+    """A step as `pack` made it."""
+    files = dict(zip(told["files"], blobs, strict=True))
+    return Step(**{**told, "files": files, "calls": tuple(told["calls"])})

@@ -1,0 +1,279 @@
+"""`summarize batch`: many stories into a folder, or how the batch of a folder stands."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import click
+
+from summarize import (
+    BatchForecast,
+    BatchOptions,
+    BatchResult,
+    BatchStatus,
+    Event,
+    batch_status,
+    forecast_batch,
+    load_settings,
+    summarize_batch,
+)
+from summarize.errors import ConfigError, InputError, PartialError, SummarizeError
+
+from .engine import choose_engine
+from .messages import say, visible
+from .options import (
+    CONTEXT,
+    INPUT,
+    OUTPUT,
+    GroupedOption,
+    SubCommand,
+    common_options,
+    config_option,
+    dry_run_option,
+    setting_flags,
+    setting_options,
+    talk_options,
+)
+from .output import write_stdout
+from .progress import Progress, terminal
+from .run_command import say_engine, size_of
+
+_SHOWN = 20  # stories in trouble that --status names
+_ENDS = ("done", "partial", "failed", "quarantined")
+_LAYOUTS = ("json", "html", "md", "txt")
+_UNITS = {"gb": 1_000_000_000, "mb": 1_000_000, "kb": 1_000}
+
+
+def run_batch(
+    *, stories: Sequence[str], into: str | None, status: bool, config_file: str | None, **options: Any
+) -> int:
+    """Summarize stories into a folder, or say how a folder's batch stands; give the exit code."""
+    if not stories and not (status and into):
+        raise InputError("no story given", hint="name folders of record files, or files with a story a line")
+    if status:
+        return _show_status([*stories, *([into] if into else [])])
+    if not into and not options["dry_run"]:
+        raise click.UsageError("--into DIR is missing: the folder for outputs, index and ledger")
+    settings = load_settings(config_file, flags=setting_flags(options))
+    config, reason, model = choose_engine(settings, os.environ, sends=not options["dry_run"])
+    asked = _asked(options)
+    if options["dry_run"]:
+        write_stdout(_forecast_text(forecast_batch(list(stories), options=asked, config=config), config.max_cost))
+        return 0
+    assert into  # noqa: S101 - tells the type checker what was asked above
+    if not options["quiet"]:
+        say_engine(settings, reason, model=model, verbose=options["verbose"])
+    stream = None if options["quiet"] else terminal(sys.stderr, os.environ)
+    told = _Told()
+    try:
+        with Progress(stream, time.monotonic, size_of(sys.stderr)) as progress:
+            listen = _listener(progress, told, options)
+            for result in summarize_batch(stories, into, options=asked, config=config, on_event=listen):
+                _take(result, told, progress)
+    except SummarizeError:
+        _say_end(into, told)
+        raise
+    _say_end(into, told)
+    return 0 if config.allow_partial and not told.hard else told.exit_code()
+
+
+class _Told:
+    """What has become of the stories so far."""
+
+    def __init__(self) -> None:
+        self.states: Counter[str] = Counter()
+        self.first = 0  # exit code of the first story that failed
+        self.skipped = 0
+        self.cost = 0.0
+        self.total = 0
+
+    @property
+    def hard(self) -> bool:
+        """Whether nothing at all was written."""
+        return bool(self.first) and not (self.states["done"] or self.states["partial"])
+
+    def exit_code(self) -> int:
+        """0, 3 where something is missing, the first reason where nothing was written."""
+        if self.hard:
+            return self.first
+        missing = self.skipped + self.states["partial"] + self.states["failed"] + self.states["quarantined"]
+        return PartialError.exit_code if missing else 0
+
+
+def _asked(options: dict[str, Any]) -> BatchOptions:
+    formats = tuple(each.strip() for each in options["layout"].split(","))
+    memory = _bytes(options["story_memory"]) if options["story_memory"] is not None else None
+    given = {
+        "dask": options["dask"],
+        "story_memory": memory,
+        "story_deadline": options["story_deadline"],
+        "workers": options["workers"],
+    }
+    return BatchOptions(
+        formats=formats,
+        retry=options["retry"] or "",
+        group=options["group"],
+        **{name: value for name, value in given.items() if value is not None},
+    )
+
+
+def _bytes(text: str) -> int:
+    """Read 2GB, 500MB or a number of bytes. Raises ConfigError."""
+    number, unit = text.strip().lower(), 1
+    for ending, size in _UNITS.items():
+        if number.endswith(ending):
+            number, unit = number.removesuffix(ending).strip(), size
+            break
+    if not (number.isascii() and number.isdigit() and len(number) <= 15):
+        raise ConfigError(f"--story-memory: {visible(text)[:40]} is not allowed", hint="give a size such as 2GB, or 0")
+    return int(number) * unit
+
+
+def _listener(progress: Progress, told: _Told, options: dict[str, Any]) -> Callable[[Event], None]:
+    """Say what goes wrong without ending the batch; how far it is, is shown with each result."""
+    aloud = {"story skipped", "cache failed", "story ended its process"} | ({"retry"} if options["verbose"] else set())
+
+    def listen(event: Event) -> None:
+        if event.stage == "story skipped":
+            told.skipped += 1
+        if event.stage == "stories":
+            told.total = event.total
+        elif event.stage in aloud:
+            progress.aside(lambda: say(f"{event.stage}: {event.detail}"))
+        elif event.stage == "reading stories":
+            progress(event)
+
+    return listen
+
+
+def _take(result: BatchResult, told: _Told, progress: Progress) -> None:
+    """Count a result and show it; what failed is said."""
+    told.states[result.state] += 1
+    told.cost += result.cost_usd
+    if result.state in ("failed", "quarantined"):
+        told.first = told.first or result.exit_code
+        if not result.resumed:
+            progress.aside(lambda: say(f"{result.story}: {result.state} ({result.error})"))
+    progress(Event("stories", sum(told.states.values()), told.total, _counts(told.states)))
+
+
+def _counts(states: Counter[str]) -> str:
+    return ", ".join(f"{states[state]:,} {state}" for state in _ENDS if states[state])
+
+
+def _say_end(into: str, told: _Told) -> None:
+    """The last line: what there is now, and where."""
+    if told.states:
+        cost = f", ${told.cost:,.4f}" if told.cost else ""
+        index = os.path.join(into, "index.html")  # noqa: PTH118 - as the user wrote the folder
+        write_stdout(f"{_counts(told.states)}{cost}; {visible(index)}\n")
+
+
+def _forecast_text(found: BatchForecast, max_cost: float) -> str:
+    """Say what would be sent."""
+    rows = [f"stories   {found.stories:,}" + (f" ({found.skipped:,} inputs are none)" if found.skipped else "")]
+    if found.engine == "embedded":
+        rows.append("calls     no call, no cost; no text leaves this computer")
+    else:
+        rows += [
+            f"model     {found.model}",
+            f"calls     about {found.calls:,}, with {found.prompt_tokens:,} tokens of prompts",
+            f"cost      {_dollars(found.likely_cost_usd)}, at most {_dollars(found.most_cost_usd)} with second chances",
+            f"reckoned  from {found.sampled:,} of the stories; kept replies and finished stories cost nothing",
+        ]
+    if max_cost:
+        rows.append(f"limit     no call that could bring the batch over ${max_cost:g} is sent (max_cost)")
+    return "".join(f"{row}\n" for row in rows) + "nothing was sent\n"
+
+
+def _dollars(cost: float | None) -> str:
+    return "price unknown" if cost is None else f"about ${cost:,.2f}"
+
+
+def _show_status(folders: Sequence[str]) -> int:
+    if len(folders) != 1:
+        raise click.UsageError("--status takes the folder of one batch")
+    write_stdout(_status_text(batch_status(folders[0])))
+    return 0
+
+
+def _status_text(status: BatchStatus) -> str:
+    """The states, the money, and the first stories in trouble with their reasons."""
+    rows = [f"{state:12}{count:>9,}" for state, count in status.states.items()]
+    rows.append(f"{'all':12}{sum(status.states.values()):>9,}")
+    unfinished = status.states["queued"] + status.states["running"]
+    if unfinished and not status.active:
+        rows.append("nobody works on them now; the same command goes on")
+    if status.cost_usd:
+        unseen = f", of it the most of {status.unsettled_calls:,} calls whose end was not seen" * bool(
+            status.unsettled_calls
+        )
+        rows.append(f"cost        ${status.cost_usd:,.4f}{unseen}")
+    rows += [f"{each.state}: {visible(each.story)}: {visible(each.error)}" for each in status.troubles[:_SHOWN]]
+    if more := len(status.troubles) - _SHOWN:
+        rows += [f"and {more:,} more; see index.html"] if more > 0 else []
+    return "".join(f"{row}\n" for row in rows)
+
+
+def batch_options() -> list[click.Parameter]:
+    """The options that are the batch's own."""
+    return [
+        GroupedOption(
+            "--into", metavar="DIR", type=click.Path(), group=OUTPUT, help="Folder for outputs, index, ledger."
+        ),
+        GroupedOption(
+            "--format",
+            "layout",
+            metavar="LIST",
+            default="json,html",
+            group=OUTPUT,
+            help=f"Formats of each story, of {','.join(_LAYOUTS)}. [json,html]",
+        ),
+        GroupedOption(
+            "--group", is_flag=True, group=INPUT, help="STORIES are a mixed pile; sort it into stories first."
+        ),
+        GroupedOption("--workers", type=click.IntRange(1, 1_000), metavar="N", help="Processes. [one a core]"),
+        GroupedOption(
+            "--retry",
+            type=click.Choice(("failed", "partial", "all")),
+            metavar="failed|partial|all",
+            help="Try these again; failed ones with those that were quarantined.",
+        ),
+        GroupedOption(
+            "--story-deadline",
+            type=click.FloatRange(0.1, 86_400),
+            metavar="S",
+            help="Seconds of work for a story, its calls apart. [300]",
+        ),
+        GroupedOption("--story-memory", metavar="SIZE", help="Memory of a process; 0: any. [2GB]"),
+        GroupedOption(
+            "--dask", metavar="ADDRESS", help="Dask scheduler (tcp://HOST:PORT) whose workers work, or local."
+        ),
+        GroupedOption("--status", is_flag=True, help="Say how the batch in the folder stands; also while it runs."),
+    ]
+
+
+command = SubCommand(
+    "batch",
+    callback=run_batch,
+    help="Summarize many stories: folders of record files as `group --into` writes, JSON Lines with a story a line "
+    '({"id", "articles": [...]}) or an article a line ({"story", "text", ...}), or a pile with --group. The same '
+    "command goes on where the last one ended; what is finished or paid is not done or paid again. --max-cost and "
+    "--max-calls are for the whole batch. Exits 3 when a story is partial or failed.",
+    params=[
+        click.Argument(["stories"], nargs=-1, type=click.Path()),
+        *batch_options(),
+        *setting_options(),
+        dry_run_option(),
+        config_option(),
+        *talk_options(),
+        *common_options(),
+    ],
+    add_help_option=False,
+    context_settings=CONTEXT,
+)

@@ -1,0 +1,196 @@
+"""A story carried on step by step gives what a single run gives, wherever its plan is made again."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, replace
+from decimal import Decimal
+
+import pytest
+
+from summarize import ScriptedModel, load_articles, render_json, summarize
+from summarize.batch.steps import Bench, Order, Step, answer_of, call_of, error_of, pack, raised, rendered, unpack
+from summarize.config import Config
+from summarize.errors import InputError, OutputError, ProviderError, RetryableError, SummarizeError
+from summarize.llm import Call, Reply
+from summarize.pipeline import plan
+from tests.batches import articles_of
+
+RAW = json.dumps({"id": "k", "articles": articles_of(1)}).encode()
+EMBEDDED = Config(engine="embedded")
+MODEL = Config(engine="model", model="m", check="values", stream=False)
+USAGE = {
+    "usage": {"calls": 1, "cached_calls": 0, "prompt_tokens": 5, "completion_tokens": 2, "cost_usd": 0.5,
+              "seconds": 1.0, "reasoning_tokens": 0, "models": []},
+    "notices": [{"code": "asked_again", "message": "x", "article": None}], "model": "m", "started": "2026-01-01",
+}  # fmt: skip
+
+
+def order(config: Config = EMBEDDED, **changes) -> Order:
+    given = {"id": "1", "key": "k", "path": "s.jsonl", "lines": True, "settings": asdict(config), "formats": ("json",)}
+    return Order(**(given | changes))
+
+
+def reply(call) -> Reply:
+    return Reply(text="# Bridge closed\n[1] The bridge was closed on Monday after inspectors found 15 cracked bolts.\n")
+
+
+def test_without_a_model_one_step_finishes_the_story():
+    step = Bench().advance(order(formats=("json", "md")), RAW)
+    summary = summarize(load_articles(articles_of(1)), config=EMBEDDED)
+    told = json.loads(step.files["json"])
+    assert [each["text"] for each in told["claims"]] == [each.text for each in summary.claims]
+    assert set(step.files) == {"json", "md"}
+    assert step.calls == ()
+    assert step.facts["sentences"] == len(summary.claims)
+
+
+def test_articles_of_a_line_have_no_file_and_carry_their_texts():
+    told = json.loads(Bench().advance(order(), RAW).files["json"])
+    assert {each["path"] for each in told["articles"]} == {None}
+    assert [each["text"] for each in told["articles"]] == [each["text"] for each in articles_of(1)]
+
+
+def test_a_whole_file_is_read_as_the_file_it_is(tmp_path):
+    path = tmp_path / "s.jsonl"
+    path.write_text("".join(json.dumps(each) + "\n" for each in articles_of(2)))
+    step = Bench().advance(order(path=str(path), lines=False), path.read_bytes())
+    assert (
+        json.loads(step.files["json"])["articles"]
+        == json.loads(render_json(summarize(load_articles([path]), config=EMBEDDED)))["articles"]
+    )
+
+
+def test_a_story_with_a_model_asks_goes_on_and_ends():
+    bench = Bench()
+    first = bench.advance(order(MODEL), RAW)
+    calls = [call_of(each) for each in first.calls]
+    assert calls == list(next(plan(load_articles(articles_of(1)), MODEL)))
+    answers = (answer_of([reply(each) for each in calls]),)
+    step = bench.advance(order(MODEL, answers=answers), RAW)  # known in full to nobody: made again
+    while step.calls:
+        answers = (*answers, answer_of([reply(call_of(each)) for each in step.calls]))
+        step = bench.advance(order(MODEL, answers=answers), RAW)
+    assert step.error is None
+    assert step.facts["engine"] == "model"
+
+
+def carried_on(fresh: bool) -> Step:
+    """A story to its end, by one bench or by another one for each step."""
+    bench, answers = Bench(), ()
+    step = bench.advance(order(MODEL), RAW)
+    while step.calls:
+        answers = (*answers, answer_of([reply(call_of(each)) for each in step.calls]))
+        told = order(MODEL, answers=answers, account=USAGE)
+        if fresh:
+            step = Bench().advance(told, RAW)
+        else:
+            step = bench.advance(replace(told, answers=answers[-1:], since=len(answers) - 1), b"")
+    return step
+
+
+def test_a_plan_that_is_made_again_gives_the_same_files():
+    anew, held = (json.loads(carried_on(fresh=fresh).files["json"]) for fresh in (True, False))
+    for told in (anew, held):
+        assert told["usage"].pop("seconds") > 1.0  # those of the account and the step's own
+    assert anew == held
+
+
+def test_what_the_calls_cost_stands_in_the_summary():
+    told = json.loads(carried_on(fresh=False).files["json"])
+    assert told["usage"]["cost_usd"] == 0.5
+    assert told["run"]["model"] == "m"
+    assert told["run"]["started"] == "2026-01-01"
+    assert "asked_again" in {each["code"] for each in told["warnings"]}
+
+
+def test_the_same_as_a_single_run_with_that_model():
+    summary = summarize(load_articles(articles_of(1)), model=ScriptedModel(lambda call: reply(call).text), config=MODEL)
+    told = json.loads(carried_on(fresh=False).files["json"])
+    assert told["digest"] == summary.digest
+
+
+def test_who_does_not_hold_the_plan_says_so():
+    step = Bench().advance(order(MODEL, answers=(answer_of([]),), since=1), b"")
+    assert step.lost
+    bench = Bench()
+    bench.advance(order(MODEL), RAW)
+    bench.drop("1")
+    assert bench.advance(order(MODEL, answers=(answer_of([]),), since=1), b"").lost
+
+
+def test_a_fault_of_the_provider_is_the_plans_to_judge():
+    config = replace(MODEL, fallback="embedded")
+    answers = ({"error": error_of(ProviderError("no key", hint="set it"))},)
+    step = Bench().advance(order(config, answers=answers, account=USAGE), RAW)
+    assert step.facts["engine"] == "embedded"
+    assert step.partial
+    assert json.loads(step.files["json"])["run"]["model"] is None
+
+
+@pytest.mark.parametrize(
+    ("raw", "kind"),
+    [(b'{"id": "k", "articles": []}', "InputError"), (b'{"id"', "InputError"), (b"\xff", "InputError")],
+)
+def test_a_bad_story_is_an_error_and_no_exception(raw, kind):
+    step = Bench().advance(order(), raw)
+    assert step.error["kind"] == kind
+    assert step.files == {}
+
+
+def test_a_bug_is_said_as_one(monkeypatch):
+    monkeypatch.setattr("summarize.pipeline.plan", lambda *_: 1 / 0)
+    step = Bench().advance(order(), RAW)
+    assert "internal error: ZeroDivisionError" in step.error["message"]
+
+
+def test_want_of_memory_is_not_hidden(monkeypatch):
+    def plan_of(*_):
+        raise MemoryError
+
+    monkeypatch.setattr("summarize.pipeline.plan", plan_of)
+    with pytest.raises(MemoryError):
+        Bench().advance(order(), RAW)
+
+
+def test_strict_writes_nothing_that_is_incomplete():
+    raw = json.dumps({"id": "k", "articles": [*articles_of(1), {"text": ""}]}).encode()
+    assert Bench().advance(order(), raw).partial == "1 of the inputs could not be used"
+    step = Bench().advance(order(replace(EMBEDDED, strict=True)), raw)
+    assert isinstance(raised(step.error), InputError)
+    assert step.files == {}
+
+
+@pytest.mark.parametrize("error", [RetryableError("a", hint="b"), OutputError("c"), InputError("d")])
+def test_an_error_passes_through_json(error):
+    again = raised(json.loads(json.dumps(error_of(error))))
+    assert (type(again), str(again)) == (type(error), str(error))
+
+
+def test_a_name_that_is_no_error_of_ours_makes_none():
+    assert type(raised({"kind": "annotations", "message": "x", "hint": ""})) is SummarizeError
+    assert type(raised({"kind": "nothing", "message": "x", "hint": ""})) is SummarizeError
+
+
+def test_steps_and_calls_pass_through_json():
+    call = Call(name="direct", messages=(("user", "ä"),), max_tokens=5, optional=True)
+    step = Step(calls=(asdict(call),), files={"json": b"\xff"}, facts={"a": 1}, look=2.0, partial="x", seconds=1.5)
+    told, blobs = pack(step)
+    again = unpack(json.loads(json.dumps(told)), blobs)
+    assert call_of(again.calls[0]) == call
+    assert (again.files, again.look, again.partial) == (step.files, 2.0, "x")
+
+
+@pytest.mark.parametrize("layout", ["json", "html", "md", "txt"])
+def test_every_format_is_written(summary, layout):
+    assert summary.claims[0].text.split()[0] in rendered(summary, layout)
+
+
+def test_money_has_a_decimal_form():
+    assert Decimal(str(USAGE["usage"]["cost_usd"])) == Decimal("0.5")
+
+
+def test_an_order_that_comes_again_from_its_beginning_is_begun_anew():
+    bench = Bench()
+    first = bench.advance(order(MODEL), RAW)
+    assert bench.advance(order(MODEL), RAW).calls == first.calls != ()

@@ -1,0 +1,147 @@
+"""Which stories there are: folders, files with a story a line, files with an article a line; what is none is said."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from summarize import group_articles, load_articles
+from summarize.batch.jobs import Source, Story
+from summarize.batch.stories import articles_in, find_stories, group_key, line_of
+from summarize.errors import InputError, UsageError
+from summarize.ingest.load import load_bytes
+from summarize.records import Skipped
+from tests.batches import articles_of, write_stories
+
+MOST = 1_000_000
+
+
+def found(*paths, most: int = MOST):
+    items = list(find_stories(paths, most))
+    return [each for each in items if isinstance(each, Story)], [each for each in items if isinstance(each, Skipped)]
+
+
+def test_a_folder_holds_a_story_a_file(tmp_path):
+    for number in (1, 2):
+        lines = "".join(json.dumps(each) + "\n" for each in articles_of(number))
+        (tmp_path / f"story-{number:03}.jsonl").write_text(lines)
+    (tmp_path / "notes.txt").write_text("not a story")
+    stories, skipped = found(tmp_path)
+    assert [each.key for each in stories] == ["story-001", "story-002"]
+    assert all(each.source.spans == () for each in stories)
+    assert [each.why for each in skipped] == [
+        "no file of records (.jsonl, .ndjson, .json, .csv, .tsv); `summarize PATHS` reads it as an article"
+    ]
+
+
+def test_two_files_of_one_name_are_two_stories(tmp_path):
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "s.json").write_text(json.dumps(articles_of(1)))
+    stories, skipped = found(tmp_path / "a", tmp_path / "b")
+    assert len({each.key for each in stories}) == 2
+    assert stories[0].key == "s"
+    assert skipped == []
+
+
+def test_a_line_may_hold_a_whole_story(tmp_path):
+    path = write_stories(tmp_path / "s.jsonl", 3)
+    stories, skipped = found(path)
+    assert [each.key for each in stories] == ["story-000", "story-001", "story-002"]
+    intake = load_bytes(articles_in(stories[1].source.read(MOST)), "s.json")
+    assert [article.text for article in intake] == [each["text"] for each in articles_of(1)]
+    assert not intake.warnings
+    assert skipped == []
+
+
+def test_articles_of_a_story_may_stand_anywhere(tmp_path):
+    records = [{"story": number % 2, **articles_of(number % 2)[number // 2]} for number in range(6)]
+    path = tmp_path / "s.ndjson"
+    path.write_text("\n".join(json.dumps(each) for each in records))  # the last line has no end
+    stories, skipped = found(path)
+    assert [each.key for each in stories] == ["0", "1"]
+    for story in stories:
+        intake = load_bytes(articles_in(story.source.read(MOST)), "s.json")
+        assert [article.text for article in intake] == [each["text"] for each in articles_of(int(story.key))]
+        assert not intake.warnings  # "story" is no unknown field of an article
+    assert skipped == []
+
+
+def test_a_bad_line_costs_itself_only(tmp_path):
+    path = tmp_path / "s.jsonl"
+    good = [json.dumps({"id": name, "articles": articles_of(0)}) for name in ("a", "b")]
+    bad = ["{", "[]", '{"articles": []}', '{"text": "x"}', '{"id": true, "articles": []}', '{"story": "", "text": "x"}']
+    path.write_text("\n".join([good[0], *bad, good[0], good[1]]))
+    stories, skipped = found(path)
+    assert [each.key for each in stories] == ["a", "b"]
+    assert len(skipped) == len(bad) + 1
+    assert any("stands in" in each.why for each in skipped)
+    assert skipped[0].path == f"{path}:2"
+
+
+def test_a_line_that_is_too_long_is_skipped_whole(tmp_path):
+    path = tmp_path / "s.jsonl"
+    lines = [json.dumps({"id": name, "articles": articles_of(0)}) for name in ("a", "b")]
+    path.write_text("\n".join([lines[0], json.dumps({"id": "c", "articles": [{"text": "x" * 9_000}]}), lines[1]]))
+    stories, skipped = found(path, most=len(lines[0]) + 1)
+    assert [each.key for each in stories] == ["a", "b"]
+    assert [each.path for each in skipped] == [f"{path}:2"]
+    assert stories[1].source.read(MOST).decode() == lines[1]
+
+
+def test_a_file_that_is_too_large_is_skipped(tmp_path):
+    path = tmp_path / "s.json"
+    path.write_text(json.dumps(articles_of(0)))
+    assert found(path, most=10)[0] == []
+    assert len(found(path, most=10)[1]) == 1
+
+
+@pytest.mark.parametrize("name", ["-", "https://example.org/stories.jsonl"])
+def test_what_cannot_be_read_again_is_refused(name: str):
+    with pytest.raises(UsageError, match="files and folders"):
+        found(name)
+
+
+def test_what_is_not_there_is_said(tmp_path):
+    assert found(tmp_path / "none.jsonl") == ([], [Skipped(str(tmp_path / "none.jsonl"), "no such file")])
+
+
+def test_an_article_cannot_name_a_file_to_be_read(tmp_path):
+    secret = tmp_path / "secret.txt"
+    secret.write_text("nobody may read this")
+    line = json.dumps({"id": "a", "articles": [str(secret), *articles_of(0)]}).encode()
+    intake = load_bytes(articles_in(line), "a.json")
+    assert len(intake) == 3
+    assert len(intake.skipped) == 1
+
+
+def test_a_story_is_written_as_a_line_that_is_read_back(tmp_path):
+    articles = load_articles(articles_of(2))
+    path = tmp_path / "s.jsonl"
+    path.write_text(line_of("k", articles) + "\n")
+    stories, _ = found(path)
+    again = load_bytes(articles_in(stories[0].source.read(MOST)), "k.json")
+    assert [(each.text, each.title, each.published) for each in again] == [
+        (each.text, each.title, each.published) for each in articles
+    ]
+    assert not again.warnings
+
+
+def test_the_key_of_a_sorted_story_outlives_another_article():
+    articles = articles_of(3)
+    few, all_of_them = (group_articles(load_articles(some))[0] for some in (articles[:2], articles))
+    assert group_key(few) == group_key(all_of_them)
+    assert group_key(few).startswith("2025-02-17-")
+
+
+def test_lines_that_are_no_json_are_an_input_error():
+    with pytest.raises(InputError):
+        articles_in(b'{"id"')
+
+
+def test_a_story_found_is_what_its_source_says(tmp_path):
+    path = write_stories(tmp_path / "s.jsonl", 1)
+    story = found(path)[0][0]
+    assert isinstance(story.source, Source)
+    assert story.source.spans == ((0, path.stat().st_size),)

@@ -214,6 +214,15 @@ FULL = Summary(
             ),
         ),
     ),
+    told_differently=(
+        Disagreement(
+            id="t1", point="northern, lane: who and whether", kind="told_differently",
+            positions=(
+                Position(text="The lane is said to be closed", evidence=(CLOSED,), published="2025-03-05"),
+                Position(text="The lane is said to be open", evidence=(REOPENED,)),
+            ),
+        ),
+    ),
     timeline=(
         TimelineEntry(
             when="2025-03-03", as_written="on Monday evening", text="The ferries collide", evidence=(COLLISION,)

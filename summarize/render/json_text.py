@@ -18,8 +18,8 @@ from .escape import json_text
 _encode = JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 # The long list comes last: whoever opens the file sees the result first.
 _ORDER = (
-    "schema", "headline", "headline_evidence", "claims", "disagreements", "timeline", "names", "balance", "articles",
-    "origins", "skipped", "warnings", "accounting", "usage", "run", "digest", "omitted",
+    "schema", "headline", "headline_evidence", "claims", "disagreements", "told_differently", "timeline", "names",
+    "balance", "articles", "origins", "skipped", "warnings", "accounting", "usage", "run", "digest", "omitted",
 )  # fmt: skip
 
 

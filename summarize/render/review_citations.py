@@ -72,6 +72,9 @@ def cite_all(summary: Summary) -> Marks:
     for n, point in enumerate(summary.disagreements, 1):
         for k, position in enumerate(point.positions, 1):
             marks.cite(f"d{n}p{k}", position.evidence, home=f"d{n}", back=f"disagreement {n}")
+    for n, point in enumerate(summary.told_differently, 1):
+        for k, position in enumerate(point.positions, 1):
+            marks.cite(f"td{n}p{k}", position.evidence, home=f"td{n}", back=f"told differently {n}")
     for n, entry in enumerate(summary.timeline, 1):
         marks.cite(f"t{n}", entry.evidence, home=f"t{n}", back="the timeline")
     for n, person in enumerate(summary.names, 1):

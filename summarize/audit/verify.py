@@ -204,7 +204,8 @@ class _Proof:
         omitted = self._omitted()
         numbers = self._accounts(Counter(reason for spans in omitted.values() for *_, reason in spans))
         names, origins, points = (self.data.get(name) for name in ("names", "origins", "disagreements"))
-        fates = Fates(self.cited, omitted, numbers, names, origins, points, self.told)
+        told = self.data.get("told_differently")
+        fates = Fates(self.cited, omitted, numbers, names, origins, points, told, self.told)
         if self._can_recount():
             recount(self.story, self.sources, fates, self.run_record, self.ledger)
 

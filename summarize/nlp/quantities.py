@@ -110,10 +110,10 @@ class Quantity:
 
 def quantities(text: str, language: str = "en") -> tuple[Quantity, ...]:
     """All quantities of a sentence, in order. Figures of unknown size ("dozens") are none."""
-    found = [value for value in values(text, language) if not value.rough and value.kind in _KINDS]
+    found = [value for value in values(text, language) if value.kind in _KINDS]
     found = [value for value in found if text[value.end : value.end + 1] not in _GLUED]  # "his 6-year-old son"
-    fated = _fated(text, [value for value in found if value.kind == "count"], language)
-    return tuple(fated.get(value.start) or _plain(text, value, language) for value in found)
+    fated = _fated(text, [value for value in found if value.kind == "count"], language)  # "wounded hundreds" is no 58
+    return tuple(fated.get(value.start) or _plain(text, value, language) for value in found if not value.rough)
 
 
 def days(text: str, language: str = "en") -> tuple[Quantity, ...]:

@@ -42,6 +42,7 @@ _POINTS = {
     "day": "On which day it is",
     "time": "At what time it is",
 }
+FATES = frozenset(("killed", "injured", "missing", "arrested", "rescued", "displaced"))
 # Words of sentences that look back on other events or compare with them.
 _LOOKS_BACK = re.compile(
     r"(?i)\b(?:last (?:year|month|week|decade|century|time)|previous|previously|earlier|since|worst|deadliest|history"
@@ -96,7 +97,7 @@ class Difference:
         return frozenset(
             place
             for place, (quantity, around) in enumerate(self.sides)
-            if any(_same_value(other, quantity) for other in found)
+            if any(same_value(other, quantity) for other in found)
             and len(content & around) >= min(_MATTER, len(around))
         )
 
@@ -202,15 +203,15 @@ class _Ledger:
             given[said.place].append(said)
         sides: list[list[_Said]] = []
         for own in given.values():
-            if any(not _same_value(said.quantity, own[0].quantity) for said in own):
+            if any(not same_value(said.quantity, own[0].quantity) for said in own):
                 continue
-            side = next((side for side in sides if _same_value(side[0].quantity, own[0].quantity)), None)
+            side = next((side for side in sides if same_value(side[0].quantity, own[0].quantity)), None)
             if side:
                 side += own
             elif not sides or not fate or any(self._on_one_matter(said, other) for said in own for other in sides[0]):
                 sides.append(list(own))
         sides = self._unmixed(sides)[:_SIDES]
-        return sides if len(sides) > 1 and not _may_be_one([side[0].quantity for side in sides]) else []
+        return sides if len(sides) > 1 and not may_be_one([side[0].quantity for side in sides]) else []
 
     def _unmixed(self, sides: list[list[_Said]]) -> list[list[_Said]]:
         """The sides without articles that mention another side's figure as well: they know of both."""
@@ -337,7 +338,7 @@ def _counts(text: str, language: str) -> tuple[Value, ...]:
     return tuple(each for each in found if each.kind == "count" and each.low >= _TELLING)
 
 
-def _may_be_one(told: Sequence[Quantity]) -> bool:
+def may_be_one(told: Sequence[Quantity]) -> bool:
     """Whether limits and rounded figures leave room for one figure: those that are near do.
 
     Reports that say "at least 12" and "at least 19" do not tell the same.
@@ -346,7 +347,8 @@ def _may_be_one(told: Sequence[Quantity]) -> bool:
     return any(each.bound for each in told) and high - low <= _NEAR * high and high > low
 
 
-def _same_value(one: Quantity, other: Quantity) -> bool:
+def same_value(one: Quantity, other: Quantity) -> bool:
+    """Whether two quantities are of one thing and may be one figure."""
     return one.key == other.key and agrees(one.value, other.value)
 
 

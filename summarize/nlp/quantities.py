@@ -85,6 +85,7 @@ _CLOCK = re.compile(
 _AROUND = re.compile(
     r"\b(?:about|around|shortly|just|before|after|by|until|por volta|cerca)\W+(?:\w+\W+){0,2}$", re.IGNORECASE
 )
+_PEOPLE_DID = re.compile(r"\s(?P<who>[^\W\d_]{1,20})\s(?P<did>[^\W\d_]{3,20})\b")
 _BREAK = re.compile(r"[;:!?()“”\"]")
 
 
@@ -212,8 +213,20 @@ def _noun(text: str, value: Value, language: str, fates: dict[str, str]) -> str:
 
 def _plain(text: str, value: Value, language: str) -> Quantity:
     """A figure with the noun right behind it; money and shares are what they are of without one."""
-    of = value.kind if value.kind != "count" else _noun(text, value, language, {})
+    of = value.kind if value.kind != "count" else _noun(text, value, language, {}) or _deed(text, value, language)
     return _quantity(text, value, of, "", language)
+
+
+def _deed(text: str, value: Value, language: str) -> str:
+    """What people in general did, as their number's name: of "12,000 people marched" the stem "march"; "" for none."""
+    words = _PEOPLE_DID.match(text, value.end)
+    if (
+        not words
+        or words["who"].lower() not in _PEOPLE
+        or words["did"].lower() in STOP_WORDS.get(language, frozenset())
+    ):
+        return ""
+    return stemmer(language)(words["did"].lower())
 
 
 def _quantity(text: str, value: Value, of: str, noun: str, language: str) -> Quantity:

@@ -5,7 +5,7 @@ from .clustering.off_topic import Strangers, find_strangers
 from .disagreements import Difference, differences_of, find_differences, side_of
 from .entities.people import find_people
 from .story import Story, foreign_articles, prepare_story
-from .told_differently import told_differently
+from .tellings import told_differently
 
 __all__ = [
     "Difference",

@@ -13,7 +13,7 @@ _NAMED = 5  # sentences that are named
 def find_kept_spellings(
     wanted: str, headline: str, claims: Sequence[Claim], names: Sequence[NamedPerson]
 ) -> tuple[Notice, ...]:
-    """A notice for each name of the user's list (parted by commas): where another spelling stays, or that it is nobody's."""
+    """A notice for each name of the list (parted by commas): where another spelling stays, or that it is nobody’s."""
     wishes = [wish.strip() for wish in wanted.split(",") if wish.strip()]
     return tuple(notice for wish in wishes for notice in _of_wish(wish, headline, claims, names))
 

@@ -20,10 +20,18 @@ from .compose import Draft, draft_embedded, in_one_language, judge_fitness
 from .config import Config
 from .errors import ConfigError, InputError, ProviderError, UsageError
 from .ingest.files import shown
-from .prepare import Difference, Story, differences_of, find_people, find_strangers, prepare_story
+from .prepare import (
+    Difference,
+    Story,
+    differences_of,
+    find_people,
+    find_strangers,
+    prepare_story,
+    told_differently,
+)
 from .prepare.zoning.sentences import has_an_end
-from .records import Article, Event, Intake, NamedPerson, Notice, Run, Summary, Usage
-from .report import account, find_one_sided, find_timeline, weigh, with_digest, with_other_wordings
+from .records import Article, Disagreement, Event, Intake, NamedPerson, Notice, Run, Summary, Usage
+from .report import account, find_kept_spellings, find_one_sided, find_timeline, weigh, with_digest, with_other_wordings
 from .version import VERSION
 
 if TYPE_CHECKING:
@@ -98,6 +106,11 @@ class _Known:
         return differences_of(self._story, self.off_topic)
 
     @cached_property
+    def told_differently(self) -> tuple[Disagreement, ...]:
+        """What independent reports tell differently."""
+        return told_differently(self._story, self.off_topic, self.differences)
+
+    @cached_property
     def people(self) -> tuple[NamedPerson, ...]:
         """Persons spelled in several ways."""
         story = self._story
@@ -113,7 +126,7 @@ class _Known:
     def errands(self) -> _Errands:
         """Each part as work of its own."""
         text = self.checker.story
-        return [lambda: self.people, lambda: text.ordinary, lambda: text.languages, lambda: self.differences]
+        return [lambda: self.people, lambda: text.ordinary, lambda: text.languages, lambda: self.told_differently]
 
 
 def plan(
@@ -175,6 +188,7 @@ def _checked(story: Story, draft: Draft, known: _Known, run: Run) -> Summary:
     """The summary of a draft: each claim with its checks, and the account of all sentences."""
     balance = weigh(draft.claims, [article.id for article in story.articles], story.origins)
     claims = draft.claims if run.engine == "model" else check_claims(draft.claims, known.checker)
+    kept = find_kept_spellings(str(run.config.get("spellings", "")), draft.headline, claims, known.people)
     one_sided = find_one_sided(balance, draft.claims, story.articles, story.origins)
     return Summary(
         headline=draft.headline,
@@ -185,6 +199,7 @@ def _checked(story: Story, draft: Draft, known: _Known, run: Run) -> Summary:
         accounting=account(len(story.sentences) + draft.parts, draft.omitted),
         omitted=draft.omitted,
         disagreements=draft.disagreements,
+        told_differently=known.told_differently,
         timeline=find_timeline(
             draft.claims,
             story.articles,
@@ -195,7 +210,7 @@ def _checked(story: Story, draft: Draft, known: _Known, run: Run) -> Summary:
         ),
         names=known.people,
         balance=balance,
-        warnings=(*draft.warnings, *one_sided, *_one_only(story.articles)),
+        warnings=(*draft.warnings, *one_sided, *kept, *_one_only(story.articles)),
         run=run,
     )
 

@@ -377,6 +377,16 @@ def disagreements(summary: Summary) -> str:
     )
 
 
+def told_differently(summary: Summary) -> str:
+    """What stands side by side as told differently, and that it is no verdict; "" when nothing does."""
+    if not summary.told_differently:
+        return ""
+    return (
+        "What independent reports say of one matter, found by comparing words. They may contradict each other, or tell "
+        "stages or parts of one thing: that is for the reader to judge."
+    )
+
+
 def undated(summary: Summary) -> str:
     """What a timeline without a certain day is: wordings in the order of the text; "" where a day is known."""
     if any(entry.when for entry in summary.timeline):
@@ -385,7 +395,12 @@ def undated(summary: Summary) -> str:
 
 
 def kind_of(point: Disagreement) -> str:
-    """In which way its articles differ, "(change over time)"; "" for figures without dates, which may be either."""
+    """In which way its articles differ, "(change over time)"; "" for figures without dates, which may be either.
+
+    "" too for what is told differently, whose title says so.
+    """
+    if point.kind == "told_differently":
+        return ""
     undated = any(not position.published for position in point.positions)
     return "" if point.kind == "contradiction" and undated else f"({point.kind.replace('_', ' ')})"
 

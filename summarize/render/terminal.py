@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
-from ..records import Claim, Evidence, Summary
+from ..records import Claim, Disagreement, Evidence, Summary
 from . import labels, sources
 from .escape import quoted, visible, without_images
 from .layout import TIE, columns, isolated, turned, wrapped
@@ -32,6 +32,7 @@ def render_text(summary: Summary, *, width: int = 80, color: bool = False, evide
         _top(summary, number, width),
         *(_evidenced(summary, number, width) if evidence else _story(summary, number, width)),
         *([_disagreements(summary, number, width)] if summary.disagreements else []),  # part of what there is to know
+        _told_differently(summary, number, width),
         _sources(summary, width),
         _notes("Reports", labels.reports(summary), width),
         _checks(summary, width),
@@ -157,7 +158,20 @@ def _checks(summary: Summary, width: int) -> list[Line]:
 def _disagreements(summary: Summary, number: dict[str, int], width: int) -> list[Line]:
     lines = _title(labels.differing(summary), width)
     lines += _label(labels.disagreements(summary), width, first=_INDENT)
-    for point in summary.disagreements:
+    return [*lines, *_points(summary.disagreements, number, width)]
+
+
+def _told_differently(summary: Summary, number: dict[str, int], width: int) -> list[Line]:
+    if not summary.told_differently:
+        return []
+    note = _label(labels.told_differently(summary), width, first=_INDENT)
+    return [*_title("Told differently", width), *note, *_points(summary.told_differently, number, width)]
+
+
+def _points(points: Iterable[Disagreement], number: dict[str, int], width: int) -> list[Line]:
+    """Each point, and its sides under each other with source and day."""
+    lines: list[Line] = []
+    for point in points:
         kind = visible(labels.kind_of(point))
         lines += _paragraph(" ".join(filter(None, (isolated(quoted(point.point)), kind))), width, first=_INDENT)
         for position in point.positions:

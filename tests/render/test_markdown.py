@@ -82,11 +82,13 @@ def test_every_citation_leads_to_a_heading(summary: Summary) -> None:
         replace(
             summary,
             disagreements=(Disagreement(id="d", point="the river", kind="contradiction", positions=sides),),
+            told_differently=(Disagreement(id="t", point="the rise", kind="told_differently", positions=sides),),
             timeline=(TimelineEntry(when=None, as_written="", text="Rain", evidence=(span(2, RAIN),)),),
         )
     )
     inside = {link for link in links(document) if link.startswith("#")}
-    assert len(inside) == 5
+    assert "## Told differently" in document
+    assert len(inside) == 6
     assert inside <= anchors(document)
 
 

@@ -163,6 +163,20 @@ def test_disagreements_and_dates_are_cited(summary: Summary) -> None:
     assert "None listed" not in text
 
 
+def test_what_is_told_differently_stands_side_by_side_below_the_figures_that_differ(summary: Summary) -> None:
+    sides = (
+        Position(text="Kyiv refused", evidence=(span(4, AIM),), published="2025-02-16"),
+        Position(text="Kyiv hesitated", evidence=(span(5, REFUSAL),)),
+    )
+    told = Disagreement(id="t1", point="the answer", kind="told_differently", positions=sides)
+    figures = Disagreement(id="d1", point="the share", kind="contradiction", positions=())
+    text = render_text(replace(summary, disagreements=(figures,), told_differently=(told,)), width=200)
+    assert text.index("Figures and days that differ") < text.index("Told differently") < text.index("\nSources")
+    assert "  the answer\n    – Kyiv refused [4] 2025-02-16\n    – Kyiv hesitated [5]\n" in text
+    assert "that is for the reader to judge" in text
+    assert "Told differently" not in render_text(summary)
+
+
 def test_skipped_inputs_and_warnings_are_listed(summary: Summary) -> None:
     text = render_text(
         replace(summary, skipped=(Skipped("a.png", "binary data"),), warnings=(Notice("w", "guessed encoding", "a2"),))

@@ -20,7 +20,7 @@ from .compose import Draft, draft_embedded, in_one_language, judge_fitness
 from .config import Config
 from .errors import ConfigError, InputError, ProviderError, UsageError
 from .ingest.files import shown
-from .prepare import Difference, Story, differences_of, find_people, find_strangers, prepare_story
+from .prepare import Difference, Story, differences_of, find_people, find_strangers, prepare_story, with_titles
 from .prepare.zoning.sentences import has_an_end
 from .records import Article, Event, Intake, NamedPerson, Notice, Run, Summary, Usage
 from .report import account, find_one_sided, find_timeline, weigh, with_digest, with_other_wordings
@@ -180,7 +180,7 @@ def _checked(story: Story, draft: Draft, known: _Known, run: Run) -> Summary:
         headline=draft.headline,
         headline_evidence=draft.headline_evidence,
         claims=with_other_wordings(claims, story.sentences, story.language),
-        articles=story.articles,
+        articles=with_titles(story),
         origins=story.origins,
         accounting=account(len(story.sentences) + draft.parts, draft.omitted),
         omitted=draft.omitted,

@@ -18,6 +18,7 @@ from ..records import (
     Disagreement,
     Evidence,
     NamedPerson,
+    Notice,
     Origin,
     Outcome,
     Spelling,
@@ -41,6 +42,22 @@ _REASONS = {
     "failed_check": "failed a check, or judge in the writer’s own voice",
     "unused": "no sentence of the draft rests on them",
 }
+# In the order in which a line of status names them.
+_OUTCOMES = ("read and supported", "quoted word for word", "FAILED", "unclear", "not read by a model")
+# What was done on the way that leaves nothing out of the summary: for those who ask for everything.
+_ON_THE_WAY = {
+    "asked_again",
+    "citation_dropped",
+    "headline_cut",
+    "headline_replaced",
+    "line_unreadable",
+    "sentence_replaced",
+    "shortened",
+    "undated",
+}
+_LENGTH_TOLD = {"length", "short"}
+_NEAR = 0.85  # of the length asked for; less is said
+_OVER = 1.1
 SHOWN_NOTES = 10
 _QUOTED_WORDS = 3  # fewer are a term in quotation marks
 _ENDS = ".,;:!?' "  # marks at the ends of a quotation, which house styles place differently
@@ -113,6 +130,37 @@ def check_words(check: Check) -> str:
         words = {"pass": "supported", "fail": "not supported", "unclear": "unclear"}
         return words.get(check.outcome, "not read")
     return {"pass": "found in the sources", "fail": "FAILED", "unclear": "unclear"}.get(check.outcome, "not looked for")
+
+
+def status(summary: Summary) -> str:
+    """One line on who wrote how much, and how it was checked."""
+    length = plural(sum(count_words(claim.text) for claim in summary.claims), "word")
+    articles = plural(len(summary.articles), "article")
+    sentences = plural(len(summary.claims), "sentence")
+    if summary.run.engine == "embedded":
+        own = [claim for claim in summary.claims if is_verbatim(claim)]
+        whole = "quoted" if len(own) == len(summary.claims) else f"{len(own)} of {sentences}"
+        return f"{length} from {articles}, {whole} word for word; no language model was used"
+    who = "" if summary.run.engine == "draft" else f" by {summary.run.model or 'a model'}"
+    cost = "" if not summary.usage.cost_usd else f"; ${summary.usage.cost_usd:.4f}"
+    return f"{sentences} ({length}){who}, {articles}: {_verdict(summary.claims)}{cost}"
+
+
+def _verdict(claims: Sequence[Claim]) -> str:
+    """How sentences came out, counted: read and supported, failed, unclear, not read by a model."""
+    counts = Counter(map(_outcome, claims))
+    return ", ".join(f"{counts[words]} {words}" for words in _OUTCOMES if counts[words]) or "none"
+
+
+def _outcome(claim: Claim) -> str:
+    if failures(claim) or not claim.evidence:
+        return "FAILED"
+    reading = next((check.outcome for check in claim.checks if check.name == "meaning"), "not_run")
+    if doubts(claim):
+        return "unclear"
+    if reading == "pass":
+        return "read and supported"
+    return "quoted word for word" if is_verbatim(claim) else "not read by a model"
 
 
 def alarm(summary: Summary) -> str:
@@ -449,11 +497,36 @@ def skipped(summary: Summary) -> list[str]:
 
 def warnings(summary: Summary) -> list[str]:
     """Every warning, with its article's number; at most ten, then a count."""
+    return _some(_numbered(summary.warnings, summary))
+
+
+def problems(summary: Summary) -> list[str]:
+    """The warnings that a reader of the summary must know, and a length that was missed; at most ten, then a count."""
+    known = [notice for notice in summary.warnings if notice.code not in _ON_THE_WAY]
+    told = any(notice.code in _LENGTH_TOLD for notice in known)
+    return _some([*_numbered(known, summary), *([] if told else _length_missed(summary))])
+
+
+def _numbered(notices: Iterable[Notice], summary: Summary) -> list[str]:
+    """Notices, each behind the number of its article unless it begins with one."""
     number = numbers(summary)
-    return _some(
-        [f"[{number[notice.article]}] {notice.message}" if notice.article in number else notice.message
-         for notice in summary.warnings]
-    )  # fmt: skip
+    return [
+        f"[{number[notice.article]}] {notice.message}"
+        if notice.article in number and not notice.message.startswith("[")
+        else notice.message
+        for notice in notices
+    ]
+
+
+def _length_missed(summary: Summary) -> list[str]:
+    """How far the length is from the one asked for, where that is far."""
+    asked = summary.run.config.get("words")
+    words = sum(count_words(claim.text) for claim in summary.claims)
+    if summary.run.engine == "draft" or not isinstance(asked, int) or not words:
+        return []
+    if words < _NEAR * asked:
+        return [f"the summary has {words} of the {asked} words you asked for"]
+    return [f"the summary has {words} words; you asked for {asked}"] if words > _OVER * asked else []
 
 
 def _some(lines: list[str]) -> list[str]:

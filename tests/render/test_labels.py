@@ -433,3 +433,51 @@ def test_a_timeline_without_a_day_says_that_its_order_tells_nothing() -> None:
 
     assert "No day is certain" in labels.undated(summary(timeline=(entry(None), entry(None))))
     assert labels.undated(summary(timeline=(entry(None), entry("2031-05-02")))) == ""
+
+
+def test_the_status_counts_how_each_sentence_came_out() -> None:
+    read = (Check("names", "pass"), Check("meaning", "pass", by="reader-1"))
+    unsure = (Check("meaning", "unclear", by="reader-1"),)
+    wrong = (Check("numbers", "fail", "12 in no source"),)
+    own = (Check("verbatim", "pass"),)
+    claims = [claim("a1", checks=checks) for checks in (read, read, unsure, wrong, own, ())]
+    told = labels.status(summary(*claims, run=MODEL, usage=Usage(cost_usd=0.01234)))
+    assert told == (
+        "6 sentences (12 words) by some-model, 3 articles: 2 read and supported, 1 quoted word for word, 1 FAILED, "
+        "1 unclear, 1 not read by a model; $0.0123"
+    )
+    draft = labels.status(summary(claim("a1", checks=read), run=Run(engine="draft", model=None, version="1")))
+    assert draft == "1 sentence (2 words), 3 articles: 1 read and supported"
+
+
+def test_the_status_of_an_extract_says_that_no_model_was_used() -> None:
+    own = (Check("verbatim", "pass"),)
+    assert labels.status(summary(claim("a1", checks=own))) == (
+        "2 words from 3 articles, quoted word for word; no language model was used"
+    )
+    assert "1 of 2 sentences word for word" in labels.status(summary(claim("a1", checks=own), claim("a2")))
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [(84, "the summary has 84 of the 100 words you asked for"), (85, ""), (110, ""), (111, "you asked for 100")],
+)
+def test_a_length_that_is_missed_is_said(words: int, told: str) -> None:
+    run = replace(EMBEDDED, config={"words": 100})
+    found = labels.problems(summary(claim("a1", text="rain " * words), run=run))
+    assert len(found) == bool(told) and told in "".join(found)
+    said = (Notice("short", "84 words of 100"),)
+    assert labels.problems(summary(claim("a1", text="rain " * 84), run=run, warnings=said)) == ["84 words of 100"]
+    draft = replace(run, engine="draft")
+    assert labels.problems(summary(claim("a1", text="rain " * words), run=draft)) == []
+
+
+def test_what_was_done_on_the_way_is_no_problem() -> None:
+    notices = (Notice("shortened", "a sentence went"), Notice("sentence_dropped", "a sentence was dropped", "a2"))
+    run = replace(EMBEDDED, config={})
+    assert labels.problems(summary(claim("a1"), run=run, warnings=notices)) == ["[2] a sentence was dropped"]
+
+
+def test_the_number_of_an_article_stands_once() -> None:
+    notices = (Notice("off_topic", "[2] is about another event", "a2"), Notice("feed_cut", "cut", "a3"))
+    assert labels.warnings(summary(warnings=notices)) == ["[2] is about another event", "[3] cut"]

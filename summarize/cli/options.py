@@ -7,6 +7,7 @@ from dataclasses import Field, fields
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from summarize import Config
 from summarize.errors import UsageError
@@ -39,6 +40,24 @@ class GroupedOption(click.Option):
         if record and self.secondary_opts:
             return self.opts[0].replace("--", "--[no-]", 1), record[1]
         return record
+
+
+class Format(click.ParamType[str]):
+    """A format by its name or its usual ending: "markdown", "md", ".md"."""
+
+    name = "format"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Give the format's name. Raises click.BadParameter."""
+        bare = value.lower().removeprefix(".")
+        layout = bare if bare in _LAYOUTS else FORMATS.get(f".{bare}")
+        if layout is None:
+            self.fail(f"{value!r} is no format; give one of {', '.join(_LAYOUTS)}", param, ctx)
+        return layout
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """Offer the names that begin so."""
+        return [CompletionItem(name) for name in _LAYOUTS if name.startswith(incomplete)]
 
 
 class SubCommand(click.Command):
@@ -153,10 +172,14 @@ def output_options() -> list[click.Parameter]:
             "--format",
             "layout",
             group=OUTPUT,
-            type=click.Choice(_LAYOUTS),
+            type=Format(),
             metavar="|".join(_LAYOUTS),
-            help="Format on standard output. [text]",
+            help="Format on standard output (default: text).",
         ),
+        GroupedOption(
+            "--full", group=OUTPUT, is_flag=True, help="In text, also checks, timeline, names, balance and the rest."
+        ),
+        GroupedOption("--plain", group=OUTPUT, is_flag=True, help="Print the bare text: no citations, nothing else."),
         GroupedOption(
             "--checklist",
             group=OUTPUT,

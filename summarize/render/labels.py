@@ -140,10 +140,12 @@ def status(summary: Summary) -> str:
     if summary.run.engine == "embedded":
         own = [claim for claim in summary.claims if is_verbatim(claim)]
         whole = "quoted" if len(own) == len(summary.claims) else f"{len(own)} of {sentences}"
-        return f"{length} from {articles}, {whole} word for word; no language model was used"
-    who = "" if summary.run.engine == "draft" else f" by {summary.run.model or 'a model'}"
-    cost = "" if not summary.usage.cost_usd else f"; ${summary.usage.cost_usd:.4f}"
-    return f"{sentences} ({length}){who}, {articles}: {_verdict(summary.claims)}{cost}"
+        return f"{length} from {articles}, {whole} word for word; no model was used"
+    cost = f"; ${summary.usage.cost_usd:.4f}" if summary.usage.cost_usd else ""
+    verdict = _verdict(summary.claims) + cost
+    if summary.run.engine == "draft":
+        return f"{sentences} of a draft, not written by this program, checked against {articles}: {verdict}"
+    return f"{sentences} ({length}) by {summary.run.model or 'a model'} from {articles}: {verdict}"
 
 
 def _verdict(claims: Sequence[Claim]) -> str:

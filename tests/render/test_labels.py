@@ -443,17 +443,19 @@ def test_the_status_counts_how_each_sentence_came_out() -> None:
     claims = [claim("a1", checks=checks) for checks in (read, read, unsure, wrong, own, ())]
     told = labels.status(summary(*claims, run=MODEL, usage=Usage(cost_usd=0.01234)))
     assert told == (
-        "6 sentences (12 words) by some-model, 3 articles: 2 read and supported, 1 quoted word for word, 1 FAILED, "
+        "6 sentences (12 words) by some-model from 3 articles: 2 read and supported, 1 quoted word for word, 1 FAILED, "
         "1 unclear, 1 not read by a model; $0.0123"
     )
     draft = labels.status(summary(claim("a1", checks=read), run=Run(engine="draft", model=None, version="1")))
-    assert draft == "1 sentence (2 words), 3 articles: 1 read and supported"
+    assert draft == (
+        "1 sentence of a draft, not written by this program, checked against 3 articles: 1 read and supported"
+    )
 
 
 def test_the_status_of_an_extract_says_that_no_model_was_used() -> None:
     own = (Check("verbatim", "pass"),)
     assert labels.status(summary(claim("a1", checks=own))) == (
-        "2 words from 3 articles, quoted word for word; no language model was used"
+        "2 words from 3 articles, quoted word for word; no model was used"
     )
     assert "1 of 2 sentences word for word" in labels.status(summary(claim("a1", checks=own), claim("a2")))
 

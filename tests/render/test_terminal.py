@@ -242,7 +242,7 @@ def test_in_short_the_text_comes_with_its_sources_and_one_line_of_status(summary
         f"  [4] {articles[3].path} · likely same report as [1]\n"
         f"  [5] {articles[4].path} · report of Agency\n"
         "\n"
-        "75 words from 5 articles, 0 of 3 sentences word for word; no language model was used\n"
+        "75 words from 5 articles, 0 of 3 sentences word for word; no model was used\n"
     )
 
 

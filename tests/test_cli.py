@@ -197,7 +197,7 @@ def test_an_ignored_ctrl_c_stays_ignored():
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_signal_ends_it_at_once_in_one_line(number: signal.Signals, code: int):
-    command = [sys.executable, "-m", "summarize", "-"]
+    command = [sys.executable, "-m", "summarize", "-", "-v"]
     with subprocess.Popen(
         command,
         env={**os.environ, "PYTHONPATH": str(REPOSITORY)},

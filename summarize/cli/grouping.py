@@ -38,6 +38,8 @@ def group_pile(*, paths: Sequence[str], into: str | None, force: bool, **options
     names = _names(into, found) if into else []
     if into:
         _write(into, names, found, force=force)
+        if names:
+            say(f"next: summarize {names[0]}")
     as_json = options["as_json"]
     text = _json(found, names, articles.skipped) if as_json else _table(found, names, len(articles), _columns())
     write_stdout(text, encoding="utf-8" if as_json else None)

@@ -50,7 +50,10 @@ def run_job(*, paths: Sequence[str], outputs: Sequence[str], config_file: str | 
     check_writable([*wanted, *lists], force=options["force"])
     if not options["quiet"]:
         say_engine(settings, reason, model=model, verbose=options["verbose"])
+    say_waiting(paths, sys.stdin, quiet=options["quiet"])
     articles = load_articles(paths, **reading)
+    if list(paths) == ["-"] and len(articles) == 1 and not options["quiet"]:
+        say("standard input was read as one article; for several, name their files or send JSON Lines")
     _refuse_own_output(articles, [*wanted, *lists], options["texts_folder"])
     kept = plan_texts(articles, options["texts_folder"], force=options["force"]) if options["texts_folder"] else []
     stream = None if options["quiet"] else terminal(sys.stderr, os.environ)
@@ -73,6 +76,13 @@ def listener(progress: Progress, draft: FirstDraft | None, options: dict[str, An
             draft(event)
 
     return listen
+
+
+def say_waiting(paths: Sequence[str], stream: Any, *, quiet: bool) -> None:
+    """Say that the articles are to be typed, where somebody sits in front of standard input."""
+    if "-" in paths and not quiet and stream is not None and stream.isatty():
+        ending = "Ctrl-Z and Enter" if os.name == "nt" else "Ctrl-D"
+        say(f"reading standard input; end it with {ending}")
 
 
 def say_engine(settings: Sequence[Any], reason: str, *, model: bool, verbose: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from collections.abc import Iterator
@@ -384,3 +385,27 @@ def test_a_check_list_among_the_articles_is_refused(capsys: pytest.CaptureFixtur
     Path("c.md").write_text(TEXT)
     assert run("a.txt", "c.md", "--checklist", "c.md", "--force") == 2
     assert "is among the articles and an output" in capsys.readouterr().err
+
+
+class Typed(io.TextIOWrapper):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize("options", [[], ["-q"]])
+def test_somebody_who_types_is_told_what_is_waited_for(
+    options: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.setattr(sys, "stdin", Typed(io.BytesIO(TEXT.encode())))
+    assert run("-", *options) == 0
+    shown = capsys.readouterr().err
+    assert ("summarize: reading standard input; end it with Ctrl-" in shown) is not bool(options)
+    assert ("standard input was read as one article" in shown) is not bool(options)
+
+
+def test_standard_input_beside_files_or_from_a_pipe_needs_no_word(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"A third report came in. It was short.")))
+    assert run("a.txt", "-") == 0
+    assert "standard input" not in capsys.readouterr().err

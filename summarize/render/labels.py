@@ -32,15 +32,15 @@ from .sources import cited, numbers
 _VALUES = ("quotes", "numbers", "names", "dates")
 _FOUND = "names, figures, dates and quotations found in the sources"
 _REASONS = {
-    "duplicate": "say again what a chosen sentence says",
-    "abstract": "lead-ins that restate their article",
+    "duplicate": "repeat what a chosen sentence says",
+    "abstract": "summaries of their own article",
     "title": "titles",
     "heading": "headings",
     "boilerplate": "adverts, forms, bylines and the like",
-    "orphan": "cannot stand without the sentence before",
+    "orphan": "make no sense without the sentence before",
     "off_topic": "about something else, or in another language",
-    "failed_check": "failed a check, or judge in the writer’s own voice",
-    "unused": "no sentence of the draft rests on them",
+    "failed_check": "failed a check, or give the writer’s own opinion",
+    "unused": "not cited by any sentence of the draft",
 }
 # In the order in which a line of status names them.
 _OUTCOMES = ("read and supported", "quoted word for word", "FAILED", "unclear", "not read by a model")
@@ -215,7 +215,7 @@ def _readings(claims: Sequence[Claim]) -> list[str]:
         for by, counts in sorted(read.items())
     ]
     some = plural(unread, "sentence") if read else "Meaning"
-    return [*lines, *([f"{some}: not read by anybody"] if unread else [])]
+    return [*lines, *([f"{some}: read by nobody"] if unread else [])]
 
 
 def caution(summary: Summary) -> str:
@@ -399,7 +399,7 @@ def event(entry: TimelineEntry) -> str:
 
 def by_whom(span: Evidence) -> str:
     """A note on evidence that was added by comparing words, not cited by the writer of the sentence."""
-    return " (found by comparing words)" if span.by == "match" else ""
+    return " (added because its words match)" if span.by == "match" else ""
 
 
 def own_citations(summary: Summary) -> str:

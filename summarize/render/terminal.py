@@ -149,7 +149,7 @@ def _passages(name: str, said: str, evidence: Iterable[Evidence], number: dict[s
     """Where each passage stands, and its words unless they are the sentence itself."""
     lines = _paragraph(name, width, "dim")
     for span in evidence:
-        words = "these words" if span.text == said else f"“{isolated(quoted(span.text))}”"
+        words = "word for word" if span.text == said else f"“{isolated(quoted(span.text))}”"
         (cited,) = sources.cited([span], number)
         place = f"[{cited}] characters {span.start}–{span.end}{labels.by_whom(span)}: {words}"
         lines += _paragraph(place, width, "dim", "    ")

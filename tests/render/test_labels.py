@@ -157,14 +157,14 @@ def test_sentences_are_counted_by_what_was_looked_at_and_by_whom() -> None:
         "4 sentences compared by value: 2 with names, figures, dates and quotations found in the sources, "
         "1 with one that is unclear, 1 with one that FAILED",
         "3 sentences read by some-model: 2 supported, 1 not supported",
-        "1 sentence: not read by anybody",
+        "1 sentence: read by nobody",
     ]
 
 
 def test_without_a_reader_the_meaning_is_said_to_be_unread() -> None:
     assert labels.checks(summary(anew(Check("meaning", "not_run", "no model read it")))) == [
         "1 sentence compared by value: 1 with names, figures, dates and quotations found in the sources",
-        "Meaning: not read by anybody",
+        "Meaning: read by nobody",
     ]
     lost = anew(Check("meaning", "fail", "it lacks the “not” of the cited passages"))
     assert labels.checks(summary(lost))[1] == "1 sentence read by a rule: 1 not supported"
@@ -174,7 +174,7 @@ def test_without_a_reader_the_meaning_is_said_to_be_unread() -> None:
 def test_what_was_not_checked_is_never_called_found() -> None:
     assert labels.checks(summary(claim("a1"))) == [
         "1 sentence compared by value: 1 not looked at",
-        "Meaning: not read by anybody",
+        "Meaning: read by nobody",
     ]
     assert labels.caution(summary(claim("a1"))) == ""
 

@@ -143,7 +143,7 @@ def test_evidence_shows_where_each_passage_stands(summary: Summary) -> None:
     text = report(summary, evidence=True, width=2000)
     start = TEXTS[3].decode().index(TALKS)
     assert f"    [4] characters {start}–{start + len(TALKS)}: “{TALKS}”" in text
-    assert f"{TALKS} [4]\n    [4] characters {start}–{start + len(TALKS)}: these words\n" in text
+    assert f"{TALKS} [4]\n    [4] characters {start}–{start + len(TALKS)}: word for word\n" in text
     assert "Headline\n    [5] characters 0–" in text
 
 

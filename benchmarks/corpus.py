@@ -73,12 +73,12 @@ def make_pile(count: int, *, seed: int = 0) -> list[dict[str, str]]:
         told = random.sample(sentences(), 45)
         swapped = {word: _other(word, random, _CHANGED) for sentence in told for word in _SWAPPED.findall(sentence)}
         for _ in range(size):
-            pile.append({"text": _telling(told, swapped, random), "story": str(story)})
+            pile.append({"text": _text_group(told, swapped, random), "story": str(story)})
     random.shuffle(pile)
     return pile
 
 
-def _telling(told: list[str], swapped: dict[str, str], random: Random) -> str:
+def _text_group(told: list[str], swapped: dict[str, str], random: Random) -> str:
     """One article of a story: a part of its sentences, a tenth of their swapped words told otherwise."""
     length, lines, words = random.randint(300, 700), [], 0
     for sentence in random.sample(told, len(told)):

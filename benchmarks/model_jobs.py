@@ -16,7 +16,7 @@ from .corpus import articles_of
 from .measure import peak_memory
 
 if TYPE_CHECKING:
-    from summarize.records import Event, Intake
+    from summarize.records import Event, LoadResult
 
 INPUT_TOKENS = 60_000
 
@@ -85,13 +85,13 @@ class _Watch:
             self._shown, self.first = True, time.monotonic()
 
 
-def _tokens(articles: Intake) -> dict[str, int]:
+def _tokens(articles: LoadResult) -> dict[str, int]:
     """Tokens of the articles' texts, and of those sentences that a model may be sent, each place counted."""
-    from summarize.prepare import find_strangers, prepare_story
+    from summarize.prepare import find_off_topic, prepare_story
     from summarize.tokens import count_tokens
 
     story = prepare_story(articles.articles)
-    off_topic = find_strangers(story).off_topic
+    off_topic = find_off_topic(story).off_topic
     kept = [each.text for each in story.sentences if each.zone == "body" and each.article not in off_topic]
     source = sum(count_tokens(article.text) for article in articles)
     return {"source": source, "kept": count_tokens(" ".join(kept))}

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .audit import load_summary, verify_summary
-    from .audit.findings import Finding, Proof
+    from .audit.findings import AuditReport, Finding
     from .batch.driver import BatchOptions, BatchStatus, batch_status, summarize_batch
     from .batch.forecast import BatchForecast, forecast_batch
     from .batch.run import BatchResult
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
         Event,
         Evidence,
         Group,
-        Intake,
+        LoadResult,
         NamedPerson,
         Notice,
         Omission,
@@ -72,7 +72,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "audit": ("load_summary", "verify_summary"),
-    "audit.findings": ("Finding", "Proof"),
+    "audit.findings": ("Finding", "AuditReport"),
     "batch.driver": ("BatchOptions", "BatchStatus", "batch_status", "summarize_batch"),
     "batch.forecast": ("BatchForecast", "forecast_batch"),
     "batch.run": ("BatchResult",),
@@ -108,7 +108,7 @@ _HOMES = {
         "Event",
         "Evidence",
         "Group",
-        "Intake",
+        "LoadResult",
         "NamedPerson",
         "Notice",
         "Omission",
@@ -131,6 +131,7 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = [
     "Accounting",
     "Article",
+    "AuditReport",
     "Balance",
     "BatchForecast",
     "BatchOptions",
@@ -148,8 +149,8 @@ __all__ = [
     "GateError",
     "Group",
     "InputError",
-    "Intake",
     "LimitError",
+    "LoadResult",
     "Model",
     "ModelSettings",
     "NamedPerson",
@@ -162,7 +163,6 @@ __all__ = [
     "Position",
     "Preview",
     "PromptError",
-    "Proof",
     "ProviderError",
     "Reply",
     "RetryableError",

@@ -16,7 +16,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Generic, Literal, TypeAlias, TypeVar
 
 from .check import ClaimChecker, StoryText, check_claims
-from .compose import Draft, draft_embedded, in_one_language, judge_fitness
+from .compose import Draft, draft_embedded, in_one_language, judge_eligibility
 from .config import Config
 from .errors import ConfigError, InputError, ProviderError, UsageError
 from .ingest.files import shown
@@ -24,14 +24,14 @@ from .prepare import (
     Difference,
     Story,
     differences_of,
+    find_off_topic,
     find_people,
-    find_strangers,
     prepare_story,
     told_differently,
     with_titles,
 )
 from .prepare.zoning.sentences import has_an_end
-from .records import Article, Disagreement, Event, Intake, NamedPerson, Notice, Run, Summary, Usage
+from .records import Article, Disagreement, Event, LoadResult, NamedPerson, Notice, Run, Summary, Usage
 from .report import account, find_kept_spellings, find_one_sided, find_timeline, weigh, with_digest, with_other_wordings
 from .version import VERSION
 
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     import os
     from pathlib import Path
 
-    from .audit.findings import Proof
+    from .audit.findings import AuditReport
     from .check.reading import ClaimReader
     from .compose.llm.context import GenerationRequest
     from .llm import Call, Model, Reply
@@ -124,7 +124,7 @@ class _Known:
         text = StoryText(story.articles, lambda: story.sentences, story.language, story.origins)
         return ClaimChecker(text, is_read=self._config.check == "model")
 
-    def errands(self) -> _Errands:
+    def background_tasks(self) -> _Errands:
         """Each part as work of its own."""
         text = self.checker.story
         return [lambda: self.people, lambda: text.ordinary, lambda: text.languages, lambda: self.told_differently]
@@ -134,28 +134,28 @@ def plan(
     articles: Sequence[Article],
     config: Config,
     on_event: OnEvent = lambda _: None,
-    errands: _Errands | None = None,
+    background_tasks: _Errands | None = None,
 ) -> Plan:
     """The flow of one summary; it asks a model when `config.engine` is "model".
 
     A driver throws the ProviderError of a batch into the plan, which goes on with the embedded engine when
     `config.fallback` says so. What the embedded engine writes instead has a notice with the code "fallback".
-    `usage`, `run.model` and `run.started` are left for the driver, who knows the model and has a clock. `errands` gets
-    work that a driver may do in another thread while it waits for the first replies; undone it is done later. Raises
-    InputError when there is nothing to summarize, and what the drafting engines raise.
+    `usage`, `run.model` and `run.started` are left for the driver, who knows the model and has a clock.
+    `background_tasks` gets work that a driver may do in another thread while it waits for the first replies; undone it
+    is done later. Raises InputError when there is nothing to summarize, and what the drafting engines raise.
     """
-    intake = articles if isinstance(articles, Intake) else Intake(tuple(articles))
+    intake = articles if isinstance(articles, LoadResult) else LoadResult(tuple(articles))
     if not intake.articles:
         raise InputError("there is no article to summarize", hint="name files, folders or mappings with a text")
     on_event(Event("prepare", 0, len(intake)))
     story = prepare_story(intake.articles, language=config.language, keep_boilerplate=config.keep_boilerplate)
-    strangers = find_strangers(story)
+    off_topic = find_off_topic(story)
     story = replace(story, term_counts=())  # large, and of no more use
     on_event(Event("compose", 0, len(story.sentences)))
-    known = _Known(story, config, strangers.off_topic)
-    if errands is not None:
-        errands += known.errands()
-    draft, prompts = yield from _draft(story, config, known, errands)
+    known = _Known(story, config, off_topic.off_topic)
+    if background_tasks is not None:
+        background_tasks += known.background_tasks()
+    draft, prompts = yield from _draft(story, config, known, background_tasks)
     if not draft.claims and not draft.disagreements:  # what is only disputed stands in the list of disagreements
         raise _nothing_to_say(story, draft)
     on_event(Event("check", 0, len(draft.claims)))
@@ -168,7 +168,7 @@ def plan(
         checker=(config.checker or config.model or "the model") if prompts and config.check == "model" else None,
     )
     summary = _checked(story, draft, known, run)
-    warnings = (*intake.warnings, *story.warnings, *strangers.warnings, *summary.warnings)
+    warnings = (*intake.warnings, *story.warnings, *off_topic.warnings, *summary.warnings)
     return with_digest(replace(summary, skipped=intake.skipped, warnings=warnings))
 
 
@@ -207,7 +207,7 @@ def _checked(story: Story, draft: Draft, known: _Known, run: Run) -> Summary:
             story.sentences,
             draft.omitted,
             story.language,
-            lambda text: not judge_fitness(text, language=story.language).fault,
+            lambda text: not judge_eligibility(text, language=story.language).fault,
         ),
         names=known.people,
         balance=balance,
@@ -217,13 +217,13 @@ def _checked(story: Story, draft: Draft, known: _Known, run: Run) -> Summary:
 
 
 def _draft(
-    story: Story, config: Config, known: _Known, errands: _Errands | None
+    story: Story, config: Config, known: _Known, background_tasks: _Errands | None
 ) -> Generator[tuple[Call, ...], tuple[Reply, ...], _Drafted]:
     """A draft, and the templates it was made with: version and SHA-256 by name, none for the embedded engine."""
     if config.engine != "model":
         return _draft_embedded(story, config, known), {}
     try:
-        return (yield from _draft_with_model(story, config, known, errands))
+        return (yield from _draft_with_model(story, config, known, background_tasks))
     except ProviderError as error:
         if config.fallback != "embedded":
             raise
@@ -242,7 +242,7 @@ def _draft_embedded(story: Story, config: Config, known: _Known) -> Draft:
 
 
 def _draft_with_model(
-    story: Story, config: Config, known: _Known, errands: _Errands | None
+    story: Story, config: Config, known: _Known, background_tasks: _Errands | None
 ) -> Generator[tuple[Call, ...], tuple[Reply, ...], _Drafted]:
     from .compose.llm.context import prepare_context
     from .compose.llm.engine import draft_with_model
@@ -252,8 +252,8 @@ def _draft_with_model(
     checks = known.checker, _reader(config, known, prompts)
     written = {name: prompt for name, prompt in prompts.items() if name != "check"}
     context = prepare_context(story, request, written, checks, known.off_topic, lambda: known.people)
-    if errands is not None:
-        errands.append(context.index.prepare)
+    if background_tasks is not None:
+        background_tasks.append(context.index.prepare)
     draft = yield from draft_with_model(context, lambda: known.differences)
     return draft, {name: {"version": each.version, "sha256": each.sha256} for name, each in sorted(prompts.items())}
 
@@ -313,7 +313,7 @@ async def asummarize(
 
     started, clock = datetime.now(UTC), time.monotonic()
     chosen, tell = _config(config, settings, model), on_event or (lambda _: None)
-    read = articles if isinstance(articles, Intake) else await asyncio.to_thread(_articles, articles, chosen)
+    read = articles if isinstance(articles, LoadResult) else await asyncio.to_thread(_articles, articles, chosen)
     return _timed(await _driver(read, chosen, model, tell).arun(), started, clock)
 
 
@@ -351,7 +351,7 @@ async def acheck_draft(
 
     started, clock = datetime.now(UTC), time.monotonic()
     chosen, tell = _config(config, settings, model), on_event or (lambda _: None)
-    read = articles if isinstance(articles, Intake) else await asyncio.to_thread(_articles, articles, chosen)
+    read = articles if isinstance(articles, LoadResult) else await asyncio.to_thread(_articles, articles, chosen)
     return _timed(await _draft_driver(draft, read, chosen, model, tell).arun(), started, clock)
 
 
@@ -378,7 +378,7 @@ def reread_summary(
     config: Config | None = None,
     on_event: OnEvent | None = None,
     **settings: object,
-) -> Proof:
+) -> AuditReport:
     """What `verify_summary` does, and then have a model read every sentence again; gives the same kind of proof.
 
     A sentence that the model does not find supported by its passages, or could not read, is a finding. Raises what
@@ -393,8 +393,8 @@ def reread_summary(
 
 
 def _driver(articles: Sequence[Article], config: Config, model: Model | None, on_event: OnEvent) -> _Driver[Summary]:
-    errands: _Errands = []
-    return _Driver(plan(articles, config, on_event, errands), errands, config, model, on_event)
+    background_tasks: _Errands = []
+    return _Driver(plan(articles, config, on_event, background_tasks), background_tasks, config, model, on_event)
 
 
 @dataclass(frozen=True, slots=True)
@@ -402,7 +402,7 @@ class _Driver(Generic[Result]):
     """Runs a plan: asks the model what it asks, and does its errands while the first replies are on their way."""
 
     flow: Generator[tuple[Call, ...], tuple[Reply, ...], Result]
-    errands: _Errands
+    background_tasks: _Errands
     config: Config
     model: Model | None
     on_event: OnEvent
@@ -413,9 +413,9 @@ class _Driver(Generic[Result]):
             calls = next(self.flow)
         except StopIteration as end:
             return end.value  # type: ignore[no-any-return]  # StopIteration carries it untyped
-        from .llm.sync_runner import PrivateLoop
+        from .llm.sync_runner import SyncRunner
 
-        with PrivateLoop() as loop:
+        with SyncRunner() as loop:
             return loop.run(self._answered(calls))
 
     async def arun(self) -> Result:
@@ -442,7 +442,7 @@ class _Driver(Generic[Result]):
             try:
                 while True:
                     try:
-                        async with meanwhile(self.errands):
+                        async with meanwhile(self.background_tasks):
                             replies = await run.answer(calls)
                     except ProviderError as error:
                         calls = flow.throw(error)
@@ -571,7 +571,7 @@ def _most_selections(chunks: int, config: Config) -> int:
 
 def _articles(articles: Iterable[Article | Mapping[str, object]], config: Config) -> Sequence[Article]:
     """Articles as they are, if their ids tell them apart; mappings are read first."""
-    if isinstance(articles, Intake):
+    if isinstance(articles, LoadResult):
         return articles
     from .ingest import load_articles
     from .ingest.web.settings import WebSettings

@@ -100,7 +100,7 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
-class Intake(Sequence[Article]):
+class LoadResult(Sequence[Article]):
     """What reading gave: the articles, and every input that was skipped. Behaves as the sequence of its articles."""
 
     articles: tuple[Article, ...]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from summarize import Intake, Summary, load_articles, prepare_story, summarize
+from summarize import LoadResult, Summary, load_articles, prepare_story, summarize
 from summarize.prepare import Story
 
 settings.register_profile("untimed", deadline=None)  # a busy machine is no failure
@@ -17,7 +17,7 @@ REPOSITORY = Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="session")
-def seeds() -> Intake:
+def seeds() -> LoadResult:
     """The five seed articles, their paths as a user at the repository's root would give them."""
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(REPOSITORY)
@@ -25,7 +25,7 @@ def seeds() -> Intake:
 
 
 @pytest.fixture(scope="session")
-def story(seeds: Intake) -> Story:
+def story(seeds: LoadResult) -> Story:
     """The seeds, zoned and split into sentences."""
     return prepare_story(seeds.articles)
 
@@ -37,6 +37,6 @@ def sentences(story: Story) -> list[str]:
 
 
 @pytest.fixture(scope="session")
-def summary(seeds: Intake) -> Summary:
+def summary(seeds: LoadResult) -> Summary:
     """The summary of the seeds at the default length."""
     return summarize(seeds)

@@ -24,7 +24,7 @@ NOISE = (
 )
 
 
-class Shape(NamedTuple):
+class LineFeatures(NamedTuple):
     """A page and what a reader must find: title, day, texts that must be there and texts that must not."""
 
     name: str
@@ -46,8 +46,8 @@ def _page(body: str, head: str = "", title: str = f"{TITLE} - The Norwick Post",
     )
 
 
-def _shape(name: str, page: str | bytes, **known: object) -> Shape:
-    return Shape(name, page if isinstance(page, bytes) else page.encode(), **known)  # type: ignore[arg-type]
+def _shape(name: str, page: str | bytes, **known: object) -> LineFeatures:
+    return LineFeatures(name, page if isinstance(page, bytes) else page.encode(), **known)  # type: ignore[arg-type]
 
 
 def _ld(**fields: object) -> str:
@@ -230,7 +230,7 @@ SWALLOWED = (
 )  # fmt: skip
 
 
-def _ruled(name: str, css: str, before: str = "", after: str = "", mark: str = 'class="x"') -> Shape:
+def _ruled(name: str, css: str, before: str = "", after: str = "", mark: str = 'class="x"') -> LineFeatures:
     return _shape(
         name,
         _page(
@@ -260,7 +260,7 @@ SHOWN_AGAIN = (
 )  # fmt: skip
 
 
-def _slides(name: str, first: str, other: str, around: str = "<div>{}</div>", before: str = "") -> Shape:
+def _slides(name: str, first: str, other: str, around: str = "<div>{}</div>", before: str = "") -> LineFeatures:
     """An article of which each passage but the first waits for a click."""
     slides = [f"<div {other if n else first}><p>{text}</p></div>" for n, text in enumerate(TEXTS)]
     return _shape(

@@ -114,8 +114,8 @@ def _changes(chosen: Scenario, path: Path) -> str:
     old = [line.splitlines() for line in _recorded(chosen)]
     if not old:
         return "  (nothing was recorded before)"
-    likest = max(old, key=lambda each: len(set(each) & set(new)))
-    changes = list(difflib.unified_diff(likest, new, "recorded", "now", lineterm="", n=0))
+    most_similar = max(old, key=lambda each: len(set(each) & set(new)))
+    changes = list(difflib.unified_diff(most_similar, new, "recorded", "now", lineterm="", n=0))
     return "\n".join("  " + line[:200] for line in changes[:40])
 
 

@@ -22,7 +22,7 @@ from vcr.cassette import Cassette
 from vcr.record_mode import RecordMode
 from vcr.request import Request
 
-from summarize import Intake, OpenAIModel, Summary, asummarize, load_articles, summarize
+from summarize import LoadResult, OpenAIModel, Summary, asummarize, load_articles, summarize
 from summarize.llm.settings import ModelSettings, Surroundings
 from tests.desk import kind_of, lines_of
 
@@ -44,7 +44,7 @@ class Scenario:
     content: Mapping[str, Any]
 
     @property
-    def articles(self) -> Intake:
+    def articles(self) -> LoadResult:
         return story(self.content["articles"])
 
     @property
@@ -84,7 +84,7 @@ def names() -> list[str]:
     return sorted(path.stem for path in DESK.glob("*.yaml"))
 
 
-def story(given: str) -> Intake:
+def story(given: str) -> LoadResult:
     """The articles of a scenario: "seeds", some of them ("seeds 2 4"), or a folder of `tests/data/desk`."""
     kind, *chosen = given.split()
     folder = REPOSITORY / "seeds" if kind == "seeds" else DESK / kind

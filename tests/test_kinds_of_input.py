@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from summarize import Intake, Summary, load_articles, render_json, summarize, verify_summary
+from summarize import LoadResult, Summary, load_articles, render_json, summarize, verify_summary
 from tests import documents
 from tests.documents import html_page, mhtml, set_in_print
 
@@ -177,7 +177,7 @@ def test_wires_and_mails_saved_as_text_are_read_and_their_evidence_resolves(tmp_
     assert not any(word in claim.text for claim in found.claims for word in ("ZCZC", "NNNN", "Subject"))
 
 
-def _proved(articles: Intake, folder: Path, claims: int) -> Summary:
+def _proved(articles: LoadResult, folder: Path, claims: int) -> Summary:
     """The summary of articles, of which every passage is the article's text, and which `verify` finds sound."""
     found = summarize(articles)
     assert len(found.claims) >= claims

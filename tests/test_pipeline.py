@@ -16,7 +16,7 @@ from summarize import (
     Call,
     Config,
     Event,
-    Intake,
+    LoadResult,
     Model,
     Reply,
     ScriptedModel,
@@ -60,7 +60,7 @@ def refuses(_: Call) -> str:
     raise ProviderError("no such model")
 
 
-def test_without_a_model_the_plan_asks_nothing_and_returns_the_summary(seeds: Intake) -> None:
+def test_without_a_model_the_plan_asks_nothing_and_returns_the_summary(seeds: LoadResult) -> None:
     flow = plan(seeds, Config())
     assert inspect.isgenerator(flow)
     with pytest.raises(StopIteration) as end:
@@ -69,14 +69,14 @@ def test_without_a_model_the_plan_asks_nothing_and_returns_the_summary(seeds: In
     assert (end.value.value.usage.seconds, end.value.value.run.started) == (0.0, "")
 
 
-def test_both_drivers_give_the_same_summary(seeds: Intake, summary: Summary) -> None:
+def test_both_drivers_give_the_same_summary(seeds: LoadResult, summary: Summary) -> None:
     other = asyncio.run(asummarize(seeds))
     assert without_times(other) == without_times(summary)
     assert summary.usage.seconds >= 0
     assert summary.run.started.endswith("+00:00")
 
 
-def test_events_come_stage_by_stage(seeds: Intake) -> None:
+def test_events_come_stage_by_stage(seeds: LoadResult) -> None:
     events: list[Event] = []
     summarize(seeds, on_event=events.append)
     assert [event.stage for event in events] == ["prepare", "compose", "check"]
@@ -135,17 +135,17 @@ def test_errands_are_done_while_the_first_replies_are_on_their_way() -> None:
             return Reply(text=asked.name)
 
     config = Config(engine="model", cache="none")
-    errands = [errand]
-    assert _Driver(two_rounds(), errands, config, Waiting(), lambda _: None).run().headline == "a b c abc"
+    background_tasks = [errand]
+    assert _Driver(two_rounds(), background_tasks, config, Waiting(), lambda _: None).run().headline == "a b c abc"
     assert len(done) == 1 and done[0] != threading.main_thread().name
-    assert errands == []
+    assert background_tasks == []
 
 
-def test_a_plan_hands_out_what_can_be_found_meanwhile_and_needs_nobody_to_do_it(seeds: Intake) -> None:
-    errands: list[Callable[[], object]] = []
-    flow = plan(seeds, Config(engine="model", model="x"), errands=errands)
+def test_a_plan_hands_out_what_can_be_found_meanwhile_and_needs_nobody_to_do_it(seeds: LoadResult) -> None:
+    background_tasks: list[Callable[[], object]] = []
+    flow = plan(seeds, Config(engine="model", model="x"), background_tasks=background_tasks)
     calls = next(flow)
-    for errand in errands:
+    for errand in background_tasks:
         errand()
     with_it = drive_on(flow, calls)
     flow = plan(seeds, Config(engine="model", model="x"))
@@ -204,12 +204,12 @@ def test_a_mistake_of_ones_own_is_no_reason_for_a_fallback() -> None:
         summarize([{"text": BRIDGE}], model=ScriptedModel(good), max_cost=1.0, fallback="embedded")
 
 
-def test_a_preview_without_a_model_is_no_call(seeds: Intake) -> None:
+def test_a_preview_without_a_model_is_no_call(seeds: LoadResult) -> None:
     found = preview(seeds)
     assert (found.engine, found.calls, found.most_calls, found.most_cost_usd) == ("embedded", (), 0, 0.0)
 
 
-def test_a_preview_asks_nothing_and_needs_no_key(seeds: Intake, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_preview_asks_nothing_and_needs_no_key(seeds: LoadResult, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("OPENAI_API_KEY", raising=False)
     monkeypatch.delenv("OPENAI_BASE_URL", raising=False)
     found = preview(seeds, config=Config(model="gpt-4o-mini"), engine="model")
@@ -223,7 +223,7 @@ def test_a_preview_asks_nothing_and_needs_no_key(seeds: Intake, monkeypatch: pyt
     assert found.most_cost_usd > found.most_first_cost_usd
 
 
-def test_a_preview_counts_the_room_for_reasoning(seeds: Intake) -> None:
+def test_a_preview_counts_the_room_for_reasoning(seeds: LoadResult) -> None:
     config = Config(model="gpt-4o-mini", engine="model", reasoning_effort="low", reasoning_tokens=1000)
     found = preview(seeds, config=config)
     assert found.most_first_cost_usd == pytest.approx((found.calls[0][1] * 0.15 + 5096 * 0.6) / 1e6)
@@ -244,7 +244,7 @@ def test_a_reply_used_up_by_reasoning_is_asked_for_again_and_the_reader_told() -
     assert "call_lost" not in [notice.code for notice in told.warnings]
 
 
-def test_a_preview_of_several_chunks_counts_every_call(seeds: Intake) -> None:
+def test_a_preview_of_several_chunks_counts_every_call(seeds: LoadResult) -> None:
     model = ScriptedModel(good)
     found = preview(seeds, model=model, input_tokens=1500)
     assert found.strategy == "select + write"
@@ -256,7 +256,7 @@ def test_a_preview_of_several_chunks_counts_every_call(seeds: Intake) -> None:
     assert told.usage.calls <= found.most_calls
 
 
-def test_an_unknown_price_is_never_zero_and_a_given_one_counts(seeds: Intake) -> None:
+def test_an_unknown_price_is_never_zero_and_a_given_one_counts(seeds: LoadResult) -> None:
     house = Config(engine="model", model="house-model-7b")
     unknown = preview(seeds, config=house)
     assert (unknown.most_first_cost_usd, unknown.most_cost_usd) == (None, None)
@@ -265,7 +265,7 @@ def test_an_unknown_price_is_never_zero_and_a_given_one_counts(seeds: Intake) ->
     assert given.most_first_cost_usd == pytest.approx((given.calls[0][1] + 2 * 4096) / 1e6)
 
 
-@pytest.mark.parametrize("given", [[], Intake(()), [{"text": "   \n"}], [{"text": ""}]], ids=repr)
+@pytest.mark.parametrize("given", [[], LoadResult(()), [{"text": "   \n"}], [{"text": ""}]], ids=repr)
 def test_nothing_to_summarize_is_an_input_error(given: object) -> None:
     with pytest.raises(InputError):
         summarize(given)  # type: ignore[arg-type]
@@ -289,51 +289,51 @@ def test_the_error_names_the_file_and_the_true_reason(text: str, why: str, tmp_p
         summarize(load_articles([tmp_path / "story.txt"]))
 
 
-def test_a_model_and_the_embedded_engine_exclude_each_other(seeds: Intake) -> None:
+def test_a_model_and_the_embedded_engine_exclude_each_other(seeds: LoadResult) -> None:
     with pytest.raises(ConfigError, match="leave one of them out"):
         summarize(seeds, model=ScriptedModel([]), engine="embedded")
     with pytest.raises(ConfigError, match="no model is named"):
         summarize(seeds, engine="model")
 
 
-def test_an_unknown_setting_is_named_and_the_known_ones_are_listed(seeds: Intake) -> None:
+def test_an_unknown_setting_is_named_and_the_known_ones_are_listed(seeds: LoadResult) -> None:
     with pytest.raises(ConfigError, match=r"wrods .*words"):
         summarize(seeds, wrods=100)
 
 
 @pytest.mark.parametrize("setting", [{"words": 3}, {"words": "many"}, {"language": "English!"}, {"engine": "magic"}])
-def test_a_wrong_value_names_its_setting(seeds: Intake, setting: dict[str, object]) -> None:
+def test_a_wrong_value_names_its_setting(seeds: LoadResult, setting: dict[str, object]) -> None:
     with pytest.raises(ConfigError, match=next(iter(setting))):
         summarize(seeds, **setting)  # type: ignore[arg-type]
 
 
-def test_settings_override_the_config_given(seeds: Intake) -> None:
+def test_settings_override_the_config_given(seeds: LoadResult) -> None:
     found = summarize(seeds, config=Config(words=100, strict=True), words=60)
     assert found.run.config["words"] == 60
     assert found.run.config["strict"] is True
 
 
-def test_the_run_says_which_language_was_taken(seeds: Intake) -> None:
+def test_the_run_says_which_language_was_taken(seeds: LoadResult) -> None:
     assert summarize(seeds, words=60).run.config["language"] == "en"
     assert summarize(seeds, words=60, language="de").run.config["language"] == "de"
 
 
-def test_one_article_is_allowed_and_said(seeds: Intake) -> None:
+def test_one_article_is_allowed_and_said(seeds: LoadResult) -> None:
     found = summarize(seeds[:1])
     assert [notice.code for notice in found.warnings] == ["one_article"]
     assert found.claims
 
 
-def test_what_was_skipped_while_reading_stands_in_the_summary(seeds: Intake) -> None:
+def test_what_was_skipped_while_reading_stands_in_the_summary(seeds: LoadResult) -> None:
     from summarize.records import Notice, Skipped
 
-    intake = Intake(seeds.articles, (Skipped("x.bin", "binary"),), (Notice("guess", "a guess", "a1"),))
+    intake = LoadResult(seeds.articles, (Skipped("x.bin", "binary"),), (Notice("guess", "a guess", "a1"),))
     found = summarize(intake, words=60)
     assert found.skipped == intake.skipped
     assert intake.warnings[0] in found.warnings
 
 
-def test_articles_are_not_changed(seeds: Intake) -> None:
+def test_articles_are_not_changed(seeds: LoadResult) -> None:
     before = tuple(seeds.articles)
     found = summarize(list(seeds))
     untitled = tuple(replace(each, title=None) for each in found.articles)  # titles are found in the texts
@@ -342,7 +342,7 @@ def test_articles_are_not_changed(seeds: Intake) -> None:
 
 
 def test_the_loop_goes_on_while_mappings_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    def slow(*_: object, **__: object) -> Intake:
+    def slow(*_: object, **__: object) -> LoadResult:
         assert ticked.wait(60)  # the loop is free to go on
         return load_articles([{"text": BRIDGE}])
 

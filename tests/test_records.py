@@ -9,7 +9,7 @@ from typing import get_args
 
 import pytest
 
-from summarize import Article, Intake, Summary, records
+from summarize import Article, LoadResult, Summary, records
 
 SCHEMA = json.loads((Path(__file__).parents[1] / "docs" / "summary.schema.json").read_text(encoding="utf-8"))
 RECORDS = [value for value in vars(records).values() if dataclasses.is_dataclass(value)]
@@ -28,7 +28,7 @@ def test_records_are_frozen_have_slots_and_say_what_they_are(record: type) -> No
 
 
 def test_an_intake_is_the_sequence_of_its_articles() -> None:
-    intake = Intake((article("a"), article("b"), article("c")))
+    intake = LoadResult((article("a"), article("b"), article("c")))
     assert len(intake) == 3
     assert intake[0].id == "a"
     assert [each.id for each in intake[1:]] == ["b", "c"]

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from summarize import Intake, Summary, load_articles, render_json, summarize, verify_summary
+from summarize import LoadResult, Summary, load_articles, render_json, summarize, verify_summary
 from summarize.nlp.speakers import find_speaker, outside_quotations, quoted_share
 from summarize.nlp.tokenize import count_words
 from summarize.prepare import Story
@@ -35,7 +35,7 @@ COUNCIL = (
 
 
 @pytest.fixture(scope="module")
-def summaries(seeds: Intake, summary: Summary) -> dict[int, Summary]:
+def summaries(seeds: LoadResult, summary: Summary) -> dict[int, Summary]:
     return {words: summary if words == 250 else summarize(seeds, words=words) for words in LENGTHS}
 
 
@@ -274,7 +274,7 @@ def test_two_copies_of_a_file_are_one_origin_and_both_are_evidence(tmp_path: Pat
     assert {claim.origins for claim in found.claims} == {1}
 
 
-def test_one_article_is_summarized_and_it_is_said(seeds: Intake) -> None:
+def test_one_article_is_summarized_and_it_is_said(seeds: LoadResult) -> None:
     found = summarize(seeds[3:4], words=120)
     assert "one_article" in {notice.code for notice in found.warnings}
     assert found.claims

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from summarize.ingest.web.fetcher import Network
+from summarize.ingest.web.fetcher import FetchDependencies
 
 PUBLIC = "93.184.216."
 Answer = bytes | tuple[bytes, ...] | Callable[["Request", Any], None]
@@ -82,8 +82,8 @@ class Web:
         self._listener.close()
 
     @property
-    def network(self) -> Network:
-        return Network(
+    def network(self) -> FetchDependencies:
+        return FetchDependencies(
             resolve=self._resolve, connect=self._connect, now=lambda: self.now, sleep=self.slept.append,
             trust=self.trust,
         )  # fmt: skip

@@ -27,7 +27,7 @@ class Finding:
         return f"{named}{self.message}"
 
 
-class Proof(tuple[Finding, ...]):
+class AuditReport(tuple[Finding, ...]):
     """All findings about a summary, none when it stands; and how far the proof went.
 
     `limits`: what could not be checked, one clause each ("[2] is checked against ..."), () when everything was.
@@ -38,7 +38,7 @@ class Proof(tuple[Finding, ...]):
     counts: str = ""
 
     @classmethod
-    def of(cls, found: Iterable[Finding], *, limits: Iterable[str] = (), counts: str = "") -> Proof:
+    def of(cls, found: Iterable[Finding], *, limits: Iterable[str] = (), counts: str = "") -> AuditReport:
         """Make one."""
         proof = cls(found)
         proof.limits, proof.counts = tuple(limits), counts
@@ -46,7 +46,7 @@ class Proof(tuple[Finding, ...]):
 
 
 @dataclass(slots=True)
-class Ledger:
+class FindingCollector:
     """Collects findings while a document is read; every reader gives None or nothing for a wrong type."""
 
     found: list[Finding] = field(default_factory=list)

@@ -9,7 +9,7 @@ from pathlib import Path
 from ..errors import InputError
 from ..ingest.files import shown
 from ..records import Notice, Summary
-from .findings import Ledger
+from .findings import FindingCollector
 from .source_files import read_sources
 from .summary_file import read_summary
 
@@ -29,7 +29,7 @@ def load_summary(path: str | os.PathLike[str], *, root: Path | None = None) -> S
     except InputError as error:
         raise InputError(f"{shown(os.fsdecode(path))}: {error.message}", hint=error.hint) from error
     folder = root if root is not None else Path(path).parent
-    texts = read_sources(data, Ledger(), root=folder, max_size=MAX_SOURCE).texts
+    texts = read_sources(data, FindingCollector(), root=folder, max_size=MAX_SOURCE).texts
     articles = tuple(replace(each, text=texts.get(each.id, each.text)) for each in summary.articles)
     missing = [f"[{n}]" for n, each in enumerate(articles, 1) if each.id not in texts]
     if not missing:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, get_args
 
 from ..records import Article, Claim, Sentence, ZoneKind
 from ..version import VERSION
-from .findings import Ledger
+from .findings import FindingCollector
 from .recompute_story import retrace_disagreements, retrace_names, retrace_origins, retrace_told_differently
 from .source_files import Sources
 
@@ -26,7 +26,7 @@ _Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Fates:
+class Dispositions:
     """What a summary says of its sentences: spans that claims cite, and (start, end, reason) left out, by article."""
 
     cited: Mapping[str, Sequence[_Span]]
@@ -44,7 +44,9 @@ def is_ours(run: Mapping[str, object]) -> bool:
     return run.get("version") == VERSION
 
 
-def recount(story: Story, sources: Sources, fates: Fates, run: Mapping[str, object], ledger: Ledger) -> None:
+def recount(
+    story: Story, sources: Sources, fates: Dispositions, run: Mapping[str, object], ledger: FindingCollector
+) -> None:
     """Compare the fates of all sentences with the sentences themselves, as they were found again."""
     config = run.get("config")
     spellings = config.get("spellings") if isinstance(config, Mapping) else None
@@ -53,9 +55,9 @@ def recount(story: Story, sources: Sources, fates: Fates, run: Mapping[str, obje
         found.setdefault(sentence.article, []).append(sentence)
     whole, used = True, 0
     for article in story.articles:
-        fate = _Article(article, found.get(article.id, []), fates, sources.names[article.id])
-        whole = fate.compare(ledger) and whole
-        used += fate.used()
+        disposition = _Article(article, found.get(article.id, []), fates, sources.names[article.id])
+        whole = disposition.compare(ledger) and whole
+        used += disposition.used()
     retrace_origins(story, fates.origins, ledger)
     if run.get("engine") != "draft":  # a draft's reader decides which sentences differ; names are its writer's
         retrace_disagreements(story, fates.disagreements, fates.claims, ledger)
@@ -65,7 +67,7 @@ def recount(story: Story, sources: Sources, fates: Fates, run: Mapping[str, obje
         _compare_counts((len(story.sentences), used), fates.counts, ledger)
 
 
-def _compare_counts(true: tuple[int, int], said: tuple[int | None, int | None], ledger: Ledger) -> None:
+def _compare_counts(true: tuple[int, int], said: tuple[int | None, int | None], ledger: FindingCollector) -> None:
     for name, number, claimed in zip(("sentences", "used"), true, said, strict=True):
         if claimed is not None and claimed != number:
             ledger.add(f"accounting: {name} is {claimed}; counted again it is {number}", token=claimed)
@@ -74,13 +76,13 @@ def _compare_counts(true: tuple[int, int], said: tuple[int | None, int | None], 
 class _Article:
     """One article's sentences and what the summary says of them."""
 
-    def __init__(self, article: Article, sentences: Sequence[Sentence], fates: Fates, name: str) -> None:
+    def __init__(self, article: Article, sentences: Sequence[Sentence], fates: Dispositions, name: str) -> None:
         self.sentences, self.name = sentences, name
         self.cited = fates.cited.get(article.id, ())
         self.omitted = fates.omitted.get(article.id, ())
         self.starts = [sentence.start for sentence in sentences]
 
-    def compare(self, ledger: Ledger) -> bool:
+    def compare(self, ledger: FindingCollector) -> bool:
         """Compare every reason with its sentence's zone; gives whether all left-out spans are whole sentences."""
         whole = True
         for start, end, reason in self.omitted:
@@ -107,7 +109,7 @@ class _Article:
         n = bisect_right(self.starts, place) - 1
         return self.sentences[n] if n >= 0 and place < self.sentences[n].end else None
 
-    def _compare_reason(self, sentence: Sentence, reason: str, ledger: Ledger) -> None:
+    def _compare_reason(self, sentence: Sentence, reason: str, ledger: FindingCollector) -> None:
         fitting = reason in (sentence.zone, "off_topic") if sentence.zone in _ZONES else reason not in _ZONES
         if not fitting:
             spot = f"characters {sentence.start}-{sentence.end} of {self.name}"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from ..nlp.speakers import find_speaker
 from ..records import Claim, Disagreement, NamedPerson, Origin
-from .findings import Ledger
+from .findings import FindingCollector
 
 if TYPE_CHECKING:
     from ..prepare import Difference, Story
@@ -22,7 +22,7 @@ _DECIDED = ("articles", "name", "confidence", "why", "evidence", "alignments")  
 _Place = tuple[object, object]  # article, start
 
 
-def retrace_origins(story: Story, said: object, ledger: Ledger) -> None:
+def retrace_origins(story: Story, said: object, ledger: FindingCollector) -> None:
     """Find the origins of all articles again, and note each that is not among those of the file."""
     listed = [{key: item.get(key) for key in _DECIDED} for item in _mappings(said)]
     for origin in story.origins:
@@ -33,11 +33,11 @@ def retrace_origins(story: Story, said: object, ledger: Ledger) -> None:
             ledger.add(f"origins: read again, {who} is one origin ({found})", token=who, where="origins")
 
 
-def retrace_disagreements(story: Story, said: object, claims: Sequence[Claim], ledger: Ledger) -> None:
+def retrace_disagreements(story: Story, said: object, claims: Sequence[Claim], ledger: FindingCollector) -> None:
     """Find the figures that differ again; note each that the file does not list, and each claim that takes a side."""
-    from ..prepare import differences_of, find_strangers
+    from ..prepare import differences_of, find_off_topic
 
-    differences = differences_of(story, find_strangers(story).off_topic)
+    differences = differences_of(story, find_off_topic(story).off_topic)
     listed = [[_places(position.get("evidence")) for position in _mappings(item.get("positions"))]
               for item in _mappings(said)]  # fmt: skip
     for difference in differences:
@@ -50,11 +50,11 @@ def retrace_disagreements(story: Story, said: object, claims: Sequence[Claim], l
                 ledger.add(f"it takes a side: {difference.record.point}", claim=claim.id, token=claim.text)
 
 
-def retrace_told_differently(story: Story, said: object, ledger: Ledger) -> None:
+def retrace_told_differently(story: Story, said: object, ledger: FindingCollector) -> None:
     """Find what is told differently again; note each entry that is not in the file as it is found, and each beside."""
-    from ..prepare import differences_of, find_strangers, told_differently
+    from ..prepare import differences_of, find_off_topic, told_differently
 
-    off_topic = find_strangers(story).off_topic
+    off_topic = find_off_topic(story).off_topic
     true = [_as_json(each) for each in told_differently(story, off_topic, differences_of(story, off_topic))]
     listed = said if isinstance(said, list) else []
     for each in true:
@@ -68,7 +68,7 @@ def retrace_told_differently(story: Story, said: object, ledger: Ledger) -> None
             ledger.add(message, token=name, where="told_differently")
 
 
-def retrace_names(story: Story, wanted: object, said: object, ledger: Ledger) -> None:
+def retrace_names(story: Story, wanted: object, said: object, ledger: FindingCollector) -> None:
     """Find the spellings of persons again, and say which are not those of the file."""
     from ..prepare.entities.people import find_people
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 
-from .findings import Ledger
+from .findings import FindingCollector
 
 _Test = Callable[[object], bool]
 _SAYS = "is not what the schema says"
@@ -62,7 +62,7 @@ _LISTS = {"skipped": _SKIPPED, "warnings": _WARNING, "articles": _ARTICLE}
 _OBJECTS = {"run": _RUN, "usage": _USAGE}
 
 
-def check_form(data: Mapping[str, object], ledger: Ledger) -> None:
+def check_form(data: Mapping[str, object], ledger: FindingCollector) -> None:
     """Note every field of a wrong type, and every number that JSON does not know (NaN, Infinity)."""
     for name, fields in _LISTS.items():
         value = data.get(name)
@@ -76,7 +76,7 @@ def check_form(data: Mapping[str, object], ledger: Ledger) -> None:
     _check_numbers(data, ledger)
 
 
-def _check_fields(item: object, fields: Mapping[str, _Test], where: str, ledger: Ledger) -> None:
+def _check_fields(item: object, fields: Mapping[str, _Test], where: str, ledger: FindingCollector) -> None:
     if not isinstance(item, Mapping):
         ledger.add(f"{where} {_SAYS}: no object", token=item, where=where)
         return
@@ -85,7 +85,7 @@ def _check_fields(item: object, fields: Mapping[str, _Test], where: str, ledger:
             ledger.add(f"{where}: {key} {_SAYS}", token=item.get(key), where=where)
 
 
-def _check_numbers(data: object, ledger: Ledger) -> None:
+def _check_numbers(data: object, ledger: FindingCollector) -> None:
     """Look through the whole document without recursion: its depth is whoever wrote it's to choose."""
     pending: list[object] = [data]
     while pending:

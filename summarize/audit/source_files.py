@@ -16,10 +16,10 @@ from ..ingest.extracted import READERS, Extracted, Reader
 from ..ingest.files import NOT_THERE, read_file, shown
 from ..ingest.item_files import holds_items, item_texts
 from ..ingest.records.csv_records import TABLES, read_rows
-from ..ingest.records.record_files import Draft, read_records
+from ..ingest.records.record_files import ParsedArticle, read_records
 from ..ingest.sandbox.formats import extract
 from ..records import Article
-from .findings import Ledger
+from .findings import FindingCollector
 
 # Codecs that are no character sets; some take quadratic time on hostile input.
 _NO_CHARSETS = frozenset(("idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "mbcs", "oem"))
@@ -52,7 +52,7 @@ def copies_only(data: Mapping[str, object]) -> tuple[int, ...]:
     return tuple(n for n, item in enumerate(items, 1) if isinstance(item, Mapping) and not _names_file(item))
 
 
-def read_sources(data: Mapping[str, object], ledger: Ledger, *, root: Path | None, max_size: int) -> Sources:
+def read_sources(data: Mapping[str, object], ledger: FindingCollector, *, root: Path | None, max_size: int) -> Sources:
     """Read every article of a summary; what is missing, changed or malformed goes to the ledger.
 
     A path is tried as given, then from `root`. `max_size` is in bytes per file.
@@ -124,7 +124,7 @@ class _Shelf:
                 self._records[path] = _rows(decoded.text)
             else:
                 found = read_records(decoded.text, path, lines=suffix not in (".json", ""))
-                drafts = (item.article for item in found if isinstance(item, Draft))
+                drafts = (item.article for item in found if isinstance(item, ParsedArticle))
                 self._records[path] = {article.record: (article.text,) for article in drafts if article.record}
         return self._records[path].get(number, ())
 
@@ -153,7 +153,7 @@ def _rows(text: str) -> dict[int, tuple[str, ...]]:
     return {number: (*row, *(rows[number] if number < len(rows) else ())) for number, row in enumerate(rows, 1)}
 
 
-def _text(item: Mapping[str, object], name: str, shelf: _Shelf, ledger: Ledger) -> str | None:
+def _text(item: Mapping[str, object], name: str, shelf: _Shelf, ledger: FindingCollector) -> str | None:
     """The article's text when it is proved; else None, with the reasons in the ledger."""
     before = len(ledger.found)
     try:
@@ -170,7 +170,7 @@ def _text(item: Mapping[str, object], name: str, shelf: _Shelf, ledger: Ledger) 
     return text if len(ledger.found) == before else None
 
 
-def _from_file(item: Mapping[str, object], name: str, shelf: _Shelf, ledger: Ledger) -> str | None:
+def _from_file(item: Mapping[str, object], name: str, shelf: _Shelf, ledger: FindingCollector) -> str | None:
     path = item.get("path")
     if not isinstance(path, str) or not path:
         ledger.add(f"source {name}: neither a path nor a text to check against", where=name)
@@ -194,7 +194,7 @@ def _decoded(raw: bytes, encoding: object) -> str | None:
         return None
 
 
-def _stored(item: Mapping[str, object], name: str, shelf: _Shelf, ledger: Ledger) -> str | None:
+def _stored(item: Mapping[str, object], name: str, shelf: _Shelf, ledger: FindingCollector) -> str | None:
     """A text the summary carries: a record of a file must still say the same, a whole file must decode to it.
 
     Without a file there is only the text's own hash (see `copies_only`).
@@ -215,7 +215,7 @@ def _stored(item: Mapping[str, object], name: str, shelf: _Shelf, ledger: Ledger
     return text if _prove(text.encode("utf-8", "surrogatepass"), item, name, ledger) else None
 
 
-def _extracted(item: Mapping[str, object], name: str, shelf: _Shelf, ledger: Ledger) -> str | None:
+def _extracted(item: Mapping[str, object], name: str, shelf: _Shelf, ledger: FindingCollector) -> str | None:
     """A text that was read out of a document: it must be the one that was hashed, its file unchanged, and the same
     reader must read the same again. Of another version of the reader only the first two can be asked.
     """
@@ -244,7 +244,7 @@ def _listed(pages: object) -> list[list[object]]:
     return [list(page) for page in pages if isinstance(page, list | tuple)] if isinstance(pages, list | tuple) else []
 
 
-def _prove(raw: bytes, item: Mapping[str, object], name: str, ledger: Ledger) -> bool:
+def _prove(raw: bytes, item: Mapping[str, object], name: str, ledger: FindingCollector) -> bool:
     if hashlib.sha256(raw).hexdigest() == item.get("sha256"):
         return True
     ledger.add(f"source {name} has changed: its SHA-256 is not the summary's", token=item.get("sha256"), where=name)

@@ -20,7 +20,7 @@ from ..check.passages import StoryText
 from ..nlp.claim_kind import kind_of
 from ..nlp.names import fold_name
 from ..nlp.speakers import find_speaker
-from ..nlp.tokenize import squeeze, words
+from ..nlp.tokenize import normalize_whitespace, words
 from ..records import (
     SCHEMA,
     CheckName,
@@ -39,8 +39,8 @@ from ..render import render_json
 from ..report.digest import digest_of
 from ..report.source_balance import weigh
 from ..report.timeline import days_meant
-from .findings import Ledger, Proof
-from .recompute import Fates, is_ours, recount
+from .findings import AuditReport, FindingCollector
+from .recompute import Dispositions, is_ours, recount
 from .schema_check import check_form
 from .source_files import Sources, copies_only, read_sources, uncovered
 from .summary_file import read_summary
@@ -57,7 +57,7 @@ Given: TypeAlias = "Summary | Mapping[str, object] | bytes | str | os.PathLike[s
 _POINTS = get_args(PointKind)
 
 
-def verify_summary(data: Given, *, root: Path | None = None, max_size: int = 20_000_000) -> Proof:
+def verify_summary(data: Given, *, root: Path | None = None, max_size: int = 20_000_000) -> AuditReport:
     """Check a summary against the files it cites; no finding means that everything stands but for the proof's `limits`.
 
     `data` is a `Summary`, its parsed JSON, the JSON's bytes, or the path of its file. Source paths are tried as given,
@@ -67,7 +67,7 @@ def verify_summary(data: Given, *, root: Path | None = None, max_size: int = 20_
     file that hold no JSON object.
     """
     proof = _prove(data, root, max_size)
-    return proof if isinstance(proof, Proof) else proof.result()
+    return proof if isinstance(proof, AuditReport) else proof.result()
 
 
 def reread_plan(
@@ -75,7 +75,7 @@ def reread_plan(
     config: Config,
     prompts: Mapping[str, Prompt],
     root: Path | None = None,
-) -> Generator[tuple[Call, ...], tuple[Reply, ...], Proof]:
+) -> Generator[tuple[Call, ...], tuple[Reply, ...], AuditReport]:
     """The same proof, and then a model reads every sentence again that is not its source's own words.
 
     A generator: it yields one batch of calls and is sent the replies. What the model does not find supported is a
@@ -84,7 +84,7 @@ def reread_plan(
     from ..check.reading import ClaimReader
 
     proof = _prove(data, root, config.max_size)
-    if isinstance(proof, Proof):
+    if isinstance(proof, AuditReport):
         return proof
     reader = ClaimReader.of(config, proof.text, prompts)
     told = [*([proof.headline] if proof.headline else []), *proof.told]
@@ -103,7 +103,7 @@ def reread_plan(
     return proof.result(f"; read by {reader.by}: {found}" if found else "; every sentence is its source's own words")
 
 
-def _prove(data: Given, root: Path | None, max_size: int) -> Proof | _Proof:
+def _prove(data: Given, root: Path | None, max_size: int) -> AuditReport | _AuditReport:
     """Prove a summary offline; a finished proof where there is no summary to look at."""
     if isinstance(data, str | os.PathLike):
         root = root or Path(data).parent
@@ -111,10 +111,10 @@ def _prove(data: Given, root: Path | None, max_size: int) -> Proof | _Proof:
         data = render_json(data).encode("utf-8")
     if isinstance(data, bytes | str | os.PathLike):
         data = read_summary(data)
-    ledger = Ledger()
+    ledger = FindingCollector()
     if not isinstance(data, Mapping):
         ledger.add("the summary is not a JSON object", token=data)
-        return Proof(ledger.found)
+        return AuditReport(ledger.found)
     if data.get("schema") != SCHEMA:
         ledger.add(f"the schema is not {SCHEMA}", token=data.get("schema"))
     if data.get("digest") != digest_of(data):
@@ -122,7 +122,7 @@ def _prove(data: Given, root: Path | None, max_size: int) -> Proof | _Proof:
         ledger.add(message, token=data.get("digest"), where="digest")
     check_form(data, ledger)
     sources = read_sources(data, ledger, root=root, max_size=max_size)
-    proof = _Proof(data, sources, ledger)
+    proof = _AuditReport(data, sources, ledger)
     proof.run()
     return proof
 
@@ -150,16 +150,16 @@ def _which(places: Sequence[int]) -> str:
 
 def _counts(data: Mapping[str, object]) -> str:
     """How many claims, passages and articles stand in the file."""
-    empty = Ledger()
+    empty = FindingCollector()
     claims, articles = empty.items(data, "claims", "summary"), empty.items(data, "articles", "summary")
     passages = sum(len(empty.items(claim, "evidence", "claim")) for claim in claims)
     return f"claims: {len(claims)}, passages: {passages}, articles: {len(articles)}"
 
 
-class _Proof:
+class _AuditReport:
     """One verification: the document, its sources, and the findings so far."""
 
-    def __init__(self, data: Mapping[str, object], sources: Sources, ledger: Ledger) -> None:
+    def __init__(self, data: Mapping[str, object], sources: Sources, ledger: FindingCollector) -> None:
         self.data, self.sources, self.ledger = data, sources, ledger
         run = ledger.mapping(data, "run", "summary")
         engine = ledger.one_of(run, "engine", ("embedded", "model", "draft"), "run")
@@ -205,14 +205,14 @@ class _Proof:
         numbers = self._accounts(Counter(reason for spans in omitted.values() for *_, reason in spans))
         names, origins, points = (self.data.get(name) for name in ("names", "origins", "disagreements"))
         told = self.data.get("told_differently")
-        fates = Fates(self.cited, omitted, numbers, names, origins, points, told, self.told)
+        fates = Dispositions(self.cited, omitted, numbers, names, origins, points, told, self.told)
         if self._can_recount():
             recount(self.story, self.sources, fates, self.run_record, self.ledger)
 
-    def result(self, read: str = "") -> Proof:
+    def result(self, read: str = "") -> AuditReport:
         """What was found; `read` says what a model found besides."""
         limits = _limits(self.data, self.sources)
-        return Proof.of(self.ledger.found, limits=limits, counts=_counts(self.data) + read)
+        return AuditReport.of(self.ledger.found, limits=limits, counts=_counts(self.data) + read)
 
     def _can_recount(self) -> bool:
         """Whether this version made it, of articles that are all proved: then its decisions can be made again."""
@@ -300,7 +300,11 @@ class _Proof:
             self.ledger.add(message, claim=claim.id, token=claim.attributed_to or "")
 
     def _counts(self, claim: Claim, item: Mapping[str, object]) -> None:
-        own = {found.article for found in claim.evidence if squeeze(found.text) == squeeze(claim.text)}
+        own = {
+            found.article
+            for found in claim.evidence
+            if normalize_whitespace(found.text) == normalize_whitespace(claim.text)
+        }
         homes = {self.homes.get(article, article) for article in own}
         for key, true, alone in (("articles", claim.articles, len(own)), ("origins", claim.origins, len(homes))):
             said = self.ledger.number(item, key, "claim", claim=claim.id)
@@ -313,7 +317,7 @@ class _Proof:
 
     def _was_read(self, item: Mapping[str, object]) -> bool:
         """Whether the file says that the reader of the run found a claim supported."""
-        checks = Ledger().items(item, "checks", "claim")
+        checks = FindingCollector().items(item, "checks", "claim")
         return bool(self.reader) and any(
             (check.get("name"), check.get("outcome"), check.get("by")) == ("meaning", "pass", self.reader)
             for check in checks
@@ -564,7 +568,9 @@ def _is_edge(text: str, place: int, neighbours: set[int]) -> bool:
 
 def _is_sentence(text: object, evidence: Sequence[Evidence]) -> bool:
     """Whether a text is one of the passages, white space aside."""
-    return isinstance(text, str) and squeeze(text) in [squeeze(found.text) for found in evidence]
+    return isinstance(text, str) and normalize_whitespace(text) in [
+        normalize_whitespace(found.text) for found in evidence
+    ]
 
 
 def _language(run: Mapping[str, object], sources: Sources) -> str:

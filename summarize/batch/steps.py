@@ -22,7 +22,7 @@ from .verdict import facts_of, looks_of, why_incomplete
 
 if TYPE_CHECKING:
     from ..llm import Call, Reply
-    from ..records import Intake
+    from ..records import LoadResult
 
 FORMATS = {"json": ".json", "html": ".html", "md": ".md", "txt": ".txt"}
 _Plan = Generator["tuple[Call, ...]", "tuple[Reply, ...]", Summary]
@@ -120,7 +120,7 @@ def _plan_of(order: Order, raw: bytes) -> _Plan:
     return plan(articles_of(order, raw), Config(**order.settings))
 
 
-def articles_of(order: Order, raw: bytes) -> Intake:
+def articles_of(order: Order, raw: bytes) -> LoadResult:
     """The articles of a story. Those of a line have no file of their own: their texts go into the summary's JSON."""
     from ..ingest.load import load_bytes
     from ..ingest.web.settings import WebSettings

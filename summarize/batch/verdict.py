@@ -17,12 +17,12 @@ def why_incomplete(summary: Summary) -> tuple[int, str]:
     """The exit code that `strict` gives an incomplete summary, and the reason; (0, "") for a whole one."""
     codes = {notice.code for notice in summary.warnings}
     missing = sum(not each.duplicate for each in summary.skipped)
-    strangers = len({each.article for each in summary.omitted if each.reason == "off_topic"})
+    off_topic = len({each.article for each in summary.omitted if each.reason == "off_topic"})
     failed = [claim.id for claim in summary.claims if any(check.outcome == "fail" for check in claim.checks)]
     reasons = (
         (5, "the model could not be used; the embedded engine wrote it" if "fallback" in codes else ""),
         (4, f"{missing} of the inputs could not be used" if missing else ""),
-        (4, f"{strangers} of the articles are set aside whole" if strangers else ""),
+        (4, f"{off_topic} of the articles are set aside whole" if off_topic else ""),
         (4, "the summary is not in the language asked for" if "language" in codes else ""),
         (7, f"checks failed on {', '.join(failed)}" if failed else ""),
         (7, "some of what the model wrote was dropped or lost" if codes & set(_LOST) else ""),

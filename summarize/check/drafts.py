@@ -22,7 +22,7 @@ from ..nlp.similarity import TermIndex
 from ..nlp.speakers import find_speaker
 from ..prepare import Story, prepare_story, with_titles
 from ..prompts import Prompt
-from ..records import Article, Claim, Evidence, Intake, Notice, Omission, Run, Sentence, Summary
+from ..records import Article, Claim, Evidence, LoadResult, Notice, Omission, Run, Sentence, Summary
 from ..report.accounting import account
 from ..report.digest import with_digest
 from ..report.source_balance import weigh
@@ -52,7 +52,7 @@ def check_plan(
 
     Raises InputError when the draft has no sentence, or there is no article.
     """
-    intake = articles if isinstance(articles, Intake) else Intake(tuple(articles))
+    intake = articles if isinstance(articles, LoadResult) else LoadResult(tuple(articles))
     if not intake.articles:
         raise InputError("there is no article to check against", hint="name files, folders or web addresses")
     story = prepare_story(intake.articles, language=config.language, keep_boilerplate=config.keep_boilerplate)
@@ -198,7 +198,7 @@ def _with_reading(claim: Claim, reading: Reading, further: Sequence[Evidence], f
     )
 
 
-def _summary(story: Story, claims: tuple[Claim, ...], top: Claim | None, run: Run, intake: Intake) -> Summary:
+def _summary(story: Story, claims: tuple[Claim, ...], top: Claim | None, run: Run, intake: LoadResult) -> Summary:
     """The result in the form of a summary: sentences with evidence and checks, and the account of the sources."""
     used = {(item.article, item.start) for claim in claims for item in claim.evidence}
     omitted = tuple(_unused(story.sentences, used))

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ..nlp.prompt_injection import speaks_to_program
-from ..nlp.tokenize import squeeze, words
+from ..nlp.tokenize import normalize_whitespace, words
 from ..records import Check, CheckName, Claim, Evidence
 from .dates import check_dates
 from .names import check_names
@@ -108,8 +108,8 @@ def _findings(claim: Claim, story: StoryText) -> list[Findings]:
 
 def is_verbatim(claim: Claim) -> bool:
     """Whether a claim is one cited span, white space and a list's mark aside: then its words are the source's."""
-    text = squeeze(claim.text)
-    return any(squeeze(item.text).lstrip("-*• ") == text.lstrip("-*• ") for item in claim.evidence)
+    text = normalize_whitespace(claim.text)
+    return any(normalize_whitespace(item.text).lstrip("-*• ") == text.lstrip("-*• ") for item in claim.evidence)
 
 
 def failures(checks: Iterable[Check]) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from ..lang.places import keys_of, spelled_out
 from ..nlp.doc import Doc
-from ..nlp.names import Name, fold_name, is_title, likeness, looks_ordinary, word_likeness
+from ..nlp.names import Name, fold_name, is_title, looks_ordinary, similarity, word_likeness
 from ..nlp.speech_verbs import VERBS
 from ..nlp.spellings import sound_alike
 from ..nlp.tokenize import word_set, words
@@ -155,7 +155,7 @@ def _initials_meet(name: Name, doc: Doc) -> bool:
         return f" {written}" in f" {_capitals(doc.text)}" or written in _first_letters(doc.text)
     if len(name.words) >= 2:
         initials = "".join(word[0] for word in name.words if word not in _SMALL_WORDS)
-        pieces = [likeness(name, other) != "different" for other in doc.names]
+        pieces = [similarity(name, other) != "different" for other in doc.names]
         return (len(initials) > 1 and initials in doc.folded) or any(pieces)
     return False
 

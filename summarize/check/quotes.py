@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from ..nlp.doc import Doc
-from ..nlp.names import Name, fold_name, likeness, names, word_likeness
+from ..nlp.names import Name, fold_name, names, similarity, word_likeness
 from ..nlp.speakers import find_speaker, outside_quotations, says_by_role
 from ..nlp.tokenize import UNSPACED, words
 from .outcome import Findings, quoted
@@ -113,7 +113,7 @@ def _speaker_of(text: str, speaker: str) -> str:
 
 
 def _meet(some: Sequence[Name], others: Sequence[Name]) -> bool:
-    return any(likeness(one, other) != "different" for one in some for other in others)
+    return any(similarity(one, other) != "different" for one in some for other in others)
 
 
 def _speaks(them: Sequence[Name], passage: Passage) -> bool:

@@ -66,8 +66,8 @@ class ClaimReader:
         sentence = one_line(claim.text)
         if claim.attributed_to and claim.attributed_to not in claim.text:
             sentence += f" (said by {one_line(claim.attributed_to)})"
-        fence = hashlib.sha256(f"{material}\n{sentence}".encode("utf-8", "surrogatepass")).hexdigest()[:20]
-        messages = self.prompt.fill({FENCE: fence, MATERIAL: material, SENTENCE: sentence})
+        delimiter = hashlib.sha256(f"{material}\n{sentence}".encode("utf-8", "surrogatepass")).hexdigest()[:20]
+        messages = self.prompt.fill({FENCE: delimiter, MATERIAL: material, SENTENCE: sentence})
         tokens = 3 + sum(4 + count_tokens(text, self.encoding) for _, text in messages)
         return Call(
             name=f"check {claim.id}",

@@ -86,8 +86,8 @@ def _incomplete(summary: Summary, *, strict: bool) -> SummarizeError | None:
     if missing := sum(not each.duplicate for each in summary.skipped):
         inputs = "1 input was" if missing == 1 else f"{missing:,} inputs were"
         return (InputError if strict else PartialError)(f"{inputs} not used", hint="leave them out, or drop --strict")
-    if strangers := len({each.article for each in summary.omitted if each.reason == "off_topic"}):
-        articles = "1 article is" if strangers == 1 else f"{strangers:,} articles are"
+    if off_topic := len({each.article for each in summary.omitted if each.reason == "off_topic"}):
+        articles = "1 article is" if off_topic == 1 else f"{off_topic:,} articles are"
         message = f"{articles} about something else and left out"
         return (InputError if strict else PartialError)(message, hint="leave them out, or drop --strict")
     if any(notice.code == "language" for notice in summary.warnings):

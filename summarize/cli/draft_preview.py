@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from summarize import Config, Event, Intake, summarize
+from summarize import Config, Event, LoadResult, summarize
 
 if TYPE_CHECKING:
     from summarize import Summary
@@ -21,7 +21,7 @@ class FirstDraft:
     `show` gets it as an event "draft": a line a sentence in `detail`, with the numbers of the articles.
     """
 
-    def __init__(self, articles: Intake, config: Config, show: Callable[[Event], None]) -> None:
+    def __init__(self, articles: LoadResult, config: Config, show: Callable[[Event], None]) -> None:
         self._articles, self._show = articles, show
         self._config = replace(config, engine="embedded")
         self._begun = len(articles) > MOST

@@ -13,7 +13,7 @@ import click
 from summarize import (
     Config,
     Event,
-    Intake,
+    LoadResult,
     WebSettings,
     load_articles,
     load_settings,
@@ -93,7 +93,7 @@ def say_engine(settings: Sequence[Any], reason: str, *, model: bool, verbose: bo
         say(f"engine embedded ({reason or next(each.origin for each in settings if each.name == 'engine')})")
 
 
-def _forecast(articles: Intake, config: Config, reason: str, options: dict[str, Any]) -> int:
+def _forecast(articles: LoadResult, config: Config, reason: str, options: dict[str, Any]) -> int:
     """Print what a run would send; give the exit code."""
     found = preview(articles, config=config)
     if found.engine == "embedded" and reason and not options["quiet"]:
@@ -108,7 +108,7 @@ def _forecast(articles: Intake, config: Config, reason: str, options: dict[str, 
     return PartialError.exit_code if missing and not config.allow_partial else 0
 
 
-def _refuse_own_output(articles: Intake, wanted: Sequence[Target], texts_folder: str | None) -> None:
+def _refuse_own_output(articles: LoadResult, wanted: Sequence[Target], texts_folder: str | None) -> None:
     """Stop a run that would read its own earlier output as an article, as `summarize . -o out.md --force` would."""
     for article in articles:
         if texts_folder and article.path and same_file(os.path.dirname(article.path) or ".", texts_folder):  # noqa: PTH120 - no pathlib here

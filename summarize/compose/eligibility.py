@@ -29,7 +29,7 @@ Fault = Literal["", "orphan", "failed_check"]
 
 
 @dataclass(frozen=True, slots=True)
-class Fitness:
+class Eligibility:
     """Whether a sentence may be used: `fault` "" if so; `needs_lead` if only together with the sentence before it.
 
     `may_lead` says that another sentence may follow it: it is whole, if perhaps too thin to be chosen alone. `colours`
@@ -56,7 +56,7 @@ class _Line:
     opens_article: bool = False
 
 
-def judge(sentence: str, *, language: str = "en", listed: bool = False, opens_article: bool = False) -> Fitness:
+def judge(sentence: str, *, language: str = "en", listed: bool = False, opens_article: bool = False) -> Eligibility:
     """Judge one sentence as it stands in its article.
 
     `listed` says that it is an item below a lead-in line; `opens_article`, that nothing stands before it to point at.
@@ -64,12 +64,12 @@ def judge(sentence: str, *, language: str = "en", listed: bool = False, opens_ar
     text = " ".join(sentence.split())
     line = _Line(text, outside_quotations(text), language, listed, opens_article)
     for rule in (_whole, _voice, _quotation) if opens_article else (_whole, _voice, _quotation, _opening):
-        fitness = rule(line)
-        if fitness.fault:
-            return fitness
+        eligibility = rule(line)
+        if eligibility.fault:
+            return eligibility
     if _is_thin(line):
-        return Fitness("orphan", "a quotation that says too little by itself", may_lead=True)
-    return Fitness(may_lead=True, colours=_colours(line), leans=opens_article and bool(_opening(line).fault))
+        return Eligibility("orphan", "a quotation that says too little by itself", may_lead=True)
+    return Eligibility(may_lead=True, colours=_colours(line), leans=opens_article and bool(_opening(line).fault))
 
 
 def _colours(line: _Line) -> tuple[str, ...]:
@@ -98,55 +98,55 @@ def is_ongoing(sentence: str, language: str) -> bool:
     return bool(ongoing and ongoing.search(sentence.partition(",")[0]))
 
 
-def _whole(line: _Line) -> Fitness:
+def _whole(line: _Line) -> Eligibility:
     """Complete as a sentence: length, end, balance of quotation marks."""
     words = count_words(line.text)
     if not _LEAST_WORDS <= words <= _MOST_WORDS:
-        return Fitness("orphan", "too short to stand alone" if words < _LEAST_WORDS else "too long")
+        return Eligibility("orphan", "too short to stand alone" if words < _LEAST_WORDS else "too long")
     item = line.listed and not line.text.endswith((".", "!", "”", '"', "。"))
     if item or line.text.endswith((":", "：", ",", ";")):
-        return Fitness("orphan", "belongs to a list")
+        return Eligibility("orphan", "belongs to a list")
     if line.text.split(None, 1)[0].islower():
-        return Fitness("orphan", "a fragment: it begins in the middle of a sentence")
+        return Eligibility("orphan", "a fragment: it begins in the middle of a sentence")
     if not is_balanced(line.text) or line.text.endswith("..."):
-        return Fitness("orphan", "part of something that goes on elsewhere")
+        return Eligibility("orphan", "part of something that goes on elsewhere")
     if line.outside.rstrip().endswith(("?", "？", "!", "！")):
-        return Fitness("orphan", "a question or an exclamation")
-    return Fitness()
+        return Eligibility("orphan", "a question or an exclamation")
+    return Eligibility()
 
 
-def _quotation(line: _Line) -> Fitness:
+def _quotation(line: _Line) -> Eligibility:
     """A quotation needs its speaker in the same sentence, by name or description."""
     share = quoted_share(line.text)
     if not share:
-        return Fitness()
+        return Eligibility()
     speaker = find_speaker(line.text)
     if share > _ALL_QUOTED and not speaker.kind:
-        return Fitness("orphan", "quotation without its speaker", needs_lead=True)
+        return Eligibility("orphan", "quotation without its speaker", needs_lead=True)
     if speaker.kind == "pronoun":
-        return Fitness("orphan", "the speaker is named only in a sentence before", needs_lead=True)
+        return Eligibility("orphan", "the speaker is named only in a sentence before", needs_lead=True)
     if share > 0.5 and not speaker.kind:
-        return Fitness("orphan", "quotation without its speaker")
-    return Fitness()
+        return Eligibility("orphan", "quotation without its speaker")
+    return Eligibility()
 
 
-def _opening(line: _Line) -> Fitness:
+def _opening(line: _Line) -> Eligibility:
     """The sentence must not point back to one that is not there."""
     start = line.text.lstrip("“\"‘'«- •*")
     if dangling_reference.CONCLUDES.match(start):
-        return Fitness("orphan", "sums up what its article said before")
+        return Eligibility("orphan", "sums up what its article said before")
     contrast = dangling_reference.CONTRAST.match(start)
     rest = start[contrast.end() :].lstrip() if contrast else start
-    if _points_back(line, rest):
-        return Fitness("orphan", "points back to the sentence before", needs_lead=True)
+    if _anaphoric_opening(line, rest):
+        return Eligibility("orphan", "points back to the sentence before", needs_lead=True)
     speaker = dangling_reference.BARE_SPEAKER.get(line.language)
     if _is_bare_role(line) or (speaker and speaker.search(line.outside.rstrip())):
-        return Fitness("orphan", "names somebody only by a role given before")  # perhaps long before: no lead helps
+        return Eligibility("orphan", "names somebody only by a role given before")  # perhaps long before: no lead helps
     if why := _unnamed(line, rest):
-        return Fitness("orphan", why, needs_lead=True)
+        return Eligibility("orphan", why, needs_lead=True)
     if contrast and contrast.group()[:-1].lower() in dangling_reference.CONTINUES:
-        return Fitness("orphan", "continues the sentence before", needs_lead=True)
-    return Fitness()
+        return Eligibility("orphan", "continues the sentence before", needs_lead=True)
+    return Eligibility()
 
 
 def _is_bare_role(line: _Line) -> bool:
@@ -175,7 +175,7 @@ def _unnamed(line: _Line, rest: str) -> str:
     return ""
 
 
-def _points_back(line: _Line, rest: str) -> bool:
+def _anaphoric_opening(line: _Line, rest: str) -> bool:
     if line.text[0] in '“"‘«':
         return bool(dangling_reference.QUOTED_POINTER.match(rest))
     nowhere, back = (
@@ -185,23 +185,23 @@ def _points_back(line: _Line, rest: str) -> bool:
     return bool(back and back.match(rest)) and not (nowhere and nowhere.match(rest))
 
 
-def _voice(line: _Line) -> Fitness:
+def _voice(line: _Line) -> Eligibility:
     """The reporter's voice must be neutral: verdicts, outlooks, first and second person, instructions are not."""
     if dangling_reference.SOLICITS.search(line.outside):
-        return Fitness("orphan", "an appeal to the reader")
+        return Eligibility("orphan", "an appeal to the reader")
     if speaks_to_program(line.text):
-        return Fitness("failed_check", "reads like an instruction to a program")
+        return Eligibility("failed_check", "reads like an instruction to a program")
     first = dangling_reference.FIRST_PERSON.get(line.language)
     if (first and first.search(line.outside)) or dangling_reference.SECOND_PERSON.search(line.outside):
-        return Fitness("failed_check", "first or second person outside a quotation")
+        return Eligibility("failed_check", "first or second person outside a quotation")
     loaded = dangling_reference.VERDICT.findall(line.outside)
     if len(loaded) > line.opens_article:  # one in an article's first sentence only makes others go first
-        return Fitness("failed_check", f"the writer's own judgement ({loaded[0]!r})")
+        return Eligibility("failed_check", f"the writer's own judgement ({loaded[0]!r})")
     outlook = dangling_reference.OUTLOOK.search(line.outside)
     if (
         outlook
         and not dangling_reference.SUBORDINATE.search(line.outside[: outlook.start()])
         and not find_speaker(line.text).kind
     ):
-        return Fitness("failed_check", "says what ought to be without saying who says so")
-    return Fitness()
+        return Eligibility("failed_check", "says what ought to be without saying who says so")
+    return Eligibility()

@@ -21,10 +21,10 @@ from .decode import unmarked_width
 from .feeds.items import is_container, root_of
 from .files import is_web_address, shown
 from .records.json_text import parse_json
-from .records.record_files import Draft, Wanted, draft_record
+from .records.record_files import ParsedArticle, PendingFetch, draft_record
 from .sandbox.formats import extract
 
-Item: TypeAlias = Draft | Wanted | Skipped | Notice
+Item: TypeAlias = ParsedArticle | PendingFetch | Skipped | Notice
 
 _HEAD = 40_000  # bytes looked at for the root of XML
 _JSON_MARKS = re.compile(r'"(?:body_[a-z0-9]{1,20}|bodies|versioncreated)"|jsonfeed\.org/version/', re.I)
@@ -87,9 +87,9 @@ def read_item_file(
             left_out[reason] += 1
             continue
         made = _drafted(item, place, path, number, choice)
-        teasers += bool(item.get("teaser")) and isinstance(made, Draft)
+        teasers += bool(item.get("teaser")) and isinstance(made, ParsedArticle)
         yield made
-        if isinstance(made, Draft) and (note := item.get("note")):
+        if isinstance(made, ParsedArticle) and (note := item.get("note")):
             yield Notice("embargo", f"{shown(place)}: {note}")
     yield from _account(content, name, left_out, teasers)
 
@@ -124,15 +124,15 @@ def _drafted(item: Mapping[str, str], place: str, path: str | None, number: int,
         return Skipped(place, item["skip"])
     url = item.get("url", "")
     given = {key: item[key] for key in _KEYS if item.get(key)}
-    own: Draft | Skipped
+    own: ParsedArticle | Skipped
     try:
         own = draft_record({"text": item.get("text", ""), **given}, place, path, number if path else None)
     except InputError as error:
         own = Skipped(place, error.message)
     if choice.fetch_links and item.get("teaser") and is_web_address(url):
         known = {key: value for key, value in given.items() if key != "url"}
-        instead = own if isinstance(own, Draft) and any(map(str.isalnum, own.article.text)) else None
-        return Wanted(url, place, known, deeper=False, instead=instead)
+        instead = own if isinstance(own, ParsedArticle) and any(map(str.isalnum, own.article.text)) else None
+        return PendingFetch(url, place, known, deeper=False, instead=instead)
     if not item.get("text"):
         advice = "; --fetch-links reads the page it links to" if is_web_address(url) else ""
         return Skipped(place, f"no text in it{advice}")

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
 from ..errors import InputError, UsageError
-from ..records import DUPLICATE, Article, Intake, Notice, Skipped
+from ..records import DUPLICATE, Article, LoadResult, Notice, Skipped
 from .decode import Decoded, decode
 from .extracted import Reader
 from .files import as_name, as_text, is_web_address, list_files, read_file, read_stream, shown
@@ -26,13 +26,13 @@ from .readers.paywalls import is_wall
 from .readers.plain_heads import head_fields
 from .records.csv_records import TABLES, read_csv
 from .records.fields import UnknownFields
-from .records.record_files import Draft, Wanted, draft_record, looks_like_records, read_records, wanted_of
+from .records.record_files import ParsedArticle, PendingFetch, draft_record, looks_like_records, read_records, wanted_of
 from .records.sidecar import Sidecars, is_sidecar
 from .sandbox.formats import HEAD, draft_extracted, extract, reader_of
 from .web.settings import WebSettings
 
 Source: TypeAlias = str | os.PathLike[str] | Mapping[str, object]
-_Item: TypeAlias = Draft | Wanted | Skipped | Notice
+_Item: TypeAlias = ParsedArticle | PendingFetch | Skipped | Notice
 
 _STDIN = "-"
 _RECORDS = {".json": False, ".jsonl": True, ".ndjson": True}  # ending: whether each line is a record
@@ -60,7 +60,7 @@ def load_articles(
     column: str = "",
     metadata: str | os.PathLike[str] | Mapping[str, Mapping[str, object]] | None = None,
     web: WebSettings | None = None,
-) -> Intake:
+) -> LoadResult:
     """Read articles from files, folders, web addresses, standard input ("-", or the stream `stdin`) and mappings.
 
     `sources` is one path or address, or a list of whatever may be read. A mapping has a "text", or a "url" that is
@@ -84,7 +84,7 @@ def load_articles(
     return _taken_in(_visited(list(_read(sources, manner)), manner), _sidecars(metadata))
 
 
-def load_bytes(raw: bytes, path: str, *, max_size: int = 20_000_000, web: WebSettings | None = None) -> Intake:
+def load_bytes(raw: bytes, path: str, *, max_size: int = 20_000_000, web: WebSettings | None = None) -> LoadResult:
     """Read the articles of one file from its bytes, which somebody has read already; `path` is the file's name.
 
     The result is that of `load_articles([path])`, without an `articles.yaml` beside it. Raises `InputError`.
@@ -93,15 +93,17 @@ def load_bytes(raw: bytes, path: str, *, max_size: int = 20_000_000, web: WebSet
     return _taken_in(_visited(list(_guarded(path, _read_raw(raw, path, manner))), manner), _sidecars({}))
 
 
-def _taken_in(items: list[_Item], sidecars: Sidecars) -> Intake:
+def _taken_in(items: list[_Item], sidecars: Sidecars) -> LoadResult:
     """What was read, numbered. Raises `InputError` when no article is left."""
-    drafts = [replace(item, article=sidecars.complete(item.article)) for item in items if isinstance(item, Draft)]
+    drafts = [
+        replace(item, article=sidecars.complete(item.article)) for item in items if isinstance(item, ParsedArticle)
+    ]
     skipped = (*(item for item in items if isinstance(item, Skipped)), *sidecars.skipped)
     if not drafts:
         raise _nothing_usable(skipped)
     articles, notices = _numbered(drafts)
     said = [item for item in items if isinstance(item, Notice)]
-    return Intake(articles, skipped, (*said, *notices, *sidecars.notices()))
+    return LoadResult(articles, skipped, (*said, *notices, *sidecars.notices()))
 
 
 def _sidecars(metadata: str | os.PathLike[str] | Mapping[str, Mapping[str, object]] | None) -> Sidecars:
@@ -116,7 +118,7 @@ def _sidecars(metadata: str | os.PathLike[str] | Mapping[str, Mapping[str, objec
 
 def _visited(items: list[_Item], manner: _Manner) -> list[_Item]:
     """The items with what was to be fetched in its place."""
-    if not any(isinstance(item, Wanted) for item in items):
+    if not any(isinstance(item, PendingFetch) for item in items):
         return items
     from .web.pages import visit  # httpx2 and what is around it cost start-up time that files need not pay
 
@@ -134,7 +136,7 @@ def _read(sources: Iterable[Source], manner: _Manner) -> Iterator[_Item]:
         if not isinstance(source, str | os.PathLike):
             raise UsageError(f"input {place} is neither a path nor a mapping but {type(source).__name__}")
         for item in _listed(os.fsdecode(source)):
-            if isinstance(item, Skipped | Wanted):
+            if isinstance(item, Skipped | PendingFetch):
                 yield item
             elif (identity := _identity(item)) in seen:
                 yield Skipped(item, f"{DUPLICATE}: given more than once, it was read once")
@@ -144,11 +146,11 @@ def _read(sources: Iterable[Source], manner: _Manner) -> Iterator[_Item]:
     yield from unknown.notice("the mappings given")
 
 
-def _listed(name: str) -> list[str | Wanted | Skipped]:
+def _listed(name: str) -> list[str | PendingFetch | Skipped]:
     if name == _STDIN:
         return [name]
     if is_web_address(name):
-        return [Wanted(name, _LOGIN.sub("//…@", name))]
+        return [PendingFetch(name, _LOGIN.sub("//…@", name))]
     try:
         files, skipped = list_files(name)
     except InputError as error:
@@ -164,7 +166,7 @@ def _guarded(name: str, items: Iterator[_Item]) -> Iterator[_Item]:
     """The items, with an `InputError` and an article without words turned into a `Skipped`."""
     try:
         for item in items:
-            if isinstance(item, Draft) and not any(map(str.isalnum, item.article.text)):
+            if isinstance(item, ParsedArticle) and not any(map(str.isalnum, item.article.text)):
                 yield Skipped(item.name, "no words in it" if item.article.text.strip() else "empty")
             else:
                 yield item
@@ -213,7 +215,7 @@ def _may_hold_items(raw: bytes) -> bool:
     return start.startswith((b"<", b"{", b"["))
 
 
-def _document(raw: bytes, reader: Reader, path: str) -> Draft:
+def _document(raw: bytes, reader: Reader, path: str) -> ParsedArticle:
     """The article of a document, unless the page only asks for something."""
     found = extract(raw, reader, path)
     if reader in _PAGES and (why := is_wall(found.text, found.title)):
@@ -240,7 +242,7 @@ def _records_of(records: Iterator[_Item], decoded: Decoded, path: str) -> Iterat
         yield Skipped(path, "no records in it")
 
 
-def _plain(raw: bytes, decoded: Decoded, path: str) -> Draft:
+def _plain(raw: bytes, decoded: Decoded, path: str) -> ParsedArticle:
     """A whole text as one article; `raw` is what `decoded` was made from."""
     article = Article(
         id="",
@@ -254,11 +256,11 @@ def _plain(raw: bytes, decoded: Decoded, path: str) -> Draft:
     head = decoded.text[:1_000].lower()
     if any(tag in head for tag in ("<!doctype html", "<html", "<head>", "<body")):
         html = ("looks_like_html", "it looks like a web page; its tags are read as text")
-        return Draft(article, path, (*decoded.remarks, html))
-    return Draft(article, path, decoded.remarks)
+        return ParsedArticle(article, path, (*decoded.remarks, html))
+    return ParsedArticle(article, path, decoded.remarks)
 
 
-def _numbered(drafts: list[Draft]) -> tuple[tuple[Article, ...], list[Notice]]:
+def _numbered(drafts: list[ParsedArticle]) -> tuple[tuple[Article, ...], list[Notice]]:
     """The articles with their ids ("a" and the place in the list, unless a record gave one), and their notices."""
     owners: dict[str, int] = {}
     for place, draft in enumerate(drafts, 1):

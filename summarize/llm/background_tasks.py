@@ -11,18 +11,18 @@ _HEAD_START = 0.1  # seconds in which requests go out first; a batch answered so
 
 
 @asynccontextmanager
-async def meanwhile(errands: list[Callable[[], object]]) -> AsyncIterator[None]:
+async def meanwhile(background_tasks: list[Callable[[], object]]) -> AsyncIterator[None]:
     """Do errands in a thread while the block waits, one after the other, and take those that were begun off the list.
 
     When the block ends well the one that is being done is waited for; those behind it are left for the next block. A
     block that fails or is cancelled ends at once. Errands find what is found anyway when it is asked for: one that
     fails fails there again, where it is asked for. They must not touch what the block works with.
     """
-    if not errands:
+    if not background_tasks:
         yield
         return
     done, begun, over = asyncio.Event(), threading.Event(), threading.Event()
-    start = asyncio.get_running_loop().call_later(_HEAD_START, _begin, errands, done, (begun, over))
+    start = asyncio.get_running_loop().call_later(_HEAD_START, _begin, background_tasks, done, (begun, over))
     try:
         yield
     finally:
@@ -32,19 +32,26 @@ async def meanwhile(errands: list[Callable[[], object]]) -> AsyncIterator[None]:
         await done.wait()
 
 
-def _begin(errands: list[Callable[[], object]], done: asyncio.Event, signs: tuple[threading.Event, ...]) -> None:
+def _begin(
+    background_tasks: list[Callable[[], object]], done: asyncio.Event, signs: tuple[threading.Event, ...]
+) -> None:
     """Start the thread, a daemon: nobody who is ended waits for it."""
     loop = asyncio.get_running_loop()
     begun, over = signs
     begun.set()
-    threading.Thread(target=_do, args=(errands, loop, done, over), name="summarize-errands", daemon=True).start()
+    threading.Thread(
+        target=_do, args=(background_tasks, loop, done, over), name="summarize-errands", daemon=True
+    ).start()
 
 
 def _do(
-    errands: list[Callable[[], object]], loop: asyncio.AbstractEventLoop, done: asyncio.Event, over: threading.Event
+    background_tasks: list[Callable[[], object]],
+    loop: asyncio.AbstractEventLoop,
+    done: asyncio.Event,
+    over: threading.Event,
 ) -> None:
     with suppress(Exception):  # see `meanwhile`
-        while errands and not over.is_set():
-            errands.pop(0)()
+        while background_tasks and not over.is_set():
+            background_tasks.pop(0)()
     with suppress(RuntimeError):  # the loop is closed: the block was ended
         loop.call_soon_threadsafe(done.set)

@@ -19,7 +19,7 @@ from .address import check_address, is_azure, is_loopback, is_openai
 from .endpoint_capabilities import MODES, Dialect
 from .protocol import Call, Reply
 from .provider_errors import Failed, Fault, Kind, as_error, fault_of_status
-from .rate_limits import Admission, Reservation, Window, prompt_tokens_of
+from .rate_limits import RateLimiter, Reservation, SlidingWindow, prompt_tokens_of
 from .response_parser import Answer
 from .retry import Tries, pause_before, server_delay
 from .run_context import current_scope
@@ -40,7 +40,7 @@ TEXT_A_TOKEN = 64  # characters; a reply with more a token than that is no answe
 class _Line:
     """What belongs to one event loop: the client, its users, and who waits to send."""
 
-    admission: Admission
+    admission: RateLimiter
     client: openai.AsyncOpenAI | None = None
     users: int = 0
 
@@ -71,7 +71,7 @@ class OpenAIModel:
         self._world = surroundings or Surroundings()
         self.base_url = check_address(base_url or self._world.environment.get(URL_VARIABLE) or OPENAI_URL)
         chosen = self.settings.reply_format
-        self._dialect = Dialect(
+        self._capabilities = Dialect(
             mode=MODES[0] if chosen == AUTO else chosen,
             fixed=chosen != AUTO,
             token_field="max_completion_tokens" if is_openai(self.base_url) else "max_tokens",
@@ -82,7 +82,7 @@ class OpenAIModel:
             cache_key=is_openai(self.base_url) or is_azure(self.base_url),
         )
         self._refused: dict[str, str] = {}  # extras the server does not take, and what it said
-        self._window: Window = beside._window if beside else Window(self.settings.rpm, self.settings.tpm)
+        self._window: SlidingWindow = beside._window if beside else SlidingWindow(self.settings.rpm, self.settings.tpm)
         self._lines: WeakKeyDictionary[asyncio.AbstractEventLoop, _Line] = WeakKeyDictionary()
 
     @property
@@ -135,7 +135,7 @@ class OpenAIModel:
         try:
             return await self._retrying(call, tries, deadline)
         except Failed as failure:
-            if not (failure.fault.unavailable and tries.patient and self._dialect.tier):
+            if not (failure.fault.unavailable and tries.patient and self._capabilities.tier):
                 raise
             said = failure.fault.message
         message = f"some calls were served at {self.name}'s ordinary tier and price: flex had no room for minutes"
@@ -188,14 +188,14 @@ class OpenAIModel:
     async def _ask(self, call: Call, tries: Tries, deadline: asyncio.Timeout) -> Reply:
         """Send the call; when the server does not know a part of the request, learn that and send it again."""
         while True:
-            dialect = self._dialect if tries.tier is None else replace(self._dialect, tier=tries.tier)
+            capabilities = self._capabilities if tries.tier is None else replace(self._capabilities, tier=tries.tier)
             try:
-                reply = await self._send(call, dialect, tries, deadline)
+                reply = await self._send(call, capabilities, tries, deadline)
             except Failed as failure:
-                if not self._learn(dialect, failure.fault, call, tries) or tries.made >= tries.most:
+                if not self._learn(capabilities, failure.fault, call, tries) or tries.made >= tries.most:
                     raise
             else:
-                self._dialect = replace(self._dialect, proven=True)
+                self._capabilities = replace(self._capabilities, proven=True)
                 return reply
 
     def _learn(self, tried: Dialect, fault: Fault, call: Call, tries: Tries) -> bool:
@@ -209,8 +209,8 @@ class OpenAIModel:
         if extra := tried.dropped(easier):
             tries.most += 1
             self._refused.setdefault(extra, fault.message)
-        if replace(self._dialect, proven=False, tier="") == replace(tried, proven=False, tier=""):
-            self._dialect = easier if tries.tier is None else replace(easier, tier=self._dialect.tier)
+        if replace(self._capabilities, proven=False, tier="") == replace(tried, proven=False, tier=""):
+            self._capabilities = easier if tries.tier is None else replace(easier, tier=self._capabilities.tier)
         return True
 
     def _tell_refused(self) -> None:
@@ -221,7 +221,7 @@ class OpenAIModel:
                 message = f"{self.name} was asked without {extra} {value}, which the server does not take: {said}"
                 current_scope().notice("setting_refused", message)
 
-    async def _send(self, call: Call, dialect: Dialect, tries: Tries, deadline: asyncio.Timeout) -> Reply:
+    async def _send(self, call: Call, capabilities: Dialect, tries: Tries, deadline: asyncio.Timeout) -> Reply:
         """One request, in its turn."""
         admission = self._line().admission
         place = await admission.enter(self._size(call))
@@ -231,7 +231,7 @@ class OpenAIModel:
             if deadline.when() is None:
                 deadline.reschedule(asyncio.get_running_loop().time() + self.settings.call_deadline)
             tries.made += 1
-            reply = await self._exchange(call, dialect)
+            reply = await self._exchange(call, capabilities)
             used = reply.prompt_tokens + reply.completion_tokens
         except Failed as failure:
             fault = failure.fault
@@ -249,13 +249,13 @@ class OpenAIModel:
             return call.max_tokens
         return prompt_tokens_of(call, self.name) + call.max_tokens
 
-    async def _exchange(self, call: Call, dialect: Dialect) -> Reply:
+    async def _exchange(self, call: Call, capabilities: Dialect) -> Reply:
         """Send one request and read its answer. Whatever goes wrong becomes a fault, here and nowhere else."""
         client = self._client()
         secret = client.api_key if client.api_key != NO_KEY else ""
         try:
             async with asyncio.timeout(self.settings.request_timeout):
-                body: Any = dialect.body(call, self.name)
+                body: Any = capabilities.body(call, self.name)
                 async with client.chat.completions.with_streaming_response.create(**body) as response:
                     self._line().admission.answered(response.headers)
                     longest = max(LEAST_TEXT, TEXT_A_TOKEN * call.max_tokens)
@@ -282,7 +282,7 @@ class OpenAIModel:
     def _line(self) -> _Line:
         loop = asyncio.get_running_loop()
         if loop not in self._lines:
-            self._lines[loop] = _Line(Admission(self._window, self._world.clock, self._world.sleep))
+            self._lines[loop] = _Line(RateLimiter(self._window, self._world.clock, self._world.sleep))
         return self._lines[loop]
 
     def _client(self) -> openai.AsyncOpenAI:
@@ -325,7 +325,7 @@ async def _read(answer: Answer, chunks: AsyncIterator[bytes]) -> None:
             break
 
 
-def _leave(admission: Admission, place: Reservation, used: int | None, fault: Fault | None) -> None:
+def _leave(admission: RateLimiter, place: Reservation, used: int | None, fault: Fault | None) -> None:
     """End a request's time under way, and slow everyone down if it was refused for the pace."""
     admission.leave(place, used)
     if fault and fault.kind is Kind.THROTTLED:

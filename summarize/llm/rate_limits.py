@@ -1,6 +1,6 @@
 """How fast requests may leave: a window over requests and tokens, the server's figures, and the number under way.
 
-The three rules are plain arithmetic on a given clock; `Admission` makes callers wait for them, in turn.
+The three rules are plain arithmetic on a given clock; `RateLimiter` makes callers wait for them, in turn.
 The number in flight has no limit until a server objects; then it is what the server left running, and grows again.
 """
 
@@ -31,7 +31,7 @@ class Reservation:
     tokens: int
 
 
-class Window:
+class SlidingWindow:
     """At most `rpm` requests and `tpm` tokens in any 60 seconds; 0 means no limit. Reserve first, settle afterwards."""
 
     def __init__(self, rpm: int = 0, tpm: int = 0, span: float = SPAN + MARGIN) -> None:
@@ -65,7 +65,7 @@ class Window:
         return place
 
 
-class ServerBucket:
+class ServerTokenBucket:
     """The server's own account, from x-ratelimit-{limit,remaining,reset}-{requests,tokens}: a bucket that refills."""
 
     def __init__(self, unit: str) -> None:
@@ -115,7 +115,7 @@ def seconds_of(text: str) -> float | None:
 
 
 @dataclass(slots=True)
-class Flight:
+class ConcurrencyLimit:
     """How many requests may be under way: no limit until a 429; then it grows with successes, carefully at the wall."""
 
     limit: float = math.inf
@@ -143,15 +143,15 @@ class Flight:
 
 
 @dataclass(slots=True, eq=False)
-class Admission:
+class RateLimiter:
     """Lets requests leave one after the other, each when the window, the server and the number in flight allow it."""
 
-    window: Window
+    window: SlidingWindow
     clock: Callable[[], float]
     sleep: Callable[[float], Awaitable[None]]
-    flight: Flight = field(default_factory=Flight)
-    requests: ServerBucket = field(default_factory=lambda: ServerBucket("requests"))
-    tokens: ServerBucket = field(default_factory=lambda: ServerBucket("tokens"))
+    flight: ConcurrencyLimit = field(default_factory=ConcurrencyLimit)
+    requests: ServerTokenBucket = field(default_factory=lambda: ServerTokenBucket("requests"))
+    tokens: ServerTokenBucket = field(default_factory=lambda: ServerTokenBucket("tokens"))
     not_before: float = 0.0
     _blind: float = 0.0  # seconds of the last pause whose length was guessed
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)

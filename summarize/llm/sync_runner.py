@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class PrivateLoop:
+class SyncRunner:
     """Runs coroutines to their end, one after the other, on one loop of its own. Use it as a context manager.
 
     Inside a running loop the private one works in a thread of its own; the caller waits all the same.
     """
 
-    def __enter__(self) -> PrivateLoop:
+    def __enter__(self) -> SyncRunner:
         self._runner = asyncio.Runner()
         self._thread = ThreadPoolExecutor(1, "summarize-model") if _is_busy() else None
         return self

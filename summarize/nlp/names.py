@@ -67,7 +67,7 @@ def names(text: str, language: str = "en", ordinary: Collection[str] = frozenset
     return tuple(found)
 
 
-def likeness(a: Name, b: Name) -> Likeness:
+def similarity(a: Name, b: Name) -> Likeness:
     """How alike two names are: the same by alias, a spelling variant (Zelensky, Zelenskyy), or different.
 
     The shorter name's words must all stand in the longer, in order, and its last word must not be a mere given name of
@@ -90,7 +90,7 @@ def likeness(a: Name, b: Name) -> Likeness:
 
 def same_name(a: str, b: str) -> bool:
     """Whether two names, given as texts, can mean the same one; spelling variants count as the same."""
-    return likeness(_as_name(a), _as_name(b)) != "different"
+    return similarity(_as_name(a), _as_name(b)) != "different"
 
 
 def word_likeness(a: str, b: str) -> Likeness:

@@ -112,17 +112,17 @@ def _fated(text: str, counts: list[Value], language: str) -> dict[int, Quantity]
     words = [(fates[word[0].lower()], word) for word in _WORD.finditer(blanked) if word[0].lower() in fates]
     starts = [value.start for value in kept]
     pairs = [
-        (gap, value.start, fate, value, word.start())
-        for fate, word in words
+        (gap, value.start, outcome, value, word.start())
+        for outcome, word in words
         for value in kept[bisect_left(starts, word.start() - _REACH) : bisect_left(starts, word.end() + _REACH)]
         if (gap := _gap(blanked, value, word.start(), word.end())) is not None
     ]
     found: dict[int, Quantity] = {}
     taken: set[int] = set()
-    for _, _, fate, value, place in sorted(pairs, key=lambda pair: pair[:2]):
+    for _, _, outcome, value, place in sorted(pairs, key=lambda pair: pair[:2]):
         if place not in taken and value.start not in found and not _is_increase(blanked, value):
             taken.add(place)
-            found[value.start] = _quantity(text, value, fate, _noun(blanked, value, language, fates), language)
+            found[value.start] = _quantity(text, value, outcome, _noun(blanked, value, language, fates), language)
     return found
 
 

@@ -19,12 +19,12 @@ class TermIndex:
     def __init__(self, terms: Sequence[Collection[str]]) -> None:
         """`terms` are the distinct stems of each text."""
         self._terms = [tuple(each) for each in terms]  # as tuples a fifth of the memory of sets
-        holders: dict[str, list[int]] = defaultdict(list)
+        postings: dict[str, list[int]] = defaultdict(list)
         for place, each in enumerate(self._terms):
             for term in each:
-                holders[term].append(place)
-        self._postings = {term: places for term, places in holders.items() if len(places) <= COMMON}
-        self._idf = {term: math.log(1 + len(self._terms) / len(places)) for term, places in holders.items()}
+                postings[term].append(place)
+        self._postings = {term: places for term, places in postings.items() if len(places) <= COMMON}
+        self._idf = {term: math.log(1 + len(self._terms) / len(places)) for term, places in postings.items()}
         self._rarest = math.log(1 + len(self._terms))
 
     def of(self, place: int) -> frozenset[str]:

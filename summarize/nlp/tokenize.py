@@ -41,7 +41,7 @@ def fold(text: str) -> str:
     return text.translate(_FOLDED)
 
 
-def squeeze(text: str) -> str:
+def normalize_whitespace(text: str) -> str:
     """Fold, and make every run of white space one space, none at the ends."""
     return " ".join(fold(text).split())
 

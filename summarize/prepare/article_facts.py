@@ -18,7 +18,7 @@ from .provenance.credits import Credit, find_credit
 from .provenance.near_duplicates import sketch
 from .provenance.rewrites import names_and_figures
 from .zoning.cohesion import Event
-from .zoning.line_features import Shape
+from .zoning.line_features import LineFeatures
 from .zoning.sentences import split_block
 from .zoning.zones import find_event, find_zones
 
@@ -177,5 +177,5 @@ def _unbroken(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, in
 
 def _is_item(text: str) -> bool:
     """Whether a paragraph can go on with a list: it has a list's mark, or is short and no sentence."""
-    shape = Shape(text)
+    shape = LineFeatures(text)
     return bool(shape.bullet) or not (shape.ends_sentence or shape.introduces or shape.size > _LIST_WORDS)

@@ -191,12 +191,12 @@ class _Ledger:
         """The sides of each difference: figures that agree with each other and with no figure of another side."""
         for key, group in self._groups.items():
             if len({said.place for said in group}) > 1:
-                fate = key[0] in FATES
-                for matter in [group] if fate else self._alike(group):
-                    if sides := self._sides(matter, fate=fate):
+                outcome = key[0] in FATES
+                for matter in [group] if outcome else self._alike(group):
+                    if sides := self._sides(matter, outcome=outcome):
                         yield sides
 
-    def _sides(self, matter: Sequence[_Said], *, fate: bool) -> list[list[_Said]]:
+    def _sides(self, matter: Sequence[_Said], *, outcome: bool) -> list[list[_Said]]:
         """The figures of a matter by value, of articles that give one each; the first side decides the matter.
 
         [] where fewer than two sides are left, or where they may be one figure.
@@ -211,7 +211,9 @@ class _Ledger:
             side = next((side for side in sides if same_value(side[0].quantity, own[0].quantity)), None)
             if side:
                 side += own
-            elif not sides or not fate or any(self._on_one_matter(said, other) for said in own for other in sides[0]):
+            elif (
+                not sides or not outcome or any(self._on_one_matter(said, other) for said in own for other in sides[0])
+            ):
                 sides.append(list(own))
         sides = self._unmixed(sides)[:_SIDES]
         return sides if len(sides) > 1 and not may_be_one([side[0].quantity for side in sides]) else []
@@ -264,17 +266,17 @@ class _Ledger:
 
     def _alike(self, group: Sequence[_Said]) -> list[list[_Said]]:
         """Groups of sentences that are alike in most of their words, found by the words that few of them hold."""
-        holders: dict[str, list[int]] = defaultdict(list)
+        postings: dict[str, list[int]] = defaultdict(list)
         for number, said in enumerate(group):
             for term in said.content:
-                holders[term].append(number)
-        rarity = {term: math.log(1 + len(group) / len(numbers)) + 1 for term, numbers in holders.items()}
+                postings[term].append(number)
+        idf = {term: math.log(1 + len(group) / len(numbers)) + 1 for term, numbers in postings.items()}
         taken: set[int] = set()
         groups = []
         for number, said in enumerate(group):
-            near = Counter(n for term in said.content if len(holders[term]) <= _COMMON for n in holders[term])
+            near = Counter(n for term in said.content if len(postings[term]) <= _COMMON for n in postings[term])
             others = [n for n, count in sorted(near.items()) if n > number and count >= _LEAST_SHARED]
-            same = [n for n in others if n not in taken and _cosine(said.content, group[n].content, rarity) >= _ALIKE
+            same = [n for n in others if n not in taken and _cosine(said.content, group[n].content, idf) >= _ALIKE
                     and not self._of_two_things(said, group[n])]  # fmt: skip
             if number not in taken and same:
                 taken.update((number, *same))
@@ -380,8 +382,8 @@ def _content(text: str, found: Sequence[Quantity], language: str) -> frozenset[s
     return frozenset(terms(text, language))
 
 
-def _cosine(one: frozenset[str], other: frozenset[str], rarity: dict[str, float]) -> float:
-    def mass(found: frozenset[str]) -> float:
-        return math.fsum(rarity[term] for term in found)
+def _cosine(one: frozenset[str], other: frozenset[str], idf: dict[str, float]) -> float:
+    def idf_weight(found: frozenset[str]) -> float:
+        return math.fsum(idf[term] for term in found)
 
-    return mass(one & other) / math.sqrt((mass(one) * mass(other)) or 1.0)
+    return idf_weight(one & other) / math.sqrt((idf_weight(one) * idf_weight(other)) or 1.0)

@@ -17,9 +17,9 @@ _LONGEST_TITLE = 300  # characters; a longer line is a paragraph that looks like
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """Articles about one event, prepared. `zones`, `tellings` and `languages` run parallel to `articles`.
+    """Articles about one event, prepared. `zones`, `text_groups` and `languages` run parallel to `articles`.
 
-    `sentences` are in order. Articles with one number among the `tellings` are one text: see `origins.Provenance`.
+    `sentences` are in order. Articles with one number among the `text_groups` are one text: see `origins.Provenance`.
     `term_counts` run parallel too where they are counted already, else they are empty. `language` is the summary's. An
     article whose own language cannot be told counts as being in it.
     """
@@ -30,7 +30,7 @@ class Story:
     origins: tuple[Origin, ...]
     language: str
     warnings: tuple[Notice, ...] = ()
-    tellings: tuple[int, ...] = ()
+    text_groups: tuple[int, ...] = ()
     languages: tuple[str, ...] = ()
     term_counts: tuple[TermCounts, ...] = ()
 
@@ -49,7 +49,7 @@ def prepare_story(articles: Sequence[Article], *, language: str = "", keep_boile
         tuple(sentence for facts in each for sentence in facts.sentences),
         found.origins,
         main,
-        tellings=found.tellings,
+        text_groups=found.text_groups,
         languages=tuple(languages),
         term_counts=tuple(facts.counts for facts in each if facts.counts),
     )

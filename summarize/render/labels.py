@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..nlp.quotations import fold_quotes, quotations
-from ..nlp.tokenize import count_words, squeeze
+from ..nlp.tokenize import count_words, normalize_whitespace
 from ..records import (
     Accounting,
     Check,
@@ -90,7 +90,10 @@ def made(summary: Summary) -> str:
 
 def _quoting(claims: Sequence[Claim]) -> str:
     """Whose words the sentences are: counted, not assumed."""
-    verbatim = sum(any(squeeze(claim.text) in squeeze(span.text) for span in claim.evidence[:1]) for claim in claims)
+    verbatim = sum(
+        any(normalize_whitespace(claim.text) in normalize_whitespace(span.text) for span in claim.evidence[:1])
+        for claim in claims
+    )
     if not claims:
         return "no sentence was chosen."
     if verbatim == len(claims):
@@ -310,10 +313,10 @@ def _is_second_hand(origin: Origin) -> bool:
 
 def _misspelt(text: str, people: Sequence[NamedPerson]) -> Iterator[str]:
     """A word on every name that a claim's source seems to have misspelt."""
-    words = set(squeeze(text).replace("'s", "").translate(_MARKS).split())
+    words = set(normalize_whitespace(text).replace("'s", "").translate(_MARKS).split())
     for person in people:
         for spelling in person.spellings:
-            if spelling.likely_misspelling and words.issuperset(squeeze(spelling.text).split()):
+            if spelling.likely_misspelling and words.issuperset(normalize_whitespace(spelling.text).split()):
                 yield f"spelled “{spelling.text}”; the articles mostly write “{person.spellings[0].text}”"
 
 
@@ -333,7 +336,7 @@ def _shown(origin: Origin) -> str:
     if origin.confidence == "stated" or not origin.alignments:
         return ""
     pair = max(origin.alignments, key=lambda pair: len(pair.shared))
-    return f"; “{squeeze(pair.first.text)}” beside “{squeeze(pair.second.text)}”"
+    return f"; “{normalize_whitespace(pair.first.text)}” beside “{normalize_whitespace(pair.second.text)}”"
 
 
 def names(summary: Summary) -> list[str]:

@@ -19,7 +19,7 @@ from html import escape
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from ..nlp.tokenize import squeeze, terms, words
+from ..nlp.tokenize import normalize_whitespace, terms, words
 from ..records import Article, Evidence, Omission, Summary
 from . import labels, review_looks, sources
 from .checklist import render_checklist
@@ -350,4 +350,4 @@ def _day(value: str | None) -> str:
 
 
 def _same(one: str, other: str) -> bool:
-    return squeeze(one) == squeeze(other)
+    return normalize_whitespace(one) == normalize_whitespace(other)

@@ -16,7 +16,7 @@ from functools import cache
 from ..lang.language import load_language
 from ..nlp.dates import DateMention, dates, resolve
 from ..nlp.speakers import outside_quotations
-from ..nlp.tokenize import squeeze, terms
+from ..nlp.tokenize import normalize_whitespace, terms
 from ..records import Article, Claim, Evidence, Omission, Sentence, TimelineEntry
 
 _MORE = 6  # dated sentences beside those of the claims
@@ -204,10 +204,10 @@ def _of_claim(claim: Claim, published: Mapping[str, date], language: str) -> Ite
     said = dates(claim.text, language)
     found: dict[date, TimelineEntry] = {}
     vague: TimelineEntry | None = None
-    text = squeeze(claim.text)
+    text = normalize_whitespace(claim.text)
     settled = False
-    for span in sorted(claim.evidence, key=lambda each: text not in squeeze(each.text)) if said else ():
-        own = text in squeeze(span.text)
+    for span in sorted(claim.evidence, key=lambda each: text not in normalize_whitespace(each.text)) if said else ():
+        own = text in normalize_whitespace(span.text)
         settled = settled or bool(found and not own)
         for each in dated(span.text, published.get(span.article), language):
             if not any(_says(mention, each) for mention in said):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarize.audit.findings import Finding, Ledger
+from summarize.audit.findings import Finding, FindingCollector
 
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
@@ -24,7 +24,7 @@ def test_a_finding_names_its_claim() -> None:
 
 
 def test_right_values_come_through_and_leave_no_finding() -> None:
-    ledger = Ledger()
+    ledger = FindingCollector()
     data: dict[str, object] = {"s": "text", "n": 3, "m": {"a": 1}, "l": [{"a": 1}], "k": "fact"}
     assert ledger.text(data, "s", "here") == "text"
     assert ledger.number(data, "n", "here") == 3
@@ -36,26 +36,26 @@ def test_right_values_come_through_and_leave_no_finding() -> None:
 
 @pytest.mark.parametrize("value", [None, True, 1.5, "3", [], {}])
 def test_true_and_text_are_no_numbers(value: object) -> None:
-    ledger = Ledger()
+    ledger = FindingCollector()
     assert ledger.number({"n": value}, "n", "claim c1", claim="c1") is None
     assert [(found.claim, found.where) for found in ledger.found] == [("c1", "claim c1")]
 
 
 def test_a_list_keeps_its_objects_and_reports_the_rest() -> None:
-    ledger = Ledger()
+    ledger = FindingCollector()
     assert ledger.items({"l": [{"a": 1}, "b", None]}, "l", "summary") == [{"a": 1}]
     assert "not an object" in ledger.found[0].message
 
 
 def test_a_word_outside_the_fixed_set_is_reported_with_the_set() -> None:
-    ledger = Ledger()
+    ledger = FindingCollector()
     assert ledger.one_of({"k": "rumour"}, "k", ("fact", "quote"), "claim c1") is None
     assert ledger.found[0].message == "claim c1: k is none of fact, quote"
     assert ledger.found[0].token == "rumour"
 
 
 def test_long_tokens_are_cut_and_findings_end_at_a_thousand() -> None:
-    ledger = Ledger()
+    ledger = FindingCollector()
     for _ in range(1500):
         ledger.add("wrong", token="x" * 5000)
     assert len(ledger.found) == 1000
@@ -64,7 +64,7 @@ def test_long_tokens_are_cut_and_findings_end_at_a_thousand() -> None:
 
 @given(ANYTHING)
 def test_no_value_of_any_type_raises(value: Any) -> None:
-    ledger, data = Ledger(), {"key": value}
+    ledger, data = FindingCollector(), {"key": value}
     ledger.text(data, "key", "x")
     ledger.number(data, "key", "x")
     ledger.mapping(data, "key", "x")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from summarize.audit.findings import Ledger
+from summarize.audit.findings import FindingCollector
 from summarize.audit.schema_check import check_form
 
 USAGE = {"calls": 0, "cached_calls": 0, "prompt_tokens": 0, "completion_tokens": 0, "cost_usd": 0.5, "seconds": 1}
@@ -16,7 +16,7 @@ RIGHT = {
 
 
 def messages(data: dict) -> list[str]:
-    ledger = Ledger()
+    ledger = FindingCollector()
     check_form(data, ledger)
     return [found.message for found in ledger.found]
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarize.audit.findings import Ledger
+from summarize.audit.findings import FindingCollector
 from summarize.audit.source_files import copies_only, read_sources, uncovered
 from summarize.ingest.readers.html_page import read_html
 from tests.documents import html_page
@@ -26,7 +26,7 @@ def entry(text: str, /, **changes: object) -> dict[str, object]:
 
 
 def read(item: dict[str, object], root: Path | None) -> tuple[dict[str, str], list[str]]:
-    ledger = Ledger()
+    ledger = FindingCollector()
     sources = read_sources({"articles": [item]}, ledger, root=root, max_size=10_000)
     return sources.texts, [found.message for found in ledger.found]
 
@@ -83,13 +83,13 @@ def test_a_record_must_still_stand_in_its_file(tmp_path: Path) -> None:
 
 
 def test_an_id_used_twice_is_a_finding(folder: Path) -> None:
-    ledger = Ledger()
+    ledger = FindingCollector()
     read_sources({"articles": [entry(TEXT), entry(TEXT)]}, ledger, root=folder, max_size=10_000)
     assert any("used twice" in found.message for found in ledger.found)
 
 
 def test_a_file_over_the_limit_is_not_read(folder: Path) -> None:
-    ledger = Ledger()
+    ledger = FindingCollector()
     assert read_sources({"articles": [entry(TEXT)]}, ledger, root=folder, max_size=10).texts == {}
     assert ledger.found
 
@@ -151,7 +151,7 @@ def test_a_changed_document_and_a_changed_text_are_found(tmp_path: Path) -> None
 
 def test_another_version_of_the_reader_is_a_limit_not_a_finding(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_bytes(PAGE)
-    ledger = Ledger()
+    ledger = FindingCollector()
     items = [rehashed("As the old one read it.", reader="html, trafilatura 0.1")]
     sources = read_sources({"articles": items}, ledger, root=tmp_path, max_size=10_000)
     assert (ledger.found, sources.read_otherwise) == ([], (1,))

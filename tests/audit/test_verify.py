@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from summarize import ScriptedModel, check_draft, load_articles, render_json
 from summarize import summarize as make
-from summarize.audit.findings import Proof
+from summarize.audit.findings import AuditReport
 from summarize.audit.verify import verify_summary
 from summarize.report.digest import digest_of
 from tests.scripted import supported
@@ -38,7 +38,7 @@ def sealed(data: dict) -> dict:
     return data | {"digest": digest_of(data)}
 
 
-def verified(data: dict, root: Path | None = None) -> Proof:
+def verified(data: dict, root: Path | None = None) -> AuditReport:
     """What is found besides a digest that does not fit: how a change is seen by itself."""
     return verify_summary(sealed(data), root=root)
 

@@ -19,7 +19,7 @@ from summarize.records import (
     Claim,
     Event,
     Evidence,
-    Intake,
+    LoadResult,
     Notice,
     Omission,
     Origin,
@@ -38,7 +38,7 @@ class Engine:
         self.config = Config()
         self.changes: dict[str, object] = {}
 
-    def __call__(self, articles: Intake, *, config: Config, on_event: object) -> Summary:
+    def __call__(self, articles: LoadResult, *, config: Config, on_event: object) -> Summary:
         self.config = config
         assert callable(on_event)
         on_event(Event("select", 1, 1))

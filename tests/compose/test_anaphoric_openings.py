@@ -47,8 +47,8 @@ FIRST = {
 
 @pytest.mark.parametrize("language", BACK)
 def test_what_points_back_needs_the_sentence_before(language: str) -> None:
-    fitness = judge(BACK[language], language=language)
-    assert (fitness.fault, fitness.needs_lead) == ("orphan", True)
+    eligibility = judge(BACK[language], language=language)
+    assert (eligibility.fault, eligibility.needs_lead) == ("orphan", True)
 
 
 @pytest.mark.parametrize("language", ALONE)
@@ -58,8 +58,8 @@ def test_what_looks_alike_and_points_at_nothing_stands_alone(language: str) -> N
 
 @pytest.mark.parametrize("language", FIRST)
 def test_the_first_person_is_somebodys_voice(language: str) -> None:
-    fitness = judge(FIRST[language], language=language)
-    assert (fitness.fault, "first" in fitness.why) == ("failed_check", True)
+    eligibility = judge(FIRST[language], language=language)
+    assert (eligibility.fault, "first" in eligibility.why) == ("failed_check", True)
 
 
 def test_the_patterns_are_quick_on_their_worst() -> None:

@@ -20,7 +20,7 @@ from summarize import render_json, summarize, verify_summary
 from summarize.errors import InputError, UsageError
 from summarize.ingest import load_articles
 from summarize.ingest.web.settings import WebSettings
-from summarize.records import Intake
+from summarize.records import LoadResult
 from tests.documents import html_page
 from tests.page_shapes import WALLS
 
@@ -42,7 +42,7 @@ def write(name: str, content: str | bytes = "Some words.") -> str:
     return name
 
 
-def codes(intake: Intake) -> list[str]:
+def codes(intake: LoadResult) -> list[str]:
     return [notice.code for notice in intake.warnings]
 
 

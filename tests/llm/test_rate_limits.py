@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from summarize.errors import LimitError
 from summarize.llm.protocol import Call
 from summarize.llm.rate_limits import (
-    Admission,
-    Flight,
+    ConcurrencyLimit,
+    RateLimiter,
     Reservation,
-    ServerBucket,
-    Window,
+    ServerTokenBucket,
+    SlidingWindow,
     prompt_tokens_of,
     seconds_of,
 )
@@ -38,7 +38,7 @@ class World:
 
 @given(st.integers(1, 6), st.integers(20, 200), st.lists(st.integers(1, 20), min_size=1, max_size=40))
 def test_no_window_ever_holds_more_than_allowed(rpm: int, tpm: int, sizes: list[int]):
-    window, now, sent = Window(rpm, tpm, span=60), 0.0, []
+    window, now, sent = SlidingWindow(rpm, tpm, span=60), 0.0, []
     for size in sizes:
         now += window.pause(size, now)
         assert window.pause(size, now) == 0
@@ -50,7 +50,7 @@ def test_no_window_ever_holds_more_than_allowed(rpm: int, tpm: int, sizes: list[
 
 
 def test_the_window_wastes_nothing():
-    window = Window(rpm=2, span=60)
+    window = SlidingWindow(rpm=2, span=60)
     times, now = [], 0.0
     for _ in range(5):
         now += window.pause(1, now)
@@ -60,7 +60,7 @@ def test_the_window_wastes_nothing():
 
 
 def test_settling_gives_back_what_was_not_used():
-    window = Window(tpm=100)
+    window = SlidingWindow(tpm=100)
     place = window.reserve(90, 0.0)
     assert window.pause(50, 1.0) > 0
     place.tokens = 40
@@ -69,10 +69,10 @@ def test_settling_gives_back_what_was_not_used():
 
 def test_a_call_that_can_never_fit_is_an_error_at_once():
     with pytest.raises(LimitError, match="tpm allows 100"):
-        Window(tpm=100).pause(101, 0.0)
+        SlidingWindow(tpm=100).pause(101, 0.0)
 
 
-def run_through(admission: Admission, sizes: list[int]) -> list[int]:
+def run_through(admission: RateLimiter, sizes: list[int]) -> list[int]:
     """Let requests of these sizes in at once; gives the order in which they left."""
     left: list[int] = []
 
@@ -91,7 +91,13 @@ def run_through(admission: Admission, sizes: list[int]) -> list[int]:
 
 def test_first_come_first_served_so_that_big_requests_do_not_starve():
     world = World()
-    assert run_through(Admission(Window(tpm=100), world.clock, world.sleep), [60, 90, 10, 90, 10]) == [0, 1, 2, 3, 4]
+    assert run_through(RateLimiter(SlidingWindow(tpm=100), world.clock, world.sleep), [60, 90, 10, 90, 10]) == [
+        0,
+        1,
+        2,
+        3,
+        4,
+    ]
 
 
 def test_a_request_that_ends_early_lets_the_next_one_in_without_waiting_for_the_window():
@@ -101,7 +107,7 @@ def test_a_request_that_ends_early_lets_the_next_one_in_without_waiting_for_the_
         await asyncio.sleep(3600)
 
     async def main() -> None:
-        admission = Admission(Window(tpm=100), world.clock, never)
+        admission = RateLimiter(SlidingWindow(tpm=100), world.clock, never)
         first = await admission.enter(90)
         second = asyncio.ensure_future(admission.enter(90))
         await asyncio.sleep(0.01)
@@ -116,7 +122,7 @@ def test_someone_who_gives_up_waiting_does_not_block_the_others():
     world = World()
 
     async def main() -> None:
-        admission = Admission(Window(), world.clock, asyncio.sleep)
+        admission = RateLimiter(SlidingWindow(), world.clock, asyncio.sleep)
         admission.flight.limit = 1
         first = await admission.enter(1)
         gone, next_one = asyncio.ensure_future(admission.enter(1)), asyncio.ensure_future(admission.enter(1))
@@ -131,7 +137,7 @@ def test_someone_who_gives_up_waiting_does_not_block_the_others():
 
 def test_no_request_leaves_before_the_time_a_429_named():
     world = World()
-    admission = Admission(Window(), world.clock, world.sleep)
+    admission = RateLimiter(SlidingWindow(), world.clock, world.sleep)
     admission.throttled(7.0)
     assert run_through(admission, [1, 1, 1]) == [0, 1, 2]
     assert world.now >= 7
@@ -139,7 +145,7 @@ def test_no_request_leaves_before_the_time_a_429_named():
 
 def test_a_rate_that_nobody_names_is_found_by_doubling_pauses_until_a_success():
     world = World()
-    admission = Admission(Window(), world.clock, world.sleep)
+    admission = RateLimiter(SlidingWindow(), world.clock, world.sleep)
     pauses = []
     for _ in range(8):
         admission.throttled(None)
@@ -156,7 +162,7 @@ def test_a_rate_that_nobody_names_is_found_by_doubling_pauses_until_a_success():
 
 
 def test_after_a_storm_the_number_under_way_is_what_the_server_left_running():
-    flight = Flight(under_way=32)
+    flight = ConcurrencyLimit(under_way=32)
     for _ in range(16):
         flight.under_way -= 1
         flight.throttled()
@@ -164,7 +170,7 @@ def test_after_a_storm_the_number_under_way_is_what_the_server_left_running():
 
 
 def test_the_number_under_way_grows_back_quickly_to_the_wall_and_then_with_care():
-    flight = Flight(limit=1, wall=17)
+    flight = ConcurrencyLimit(limit=1, wall=17)
     for _ in range(15):
         flight.succeeded()
     assert flight.limit == 16
@@ -184,7 +190,7 @@ def test_the_number_under_way_grows_back_quickly_to_the_wall_and_then_with_care(
 
 
 def test_when_all_were_refused_it_was_the_rate_and_there_is_no_wall():
-    flight = Flight(under_way=1)
+    flight = ConcurrencyLimit(under_way=1)
     flight.under_way -= 1
     flight.throttled()
     assert flight.limit == 1
@@ -194,7 +200,7 @@ def test_when_all_were_refused_it_was_the_rate_and_there_is_no_wall():
 
 
 def test_the_servers_own_figures_are_believed():
-    bucket = ServerBucket("requests")
+    bucket = ServerTokenBucket("requests")
     assert bucket.pause(5, 0.0) == 0
     headers = {"x-ratelimit-limit-requests": "60", "x-ratelimit-remaining-requests": "0"}
     bucket.feed({**headers, "x-ratelimit-reset-requests": "1m0s"}, 100.0)
@@ -206,7 +212,7 @@ def test_the_servers_own_figures_are_believed():
 
 
 def test_old_figures_of_the_server_do_not_hide_requests_of_ours():
-    bucket = ServerBucket("requests")
+    bucket = ServerTokenBucket("requests")
     headers = {"x-ratelimit-limit-requests": "10", "x-ratelimit-reset-requests": "60s"}
     bucket.feed({**headers, "x-ratelimit-remaining-requests": "2"}, 0.0)
     bucket.take(1, 0.0)
@@ -225,7 +231,7 @@ def test_durations_of_the_headers(text: str, seconds: float | None):
 
 @given(st.text(max_size=30), st.text(max_size=30), st.text(max_size=30))
 def test_no_headers_break_it(limit: str, remaining: str, reset: str):
-    bucket = ServerBucket("tokens")
+    bucket = ServerTokenBucket("tokens")
     names = ("x-ratelimit-limit-tokens", "x-ratelimit-remaining-tokens", "x-ratelimit-reset-tokens")
     bucket.feed(dict(zip(names, (limit, remaining, reset), strict=True)), 5.0)
     bucket.take(3, 6.0)
@@ -245,7 +251,7 @@ def test_places_are_told_apart():
 
 
 def test_nobody_waits_in_silence_for_a_reset_that_is_hours_away():
-    bucket = ServerBucket("requests")
+    bucket = ServerTokenBucket("requests")
     headers = {"x-ratelimit-limit-requests": "60", "x-ratelimit-remaining-requests": "0"}
     bucket.feed({**headers, "x-ratelimit-reset-requests": "999h"}, 100.0)
     assert bucket.pause(1, 100.0) == 0.0

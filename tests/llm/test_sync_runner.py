@@ -7,7 +7,7 @@ import gc
 
 import pytest
 
-from summarize.llm.sync_runner import PrivateLoop
+from summarize.llm.sync_runner import SyncRunner
 
 
 async def the_loop() -> asyncio.AbstractEventLoop:
@@ -19,7 +19,7 @@ async def fails() -> None:
 
 
 def test_all_batches_run_on_one_loop():
-    with PrivateLoop() as private:
+    with SyncRunner() as private:
         assert private.run(the_loop()) is private.run(the_loop())
         with pytest.raises(ValueError, match="no"):
             private.run(fails())
@@ -27,7 +27,7 @@ def test_all_batches_run_on_one_loop():
 
 def test_inside_a_running_loop_it_works_beside_it():
     async def notebook() -> bool:
-        with PrivateLoop() as private:
+        with SyncRunner() as private:
             inner = private.run(the_loop())
             with pytest.raises(ValueError, match="no"):
                 private.run(fails())
@@ -48,7 +48,7 @@ def test_a_signal_that_meets_a_task_is_raised_and_not_told_besides(caplog: pytes
         await asyncio.sleep(1)
         del task
 
-    with pytest.raises(Ended), PrivateLoop() as loop:
+    with pytest.raises(Ended), SyncRunner() as loop:
         loop.run(outer())
     gc.collect()
     assert caplog.messages == []

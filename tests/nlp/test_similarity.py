@@ -52,9 +52,9 @@ def test_what_shares_more_weight_comes_first_and_earlier_wins_a_tie() -> None:
     assert index.candidates({"a", "b", "c"}) == [1, 0, 2]
 
 
-@pytest.mark.parametrize(("holders", "proposed"), [(COMMON, True), (COMMON + 1, False)])
-def test_a_common_stem_proposes_nothing(holders: int, proposed: bool) -> None:
-    index = TermIndex([{"common"}] * holders)
+@pytest.mark.parametrize(("postings", "proposed"), [(COMMON, True), (COMMON + 1, False)])
+def test_a_common_stem_proposes_nothing(postings: int, proposed: bool) -> None:
+    index = TermIndex([{"common"}] * postings)
     assert bool(index.candidates({"common"})) is proposed
     assert index.weight(["common"]) == pytest.approx(math.log(2))  # but weighs
 

@@ -14,7 +14,7 @@ from summarize.nlp.tokenize import (
     fold,
     folded_words,
     is_negation,
-    squeeze,
+    normalize_whitespace,
     stemmer,
     term_set,
     terms,
@@ -32,12 +32,12 @@ def test_folding_keeps_every_offset(text: str) -> None:
 
 def test_typographic_marks_meet_their_plain_forms() -> None:
     assert fold("“a” ‘b’ «c» d—e–f\u00a0g\u3000h") == '"a" \'b\' "c" d-e-f g h'
-    assert squeeze("  a\u00a0\n b\t") == "a b"
+    assert normalize_whitespace("  a\u00a0\n b\t") == "a b"
 
 
 @given(st.text())
 def test_squeezed_text_has_no_runs_and_no_ends(text: str) -> None:
-    found = squeeze(text)
+    found = normalize_whitespace(text)
     assert found == found.strip(" ")
     assert "  " not in found
 

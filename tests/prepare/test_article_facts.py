@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks.corpus import make_articles
 from summarize import load_articles
-from summarize.prepare import Story, article_facts, find_strangers, prepare_story
+from summarize.prepare import Story, article_facts, find_off_topic, prepare_story
 from summarize.prepare.article_facts import find_each, text_told
 from summarize.prepare.processes import Work
 from summarize.records import Article, Sentence
@@ -46,7 +46,7 @@ def test_other_processes_change_nothing(keep_boilerplate: bool, monkeypatch: pyt
     assert replace(shared, term_counts=()) == alone
     assert len(shared.term_counts) == len(articles)
     assert alone.term_counts == ()
-    assert find_strangers(shared) == find_strangers(alone)
+    assert find_off_topic(shared) == find_off_topic(alone)
     assert any(len(origin.articles) > 1 for origin in alone.origins)
     assert any(origin.name == "Reuters" for origin in alone.origins)
 

@@ -30,14 +30,16 @@ class Candidate:
 
 def find_candidates(story: Story, off_topic: Set[str]) -> list[Candidate]:
     """The distinct body sentences of a story in order, but for the articles set aside (ids)."""
-    telling = _tellings(story)
+    text_group = _text_groups(story)
     met: dict[str, int] = {}
     equal: dict[str, list[tuple[Sentence, tuple[int, int]]]] = {}
     for sentence in story.sentences:
         if sentence.zone == "body" and sentence.article not in off_topic:
             place = met.get(sentence.article, 0)
             met[sentence.article] = place + (count_words(sentence.text) > _LABEL)
-            equal.setdefault(" ".join(sentence.text.split()), []).append((sentence, (telling[sentence.article], place)))
+            equal.setdefault(" ".join(sentence.text.split()), []).append(
+                (sentence, (text_group[sentence.article], place))
+            )
     return [
         Candidate(
             sentence=found[0][0],
@@ -50,15 +52,15 @@ def find_candidates(story: Story, off_topic: Set[str]) -> list[Candidate]:
 
 def find_heads(story: Story, off_topic: Set[str]) -> list[Passage]:
     """Titles, those of records included, abstracts and headings as passages at the top of their tellings."""
-    telling = _tellings(story)
+    text_group = _text_groups(story)
     places: dict[str, list[tuple[int, int]]] = {}
     for sentence in story.sentences:
         if sentence.zone in _HEADS and sentence.article not in off_topic:
-            places.setdefault(sentence.text, []).append((telling[sentence.article], 0))
+            places.setdefault(sentence.text, []).append((text_group[sentence.article], 0))
     for article in story.articles:
         title = record_title(article)
-        if title and article.id not in off_topic and (telling[article.id], 0) not in places.get(title, ()):
-            places.setdefault(title, []).append((telling[article.id], 0))
+        if title and article.id not in off_topic and (text_group[article.id], 0) not in places.get(title, ()):
+            places.setdefault(title, []).append((text_group[article.id], 0))
     return [Passage(text, story.language, count_words(text), tuple(found)) for text, found in places.items()]
 
 
@@ -73,6 +75,6 @@ def text_of(candidates: Sequence[Candidate], numbers: Iterable[int]) -> str:
     return " ".join(candidates[i].passage.text for i in numbers)
 
 
-def _tellings(story: Story) -> dict[str, int]:
+def _text_groups(story: Story) -> dict[str, int]:
     """The number of each article's text: copies would make what they hold look important, rewrites are choices."""
-    return {article.id: number for article, number in zip(story.articles, story.tellings, strict=True)}
+    return {article.id: number for article, number in zip(story.articles, story.text_groups, strict=True)}

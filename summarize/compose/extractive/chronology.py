@@ -117,8 +117,8 @@ def _with_the_likest(sure: Mapping[str, int], bags: Mapping[tuple[str, int], fro
     words: dict[str, Counter[str]] = defaultdict(Counter)
     for (article, _), bag in bags.items():
         words[article].update(bag)
-    likest = {name: max(sorted(sure), key=lambda other: _cosine(words[name], words[other])) for name in words}
-    return {name: sure.get(name, sure[other]) for name, other in likest.items()}
+    most_similar = {name: max(sorted(sure), key=lambda other: _cosine(words[name], words[other])) for name in words}
+    return {name: sure.get(name, sure[other]) for name, other in most_similar.items()}
 
 
 def _cosine(one: Counter[str], other: Counter[str]) -> float:

@@ -40,7 +40,7 @@ class Passage:
     places: tuple[tuple[int, int], ...]
 
     @property
-    def telling(self) -> int:
+    def text_group(self) -> int:
         """The telling of its first place."""
         return self.places[0][0]
 
@@ -69,7 +69,7 @@ class Concepts:
         shares = [len(title & told) / len(title) for title in self.titles]
         return sum(shares) / len(shares) if shares else 0.0
 
-    def likeness(self, i: int, j: int) -> float:
+    def similarity(self, i: int, j: int) -> float:
         """Cosine of two shortlisted passages, 0 to 1; 0 for others."""
         one, other = self.vectors.get(i, {}), self.vectors.get(j, {})
         return sum(value * other[stem] for stem, value in one.items() if stem in other)
@@ -134,25 +134,25 @@ class _Numbering:
 def _weights(passages: Sequence[Passage], of: Sequence[array[int]], numbering: _Numbering) -> array[float]:
     """Sum over tellings of (1 + position)^-decay at the concept's first place there, times the number of tellings."""
     size = len(numbering.single)
-    decayed, tellings, last_telling = array("d", [0.0]) * size, array("l", [0]) * size, array("l", [-1]) * size
+    decayed, text_groups, last_telling = array("d", [0.0]) * size, array("l", [0]) * size, array("l", [-1]) * size
     places = sorted(
-        (telling, position, i) for i, passage in enumerate(passages) for telling, position in passage.places
+        (text_group, position, i) for i, passage in enumerate(passages) for text_group, position in passage.places
     )
-    decay = _decay(len({telling for telling, *_ in places}))
-    for telling, position, i in places:
+    decay = _decay(len({text_group for text_group, *_ in places}))
+    for text_group, position, i in places:
         value = (1 + position) ** -decay
         for concept in of[i]:
-            if last_telling[concept] != telling:
-                last_telling[concept] = telling
-                tellings[concept] += 1
+            if last_telling[concept] != text_group:
+                last_telling[concept] = text_group
+                text_groups[concept] += 1
                 decayed[concept] += value
     share = (1.0, _WORD_WEIGHT)
-    return array("d", (w * n * share[one] for w, n, one in zip(decayed, tellings, numbering.single, strict=True)))
+    return array("d", (w * n * share[one] for w, n, one in zip(decayed, text_groups, numbering.single, strict=True)))
 
 
-def _decay(tellings: int) -> float:
+def _decay(text_groups: int) -> float:
     """How much place in the article tells: with many reports their agreement tells more, and first lines repeat."""
-    return _POSITION_DECAY * min(1.0, (_FEW_TELLINGS - 1) / max(1, tellings - 1)) ** 3
+    return _POSITION_DECAY * min(1.0, (_FEW_TELLINGS - 1) / max(1, text_groups - 1)) ** 3
 
 
 def _shortlist(passages: Sequence[Passage], of: Sequence[array[int]], weights: array[float]) -> tuple[int, ...]:
@@ -168,12 +168,12 @@ def _comparable(vectors: dict[int, dict[str, float]]) -> dict[str, list[int]]:
 
     The work is capped: the commonest terms say least about what belongs together.
     """
-    holders: dict[str, list[int]] = defaultdict(list)
+    postings: dict[str, list[int]] = defaultdict(list)
     for i, vector in vectors.items():
         for stem in vector:
-            holders[stem].append(i)
+            postings[stem].append(i)
     comparable, work = {}, 0
-    for stem, held in sorted(holders.items(), key=lambda item: (len(item[1]), item[0])):
+    for stem, held in sorted(postings.items(), key=lambda item: (len(item[1]), item[0])):
         work += len(held) ** 2
         if work > _MOST_PAIRS:
             break
@@ -186,32 +186,32 @@ def _best_by_telling(passages: Sequence[Passage], vectors: dict[int, dict[str, f
 
     One passage is compared at a time, so that the likenesses of all pairs never stand in memory together.
     """
-    telling = {i: passages[i].telling for i in vectors}
+    text_group = {i: passages[i].text_group for i in vectors}
     best: dict[int, dict[int, float]] = {
-        i: dict.fromkeys({place for place, _ in passages[i].places} - {own}, 1.0) for i, own in telling.items()
+        i: dict.fromkeys({place for place, _ in passages[i].places} - {own}, 1.0) for i, own in text_group.items()
     }
     comparable = _comparable(vectors)
     rank = {stem: place for place, stem in enumerate(comparable)}
     for i, vector in vectors.items():
-        likeness: dict[int, float] = defaultdict(float)
+        similarity: dict[int, float] = defaultdict(float)
         for stem in sorted(vector.keys() & rank.keys(), key=rank.__getitem__):
             value = vector[stem]
             for j in comparable[stem]:
-                likeness[j] += value * vectors[j][stem]
-        own, row = telling[i], best[i]
-        for j, value in likeness.items():
-            if telling[j] != own and value > row.get(telling[j], 0.0):
-                row[telling[j]] = value
+                similarity[j] += value * vectors[j][stem]
+        own, row = text_group[i], best[i]
+        for j, value in similarity.items():
+            if text_group[j] != own and value > row.get(text_group[j], 0.0):
+                row[text_group[j]] = value
     return best
 
 
 def _unit_vectors(found: dict[int, Sequence[str]]) -> dict[int, dict[str, float]]:
     """TF-IDF vectors of length one; inverse document frequency over these sentences."""
     frequency = Counter(stem for each in found.values() for stem in set(each))
-    rarity = {stem: math.log(1 + len(found) / n) for stem, n in frequency.items()}
+    idf = {stem: math.log(1 + len(found) / n) for stem, n in frequency.items()}
     vectors = {}
     for i, each in found.items():
-        vector = {stem: n * rarity[stem] for stem, n in Counter(each).items()}
+        vector = {stem: n * idf[stem] for stem, n in Counter(each).items()}
         length = math.sqrt(sum(v * v for v in vector.values())) or 1.0
         vectors[i] = {stem: v / length for stem, v in vector.items()}
     return vectors

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ...nlp.antonyms import contrary
-from ...nlp.names import likeness, names, same_name
+from ...nlp.names import names, same_name, similarity
 from ...nlp.numeric_values import agrees, values
 from ...nlp.speakers import find_speaker
 from ...records import Sentence
@@ -46,13 +46,13 @@ def corroborate(
     sentences: Sequence[Sentence], terms: Sequence[Sequence[str]], claims: Sequence[Unit], language: str
 ) -> Corroboration:
     """Find for each claim the other sentences that hold its content. Units number `sentences` and `terms`."""
-    mass = _Mass(terms, claims)
+    idf_weight = _Mass(terms, claims)
     picked = {i for claim in claims for i in claim.passages}
     evidence: list[tuple[int, ...]] = []
     repeats: dict[int, tuple[float, int]] = {}
     for place, claim in enumerate(claims):
         same = []
-        for other, share, back in mass.holders(claim):
+        for other, share, back in idf_weight.postings(claim):
             if other in picked:
                 continue
             if share >= _SAME and back >= _SAME_BACK and _confirms(sentences, claim, other, language):
@@ -72,25 +72,25 @@ class _Mass:
         frequency: Counter[str] = Counter()
         for each in self._sets:
             frequency.update(each)
-        self._rarity = {term: math.log(1 + len(terms) / n) for term, n in frequency.items()}
+        self._idf = {term: math.log(1 + len(terms) / n) for term, n in frequency.items()}
         asked = frozenset().union(*(self._sets[i] for claim in claims for i in claim.passages))
         asked = frozenset(term for term in asked if frequency[term] <= _COMMON)
-        self._holders: dict[str, list[int]] = defaultdict(list)
+        self._postings: dict[str, list[int]] = defaultdict(list)
         for i, each in enumerate(self._sets):
             for term in each & asked:
-                self._holders[term].append(i)
+                self._postings[term].append(i)
 
-    def holders(self, claim: Unit) -> list[tuple[int, float, float]]:
+    def postings(self, claim: Unit) -> list[tuple[int, float, float]]:
         """Sentences that share terms with a claim: their numbers, the share of its mass they hold, and of theirs."""
         mine = frozenset().union(*(self._sets[i] for i in claim.passages))
-        nominated = Counter(i for term in mine for i in self._holders.get(term, ()))
+        nominated = Counter(i for term in mine for i in self._postings.get(term, ()))
         others = sorted(i for i, n in nominated.items() if n > 1 and i not in claim.passages)
         return [(i, self._share(mine, self._sets[i]), self._share(self._sets[i], mine)) for i in others]
 
     def _share(self, one: frozenset[str], other: frozenset[str]) -> float:
         # fsum: a set's order differs from process to process, and with it the last bits of a plain sum
-        total = math.fsum(self._rarity[term] for term in one)
-        return math.fsum(self._rarity[term] for term in one & other) / total if total else 0.0
+        total = math.fsum(self._idf[term] for term in one)
+        return math.fsum(self._idf[term] for term in one & other) / total if total else 0.0
 
 
 def _confirms(sentences: Sequence[Sentence], claim: Unit, other: int, language: str) -> bool:
@@ -119,7 +119,7 @@ def _names_same(claim: str, other: str, language: str) -> bool:
     """Whether the other text names most of whom the claim names, its speaker among them."""
     mine = {name.words: name for name in names(claim, language) if name.certain}
     theirs = names(other, language)
-    found = [name for name in mine.values() if any(likeness(name, each) != "different" for each in theirs)]
+    found = [name for name in mine.values() if any(similarity(name, each) != "different" for each in theirs)]
     speaker = find_speaker(claim)
     heard = speaker.kind != "name" or any(same_name(speaker.text, each.text) for each in theirs)
     return heard and len(found) >= _NAMED * len(mine)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ...prepare import Difference, side_of
 from ...records import Position
-from ..eligibility import Fitness, judge
+from ..eligibility import Eligibility, judge
 from .candidates import Candidate
 
 _LEAD = 3  # body sentences of an article that tell its news
@@ -16,13 +16,13 @@ _SHARE = 0.5  # of the summary's words for sides at most
 
 def sides_taken(
     candidates: Sequence[Candidate], numbers: Iterable[int], differences: Sequence[Difference]
-) -> dict[int, Fitness]:
+) -> dict[int, Eligibility]:
     """The candidates that give one side of a difference, with the reason why they are not chosen alone."""
     taken = {}
     for i in numbers if differences else ():
         side = side_of(candidates[i].passage.text, differences)
         if side:
-            taken[i] = Fitness("failed_check", f"takes a side in the disagreement {side}")
+            taken[i] = Eligibility("failed_check", f"takes a side in the disagreement {side}")
     return taken
 
 

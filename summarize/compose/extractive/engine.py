@@ -22,7 +22,7 @@ from ...prepare.story import foreign_articles
 from ...prepare.zoning.sentences import has_an_end
 from ...records import CitedBy, Claim, Evidence, Notice, Sentence
 from ..draft import Draft
-from ..eligibility import Fitness, is_ongoing, judge
+from ..eligibility import Eligibility, is_ongoing, judge
 from .candidates import Candidate, find_candidates, find_heads, text_of
 from .chronology import Chronology, find_chronology
 from .concepts import Concepts, Passage, find_concepts
@@ -30,15 +30,17 @@ from .corroboration import corroborate
 from .denial_coverage import missing_denial
 from .disagreement_sides import all_sides, sides_taken
 from .headline import choose_headline
-from .omissions import Fates, list_omissions
+from .omissions import Dispositions, list_omissions
 from .ordering import reading_order
 from .overtaken import Overtaken, find_foretold, find_overtaken
 from .selection import MANY_TELLINGS, SLACK, USED, Unit, choose
 from .unintroduced_names import unintroduced
 
 _LIST_MARK = re.compile(r"[-*•‣▪–—●] +")
-_UNMARKED = Fitness("orphan", "direct speech that only a dash marks")  # the reader would take it for the writer's words
-_NAMELESS = Fitness("orphan", "names its speaker by surname only, whom no chosen sentence before it introduces")
+_UNMARKED = Eligibility(
+    "orphan", "direct speech that only a dash marks"
+)  # the reader would take it for the writer's words
+_NAMELESS = Eligibility("orphan", "names its speaker by surname only, whom no chosen sentence before it introduces")
 _NAMED = 5  # reports that are named as left out
 _TRIES = 16  # choices, each without the sentences that the one before showed to lack an introduction
 _NAME_START = 6  # letters by which a name is known among the stems, whatever its ending
@@ -56,13 +58,13 @@ def draft_embedded(
     candidates = find_candidates(story, off_topic)
     passages = [candidate.passage for candidate in candidates]
     concepts = find_concepts(passages, find_heads(story, off_topic))
-    fitness = _judge(candidates, concepts.shortlist, story.language)
+    eligibility = _judge(candidates, concepts.shortlist, story.language)
     overtaken = find_overtaken(story, candidates)
     listed, differences = differences, [each for each in differences if not overtaken.settles(each)]
-    fitness |= sides_taken(candidates, tuple(fitness), differences)
-    fitness |= _stale(candidates, tuple(fitness), overtaken)
-    fitness |= {n: Fitness("failed_check", why) for n, why in find_foretold(story, candidates).items()}
-    units = _units(candidates, fitness, concepts, story.language)
+    eligibility |= sides_taken(candidates, tuple(eligibility), differences)
+    eligibility |= _stale(candidates, tuple(eligibility), overtaken)
+    eligibility |= {n: Eligibility("failed_check", why) for n, why in find_foretold(story, candidates).items()}
+    units = _units(candidates, eligibility, concepts, story.language)
     if differences:
         units = [unit for unit in units if not side_of(text_of(candidates, unit.passages), differences)]
     chronology = find_chronology(story, off_topic)
@@ -81,7 +83,7 @@ def draft_embedded(
         return any(not place for _, place in passages[unit.passages[0]].places)
 
     picked, nameless = _picked(candidates, units, sides, story, words, choose_beside)
-    fitness |= {unit.passages[-1]: _NAMELESS for unit in nameless}
+    eligibility |= {unit.passages[-1]: _NAMELESS for unit in nameless}
     found = corroborate([c.sentence for c in candidates], concepts.terms, picked, story.language)
     claims = tuple(
         _claim(number, [candidates[i] for i in unit.passages], [candidates[i] for i in further], story)
@@ -94,7 +96,7 @@ def draft_embedded(
         return bool(side_of(title, differences) or overtaken.why(title))
 
     headline = choose_headline(story, told, chronology.rank, off_topic, refuses, printed)
-    omitted = list_omissions(story, Fates(candidates, picked, found, fitness), off_topic)
+    omitted = list_omissions(story, Dispositions(candidates, picked, found, eligibility), off_topic)
     disagreements = tuple(difference.record for difference in listed)
     warnings = (*headline.warnings, *_gaps(story, claims, off_topic, words), *chronology.warnings)
     return Draft(headline.text, headline.evidence, claims, omitted, warnings=warnings, disagreements=disagreements)
@@ -154,17 +156,19 @@ def _picked(
     return kept, [unit for unit in given_up if unit not in kept]
 
 
-def _judge(candidates: Sequence[Candidate], shortlist: Sequence[int], language: str) -> dict[int, Fitness]:
+def _judge(candidates: Sequence[Candidate], shortlist: Sequence[int], language: str) -> dict[int, Eligibility]:
     """The fitness of the shortlisted candidates and of those right before them, by number."""
     numbers = sorted({n for i in shortlist for n in (i - 1, i) if n >= 0})
     spoken = _spoken(candidates)
-    return {n: _UNMARKED if _paragraph(candidates[n]) in spoken else _fitness(candidates[n], language) for n in numbers}
+    return {
+        n: _UNMARKED if _paragraph(candidates[n]) in spoken else _eligibility(candidates[n], language) for n in numbers
+    }
 
 
-def _stale(candidates: Sequence[Candidate], numbers: Iterable[int], overtaken: Overtaken) -> dict[int, Fitness]:
+def _stale(candidates: Sequence[Candidate], numbers: Iterable[int], overtaken: Overtaken) -> dict[int, Eligibility]:
     """The candidates that give a toll which a later report has replaced, with that report's figure."""
     found = {n: overtaken.why(candidates[n].passage.text) for n in (numbers if overtaken.pairs else ())}
-    return {n: Fitness("failed_check", why) for n, why in found.items() if why}
+    return {n: Eligibility("failed_check", why) for n, why in found.items() if why}
 
 
 def _refuse_too_short(told: Sequence[Passage], words: int) -> None:
@@ -193,7 +197,7 @@ def _days_weighed(
     return [replace(unit, colours=unit.colours + any(map(unclear, unit.passages))) for unit in units]
 
 
-def _fitness(candidate: Candidate, language: str) -> Fitness:
+def _eligibility(candidate: Candidate, language: str) -> Eligibility:
     opens = any(place == 0 for _, place in candidate.passage.places)
     return judge(
         candidate.passage.text, language=language, listed=candidate.sentence.lead is not None, opens_article=opens
@@ -213,19 +217,19 @@ def _paragraph(candidate: Candidate) -> tuple[str, int]:
 
 
 def _units(
-    candidates: Sequence[Candidate], fitness: Mapping[int, Fitness], concepts: Concepts, language: str
+    candidates: Sequence[Candidate], eligibility: Mapping[int, Eligibility], concepts: Concepts, language: str
 ) -> list[Unit]:
     """Sentences that stand alone, and those that do with the one before them."""
-    many = len({candidate.passage.telling for candidate in candidates}) >= MANY_TELLINGS
+    many = len({candidate.passage.text_group for candidate in candidates}) >= MANY_TELLINGS
     units = []
-    for i, fit in fitness.items():
+    for i, fit in eligibility.items():
         opens = any(not place for _, place in candidates[i].passage.places)
         if not fit.fault:
             unit = _told(i, candidates[i], concepts.terms[i]) if many else Unit((i,))
             unit = replace(unit, ongoing=opens and is_ongoing(candidates[i].passage.text, language))
             units.append(replace(unit, colours=len(fit.colours) + fit.leans))
-        elif fit.needs_lead and i - 1 in fitness and fitness[i - 1].may_lead and _follows(candidates, i):
-            colours = len(fit.colours) + len(fitness[i - 1].colours)
+        elif fit.needs_lead and i - 1 in eligibility and eligibility[i - 1].may_lead and _follows(candidates, i):
+            colours = len(fit.colours) + len(eligibility[i - 1].colours)
             units.append(Unit((i - 1, i), colours=colours))
     return units
 

@@ -77,13 +77,13 @@ def choose_headline(
         if cut.text or not titles:
             return cut
     asked = frozenset(term for title in titles for term in terms(title.text, story.language))
-    holders = _holders(bodies, asked)
+    postings = _postings(bodies, asked)
     last = max(rank[title.evidence.article] for title in titles)
 
     def worth(title: _Title) -> float:
         age = 1.0 if rank[title.evidence.article] == last else _OLDER
         own = 1.0 if outside_quotations(title.text) == title.text else _BORROWED
-        return age * own * _agreement(title.text, holders, story)
+        return age * own * _agreement(title.text, postings, story)
 
     best = max(titles, key=worth)
     return Headline(best.text.removesuffix("."), (best.evidence,))
@@ -151,19 +151,19 @@ def _cut_from(lead: Sentence | None, story: Story) -> Headline:
     return Headline(" ".join(span.text.split()), (span,), (_CUT,))
 
 
-def _holders(told: Iterable[tuple[Candidate, frozenset[str]]], asked: frozenset[str]) -> dict[str, set[str]]:
+def _postings(told: Iterable[tuple[Candidate, frozenset[str]]], asked: frozenset[str]) -> dict[str, set[str]]:
     """In which articles' bodies each term that is asked for stands."""
-    holders: dict[str, set[str]] = defaultdict(set)
+    postings: dict[str, set[str]] = defaultdict(set)
     for candidate, found in told:
         for term in asked & found:
-            holders[term].update(sentence.article for sentence in candidate.sentences)
-    return holders
+            postings[term].update(sentence.article for sentence in candidate.sentences)
+    return postings
 
 
-def _agreement(title: str, holders: Mapping[str, set[str]], story: Story) -> float:
+def _agreement(title: str, postings: Mapping[str, set[str]], story: Story) -> float:
     """Mean share of the articles that hold a term of the title; a title that says more is worth a little more."""
     found = set(terms(title, story.language))
     if not found:
         return 0.0
-    held = sum(len(holders.get(term, ())) for term in found)
+    held = sum(len(postings.get(term, ())) for term in found)
     return held / len(found) / len(story.articles) * math.log(1 + len(found))

@@ -7,44 +7,44 @@ from dataclasses import dataclass
 
 from ...prepare import Story, foreign_articles
 from ...records import Omission, OmissionReason, Sentence
-from ..eligibility import Fitness
+from ..eligibility import Eligibility
 from .candidates import Candidate
 from .corroboration import Corroboration
 from .selection import Unit
 
-_Fate = tuple[OmissionReason, str | None, str]
+_Disposition = tuple[OmissionReason, str | None, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Fates:
+class Dispositions:
     """What the engine decided: candidates, the units picked in reading order, and why others were not."""
 
     candidates: Sequence[Candidate]
     picked: Sequence[Unit]
     found: Corroboration
-    fitness: Mapping[int, Fitness]
+    eligibility: Mapping[int, Eligibility]
 
 
-def list_omissions(story: Story, fates: Fates, off_topic: Set[str]) -> tuple[Omission, ...]:
+def list_omissions(story: Story, fates: Dispositions, off_topic: Set[str]) -> tuple[Omission, ...]:
     """Every sentence of the story that is not evidence, in order, with its reason."""
     used = {i for unit in fates.picked for i in unit.passages}.union(*fates.found.evidence)
-    fate: dict[tuple[str, int], _Fate | None] = {}
+    disposition: dict[tuple[str, int], _Disposition | None] = {}
     for i, candidate in enumerate(fates.candidates):
         decided = None if i in used else _decided(i, fates)
-        fate.update(dict.fromkeys(((s.article, s.number) for s in candidate.sentences), decided))
-    fate.update(_copies_of_pairs(fates))
+        disposition.update(dict.fromkeys(((s.article, s.number) for s in candidate.sentences), decided))
+    disposition.update(_copies_of_pairs(fates))
     omitted, foreign = [], foreign_articles(story)
     for sentence in story.sentences:
         key = sentence.article, sentence.number
-        decided = fate[key] if key in fate else _set_aside(sentence, off_topic, foreign)
+        decided = disposition[key] if key in disposition else _set_aside(sentence, off_topic, foreign)
         if decided:
             omitted.append(Omission(sentence.article, sentence.start, sentence.end, *decided))
     return tuple(omitted)
 
 
-def _copies_of_pairs(fates: Fates) -> dict[tuple[str, int], _Fate | None]:
+def _copies_of_pairs(fates: Dispositions) -> dict[tuple[str, int], _Disposition | None]:
     """A claim of two sentences is cited where they stand side by side; one that stands alone elsewhere repeats it."""
-    lone: dict[tuple[str, int], _Fate | None] = {}
+    lone: dict[tuple[str, int], _Disposition | None] = {}
     for place, unit in enumerate(fates.picked, 1):
         first, last = fates.candidates[unit.passages[0]], fates.candidates[unit.passages[-1]]
         if first is last:
@@ -57,19 +57,19 @@ def _copies_of_pairs(fates: Fates) -> dict[tuple[str, int], _Fate | None]:
     return lone
 
 
-def _decided(i: int, fates: Fates) -> _Fate:
+def _decided(i: int, fates: Dispositions) -> _Disposition:
     """Why a candidate was not picked."""
     if i in fates.found.repeats:
         return "duplicate", f"c{fates.found.repeats[i] + 1}", "says what the claim says"
-    fitness = fates.fitness.get(i)
-    if fitness and fitness.fault:
-        return fitness.fault, None, fitness.why
-    if fitness and fitness.colours:
-        return "budget", None, f"its writer judges (“{fitness.colours[0]}”): others go first"
+    eligibility = fates.eligibility.get(i)
+    if eligibility and eligibility.fault:
+        return eligibility.fault, None, eligibility.why
+    if eligibility and eligibility.colours:
+        return "budget", None, f"its writer judges (“{eligibility.colours[0]}”): others go first"
     return "budget", None, ""
 
 
-def _set_aside(sentence: Sentence, off_topic: Set[str], foreign: Set[str]) -> _Fate:
+def _set_aside(sentence: Sentence, off_topic: Set[str], foreign: Set[str]) -> _Disposition:
     """Why a sentence was no candidate at all."""
     if sentence.article in off_topic & foreign:
         return "off_topic", None, "the article is in another language than the summary"

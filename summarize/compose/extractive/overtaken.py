@@ -70,15 +70,17 @@ def find_overtaken(story: Story, candidates: Sequence[Candidate]) -> Overtaken:
 
 
 def _told(story: Story, candidates: Sequence[Candidate]) -> Iterator[_Toll]:
-    articles = {article.id: (article, telling) for article, telling in zip(story.articles, story.tellings, strict=True)}
+    articles = {
+        article.id: (article, text_group) for article, text_group in zip(story.articles, story.text_groups, strict=True)
+    }
     for candidate in candidates:
         text = candidate.passage.text
-        near = {telling for telling, place in candidate.passage.places if place < _NEWS}
+        near = {text_group for text_group, place in candidate.passage.places if place < _NEWS}
         found = _tolls(text, story.language) if near and not _LOOKS_BACK.search(text) else ()
         content = frozenset(terms(text, story.language)) if found else frozenset()
         for sentence in candidate.sentences if found else ():
-            article, telling = articles[sentence.article]
-            if telling in near:
+            article, text_group = articles[sentence.article]
+            if text_group in near:
                 yield from (_Toll(each, _time(article), content) for each in found)
 
 

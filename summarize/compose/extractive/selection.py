@@ -70,11 +70,11 @@ def choose(
     selection = _Selection(passages, concepts, [*units, *told], words)
     selection.take_told(len(told))
     selection.tell_event()
-    tellings = len({passage.telling for passage in passages})
-    if words >= _HEARD_WORDS * tellings:
-        selection.hear_all()
-    if tellings >= MANY_TELLINGS:
-        selection.hear_principals()
+    text_groups = len({passage.text_group for passage in passages})
+    if words >= _HEARD_WORDS * text_groups:
+        selection.cover_all_sources()
+    if text_groups >= MANY_TELLINGS:
+        selection.cover_main_speakers()
         selection.tell_topics()
         selection.fill()
     else:
@@ -96,8 +96,8 @@ class _Selection:
         self._share = {i: worth / (concepts.weight(i) or 1.0) for i, worth in concepts.central.items()}
         self._times = array("H", bytes(2 * len(concepts.weights)))  # how often each concept is covered
         self._lengths = [sum(passages[i].words for i in unit.passages) for unit in units]
-        self._origin = [passage.telling for passage in passages]
-        self._tellings = [passages[unit.passages[-1]].telling for unit in units]
+        self._origin = [passage.text_group for passage in passages]
+        self._text_groups = [passages[unit.passages[-1]].text_group for unit in units]
         self._places = [min(place for _, place in passages[unit.passages[0]].places) for unit in units]
         self._fixed: set[int] = set()  # units that no other may replace
         self._hears_all = False
@@ -109,7 +109,7 @@ class _Selection:
         self._left = SLACK * words
         self._opens = [any(not place for _, place in passage.places) for passage in passages]
         self._opening_twins = _OPENING_TWINS
-        self._many = len(set(self._tellings)) >= MANY_TELLINGS
+        self._many = len(set(self._text_groups)) >= MANY_TELLINGS
 
     def take_told(self, count: int) -> None:
         """Take the last `count` units: they stand in the summary whatever else is chosen."""
@@ -140,23 +140,23 @@ class _Selection:
         """Whether a unit is the first sentence of an article."""
         return not self._places[n] and len(self._units[n].passages) == 1
 
-    def hear_all(self) -> None:
+    def cover_all_sources(self) -> None:
         """Take a unit of each telling, the most valuable first, none much longer than an equal share of the rest.
 
         A telling that has only longer ones is heard last, with its shortest.
         """
         self._hears_all = True
-        silent = set(self._tellings) - {self._tellings[n] for n in self.chosen}
+        silent = set(self._text_groups) - {self._text_groups[n] for n in self.chosen}
         while silent:
             longest = _FAIR_SHARE * self._left / len(silent)
-            own = [n for n, telling in enumerate(self._tellings) if telling in silent and self._fits(n)]
+            own = [n for n, text_group in enumerate(self._text_groups) if text_group in silent and self._fits(n)]
             short = [n for n in own if self._lengths[n] <= longest]
             best = max(short, key=lambda n: (self._lengths[n] >= _FULL, self._news(n), -n), default=None)
             best = min(own, key=lambda n: (self._lengths[n], n), default=None) if best is None else best
             if best is None:
                 return
             self._take(best)
-            silent.discard(self._tellings[best])
+            silent.discard(self._text_groups[best])
 
     def _news(self, n: int) -> float:
         """Rank of a unit as the one that makes its telling heard: what an article tells first is its news.
@@ -168,7 +168,7 @@ class _Selection:
         told = _TOLD if any(self._same_topic(n, m) for m in self.chosen) else 1.0
         return told * self._rank(n) / (1 + self._places[n])
 
-    def hear_principals(self) -> None:
+    def cover_main_speakers(self) -> None:
         """Give the word, shortly, to the two speakers the story names most, if they have not spoken yet."""
         for speaker in _principals(self._units, self._concepts):
             own = [n for n, unit in enumerate(self._units) if unit.speaker == speaker and self._fits(n)]
@@ -196,7 +196,7 @@ class _Selection:
     def _same_topic(self, n: int, m: int) -> bool:
         """Whether two units tell of the same thing."""
         mine, theirs = self._units[n].passages, self._units[m].passages
-        return any(self._concepts.likeness(i, j) >= SAME_TOPIC for i in mine for j in theirs)
+        return any(self._concepts.similarity(i, j) >= SAME_TOPIC for i in mine for j in theirs)
 
     def fill(self) -> None:
         """Take the unit with the best value for its length again and again, while one fits."""
@@ -264,11 +264,11 @@ class _Selection:
         """What each unit of the pool would gain in the place of a chosen one, and what that one is worth there."""
         place = self.chosen.index(old)
         self._drop(old)
-        lost, silenced = self._value(old), self._hears_all and not self._heard[self._tellings[old]]
+        lost, silenced = self._value(old), self._hears_all and not self._heard[self._text_groups[old]]
         gains = [
             (new, self._value(new) - lost, lost)
             for new in pool
-            if new != old and self._fits(new) and not (silenced and self._tellings[new] != self._tellings[old])
+            if new != old and self._fits(new) and not (silenced and self._text_groups[new] != self._text_groups[old])
         ]
         self._take(old)
         self.chosen.insert(place, self.chosen.pop())
@@ -298,14 +298,14 @@ class _Selection:
         """Whether two passages tell the same; sentences of two articles do so even where only common words tell it."""
         pair = (i, j) if i < j else (j, i)
         if pair not in self._same:
-            alike = self._concepts.likeness(i, j) > _ALIKE
+            alike = self._concepts.similarity(i, j) > _ALIKE
             self._same[pair] = alike or (self._origin[i] != self._origin[j] and self._twins(i, j))
         return self._same[pair]
 
     def _retells(self, n: int, m: int) -> bool:
         """Whether two units tell the same, where one of them is a pair of sentences."""
         mine, theirs = self._units[n].passages, self._units[m].passages
-        if len(mine) + len(theirs) == 2 or self._tellings[n] == self._tellings[m]:
+        if len(mine) + len(theirs) == 2 or self._text_groups[n] == self._text_groups[m]:
             return False
         return _are_twins(self._stems_of(*mine), self._stems_of(*theirs))
 
@@ -330,7 +330,7 @@ class _Selection:
 
     def _count(self, n: int, step: int) -> None:
         self._left -= step * self._lengths[n]
-        self._heard[self._tellings[n]] += step
+        self._heard[self._text_groups[n]] += step
         for i in self._units[n].passages:
             for concept in self._concepts.of[i]:
                 self._times[concept] += step

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ...nlp.speakers import find_speaker
-from ...nlp.tokenize import count_words, squeeze
+from ...nlp.tokenize import count_words, normalize_whitespace
 from ...prepare import Difference, side_of
 from ...records import Claim, Evidence, Notice, Omission, OmissionReason, Sentence
 from ..draft import Draft
@@ -19,7 +19,7 @@ from .repair import HEADLINE, CheckedClaim, source_instead
 _REPEAT = 0.45  # share of weight from which a sentence is set aside as a repeat of a claim
 _SHOWN = 90  # characters of a lost sentence in a notice
 _Place = tuple[str, int]  # article, start
-_Fate = tuple[OmissionReason, str | None, str]
+_Disposition = tuple[OmissionReason, str | None, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,17 +86,17 @@ def assemble(context: GenerationContext, output: CheckedOutput, differences: Seq
 
 def _give_way(context: GenerationContext, output: CheckedOutput) -> tuple[list[CheckedClaim], list[_Dropped]]:
     """The sentences that hold, the source's own in the place of those that do not, and what was dropped."""
-    told = {squeeze(each.claim.text) for each in output.claims if not each.failure}
+    told = {normalize_whitespace(each.claim.text) for each in output.claims if not each.failure}
     kept, dropped = [], []
     for each in output.claims:
         if not each.failure:
             kept.append(each)
             continue
         instead = None if each.claim.id in output.given_up else source_instead(context, each)
-        if instead and squeeze(instead.claim.text) in told:
+        if instead and normalize_whitespace(instead.claim.text) in told:
             instead = None
         if instead:
-            told.add(squeeze(instead.claim.text))
+            told.add(normalize_whitespace(instead.claim.text))
             kept.append(instead)
         dropped.append(_Dropped(each, instead is not None))
     return kept, dropped
@@ -105,12 +105,12 @@ def _give_way(context: GenerationContext, output: CheckedOutput) -> tuple[list[C
 def _finished(context: GenerationContext, checked: CheckedClaim, identity: str) -> Claim:
     """A claim with all places of its evidence, counted: who carries it alone, as read or word for word."""
     evidence = context.index.with_copies(checked.claim.evidence)
-    text = squeeze(checked.claim.text)
-    alone = {item.article for item in evidence if squeeze(item.text) == text}
+    text = normalize_whitespace(checked.claim.text)
+    alone = {item.article for item in evidence if normalize_whitespace(item.text) == text}
     for article in checked.alone:
         spans = [item for item in checked.claim.evidence if item.article == article]
-        holders = [{copy.article for copy in context.index.with_copies([item])} for item in spans]
-        alone |= set.intersection(*holders) if holders else set()
+        postings = [{copy.article for copy in context.index.with_copies([item])} for item in spans]
+        alone |= set.intersection(*postings) if postings else set()
     origins = {context.origin_by_article.get(article, article) for article in alone}
     return replace(
         checked.claim, id=identity, evidence=evidence, articles=max(1, len(alone)), origins=max(1, len(origins))
@@ -138,12 +138,12 @@ def _is_material(context: GenerationContext, sentence: Sentence) -> bool:
 
 def _fates(
     context: GenerationContext, output: CheckedOutput, claims: Sequence[Claim], dropped: Sequence[_Dropped]
-) -> dict[_Place, _Fate]:
+) -> dict[_Place, _Disposition]:
     """Why sentences are left out, by place; later reasons weigh more."""
-    fates: dict[_Place, _Fate] = {}
+    fates: dict[_Place, _Disposition] = {}
 
-    def put(places: Sequence[int] | frozenset[int], fate: _Fate) -> None:
-        fates.update({(each.article, each.start): fate for n in places for each in context.sources[n].sentences})
+    def put(places: Sequence[int] | frozenset[int], disposition: _Disposition) -> None:
+        fates.update({(each.article, each.start): disposition for n in places for each in context.sources[n].sentences})
 
     for each in dropped:
         if not each.replaced:
@@ -158,7 +158,7 @@ def _fates(
 
 
 def _omissions(
-    context: GenerationContext, claims: Sequence[Claim], fates: Mapping[_Place, _Fate]
+    context: GenerationContext, claims: Sequence[Claim], fates: Mapping[_Place, _Disposition]
 ) -> tuple[Omission, ...]:
     """What became of every sentence that is not evidence, in the story's order."""
     used = {(item.article, item.start) for claim in claims for item in claim.evidence}
@@ -171,7 +171,7 @@ def _omissions(
     )
 
 
-def _plain_fate(context: GenerationContext, sentence: Sentence) -> _Fate:
+def _plain_fate(context: GenerationContext, sentence: Sentence) -> _Disposition:
     if sentence.article in context.off_topic:
         return "off_topic", None, "the article is about something else"
     if sentence.zone == "body":
@@ -181,8 +181,10 @@ def _plain_fate(context: GenerationContext, sentence: Sentence) -> _Fate:
 
 def _losses(dropped: Sequence[_Dropped]) -> Iterator[Notice]:
     for each in dropped:
-        fate = "replaced by the one it cites" if each.replaced else "dropped"
-        text = f"a sentence of the model was {fate}: “{_short(each.checked.draft.text)}” ({each.checked.failure})"
+        disposition = "replaced by the one it cites" if each.replaced else "dropped"
+        text = (
+            f"a sentence of the model was {disposition}: “{_short(each.checked.draft.text)}” ({each.checked.failure})"
+        )
         yield Notice("sentence_replaced" if each.replaced else "sentence_dropped", text)
 
 

@@ -137,19 +137,19 @@ def prepare_context(
 
 
 def make_call(
-    context: GenerationContext, name: str, template: str, sheet: PromptSheet, values: Mapping[str, object]
+    context: GenerationContext, name: str, template: str, prompt_sheet: PromptSheet, values: Mapping[str, object]
 ) -> Call:
     """Fill a template with a sheet. Raises LimitError when the prompt is over the budget, which is a bug elsewhere."""
     prompt, request = context.prompts[template], context.request
-    fence = fence_of(sheet.text + str(values.get("failures", "")))
-    filled = {"note": "", "language": name_of(request.language), **values, FENCE: fence}
-    mark = _MARK + fence  # the articles' texts cannot hold it
-    tokens = sheet.tokens + _measured(prompt.fill({**filled, MATERIAL: mark}), mark, request.encoding)
+    delimiter = fence_of(prompt_sheet.text + str(values.get("failures", "")))
+    filled = {"note": "", "language": name_of(request.language), **values, FENCE: delimiter}
+    mark = _MARK + delimiter  # the articles' texts cannot hold it
+    tokens = prompt_sheet.tokens + _measured(prompt.fill({**filled, MATERIAL: mark}), mark, request.encoding)
     if tokens > request.input_tokens:
         raise LimitError(f"{name}: a prompt of {tokens} tokens is over the budget of {request.input_tokens}")
     return Call(
         name=name,
-        messages=prompt.fill({**filled, MATERIAL: sheet.text}),
+        messages=prompt.fill({**filled, MATERIAL: prompt_sheet.text}),
         max_tokens=request.output_tokens,
         prompt_tokens=tokens,
         stream=template == "write",

@@ -111,9 +111,9 @@ def _places(position: Position) -> set[tuple[str, int]]:
 
 def _lost_side(draft: DraftDisagreement, checked: Sequence[CheckedClaim], held: int) -> Notice:
     """What the reader must know of a disagreement that lost a side."""
-    fate = "left out" if held < 2 else "shown in part"
+    disposition = "left out" if held < 2 else "shown in part"
     why = next((each.failure for each in checked if each.failure), "on the same sentences")
-    message = f"a disagreement that the model reports is {fate}: “{_short(draft.point)}”"
+    message = f"a disagreement that the model reports is {disposition}: “{_short(draft.point)}”"
     message += f" ({held} of {len(checked)} sides hold; {why})"
     return Notice("disagreement_dropped" if held < 2 else "position_dropped", message)
 

@@ -42,21 +42,21 @@ def draft_with_model(context: GenerationContext, differences: Callable[[], Seque
     """
     if not context.sources:
         return assemble(context, CheckedOutput(), differences())
-    selection, name, sheet = Selection(), "direct", None
+    selection, name, prompt_sheet = Selection(), "direct", None
     if context.writer.fits(range(len(context.sources)), material_budget(context.prompts["write"], context.request)):
-        sheet = context.writer.write(range(len(context.sources)))
+        prompt_sheet = context.writer.write(range(len(context.sources)))
     else:
         selection = yield from select_points(context)
         if selection.failure:
             raise _failure(selection.failure)
-        name, sheet = "write", points_sheet(context, selection.points)
+        name, prompt_sheet = "write", points_sheet(context, selection.points)
     words, notices = _words(context)
-    output = yield from _write(context, name, sheet, words)
+    output = yield from _write(context, name, prompt_sheet, words)
     claims = _worth_checking(output.claims, context.request.words)
     drafts = _by_id(output, claims) | ({} if output.headline else fitting_titles(context, claims))
     checked = yield from check_drafts(context, drafts)
     checked, given_up = yield from mend(context, checked)
-    notices += [Notice("call_lost", f"no usable reply: {trouble}") for trouble in selection.troubles]
+    notices += [Notice("call_lost", f"no usable reply: {failure}") for failure in selection.troubles]
     draft = assemble(
         context,
         CheckedOutput(
@@ -77,15 +77,15 @@ def draft_with_model(context: GenerationContext, differences: Callable[[], Seque
     return draft
 
 
-def _write(context: GenerationContext, name: str, sheet: PromptSheet, words: int) -> _Writing:
+def _write(context: GenerationContext, name: str, prompt_sheet: PromptSheet, words: int) -> _Writing:
     """Have the summary written; once more, with the reason, when nothing in the reply can be used."""
     values: dict[str, object] = {"sentences": sentences_wanted(words), "words": words}
-    (reply,) = yield (make_call(context, name, "write", sheet, values),)
-    output = parse_summary(reply, sheet.places)
-    if isinstance(output, Unusable) and output.trouble != "refused":
+    (reply,) = yield (make_call(context, name, "write", prompt_sheet, values),)
+    output = parse_summary(reply, prompt_sheet.places)
+    if isinstance(output, Unusable) and output.failure != "refused":
         values["note"] = f" Your last reply was no use: {output.why}."
-        (reply,) = yield (make_call(context, name, "write", sheet, values),)
-        output = parse_summary(reply, sheet.places)
+        (reply,) = yield (make_call(context, name, "write", prompt_sheet, values),)
+        output = parse_summary(reply, prompt_sheet.places)
     if isinstance(output, Unusable):
         raise _failure(output)
     return output
@@ -139,11 +139,11 @@ def _unread(checked: dict[str, CheckedClaim]) -> list[Notice]:
     return [Notice("not_read", message) for message in not_read(reasons)]
 
 
-def _failure(trouble: Unusable) -> SummarizeError:
+def _failure(failure: Unusable) -> SummarizeError:
     """The error for a run in which no call brought a usable reply."""
-    message = f"no reply of the model could be used ({trouble.why})"
-    if trouble.trouble == "cut_off":
+    message = f"no reply of the model could be used ({failure.why})"
+    if failure.failure == "cut_off":
         return LimitError(message, hint="give more output_tokens or fewer words")
-    if trouble.trouble == "refused":
+    if failure.failure == "refused":
         return ProviderError(message, hint="another model may accept these articles")
     return RetryableError(message, hint="try again, or another model")

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from ...nlp.prompt_injection import speaks_to_program
 from ...nlp.quotations import is_balanced
 from ...nlp.speakers import find_speaker
-from ...nlp.tokenize import count_words, squeeze, term_set
+from ...nlp.tokenize import count_words, normalize_whitespace, term_set
 from ...records import Evidence
 from ..eligibility import is_neutral
 from .context import GenerationContext
@@ -54,7 +54,7 @@ def places_of_title(context: GenerationContext, title: str) -> tuple[Evidence, .
     return tuple(
         Evidence(s.article, s.start, s.end, s.text, "match")
         for s in context.story.sentences
-        if s.zone == "title" and squeeze(s.text) == squeeze(title)
+        if s.zone == "title" and normalize_whitespace(s.text) == normalize_whitespace(title)
     )
 
 

@@ -77,7 +77,7 @@ class ModelOutput:
 class Unusable:
     """A reply that cannot be used, and why, in words for the model and the reader."""
 
-    trouble: Trouble
+    failure: Trouble
     why: str
 
 

@@ -70,7 +70,7 @@ class _Merger:
         self.groups: list[list[Point]] = []
         self._group_of: dict[int, int] = {}  # by place
         self._leads: list[tuple[int, frozenset[str]]] = []  # group and terms
-        self._holders: dict[str, list[int]] = defaultdict(list)  # leads by term
+        self._postings: dict[str, list[int]] = defaultdict(list)  # leads by term
 
     def add(self, point: Point, said: frozenset[str]) -> None:
         """Put a point into the group it belongs to, or into one of its own; a sentence stands in one group only."""
@@ -82,12 +82,12 @@ class _Merger:
         self.groups[group].append(Point(places, point.ranks))
         if sum(each == group for each, _ in self._leads[-_COMMON:]) < _LEADS:
             for term in said:
-                self._holders[term].append(len(self._leads))
+                self._postings[term].append(len(self._leads))
             self._leads.append((group, said))
 
     def _alike(self, said: frozenset[str]) -> int:
         """The group that leads with the likest sentence; a new one's number when none is like enough."""
-        near = Counter(lead for term in said for lead in self._holders[term][:_COMMON])
+        near = Counter(lead for term in said for lead in self._postings[term][:_COMMON])
         best, found = 0.0, len(self.groups)
         for lead, shared in sorted(near.items()):
             group, other = self._leads[lead]

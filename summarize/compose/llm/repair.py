@@ -19,7 +19,7 @@ from ...nlp.speakers import find_speaker
 from ...nlp.tokenize import count_words, one_line
 from ...records import Check, Claim, Evidence
 from ...tokens import count_tokens
-from ..eligibility import judge as judge_fitness
+from ..eligibility import judge as judge_eligibility
 from .context import GenerationContext, make_call, material_budget
 from .evidence_index import evidence_of
 from .headlines import fitting_titles, is_title
@@ -114,7 +114,9 @@ def source_instead(context: GenerationContext, failed: CheckedClaim) -> CheckedC
     places = [context.places[number] for number in failed.draft.cites]
     for share, place in sorted((-context.index.share(text, place), place) for place in places):
         source = context.sources[place]
-        fit = judge_fitness(source.text, language=context.story.language, listed=source.sentences[0].lead is not None)
+        fit = judge_eligibility(
+            source.text, language=context.story.language, listed=source.sentences[0].lead is not None
+        )
         if -share >= _REPLACES and not fit.fault:
             number = context.writer.numbering.sentences[place]
             draft = replace(failed.draft, text=source.text, cites=(number,), unknown=())
@@ -215,10 +217,10 @@ def _repair_call(
     items = list(failed.values())
     for count in range(len(items), 0, -1):
         places = sorted({place for each in items[:count] for place in _around(context, each.draft)})
-        sheet = context.writer.write(places)
+        prompt_sheet = context.writer.write(places)
         lines = "\n".join(_failure_line(n, each) for n, each in enumerate(items[:count], 1))
-        if sheet.tokens + count_tokens(lines, request.encoding) <= room:
-            return make_call(context, "repair", "repair", sheet, {"failures": lines}), sheet.places
+        if prompt_sheet.tokens + count_tokens(lines, request.encoding) <= room:
+            return make_call(context, "repair", "repair", prompt_sheet, {"failures": lines}), prompt_sheet.places
     return None, {}
 
 

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from ...llm import Call, Reply
 from ...nlp.tokenize import count_words
-from ..eligibility import judge as judge_fitness
+from ..eligibility import judge as judge_eligibility
 from .chunking import pack
 from .context import GenerationContext, make_call, material_budget, prompt_overhead
 from .parsing import Unusable, parse_selection
@@ -82,8 +82,8 @@ def _select(context: GenerationContext, sheets: Sequence[PromptSheet], name: str
         return make_call(context, names[place], "select", sheets[place], {"lines": lines, "note": note})
 
     replies = yield tuple(map(call, range(len(sheets))))
-    found = [parse_selection(reply, sheet.places) for reply, sheet in zip(replies, sheets, strict=True)]
-    bad = {n: each for n, each in enumerate(found) if isinstance(each, Unusable) and each.trouble != "refused"}
+    found = [parse_selection(reply, prompt_sheet.places) for reply, prompt_sheet in zip(replies, sheets, strict=True)]
+    bad = {n: each for n, each in enumerate(found) if isinstance(each, Unusable) and each.failure != "refused"}
     if bad:
         seconds = yield tuple(call(n, f" Your last reply was no use: {each.why}.") for n, each in bad.items())
         for n, reply in zip(bad, seconds, strict=True):
@@ -93,9 +93,9 @@ def _select(context: GenerationContext, sheets: Sequence[PromptSheet], name: str
         points=tuple(merge_points(context.sources, _points(found, sheets, 2 * lines), context.story.language)),
         lost=frozenset(
             place
-            for each, sheet in zip(found, sheets, strict=True)
+            for each, prompt_sheet in zip(found, sheets, strict=True)
             if isinstance(each, Unusable)
-            for place in sheet.places.values()
+            for place in prompt_sheet.places.values()
         ),
         troubles=tuple(
             f"{named}: {each.why}" for named, each in zip(names, found, strict=True) if isinstance(each, Unusable)
@@ -107,8 +107,8 @@ def _select(context: GenerationContext, sheets: Sequence[PromptSheet], name: str
 def _points(found: Sequence[list[tuple[int, ...]] | Unusable], sheets: Sequence[PromptSheet], most: int) -> list[Point]:
     """The points of all calls, at most `most` of each, with their ranks."""
     return [
-        Point(tuple(sheet.places[number] for number in numbers), ((call, rank),))
-        for call, (each, sheet) in enumerate(zip(found, sheets, strict=True))
+        Point(tuple(prompt_sheet.places[number] for number in numbers), ((call, rank),))
+        for call, (each, prompt_sheet) in enumerate(zip(found, sheets, strict=True))
         if not isinstance(each, Unusable)
         for rank, numbers in enumerate(each[:most], 1)
     ]
@@ -150,7 +150,7 @@ def _shown(context: GenerationContext, point: Point) -> tuple[int, ...]:
     for place in sentences_to_show(context.sources, point, language):
         sentence, before = context.sources[place].sentences[0], context.sources[max(0, place - 1)].sentences[0]
         follows = before.article == sentence.article and sentence.number - before.number == 1
-        if follows and judge_fitness(sentence.text, language=language).fault == "orphan":
+        if follows and judge_eligibility(sentence.text, language=language).fault == "orphan":
             places.setdefault(place - 1)
         places.setdefault(place)
     return tuple(places)

@@ -11,14 +11,14 @@ from collections.abc import Iterator, Sequence
 from ...errors import InputError
 from ...records import Notice, Skipped
 from .fields import UnknownFields, chosen_fields, key_of
-from .record_files import Draft, draft_record
+from .record_files import ParsedArticle, draft_record
 
 TABLES = (".csv", ".tsv")
 _DELIMITERS = ",;\t|"
 _NAMED = 8  # columns an error names
 
 
-def read_csv(text: str, path: str, column: str = "") -> Iterator[Draft | Skipped | Notice]:
+def read_csv(text: str, path: str, column: str = "") -> Iterator[ParsedArticle | Skipped | Notice]:
     """One draft, or the reason why not, for each row of a table; rows count from 1 after the head.
 
     `column` is the head of the column with the text, or its number from 1 in a table without a head; "" looks for a

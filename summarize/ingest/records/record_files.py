@@ -1,6 +1,6 @@
 """JSON and JSON Lines to articles, one record each. A bad record costs itself only; unknown fields are said once.
 
-Nothing is numbered here: a `Draft` carries the id its record asked for, or "".
+Nothing is numbered here: a `ParsedArticle` carries the id its record asked for, or "".
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _OWN = "a summary written by this program, not an article: `summarize render` sh
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class ParsedArticle:
     """An article before it is numbered, its name in messages, and (code, message) pairs of remarks about it."""
 
     article: Article
@@ -30,7 +30,7 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class PendingFetch:
     """An article still to be fetched: its address, its name in messages, and what is known of it (keys of a record).
 
     `deeper`: whether what lies there may be a feed or a file of records, with articles of its own. `instead` stands for
@@ -41,14 +41,16 @@ class Wanted:
     name: str
     given: Mapping[str, str] = field(default_factory=dict)
     deeper: bool = True
-    instead: Draft | None = None
+    instead: ParsedArticle | None = None
 
 
 class _Repeating(dict[str, object]):
     """A JSON object that writes one of our keys twice. Which of the two was meant cannot be known."""
 
 
-def read_records(text: str, path: str, *, lines: bool = False) -> Iterator[Draft | Wanted | Skipped | Notice]:
+def read_records(
+    text: str, path: str, *, lines: bool = False
+) -> Iterator[ParsedArticle | PendingFetch | Skipped | Notice]:
     """One draft, or the reason why not, for each record of a JSON text, or of a JSON Lines text with `lines`.
 
     A record with an address and no text is wanted: its page is the article.
@@ -74,7 +76,7 @@ def looks_like_records(text: str) -> bool:
         return False
 
 
-def draft_record(record: object, name: str, path: str | None = None, number: int | None = None) -> Draft:
+def draft_record(record: object, name: str, path: str | None = None, number: int | None = None) -> ParsedArticle:
     """The article a record describes, its fields under our names or others (`record_fields`).
 
     Raises `InputError` with the reason when it describes none.
@@ -103,10 +105,10 @@ def draft_record(record: object, name: str, path: str | None = None, number: int
         origin=given.get("origin"),
         stored=True,
     )
-    return Draft(article, name, tuple(remarks))
+    return ParsedArticle(article, name, tuple(remarks))
 
 
-def wanted_of(record: object, name: str) -> Wanted | None:
+def wanted_of(record: object, name: str) -> PendingFetch | None:
     """What a record without a text asks to be fetched; None when it has a text, or no address of the web."""
     if not isinstance(record, Mapping) or _is_summary(record) or isinstance(record, _Repeating):
         return None
@@ -117,10 +119,10 @@ def wanted_of(record: object, name: str) -> Wanted | None:
     given = {key: _mended(value) for key, (_, value) in fields.items() if isinstance(value, str) and value.strip()}
     if not _is_date(given.get("published")):
         del given["published"]
-    return Wanted(url, name, given, deeper=False)
+    return PendingFetch(url, name, given, deeper=False)
 
 
-def _drafts(values: Iterator[object], path: str) -> Iterator[Draft | Wanted | Skipped | Notice]:
+def _drafts(values: Iterator[object], path: str) -> Iterator[ParsedArticle | PendingFetch | Skipped | Notice]:
     unknown = UnknownFields()
     for number, value in enumerate(values, 1):
         if isinstance(value, Mapping) and not _is_summary(value):

@@ -11,7 +11,7 @@ import re
 from ...errors import InputError
 from ...records import Article
 from ..extracted import Extracted, Limits, Reader
-from ..records.record_files import Draft
+from ..records.record_files import ParsedArticle
 
 HEAD = 4_096  # bytes that `reader_of` wants to see
 
@@ -86,7 +86,7 @@ def extract(
 
 def draft_extracted(
     found: Extracted, raw: bytes, name: str, *, path: str | None = None, url: str | None = None
-) -> Draft:
+) -> ParsedArticle:
     """The article of a document: `name` for messages, `path` when it is a file, `url` when it was fetched there.
 
     Its `sha256` is of the document's bytes, its `text_sha256` of the extracted text, which a summary carries.
@@ -107,7 +107,7 @@ def draft_extracted(
         text_sha256=hashlib.sha256(found.text.encode("utf-8", "surrogatepass")).hexdigest(),
         pages=found.pages,
     )
-    return Draft(article, name, found.warnings)
+    return ParsedArticle(article, name, found.warnings)
 
 
 def _ending(name: str) -> str:

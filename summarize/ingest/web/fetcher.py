@@ -42,7 +42,7 @@ _REDIRECTS = (301, 302, 303, 307, 308)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Manners:
+class FetchPolicy:
     """How pages are fetched. `deadline`: seconds for one page with all its redirects; `max_size`: bytes, unpacked."""
 
     max_size: int = 20_000_000
@@ -57,7 +57,7 @@ def _connect(number: str, port: int, seconds: float) -> socket.socket:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Network:
+class FetchDependencies:
     """What fetching needs of the world, so that tests can give their own; the guard stands before all of it.
 
     `resolve` gives a host's numbers, `connect` a socket to one of them (number, port, seconds), `clock` is monotonic,
@@ -111,14 +111,14 @@ class _Hosts:
 class _Shared(NamedTuple):
     """What all workers of one run have in common."""
 
-    manners: Manners
-    network: Network
+    manners: FetchPolicy
+    network: FetchDependencies
     cache: PageCache | None
     hosts: _Hosts
 
 
 def fetch_pages(
-    urls: Sequence[str], manners: Manners, network: Network, cache: PageCache | None = None
+    urls: Sequence[str], manners: FetchPolicy, network: FetchDependencies, cache: PageCache | None = None
 ) -> list[Page | InputError]:
     """Fetch pages; gives for each address, in order, its page or why there is none (the cause alone, in words).
 

@@ -20,9 +20,9 @@ from ..feeds.items import root_of
 from ..files import shown
 from ..item_files import Choice, Item, holds_items, read_item_file
 from ..readers.paywalls import is_wall
-from ..records.record_files import Draft, Wanted, looks_like_records, read_records
+from ..records.record_files import ParsedArticle, PendingFetch, looks_like_records, read_records
 from ..sandbox.formats import HEAD, draft_extracted, extract, reader_of
-from .fetcher import Manners, Network, Page, fetch_pages
+from .fetcher import FetchDependencies, FetchPolicy, Page, fetch_pages
 from .page_cache import PageCache
 from .settings import WebSettings
 
@@ -40,9 +40,9 @@ _SAME_SITE = ("www", "m", "mobile", "amp", "de", "en", "edition")  # first label
 
 
 def visit(items: Sequence[Item], settings: WebSettings, max_size: int) -> list[Item]:
-    """The items with every `Wanted` replaced by what its address gave, in its place."""
-    network = settings.network or Network()
-    manners = Manners(
+    """The items with every `PendingFetch` replaced by what its address gave, in its place."""
+    network = settings.network or FetchDependencies()
+    manners = FetchPolicy(
         max_size=max_size,
         deadline=settings.deadline,
         allow_private=settings.allow_private,
@@ -81,16 +81,16 @@ def _open_cache(settings: WebSettings, notices: list[Notice]) -> PageCache | Non
 
 def _round(
     items: Sequence[Item],
-    manners: Manners,
-    network: Network,
+    manners: FetchPolicy,
+    network: FetchDependencies,
     cache: PageCache | None,
     choice: Choice,
     seen: set[str],
 ) -> Iterator[Item]:
-    wanted = [item for item in items if isinstance(item, Wanted)]
+    wanted = [item for item in items if isinstance(item, PendingFetch)]
     pages = iter(fetch_pages([each.url for each in wanted[:MOST]], manners, network, cache))
     for item in items:
-        if not isinstance(item, Wanted):
+        if not isinstance(item, PendingFetch):
             yield item
             continue
         page = next(pages, InputError(f"more than {MOST:,} pages in one run; give fewer"))
@@ -103,11 +103,11 @@ def _round(
             yield from _articles(page, item, choice)
 
 
-def _articles(page: Page, wanted: Wanted, choice: Choice) -> Iterator[Item]:
+def _articles(page: Page, wanted: PendingFetch, choice: Choice) -> Iterator[Item]:
     """What a page holds; an `InputError` and an article without words become a `Skipped`."""
     try:
         for item in _read(page, wanted, choice):
-            if isinstance(item, Draft) and not any(map(str.isalnum, item.article.text)):
+            if isinstance(item, ParsedArticle) and not any(map(str.isalnum, item.article.text)):
                 yield from _failed(replace(wanted, name=item.name), "no words in it")
             else:
                 yield item
@@ -115,7 +115,7 @@ def _articles(page: Page, wanted: Wanted, choice: Choice) -> Iterator[Item]:
         yield from _failed(wanted, error.message)
 
 
-def _failed(wanted: Wanted, why: str) -> Iterator[Item]:
+def _failed(wanted: PendingFetch, why: str) -> Iterator[Item]:
     """What stands for a page that cannot be had: nothing, or what the feed that led to it says itself."""
     if wanted.instead is None:
         yield Skipped(wanted.name, why)
@@ -125,7 +125,7 @@ def _failed(wanted: Wanted, why: str) -> Iterator[Item]:
     yield Notice("page_failed", said)
 
 
-def _read(page: Page, wanted: Wanted, choice: Choice) -> Iterator[Item]:
+def _read(page: Page, wanted: PendingFetch, choice: Choice) -> Iterator[Item]:
     declared, charset = declared_type(page.kind)
     reason = _MEDIA.get(declared.partition("/")[0]) or _NO_TEXT.get(declared)
     if reason:
@@ -151,10 +151,10 @@ def _read(page: Page, wanted: Wanted, choice: Choice) -> Iterator[Item]:
     elif declared.endswith("xml"):
         raise InputError(f"XML of a kind that is not read ({root_of(decoded.text) or 'no root element'})")
     else:
-        yield Draft(_completed(_text_article(decoded.text, page), wanted.given), wanted.name, decoded.remarks)
+        yield ParsedArticle(_completed(_text_article(decoded.text, page), wanted.given), wanted.name, decoded.remarks)
 
 
-def _document(page: Page, reader: Reader, charset: str | None, wanted: Wanted) -> Draft:
+def _document(page: Page, reader: Reader, charset: str | None, wanted: PendingFetch) -> ParsedArticle:
     found = extract(page.body, reader, page.url, charset=charset)
     if reader in _PAGES and (why := is_wall(found.text, found.title)):
         raise InputError(why)
@@ -162,12 +162,12 @@ def _document(page: Page, reader: Reader, charset: str | None, wanted: Wanted) -
     return replace(draft, article=_completed(draft.article, wanted.given))
 
 
-def _records(text: str, wanted: Wanted) -> Iterator[Item]:
+def _records(text: str, wanted: PendingFetch) -> Iterator[Item]:
     """Records that stand at an address. They belong to no file here, so they are articles of their own."""
     for item in read_records(text, wanted.name):
-        if isinstance(item, Draft):
+        if isinstance(item, ParsedArticle):
             yield replace(item, article=replace(item.article, path=None, record=None))
-        elif isinstance(item, Wanted):
+        elif isinstance(item, PendingFetch):
             yield replace(item, deeper=False)
         else:
             yield item

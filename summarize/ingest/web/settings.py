@@ -15,7 +15,7 @@ from ...storage import cache_path
 from ..item_files import Choice
 
 if TYPE_CHECKING:
-    from .fetcher import Network
+    from .fetcher import FetchDependencies
     from .page_cache import PageCache
 
 _AGO = re.compile(r"([0-9]{1,4})([hdw])\Z")
@@ -40,7 +40,7 @@ class WebSettings:
     since: str = ""
     match: str = ""
     cache: str = ""
-    network: Network | None = None
+    network: FetchDependencies | None = None
 
     @classmethod
     def of(cls, config: Config) -> WebSettings:

@@ -1,7 +1,7 @@
 """Joins clusters of different languages that tell of one event, by what no translation changes: names and figures.
 
 Works between languages of one script; names in another script, or none with capitals, leave only figures, which are not
-enough. Days count as they do within a language (`days`). Joins nothing of one language: that is `likeness`.
+enough. Days count as they do within a language (`days`). Joins nothing of one language: that is `similarity`.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def bridge(clusters: Sequence[Cluster], texts: Sequence[str], languages: Sequenc
     for _, one, other in sorted(_clear(_pairs(weights, tongues, spans), spans), key=lambda pair: (-pair[0], pair[1:])):
         first, last = sorted((root(into, one), root(into, other)))
         if first != last and tongues[first].isdisjoint(tongues[last]):
-            merged[first].absorb(merged[last], merged[first].likeness(merged[last]))
+            merged[first].absorb(merged[last], merged[first].similarity(merged[last]))
             tongues[first] |= tongues[last]
             into[last] = first
     return by_size(cluster for n, cluster in enumerate(merged) if into[n] == n)
@@ -101,16 +101,16 @@ def _pairs(
 
 def _candidates(weights: Sequence[Mapping[str, float]], spans: Sequence[Span | None]) -> Iterator[tuple[int, int]]:
     """Pairs of clusters that share keys, found in lists of a key's clusters: of the whole pile and of each day."""
-    holders: dict[tuple[str, int | None], list[int]] = defaultdict(list)
+    postings: dict[tuple[str, int | None], list[int]] = defaultdict(list)
     for n, (each, span) in enumerate(zip(weights, spans, strict=True)):
         days = range(int(span.first), int(span.last) + 1) if span else ()
         near = range(int(span.first) - WINDOW, int(span.last) + WINDOW + 1) if span else ()
         shared: Counter[int] = Counter()
         for key in each:
-            shared.update({other for day in (None, *near) for other in holders.get((key, day), ())})
+            shared.update({other for day in (None, *near) for other in postings.get((key, day), ())})
             for day in (None, *days):
-                if len(holders[key, day]) < _HOLDERS:
-                    holders[key, day].append(n)
+                if len(postings[key, day]) < _HOLDERS:
+                    postings[key, day].append(n)
         yield from ((other, n) for other, count in shared.items() if count >= _SHARED)
 
 

@@ -75,12 +75,12 @@ def clear_time(near: Sequence[tuple[float, float]]) -> float | None:
     equally near and of different times, it may tell of either.
     """
     nearest, time = max(near)
-    return time if goes_on(each for likeness, each in near if likeness >= _CLEAR * nearest) else None
+    return time if goes_on(each for similarity, each in near if similarity >= _CLEAR * nearest) else None
 
 
-def clearly_more(likeness: float) -> float:
+def clearly_more(similarity: float) -> float:
     """The likeness beside which another one does not count."""
-    return likeness / _CLEAR
+    return similarity / _CLEAR
 
 
 def goes_on(times: Iterable[float]) -> bool:

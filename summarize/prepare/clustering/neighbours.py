@@ -61,7 +61,7 @@ def _index(weights: Sequence[Weights], times: Sequence[float | None]) -> _Index:
             index[term, None].append((n, weight))
             if time is not None:
                 index[term, int(time)].append((n, weight))
-    return {key: nlargest(_HOLDERS, holders, key=itemgetter(1)) for key, holders in index.items()}
+    return {key: nlargest(_HOLDERS, postings, key=itemgetter(1)) for key, postings in index.items()}
 
 
 def _nearest(n: int, keys: Sequence[tuple[str, float]], days: Iterable[int | None], index: _Index) -> list[int]:

@@ -1,6 +1,6 @@
 """Articles that are about something else than the others: said and set aside, never blended.
 
-The likeness of `summarize group` decides (`likeness`), on what is not boilerplate; the largest group is the story. An
+The likeness of `summarize group` decides (`similarity`), on what is not boilerplate; the largest group is the story. An
 article in another language is a stranger only where names and figures could tell and do not.
 """
 
@@ -20,14 +20,14 @@ _NAMED = 5  # strangers that are named one by one; more are counted
 
 
 @dataclass(frozen=True, slots=True)
-class Strangers:
+class OffTopic:
     """Ids of articles set aside, and what the reader is told."""
 
     off_topic: frozenset[str] = frozenset()
     warnings: tuple[Notice, ...] = ()
 
 
-def find_strangers(story: Story) -> Strangers:
+def find_off_topic(story: Story) -> OffTopic:
     """Set aside every article outside the largest group; with two unrelated articles the first is kept."""
     texts = _texts(story)
     if story.term_counts:
@@ -38,9 +38,9 @@ def find_strangers(story: Story) -> Strangers:
     main, *others = clusters or [Cluster([])]
     strange = [each for each in others if _is_strange(each, main, topics, texts, story.languages)]
     if not strange:
-        return Strangers()
+        return OffTopic()
     away = sorted(n for cluster in strange for n in cluster.members if topics[n].size >= _LEAST)
-    return Strangers(frozenset(story.articles[n].id for n in away), _warnings(story, main, away, len(strange) + 1))
+    return OffTopic(frozenset(story.articles[n].id for n in away), _warnings(story, main, away, len(strange) + 1))
 
 
 def _is_strange(

@@ -75,15 +75,15 @@ class Cluster:
         pairs = len(self.members) * (len(self.members) - 1) / 2
         return self.inner / pairs if pairs else 1.0
 
-    def likeness(self, other: Cluster) -> float:
+    def similarity(self, other: Cluster) -> float:
         """The mean cosine of a text of this one and a text of the other."""
         return dot(self.weights, other.weights) / (len(self.members) * len(other.members))
 
-    def absorb(self, other: Cluster, likeness: float) -> None:
+    def absorb(self, other: Cluster, similarity: float) -> None:
         """Take in the other's texts."""
-        copies = self.reports == other.reports == 1 and likeness >= _COPY
+        copies = self.reports == other.reports == 1 and similarity >= _COPY
         self.reports += 0 if copies else other.reports
-        self.inner += other.inner + likeness * len(self.members) * len(other.members)
+        self.inner += other.inner + similarity * len(self.members) * len(other.members)
         self.members.extend(other.members)
         self.span = self.span.joined(other.span) if self.span and other.span else self.span or other.span
         self.asked = max(self.asked, other.asked)
@@ -101,12 +101,12 @@ def topics_of(counted: Sequence[TermCounts], *, one_event: bool = False) -> list
     """The same, of terms that are counted."""
     held = Counter(term for counts, _ in counted for term in counts)
     beyond = max(_PRIOR, _FOLD * len(counted) if one_event else 0)
-    rarity = {term: log(1 + (len(counted) + beyond) / (count + _SHARE * beyond)) for term, count in held.items()}
-    return [_topic(counts, names, rarity) for counts, names in counted]
+    idf = {term: log(1 + (len(counted) + beyond) / (count + _SHARE * beyond)) for term, count in held.items()}
+    return [_topic(counts, names, idf) for counts, names in counted]
 
 
-def _topic(counts: dict[str, int], names: set[str], rarity: dict[str, float]) -> Topic:
-    weights = {term: (1 + log(n)) * rarity[term] * (_NAME if term in names else 1) for term, n in counts.items()}
+def _topic(counts: dict[str, int], names: set[str], idf: dict[str, float]) -> Topic:
+    weights = {term: (1 + log(n)) * idf[term] * (_NAME if term in names else 1) for term, n in counts.items()}
     kept = sorted(weights.items())  # then by weight, in two steps that need no key of two parts
     kept = sorted(kept, key=itemgetter(1), reverse=True)[:_TERMS]
     length = hypot(*(weight for _, weight in kept)) or 1.0
@@ -129,8 +129,8 @@ def find_stories(topics: Sequence[Topic], times: Sequence[float | None]) -> tupl
     stories = by_size(copy_of(cluster) for cluster in clusters)
     least = _SAGA * _least(len(topics))
 
-    def one_saga(one: Cluster, other: Cluster, likeness: float) -> float:
-        return likeness if likeness >= least and saga_goes_on(one.span, other.span) else 0.0
+    def one_saga(one: Cluster, other: Cluster, similarity: float) -> float:
+        return similarity if similarity >= least and saga_goes_on(one.span, other.span) else 0.0
 
     _join(clusters, into, pairs, one_saga)
     return stories, [root(into, n) for n in into]
@@ -151,8 +151,8 @@ def _events(topics: Sequence[Topic], times: Sequence[float | None], pairs: _Pair
     near = [pair for pair in pairs if pair[0] >= least]
     clusters, into = _single(topics, times, near), list(range(len(topics)))
 
-    def one_event(one: Cluster, other: Cluster, likeness: float) -> float:
-        left = likeness * story_nearness(one.span, other.span)
+    def one_event(one: Cluster, other: Cluster, similarity: float) -> float:
+        left = similarity * story_nearness(one.span, other.span)
         return left if left >= least and _may_join(one, other, left) else 0.0
 
     _join(clusters, into, near, one_event)
@@ -165,10 +165,10 @@ def _single(topics: Sequence[Topic], times: Sequence[float | None], pairs: _Pair
     Where they are not it may be joined only with what is clearly nearer than they are.
     """
     near: dict[int, list[tuple[float, float]]] = defaultdict(list)
-    for likeness, *pair in pairs:
+    for similarity, *pair in pairs:
         for n, other in (pair, reversed(pair)):
             if times[n] is None and (time := times[other]) is not None:
-                near[n].append((likeness, time))
+                near[n].append((similarity, time))
     clusters = []
     for n, topic in enumerate(topics):
         time = clear_time(near[n]) if n in near else times[n]
@@ -198,21 +198,21 @@ def _join(clusters: list[Cluster], into: list[int], pairs: _Pairs, nearness: _Ne
     may not be joined. A pair's likeness falls while its clusters grow. It waits under an older figure and is looked at
     again when its turn comes, which keeps the work in proportion to the pairs.
     """
-    heap = [(-likeness, one, other) for likeness, one, other in pairs]
+    heap = [(-similarity, one, other) for similarity, one, other in pairs]
     heapify(heap)
     while heap:
         negative, *pair = heappop(heap)
         one, other = sorted((root(into, n) for n in pair), key=lambda n: (-len(clusters[n].members), n))
         if one == other:
             continue
-        likeness = clusters[one].likeness(clusters[other])
-        near = nearness(clusters[one], clusters[other], likeness)
+        similarity = clusters[one].similarity(clusters[other])
+        near = nearness(clusters[one], clusters[other], similarity)
         if not near:
             continue
         if near < -negative * _STILL:
             heappush(heap, (-near, one, other))
             continue
-        clusters[one].absorb(clusters[other], likeness)
+        clusters[one].absorb(clusters[other], similarity)
         clusters[other], into[other] = Cluster([]), one
 
 
@@ -224,8 +224,8 @@ def root(into: list[int], number: int) -> int:
     return number
 
 
-def _may_join(one: Cluster, other: Cluster, likeness: float) -> bool:
+def _may_join(one: Cluster, other: Cluster, similarity: float) -> bool:
     """Whether two clusters are alike for what they are; of a single report nothing is known but its likeness."""
     known = [each.coherence for each in (one, other) if each.reports > 1]
     asked = (0.0, _COHERENT_ONE, _COHERENT)[len(known)] * min(_COHERENCE, *known, 1.0)
-    return likeness >= max(asked, one.asked, other.asked)
+    return similarity >= max(asked, one.asked, other.asked)

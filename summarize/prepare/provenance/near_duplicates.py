@@ -23,18 +23,18 @@ def find_copies(
 
     `bodies` are the articles' body sentences, `sketches` their sampled runs (`sketch`), where they are known.
     """
-    holders: dict[int, list[int]] = defaultdict(list)
+    postings: dict[int, list[int]] = defaultdict(list)
     sketches = [frozenset(sketch(body)) for body in bodies] if sketches is None else sketches
     pairs: list[tuple[int, int]] = []
     for n, runs in enumerate(sketches):
-        shared = Counter(m for run in runs for m in holders[run][-4:])
+        shared = Counter(m for run in runs for m in postings[run][-4:])
         for m, count in shared.most_common(4):
             least = min(len(sketches[m]), len(runs))
             sampled = least >= _FEW and not (_is_short(bodies[m]) or _is_short(bodies[n]))
             if count >= _CONTAINED * least if sampled else _holds(bodies[m], bodies[n]):
                 pairs.append((m, n))
         for run in runs:
-            holders[run].append(n)
+            postings[run].append(n)
     return pairs
 
 

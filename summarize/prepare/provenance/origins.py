@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from ...nlp.tokenize import squeeze
+from ...nlp.tokenize import normalize_whitespace
 from ...records import Alignment, Article, Confidence, Evidence, Origin, Sentence
 from .credits import Credit, usual_name
 from .near_duplicates import find_copies
@@ -78,13 +78,13 @@ class _Groups:
 class Provenance:
     """Where a story's articles come from. Every article is in exactly one origin, in the order of first articles.
 
-    `tellings` are numbers, parallel to the articles: those with one number are one text, by copying or because the user
-    says so. Rewrites are one origin but several tellings: they confirm nothing, yet what a rewriting desk keeps
-    is news.
+    `text_groups` are numbers, parallel to the articles: those with one number are one text, by copying or because the
+    user says so. Rewrites are one origin but several texts: they confirm nothing, yet what a rewriting desk keeps is
+    news.
     """
 
     origins: tuple[Origin, ...]
-    tellings: tuple[int, ...]
+    text_groups: tuple[int, ...]
 
 
 def find_origins(articles: Sequence[Article], known: Sequence[_Facts], language: str = "en") -> Provenance:
@@ -228,7 +228,7 @@ def _shared_sentence(one: Sequence[Sentence], other: Sequence[Sentence]) -> tupl
 
 
 def _squeezed(sentence: Sentence) -> str:
-    return squeeze(sentence.text).lower()
+    return normalize_whitespace(sentence.text).lower()
 
 
 def _alike(names: Sequence[str]) -> list[tuple[int, int]]:

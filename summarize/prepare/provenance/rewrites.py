@@ -87,14 +87,14 @@ def _nominated(facts: Sequence[frozenset[str]]) -> list[tuple[int, int]]:
     """Pairs worth comparing: all of a few articles; of many those that share most facts few others have."""
     if len(facts) <= _ALL_PAIRS:
         return list(combinations(range(len(facts)), 2))
-    holders: dict[str, list[int]] = defaultdict(list)
+    postings: dict[str, list[int]] = defaultdict(list)
     for number, each in enumerate(facts):
         for fact in each:
-            holders[fact].append(number)
+            postings[fact].append(number)
     shared: dict[int, Counter[int]] = defaultdict(Counter)
-    for fact in sorted(holders):
-        if len(holders[fact]) <= _RARE:
-            for one, two in combinations(holders[fact], 2):
+    for fact in sorted(postings):
+        if len(postings[fact]) <= _RARE:
+            for one, two in combinations(postings[fact], 2):
                 shared[one][two] += 1
                 shared[two][one] += 1
     pairs = {
@@ -126,23 +126,23 @@ class _Comparison:
         self._texts = {n: [frozenset(terms(sentence.text, language)) for sentence in bodies[n]] for n in asked}
         frequency = Counter(term for each in self._texts.values() for sentence in each for term in sentence)
         total = sum(map(len, self._texts.values()))
-        self._rarity = {term: math.log(1 + total / count) for term, count in frequency.items()}
+        self._idf = {term: math.log(1 + total / count) for term, count in frequency.items()}
 
     def of(self, one: int, two: int) -> Rewrite | None:
         """Two articles as a rewrite, if their marks add up to one."""
         if len(self._bodies[one]) > len(self._bodies[two]):
             one, two = two, one
-        likeness = _likenesses(self._texts[one], self._texts[two], self._rarity)
-        pairs = [(i, j, value) for i, j, value in _counterparts(likeness) if value >= _COUNTERPART]
+        similarity = _likenesses(self._texts[one], self._texts[two], self._idf)
+        pairs = [(i, j, value) for i, j, value in _counterparts(similarity) if value >= _COUNTERPART]
         clear = sorted((i, j) for i, j, value in pairs if value >= _CLEAR)
-        if len(clear) < _LEAST_ALIGNED or self._marks(one, two, likeness, pairs) < _ENOUGH:
+        if len(clear) < _LEAST_ALIGNED or self._marks(one, two, similarity, pairs) < _ENOUGH:
             return None
         return Rewrite(one, two, tuple(self._alignment(one, two, i, j) for i, j in clear), len(self._bodies[one]))
 
-    def _marks(self, one: int, two: int, likeness: _Likenesses, pairs: Sequence[tuple[int, int, float]]) -> float:
+    def _marks(self, one: int, two: int, similarity: _Likenesses, pairs: Sequence[tuple[int, int, float]]) -> float:
         """The sum of the three marks, each as its distance from what is usual, in spreads."""
         best: dict[int, float] = defaultdict(float)
-        for (i, _), value in likeness.items():
+        for (i, _), value in similarity.items():
             best[i] = max(best[i], value)
         facts = len(self._facts[one] & self._facts[two]) / min(len(self._facts[one]), len(self._facts[two]))
         sure = min(1.0, len(pairs) / (_LEAST_ALIGNED + 1))  # the order of a few pairs is chance
@@ -156,7 +156,7 @@ class _Comparison:
         """Two sentences side by side, with the rarest words they share as the first one writes them."""
         first, second = self._bodies[one][i], self._bodies[two][j]
         shared = self._texts[one][i] & self._texts[two][j]
-        rarest = sorted(shared, key=lambda term: (-self._rarity[term], term))[:_SHOWN_TERMS]
+        rarest = sorted(shared, key=lambda term: (-self._idf[term], term))[:_SHOWN_TERMS]
         written: dict[str, str] = {}
         for word in words(first.text):
             for term in terms(word, self._language):
@@ -169,30 +169,28 @@ def _mark(value: float, usual: tuple[float, float]) -> float:
     return (value - usual[0]) / usual[1]
 
 
-def _likenesses(
-    one: Sequence[frozenset[str]], two: Sequence[frozenset[str]], rarity: Mapping[str, float]
-) -> _Likenesses:
+def _likenesses(one: Sequence[frozenset[str]], two: Sequence[frozenset[str]], idf: Mapping[str, float]) -> _Likenesses:
     """Cosines of the sentences that share at least three terms, by their numbers."""
-    holders: dict[str, list[int]] = defaultdict(list)
+    postings: dict[str, list[int]] = defaultdict(list)
     for j, sentence in enumerate(two):
         for term in sentence:
-            holders[term].append(j)
-    masses = [math.fsum(rarity[term] for term in sentence) for sentence in two]
+            postings[term].append(j)
+    masses = [math.fsum(idf[term] for term in sentence) for sentence in two]
     found = {}
     for i, sentence in enumerate(one):
-        mass = math.fsum(rarity[term] for term in sentence)
-        shared = Counter(j for term in sentence for j in holders.get(term, ()))
+        idf_weight = math.fsum(idf[term] for term in sentence)
+        shared = Counter(j for term in sentence for j in postings.get(term, ()))
         for j in sorted(j for j, count in shared.items() if count >= _SHARED_TERMS):
-            common = math.fsum(rarity[term] for term in sentence & two[j])
-            found[i, j] = common / math.sqrt(mass * masses[j])
+            common = math.fsum(idf[term] for term in sentence & two[j])
+            found[i, j] = common / math.sqrt(idf_weight * masses[j])
     return found
 
 
-def _counterparts(likeness: _Likenesses) -> list[tuple[int, int, float]]:
+def _counterparts(similarity: _Likenesses) -> list[tuple[int, int, float]]:
     """Sentences that are each other's best: numbers and cosine."""
     forward: dict[int, tuple[float, int]] = {}
     backward: dict[int, tuple[float, int]] = {}
-    for (i, j), value in likeness.items():
+    for (i, j), value in similarity.items():
         forward[i] = max(forward.get(i, (0.0, 0)), (value, -j))
         backward[j] = max(backward.get(j, (0.0, 0)), (value, -i))
     return [(i, -j, value) for i, (value, j) in forward.items() if backward[-j][1] == -i]

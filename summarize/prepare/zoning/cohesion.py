@@ -39,7 +39,7 @@ class Cohesion:
             self._bags[i] = frozenset(terms(self._blocks[i].shape.text, self._language))
         return self._bags[i]
 
-    def kin(self, i: int) -> float:
+    def relevance(self, i: int) -> float:
         """How much of a paragraph the reports tell again, 1.0 being usual for this article's paragraphs."""
         return self.share(i) / self._usual
 

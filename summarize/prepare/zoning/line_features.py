@@ -79,7 +79,7 @@ _LABEL_WORDS = 60  # a box of key points in one paragraph, label included, is no
 
 
 @dataclass(frozen=True)
-class Shape:
+class LineFeatures:
     """Facts about one line; all computed on demand from `text`."""
 
     text: str

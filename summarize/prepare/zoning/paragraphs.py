@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from .line_features import Shape
+from .line_features import LineFeatures
 
 Span = tuple[int, int]  # characters, half open
 
@@ -24,7 +24,7 @@ class Block:
 
     start: int
     end: int
-    shape: Shape
+    shape: LineFeatures
 
     @property
     def size(self) -> int:
@@ -38,7 +38,7 @@ def make_block(text: str, start: int, end: int) -> Block:
     bare = piece.lstrip()
     start += len(piece) - len(bare)
     bare = bare.rstrip()
-    return Block(start, start + len(bare), Shape(bare))
+    return Block(start, start + len(bare), LineFeatures(bare))
 
 
 def find_blocks(text: str) -> list[Block]:
@@ -47,7 +47,7 @@ def find_blocks(text: str) -> list[Block]:
     if _is_wrapped(text, lines):
         lines = _unwrapped(text, lines)
     lines = _with_whole_headline(text, lines)
-    return [Block(start, end, Shape(text[start:end])) for start, end in lines]
+    return [Block(start, end, LineFeatures(text[start:end])) for start, end in lines]
 
 
 def lines_of(text: str) -> Iterator[Span]:
@@ -97,7 +97,7 @@ def _unwrapped(text: str, lines: list[Span]) -> list[Span]:
     joined = [lines[0]]
     for (before, after), (start, end) in pairwise(lines):
         blank = len(text[after:start].splitlines()) > 1 and text[after:start].strip(" \t") not in ("\n", "\r", "\r\n")
-        if blank or after - before < 0.6 * wide or Shape(text[start:end]).bullet:
+        if blank or after - before < 0.6 * wide or LineFeatures(text[start:end]).bullet:
             joined.append((start, end))
         else:
             joined[-1] = (joined[-1][0], end)

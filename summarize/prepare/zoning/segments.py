@@ -19,7 +19,7 @@ from .glued_prefixes import (
     label_length,
     split_at_separators,
 )
-from .line_features import Shape
+from .line_features import LineFeatures
 from .paragraphs import Block, make_block
 from .sentences import split_block
 
@@ -53,9 +53,9 @@ class Part:
         return self.block.size
 
     @property
-    def kin(self) -> float:
+    def relevance(self) -> float:
         """Cohesion with the event, 1.0 being usual for this article's paragraphs."""
-        return self.cohesion.kin(self.number)
+        return self.cohesion.relevance(self.number)
 
     @property
     def solid(self) -> bool:
@@ -148,7 +148,7 @@ def _front(piece: _Piece, language: str, *, first: bool, live: bool) -> tuple[in
     return (clock_length(shape.text) if live and not shape.stamp else 0), "time of an entry"
 
 
-def _begins_with_counter(shape: Shape) -> bool:
+def _begins_with_counter(shape: LineFeatures) -> bool:
     """Whether a headline begins with the nought of a counter: no headline does so by itself."""
     return shape.text.startswith("0 ") and shape.text[2:3].isupper() and not shape.ends_sentence
 

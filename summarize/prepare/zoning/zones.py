@@ -132,11 +132,12 @@ def _mark_transcript(parts: list[Part]) -> list[Part]:
 def _mark_furniture(parts: list[Part]) -> list[Part]:
     """Paragraphs whose own shape says that the site speaks, not the report."""
     return [
-        part.marked("boilerplate", reason) if not part.kind and (reason := _furniture(part)) else part for part in parts
+        part.marked("boilerplate", reason) if not part.kind and (reason := _boilerplate(part)) else part
+        for part in parts
     ]
 
 
-def _furniture(part: Part) -> str:
+def _boilerplate(part: Part) -> str:
     if non_prose_lines.caption(part.block.shape.text):
         return "photo caption or credit"
     if part.size > _LONG_WORDS:
@@ -149,14 +150,14 @@ def _signs(part: Part) -> Iterator[tuple[str, bool]]:
     shape, short = part.block.shape, not part.block.shape.ends_sentence
     yield "no words", not part.size
     yield "date or time stamp", short and shape.stamp
-    yield "byline", shape.byline and part.kin < _KIN
-    yield "notice of the publisher", shape.labels_notice and part.kin < 0.9
+    yield "byline", shape.byline and part.relevance < _KIN
+    yield "notice of the publisher", shape.labels_notice and part.relevance < 0.9
     yield "photo caption or credit", shape.credit and _is_credit(part)
     yield "codes of a news wire", short and non_prose_lines.wire_line(shape.text)
     yield "post from a social network", non_prose_lines.post(shape.text)
     yield "advertisement", non_prose_lines.advert(shape.text)
     yield "credit, copyright or contact", non_prose_lines.sign_off(shape.text)
-    yield "links", short and part.size <= 20 and shape.link_like and part.kin < _KIN
+    yield "links", short and part.size <= 20 and shape.link_like and part.relevance < _KIN
 
 
 def _is_credit(part: Part) -> bool:
@@ -171,7 +172,7 @@ def _site_speaks(part: Part) -> str:
     if part.size > _MOST_NOTICE or (shape.quotes and part.size > _HEADING_WORDS) or not shape.site_voice:
         return ""
     if not shape.ends_sentence and shape.site_phrases and part.size <= _NOTICE_WORDS:
-        return "site notice" if part.kin < (0.8 if shape.site_voice > 1 else _KIN) else ""
+        return "site notice" if part.relevance < (0.8 if shape.site_voice > 1 else _KIN) else ""
     if part.size > _LONG_NOTICE and not (shape.addresses_reader or shape.speaks_of_itself):
         return ""
     if (
@@ -179,9 +180,9 @@ def _site_speaks(part: Part) -> str:
         and part.size <= _LONG_NOTICE
         and (shape.site_phrases or non_prose_lines.names_account(shape.text))
     ):
-        return "the site asks its readers" if part.kin < 0.8 else ""
+        return "the site asks its readers" if part.relevance < 0.8 else ""
     limit = {1: 0.0, 2: _STRANGER, 3: _KIN}.get(shape.site_voice, 0.7)
-    return "the site speaks to its readers" if part.kin < limit else ""
+    return "the site speaks to its readers" if part.relevance < limit else ""
 
 
 def _mark_tail(parts: list[Part]) -> list[Part]:
@@ -199,13 +200,13 @@ def _closes_report(parts: list[Part], i: int) -> bool:
     if part.kind or (part.size <= _LONG_WORDS and non_prose_lines.pointer(shape.text)):
         return False
     if part.inner:
-        return not shape.site_voice or part.kin >= _KIN
+        return not shape.site_voice or part.relevance >= _KIN
     if not shape.ends_sentence or part.size < 4:
         return in_list(parts, i) or _is_cut_short(part) or (i == len(parts) - 1 and _breaks_off(part))
     if shape.biography or shape.joints >= 2:
-        return part.kin >= (1 if shape.biography else 0.6)
-    long = part.size > _LONG_WORDS and not (shape.site_voice > 2 and part.kin < _STRANGER)
-    return long or shape.site_voice < (_TWO_SIGNS if part.size > _CUT_WORDS else 1) or part.kin >= _KIN + 0.1
+        return part.relevance >= (1 if shape.biography else 0.6)
+    long = part.size > _LONG_WORDS and not (shape.site_voice > 2 and part.relevance < _STRANGER)
+    return long or shape.site_voice < (_TWO_SIGNS if part.size > _CUT_WORDS else 1) or part.relevance >= _KIN + 0.1
 
 
 def _breaks_off(part: Part) -> bool:
@@ -218,7 +219,11 @@ def _breaks_off(part: Part) -> bool:
 def _is_cut_short(part: Part) -> bool:
     """Whether a paragraph of the report breaks off, as the last one of a shortened article does."""
     shape = part.block.shape
-    return part.size > _LONG_NOTICE and not (shape.site_voice or shape.joints or shape.link_like) and part.kin >= _KIN
+    return (
+        part.size > _LONG_NOTICE
+        and not (shape.site_voice or shape.joints or shape.link_like)
+        and part.relevance >= _KIN
+    )
 
 
 def _mark_links(parts: list[Part]) -> list[Part]:
@@ -251,17 +256,17 @@ def _opens_links(parts: list[Part], i: int) -> bool:
         return False
     leads_list = shape.introduces and i + 1 < len(parts) and bool(parts[i + 1].block.shape.bullet)
     open_ended = not shape.ends_sentence or shape.asks
-    return open_ended and not leads_list and (part.size <= 5 or _is_full_link(part) or part.kin < 1)
+    return open_ended and not leads_list and (part.size <= 5 or _is_full_link(part) or part.relevance < 1)
 
 
 def _is_late_run(rest: list[Part]) -> bool:
     """Whether what follows a marker to the article's end is links: mostly headlines or glued teasers, little kin."""
     if any(one.solid and other.solid for one, other in pairwise(rest)):
         return False
-    if any(part.solid and part.kin > 0.9 and not part.block.shape.joints for part in rest):
+    if any(part.solid and part.relevance > 0.9 and not part.block.shape.joints for part in rest):
         return False
     headlines = sum(not part.block.shape.ends_sentence or part.block.shape.joints > 0 for part in rest)
-    return headlines >= 0.4 * len(rest) and sum(part.kin for part in rest) < 0.8 * len(rest)
+    return headlines >= 0.4 * len(rest) and sum(part.relevance for part in rest) < 0.8 * len(rest)
 
 
 def _mark_head(parts: list[Part]) -> list[Part]:
@@ -286,7 +291,7 @@ def _mark_head(parts: list[Part]) -> list[Part]:
 
 def _title_among(parts: list[Part], lines: list[int], own: list[int]) -> int | None:
     """The first line about the event that is longer than a section's name, else the one nearest to it."""
-    rest = sorted((i for i in lines if not _is_sales_talk(parts[i])), key=lambda i: -parts[i].kin)
+    rest = sorted((i for i in lines if not _is_sales_talk(parts[i])), key=lambda i: -parts[i].relevance)
     return next((i for i in (*own, *rest) if parts[i].size >= 5), own[0] if own else None)
 
 
@@ -295,14 +300,14 @@ def _is_sales_talk(part: Part) -> bool:
 
 
 def _opens_report(part: Part) -> bool:
-    return part.solid and (part.size > _LONG_WORDS or not part.block.shape.site_voice or part.kin >= _KIN)
+    return part.solid and (part.size > _LONG_WORDS or not part.block.shape.site_voice or part.relevance >= _KIN)
 
 
 def _is_own(part: Part) -> bool:
     """Whether a line above the report speaks of its event, not of the site."""
     shape = part.block.shape
     least = 1.0 if shape.addresses_reader else 0.8 if shape.site_phrases else _STRANGER
-    return part.kin >= least and not shape.link_like
+    return part.relevance >= least and not shape.link_like
 
 
 def _is_head_line(part: Part) -> bool:
@@ -367,7 +372,7 @@ def _ends_at_furniture(parts: list[Part], i: int) -> bool:
     for part in parts[i : i + _RUN_LINES]:
         if part.kind == "boilerplate":
             return odd
-        if part.kin >= _STRANGER or part.size > _LONG_WORDS:
+        if part.relevance >= _STRANGER or part.size > _LONG_WORDS:
             return False
         odd = odd or not part.block.shape.ends_sentence or part.block.shape.site_voice > 0
     return odd

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from summarize import Article, prepare_story
-from summarize.compose.eligibility import Fitness
+from summarize.compose.eligibility import Eligibility
 from summarize.compose.extractive.candidates import find_candidates
 from summarize.compose.extractive.corroboration import Corroboration
-from summarize.compose.extractive.omissions import Fates, list_omissions
+from summarize.compose.extractive.omissions import Dispositions, list_omissions
 from summarize.compose.extractive.selection import Unit
 from summarize.prepare import Story
 from summarize.records import Omission
@@ -22,10 +22,10 @@ TEXT = (
 def fates_of(
     story: Story, *picked: int, evidence: tuple[tuple[int, ...], ...] = ((), ()), repeats: dict[int, int] | None = None
 ) -> tuple[Omission, ...]:
-    fitness = {2: Fitness("orphan", "points back to the sentence before", needs_lead=True)}
+    eligibility = {2: Eligibility("orphan", "points back to the sentence before", needs_lead=True)}
     units = [Unit((n,)) for n in picked]
     found = Corroboration(evidence[: len(units)], repeats or {})
-    return list_omissions(story, Fates(find_candidates(story, set()), units, found, fitness), set())
+    return list_omissions(story, Dispositions(find_candidates(story, set()), units, found, eligibility), set())
 
 
 def story_of(text: str = TEXT) -> Story:
@@ -49,12 +49,12 @@ def test_further_evidence_is_used_and_so_not_omitted() -> None:
 
 def test_all_of_an_article_set_aside_is_off_topic() -> None:
     story = story_of()
-    omitted = list_omissions(story, Fates([], (), Corroboration((), {}), {}), {"a1"})
+    omitted = list_omissions(story, Dispositions([], (), Corroboration((), {}), {}), {"a1"})
     assert [o.reason for o in omitted] == ["off_topic"] * len(story.sentences)
 
 
 def test_what_is_no_body_is_omitted_by_its_zone(story: Story) -> None:
-    omitted = list_omissions(story, Fates(find_candidates(story, set()), (), Corroboration((), {}), {}), set())
+    omitted = list_omissions(story, Dispositions(find_candidates(story, set()), (), Corroboration((), {}), {}), set())
     assert len(omitted) == len(story.sentences)
     zones = {(s.article, s.start): s.zone for s in story.sentences}
     assert all(o.reason == zones[o.article, o.start] for o in omitted if zones[o.article, o.start] != "body")

@@ -75,10 +75,10 @@ def test_the_choice_is_worth_what_a_greedy_choice_promises(
 
 @given(tasks())
 def test_every_origin_is_heard_when_there_is_room(task: tuple[list[Passage], Concepts, list[Unit], int]) -> None:
-    passages = [passage(f"al{n} be{n} ce{n} de{n}", each.words, each.telling, n) for n, each in enumerate(task[0])]
+    passages = [passage(f"al{n} be{n} ce{n} de{n}", each.words, each.text_group, n) for n, each in enumerate(task[0])]
     units = [Unit((n,)) for n in range(len(passages))]
     chosen = choose(passages, find_concepts(passages), units, 200 * (1 + len(units)))
-    assert {passages[n].telling for unit in chosen for n in unit.passages} == {each.telling for each in passages}
+    assert {passages[n].text_group for unit in chosen for n in unit.passages} == {each.text_group for each in passages}
 
 
 def test_what_is_said_already_is_not_said_again() -> None:

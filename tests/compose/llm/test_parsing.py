@@ -178,7 +178,7 @@ def test_of_a_reply_that_was_cut_off_the_whole_lines_count():
 
 
 @pytest.mark.parametrize(
-    ("reply", "trouble"),
+    ("reply", "failure"),
     [
         (Reply(text="", finish="refusal"), "refused"),
         (Reply(text="[3] It fell.", finish="content_filter"), "refused"),
@@ -192,10 +192,10 @@ def test_of_a_reply_that_was_cut_off_the_whole_lines_count():
     ],
     ids=["refusal", "filter", "failed", "empty", "prose", "JSON", "headline only", "endless reasoning", "too long"],
 )
-def test_a_reply_without_a_sentence_is_unusable_for_a_reason(reply: Reply, trouble: str):
+def test_a_reply_without_a_sentence_is_unusable_for_a_reason(reply: Reply, failure: str):
     for found in (parse_summary(reply, KNOWN),):
         assert isinstance(found, Unusable)
-        assert found.trouble == trouble
+        assert found.failure == failure
         assert found.why
 
 

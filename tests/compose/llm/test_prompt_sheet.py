@@ -123,9 +123,9 @@ def test_the_length_is_exact_for_any_text(lines: list[tuple[str, set[str]]], bri
     assert writer.fits(every, found.tokens)
     assert not writer.fits(every, found.tokens - 1)
     points = [(list(every)[:3], 2), (list(every)[3:], 1)]
-    sheet = writer.write_points([point for point in points if point[0]])
-    assert sheet.tokens == count_tokens(sheet.text + "\n")
-    assert sheet.tokens == sum(writer.point_tokens(*point) for point in points if point[0])
+    prompt_sheet = writer.write_points([point for point in points if point[0]])
+    assert prompt_sheet.tokens == count_tokens(prompt_sheet.text + "\n")
+    assert prompt_sheet.tokens == sum(writer.point_tokens(*point) for point in points if point[0])
 
 
 def test_a_sheet_of_points_says_outlet_and_day_with_every_sentence():

@@ -80,7 +80,7 @@ def test_a_refusal_is_not_asked_again():
 def test_when_nothing_can_be_used_the_reason_is_given():
     selection, _ = select(lambda _: Reply(text="", finish="refusal"), **SMALL)
     assert selection.failure
-    assert selection.failure.trouble == "refused"
+    assert selection.failure.failure == "refused"
 
 
 def test_what_does_not_fit_the_writing_call_is_selected_again():

@@ -10,11 +10,11 @@ import trafilatura
 from summarize.errors import InputError
 from summarize.ingest.readers.html_page import parse_page, read_html, spaced
 from tests.documents import html_page
-from tests.page_shapes import FAULTY, FRAMES, IN_LAYOUTS, SHAPES, TEXTS, Shape
+from tests.page_shapes import FAULTY, FRAMES, IN_LAYOUTS, SHAPES, TEXTS, LineFeatures
 
 
 @pytest.mark.parametrize("shape", (*SHAPES, *FAULTY, *chain(*IN_LAYOUTS)), ids=lambda shape: shape.name)
-def test_title_day_and_text_are_found_on_every_shape_of_page(shape: Shape) -> None:
+def test_title_day_and_text_are_found_on_every_shape_of_page(shape: LineFeatures) -> None:
     found = read_html(shape.page)
     assert (found.title, (found.published or "")[:10] or None) == (shape.title, shape.day)
     assert [text for text in shape.has if text not in found.text] == []

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from summarize.errors import InputError
 from summarize.ingest.records.csv_records import read_csv, read_rows
-from summarize.ingest.records.record_files import Draft
+from summarize.ingest.records.record_files import ParsedArticle
 from summarize.records import Notice, Skipped
 from tests.documents import table
 
 
-def read(text: str, column: str = "") -> list[Draft | Skipped | Notice]:
+def read(text: str, column: str = "") -> list[ParsedArticle | Skipped | Notice]:
     return list(read_csv(text, "a.csv", column))
 
 
@@ -24,7 +24,7 @@ def articles(text: str, column: str = "") -> list[dict[str, object]]:
     return [
         {"n": d.article.record, "text": d.article.text, "title": d.article.title}
         for d in read(text, column)
-        if isinstance(d, Draft)
+        if isinstance(d, ParsedArticle)
     ]
 
 
@@ -32,7 +32,7 @@ def articles(text: str, column: str = "") -> list[dict[str, object]]:
 def test_a_table_is_read_whatever_parts_its_cells(delimiter: str) -> None:
     rows = [["Title", "Text", "Published"], ["One", f'A "word"{delimiter} and\na line.', "2025-02-17"]]
     (draft,) = read(table(rows, delimiter).decode())
-    assert isinstance(draft, Draft)
+    assert isinstance(draft, ParsedArticle)
     assert (draft.article.title, draft.article.text) == ("One", f'A "word"{delimiter} and\na line.')
     assert (draft.article.published, draft.article.record, draft.article.stored) == ("2025-02-17", 1, True)
 
@@ -40,7 +40,7 @@ def test_a_table_is_read_whatever_parts_its_cells(delimiter: str) -> None:
 def test_columns_are_known_by_their_names_and_others_are_said() -> None:
     head = "id,headline,link,date,source,byline,origin,lang,body,notes"
     draft, notice = read(f"{head}\nx,T,https://e.example,2025-02-17,P,A,O,en,Words.,ignored")
-    assert isinstance(draft, Draft)
+    assert isinstance(draft, ParsedArticle)
     a = draft.article
     assert (a.id, a.title, a.url, a.published) == ("x", "T", "https://e.example", "2025-02-17")
     assert (a.publisher, a.author, a.origin, a.language) == ("P", "A", "O", "en")
@@ -76,7 +76,7 @@ def test_a_bad_row_costs_itself_and_an_empty_one_nothing() -> None:
     assert [(one.path, one.why) for one in found if isinstance(one, Skipped)] == [
         ("a.csv:record 1", "the row is too short: it has no text")
     ]
-    (draft,) = [one for one in found if isinstance(one, Draft)]
+    (draft,) = [one for one in found if isinstance(one, ParsedArticle)]
     assert (draft.article.record, draft.article.published) == (3, None)
     assert [code for code, _ in draft.remarks] == ["bad_date"]
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarize.errors import InputError
-from summarize.ingest.records.record_files import Draft, draft_record, looks_like_records, read_records
+from summarize.ingest.records.record_files import ParsedArticle, draft_record, looks_like_records, read_records
 from summarize.records import Notice, Skipped
 
 FULL = {
@@ -26,7 +26,7 @@ FULL = {
 }
 
 
-def read(value: object, *, lines: bool = False) -> list[Draft | Skipped | Notice]:
+def read(value: object, *, lines: bool = False) -> list[ParsedArticle | Skipped | Notice]:
     return list(read_records(value if isinstance(value, str) else json.dumps(value), "f.json", lines=lines))
 
 
@@ -37,14 +37,14 @@ def why(value: object) -> str:
     return item.why
 
 
-def codes(item: Draft | Skipped | Notice) -> list[str]:
-    assert isinstance(item, Draft)
+def codes(item: ParsedArticle | Skipped | Notice) -> list[str]:
+    assert isinstance(item, ParsedArticle)
     return [code for code, _ in item.remarks]
 
 
 def test_every_key_of_a_record_arrives_and_unknown_ones_are_said() -> None:
     draft, notice = read({**FULL, "score": [1, 2], "note": None})
-    assert isinstance(draft, Draft)
+    assert isinstance(draft, ParsedArticle)
     article = draft.article
     assert {key: getattr(article, key) for key in FULL} == FULL
     assert (article.path, article.record, article.stored, article.encoding) == ("f.json", 1, True, "utf-8")
@@ -57,7 +57,7 @@ def test_every_key_of_a_record_arrives_and_unknown_ones_are_said() -> None:
     "shape", [[FULL, FULL], {"articles": [FULL, FULL]}, f"{json.dumps(FULL)}\n\n{json.dumps(FULL)}\n"]
 )
 def test_arrays_wrappers_and_lines_hold_several_records(shape: object) -> None:
-    assert [item.article.record for item in read(shape) if isinstance(item, Draft)] == [1, 2]
+    assert [item.article.record for item in read(shape) if isinstance(item, ParsedArticle)] == [1, 2]
 
 
 def test_an_object_with_a_text_is_a_record_even_when_it_lists_articles() -> None:
@@ -66,7 +66,7 @@ def test_an_object_with_a_text_is_a_record_even_when_it_lists_articles() -> None
 
 def test_null_and_blank_optional_values_are_absent() -> None:
     (draft,) = read({"text": "words", "title": None, "published": "", "author": "  "})
-    assert isinstance(draft, Draft)
+    assert isinstance(draft, ParsedArticle)
     assert (draft.article.title, draft.article.published, draft.article.author) == (None, None, None)
     assert draft.remarks == ()
 
@@ -94,8 +94,8 @@ def test_a_wrong_record_is_skipped_with_its_reason(value: object, reason: str) -
 
 def test_a_bad_record_costs_itself_only() -> None:
     items = read([{"text": "one"}, {"text": 2}, {"text": "three"}])
-    assert [type(item) for item in items] == [Draft, Skipped, Draft]
-    assert isinstance(items[2], Draft)
+    assert [type(item) for item in items] == [ParsedArticle, Skipped, ParsedArticle]
+    assert isinstance(items[2], ParsedArticle)
     assert items[2].article.record == 3
 
 
@@ -103,7 +103,7 @@ def test_a_bad_line_costs_itself_only_and_is_located() -> None:
     deep = "[" * 200_000 + "]" * 200_000
     lines = ['{"text": "one"}', '{"text": "tw', "", deep, '{"text": "f\u2028our"}\r']
     items = read("\n".join(lines), lines=True)
-    assert [type(item) for item in items] == [Draft, Skipped, Skipped, Draft]
+    assert [type(item) for item in items] == [ParsedArticle, Skipped, Skipped, ParsedArticle]
     assert isinstance(items[1], Skipped)
     assert items[1].path == "f.json:record 2"
     assert items[1].why.startswith("line 2: not valid JSON (")
@@ -138,14 +138,14 @@ def test_numbers_that_are_none_and_repeated_keys_elsewhere_do_no_harm() -> None:
 )
 def test_a_lone_surrogate_is_replaced_and_said(escaped: str, text: str) -> None:
     (draft,) = read(f'{{"text": "{escaped}"}}')
-    assert isinstance(draft, Draft)
+    assert isinstance(draft, ParsedArticle)
     assert draft.article.text == text
     assert codes(draft) == ["lone_surrogate"]
 
 
 def test_a_surrogate_pair_is_one_character_without_remark() -> None:
     (draft,) = read('{"text": "\\ud83d\\ude00", "title": "\\ud83d\\ude00"}')
-    assert isinstance(draft, Draft)
+    assert isinstance(draft, ParsedArticle)
     assert (draft.article.text, codes(draft)) == ("\U0001f600", [])
 
 
@@ -193,6 +193,6 @@ def test_any_json_gives_drafts_or_reasons_and_nothing_else(value: object) -> Non
     except InputError:
         return
     for item in items:
-        assert isinstance(item, Draft | Skipped | Notice)
-        if isinstance(item, Draft):
+        assert isinstance(item, ParsedArticle | Skipped | Notice)
+        if isinstance(item, ParsedArticle):
             item.article.text.encode()

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from summarize.errors import InputError
-from summarize.ingest.web.fetcher import Manners, Page, fetch_pages
+from summarize.ingest.web.fetcher import FetchPolicy, Page, fetch_pages
 from summarize.ingest.web.page_cache import PageCache
 from summarize.version import VERSION
 from tests.web_server import Request, Web, answer, dripping, redirect
@@ -25,7 +25,7 @@ PAGE = answer(b"<p>Words.")
 
 
 def fetched(web: Web, *urls: str, cache: PageCache | None = None, **manners: object) -> list[Page | InputError]:
-    return fetch_pages(urls, Manners(**manners), web.network, cache)  # type: ignore[arg-type]
+    return fetch_pages(urls, FetchPolicy(**manners), web.network, cache)  # type: ignore[arg-type]
 
 
 def page(web: Web, url: str = "http://news.example/a", **more: object) -> Page:

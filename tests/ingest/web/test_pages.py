@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from summarize import Article, Intake, WebSettings, load_articles, render_json, summarize, verify_summary
+from summarize import Article, LoadResult, WebSettings, load_articles, render_json, summarize, verify_summary
 from summarize.errors import ConfigError, InputError
 from summarize.ingest.web.pages import canonical, declared_type
 from tests.web_server import Web, answer, redirect
@@ -37,7 +37,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
 
 
-def load(web: Web, *sources: object, **wishes: object) -> Intake:
+def load(web: Web, *sources: object, **wishes: object) -> LoadResult:
     wishes = {"cache": "none", **wishes}
     return load_articles(sources, web=WebSettings(network=web.network, **wishes))  # type: ignore[arg-type]
 

@@ -2,7 +2,7 @@ from pathlib import Path
 
 from benchmarks.corpus import make_articles
 from summarize import load_articles
-from summarize.prepare import find_strangers, prepare_story
+from summarize.prepare import find_off_topic, prepare_story
 
 SEEDS = [path.read_text(encoding="utf-8") for path in sorted((Path(__file__).parents[3] / "seeds").glob("*.txt"))]
 GARDEN = """The heaviest pumpkin ever weighed at the fair of Brine brought its gardener a silver spade on Saturday.
@@ -12,16 +12,16 @@ Judges of the fair needed a crane and two ropes to lift the pumpkin on the scale
 Visitors of the fair bought 900 bowls of pumpkin soup, and the gardener will keep the seeds."""
 
 
-def strangers(*texts):
-    return find_strangers(prepare_story(load_articles([{"text": text} for text in texts]).articles))
+def off_topic(*texts):
+    return find_off_topic(prepare_story(load_articles([{"text": text} for text in texts]).articles))
 
 
 def test_articles_about_one_event_are_all_kept():
-    assert strangers(*SEEDS).off_topic == frozenset()
+    assert off_topic(*SEEDS).off_topic == frozenset()
 
 
 def test_an_article_about_another_event_is_set_aside_with_a_notice():
-    found = strangers(*SEEDS[:3], GARDEN)
+    found = off_topic(*SEEDS[:3], GARDEN)
     assert found.off_topic == {"a4"}
     notice, offer = found.warnings
     assert (notice.code, notice.article) == ("off_topic", "a4")
@@ -32,31 +32,31 @@ def test_an_article_about_another_event_is_set_aside_with_a_notice():
 
 
 def test_the_largest_group_is_the_story_wherever_it_stands():
-    assert strangers(GARDEN, *SEEDS[2:]).off_topic == {"a1"}
+    assert off_topic(GARDEN, *SEEDS[2:]).off_topic == {"a1"}
 
 
 def test_of_two_unrelated_articles_the_first_is_kept():
-    assert strangers(GARDEN, SEEDS[2]).off_topic == {"a2"}
+    assert off_topic(GARDEN, SEEDS[2]).off_topic == {"a2"}
 
 
 def test_short_reports_of_one_event_are_kin():
-    assert strangers("\n".join(GARDEN.split("\n")[:2]), "\n".join(GARDEN.split("\n")[2:])).off_topic == frozenset()
+    assert off_topic("\n".join(GARDEN.split("\n")[:2]), "\n".join(GARDEN.split("\n")[2:])).off_topic == frozenset()
 
 
 def test_a_line_or_two_says_too_little_to_be_a_stranger():
-    assert strangers(SEEDS[2], "The heaviest pumpkin won.").off_topic == frozenset()
+    assert off_topic(SEEDS[2], "The heaviest pumpkin won.").off_topic == frozenset()
 
 
 def test_one_article_or_none_has_no_stranger():
-    assert strangers(GARDEN).off_topic == find_strangers(prepare_story([])).off_topic == frozenset()
+    assert off_topic(GARDEN).off_topic == find_off_topic(prepare_story([])).off_topic == frozenset()
 
 
 def test_the_background_at_the_end_of_a_long_article_makes_no_stranger():
     background = "The fair's pond holds carp{0}, reed{0}, frog{0}, lily{0}, newt{0} and moss{0} in summer."
     long = "\n".join([SEEDS[3], SEEDS[2], *(background.format(n % 9) for n in range(700))])
-    assert strangers(*SEEDS[:3], long).off_topic == frozenset()
+    assert off_topic(*SEEDS[:3], long).off_topic == frozenset()
 
 
 def test_many_articles_about_one_event_are_all_kept_though_each_has_words_of_its_own():
     articles = load_articles(make_articles(300, "varied")).articles
-    assert find_strangers(prepare_story(articles)).off_topic == frozenset()
+    assert find_off_topic(prepare_story(articles)).off_topic == frozenset()

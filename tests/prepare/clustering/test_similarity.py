@@ -97,7 +97,7 @@ def test_a_cluster_keeps_the_sum_of_all_cosines() -> None:
     assert found.coherence == 1.0
     for n in (1, 2, 3):
         other = Cluster([n], dict(topics[n].weights))
-        found.absorb(other, found.likeness(other))
+        found.absorb(other, found.similarity(other))
     pairs = [dot(topics[i].weights, topics[j].weights) for i in range(4) for j in range(i)]
     assert found.coherence == pytest.approx(sum(pairs) / 6)
 

@@ -118,7 +118,7 @@ def test_what_the_user_says_of_an_article_outweighs_its_credit():
 
 def test_copies_are_one_telling_and_rewrites_are_several():
     articles = load_articles([{"text": text} for text in (*SEEDS, SEEDS[2])]).articles
-    assert prepare_story(articles).tellings == (0, 1, 2, 3, 4, 2)
+    assert prepare_story(articles).text_groups == (0, 1, 2, 3, 4, 2)
 
 
 def test_what_the_user_says_joins_and_names():

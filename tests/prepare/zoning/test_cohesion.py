@@ -19,7 +19,7 @@ def cohesions(*texts):
 def test_a_paragraph_the_other_reports_tell_again_is_kin():
     first, _ = cohesions(FIRST, SECOND)
     assert first.share(0) > 0.7
-    assert first.kin(0) > 0.8
+    assert first.relevance(0) > 0.8
 
 
 def test_a_paragraph_about_something_else_is_none():
@@ -29,7 +29,7 @@ def test_a_paragraph_about_something_else_is_none():
 
 def test_a_single_article_is_measured_by_what_it_repeats():
     (alone,) = cohesions(FIRST)
-    assert alone.kin(1) > alone.kin(2)
+    assert alone.relevance(1) > alone.relevance(2)
 
 
 def test_many_articles_share_the_vocabulary_of_some():
@@ -40,7 +40,7 @@ def test_many_articles_share_the_vocabulary_of_some():
 def test_no_article_and_no_words_are_no_error():
     share_event([])
     (empty,) = cohesions("***")
-    assert empty.kin(0) == 0
+    assert empty.relevance(0) == 0
 
 
 def test_a_part_of_a_story_is_judged_as_in_the_whole():

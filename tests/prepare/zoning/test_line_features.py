@@ -1,31 +1,31 @@
 import pytest
 
-from summarize.prepare.zoning.line_features import Shape, is_stamp
+from summarize.prepare.zoning.line_features import LineFeatures, is_stamp
 
 
 @pytest.mark.parametrize(
     "text", ["12 May 2025, 10:42", "Updated 3 hours ago", "Wed., 22 Jan., 8:05 p.m.", "2d • 2 min read"]
 )
 def test_stamps(text):
-    assert Shape(text).stamp
+    assert LineFeatures(text).stamp
     assert is_stamp(text)
 
 
 @pytest.mark.parametrize("text", ["May", "12 men of Brine", "", "At 10:42 the pier fell"])
 def test_no_stamps(text):
-    assert not Shape(text).stamp
+    assert not LineFeatures(text).stamp
 
 
 @pytest.mark.parametrize("text", ["By Maud Rettig", "by Maud Rettig, reporter", "Von Maud Rettig", "Por: Agencias"])
 def test_bylines(text):
-    assert Shape(text).byline
+    assert LineFeatures(text).byline
 
 
 @pytest.mark.parametrize(
     "text", ["By noon the pier was closed", "By Tuesday the pier was closed.", "Bystanders cheered"]
 )
 def test_no_bylines(text):
-    assert not Shape(text).byline
+    assert not LineFeatures(text).byline
 
 
 @pytest.mark.parametrize(
@@ -40,20 +40,20 @@ def test_no_bylines(text):
     ],
 )
 def test_ends_of_sentences(text, ends):
-    assert Shape(text).ends_sentence is ends
+    assert LineFeatures(text).ends_sentence is ends
 
 
 def test_the_sites_voice_is_heard_outside_quotation_marks_only():
-    assert Shape("Subscribe to our newsletter for your daily news.").site_voice >= 4
-    assert Shape("“Subscribe to our newsletter,” the council wrote to 400 households.").site_voice == 0
-    assert Shape("Das Dach und ihre Stützen sollen bleiben.").site_voice == 0
-    assert Shape("The US army and the council met.").site_voice == 0
+    assert LineFeatures("Subscribe to our newsletter for your daily news.").site_voice >= 4
+    assert LineFeatures("“Subscribe to our newsletter,” the council wrote to 400 households.").site_voice == 0
+    assert LineFeatures("Das Dach und ihre Stützen sollen bleiben.").site_voice == 0
+    assert LineFeatures("The US army and the council met.").site_voice == 0
 
 
 def test_words_of_a_script_without_spaces_are_characters():
-    assert Shape("港口委员会关闭了旧码头").size == 11
-    assert Shape("* * *").size == 0
-    assert Shape("It fell today").size == 3
+    assert LineFeatures("港口委员会关闭了旧码头").size == 11
+    assert LineFeatures("* * *").size == 0
+    assert LineFeatures("It fell today").size == 3
 
 
 @pytest.mark.parametrize(
@@ -61,30 +61,30 @@ def test_words_of_a_script_without_spaces_are_characters():
     ["Key points", "KEY POINTS", "TL;DR: The pier closes.", "Vellmark Pier Quick Looks", "Das Wichtigste in Kürze"],
 )
 def test_labels_of_key_points(text):
-    assert Shape(text).labels_abstract
+    assert LineFeatures(text).labels_abstract
 
 
 @pytest.mark.parametrize(
     "text", ["In short order the council closed the pier.", "The summary was read aloud in court today"]
 )
 def test_no_labels_of_key_points(text):
-    assert not Shape(text).labels_abstract
+    assert not LineFeatures(text).labels_abstract
 
 
 def test_joints_of_glued_teasers_are_counted_but_one_name_is_not_two():
-    assert Shape("Pier closesNobody knows why today.Boats stay outThe sea is calm today.").joints >= 2
-    assert Shape("The AstraZeneca dose and the AstraZeneca price").joints <= 1
+    assert LineFeatures("Pier closesNobody knows why today.Boats stay outThe sea is calm today.").joints >= 2
+    assert LineFeatures("The AstraZeneca dose and the AstraZeneca price").joints <= 1
 
 
 @pytest.mark.parametrize(
     ("text", "length"), [("- item", 2), ("• item", 2), ("12. item", 4), ("-item", 0), ("2025 was", 0)]
 )
 def test_list_marks(text, length):
-    assert Shape(text).bullet == length
+    assert LineFeatures(text).bullet == length
 
 
 def test_presented_writers_and_credits():
-    assert Shape("Maud Rettig is a reporter who covers the harbour.").biography
-    assert not Shape("Maud Rettig is the mayor of Vellmark.").biography
-    assert Shape("Photo: Maud Rettig").credit
-    assert not Shape("The photo shows the pier").credit
+    assert LineFeatures("Maud Rettig is a reporter who covers the harbour.").biography
+    assert not LineFeatures("Maud Rettig is the mayor of Vellmark.").biography
+    assert LineFeatures("Photo: Maud Rettig").credit
+    assert not LineFeatures("The photo shows the pier").credit

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from summarize import Intake, load_articles, prepare_story
+from summarize import LoadResult, load_articles, prepare_story
 from summarize.prepare import Story, differences_of, told_differently
 from summarize.records import Disagreement
 
@@ -90,7 +90,7 @@ def test_the_seeds_known_matters_are_shown(story: Story, one: str, other: str):
     assert any(any(one in text for text in texts) and any(other in text for text in texts) for texts in shown)
 
 
-def test_the_order_of_the_articles_changes_no_matter(seeds: Intake):
+def test_the_order_of_the_articles_changes_no_matter(seeds: LoadResult):
     def shown(articles: list[Any]) -> set[frozenset[str]]:
         story = prepare_story(articles)
         return {frozenset(each) for each in words(told_differently(story, frozenset()))}

@@ -28,6 +28,7 @@ from .prepare import (
     find_strangers,
     prepare_story,
     told_differently,
+    with_titles,
 )
 from .prepare.zoning.sentences import has_an_end
 from .records import Article, Disagreement, Event, Intake, NamedPerson, Notice, Run, Summary, Usage
@@ -181,7 +182,7 @@ def _nothing_to_say(story: Story, draft: Draft) -> InputError:
     else:
         reasons = Counter(each.detail or each.reason for each in draft.omitted)
         why = ", ".join(f"{reason} ({count:,})" for reason, count in reasons.most_common(_NAMED)) or "no sentence in it"
-    return InputError(f"{named}: nothing can stand in a summary: {why}", hint="`summarize tokens` shows its zones")
+    return InputError(f"{named}: no sentence is fit for a summary: {why}", hint="`summarize tokens` shows its zones")
 
 
 def _checked(story: Story, draft: Draft, known: _Known, run: Run) -> Summary:
@@ -194,7 +195,7 @@ def _checked(story: Story, draft: Draft, known: _Known, run: Run) -> Summary:
         headline=draft.headline,
         headline_evidence=draft.headline_evidence,
         claims=with_other_wordings(claims, story.sentences, story.language),
-        articles=story.articles,
+        articles=with_titles(story),
         origins=story.origins,
         accounting=account(len(story.sentences) + draft.parts, draft.omitted),
         omitted=draft.omitted,

@@ -4,7 +4,7 @@ from .clustering.groups import group_articles
 from .clustering.off_topic import Strangers, find_strangers
 from .disagreements import Difference, differences_of, find_differences, side_of
 from .entities.people import find_people
-from .story import Story, foreign_articles, prepare_story
+from .story import Story, foreign_articles, prepare_story, with_titles
 from .tellings import told_differently
 
 __all__ = [
@@ -20,4 +20,5 @@ __all__ = [
     "prepare_story",
     "side_of",
     "told_differently",
+    "with_titles",
 ]

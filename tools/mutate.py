@@ -1,30 +1,36 @@
 """Change one threshold or comparison at a time and see whether a test notices.
 
-    python tools/mutate.py summarize/check/numbers.py     # these modules
-    python tools/mutate.py --since HEAD~1                 # the modules that a change touches
+    python tools/mutate.py summarize/check/numbers.py     # this module (a folder: all in it; a test file: its module)
+    python tools/mutate.py --since HEAD~1                 # the modules that a change touches, or whose tests it does
 
-Two kinds of mutants: a number that a module names at its top (a tunable) becomes larger and smaller, and a comparison
-takes its limit in or leaves it out. Each is tried with the module's own test file; a survivor is a threshold that no
-case stands on either side of. `tools/mutants.toml` lists the survivors that are accepted, each with its reason. Exit
-code 1 when another one survives. Works on copies; stops starting mutants after `--seconds` and says how many it left.
+Two kinds of mutants: a number that a module names at its top (a tunable) is doubled and halved, and a comparison takes
+its limit in or leaves it out. Each is tried with the module's own test file; a survivor is a threshold that no case
+stands on either side of. `tools/mutants.toml` lists the survivors that are accepted, each with its reason. Exit code 1
+when another one survives. Works on copies. Time fails nothing: at `--seconds` it stops and says how many it left.
 """
 
 from __future__ import annotations
 
 import argparse
 import ast
+import importlib
 import os
+import random
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import time
 import tomllib
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
-from queue import SimpleQueue
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
 ACCEPTED = ROOT / "tools" / "mutants.toml"
@@ -48,7 +54,7 @@ class Mutant:
     @property
     def name(self) -> str:
         """What is changed, without its line number, so that it is found again when lines move."""
-        return f"{self.path.as_posix()}: {self.old} -> {self.new}"
+        return f"{self.old} -> {self.new}"
 
 
 def mutants_of(path: Path) -> Iterator[Mutant]:
@@ -74,10 +80,9 @@ def _of_tunable(path: Path, node: ast.Assign | ast.AnnAssign) -> Iterator[Mutant
     if not (isinstance(value, ast.Constant) and isinstance(value.value, int | float)):
         return
     line = value.lineno
-    for factor in (2, 0.5):
-        new = value.value * factor
-        text = repr(type(value.value)(new)) if new != value.value else "1"
-        yield Mutant(path, line, value.col_offset, value.end_col_offset or 0, text, f"{ast.unparse(target)}")
+    changed = (type(value.value)(value.value * factor) for factor in (2, 0.5)) if value.value else (1,)
+    for new in changed:
+        yield Mutant(path, line, value.col_offset, value.end_col_offset or 0, repr(new), ast.unparse(target))
 
 
 def _of_comparison(path: Path, node: ast.Compare, lines: list[str]) -> Iterator[Mutant]:
@@ -94,6 +99,19 @@ def _of_comparison(path: Path, node: ast.Compare, lines: list[str]) -> Iterator[
     yield Mutant(path, right.lineno, place, place + len(sign), SWAPS[type(node.ops[0])], ast.unparse(node))
 
 
+def modules_of(named: Iterable[Path]) -> list[Path]:
+    """The modules that paths stand for: themselves, all in a folder, or what a test file tests. Each once, sorted."""
+    found = set()
+    for path in named:
+        inside = sorted((ROOT / path).rglob("*.py")) if (ROOT / path).is_dir() else [ROOT / path]
+        for each in (each.relative_to(ROOT) for each in inside):
+            tested = each.parts[0] == "tests" and each.name.startswith("test_")
+            module = Path("summarize", *each.parts[1:-1], each.name.removeprefix("test_")) if tested else each
+            if module.parts[0] == "summarize" and (ROOT / module).is_file() and test_file_of(module):
+                found.add(module)
+    return sorted(found)
+
+
 def test_file_of(path: Path) -> Path | None:
     """The test file that stands for a module, None where there is none."""
     parts = path.parts[1:]
@@ -101,24 +119,9 @@ def test_file_of(path: Path) -> Path | None:
     return found if (ROOT / found).is_file() else None
 
 
-def survives(mutant: Mutant, copy: Path) -> bool:
-    """Whether the module's tests pass with the mutant in place. `copy` is a checkout that may be changed."""
-    target = copy / mutant.path
-    source = target.read_bytes()
-    lines = source.split(b"\n")
-    line = lines[mutant.line - 1]
-    lines[mutant.line - 1] = line[: mutant.start] + mutant.new.encode() + line[mutant.end :]
-    tests = test_file_of(mutant.path)
-    target.write_bytes(b"\n".join(lines))
-    try:
-        environment = {**os.environ, "PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
-        command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", str(tests)]
-        done = subprocess.run(command, cwd=copy, env=environment, capture_output=True, timeout=ONE_TEST, check=False)
-    except subprocess.TimeoutExpired:
-        return False
-    finally:
-        target.write_bytes(source)
-    return done.returncode == 0
+def accepted_in(path: Path) -> dict[str, dict[str, str]]:
+    """The reasons by module, then by mutant (`LIMIT -> 8`) or by what is changed (`LIMIT`: whatever it becomes)."""
+    return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -126,55 +129,151 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
     parser.add_argument("modules", nargs="*", type=Path)
     parser.add_argument("--since", help="the modules that differ from this commit")
-    parser.add_argument("--seconds", type=float, default=180.0, help="start no mutant after so many seconds")
+    parser.add_argument("--seconds", type=float, default=180.0, help="stop after so many seconds")
+    parser.add_argument("--sample", type=int, help="try at most so many mutants of a module, chosen by its text")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     chosen = parser.parse_args(arguments)
-    modules = [*chosen.modules, *(_changed_since(chosen.since) if chosen.since else ())]
-    mutants = [each for path in modules if test_file_of(path) for each in mutants_of(path)]
-    accepted = tomllib.loads(ACCEPTED.read_text(encoding="utf-8")) if ACCEPTED.exists() else {}
-    left, survivors = _try_all(mutants, chosen.workers, time.monotonic() + chosen.seconds)
-    unknown = [each for each in survivors if each.name not in accepted]
+    end, accepted = time.monotonic() + chosen.seconds, accepted_in(ACCEPTED)
+    modules = modules_of([*chosen.modules, *(_changed_since(chosen.since) if chosen.since else ())])
+    mutants = [sample_of(list(mutants_of(path)), chosen.sample) for path in modules]
+    counts = []
+    for tried in _try_all([each for each in mutants if each], chosen.workers, end):
+        counts.append(report(tried, accepted))
+        if counts[-1].not_tried == len(tried) and time.monotonic() < end:
+            print(f"the tests of {tried[0][0].path} fail without a change", flush=True)
+    print(
+        "; ".join(
+            f"{sum(each[n] for each in counts)} {what.replace('_', ' ')}" for n, what in enumerate(Counts._fields)
+        )
+    )
+    return 1 if any(each.survived for each in counts) else 0
+
+
+def sample_of(mutants: Sequence[Mutant], most: int | None) -> list[Mutant]:
+    """At most so many of one module's mutants: the same ones as long as the module's text is the same."""
+    if most is None or len(mutants) <= most:
+        return list(mutants)
+    seed = zlib.crc32((ROOT / mutants[0].path).read_bytes())
+    return random.Random(seed).sample(list(mutants), most)  # noqa: S311
+
+
+class Counts(NamedTuple):
+    """What became of mutants."""
+
+    noticed: int
+    accepted: int
+    survived: int
+    not_tried: int
+
+
+def report(outcomes: Sequence[tuple[Mutant, bool | None]], accepted: dict[str, dict[str, str]]) -> Counts:
+    """Count one module's mutants, and print those that survived and are not accepted. None: it was not tried."""
+    survivors = [mutant for mutant, survived in outcomes if survived]
+    unknown = [each for each in survivors if not {each.name, each.old} & set(accepted.get(each.path.as_posix(), ()))]
     for each in unknown:
-        print(f"survived  {each.path}:{each.line}  {each.old} -> {each.new}")
-    tried = len(mutants) - left
+        print(f"survived  {each.path}:{each.line}  {each.name}", flush=True)
+    left = sum(survived is None for _, survived in outcomes)
     known = len(survivors) - len(unknown)
-    print(f"{tried} mutants tried, {len(survivors)} survived, {known} of them accepted; {left} not tried")
-    return 1 if unknown else 0
+    return Counts(len(outcomes) - left - len(survivors), known, len(unknown), left)
 
 
 def _changed_since(commit: str) -> list[Path]:
-    command = ["git", "diff", "--name-only", "--diff-filter=AM", commit, "--", "summarize"]
+    command = ["git", "diff", "--name-only", "--diff-filter=AM", commit, "--", "summarize", "tests"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     return [Path(name) for name in done.stdout.splitlines() if name.endswith(".py")]
 
 
-def _try_all(mutants: list[Mutant], workers: int, end: float) -> tuple[int, list[Mutant]]:
-    """How many were not tried before `end` (monotonic seconds), and those that survived."""
+def _try_all(modules: Sequence[list[Mutant]], workers: int, end: float) -> Iterator[list[tuple[Mutant, bool | None]]]:
+    """A module's mutants with whether each survived, None when it was not tried before `end` (monotonic seconds)."""
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
-        copies: SimpleQueue[Path] = SimpleQueue()
-        for number in range(workers):
-            copies.put(_copy(Path(folder, str(number))))
+        tree = _copy(Path(folder, "tree"))
+        with ProcessPoolExecutor(workers, mp_context=get_context("fork")) as pool:
+            tasks = [pool.submit(_try_module, each, tree, end) for each in modules]
+            for task in tasks:
+                yield task.result()
 
-        def attempt(mutant: Mutant) -> bool | None:
-            if time.monotonic() > end:
-                return None
-            copy = copies.get()
-            try:
-                return survives(mutant, copy)
-            finally:
-                copies.put(copy)
 
-        with ThreadPoolExecutor(workers) as pool:
-            outcomes = list(pool.map(attempt, mutants))
-    survivors = [mutant for mutant, outcome in zip(mutants, outcomes, strict=True) if outcome]
-    return outcomes.count(None), survivors
+def _try_module(mutants: Sequence[Mutant], tree: Path, end: float) -> list[tuple[Mutant, bool | None]]:
+    """The mutants of one module, in a copy of this process's own (copied from `tree` by the first module it takes)."""
+    copy = tree.parent / str(os.getpid())
+    if not copy.exists():
+        shutil.copytree(tree, copy)
+    path = mutants[0].path
+    if time.monotonic() > end or not _passes(path, copy, end, keep=True):
+        return [(mutant, None) for mutant in mutants]
+    for compiled in (copy / path).parent.glob(f"__pycache__/{path.stem}.*"):
+        compiled.unlink()  # a mutant of the same length and second would not be seen
+    return [(mutant, survives(mutant, copy, end)) for mutant in mutants]
+
+
+def survives(mutant: Mutant, copy: Path, end: float) -> bool | None:
+    """Whether the module's tests pass with the mutant in place, None when time ran out. `copy` may be changed."""
+    if time.monotonic() > end:
+        return None
+    target = copy / mutant.path
+    source = target.read_bytes()
+    lines = source.split(b"\n")
+    line = lines[mutant.line - 1]
+    lines[mutant.line - 1] = line[: mutant.start] + mutant.new.encode() + line[mutant.end :]
+    target.write_bytes(b"\n".join(lines))
+    try:
+        passed = _passes(mutant.path, copy, end)
+    finally:
+        target.write_bytes(source)
+    return passed if time.monotonic() <= end or passed else None
+
+
+def _passes(path: Path, copy: Path, end: float, *, keep: bool = False) -> bool:
+    """Whether the tests of a module pass: in a fork of this process, so that what it has loaded is not loaded again.
+
+    `keep` the byte code and load here, too, what the tests loaded from elsewhere: for the run without a mutant.
+    """
+    loaded = copy / "loaded"
+    child = os.fork()
+    if not child:
+        status = 1
+        with suppress(BaseException):
+            signal.alarm(max(1, min(ONE_TEST, int(end - time.monotonic()) + 1)))
+            status = _run_tests(path, copy, keep)
+            if keep:
+                loaded.write_text("\n".join(_loaded_from_elsewhere(copy)), encoding="utf-8")
+        os._exit(status)
+    passed = os.waitpid(child, 0)[1] == 0
+    if passed and keep:
+        for name in loaded.read_text(encoding="utf-8").split("\n"):
+            with suppress(Exception):
+                importlib.import_module(name)
+    return passed
+
+
+def _run_tests(path: Path, copy: Path, keep: bool) -> int:
+    import pytest
+
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(nowhere, stream)
+    for name in [name for name in sys.modules if name.partition(".")[0] in ("summarize", "tests")]:
+        del sys.modules[name]  # loaded by whoever runs this check from another test
+    os.chdir(copy)
+    os.environ["PYTHONPATH"] = str(copy)
+    sys.path.insert(0, str(copy))
+    sys.dont_write_bytecode = not keep
+    options = ("-q", "-x", "-p", "no:cacheprovider", "--assert=plain", "--hypothesis-seed=0")
+    return int(pytest.main([*options, str(test_file_of(path))]))
+
+
+def _loaded_from_elsewhere(copy: Path) -> list[str]:
+    """The modules that are neither the project's nor its tests'."""
+    names = (name for name, module in list(sys.modules.items()) if getattr(module, "__file__", None))
+    ours = (str(copy), str(ROOT / "summarize"), str(ROOT / "tests"))
+    return [name for name in names if not (sys.modules[name].__file__ or "").startswith(ours)]
 
 
 def _copy(target: Path) -> Path:
     target.mkdir()
     for name in COPIED:
         if (ROOT / name).exists():
-            shutil.copytree(ROOT / name, target / name, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(ROOT / name, target / name)
     for path in ROOT.iterdir():
         if path.is_file():
             shutil.copy(path, target / path.name)

@@ -119,3 +119,66 @@ def test_no_markup_makes_it_raise(text: str) -> None:
 @pytest.mark.parametrize("unit", ["[", "*", "**a ", "![a](", "[^1", "# ", "_a_"])
 def test_markup_is_read_in_linear_time(unit: str) -> None:
     assert_linear(plain_text, unit, 20_000)
+
+
+# Words of one weight: each stands in one sentence at most, so that a share of weight is a share of words.
+WORDS = [
+    "anvil", "barley", "cellar", "dagger", "ember", "falcon", "gravel", "hammer", "island", "jacket",
+    "kettle", "ladder", "marble", "needle", "orchard", "pebble", "quiver", "ribbon", "saddle", "timber",
+]  # fmt: skip
+
+
+def sentence(*words: str) -> str:
+    return f"{' '.join(words).capitalize()}."
+
+
+def found_for(sources: list[list[str]], draft: list[str] = WORDS) -> list[int]:
+    """Which sentences of one article are the evidence of a draft, by their places."""
+    texts = [sentence(*words) for words in sources]
+    text = "\n\n".join((*texts, "Nothing else happened there."))
+    flow = check_plan(article(sentence(*draft), "d"), [article(text)], Config(language="en"))
+    with pytest.raises(StopIteration) as end:
+        next(flow)
+    return [texts.index(item.text) for item in end.value.value.claims[0].evidence]
+
+
+@pytest.mark.parametrize(
+    ("shares", "evidence"),
+    [
+        ((2,), []),  # of 20: 0.10
+        ((4,), [0]),  # 0.20
+        ((10, 2), [0]),  # 0.10 more
+        ((10, 3), [0, 1]),  # 0.15 more
+        ((4, 4, 4, 4, 4), [0, 1, 2, 3]),  # four at most
+    ],
+)
+def test_evidence_is_what_adds_enough(shares: tuple[int, ...], evidence: list[int]) -> None:
+    ends = [sum(shares[: n + 1]) for n in range(len(shares))]
+    assert found_for([WORDS[end - share : end] for share, end in zip(shares, ends, strict=True)]) == evidence
+
+
+@pytest.mark.parametrize(
+    ("shares", "shown"),
+    [((8,), 0), ((14,), 1), ((16, 16, 16), 3), ((16, 16, 16, 16), 3)],  # from 0.45 of the weight, three at most
+)
+def test_a_reader_sees_further_articles_that_may_carry_a_sentence(shares: tuple[int, ...], shown: int) -> None:
+    filler = ["Copper wire was sold.", "Elder trees were cut.", "Olive oil ran dry.", "Paper boats were lost."]
+    further = [
+        article(f"{filler[n]}\n\n{sentence(*WORDS[:share], *f'alpha{n} beta{n}'.split())}", f"b{n}")
+        for n, share in enumerate(shares)
+    ]
+    first = article(f"It is late.\n\n{sentence(*WORDS)}", "a1")
+    draft = article(sentence(*reversed(WORDS)), "d")
+    flow = check_plan(draft, [first, *further], Config(model="reader", language="en"), load_prompts())
+    (call,) = next(flow)
+    assert sum(f"alpha{n}" in call.messages[-1][1] for n in range(len(shares))) == shown
+
+
+@pytest.mark.parametrize(
+    ("body", "claims"),
+    [("Inspectors found 14 bolts.", 1), ("Inspectors found 14 bolts.\n\nThe bridge was closed.", 1)],
+)
+def test_a_first_line_that_is_the_title_is_the_headline_unless_it_is_all_there_is(body: str, claims: int) -> None:
+    summary, _ = run(body, title="Inspectors found 14 bolts.")
+    assert len(summary.claims) == claims
+    assert summary.headline == "Inspectors found 14 bolts."

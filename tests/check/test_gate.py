@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarize.check.gate import VALUES, ClaimChecker, check_claim, check_claims, failures, is_verbatim
+from summarize.check.gate import VALUES, ClaimChecker, _joined, check_claim, check_claims, failures, is_verbatim
 from summarize.check.passages import StoryText
 from summarize.records import Check, Claim, Evidence
 from tests.claims import DATA, article, cases, cite, span, story
@@ -146,3 +146,21 @@ def _labelled_story(name: str, language: str) -> StoryText:
         *(article(r["text"], r["id"], published=r["published"], language=r["language"]) for r in known),
         language=language,
     )
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "article_id", "added"),
+    [
+        (10, 20, "a1", False),  # the cited characters themselves
+        (10, 15, "a1", False),
+        (15, 20, "a1", False),
+        (9, 20, "a1", True),
+        (10, 21, "a1", True),
+        (10, 20, "a2", True),
+    ],
+)
+def test_what_a_rule_found_inside_a_cited_span_is_cited_already(
+    start: int, end: int, article_id: str, added: bool
+) -> None:
+    cited, found = (Evidence("a1", 10, 20, "x" * 10),), Evidence(article_id, start, end, "x" * (end - start))
+    assert _joined(cited, [found]) == ((*cited, found) if added else cited)

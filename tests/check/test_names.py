@@ -107,3 +107,27 @@ def test_a_claim_that_names_much_is_read_in_linear_time() -> None:
         check_names(doc, "", where)
 
     assert_linear(check, "The tunnel of Greta Moreno was opened in Kyiv. ", 4_000)
+
+
+@pytest.mark.parametrize(
+    ("source", "claim", "outcome"),
+    [
+        ("The court of Zarn met.", "The court of Zarni met.", "pass"),  # four letters and an ending
+        ("The judge Thomas met.", "The judge Tom met.", "fail"),  # three: nobody knows which Tom
+        ("A seleção francesa venceu.", "A França venceu o jogo.", "pass"),  # two letters off a long word
+        ("The mayor Omand spoke.", "The mayor of Oman spoke.", "fail"),  # one off a word of five: another name
+        ("Smith v Jones was heard.", "The court heard De Vries.", "fail"),  # one letter is nobody's initials
+        ("The pier is shut. Orla Bruce came. Then Max Kaplan left.", "Then Orla Kaplan left.", "pass"),  # scattered
+    ],
+)
+def test_how_short_a_form_of_a_name_may_be(source: str, claim: str, outcome: str) -> None:
+    language = "pt" if "ç" in source else "en"
+    text = story(article(source, language=language), language=language)
+    doc, where = lookup(text, claim, cite(text, source.partition(".")[0]))
+    assert check_names(doc, "", where).check().outcome == outcome
+
+
+def test_a_single_word_in_another_form_needs_no_second_sentence() -> None:
+    text = story("The court of Zarn met. It rained. Nothing else was known. The Zarni court sat.")
+    doc, where = lookup(text, "The court of Zarni met.", cite(text, "Zarn met"))
+    assert check_names(doc, "", where).passages == []

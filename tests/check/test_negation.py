@@ -56,3 +56,9 @@ def test_hostile_sources_take_linear_time(unit: str):
 def test_a_language_whose_negations_are_not_known_loses_none() -> None:
     assert lost_negation("The plan passed.", ["The plan has not passed."], "en") == "not"
     assert lost_negation("The plan passed.", ["The plan has not passed."], "fr") == ""
+
+
+@pytest.mark.parametrize(("between", "lost"), [(4, "not"), (5, "")])
+def test_a_negation_reaches_five_words(between: int, lost: str) -> None:
+    source = f"The council did not {'the ' * between}approve it."
+    assert lost_negation("The council approved it.", [source]) == lost

@@ -14,7 +14,6 @@ from summarize.llm.protocol import Call
 from summarize.llm.rate_limits import (
     ConcurrencyLimit,
     RateLimiter,
-    Reservation,
     ServerTokenBucket,
     SlidingWindow,
     prompt_tokens_of,
@@ -244,10 +243,6 @@ def test_a_prompt_is_counted_unless_its_writer_did():
     counted = prompt_tokens_of(Call(name="direct", messages=messages), "any")
     assert counted == 3 + 4 + 1 + 4 + 3
     assert prompt_tokens_of(Call(name="direct", messages=messages, schema={"type": "object"}), "any") > counted
-
-
-def test_places_are_told_apart():
-    assert Reservation(0.0, 1) != Reservation(0.0, 1)
 
 
 def test_nobody_waits_in_silence_for_a_reset_that_is_hours_away():

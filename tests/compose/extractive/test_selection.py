@@ -73,14 +73,6 @@ def test_the_choice_is_worth_what_a_greedy_choice_promises(
     assert value(known, choose(passages, known, units, words)) >= WORTH_OF_GREEDY * best - 1e-9
 
 
-@given(tasks())
-def test_every_origin_is_heard_when_there_is_room(task: tuple[list[Passage], Concepts, list[Unit], int]) -> None:
-    passages = [passage(f"al{n} be{n} ce{n} de{n}", each.words, each.text_group, n) for n, each in enumerate(task[0])]
-    units = [Unit((n,)) for n in range(len(passages))]
-    chosen = choose(passages, find_concepts(passages), units, 200 * (1 + len(units)))
-    assert {passages[n].text_group for unit in chosen for n in unit.passages} == {each.text_group for each in passages}
-
-
 def test_what_is_said_already_is_not_said_again() -> None:
     passages = [passage("kra lom", 10), passage("kra lom", 10, place=1), passage("piv", 10, place=2)]
     units = [Unit((0,)), Unit((1,)), Unit((2,))]

@@ -7,6 +7,7 @@ submitted again. Money is reserved for every line before that, and settled as it
 from __future__ import annotations
 
 import json
+import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -25,6 +26,7 @@ from ..records import Event
 from .joining import Answered, answers_in
 from .ledger import Ledger
 from .lines import Line, Lines, Posting
+from .outputs import BEGUN
 from .packing import Limits, custom_id, line_of, packed
 
 if TYPE_CHECKING:
@@ -265,7 +267,11 @@ async def _fetched(exchange: Exchange, file: str, path: Path) -> bool:
 def _scratch(folder: Path) -> Iterator[Path]:
     """A file that is gone at the end; a batch that is killed leaves it, and the next one removes it."""
     try:
-        with tempfile.TemporaryDirectory(prefix=".batch-", dir=folder) as name:
-            yield Path(name) / "lines.jsonl"
+        number, name = tempfile.mkstemp(prefix=BEGUN, dir=folder)
+        os.close(number)
+        try:
+            yield Path(name)
+        finally:
+            Path(name).unlink(missing_ok=True)
     except OSError as error:
         raise OutputError(f"{folder}: cannot be written ({error.strerror or error})", hint="make room") from error

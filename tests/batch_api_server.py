@@ -110,19 +110,20 @@ class BatchServer:
     def _found(self, method: str, path: str) -> tuple[str, Callable[[bytes], Any]]:
         """The name of a request, and what does it."""
         _, kind, *rest = path.split("/")
-        if (method, kind, rest) == ("POST", "files", []):
-            return "upload", self._upload
-        if (method, kind) == ("GET", "files") and rest[1:] == ["content"]:
-            return "fetch", lambda _: self.files.get(rest[0], _NOTHING)
-        if (method, kind) == ("GET", "files"):
-            return "file", lambda _: {"id": rest[0], "object": "file", "purpose": "batch"}
-        if (method, kind, rest) == ("POST", "batches", []):
-            return "submit", self._submit
-        if (method, kind, rest) == ("GET", "batches", []):
-            return "list", lambda _: {"object": "list", "data": list(self.batches.values())[::-1], "has_more": False}
-        if method == "POST" and rest[1:] == ["cancel"]:
-            return "cancel", lambda _: self._end(rest[0], Ending(status="cancelled", reason="batch_cancelled"))
-        return "look", lambda _: self._look(rest[0])
+        named = rest[0] if rest else ""
+        known: dict[tuple[str, ...], tuple[str, Callable[[bytes], Any]]] = {
+            ("POST", "files"): ("upload", self._upload),
+            ("GET", "files", named): ("file", lambda _: {"id": named, "object": "file", "purpose": "batch"}),
+            ("GET", "files", named, "content"): ("fetch", lambda _: self.files.get(named, _NOTHING)),
+            ("POST", "batches"): ("submit", self._submit),
+            ("GET", "batches"): ("list", lambda _: self._list()),
+            ("GET", "batches", named): ("look", lambda _: self._look(named)),
+            ("POST", "batches", named, "cancel"): ("cancel", lambda _: self._end(named, _CANCELLED)),
+        }
+        return known[method, kind, *rest]
+
+    def _list(self) -> dict[str, Any]:
+        return {"object": "list", "data": list(self.batches.values())[::-1], "has_more": False}
 
     def _upload(self, body: bytes) -> dict[str, Any]:
         boundary = body.partition(b"\r\n")[0]
@@ -196,6 +197,7 @@ class BatchServer:
         return batch
 
 
+_CANCELLED = Ending(status="cancelled", expired=lambda _: True, reason="batch_cancelled")
 _NOTHING = {"error": {"message": "there is none"}}
 _ENDS = ("completed", "failed", "expired", "cancelled")
 

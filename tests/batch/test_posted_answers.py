@@ -275,13 +275,16 @@ def test_calls_go_by_files_as_a_run_over_a_file_reads_and_writes_them(tmp_path, 
             out = file.with_name(file.name.replace(".in.", ".out."))
             lines = [json.loads(line) for line in file.read_text().splitlines()]
             told = [
-                {"custom_id": x["custom_id"], "response": {"status_code": 200, "body": answer(x["body"])}} for x in lines
+                {"custom_id": x["custom_id"], "response": {"status_code": 200, "body": answer(x["body"])}}
+                for x in lines
             ]
             out.write_text("".join(f"{json.dumps(each)}\n" for each in told))
     results = run(None, options=options)
     assert set(states(results).values()) == {"done"}
     calls = sum(file.read_text().count("\n") for file in folder.glob("*.in.jsonl"))
-    assert batch_status(tmp_path / "out").cost_usd == pytest.approx(2 * calls * CALL_COST)  # nobody gives half the price
+    assert batch_status(tmp_path / "out").cost_usd == pytest.approx(
+        2 * calls * CALL_COST
+    )  # nobody gives half the price
 
 
 def test_a_reply_that_was_spent_on_reasoning_is_asked_again_in_another_round(run):

@@ -82,9 +82,17 @@ class Answers:
         return run
 
     async def answer(self, run: ModelRun, story: str, calls: Sequence[Call]) -> tuple[Reply, ...]:
-        """Answer a round of a story's calls. Raises what `ModelRun.answer` raises."""
+        """Answer a round of a story's calls. Raises what `ModelRun.answer` raises, or Outstanding."""
         STORY.set(story)  # of this task and those it starts
         return await run.answer([replace(call, stream=False) for call in calls])
+
+    def awaits(self, story: str) -> bool:
+        """Whether a story cannot go on yet for want of replies."""
+        return False
+
+    async def next_round(self) -> bool:
+        """Once every story has had its turn: whether some can go on now. Raises what ends the batch."""
+        return False
 
 
 def models_of(config: Config, model: Model | None) -> dict[str, Model]:

@@ -47,6 +47,11 @@ class BatchOptions:
     in seconds without the time of its calls, `story_memory` the process it is in, in bytes (0: any number).
     `dask` is the address of a scheduler whose workers do the work, or "local" for a cluster that is started for it.
 
+    `batch_api` sends all calls by the provider's Batch API, at half the price and with hours of patience; `batch_files`
+    writes them as files into this folder instead and reads the answers there. Every `poll` seconds it is looked whether
+    answers are there, for `wait` seconds in all (None: as long as it takes; 0: what is wanted is submitted, and that is
+    all); when they are over RetryableError is raised, and the same call goes on later.
+
     Raises ConfigError for a value that is not allowed.
     """
 
@@ -57,6 +62,10 @@ class BatchOptions:
     story_deadline: float = 300.0
     story_memory: int = 2_000_000_000
     dask: str = ""
+    batch_api: bool = False
+    batch_files: str = ""
+    poll: float = 60.0
+    wait: float | None = None
 
     def __post_init__(self) -> None:
         unknown = [name for name in self.formats if name not in FORMATS]
@@ -69,6 +78,10 @@ class BatchOptions:
             raise ConfigError(f"retry: {self.retry} is not allowed", hint="give failed, partial or all")
         if not (0 <= self.workers <= 1_000 and self.story_deadline > 0 and self.story_memory >= 0):
             raise ConfigError("workers, story_deadline and story_memory must be positive", hint="leave them out")
+        if self.batch_api and self.batch_files:
+            raise ConfigError("batch_api and batch_files exclude each other", hint="leave one of them out")
+        if not (self.poll > 0 and (self.wait is None or self.wait >= 0)):
+            raise ConfigError("poll and wait must be seconds", hint="leave them out")
 
 
 def summarize_batch(
@@ -100,7 +113,7 @@ def summarize_batch(
     with ExitStack() as stack:
         ledger = stack.enter_context(Ledger(folder))
         tidy(folder)
-        answers = _answers(chosen, ledger, model, tell)
+        answers = _answers(chosen, asked, ledger, model, tell)
         shape = _shape(chosen, asked, answers)
         found = _counted(stories_in(stories, folder, chosen, asked), tell)
         ledger.register(found, shape, lambda name: all_there(folder, name, asked.formats), asked.retry)
@@ -204,9 +217,19 @@ def _chosen(config: Config | None, settings: Mapping[str, object], model: Model 
     return replace(chosen, engine="model", model=chosen.model or str(getattr(model, "name", "")))
 
 
-def _answers(config: Config, ledger: Ledger, model: Model | None, tell: Callable[[Event], None]) -> Answers | None:
+def _answers(
+    config: Config, options: BatchOptions, ledger: Ledger, model: Model | None, tell: Callable[[Event], None]
+) -> Answers | None:
+    by_files = options.batch_api or options.batch_files
     if config.engine != "model":
+        if by_files:
+            raise ConfigError("a batch by files needs a model", hint="give --model NAME, or leave --batch-api out")
         return None
+    if by_files:
+        from .posted_answers import PostedAnswers, Waiting
+
+        files = Path(options.batch_files) if options.batch_files else None
+        return PostedAnswers(config, ledger, model, tell, Waiting(poll=options.poll, wait=options.wait, files=files))
     from .answers import Answers
 
     return Answers(config, ledger, model, tell)

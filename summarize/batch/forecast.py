@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..config import Config
 from ..errors import InputError
+from ..llm.prices import BATCH
 from ..records import Skipped
 from .driver import BatchOptions, Stories, stories_in
 from .jobs import Story
@@ -26,7 +27,8 @@ class BatchForecast:
     """What a batch would send. Calls, tokens and dollars are for all stories, reckoned from the `sampled` ones.
 
     `likely` dollars are those of writing and reading each story once, at full replies; `most` count every second
-    chance, and reading. Both are None when a price is not known, 0 without a model.
+    chance, and reading. Both are None when a price is not known, 0 without a model, and with `half_price` those of the
+    provider's Batch API.
     """
 
     stories: int
@@ -38,6 +40,7 @@ class BatchForecast:
     prompt_tokens: int = 0
     likely_cost_usd: float | None = 0.0
     most_cost_usd: float | None = 0.0
+    half_price: bool = False
 
 
 def forecast_batch(stories: Stories, *, options: BatchOptions | None = None, config: Config) -> BatchForecast:
@@ -57,7 +60,7 @@ def forecast_batch(stories: Stories, *, options: BatchOptions | None = None, con
         previews = [preview for story in kept[::step] if (preview := _preview(story, config))]
     if not previews:
         raise InputError("none of the stories that were looked at can be summarized", hint="run it to see why")
-    return _scaled(previews, len(kept), skipped)
+    return _scaled(previews, len(kept), skipped, half=bool(options and options.batch_api))
 
 
 def _preview(story: Story, config: Config) -> Preview | None:
@@ -74,8 +77,9 @@ def _preview(story: Story, config: Config) -> Preview | None:
         return None
 
 
-def _scaled(previews: Sequence[Preview], stories: int, skipped: int) -> BatchForecast:
+def _scaled(previews: Sequence[Preview], stories: int, skipped: int, *, half: bool = False) -> BatchForecast:
     share = stories / len(previews)
+    price = share * float(BATCH) if half else share
     return BatchForecast(
         stories=stories,
         skipped=skipped,
@@ -86,8 +90,9 @@ def _scaled(previews: Sequence[Preview], stories: int, skipped: int) -> BatchFor
         prompt_tokens=round(
             share * sum(sum(size for _, size in each.calls) + each.check_prompt_tokens for each in previews)
         ),
-        likely_cost_usd=_sum([each.most_first_cost_usd for each in previews], previews, share),
-        most_cost_usd=_sum([each.most_cost_usd for each in previews], previews, share),
+        likely_cost_usd=_sum([each.most_first_cost_usd for each in previews], previews, price),
+        most_cost_usd=_sum([each.most_cost_usd for each in previews], previews, price),
+        half_price=half,
     )
 
 

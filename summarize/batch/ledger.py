@@ -207,6 +207,10 @@ class Ledger:
         """A story waits again: nothing was wrong with it."""
         self._write("UPDATE stories SET state = 'queued', error = ? WHERE key = ?", why[:500], key)
 
+    def await_replies(self, key: str) -> None:
+        """A story waits for replies that come later; to have looked for them was no attempt."""
+        self._write("UPDATE stories SET state = 'queued', attempts = max(attempts - 1, 0) WHERE key = ?", key)
+
     def finish(self, key: str, state: State, outcome: Outcome) -> None:
         """A story has ended; its files are in place."""
         self._write(
@@ -246,6 +250,17 @@ class Ledger:
         """How the batch stands."""
         with self._told():
             return _tally(self._base)
+
+    def run(self, statement: str, *values: object) -> list[Any]:
+        """Run a statement of a room that keeps something beside the stories; gives its rows."""
+        with self._told():
+            return self._base.execute(statement, values).fetchall()
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """What is written inside is written all or not at all."""
+        with self._told(), self._transaction():
+            yield
 
     def _write(self, statement: str, *values: object) -> None:
         with self._told():

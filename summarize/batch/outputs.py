@@ -12,7 +12,7 @@ from pathlib import Path
 from ..errors import OutputError
 from .steps import FORMATS
 
-_BEGUN = ".batch-"  # how the name of a file begins that is not complete
+BEGUN = ".batch-"  # how the name of a file begins that is not complete
 
 
 def write_story(folder: Path, name: str, files: Mapping[str, bytes]) -> None:
@@ -42,7 +42,7 @@ def write_whole(path: Path, pieces: Iterable[bytes]) -> None:
 
 def _written(folder: Path, name: str, pieces: Iterable[bytes]) -> Path:
     """A temporary file that holds the pieces, on the disk."""
-    temporary = folder / f"{_BEGUN}{os.getpid()}-{name[-100:]}"
+    temporary = folder / f"{BEGUN}{os.getpid()}-{name[-100:]}"
     try:
         with temporary.open("wb") as file:
             for piece in pieces:
@@ -62,7 +62,7 @@ def all_there(folder: Path, name: str, formats: Sequence[str]) -> bool:
 
 def tidy(folder: Path) -> None:
     """Remove what an earlier batch had begun to write when it was ended."""
-    for left in folder.glob(f"{_BEGUN}*"):
+    for left in folder.glob(f"{BEGUN}*"):
         left.unlink(missing_ok=True)
 
 

@@ -23,7 +23,7 @@ from ..records import Event, Usage
 from .ledger import Entry, Ledger, Outcome, State
 from .local import Crew, Killed
 from .outputs import write_story
-from .steps import FORMATS, Order, Step, answer_of, call_of, error_of, raised
+from .steps import FORMATS, Order, Outstanding, Step, answer_of, call_of, error_of, raised
 
 if TYPE_CHECKING:
     from ..llm.runner import ModelRun
@@ -88,26 +88,40 @@ class Batch:
 
     async def run(self, tell: Callable[[BatchResult], None]) -> None:
         """Work on every waiting story; each result is told as it is there. Nothing is raised for a story's sake."""
-        waiting = self.ledger.waiting()
         async with AsyncExitStack() as stack:
             if self.answers:
                 await stack.enter_async_context(self.answers)
             most = self.setting.most or await self._most()
-            tasks: set[asyncio.Task[BatchResult | None]] = set()
-            try:
-                while True:
-                    while len(tasks) < most and not self.halt and (entry := self._next(waiting)):
-                        tasks.add(asyncio.create_task(self._worked(entry)))
-                    if not tasks:
-                        return
-                    done, tasks = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-                    for task in done:
-                        if result := task.result():
-                            tell(result)
-            finally:
-                for task in tasks:
-                    task.cancel()
-                await asyncio.gather(*tasks, return_exceptions=True)
+            await self._pass(tell, most)
+            while await self._goes_on():
+                await self._pass(tell, most)
+
+    async def _goes_on(self) -> bool:
+        """Whether replies that came later let stories go on."""
+        try:
+            return not self.halt and self.answers is not None and await self.answers.next_round()
+        except SummarizeError as error:
+            self.halt = error
+            return False
+
+    async def _pass(self, tell: Callable[[BatchResult], None], most: int) -> None:
+        """Give every waiting story its turn."""
+        waiting = self.ledger.waiting()
+        tasks: set[asyncio.Task[BatchResult | None]] = set()
+        try:
+            while True:
+                while len(tasks) < most and not self.halt and (entry := self._next(waiting)):
+                    tasks.add(asyncio.create_task(self._worked(entry)))
+                if not tasks:
+                    return
+                done, tasks = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+                for task in done:
+                    if result := task.result():
+                        tell(result)
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _most(self) -> int:
         """A story in each pair of hands and one waiting, and one for each call that may be under way."""
@@ -115,7 +129,7 @@ class Batch:
 
     def _next(self, waiting: Iterator[Entry]) -> Entry | None:
         """The next story; when all have had their turn, those whose calls failed for a reason that may have passed."""
-        entry = next(waiting, None)
+        entry = next((each for each in waiting if not (self.answers and self.answers.awaits(each.key))), None)
         if entry is None and self._again:
             entry = self._again.pop(0)
             self._tried_twice.add(entry.key)
@@ -150,6 +164,10 @@ class Batch:
                     outcome = Outcome(code=_QUARANTINED, error=str(killed), look=2_000.0)
                     return self._ended(entry, "quarantined", outcome)
                 continue
+            except Outstanding:
+                await self.crew.drop(story.id)
+                self.ledger.await_replies(entry.key)
+                return None
             except SummarizeError as error:
                 await self.crew.drop(story.id)
                 return self._given_up(entry, error, time.monotonic() - begun)

@@ -28,6 +28,10 @@ FORMATS = {"json": ".json", "html": ".html", "md": ".md", "txt": ".txt"}
 _Plan = Generator["tuple[Call, ...]", "tuple[Reply, ...]", Summary]
 
 
+class Outstanding(Exception):
+    """Some replies to a step's calls are not there yet: the story is to be taken up again when they are."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
     """What is to be done for a story. `raw` are the bytes of its source; `lines` says that they are lines of stories.

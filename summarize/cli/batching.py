@@ -111,6 +111,10 @@ def _asked(options: dict[str, Any]) -> BatchOptions:
     memory = _bytes(options["story_memory"]) if options["story_memory"] is not None else None
     given = {
         "dask": options["dask"],
+        "batch_api": options["batch_api"],
+        "batch_files": options["batch_files"],
+        "poll": options["poll"],
+        "wait": options["wait"],
         "story_memory": memory,
         "story_deadline": options["story_deadline"],
         "workers": options["workers"],
@@ -137,7 +141,9 @@ def _bytes(text: str) -> int:
 
 def _listener(progress: Progress, told: _Told, options: dict[str, Any]) -> Callable[[Event], None]:
     """Say what goes wrong without ending the batch; how far it is, is shown with each result."""
-    aloud = {"story skipped", "cache failed", "story ended its process"} | ({"retry"} if options["verbose"] else set())
+    aloud = {"batch", "story skipped", "cache failed", "story ended its process"} | (
+        {"retry"} if options["verbose"] else set()
+    )
 
     def listen(event: Event) -> None:
         if event.stage == "story skipped":
@@ -184,7 +190,8 @@ def _forecast_text(found: BatchForecast, max_cost: float) -> str:
         rows += [
             f"model     {found.model}",
             f"calls     about {found.calls:,}, with {found.prompt_tokens:,} tokens of prompts",
-            f"cost      {_dollars(found.likely_cost_usd)}, at most {_dollars(found.most_cost_usd)} with second chances",
+            f"cost      {_dollars(found.likely_cost_usd)}, at most {_dollars(found.most_cost_usd)} with second chances"
+            + ", at half price by the Batch API" * found.half_price,
             f"reckoned  from {found.sampled:,} of the stories; kept replies and finished stories cost nothing",
         ]
     if max_cost:
@@ -254,6 +261,24 @@ def batch_options() -> list[click.Parameter]:
         GroupedOption("--story-memory", metavar="SIZE", help="Memory of a process; 0: any. [2GB]"),
         GroupedOption(
             "--dask", metavar="ADDRESS", help="Dask scheduler (tcp://HOST:PORT) whose workers work, or local."
+        ),
+        GroupedOption(
+            "--batch-api", is_flag=True, help="Send calls by the provider's Batch API: half the price, hours to wait."
+        ),
+        GroupedOption(
+            "--batch-files",
+            metavar="DIR",
+            type=click.Path(),
+            help="Write calls as files into DIR and read the answers there (vllm run-batch).",
+        ),
+        GroupedOption(
+            "--poll", type=click.FloatRange(0.1, 86_400), metavar="S", help="Seconds between looks for answers. [60]"
+        ),
+        GroupedOption(
+            "--wait",
+            type=click.FloatRange(0),
+            metavar="S",
+            help="Seconds to wait for answers; 0: submit and leave. [as long as it takes]",
         ),
         GroupedOption("--status", is_flag=True, help="Say how the batch in the folder stands; also while it runs."),
     ]

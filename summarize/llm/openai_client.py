@@ -8,7 +8,8 @@ it costs a second.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
@@ -125,6 +126,42 @@ class OpenAIModel:
         if fault.kind is Kind.FILTERED:
             return Reply(text="", finish="content_filter", refusal=fault.message, attempts=tries.made)
         raise as_error(fault, call=call.name, model=self.name, attempts=tries.made)
+
+    def request(self, call: Call) -> dict[str, object]:
+        """The request for a call as a line of a file: whole, at no service tier, as the server is known to want it."""
+        return replace(self._dialect, tier="").body(replace(call, stream=False), self.name)
+
+    def learn(self, fault: Fault, call: Call) -> bool:
+        """Whether a request that was refused can be put another way, as `request` will put it from now on."""
+        easier = self._dialect.after(fault, call)
+        self._dialect = easier or self._dialect
+        return easier is not None
+
+    def read(self, body: bytes, call: Call) -> Reply:
+        """Read an answer that came in a file. Raises Failed."""
+        longest = max(LEAST_TEXT, TEXT_A_TOKEN * call.max_tokens)
+        answer = Answer(self.secret, "application/json", self.settings.max_reply, longest)
+        answer.feed(body)
+        return self._counted(answer.reply(), call)
+
+    @property
+    def secret(self) -> str:
+        """The key, to be kept out of what is shown; "" where there is none."""
+        return self._world.environment.get(KEY_VARIABLE, "").strip()
+
+    @contextmanager
+    def connected(self) -> Iterator[openai.AsyncOpenAI]:
+        """The client, for requests that are no calls. Whatever goes wrong inside is raised as Failed."""
+        client = self._client()
+        try:
+            yield client
+        except Failed as failure:
+            fault = failure.fault
+        except _mapped_errors() as error:
+            fault = _fault_of(error, self.secret, self._world.now())
+        else:
+            return
+        raise Failed(fault)
 
     def _too_late(self, tries: Tries) -> Fault:
         last = f"; before that, {tries.last.message}" if tries.last else ""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 MILLION = 1_000_000
 FLEX = Decimal("0.5")  # of the listed price: OpenAI charges its batch rates
+BATCH = Decimal("0.5")  # of the ordinary price, listed or given: OpenAI's, Azure's and others' Batch API
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +26,8 @@ class Prices:
 
     `base_url` tells which provider's price is meant; a server on this machine or an unknown one has the price that is
     listed for the model's name, if any. `tier` is the service tier that is asked for: given prices are those of it; of
-    the listed ones the priority tier's are not known, and the flex tier's only at OpenAI.
+    the listed ones the priority tier's are not known, and the flex tier's only at OpenAI. `batch`: calls go by the
+    provider's Batch API, at half of the price.
     """
 
     model: str
@@ -33,6 +35,7 @@ class Prices:
     prompt: Decimal | None = None
     completion: Decimal | None = None
     tier: str = ""
+    batch: bool = False
 
     def cost(self, reply: Reply) -> Decimal | None:
         """Dollars for one reply, by the tier that the provider says it used; None when the price is not known."""
@@ -41,7 +44,7 @@ class Prices:
         cost = self._dollars(
             reply.prompt_tokens, reply.completion_tokens, reply.cached_prompt_tokens, reply.written_prompt_tokens
         )
-        cheaper = reply.tier == "flex" and not self._given and is_openai(self.base_url)
+        cheaper = reply.tier == "flex" and not self.batch and not self._given and is_openai(self.base_url)
         return cost * FLEX if cost is not None and cheaper else cost
 
     def most(self, prompt_tokens: int, completion_tokens: int) -> Decimal | None:
@@ -63,7 +66,11 @@ class Prices:
         return self.prompt is not None and self.completion is not None
 
     def _dollars(self, prompt: int, completion: int, cached: int, written: int) -> Decimal | None:
-        """Dollars for so many tokens, at the ordinary tier if the price is a listed one."""
+        """Dollars for so many tokens, at the ordinary tier if the price is a listed one; half of it in a batch."""
+        cost = self._ordinary(prompt, completion, cached, written)
+        return cost * BATCH if cost is not None and self.batch else cost
+
+    def _ordinary(self, prompt: int, completion: int, cached: int, written: int) -> Decimal | None:
         if self.prompt is not None and self.completion is not None:
             return (self.prompt * prompt + self.completion * completion) / MILLION
         from genai_prices import Usage

@@ -1,0 +1,215 @@
+"""The calls of a batch that go by files: which are wanted, sent, answered or failed, and in which posting they went.
+
+They lie in the ledger, beside stories and money. A posting is one file of lines that is submitted once: its row, its
+lines and their money are written in one step before anything leaves, so that whatever moment the process ends at, what
+may have been submitted is known.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+from typing import Any
+
+from ..errors import ProviderError, SummarizeError
+from ..llm import Call, Reply
+from .ledger import Ledger
+from .steps import call_of, error_of, raised
+
+MOST_TRIES = 3  # submissions of a line that is lost again and again
+_PAGE = 500  # rows read at once
+_TABLES = (
+    "CREATE TABLE IF NOT EXISTS postings (mark TEXT PRIMARY KEY, role TEXT NOT NULL, file TEXT NOT NULL DEFAULT '',"
+    " batch TEXT NOT NULL DEFAULT '', ended INTEGER NOT NULL DEFAULT 0)",
+    "CREATE TABLE IF NOT EXISTS lines (id INTEGER PRIMARY KEY, key TEXT UNIQUE NOT NULL, story TEXT NOT NULL,"
+    " role TEXT NOT NULL, call TEXT NOT NULL, body TEXT NOT NULL, size INTEGER NOT NULL, state TEXT NOT NULL,"
+    " tries INTEGER NOT NULL DEFAULT 0, posting TEXT NOT NULL DEFAULT '', money INTEGER NOT NULL DEFAULT 0,"
+    " outcome TEXT NOT NULL DEFAULT '')",
+    "CREATE INDEX IF NOT EXISTS lines_by_story ON lines (story, state)",
+    "CREATE INDEX IF NOT EXISTS lines_by_state ON lines (state, role, id)",
+    "CREATE INDEX IF NOT EXISTS lines_by_posting ON lines (posting, state, id)",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A call that goes by file. `size` is that of its line in bytes, `tries` how often it was lost, `money` its row."""
+
+    id: int
+    key: str
+    story: str
+    call: Call
+    body: str
+    size: int
+    tries: int
+    money: int
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """A file of lines: its mark, the role of its model, the server's ids of file and batch ("" until known)."""
+
+    mark: str
+    role: str
+    file: str = ""
+    batch: str = ""
+
+
+class Lines:
+    """The lines of a ledger. What failed for stories that are to be tried again is forgotten as it is opened."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger, self._run = ledger, ledger.run
+        for statement in _TABLES:
+            self._run(statement)
+        self._run(
+            "DELETE FROM lines WHERE state = 'failed' AND story IN (SELECT key FROM stories WHERE state = 'queued')"
+        )
+
+    def outcome(self, key: str) -> Reply | SummarizeError | None:
+        """What became of a call; None when that is not known yet."""
+        rows = self._run("SELECT state, outcome FROM lines WHERE key = ? AND state IN ('answered', 'failed')", key)
+        if not rows:
+            return None
+        state, told = rows[0][0], json.loads(rows[0][1])
+        if state == "answered":
+            return Reply(**told)
+        error = raised(told)
+        error.refused = bool(told["refused"])
+        return error
+
+    def known(self, key: str) -> bool:
+        """Whether a call is wanted, sent, answered or failed."""
+        return bool(self._run("SELECT 1 FROM lines WHERE key = ?", key))
+
+    def want(self, story: str, key: str, role: str, call: Call, body: str, size: int) -> None:
+        """A call is to be sent for a story; for the one that asked last, where several ask the same."""
+        self._run(
+            "INSERT INTO lines (key, story, role, call, body, size, state) VALUES (?, ?, ?, ?, ?, ?, 'wanted')"
+            " ON CONFLICT (key) DO UPDATE SET story = excluded.story WHERE state = 'wanted'",
+            *(key, story, role, json.dumps(asdict(call)), body, size),
+        )
+
+    def keep(self, story: str, key: str, call: Call, reply: Reply) -> None:
+        """A reply that was there already."""
+        self._run(
+            "INSERT INTO lines (key, story, role, call, body, size, state, outcome)"
+            " VALUES (?, ?, ?, '', '', 0, 'answered', ?) ON CONFLICT (key) DO NOTHING",
+            *(key, story, call.role, json.dumps(asdict(reply))),
+        )
+
+    def awaits(self, story: str) -> bool:
+        """Whether calls of a story are to be answered yet."""
+        return bool(self._run("SELECT 1 FROM lines WHERE story = ? AND state IN ('wanted', 'sent') LIMIT 1", story))
+
+    def sent(self) -> int:
+        """How many calls are under way."""
+        return int(self._run("SELECT count(*) FROM lines WHERE state = 'sent'")[0][0])
+
+    def wanted(self, role: str) -> Iterator[Line]:
+        """The calls for a role's model that are to be sent, for stories that wait for them."""
+        where = "role = ? AND state = 'wanted' AND story IN (SELECT key FROM stories WHERE wanted AND state = 'queued')"
+        yield from self._lines(where, role)
+
+    def of(self, mark: str) -> Iterator[Line]:
+        """The lines of a posting that have no answer yet."""
+        yield from self._lines("posting = ? AND state = 'sent'", mark)
+
+    def one_of(self, mark: str, number: int) -> Line | None:
+        """A line of a posting that has no answer yet."""
+        found = self._run(f"{_SELECT} posting = ? AND state = 'sent' AND id = ?", mark, number)
+        return _line(found[0]) if found else None
+
+    def _lines(self, where: str, value: str) -> Iterator[Line]:
+        last = 0
+        while rows := self._run(f"{_SELECT} {where} AND id > ? ORDER BY id LIMIT {_PAGE}", value, last):
+            for row in rows:
+                yield _line(row)
+            last = rows[-1][0]
+
+    def send(self, posting: Posting, model: str, lines: Sequence[tuple[Line, Decimal]]) -> None:
+        """Lines are about to be submitted in a posting, each at the most it can cost."""
+        with self._ledger.together():
+            self._run("INSERT INTO postings (mark, role) VALUES (?, ?)", posting.mark, posting.role)
+            for line, most in lines:
+                money = self._ledger.reserve(line.story, line.call.name, model, most)
+                self._run(
+                    "UPDATE lines SET state = 'sent', posting = ?, money = ? WHERE id = ?", posting.mark, money, line.id
+                )
+
+    def postings(self) -> list[Posting]:
+        """Those that have not ended."""
+        return [Posting(*row) for row in self._run("SELECT mark, role, file, batch FROM postings WHERE NOT ended")]
+
+    def uploaded(self, mark: str, file: str) -> None:
+        """A posting's file is with the server."""
+        self._run("UPDATE postings SET file = ? WHERE mark = ?", file, mark)
+
+    def submitted(self, mark: str, batch: str) -> None:
+        """A posting is submitted."""
+        self._run("UPDATE postings SET batch = ? WHERE mark = ?", batch, mark)
+
+    def end(self, mark: str) -> None:
+        """A posting has ended, and all its lines are told."""
+        self._run("UPDATE postings SET ended = 1 WHERE mark = ?", mark)
+
+    def answer(self, line: Line, reply: Reply, cost: Decimal | None) -> None:
+        """A line is answered."""
+        self._ledger.settle(line.money, cost)
+        self._close(line, "answered", asdict(reply))
+
+    def fail(self, line: Line, error: SummarizeError, *, billed: bool = False) -> None:
+        """A line will not be answered."""
+        self._settle(line, billed=billed)
+        self._close(line, "failed", {**error_of(error), "refused": error.refused})
+
+    def lose(self, line: Line, why: str, *, billed: bool) -> None:
+        """A line has got no answer: it is wanted again, or fails when that was so too often."""
+        if line.tries + 1 >= MOST_TRIES:
+            error = ProviderError(
+                f"{line.call.name}: submitted {MOST_TRIES} times and never answered ({why})",
+                hint="try it again with --retry failed",
+            )
+            error.refused = True  # it says nothing of other stories
+            self.fail(line, error, billed=billed)
+            return
+        self._settle(line, billed=billed)
+        self._run("UPDATE lines SET state = 'wanted', posting = '', tries = tries + 1 WHERE id = ?", line.id)
+
+    def put_otherwise(self, line: Line, body: str, size: int) -> None:
+        """A line was refused as it was put, and is wanted again, put another way."""
+        self._settle(line, billed=False)
+        self._run(
+            "UPDATE lines SET state = 'wanted', posting = '', body = ?, size = ? WHERE id = ?", body, size, line.id
+        )
+
+    def forget_finished(self) -> None:
+        """Drop the replies of stories that have ended, and what nobody waits for."""
+        self._run(
+            "DELETE FROM lines WHERE state IN ('answered', 'failed')"
+            " AND story IN (SELECT key FROM stories WHERE state NOT IN ('queued', 'running'))"
+        )
+
+    def _settle(self, line: Line, *, billed: bool) -> None:
+        if not line.money:
+            return
+        if billed:  # nobody knows whether it was: it counts at its most
+            self._run("UPDATE calls SET ended = sent, cost = most WHERE id = ?", line.money)
+        else:
+            self._ledger.settle(line.money, Decimal(0))
+
+    def _close(self, line: Line, state: str, outcome: dict[str, Any]) -> None:
+        self._run(
+            "UPDATE lines SET state = ?, outcome = ?, body = '' WHERE id = ?", state, json.dumps(outcome), line.id
+        )
+
+
+_SELECT = "SELECT id, key, story, call, body, size, tries, money FROM lines WHERE"
+
+
+def _line(row: Sequence[Any]) -> Line:
+    number, key, story, call, body, size, tries, money = row
+    told = call_of(json.loads(call))
+    return Line(id=number, key=key, story=story, call=told, body=body, size=size, tries=tries, money=money)

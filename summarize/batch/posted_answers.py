@@ -1,0 +1,237 @@
+"""Answers that come by files, hours later: a round whose replies are not there yet puts its story back.
+
+The flow of a story is the pipeline's and the run's is `ModelRun`'s, as ever; only who answers is another. A story that
+is taken up again plays its rounds from the replies in the ledger.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from ..config import Config
+from ..errors import ConfigError, RetryableError, SummarizeError
+from ..llm import Call, Model, Reply
+from ..llm.backend import Backend
+from ..llm.batch_endpoint import BatchEndpoint
+from ..llm.factory import prices_of, with_patience
+from ..llm.reply_cache import ReplyCache, key_of
+from ..llm.runner import ModelRun, RunLimits
+from ..records import Event
+from .answers import Answers
+from .file_exchange import FileExchange
+from .ledger import Ledger
+from .lines import Line
+from .packing import Limits
+from .postman import Desk, Postman, Purse
+from .shared_model import STORY
+from .steps import Outstanding
+
+if TYPE_CHECKING:
+    from ..llm.openai_client import OpenAIModel
+    from ..llm.prices import Prices
+
+_PATIENCE = 10  # failures of the provider in a row, while it is asked how batches stand
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """How replies are waited for: seconds between looks, seconds in all (None: as long as it takes), by which clock.
+
+    `files` is the folder of an exchange by files; None for the provider's Batch API. `limits` are those of one file.
+    """
+
+    poll: float = 60.0
+    wait: float | None = None
+    files: Path | None = None
+    limits: Limits = field(default_factory=Limits)
+    clock: Callable[[], float] = time.monotonic
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+
+
+class PostedAnswers(Answers):
+    """Use it as `Answers`. Raises ConfigError for a model that is no OpenAI-compatible endpoint's, and for a tier."""
+
+    def __init__(
+        self,
+        config: Config,
+        ledger: Ledger,
+        model: Model | None,
+        on_event: Callable[[Event], None] = lambda _: None,
+        waiting: Waiting | None = None,
+    ) -> None:
+        from ..llm.openai_client import OpenAIModel
+
+        super().__init__(config, ledger, model, on_event)
+        self._waiting = waiting or Waiting()
+        if not all(isinstance(each, OpenAIModel) for each in self._models.values()):
+            raise ConfigError("a batch by files needs models of an OpenAI-compatible endpoint", hint="name the model")
+        if config.tier:
+            raise ConfigError("a batch by files has no service tier", hint="leave tier out")
+
+    async def __aenter__(self) -> PostedAnswers:
+        await super().__aenter__()
+        waiting, desks = self._waiting, {}
+        self._began = waiting.clock()
+        for role, model in self._models.items():
+            endpoint = cast("OpenAIModel", model)
+            exchange = FileExchange(waiting.files) if waiting.files else BatchEndpoint(endpoint)
+            desks[role] = Desk(endpoint, Backend(model, self._prices(model)), exchange)
+        self._desks = desks
+        most = Decimal(str(self._config.max_cost)) if self._config.max_cost else None
+        self._postman = Postman(
+            self._ledger,
+            desks,
+            purse=Purse(max_cost=most, max_calls=self._config.max_calls),
+            limits=waiting.limits,
+            on_event=self._on_event,
+            on_answer=self._remember,
+        )
+        self._lines = self._postman.lines
+        return self
+
+    def new_run(self) -> ModelRun:
+        """A run for one story, answered from the ledger. Its replies have all the room for reasoning from the first."""
+        config = with_patience(self._config)
+        limits = RunLimits(concurrency=config.concurrency, run_deadline=config.run_deadline)
+        replayed = _Replayed(self._postman)
+        models = {role: _Posted(model, replayed) for role, model in self._models.items()}
+        cache = cast("ReplyCache", replayed)  # as far as a run asks it
+        run = ModelRun(models[""], limits, cache=cache, prices=self._prices(self._models[""]), on_event=lambda _: None)
+        for role, model in models.items():
+            if role:
+                run.add(role, model, self._prices(self._models[role]))
+        return run
+
+    async def answer(self, run: ModelRun, story: str, calls: Sequence[Call]) -> tuple[Reply, ...]:
+        """Answer a round from the ledger; where replies are missing they are wanted, and Outstanding is raised."""
+        sent = [self._with_room(replace(call, stream=False)) for call in calls]
+        missing = [call for call in sent if not self._is_there(story, call)]
+        for call in missing:
+            self._postman.want(story, self._key(call), call)
+        if missing:
+            raise Outstanding
+        STORY.set(story)  # of this task and those it starts
+        return await run.answer(sent)
+
+    def awaits(self, story: str) -> bool:
+        """Whether calls of a story are under way or to be sent."""
+        return self._lines.awaits(story)
+
+    async def next_round(self) -> bool:
+        """Submit what is wanted, and wait until answers come; False when none are to come.
+
+        Raises RetryableError when the time to wait is over or the provider cannot be reached, LimitError when nothing
+        can be paid any more, and what the provider refuses.
+        """
+        self._lines.forget_finished()
+        failures = 0
+        while True:
+            try:
+                await self._postman.post()
+                if await self._postman.collect():
+                    return True
+                failures = 0
+            except RetryableError:
+                failures += 1
+                if failures >= _PATIENCE or self._is_late():
+                    raise
+            if not failures and not (under_way := self._lines.sent()):
+                if self._postman.used_up:
+                    raise self._postman.used_up
+                return False
+            if not failures and self._is_late():
+                raise RetryableError(
+                    f"{under_way:,} calls are with the provider and not answered yet",
+                    hint="run the same command again later; it goes on, and submits nothing twice",
+                )
+            await self._waiting.sleep(self._waiting.poll)
+
+    def _is_late(self) -> bool:
+        wait = self._waiting.wait
+        return wait is not None and self._waiting.clock() - self._began >= wait
+
+    def _prices(self, model: Model) -> Prices | None:
+        prices = prices_of(model, self._config)
+        return replace(prices, batch=self._waiting.files is None) if prices else None
+
+    def _with_room(self, call: Call) -> Call:
+        model = self._models.get(call.role) or self._models[""]
+        room = self._config.reasoning_tokens if getattr(model, "reasons", False) else 0
+        return replace(call, max_tokens=call.max_tokens + room)
+
+    def _key(self, call: Call) -> str:
+        return key_of(call, Backend(self._models.get(call.role) or self._models[""]).identity)
+
+    def _is_there(self, story: str, call: Call) -> bool:
+        """Whether a call's outcome is known: from this batch, or from any run before."""
+        key = self._key(call)
+        if self._lines.outcome(key) is not None:
+            return True
+        kept = self._cache.get(key) if self._cache else None
+        if kept and not self._lines.known(key):
+            self._lines.keep(story, key, call, kept)
+            return True
+        return False
+
+    def _remember(self, line: Line, reply: Reply, cost: Decimal | None) -> None:
+        """Keep a reply for other runs too."""
+        if self._cache:
+            name = (self._desks.get(line.call.role) or self._desks[""]).backend.name
+            row = self._cache.sent("batch", line.key, line.call, name)
+            self._cache.put(line.key, line.call, name, reply)
+            self._cache.answered(row, reply, cost)
+
+
+class _Replayed:
+    """What a run sees as its cache: what was not paid by this story, or already counted in this run."""
+
+    def __init__(self, postman: Postman) -> None:
+        self.postman = postman
+        self.counted: set[str] = set()
+
+    def get(self, key: str) -> Reply | None:
+        """A reply that costs nothing now."""
+        found = self.postman.lines.outcome(key)
+        if isinstance(found, Reply) and (found.cached or key in self.counted):
+            return replace(found, cached=True)
+        return None
+
+    def sent(self, *_: object) -> int:
+        """Nothing is sent here."""
+        return 0
+
+    def put(self, *_: object) -> None:
+        """It is kept already."""
+
+    def answered(self, *_: object) -> None:
+        """It is written down already."""
+
+    def failed(self, *_: object) -> None:
+        """It is written down already."""
+
+
+class _Posted:
+    """A model as a run sees it: what it says is in the ledger, or not there yet."""
+
+    def __init__(self, model: Model, replayed: _Replayed) -> None:
+        backend = Backend(model)
+        self.name, self.identity, self.reasons = backend.name, backend.identity, False
+        self._replayed = replayed
+
+    async def complete(self, call: Call) -> Reply:
+        """Give the reply. Raises Outstanding, and what became of the call instead of a reply."""
+        key, postman = key_of(call, self.identity), self._replayed.postman
+        found = postman.lines.outcome(key)
+        if found is None:  # it was asked again, with more room
+            postman.want(STORY.get(), key, call)
+            raise Outstanding
+        if isinstance(found, SummarizeError):
+            raise found
+        self._replayed.counted.add(key)
+        return found

@@ -13,6 +13,7 @@ from importlib import import_module as _import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from .api import acheck_draft, asummarize, check_draft, reread_summary, summarize
     from .audit import load_summary, verify_summary
     from .audit.findings import Finding, Proof
     from .batch.driver import BatchOptions, BatchStatus, batch_status, summarize_batch
@@ -32,13 +33,13 @@ if TYPE_CHECKING:
         SummarizeError,
         UsageError,
     )
+    from .forecasts import Preview, preview
     from .ingest import load_articles
     from .ingest.web.settings import WebSettings
     from .llm import Call, Model, Reply, ScriptedModel
     from .llm.factory import open_cache
     from .llm.openai_client import OpenAIModel
     from .llm.settings import ModelSettings
-    from .pipeline import Preview, acheck_draft, asummarize, check_draft, preview, reread_summary, summarize
     from .prepare import group_articles, prepare_story
     from .records import (
         Accounting,
@@ -71,6 +72,7 @@ if TYPE_CHECKING:
     __version__: str
 
 _HOMES = {
+    "api": ("acheck_draft", "asummarize", "check_draft", "reread_summary", "summarize"),
     "audit": ("load_summary", "verify_summary"),
     "audit.findings": ("Finding", "Proof"),
     "batch.driver": ("BatchOptions", "BatchStatus", "batch_status", "summarize_batch"),
@@ -90,13 +92,13 @@ _HOMES = {
         "SummarizeError",
         "UsageError",
     ),
+    "forecasts": ("Preview", "preview"),
     "ingest": ("load_articles",),
     "ingest.web.settings": ("WebSettings",),
     "llm": ("Call", "Model", "Reply", "ScriptedModel"),
     "llm.openai_client": ("OpenAIModel",),
     "llm.factory": ("open_cache",),
     "llm.settings": ("ModelSettings",),
-    "pipeline": ("Preview", "acheck_draft", "asummarize", "check_draft", "preview", "reread_summary", "summarize"),
     "prepare": ("group_articles", "prepare_story"),
     "records": (
         "Accounting",

@@ -120,3 +120,12 @@ def open_cache(config: Config, on_event: Callable[[Event], None] = lambda _: Non
     from .reply_cache import ReplyCache
 
     return ReplyCache(path, now=time.time, on_fault=lambda fault: on_event(Event("cache failed", detail=fault)))
+
+
+def checkers_of(config: Config, model: Model) -> dict[str, Model]:
+    """The model that answers reading calls, by role, where it is another one than the writer; limits count together."""
+    if not config.checker or config.check == "values":
+        return {}
+    from .openai_client import OpenAIModel
+
+    return {"check": model_of(config, config.checker, model if isinstance(model, OpenAIModel) else None)}

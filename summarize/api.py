@@ -1,0 +1,135 @@
+"""The public functions that write and check: `summarize`, `check_draft`, `reread_summary`, and their async twins.
+
+Each takes its arguments through `arguments` and has its plan run by a `Driver`; nothing else happens here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeAlias
+
+from .arguments import RunOptions, options_of, read_articles
+from .config import Config
+from .driver import Driver
+from .pipeline import Errands, OnEvent, Plan, plan
+from .records import Article, Event, Summary
+
+if TYPE_CHECKING:
+    import os
+    from pathlib import Path
+
+    from .audit.findings import Proof
+    from .llm import Model
+
+Articles: TypeAlias = Iterable[Article | Mapping[str, object]]
+
+
+def summarize(
+    articles: Articles,
+    *,
+    model: Model | None = None,
+    config: Config | None = None,
+    on_event: OnEvent | None = None,
+    **settings: object,
+) -> Summary:
+    """Summarize articles about one event. `settings` are fields of `Config`: `words=250`, `language="en"`.
+
+    Articles come from `load_articles`, or are mappings with at least "text". A model writes the summary when one is
+    given, or with `engine="model"` and the name of one. Raises a `SummarizeError`: InputError (no usable article),
+    UsageError (not a list of articles), ConfigError (a setting), and with a model what its calls raise.
+    """
+    return _summary(articles, options_of(model, config, settings, on_event)).run()
+
+
+async def asummarize(
+    articles: Articles,
+    *,
+    model: Model | None = None,
+    config: Config | None = None,
+    on_event: OnEvent | None = None,
+    **settings: object,
+) -> Summary:
+    """The same as `summarize`, for callers inside an event loop; articles that are mappings are read in a thread."""
+    return await _summary(articles, options_of(model, config, settings, on_event)).arun()
+
+
+def check_draft(
+    draft: str | Article,
+    articles: Articles,
+    *,
+    model: Model | None = None,
+    config: Config | None = None,
+    on_event: OnEvent | None = None,
+    **settings: object,
+) -> Summary:
+    """Check a text that somebody wrote, sentence by sentence, against articles; gives it in the form of a summary.
+
+    Each sentence is a claim with the passages that share most with it as evidence, and its checks: values without a
+    model, meaning too with one (given, or `engine="model"` and the name of one). Markdown's marks and citation numbers
+    are taken off. Raises what `summarize` raises; InputError also for a draft without a sentence.
+    """
+    return _checked_draft(draft, articles, options_of(model, config, settings, on_event)).run()
+
+
+async def acheck_draft(
+    draft: str | Article,
+    articles: Articles,
+    *,
+    model: Model | None = None,
+    config: Config | None = None,
+    on_event: OnEvent | None = None,
+    **settings: object,
+) -> Summary:
+    """The same as `check_draft`, for callers inside an event loop."""
+    return await _checked_draft(draft, articles, options_of(model, config, settings, on_event)).arun()
+
+
+def reread_summary(
+    data: Mapping[str, object] | bytes | os.PathLike[str],
+    *,
+    root: Path | None = None,
+    model: Model | None = None,
+    config: Config | None = None,
+    on_event: OnEvent | None = None,
+    **settings: object,
+) -> Proof:
+    """What `verify_summary` does, and then have a model read every sentence again; gives the same kind of proof.
+
+    A sentence that the model does not find supported by its passages, or could not read, is a finding. Raises what
+    `verify_summary` and a model's calls raise, and ConfigError when no model is named.
+    """
+    from .audit.verify import reread_plan
+    from .prompts import load_prompts
+
+    given = options_of(model, config, settings, on_event)
+    options = replace(given, config=replace(given.config, engine="model"))
+    return Driver(lambda: reread_plan(data, options.config, load_prompts(options.config.prompts), root), options).run()
+
+
+def _summary(articles: Articles, options: RunOptions) -> Driver[Summary]:
+    """What writes a summary."""
+    errands: Errands = []
+
+    def begin() -> Plan:
+        return plan(read_articles(articles, options.config), options.config, options.on_event, errands)
+
+    return Driver(begin, options, errands)
+
+
+def _checked_draft(draft: str | Article, articles: Articles, options: RunOptions) -> Driver[Summary]:
+    """What checks a draft."""
+    from .check.drafts import Checking, check_plan
+
+    config = options.config
+
+    def begin() -> Checking:
+        from .prompts import load_prompts
+
+        text = Article(id="draft", text=draft, sha256="") if isinstance(draft, str) else draft
+        is_read = config.engine == "model" and config.check == "model"
+        read = read_articles(articles, config)
+        options.on_event(Event("prepare", 0, len(read)))
+        return check_plan(text, read, config, load_prompts(config.prompts) if is_read else None)
+
+    return Driver(begin, options)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from .batch.driver import BatchOptions, BatchStatus, batch_status, summarize_batch
     from .batch.forecast import BatchForecast, forecast_batch
     from .batch.run import BatchResult
-    from .config import Config, load_config, load_settings
+    from .config import Config, Settings, load_config, load_settings
     from .errors import (
         ConfigError,
         GateError,
@@ -78,7 +78,7 @@ _HOMES = {
     "batch.driver": ("BatchOptions", "BatchStatus", "batch_status", "summarize_batch"),
     "batch.forecast": ("BatchForecast", "forecast_batch"),
     "batch.run": ("BatchResult",),
-    "config": ("Config", "load_config", "load_settings"),
+    "config": ("Config", "Settings", "load_config", "load_settings"),
     "errors": (
         "ConfigError",
         "GateError",
@@ -170,6 +170,7 @@ __all__ = [
     "RetryableError",
     "Run",
     "ScriptedModel",
+    "Settings",
     "Skipped",
     "SummarizeError",
     "Summary",

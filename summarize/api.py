@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, Unpack
 
 from .arguments import RunOptions, options_of, read_articles
-from .config import Config
+from .config import Config, Settings
 from .driver import Driver
 from .pipeline import Errands, OnEvent, Plan, plan
 from .records import Article, Event, Summary
@@ -31,7 +31,7 @@ def summarize(
     model: Model | None = None,
     config: Config | None = None,
     on_event: OnEvent | None = None,
-    **settings: object,
+    **settings: Unpack[Settings],
 ) -> Summary:
     """Summarize articles about one event. `settings` are fields of `Config`: `words=250`, `language="en"`.
 
@@ -48,7 +48,7 @@ async def asummarize(
     model: Model | None = None,
     config: Config | None = None,
     on_event: OnEvent | None = None,
-    **settings: object,
+    **settings: Unpack[Settings],
 ) -> Summary:
     """The same as `summarize`, for callers inside an event loop; articles that are mappings are read in a thread."""
     return await _summary(articles, options_of(model, config, settings, on_event)).arun()
@@ -61,7 +61,7 @@ def check_draft(
     model: Model | None = None,
     config: Config | None = None,
     on_event: OnEvent | None = None,
-    **settings: object,
+    **settings: Unpack[Settings],
 ) -> Summary:
     """Check a text that somebody wrote, sentence by sentence, against articles; gives it in the form of a summary.
 
@@ -79,7 +79,7 @@ async def acheck_draft(
     model: Model | None = None,
     config: Config | None = None,
     on_event: OnEvent | None = None,
-    **settings: object,
+    **settings: Unpack[Settings],
 ) -> Summary:
     """The same as `check_draft`, for callers inside an event loop."""
     return await _checked_draft(draft, articles, options_of(model, config, settings, on_event)).arun()
@@ -92,7 +92,7 @@ def reread_summary(
     model: Model | None = None,
     config: Config | None = None,
     on_event: OnEvent | None = None,
-    **settings: object,
+    **settings: Unpack[Settings],
 ) -> Proof:
     """What `verify_summary` does, and then have a model read every sentence again; gives the same kind of proof.
 

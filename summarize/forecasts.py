@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Unpack
 
 from .arguments import options_of, read_articles
-from .config import Config
+from .config import Config, Settings
 from .pipeline import plan, request_of
 from .records import Article
 
@@ -58,7 +58,7 @@ def preview(
     *,
     model: Model | None = None,
     config: Config | None = None,
-    **settings: object,
+    **settings: Unpack[Settings],
 ) -> Preview:
     """Find out what `summarize` with the same arguments would send, and the most it can cost. Needs no key.
 

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, Unpack
 
-from ..config import Config, setting_names
+from ..config import Config, Settings, setting_names
 from ..errors import ConfigError, InputError, OutputError, UsageError
 from ..ingest import load_articles
 from ..ingest.web.settings import WebSettings
@@ -79,7 +79,7 @@ def summarize_batch(
     model: Model | str | None = None,
     config: Config | None = None,
     on_event: Callable[[Event], None] | None = None,
-    **settings: object,
+    **settings: Unpack[Settings],
 ) -> Iterator[BatchResult]:
     """Summarize many stories; gives each one's result as it is there, those of earlier runs first.
 
@@ -92,9 +92,10 @@ def summarize_batch(
     batch had to stop early, what stopped it: ProviderError (a key, a name, an outage), LimitError (`max_cost`,
     `max_calls`), OutputError (a full disk).
     """
+    named: Mapping[str, object] = {**settings}
     if isinstance(model, str):
-        settings, model = settings | {"model": model, "engine": "model"}, None
-    chosen, asked = _chosen(config, settings, model), options or BatchOptions()
+        named, model = {**settings, "model": model, "engine": "model"}, None
+    chosen, asked = _chosen(config, named, model), options or BatchOptions()
     tell = on_event or (lambda _: None)
     folder = Path(into)
     with ExitStack() as stack:

@@ -5,11 +5,11 @@ Each takes its arguments through `arguments` and has its plan run by a `Driver`;
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeAlias, Unpack
+from typing import TYPE_CHECKING, Unpack
 
-from .arguments import RunOptions, options_of, read_articles
+from .arguments import Articles, RunOptions, options_of, read_articles
 from .config import Config, Settings
 from .driver import Driver
 from .pipeline import Errands, OnEvent, Plan, plan
@@ -22,22 +22,21 @@ if TYPE_CHECKING:
     from .audit.findings import Proof
     from .llm import Model
 
-Articles: TypeAlias = Iterable[Article | Mapping[str, object]]
-
 
 def summarize(
     articles: Articles,
     *,
-    model: Model | None = None,
+    model: Model | str | None = None,
     config: Config | None = None,
     on_event: OnEvent | None = None,
     **settings: Unpack[Settings],
 ) -> Summary:
     """Summarize articles about one event. `settings` are fields of `Config`: `words=250`, `language="en"`.
 
-    Articles come from `load_articles`, or are mappings with at least "text". A model writes the summary when one is
-    given, or with `engine="model"` and the name of one. Raises a `SummarizeError`: InputError (no usable article),
-    UsageError (not a list of articles), ConfigError (a setting), and with a model what its calls raise.
+    Articles come from `load_articles`, are mappings with at least "text", or are what it would read: a path. A model
+    writes the summary when one is given: its name, or an object such as `OpenAIModel`. Raises a `SummarizeError`:
+    InputError (no usable article), UsageError (an argument of another type), ConfigError (a setting), and with a model
+    what its calls raise.
     """
     return _summary(articles, options_of(model, config, settings, on_event)).run()
 
@@ -45,7 +44,7 @@ def summarize(
 async def asummarize(
     articles: Articles,
     *,
-    model: Model | None = None,
+    model: Model | str | None = None,
     config: Config | None = None,
     on_event: OnEvent | None = None,
     **settings: Unpack[Settings],
@@ -58,7 +57,7 @@ def check_draft(
     draft: str | Article,
     articles: Articles,
     *,
-    model: Model | None = None,
+    model: Model | str | None = None,
     config: Config | None = None,
     on_event: OnEvent | None = None,
     **settings: Unpack[Settings],
@@ -66,7 +65,7 @@ def check_draft(
     """Check a text that somebody wrote, sentence by sentence, against articles; gives it in the form of a summary.
 
     Each sentence is a claim with the passages that share most with it as evidence, and its checks: values without a
-    model, meaning too with one (given, or `engine="model"` and the name of one). Markdown's marks and citation numbers
+    model, meaning too with one. Markdown's marks and citation numbers
     are taken off. Raises what `summarize` raises; InputError also for a draft without a sentence.
     """
     return _checked_draft(draft, articles, options_of(model, config, settings, on_event)).run()
@@ -76,7 +75,7 @@ async def acheck_draft(
     draft: str | Article,
     articles: Articles,
     *,
-    model: Model | None = None,
+    model: Model | str | None = None,
     config: Config | None = None,
     on_event: OnEvent | None = None,
     **settings: Unpack[Settings],
@@ -89,7 +88,7 @@ def reread_summary(
     data: Mapping[str, object] | bytes | os.PathLike[str],
     *,
     root: Path | None = None,
-    model: Model | None = None,
+    model: Model | str | None = None,
     config: Config | None = None,
     on_event: OnEvent | None = None,
     **settings: Unpack[Settings],

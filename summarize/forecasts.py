@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, Unpack
 
-from .arguments import options_of, read_articles
+from .arguments import Articles, options_of, read_articles
 from .config import Config, Settings
 from .pipeline import plan, request_of
-from .records import Article
 
 if TYPE_CHECKING:
     from .llm import Model
@@ -54,9 +53,9 @@ class Preview:
 
 
 def preview(
-    articles: Iterable[Article | Mapping[str, object]],
+    articles: Articles,
     *,
-    model: Model | None = None,
+    model: Model | str | None = None,
     config: Config | None = None,
     **settings: Unpack[Settings],
 ) -> Preview:
@@ -64,7 +63,8 @@ def preview(
 
     Raises what `summarize` raises before its first call.
     """
-    chosen = options_of(model, config, settings).config
+    options = options_of(model, config, settings)
+    chosen = options.config
     flow = plan(read_articles(articles, chosen), chosen)
     try:
         calls = next(flow)
@@ -76,7 +76,7 @@ def preview(
     from .llm.rate_limits import prompt_tokens_of
     from .tokens import encoding_for, known_encoding
 
-    asked = model or model_of(chosen)
+    asked = options.model or model_of(chosen)
     sizes = [prompt_tokens_of(call, chosen.model) for call in calls]
     direct = len(calls) == 1 and calls[0].name == "direct"
     # A second chance each; then the summary is written, mended and at worst written again.

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+from pathlib import Path
+
 import pytest
 
-from summarize import (
-    Config,
-    Intake,
-    ScriptedModel,
-    summarize,
-)
-from summarize.errors import ConfigError
+from summarize import Config, Intake, ScriptedModel, check_draft, preview, summarize
+from summarize.arguments import options_of
+from summarize.errors import ConfigError, UsageError
+from tests.scripted import BRIDGE
 
 
 def test_a_model_and_the_embedded_engine_exclude_each_other(seeds: Intake) -> None:
@@ -35,3 +35,43 @@ def test_settings_override_the_config_given(seeds: Intake) -> None:
     found = summarize(seeds, config=Config(words=100, strict=True), words=60)
     assert found.run.config["words"] == 60
     assert found.run.config["strict"] is True
+
+
+def test_a_name_is_a_model_wherever_a_model_is(seeds: Intake) -> None:
+    chosen = options_of("gpt-4o-mini", Config(words=100), {})
+    assert (chosen.config.engine, chosen.config.model, chosen.config.words, chosen.model) == (
+        "model",
+        "gpt-4o-mini",
+        100,
+        None,
+    )
+    assert options_of("b", Config(model="a", engine="model"), {}).config.model == "b"
+    assert preview(seeds, model="gpt-4o-mini") == preview(seeds, engine="model", config=Config(model="gpt-4o-mini"))
+    with pytest.raises(ConfigError, match="leave one of them out"):
+        options_of("a", None, {"engine": "embedded"})
+    with pytest.raises(ConfigError, match="empty"):
+        options_of("", None, {})
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"model": 5}, "model is neither a name nor .* but int"),
+        ({"model": ScriptedModel}, "model is the class ScriptedModel"),
+        ({"config": {"words": 100}}, "config is not a Config but dict"),
+        ({"on_event": "print"}, "on_event is not a function but str"),
+        ({"articles": 7}, "articles are no list but int"),
+        ({"articles": [7]}, "article 1 is neither an Article nor a mapping but int"),
+        ({"articles": None}, "articles are no list but None"),
+    ],
+)
+def test_an_argument_of_another_type_is_one_clear_error(seeds: Intake, given: dict[str, object], said: str) -> None:
+    for function in (summarize, partial(check_draft, "The bridge is closed.")):
+        with pytest.raises(UsageError, match=said) as caught:
+            function(**{"articles": seeds} | given)  # type: ignore[operator]
+        assert "\n" not in str(caught.value) and caught.value.hint
+
+
+def test_a_path_is_read_where_articles_are_wanted(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(BRIDGE)
+    assert summarize(tmp_path).claims == summarize(str(tmp_path / "a.txt")).claims

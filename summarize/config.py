@@ -318,7 +318,7 @@ def _from_file(path: str | Path | None, variables: Mapping[str, str]) -> dict[st
     if named == NO_FILE or (not named and not os.path.isfile(FILE_NAME)):  # noqa: PTH113 - 3 ms
         return {}
     name = named or FILE_NAME
-    hint = "" if named else f"if {FILE_NAME} belongs to another program, use --config FILE or --config {NO_FILE}"
+    hint = "" if named else f"if {FILE_NAME} belongs to another program, name another file of settings, or {NO_FILE}"
     from . import yamlfile  # imports PyYAML, 12 ms, which a run without a file does not need
 
     try:

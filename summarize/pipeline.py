@@ -122,7 +122,7 @@ def _nothing_to_say(story: Story, draft: Draft) -> InputError:
     else:
         reasons = Counter(each.detail or each.reason for each in draft.omitted)
         why = ", ".join(f"{reason} ({count:,})" for reason, count in reasons.most_common(_NAMED)) or "no sentence in it"
-    return InputError(f"{named}: nothing can stand in a summary: {why}", hint="`summarize tokens` shows its zones")
+    return InputError(f"{named}: nothing can stand in a summary: {why}", hint="look at the zones of its sentences")
 
 
 def _checked(story: Story, draft: Draft, known: _Known, run: Run) -> Summary:

@@ -28,7 +28,7 @@ def model_of(config: Config, name: str = "", beside: OpenAIModel | None = None) 
     Requests and tokens a minute count together with those of the model `beside`. Raises ConfigError when none is named.
     """
     if not (name or config.model):
-        raise ConfigError("no model is named", hint="give --model NAME, as the provider spells it")
+        raise ConfigError("no model is named", hint="name one, as its provider spells it")
     from .openai_client import OpenAIModel
     from .settings import ModelSettings
 

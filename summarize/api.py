@@ -49,7 +49,10 @@ async def asummarize(
     on_event: OnEvent | None = None,
     **settings: Unpack[Settings],
 ) -> Summary:
-    """The same as `summarize`, for callers inside an event loop; articles that are mappings are read in a thread."""
+    """The same as `summarize`, for callers inside an event loop, which is never held: work is done in threads.
+
+    `on_event` is called on the loop. A task that is cancelled ends at once.
+    """
     return await _summary(articles, options_of(model, config, settings, on_event)).arun()
 
 
@@ -80,7 +83,7 @@ async def acheck_draft(
     on_event: OnEvent | None = None,
     **settings: Unpack[Settings],
 ) -> Summary:
-    """The same as `check_draft`, for callers inside an event loop."""
+    """The same as `check_draft`, for callers inside an event loop; see `asummarize`."""
     return await _checked_draft(draft, articles, options_of(model, config, settings, on_event)).arun()
 
 
@@ -103,15 +106,17 @@ def reread_summary(
 
     given = options_of(model, config, settings, on_event)
     options = replace(given, config=replace(given.config, engine="model"))
-    return Driver(lambda: reread_plan(data, options.config, load_prompts(options.config.prompts), root), options).run()
+    return Driver(
+        lambda _: reread_plan(data, options.config, load_prompts(options.config.prompts), root), options
+    ).run()
 
 
 def _summary(articles: Articles, options: RunOptions) -> Driver[Summary]:
     """What writes a summary."""
     errands: Errands = []
 
-    def begin() -> Plan:
-        return plan(read_articles(articles, options.config), options.config, options.on_event, errands)
+    def begin(tell: OnEvent) -> Plan:
+        return plan(read_articles(articles, options.config), options.config, tell, errands)
 
     return Driver(begin, options, errands)
 
@@ -122,13 +127,13 @@ def _checked_draft(draft: str | Article, articles: Articles, options: RunOptions
 
     config = options.config
 
-    def begin() -> Checking:
+    def begin(tell: OnEvent) -> Checking:
         from .prompts import load_prompts
 
         text = Article(id="draft", text=draft, sha256="") if isinstance(draft, str) else draft
         is_read = config.engine == "model" and config.check == "model"
         read = read_articles(articles, config)
-        options.on_event(Event("prepare", 0, len(read)))
+        tell(Event("prepare", 0, len(read)))
         return check_plan(text, read, config, load_prompts(config.prompts) if is_read else None)
 
     return Driver(begin, options)

@@ -52,8 +52,8 @@ def driven(flow: Batches, model: Model, **settings: object) -> tuple[list[str], 
     """What a plan gives with either driver, and what the first one told."""
     events: list[Event] = []
     config = Config(engine="model", cache="none", **settings)  # type: ignore[arg-type]
-    summary = Driver(lambda: flow, RunOptions(config, model, events.append)).run()
-    other = asyncio.run(Driver(two_rounds, RunOptions(config, model, lambda _: None)).arun())
+    summary = Driver(lambda _: flow, RunOptions(config, model, events.append)).run()
+    other = asyncio.run(Driver(lambda _: two_rounds(), RunOptions(config, model, lambda _: None)).arun())
     return summary.headline.split(), other.headline.split(), events
 
 
@@ -100,14 +100,17 @@ def test_errands_are_done_while_the_first_replies_are_on_their_way() -> None:
 
     config = Config(engine="model", cache="none")
     errands = [errand]
-    assert Driver(two_rounds, RunOptions(config, Waiting(), lambda _: None), errands).run().headline == "a b c abc"
+    assert (
+        Driver(lambda _: two_rounds(), RunOptions(config, Waiting(), lambda _: None), errands).run().headline
+        == "a b c abc"
+    )
     assert len(done) == 1 and done[0] != threading.main_thread().name
     assert errands == []
 
 
 def test_a_plan_that_asks_without_the_name_of_a_model_is_refused() -> None:
     with pytest.raises(ConfigError, match="no model is named"):
-        Driver(two_rounds, RunOptions(Config(), None, lambda _: None)).run()
+        Driver(lambda _: two_rounds(), RunOptions(Config(), None, lambda _: None)).run()
 
 
 def test_a_models_error_reaches_the_caller() -> None:

@@ -39,12 +39,11 @@ def write_stories(path: Path, count: int, *, small: bool = False) -> Path:
 
 def one_by_one(path: str, count: int) -> dict[str, float]:
     """Summarize the first stories of a file in this process, and write them as a batch does: CPU seconds a story."""
-    from summarize import Config
+    from summarize import Config, summarize
     from summarize.batch.outputs import write_story
     from summarize.batch.steps import rendered
     from summarize.batch.stories import articles_in
     from summarize.ingest.load import load_bytes
-    from summarize.pipeline import summarize
 
     with tempfile.TemporaryDirectory() as folder, Path(path).open("rb") as file:
         config, started, wall = Config(engine="embedded"), 0.0, 0.0

@@ -13,12 +13,13 @@ from importlib import import_module as _import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from .api import acheck_draft, asummarize, check_draft, reread_summary, summarize
     from .audit import load_summary, verify_summary
     from .audit.findings import AuditReport, Finding
     from .batch.driver import BatchOptions, BatchStatus, batch_status, summarize_batch
     from .batch.forecast import BatchForecast, forecast_batch
     from .batch.run import BatchResult
-    from .config import Config, load_config, load_settings
+    from .config import Config, Settings, load_config, load_settings
     from .errors import (
         ConfigError,
         GateError,
@@ -32,13 +33,13 @@ if TYPE_CHECKING:
         SummarizeError,
         UsageError,
     )
+    from .forecasts import Preview, preview
     from .ingest import load_articles
     from .ingest.web.settings import WebSettings
     from .llm import Call, Model, Reply, ScriptedModel
     from .llm.factory import open_cache
     from .llm.openai_client import OpenAIModel
     from .llm.settings import ModelSettings
-    from .pipeline import Preview, acheck_draft, asummarize, check_draft, preview, reread_summary, summarize
     from .prepare import group_articles, prepare_story
     from .records import (
         Accounting,
@@ -71,12 +72,13 @@ if TYPE_CHECKING:
     __version__: str
 
 _HOMES = {
+    "api": ("acheck_draft", "asummarize", "check_draft", "reread_summary", "summarize"),
     "audit": ("load_summary", "verify_summary"),
     "audit.findings": ("Finding", "AuditReport"),
     "batch.driver": ("BatchOptions", "BatchStatus", "batch_status", "summarize_batch"),
     "batch.forecast": ("BatchForecast", "forecast_batch"),
     "batch.run": ("BatchResult",),
-    "config": ("Config", "load_config", "load_settings"),
+    "config": ("Config", "Settings", "load_config", "load_settings"),
     "errors": (
         "ConfigError",
         "GateError",
@@ -90,13 +92,13 @@ _HOMES = {
         "SummarizeError",
         "UsageError",
     ),
+    "forecasts": ("Preview", "preview"),
     "ingest": ("load_articles",),
     "ingest.web.settings": ("WebSettings",),
     "llm": ("Call", "Model", "Reply", "ScriptedModel"),
     "llm.openai_client": ("OpenAIModel",),
     "llm.factory": ("open_cache",),
     "llm.settings": ("ModelSettings",),
-    "pipeline": ("Preview", "acheck_draft", "asummarize", "check_draft", "preview", "reread_summary", "summarize"),
     "prepare": ("group_articles", "prepare_story"),
     "records": (
         "Accounting",
@@ -168,6 +170,7 @@ __all__ = [
     "RetryableError",
     "Run",
     "ScriptedModel",
+    "Settings",
     "Skipped",
     "SummarizeError",
     "Summary",

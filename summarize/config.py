@@ -16,7 +16,7 @@ import re
 import stat
 from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 
 from .errors import ConfigError
 
@@ -245,6 +245,51 @@ class Config:
             raise ConfigError("strict and allow_partial exclude each other", hint="choose one")
 
 
+class Settings(TypedDict, total=False):
+    """The settings as keyword arguments, `summarize(articles, words=100)`: names and types of the fields of `Config`.
+
+    Only `model` is missing: it is an argument of its own, which takes a name too.
+    """
+
+    words: int
+    language: str
+    spellings: str
+    max_size: int
+    since: str
+    match: str
+    fetch_links: bool
+    page_deadline: float
+    allow_private: bool
+    ignore_robots: bool
+    keep_boilerplate: bool
+    engine: str
+    check: str
+    checker: str
+    max_cost: float
+    max_calls: int
+    price_prompt: float
+    price_completion: float
+    fallback: str
+    stream: bool
+    cache: str
+    prompts: str
+    input_tokens: int
+    output_tokens: int
+    reasoning_effort: str
+    reasoning_tokens: int
+    tier: str
+    concurrency: int
+    attempts: int
+    request_timeout: float
+    call_deadline: float
+    run_deadline: float
+    rpm: int
+    tpm: int
+    reply_format: str
+    strict: bool
+    allow_partial: bool
+
+
 class Setting(NamedTuple):
     """One setting's value and where it came from: "default", "config.yaml:3", "SUMMARIZE_WORDS" or "--words"."""
 
@@ -296,7 +341,7 @@ def _from_file(path: str | Path | None, variables: Mapping[str, str]) -> dict[st
     if named == NO_FILE or (not named and not os.path.isfile(FILE_NAME)):  # noqa: PTH113 - 3 ms
         return {}
     name = named or FILE_NAME
-    hint = "" if named else f"if {FILE_NAME} belongs to another program, use --config FILE or --config {NO_FILE}"
+    hint = "" if named else f"if {FILE_NAME} belongs to another program, name another file of settings, or {NO_FILE}"
     from . import yamlfile  # imports PyYAML, 12 ms, which a run without a file does not need
 
     try:

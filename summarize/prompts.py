@@ -90,7 +90,7 @@ def _shipped(name: str) -> bytes:
 def _own_files(folder: Path) -> dict[str, Path]:
     """Give the templates of a folder by name. Other files are none of our business; other *.prompt.yaml are errors."""
     if not folder.is_dir():
-        raise PromptError(f"{folder}: not a folder", hint=f"--prompts takes a folder of *{SUFFIX} files")
+        raise PromptError(f"{folder}: not a folder", hint=f"name a folder of *{SUFFIX} files")
     found = {path.name.removesuffix(SUFFIX): path for path in sorted(folder.iterdir()) if path.name.endswith(SUFFIX)}
     for name, path in found.items():
         if name not in SLOTS:

@@ -134,3 +134,14 @@ def test_the_help_text_in_the_readme_is_current():
     blocks = re.findall(r"```[a-z]*\n(?:\$ [^\n]*--help\n)?(Usage: .*?)```", text, re.DOTALL)
     shown = root.get_help(root.context_class(root, info_name=PROGRAM, terminal_width=80)) + "\n"
     assert all(block == shown for block in blocks)
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in MODULES if path.parent.name != "cli"], ids=lambda path: str(path.relative_to(PACKAGE))
+)
+def test_errors_of_the_library_do_not_speak_of_the_command_line(path: Path):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("Error"):
+            said = [each.value for each in ast.walk(node) if isinstance(each, ast.Constant)]
+            for text in filter(lambda each: isinstance(each, str), said):
+                assert not re.search(r"(?<![\w-])--[a-z]|`summarize |the same command", text), text

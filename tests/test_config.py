@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import typing
 from dataclasses import FrozenInstanceError, fields
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarize.config import Config, allowed, load_config, load_settings, setting_names
+from summarize.config import Config, Settings, allowed, load_config, load_settings, setting_names
 from summarize.errors import ConfigError
 from summarize.resources import read_resource
 from summarize.yamlfile import parse_yaml
@@ -227,3 +228,10 @@ def test_any_value_gives_a_valid_record_or_a_config_error(name, value):
     except ConfigError:
         return
     assert Config(**{name: getattr(config, name)}) == config
+
+
+def test_the_typed_settings_are_the_fields_of_the_config() -> None:
+    """All but the model, which is an argument of its own."""
+    kinds = typing.get_type_hints(Config)
+    assert typing.get_type_hints(Settings) == {name: kind for name, kind in kinds.items() if name != "model"}
+    assert not Settings.__required_keys__

@@ -45,7 +45,9 @@ class DaskCrew:
         try:
             from distributed import Client, LocalCluster
         except ImportError as error:
-            raise ConfigError("--dask needs the package distributed", hint="pip install 'summarize[dask]'") from error
+            raise ConfigError(
+                "a crew of dask needs the package distributed", hint="pip install 'summarize[dask]'"
+            ) from error
         address: Any = self._address
         try:
             if address == LOCAL:
@@ -57,7 +59,7 @@ class DaskCrew:
         except (OSError, ValueError, TimeoutError) as error:
             raise ConfigError(
                 f"{self._address}: no Dask scheduler with a worker answers there ({str(error)[:200]})",
-                hint="give --dask tcp://HOST:PORT of a scheduler, or --dask local",
+                hint="name a scheduler, tcp://HOST:PORT, or local",
             ) from error
         await self._check_versions(self._client)
         threads = self._client.nthreads()

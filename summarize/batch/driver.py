@@ -8,11 +8,12 @@ import queue
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, Unpack
 
-from ..config import Config, setting_names
+from ..arguments import options_of
+from ..config import Config, Settings
 from ..errors import ConfigError, InputError, OutputError, UsageError
 from ..ingest import load_articles
 from ..ingest.web.settings import WebSettings
@@ -92,7 +93,7 @@ def summarize_batch(
     model: Model | str | None = None,
     config: Config | None = None,
     on_event: Callable[[Event], None] | None = None,
-    **settings: object,
+    **settings: Unpack[Settings],
 ) -> Iterator[BatchResult]:
     """Summarize many stories; gives each one's result as it is there, those of earlier runs first.
 
@@ -105,15 +106,13 @@ def summarize_batch(
     batch had to stop early, what stopped it: ProviderError (a key, a name, an outage), LimitError (`max_cost`,
     `max_calls`), OutputError (a full disk).
     """
-    if isinstance(model, str):
-        settings, model = settings | {"model": model, "engine": "model"}, None
-    chosen, asked = _chosen(config, settings, model), options or BatchOptions()
-    tell = on_event or (lambda _: None)
+    given = options_of(model, config, {**settings, "stream": False}, on_event)  # nobody watches words arrive
+    chosen, asked, tell = given.config, options or BatchOptions(), given.on_event
     folder = Path(into)
     with ExitStack() as stack:
         ledger = stack.enter_context(Ledger(folder))
         tidy(folder)
-        answers = _answers(chosen, asked, ledger, model, tell)
+        answers = _answers(chosen, asked, ledger, given.model, tell)
         shape = _shape(chosen, asked, answers)
         found = _counted(stories_in(stories, folder, chosen, asked), tell)
         ledger.register(found, shape, lambda name: all_there(folder, name, asked.formats), asked.retry)
@@ -202,19 +201,6 @@ class _Working:
             await self._batch.run(self._results.put)
         finally:
             await self._batch.crew.close()
-
-
-def _chosen(config: Config | None, settings: Mapping[str, object], model: Model | None) -> Config:
-    """The settings of the batch; a model that is given writes the summaries. Nobody watches words arrive."""
-    unknown = sorted(set(settings) - set(setting_names()))
-    if unknown:
-        raise ConfigError(f"{unknown[0]} is no setting", hint=f"settings are {', '.join(setting_names())}")
-    chosen = replace(config or Config(), **settings, stream=False)  # type: ignore[arg-type]  # Config validates them
-    if model is None:
-        return chosen
-    if chosen.engine == "embedded":
-        raise ConfigError("a model is given and the engine is embedded", hint="leave one of them out")
-    return replace(chosen, engine="model", model=chosen.model or str(getattr(model, "name", "")))
 
 
 def _answers(

@@ -17,7 +17,7 @@ from .jobs import Story
 from .steps import Order, articles_of
 
 if TYPE_CHECKING:
-    from ..pipeline import Preview
+    from ..forecasts import Preview
 
 SAMPLE = 20  # stories that are looked at, spread over all
 
@@ -65,7 +65,7 @@ def forecast_batch(stories: Stories, *, options: BatchOptions | None = None, con
 
 def _preview(story: Story, config: Config) -> Preview | None:
     """What one story would send; None for one that would fail."""
-    from ..pipeline import preview
+    from ..forecasts import preview
 
     source = story.source
     order = Order(

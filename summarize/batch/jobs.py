@@ -46,7 +46,7 @@ class Source:
         if hashlib.sha256(raw).hexdigest() != self.digest:
             raise InputError(
                 f"{self.path}: was changed while the batch ran",
-                hint="run the same command again; it takes the new text",
+                hint="run it again; it takes the new text",
             )
         return raw
 

@@ -285,7 +285,7 @@ class Ledger:
         except sqlite3.Error as error:
             raise OutputError(
                 f"{self._path}: cannot be used as the ledger ({error})",
-                hint="make room or name another folder, then run the same command again; finished stories are kept",
+                hint="make room or name another folder, then run it again; finished stories are kept",
             ) from error
 
 
@@ -307,7 +307,7 @@ def read_tally(folder: Path) -> tuple[Tally, list[Entry]]:
     """
     path = folder / LEDGER
     if not path.is_file():
-        raise InputError(f"{folder}: holds no batch (no {LEDGER})", hint="give the folder that was named with --into")
+        raise InputError(f"{folder}: holds no batch (no {LEDGER})", hint="name the folder that a batch writes into")
     try:
         with closing(_to_read(path)) as base:
             if not base.execute("SELECT 1 FROM sqlite_master WHERE name = 'calls'").fetchone():
@@ -389,6 +389,6 @@ def _locked(folder: Path) -> IO[bytes]:
         except OSError as error:
             file.close()
             raise UsageError(
-                f"{folder}: another batch works in this folder", hint="wait for it, or look with --status"
+                f"{folder}: another batch works in this folder", hint="wait for it to end, or look at its status"
             ) from error
     return file

@@ -69,5 +69,5 @@ def tidy(folder: Path) -> None:
 def _failed(path: Path, error: OSError) -> OutputError:
     return OutputError(
         f"{path}: cannot be written ({error.strerror or error})",
-        hint="make room or name another folder, then run the same command again; finished stories are kept",
+        hint="make room or name another folder, then run it again; finished stories are kept",
     )

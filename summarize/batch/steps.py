@@ -165,7 +165,7 @@ def _finished(summary: Summary, order: Order) -> Step:
     code, why = why_incomplete(summary)
     if code and order.settings.get("strict"):
         error = next(kind for kind in vars(errors).values() if getattr(kind, "exit_code", None) == code)
-        return Step(error=error_of(error(why, hint="leave out --strict to have it written")))
+        return Step(error=error_of(error(why, hint="leave out strict to have it written")))
     files = {name: rendered(summary, name).encode("utf-8", "backslashreplace") for name in order.formats}
     return Step(files=files, facts=facts_of(summary), look=looks_of(summary).weight, partial=why)
 

@@ -113,7 +113,7 @@ def _sidecars(metadata: str | os.PathLike[str] | Mapping[str, Mapping[str, objec
     except InputError as error:
         name = "" if isinstance(metadata, Mapping) else f"{shown(os.fspath(metadata or ''))}: "
         message = error.message if error.message.startswith(name[:-2]) else name + error.message
-        raise UsageError(message, hint="see the README for the form of articles.yaml") from error
+        raise UsageError(message, hint="docs/inputs.md shows the form of articles.yaml") from error
 
 
 def _visited(items: list[_Item], manner: _Manner) -> list[_Item]:
@@ -289,7 +289,7 @@ def _is_usable(identity: str) -> bool:
 
 
 def _nothing_usable(skipped: tuple[Skipped, ...]) -> InputError:
-    hint = "give texts, web pages, PDF or Word files, records (.json, .jsonl, .csv) or folders of them"
+    hint = "text, web pages, PDF and Word files, records (.json, .jsonl, .csv) and folders of them can be read"
     if not skipped:
         return InputError("no input was given", hint=hint)
     if len(skipped) <= _NAMED:

@@ -28,7 +28,7 @@ def model_of(config: Config, name: str = "", beside: OpenAIModel | None = None) 
     Requests and tokens a minute count together with those of the model `beside`. Raises ConfigError when none is named.
     """
     if not (name or config.model):
-        raise ConfigError("no model is named", hint="give --model NAME, as the provider spells it")
+        raise ConfigError("no model is named", hint="name one, as its provider spells it")
     from .openai_client import OpenAIModel
     from .settings import ModelSettings
 
@@ -120,3 +120,12 @@ def open_cache(config: Config, on_event: Callable[[Event], None] = lambda _: Non
     from .reply_cache import ReplyCache
 
     return ReplyCache(path, now=time.time, on_fault=lambda fault: on_event(Event("cache failed", detail=fault)))
+
+
+def checkers_of(config: Config, model: Model) -> dict[str, Model]:
+    """The model that answers reading calls, by role, where it is another one than the writer; limits count together."""
+    if not config.checker or config.check == "values":
+        return {}
+    from .openai_client import OpenAIModel
+
+    return {"check": model_of(config, config.checker, model if isinstance(model, OpenAIModel) else None)}

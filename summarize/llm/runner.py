@@ -255,7 +255,7 @@ class ModelRun:
                 raise LimitError(
                     f"{call.name} could bring the cost to ${self._spent + most:.4f}, over max_cost "
                     f"${limits.max_cost}{self._kept(batch)}",
-                    hint="raise max_cost and run the same command again; finished calls are not paid again",
+                    hint="raise max_cost and run it again; finished calls are not paid again",
                 )
             batch.settled.clear()
             await batch.settled.wait()
@@ -264,7 +264,7 @@ class ModelRun:
         if limits.max_calls and self._sent >= limits.max_calls:
             raise LimitError(
                 f"{call.name} would be call {self._sent + 1}, over max_calls {limits.max_calls}{self._kept(batch)}",
-                hint="raise max_calls and run the same command again; finished calls are not paid again",
+                hint="raise max_calls and run it again; finished calls are not paid again",
             )
         backend.calls += 1
         self._reserved += most

@@ -97,7 +97,7 @@ def test_a_reply_gets_room_for_reasoning_when_the_settings_ask_for_reasoning():
 
 
 def test_a_model_without_a_name_is_refused():
-    with pytest.raises(ConfigError, match="give --model NAME"):
+    with pytest.raises(ConfigError, match="no model is named"):
         model_of(Config(engine="model"))
 
 

@@ -179,7 +179,7 @@ def _refuse_too_short(told: Sequence[Passage], words: int) -> None:
         least = math.ceil(shortest / SLACK)
         raise UsageError(
             f"{words} words are too few for one whole sentence that tells the event",
-            hint=f"the shortest summary of these articles has {least} words: --words {least}",
+            hint=f"the shortest summary of these articles has {least} words",
         )
 
 

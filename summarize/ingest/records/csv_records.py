@@ -68,7 +68,7 @@ def _place(heads: Sequence[str], column: str) -> tuple[int, bool]:
         return heads.index(known["text"][0]), True
     named = ", ".join(head[:30] for head in heads[:_NAMED]) + (" …" if len(heads) > _NAMED else "")
     wanted = f"no column {column[:30]!r}" if column else "no column with the text"
-    raise InputError(f"{wanted}; name it with --column (its first row is: {named})")
+    raise InputError(f"{wanted}; name it as `column` (its first row is: {named})")
 
 
 def _keys(heads: Sequence[str], place: int) -> dict[int, str]:

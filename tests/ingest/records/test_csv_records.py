@@ -58,8 +58,8 @@ def test_the_column_with_the_text_can_be_named_or_counted() -> None:
     ("text", "column", "why"),
     [
         ("", "", "no rows"),
-        ("a,b\n1,2\n", "", "no column with the text; name it with --column (its first row is: a, b)"),
-        ("a,b\n1,2\n", "story", "no column 'story'; name it with --column"),
+        ("a,b\n1,2\n", "", "no column with the text; name it as `column` (its first row is: a, b)"),
+        ("a,b\n1,2\n", "story", "no column 'story'; name it as `column`"),
         ("a,b\n1,2\n", "3", "no column '3'"),
         ('text\n"never closed', "", "not a usable table"),
         ('text\n"a"b\n', "", "not a usable table"),

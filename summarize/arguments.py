@@ -1,0 +1,119 @@
+"""What a caller gave, made fit for work: articles that are read, and settings that go together.
+
+Every public function takes its arguments through here, so that the same mistake gives the same error everywhere.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeAlias
+
+from .config import Config
+from .errors import ConfigError, UsageError
+from .records import Article, Event, LoadResult
+
+if TYPE_CHECKING:
+    from .llm import Model
+
+
+# Articles, mappings with a text, or what load_articles would read.
+Articles: TypeAlias = "Iterable[Article | Mapping[str, object] | str | os.PathLike[str]] | str | os.PathLike[str]"
+_GIVE = 'give what load_articles gives, or mappings such as {"text": "..."}'
+
+
+@dataclass(frozen=True, slots=True)
+class RunOptions:
+    """How one run works: its settings, the model that was given, and who listens. A model of None is one by name."""
+
+    config: Config
+    model: Model | None
+    on_event: Callable[[Event], None]
+
+
+def options_of(
+    model: Model | str | None,
+    config: Config | None,
+    settings: Mapping[str, object],
+    on_event: Callable[[Event], None] | None = None,
+) -> RunOptions:
+    """The options of a call; a model that is given, or named, writes the summary.
+
+    Raises UsageError for an argument of another type, ConfigError for a setting: unknown, a wrong value, or one that
+    does not go with another.
+    """
+    _require_types(model, config, on_event)
+    chosen = config_of(model, config, settings)
+    return RunOptions(chosen, None if isinstance(model, str) else model, on_event or _nobody)
+
+
+def _require_types(model: object, config: object, on_event: object) -> None:
+    if model is not None and not isinstance(model, str) and not callable(getattr(model, "complete", None)):
+        raise UsageError(
+            f"model is neither a name nor an object with a method `complete`, but {_kind(model)}",
+            hint='give its name, model="NAME", or OpenAIModel("NAME")',
+        )
+    if isinstance(model, type):
+        raise UsageError(f"model is the class {model.__name__}", hint=f"make one of it, such as {model.__name__}(...)")
+    if config is not None and not isinstance(config, Config):
+        raise UsageError(
+            f"config is not a Config but {_kind(config)}", hint="give Config(words=100), load_config(), or settings"
+        )
+    if on_event is not None and not callable(on_event):
+        raise UsageError(f"on_event is not a function but {_kind(on_event)}", hint="give one that takes an Event")
+
+
+def _kind(value: object) -> str:
+    """What a value is, for a message: "int", never its content."""
+    return "None" if value is None else type(value).__name__
+
+
+def _nobody(_: Event) -> None:
+    """Listen to nothing."""
+
+
+def config_of(model: Model | str | None, config: Config | None, settings: Mapping[str, object]) -> Config:
+    """The settings of a call. A model that is given or named writes the summary.
+
+    Without one "auto" takes the embedded engine. Raises ConfigError.
+    """
+    unknown = sorted(set(settings) - set(Config.__dataclass_fields__))
+    if unknown:
+        raise ConfigError(f"{unknown[0]} is no setting", hint=f"settings are {', '.join(Config.__dataclass_fields__)}")
+    chosen = replace(config or Config(), **settings)  # type: ignore[arg-type]  # Config validates its values
+    if model is None:
+        return chosen
+    if chosen.engine == "embedded":
+        raise ConfigError("a model is given and the engine is embedded", hint="leave one of them out")
+    if isinstance(model, str):
+        if not model:
+            raise ConfigError("the model's name is empty", hint="give its name as the provider spells it, or None")
+        return replace(chosen, engine="model", model=model)
+    return replace(chosen, engine="model", model=chosen.model or str(getattr(model, "name", "")))
+
+
+def read_articles(articles: Articles, config: Config) -> Sequence[Article]:
+    """Articles as they are, if their ids tell them apart; mappings are read first."""
+    if isinstance(articles, LoadResult):
+        return articles
+    from .ingest import load_articles
+    from .ingest.web.settings import WebSettings
+
+    if isinstance(articles, str | os.PathLike):
+        articles = [articles]
+    if isinstance(articles, bytes | Mapping) or not isinstance(articles, Iterable):
+        raise UsageError(f"articles are no list but {_kind(articles)}", hint=_GIVE)
+    given = list(articles)
+    for place, each in enumerate(given, 1):
+        if not isinstance(each, Article | Mapping | str | os.PathLike):
+            raise UsageError(f"article {place} is neither an Article nor a mapping but {_kind(each)}", hint=_GIVE)
+    ready = [article for article in given if isinstance(article, Article)]
+    if not ready:
+        sources = [each for each in given if not isinstance(each, Article)]
+        return load_articles(sources, max_size=config.max_size, web=WebSettings.of(config))
+    if len(ready) < len(given):
+        raise UsageError("articles and mappings are mixed", hint="give all of them to load_articles, or none")
+    if len({article.id for article in ready}) < len(ready):
+        raise UsageError("two articles have the same id", hint="read all of them with one call of load_articles")
+    return ready

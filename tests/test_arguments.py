@@ -1,0 +1,77 @@
+"""What a caller gave: settings that go together, articles that can be read."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from summarize import Config, LoadResult, ScriptedModel, check_draft, preview, summarize
+from summarize.arguments import options_of
+from summarize.errors import ConfigError, UsageError
+from tests.scripted import BRIDGE
+
+
+def test_a_model_and_the_embedded_engine_exclude_each_other(seeds: LoadResult) -> None:
+    with pytest.raises(ConfigError, match="leave one of them out"):
+        summarize(seeds, model=ScriptedModel([]), engine="embedded")
+    with pytest.raises(ConfigError, match="no model is named"):
+        summarize(seeds, engine="model")
+
+
+def test_an_unknown_setting_is_named_and_the_known_ones_are_listed(seeds: LoadResult) -> None:
+    with pytest.raises(ConfigError, match=r"wrods .*words"):
+        summarize(seeds, wrods=100)
+
+
+@pytest.mark.parametrize("setting", [{"words": 3}, {"words": "many"}, {"language": "English!"}, {"engine": "magic"}])
+def test_a_wrong_value_names_its_setting(seeds: LoadResult, setting: dict[str, object]) -> None:
+    with pytest.raises(ConfigError, match=next(iter(setting))):
+        summarize(seeds, **setting)  # type: ignore[arg-type]
+
+
+def test_settings_override_the_config_given(seeds: LoadResult) -> None:
+    found = summarize(seeds, config=Config(words=100, strict=True), words=60)
+    assert found.run.config["words"] == 60
+    assert found.run.config["strict"] is True
+
+
+def test_a_name_is_a_model_wherever_a_model_is(seeds: LoadResult) -> None:
+    chosen = options_of("gpt-4o-mini", Config(words=100), {})
+    assert (chosen.config.engine, chosen.config.model, chosen.config.words, chosen.model) == (
+        "model",
+        "gpt-4o-mini",
+        100,
+        None,
+    )
+    assert options_of("b", Config(model="a", engine="model"), {}).config.model == "b"
+    assert preview(seeds, model="gpt-4o-mini") == preview(seeds, engine="model", config=Config(model="gpt-4o-mini"))
+    with pytest.raises(ConfigError, match="leave one of them out"):
+        options_of("a", None, {"engine": "embedded"})
+    with pytest.raises(ConfigError, match="empty"):
+        options_of("", None, {})
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"model": 5}, "model is neither a name nor .* but int"),
+        ({"model": ScriptedModel}, "model is the class ScriptedModel"),
+        ({"config": {"words": 100}}, "config is not a Config but dict"),
+        ({"on_event": "print"}, "on_event is not a function but str"),
+        ({"articles": 7}, "articles are no list but int"),
+        ({"articles": [7]}, "article 1 is neither an Article nor a mapping but int"),
+        ({"articles": None}, "articles are no list but None"),
+    ],
+)
+def test_an_argument_of_another_type_is_one_clear_error(seeds: LoadResult, given: dict[str, object], said: str) -> None:
+    for function in (summarize, partial(check_draft, "The bridge is closed.")):
+        with pytest.raises(UsageError, match=said) as caught:
+            function(**{"articles": seeds} | given)  # type: ignore[operator]
+        assert "\n" not in str(caught.value) and caught.value.hint
+
+
+def test_a_path_is_read_where_articles_are_wanted(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(BRIDGE)
+    assert summarize(tmp_path).claims == summarize(str(tmp_path / "a.txt")).claims

@@ -94,9 +94,9 @@ def plan(
 
     A driver throws the ProviderError of a batch into the plan, which goes on with the embedded engine when
     `config.fallback` says so. What the embedded engine writes instead has a notice with the code "fallback".
-    `usage`, `run.model` and `run.started` are left for the driver, who knows the model and has a clock. `background_tasks` gets
-    work that a driver may do in another thread while it waits for the first replies; undone it is done later. Raises
-    InputError when there is nothing to summarize, and what the drafting engines raise.
+    `usage`, `run.model` and `run.started` are left for the driver, who knows the model and has a clock.
+    `background_tasks` gets work that a driver may do in another thread while it waits for the first replies; undone it
+    is done later. Raises InputError when there is nothing to summarize, and what the drafting engines raise.
     """
     intake = articles if isinstance(articles, LoadResult) else LoadResult(tuple(articles))
     if not intake.articles:

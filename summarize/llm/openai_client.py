@@ -129,12 +129,12 @@ class OpenAIModel:
 
     def request(self, call: Call) -> dict[str, object]:
         """The request for a call as a line of a file: whole, at no service tier, as the server is known to want it."""
-        return replace(self._dialect, tier="").body(replace(call, stream=False), self.name)
+        return replace(self._capabilities, tier="").body(replace(call, stream=False), self.name)
 
     def learn(self, fault: Fault, call: Call) -> bool:
         """Whether a request that was refused can be put another way, as `request` will put it from now on."""
-        easier = self._dialect.after(fault, call)
-        self._dialect = easier or self._dialect
+        easier = self._capabilities.after(fault, call)
+        self._capabilities = easier or self._capabilities
         return easier is not None
 
     def read(self, body: bytes, call: Call) -> Reply:

@@ -91,6 +91,7 @@ def plan(
     story = prepare_story(intake.articles, language=config.language, keep_boilerplate=config.keep_boilerplate)
     strangers = find_strangers(story)
     story = replace(story, term_counts=())  # large, and of no more use
+    on_event(Event("prepare", len(intake), len(intake)))
     on_event(Event("compose", 0, len(story.sentences)))
     known = _Known(story, config, strangers.off_topic)
     if errands is not None:
@@ -98,6 +99,7 @@ def plan(
     draft, prompts = yield from _draft(story, config, known, errands)
     if not draft.claims and not draft.disagreements:  # what is only disputed stands in the list of disagreements
         raise _nothing_to_say(story, draft)
+    on_event(Event("compose", len(story.sentences), len(story.sentences)))
     on_event(Event("check", 0, len(draft.claims)))
     run = Run(
         engine="model" if prompts else "embedded",
@@ -108,6 +110,7 @@ def plan(
         checker=(config.checker or config.model or "the model") if prompts and config.check == "model" else None,
     )
     summary = _checked(story, draft, known, run)
+    on_event(Event("check", len(summary.claims), len(draft.claims)))
     warnings = (*intake.warnings, *story.warnings, *strangers.warnings, *summary.warnings)
     return with_digest(replace(summary, skipped=intake.skipped, warnings=warnings))
 

@@ -30,7 +30,7 @@ for article in summary["articles"]:
         wrong.append(f"source {article['path']} has changed or is missing")
 for item in [*summary["claims"], *summary["timeline"], *summary["origins"]]:
     spans += item["evidence"]
-for disagreement in summary["disagreements"]:
+for disagreement in [*summary["disagreements"], *summary.get("told_differently", [])]:
     spans += [span for position in disagreement["positions"] for span in position["evidence"]]
 for span in spans:
     if texts[span["article"]][span["start"] : span["end"]] != span["text"]:

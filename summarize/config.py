@@ -27,7 +27,9 @@ FILE_NAME = "config.yaml"
 PREFIX = "SUMMARIZE_"
 FILE_VARIABLE = PREFIX + "CONFIG"
 NO_FILE = "none"
-LENGTH, INPUT, MODEL, BEHAVIOUR = "Length and language", "Input", "Model", "Behaviour"  # the groups of a help text
+# The groups of a help text.
+LENGTH, BEHAVIOUR, INPUT = "Length and language", "Behaviour", "Inputs"
+WEB, MODEL = "Web pages and feeds", "With a model"
 MAX_FILE = 1_000_000  # bytes; a file of settings is a page, anything longer is a mistake
 
 _TEXT_OF_BOOL = {
@@ -50,8 +52,8 @@ def _setting(default: object, text: str, group: str, **rule: object) -> Any:
 class Config:
     """Settings of one run.
 
-    words: length of the summary, in words. language: two-letter code of the summary, "" for the articles' majority.
-    spellings: names as they are to be spelled, parted by commas. max_size: largest input file, in bytes.
+    words: length of the summary, in words. language: two-letter code of the summary, "" for the most common one.
+    spellings: names spelled as you want them, comma-separated. max_size: largest input file, in bytes.
     keep_boilerplate: treat zones found to be boilerplate as body.
     max_cost: US dollars; price_prompt, price_completion: US dollars a million tokens; 0 means no limit, or a price not
     given. input_tokens, output_tokens, reasoning_tokens: of one call. Seconds: request_timeout, call_deadline,
@@ -64,23 +66,23 @@ class Config:
     words: int = _setting(250, "Length of the summary, in words.", LENGTH, metavar="N", low=20, high=5000)
     language: str = _setting(
         "",
-        "Language of the summary, such as en; the articles' majority unless given.",
+        "Its language, such as en (default: the most common).",
         LENGTH,
         metavar="CODE",
         pattern=r"(?:[a-z]{2,3}(?:-[A-Za-z]{2,4})?)?",
-        allowed='a language code such as "en" or "pt-BR", or "" for the articles\' majority',
+        allowed='a language code such as "en" or "pt-BR", or "" for the most common one',
     )
     spellings: str = _setting(
         "",
-        "Names as the summary is to spell them, parted by commas; the most frequent spelling unless given.",
+        "How to spell names, comma-separated (default: as most do).",
         LENGTH,
         metavar="NAMES",
         pattern=r"[^\x00-\x1f\x7f]{0,4000}",
-        allowed='names parted by commas, such as "Volodymyr Zelenskyy, Erdoğan"',
+        allowed='comma-separated names, such as "Volodymyr Zelenskyy, Erdoğan"',
     )
     max_size: int = _setting(
         20_000_000,
-        "Largest input file; a larger one is skipped.",
+        "Skip input files that are larger.",
         INPUT,
         metavar="SIZE",
         low=1,
@@ -89,75 +91,85 @@ class Config:
     )
     since: str = _setting(
         "",
-        "Of feeds, only entries from this day on (2025-02-17), or so long ago (12h, 7d, 2w).",
-        INPUT,
+        "Only feed entries since this day (2025-02-17) or this long ago (12h, 7d, 2w).",
+        WEB,
         metavar="DATE",
         pattern=r"(?:[0-9]{1,4}[hdw]|[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9:.]{4,15}(?:Z|[+-][0-9]{2}:[0-9]{2})?)?)?",
         allowed='a date such as 2025-02-17, a time ago such as 12h, 7d or 2w, or ""',
     )
     match: str = _setting(
         "",
-        "Of feeds, only entries with all these words, or longer ones.",
-        INPUT,
+        "Only feed entries that contain all these words (bridge also finds bridges).",
+        WEB,
         metavar="WORDS",
         pattern=r"[^\0\n\r]{0,500}",
         allowed="words",
     )
-    fetch_links: bool = _setting(False, "Read the pages of feed entries that hold only a summary.", INPUT)
+    fetch_links: bool = _setting(False, "Where a feed entry holds only a teaser, read the page it links to.", WEB)
     page_deadline: float = _setting(
-        30.0, "Seconds for a web page with its redirects.", INPUT, metavar="S", low=0.1, high=3_600
+        30.0, "Give up on a web page after S seconds.", WEB, metavar="S", low=0.1, high=3_600
     )
-    allow_private: bool = _setting(False, "Read web addresses of your own network too, at any port.", INPUT)
-    ignore_robots: bool = _setting(False, "Read also what a site's robots.txt asks programs not to.", INPUT)
-    keep_boilerplate: bool = _setting(False, "Treat what looks like boilerplate as part of the article.", INPUT)
+    allow_private: bool = _setting(False, "Also read addresses in your own network, at any port.", WEB)
+    ignore_robots: bool = _setting(False, "Also read what robots.txt asks programs not to read.", WEB)
+    keep_boilerplate: bool = _setting(False, "Also use text that looks like adverts, forms or bylines.", INPUT)
     engine: str = _setting(
         "auto",
-        "What writes the summary. auto: the model when one is named and a key or OPENAI_BASE_URL is set.",
-        BEHAVIOUR,
+        "Who writes the summary. auto: the model, if one is named and there is a key or OPENAI_BASE_URL; else this "
+        "program itself (embedded).",
+        MODEL,
         metavar="",
         choices=("auto", "embedded", "model"),
     )
     model: str = _setting(
         "",
-        "The model to call, as its provider spells it.",
-        MODEL,
+        "Have this language model write the summary.",
+        BEHAVIOUR,
         metavar="NAME",
         pattern=r"(?:[!-~](?:[ -~]{0,198}[!-~])?)?",
         allowed="a name of at most 200 characters (ASCII)",
     )
     check: str = _setting(
         "model",
-        "Who checks what a model wrote. model: it is read sentence by sentence too; values: names, figures, dates and "
-        "quotations only.",
+        "How to check what a model wrote. model: a model reads each sentence beside its sources; values: only names, "
+        "figures, dates and quotations are compared.",
         MODEL,
         metavar="",
         choices=("model", "values"),
     )
     checker: str = _setting(
         "",
-        "The model that reads what was written; the one that wrote it unless given.",
+        "The model that checks (default: the one that writes).",
         MODEL,
         metavar="NAME",
         pattern=r"(?:[!-~](?:[ -~]{0,198}[!-~])?)?",
         allowed="a name of at most 200 characters (ASCII)",
     )
-    max_cost: float = _setting(0.0, "US dollars a run may cost; 0: no limit.", MODEL, metavar="USD", low=0, high=10**6)
-    max_calls: int = _setting(0, "Calls a run may send; 0: no limit.", MODEL, metavar="N", low=0, high=10**6)
-    price_prompt: float = _setting(
-        0.0, "US dollars a million prompt tokens, if not known.", MODEL, metavar="USD", low=0, high=10**6
+    max_cost: float = _setting(
+        0.0, "Most a run may cost, in US dollars (0 = unlimited).", MODEL, metavar="USD", low=0, high=10**6
     )
-    price_completion: float = _setting(0.0, "The same of reply tokens.", MODEL, metavar="USD", low=0, high=10**6)
+    max_calls: int = _setting(0, "Most calls a run may send (0 = unlimited).", MODEL, metavar="N", low=0, high=10**6)
+    price_prompt: float = _setting(
+        0.0,
+        "US dollars per million prompt tokens, if we do not know the price.",
+        MODEL,
+        metavar="USD",
+        low=0,
+        high=10**6,
+    )
+    price_completion: float = _setting(
+        0.0, "US dollars per million reply tokens, likewise.", MODEL, metavar="USD", low=0, high=10**6
+    )
     fallback: str = _setting(
         "none",
-        "What writes the summary when the provider fails; it says so and exits 3.",
+        "embedded: if the provider fails, write without a model, say so and exit 3.",
         MODEL,
         metavar="",
         choices=("none", "embedded"),
     )
-    stream: bool = _setting(True, "Show sentences as they arrive, unchecked.", MODEL)
+    stream: bool = _setting(True, "Show sentences as they arrive, before they are checked.", MODEL)
     cache: str = _setting(
         "",
-        "Where replies and web pages are kept, to be had once only; none: nowhere.",
+        "Keep replies and web pages in this file, so that none is paid or fetched twice (none = keep nothing).",
         MODEL,
         metavar="FILE",
         pattern=r"[^\0]{0,4096}",
@@ -165,7 +177,7 @@ class Config:
     )
     prompts: str = _setting(
         "",
-        "Prompt templates that replace the shipped ones.",
+        "A folder of prompt templates to use instead of ours.",
         MODEL,
         metavar="DIR",
         pattern=r"[^\0]{0,4096}",
@@ -175,43 +187,54 @@ class Config:
     output_tokens: int = _setting(4_096, "Longest reply, in tokens.", MODEL, metavar="N", low=200, high=400_000)
     reasoning_effort: str = _setting(
         "",
-        "How much a model that reasons does so, such as none, low, high; its own unless given.",
+        "How much a reasoning model may think: none, low, high (default: its own).",
         MODEL,
         metavar="LEVEL",
         pattern=r"[a-z][a-z_-]{0,19}|",
         allowed='a word of the provider such as none, low, medium or high, or ""',
     )
     reasoning_tokens: int = _setting(
-        8_192, "Reply tokens for reasoning, beside output_tokens.", MODEL, metavar="N", low=0, high=400_000
+        8_192,
+        "Tokens a reply may spend on reasoning, on top of output_tokens.",
+        MODEL,
+        metavar="N",
+        low=0,
+        high=400_000,
     )
     tier: str = _setting(
         "",
-        "Service tier where there is one: default, flex (cheaper, slow) or priority (dear, fast).",
+        "The provider's service tier: default, flex (cheaper, slower) or priority (faster, dearer).",
         MODEL,
         metavar="TIER",
         pattern=r"(?:default|flex|priority)?",
         allowed='default, flex, priority or ""',
     )
-    concurrency: int = _setting(16, "Calls at the same time.", MODEL, metavar="N", low=1, high=256)
-    attempts: int = _setting(4, "Requests a call may take.", MODEL, metavar="N", low=1, high=4)
-    request_timeout: float = _setting(180.0, "Seconds for one request.", MODEL, metavar="S", low=0.1, high=86_400)
-    call_deadline: float = _setting(
-        600.0, "Seconds for a call with its retries.", MODEL, metavar="S", low=0.1, high=86_400
+    concurrency: int = _setting(16, "Most calls at the same time.", MODEL, metavar="N", low=1, high=256)
+    attempts: int = _setting(4, "Try a call at most this many times.", MODEL, metavar="N", low=1, high=4)
+    request_timeout: float = _setting(
+        180.0, "Give up on a request after S seconds.", MODEL, metavar="S", low=0.1, high=86_400
     )
-    run_deadline: float = _setting(3_600.0, "Seconds for all calls.", MODEL, metavar="S", low=0.1, high=604_800)
-    rpm: int = _setting(0, "Requests a minute; 0: no limit of ours.", MODEL, metavar="N", low=0, high=10**7)
-    tpm: int = _setting(0, "Tokens a minute; 0: no limit of ours.", MODEL, metavar="N", low=0, high=10**12)
+    call_deadline: float = _setting(
+        600.0, "Give up on a call, retries included, after S seconds.", MODEL, metavar="S", low=0.1, high=86_400
+    )
+    run_deadline: float = _setting(
+        3_600.0, "Stop asking the model after S seconds.", MODEL, metavar="S", low=0.1, high=604_800
+    )
+    rpm: int = _setting(
+        0, "Most requests per minute (0 = what the provider allows).", MODEL, metavar="N", low=0, high=10**7
+    )
+    tpm: int = _setting(
+        0, "Most tokens per minute (0 = what the provider allows).", MODEL, metavar="N", low=0, high=10**12
+    )
     reply_format: str = _setting(
         "auto",
-        "How replies keep their shape: auto, json_schema, json_object or text.",
+        "How to ask for structured replies: auto, json_schema, json_object, text.",
         MODEL,
         metavar="SHAPE",
         choices=("auto", "json_schema", "json_object", "text"),
     )
-    strict: bool = _setting(
-        False, "An incomplete result is an error: exit 4 (input) or 7 (checks), nothing written.", BEHAVIOUR
-    )
-    allow_partial: bool = _setting(False, "An incomplete result exits 0.", BEHAVIOUR)
+    strict: bool = _setting(False, "If anything is missing or fails a check, write nothing.", BEHAVIOUR)
+    allow_partial: bool = _setting(False, "Exit 0 even if something is missing (default: 3).", BEHAVIOUR)
 
     def __post_init__(self) -> None:
         for name in setting_names():

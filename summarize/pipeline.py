@@ -18,10 +18,19 @@ from .compose import Draft, draft_embedded, in_one_language, judge_fitness
 from .config import Config
 from .errors import InputError, ProviderError
 from .ingest.files import shown
-from .prepare import Difference, Story, differences_of, find_people, find_strangers, prepare_story
+from .prepare import (
+    Difference,
+    Story,
+    differences_of,
+    find_people,
+    find_strangers,
+    prepare_story,
+    told_differently,
+    with_titles,
+)
 from .prepare.zoning.sentences import has_an_end
-from .records import Article, Event, Intake, NamedPerson, Notice, Run, Summary
-from .report import account, find_one_sided, find_timeline, weigh, with_digest, with_other_wordings
+from .records import Article, Disagreement, Event, Intake, NamedPerson, Notice, Run, Summary
+from .report import account, find_kept_spellings, find_one_sided, find_timeline, weigh, with_digest, with_other_wordings
 from .version import VERSION
 
 if TYPE_CHECKING:
@@ -52,6 +61,11 @@ class _Known:
         return differences_of(self._story, self.off_topic)
 
     @cached_property
+    def told_differently(self) -> tuple[Disagreement, ...]:
+        """What independent reports tell differently."""
+        return told_differently(self._story, self.off_topic, self.differences)
+
+    @cached_property
     def people(self) -> tuple[NamedPerson, ...]:
         """Persons spelled in several ways."""
         story = self._story
@@ -67,7 +81,7 @@ class _Known:
     def errands(self) -> Errands:
         """Each part as work of its own."""
         text = self.checker.story
-        return [lambda: self.people, lambda: text.ordinary, lambda: text.languages, lambda: self.differences]
+        return [lambda: self.people, lambda: text.ordinary, lambda: text.languages, lambda: self.told_differently]
 
 
 def plan(
@@ -125,23 +139,25 @@ def _nothing_to_say(story: Story, draft: Draft) -> InputError:
     else:
         reasons = Counter(each.detail or each.reason for each in draft.omitted)
         why = ", ".join(f"{reason} ({count:,})" for reason, count in reasons.most_common(_NAMED)) or "no sentence in it"
-    return InputError(f"{named}: nothing can stand in a summary: {why}", hint="look at the zones of its sentences")
+    return InputError(f"{named}: no sentence is fit for a summary: {why}", hint="look at the zones of its sentences")
 
 
 def _checked(story: Story, draft: Draft, known: _Known, run: Run) -> Summary:
     """The summary of a draft: each claim with its checks, and the account of all sentences."""
     balance = weigh(draft.claims, [article.id for article in story.articles], story.origins)
     claims = draft.claims if run.engine == "model" else check_claims(draft.claims, known.checker)
+    kept = find_kept_spellings(str(run.config.get("spellings", "")), draft.headline, claims, known.people)
     one_sided = find_one_sided(balance, draft.claims, story.articles, story.origins)
     return Summary(
         headline=draft.headline,
         headline_evidence=draft.headline_evidence,
         claims=with_other_wordings(claims, story.sentences, story.language),
-        articles=story.articles,
+        articles=with_titles(story),
         origins=story.origins,
         accounting=account(len(story.sentences) + draft.parts, draft.omitted),
         omitted=draft.omitted,
         disagreements=draft.disagreements,
+        told_differently=known.told_differently,
         timeline=find_timeline(
             draft.claims,
             story.articles,
@@ -152,7 +168,7 @@ def _checked(story: Story, draft: Draft, known: _Known, run: Run) -> Summary:
         ),
         names=known.people,
         balance=balance,
-        warnings=(*draft.warnings, *one_sided, *_one_only(story.articles)),
+        warnings=(*draft.warnings, *one_sided, *kept, *_one_only(story.articles)),
         run=run,
     )
 

@@ -49,6 +49,7 @@ CheckName = Literal["verbatim", "quotes", "numbers", "names", "dates", "meaning"
 ClaimKind = Literal["fact", "quote", "opinion", "forecast"]
 CitedBy = Literal["model", "match", "engine"]
 Confidence = Literal["stated", "inferred", "given"]
+PointKind = Literal["contradiction", "change_over_time", "different_quantities", "framing", "told_differently"]
 OmissionReason = Literal[
     "boilerplate",
     "heading",
@@ -248,11 +249,14 @@ class Position:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Disagreement:
-    """A point on which articles differ, with every side's evidence."""
+    """A point on which articles differ, with every side's evidence.
+
+    "told_differently": sentences of independent reports on one matter, beside each other, without a verdict.
+    """
 
     id: str
     point: str
-    kind: Literal["contradiction", "change_over_time", "different_quantities", "framing", "told_differently"]
+    kind: PointKind
     positions: tuple[Position, ...]
 
 
@@ -395,6 +399,8 @@ class Run:
 class Summary:
     """The whole result. `claims` are in reading order; [n] in texts is an article's place in `articles`.
 
+    `told_differently` are at most five matters that independent reports tell differently, the most central first; found
+    by comparing words, they are no verdict, and whether they contradict each other is the reader's to say.
     `digest` is the SHA-256 of headline, claims and disagreements in canonical JSON, "" where nobody computed it.
     """
 

@@ -86,7 +86,7 @@ def test_debug_shows_the_traceback(failing):
     ("arguments", "code", "line"),
     [
         ([], 2, "no article given: name files or folders, or - for standard input; see summarize --help"),
-        (["a.txt", "--wrods", "3"], 2, "No such option"),
+        (["a.txt", "--wrods", "3"], 2, "there is no option --wrods; did you mean --words?"),
         (["a.txt", "--words", "3"], 2, "--words: '3' is not allowed; give a whole number from 20 to 5000"),
         (["a.txt", "-o", "a.pdf"], 2, "a.pdf: the ending says no format; known are .txt, .md, .json"),
         (["a.txt", "-o", "no/such/a.md"], 74, "no/such/a.md: cannot be written (its folder does not exist)"),
@@ -103,7 +103,7 @@ def test_wrong_calls_end_before_any_work(arguments, code, line, capsys: pytest.C
 def test_help_and_version_end_well():
     shown = process("--help")
     assert (shown.returncode, shown.stderr) == (0, b"")
-    assert shown.stdout.startswith(b"Usage: summarize PATHS...")
+    assert shown.stdout.startswith(b"Usage: summarize ARTICLES...")
     assert process("--version").stdout.startswith(b"summarize ")
 
 
@@ -197,7 +197,7 @@ def test_an_ignored_ctrl_c_stays_ignored():
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_signal_ends_it_at_once_in_one_line(number: signal.Signals, code: int):
-    command = [sys.executable, "-m", "summarize", "-"]
+    command = [sys.executable, "-m", "summarize", "-", "-v"]
     with subprocess.Popen(
         command,
         env={**os.environ, "PYTHONPATH": str(REPOSITORY)},

@@ -60,7 +60,7 @@ def test_nothing_to_summarize_is_an_input_error(given: object) -> None:
 
 
 def test_a_text_without_a_sentence_that_can_stand_is_an_input_error() -> None:
-    with pytest.raises(InputError, match="a1: nothing can stand in a summary: no sentence in it has an end"):
+    with pytest.raises(InputError, match="a1: no sentence is fit for a summary: no sentence in it has an end"):
         summarize([{"text": "Hello\nWorld"}])
 
 
@@ -73,7 +73,7 @@ def test_a_text_without_a_sentence_that_can_stand_is_an_input_error() -> None:
 )
 def test_the_error_names_the_file_and_the_true_reason(text: str, why: str, tmp_path: Path) -> None:
     (tmp_path / "story.txt").write_text(text)
-    with pytest.raises(InputError, match=rf"story\.txt: nothing can stand in a summary: .*{why}"):
+    with pytest.raises(InputError, match=rf"story\.txt: no sentence is fit for a summary: .*{why}"):
         summarize(load_articles([tmp_path / "story.txt"]))
 
 
@@ -100,5 +100,6 @@ def test_what_was_skipped_while_reading_stands_in_the_summary(seeds: Intake) -> 
 def test_articles_are_not_changed(seeds: Intake) -> None:
     before = tuple(seeds.articles)
     found = summarize(list(seeds))
-    assert found.articles == before == seeds.articles
+    untitled = tuple(replace(each, title=None) for each in found.articles)  # titles are found in the texts
+    assert untitled == before == seeds.articles
     assert all(isinstance(article, Article) for article in found.articles)

@@ -15,7 +15,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from summarize.records import Summary
-from summarize.render import labels, render_json, render_markdown, render_text
+from summarize.render import labels, render_json, render_markdown, render_prose, render_text
 
 MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 HOSTILE = [
@@ -62,10 +62,18 @@ def summary(request: pytest.FixtureRequest) -> Summary:
     return built
 
 
-@pytest.mark.parametrize("evidence", [False, True])
+SHOWN = {
+    "short": lambda summary, width: render_text(summary, width=width),
+    "full": lambda summary, width: render_text(summary, width=width, full=True),
+    "with its evidence": lambda summary, width: render_text(summary, width=width, full=True, evidence=True),
+    "prose": lambda summary, width: render_prose(summary),
+}
+
+
+@pytest.mark.parametrize("form", SHOWN)
 @pytest.mark.parametrize("width", [20, 80])
-def test_the_terminal_shows_only_visible_characters(summary: Summary, width: int, evidence: bool) -> None:
-    text = render_text(summary, width=width, evidence=evidence)
+def test_the_terminal_shows_only_visible_characters(summary: Summary, width: int, form: str) -> None:
+    text = SHOWN[form](summary, width)
     # The program's own isolates are the only invisible characters, and each one that opens is closed.
     assert text.count("\u2068") == text.count("\u2069")
     rest = text.replace("\u2068", "").replace("\u2069", "").replace("\n", "")

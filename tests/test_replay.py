@@ -220,7 +220,7 @@ def test_headline_sentence_and_side_are_mended_in_one_call():
 def test_both_spellings_of_a_name_are_one_person():
     summary, _ = play("spellings")
     both = next(claim for claim in summary.claims if "reservations" in claim.text)
-    assert {"Zelensky ", "Zelenskyy "} == {
+    assert {"Zelensky ", "Zelenskyy "} <= {
         item.text.split("expressed")[0].split("did not")[0] for item in both.evidence
     }
     assert both.articles == 1, "the other article tells of the visit, not of reservations"

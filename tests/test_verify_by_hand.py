@@ -80,6 +80,12 @@ def test_what_is_no_summary_is_one_line(tmp_path: Path, content: str | None) -> 
     assert done.stderr.startswith("give the .json file of a summary (")
 
 
+def test_what_is_told_differently_is_proved_too(tmp_path: Path) -> None:
+    span = {"article": "a1", "start": 0, "end": 4, "text": "Cafe"}
+    done = run(write(tmp_path, told_differently=[{"positions": [{"evidence": [span]}]}]))
+    assert (done.returncode, "a1, characters 0-4" in done.stdout) == (1, True)
+
+
 def test_a_document_is_proved_by_its_file_and_the_stored_text(tmp_path: Path) -> None:
     raw, text = b"<p>Caf&eacute; talks</p>", "Café talks"
     (tmp_path / "a.html").write_bytes(raw)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, get_args
 from ..records import Article, Claim, Sentence, ZoneKind
 from ..version import VERSION
 from .findings import Ledger
-from .recompute_story import retrace_disagreements, retrace_names, retrace_origins
+from .recompute_story import retrace_disagreements, retrace_names, retrace_origins, retrace_told_differently
 from .source_files import Sources
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ class Fates:
     names: object = None  # of persons, as the file lists them
     origins: object = None
     disagreements: object = None
+    told_differently: object = None
     claims: Sequence[Claim] = ()
 
 
@@ -58,6 +59,7 @@ def recount(story: Story, sources: Sources, fates: Fates, run: Mapping[str, obje
     retrace_origins(story, fates.origins, ledger)
     if run.get("engine") != "draft":  # a draft's reader decides which sentences differ; names are its writer's
         retrace_disagreements(story, fates.disagreements, fates.claims, ledger)
+        retrace_told_differently(story, fates.told_differently, ledger)
         retrace_names(story, spellings, fates.names, ledger)
     if whole:  # a model's run may cut over-long sentences, and then counts their parts
         _compare_counts((len(story.sentences), used), fates.counts, ledger)

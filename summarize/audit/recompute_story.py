@@ -12,7 +12,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from ..nlp.speakers import find_speaker
-from ..records import Claim, NamedPerson, Origin
+from ..records import Claim, Disagreement, NamedPerson, Origin
 from .findings import Ledger
 
 if TYPE_CHECKING:
@@ -50,6 +50,24 @@ def retrace_disagreements(story: Story, said: object, claims: Sequence[Claim], l
                 ledger.add(f"it takes a side: {difference.record.point}", claim=claim.id, token=claim.text)
 
 
+def retrace_told_differently(story: Story, said: object, ledger: Ledger) -> None:
+    """Find what is told differently again; note each entry that is not in the file as it is found, and each beside."""
+    from ..prepare import differences_of, find_strangers, told_differently
+
+    off_topic = find_strangers(story).off_topic
+    true = [_as_json(each) for each in told_differently(story, off_topic, differences_of(story, off_topic))]
+    listed = said if isinstance(said, list) else []
+    for each in true:
+        if each not in listed:
+            message = f"told_differently: {each['point']} is not listed as found again"
+            ledger.add(message, token=each["point"], where="told_differently")
+    for item in listed:
+        if item not in true:
+            name = item.get("point") if isinstance(item, Mapping) else item
+            message = f"told_differently: {name!r:.60} is not found again as it is listed"
+            ledger.add(message, token=name, where="told_differently")
+
+
 def retrace_names(story: Story, wanted: object, said: object, ledger: Ledger) -> None:
     """Find the spellings of persons again, and say which are not those of the file."""
     from ..prepare.entities.people import find_people
@@ -78,7 +96,7 @@ def _places(evidence: object) -> set[_Place]:
     return {place for place in found if isinstance(place[0], str) and isinstance(place[1], int)}
 
 
-def _as_json(record: Origin | NamedPerson) -> dict[str, object]:
+def _as_json(record: Origin | NamedPerson | Disagreement) -> dict[str, object]:
     """A record as it comes out of a file: tuples are lists there."""
     found: dict[str, object] = json.loads(json.dumps(asdict(record)))
     return found

@@ -32,6 +32,7 @@ from ..records import (
     OmissionReason,
     Origin,
     Outcome,
+    PointKind,
     Summary,
 )
 from ..render import render_json
@@ -53,7 +54,7 @@ if TYPE_CHECKING:
 _QUOTED = re.compile(r"“([^”]*)”|\"([^\"]*)\"|«([^»]*)»")
 _NAMED = 5  # articles named one by one
 Given: TypeAlias = "Summary | Mapping[str, object] | bytes | str | os.PathLike[str]"
-_POINTS = ("contradiction", "change_over_time", "different_quantities", "framing")
+_POINTS = get_args(PointKind)
 
 
 def verify_summary(data: Given, *, root: Path | None = None, max_size: int = 20_000_000) -> Proof:
@@ -192,7 +193,9 @@ class _Proof:
         for place, item in enumerate(self.ledger.items(self.data, "claims", "summary"), 1):
             self._claim(item, place)
         self._headline()
-        self._disagreements()
+        self._points("disagreements", "disagreement")
+        if "told_differently" in self.data or is_ours(self.run_record):
+            self._points("told_differently", "told differently")
         self._timeline()
         if "balance" in self.data or is_ours(self.run_record):
             self._balance()
@@ -201,7 +204,8 @@ class _Proof:
         omitted = self._omitted()
         numbers = self._accounts(Counter(reason for spans in omitted.values() for *_, reason in spans))
         names, origins, points = (self.data.get(name) for name in ("names", "origins", "disagreements"))
-        fates = Fates(self.cited, omitted, numbers, names, origins, points, self.told)
+        told = self.data.get("told_differently")
+        fates = Fates(self.cited, omitted, numbers, names, origins, points, told, self.told)
         if self._can_recount():
             recount(self.story, self.sources, fates, self.run_record, self.ledger)
 
@@ -377,9 +381,10 @@ class _Proof:
             self._gate(headline, None)
             self.headline = headline
 
-    def _disagreements(self) -> None:
-        for item in self.ledger.items(self.data, "disagreements", "summary"):
-            where = f"disagreement {self.ledger.text(item, 'id', 'disagreement')}"
+    def _points(self, name: str, each: str) -> None:
+        """Every side of the points in one of the two lists stands in its passages."""
+        for item in self.ledger.items(self.data, name, "summary"):
+            where = f"{each} {self.ledger.text(item, 'id', each)}"
             self.ledger.text(item, "point", where)
             self.ledger.one_of(item, "kind", _POINTS, where)
             for position in self.ledger.items(item, "positions", where):

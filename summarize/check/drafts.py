@@ -20,7 +20,7 @@ from ..nlp.messages import not_read
 from ..nlp.prompt_injection import speaks_to_program
 from ..nlp.similarity import TermIndex
 from ..nlp.speakers import find_speaker
-from ..prepare import Story, prepare_story
+from ..prepare import Story, prepare_story, with_titles
 from ..prompts import Prompt
 from ..records import Article, Claim, Evidence, Intake, Notice, Omission, Run, Sentence, Summary
 from ..report.accounting import account
@@ -207,7 +207,7 @@ def _summary(story: Story, claims: tuple[Claim, ...], top: Claim | None, run: Ru
             headline=top.text if top else "",
             headline_evidence=top.evidence if top else (),
             claims=claims,
-            articles=story.articles,
+            articles=with_titles(story),
             origins=story.origins,
             accounting=account(len(story.sentences), omitted),
             omitted=omitted,

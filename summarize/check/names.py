@@ -20,7 +20,7 @@ from ..nlp.spellings import sound_alike
 from ..nlp.tokenize import word_set, words
 from ..nlp.units import measure_of
 from .outcome import Findings, beside, quoted
-from .passages import Lookup, Passage
+from .passages import Found, Lookup, Passage
 
 # Initials leave these out.
 _SMALL_WORDS = frozenset(("of", "the", "and", "for", "de", "do", "da", "y", "und", "et", "e"))
@@ -40,6 +40,8 @@ def check_names(claim: Doc, speaker: str, lookup: Lookup) -> Findings:
         findings.looked_at += 1
         parts = _parts_of(name)
         found = lookup.find(lambda passage, name=name, parts=parts: _bears(passage, name, parts))  # type: ignore[misc]
+        if found and found.scope == "cited" and len(parts) > 1:
+            found = _introduced(parts, lookup) or found
         if found is None and _is_scattered(parts, lookup):
             continue  # each of its words stands in a cited article, though nowhere together
         if found:
@@ -101,6 +103,15 @@ def _bears(passage: Passage, name: Name, parts: Sequence[str]) -> bool:
     if _stands_for(name, doc):
         return True
     return _initials_meet(name, doc)
+
+
+def _introduced(parts: Sequence[str], lookup: Lookup) -> Found | None:
+    """Where the cited articles write a name in full that the cited spans have only in part: "Van Camp" there.
+
+    Whoever reads the claim has to see where its given name comes from.
+    """
+    found = lookup.find(lambda passage: all(part in passage.doc.folded for part in parts))
+    return found if found and found.scope in ("near", "article") else None
 
 
 def _has_word(there: frozenset[str], word: str) -> bool:

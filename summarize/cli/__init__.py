@@ -1,8 +1,8 @@
 """The command line: arguments in, a summary out, and an exit code.
 
 Data goes to standard output, everything else to standard error. Nothing here knows more than a caller of the library
-does: all work is done through the public names of `summarize` and its error tree. Only `click` and the record of
-settings are loaded before the command is known.
+does: all work is done through the public names of `summarize` and its error tree, and shown by `render`. Only `click`
+and the record of settings are loaded before the command is known.
 
 Exit codes beside those of `errors`: 0 ok, 130 and 143 interrupted (Ctrl-C, SIGTERM). A reader that closes standard
 output early, as `head` does, has seen what it wanted: the run ends quietly with the code it would have had.

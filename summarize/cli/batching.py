@@ -24,6 +24,7 @@ from summarize import (
 )
 from summarize.errors import ConfigError, InputError, PartialError, SummarizeError
 
+from .delivery import size_of
 from .engine import choose_engine
 from .messages import say, visible
 from .options import (
@@ -41,7 +42,7 @@ from .options import (
 )
 from .output import write_stdout
 from .progress import Progress, terminal
-from .run_command import say_engine, size_of
+from .run_command import say_engine
 
 _SHOWN = 20  # stories in trouble that --status names
 _ENDS = ("done", "partial", "failed", "quarantined")

@@ -68,9 +68,11 @@ def _age(seconds: float) -> str:
 command = click.Command(
     "cache",
     callback=show_cache,
-    help="Show the replies and web pages that are kept, to be had once only, and the ledger of calls.",
+    help="Show which replies of models and which web pages are kept, and what calls have cost.",
     params=[
-        GroupedOption("--clear", is_flag=True, help="Remove all replies, pages and the ledger."),
+        GroupedOption(
+            "--clear", is_flag=True, help="Delete all kept replies and pages, and the record of what calls cost."
+        ),
         GroupedOption("--json", "as_json", is_flag=True, help="Print JSON."),
         cache_option(),
         config_option(),

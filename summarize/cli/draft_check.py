@@ -12,6 +12,7 @@ import click
 from summarize import Article, WebSettings, check_draft, load_articles, load_settings
 from summarize.errors import InputError, UsageError
 
+from .delivery import deliver, size_of
 from .engine import choose_engine
 from .options import (
     CONTEXT,
@@ -27,7 +28,7 @@ from .options import (
 )
 from .output import check_writable, checklists, targets
 from .progress import Progress, terminal
-from .run_command import deliver, listener, say_engine, size_of
+from .run_command import listener, say_engine
 
 # Settings that say how a summary is written have no meaning for a text that is there already.
 _NOT_HERE = ("words", "spellings", "since", "match", "fetch_links", "engine", "fallback", "stream", "texts_folder")

@@ -46,7 +46,7 @@ def choose_engine(settings: Sequence[Any], environment: Mapping[str, str], *, se
     elif config.model:
         reason = f"{origins['model']} names a model, but neither {' nor '.join(SIGNS)} is set; nothing is sent"
     else:
-        reason = f"no {' or '.join(SIGNS)} is set; no model is called, no text leaves this computer"
+        reason = ""  # the usual case, and what was written says so itself
     return Chosen(config, reason, model=False)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import sys
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
@@ -15,6 +14,8 @@ import click
 
 from summarize import Article, Group, group_articles, load_articles, load_config
 from summarize.errors import OutputError, PartialError
+from summarize.render.escape import json_text
+from summarize.render.layout import cut, isolated
 
 from .messages import say, visible
 from .options import CONTEXT, OUTPUT, GroupedOption, common_options, config_option, size_option
@@ -24,7 +25,6 @@ _WIDTH = 100  # columns of the table, where the terminal is not narrower
 _NARROWEST = 40
 _DAYS = 23  # columns of "2025-02-14 – 2025-02-17"
 _UNWRITTEN = ("sha256", "encoding", "stored", "record")  # of an article: they tell of the file it came from
-_ISOLATE = ("\u2068", "\u2069")
 
 
 def group_pile(*, paths: Sequence[str], into: str | None, force: bool, **options: Any) -> int:
@@ -38,6 +38,8 @@ def group_pile(*, paths: Sequence[str], into: str | None, force: bool, **options
     names = _names(into, found) if into else []
     if into:
         _write(into, names, found, force=force)
+        if names:
+            say(f"next: summarize {names[0]}")
     as_json = options["as_json"]
     text = _json(found, names, articles.skipped) if as_json else _table(found, names, len(articles), _columns())
     write_stdout(text, encoding="utf-8" if as_json else None)
@@ -79,16 +81,7 @@ def _line(article: Article) -> str:
 
 def _encoded(value: object, indent: int | None = None) -> str:
     """JSON in which nothing can steer a terminal, and lone surrogates of the input stay out."""
-    text = json.dumps(value, ensure_ascii=False, indent=indent)
-    return "".join(_escaped(char) if not char.isprintable() and char != "\n" else char for char in text)
-
-
-def _escaped(char: str) -> str:
-    """A character as JSON's escape, in two halves beyond U+FFFF; half a character as U+FFFD."""
-    if "\ud800" <= char <= "\udfff":
-        return "\\ufffd"
-    units = char.encode("utf-16-be")
-    return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2))
+    return json_text(json.dumps(value, ensure_ascii=False, indent=indent))
 
 
 def _json(groups: Sequence[Group], names: Sequence[str], skipped: Sequence[Any]) -> str:
@@ -173,16 +166,7 @@ def _days(group: Group) -> str:
 
 def _cut(text: str, width: int) -> str:
     """Words of an article, made harmless, in at most so many columns; right-to-left ones cannot reorder the line."""
-    line = visible(" ".join(text.split()))
-    shown, size = "", 0
-    for char in line:
-        size += 2 if unicodedata.east_asian_width(char) in "WF" else unicodedata.category(char) not in ("Mn", "Me")
-        if size > max(8, width) - 1:
-            shown = shown.rstrip() + "…"
-            break
-        shown += char
-    turned = any(unicodedata.bidirectional(char) in ("R", "AL") for char in shown)
-    return f"{_ISOLATE[0]}{shown}{_ISOLATE[1]}" if turned else shown
+    return isolated(cut(visible(" ".join(text.split())), max(8, width)))
 
 
 def _columns() -> int:

@@ -12,8 +12,10 @@ def say(line: str) -> None:
     """Write one line to standard error. Never fails: when it is closed or full there is nobody to tell."""
     if sys.stderr is None:
         return
+    from summarize.render.escape import without_images  # not needed to say what the program can do
+
     try:
-        sys.stderr.write(f"summarize: {_without_images(visible(line))}\n")
+        sys.stderr.write(f"summarize: {without_images(visible(line))}\n")
         sys.stderr.flush()
     except (OSError, ValueError):  # ValueError: closed
         discard(sys.stderr)
@@ -25,11 +27,6 @@ def discard(stream: TextIO) -> None:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, stream.fileno())
         os.close(nowhere)
-
-
-def _without_images(line: str) -> str:
-    """Keep an article's `![image](address)` from being loaded by a chat or ticket that the line is copied into."""
-    return line.replace("![", "!\\[").replace("](", "]\\(")
 
 
 def visible(text: str) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import Field, fields
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from summarize import Config
 from summarize.errors import UsageError
@@ -16,8 +17,18 @@ from .output import CHECKLISTS, FORMATS, write_stdout
 if TYPE_CHECKING:
     from click.types import OptionHelpExtra
 
-MODEL, INPUT, OUTPUT, BEHAVIOUR = "Model", "Input", "Output", "Behaviour"
-GROUPS = ("Length and language", INPUT, OUTPUT, BEHAVIOUR, MODEL)  # in the order of the help
+LENGTH, OUTPUT, BEHAVIOUR, TERMINAL = "Length and language", "Output", "Behaviour", "On a terminal"
+INPUT, WEB, MODEL = "Inputs", "Web pages and feeds", "With a model"
+GROUPS = (LENGTH, INPUT, WEB, OUTPUT, TERMINAL, BEHAVIOUR, MODEL)
+# The headings of each help, in their order.
+HELPS = {
+    "--help": (LENGTH, OUTPUT, BEHAVIOUR),
+    "--help-model": (MODEL,),
+    "--help-web": (INPUT, WEB),
+    "--help-all": GROUPS,
+}
+HELP = "summarize.help"  # under this name a context knows which of the helps is asked for
+ALIASES = {"words": "--length", "language": "--lang"}  # what people type too; the help has the setting's name
 _LAYOUTS = tuple(dict.fromkeys(FORMATS.values()))
 CONTEXT = {"terminal_width": 80}  # of help texts; asking the terminal would cost the import of shutil, 5 ms
 
@@ -34,11 +45,31 @@ class GroupedOption(click.Option):
         return {}
 
     def get_help_record(self, context: click.Context) -> tuple[str, str] | None:
-        """Write a switch with two sides as --[no-]name."""
+        """Write a switch with two sides as --[no-]name, and leave a second name out."""
         record = super().get_help_record(context)
+        if record and self.name in ALIASES:
+            return record[0].replace(f", {ALIASES[self.name]}", ""), record[1]
         if record and self.secondary_opts:
             return self.opts[0].replace("--", "--[no-]", 1), record[1]
         return record
+
+
+class Format(click.ParamType[str]):
+    """A format by its name or its usual ending: "markdown", "md", ".md"."""
+
+    name = "format"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Give the format's name. Raises click.BadParameter."""
+        bare = value.lower().removeprefix(".")
+        layout = bare if bare in _LAYOUTS else FORMATS.get(f".{bare}")
+        if layout is None:
+            self.fail(f"{value!r} is no format; give one of {', '.join(_LAYOUTS)}", param, ctx)
+        return layout
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """Offer the names that begin so."""
+        return [CompletionItem(name) for name in _LAYOUTS if name.startswith(incomplete)]
 
 
 class SubCommand(click.Command):
@@ -50,8 +81,21 @@ class SubCommand(click.Command):
         """Read the arguments. Raises UsageError."""
         try:
             return super().make_context(info_name, args, parent, **extra)
+        except click.NoSuchOption as error:
+            message = nearest(error, self.params).format_message()
+            raise UsageError(message, hint=f"see {info_name} --help") from error
         except click.UsageError as error:
             raise UsageError(error.format_message().rstrip("."), hint=f"see {info_name} --help") from error
+
+
+def nearest(error: click.NoSuchOption, options: Iterable[click.Parameter]) -> click.UsageError:
+    """The error of an option that does not exist, with the one that is most like it."""
+    from difflib import get_close_matches
+
+    known = [name for option in options for name in (*option.opts, *option.secondary_opts) if name.startswith("--")]
+    meant = get_close_matches(error.option_name, known, 1, 0.6)
+    hint = f"; did you mean {meant[0]}?" if meant else ""
+    return click.UsageError(f"there is no option {error.option_name}{hint}", error.ctx)
 
 
 def setting_options() -> list[click.Parameter]:
@@ -92,26 +136,29 @@ def _setting_option(setting: Field[Any]) -> GroupedOption:
     rule = setting.metadata
     if isinstance(setting.default, bool):
         both = f"{flag}/--no-{flag[2:]}"
-        text = f"{rule['help']} [on]" if setting.default else rule["help"]
+        text = f"{rule['help'].rstrip('.')} (default: on)." if setting.default else rule["help"]
         return GroupedOption(both, setting.name, group=rule["group"], default=None, help=text)
     choices = rule.get("choices", ())
+    also = [ALIASES[setting.name]] if setting.name in ALIASES else []
     return GroupedOption(
         flag,
+        *also,
         setting.name,
         group=rule["group"],
         metavar=rule["metavar"] or "|".join(choices),
-        help=f"{rule['help']} {_default(setting)}".rstrip(),
+        help=f"{rule['help'].rstrip('.')} {_default(setting)}".rstrip() + ".",
         shell_complete=lambda context, parameter, begun: [each for each in choices if each.startswith(begun)],
     )
 
 
 def _default(setting: Field[Any]) -> str:
-    """Say the default: "[250]", "[20MB]". A wrong value is told what is allowed, so the help need not say it."""
+    """Say the default: "(default: 250)", unless the help does so itself."""
+    value = setting.default
+    if value in ("", 0) or "default:" in setting.metadata["help"]:
+        return ""
     if setting.metadata.get("size"):
-        return f"[{int(str(setting.default)) // 1_000_000}MB]"
-    if isinstance(setting.default, float):
-        return f"[{setting.default:g}]"
-    return "" if setting.default == "" else f"[{setting.default}]"
+        return f"(default: {int(str(value)) // 1_000_000}MB)"
+    return f"(default: {value:g})" if isinstance(value, float) else f"(default: {value})"
 
 
 def input_options() -> list[click.Parameter]:
@@ -122,15 +169,14 @@ def input_options() -> list[click.Parameter]:
             group=INPUT,
             default="",
             metavar="NAME",
-            help="In tables (.csv, .tsv), the column with the text. [text]",
+            help="In tables, the column that holds the text (default: text).",
         ),
         GroupedOption(
             "--metadata",
             group=INPUT,
             metavar="FILE",
             type=click.Path(),
-            help="YAML with title, publisher, author, published, url, origin, language by file. [articles.yaml beside "
-            "the files]",
+            help="A YAML file with the title, publisher, day ... of each file (default: articles.yaml beside them).",
         ),
     ]
 
@@ -146,44 +192,45 @@ def output_options() -> list[click.Parameter]:
             multiple=True,
             metavar="FILE",
             type=click.Path(),
-            help=f"Write to FILE, in the format of its ending ({', '.join(FORMATS)}); may be repeated. - is standard "
-            "output, which is used unless -o is given.",
+            help=f"Write a file ({', '.join(list(FORMATS)[:-1])}); repeatable.",
         ),
         GroupedOption(
             "--format",
             "layout",
             group=OUTPUT,
-            type=click.Choice(_LAYOUTS),
-            metavar="|".join(_LAYOUTS),
-            help="Format on standard output. [text]",
+            type=Format(),
+            metavar="NAME",
+            help="On standard output: text, markdown, json or html.",
         ),
+        GroupedOption("--full", group=OUTPUT, is_flag=True, help="Text with checks, timeline, names and the rest."),
+        GroupedOption("--plain", group=OUTPUT, is_flag=True, help="Text as bare prose and nothing else."),
         GroupedOption(
             "--checklist",
             group=OUTPUT,
             metavar="FILE",
             type=click.Path(),
-            help=f"Also write a check-list for the desk, a row a sentence ({', '.join(CHECKLISTS)}).",
+            help=f"Also a check-list, a row per sentence ({', '.join(CHECKLISTS)}).",
         ),
         GroupedOption("--force", group=OUTPUT, is_flag=True, help="Replace output files that exist."),
         GroupedOption(
             "--keep-texts",
             "texts_folder",
-            group=OUTPUT,
+            group=INPUT,
             metavar="DIR",
             type=click.Path(),
-            help="Write the texts read out of pages, PDF files and the like to DIR.",
+            help="Write the text read from each page, PDF and so on into DIR.",
         ),
         GroupedOption(
-            "--evidence", group=OUTPUT, is_flag=True, help="In text, list the exact passages under each sentence."
+            "--evidence", group=OUTPUT, is_flag=True, help="Text with the passages that each sentence cites."
         ),
         GroupedOption(
             "--width",
-            group=OUTPUT,
+            group=TERMINAL,
             type=click.IntRange(40, 400),
             metavar="N",
-            help="Columns of text, 40 to 400. [the terminal's]",
+            help="Width of the text, 40 to 400 columns (default: the terminal's).",
         ),
-        GroupedOption("--no-color", group=OUTPUT, is_flag=True, help="No colour; the variable NO_COLOR does the same."),
+        GroupedOption("--no-color", group=TERMINAL, is_flag=True, help="No colour; so does the variable NO_COLOR."),
     ]
 
 
@@ -194,16 +241,16 @@ def config_option() -> click.Parameter:
         "config_file",
         metavar="FILE",
         type=click.Path(),
-        help='Read settings from FILE. "none" reads none. [./config.yaml if it exists]',
+        help="Read settings from FILE or none (default: config.yaml).",
     )
 
 
 def common_options() -> list[click.Parameter]:
     """Give the options every command has. `--debug` is looked up before parsing, as parsing may be what fails."""
     return [
-        GroupedOption("--debug", is_flag=True, expose_value=False, help="Show a traceback when something fails."),
+        GroupedOption("--debug", group=TERMINAL, is_flag=True, expose_value=False, help="Show a traceback on failure."),
         GroupedOption(
-            "-h", "--help", is_flag=True, is_eager=True, expose_value=False, callback=_help, help="Show this and exit."
+            "-h", "--help", is_flag=True, is_eager=True, expose_value=False, callback=_help, help="Show this help."
         ),
     ]
 
@@ -211,16 +258,23 @@ def common_options() -> list[click.Parameter]:
 def talk_options() -> list[click.Parameter]:
     """Give the options that say how much is told on standard error."""
     return [
-        GroupedOption("-q", "--quiet", is_flag=True, help="Only errors on standard error."),
+        GroupedOption("-q", "--quiet", is_flag=True, help="Say nothing on standard error but errors."),
         GroupedOption("-v", "--verbose", is_flag=True, help="Say more on standard error."),
     ]
 
 
 def dry_run_option() -> click.Parameter:
     """Give `--dry-run`."""
-    return GroupedOption(
-        "--dry-run", is_flag=True, help="Say what would be sent and the most it can cost; send nothing."
-    )
+    return GroupedOption("--dry-run", is_flag=True, help="Say what a model would get and cost; send nothing.")
+
+
+def help_options() -> list[click.Parameter]:
+    """Give the options that show the other helps."""
+    texts = ("Options for a language model.", "Options for web pages, feeds, tables ...", "All options.")
+    return [
+        GroupedOption(name, is_flag=True, is_eager=True, expose_value=False, callback=_further, help=text)
+        for name, text in zip(list(HELPS)[1:], texts, strict=True)
+    ]
 
 
 def version_option() -> click.Parameter:
@@ -231,7 +285,7 @@ def version_option() -> click.Parameter:
         is_eager=True,
         expose_value=False,
         callback=_version,
-        help="Show the version and exit.",
+        help="Show the version.",
     )
 
 
@@ -250,6 +304,14 @@ def _version_text(context: click.Context) -> str:
     from summarize import __version__
 
     return f"summarize {__version__}"
+
+
+def _further(context: click.Context, parameter: click.Parameter, given: bool) -> None:
+    """Show the help that an option is named after."""
+    if given and not context.resilient_parsing:
+        context.meta[HELP] = parameter.opts[0]
+        write_stdout(context.get_help() + "\n")
+        context.exit()
 
 
 _help = _ending(click.Context.get_help)

@@ -23,6 +23,15 @@ COLUMNS, ROWS = 80, 24  # of a terminal that does not say
 HEADING = "not yet checked:"
 DRAFT = "a draft made without the model, until it has written:"
 _COUNTED = ("call sent", "call answered", "cache hit")
+# What a call is for, by the first word of its name; what a step does, by its stage.
+_CALLS = {
+    "direct": "writing",
+    "select": "choosing sentences",
+    "write": "writing",
+    "repair": "mending sentences",
+    "check": "checking",
+}
+_STEPS = {"read": "reading", "prepare": "preparing", "compose": "choosing sentences", "check": "checking"}
 
 
 class Progress:
@@ -86,13 +95,15 @@ class Progress:
             self._next = self._next if self._heard else self._clock()  # the first words come at once
             self._heard = True
             self._written.feed(event)
+            if words := self._written.words:
+                self._line = f"writing, {words:,} word{'s' * (words > 1)} so far"
         elif event.stage == "draft":
             self._draft = event.detail.splitlines()
             self._next = self._clock()  # nothing else may come for seconds
         elif event.stage == "spent":
             self._spent = f" ({event.done:,} tokens, {event.detail})"
         elif event.stage in _COUNTED:
-            self._line = f"calls answered {event.done}/{event.total}: {event.detail}"
+            self._line = _work(event)
         else:
             self._line = describe(event)
 
@@ -141,11 +152,19 @@ class Progress:
             self._stream = None
 
 
+def _work(event: Event) -> str:
+    """What the calls are for that are being answered, and how many are: "checking 3 of 12"."""
+    kind = event.detail.split(" ")[0]
+    doing = _CALLS.get(kind, kind)
+    return f"{doing} {event.done:,} of {event.total:,}" if event.total > 1 else doing
+
+
 def describe(event: Event) -> str:
-    """Say an event in one line: "reading 12/40: seeds/a.txt"."""
-    count = f" {event.done}/{event.total}" if event.total else f" {event.done}" if event.done else ""
+    """Say an event in one line: "reading 12 of 40: seeds/a.txt", "preparing 5"."""
+    total = f" {event.total:,}" if event.total else ""
+    count = f" {event.done:,}{' of' * bool(total)}{total}" if event.done else total
     detail = f": {event.detail}" if event.detail else ""
-    return visible(f"{event.stage}{count}{detail}")
+    return visible(f"{_STEPS.get(event.stage, event.stage)}{count}{detail}")
 
 
 def terminal(stream: TextIO | None, environment: dict[str, str] | os._Environ[str]) -> TextIO | None:

@@ -15,12 +15,15 @@ from click.shell_completion import CompletionItem
 
 from .options import (
     CONTEXT,
-    GROUPS,
+    HELP,
+    HELPS,
     GroupedOption,
     common_options,
     config_option,
     dry_run_option,
+    help_options,
     input_options,
+    nearest,
     output_options,
     setting_options,
     talk_options,
@@ -31,53 +34,40 @@ PROGRAM = "summarize"
 
 # name: (module, whose `command` it is; one line of help)
 COMMANDS = {
-    "check": ("draft_check", "Check somebody's text against articles, sentence by sentence."),
+    "check": ("draft_check", "Check any text against articles, sentence by sentence."),
     "batch": ("batching", "Summarize many stories into a folder; the same command goes on."),
-    "cache": ("cache_table", "Show kept replies and pages and what calls have cost; --clear them."),
+    "cache": ("cache_table", "Show what is kept of models and pages, and what it cost."),
     "config": ("setting_table", "Show every setting, its value and where it came from."),
-    "group": ("grouping", "Sort a mixed pile into stories; --into DIR writes one file each."),
+    "group": ("grouping", "Sort a mixed pile into stories; --into DIR writes a file each."),
+    "render": ("rendering", "Make a page, Markdown or text from a summary's JSON."),
     "tokens": ("token_table", "Count tokens (o200k_base) by article and zone."),
-    "verify": ("verification", "Prove a finished summary (JSON) against its source files."),
+    "verify": ("verification", "Prove a finished summary (JSON) against its files."),
 }
 
 _ABOUT = """\
-Several articles about one event in, one neutral summary out: every sentence is
-cited to exact characters of its sources and checked. Needs no key, no network;
-with --model NAME a language model writes it, under the same checks.
+Writes one neutral summary of several articles about one event. Every sentence
+cites the words it rests on and is checked against them. Needs no key and no
+network; with --model NAME a language model writes.
 
-PATHS are web pages (.html, .mhtml), PDF, Word, OpenDocument, RTF, mail (.eml),
-text, Markdown, records (.json, .jsonl, .csv), feeds (RSS, Atom, JSON Feed),
-agency items (ninjs, NewsML-G2), folders of them, web addresses (https://...),
-or - for standard input.
+ARTICLES: files (text, Markdown, HTML, PDF, Word, mail, JSON, CSV, feeds ...),
+folders, web addresses, or - for standard input.
 """
 
 _EXAMPLES = (
-    ("summarize seeds/", "read the summary in the terminal"),
-    ("summarize a.txt b.txt --words 120", "shorter"),
-    ("summarize seeds/ -o story.md -o story.json", "write two files"),
-    ("summarize seeds/ -o review.html", "read it beside the articles, in a browser"),
-    ("summarize group feed.jsonl --into stories/", "sort a mixed pile into stories"),
-    ("summarize batch stories/ --into out/", "summarize all of them, and go on after a stop"),
-    ("summarize check draft.md --against seeds/", "check any text against articles"),
-    ("summarize verify story.json", "prove the finished summary again"),
+    ("summarize seeds/", "read a summary here"),
+    ("summarize a.txt b.pdf --words 120", "a shorter one"),
+    ("summarize seeds/ -o review.html", "read it beside its sources"),
+    ("summarize group feed.jsonl --into stories/", "sort a mixed pile"),
+    ("summarize batch stories/ --into out/", "summarize all of them"),
     ("summarize seeds/ --model NAME --dry-run", "what a model would cost"),
-    ("summarize feed.xml --since 2d --match WORDS", "the entries of a feed about it"),
-    ("cat wire.txt | summarize - --format json", "in a pipe"),
+    ("cat wire.txt | summarize - --plain", "in a pipe"),
 )
 
-_EXIT_CODES = (
-    ("0", "ok"),
-    ("1", "a bug in this program"),
-    ("2", "wrong arguments or settings"),
-    ("3", "a summary was written, but something was skipped or failed"),
-    ("4", "nothing usable in the input"),
-    ("5", "the model's provider refused: key, quota, model name"),
-    ("6", "the model's provider failed: try again later"),
-    ("7", "the summary does not stand on its sources"),
-    ("8", "a limit was reached"),
-    ("74", "the output could not be written"),
-    ("130, 143", "interrupted"),
-)
+_EXIT_CODES = """\
+Exit codes: 0 done, 1 bug, 2 wrong arguments, 3 done but something is missing,
+4 no usable input, 5 the provider refused, 6 the provider failed (try later),
+7 a check failed, 8 a limit was reached, 74 cannot write, 130, 143 interrupted.
+"""
 
 _COMPLETION_LINE = f'eval "$(_{PROGRAM.upper()}_COMPLETE=bash_source {PROGRAM})"'
 
@@ -91,11 +81,16 @@ class Root(click.Group):
         """Leave a sub-command's arguments to it; everything else belongs to the main job."""
         if not arguments and not context.resilient_parsing:
             raise click.UsageError("no article given: name files or folders, or - for standard input", context)
+        if arguments and arguments[0] == "help" and not os.path.lexists("help"):
+            arguments = [*(each for each in arguments[1:2] if each in COMMANDS), "--help"]
         if arguments and arguments[0] in COMMANDS:
             context.args = list(arguments)
             return context.args
         first = next(iter(arguments), "")
-        rest = click.Command.parse_args(self, context, arguments)
+        try:
+            rest = click.Command.parse_args(self, context, arguments)
+        except click.NoSuchOption as error:
+            raise nearest(error, self.params) from error
         for name in COMMANDS:
             if name in context.params["paths"] and not context.resilient_parsing:
                 raise click.UsageError(f"the command {name} comes first (a file of that name is written ./{name})")
@@ -128,16 +123,20 @@ class Root(click.Group):
 
     def format_help(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the help: what it does, examples, options under their headings, commands, exit codes."""
-        formatter.write_usage(PROGRAM, "PATHS... [OPTIONS]")
-        formatter.write_usage(PROGRAM, "COMMAND ...", prefix="       ")
-        formatter.write(f"\n{_ABOUT}")
-        _section(formatter, "Examples", _EXAMPLES)
-        for group in GROUPS:
+        page = context.meta.get(HELP, "--help")
+        if page in ("--help", "--help-all"):
+            formatter.write_usage(PROGRAM, "ARTICLES... [OPTIONS]")
+            formatter.write_usage(PROGRAM, "COMMAND ...", prefix="       ")
+            formatter.write(f"\n{_ABOUT}")
+            _section(formatter, "Examples", _EXAMPLES)
+        for group in HELPS[page]:
             options = [each for each in self.params if isinstance(each, GroupedOption) and each.group == group]
             _section(formatter, group, [record for each in options if (record := each.get_help_record(context))])
-        _section(formatter, "Commands (COMMAND --help says more)", [(name, COMMANDS[name][1]) for name in COMMANDS])
-        _section(formatter, "Exit codes", _EXIT_CODES)
-        formatter.write(f"\nCompletion in bash (or zsh_source, fish_source):\n  {_COMPLETION_LINE}\n")
+        if page in ("--help", "--help-all"):
+            _section(formatter, "Commands (COMMAND --help says more)", [(name, COMMANDS[name][1]) for name in COMMANDS])
+            formatter.write(f"\n{_EXIT_CODES}")
+        if page == "--help-all":
+            formatter.write(f"\nCompletion in bash (or zsh_source, fish_source):\n  {_COMPLETION_LINE}\n")
 
 
 def _mistyped(word: str) -> str:
@@ -180,6 +179,7 @@ command = Root(
         config_option(),
         *talk_options(),
         *common_options(),
+        *help_options(),
         version_option(),
     ],
     add_help_option=False,

@@ -14,31 +14,23 @@ from summarize import (
     Config,
     Event,
     Intake,
-    Summary,
     WebSettings,
     load_articles,
     load_settings,
     preview,
-    render_json,
-    render_markdown,
-    render_text,
     summarize,
 )
-from summarize.errors import GateError, InputError, PartialError, ProviderError, SummarizeError
+from summarize.errors import PartialError
 
+from .delivery import deliver, size_of
 from .draft_preview import FirstDraft
 from .engine import choose_engine
 from .extracted_texts import plan_texts, write_texts
 from .forecast import forecast_json, forecast_text
 from .messages import say
 from .options import setting_flags
-from .output import STANDARD_OUTPUT, Target, check_writable, checklists, same_file, targets, write_file, write_stdout
+from .output import Target, check_writable, checklists, same_file, targets, write_stdout
 from .progress import Progress, terminal
-
-# What the reader asked for and did not get. Extras that were left out (a side, a citation, a headline) are no loss, and
-# with a replaced sentence nothing is missing.
-_LOST = ("sentence_dropped", "call_lost", "reply_cut_off", "not_read")
-DEFAULT_WIDTH, WIDEST = 80, 100  # columns; longer lines are hard to read
 
 
 def run_job(*, paths: Sequence[str], outputs: Sequence[str], config_file: str | None, **options: Any) -> int:
@@ -58,7 +50,10 @@ def run_job(*, paths: Sequence[str], outputs: Sequence[str], config_file: str | 
     check_writable([*wanted, *lists], force=options["force"])
     if not options["quiet"]:
         say_engine(settings, reason, model=model, verbose=options["verbose"])
+    say_waiting(paths, sys.stdin, quiet=options["quiet"])
     articles = load_articles(paths, **reading)
+    if list(paths) == ["-"] and len(articles) == 1 and not options["quiet"]:
+        say("standard input was read as one article; for several, name their files or send JSON Lines")
     _refuse_own_output(articles, [*wanted, *lists], options["texts_folder"])
     kept = plan_texts(articles, options["texts_folder"], force=options["force"]) if options["texts_folder"] else []
     stream = None if options["quiet"] else terminal(sys.stderr, os.environ)
@@ -66,31 +61,6 @@ def run_job(*, paths: Sequence[str], outputs: Sequence[str], config_file: str | 
         draft = FirstDraft(articles, config, progress) if stream else None
         summary = summarize(articles, config=config, on_event=listener(progress, draft, options))
     return deliver(summary, config, (wanted, lists), options, lambda: write_texts(kept, force=options["force"]))
-
-
-def deliver(
-    summary: Summary,
-    config: Config,
-    places: tuple[Sequence[Target], Sequence[Target]],
-    options: dict[str, Any],
-    before: Callable[[], None] = lambda: None,
-) -> int:
-    """Say what the reader should know, write outputs and check-lists (`places`); give the exit code.
-
-    `before` is done when nothing stops the writing any more. Raises the error of an incomplete result that is to be
-    one (`strict`).
-    """
-    wanted, lists = places
-    _report(summary, config, quiet=options["quiet"])
-    incomplete = _incomplete(summary, strict=config.strict)
-    if incomplete and config.strict:
-        raise incomplete
-    before()
-    for target in wanted:
-        _write(summary, target, options)
-    for target in lists:
-        _write_file(target.path, _checklist(summary, target.layout), options)
-    return incomplete.exit_code if incomplete and not config.allow_partial else 0
 
 
 def listener(progress: Progress, draft: FirstDraft | None, options: dict[str, Any]) -> Callable[[Event], None]:
@@ -106,6 +76,13 @@ def listener(progress: Progress, draft: FirstDraft | None, options: dict[str, An
             draft(event)
 
     return listen
+
+
+def say_waiting(paths: Sequence[str], stream: Any, *, quiet: bool) -> None:
+    """Say that the articles are to be typed, where somebody sits in front of standard input."""
+    if "-" in paths and not quiet and stream is not None and stream.isatty():
+        ending = "Ctrl-Z and Enter" if os.name == "nt" else "Ctrl-D"
+        say(f"reading standard input; end it with {ending}")
 
 
 def say_engine(settings: Sequence[Any], reason: str, *, model: bool, verbose: bool) -> None:
@@ -139,91 +116,3 @@ def _refuse_own_output(articles: Intake, wanted: Sequence[Target], texts_folder:
         for path, _ in wanted:
             if article.path and same_file(article.path, path):
                 raise click.UsageError(f"{path}: is among the articles and an output; write it to another folder")
-
-
-def _report(summary: Summary, config: Config, *, quiet: bool) -> None:
-    """Say what was skipped and what the reader should know. Skipped inputs change the exit code: --quiet keeps them."""
-    if not (quiet and config.allow_partial):
-        for skipped in summary.skipped:
-            say(f"{skipped.path}: skipped ({skipped.why})")
-    for notice in summary.warnings:
-        if not quiet or (notice.code == "fallback" and not config.allow_partial):
-            say(notice.message)
-
-
-def _incomplete(summary: Summary, *, strict: bool) -> SummarizeError | None:
-    """Give the error an incomplete summary amounts to, None when it is complete."""
-    if any(notice.code == "fallback" for notice in summary.warnings):
-        return (ProviderError if strict else PartialError)("the model could not be used", hint="try without --fallback")
-    lost = sum(notice.code in _LOST for notice in summary.warnings)
-    failed = [claim.id for claim in summary.claims if any(check.outcome == "fail" for check in claim.checks)]
-    strangers = len({each.article for each in summary.omitted if each.reason == "off_topic"})
-    if missing := sum(not each.duplicate for each in summary.skipped):
-        kind = InputError if strict else PartialError
-        return kind(f"{missing} of the inputs could not be used", hint="leave them out or drop --strict")
-    if strangers:
-        kind = InputError if strict else PartialError
-        return kind(f"{strangers} of the articles are set aside whole, as the warnings say", hint="leave them out")
-    if any(notice.code == "language" for notice in summary.warnings):
-        kind = InputError if strict else PartialError
-        return kind("the summary is not in the language asked for", hint="give a model with --model")
-    if failed or lost:
-        some = "some of what the model wrote was dropped or lost, as the warnings say"
-        named = f"checks failed on {', '.join(failed)}" if failed else some
-        return (GateError if strict else PartialError)(named, hint="read the output without --strict")
-    return None
-
-
-def _write(summary: Summary, target: Target, options: dict[str, Any]) -> None:
-    text = _rendered(summary, target, options)
-    if target.path != STANDARD_OUTPUT:
-        _write_file(target.path, text, options)
-        return
-    # JSON is UTF-8 wherever it goes (RFC 8259), the page says that it is; other text takes the terminal's encoding.
-    write_stdout(text, encoding="utf-8" if target.layout in ("json", "html") else None)
-
-
-def _write_file(path: str, text: str, options: dict[str, Any]) -> None:
-    write_file(path, text, force=options["force"])
-    if options["verbose"]:
-        say(f"{path}: written ({len(text):,} characters)")
-
-
-def _rendered(summary: Summary, target: Target, options: dict[str, Any]) -> str:
-    if target.layout == "json":
-        return render_json(summary)
-    if target.layout == "markdown":
-        return render_markdown(summary)
-    if target.layout == "html":
-        from summarize import render_html
-
-        return render_html(summary)
-    screen = target.path == STANDARD_OUTPUT
-    width = options["width"] or min((_columns(sys.stdout) if screen else 0) or DEFAULT_WIDTH, WIDEST)
-    color = screen and _colored(no_color=options["no_color"])
-    return render_text(summary, width=width, color=color, evidence=options["evidence"])
-
-
-def _checklist(summary: Summary, layout: str) -> str:
-    from summarize import render_checklist
-
-    return render_checklist(summary, layout="csv" if layout == "csv" else "markdown")
-
-
-def _colored(*, no_color: bool) -> bool:
-    """Colour only on a terminal, and not where NO_COLOR (https://no-color.org) asks for none."""
-    plain = no_color or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    return not plain and sys.stdout is not None and sys.stdout.isatty()
-
-
-def _columns(stream: Any) -> int:
-    """Give the width of the terminal behind a stream, 0 when there is none."""
-    return size_of(stream)[0]
-
-
-def size_of(stream: Any) -> tuple[int, int]:
-    """Give columns and rows of the terminal behind a stream, zeros when there is none."""
-    try:
-        return tuple(os.get_terminal_size(stream.fileno()))  # type: ignore[return-value]  # two numbers
-    except (OSError, ValueError, AttributeError):  # no terminal, no file behind it, no stream
-        return 0, 0

@@ -28,6 +28,11 @@ class Written:
             self._parts.append(event.detail)
         self._size += len(event.detail)
 
+    @property
+    def words(self) -> int:
+        """How many words have come so far, of those that are read for the screen; marks and numbers are none."""
+        return sum(word[0].isalpha() for word in "".join(self._parts).split())
+
     def sentences(self) -> list[str]:
         """The headline and the sentences so far, whole lines only, each with its numbers behind it."""
         text = "".join(self._parts)[:LONGEST]

@@ -34,6 +34,13 @@ def load_agencies() -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
+def load_predicates() -> Mapping[str, Mapping[str, Any]]:
+    """What can be said of a matter, by language: families of predicates and the sides in them (`told.toml`)."""
+    found: dict[str, dict[str, Any]] = _compiled()["told"]
+    return found
+
+
+@cache
 def first_forms(group: str) -> Mapping[str, str]:
     """Each name of a list of `names.toml` ("aliases", "spellings") with the first of its row."""
     return {name: row[0] for row in _compiled()["names"][group] for name in row}

@@ -295,7 +295,7 @@ class OpenAIModel:
         """The key; an endpoint on this machine may do without. Raises ProviderError, which never shows it."""
         key = self._world.environment.get(KEY_VARIABLE, "").strip()
         if not key and not is_loopback(self.base_url):
-            raise ProviderError(f"no key for {self.base_url}: {KEY_VARIABLE} is not set", hint=f"set {KEY_VARIABLE}")
+            raise ProviderError(f"no key for {self.base_url}: {KEY_VARIABLE} is not set", hint="set it to your key")
         if not (key.isascii() and key.isprintable()) or " " in key:
             raise ProviderError(f"{KEY_VARIABLE} holds characters no key has", hint="copy the key again")
         return key or NO_KEY

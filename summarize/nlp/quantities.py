@@ -34,6 +34,7 @@ _CLOCK = re.compile(
 _AROUND = re.compile(
     r"\b(?:about|around|shortly|just|before|after|by|until|por volta|cerca)\W+(?:\w+\W+){0,2}$", re.IGNORECASE
 )
+_PEOPLE_DID = re.compile(r"\s(?P<who>[^\W\d_]{1,20})\s(?P<did>[^\W\d_]{3,20})\b")
 _BREAK = re.compile(r"[;:!?()“”\"]")
 
 
@@ -59,10 +60,10 @@ class Quantity:
 
 def quantities(text: str, language: str = "en") -> tuple[Quantity, ...]:
     """All quantities of a sentence, in order. Figures of unknown size ("dozens") are none."""
-    found = [value for value in values(text, language) if not value.rough and value.kind in _KINDS]
+    found = [value for value in values(text, language) if value.kind in _KINDS]
     found = [value for value in found if text[value.end : value.end + 1] not in _GLUED]  # "his 6-year-old son"
-    fated = _fated(text, [value for value in found if value.kind == "count"], language)
-    return tuple(fated.get(value.start) or _plain(text, value, language) for value in found)
+    fated = _fated(text, [value for value in found if value.kind == "count"], language)  # "wounded hundreds" is no 58
+    return tuple(fated.get(value.start) or _plain(text, value, language) for value in found if not value.rough)
 
 
 def days(text: str, language: str = "en") -> tuple[Quantity, ...]:
@@ -165,8 +166,20 @@ def _noun(text: str, value: Value, language: str, fates: Mapping[str, str]) -> s
 
 def _plain(text: str, value: Value, language: str) -> Quantity:
     """A figure with the noun right behind it; money and shares are what they are of without one."""
-    of = value.kind if value.kind != "count" else _noun(text, value, language, {})
+    of = value.kind if value.kind != "count" else _noun(text, value, language, {}) or _deed(text, value, language)
     return _quantity(text, value, of, "", language)
+
+
+def _deed(text: str, value: Value, language: str) -> str:
+    """What people in general did, as their number's name: of "12,000 people marched" the stem "march"; "" for none."""
+    words = _PEOPLE_DID.match(text, value.end)
+    if (
+        not words
+        or words["who"].lower() not in words_of_all("people")
+        or words["did"].lower() in load_language(language).function_words
+    ):
+        return ""
+    return stemmer(language)(words["did"].lower())
 
 
 def _quantity(text: str, value: Value, of: str, noun: str, language: str) -> Quantity:

@@ -4,7 +4,8 @@ from .clustering.groups import group_articles
 from .clustering.off_topic import Strangers, find_strangers
 from .disagreements import Difference, differences_of, find_differences, side_of
 from .entities.people import find_people
-from .story import Story, foreign_articles, prepare_story
+from .story import Story, foreign_articles, prepare_story, with_titles
+from .tellings import told_differently
 
 __all__ = [
     "Difference",
@@ -18,4 +19,6 @@ __all__ = [
     "group_articles",
     "prepare_story",
     "side_of",
+    "told_differently",
+    "with_titles",
 ]

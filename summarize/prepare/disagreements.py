@@ -20,6 +20,7 @@ from ..nlp.dates import names_of_days
 from ..nlp.numerals import cardinals
 from ..nlp.numeric_values import Value, agrees, values
 from ..nlp.quantities import Quantity, clock_times, days, quantities
+from ..nlp.speech_verbs import VERBS
 from ..nlp.tokenize import terms
 from ..records import Article, Disagreement, Evidence, Position, Sentence
 from .story import Story, foreign_articles
@@ -27,6 +28,8 @@ from .story import Story, foreign_articles
 _MATTER = 2  # content words that two sentences on one fate must share
 _ALIKE = 0.5  # cosine from which two sentences are about one figure, where no fate says what is counted
 _LEAST_SHARED = 3  # content words that such sentences must share
+_NAMELESS = ("money", "share", "day", "time")  # whose figure does not say what it is of
+_BEFORE_IT, _BEHIND_IT = 4, 2  # content words next to such a figure that say it
 _COMMON = 40  # sentences that hold a word at most, for it to nominate pairs
 _LISTED = 24  # disagreements
 _SIDES = 6  # shown of one disagreement
@@ -42,6 +45,7 @@ _POINTS = {
     "day": "On which day it is",
     "time": "At what time it is",
 }
+FATES = frozenset(("killed", "injured", "missing", "arrested", "rescued", "displaced"))
 # Words of sentences that look back on other events or compare with them.
 _LOOKS_BACK = re.compile(
     r"(?i)\b(?:last (?:year|month|week|decade|century|time)|previous|previously|earlier|since|worst|deadliest|history"
@@ -96,7 +100,7 @@ class Difference:
         return frozenset(
             place
             for place, (quantity, around) in enumerate(self.sides)
-            if any(_same_value(other, quantity) for other in found)
+            if any(same_value(other, quantity) for other in found)
             and len(content & around) >= min(_MATTER, len(around))
         )
 
@@ -187,7 +191,7 @@ class _Ledger:
         """The sides of each difference: figures that agree with each other and with no figure of another side."""
         for key, group in self._groups.items():
             if len({said.place for said in group}) > 1:
-                fate = key[0] in _POINTS and key[2] == "count"
+                fate = key[0] in FATES
                 for matter in [group] if fate else self._alike(group):
                     if sides := self._sides(matter, fate=fate):
                         yield sides
@@ -202,15 +206,15 @@ class _Ledger:
             given[said.place].append(said)
         sides: list[list[_Said]] = []
         for own in given.values():
-            if any(not _same_value(said.quantity, own[0].quantity) for said in own):
+            if any(not same_value(said.quantity, own[0].quantity) for said in own):
                 continue
-            side = next((side for side in sides if _same_value(side[0].quantity, own[0].quantity)), None)
+            side = next((side for side in sides if same_value(side[0].quantity, own[0].quantity)), None)
             if side:
                 side += own
             elif not sides or not fate or any(self._on_one_matter(said, other) for said in own for other in sides[0]):
                 sides.append(list(own))
         sides = self._unmixed(sides)[:_SIDES]
-        return sides if len(sides) > 1 and not _may_be_one([side[0].quantity for side in sides]) else []
+        return sides if len(sides) > 1 and not may_be_one([side[0].quantity for side in sides]) else []
 
     def _unmixed(self, sides: list[list[_Said]]) -> list[list[_Said]]:
         """The sides without articles that mention another side's figure as well: they know of both."""
@@ -242,6 +246,22 @@ class _Ledger:
     def _on_one_matter(self, one: _Said, other: _Said) -> bool:
         return len(one.content & other.content) >= _MATTER
 
+    def _of_two_things(self, one: _Said, other: _Said) -> bool:
+        """Whether the words beside two days, times, amounts or shares part them: "a kettle for", "a radio for"."""
+        if one.quantity.of not in _NAMELESS:
+            return False
+        mine, theirs = (self._beside(said) for said in (one, other))
+        return bool(mine - theirs) and bool(theirs - mine)
+
+    def _beside(self, said: _Said) -> frozenset[str]:
+        """The content words next to a figure, without those that only say who says so."""
+        text = said.sentence.text
+        head, comma, tail = text.rpartition(",")
+        if comma and said.quantity.end <= len(head) and not VERBS.isdisjoint(tail.lower().strip(". ”").split()):
+            text = head
+        before = terms(text[: said.quantity.start], self._language)[-_BEFORE_IT:]
+        return frozenset((*before, *terms(text[said.quantity.end :], self._language)[:_BEHIND_IT]))
+
     def _alike(self, group: Sequence[_Said]) -> list[list[_Said]]:
         """Groups of sentences that are alike in most of their words, found by the words that few of them hold."""
         holders: dict[str, list[int]] = defaultdict(list)
@@ -254,7 +274,8 @@ class _Ledger:
         for number, said in enumerate(group):
             near = Counter(n for term in said.content if len(holders[term]) <= _COMMON for n in holders[term])
             others = [n for n, count in sorted(near.items()) if n > number and count >= _LEAST_SHARED]
-            same = [n for n in others if n not in taken and _cosine(said.content, group[n].content, rarity) >= _ALIKE]
+            same = [n for n in others if n not in taken and _cosine(said.content, group[n].content, rarity) >= _ALIKE
+                    and not self._of_two_things(said, group[n])]  # fmt: skip
             if number not in taken and same:
                 taken.update((number, *same))
                 groups.append([said, *(group[n] for n in same)])
@@ -270,7 +291,8 @@ def _difference(identity: str, sides: list[list[_Said]], articles: Sequence[Arti
     first = [side[0] for side in sides]
     kind, doubt = _kind(sides, articles)
     quantity = first[0].quantity
-    counted = _POINTS.get(quantity.of) or f"How many {_noun(first[0])}"
+    counts = quantity.value.kind == "count" and quantity.of not in FATES  # "60 days" are no day
+    counted = (not counts and _POINTS.get(quantity.of)) or f"How many {_noun(first[0])}"
     if any(said.quantity.bound for said in first):
         doubt = "; a figure is a limit or rounded, so more than one may hold" + doubt
     figures = " or ".join(dict.fromkeys(said.quantity.value.text for said in first))
@@ -325,9 +347,9 @@ def _told(text: str, language: str) -> tuple[Quantity, ...]:
     """The figures and days of a text."""
     if not _may_tell(text, language):
         return ()
-    times = clock_times(text)
-    counted = (each for each in quantities(text, language) if not any(t.start <= each.start < t.end for t in times))
-    return (*counted, *days(text, language), *times)
+    dated = (*days(text, language), *clock_times(text))
+    counted = (each for each in quantities(text, language) if not any(d.start <= each.start < d.end for d in dated))
+    return (*counted, *dated)
 
 
 @lru_cache(maxsize=8192)
@@ -337,7 +359,7 @@ def _counts(text: str, language: str) -> tuple[Value, ...]:
     return tuple(each for each in found if each.kind == "count" and each.low >= _TELLING)
 
 
-def _may_be_one(told: Sequence[Quantity]) -> bool:
+def may_be_one(told: Sequence[Quantity]) -> bool:
     """Whether limits and rounded figures leave room for one figure: those that are near do.
 
     Reports that say "at least 12" and "at least 19" do not tell the same.
@@ -346,7 +368,8 @@ def _may_be_one(told: Sequence[Quantity]) -> bool:
     return any(each.bound for each in told) and high - low <= _NEAR * high and high > low
 
 
-def _same_value(one: Quantity, other: Quantity) -> bool:
+def same_value(one: Quantity, other: Quantity) -> bool:
+    """Whether two quantities are of one thing and may be one figure."""
     return one.key == other.key and agrees(one.value, other.value)
 
 

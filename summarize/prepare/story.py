@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..nlp.language_id import code_of, guess_language, language_of
 from ..nlp.term_counts import TermCounts
 from ..records import Article, Notice, Origin, Sentence, Zone
 from .article_facts import find_each
 from .provenance.origins import find_origins
+
+_LONGEST_TITLE = 300  # characters; a longer line is a paragraph that looks like a title
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,21 @@ def foreign_articles(story: Story) -> frozenset[str]:
     """Ids of the articles in another language than the summary's."""
     pairs = zip(story.articles, story.languages, strict=False)
     return frozenset(article.id for article, language in pairs if language != story.language)
+
+
+def with_titles(story: Story) -> tuple[Article, ...]:
+    """The articles, each with the title that its text was found to begin with where no other is known."""
+    pairs = zip(story.articles, story.zones, strict=True)
+    return tuple(
+        article if article.title else replace(article, title=_title(article, zones)) for article, zones in pairs
+    )
+
+
+def _title(article: Article, zones: Sequence[Zone]) -> str | None:
+    """The title in a text, on one line; None without one, and for what is too long to be one."""
+    found = next((zone for zone in zones if zone.kind == "title"), None)
+    words = " ".join(article.text[found.start : found.end].split()) if found else ""
+    return words if 0 < len(words) <= _LONGEST_TITLE else None
 
 
 def _languages(articles: Sequence[Article], wanted: str) -> tuple[list[str], str]:

@@ -7,6 +7,6 @@ from __future__ import annotations
 
 from .json_text import render_json
 from .markdown import render_markdown
-from .terminal import render_text
+from .terminal import render_prose, render_text
 
-__all__ = ["render_json", "render_markdown", "render_text"]
+__all__ = ["render_json", "render_markdown", "render_prose", "render_text"]

@@ -18,6 +18,7 @@ from ..records import (
     Disagreement,
     Evidence,
     NamedPerson,
+    Notice,
     Origin,
     Outcome,
     Spelling,
@@ -31,16 +32,32 @@ from .sources import cited, numbers
 _VALUES = ("quotes", "numbers", "names", "dates")
 _FOUND = "names, figures, dates and quotations found in the sources"
 _REASONS = {
-    "duplicate": "say again what a chosen sentence says",
-    "abstract": "lead-ins that restate their article",
+    "duplicate": "repeat what a chosen sentence says",
+    "abstract": "summaries of their own article",
     "title": "titles",
     "heading": "headings",
     "boilerplate": "adverts, forms, bylines and the like",
-    "orphan": "cannot stand without the sentence before",
+    "orphan": "make no sense without the sentence before",
     "off_topic": "about something else, or in another language",
-    "failed_check": "failed a check, or judge in the writer’s own voice",
-    "unused": "no sentence of the draft rests on them",
+    "failed_check": "failed a check, or give the writer’s own opinion",
+    "unused": "not cited by any sentence of the draft",
 }
+# In the order in which a line of status names them.
+_OUTCOMES = ("read and supported", "quoted word for word", "FAILED", "unclear", "not read by a model")
+# What was done on the way that leaves nothing out of the summary: for those who ask for everything.
+_ON_THE_WAY = {
+    "asked_again",
+    "citation_dropped",
+    "headline_cut",
+    "headline_replaced",
+    "line_unreadable",
+    "sentence_replaced",
+    "shortened",
+    "undated",
+}
+_LENGTH_TOLD = {"length", "short"}
+_NEAR = 0.85  # of the length asked for; less is said
+_OVER = 1.1
 SHOWN_NOTES = 10
 _QUOTED_WORDS = 3  # fewer are a term in quotation marks
 _ENDS = ".,;:!?' "  # marks at the ends of a quotation, which house styles place differently
@@ -115,6 +132,39 @@ def check_words(check: Check) -> str:
     return {"pass": "found in the sources", "fail": "FAILED", "unclear": "unclear"}.get(check.outcome, "not looked for")
 
 
+def status(summary: Summary) -> str:
+    """One line on who wrote how much, and how it was checked."""
+    length = plural(sum(count_words(claim.text) for claim in summary.claims), "word")
+    articles = plural(len(summary.articles), "article")
+    sentences = plural(len(summary.claims), "sentence")
+    if summary.run.engine == "embedded":
+        own = [claim for claim in summary.claims if is_verbatim(claim)]
+        whole = "quoted" if len(own) == len(summary.claims) else f"{len(own)} of {sentences}"
+        return f"{length} from {articles}, {whole} word for word; no model was used"
+    cost = f"; ${summary.usage.cost_usd:.4f}" if summary.usage.cost_usd else ""
+    verdict = _verdict(summary.claims) + cost
+    if summary.run.engine == "draft":
+        return f"{sentences} of a draft, not written by this program, checked against {articles}: {verdict}"
+    return f"{sentences} ({length}) by {summary.run.model or 'a model'} from {articles}: {verdict}"
+
+
+def _verdict(claims: Sequence[Claim]) -> str:
+    """How sentences came out, counted: read and supported, failed, unclear, not read by a model."""
+    counts = Counter(map(_outcome, claims))
+    return ", ".join(f"{counts[words]} {words}" for words in _OUTCOMES if counts[words]) or "none"
+
+
+def _outcome(claim: Claim) -> str:
+    if failures(claim) or not claim.evidence:
+        return "FAILED"
+    reading = next((check.outcome for check in claim.checks if check.name == "meaning"), "not_run")
+    if doubts(claim):
+        return "unclear"
+    if reading == "pass":
+        return "read and supported"
+    return "quoted word for word" if is_verbatim(claim) else "not read by a model"
+
+
 def alarm(summary: Summary) -> str:
     """A line for the top when any claim failed a check or has no evidence; "" otherwise."""
     weak = sum(bool(failures(claim)) or not claim.evidence for claim in summary.claims)
@@ -165,7 +215,7 @@ def _readings(claims: Sequence[Claim]) -> list[str]:
         for by, counts in sorted(read.items())
     ]
     some = plural(unread, "sentence") if read else "Meaning"
-    return [*lines, *([f"{some}: not read by anybody"] if unread else [])]
+    return [*lines, *([f"{some}: read by nobody"] if unread else [])]
 
 
 def caution(summary: Summary) -> str:
@@ -349,7 +399,7 @@ def event(entry: TimelineEntry) -> str:
 
 def by_whom(span: Evidence) -> str:
     """A note on evidence that was added by comparing words, not cited by the writer of the sentence."""
-    return " (found by comparing words)" if span.by == "match" else ""
+    return " (added because its words match)" if span.by == "match" else ""
 
 
 def own_citations(summary: Summary) -> str:
@@ -377,6 +427,16 @@ def disagreements(summary: Summary) -> str:
     )
 
 
+def told_differently(summary: Summary) -> str:
+    """What stands side by side as told differently, and that it is no verdict; "" when nothing does."""
+    if not summary.told_differently:
+        return ""
+    return (
+        "What independent reports say of one matter, found by comparing words. They may contradict each other, or tell "
+        "stages or parts of one thing: that is for the reader to judge."
+    )
+
+
 def undated(summary: Summary) -> str:
     """What a timeline without a certain day is: wordings in the order of the text; "" where a day is known."""
     if any(entry.when for entry in summary.timeline):
@@ -385,7 +445,12 @@ def undated(summary: Summary) -> str:
 
 
 def kind_of(point: Disagreement) -> str:
-    """In which way its articles differ, "(change over time)"; "" for figures without dates, which may be either."""
+    """In which way its articles differ, "(change over time)"; "" for figures without dates, which may be either.
+
+    "" too for what is told differently, whose title says so.
+    """
+    if point.kind == "told_differently":
+        return ""
     undated = any(not position.published for position in point.positions)
     return "" if point.kind == "contradiction" and undated else f"({point.kind.replace('_', ' ')})"
 
@@ -434,11 +499,36 @@ def skipped(summary: Summary) -> list[str]:
 
 def warnings(summary: Summary) -> list[str]:
     """Every warning, with its article's number; at most ten, then a count."""
+    return _some(_numbered(summary.warnings, summary))
+
+
+def problems(summary: Summary) -> list[str]:
+    """The warnings that a reader of the summary must know, and a length that was missed; at most ten, then a count."""
+    known = [notice for notice in summary.warnings if notice.code not in _ON_THE_WAY]
+    told = any(notice.code in _LENGTH_TOLD for notice in known)
+    return _some([*_numbered(known, summary), *([] if told else _length_missed(summary))])
+
+
+def _numbered(notices: Iterable[Notice], summary: Summary) -> list[str]:
+    """Notices, each behind the number of its article unless it begins with one."""
     number = numbers(summary)
-    return _some(
-        [f"[{number[notice.article]}] {notice.message}" if notice.article in number else notice.message
-         for notice in summary.warnings]
-    )  # fmt: skip
+    return [
+        f"[{number[notice.article]}] {notice.message}"
+        if notice.article in number and not notice.message.startswith("[")
+        else notice.message
+        for notice in notices
+    ]
+
+
+def _length_missed(summary: Summary) -> list[str]:
+    """How far the length is from the one asked for, where that is far."""
+    asked = summary.run.config.get("words")
+    words = sum(count_words(claim.text) for claim in summary.claims)
+    if summary.run.engine == "draft" or not isinstance(asked, int) or not words:
+        return []
+    if words < _NEAR * asked:
+        return [f"the summary has {words} of the {asked} words you asked for"]
+    return [f"the summary has {words} words; you asked for {asked}"] if words > _OVER * asked else []
 
 
 def _some(lines: list[str]) -> list[str]:

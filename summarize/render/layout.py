@@ -27,6 +27,18 @@ def _columns(char: str) -> int:
     return 0 if unicodedata.category(char) in {"Mn", "Me", "Cf"} or "\u1160" <= char <= "\u11ff" else 1
 
 
+def cut(text: str, width: int) -> str:
+    """As much of a text as fits in so many columns, with "…" at its end where something is gone."""
+    if columns(text) <= width:
+        return text
+    size = 1  # of the mark
+    for place, char in enumerate(text):
+        size += _columns(char)
+        if size > width:
+            return text[:place].rstrip() + "…"
+    return text
+
+
 def isolated(text: str) -> str:
     """A text with right-to-left letters in a direction of its own, so that it cannot reorder the line around it."""
     if text.isascii() or not any(unicodedata.bidirectional(char) in {"R", "AL"} for char in text):

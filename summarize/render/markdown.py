@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..records import Claim, Evidence, Summary
+from ..records import Claim, Disagreement, Evidence, Summary
 from . import labels, sources
 from .escape import markdown, markdown_code, markdown_link, quoted
 from .layout import isolated, turned
@@ -28,6 +28,7 @@ def render_markdown(summary: Summary) -> str:
         *_top(summary, number),
         *_story(summary, number),
         *(differing if summary.disagreements else []),  # part of what there is to know
+        *_section("Told differently", _told_differently(summary, number)),
         *_section("Sources", _sources(summary)),
         *_section("Reports", _bullets(labels.reports(summary))),
         *_section("Checks", _bullets(_checks(summary))),
@@ -116,11 +117,21 @@ def _checks(summary: Summary) -> list[str]:
 
 def _disagreements(summary: Summary, number: Numbers) -> Iterator[str]:
     yield markdown(labels.disagreements(summary))
-    for place, point in enumerate(summary.disagreements, 1):
+    yield from _points(summary.disagreements, "disagreement", number)
+
+
+def _told_differently(summary: Summary, number: Numbers) -> Iterator[str]:
+    yield markdown(labels.told_differently(summary))
+    yield from _points(summary.told_differently, "telling", number)
+
+
+def _points(points: Iterable[Disagreement], name: str, number: Numbers) -> Iterator[str]:
+    """Each point with its sides under each other, their source and day; `name` is that of their evidence."""
+    for place, point in enumerate(points, 1):
         lines = [f"**{_words(point.point) or place}** {markdown(labels.kind_of(point))}".rstrip(), ""]
         for position in point.positions:
             day = f", {markdown(position.published)}" if position.published else ""
-            cited = _citations(position.evidence, number, f"disagreement {place}")
+            cited = _citations(position.evidence, number, f"{name} {place}")
             lines.append(f"- {_words(position.text)} {cited}{day}")
         yield "\n".join(lines)
 
@@ -148,9 +159,10 @@ def _evidence(summary: Summary, number: Numbers) -> Iterator[str]:
     yield from _passages("the headline", summary.headline_evidence, number)
     for place, claim in enumerate(summary.claims, 1):
         yield from _passages(f"sentence {place}", claim.evidence, number)
-    for place, point in enumerate(summary.disagreements, 1):
-        both = [span for position in point.positions for span in position.evidence]
-        yield from _passages(f"disagreement {place}", both, number)
+    for name, points in (("disagreement", summary.disagreements), ("telling", summary.told_differently)):
+        for place, point in enumerate(points, 1):
+            both = [span for position in point.positions for span in position.evidence]
+            yield from _passages(f"{name} {place}", both, number)
     for place, entry in enumerate(summary.timeline, 1):
         yield from _passages(f"date {place}", entry.evidence, number)
 

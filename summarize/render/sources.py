@@ -32,6 +32,16 @@ class Source:
     notes: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ShortSource:
+    """A source in one line: publisher and title, its place only where neither is known; its day; what to know of it."""
+
+    number: int
+    name: str
+    day: str
+    notes: tuple[str, ...]
+
+
 class Numbers(dict[str, int]):
     """Article ids to the numbers that citations show, from 1; `pages`: (start, page number) pairs of articles."""
 
@@ -101,6 +111,31 @@ def all_sources(summary: Summary) -> list[Source]:
         )
         for number, article in enumerate(summary.articles, 1)
     ]
+
+
+def in_short(summary: Summary, most: int) -> tuple[list[ShortSource], int]:
+    """The source list in short, and how many articles it leaves out: of more than `most` it has the cited ones."""
+    uses, every = _uses(summary), all_sources(summary)
+    likely = {source.number: tuple(map(_hedged, source.notes)) for source in every}
+    listed = [
+        ShortSource(
+            number=number,
+            name=", ".join(filter(None, (article.publisher, article.title))) or _place(article),
+            day=_day(article.published) or "",
+            notes=tuple(note for note in likely[number] if not note.startswith("cited by")),
+        )
+        for number, article in enumerate(summary.articles, 1)
+    ]
+    if len(listed) <= most:
+        return listed, 0
+    shown = [source for source, article in zip(listed, summary.articles, strict=True) if uses[article.id]]
+    return shown, len(listed) - len(shown)
+
+
+def _hedged(note: str) -> str:
+    """A note on an article with its confidence in a word: "likely same report as [2]"."""
+    sure = note.removesuffix(_CONFIDENCE["stated"])
+    return sure if sure == (bare := sure.removesuffix(_CONFIDENCE["inferred"])) else f"likely {bare}"
 
 
 def confidence(origin: Origin) -> str:

@@ -5,46 +5,78 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
-from ..records import Claim, Evidence, Summary
+from ..records import Claim, Disagreement, Evidence, Summary
 from . import labels, sources
 from .escape import quoted, visible, without_images
-from .layout import TIE, columns, isolated, turned, wrapped
+from .layout import TIE, columns, cut, isolated, turned, wrapped
 
 Style = Literal["plain", "bold", "dim"]
 Line = tuple[Style, str]
 
 NARROWEST = 20
+SHOWN_SOURCES = 12  # in short; of more articles only the cited ones are named
 _CODES = {"plain": "", "bold": "\x1b[1m", "dim": "\x1b[2m"}
 _RESET = "\x1b[0m"
+_NAMED = 24  # columns of a source's name that are shown even where its line then needs a second one
 _INDENT = "  "
 
 
-def render_text(summary: Summary, *, width: int = 80, color: bool = False, evidence: bool = False) -> str:
-    """The summary for reading: text with citations [n], sources, checks, what was set aside.
+def render_text(
+    summary: Summary, *, width: int = 80, color: bool = False, evidence: bool = False, full: bool = False
+) -> str:
+    """The summary for reading: text with citations [n], sources, one line of status, and what a reader must know.
 
-    `width` in terminal columns, at least 20. `color` adds bold and dim by ANSI codes; nothing is said by colour alone.
-    `evidence` puts each sentence on lines of its own, with its source passages and their character offsets below.
-    Ends with a line break.
+    `full` adds how it was checked, the timeline, names, balance and what became of every sentence. `evidence` puts each
+    sentence on lines of its own, with its source passages and their character offsets below. `width` in terminal
+    columns, at least 20. `color` adds bold and dim by ANSI codes; nothing is said by colour alone. Ends with a line
+    break.
     """
     width = max(width, NARROWEST)
     number = sources.numbers(summary)
     blocks = [
-        _top(summary, number, width),
+        _top(summary, number, width, full),
         *(_evidenced(summary, number, width) if evidence else _story(summary, number, width)),
-        *([_disagreements(summary, number, width)] if summary.disagreements else []),  # part of what there is to know
-        _sources(summary, width),
-        _notes("Reports", labels.reports(summary), width),
-        _checks(summary, width),
-        *([] if summary.disagreements else [_disagreements(summary, number, width)]),
-        _timeline(summary, number, width),
-        _notes("Names spelled in several ways", labels.names(summary), width),
-        _notes("Balance", labels.balance(summary), width),
-        _set_aside(summary, width),
-        _notes("Not used", labels.skipped(summary), width),
-        _notes("Warnings", [without_images(each) for each in labels.warnings(summary)], width),
-        _label(labels.signature(summary), width),
+        *([_disagreements(summary, number, width)] if summary.disagreements else []),
+        (_told_differently if full else _matters_told_differently)(summary, number, width),
+        *(_report(summary, number, width) if full else _ending(summary, width)),
     ]
     return "\n".join(_painted(block, color) for block in blocks if block)
+
+
+def render_prose(summary: Summary) -> str:
+    """The bare text: a paragraph a line, an empty line between two, no headline, no citation, no mark of any kind.
+
+    What failed a check stands there like the rest: whoever shows this says so beside it (`labels.alarm`).
+    """
+    paragraphs = (
+        " ".join(isolated(visible(claim.text)) for _, claim in paragraph)
+        for paragraph in sources.paragraphs(summary.claims)
+    )
+    return "\n\n".join(paragraphs) + "\n"
+
+
+def _ending(summary: Summary, width: int) -> Iterator[list[Line]]:
+    """What stands below the text unless more is asked for."""
+    yield _short_sources(summary, width)
+    notes = [*labels.problems(summary), *labels.skipped(summary), labels.own_citations(summary)]
+    yield _notes("Note", [without_images(note) for note in notes if note], width)
+    yield _label(labels.status(summary), width)
+
+
+def _report(summary: Summary, number: dict[str, int], width: int) -> Iterator[list[Line]]:
+    """Everything that is known about the text, the most used first."""
+    yield _notes("Not used", labels.skipped(summary), width)
+    yield _notes("Warnings", [without_images(each) for each in labels.warnings(summary)], width)
+    yield _sources(summary, width)
+    yield _checks(summary, width)
+    if not summary.disagreements:
+        yield _disagreements(summary, number, width)
+    yield _timeline(summary, number, width)
+    yield _notes("Names spelled in several ways", labels.names(summary), width)
+    yield _notes("Reports", labels.reports(summary), width)
+    yield _notes("Balance", labels.balance(summary), width)
+    yield _set_aside(summary, width)
+    yield _label(labels.signature(summary), width)
 
 
 def _painted(block: Iterable[Line], color: bool) -> str:
@@ -80,15 +112,15 @@ def _claim(claim: Claim, number: dict[str, int], summary: Summary) -> str:
     return f"{isolated(quoted(claim.text))}{TIE}{cited}{f' ({visible(said)})' if said else ''}"
 
 
-def _top(summary: Summary, number: dict[str, int], width: int) -> list[Line]:
+def _top(summary: Summary, number: dict[str, int], width: int, full: bool) -> list[Line]:
     cited = _citations(summary.headline_evidence, number)
     headline = (isolated(quoted(summary.headline)) or "Without a headline") + (TIE + cited if cited else "")
-    return [
-        *_paragraph(headline, width, "bold", *_direction(summary.headline)),
-        ("plain", ""),
-        *_label(labels.made(summary), width),
+    below = [
+        *_label(labels.made(summary) if full else "", width),
         *_label(labels.alarm(summary), width, "bold"),
     ]
+    lines = _paragraph(headline, width, "bold", *_direction(summary.headline))
+    return [*lines, ("plain", ""), *below] if below else lines
 
 
 def _story(summary: Summary, number: dict[str, int], width: int) -> Iterator[list[Line]]:
@@ -118,7 +150,7 @@ def _passages(name: str, said: str, evidence: Iterable[Evidence], number: dict[s
     """Where each passage stands, and its words unless they are the sentence itself."""
     lines = _paragraph(name, width, "dim")
     for span in evidence:
-        words = "these words" if span.text == said else f"“{isolated(quoted(span.text))}”"
+        words = "word for word" if span.text == said else f"“{isolated(quoted(span.text))}”"
         (cited,) = sources.cited([span], number)
         place = f"[{cited}] characters {span.start}–{span.end}{labels.by_whom(span)}: {words}"
         lines += _paragraph(place, width, "dim", "    ")
@@ -127,6 +159,20 @@ def _passages(name: str, said: str, evidence: Iterable[Evidence], number: dict[s
 
 def _title(text: str, width: int) -> list[Line]:
     return _paragraph(text, width, "bold")
+
+
+def _short_sources(summary: Summary, width: int) -> list[Line]:
+    """A line a source, of a long title no more than that; what is to be known of it may need another."""
+    shown, left_out = sources.in_short(summary, SHOWN_SOURCES)
+    lines = _title("Sources", width)
+    for source in shown:
+        mark = f"{_INDENT}[{source.number}] "
+        told = "".join(f" · {visible(part)}" for part in (source.day, *source.notes) if part)
+        room = width - columns(mark)
+        name = cut(quoted(source.name), max(room - columns(told), min(room, _NAMED)))
+        lines += _paragraph(isolated(name) + told, width, "plain", mark)
+    more = f"and {left_out:,} more that no sentence cites" if left_out else ""
+    return [*lines, *_label(more, width, first=_INDENT)]
 
 
 def _sources(summary: Summary, width: int) -> list[Line]:
@@ -157,7 +203,29 @@ def _checks(summary: Summary, width: int) -> list[Line]:
 def _disagreements(summary: Summary, number: dict[str, int], width: int) -> list[Line]:
     lines = _title(labels.differing(summary), width)
     lines += _label(labels.disagreements(summary), width, first=_INDENT)
-    for point in summary.disagreements:
+    return [*lines, *_points(summary.disagreements, number, width)]
+
+
+def _told_differently(summary: Summary, number: dict[str, int], width: int) -> list[Line]:
+    if not summary.told_differently:
+        return []
+    note = _label(labels.told_differently(summary), width, first=_INDENT)
+    return [*_title("Told differently", width), *note, *_points(summary.told_differently, number, width)]
+
+
+def _matters_told_differently(summary: Summary, number: dict[str, int], width: int) -> list[Line]:
+    """The matters with the articles that tell them; the sentences themselves stand in the full report."""
+    matters = []
+    for point in summary.told_differently:
+        cited = _citations([item for position in point.positions for item in position.evidence], number)
+        matters.append(f"{isolated(quoted(point.point))}{TIE}{cited}")
+    return _paragraph("; ".join(matters), width, first="Told differently: ", rest="  ") if matters else []
+
+
+def _points(points: Iterable[Disagreement], number: dict[str, int], width: int) -> list[Line]:
+    """Each point, and its sides under each other with source and day."""
+    lines: list[Line] = []
+    for point in points:
         kind = visible(labels.kind_of(point))
         lines += _paragraph(" ".join(filter(None, (isolated(quoted(point.point)), kind))), width, first=_INDENT)
         for position in point.positions:

@@ -32,6 +32,13 @@ _AHEAD = re.compile(
     r"nächsten|prossim[oa]|sarà|saranno)\b",
     re.IGNORECASE | re.VERBOSE,
 )
+# What is only meant to happen: whether the day has come, the sentence does not say. "Wanted to meet on Friday".
+_MEANT = re.compile(
+    r"\b(?:want|hop|plan|agree|intend|decide|ask|urge|vow|promis|threaten|aim|need|wish|prepar|expect|order|invit)"
+    r"[a-z]{0,4} (?:\w+ ){0,2}to\b|\b(?:was|were) to\b",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r",\s")
 _LIMIT = re.compile(r"\b(?:by|until|till|before|ahead of)\s$", re.IGNORECASE)  # "by Friday", not "by police on Friday"
 _AFTER = re.compile(r"[\s,]+(?:(?!that|who|which)\w+\s+){0,4}(?:will|is\ to|are\ to)\b", re.IGNORECASE)
 _SUBJECT = re.compile(r"\s(?:is|are|was|will|would|marks?|marked)\b")  # "Tuesday is the deadline"
@@ -164,12 +171,29 @@ def _is_ahead(text: str, mention: DateMention, language: str) -> bool | None:
         return None if _SUBJECT.match(text, mention.end) else False
     if _AFTER.match(text, mention.end) or _LIMIT.search(text, max(0, mention.start - _SAYING), mention.start):
         return True
-    cues = list(_AHEAD.finditer(text, max(0, mention.start - _NEAR), mention.start))
-    if cues and not _SAID.search(text, cues[-1].end(), mention.start):
+    near = max(0, mention.start - _NEAR)
+    cues = [
+        cue
+        for cue in _AHEAD.finditer(text, near, mention.start)
+        if not _is_over(text, cue.end(), mention.start, language)
+    ]
+    if cues:
         return True
+    if any(
+        not _is_over(text, cue.end(), mention.start, language) for cue in _MEANT.finditer(text, near, mention.start)
+    ):
+        return None
     past = _past(language)
     told = past is None or past.search(text)
     return False if told and not _SUBJECT.match(text, mention.end) else None
+
+
+def _is_over(text: str, start: int, end: int, language: str) -> bool:
+    """Whether the clause of a cue ended before the day: somebody said so, or another clause tells what was done."""
+    if _SAID.search(text, start, end):
+        return True
+    clauses, past = list(_CLAUSE.finditer(text, start, end)), _past(language)
+    return bool(clauses) and past is not None and bool(past.search(text, clauses[-1].end(), end))
 
 
 def _of_claim(claim: Claim, published: Mapping[str, date], language: str) -> Iterator[TimelineEntry]:

@@ -71,6 +71,15 @@ def test_a_claim_that_takes_a_side_is_named(tmp_path: Path):
     assert any("takes a side: How many were killed" in message for message in findings(data))
 
 
+def test_what_is_told_differently_is_found_again(tmp_path: Path):
+    data = data_of(tmp_path, *[path.read_text(encoding="utf-8") for path in sorted(SEEDS.glob("*.txt"))])
+    first = data["told_differently"][0]
+    data["told_differently"] = data["told_differently"][1:]
+    assert any(f"{first['point']} is not listed as found again" in message for message in findings(data))
+    data["told_differently"].insert(0, first | {"point": "Who won"})
+    assert any("'Who won' is not found again as it is listed" in message for message in findings(data))
+
+
 @pytest.mark.parametrize("value", [None, 3, "o1", [3], [{"articles": 3}], [{"positions": [{"evidence": [{}, 3]}]}]])
 def test_hostile_shapes_are_findings_never_errors(tmp_path: Path, value: object):
     data = data_of(tmp_path, FIRST, SECOND)

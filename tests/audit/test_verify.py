@@ -359,6 +359,11 @@ def test_disagreements_and_the_timeline_are_checked_too(tmp_path: Path) -> None:
     ]
     data["timeline"] = [{"when": None, "as_written": "Wednesday", "text": span["text"], "evidence": [span]}]
     assert verified(data, root=tmp_path) == ()
+    data["told_differently"] = [data["disagreements"][0] | {"id": "t1", "kind": "told_differently"}]
+    assert verified(data, root=tmp_path) == ()
+    data["told_differently"] = [copy.deepcopy(data["disagreements"][0]) | {"id": "t1", "kind": "worded_worse"}]
+    assert any("told differently t1" in f.message for f in verified(data, root=tmp_path))
+    data["told_differently"] = []
     data["disagreements"][0]["positions"][1]["text"] = "Trump claimed 700 billion dollars."
     assert any("disagreement d1" in f.message for f in verified(data, root=tmp_path))
     data["disagreements"] = []
@@ -418,7 +423,7 @@ JSON = st.recursive(
 )
 
 
-@given(garbage=JSON)
+@given(garbage=JSON.filter(lambda value: not isinstance(value, str)))  # a string is a path
 @settings(max_examples=60, deadline=None)
 def test_garbage_is_a_finding_never_an_exception(garbage: object) -> None:
     assert verify_summary(garbage)  # type: ignore[arg-type]  # garbage on purpose

@@ -32,6 +32,25 @@ def test_a_name_of_the_cited_span_or_the_heading_brings_nothing() -> None:
     assert (found.looked_at, found.passages, found.check().outcome) == (2, [], "pass")
 
 
+@pytest.mark.parametrize(
+    ("said", "brought"),
+    [("Ilse Kaplan opened the tunnel.", ["Ilse Kaplan runs the port"]), ("Kaplan opened the tunnel.", [])],
+)
+def test_a_name_cited_by_its_surname_brings_the_sentence_that_has_it_in_full(said: str, brought: list[str]) -> None:
+    text = story("Ilse Kaplan runs the port. Ships came in. It rained. Kaplan opened the tunnel.")
+    doc, where = lookup(text, said, cite(text, "opened"))
+    found = check_names(doc, "", where)
+    assert [passage.doc.text[:25] for passage in found.passages] == [each[:25] for each in brought]
+    assert found.check().outcome == "pass"
+
+
+def test_a_full_name_that_only_another_article_has_leaves_the_surname_as_it_is() -> None:
+    text = story("It rained. Kaplan opened the tunnel.", "Ilse Kaplan runs the port.")
+    doc, where = lookup(text, "Ilse Kaplan opened the tunnel.", cite(text, "opened"))
+    found = check_names(doc, "", where)
+    assert (found.passages, found.check().outcome) == ([], "pass")
+
+
 def test_a_refusal_says_which_names_are_there() -> None:
     text = story("Ilse Kaplan opened the tunnel in Bremen.")
     doc, where = lookup(text, "The tunnel was opened by Greta Moreno.", cite(text, "Kaplan"))

@@ -85,7 +85,7 @@ def test_a_sentence_that_fails_is_shown_and_is_exit_3_or_with_strict_7(
     assert check(name, "--against", "articles") == 3
     shown = " ".join(told(capsys)[0].split())
     assert "CHECK FAILED" in shown and "“2017”" in shown
-    assert "this program wrote none of it" in shown
+    assert "of a draft, not written by this program" in shown
     assert check(name, "--against", "articles", "--strict", "-o", "out.json") == 7
     assert not Path("out.json").exists()
     assert "checks failed on c3" in told(capsys)[1]

@@ -52,8 +52,8 @@ def test_a_key_without_a_name_is_said_and_never_shown():
     )
 
 
-def test_without_anything_the_embedded_engine_says_that_nothing_leaves():
-    assert chosen({}).reason.endswith("no model is called, no text leaves this computer")
+def test_without_anything_the_embedded_engine_needs_no_word():
+    assert (chosen({}).reason, chosen({}).model) == ("", False)
     assert chosen({}).config.engine == "auto"
 
 

@@ -190,7 +190,7 @@ def test_no_article_steers_the_terminal(tmp_path: Path, capsys: pytest.CaptureFi
 
 def test_a_pile_of_several_events_says_so_and_offers_to_sort_it(pile: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(pile, "--words", "60", verb="") == 3
-    shown = capsys.readouterr().err
+    shown = " ".join(capsys.readouterr().out.split())
     assert "8 articles tell of 3 events" in shown
     assert "summarize group" in shown
     assert run(pile, "--words", "60", "--strict", verb="") == 4
@@ -201,7 +201,7 @@ def test_a_large_pile_is_said_in_one_line(tmp_path: Path, capsys: pytest.Capture
     records = make_pile(60, seed=5)
     file.write_text("".join(json.dumps({"text": each["text"]}) + "\n" for each in records), "utf-8")
     assert run(str(file), "--words", "60", verb="") == 3
-    shown = capsys.readouterr().err
+    shown = " ".join(capsys.readouterr().out.split())
     events = re.search(r"these 60 articles tell of (\d+) events: the \d+ like \[\d+\] are summarized", shown)
     assert events
     assert int(events[1]) > 5

@@ -5,7 +5,7 @@ from dataclasses import fields
 import click
 import pytest
 
-from summarize.cli.options import GROUPS, GroupedOption, setting_flags, setting_options
+from summarize.cli.options import GROUPS, HELPS, GroupedOption, nearest, setting_flags, setting_options
 from summarize.config import Config
 
 
@@ -52,14 +52,14 @@ def test_every_option_stands_under_a_known_heading():
 @pytest.mark.parametrize(
     ("name", "left", "right"),
     [
-        ("words", "--words N", "Length of the summary, in words. [250]"),
-        ("max_size", "--max-size SIZE", "Largest input file; a larger one is skipped. [20MB]"),
+        ("words", "--words N", "Length of the summary, in words (default: 250)."),
+        ("max_size", "--max-size SIZE", "Skip input files that are larger (default: 20MB)."),
         ("strict", "--[no-]strict", None),
         ("engine", "--engine auto|embedded|model", None),
-        ("max_calls", "--max-calls N", "Calls a run may send; 0: no limit. [0]"),
-        ("run_deadline", "--run-deadline S", "Seconds for all calls. [3600]"),
-        ("stream", "--[no-]stream", "Show sentences as they arrive, unchecked. [on]"),
-        ("model", "--model NAME", "The model to call, as its provider spells it."),
+        ("max_calls", "--max-calls N", "Most calls a run may send (0 = unlimited)."),
+        ("run_deadline", "--run-deadline S", "Stop asking the model after S seconds (default: 3600)."),
+        ("stream", "--[no-]stream", "Show sentences as they arrive, before they are checked (default: on)."),
+        ("model", "--model NAME", "Have this language model write the summary."),
     ],
 )
 def test_help_comes_from_the_settings(name: str, left: str, right: str | None):
@@ -76,3 +76,24 @@ def test_choices_are_completed():
     option = next(each for each in setting_options() if each.name == "engine")
     found = option.shell_complete(click.Context(command()), "e")
     assert [each.value for each in found] == ["embedded"]
+
+
+def test_every_heading_is_in_one_of_the_helps():
+    assert set(GROUPS) == set(HELPS["--help-all"])
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("--lenght", "--length"), ("--word", "--words"), ("--langauge", "--language")]
+)
+def test_an_option_that_does_not_exist_names_the_nearest(typed: str, meant: str):
+    error = nearest(click.NoSuchOption(typed), setting_options())
+    assert error.message == f"there is no option {typed}; did you mean {meant}?"
+
+
+def test_an_option_like_no_other_gets_no_suggestion():
+    assert nearest(click.NoSuchOption("--zzz"), setting_options()).message == "there is no option --zzz"
+
+
+@pytest.mark.parametrize("flag", ["--words", "--length"])
+def test_a_length_may_be_given_by_two_names(flag: str):
+    assert parsed(flag, "90")["words"] == "90"

@@ -44,7 +44,7 @@ def test_long_work_shows_one_line_rewritten_and_cleared():
         progress(Event("read", 2, 5))  # too soon after the last
         clock.now += 0.2
         progress(Event("read", 3, 5))
-    assert stream.getvalue() == f"{WIPE}{line('read 1/5')}{WIPE}{line('read 3/5')}{WIPE}"
+    assert stream.getvalue() == f"{WIPE}{line('reading 1 of 5')}{WIPE}{line('reading 3 of 5')}{WIPE}"
 
 
 def test_the_line_goes_away_when_the_work_fails():
@@ -61,7 +61,7 @@ def test_the_line_fits_the_terminal():
     progress = Progress(stream, clock, (10, 5))
     clock.now += 1
     progress(Event("read", 1, 5, "a long name"))
-    assert stream.getvalue() == WIPE + line("read 1/5:")
+    assert stream.getvalue() == WIPE + line("reading 1")
 
 
 def shown(*events: Event, size: tuple[int, int] = (40, 24)) -> str:
@@ -80,7 +80,7 @@ def words(text: str) -> Event:
 
 def test_calls_tokens_and_cost_stand_in_the_line():
     steps = Event("call answered", 2, 8, "select 5/8"), Event("spent", 12_345, 0, "$0.0123")
-    assert shown(*steps, size=(80, 24)) == "calls answered 2/8: select 5/8 (12,345 tokens, $0.0123)"
+    assert shown(*steps, size=(80, 24)) == "choosing sentences 2 of 8 (12,345 tokens, $0.0123)"
     assert shown(*steps, Event("call sent", 3, 8, "select 6/8"), size=(80, 24)).endswith("(12,345 tokens, $0.0123)")
 
 
@@ -91,7 +91,7 @@ def test_sentences_appear_as_they_arrive_marked_as_unchecked():
         "? Bridge closed [1]",
         "? The bridge over the river is closed.",
         "  [1,2]",
-        "calls answered 0/1: direct",
+        "writing, 10 words so far",
     ]
 
 
@@ -130,10 +130,11 @@ def test_no_stream_or_a_broken_one_is_no_failure():
 @pytest.mark.parametrize(
     ("event", "line"),
     [
-        (Event("read", 3, 40, "a.txt"), "read 3/40: a.txt"),
-        (Event("read", 3), "read 3"),
-        (Event("check"), "check"),
-        (Event("read", 1, 2, "\x1b[2J"), r"read 1/2: \x1b[2J"),
+        (Event("read", 3, 40, "a.txt"), "reading 3 of 40: a.txt"),
+        (Event("read", 3), "reading 3"),
+        (Event("prepare", 0, 5), "preparing 5"),
+        (Event("check"), "checking"),
+        (Event("read", 1, 2, "\x1b[2J"), r"reading 1 of 2: \x1b[2J"),
     ],
 )
 def test_an_event_is_said_in_one_harmless_line(event: Event, line: str):
@@ -154,7 +155,7 @@ def test_a_draft_stands_at_once_and_until_the_first_words():
         progress(Event("call sent", 0, 1, "direct"))
         progress(Event("draft", 2, 0, "The bridge is closed. [1]\nIt is old. [2]"))
         assert stream.getvalue().endswith(
-            line(f"{DRAFT}\r\n  The bridge is closed. [1]\r\n  It is old. [2]\r\ncalls answered 0/1: direct")
+            line(f"{DRAFT}\r\n  The bridge is closed. [1]\r\n  It is old. [2]\r\nwriting")
         )
         shown = stream.getvalue()
         progress(Event("words", 2, 0, "[1"))
@@ -173,3 +174,17 @@ def test_what_comes_when_all_is_over_is_not_shown():
     shown = stream.getvalue()
     progress(Event("draft", 1, 0, "The bridge is closed. [1]"))
     assert stream.getvalue() == shown
+
+
+@pytest.mark.parametrize(
+    ("name", "shown_as"),
+    [
+        ("direct", "writing 3 of 12"),
+        ("select 5/8", "choosing sentences 3 of 12"),
+        ("check c4", "checking 3 of 12"),
+        ("repair", "mending sentences 3 of 12"),
+        ("own", "own 3 of 12"),
+    ],
+)
+def test_a_call_is_said_by_what_it_is_for(name: str, shown_as: str):
+    assert shown(Event("call answered", 3, 12, name)) == shown_as

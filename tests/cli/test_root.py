@@ -54,15 +54,46 @@ def test_every_command_loads_and_says_what_the_table_says():
     assert root.get_command(context, "nothing") is None
 
 
-def test_help_names_every_option_command_and_exit_code():
-    text = root.get_help(click.Context(root))
-    for option in root.params:
-        assert not isinstance(option, GroupedOption) or option.opts[-1].lstrip("-") in text
+def helped(*arguments: str, capsys: pytest.CaptureFixture[str]) -> str:
+    with pytest.raises(click.exceptions.Exit):
+        parsed(*arguments)
+    return capsys.readouterr().out
+
+
+def test_the_help_fits_a_page_and_names_commands_and_exit_codes(capsys: pytest.CaptureFixture[str]):
+    text = helped("--help", capsys=capsys)
     for name, (_, line) in COMMANDS.items():
         assert f"{name:8}{line}" in text
     for code in (0, 1, 2, 3, 4, 5, 6, 7, 8, 74, 130, 143):
         assert str(code) in text
+    assert len(text.splitlines()) <= 60
+    for page in ("--help-model", "--help-web", "--help-all"):
+        assert page in text
+        text += helped(page, capsys=capsys)
     assert max(map(len, text.splitlines())) <= 80
+
+
+def test_the_helps_name_every_option(capsys: pytest.CaptureFixture[str]):
+    names = [option.opts[0].lstrip("-") for option in root.params if isinstance(option, GroupedOption)]
+    pages = [helped(page, capsys=capsys) for page in ("--help", "--help-model", "--help-web")]
+    everything = helped("--help-all", capsys=capsys)
+    assert all(name in everything for name in names)
+    assert "--max-cost" in pages[1] and "--since" in pages[2] and "--max-cost" not in pages[0]
+
+
+def test_the_word_help_is_help_unless_a_file_has_that_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.chdir(tmp_path)
+    assert helped("help", capsys=capsys).startswith("Usage: summarize ARTICLES...")
+    assert parsed("help", "verify").args == ["verify", "--help"]
+    (tmp_path / "help").write_text("An article.")
+    assert parsed("help", "a.txt").params["paths"] == ("help", "a.txt")
+
+
+def test_a_mistyped_option_names_the_one_that_was_meant():
+    with pytest.raises(click.UsageError, match=r"no option --lenght; did you mean --length\?"):
+        parsed("a.txt", "--lenght", "100")
 
 
 def test_words_are_completed():

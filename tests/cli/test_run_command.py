@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from collections.abc import Iterator
@@ -81,10 +82,10 @@ def test_the_summary_goes_to_standard_output_and_the_rest_elsewhere(capsys: pyte
     assert run("a.txt", "b.txt") == 0
     shown = capsys.readouterr()
     assert "The mayor “resigned” on Friday" in shown.out
-    assert shown.err == (
-        "summarize: engine embedded (no OPENAI_API_KEY or OPENAI_BASE_URL is set; no model is called, no text leaves "
-        "this computer)\n"
-    )
+    assert "no model was used" in shown.out
+    assert shown.err == ""
+    assert run("a.txt", "b.txt", "-v") == 0
+    assert capsys.readouterr().err == "summarize: engine embedded (default)\n"
 
 
 def test_quiet_says_nothing(capsys: pytest.CaptureFixture[str]):
@@ -151,7 +152,10 @@ def test_what_the_embedded_engine_wrote_instead_is_said_and_partial(engine: Engi
     assert run("a.txt", "-q") == 3
     shown = capsys.readouterr()
     assert "The mayor" in shown.out
-    assert shown.err == "summarize: the embedded engine wrote this\n"
+    assert "Note\n  - the embedded engine wrote this\n" in shown.out
+    assert shown.err == ("summarize: exit code 3: the model could not be used, so the summary was written without it\n")
+    assert run("a.txt", "-q", "-o", "s.md") == 3
+    assert capsys.readouterr().err == "summarize: the embedded engine wrote this\n"
     assert run("a.txt", "-q", "--allow-partial") == 0
     assert run("a.txt", "-q", "--strict") == 5
 
@@ -225,14 +229,18 @@ def test_colour_only_on_a_terminal_that_wants_it(monkeypatch: pytest.MonkeyPatch
 def test_a_skipped_input_is_listed_and_makes_the_result_partial(capsys: pytest.CaptureFixture[str]):
     assert run("a.txt", "missing\x1b.txt", "-q") == 3
     shown = capsys.readouterr()
-    assert "The mayor" in shown.out
-    assert shown.err == "summarize: missing\\x1b.txt: skipped (no such file)\n"
+    assert "The mayor" in shown.out and "missing\ufffd.txt: no such file" in shown.out
+    assert shown.err == "summarize: exit code 3: 1 input was not used\n"
+    for form in (["--plain"], ["-o", "s.md"]):  # these have no place for it
+        assert run("a.txt", "missing\x1b.txt", "-q", *form) == 3
+        assert capsys.readouterr().err == "summarize: missing\\x1b.txt: skipped (no such file)\n"
 
 
 def test_a_duplicate_is_listed_and_nothing_is_missing(capsys: pytest.CaptureFixture[str]):
     assert run("a.txt", "./a.txt", "-q") == 0
     shown = capsys.readouterr()
-    assert shown.err == "summarize: ./a.txt: skipped (a duplicate: given more than once, it was read once)\n"
+    assert "  - ./a.txt: a duplicate: given more than once, it was read once\n" in shown.out
+    assert shown.err == ""
     assert run("a.txt", "./a.txt", "-q", "--dry-run") == 0
 
 
@@ -241,7 +249,7 @@ def test_partial_results_can_be_allowed_or_forbidden(capsys: pytest.CaptureFixtu
     assert capsys.readouterr().err == ""
     assert run("a.txt", "missing.txt", "-q", "--strict", "-o", "s.md") == 4
     assert not Path("s.md").exists()
-    assert "1 of the inputs could not be used" in capsys.readouterr().err
+    assert "1 input was not used" in capsys.readouterr().err
     assert run("a.txt", "--strict", "--allow-partial") == 2
 
 
@@ -293,17 +301,52 @@ def test_an_extra_that_is_left_out_makes_no_result_partial(engine: Engine, code:
     assert run("a.txt", "-q") == 0
 
 
-def test_warnings_are_said_unless_quiet(engine: Engine, capsys: pytest.CaptureFixture[str]):
-    engine.changes = {"warnings": (Notice("one_article", "only one\narticle"),)}
-    assert run("a.txt") == 0
-    assert "summarize: only one\\narticle\n" in capsys.readouterr().err
+def test_warnings_are_said_once(engine: Engine, capsys: pytest.CaptureFixture[str]):
+    engine.changes = {"warnings": (Notice("one_article", "only one\narticle"), Notice("shortened", "a word less"))}
+    for form in ([], ["--full"]):
+        assert run("a.txt", *form) == 0
+        shown = capsys.readouterr()
+        assert shown.out.count("- only one article\n") == 1 and shown.err == ""
+    for form in (["--plain"], ["-o", "s.md"], ["--format", "json"]):
+        assert run("a.txt", *form) == 0
+        shown = capsys.readouterr()
+        assert shown.err.startswith("summarize: only one\\narticle\n") and "a word less" not in shown.err
+        assert run("a.txt", "-q", "--force", *form) == 0
+        assert capsys.readouterr().err == ""
+
+
+def test_an_error_says_why_when_nothing_is_written(capsys: pytest.CaptureFixture[str]):
+    assert run("a.txt", "missing.txt", "--strict") == 4
+    shown = capsys.readouterr()
+    assert (shown.out, shown.err.splitlines()[0]) == ("", "summarize: missing.txt: skipped (no such file)")
+
+
+def test_the_bare_text_and_the_whole_report(engine: Engine, capsys: pytest.CaptureFixture[str]):
+    assert run("a.txt", "--plain", "-q") == 0
+    assert capsys.readouterr().out == TEXT
+    assert run("a.txt", "--full", "-q") == 0
+    assert "Checks of 1 sentence" in capsys.readouterr().out
     assert run("a.txt", "-q") == 0
-    assert capsys.readouterr().err == ""
+    assert "Checks of 1 sentence" not in capsys.readouterr().out
+
+
+def test_the_bare_text_does_not_hide_that_a_check_failed(engine: Engine, capsys: pytest.CaptureFixture[str]):
+    engine.changes = {"claims": (Claim(id="c1", text="It rained.", evidence=()),)}
+    run("a.txt", "--plain")
+    assert "Careful: 1 of 1 sentence failed a check or cites nothing" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["md", ".md", "markdown", "MD"])
+def test_a_format_may_be_named_by_its_ending(name: str, capsys: pytest.CaptureFixture[str]):
+    assert run("a.txt", "-q", "--format", name) == 0
+    assert capsys.readouterr().out.startswith("# Without a headline")
+    assert run("a.txt", "-q", "--format", "docx") == 2
+    assert "'docx' is no format; give one of text, markdown, json, html" in capsys.readouterr().err
 
 
 def test_a_file_over_the_limit_is_skipped(capsys: pytest.CaptureFixture[str]):
     assert run("a.txt", "b.txt", "-q", "--max-size", "46") == 3
-    assert capsys.readouterr().err.startswith("summarize: a.txt: skipped (")
+    assert "  - a.txt: " in capsys.readouterr().out
 
 
 def test_nothing_usable_is_exit_4(capsys: pytest.CaptureFixture[str]):
@@ -342,3 +385,27 @@ def test_a_check_list_among_the_articles_is_refused(capsys: pytest.CaptureFixtur
     Path("c.md").write_text(TEXT)
     assert run("a.txt", "c.md", "--checklist", "c.md", "--force") == 2
     assert "is among the articles and an output" in capsys.readouterr().err
+
+
+class Typed(io.TextIOWrapper):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize("options", [[], ["-q"]])
+def test_somebody_who_types_is_told_what_is_waited_for(
+    options: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.setattr(sys, "stdin", Typed(io.BytesIO(TEXT.encode())))
+    assert run("-", *options) == 0
+    shown = capsys.readouterr().err
+    assert ("summarize: reading standard input; end it with Ctrl-" in shown) is not bool(options)
+    assert ("standard input was read as one article" in shown) is not bool(options)
+
+
+def test_standard_input_beside_files_or_from_a_pipe_needs_no_word(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"A third report came in. It was short.")))
+    assert run("a.txt", "-") == 0
+    assert "standard input" not in capsys.readouterr().err

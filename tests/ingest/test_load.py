@@ -369,7 +369,9 @@ def test_a_summary_of_this_program_is_no_article(tmp_path: Path) -> None:
     (tmp_path / "out.json").write_text(SUMMARY)
     intake = load_articles([tmp_path])
     assert [article.path for article in intake] == [str(tmp_path / "a.txt")]
-    assert [one.why for one in intake.skipped] == ["a summary written by this program, not an article"]
+    assert [one.why for one in intake.skipped] == [
+        "a summary written by this program, not an article: `summarize render` shows it"
+    ]
 
 
 def test_nor_is_one_on_standard_input() -> None:

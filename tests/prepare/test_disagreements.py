@@ -21,6 +21,23 @@ SECOND = (
 )
 
 
+FIGURES = Path(__file__).parents[1] / "data" / "figures"
+
+
+def two_reports(name: str) -> list[tuple[str, str]]:
+    """The pairs of sentences of one table."""
+    lines = (FIGURES / name).read_text(encoding="utf-8").splitlines()
+    return [(first, second) for first, second in (line.split("\t") for line in lines if not line.startswith("#"))]
+
+
+def of_two_reports(first: str, second: str) -> tuple[Difference, ...]:
+    rest = ("The road to the coast stays closed.", "Schools in the valley open in the spring.")
+    records = [{"text": f"{text}\n\n{more}"} for text, more in zip((first, second), rest, strict=True)]
+    language = "pt" if " de Marwick" in first else "en"
+    story = prepare_story(load_articles(records).articles, language=language)
+    return find_differences(story.articles, story.sentences, language)
+
+
 def differences(*articles: str | dict[str, Any]) -> tuple[Difference, ...]:
     records = [each if isinstance(each, dict) else {"text": each} for each in articles]
     story = prepare_story(load_articles(records).articles, language="en")
@@ -217,3 +234,19 @@ def test_times_of_day_differ():
     assert differences(told.format("4 p.m.", "It rained."), told.format("16:00", "The road is shut.")) == ()
     other = told.format("6 a.m.", "The first call came at 4 a.m. from the town of Ellerfeld.")
     assert differences(told.format("4 a.m.", "It rained."), other) == ()
+
+
+@pytest.mark.parametrize(("first", "second"), two_reports("differ.tsv"))
+def test_figures_and_days_of_one_thing_differ(first: str, second: str):
+    assert len(of_two_reports(first, second)) == 1
+
+
+@pytest.mark.parametrize(("first", "second"), two_reports("no_difference.tsv"))
+def test_figures_and_days_of_two_things_do_not(first: str, second: str):
+    assert of_two_reports(first, second) == ()
+
+
+def test_days_that_are_counted_are_not_called_a_day():
+    closed = "The council of Ellerfeld closed the harbour of Marwick for {} days, the clerk said."
+    (found,) = of_two_reports(closed.format(60), closed.format(30).replace("clerk", "mayor"))
+    assert found.record.point.startswith("How many days: 60 or 30")

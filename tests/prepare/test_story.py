@@ -1,11 +1,13 @@
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from benchmarks.corpus import make_articles
 from summarize import load_articles
-from summarize.prepare import prepare_story
+from summarize.prepare import prepare_story, with_titles
+from summarize.records import Zone
 
 SEEDS = load_articles([Path(__file__).parents[2] / "seeds"]).articles
 SPANISH = """El consejo del puerto de Vellmark votó el martes a favor de cerrar el viejo muelle durante dos años.
@@ -83,3 +85,26 @@ def test_many_articles_are_prepared_alike():
     assert len(prepared.origins) == 60
     body = [zone for zones in prepared.zones for zone in zones if zone.kind == "body"]
     assert sum(zone.end - zone.start for zone in body) > 0.99 * sum(len(article.text) for article in articles)
+
+
+def test_a_title_in_the_text_is_the_articles_title_unless_another_is_known():
+    first, second, third = with_titles(
+        story(
+            {"text": f"Vellmark Closes Its Old Pier\n\n{LIST}"},
+            {"text": f"Vellmark Shuts   the Rotten Pier\n\n{LIST}", "title": "Pier shut"},
+            {"text": SPANISH},
+        )
+    )
+    assert first.title == "Vellmark Closes Its Old Pier"
+    assert second.title == "Pier shut"
+    assert third.title is None
+
+
+def test_a_line_that_is_too_long_is_no_title():
+    prepared = story({"text": f"{' '.join(['Vellmark'] * 40)}\n\n{LIST}"})
+    for length, expected in ((300, True), (301, False)):
+        text = "V" * length + LIST
+        zones = ((Zone(0, length, "title"), Zone(length, len(text), "body")),)
+        article = replace(prepared.articles[0], text=text)
+        (found,) = with_titles(replace(prepared, articles=(article,), zones=zones))
+        assert (found.title is not None) is expected

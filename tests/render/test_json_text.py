@@ -38,6 +38,9 @@ SUMMARIES = st.builds(
     disagreements=st.tuples(
         st.builds(records.Disagreement, positions=st.tuples(st.builds(records.Position, evidence=SPANS)))
     ),
+    told_differently=st.tuples(
+        st.builds(records.Disagreement, positions=st.tuples(st.builds(records.Position, evidence=SPANS)))
+    ),
     timeline=st.tuples(st.builds(records.TimelineEntry, evidence=SPANS)),
     accounting=st.builds(
         Accounting, sentences=COUNTS, used=COUNTS, omitted=st.dictionaries(st.sampled_from(REASONS), COUNTS)

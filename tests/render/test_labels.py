@@ -157,14 +157,14 @@ def test_sentences_are_counted_by_what_was_looked_at_and_by_whom() -> None:
         "4 sentences compared by value: 2 with names, figures, dates and quotations found in the sources, "
         "1 with one that is unclear, 1 with one that FAILED",
         "3 sentences read by some-model: 2 supported, 1 not supported",
-        "1 sentence: not read by anybody",
+        "1 sentence: read by nobody",
     ]
 
 
 def test_without_a_reader_the_meaning_is_said_to_be_unread() -> None:
     assert labels.checks(summary(anew(Check("meaning", "not_run", "no model read it")))) == [
         "1 sentence compared by value: 1 with names, figures, dates and quotations found in the sources",
-        "Meaning: not read by anybody",
+        "Meaning: read by nobody",
     ]
     lost = anew(Check("meaning", "fail", "it lacks the “not” of the cited passages"))
     assert labels.checks(summary(lost))[1] == "1 sentence read by a rule: 1 not supported"
@@ -174,7 +174,7 @@ def test_without_a_reader_the_meaning_is_said_to_be_unread() -> None:
 def test_what_was_not_checked_is_never_called_found() -> None:
     assert labels.checks(summary(claim("a1"))) == [
         "1 sentence compared by value: 1 not looked at",
-        "Meaning: not read by anybody",
+        "Meaning: read by nobody",
     ]
     assert labels.caution(summary(claim("a1"))) == ""
 
@@ -433,3 +433,53 @@ def test_a_timeline_without_a_day_says_that_its_order_tells_nothing() -> None:
 
     assert "No day is certain" in labels.undated(summary(timeline=(entry(None), entry(None))))
     assert labels.undated(summary(timeline=(entry(None), entry("2031-05-02")))) == ""
+
+
+def test_the_status_counts_how_each_sentence_came_out() -> None:
+    read = (Check("names", "pass"), Check("meaning", "pass", by="reader-1"))
+    unsure = (Check("meaning", "unclear", by="reader-1"),)
+    wrong = (Check("numbers", "fail", "12 in no source"),)
+    own = (Check("verbatim", "pass"),)
+    claims = [claim("a1", checks=checks) for checks in (read, read, unsure, wrong, own, ())]
+    told = labels.status(summary(*claims, run=MODEL, usage=Usage(cost_usd=0.01234)))
+    assert told == (
+        "6 sentences (12 words) by some-model from 3 articles: 2 read and supported, 1 quoted word for word, 1 FAILED, "
+        "1 unclear, 1 not read by a model; $0.0123"
+    )
+    draft = labels.status(summary(claim("a1", checks=read), run=Run(engine="draft", model=None, version="1")))
+    assert draft == (
+        "1 sentence of a draft, not written by this program, checked against 3 articles: 1 read and supported"
+    )
+
+
+def test_the_status_of_an_extract_says_that_no_model_was_used() -> None:
+    own = (Check("verbatim", "pass"),)
+    assert labels.status(summary(claim("a1", checks=own))) == (
+        "2 words from 3 articles, quoted word for word; no model was used"
+    )
+    assert "1 of 2 sentences word for word" in labels.status(summary(claim("a1", checks=own), claim("a2")))
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [(84, "the summary has 84 of the 100 words you asked for"), (85, ""), (110, ""), (111, "you asked for 100")],
+)
+def test_a_length_that_is_missed_is_said(words: int, told: str) -> None:
+    run = replace(EMBEDDED, config={"words": 100})
+    found = labels.problems(summary(claim("a1", text="rain " * words), run=run))
+    assert len(found) == bool(told) and told in "".join(found)
+    said = (Notice("short", "84 words of 100"),)
+    assert labels.problems(summary(claim("a1", text="rain " * 84), run=run, warnings=said)) == ["84 words of 100"]
+    draft = replace(run, engine="draft")
+    assert labels.problems(summary(claim("a1", text="rain " * words), run=draft)) == []
+
+
+def test_what_was_done_on_the_way_is_no_problem() -> None:
+    notices = (Notice("shortened", "a sentence went"), Notice("sentence_dropped", "a sentence was dropped", "a2"))
+    run = replace(EMBEDDED, config={})
+    assert labels.problems(summary(claim("a1"), run=run, warnings=notices)) == ["[2] a sentence was dropped"]
+
+
+def test_the_number_of_an_article_stands_once() -> None:
+    notices = (Notice("off_topic", "[2] is about another event", "a2"), Notice("feed_cut", "cut", "a3"))
+    assert labels.warnings(summary(warnings=notices)) == ["[2] is about another event", "[3] cut"]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarize.render.layout import TIE, columns, isolated, wrapped
+from summarize.render.layout import TIE, columns, cut, isolated, wrapped
 
 TEXT = st.text(alphabet="ab 中文。「」é\u0301🙂\ufe0fя" + TIE, max_size=120)
 
@@ -66,3 +66,20 @@ def test_no_line_is_wider_than_asked_and_nothing_is_lost(text: str, width: int, 
 def test_right_to_left_words_get_a_direction_of_their_own() -> None:
     assert isolated("כותרת") == "\u2068כותרת\u2069"
     assert isolated("“title” 中文") == "“title” 中文"
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "expected"),
+    [
+        ("bridge", 6, "bridge"),
+        ("bridges", 6, "bridg…"),
+        ("the bridge", 5, "the…"),
+        ("橋の上の人", 10, "橋の上の人"),
+        ("橋の上の人", 9, "橋の上の…"),
+        ("橋の上の人", 8, "橋の上…"),
+        ("e\u0301te\u0301", 3, "e\u0301te\u0301"),
+    ],
+)
+def test_a_text_is_cut_to_its_columns(text: str, width: int, expected: str) -> None:
+    assert cut(text, width) == expected
+    assert columns(cut(text, width)) <= width

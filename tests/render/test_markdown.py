@@ -82,11 +82,13 @@ def test_every_citation_leads_to_a_heading(summary: Summary) -> None:
         replace(
             summary,
             disagreements=(Disagreement(id="d", point="the river", kind="contradiction", positions=sides),),
+            told_differently=(Disagreement(id="t", point="the rise", kind="told_differently", positions=sides),),
             timeline=(TimelineEntry(when=None, as_written="", text="Rain", evidence=(span(2, RAIN),)),),
         )
     )
     inside = {link for link in links(document) if link.startswith("#")}
-    assert len(inside) == 5
+    assert "## Told differently" in document
+    assert len(inside) == 6
     assert inside <= anchors(document)
 
 
@@ -101,7 +103,7 @@ def test_each_passage_is_quoted_with_its_offsets(summary: Summary) -> None:
 def test_passages_found_by_comparing_say_so(summary: Summary) -> None:
     found = replace(span(1, RAIN), by="match")
     document = render_markdown(replace(summary, claims=(replace(summary.claims[0], evidence=(found,)),)))
-    assert "characters 0–10 (found by comparing words): “Rain fell.”" in document
+    assert "characters 0–10 (added because its words match): “Rain fell.”" in document
 
 
 def test_sources_are_linked_only_to_web_addresses(summary: Summary) -> None:

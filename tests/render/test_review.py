@@ -346,6 +346,7 @@ def test_every_field_of_the_records_reaches_the_page():
         "position": FULL.disagreements[1].positions[1].text, "when": "2025-03-03", "as_written": "on Monday evening",
         "timeline": FULL.timeline[1].text, "name": FULL.names[0].name, "spelling": "Ilen Varo",
         "misspelling": "likely a misspelling", "why": FULL.origins[0].why, "skipped": "ferries/photo.jpg: not text",
+        "telling": FULL.told_differently[0].point,
         "warning": FULL.warnings[1].message, "kind": "change over time", "confidence": "(inferred)",
         "told": FULL.told_differently[0].positions[1].text,
         "alone": "57 %", "author": "Ada Marrow", "publisher": "Evening Post", "cost": "$0.0123", "cached": "1 of them",

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from summarize import Article, Claim, Evidence, Summary, render_markdown, render_text
 from summarize.records import Origin
-from summarize.render.sources import all_sources, cited, confidence, numbers, paragraphs, sources
+from summarize.render.sources import all_sources, cited, confidence, in_short, numbers, paragraphs, sources
 
 
 def test_numbers_follow_the_list_of_articles(summary: Summary) -> None:
@@ -116,3 +116,15 @@ def test_all_sources_leave_none_out(summary: Summary) -> None:
 def test_confidence_is_said_in_words() -> None:
     origin = Origin(id="o1", name=None, articles=(), confidence="given")
     assert confidence(origin) == "(as you set it)" and confidence(replace(origin, confidence=None)) == ""
+
+
+def test_in_short_a_source_is_named_by_publisher_and_title_or_by_its_place(summary: Summary) -> None:
+    first, second, *rest = summary.articles
+    bare = replace(second, title=None, publisher=None, published=None)
+    listed, left_out = in_short(
+        replace(summary, articles=(replace(first, publisher="Wire", title="Fog"), bare, *rest)), 40
+    )
+    assert left_out == 0
+    assert listed[0].name == "Wire, Fog"
+    assert listed[1].name == all_sources(summary)[1].place and listed[1].day == ""
+    assert not any(note.startswith("cited by") for source in listed for note in source.notes)

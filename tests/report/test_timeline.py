@@ -50,6 +50,37 @@ def test_a_day_is_told_where_it_is_certain(text: str, written: str, day: str | N
 
 
 @pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        (
+            "The pact is not ready to protect us, the mayor told the Harbour Post on Saturday in Ellerfeld.",
+            "2025-02-15",
+        ),
+        ("The mayor spoke to lawmakers on Saturday.", "2025-02-15"),
+        ("On a visit to Marwick on Saturday she refused the offer.", "2025-02-15"),
+        ("To end the strike, the union met the owners on Saturday.", "2025-02-15"),
+        ("The mayor, who will travel to Marwick, spoke on Saturday.", "2025-02-15"),
+        ("The vote, due in spring, was put off on Saturday.", "2025-02-15"),
+        ("The union will, it said on Saturday, strike again.", "2025-02-15"),
+        ("The union will be heard on Saturday.", "2025-02-22"),
+        ("The ferry is to be shown on Saturday.", "2025-02-22"),
+        ("The mayor plans to speak on Saturday.", "2025-02-22"),
+        ("The mayor wanted to meet the union on Saturday.", None),
+        ("The union agreed to end the strike on Saturday.", None),
+        ("The mayor asked the union to come on Saturday.", None),
+        ("The mayor was to speak on Saturday.", None),
+        ("The mayor ordered the harbour closed on Saturday.", "2025-02-15"),
+        ("The union wanted to strike, the mayor said on Saturday.", "2025-02-15"),
+        ("The union agreed to a truce, and the ferries sailed on Saturday.", "2025-02-15"),
+    ],
+)
+def test_a_saturday_in_a_sunday_article(text: str, day: str | None) -> None:
+    """A "to" in the sentence puts no statement a week ahead, and what was only meant has no certain day."""
+    (found,) = dated(text, date(2025, 2, 16), "en")
+    assert (found.day and found.day.isoformat()) == day
+
+
+@pytest.mark.parametrize(
     "text", ["The council voted on Monday.", "The council met yesterday.", "The vote was on Feb. 14."]
 )
 def test_without_a_publication_date_only_whole_dates_are_days(text: str) -> None:

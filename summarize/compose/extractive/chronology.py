@@ -72,13 +72,13 @@ def _notices(articles: Sequence[Article], rank: Mapping[str, int]) -> tuple[Noti
     """What the reader must know when days are not known."""
     if len(articles) < 2:
         return ()
-    text = "not every article has a publication date: 'Friday' or 'last week' count from each article's own day"
+    text = "not every article has a publication date, so what a weekday or “yesterday” in them means is not certain"
     if rank:
         early, late = (
             ", ".join(f"[{n}]" for n, article in enumerate(articles, 1) if rank.get(article.id) == place)
             for place in (0, 1)
         )
-        text += f"; {early} stand first, because the wording of {late} looks back on the days they report"
+        text += f"; {early} come first, because {late} look back on the days they report"
     return (Notice("undated", text),)
 
 

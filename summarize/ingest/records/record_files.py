@@ -17,7 +17,7 @@ from .fields import UnknownFields, chosen_fields, field_text, kind_of
 from .json_text import parse_json
 
 _FAMILY = SCHEMA.partition("/")[0] + "/"
-_OWN = "a summary written by this program, not an article"
+_OWN = "a summary written by this program, not an article: `summarize render` shows it"
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,7 @@ def mark_abstract(parts: list[Part], cohesion: Cohesion) -> list[Part]:
         short = sum(parts[i].size for i in lead) <= _MOST * words
         if short and 0 < len(lead) <= _LEAD and _restates(_by_paragraph(parts, lead, cohesion), rest):
             for i in lead:
-                out[i] = out[i].marked("abstract", "told again in the report below")
+                out[i] = out[i].marked("abstract", "the report below says it again")
     return out
 
 

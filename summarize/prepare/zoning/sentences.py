@@ -23,13 +23,30 @@ Span = tuple[int, int]  # characters, half open
 _LONGEST = 4_000  # characters the splitter gets at once: its time grows with their square where quotations stay open
 # Same length, so that offsets hold; sentencex takes a line's end for a sentence's and no lone surrogate.
 _PLAIN = {**dict.fromkeys(map(ord, "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"), " ")}
+# Marks of UTF-8 read as another encoding, and marks that nobody can restore but by their place. Same length: a blank
+# beside a quotation mark, letters for an apostrophe.
+_DAMAGED = re.compile(
+    r"â€[\u0153\x9c\u201c\x93]|â€(?:\x9d|[\u2122\x99\u02dc\x98]|[\u201d\x94\u0093]|\s|$)|Â(?=[\s\xa0«»])"
+)
+_MENDED = {"â€œ": "  “", "â€\x9c": "  “", "â€\x9d": "”  ", "â€™": "aaa", "â€\x99": "aaa", "â€˜": "  ‘", "â€\x98": "  ‘",
+           "â€“": " – ", "â€\x93": " – ", "â€”": " — ", "â€\x94": " — ", "â€ ": "”  "}  # fmt: skip
+_LOST = (
+    ("’", re.compile(r"(?<=[^\W\d_])\ufffd(?=[^\W\d_])")),
+    ("“", re.compile(r"(?<!\S)\ufffd(?=[^\W\d_])")),
+    ("”", re.compile(r"(?<=[.,!?])\ufffd")),
+)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _END_MARK = re.compile("[.!?…。！？؟।]")
 _CLOSING = "”\"’'»)“」』"
+_OPENING = "“„«"
 
 # -- sentences the splitter does not part -----------------------------------------------------------------------------
+# "in D.C. “I want ...”": behind initials a quotation that begins with a function word is a sentence of its own.
+_QUOTED_AFTER = re.compile(r"\b(?:[A-Z]\.){2} (?=[“\"]([A-Z][a-z’']{0,9})\b)")
 # A full stop or closing quotation mark run into the next sentence: "imports from Japan.US officials", "said.”The".
 _GLUED = re.compile(r"[.!?](?<=[^\W\d_A-Z]{2}[.!?])[”\"’)]?(?=[“\"‘]?[^\W\d_a-z][^\W\d_]{1,3})")
+# "for me. I am": the splitter knows "Me." as a state's name.
+_PRONOUN_END = re.compile(r"\b(?:for|to|with|of|at|by|from|on|told|gave|asked) me\. (?=[“\"]?[A-Z])")
 # A whole sentence in brackets, an ellipsis, before a capital: "(He denied it.) His deputy", "phone… The office".
 _BRACKET_END = re.compile(r"[.!?]\) (?=[“\"‘«„]?[^\W\d_a-z])")
 _ELLIPSIS_END = re.compile(r"…[”\"]? ([^\W\d_a-z][^\W\d_]*)")
@@ -52,6 +69,9 @@ _CALENDAR = re.compile(
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:Mon|Tues?|Weds?|Thurs?|Fri|Sat|Sun)\.|[A-Z]{1,3}T\b"
     rf"|(?:Eastern|Pacific|Central)\b|{_MONTH},? \d|\d{{1,2}} {_MONTH}"
 )
+# "Sen. Tove Rask, R-S.C., said": the splitter takes a state's first letter behind a party for a sentence's last.
+_PARTY = re.compile(r"\b[DRI]-[A-Z]\.$")
+_INITIAL = re.compile(r"[A-Z]\.")
 _NUMERAL = re.compile(r"(?:\d{1,3}|[IVX]{1,5})\.")
 # English: who asked or cried out, behind a quotation that ends so: "Does it matter?" Ms. Ruiz said, her voice rising.
 _SPEAKER = re.compile(
@@ -83,12 +103,24 @@ def split_block(text: str, start: int, end: int, language: str = "en") -> list[S
     for first, last in _pieces(plain):
         piece = plain[first:last]
         offset = start + first
-        spans.extend((offset + a, offset + b) for a, b in pairwise([0, *_ends(piece, language)]))
+        places = [offset, *(_beside_mark(text, offset + end) for end in _ends(piece, language))]
+        spans.extend(pairwise(places))
     return [span for span in (_trimmed(text, a, b) for a, b in spans) if span]
 
 
+def _beside_mark(text: str, place: int) -> int:
+    """A boundary that fell into a damaged opening mark ("â€œ"), moved in front of it."""
+    start = max(0, place - 2)
+    found = text.find("â€œ", start, place + 2) if "â" in text[start:place] else -1
+    return found if start <= found < place else place
+
+
 def _plain(text: str) -> str:
-    """The text, character for character, with blanks for line ends and no lone surrogates."""
+    """The text, character for character, with blanks for line ends, no lone surrogates, damaged marks made whole."""
+    if "â€" in text or "Â" in text or "\ufffd" in text:
+        text = _DAMAGED.sub(lambda mark: _MENDED.get(mark[0]) or " " * len(mark[0]), text)
+        for mark, pattern in _LOST:
+            text = pattern.sub(mark, text)
     text = text if text.isprintable() else text.translate(_PLAIN)
     return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
 
@@ -122,7 +154,10 @@ def _ends(piece: str, language: str) -> list[int]:
 
 def _missed_ends(piece: str, language: str) -> set[int]:
     common = load_language(language).function_words
-    found = {match.end() for match in _GLUED.finditer(piece) if _is_glued(piece, match.start(), match.end())}
+    glued = (match for match in _GLUED.finditer(piece) if _is_glued(piece, match.start(), match.end()))
+    found = {_before_opening(piece, match.end()) for match in glued}
+    found |= {m.end() for m in _QUOTED_AFTER.finditer(piece) if _is_common(m[1], common)}
+    found |= {match.end() for match in _PRONOUN_END.finditer(piece)}
     if "he U." in piece and (country_end := _country_end(language)):
         found |= {match.end() for match in country_end.finditer(piece)}
     if ".)" in piece or "?)" in piece or "!)" in piece:
@@ -185,8 +220,12 @@ def _goes_on(piece: str, start: int, end: int, short: frozenset[str]) -> bool:
         return False
     if head[-1] in _CLOSING:
         return _speaker_follows(piece, end, head, rest)
+    if head[-1] in "?!…" and _SPEECH_DASH.match(rest):
+        return True
     if head[-1] in "!…":
         return rest[0].islower()
+    if _PARTY.search(head) and _INITIAL.match(rest):
+        return True
     return head[-1] == "." and (_is_decimal(piece, end) or _is_abbreviated(head, rest, short))
 
 
@@ -224,9 +263,15 @@ def _speaker_follows(piece: str, end: int, head: str, rest: str) -> bool:
 
 
 def _before_opening(piece: str, end: int) -> int:
-    """A straight quotation mark after a blank opens the next sentence: move the boundary in front of it."""
+    """A mark that opens a quotation belongs to the next sentence: move the boundary in front of it.
+
+    A straight one does so after a blank, or glued to a letter ("met.\"No"), where none is open.
+    """
+    if piece[end - 1] in _OPENING:
+        return end - 1
     head = piece[max(0, end - 2000) : end].rstrip()
-    if len(head) > 1 and head[-1] == '"' and head[-2] == " " and head.count('"') % 2:
+    opens = len(head) > 1 and head[-1] == '"' and (head[-2] == " " or piece[end : end + 1].isalpha())
+    if opens and head.count('"') % 2:
         return end - (len(piece[max(0, end - 2000) : end]) - len(head)) - 1
     return end
 

@@ -28,6 +28,9 @@ _RUN_LINES = 200  # lines of the longest run of links at an article's end
 _MAIL_NAMES = frozenset(("from", "subject", "von", "betreff", "objet", "asunto", "assunto", "oggetto", "onderwerp"))
 _KIN = 0.5  # cohesion above which a paragraph belongs to the event, 1 being usual for the article
 _STRANGER = 0.35  # cohesion below which it does not; between the two, shape decides
+_TWO_SIGNS = 2  # of the site’s voice; one stands in many a paragraph about the press or the web
+_RUNNING = 0.6  # share of words with a capital, below which a line is running text
+_CUT_WORDS = 14  # words from which a last line is running text that breaks off, and one sign of the site no reason
 
 
 def find_event(texts: Sequence[str], languages: Sequence[str]) -> Event:
@@ -198,11 +201,18 @@ def _closes_report(parts: list[Part], i: int) -> bool:
     if part.inner:
         return not shape.site_voice or part.kin >= _KIN
     if not shape.ends_sentence or part.size < 4:
-        return in_list(parts, i) or _is_cut_short(part)
+        return in_list(parts, i) or _is_cut_short(part) or (i == len(parts) - 1 and _breaks_off(part))
     if shape.biography or shape.joints >= 2:
         return part.kin >= (1 if shape.biography else 0.6)
     long = part.size > _LONG_WORDS and not (shape.site_voice > 2 and part.kin < _STRANGER)
-    return long or not shape.site_voice or part.kin >= _KIN + 0.1 * (shape.site_voice > 1)
+    return long or shape.site_voice < (_TWO_SIGNS if part.size > _CUT_WORDS else 1) or part.kin >= _KIN + 0.1
+
+
+def _breaks_off(part: Part) -> bool:
+    """Whether an article's last line is running text that somebody cut, amid a word or behind "Sen."."""
+    shape = part.block.shape
+    talks = shape.site_voice or shape.joints or shape.link_like or shape.marks_links
+    return not talks and shape.title_case < _RUNNING and (part.size >= _CUT_WORDS or shape.ends_sentence)
 
 
 def _is_cut_short(part: Part) -> bool:

@@ -265,3 +265,25 @@ def test_codes_of_a_wire_are_no_report_and_its_headline_is_the_title():
     (found,) = zones(f"{before}\x02{REPORT}\n\x03\nEP-NY-03-04-25 1820EST<\nNNNN\n")
     assert [text for kind, text in found if kind == "title"] == [title]
     assert [text for kind, text in found if kind == "body"] == REPORT.split("\n")
+
+
+_REPORT = (
+    "The ferry to Marwick sank on Monday morning in a storm off Harrow Pass, the coast guard of Ellerfeld said.\n\n"
+    "Rescuers took twelve people out of the water, and the captain was brought to a hospital in Ellerfeld.\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("last", "is_body"),
+    [
+        ("The mayor of the town, who had been in and out of the hall all night, told the families that sh", True),
+        ("Most papers in the valley have not commented on it, and nobody there would say what the owners knew.", True),
+        ("Sign up for our newsletter and get the news of the valley in your inbox every single morning of the", False),
+        ("Follow us here.", False),
+    ],
+)
+def test_a_last_line_that_breaks_off_is_body_and_a_call_to_action_is_not(last: str, is_body: bool):
+    text = _REPORT + last
+    (zones,) = find_zones([text], ["en"])
+    (found,) = [zone for zone in zones if zone.start <= len(_REPORT) < zone.end]
+    assert (found.kind == "body") == is_body

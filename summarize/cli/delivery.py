@@ -1,0 +1,152 @@
+"""A finished summary to where it is wanted: outputs written, what the reader must know said once, the exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from summarize import Config, Summary, render_json, render_markdown, render_text
+from summarize.errors import GateError, InputError, PartialError, ProviderError, SummarizeError
+from summarize.render import labels, render_prose
+
+from .messages import say
+from .output import STANDARD_OUTPUT, Target, write_file, write_stdout
+
+# What the reader asked for and did not get. Extras that were left out (a side, a citation, a headline) are no loss, and
+# with a replaced sentence nothing is missing.
+_LOST = ("sentence_dropped", "call_lost", "reply_cut_off", "not_read")
+DEFAULT_WIDTH, WIDEST = 80, 100  # columns; longer lines are hard to read
+
+Places = tuple[Sequence[Target], Sequence[Target]]  # of the outputs, and of the check-lists
+
+
+def deliver(
+    summary: Summary,
+    config: Config,
+    places: Places,
+    options: dict[str, Any],
+    before: Callable[[], None] = lambda: None,
+) -> int:
+    """Say what the reader should know, write outputs and check-lists; give the exit code.
+
+    `before` is done when nothing stops the writing any more. Raises the error of an incomplete result that is to be
+    one (`strict`).
+    """
+    incomplete = _incomplete(summary, strict=config.strict)
+    refused = incomplete is not None and config.strict
+    if refused or not _is_told(places[0], options):
+        _say_problems(summary, config, options)
+    if incomplete and refused:
+        raise incomplete
+    before()
+    write_all(summary, places, options)
+    if incomplete is None or config.allow_partial:
+        return 0
+    if _is_told(places[0], options):
+        say(f"exit code {incomplete.exit_code}: {incomplete.message}")  # which and why, the text says
+    return incomplete.exit_code
+
+
+def write_all(summary: Summary, places: Places, options: dict[str, Any]) -> None:
+    """Write the outputs and check-lists of a summary. Raises OutputError."""
+    wanted, lists = places
+    for target in wanted:
+        _write(summary, target, options)
+    for target in lists:
+        _write_file(target.path, _checklist(summary, target.layout), options)
+
+
+def _is_told(wanted: Sequence[Target], options: dict[str, Any]) -> bool:
+    """Whether standard output gets a text that says itself what the reader must know."""
+    return Target(STANDARD_OUTPUT, "text") in wanted and not options["plain"]
+
+
+def _say_problems(summary: Summary, config: Config, options: dict[str, Any]) -> None:
+    """Say what was not used and what the reader must know. --quiet keeps what changes the exit code."""
+    quiet = options["quiet"]
+    if not (quiet and config.allow_partial):
+        for skipped in summary.skipped:
+            say(f"{skipped.path}: skipped ({skipped.why})")
+    if not quiet:
+        for line in (*labels.problems(summary), *([labels.alarm(summary)] if options["plain"] else [])):
+            say(line)
+    elif not config.allow_partial:
+        for notice in summary.warnings:
+            if notice.code == "fallback":
+                say(notice.message)
+
+
+def _incomplete(summary: Summary, *, strict: bool) -> SummarizeError | None:
+    """Give the error an incomplete summary amounts to, None when it is complete."""
+    if any(notice.code == "fallback" for notice in summary.warnings):
+        kind = ProviderError if strict else PartialError
+        return kind("the model could not be used, so the summary was written without it", hint="try without --fallback")
+    if missing := sum(not each.duplicate for each in summary.skipped):
+        inputs = "1 input was" if missing == 1 else f"{missing:,} inputs were"
+        return (InputError if strict else PartialError)(f"{inputs} not used", hint="leave them out, or drop --strict")
+    if strangers := len({each.article for each in summary.omitted if each.reason == "off_topic"}):
+        articles = "1 article is" if strangers == 1 else f"{strangers:,} articles are"
+        message = f"{articles} about something else and left out"
+        return (InputError if strict else PartialError)(message, hint="leave them out, or drop --strict")
+    if any(notice.code == "language" for notice in summary.warnings):
+        message = "the summary is not in the language you asked for"
+        return (InputError if strict else PartialError)(message, hint="--model NAME can translate")
+    failed = [claim.id for claim in summary.claims if any(check.outcome == "fail" for check in claim.checks)]
+    if failed or any(notice.code in _LOST for notice in summary.warnings):
+        named = f"checks failed on {', '.join(failed)}" if failed else "part of what the model wrote was lost"
+        return (GateError if strict else PartialError)(named, hint="drop --strict to read the summary all the same")
+    return None
+
+
+def _write(summary: Summary, target: Target, options: dict[str, Any]) -> None:
+    text = _rendered(summary, target, options)
+    if target.path != STANDARD_OUTPUT:
+        _write_file(target.path, text, options)
+        return
+    # JSON is UTF-8 wherever it goes (RFC 8259), the page says that it is; other text takes the terminal's encoding.
+    write_stdout(text, encoding="utf-8" if target.layout in ("json", "html") else None)
+
+
+def _write_file(path: str, text: str, options: dict[str, Any]) -> None:
+    write_file(path, text, force=options["force"])
+    if options["verbose"]:
+        say(f"{path}: written ({len(text):,} characters)")
+
+
+def _rendered(summary: Summary, target: Target, options: dict[str, Any]) -> str:
+    if target.layout == "json":
+        return render_json(summary)
+    if target.layout == "markdown":
+        return render_markdown(summary)
+    if target.layout == "html":
+        from summarize import render_html
+
+        return render_html(summary)
+    if options["plain"]:
+        return render_prose(summary)
+    screen = target.path == STANDARD_OUTPUT
+    width = options["width"] or min((size_of(sys.stdout)[0] if screen else 0) or DEFAULT_WIDTH, WIDEST)
+    color = screen and _colored(no_color=options["no_color"])
+    return render_text(summary, width=width, color=color, evidence=options["evidence"], full=options["full"])
+
+
+def _checklist(summary: Summary, layout: str) -> str:
+    from summarize import render_checklist
+
+    return render_checklist(summary, layout="csv" if layout == "csv" else "markdown")
+
+
+def _colored(*, no_color: bool) -> bool:
+    """Colour only on a terminal, and not where NO_COLOR (https://no-color.org) asks for none."""
+    plain = no_color or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return not plain and sys.stdout is not None and sys.stdout.isatty()
+
+
+def size_of(stream: Any) -> tuple[int, int]:
+    """Give columns and rows of the terminal behind a stream, zeros when there is none."""
+    try:
+        return tuple(os.get_terminal_size(stream.fileno()))  # type: ignore[return-value]  # two numbers
+    except (OSError, ValueError, AttributeError):  # no terminal, no file behind it, no stream
+        return 0, 0

@@ -1,0 +1,229 @@
+"""Pairs of sentences of independent reports that are on one matter and tell it differently.
+
+A pair is made only where words show that both speak of one matter: one actor and one object on opposed sides, one rare
+thing presented or still prepared, one meeting with named people, one list of those who took part, one figure with the
+same words around it. At most 40 sentences are compared for each.
+Ranks nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
+from typing import TypeVar
+
+from ..lang.stances import Predicates, predicates
+from ..nlp.dates import names_of_days
+from ..nlp.names import Name, names, word_likeness
+from ..nlp.quantities import Quantity, quantities
+from ..nlp.stances import Stance, stances
+from ..nlp.tokenize import count_words, term_set, words
+from ..records import Sentence
+from .disagreements import FATES, may_be_one, same_value
+
+_COMPARED = 40  # sentences for one kind of matter
+_LONGEST = 60  # words of a sentence that is shown
+_RARE = 0.12  # share of the sentences that hold a name at most, for it to say which meeting it is
+_RARE_WORD = 0.04  # and a word that says which thing is presented
+_FEW = 3  # sentences that may hold either, however short the story
+_BESIDE = 5  # words on either side of a figure that say what it is of
+_SHARED_BESIDE = 3  # stems among them that two figures of one thing share
+_SHARED = 6  # stems that sentences with two figures of one thing share
+_FATED = 1  # the same where a fate ("injured") says what is counted
+_GAP = 5  # words between two names of one list
+_LONG_NAME = 5  # letters from which a name may be spelled in two ways
+_OPPOSED = ("answer", "guilt", "presence")
+_SMALL = re.compile(r"\b[^\W\d_A-Z][^\W\d_]+\b")
+_LIST = re.compile(r"[,&—–]|^[’']s\s$|\b(?:and|including|with|e|incluindo|com)\b")
+_FIGURE = re.compile(r"\d")
+_BRING = "(proposal)"  # stands for offers, deals and drafts alike
+
+_Item = TypeVar("_Item")
+
+
+@dataclass(frozen=True)
+class Told:
+    """A body sentence with the places of its article and its origin, its stems, names and stances."""
+
+    sentence: Sentence
+    place: int
+    origin: int
+    stems: frozenset[str]
+    names: tuple[Name, ...] = ()
+    stances: tuple[Stance, ...] = ()
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """The last word of each name, folded."""
+        return frozenset(name.words[-1] for name in self.names)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two sentences on one matter (`kind`, and what tells it from others), each with the side it stands on."""
+
+    kind: str
+    about: tuple[str, ...]
+    sides: tuple[tuple[str, Told], tuple[str, Told]]
+
+
+class TellingPairs:
+    """The body sentences of independent reports; `told` are those of a story's own language, in order."""
+
+    def __init__(self, told: Sequence[Told], language: str) -> None:
+        self._language, self._known = language, predicates(language)
+        self._count = len(told)
+        self._held = Counter(stem for each in told for stem in each.stems)
+        self._short = [each for each in told if count_words(each.sentence.text) <= _LONGEST]
+        self._sure: set[str] = set()  # words of names that a capital amid a sentence shows
+        self._ordinary = {word for each in told for word in _SMALL.findall(each.sentence.text)}
+
+    def find(self) -> Iterator[Pair]:
+        """All pairs, by kind; a matter may come in several."""
+        if self._known:
+            read = [self._read(each) for each in self._short if _is_telling(each.sentence.text, self._known)]
+            self._sure = {word for each in read for name in each.names if name.certain for word in name.words}
+            yield from self._answers(read)
+            yield from self._stages(read)
+            yield from self._meetings(read, self._known)
+            yield from self._lists(read, self._known)
+        yield from self._figures()
+
+    def _read(self, told: Told) -> Told:
+        text = told.sentence.text
+        named = names(text, self._language, self._ordinary)
+        return Told(told.sentence, told.place, told.origin, told.stems, named, stances(text, self._language, named))
+
+    def _answers(self, read: Sequence[Told]) -> Iterator[Pair]:
+        """Opposed sides of one actor on one object."""
+        for family in _OPPOSED:
+            each = [(told, said) for told in read for said in told.stances if said.family == family and said.actor]
+            actors = list(dict.fromkeys(said.actor for _, said in each))
+            for (one, said), (other, answered) in _compared(each, _of):
+                if said.side == answered.side or not _same(said.actor, answered.actor):
+                    continue
+                shared = {stem for stem in self._objects(said) & self._objects(answered) if stem != said.actor}
+                if shared:
+                    actor = next(name for name in actors if _same(name, said.actor))
+                    yield Pair(family, (actor, min(shared)), ((said.side, one), (answered.side, other)))
+
+    def _objects(self, said: Stance) -> frozenset[str]:
+        """What a stance is about, offers and deals as one."""
+        bring = self._known.bring if self._known else None
+        return frozenset(_BRING if bring and bring.fullmatch(stem) else stem for stem in said.about)
+
+    def _stages(self, read: Sequence[Told]) -> Iterator[Pair]:
+        """One rare thing that is presented in one report and prepared in another."""
+        each = [(told, said) for told in read for said in told.stances if said.family == "bringing"]
+        for (one, said), (other, answered) in _compared(each, _of):
+            shared = {stem for stem in said.about & answered.about if self._is_rare(stem, _RARE_WORD)}
+            if said.side != answered.side and shared:
+                yield Pair("bringing", (min(shared),), ((said.side, one), (answered.side, other)))
+
+    def _meetings(self, read: Sequence[Told], known: Predicates) -> Iterator[Pair]:
+        """What was said in a meeting that both reports place by the same names."""
+        each = [(told, said) for told in read for said in told.stances
+                if said.family == "at_meeting" and known.meeting.search(told.sentence.text)]  # fmt: skip
+        for (one, said), (other, answered) in _compared(each, _of):
+            both = self._shared_names(one, other)
+            if said.side != answered.side and len(both) > 1 and (rare := self._rarest(both)):
+                yield Pair("at_meeting", (rare,), ((said.side, one), (answered.side, other)))
+
+    def _lists(self, read: Sequence[Told], known: Predicates) -> Iterator[Pair]:
+        """Who took part in a meeting at one place: lists that share a name and differ in one."""
+        each = []
+        for told in read:
+            verb = known.gathered.search(told.sentence.text)
+            listed = self._listed(told, verb.start()) if verb else frozenset()
+            if verb and len(listed) > 1:
+                places = {name.words[-1] for name in told.names if name.start >= verb.end()}
+                each.append((told, listed, places - names_of_days(self._language)))
+        for (one, those, here), (other, others, there) in _compared(each, lambda item: item[0]):
+            common = {name for name in those for another in others if _same(name, another)}
+            place = self._rarest({name for name in here for another in there if _same(name, another)})
+            if place and common and (len(common) < len(those) or len(common) < len(others)):
+                yield Pair("members", (place,), (("", one), ("", other)))
+
+    def _listed(self, told: Told, place: int) -> frozenset[str]:
+        """The names of the list that ends in front of a place: between them commas, "and", a few words."""
+        listed: set[str] = set()
+        text, end = told.sentence.text, place
+        sure = [name for name in told.names if name.certain or not self._sure.isdisjoint(name.words)]
+        for name in reversed([name for name in sure if name.end <= place]):
+            between = text[name.end : end]
+            count = len(words(between))
+            if count > _GAP or (listed and count > 1 and not _LIST.search(between)):  # "Special Envoy Steve ..."
+                break
+            listed.add(name.words[-1])
+            end = name.start
+        return frozenset(listed)
+
+    def _figures(self) -> Iterator[Pair]:
+        """One thing's figures, known by the words around them."""
+        groups: dict[tuple[str, ...], list[tuple[Told, Quantity, frozenset[str]]]] = defaultdict(list)
+        for told in self._short:
+            text = told.sentence.text
+            found = quantities(text, self._language) if _FIGURE.search(text) else ()
+            times = Counter(each.key for each in found)
+            for each in found:
+                if each.of and times[each.key] == 1:
+                    groups[each.key].append((told, each, self._beside(text, each)))
+        for key, members in groups.items():
+            least = _FATED if key[0] in FATES else _SHARED_BESIDE
+            for (one, said, around), (other, answered, there) in _compared(members, lambda item: item[0]):
+                differ = not same_value(said, answered) and not may_be_one([said, answered])
+                if differ and len(around & there) >= least and self._on_one_matter(one, other):
+                    about = (key[0], *sorted(around & there)[:2])
+                    yield Pair("figure", about, ((said.value.text, one), (answered.value.text, other)))
+
+    def _on_one_matter(self, one: Told, other: Told) -> bool:
+        """Whether two sentences share half of the shorter one's words, and are not of two people."""
+        shared = {stem for stem in one.stems & other.stems if not _FIGURE.search(stem)}
+        if len(shared) < _SHARED or 2 * len(shared) < min(len(one.stems), len(other.stems)):
+            return False
+        mine, theirs = self._read(one), self._read(other)
+        return not mine.named or not theirs.named or bool(self._shared_names(mine, theirs))
+
+    def _beside(self, text: str, found: Quantity) -> frozenset[str]:
+        before, behind = words(text[: found.start])[-_BESIDE:], words(text[found.end :])[:_BESIDE]
+        return frozenset(term_set(" ".join((*before, *behind)), self._language))
+
+    def _shared_names(self, one: Told, other: Told) -> set[str]:
+        days = names_of_days(self._language)
+        return {name for name in one.named - days for another in other.named if _same(name, another)}
+
+    def _rarest(self, found: set[str]) -> str:
+        """The rarest of some names, "" where none is rare."""
+        ranked = sorted(found, key=lambda name: (self._times(name), name))
+        return ranked[0] if ranked and self._is_rare(ranked[0], _RARE) else ""
+
+    def _times(self, name: str) -> int:
+        return sum(self._held[stem] for stem in term_set(name, self._language))
+
+    def _is_rare(self, word: str, share: float) -> bool:
+        times = self._held[word] or self._times(word)
+        return times <= max(_FEW, share * self._count)
+
+
+def _is_telling(text: str, known: Predicates) -> bool:
+    return bool(known.pattern.search(text) or known.gathered.search(text))
+
+
+def _of(item: tuple[Told, object]) -> Told:
+    return item[0]
+
+
+def _compared(each: Sequence[_Item], told: Callable[[_Item], Told]) -> Iterator[tuple[_Item, _Item]]:
+    """The pairs of different origins among the first 40."""
+    for one, other in combinations(each[:_COMPARED], 2):
+        if told(one).origin != told(other).origin:
+            yield one, other
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two words of names are one, spelled in two ways at most."""
+    return one == other or (min(len(one), len(other)) >= _LONG_NAME and word_likeness(one, other) != "different")

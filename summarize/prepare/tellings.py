@@ -1,0 +1,134 @@
+"""Matters that independent reports tell differently, side by side and without a verdict.
+
+What may be compared is decided in `telling_pairs`; here the pairs of one matter become one entry, and the five
+most central matters are kept.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from ..nlp.tokenize import term_set
+from ..records import Article, Disagreement, Evidence, Position
+from .disagreements import Difference
+from .story import Story, foreign_articles
+from .telling_pairs import Pair, TellingPairs, Told
+
+SHOWN = 5
+_SIDES = 3  # of one matter
+_EARLY = 4  # sentences after which a place in the article counts half
+_POINTS = {
+    "answer": "How {} answered",
+    "guilt": "What {} admits or denies",
+    "presence": "Whether {} took part",
+    "bringing": "Whether it has been presented: {}",
+    "at_meeting": "What was said in the meeting: {}",
+    "members": "Who took part: {}",
+    "figure": "Which figure it is: {}",
+}
+
+
+def told_differently(
+    story: Story, off_topic: frozenset[str], differences: Sequence[Difference] = ()
+) -> tuple[Disagreement, ...]:
+    """The matters that the reports of a story tell differently; what the `differences` list already is left to them."""
+    told = _body(story, off_topic)
+    if len({each.origin for each in told}) < 2:
+        return ()
+    weights = _weights(told)
+    listed = [{(span.article, span.start) for side in each.record.positions for span in side.evidence}
+              for each in differences]  # fmt: skip
+    matters: dict[tuple[str, tuple[str, ...]], list[Pair]] = defaultdict(list)
+    for pair in TellingPairs(told, story.language).find():
+        places = {_place(each) for _, each in pair.sides}
+        if not any(places <= each for each in listed):
+            matters[pair.kind, pair.about].append(pair)
+    ranked = sorted(
+        ((_best(pairs, weights), kind, about) for (kind, about), pairs in matters.items()),
+        key=lambda entry: (-sum(weights[_place(told)] for _, told in entry[0][:2]), entry[1], entry[2]),
+    )
+    return tuple(_records(ranked, story.articles))
+
+
+def _body(story: Story, off_topic: frozenset[str]) -> list[Told]:
+    aside = off_topic | foreign_articles(story)
+    places = {article.id: place for place, article in enumerate(story.articles)}
+    origins = {name: number for number, origin in enumerate(story.origins) for name in origin.articles}
+    return [
+        Told(each, places[each.article], origins[each.article], frozenset(term_set(each.text, story.language)))
+        for each in story.sentences
+        if each.zone == "body" and each.article not in aside
+    ]
+
+
+def _weights(told: Sequence[Told]) -> dict[tuple[str, int], float]:
+    """How central each sentence is: how many reports have its words, on average, and how early it stands."""
+    heard: dict[str, set[int]] = defaultdict(set)
+    for each in told:
+        for stem in each.stems:
+            heard[stem].add(each.origin)
+    reports = max(map(len, heard.values()), default=1)
+    return {
+        _place(each): sum(len(heard[stem]) for stem in each.stems) / (reports * (len(each.stems) or 1))
+        + 1 / (1 + each.sentence.number / _EARLY)
+        for each in told
+    }
+
+
+def _place(told: Told) -> tuple[str, int]:
+    return told.sentence.article, told.sentence.start
+
+
+def _best(pairs: Sequence[Pair], weights: Mapping[tuple[str, int], float]) -> list[tuple[str, Told]]:
+    """The most central pair of a matter, with a third side where one of another report and another side is there."""
+
+    def weight(sides: Iterable[tuple[str, Told]]) -> float:
+        return math.fsum(weights[_place(each)] for _, each in sides)
+
+    first = min(pairs, key=lambda pair: (-weight(pair.sides), [_place(told) for _, told in pair.sides]))
+    chosen = list(first.sides)
+    others = sorted(
+        {(side, _place(told)): told for pair in pairs for side, told in pair.sides}.items(),
+        key=lambda item: (-weights[item[0][1]], item[0]),
+    )
+    for (side, _), told in others:
+        new = side and all(side != known and told.origin != each.origin for known, each in chosen)
+        if new and len(chosen) < _SIDES:
+            chosen.append((side, told))
+    return chosen
+
+
+def _records(
+    ranked: Sequence[tuple[list[tuple[str, Told]], str, tuple[str, ...]]], articles: Sequence[Article]
+) -> Iterable[Disagreement]:
+    shown: set[tuple[str, int]] = set()
+    count = 0
+    for sides, kind, about in ranked:
+        places = {_place(told) for _, told in sides}
+        if count == SHOWN or places <= shown:
+            continue
+        shown |= places
+        count += 1
+        in_order = sorted(sides, key=lambda side: (side[1].place, side[1].sentence.start))
+        yield Disagreement(
+            id=f"t{count}",
+            point=_POINTS[kind].format(_named(kind, about, in_order)),
+            kind="told_differently",
+            positions=tuple(_position(told, articles) for _, told in in_order),
+        )
+
+
+def _named(kind: str, about: tuple[str, ...], sides: Sequence[tuple[str, Told]]) -> str:
+    """What a matter is called: the name as a report writes it, or both values."""
+    if kind == "figure":
+        return " or ".join(dict.fromkeys(side for side, _ in sides))
+    written = (name.text for _, told in sides for name in told.names if name.words[-1] == about[0])
+    return next(written, about[0])
+
+
+def _position(told: Told, articles: Sequence[Article]) -> Position:
+    sentence = told.sentence
+    span = Evidence(sentence.article, sentence.start, sentence.end, sentence.text, "match")
+    return Position(text=" ".join(sentence.text.split()), evidence=(span,), published=articles[told.place].published)

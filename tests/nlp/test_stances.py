@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import pytest
+
+from summarize.nlp.names import names
+from summarize.nlp.stances import Stance, stances
+from tests.growth import assert_linear
+
+
+def read(text: str, language: str = "en") -> tuple[Stance, ...]:
+    return stances(text, language, names(text, language, {"minister", "the", "mayor", "dozens"}))
+
+
+def said(text: str, family: str, language: str = "en") -> list[str]:
+    return [each.side for each in read(text, language) if each.family == family]
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        ("Ilen Varro accepted the offer.", ["yes"]),
+        ("Ilen Varro did not accept the offer.", ["no"]),
+        ("Ilen Varro refused to sign the offer.", ["no", "no"]),  # refused, and denied by it: signed not
+        ("Ilen Varro didn’t sign the offer.", ["no"]),
+        ("Ilen Varro would consider the offer.", ["open"]),
+        ("Ilen Varro has a duty to consider the offer.", []),
+        ("Ilen Varro could accept the offer.", []),
+        ("Ilen Varro was urged to accept the offer.", []),
+        ("Ilen Varro did not reject the offer, and signed it.", ["yes", "yes"]),
+        ("Ilen Varro declined to comment.", []),
+        ("It was unclear whether Ilen Varro accepted.", []),
+    ],
+)
+def test_the_side_of_an_answer(text: str, sides: list[str]):
+    assert said(text, "answer") == sides
+
+
+def test_portuguese_by_its_own_words():
+    assert said("O prefeito Ilen Varro não aceitou a proposta.", "answer", "pt") == ["no"]
+    assert said("O prefeito Ilen Varro aceitou a proposta.", "answer", "pt") == ["yes"]
+    assert said("Ilen Varro negou o acordo.", "guilt", "pt") == ["no"]
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("The mayor Ilen Varro rejected the plan of Ada Marrow.", "varro"),
+        ("The plan of Ilen Varro was rejected by Ada Marrow.", "marrow"),
+        ("The plan of Ilen Varro was rejected on Monday.", ""),
+        ("The mayor rejected the plan of Ilen Varro.", ""),
+        ("The mayor Ilen Varro was supportive of the plan.", "varro"),
+    ],
+)
+def test_whose_it_is(text: str, actor: str):
+    (found,) = [each for each in read(text) if each.family == "answer"]
+    assert found.actor == actor
+
+
+def test_what_it_is_about_are_the_words_behind_it():
+    (found,) = [each for each in read("Ilen Varro rejected the harbour plan.") if each.family == "answer"]
+    assert found.about == {"harbour", "plan"}
+
+
+def test_a_language_without_data_says_nothing():
+    assert stances("Ilen Varro rejected the plan.", "fi", ()) == ()
+
+
+def test_a_hostile_sentence_takes_linear_time():
+    assert_linear(lambda text: stances(text, "en", ()), "did not turn it and turned it it it ")

@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from summarize import load_articles, prepare_story
+from summarize.nlp.tokenize import term_set
+from summarize.prepare.telling_pairs import Pair, TellingPairs, Told
+
+ANSWER = "Minister Ilen Varro {} the harbour proposal in Ellerfeld, according to two officials who were in the room."
+STAGE = "The miners' union {} a counter-offer to the owners of the Nara pit, its chairwoman said on Friday."
+MEETING = "Varro {} in a meeting with Ada Marrow in Ellerfeld."
+LIST = "{} met envoys of the coast towns in Harrow Pass on Monday to speak about the ferries."
+TOLL = "In the fire at the mill of Ellerfeld at least {} people were injured on Sunday night, the fire service said."
+
+
+def pairs(*texts: str, language: str = "en") -> list[Pair]:
+    """The pairs of articles that are independent of each other."""
+    filler = ("The ferry to Marwick was late.", "Schools open in the spring.")
+    records: list[dict[str, Any]] = [
+        {"text": f"{text}\n\n{filler[n]}", "origin": f"desk {n}"} for n, text in enumerate(texts)
+    ]
+    story = prepare_story(load_articles(records).articles, language=language)
+    told = [
+        Told(each, int(each.article[1:]), int(each.article[1:]), frozenset(term_set(each.text, language)))
+        for each in story.sentences
+    ]
+    return list(TellingPairs(told, language).find())
+
+
+def kinds(*texts: str, language: str = "en") -> set[str]:
+    return {each.kind for each in pairs(*texts, language=language)}
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (ANSWER.format("accepted"), ANSWER.format("rejected")),
+        (ANSWER.format("would examine"), ANSWER.format("turned down")),
+        (ANSWER.format("did not sign"), ANSWER.format("signed")),
+        (
+            ANSWER.format("was supportive of"),
+            "Ilen Varro ordered his staff not to sign the deal, a third official said.",
+        ),
+    ],
+)
+def test_opposed_answers_of_one_actor_are_a_pair(first: str, second: str):
+    (found,) = {(each.kind, each.about[0]) for each in pairs(first, second)}
+    assert found == ("answer", "varro")
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (ANSWER.format("accepted"), ANSWER.format("signed")),  # the same side
+        (ANSWER.format("accepted"), ANSWER.format("rejected").replace("Ilen Varro", "Ada Marrow")),  # somebody else
+        (ANSWER.format("accepted"), "Ilen Varro rejected the wages of the ferry crews, two officials said."),  # else
+        (ANSWER.format("accepted"), ANSWER.format("could reject")),  # not a fact
+        (ANSWER.format("accepted"), ANSWER.format("has a duty to consider")),
+        (ANSWER.format("declined to comment on"), ANSWER.format("accepted")),
+    ],
+)
+def test_what_is_no_pair_of_answers(first: str, second: str):
+    assert "answer" not in kinds(first, second)
+
+
+def test_presented_or_still_prepared():
+    done, coming = STAGE.format("presented"), STAGE.format("is now preparing")
+    assert "bringing" in kinds(done, coming)
+    assert "bringing" not in kinds(done, STAGE.format("submitted"))
+    assert "bringing" not in kinds(done, coming.replace("counter-offer", "film"))
+
+
+def test_a_word_that_many_sentences_hold_names_no_thing():
+    story = "\n\n".join(f"The counter-offer number {n} was spoken of at length." for n in range(8))
+    assert "bringing" not in kinds(STAGE.format("presented") + "\n\n" + story, STAGE.format("is now preparing"))
+    assert "bringing" in kinds(STAGE.format("presented"), STAGE.format("is now preparing"))
+
+
+def test_one_meeting_of_which_two_things_are_said():
+    objected = MEETING.format("objected to the tolls")
+    assert "at_meeting" in kinds(objected, MEETING.format("did not discuss the tolls"))
+    assert "at_meeting" not in kinds(objected, objected.replace("tolls", "ferry tolls"))
+    elsewhere = MEETING.format("did not discuss the tolls").replace("Ada Marrow in Ellerfeld", "Ben Tarn in Marwick")
+    assert "at_meeting" not in kinds(objected, elsewhere)
+    assert "at_meeting" not in kinds(
+        objected, MEETING.format("did not discuss the tolls").replace("a meeting", "a film")
+    )
+
+
+def test_lists_of_those_who_took_part():
+    three = LIST.format("Ilen Varro, Ada Marrow and Ben Tarn")
+    assert "members" in kinds(three, LIST.format("City officials, including Ada Marrow and Ben Tarn,"))
+    assert "members" not in kinds(three, LIST.format("Ben Tarn, Ada Marrow and Ilen Varro"))
+    assert "members" not in kinds(three, LIST.format("Ben Tarn")), "one name is no list"
+    away = LIST.format("Ada Marrow and Ben Tarn").replace("Harrow Pass", "Marwick")
+    assert "members" not in kinds(three, away)
+    others = LIST.format("Otto Lind and Vera Holm")
+    assert "members" not in kinds(three, others), "other people may have met on their own"
+
+
+def test_figures_of_one_thing():
+    assert "figure" in kinds(TOLL.format(128), TOLL.format(165).replace("the fire service", "a doctor"))
+    assert "figure" not in kinds(TOLL.format(128), TOLL.format(128).replace("the fire service", "a doctor"))
+    assert "figure" not in kinds(TOLL.format(160), TOLL.format(165)), "limits that near may be one figure"
+    other = (
+        "Doctors in Marwick said that 165 people were injured by glass in the storm of last week, all of them slightly."
+    )
+    assert "figure" not in kinds(TOLL.format(128), other)
+
+
+def test_reports_of_one_origin_do_not_differ():
+    told = [
+        Told(each, n, 0, frozenset(term_set(each.text)))
+        for n, word in enumerate(("accepted", "rejected"))
+        for each in prepare_story(load_articles([{"text": ANSWER.format(word)}]).articles).sentences
+    ]
+    assert list(TellingPairs(told, "en").find()) == []
+
+
+def test_portuguese_by_its_own_data():
+    first = "O ministro Ilen Varro negou o acordo com a empresa de Ellerfeld, segundo a imprensa local."
+    second = "O ministro Ilen Varro confirmou o acordo com a empresa de Ellerfeld em entrevista no domingo."
+    assert kinds(first, second, language="pt") == {"guilt"}
+
+
+def test_long_sentences_are_not_shown():
+    long = ANSWER.format("accepted").replace("who were in the room", "who were in the room " + "and there " * 25)
+    assert "answer" not in kinds(long, ANSWER.format("rejected"))
+    assert "answer" in kinds(long.replace("and there " * 25, ""), ANSWER.format("rejected"))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from .config import Config
 from .errors import ConfigError, UsageError
+from .log import log_event
 from .records import Article, Event, LoadResult
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def options_of(
     """
     _require_types(model, config, on_event)
     chosen = config_of(model, config, settings)
-    return RunOptions(chosen, None if isinstance(model, str) else model, on_event or _nobody)
+    return RunOptions(chosen, None if isinstance(model, str) else model, listener_of(on_event))
 
 
 def _require_types(model: object, config: object, on_event: object) -> None:
@@ -69,8 +70,20 @@ def _kind(value: object) -> str:
     return "None" if value is None else type(value).__name__
 
 
-def _nobody(_: Event) -> None:
-    """Listen to nothing."""
+def listener_of(on_event: Callable[[Event], None] | None) -> Callable[[Event], None]:
+    """Who hears the events of a run: the log, then the caller, whose exceptions say where they came from."""
+
+    def tell(event: Event) -> None:
+        log_event(event)
+        if on_event is None:
+            return
+        try:
+            on_event(event)
+        except Exception as error:
+            error.add_note(f"raised by on_event, which was told the event {event.stage!r}")
+            raise
+
+    return tell
 
 
 def config_of(model: Model | str | None, config: Config | None, settings: Mapping[str, object]) -> Config:

@@ -55,6 +55,7 @@ class Driver(Generic[Result]):
 
             with SyncRunner() as loop:
                 result = loop.run(self._answered(flow, calls, _at_once))
+        self.options.on_event(_end(result))
         return _timed(cast("Result", result), started, clock)
 
     async def arun(self) -> Result:
@@ -67,6 +68,7 @@ class Driver(Generic[Result]):
         calls, result = await thread.run(lambda: _step(lambda: next(flow)))
         if calls is not None:
             result = await self._answered(flow, calls, thread.run)
+        self.options.on_event(_end(result))
         return _timed(cast("Result", result), started, clock)
 
     async def _answered(self, flow: Flow[Result], calls: tuple[Call, ...], work: Work) -> Result:
@@ -134,6 +136,12 @@ def _timed(result: Result, started: datetime, clock: float) -> Result:
         return result
     usage: Usage = replace(result.usage, seconds=round(time.monotonic() - clock, 3))
     return replace(result, usage=usage, run=replace(result.run, started=started.isoformat(timespec="seconds")))
+
+
+def _end(result: object) -> Event:
+    """The last event of a run that ends well: the claims, of a summary."""
+    count = len(result.claims) if isinstance(result, Summary) else 0
+    return Event("end", count, count)
 
 
 def _spent(usage: Usage) -> Event:

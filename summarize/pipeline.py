@@ -105,6 +105,7 @@ def plan(
     story = prepare_story(intake.articles, language=config.language, keep_boilerplate=config.keep_boilerplate)
     off_topic = find_off_topic(story)
     story = replace(story, term_counts=())  # large, and of no more use
+    on_event(Event("prepare", len(intake), len(intake)))
     on_event(Event("compose", 0, len(story.sentences)))
     known = _Known(story, config, off_topic.off_topic)
     if background_tasks is not None:
@@ -112,6 +113,7 @@ def plan(
     draft, prompts = yield from _draft(story, config, known, background_tasks)
     if not draft.claims and not draft.disagreements:  # what is only disputed stands in the list of disagreements
         raise _nothing_to_say(story, draft)
+    on_event(Event("compose", len(story.sentences), len(story.sentences)))
     on_event(Event("check", 0, len(draft.claims)))
     run = Run(
         engine="model" if prompts else "embedded",
@@ -122,6 +124,7 @@ def plan(
         checker=(config.checker or config.model or "the model") if prompts and config.check == "model" else None,
     )
     summary = _checked(story, draft, known, run)
+    on_event(Event("check", len(summary.claims), len(draft.claims)))
     warnings = (*intake.warnings, *story.warnings, *off_topic.warnings, *summary.warnings)
     return with_digest(replace(summary, skipped=intake.skipped, warnings=warnings))
 

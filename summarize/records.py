@@ -24,6 +24,27 @@ DUPLICATE = "a duplicate"  # how the reason begins of an input that was read onc
 
 ZoneKind = Literal["body", "title", "abstract", "heading", "boilerplate"]
 Outcome = Literal["pass", "fail", "unclear", "not_run"]
+Stage = Literal[
+    "prepare",
+    "compose",
+    "check",
+    "end",
+    # of a model
+    "call sent",
+    "call answered",
+    "cache hit",
+    "cache failed",
+    "retry",
+    "words",
+    "thinking",
+    "spent",
+    "draft",
+    # of a batch
+    "stories",
+    "reading stories",
+    "story skipped",
+    "story ended its process",
+]
 CheckName = Literal["verbatim", "quotes", "numbers", "names", "dates", "meaning"]
 ClaimKind = Literal["fact", "quote", "opinion", "forecast"]
 CitedBy = Literal["model", "match", "engine"]
@@ -483,9 +504,13 @@ def _patched(article: Article, passages: Mapping[str, list[tuple[int, str]]]) ->
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A step of a run, for progress displays. `done` of `total` items of `stage`; total 0 means not known."""
+    """A step of a run, for progress displays. `done` of `total` items of `stage`; total 0 means not known.
 
-    stage: str
+    A stage begins with `done` 0 and is over when it is `total`: articles prepared, sentences to compose from, claims to
+    check. "end" comes last, when all went well.
+    """
+
+    stage: Stage
     done: int = 0
     total: int = 0
     detail: str = ""

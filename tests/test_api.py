@@ -37,7 +37,9 @@ def test_both_drivers_give_the_same_summary(seeds: LoadResult, summary: Summary)
 def test_events_come_stage_by_stage(seeds: LoadResult) -> None:
     events: list[Event] = []
     summarize(seeds, on_event=events.append)
-    assert [event.stage for event in events] == ["prepare", "compose", "check"]
+    assert [event.stage for event in events] == ["prepare", "prepare", "compose", "compose", "check", "check", "end"]
+    assert [event.done for event in events[:6:2]] == [0, 0, 0]
+    assert all(event.done == event.total for event in events[1:6:2])
     assert events[0].total == len(seeds)
     assert all(event.total > 0 for event in events)
 
@@ -110,3 +112,16 @@ def capitals(asked: Call) -> str:
 
 def refuses(_: Call) -> str:
     raise ProviderError("no such model")
+
+
+def test_what_a_listener_raises_reaches_the_caller_and_says_where_it_came_from(seeds: LoadResult) -> None:
+    error = KeyError("mine")
+
+    def listen(_: Event) -> None:
+        raise error
+
+    for run in (lambda: summarize(seeds, on_event=listen), lambda: asyncio.run(asummarize(seeds, on_event=listen))):
+        with pytest.raises(KeyError) as caught:
+            run()
+        assert caught.value is error
+        assert caught.value.__notes__[-1] == "raised by on_event, which was told the event 'prepare'"

@@ -180,3 +180,19 @@ def test_documents_stay_short(path: str, most: int):
         r"<!-- output of .*?<!-- end -->", "", (REPOSITORY / path).read_text(encoding="utf-8"), flags=re.DOTALL
     )
     assert len(text.splitlines()) <= most
+
+
+def test_every_public_name_is_on_the_page_of_the_library():
+    text = page("library")
+    assert [name for name in summarize.__all__ if not re.search(rf"`{name}\b", text)] == []
+
+
+def test_the_examples_of_the_page_of_the_library_run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture):
+    monkeypatch.chdir(REPOSITORY)
+    blocks = re.findall(r"```python\n(.*?)```", page("library"), re.DOTALL)
+    assert len(blocks) == 2
+    for code in blocks:
+        names: dict[str, object] = {}
+        exec(compile(code, "docs/library.md", "exec"), names)
+        assert names["summary"].claims
+    assert "end 1 1" in capsys.readouterr().out

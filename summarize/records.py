@@ -44,6 +44,7 @@ Stage = Literal[
     "reading stories",
     "story skipped",
     "story ended its process",
+    "batch",
 ]
 CheckName = Literal["verbatim", "quotes", "numbers", "names", "dates", "meaning"]
 ClaimKind = Literal["fact", "quote", "opinion", "forecast"]

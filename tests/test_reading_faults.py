@@ -19,7 +19,7 @@ from summarize import (
     summarize,
     verify_summary,
 )
-from summarize.cli.run_command import _incomplete
+from summarize.cli.delivery import _incomplete
 from summarize.errors import ProviderError, RetryableError
 from tests.scripted import BRIDGE, FERRY, number_of, said, summary
 

@@ -196,6 +196,23 @@ class Language:
     subordinators: Words = frozenset()  # a clause behind them is somebody's
     appeals_to_readers: Patterns = ()  # of the page: what to watch, whom to call, what a picture shows. Bounds and all
 
+    # -- where a main clause ends
+    clause_openers: Words = frozenset()  # words that open a further clause or circumstance
+    place_openers: Words = frozenset()
+    aim_openers: Words = frozenset()  # what comes after them says more of the noun before, or what for
+    finite_verbs: Patterns = ()  # forms that a main clause's verb has; loose: they only refuse pieces that have none
+    # of all languages:
+    said_last: Words = frozenset()  # a piece that ends behind one of them lacks what was said
+    aside_openers: Words = frozenset()  # behind a comma
+
+    # -- what reports tell of one another
+    accusations: Patterns = ()
+    denials: Patterns = ()
+    comes_about: Patterns = ()  # a matter is settled the one way
+    fails: Patterns = ()  # or the other
+    negations_between_reports: Patterns = ()  # refusals too: two reports of one matter have as many, or one denies it
+    week_or_month_before: Patterns = ()  # of all languages: a report that says so of a day is a later one
+
     # -- what contradicts what
     antonyms: Pairs = ()  # words that say the one, words that say the other
     unsure: Words = frozenset()

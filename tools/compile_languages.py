@@ -100,17 +100,16 @@ def _value(kind: str, value: object) -> object:
         pairs = [(word, meant) for meant, words in value.items() for word in _words(words)]
         _once([word for word, _ in pairs])
         return {word: int(meant) if kind == "Numbers" else meant for word, meant in pairs}
-    if kind == "Phrases":
+    read = _patterns if kind.startswith("Pattern") else _words
+    if kind in ("Phrases", "PatternTable"):
         if not isinstance(value, dict):
             raise TypeError(f"a table of value = [phrases] is wanted, not {value!r}")
-        return {meant: _once(_words(phrases)) for meant, phrases in value.items()}
+        return {meant: _once(read(phrases)) for meant, phrases in value.items()}
     if kind == "Pairs":
         if not isinstance(value, list) or not all(isinstance(pair, list) and len(pair) == 2 for pair in value):
             raise TypeError(f"pairs of words are wanted, not {value!r}")
         return [[sorted(_once(_words(words))) for words in pair] for pair in value]
-    if kind == "Patterns":
-        return _once(_patterns(value))
-    return _once(_words(value)) if kind == "tuple[str, ...]" else sorted(_once(_words(value)))
+    return _once(read(value)) if kind in ("tuple[str, ...]", "Patterns") else sorted(_once(_words(value)))
 
 
 def _words(value: object) -> list[str]:

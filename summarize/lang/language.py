@@ -22,6 +22,7 @@ Phrases = Mapping[str, tuple[str, ...]]
 Forms = tuple[tuple[str, ...], ...]
 Pairs = tuple[tuple[Words, Words], ...]
 Patterns = tuple[str, ...]  # regular expressions of phrases, one each, that `patterns` joins
+PatternTable = Mapping[str, tuple[str, ...]]
 Value = TypeVar("Value")
 COMPILED = "languages.json"
 
@@ -196,6 +197,9 @@ class Language:
     subordinators: Words = frozenset()  # a clause behind them is somebody's
     appeals_to_readers: Patterns = ()  # of the page: what to watch, whom to call, what a picture shows. Bounds and all
 
+    judgements: PatternTable = field(default_factory=dict)  # the writer's, by their kind. Bounds and all
+    expectations: Patterns = ()  # of all languages: what somebody expects to happen
+
     # -- where a main clause ends
     clause_openers: Words = frozenset()  # words that open a further clause or circumstance
     place_openers: Words = frozenset()
@@ -241,6 +245,7 @@ _MAKERS: Mapping[str, Callable[..., object]] = {
     "Forms": _rows,
     "Pairs": _pairs,
     "Patterns": tuple,
+    "PatternTable": _phrases,
     "tuple[str, ...]": tuple,
 }
 

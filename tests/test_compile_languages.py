@@ -75,6 +75,8 @@ def test_forms_of_a_file_are_added_to_those_of_cldr(folder: Path) -> None:
         ('[scales]\n100 = "hundra"\n1000 = "hundra"', "xx.toml: scales: 'hundra' stands there twice"),
         ("function_words = [1]", "xx.toml: function_words: words are wanted"),
         ('more_months = ["a", "b"]', "xx.toml: more_months: 12 texts are wanted"),
+        ('verdicts = "foul"', "xx.toml: verdicts: patterns are wanted, not 'foul'"),
+        ('verdicts = ["(foul"]', "xx.toml: verdicts: '(foul': missing )"),
         ("name = ", "xx.toml: "),
     ],
 )

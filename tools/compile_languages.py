@@ -5,6 +5,7 @@ The other TOML files there, tables of no language, go into `tables.json` as they
     python tools/compile_languages.py
 
 A list of words is one text with blanks between them, or a list where a phrase has blanks; a table is `value = "words"`.
+Patterns are a list of regular expressions, each of one phrase or of a few that are alike.
 A key that no language knows, or a value of the wrong form, is an error that names the file and the key. Names of months
 and days come from `data/calendars.json` (`tools/generate_calendars.py`); `more_months` and `more_weekdays` add forms.
 """
@@ -12,6 +13,7 @@ and days come from `data/calendars.json` (`tools/generate_calendars.py`); `more_
 from __future__ import annotations
 
 import json
+import re
 import sys
 import tomllib
 from collections.abc import Mapping
@@ -98,15 +100,16 @@ def _value(kind: str, value: object) -> object:
         pairs = [(word, meant) for meant, words in value.items() for word in _words(words)]
         _once([word for word, _ in pairs])
         return {word: int(meant) if kind == "Numbers" else meant for word, meant in pairs}
-    if kind == "Phrases":
+    read = _patterns if kind.startswith("Pattern") else _words
+    if kind in ("Phrases", "PatternTable"):
         if not isinstance(value, dict):
             raise TypeError(f"a table of value = [phrases] is wanted, not {value!r}")
-        return {meant: _once(_words(phrases)) for meant, phrases in value.items()}
+        return {meant: _once(read(phrases)) for meant, phrases in value.items()}
     if kind == "Pairs":
         if not isinstance(value, list) or not all(isinstance(pair, list) and len(pair) == 2 for pair in value):
             raise TypeError(f"pairs of words are wanted, not {value!r}")
         return [[sorted(_once(_words(words))) for words in pair] for pair in value]
-    return _once(_words(value)) if kind == "tuple[str, ...]" else sorted(_once(_words(value)))
+    return _once(read(value)) if kind in ("tuple[str, ...]", "Patterns") else sorted(_once(_words(value)))
 
 
 def _words(value: object) -> list[str]:
@@ -116,6 +119,17 @@ def _words(value: object) -> list[str]:
     if capital := next((word for word in words if word != word.lower()), None):
         raise ValueError(f"{capital!r} is not in lower case")
     return words
+
+
+def _patterns(value: object) -> list[str]:
+    if not isinstance(value, list) or not all(isinstance(pattern, str) and pattern for pattern in value):
+        raise TypeError(f"patterns are wanted, not {value!r}")
+    for pattern in value:
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            raise ValueError(f"{pattern!r}: {error}") from None
+    return value
 
 
 def _once(words: list[str]) -> list[str]:

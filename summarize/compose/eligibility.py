@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from ..lang.patterns import PHRASES, pattern_of
 from ..nlp.prompt_injection import speaks_to_program
 from ..nlp.quotations import is_balanced
 from ..nlp.speakers import find_speaker, outside_quotations, quoted_share, says_by_role
@@ -18,9 +19,6 @@ from . import dangling_reference
 
 _LEAST_WORDS = 6  # a shorter sentence says too little by itself
 _MOST_WORDS = 75  # a longer one is a list or a splitting fault
-# By language; where there is no wording, the rule does nothing.
-_BARE_ROLES = {"en": dangling_reference.BARE_ROLE}
-_UNNAMED = {"en": (dangling_reference.LATE_PRONOUN, dangling_reference.LEANS, dangling_reference.BARE_OCCASION)}
 _LEAST_TERMS = 3  # content words a quotation must have to be worth printing
 _MOSTLY_QUOTED = 0.3  # share of letters inside quotation marks from which the quotation is the point
 _ALL_QUOTED = 0.9  # share of letters inside quotation marks above which nobody is named as the speaker
@@ -94,8 +92,7 @@ def is_neutral(text: str) -> bool:
 
 def is_ongoing(sentence: str, language: str) -> bool:
     """Whether a sentence, up to its first comma, tells what goes on ("talks continue") and nothing that was done."""
-    ongoing = dangling_reference.ONGOING.get(language)
-    return bool(ongoing and ongoing.search(sentence.partition(",")[0]))
+    return bool(pattern_of(language, "ongoing").search(sentence.partition(",")[0]))
 
 
 def _whole(line: _Line) -> Eligibility:
@@ -139,8 +136,7 @@ def _opening(line: _Line) -> Eligibility:
     rest = start[contrast.end() :].lstrip() if contrast else start
     if _anaphoric_opening(line, rest):
         return Eligibility("orphan", "points back to the sentence before", needs_lead=True)
-    speaker = dangling_reference.BARE_SPEAKER.get(line.language)
-    if _is_bare_role(line) or (speaker and speaker.search(line.outside.rstrip())):
+    if _is_bare_role(line) or dangling_reference.bare_speaker(line.language).search(line.outside.rstrip()):
         return Eligibility("orphan", "names somebody only by a role given before")  # perhaps long before: no lead helps
     if why := _unnamed(line, rest):
         return Eligibility("orphan", why, needs_lead=True)
@@ -151,8 +147,7 @@ def _opening(line: _Line) -> Eligibility:
 
 def _is_bare_role(line: _Line) -> bool:
     """Whether a person is known only by a role ("the official"), as speaker or before anybody is named."""
-    roles = _BARE_ROLES.get(line.language)
-    role = roles.search(line.outside) if roles else None
+    role = dangling_reference.bare_role(line.language).search(line.outside)
     if role is None:
         return False
     return not dangling_reference.NAMED_BEFORE.search(line.outside[: role.start()]) or says_by_role(
@@ -162,14 +157,11 @@ def _is_bare_role(line: _Line) -> bool:
 
 def _unnamed(line: _Line, rest: str) -> str:
     """What the sentence takes from the one before without naming it, in words; "" when it names all."""
-    if line.language not in _UNNAMED:
-        return ""
-    late_pronoun, leans, bare_occasion = _UNNAMED[line.language]
-    if late_pronoun.match(rest):
+    if pattern_of(line.language, "late_pronouns", PHRASES).match(rest):
         return "a pronoun whose owner stands in the sentence before"
-    if leans.search(line.outside):
+    if pattern_of(line.language, "leaning_phrases", PHRASES).search(line.outside):
         return "leans on something named before"
-    occasion = bare_occasion.search(line.outside)
+    occasion = dangling_reference.bare_occasion(line.language).search(line.outside)
     if occasion and occasion.start() < len(line.text) / 2:  # later in the sentence, its first half has introduced it
         return "speaks of an occasion named before"
     return ""
@@ -178,21 +170,17 @@ def _unnamed(line: _Line, rest: str) -> str:
 def _anaphoric_opening(line: _Line, rest: str) -> bool:
     if line.text[0] in '“"‘«':
         return bool(dangling_reference.QUOTED_POINTER.match(rest))
-    nowhere, back = (
-        dangling_reference.POINTS_NOWHERE.get(line.language),
-        dangling_reference.POINTS_BACK.get(line.language),
-    )
-    return bool(back and back.match(rest)) and not (nowhere and nowhere.match(rest))
+    return dangling_reference.points_back(rest, line.language)
 
 
 def _voice(line: _Line) -> Eligibility:
     """The reporter's voice must be neutral: verdicts, outlooks, first and second person, instructions are not."""
-    if dangling_reference.SOLICITS.search(line.outside):
+    if dangling_reference.solicits(line.outside):
         return Eligibility("orphan", "an appeal to the reader")
     if speaks_to_program(line.text):
         return Eligibility("failed_check", "reads like an instruction to a program")
-    first = dangling_reference.FIRST_PERSON.get(line.language)
-    if (first and first.search(line.outside)) or dangling_reference.SECOND_PERSON.search(line.outside):
+    first = pattern_of(line.language, "first_person")
+    if first.search(line.outside) or dangling_reference.SECOND_PERSON.search(line.outside):
         return Eligibility("failed_check", "first or second person outside a quotation")
     loaded = dangling_reference.VERDICT.findall(line.outside)
     if len(loaded) > line.opens_article:  # one in an article's first sentence only makes others go first

@@ -21,6 +21,8 @@ Meanings = Mapping[str, str]
 Phrases = Mapping[str, tuple[str, ...]]
 Forms = tuple[tuple[str, ...], ...]
 Pairs = tuple[tuple[Words, Words], ...]
+Patterns = tuple[str, ...]  # regular expressions of phrases, one each, that `patterns` joins
+PatternTable = Mapping[str, tuple[str, ...]]
 Value = TypeVar("Value")
 COMPILED = "languages.json"
 
@@ -37,6 +39,8 @@ class Language:
     name: str = ""  # in English
     stemmer: str = ""  # the name of its Snowball stemmer
     function_words: Words = frozenset()  # too common to say what a sentence is about; they tell the language too
+    phrase_start: str = ""  # what must stand before a phrase, a regular expression; "" for the edge of a word
+    phrase_end: str = ""  # what must follow one
     elides: bool = False  # l'accordo: a function word and an apostrophe stand glued to the next word
 
     # -- the calendar
@@ -165,6 +169,54 @@ class Language:
     wall_signs: Phrases = field(default_factory=dict)  # set phrases of a "paywall", "log_in", "consent" ... page
     weak_wall_signs: Phrases = field(default_factory=dict)  # of a bare text, where they stand more than once
 
+    # -- whether a sentence can stand alone
+    points_back: Patterns = ()  # sentence openings that point to somebody or something named before
+    points_nowhere: Patterns = ()  # the same words where they point at nothing: It is the first time that
+    verbs_before_bare_roles: Words = frozenset()  # "...", disse o coordenador.: nobody knows who that is
+    bare_roles_behind_verbs: Patterns = ()
+    bare_roles: Patterns = ()  # persons without a name or a description: the official said
+    adjectives_of_roles: Patterns = ()  # they do not tell who it is: the senior official
+    bare_occasions: Words = frozenset()  # at the meeting
+    pointing_determiners: Words = frozenset()  # before a bare role or occasion
+    describing_phrases: Patterns = ()  # behind one: it is described, the minister of finance
+    late_pronouns: Patterns = ()  # After the talks, he said: the owner stands in the sentence before. Bounds and all
+    leaning_phrases: Patterns = ()  # of something before: in this vehicle, that day, a rally here. Bounds and all
+    # of all languages:
+    quoted_pointers: Patterns = ()  # openings of a quotation: the reader cannot know whom the speaker means
+    contrasting_openings: Words = frozenset()  # tie a sentence to the one before
+    continuing_openings: Words = frozenset()  # those of them that cannot open a paragraph
+    concluding_openings: Patterns = ()  # an article that sums up what its reader has read
+
+    # -- whose voice a sentence is
+    first_person: Patterns = ()
+    ongoing: Patterns = ()  # what goes on, is near or makes headway: nothing that has been done
+    # of all languages:
+    second_person: Words = frozenset()
+    verdicts: Patterns = ()  # the writer's own: what no editor would print unattributed; no measure of bias
+    obligations: Patterns = ()  # what ought to be
+    subordinators: Words = frozenset()  # a clause behind them is somebody's
+    appeals_to_readers: Patterns = ()  # of the page: what to watch, whom to call, what a picture shows. Bounds and all
+
+    judgements: PatternTable = field(default_factory=dict)  # the writer's, by their kind. Bounds and all
+    expectations: Patterns = ()  # of all languages: what somebody expects to happen
+
+    # -- where a main clause ends
+    clause_openers: Words = frozenset()  # words that open a further clause or circumstance
+    place_openers: Words = frozenset()
+    aim_openers: Words = frozenset()  # what comes after them says more of the noun before, or what for
+    finite_verbs: Patterns = ()  # forms that a main clause's verb has; loose: they only refuse pieces that have none
+    # of all languages:
+    said_last: Words = frozenset()  # a piece that ends behind one of them lacks what was said
+    aside_openers: Words = frozenset()  # behind a comma
+
+    # -- what reports tell of one another
+    accusations: Patterns = ()
+    denials: Patterns = ()
+    comes_about: Patterns = ()  # a matter is settled the one way
+    fails: Patterns = ()  # or the other
+    negations_between_reports: Patterns = ()  # refusals too: two reports of one matter have as many, or one denies it
+    week_or_month_before: Patterns = ()  # of all languages: a report that says so of a day is a later one
+
     # -- what contradicts what
     antonyms: Pairs = ()  # words that say the one, words that say the other
     unsure: Words = frozenset()
@@ -192,6 +244,8 @@ _MAKERS: Mapping[str, Callable[..., object]] = {
     "Phrases": _phrases,
     "Forms": _rows,
     "Pairs": _pairs,
+    "Patterns": tuple,
+    "PatternTable": _phrases,
     "tuple[str, ...]": tuple,
 }
 

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import Literal
 
+from ..lang.patterns import pattern_of_all
 from .speakers import quoted_share
 
 Kind = Literal["quote", "forecast", "fact"]
 
 _QUOTE_SHARE = 0.4  # share of letters inside quotation marks from which a statement is a quotation
-# What somebody expects to happen. English; in other languages all other statements count as told facts.
-_EXPECTS = re.compile(
-    r"""\b(?:predict(?:s|ed|ing)?|forecasts?|expects?\ (?:that|to)|expected\ that|will\ (?:eventually|ultimately|soon)
-      |(?:is|are|was|were)\ (?:expected|likely|set)\ to|(?:is|was|are|were)\ confident
-      |(?:expressed|voiced)\ (?:confidence|optimism|hope))\b""",
-    re.IGNORECASE | re.VERBOSE,
-)
+# What somebody expects to happen; in languages without such wordings all other statements count as told facts.
+_EXPECTS = pattern_of_all("expectations")
 
 
 def kind_of(text: str) -> Kind:

@@ -7,24 +7,18 @@ guessed beyond that, and the reader is told what the order rests on.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
+from ...lang.patterns import pattern_of_all
 from ...nlp.dates import dates
 from ...nlp.tokenize import terms
 from ...prepare import Story
 from ...records import Article, Notice, Sentence
 
-_LOOKS_BACK = re.compile(
-    r"\b(?:last (?:week|month|weekend)|(?:a|the) (?:week|month) (?:ago|before|earlier)|(?:the )?previous (?:week|month)"
-    r"|earlier this month|la semana pasada|el mes pasado|(?:na )?semana passada|(?:no )?mês passado"
-    r"|la semaine dernière|le mois dernier"
-    r"|(?:vergangene|letzte)[nr]? (?:woche|monat)|la settimana scorsa|il mese scorso)\b",
-    re.IGNORECASE,
-)
+_LOOKS_BACK = pattern_of_all("week_or_month_before")
 _SAME = 0.3  # share of a sentence's terms that another must hold to speak of the same thing
 _LEAST = 4  # and how many terms at least
 _WEEK = 7  # days

@@ -8,40 +8,15 @@ from __future__ import annotations
 import re
 
 from ...lang.language import load_language
+from ...lang.patterns import NEVER, PHRASES, WHOLE, pattern_of, pattern_of_all
 from ...nlp.quotations import is_balanced
 from ...nlp.tokenize import count_words
 
 _SHORTEST, _LONGEST = 5, 17  # words of a clause that can stand for its sentence
 _WHOLE = 30  # longest sentence that stands for itself where it has no such clause
 
-# Words that open a further clause or circumstance; what stands before them can be whole.
-_OPENS = {
-    "en": "after as amid when while because following where who which although though despite since unless until"
-    " before but saying leaving prompting in move according",
-    "pt": "após depois enquanto quando porque onde que embora apesar desde até antes mas segundo conforme deixando"
-    " durante devido",
-    "es": "tras después mientras cuando porque donde que aunque pese desde hasta antes pero según durante debido",
-}
-_PLACES = {"en": "in on at for with over by from", "pt": "em no na nos nas com para por", "es": "en con para por"}
-# What comes after them says more of the noun before, or what for.
-_AIMS = {"en": "to that", "pt": "que a", "es": "que a"}
-# Forms that a finite verb of the main clause has. Loose: they only refuse pieces that have none.
-_VERB = {
-    "en": r"(?:ha[sd]|have|is|are|was|were|will|would|can|could|may|might|do|does|did|said|told|tells|met|won|lost"
-    r"|made|took|gave|held|began|fell|rose|went|came|left|found|killed|hit|cut|struck|led|sent|put|set|ran|became|broke"
-    r"|brought|built|bought|sold|shot|fought|kept|knew|threw|drew|sought|read|heard|paid|quit|wins|plans|says|\w{3,}ed)",
-    "pt": r"(?:é|são|foi|foram|era|está|estão|tem|têm|vai|vão|deve|devem|pode|podem|há|faz|fez|disse|quer"
-    r"|\w{2,}(?:ou|aram|eram|iram|eu|iu|ava|avam|ará|erá|irá|arão|erão|irão|ia|iam))",
-    "es": r"(?:es|son|fue|fueron|era|está|están|ha|han|va|van|debe|puede|hay|hizo|dijo|quiere"
-    r"|\w{2,}(?:ó|aron|ieron|aba|aban|ará|erá|irá|arán|ía|ían))",
-}
-_SAID_LAST = re.compile(
-    r"\b(?:said|says|told|announced|disse|afirmou|informou|anunciou|dijo|afirmó|informó|anunció)\b(?:\s\S+){0,3}$"
-)
-_ASIDE = re.compile(
-    r", (?:who|whose|whom|which|where|including|a|an|the|que|cujo|cuja|incluindo|um|uma|o|un|una|el|la)\b"
-    r"[^,]{0,300}(?:,|$)"
-)
+_SAID_LAST = pattern_of_all("said_last", WHOLE + r"(?:\s\S+){0,3}$", 0)
+_ASIDE = pattern_of_all("aside_openers", rf", {PHRASES}\b[^,]{{0,300}}(?:,|$)", 0)
 _DATELINE = re.compile(r"[^\W\d_a-zà-ÿ][^\W\d_a-zà-ÿ .,/()]{2,40} ?(?:\([^()]{1,30}\) ?)?[-–—] ")
 _COMMA = re.compile(r"[,;](?=\s(?!(?:and|or|e|ou|y|o)\b))|\s[-–—](?=\s)")
 # "has decided to weigh": the verb breaks off
@@ -57,10 +32,9 @@ def main_clause(sentence: str, language: str) -> tuple[int, int]:
         return 0, 0
     if count_words(sentence[start:end]) <= _LONGEST:
         return start, end
-    opened, placed, aimed = (words.get(language, "") for words in (_OPENS, _PLACES, _AIMS))
     short = count_words(sentence) <= _WHOLE
-    cuts = [_clause_ends(sentence, opened), _ends_before(sentence, placed)]
-    cuts += [] if short else [_ends_before(sentence, aimed)]
+    cuts = [_clause_ends(sentence, language), _ends_before(sentence, language, "place_openers")]
+    cuts += [] if short else [_ends_before(sentence, language, "aim_openers")]
     for ends in cuts:
         whole = [place for place in ends if place > start and _is_whole(sentence[start:place], language)]
         if whole:
@@ -68,14 +42,14 @@ def main_clause(sentence: str, language: str) -> tuple[int, int]:
     return (start, end) if short else (0, 0)
 
 
-def _clause_ends(sentence: str, opens: str) -> list[int]:
-    return [match.start() for match in _COMMA.finditer(sentence)] + _ends_before(sentence, opens)
+def _clause_ends(sentence: str, language: str) -> list[int]:
+    commas = [match.start() for match in _COMMA.finditer(sentence)]
+    return commas + _ends_before(sentence, language, "clause_openers")
 
 
-def _ends_before(sentence: str, opens: str) -> list[int]:
+def _ends_before(sentence: str, language: str, openers: str) -> list[int]:
     """Places before the words that open something."""
-    found = re.finditer(rf"\s(?:{'|'.join(opens.split())})\b", sentence) if opens else ()
-    return [match.start() for match in found]
+    return [match.start() for match in pattern_of(language, openers, rf"\s{PHRASES}\b", 0).finditer(sentence)]
 
 
 def _is_whole(piece: str, language: str) -> bool:
@@ -90,5 +64,5 @@ def _is_whole(piece: str, language: str) -> bool:
         or _SAID_LAST.search(piece)
     ):
         return False
-    verb = _VERB.get(language)
-    return not verb or bool(re.search(rf"\s{verb}\b", _ASIDE.sub("", piece)))
+    verb = pattern_of(language, "finite_verbs", rf"\s{PHRASES}\b", 0)
+    return verb is NEVER or bool(verb.search(_ASIDE.sub("", piece)))

@@ -11,7 +11,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from ...lang.language import load_language
+from ...lang.patterns import PHRASES, WHOLE, pattern_of
 from ...nlp.antonyms import contrary
 from ...nlp.names import names, same_name, similarity
 from ...nlp.numeric_values import agrees, values
@@ -24,10 +27,6 @@ _SAME_BACK = 0.35  # and share of the other's that the claim must hold: it is ab
 _NAMED = 0.8  # share of the claim's names that evidence must name
 _REPEAT = 0.45  # share from which a sentence is set aside as a repeat
 _COMMON = 400  # terms in more sentences than this do not nominate: all-pairs work stays linear
-_NEGATION = re.compile(
-    r"\b(?:not|no|never|none|neither|nor|without|n['’]t|cannot|refus\w+|reject\w+|den(?:y|ies|ied)|não|nunca|sem|nem|nega\w*|rejeit\w+|no|ni|sin|niega|rechaz\w+|ne|pas|jamais|sans|nicht|kein\w*|nie|ohne|non|mai|senza)\b|n['’]t\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +106,21 @@ def _confirms(sentences: Sequence[Sentence], claim: Unit, other: int, language: 
 
 def _agree(claim: str, other: str, language: str) -> bool:
     """Whether the other text has every figure of the claim, and both deny or neither does."""
-    if len(_NEGATION.findall(claim)) % 2 != len(_NEGATION.findall(other)) % 2:
+    negation = _negation(language)
+    if len(negation.findall(claim)) % 2 != len(negation.findall(other)) % 2:
         return False
     if contrary(claim, other, language):
         return False
     mine, theirs = values(claim, language), values(other, language)
     return all(any(agrees(value, found) for found in theirs) for value in mine)
+
+
+@cache
+def _negation(language: str) -> re.Pattern[str]:
+    """What denies or refuses in a language; a word of it may mean something else in another one (a sin, no Brasil)."""
+    ending = re.escape(load_language(language).negative_ending).replace("'", "['’]")
+    form = rf"\b{PHRASES}\b|{ending}\b" if ending else WHOLE
+    return pattern_of(language, "negations_between_reports", form)
 
 
 def _names_same(claim: str, other: str, language: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from summarize.compose.extractive.corroboration import Corroboration, corroborate
+from summarize.compose.extractive.corroboration import _agree as agree
 from summarize.compose.extractive.selection import Unit
 from summarize.nlp.tokenize import terms
 from summarize.records import Sentence
@@ -18,13 +19,13 @@ FILLER = [
 ]
 
 
-def compare(claim: str, *others: str, same_article: bool = False) -> Corroboration:
+def compare(claim: str, *others: str, same_article: bool = False, language: str = "en") -> Corroboration:
     texts = [claim, *others, *FILLER]
     sentences = [
         Sentence("a1" if n == 0 or same_article else f"a{n + 1}", n, 0, len(text), text, "body", "", n)
         for n, text in enumerate(texts)
     ]
-    return corroborate(sentences, [tuple(terms(text)) for text in texts], [Unit((0,))], "en")
+    return corroborate(sentences, [tuple(terms(text, language)) for text in texts], [Unit((0,))], language)
 
 
 def test_the_same_statement_in_another_article_is_evidence() -> None:
@@ -42,6 +43,38 @@ def test_the_same_statement_in_another_article_is_evidence() -> None:
 )
 def test_a_denial_is_no_evidence(other: str) -> None:
     assert compare(BRIDGE, other).evidence[0] == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "claim", "other"),
+    [
+        ("en", "Mai Chen called the closed bridge a sin.", "The closed bridge is wrong, Mai Chen said."),
+        ("en", "The council of Porto closed the old bridge to all but pas de deux.", BRIDGE),
+        ("pt", "A câmara fechou a ponte no rio Douro.", "A câmara fechou a ponte do rio Douro."),
+        ("de", "Der Rat schloss die Brücke, sagte Mai Chen.", "Der Rat schloss die Brücke, so Chen."),
+    ],
+)
+def test_another_languages_negation_denies_nothing(language: str, claim: str, other: str) -> None:
+    assert agree(claim, other, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "denial", "other"),
+    [
+        ("en", "The council didn’t close the bridge.", "The council closed the bridge."),
+        ("en", "The council refused to close the bridge.", "The council closed the bridge."),
+        ("pt", "A câmara não fechou a ponte.", "A câmara fechou a ponte."),
+        ("es", "El ayuntamiento no cerró el puente.", "El ayuntamiento cerró el puente."),
+        ("es", "El ayuntamiento ha negado el cierre.", "El ayuntamiento ha dado el cierre."),
+        ("fr", "Le conseil refuse de fermer le pont.", "Le conseil décide de fermer le pont."),
+        ("de", "Der Rat schloss die Brücke nicht.", "Der Rat schloss die Brücke."),
+        ("it", "Il comune non ha chiuso il ponte.", "Il comune ha chiuso il ponte."),
+        ("ca", "El consell no va tancar el pont.", "El consell va tancar el pont."),
+    ],
+)
+def test_a_languages_own_negation_denies(language: str, denial: str, other: str) -> None:
+    assert not agree(denial, other, language)
+    assert agree(denial, denial, language)
 
 
 def test_another_figure_is_no_evidence() -> None:

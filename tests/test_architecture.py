@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import importlib
-import re
 import subprocess
 import sys
 import tomllib
@@ -13,8 +12,6 @@ from pathlib import Path
 import pytest
 
 import summarize
-from summarize.cli.root import PROGRAM
-from summarize.cli.root import command as root
 
 REPOSITORY = Path(__file__).parents[1]
 PACKAGE = REPOSITORY / "summarize"
@@ -126,6 +123,7 @@ def test_the_wheel_carries_prompts_and_settings():
     carried = build["targets"]["wheel"]["force-include"]
     assert carried == {"prompts": "summarize/_data/prompts", "config.yaml": "summarize/_data/config.yaml"}
     assert all((REPOSITORY / name).exists() for name in carried)
+<<<<<<< HEAD
 
 
 def test_the_help_text_in_the_readme_is_current():
@@ -145,3 +143,5 @@ def test_errors_of_the_library_do_not_speak_of_the_command_line(path: Path):
             said = [each.value for each in ast.walk(node) if isinstance(each, ast.Constant)]
             for text in filter(lambda each: isinstance(each, str), said):
                 assert not re.search(r"(?<![\w-])--[a-z]|`summarize |the same command", text), text
+=======
+>>>>>>> 1b6ed13 (Cases on either side of the thresholds of languages joined and of other events; the help in the README is tested with the documents)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+import re
 import subprocess
 import sys
 import tomllib
@@ -123,15 +124,6 @@ def test_the_wheel_carries_prompts_and_settings():
     carried = build["targets"]["wheel"]["force-include"]
     assert carried == {"prompts": "summarize/_data/prompts", "config.yaml": "summarize/_data/config.yaml"}
     assert all((REPOSITORY / name).exists() for name in carried)
-<<<<<<< HEAD
-
-
-def test_the_help_text_in_the_readme_is_current():
-    readme = REPOSITORY / "README.md"
-    text = readme.read_text(encoding="utf-8") if readme.exists() else ""
-    blocks = re.findall(r"```[a-z]*\n(?:\$ [^\n]*--help\n)?(Usage: .*?)```", text, re.DOTALL)
-    shown = root.get_help(root.context_class(root, info_name=PROGRAM, terminal_width=80)) + "\n"
-    assert all(block == shown for block in blocks)
 
 
 @pytest.mark.parametrize(
@@ -143,5 +135,3 @@ def test_errors_of_the_library_do_not_speak_of_the_command_line(path: Path):
             said = [each.value for each in ast.walk(node) if isinstance(each, ast.Constant)]
             for text in filter(lambda each: isinstance(each, str), said):
                 assert not re.search(r"(?<![\w-])--[a-z]|`summarize |the same command", text), text
-=======
->>>>>>> 1b6ed13 (Cases on either side of the thresholds of languages joined and of other events; the help in the README is tested with the documents)

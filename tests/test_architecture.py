@@ -13,8 +13,6 @@ from pathlib import Path
 import pytest
 
 import summarize
-from summarize.cli.root import PROGRAM
-from summarize.cli.root import command as root
 
 REPOSITORY = Path(__file__).parents[1]
 PACKAGE = REPOSITORY / "summarize"
@@ -126,14 +124,6 @@ def test_the_wheel_carries_prompts_and_settings():
     carried = build["targets"]["wheel"]["force-include"]
     assert carried == {"prompts": "summarize/_data/prompts", "config.yaml": "summarize/_data/config.yaml"}
     assert all((REPOSITORY / name).exists() for name in carried)
-
-
-def test_the_help_text_in_the_readme_is_current():
-    readme = REPOSITORY / "README.md"
-    text = readme.read_text(encoding="utf-8") if readme.exists() else ""
-    blocks = re.findall(r"```[a-z]*\n(?:\$ [^\n]*--help\n)?(Usage: .*?)```", text, re.DOTALL)
-    shown = root.get_help(root.context_class(root, info_name=PROGRAM, terminal_width=80)) + "\n"
-    assert all(block == shown for block in blocks)
 
 
 @pytest.mark.parametrize(

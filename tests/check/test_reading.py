@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarize.check.reading import ClaimReader, Reading
+from summarize.check.reading import ClaimReader, Reading, _end_of, _shown
 from summarize.llm import Reply
 from summarize.prompts import load_prompts
-from summarize.records import Claim
+from summarize.records import Claim, Evidence
 from tests.claims import article, cite, story
 from tests.growth import assert_linear
 
@@ -108,3 +108,15 @@ def test_no_reply_makes_it_raise(reply: str) -> None:
 def test_a_long_reply_is_read_in_linear_time(unit: str) -> None:
     assert_linear(read, unit, 100_000)
     assert read(unit * 500_000).check.outcome in ("pass", "fail", "unclear")
+
+
+def test_of_the_sentence_before_the_last_200_characters_are_shown() -> None:
+    whole = "ab " * 66 + "cd"
+    assert _end_of(whole) == whole  # 200 characters
+    assert _end_of(f"x{whole}") == f"… {whole.partition(' ')[2]}"
+
+
+@pytest.mark.parametrize(("count", "shown"), [(12, 12), (13, 12)])
+def test_twelve_passages_are_shown(count: int, shown: int) -> None:
+    items = tuple(Evidence("a1", n, n + 1, "x") for n in range(count))
+    assert _shown(Claim(id="c1", text="x", evidence=items[:1]), items) == items[:shown]

@@ -73,3 +73,44 @@ def test_only_names_that_are_many_and_of_one_script_tell_events_apart() -> None:
     assert not can_tell([SPANISH], [FRENCH])
     assert not can_tell([RUSSIAN * 3], [FROST])
     assert not can_tell(["Aurelia."], [FROST])
+
+
+NAMES = ["Aurelia", "Velmora", "Ilves", "Brandt", "Pradel", "Morvan", "Aubry", "Lemaire", "Orlova", "Tamsin"]
+
+
+def pair(shared: list[str], others: int = 0, before: str = "") -> bool:
+    """Whether two texts are joined that share these words, and of which each has so many names of its own."""
+    alone = [" ".join(f"Zet{chr(97 + n) * 3}{side}" for n in range(others)) for side in "qx"]
+    return len(joined([f"{before}{' '.join(shared)} {each}" for each in alone], ["es", "fr"])) == 1
+
+
+@pytest.mark.parametrize(
+    ("shared", "others", "found"),
+    [
+        (NAMES[:4], 0, True),
+        (NAMES[:3], 0, False),  # four keys at least
+        (NAMES[:4], 4, True),  # 0.39 of the weight
+        (NAMES[:4], 5, False),  # 0.34
+        (["Orla", "Tams", "Brun", "Velk"], 0, True),
+        (["Orl", "Tam", "Bru", "Vel"], 0, False),  # three letters are no name
+        (["123", "456", "789", "321"], 0, True),
+        (["12", "45", "78", "32"], 0, False),  # nor two digits a figure
+    ],
+)
+def test_how_much_two_languages_must_share(shared: list[str], others: int, found: bool) -> None:
+    assert pair(shared, others) is found
+
+
+@pytest.mark.parametrize(("characters", "found"), [(3_900, True), (4_000, False)])
+def test_the_beginning_of_a_text_is_read(characters: int, found: bool) -> None:
+    assert pair(NAMES[:4], before="ab " * (characters // 3) + " " * (characters % 3)) is found
+
+
+@pytest.mark.parametrize(
+    ("names", "shared", "told"),
+    [(8, 0, True), (7, 0, False), (8, 1, True), (8, 2, False)],
+)
+def test_many_names_and_hardly_a_common_one_tell_two_events_apart(names: int, shared: int, told: bool) -> None:
+    one = NAMES[:names]
+    other = [*NAMES[:shared], *(f"{name}zz" for name in NAMES[shared:names])]
+    assert can_tell([" ".join(one)], [" ".join(other)]) is told

@@ -49,3 +49,9 @@ def test_copies_find_each_other_however_many() -> None:
 def test_the_product_of_two_vectors_does_not_depend_on_their_order() -> None:
     one, other = {"a": 0.6, "b": 0.8}, {"b": 0.5, "c": 0.1, "d": 0.2}
     assert dot(one, other) == dot(other, one) == pytest.approx(0.4)
+
+
+def test_a_cosine_of_just_the_least_is_enough() -> None:
+    texts = [{"goat": 0.5, "zoo": 0.5}, {"goat": 0.5, "mud": 0.5}]
+    assert find_neighbours(texts, [None] * 2, 0.25) == [(0.25, 0, 1)]
+    assert find_neighbours(texts, [None] * 2, 0.2501) == []

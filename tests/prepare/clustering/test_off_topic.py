@@ -1,5 +1,7 @@
 from pathlib import Path
 
+import pytest
+
 from benchmarks.corpus import make_articles
 from summarize import load_articles
 from summarize.prepare import find_off_topic, prepare_story
@@ -60,3 +62,22 @@ def test_the_background_at_the_end_of_a_long_article_makes_no_stranger():
 def test_many_articles_about_one_event_are_all_kept_though_each_has_words_of_its_own():
     articles = load_articles(make_articles(300, "varied")).articles
     assert find_off_topic(prepare_story(articles)).off_topic == frozenset()
+
+
+def other_event(name: str, terms: int) -> str:
+    """A sentence of so many distinct words that stand nowhere else."""
+    return " ".join(f"{name}{chr(97 + n) * 2}" for n in range(terms)) + "."
+
+
+@pytest.mark.parametrize(("terms", "away"), [(12, {"a4"}), (11, set())])
+def test_how_much_an_article_must_say_to_be_a_stranger(terms, away):
+    assert off_topic(*SEEDS[:3], other_event("zor", terms)).off_topic == away
+
+
+@pytest.mark.parametrize(("count", "named"), [(5, 5), (6, 0)])
+def test_five_strangers_are_named_and_more_are_counted(count, named):
+    found = off_topic(
+        *SEEDS[:3], *(other_event(name, 20) for name in ("zor", "bim", "kul", "pav", "dex", "gom")[:count])
+    )
+    assert len(found.off_topic) == count
+    assert sum(notice.code == "off_topic" for notice in found.warnings) == named

@@ -199,7 +199,8 @@ class Claim:
     """One sentence of the summary. `articles` and `origins` count the distinct ones behind its evidence.
 
     `worded_otherwise`: where another article gives the claim's quotation in other words, so that the words are only
-    "as quoted by" the cited ones.
+    "as quoted by" the cited ones. `edited`: the words taken out of the first evidence span, each an exact slice of it;
+    without them the span is the claim word for word.
     """
 
     id: str
@@ -211,6 +212,7 @@ class Claim:
     origins: int = 1
     checks: tuple[Check, ...] = ()
     worded_otherwise: tuple[Evidence, ...] = ()
+    edited: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from ..nlp.day_cuts import find_day_cut, without
 from ..nlp.prompt_injection import speaks_to_program
 from ..nlp.tokenize import normalize_whitespace, words
 from ..records import Check, CheckName, Claim, Evidence
@@ -50,6 +51,8 @@ def check_claim(claim: Claim, story: StoryText, *, is_read: bool = False) -> Cla
     """
     if not claim.evidence:
         return _refused(claim, "the claim cites nothing")
+    if claim.edited:
+        return _edited(claim, story.language)
     if is_verbatim(claim):
         checks = [Check(name, "pass", _OWN_WORDS) for name in ("verbatim", *VALUES)]
         return replace(claim, checks=(*checks, Check("meaning", "not_run", _OWN_WORDS)))
@@ -110,6 +113,26 @@ def is_verbatim(claim: Claim) -> bool:
     """Whether a claim is one cited span, white space and a list's mark aside: then its words are the source's."""
     text = normalize_whitespace(claim.text)
     return any(normalize_whitespace(item.text).lstrip("-*• ") == text.lstrip("-*• ") for item in claim.evidence)
+
+
+def is_cut(claim: Claim, language: str) -> bool:
+    """Whether a claim is its first evidence span without the one day that `edited` names, and nothing else differs."""
+    span = claim.evidence[0].text if claim.evidence else ""
+    cut = find_day_cut(span, language)
+    if cut is None or claim.edited != (span[cut[0] : cut[1]],):
+        return False
+    return " ".join(without(span, cut).split()) == claim.text
+
+
+def _edited(claim: Claim, language: str) -> Claim:
+    """A claim with a day taken out: no longer word for word, and all that is left of it stands in its source."""
+    if not is_cut(claim, language):
+        return _refused(claim, "more than one day as an aside was taken out of the first cited passage, or was changed")
+    detail = (
+        f"the source's own words but for “{normalize_whitespace(claim.edited[0]).strip(' ,')}”, which was taken out"
+    )
+    checks = [Check("verbatim", "not_run", detail), *(Check(name, "pass", _OWN_WORDS) for name in VALUES)]
+    return replace(claim, checks=(*checks, Check("meaning", "not_run", _OWN_WORDS)))
 
 
 def failures(checks: Iterable[Check]) -> tuple[str, ...]:

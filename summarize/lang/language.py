@@ -48,6 +48,7 @@ class Language:
     weekdays: Forms = ()
     short_months: Numbers = field(default_factory=dict)  # January is 1; a point or a day must follow
     short_weekdays: Numbers = field(default_factory=dict)  # Monday is 0; a point must follow
+    before_weekdays: Words = frozenset()  # they make a weekday the time of something: on Friday, nesta sexta-feira
     near_days: Numbers = field(default_factory=dict)  # yesterday is -1
     near: Numbers = field(default_factory=dict)  # before a span or a season: last is -1, this 0, next 1
     spans: Words = frozenset()

@@ -90,9 +90,10 @@ def made(summary: Summary) -> str:
 
 def _quoting(claims: Sequence[Claim]) -> str:
     """Whose words the sentences are: counted, not assumed."""
+    uncut = [claim for claim in claims if not claim.edited]
     verbatim = sum(
         any(normalize_whitespace(claim.text) in normalize_whitespace(span.text) for span in claim.evidence[:1])
-        for claim in claims
+        for claim in uncut
     )
     if not claims:
         return "no sentence was chosen."
@@ -128,7 +129,11 @@ def check_name(check: Check) -> str:
 def check_words(check: Check) -> str:
     """How a check came out, in words; never "pass" for what nobody has read."""
     if check.name == "verbatim":
-        return {"pass": "quoted word for word", "fail": "not word for word"}.get(check.outcome, "written anew")
+        if check.outcome == "pass":
+            return "quoted word for word"
+        return (
+            "written anew" if check.outcome != "fail" and check.detail in ("", "written anew") else "not word for word"
+        )
     if check.name == "meaning":
         words = {"pass": "supported", "fail": "not supported", "unclear": "unclear"}
         return words.get(check.outcome, "not read")
@@ -180,11 +185,18 @@ def is_verbatim(claim: Claim) -> bool:
     return any(check.name == "verbatim" and check.outcome == "pass" for check in claim.checks)
 
 
+def _is_cut(claim: Claim) -> bool:
+    """Whether a claim is its source's own words but for what `edited` names."""
+    return bool(claim.edited) and not failures(claim)
+
+
 def checks(summary: Summary) -> list[str]:
     """What was checked, by whom, with what result: a line for each way of checking."""
     own = [claim for claim in summary.claims if is_verbatim(claim)]
-    anew = [claim for claim in summary.claims if not is_verbatim(claim)]
+    less = [claim for claim in summary.claims if _is_cut(claim)]
+    anew = [claim for claim in summary.claims if not is_verbatim(claim) and not _is_cut(claim)]
     lines = [f"{plural(len(own), 'sentence')}: quoted word for word"] if own else []
+    lines += [f"{plural(len(less), 'sentence')}: the source’s own words but for a day, which was cut"] if less else []
     if not anew:
         return lines
     worst = Counter(_worst(claim) for claim in anew)
@@ -226,7 +238,7 @@ def caution(summary: Summary) -> str:
     found = [check for claim in summary.claims for check in claim.checks if check.outcome == "pass"]
     if any(check.name == "meaning" for check in found):
         return "Supported is that model’s reading of the cited passages, not a proof; passages may be wrong themselves."
-    if any(not is_verbatim(claim) for claim in summary.claims) and found:
+    if any(not is_verbatim(claim) and not _is_cut(claim) for claim in summary.claims) and found:
         return "That names and figures stand in the sources does not mean that the sources say the sentence."
     return "Word for word does not mean true, nor fair." if found else ""
 
@@ -261,7 +273,7 @@ def _one_report(origin: Origin) -> str:
 
 def remarks(claim: Claim, summary: Summary) -> str:
     """What must stand beside a claim: whose it is where it names nobody, that its articles are one report, that its
-    quotation came through other hands, a name misspelt.
+    quotation came through other hands, what was taken out of it, a name misspelt.
     """
     speaker = (claim.attributed_to or "").split()
     unnamed = speaker and speaker[-1].casefold() not in claim.text.casefold()
@@ -269,8 +281,15 @@ def remarks(claim: Claim, summary: Summary) -> str:
         f"according to {' '.join(speaker)}" if unnamed else "",
         _confirmed(claim, summary),
         _disputed(claim, summary),
+        cut(claim),
     ]
     return "; ".join(filter(None, [*said, _requoted(claim, summary), *_misspelt(claim.text, summary.names)]))
+
+
+def cut(claim: Claim) -> str:
+    """A word on what was taken out of a claim's sentence: "cut: “on Friday”"; "" where nothing was."""
+    found = [f"“{normalize_whitespace(words).strip(_LOOSE)}”" for words in claim.edited]
+    return f"cut: {', '.join(found)}" if found else ""
 
 
 def _confirmed(claim: Claim, summary: Summary) -> str:

@@ -118,7 +118,7 @@ def _sentences(summary: Summary) -> dict[str, object]:
         "looks": found,
         "filters": filters,
         "marks": review_looks.MARKS,
-        "shown_tags": {each.kind for each in filters} & set(review_looks.TAGS),
+        "shown_tags": ({each.kind for each in filters} & set(review_looks.TAGS)) | {"edited"},  # a cut is always shown
         "to_settle": next(settle, 0),
         "verdict": verdict(summary),
         "brief": [BRIEF[outcome(claim)] for claim in summary.claims],

@@ -22,6 +22,7 @@ KINDS = {
     "disputed": "on a point that differs",
     "told": "told differently elsewhere",
     "otherwise": "quotation worded otherwise elsewhere",
+    "edited": "a day was cut",
     "unclear": "unclear",
     "unread": "not read",
     "compared": "cited by comparing words only",
@@ -29,7 +30,7 @@ KINDS = {
 }
 # What has to be settled before a sentence can stand, as its mark in the text says it; the others are worth knowing.
 MARKS = {"failed": "check failed", "unsourced": "no source", "unclear": "unclear", "unread": "not read"}
-TAGS = ("disputed", "told", "otherwise", "compared", "alone")
+TAGS = ("disputed", "told", "otherwise", "edited", "compared", "alone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ def looks(claim: Claim, disagreements: Iterable[Disagreement], told: Iterable[Di
         "disputed": f"the articles differ: point {', '.join(map(str, disputed))}" if disputed else "",
         "told": bool(elsewhere),
         "otherwise": bool(claim.worded_otherwise),
+        "edited": labels.cut(claim),
         "unclear": labels.doubts(claim),
         "unread": unread,
         "compared": compared,

@@ -645,3 +645,40 @@ def test_changed_spellings_are_found(version: str) -> None:
         assert any(finding.message.startswith("names") for finding in verified(forged)), change
     emptied = verified({**data, "names": []})
     assert bool(emptied) == (version == "ours"), "what another version found is not found again"
+
+
+CUT_DAYS = (
+    "On Tuesday, Mayor Ana Ruiz of Porto closed the old bridge for repairs.",
+    "The council of Porto closed, on Tuesday, the old bridge for repairs.",
+    "The old bridge of Porto was closed for long repairs, Mayor Ana Ruiz said Tuesday.",
+)
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.sampled_from(CUT_DAYS), st.sampled_from(("Monday", "Friday", "Sunday")), st.data())
+def test_a_cut_day_is_proved_and_any_other_change_is_found(sentence: str, day: str, data: st.DataObject) -> None:
+    article = sentence.replace("Tuesday", day) + " Ferries cross the river while engineers mend seven piers."
+    whole = json.loads(render_json(make([{"text": article}], words=40)))
+    assert [each["edited"] for each in whole["claims"] if day in article and each["edited"]]
+    assert not verified(whole)
+    changed = copy.deepcopy(whole)
+    claim = next(each for each in changed["claims"] if each["edited"])
+    place = data.draw(st.integers(0, len(claim["text"]) - 1))
+    how = data.draw(st.sampled_from(("letter", "shorter", "edited", "no edited", "more edited", "no list")))
+    if how == "letter":
+        claim["text"] = claim["text"][:place] + "#" + claim["text"][place + 1 :]
+    elif how == "shorter":
+        claim["text"] = claim["text"][:place] + claim["text"][place + 1 :]
+    else:
+        claim["edited"] = {"edited": ["on Thursday"], "no edited": [], "more edited": [*claim["edited"], "the"]}.get(
+            how, 7
+        )
+    found = verified(changed)
+    assert found
+
+
+def test_a_cut_is_read_back_from_the_json() -> None:
+    made = make([{"text": CUT_DAYS[0] + " Ferries cross the river while engineers mend seven piers."}], words=40)
+    again = type(made).from_json(render_json(made))
+    assert [each.edited for each in again.claims] == [each.edited for each in made.claims]
+    assert any(each.edited for each in made.claims)

@@ -164,3 +164,32 @@ def test_what_a_rule_found_inside_a_cited_span_is_cited_already(
 ) -> None:
     cited, found = (Evidence("a1", 10, 20, "x" * 10),), Evidence(article_id, start, end, "x" * (end - start))
     assert _joined(cited, [found]) == ((*cited, found) if added else cited)
+
+
+def _edited_claim(text: str, said: str, *edited: str) -> Claim:
+    of = article(text)
+    return check_claim(Claim(id="c1", text=said, evidence=(span(of, text),), edited=edited), story(of))
+
+
+def test_a_day_that_was_cut_is_said_and_all_that_is_left_is_the_source() -> None:
+    found = _edited_claim(
+        "The council voted,\non Friday, for the bridge.", "The council voted for the bridge.", ",\non Friday,"
+    )
+    assert (found.checks[0].name, found.checks[0].outcome) == ("verbatim", "not_run")
+    assert "“on Friday”" in found.checks[0].detail
+    assert not failures(found.checks)
+
+
+@pytest.mark.parametrize(
+    ("said", "edited"),
+    [
+        ("The council voted for a bridge.", (", on Friday,",)),
+        ("The council voted for the bridge", (", on Friday,",)),
+        ("The council voted, on Friday, for the bridge.", (", on Friday,",)),  # nothing was cut
+        ("The council voted for the bridge.", (" on Friday",)),  # not what was cut
+        ("The council voted.", (", on Friday, for the bridge",)),  # more than a day
+        ("The council voted for the bridge.", (", on Friday,", "")),
+    ],
+)
+def test_anything_else_that_was_cut_or_changed_fails(said: str, edited: tuple[str, ...]) -> None:
+    assert failures(_edited_claim("The council voted, on Friday, for the bridge.", said, *edited).checks)

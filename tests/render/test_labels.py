@@ -483,3 +483,21 @@ def test_what_was_done_on_the_way_is_no_problem() -> None:
 def test_the_number_of_an_article_stands_once() -> None:
     notices = (Notice("off_topic", "[2] is about another event", "a2"), Notice("feed_cut", "cut", "a3"))
     assert labels.warnings(summary(warnings=notices)) == ["[2] is about another event", "[3] cut"]
+
+
+def test_what_was_cut_is_shown_beside_the_claim_and_counted_apart() -> None:
+    whole = replace(claim("a1", text="Ruiz said."), checks=(Check("verbatim", "pass"),))
+    less = replace(
+        whole,
+        edited=(" on\nFriday",),
+        checks=(Check("verbatim", "not_run", "but for “on Friday”"), Check("dates", "pass")),
+    )
+    assert labels.remarks(less, summary()) == "cut: “on Friday”"
+    assert labels.remarks(whole, summary()) == ""
+    assert labels.check_words(less.checks[0]) == "not word for word"
+    assert labels.checks(summary(claims=(whole, less))) == [
+        "1 sentence: quoted word for word",
+        "1 sentence: the source’s own words but for a day, which was cut",
+    ]
+    broken = replace(less, checks=(Check("verbatim", "fail", "changed"),))
+    assert labels.checks(summary(claims=(broken,)))[0].startswith("1 sentence compared by value")

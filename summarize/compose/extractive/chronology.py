@@ -29,12 +29,14 @@ _MOST_ARTICLES = 60  # compared pairwise by wording; beyond that an order withou
 class Chronology:
     """`rank` orders articles by id, 0 first; all 0 where nothing tells them apart. `warnings` say what it rests on.
 
-    `unclear_weeks` are the articles (ids) whose "Friday" may be another week's than another article's.
+    `unclear_weeks` are the articles (ids) whose "Friday" may be another week's than another article's; `undated` those
+    without a day of publication, whose "Friday" nothing resolves.
     """
 
     rank: Mapping[str, int]
     warnings: tuple[Notice, ...] = ()
     unclear_weeks: frozenset[str] = frozenset()
+    undated: frozenset[str] = frozenset()
 
 
 def find_chronology(story: Story, off_topic: Set[str] = frozenset()) -> Chronology:
@@ -50,7 +52,8 @@ def find_chronology(story: Story, off_topic: Set[str] = frozenset()) -> Chronolo
     body = [s for s in story.sentences if s.zone == "body" and s.article in days]
     rank = _ranked_by_wording(body, story.language) if len(kept) <= _MOST_ARTICLES else {}
     undated = frozenset(article for article, day in days.items() if not day)
-    return Chronology(defaultdict(int, rank), _notices(story.articles, rank), undated if rank else frozenset())
+    unclear = undated if rank else frozenset()
+    return Chronology(defaultdict(int, rank), _notices(story.articles, rank), unclear, undated)
 
 
 def _weeks_apart(days: Iterable[str]) -> bool:

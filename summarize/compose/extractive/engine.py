@@ -1,7 +1,8 @@
 """The engine without a model: choose source sentences, give them evidence, put them in order, account for the rest.
 
-Claims are source sentences word for word (line breaks become spaces). Nothing is rewritten, so nothing can be invented;
-what the engine decides is what to leave out, and it says so for every sentence.
+Claims are source sentences word for word (line breaks become spaces), but for a day that may be another week's: it is
+taken out where the sentence allows it, and shown. Nothing is rewritten, so nothing can be invented; what the engine
+decides is what to leave out, and it says so for every sentence.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from dataclasses import replace
 from ...errors import UsageError
 from ...nlp.claim_kind import kind_of, tells_expectation
 from ...nlp.dates import dates
+from ...nlp.day_cuts import find_day_cut, without
 from ...nlp.quotations import begins_as_speech
 from ...nlp.speakers import find_speaker
 from ...nlp.tokenize import count_words
@@ -86,7 +88,7 @@ def draft_embedded(
     eligibility |= {unit.passages[-1]: _NAMELESS for unit in nameless}
     found = corroborate([c.sentence for c in candidates], concepts.terms, picked, story.language)
     claims = tuple(
-        _claim(number, [candidates[i] for i in unit.passages], [candidates[i] for i in further], story)
+        _claim(number, [candidates[i] for i in unit.passages], [candidates[i] for i in further], story, chronology)
         for number, (unit, further) in enumerate(zip(picked, found.evidence, strict=True), 1)
     )
     told = zip(candidates, concepts.terms, strict=True)
@@ -186,7 +188,7 @@ def _refuse_too_short(told: Sequence[Passage], words: int) -> None:
 def _days_weighed(
     units: Sequence[Unit], candidates: Sequence[Candidate], chronology: Chronology, language: str
 ) -> list[Unit]:
-    """The units, those with a weekday that may be of another week lowered: others go first."""
+    """The units, those with a weekday that may be of another week, and that cannot be cut, lowered."""
 
     def unclear(i: int) -> bool:
         sentence = candidates[i].sentence
@@ -194,7 +196,11 @@ def _days_weighed(
             each.weekday is not None and each.month is None for each in dates(sentence.text, language)
         )
 
-    return [replace(unit, colours=unit.colours + any(map(unclear, unit.passages))) for unit in units]
+    def lowered(unit: Unit) -> bool:
+        told = " ".join(candidates[i].sentence.text for i in unit.passages)
+        return any(map(unclear, unit.passages)) and find_day_cut(told, language) is None
+
+    return [replace(unit, colours=unit.colours + lowered(unit)) for unit in units]
 
 
 def _eligibility(candidate: Candidate, language: str) -> Eligibility:
@@ -256,12 +262,17 @@ def _follows(candidates: Sequence[Candidate], i: int) -> bool:
     return beside and sentence.lead is None and not _LIST_MARK.match(sentence.text)
 
 
-def _claim(number: int, told: Sequence[Candidate], further: Sequence[Candidate], story: Story) -> Claim:
+def _claim(
+    number: int, told: Sequence[Candidate], further: Sequence[Candidate], story: Story, chronology: Chronology
+) -> Claim:
     """A claim of one sentence, or of two that stand side by side in their article."""
     evidence = [_evidence(first, last, story) for first, last in _places(told)]
     evidence += [_evidence(s, s, story, "match") for candidate in further for s in candidate.sentences]
     articles = {e.article for e in evidence}
-    text = " ".join(evidence[0].text.split())
+    span = evidence[0]
+    unsure = span.article in chronology.unclear_weeks | chronology.undated
+    cut = find_day_cut(span.text, story.language) if unsure else None
+    text = " ".join((without(span.text, cut) if cut else span.text).split())
     return Claim(
         id=f"c{number}",
         text=text,
@@ -270,6 +281,7 @@ def _claim(number: int, told: Sequence[Candidate], further: Sequence[Candidate],
         kind=kind_of(text),
         articles=len(articles),
         origins=sum(not articles.isdisjoint(origin.articles) for origin in story.origins),
+        edited=(span.text[slice(*cut)],) if cut else (),
     )
 
 

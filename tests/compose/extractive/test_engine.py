@@ -179,3 +179,32 @@ def test_a_short_summary_says_why_it_is_shorter_than_asked() -> None:
 def test_a_summary_opens_with_the_first_sentence_of_an_article() -> None:
     for words in (25, 40, 60):
         assert "voted on Tuesday" in draft_embedded(story_of(FIRST, SECOND), words).claims[0].text
+
+
+DAY = (
+    "On Tuesday, Mayor Ana Ruiz of Porto closed the old bridge for repairs until the spring. "
+    "Residents of the northern district will use a ferry across the river while the bridge is closed."
+)
+
+
+def days_cut(*published: str | None, text: str = DAY) -> list[tuple[str, tuple[str, ...]]]:
+    other = "Engineers found cracks in two of the seven piers of the old bridge of Porto last autumn."
+    texts = [text, *[other] * (len(published) - 1)]
+    articles = [
+        Article(id=f"a{n}", text=told, sha256="0", published=day)
+        for n, (told, day) in enumerate(zip(texts, published, strict=True), 1)
+    ]
+    claims = draft_embedded(prepare_story(articles), 80).claims
+    return [(claim.text, claim.edited) for claim in claims if "Ruiz" in claim.text]
+
+
+def test_a_weekday_that_is_unresolved_or_of_two_weeks_is_cut_and_shown() -> None:
+    cut = ("Mayor Ana Ruiz of Porto closed the old bridge for repairs until the spring.", ("On Tuesday, ",))
+    assert days_cut(None) == [cut]
+    assert days_cut("2025-02-12", "2025-02-19") == [cut]
+
+
+def test_a_weekday_that_is_resolved_or_needed_stays() -> None:
+    assert days_cut("2025-02-12", "2025-02-18") == [(DAY[: DAY.index(".") + 1], ())]
+    needed = DAY.replace("On Tuesday, Mayor", "On Tuesday Mayor")
+    assert days_cut(None, text=needed) == [(needed[: needed.index(".") + 1], ())]

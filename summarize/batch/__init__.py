@@ -2,4 +2,5 @@
 
 `run` is the whole batch; `stories` and `jobs` say what is to be done, `ledger` what has been; `steps` is the seam to
 whoever carries a story on (`local`: processes of this machine), `shared_model` the one door through which calls leave.
+With `posted_answers` calls go by files instead: `lines` are in the ledger, the `postman` takes and brings them.
 """

@@ -126,7 +126,8 @@ def test_nothing_to_do_is_said(tmp_path, stories, error):
 @pytest.mark.parametrize(
     "wrong",
     [{"formats": ()}, {"formats": ("pdf",)}, {"formats": ("json", "json")}, {"retry": "some"}, {"workers": -1},
-     {"story_deadline": 0.0}, {"story_memory": -1}],
+     {"story_deadline": 0.0}, {"story_memory": -1}, {"poll": 0.0}, {"wait": -1.0},
+     {"batch_api": True, "batch_files": "files"}],
 )  # fmt: skip
 def test_options_are_checked(wrong):
     with pytest.raises(ConfigError):

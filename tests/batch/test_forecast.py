@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from summarize import forecast_batch, load_articles, preview
+from summarize import BatchOptions, forecast_batch, load_articles, preview
 from summarize.batch.forecast import SAMPLE
 from summarize.config import Config
 from summarize.errors import InputError
@@ -36,6 +36,19 @@ def test_no_more_stories_are_looked_at_than_a_sample(tmp_path, stories, looked_a
 def test_a_price_that_is_not_known_is_not_nothing(tmp_path):
     found = forecast_batch({"a": articles_of(0)}, config=replace(MODEL, model="nobody-knows-it"))
     assert (found.likely_cost_usd, found.most_cost_usd) == (None, None)
+
+
+def test_the_batch_api_costs_half(tmp_path):
+    given = {"a": articles_of(0)}
+    usual = forecast_batch(given, config=MODEL)
+    half = forecast_batch(given, config=MODEL, options=BatchOptions(batch_api=True))
+    assert half.half_price
+    assert not usual.half_price
+    assert 2 * half.likely_cost_usd == pytest.approx(usual.likely_cost_usd)
+    assert 2 * half.most_cost_usd == pytest.approx(usual.most_cost_usd)
+    assert half.calls == usual.calls
+    by_files = forecast_batch(given, config=MODEL, options=BatchOptions(batch_files="files"))
+    assert by_files == usual
 
 
 def test_without_a_model_nothing_is_looked_at(tmp_path):

@@ -330,3 +330,24 @@ def test_what_cannot_be_read_as_an_answer_is_asked_again(ledger):
     asyncio.run(post.collect())
     assert [line.tries for line in post.lines.wanted("")] == [1] * 5
     assert ledger.spent() == 5 * MOST
+
+
+def test_an_answer_that_stands_in_the_file_of_another_batch_does_not_count(ledger):
+    exchange = Counter()
+    exchange.answers = lambda _: [
+        [ok(json.loads(line), "wrong") for name, file in exchange.files.items() if ".jsonl" in name and "-" not in name
+         for line in file.splitlines()]
+    ]  # fmt: skip
+    post = postman(ledger, exchange, limits=Limits(1, 100_000))
+    want(post, 2)
+    asyncio.run(post.post())
+    seen = []
+    take = post._tell
+
+    def tell(desk, line, answered) -> None:
+        seen.append((line.id, len(post.lines.postings())))
+        take(desk, line, answered)
+
+    post._tell = tell
+    asyncio.run(post.collect())
+    assert [number for _, number in seen] == [2, 1]  # a line with each of the two files

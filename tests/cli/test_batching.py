@@ -89,6 +89,9 @@ def test_how_a_batch_stands(tmp_path, capsys):
         ("s.jsonl", "--into", "out", "--story-deadline", "0"),
         ("s.jsonl", "--into", "out", "--retry", "some"),
         ("s.jsonl", "--into", "out", "--workers", "0"),
+        ("s.jsonl", "--into", "out", "--batch-api"),
+        ("s.jsonl", "--into", "out", "--batch-api", "--batch-files", "files"),
+        ("s.jsonl", "--into", "out", "--poll", "0"),
         ("-", "--into", "out"),
     ],
 )
@@ -145,3 +148,23 @@ def test_what_it_would_cost_is_said_and_nothing_is_sent_or_written(tmp_path, cap
     assert "over $2 is sent" in said
     assert said.endswith("nothing was sent\n")
     assert not (tmp_path / "out").exists()
+
+
+def test_the_batch_api_costs_half_and_says_so(tmp_path, capsys):
+    path = write_stories(tmp_path / "s.jsonl", 2)
+    assert run(str(path), "--dry-run", "--model", "gpt-4.1-mini", "--batch-api") == 0
+    shown = capsys.readouterr().out
+    assert "with second chances, at half price by the Batch API\n" in shown
+    assert "nothing was sent" in shown
+    assert run(str(path), "--dry-run", "--model", "gpt-4.1-mini") == 0
+    assert "half price" not in capsys.readouterr().out
+
+
+def test_calls_by_files_leave_with_6_and_say_how_it_goes_on(tmp_path, capsys, monkeypatch):
+    path = write_stories(tmp_path / "s.jsonl", 2)
+    by_files = ("--model", "m", "--batch-files", "files", "--wait", "0", "--cache", "none")
+    for _ in range(2):
+        assert batch(path, *by_files) == 6
+        said = capsys.readouterr().err
+        assert "2 calls are with the provider and not answered yet; run the same command again later" in said
+        assert len(list((tmp_path / "files").glob("*.in.jsonl"))) == 1

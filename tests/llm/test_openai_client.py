@@ -8,6 +8,7 @@ import json
 import subprocess
 import sys
 import traceback
+from dataclasses import replace
 from pathlib import Path
 
 import httpx2
@@ -18,6 +19,7 @@ from hypothesis import strategies as st
 from summarize.errors import ConfigError, LimitError, ProviderError, RetryableError, SummarizeError
 from summarize.llm.openai_client import OpenAIModel
 from summarize.llm.protocol import Call, Reply
+from summarize.llm.provider_errors import Failed, Fault, Kind
 from summarize.llm.run_context import Scope, enter_scope
 from summarize.llm.settings import ModelSettings, Surroundings
 from summarize.records import Event
@@ -662,3 +664,26 @@ def test_a_model_without_flex_is_asked_without_it(said):
     reply, server = ask(act, tier="flex")
     assert reply.text == '{"a": 1}'
     assert [each.get("service_tier") for each in server.requests] == ["flex", None]
+
+
+def test_a_call_for_a_file_is_whole_and_has_no_tier():
+    asked = model("http://127.0.0.1:9/v1", tier="flex").request(replace(CALL, stream=True))
+    assert asked["model"]
+    assert asked["messages"]
+    assert not {"stream", "stream_options", "service_tier"} & set(asked)
+
+
+def test_a_refused_request_is_put_another_way_from_then_on():
+    writer = model("http://127.0.0.1:9/v1")
+    before = writer.request(CALL)
+    assert not writer.learn(Fault(kind=Kind.SERVER, message="", status=503), CALL)
+    assert writer.request(CALL) == before
+    assert writer.learn(Fault(kind=Kind.BAD_REQUEST, message="", status=400, said="no max_tokens here"), CALL)
+    assert writer.request(CALL) != before
+
+
+def test_an_answer_of_a_file_is_read_without_the_key():
+    writer = model("http://127.0.0.1:9/v1")
+    assert writer.read(completion(f"a {KEY}"), CALL).text == "a [key]"
+    with pytest.raises(Failed):
+        writer.read(b"null", CALL)

@@ -73,3 +73,13 @@ def test_the_priority_tiers_price_is_not_known_unless_it_is_given():
     assert prices.cost(reply(10, 10, tier="default")) > 0  # it was not used
     given = Prices(model="gpt-4o-mini", tier="priority", prompt=Decimal(2), completion=Decimal(8))
     assert given.known and given.cost(reply(1_000_000, 0, tier="priority")) == 2
+
+
+def test_a_batch_costs_half_listed_or_given_and_no_tier_halves_it_again():
+    for given in ({}, {"prompt": Decimal(2), "completion": Decimal(8)}):
+        usual = Prices(model="gpt-4o-mini", base_url=OPENAI, **given)
+        batch = Prices(model="gpt-4o-mini", base_url=OPENAI, batch=True, **given)
+        assert 2 * batch.cost(reply(1000, 1000)) == usual.cost(reply(1000, 1000))
+        assert batch.cost(reply(1000, 1000, tier="flex")) == batch.cost(reply(1000, 1000))
+        assert 2 * batch.most(1000, 10) == usual.most(1000, 10)
+    assert Prices(model="house-model-7b", batch=True).cost(reply(1, 1)) is None

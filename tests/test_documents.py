@@ -173,7 +173,7 @@ def test_links_and_files_named_in_documents_exist(path: Path):
         assert any((base / name).exists() for base in (REPOSITORY, REPOSITORY / "summarize")), name
 
 
-@pytest.mark.parametrize(("path", "most"), [("README.md", 150), ("ARCHITECTURE.md", 140), ("CONTRIBUTING.md", 70)])
+@pytest.mark.parametrize(("path", "most"), [("README.md", 150), ("ARCHITECTURE.md", 140), ("CONTRIBUTING.md", 75)])
 def test_documents_stay_short(path: str, most: int):
     """Output of the program, which the README shows whole, does not count."""
     text = re.sub(

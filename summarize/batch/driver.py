@@ -209,7 +209,7 @@ def _answers(
     by_files = options.batch_api or options.batch_files
     if config.engine != "model":
         if by_files:
-            raise ConfigError("a batch by files needs a model", hint="give --model NAME, or leave --batch-api out")
+            raise ConfigError("a batch by files needs a model", hint="name a model, or do not ask for a batch by files")
         return None
     if by_files:
         from .posted_answers import PostedAnswers, Waiting

@@ -66,7 +66,7 @@ class FileExchange:
     def _failed(self, error: OSError) -> OutputError:
         return OutputError(
             f"{self.folder}: cannot be used for the files of calls and answers ({error.strerror or error})",
-            hint="name another folder with --batch-files",
+            hint="name another folder for the batch files",
         )
 
 

@@ -170,7 +170,7 @@ class Lines:
         if line.tries + 1 >= MOST_TRIES:
             error = ProviderError(
                 f"{line.call.name}: submitted {MOST_TRIES} times and never answered ({why})",
-                hint="try it again with --retry failed",
+                hint="run the batch again and have it retry what failed",
             )
             error.refused = True  # it says nothing of other stories
             self.fail(line, error, billed=billed)

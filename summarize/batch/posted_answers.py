@@ -148,7 +148,7 @@ class PostedAnswers(Answers):
             if not failures and self._is_late():
                 raise RetryableError(
                     f"{under_way:,} calls are with the provider and not answered yet",
-                    hint="run the same command again later; it goes on, and submits nothing twice",
+                    hint="run the batch again later; it goes on, and submits nothing twice",
                 )
             await self._waiting.sleep(self._waiting.poll)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from summarize.batch.verdict import facts_of, looks_of, why_incomplete
-from summarize.cli.run_command import _incomplete
+from summarize.cli.delivery import _incomplete
 from summarize.records import Check, Notice, Omission, Skipped
 
 

@@ -166,5 +166,5 @@ def test_calls_by_files_leave_with_6_and_say_how_it_goes_on(tmp_path, capsys, mo
     for _ in range(2):
         assert batch(path, *by_files) == 6
         said = capsys.readouterr().err
-        assert "2 calls are with the provider and not answered yet; run the same command again later" in said
+        assert "2 calls are with the provider and not answered yet; run the batch again later" in said
         assert len(list((tmp_path / "files").glob("*.in.jsonl"))) == 1

@@ -101,6 +101,7 @@ def test_markdown_keeps_its_own_headings_lists_and_table_only(summary: Summary) 
     headings = [after.content for token, after in pairwise(tokens) if token.type == "heading_open"]
     sections = [
         labels.differing(summary),
+        "Told differently",
         "Sources",
         "Reports",
         "Checks",

@@ -156,7 +156,7 @@ def test_an_unknown_name_gets_the_nearest_known_one():
 
 def test_a_foreign_config_file_says_how_to_go_on():
     written("baseURL: https://example.org/\n")
-    assert "use --config FILE or --config none" in refused()
+    assert "belongs to another program, name another file of settings" in refused()
     assert "--config none" not in refused("config.yaml")
 
 

@@ -20,6 +20,8 @@ from .steps import Bench, Order, pack
 OUT_OF_MEMORY = 86  # exit code
 _GRACE = 10.0  # seconds that the parent, which counts too, has before the alarm
 
+_NO_ROOM = "failed to map segment"  # what the loader says of a library that finds no room
+
 
 def serve() -> None:
     """Do orders until standard input ends."""
@@ -36,6 +38,8 @@ def serve() -> None:
         _ring(float(head["seconds"]) + _GRACE)
         try:
             told, blobs = pack(bench.advance(_order(head["order"]), raw))
+            if _NO_ROOM in str(told["error"]):
+                os._exit(OUT_OF_MEMORY)
             frame = encode(told, blobs)
         except MemoryError:
             os._exit(OUT_OF_MEMORY)

@@ -28,7 +28,8 @@ document.documentElement.classList.add("scripts");
     const pane = element.closest(".desk, #articles");
     const frame = pane && pane.scrollHeight > pane.clientHeight + 1 && getComputedStyle(pane).overflowY === "auto"
       ? pane.getBoundingClientRect() : { top: document.querySelector(".top").getBoundingClientRect().bottom, bottom: innerHeight };
-    return box.top >= frame.top && box.bottom <= Math.min(frame.bottom, innerHeight);
+    const middle = (box.top + box.bottom) / 2; // a line that is cut by a hair's breadth can be seen
+    return middle >= frame.top && middle <= Math.min(frame.bottom, innerHeight);
   };
 
   const arrive = (element, block) => {

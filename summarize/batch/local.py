@@ -10,20 +10,17 @@ import asyncio
 import json
 import os
 import signal
-import sys
 from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any, Protocol
 
+from ..child_process import boot_code, command
 from ..errors import OutputError
 from .steps import Order, Step, pack, unpack
 from .worker import OUT_OF_MEMORY, encode
 
-# -P keeps the working directory, which may hold anything, off the path of modules.
-_BOOT = "import sys; sys.path.insert(0, sys.argv[1]); from summarize.batch.worker import serve; serve()"
-_ROOT = str(Path(__file__).parents[2])
+_BOOT = boot_code("batch.worker")
 _START = 30.0  # seconds a process may take to load its libraries the first time, on a busy machine
 _MOST_HEAD = 200_000_000  # bytes
 _STEPS = 2_000  # steps of a process, after which a fresh one takes its place: what it remembers grows
@@ -192,11 +189,7 @@ class LocalCrew:
         if seat.process is None:
             try:
                 seat.process = await asyncio.create_subprocess_exec(
-                    sys.executable,
-                    "-P",
-                    "-c",
-                    _BOOT,
-                    _ROOT,
+                    *command(_BOOT),
                     stdin=asyncio.subprocess.PIPE,
                     stdout=asyncio.subprocess.PIPE,
                     stderr=asyncio.subprocess.DEVNULL,

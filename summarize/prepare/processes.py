@@ -15,13 +15,11 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from importlib import import_module
-from pathlib import Path
 from typing import Any, TypeAlias
 
-_BOOT = "import sys; sys.path.insert(0, sys.argv[1]); from summarize.prepare.processes import serve; serve()"
-_ROOT = str(Path(__file__).parents[2])
-_KEPT = ("PATH", "HOME", "LANG", "TMPDIR", "SYSTEMROOT", "VIRTUAL_ENV")  # no key reaches another process
-_KEPT_STARTS = ("PYTHON", "LC_", "LD_", "DYLD_")
+from ..child_process import bare_environment, boot_code, command
+
+_BOOT = boot_code("prepare.processes")
 _MOST = 4  # processes: the rest of the work is not shared, so more would only start
 # Another process may take so many times as long as our own share took, and seconds more, until it is done here.
 _PATIENCE = 1.0
@@ -91,14 +89,13 @@ class _Share:
 
 
 def _start() -> subprocess.Popen[bytes] | None:
-    kept = {name: value for name, value in os.environ.items() if name in _KEPT or name.startswith(_KEPT_STARTS)}
     try:
         return subprocess.Popen(  # noqa: S603 - our own module, run by our own interpreter
-            [sys.executable, "-P", "-c", _BOOT, _ROOT],
+            command(_BOOT),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=kept,
+            env=bare_environment(),
             start_new_session=True,  # Ctrl-C is for us; we end it ourselves
         )
     except (OSError, ValueError):  # none allowed, no memory, no interpreter of that name

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from dataclasses import asdict, replace
 
 import pytest
@@ -12,14 +11,13 @@ import pytest
 from summarize.batch import local
 from summarize.batch.steps import pack
 from summarize.batch.worker import OUT_OF_MEMORY, encode
+from summarize.child_process import command
 from tests.batch.test_steps import RAW, order
 from tests.batches import TRAP, articles_of
 
 
 def start(boot: str = local._BOOT) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [sys.executable, "-P", "-c", boot, local._ROOT], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    )
+    return subprocess.Popen(command(boot), stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
 
 def head(raw: bytes = RAW, **changes) -> bytes:

@@ -10,20 +10,15 @@ import json
 import os
 import signal
 import subprocess
-import sys
 import threading
 from dataclasses import fields
-from pathlib import Path
 from typing import Any
 
+from ...child_process import bare_environment, boot_code, command
 from ...errors import InputError
 from ..extracted import Extracted, Limits, Reader
 
-# -P keeps the working directory, which may hold the hostile files, off the path of modules.
-_BOOT = "import sys; sys.path.insert(0, sys.argv[1]); from summarize.ingest.sandbox.worker import serve; serve()"
-_ROOT = str(Path(__file__).parents[3])
-_KEPT = ("PATH", "HOME", "LANG", "LANGUAGE", "TMPDIR", "SYSTEMROOT", "VIRTUAL_ENV")  # no key reaches the child
-_KEPT_STARTS = ("PYTHON", "LC_", "LD_", "DYLD_")
+_BOOT = boot_code("ingest.sandbox.worker")
 _MOST = 70_000_000  # bytes of a reply: ten million characters, escaped at worst, and what is around them
 _NO_ANSWER = "the process that read it gave no usable answer"
 _START = 30.0  # seconds a process may take to load its libraries the first time, on a busy machine
@@ -37,16 +32,13 @@ class Worker:
     def __init__(self) -> None:
         self.fresh = True
         self.late = False
-        environment = {
-            name: value for name, value in os.environ.items() if name in _KEPT or name.startswith(_KEPT_STARTS)
-        }
         try:
             self.process = subprocess.Popen(  # noqa: S603 - our own module, run by our own interpreter
-                [sys.executable, "-P", "-c", _BOOT, _ROOT],
+                command(_BOOT),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env=environment,
+                env=bare_environment(),
                 start_new_session=True,  # Ctrl-C is for us; we end the child ourselves
             )
         except OSError as error:

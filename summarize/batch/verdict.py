@@ -1,7 +1,4 @@
-"""What a finished summary amounts to: whole, or with something missing that the reader asked for; what the index shows.
-
-The command line says the same of a single summary (`cli/run_command.py`); a test compares the two.
-"""
+"""What a finished summary amounts to in a batch: its exit code and reason, and what the index shows of it."""
 
 from __future__ import annotations
 
@@ -9,25 +6,26 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..records import Summary
+from ..render.shortfall import find_shortfall
 
-_LOST = ("sentence_dropped", "call_lost", "reply_cut_off", "not_read")
+# The exit code under `strict`, and the reason in words.
+_REASONS = {
+    "fallback": (5, "the model could not be used; the embedded engine wrote it"),
+    "inputs": (4, "{count} of the inputs could not be used"),
+    "off_topic": (4, "{count} of the articles are set aside whole"),
+    "language": (4, "the summary is not in the language asked for"),
+    "checks": (7, "checks failed on {claims}"),
+    "lost": (7, "some of what the model wrote was dropped or lost"),
+}
 
 
 def why_incomplete(summary: Summary) -> tuple[int, str]:
     """The exit code that `strict` gives an incomplete summary, and the reason; (0, "") for a whole one."""
-    codes = {notice.code for notice in summary.warnings}
-    missing = sum(not each.duplicate for each in summary.skipped)
-    off_topic = len({each.article for each in summary.omitted if each.reason == "off_topic"})
-    failed = [claim.id for claim in summary.claims if any(check.outcome == "fail" for check in claim.checks)]
-    reasons = (
-        (5, "the model could not be used; the embedded engine wrote it" if "fallback" in codes else ""),
-        (4, f"{missing} of the inputs could not be used" if missing else ""),
-        (4, f"{off_topic} of the articles are set aside whole" if off_topic else ""),
-        (4, "the summary is not in the language asked for" if "language" in codes else ""),
-        (7, f"checks failed on {', '.join(failed)}" if failed else ""),
-        (7, "some of what the model wrote was dropped or lost" if codes & set(_LOST) else ""),
-    )
-    return next(((code, why) for code, why in reasons if why), (0, ""))
+    found = find_shortfall(summary)
+    if found is None:
+        return 0, ""
+    code, why = _REASONS[found.kind]
+    return code, why.format(count=found.count, claims=", ".join(found.claims))
 
 
 @dataclass(frozen=True, slots=True)

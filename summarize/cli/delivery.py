@@ -10,13 +10,21 @@ from typing import Any
 from summarize import Config, Summary, render_json, render_markdown, render_text
 from summarize.errors import GateError, InputError, PartialError, ProviderError, SummarizeError
 from summarize.render import labels, render_prose
+from summarize.render.shortfall import Shortfall, find_shortfall
 
 from .messages import say
 from .output import STANDARD_OUTPUT, Target, write_file, write_stdout
 
-# What the reader asked for and did not get. Extras that were left out (a side, a citation, a headline) are no loss, and
-# with a replaced sentence nothing is missing.
-_LOST = ("sentence_dropped", "call_lost", "reply_cut_off", "not_read")
+_READ_ALL_THE_SAME = "drop --strict to read the summary all the same"
+# What is missing: the error under --strict, and what one can do.
+_AMOUNTS_TO: dict[str, tuple[type[SummarizeError], str]] = {
+    "fallback": (ProviderError, "try without --fallback"),
+    "inputs": (InputError, "leave them out, or drop --strict"),
+    "off_topic": (InputError, "leave them out, or drop --strict"),
+    "language": (InputError, "--model NAME can translate"),
+    "checks": (GateError, _READ_ALL_THE_SAME),
+    "lost": (GateError, _READ_ALL_THE_SAME),
+}
 DEFAULT_WIDTH, WIDEST = 80, 100  # columns; longer lines are hard to read
 
 Places = tuple[Sequence[Target], Sequence[Target]]  # of the outputs, and of the check-lists
@@ -80,24 +88,26 @@ def _say_problems(summary: Summary, config: Config, options: dict[str, Any]) -> 
 
 def _incomplete(summary: Summary, *, strict: bool) -> SummarizeError | None:
     """Give the error an incomplete summary amounts to, None when it is complete."""
-    if any(notice.code == "fallback" for notice in summary.warnings):
-        kind = ProviderError if strict else PartialError
-        return kind("the model could not be used, so the summary was written without it", hint="try without --fallback")
-    if missing := sum(not each.duplicate for each in summary.skipped):
-        inputs = "1 input was" if missing == 1 else f"{missing:,} inputs were"
-        return (InputError if strict else PartialError)(f"{inputs} not used", hint="leave them out, or drop --strict")
-    if off_topic := len({each.article for each in summary.omitted if each.reason == "off_topic"}):
-        articles = "1 article is" if off_topic == 1 else f"{off_topic:,} articles are"
-        message = f"{articles} about something else and left out"
-        return (InputError if strict else PartialError)(message, hint="leave them out, or drop --strict")
-    if any(notice.code == "language" for notice in summary.warnings):
-        message = "the summary is not in the language you asked for"
-        return (InputError if strict else PartialError)(message, hint="--model NAME can translate")
-    failed = [claim.id for claim in summary.claims if any(check.outcome == "fail" for check in claim.checks)]
-    if failed or any(notice.code in _LOST for notice in summary.warnings):
-        named = f"checks failed on {', '.join(failed)}" if failed else "part of what the model wrote was lost"
-        return (GateError if strict else PartialError)(named, hint="drop --strict to read the summary all the same")
-    return None
+    found = find_shortfall(summary)
+    if found is None:
+        return None
+    kind, hint = _AMOUNTS_TO[found.kind]
+    return (kind if strict else PartialError)(_missing(found), hint=hint)
+
+
+def _missing(found: Shortfall) -> str:
+    """What is missing, in words."""
+    if found.kind == "inputs":
+        return f"{'1 input was' if found.count == 1 else f'{found.count:,} inputs were'} not used"
+    if found.kind == "off_topic":
+        articles = "1 article is" if found.count == 1 else f"{found.count:,} articles are"
+        return f"{articles} about something else and left out"
+    return {
+        "fallback": "the model could not be used, so the summary was written without it",
+        "language": "the summary is not in the language you asked for",
+        "checks": f"checks failed on {', '.join(found.claims)}",
+        "lost": "part of what the model wrote was lost",
+    }[found.kind]
 
 
 def _write(summary: Summary, target: Target, options: dict[str, Any]) -> None:

@@ -1,0 +1,53 @@
+"""What is missing of a summary: the gravest first, and nothing where only extras were left out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from summarize.records import Check, Notice, Omission, Skipped
+from summarize.render.shortfall import Shortfall, find_shortfall
+from tests.review_story import FULL
+
+WHOLE = replace(
+    FULL,
+    claims=tuple(replace(claim, checks=()) for claim in FULL.claims),
+    warnings=(),
+    skipped=(),
+    omitted=(),
+)
+FIRST = WHOLE.articles[0].id
+FAILED = (replace(WHOLE.claims[0], checks=(Check("names", "fail"),)), *WHOLE.claims[1:])
+
+
+@pytest.mark.parametrize(
+    ("changes", "found"),
+    [
+        ({}, None),
+        ({"warnings": (Notice("headline_dropped", "x"),)}, None),
+        ({"skipped": (Skipped("a.txt", "a duplicate: read once"),)}, None),
+        ({"skipped": (Skipped("a.txt", "no such file"), Skipped("b.txt", "empty"))}, Shortfall("inputs", 2)),
+        ({"warnings": (Notice("fallback", "x"),)}, Shortfall("fallback")),
+        ({"warnings": (Notice("language", "x"),)}, Shortfall("language")),
+        (
+            {"omitted": (Omission(FIRST, 0, 1, "off_topic"), Omission(FIRST, 2, 3, "off_topic"))},
+            Shortfall("off_topic", 1),
+        ),
+        ({"claims": FAILED}, Shortfall("checks", claims=(WHOLE.claims[0].id,))),
+        *(
+            ({"warnings": (Notice(code, "x"),)}, Shortfall("lost"))
+            for code in ("sentence_dropped", "call_lost", "reply_cut_off", "not_read")
+        ),
+    ],
+)
+def test_what_is_missing(changes: dict[str, object], found: Shortfall | None) -> None:
+    assert find_shortfall(replace(WHOLE, **changes)) == found  # type: ignore[arg-type]
+
+
+def test_the_gravest_is_told() -> None:
+    lost, fallback = Notice("call_lost", "x"), Notice("fallback", "x")
+    worse = replace(WHOLE, claims=FAILED, warnings=(lost,))
+    assert find_shortfall(worse) == Shortfall("checks", claims=(WHOLE.claims[0].id,))
+    assert find_shortfall(replace(worse, skipped=(Skipped("a.txt", "empty"),))) == Shortfall("inputs", 1)
+    assert find_shortfall(replace(worse, warnings=(lost, fallback))) == Shortfall("fallback")

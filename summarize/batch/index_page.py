@@ -8,18 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from functools import cache
-from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from ..render.escape import json_text, visible
-from ..render.review import policy_of
+from ..render.escape import json_text
+from ..render.page_template import page_environment, page_file, policy_of
 from .ledger import Entry, Ledger, Tally
 from .outputs import write_whole
 from .steps import FORMATS
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
 
 _AT_ONCE = 100  # pieces of the page that are written together
 _LONGEST = 300  # characters of a headline or reason
@@ -56,9 +51,9 @@ def _written(entry: Entry, formats: Sequence[str]) -> Sequence[str]:
 def _page(tally: Tally, entries: Iterator[Entry], formats: Sequence[str]) -> Iterator[bytes]:
     from markupsafe import Markup
 
-    style, script = _shipped("index.css"), _shipped("index.js")
+    style, script = page_file(__package__, "index.css"), page_file(__package__, "index.js")
     stream = (
-        _environment()
+        page_environment(__package__)
         .get_template("index.html.j2")
         .stream(
             total=f"{tally.total:,}",
@@ -108,25 +103,3 @@ def _looks(facts: Any) -> Iterator[str]:
 
 def _cut(text: str) -> str:
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
-
-
-@cache
-def _shipped(name: str) -> str:
-    """A file of the folder `page` beside this module."""
-    return resources.files(__package__).joinpath("page", name).read_text(encoding="utf-8")
-
-
-@cache
-def _environment() -> Environment:
-    """Jinja2 with automatic escaping; every value that is printed becomes one visible line first."""
-    from jinja2 import Environment, FunctionLoader, StrictUndefined
-
-    return Environment(
-        autoescape=True,
-        undefined=StrictUndefined,
-        loader=FunctionLoader(_shipped),
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        finalize=lambda value: value if hasattr(value, "__html__") else visible(str(value)),
-    )

@@ -8,7 +8,6 @@ nothing an article brings along can run. Never computes facts: what it shows sta
 from __future__ import annotations
 
 import re
-from base64 import b64encode
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,7 +15,6 @@ from datetime import date
 from functools import cache
 from hashlib import sha256
 from html import escape
-from importlib import resources
 from typing import TYPE_CHECKING
 
 from ..nlp.tokenize import normalize_whitespace, terms, words
@@ -24,6 +22,7 @@ from ..records import Article, Evidence, Omission, Summary
 from . import labels, review_looks, sources
 from .checklist import render_checklist
 from .escape import quoted, visible
+from .page_template import page_environment, page_file, policy_of
 from .review_citations import Marks, cite_all
 from .review_copies import copies
 from .review_passages import Passage, marked_text
@@ -76,7 +75,8 @@ def render_html(summary: Summary) -> str:
     marks = cite_all(summary)
     aside = _aside(summary, marks)
     readings, split = _readings(summary, marks, aside)
-    style, script = _shipped("review.css"), "\n".join(map(_shipped, _SCRIPTS))
+    style = page_file(__package__, "review.css")
+    script = "\n".join(page_file(__package__, name) for name in _SCRIPTS)
     follow = _follow_rules(marks, split)
     names = article_names(summary)
     page = _environment().get_template("review.html.j2")
@@ -292,48 +292,11 @@ def _follow_rules(marks: Marks, split: frozenset[str]) -> str:
     return "\n".join(f"{','.join(selectors)}{{{style}}}" for selectors, style in rules if selectors)
 
 
-def policy_of(styles: Sequence[str], scripts: Sequence[str]) -> str:
-    """A Content Security Policy (W3C, level 3) that allows exactly these styles and scripts, and nothing else."""
-    return "; ".join((
-        "default-src 'none'",
-        f"style-src {' '.join(map(_hash, styles))}",
-        f"script-src {' '.join(map(_hash, scripts))}",
-        "base-uri 'none'",
-        "form-action 'none'",
-    ))  # fmt: skip
-
-
-def _hash(content: str) -> str:
-    return f"'sha256-{b64encode(sha256(content.encode()).digest()).decode()}'"
-
-
-@cache
-def _shipped(name: str) -> str:
-    """A file of the folder `page` beside this module."""
-    return resources.files(__package__).joinpath("page", name).read_text(encoding="utf-8")
-
-
 @cache
 def _environment() -> Environment:
-    """Jinja2 with automatic escaping; every value that is printed becomes one visible line first."""
-    from jinja2 import Environment, FunctionLoader, StrictUndefined
-
-    environment = Environment(
-        autoescape=True,
-        undefined=StrictUndefined,
-        loader=FunctionLoader(_shipped),
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        finalize=_shown,
-    )
+    environment = page_environment(__package__)
     environment.filters |= {"words": quoted, "day": _day, "host": host, "same": _same}
     return environment
-
-
-def _shown(value: object) -> object:
-    """What an expression of the template prints; HTML of our own making passes as it is."""
-    return value if hasattr(value, "__html__") else visible(str(value))
 
 
 def _ours(text: str) -> Markup:

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
 from summarize import Summary, load_summary
-from summarize.errors import InputError
 from summarize.render import labels
 
 from .delivery import write_all
+from .finished import finished_options, finished_summary
 from .messages import say
-from .options import CONTEXT, GroupedOption, SubCommand, common_options, output_options, talk_options
+from .options import CONTEXT, SubCommand, common_options, output_options, talk_options
 from .output import STANDARD_OUTPUT, Target, check_writable, checklists, targets
-
-_MOST = 500_000_000  # bytes of standard input
 
 
 def render_file(*, file: str, root: str | None, outputs: tuple[str, ...], **options: Any) -> int:
@@ -25,18 +22,16 @@ def render_file(*, file: str, root: str | None, outputs: tuple[str, ...], **opti
     wanted = targets(outputs, options["layout"])
     lists = checklists(options["checklist"], wanted)
     check_writable([*wanted, *lists], force=options["force"])
-    summary = _from_stdin() if file == STANDARD_OUTPUT else load_summary(file, root=Path(root) if root else None)
+    source = finished_summary(file)
+    if isinstance(source, bytes):
+        summary = Summary.from_json(source)
+    else:
+        summary = load_summary(source, root=Path(root) if root else None)
     if not options["quiet"] and (options["plain"] or Target(STANDARD_OUTPUT, "text") not in wanted):
         for line in labels.problems(summary):
             say(line)
     write_all(summary, (wanted, lists), options)
     return 0
-
-
-def _from_stdin() -> Summary:
-    if sys.stdin is None:
-        raise InputError("standard input is closed", hint="give the .json file of a summary")
-    return Summary.from_json(sys.stdin.buffer.read(_MOST))
 
 
 def _kept(option: click.Parameter) -> bool:
@@ -49,13 +44,7 @@ command = SubCommand(
     help="Write a summary that was made before (FILE.json, - for standard input) in other formats: "
     "summarize render story.json -o review.html. The articles are read again from their files, where these are there.",
     params=[
-        click.Argument(["file"], type=click.Path()),
-        GroupedOption(
-            "--root",
-            metavar="DIR",
-            type=click.Path(),
-            help="Where to look for articles that are not in the working folder (default: FILE.json's folder).",
-        ),
+        *finished_options(),
         *filter(_kept, output_options()),
         *talk_options(),
         *common_options(),

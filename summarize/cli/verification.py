@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
-import click
-
 from summarize import load_config, verify_summary
-from summarize.errors import GateError, InputError
+from summarize.errors import GateError
 
+from .finished import finished_options, finished_summary
 from .messages import visible
 from .options import CONTEXT, GroupedOption, SubCommand, common_options, config_option, size_option
 from .output import write_stdout
-
-STANDARD_INPUT = "-"
-_MOST = 500_000_001  # bytes read from standard input: one more than `verify_summary` takes
 
 
 def verify_file(
@@ -27,7 +22,7 @@ def verify_file(
     """
     config = load_config(config_file, flags={"max_size": max_size, "model": model})
     # From standard input the summary has no folder of its own: its paths are then taken as they are.
-    source = _standard_input() if file == STANDARD_INPUT else _file(file)
+    source = finished_summary(file)
     folder = Path(root) if root else None
     if model:
         from summarize import reread_summary  # brings what writes summaries, which the proof alone needs not
@@ -43,18 +38,6 @@ def verify_file(
     return 0
 
 
-def _file(name: str) -> Path:
-    if not name:  # a path would make it the working directory
-        raise InputError("the file's name is empty", hint="give the .json file of a summary")
-    return Path(name)
-
-
-def _standard_input() -> bytes:
-    if sys.stdin is None:
-        raise InputError("standard input is closed", hint="give the .json file of a summary")
-    return sys.stdin.buffer.read(_MOST)
-
-
 command = SubCommand(
     "verify",
     callback=verify_file,
@@ -62,13 +45,7 @@ command = SubCommand(
     "quotation, number, date and name. With --model NAME that model reads every sentence again. Prints what does not "
     "hold and exits 7.",
     params=[
-        click.Argument(["file"], type=click.Path()),
-        GroupedOption(
-            "--root",
-            metavar="DIR",
-            type=click.Path(),
-            help="Folder in which to look for articles that are not in the working directory. [FILE.json's]",
-        ),
+        *finished_options(),
         GroupedOption("--model", metavar="NAME", help="Have this model read every sentence again; its text is sent."),
         size_option(),
         config_option(),

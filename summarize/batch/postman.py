@@ -28,6 +28,7 @@ from .ledger import Ledger
 from .lines import Line, Lines, Posting
 from .outputs import BEGUN
 from .packing import Limits, custom_id, line_of, packed
+from .shared_model import used_up_error
 
 if TYPE_CHECKING:
     from ..llm.openai_client import OpenAIModel
@@ -154,8 +155,7 @@ class Postman:
             yield line
 
     def _stop(self, what: str, setting: str, most: object) -> None:
-        hint = f"raise {setting} and run the same command again; finished stories and calls are kept"
-        self.used_up = self.used_up or LimitError(f"{what}, over {setting} {most}", hint=hint)
+        self.used_up = self.used_up or used_up_error(f"{what}, over {setting} {most}", setting)
 
     async def _deliver(self, posting: Posting) -> None:
         """Upload and submit a posting, or find that it was."""

@@ -99,9 +99,13 @@ class Door:
             self._reserved += most
 
     def _used_up(self, why: str, setting: str) -> LimitError:
-        hint = f"raise {setting} and run the same command again; finished stories and calls are kept"
-        self.used_up = LimitError(why, hint=hint)
+        self.used_up = used_up_error(why, setting)
         return self.used_up
+
+
+def used_up_error(why: str, setting: str) -> LimitError:
+    """The error of a batch that has no money or no call left."""
+    return LimitError(why, hint=f"raise {setting} and run the batch again; finished stories and calls are kept")
 
 
 class SharedModel:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Unpack
 from .arguments import Articles, RunOptions, options_of, read_articles
 from .config import Config, Settings
 from .driver import Driver
-from .pipeline import Errands, OnEvent, Plan, plan
+from .pipeline import BackgroundTasks, OnEvent, Plan, plan
 from .records import Article, Event, Summary
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def reread_summary(
 
 def _summary(articles: Articles, options: RunOptions) -> Driver[Summary]:
     """What writes a summary."""
-    background_tasks: Errands = []
+    background_tasks: BackgroundTasks = []
 
     def begin(tell: OnEvent) -> Plan:
         return plan(read_articles(articles, options.config), options.config, tell, background_tasks)

@@ -34,11 +34,10 @@ class Work(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Driver(Generic[Result]):
-    """Runs a plan: asks the model what it asks, and does its errands while the first replies are on their way.
+    """Runs a plan: asks the model what it asks, and does background work while replies are on their way.
 
-    `begin` reads what is to be read and gives the plan, which tells its
-    events to what `begin` was given. A `Summary` that comes out says when it was begun and how long
-    it took.
+    `begin` reads what is to be read and gives the plan, which tells its events to what `begin` was given. A `Summary`
+    that comes out says when it was begun and how long it took.
     """
 
     begin: Callable[[Callable[[Event], None]], Flow[Result]]

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 Plan: TypeAlias = "Generator[tuple[Call, ...], tuple[Reply, ...], Summary]"
 OnEvent: TypeAlias = Callable[[Event], None]
-Errands: TypeAlias = list[Callable[[], object]]
+BackgroundTasks: TypeAlias = list[Callable[[], object]]
 _NAMED = 3  # articles, and reasons, that an error names
 _Drafted: TypeAlias = "tuple[Draft, dict[str, dict[str, str]]]"
 
@@ -78,7 +78,7 @@ class _Known:
         text = StoryText(story.articles, lambda: story.sentences, story.language, story.origins)
         return ClaimChecker(text, is_read=self._config.check == "model")
 
-    def background_tasks(self) -> Errands:
+    def background_tasks(self) -> BackgroundTasks:
         """Each part as work of its own."""
         text = self.checker.story
         return [lambda: self.people, lambda: text.ordinary, lambda: text.languages, lambda: self.told_differently]
@@ -88,7 +88,7 @@ def plan(
     articles: Sequence[Article],
     config: Config,
     on_event: OnEvent = lambda _: None,
-    background_tasks: Errands | None = None,
+    background_tasks: BackgroundTasks | None = None,
 ) -> Plan:
     """The flow of one summary; it asks a model when `config.engine` is "model".
 
@@ -103,11 +103,11 @@ def plan(
         raise InputError("there is no article to summarize", hint="name files, folders or mappings with a text")
     on_event(Event("prepare", 0, len(intake)))
     story = prepare_story(intake.articles, language=config.language, keep_boilerplate=config.keep_boilerplate)
-    off_topic = find_off_topic(story)
+    aside = find_off_topic(story)
     story = replace(story, term_counts=())  # large, and of no more use
     on_event(Event("prepare", len(intake), len(intake)))
     on_event(Event("compose", 0, len(story.sentences)))
-    known = _Known(story, config, off_topic.off_topic)
+    known = _Known(story, config, aside.articles)
     if background_tasks is not None:
         background_tasks += known.background_tasks()
     draft, prompts = yield from _draft(story, config, known, background_tasks)
@@ -125,7 +125,7 @@ def plan(
     )
     summary = _checked(story, draft, known, run)
     on_event(Event("check", len(summary.claims), len(draft.claims)))
-    warnings = (*intake.warnings, *story.warnings, *off_topic.warnings, *summary.warnings)
+    warnings = (*intake.warnings, *story.warnings, *aside.warnings, *summary.warnings)
     return with_digest(replace(summary, skipped=intake.skipped, warnings=warnings))
 
 
@@ -174,7 +174,7 @@ def _checked(story: Story, draft: Draft, known: _Known, run: Run) -> Summary:
 
 
 def _draft(
-    story: Story, config: Config, known: _Known, background_tasks: Errands | None
+    story: Story, config: Config, known: _Known, background_tasks: BackgroundTasks | None
 ) -> Generator[tuple[Call, ...], tuple[Reply, ...], _Drafted]:
     """A draft, and the templates it was made with: version and SHA-256 by name, none for the embedded engine."""
     if config.engine != "model":
@@ -199,7 +199,7 @@ def _draft_embedded(story: Story, config: Config, known: _Known) -> Draft:
 
 
 def _draft_with_model(
-    story: Story, config: Config, known: _Known, background_tasks: Errands | None
+    story: Story, config: Config, known: _Known, background_tasks: BackgroundTasks | None
 ) -> Generator[tuple[Call, ...], tuple[Reply, ...], _Drafted]:
     from .compose.llm.context import prepare_context
     from .compose.llm.engine import draft_with_model

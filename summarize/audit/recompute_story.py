@@ -37,7 +37,7 @@ def retrace_disagreements(story: Story, said: object, claims: Sequence[Claim], l
     """Find the figures that differ again; note each that the file does not list, and each claim that takes a side."""
     from ..prepare import differences_of, find_off_topic
 
-    differences = differences_of(story, find_off_topic(story).off_topic)
+    differences = differences_of(story, find_off_topic(story).articles)
     listed = [[_places(position.get("evidence")) for position in _mappings(item.get("positions"))]
               for item in _mappings(said)]  # fmt: skip
     for difference in differences:
@@ -54,7 +54,7 @@ def retrace_told_differently(story: Story, said: object, ledger: FindingCollecto
     """Find what is told differently again; note each entry that is not in the file as it is found, and each beside."""
     from ..prepare import differences_of, find_off_topic, told_differently
 
-    off_topic = find_off_topic(story).off_topic
+    off_topic = find_off_topic(story).articles
     true = [_as_json(each) for each in told_differently(story, off_topic, differences_of(story, off_topic))]
     listed = said if isinstance(said, list) else []
     for each in true:

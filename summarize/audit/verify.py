@@ -103,7 +103,7 @@ def reread_plan(
     return proof.result(f"; read by {reader.by}: {found}" if found else "; every sentence is its source's own words")
 
 
-def _prove(data: Given, root: Path | None, max_size: int) -> AuditReport | _AuditReport:
+def _prove(data: Given, root: Path | None, max_size: int) -> AuditReport | _Audit:
     """Prove a summary offline; a finished proof where there is no summary to look at."""
     if isinstance(data, str | os.PathLike):
         root = root or Path(data).parent
@@ -122,7 +122,7 @@ def _prove(data: Given, root: Path | None, max_size: int) -> AuditReport | _Audi
         ledger.add(message, token=data.get("digest"), where="digest")
     check_form(data, ledger)
     sources = read_sources(data, ledger, root=root, max_size=max_size)
-    proof = _AuditReport(data, sources, ledger)
+    proof = _Audit(data, sources, ledger)
     proof.run()
     return proof
 
@@ -156,7 +156,7 @@ def _counts(data: Mapping[str, object]) -> str:
     return f"claims: {len(claims)}, passages: {passages}, articles: {len(articles)}"
 
 
-class _AuditReport:
+class _Audit:
     """One verification: the document, its sources, and the findings so far."""
 
     def __init__(self, data: Mapping[str, object], sources: Sources, ledger: FindingCollector) -> None:

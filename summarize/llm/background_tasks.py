@@ -12,10 +12,10 @@ _HEAD_START = 0.1  # seconds in which requests go out first; a batch answered so
 
 @asynccontextmanager
 async def meanwhile(background_tasks: list[Callable[[], object]]) -> AsyncIterator[None]:
-    """Do errands in a thread while the block waits, one after the other, and take those that were begun off the list.
+    """Do tasks in a thread while the block waits, one after the other, and take those that were begun off the list.
 
     When the block ends well the one that is being done is waited for; those behind it are left for the next block. A
-    block that fails or is cancelled ends at once. Errands find what is found anyway when it is asked for: one that
+    block that fails or is cancelled ends at once. They find what is found anyway when it is asked for: one that
     fails fails there again, where it is asked for. They must not touch what the block works with.
     """
     if not background_tasks:
@@ -40,7 +40,7 @@ def _begin(
     begun, over = signs
     begun.set()
     threading.Thread(
-        target=_do, args=(background_tasks, loop, done, over), name="summarize-errands", daemon=True
+        target=_do, args=(background_tasks, loop, done, over), name="summarize-background", daemon=True
     ).start()
 
 

@@ -20,7 +20,7 @@ REFUSALS = (400, 422, 500, 501)  # a llama.cpp of some age says 500
 
 _FORMAT_WORDS = ("response_format", "response format", "json_schema", "json_object", "structured output", "grammar")
 _LISTED = "expected one of"  # what a server knows, not what it refuses
-_EXTRAS: Mapping[str, tuple[str, ...]] = {  # a field of `Dialect`: how servers name it in a refusal
+_EXTRAS: Mapping[str, tuple[str, ...]] = {  # a field of `Capabilities`: how servers name it in a refusal
     "effort": ("reasoning_effort", "reasoning effort", "reasoningeffort", "think value", "support thinking"),
     "tier": ("service_tier", "service tier", "flex processing", "flex tier"),
     "cache_key": ("prompt_cache_key",),
@@ -30,7 +30,7 @@ _SCHEMA_NOTE = "\n\nAnswer with one JSON object and nothing else. It must satisf
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Dialect:
+class Capabilities:
     """What goes into a request besides the call.
 
     `mode` is how the reply's shape is asked for; `token_field` the name of the reply's limit; `stream` and `usage`
@@ -89,7 +89,7 @@ class Dialect:
         name = re.sub(r"[^A-Za-z0-9_-]", "_", call.name.split()[0] if call.name.split() else "reply")[:64]
         return {"type": JSON_SCHEMA, "json_schema": {"name": name, "strict": True, "schema": dict(call.schema)}}
 
-    def after(self, fault: Fault, call: Call) -> Dialect | None:
+    def after(self, fault: Fault, call: Call) -> Capabilities | None:
         """What to try when the server refused a request made so; None when the refusal is about something else."""
         if fault.status not in REFUSALS or fault.kind not in (Kind.BAD_REQUEST, Kind.SERVER):
             return None
@@ -110,19 +110,19 @@ class Dialect:
         named = "max_tokens" in said.replace("max_completion_tokens", "max_tokens")
         return named and not (self.swapped or self.proven) and not any(words in said for words in _TOO_MUCH)
 
-    def _without_extra(self, said: str) -> Dialect | None:
+    def _without_extra(self, said: str) -> Capabilities | None:
         """The same without the extra that a refusal names; None when it names none that was sent."""
         for name, words in _EXTRAS.items():
             if getattr(self, name) and any(word in said for word in words):
                 return replace(self, **{name: type(getattr(self, name))()})
         return None
 
-    def dropped(self, other: Dialect) -> str:
+    def dropped(self, other: Capabilities) -> str:
         """The extra that is set here and not in another, as servers name it; "" when there is none."""
         gone = (words[0] for name, words in _EXTRAS.items() if getattr(self, name) and not getattr(other, name))
         return next(gone, "")
 
-    def _easier(self, fault: Fault) -> Dialect | None:
+    def _easier(self, fault: Fault) -> Capabilities | None:
         """The next mode, when the refusal names the format, or names nothing and no request was ever accepted so."""
         named = any(word in fault.said for word in _FORMAT_WORDS)
         if self.fixed or self.mode == TEXT or not (named or (fault.status != 500 and not self.proven)):

@@ -17,7 +17,7 @@ from weakref import WeakKeyDictionary
 from ..errors import ProviderError
 from ..records import Event
 from .address import check_address, is_azure, is_loopback, is_openai
-from .endpoint_capabilities import MODES, Dialect
+from .endpoint_capabilities import MODES, Capabilities
 from .protocol import Call, Reply
 from .provider_errors import Failed, Fault, Kind, as_error, fault_of_status
 from .rate_limits import RateLimiter, Reservation, SlidingWindow, prompt_tokens_of
@@ -72,7 +72,7 @@ class OpenAIModel:
         self._world = surroundings or Surroundings()
         self.base_url = check_address(base_url or self._world.environment.get(URL_VARIABLE) or OPENAI_URL)
         chosen = self.settings.reply_format
-        self._capabilities = Dialect(
+        self._capabilities = Capabilities(
             mode=MODES[0] if chosen == AUTO else chosen,
             fixed=chosen != AUTO,
             token_field="max_completion_tokens" if is_openai(self.base_url) else "max_tokens",
@@ -235,7 +235,7 @@ class OpenAIModel:
                 self._capabilities = replace(self._capabilities, proven=True)
                 return reply
 
-    def _learn(self, tried: Dialect, fault: Fault, call: Call, tries: Tries) -> bool:
+    def _learn(self, tried: Capabilities, fault: Fault, call: Call, tries: Tries) -> bool:
         """Whether there is another way to ask: found just now, or by a call that ran beside this one.
 
         A refused extra takes no attempt: there are three at most, and no attempt is left where each is refused apart.
@@ -258,7 +258,7 @@ class OpenAIModel:
                 message = f"{self.name} was asked without {extra} {value}, which the server does not take: {said}"
                 current_scope().notice("setting_refused", message)
 
-    async def _send(self, call: Call, capabilities: Dialect, tries: Tries, deadline: asyncio.Timeout) -> Reply:
+    async def _send(self, call: Call, capabilities: Capabilities, tries: Tries, deadline: asyncio.Timeout) -> Reply:
         """One request, in its turn."""
         admission = self._line().admission
         place = await admission.enter(self._size(call))
@@ -286,7 +286,7 @@ class OpenAIModel:
             return call.max_tokens
         return prompt_tokens_of(call, self.name) + call.max_tokens
 
-    async def _exchange(self, call: Call, capabilities: Dialect) -> Reply:
+    async def _exchange(self, call: Call, capabilities: Capabilities) -> Reply:
         """Send one request and read its answer. Whatever goes wrong becomes a fault, here and nowhere else."""
         client = self._client()
         secret = client.api_key if client.api_key != NO_KEY else ""

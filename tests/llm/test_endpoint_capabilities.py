@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from summarize.llm.endpoint_capabilities import Dialect
+from summarize.llm.endpoint_capabilities import Capabilities
 from summarize.llm.protocol import Call
 from summarize.llm.provider_errors import fault_of_status
 
@@ -18,32 +18,32 @@ def refusal(message: str, status: int = 400):
 
 
 def test_the_three_modes():
-    strict = Dialect().body(CALL, "m")
+    strict = Capabilities().body(CALL, "m")
     assert strict["response_format"] == {
         "type": "json_schema",
         "json_schema": {"name": "extract", "strict": True, "schema": {"type": "object"}},
     }
     assert strict["messages"] == [{"role": "user", "content": "Hello"}]
-    loose, plain = Dialect(mode="json_object").body(CALL, "m"), Dialect(mode="text").body(CALL, "m")
+    loose, plain = Capabilities(mode="json_object").body(CALL, "m"), Capabilities(mode="text").body(CALL, "m")
     assert loose["response_format"] == {"type": "json_object"} and "response_format" not in plain
     for body in (loose, plain):
         assert body["messages"][0]["content"].endswith('JSON Schema:\n{"type": "object"}')
 
 
 def test_a_call_without_a_schema_asks_for_text():
-    body = Dialect().body(Call(name="", messages=(("user", "Hello"),)), "m")
+    body = Capabilities().body(Call(name="", messages=(("user", "Hello"),)), "m")
     assert set(body) == {"model", "messages", "max_tokens"}
 
 
 @pytest.mark.parametrize("name", ["", "x y", "räd?/", "n" * 99])
 def test_a_schema_has_a_name_that_servers_accept(name: str):
-    body = Dialect().body(Call(name=name, messages=(), schema={"a": 1}), "m")
+    body = Capabilities().body(Call(name=name, messages=(), schema={"a": 1}), "m")
     shown = body["response_format"]["json_schema"]["name"]
     assert 1 <= len(shown) <= 64 and shown.isascii()
 
 
 def test_what_refusals_teach():
-    asked = Dialect(temperature=0.2)
+    asked = Capabilities(temperature=0.2)
     assert asked.after(refusal("'max_tokens' is unknown, use 'max_completion_tokens'"), CALL).token_field == (
         "max_completion_tokens"
     )
@@ -52,15 +52,15 @@ def test_what_refusals_teach():
     assert asked.after(refusal("what?"), CALL).mode == "json_object"
     streamed = Call(name="", messages=(), stream=True)
     assert asked.after(refusal("unknown: stream_options"), streamed).usage is False
-    assert Dialect(usage=False).after(refusal("unknown: stream"), streamed).stream is False
+    assert Capabilities(usage=False).after(refusal("unknown: stream"), streamed).stream is False
 
 
 def test_what_refusals_do_not_teach():
-    assert Dialect(swapped=True, mode="text").after(refusal("what is max_tokens?"), CALL) is None
-    assert Dialect(mode="text").after(refusal("max_tokens is too large: 9"), CALL) is None
-    assert Dialect(proven=True).after(refusal("what?"), CALL) is None
-    assert Dialect(proven=True, mode="text").after(refusal("what is max_tokens?"), CALL) is None
-    assert Dialect(fixed=True).after(refusal("json_schema is unknown"), CALL) is None
-    assert Dialect().after(refusal("json_schema is unknown", 404), CALL) is None
-    assert Dialect().after(refusal("oops", 500), CALL) is None
-    assert Dialect().after(refusal("no response_format", 401), CALL) is None
+    assert Capabilities(swapped=True, mode="text").after(refusal("what is max_tokens?"), CALL) is None
+    assert Capabilities(mode="text").after(refusal("max_tokens is too large: 9"), CALL) is None
+    assert Capabilities(proven=True).after(refusal("what?"), CALL) is None
+    assert Capabilities(proven=True, mode="text").after(refusal("what is max_tokens?"), CALL) is None
+    assert Capabilities(fixed=True).after(refusal("json_schema is unknown"), CALL) is None
+    assert Capabilities().after(refusal("json_schema is unknown", 404), CALL) is None
+    assert Capabilities().after(refusal("oops", 500), CALL) is None
+    assert Capabilities().after(refusal("no response_format", 401), CALL) is None

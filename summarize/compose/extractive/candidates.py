@@ -51,7 +51,7 @@ def find_candidates(story: Story, off_topic: Set[str]) -> list[Candidate]:
 
 
 def find_heads(story: Story, off_topic: Set[str]) -> list[Passage]:
-    """Titles, those of records included, abstracts and headings as passages at the top of their tellings."""
+    """Titles, those of records included, abstracts and headings as passages at the top of their text groups."""
     text_group = _text_groups(story)
     places: dict[str, list[tuple[int, int]]] = {}
     for sentence in story.sentences:

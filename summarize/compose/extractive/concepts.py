@@ -1,7 +1,7 @@
 """What sentences say, as sets of concepts with weights: the objective that `coverage` maximises.
 
 A concept is a content word (a stem) or a pair of neighbouring ones (Gillick and Favre 2009). It weighs more the more
-tellings hold it and the earlier it stands in them; a telling is an article with its copies (docs/decisions/0017).
+text groups hold it and the earlier it stands in them; a text group is an article with its copies (docs/decisions/0017).
 Linear in the text; only the most promising passages are compared with each other.
 """
 
@@ -21,7 +21,7 @@ from .term_spellings import find_variants
 _POSITION_DECAY = 0.6  # weight of a concept first met in sentence n of an article: (1 + n) ** -0.6
 _FEW_TELLINGS = 3  # from the fourth on, places count less and less
 _WORD_WEIGHT = 0.26  # a single word weighs so much of a pair
-_CENTRAL_WEIGHT = 0.52  # being said by other tellings too, against covering concepts, per word
+_CENTRAL_WEIGHT = 0.52  # being said by other text groups too, against covering concepts, per word
 _SHORTLIST = 1500  # passages compared with each other; five long articles have 200
 SAME_TOPIC = 0.15  # cosine from which two passages tell of the same thing
 _MOST_PAIRS = 1_000_000  # products of two passages that share a term; rare terms go first
@@ -31,7 +31,7 @@ _MOST_PAIRS = 1_000_000  # products of two passages that share a term; rare term
 class Passage:
     """A sentence as the optimiser sees it: its length in words and every place it stands at.
 
-    A place is (telling, how many body sentences stand before it in its article); equal sentences are one passage.
+    A place is (text group, how many body sentences stand before it in its article); equal sentences are one passage.
     """
 
     text: str
@@ -41,7 +41,7 @@ class Passage:
 
     @property
     def text_group(self) -> int:
-        """The telling of its first place."""
+        """The text group of its first place."""
         return self.places[0][0]
 
 
@@ -50,7 +50,7 @@ class Concepts:
     """The concepts of all passages, numbered. `of[i]` holds passage i's; `weights` is by concept number.
 
     `terms[i]` are passage i's stems. `shortlist` are the passages worth looking at, in order; `central` gives for each
-    of them what it is worth that other tellings say the same, in the units of `weights`, `tellers` how many tellings
+    of them what it is worth that other text groups say the same, in the units of `weights`, `tellers` how many groups
     hold the same thing, its own included, `vectors` its TF-IDF vector. `titles` are the stems of titles and headings.
     """
 
@@ -95,7 +95,7 @@ def find_concepts(passages: Sequence[Passage], heads: Sequence[Passage] = ()) ->
     shortlist = _shortlist(passages, of, weights)
     per_word = _CENTRAL_WEIGHT * total / (sum(passage.words for passage in passages) or 1)
     vectors = _unit_vectors({i: found[i] for i in shortlist})
-    best = _best_by_telling(passages, vectors)
+    best = _best_by_text_group(passages, vectors)
     agreement = {i: math.fsum(row.values()) for i, row in best.items()}
     most = max(agreement.values(), default=0.0) or 1.0
     central = {i: per_word * passages[i].words * agreement[i] / most for i in shortlist}
@@ -132,9 +132,9 @@ class _Numbering:
 
 
 def _weights(passages: Sequence[Passage], of: Sequence[array[int]], numbering: _Numbering) -> array[float]:
-    """Sum over tellings of (1 + position)^-decay at the concept's first place there, times the number of tellings."""
+    """Sum over text groups of (1 + position)^-decay at the concept's first place there, times their number."""
     size = len(numbering.single)
-    decayed, text_groups, last_telling = array("d", [0.0]) * size, array("l", [0]) * size, array("l", [-1]) * size
+    decayed, text_groups, last_text_group = array("d", [0.0]) * size, array("l", [0]) * size, array("l", [-1]) * size
     places = sorted(
         (text_group, position, i) for i, passage in enumerate(passages) for text_group, position in passage.places
     )
@@ -142,8 +142,8 @@ def _weights(passages: Sequence[Passage], of: Sequence[array[int]], numbering: _
     for text_group, position, i in places:
         value = (1 + position) ** -decay
         for concept in of[i]:
-            if last_telling[concept] != text_group:
-                last_telling[concept] = text_group
+            if last_text_group[concept] != text_group:
+                last_text_group[concept] = text_group
                 text_groups[concept] += 1
                 decayed[concept] += value
     share = (1.0, _WORD_WEIGHT)
@@ -181,8 +181,10 @@ def _comparable(vectors: dict[int, dict[str, float]]) -> dict[str, list[int]]:
     return comparable
 
 
-def _best_by_telling(passages: Sequence[Passage], vectors: dict[int, dict[str, float]]) -> dict[int, dict[int, float]]:
-    """For each passage: the best likeness to a passage of each other telling, 1 for one with the very same words.
+def _best_by_text_group(
+    passages: Sequence[Passage], vectors: dict[int, dict[str, float]]
+) -> dict[int, dict[int, float]]:
+    """For each passage: the best likeness to a passage of each other text group, 1 for one with the very same words.
 
     One passage is compared at a time, so that the likenesses of all pairs never stand in memory together.
     """

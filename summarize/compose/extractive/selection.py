@@ -18,8 +18,8 @@ from .concepts import SAME_TOPIC, Concepts, Passage
 # Chosen like the weights in `concepts`: on 36 clusters of other events, flat around these values.
 _COST_POWER = 0.45  # value / words ** 0.45: below 1, so that long sentences that say much are not starved
 SLACK = 1.077  # a summary may be so much longer than asked, to end with a whole sentence
-_HEARD_WORDS = 24  # words of budget for each telling from which all tellings are to be heard
-_FAIR_SHARE = 0.995  # the unit that makes a telling heard may be so many equal shares of the length that is left
+_HEARD_WORDS = 24  # words of budget for each text group from which all text groups are to be heard
+_FAIR_SHARE = 0.995  # the unit that makes a text group heard may be so many equal shares of the length that is left
 _LEAD_DECAY = 0.34  # as such, a unit is worth (1 + n) ** -0.34 as its article's nth sentence: its news comes first
 _ALIKE = 0.38  # cosine from which two passages say the same thing: only one of them is printed
 _TWINS = (
@@ -28,16 +28,16 @@ _TWINS = (
 _OPENING_TWINS = 0.4, 0.33  # the same where one of them, or both, open their articles: openings tell the event
 USED = 0.85  # share of the length to be used while there is material
 MANY_TELLINGS = 4  # from which the things that several of them tell of are told first
-_TELLERS = 3  # tellings that make a topic
+_TELLERS = 3  # text groups that make a topic
 _TOPIC_COST = 0.9  # agreement / words ** 0.9: the shorter of two that tell the same
 _EVENT_COST = 0.5  # worth of the sentence that tells the event / words ** 0.5: the fuller one, as it is told once
-_EVENT_NEWS = 3  # what the sentence covers beside what other tellings say too, in the worth of the one for the event
+_EVENT_NEWS = 3  # what the sentence covers beside what other text groups say too, in the worth of the one for the event
 _UNTITLED = 1.5  # worth there of one that says nothing of what titles say, beside 2.5 for one that says all of it
 _ONGOING = 0.6  # worth there of one that says what goes on, beside one that says what has been done
 _FULL = 12  # words from which a sentence is likely to tell who did what
 _EXPECTED = 0.3  # worth of a unit that tells what somebody expects, beside one that tells what happened
 _COLOURED = 0.6  # worth of a unit in which the writer judges: another that tells the same goes first
-_TOLD = 0.5  # worth of a unit whose topic has been told, as the one that makes a telling heard
+_TOLD = 0.5  # worth of a unit whose topic has been told, as the one that makes a text group heard
 _ASIDE_WORDS = 20  # longest unit in which a principal is given the word
 _ROUNDS = 8  # of exchanges at most; most clusters need fewer than three
 _EXCHANGED = 250  # passages tried in exchanges: the best by their own value
@@ -65,7 +65,7 @@ def choose(
 ) -> list[Unit]:
     """The units to print beside those already `told`: the event first, the others in no particular order.
 
-    All together are at most `words` × 1.077 long. Every telling is heard when `words` allows it, 24 for each.
+    All together are at most `words` × 1.077 long. Every text group is heard when `words` allows it, 24 for each.
     """
     selection = _Selection(passages, concepts, [*units, *told], words)
     selection.take_told(len(told))
@@ -141,9 +141,9 @@ class _Selection:
         return not self._places[n] and len(self._units[n].passages) == 1
 
     def cover_all_sources(self) -> None:
-        """Take a unit of each telling, the most valuable first, none much longer than an equal share of the rest.
+        """Take a unit of each text group, the most valuable first, none much longer than an equal share of the rest.
 
-        A telling that has only longer ones is heard last, with its shortest.
+        A text group that has only longer ones is heard last, with its shortest.
         """
         self._hears_all = True
         silent = set(self._text_groups) - {self._text_groups[n] for n in self.chosen}
@@ -159,9 +159,9 @@ class _Selection:
             silent.discard(self._text_groups[best])
 
     def _news(self, n: int) -> float:
-        """Rank of a unit as the one that makes its telling heard: what an article tells first is its news.
+        """Rank of a unit as the one that makes its text group heard: what an article tells first is its news.
 
-        With many tellings that matters more, and one that tells what another has told is not news.
+        With many text groups that matters more, and one that tells what another has told is not news.
         """
         if not self._many:
             return self._rank(n) * float((1 + self._places[n]) ** -_LEAD_DECAY)
@@ -177,7 +177,7 @@ class _Selection:
                 self._take(max(short, key=lambda n: (self._rank(n), -n)))
 
     def tell_topics(self) -> None:
-        """Take a unit for each thing that several tellings tell of, the most agreed one first."""
+        """Take a unit for each thing that several text groups tell of, the most agreed one first."""
         told = self._concepts.tellers
         broad = {n for n, unit in enumerate(self._units) if min(told.get(i, 0) for i in unit.passages) >= _TELLERS}
         while broad:
@@ -188,7 +188,7 @@ class _Selection:
             self._take(best)
 
     def _topicality(self, n: int) -> float:
-        """How widely and well other tellings say what a unit says; what happened goes before what is expected."""
+        """How widely and well other text groups say what a unit says; what happened goes before what is expected."""
         worth = sum(self._concepts.central[i] for i in self._units[n].passages)
         worth *= (_EXPECTED if self._units[n].expects else 1.0) * _COLOURED ** self._units[n].colours
         return worth / float(self._lengths[n] ** _TOPIC_COST)
@@ -212,7 +212,7 @@ class _Selection:
                 self._take(n)
 
     def exchange(self) -> None:
-        """Swap a chosen unit for a better one while that gains and silences no telling."""
+        """Swap a chosen unit for a better one while that gains and silences no text group."""
         pool = sorted(range(len(self._units)), key=lambda n: (-self._value(n), n))[:_EXCHANGED]
         for _ in range(_ROUNDS):
             best, most = None, 1e-9

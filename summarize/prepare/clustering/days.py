@@ -14,7 +14,7 @@ from itertools import pairwise
 _APART = 2.5  # days without an article after which a story is over: two dates, and what a date leaves open
 _LULL = 31.0  # days without a story after which a saga is over
 _HALF = 7.0  # days between two groups, on average, that make them half as alike
-_CLEAR = 0.9  # of the likeness to the nearest: what is so alike as well must be of the same days
+_CLEAR = 0.9  # of the similarity to the nearest: what is so alike as well must be of the same days
 _DATE = len("2025-02-17")
 
 WINDOW = 3  # whole days on either side in which a story's next article can lie
@@ -41,7 +41,7 @@ class Span:
 
 
 def story_nearness(one: Span | None, other: Span | None) -> float:
-    """What part of their likeness two groups keep: all at one time, 0.0 where no story goes on between them.
+    """What part of their similarity two groups keep: all at one time, 0.0 where no story goes on between them.
 
     All, too, where the days of one are not known.
     """
@@ -71,15 +71,15 @@ def time_of(published: str | None) -> float | None:
 def clear_time(near: Sequence[tuple[float, float]]) -> float | None:
     """When something without a day belongs, None where that is not clear.
 
-    `near` holds the likeness and time of what resembles it. Reports of one event are of one time; where two are nearly
-    equally near and of different times, it may tell of either.
+    `near` holds the similarity and time of what resembles it. Reports of one event are of one time; where two are
+    nearly equally near and of different times, it may tell of either.
     """
     nearest, time = max(near)
     return time if goes_on(each for similarity, each in near if similarity >= _CLEAR * nearest) else None
 
 
 def clearly_more(similarity: float) -> float:
-    """The likeness beside which another one does not count."""
+    """The similarity beside which another one does not count."""
     return similarity / _CLEAR
 
 

@@ -1,7 +1,7 @@
 """Articles that are about something else than the others: said and set aside, never blended.
 
-The likeness of `summarize group` decides (`similarity`), on what is not boilerplate; the largest group is the story. An
-article in another language is a stranger only where names and figures could tell and do not.
+What `summarize group` compares by decides (`similarity`), on what is not boilerplate; the largest group is the story.
+An article in another language is off topic only where names and figures could tell and do not.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from ..story import Story
 from .cross_lingual import bridge, can_tell
 from .similarity import Cluster, Topic, find_clusters, find_topics, topics_of
 
-_LEAST = 12  # an article with fewer distinct terms says too little to be called a stranger
-_NAMED = 5  # strangers that are named one by one; more are counted
+_LEAST = 12  # an article with fewer distinct terms says too little to be called off topic
+_NAMED = 5  # articles that are named one by one; more are counted
 
 
 @dataclass(frozen=True, slots=True)
 class OffTopic:
     """Ids of articles set aside, and what the reader is told."""
 
-    off_topic: frozenset[str] = frozenset()
+    articles: frozenset[str] = frozenset()
     warnings: tuple[Notice, ...] = ()
 
 

@@ -39,11 +39,11 @@ _NAME = 1.3  # weight of a term that is only written with a capital
 # that a whole pile of one event holds must weigh something.
 _PRIOR, _FOLD, _SHARE = 100, 5, 0.05
 _TERMS = 150  # heaviest terms of a text that are kept
-_SAGA = 0.9  # of the least likeness of groups that can be one: so alike are two events of a saga
-_STILL = 0.95  # a likeness that has fallen by less is taken as it was
+_SAGA = 0.9  # of the least similarity of groups that can be one: so alike are two events of a saga
+_STILL = 0.95  # a similarity that has fallen by less is taken as it was
 
-_Pairs: TypeAlias = list[tuple[float, int, int]]  # likeness and numbers of two texts
-_Nearness: TypeAlias = Callable[["Cluster", "Cluster", float], float]  # of two clusters and their likeness
+_Pairs: TypeAlias = list[tuple[float, int, int]]  # similarity and numbers of two texts
+_Nearness: TypeAlias = Callable[["Cluster", "Cluster", float], float]  # of two clusters and their similarity
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Cluster:
     """Texts about one event, by number. `weights` is the sum of theirs, `inner` of the cosines of all pairs.
 
     `reports` counts copies of one text once. `span` is when they were published, None where that is not known;
-    `asked` is a likeness below which they may not be joined with others.
+    `asked` is a similarity below which they may not be joined with others.
     """
 
     members: list[int]
@@ -137,7 +137,7 @@ def find_stories(topics: Sequence[Topic], times: Sequence[float | None]) -> tupl
 
 
 def _least(texts: int) -> float:
-    """The likeness from which two groups can be one, in a pile of so many texts."""
+    """The similarity from which two groups can be one, in a pile of so many texts."""
     return min(_SURELY, _ALIKE + _TENFOLD * max(0.0, log10(max(texts, 1) / 100)))
 
 
@@ -194,9 +194,9 @@ def by_size(clusters: Iterable[Cluster]) -> list[Cluster]:
 def _join(clusters: list[Cluster], into: list[int], pairs: _Pairs, nearness: _Nearness) -> None:
     """Join the two nearest clusters until none are near enough; those that are joined into others end up empty.
 
-    `into` leads from each text to the cluster that holds it. `nearness` makes of a likeness what counts, 0.0 where two
-    may not be joined. A pair's likeness falls while its clusters grow. It waits under an older figure and is looked at
-    again when its turn comes, which keeps the work in proportion to the pairs.
+    `into` leads from each text to the cluster that holds it. `nearness` makes of a similarity what counts, 0.0 where
+    two may not be joined. A pair's similarity falls while its clusters grow. It waits under an older figure and is
+    looked at again when its turn comes, which keeps the work in proportion to the pairs.
     """
     heap = [(-similarity, one, other) for similarity, one, other in pairs]
     heapify(heap)
@@ -225,7 +225,7 @@ def root(into: list[int], number: int) -> int:
 
 
 def _may_join(one: Cluster, other: Cluster, similarity: float) -> bool:
-    """Whether two clusters are alike for what they are; of a single report nothing is known but its likeness."""
+    """Whether two clusters are alike for what they are; of a single report nothing is known but its similarity."""
     known = [each.coherence for each in (one, other) if each.reports > 1]
     asked = (0.0, _COHERENT_ONE, _COHERENT)[len(known)] * min(_COHERENCE, *known, 1.0)
     return similarity >= max(asked, one.asked, other.asked)

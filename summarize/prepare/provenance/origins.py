@@ -88,7 +88,7 @@ class Provenance:
 
 
 def find_origins(articles: Sequence[Article], known: Sequence[_Facts], language: str = "en") -> Provenance:
-    """Group articles by origin, and by telling. `language` is the story's, for comparing sentences."""
+    """Group articles by origin, and by text group. `language` is the story's, for comparing sentences."""
     groups = _Groups(list(range(len(articles))))
     texts = _Groups(list(range(len(articles))))
     bodies = [[sentence for sentence in each.sentences if sentence.zone == "body"] for each in known]

@@ -24,7 +24,7 @@ from ...records import Alignment, Evidence, Sentence
 # one document.
 _ENOUGH = 2.2
 _FACTS = (0.6, 0.2)  # share of the shorter list of names and figures that both hold: usual value, and its spread
-_ORDER = (0.3, 0.35)  # Kendall's rank correlation of the counterparts, weighted by likeness
+_ORDER = (0.3, 0.35)  # Kendall's rank correlation of the counterparts, weighted by similarity
 _LIKENESS = (0.2, 0.15)  # mean cosine of a sentence with its best counterpart
 _LEAST_ALIGNED = 5  # counterparts; three-sentence notices about one announcement are alike by nature
 _LEAST_FACTS = 8
@@ -57,7 +57,7 @@ class Rewrite:
 def find_rewrites(
     bodies: Sequence[Sequence[Sentence]], language: str, facts: Sequence[frozenset[str]] | None = None
 ) -> tuple[Rewrite, ...]:
-    """Every pair of articles that looks like two tellings of one report.
+    """Every pair of articles that looks like two texts of one report.
 
     `bodies` are their body sentences, `facts` the names and figures in them, where they are known.
     """
@@ -197,7 +197,7 @@ def _counterparts(similarity: _Likenesses) -> list[tuple[int, int, float]]:
 
 
 def _order(pairs: Sequence[tuple[int, int, float]]) -> float:
-    """Kendall's tau of the counterparts' places, each two of them weighted by their likeness; 0 for fewer than two."""
+    """Kendall's tau of the counterparts' places, each two weighted by their similarity; 0 for fewer than two."""
     agreed = total = 0.0
     for (i, j, one), (k, m, two) in combinations(pairs, 2):
         weight = one * two

@@ -19,12 +19,12 @@ def off_topic(*texts):
 
 
 def test_articles_about_one_event_are_all_kept():
-    assert off_topic(*SEEDS).off_topic == frozenset()
+    assert off_topic(*SEEDS).articles == frozenset()
 
 
 def test_an_article_about_another_event_is_set_aside_with_a_notice():
     found = off_topic(*SEEDS[:3], GARDEN)
-    assert found.off_topic == {"a4"}
+    assert found.articles == {"a4"}
     notice, offer = found.warnings
     assert (notice.code, notice.article) == ("off_topic", "a4")
     assert "[4]" in notice.message
@@ -34,34 +34,34 @@ def test_an_article_about_another_event_is_set_aside_with_a_notice():
 
 
 def test_the_largest_group_is_the_story_wherever_it_stands():
-    assert off_topic(GARDEN, *SEEDS[2:]).off_topic == {"a1"}
+    assert off_topic(GARDEN, *SEEDS[2:]).articles == {"a1"}
 
 
 def test_of_two_unrelated_articles_the_first_is_kept():
-    assert off_topic(GARDEN, SEEDS[2]).off_topic == {"a2"}
+    assert off_topic(GARDEN, SEEDS[2]).articles == {"a2"}
 
 
 def test_short_reports_of_one_event_are_kin():
-    assert off_topic("\n".join(GARDEN.split("\n")[:2]), "\n".join(GARDEN.split("\n")[2:])).off_topic == frozenset()
+    assert off_topic("\n".join(GARDEN.split("\n")[:2]), "\n".join(GARDEN.split("\n")[2:])).articles == frozenset()
 
 
 def test_a_line_or_two_says_too_little_to_be_a_stranger():
-    assert off_topic(SEEDS[2], "The heaviest pumpkin won.").off_topic == frozenset()
+    assert off_topic(SEEDS[2], "The heaviest pumpkin won.").articles == frozenset()
 
 
 def test_one_article_or_none_has_no_stranger():
-    assert off_topic(GARDEN).off_topic == find_off_topic(prepare_story([])).off_topic == frozenset()
+    assert off_topic(GARDEN).articles == find_off_topic(prepare_story([])).articles == frozenset()
 
 
 def test_the_background_at_the_end_of_a_long_article_makes_no_stranger():
     background = "The fair's pond holds carp{0}, reed{0}, frog{0}, lily{0}, newt{0} and moss{0} in summer."
     long = "\n".join([SEEDS[3], SEEDS[2], *(background.format(n % 9) for n in range(700))])
-    assert off_topic(*SEEDS[:3], long).off_topic == frozenset()
+    assert off_topic(*SEEDS[:3], long).articles == frozenset()
 
 
 def test_many_articles_about_one_event_are_all_kept_though_each_has_words_of_its_own():
     articles = load_articles(make_articles(300, "varied")).articles
-    assert find_off_topic(prepare_story(articles)).off_topic == frozenset()
+    assert find_off_topic(prepare_story(articles)).articles == frozenset()
 
 
 def other_event(name: str, terms: int) -> str:
@@ -71,7 +71,7 @@ def other_event(name: str, terms: int) -> str:
 
 @pytest.mark.parametrize(("terms", "away"), [(12, {"a4"}), (11, set())])
 def test_how_much_an_article_must_say_to_be_a_stranger(terms, away):
-    assert off_topic(*SEEDS[:3], other_event("zor", terms)).off_topic == away
+    assert off_topic(*SEEDS[:3], other_event("zor", terms)).articles == away
 
 
 @pytest.mark.parametrize(("count", "named"), [(5, 5), (6, 0)])
@@ -79,5 +79,5 @@ def test_five_strangers_are_named_and_more_are_counted(count, named):
     found = off_topic(
         *SEEDS[:3], *(other_event(name, 20) for name in ("zor", "bim", "kul", "pav", "dex", "gom")[:count])
     )
-    assert len(found.off_topic) == count
+    assert len(found.articles) == count
     assert sum(notice.code == "off_topic" for notice in found.warnings) == named

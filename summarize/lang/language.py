@@ -143,6 +143,8 @@ class Language:
     # -- what was, and what is less than one
     past_verbs: Words = frozenset()  # beside those with `past_ending`
     past_ending: str = ""
+    foretelling: Patterns = ()  # before a verb: that it will be done
+    not_yet_done: Patterns = ()  # before words that tell of nothing that has been done
     words_behind_parts: Words = frozenset()  # behind an ordinal that is a part: a fifth of, a fifth higher
     units_have_parts: bool = False  # half a year, a minute and a half
     vague_plurals: tuple[str, ...] = ()  # before a noun: several, dozens of

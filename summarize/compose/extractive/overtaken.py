@@ -9,7 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from ...lang.language import load_language
+from ...lang.patterns import NEVER, pattern_of
 from ...nlp.numeric_values import agrees
 from ...nlp.quantities import Quantity, quantities
 from ...nlp.tokenize import terms
@@ -25,10 +28,8 @@ _LOOKS_BACK = re.compile(
     r"(?i)\b(?:previous\w*|earlier|last (?:year|month|week)|since|worst|deadliest|history|in (?:19|20)\d\d"
     r"|anterior\w*|desde|em (?:19|20)\d\d|pior|passad[oa]|maior|peor|años?|anos)\b"
 )
-# "will announce", and "announced". English.
-_WILL = re.compile(r"\bwill (?:also |soon |formally )?([a-z]{3,20})\b")
-_DONE = re.compile(r"\b[a-z]{2,20}ed\b")
-_NOT_YET = re.compile(r"\b(?:will|would|could|to|be|expected|plans?|wants?)(?: [a-z]+){1,3}")
+_FORETOLD = r"\b{} ([a-z]{3,20})\b"  # "will announce"; the verb
+_NOT_YET = r"\b{}(?: [a-z]+){1,3}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,25 +112,32 @@ def find_foretold(story: Story, candidates: Sequence[Candidate]) -> dict[int, st
 
     An article known to be the later one may say what will be done again.
     """
-    if story.language != "en":
-        return {}
+    foretold = pattern_of(story.language, "foretelling", _FORETOLD, 0)
     times = {article.id: _time(article) for article in story.articles}
     near = [n for n, each in enumerate(candidates) if any(place < _NEWS for _, place in each.passage.places)]
     found = {}
     for n in near:
-        will = _WILL.search(candidates[n].passage.text)
-        told = [m for m in near if will and _is_done(candidates[n], candidates[m], will[1], times)]
+        will = foretold.search(candidates[n].passage.text)
+        told = [m for m in near if will and _is_done(candidates[n], candidates[m], will[1], times, story.language)]
         if will and told:
             found[n] = f"another report tells that it has happened (“{will[0]}”)"
     return found
 
 
-def _is_done(before: Candidate, after: Candidate, verb: str, times: Mapping[str, str]) -> bool:
+def _is_done(before: Candidate, after: Candidate, verb: str, times: Mapping[str, str], language: str) -> bool:
     """Whether a sentence of another article says that what a sentence says will be done has been done."""
     mine, theirs = before.sentence.article, after.sentence.article
     if mine == theirs or (times[theirs] and times[mine] > times[theirs]):
         return False
-    stem = terms(verb, "en")
-    done = {each for word in _DONE.findall(_NOT_YET.sub("", after.passage.text)) for each in terms(word, "en")}
-    shared = set(terms(before.passage.text, "en")) & set(terms(after.passage.text, "en"))
+    stem = terms(verb, language)
+    text = pattern_of(language, "not_yet_done", _NOT_YET, 0).sub("", after.passage.text)
+    done = {each for word in _done(language).findall(text) for each in terms(word, language)}
+    shared = set(terms(before.passage.text, language)) & set(terms(after.passage.text, language))
     return bool(stem) and done.issuperset(stem) and len(shared) >= _MATTER
+
+
+@cache
+def _done(language: str) -> re.Pattern[str]:
+    """A verb in the past, by its ending."""
+    ending = load_language(language).past_ending
+    return re.compile(rf"\b[a-z]{{2,20}}{ending}\b") if ending else NEVER

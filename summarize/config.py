@@ -114,8 +114,8 @@ class Config:
     keep_boilerplate: bool = _setting(False, "Also use text that looks like adverts, forms or bylines.", INPUT)
     engine: str = _setting(
         "auto",
-        "Who writes the summary. auto: the model, if one is named and there is a key or OPENAI_BASE_URL; else this "
-        "program itself (embedded).",
+        "Who writes the summary. auto: the model, if --model names one, or another place does and there is a key or "
+        "OPENAI_BASE_URL; else this program itself (embedded).",
         MODEL,
         metavar="",
         choices=("auto", "embedded", "model"),

@@ -49,7 +49,7 @@ async def asummarize(
     on_event: OnEvent | None = None,
     **settings: Unpack[Settings],
 ) -> Summary:
-    """The same as `summarize`, for callers inside an event loop, which is never held: work is done in threads.
+    """The same as `summarize`, for callers inside an event loop: what takes the processor is done in threads.
 
     `on_event` is called on the loop. A task that is cancelled ends at once.
     """
@@ -68,8 +68,8 @@ def check_draft(
     """Check a text that somebody wrote, sentence by sentence, against articles; gives it in the form of a summary.
 
     Each sentence is a claim with the passages that share most with it as evidence, and its checks: values without a
-    model, meaning too with one. Markdown's marks and citation numbers
-    are taken off. Raises what `summarize` raises; InputError also for a draft without a sentence.
+    model, meaning too with one. Markdown's marks and citation numbers are taken off. Raises what `summarize` raises;
+    InputError also for a draft without a sentence.
     """
     return _checked_draft(draft, articles, options_of(model, config, settings, on_event)).run()
 

@@ -58,7 +58,7 @@ class Driver(Generic[Result]):
         return _timed(cast("Result", result), started, clock)
 
     async def arun(self) -> Result:
-        """Inside the caller's event loop, which is never held: the plan's own work is done in threads."""
+        """Inside the caller's event loop, with the plan's own work done in threads beside it."""
         from .threads import LoopThread
 
         started, clock = datetime.now(UTC), time.monotonic()

@@ -1,7 +1,7 @@
 """Work of the processor beside a caller's event loop: in a thread, while what it tells is told on the loop.
 
-Rule: the loop is never held. Few pieces of work go at once, because every thread that computes makes the loop wait for
-its turn; what only waits (reading, replies) is not counted.
+Rule: no work of the processor is done on the loop. Few pieces of work go at once, because every thread that computes
+makes the loop wait for its turn; what only waits (reading, replies) is not counted.
 """
 
 from __future__ import annotations

@@ -91,7 +91,7 @@ def _tokens(articles: LoadResult) -> dict[str, int]:
     from summarize.tokens import count_tokens
 
     story = prepare_story(articles.articles)
-    off_topic = find_off_topic(story).off_topic
+    off_topic = find_off_topic(story).articles
     kept = [each.text for each in story.sentences if each.zone == "body" and each.article not in off_topic]
     source = sum(count_tokens(article.text) for article in articles)
     return {"source": source, "kept": count_tokens(" ".join(kept))}

@@ -19,6 +19,7 @@ from .telling_pairs import Pair, TellingPairs, Told
 SHOWN = 5
 _SIDES = 3  # of one matter
 _EARLY = 4  # sentences after which a place in the article counts half
+_READ = 2_000  # sentences of a large story that are read: the first of each article, where its matter stands
 _POINTS = {
     "answer": "How {} answered",
     "guilt": "What {} admits or denies",
@@ -34,7 +35,7 @@ def told_differently(
     story: Story, off_topic: frozenset[str], differences: Sequence[Difference] = ()
 ) -> tuple[Disagreement, ...]:
     """The matters that the reports of a story tell differently; what the `differences` list already is left to them."""
-    told = _body(story, off_topic)
+    told = _earliest(_body(story, off_topic))
     if len({each.origin for each in told}) < 2:
         return ()
     weights = _weights(told)
@@ -61,6 +62,14 @@ def _body(story: Story, off_topic: frozenset[str]) -> list[Told]:
         for each in story.sentences
         if each.zone == "body" and each.article not in aside
     ]
+
+
+def _earliest(told: list[Told]) -> list[Told]:
+    """At most 2,000 sentences, as many from the beginning of each article, in their order."""
+    if len(told) <= _READ:
+        return told
+    first = sorted(range(len(told)), key=lambda place: (told[place].sentence.number, place))[:_READ]
+    return [told[place] for place in sorted(first)]
 
 
 def _weights(told: Sequence[Told]) -> dict[tuple[str, int], float]:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from summarize import LoadResult, load_articles, prepare_story
-from summarize.prepare import Story, differences_of, told_differently
+from summarize.prepare import Story, differences_of, differing_accounts, told_differently
 from summarize.records import Disagreement
 
 ANSWER = "Minister Ilen Varro {} the harbour proposal in Ellerfeld, according to two officials who were in the room."
@@ -55,6 +55,15 @@ def test_five_matters_at_most():
         both = [{"text": text("backed", count), "origin": "one"}, {"text": text("opposed", count), "origin": "two"}]
         found = told(*both)
         assert [each.id for each in found] == [f"t{n}" for n in range(1, shown + 1)]
+
+
+@pytest.mark.parametrize(("read", "shown"), [(4, 1), (3, 0)])
+def test_of_a_large_story_the_beginnings_are_read(read: int, shown: int, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(differing_accounts, "_READ", read)
+    before = "It rained on the coast of {} for days.\n\n"
+    sides = (("Marwick", "accepted"), ("Lund", "rejected"))
+    texts = [before.format(town) + ANSWER.format(verb) for town, verb in sides]
+    assert len(told(*({"text": text, "origin": text[:30]} for text in texts))) == shown
 
 
 def test_copies_of_one_report_do_not_differ():

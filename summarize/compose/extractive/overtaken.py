@@ -7,6 +7,7 @@ the very figure that was replaced. Knows nothing of other figures: a price or a 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -28,6 +29,7 @@ _LOOKS_BACK = re.compile(
     r"(?i)\b(?:previous\w*|earlier|last (?:year|month|week)|since|worst|deadliest|history|in (?:19|20)\d\d"
     r"|anterior\w*|desde|em (?:19|20)\d\d|pior|passad[oa]|maior|peor|años?|anos)\b"
 )
+_COMPARED = 400  # sentences with one verb that a plan is compared with
 _FORETOLD = r"\b{} ([a-z]{3,20})\b"  # "will announce"; the verb
 _NOT_YET = r"\b{}(?: [a-z]+){1,3}"
 
@@ -39,6 +41,16 @@ class _Toll:
     quantity: Quantity
     published: str
     content: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Deed:
+    """What a sentence says will be or has been done: its content words, and the stems of verbs in the past."""
+
+    article: str
+    published: str
+    content: frozenset[str]
+    verbs: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +78,9 @@ class Overtaken:
 def find_overtaken(story: Story, candidates: Sequence[Candidate]) -> Overtaken:
     """The tolls at the top of articles that an article published later gives otherwise."""
     told = list(_told(story, candidates))
-    pairs = [(old, new) for new in told for old in told if _replaces(new, old)]
-    return Overtaken(tuple(pair for pair in pairs if not any(_replaces(new, pair[1]) for new in told)), story.language)
+    newest = [new for new in told if not any(_replaces(later, new) for later in told)]
+    pairs = tuple((old, new) for new in newest for old in told if _replaces(new, old))
+    return Overtaken(pairs, story.language)
 
 
 def _told(story: Story, candidates: Sequence[Candidate]) -> Iterator[_Toll]:
@@ -113,27 +126,39 @@ def find_foretold(story: Story, candidates: Sequence[Candidate]) -> dict[int, st
     An article known to be the later one may say what will be done again.
     """
     foretold = pattern_of(story.language, "foretelling", _FORETOLD, 0)
-    times = {article.id: _time(article) for article in story.articles}
     near = [n for n, each in enumerate(candidates) if any(place < _NEWS for _, place in each.passage.places)]
+    plans = {n: will for n in near if (will := foretold.search(candidates[n].passage.text))}
+    if not plans:
+        return {}
+    times = {article.id: _time(article) for article in story.articles}
+    deeds = _deeds([candidates[n] for n in near], times, story.language)
     found = {}
-    for n in near:
-        will = foretold.search(candidates[n].passage.text)
-        told = [m for m in near if will and _is_done(candidates[n], candidates[m], will[1], times, story.language)]
-        if will and told:
+    for n, will in plans.items():
+        verb = frozenset(terms(will[1], story.language))
+        plan = _Deed(candidates[n].sentence.article, times[candidates[n].sentence.article],
+                     frozenset(terms(candidates[n].passage.text, story.language)))  # fmt: skip
+        if verb and any(_is_done(plan, deed) for deed in deeds.get(min(verb), ())[:_COMPARED] if verb <= deed.verbs):
             found[n] = f"another report tells that it has happened (“{will[0]}”)"
     return found
 
 
-def _is_done(before: Candidate, after: Candidate, verb: str, times: Mapping[str, str], language: str) -> bool:
-    """Whether a sentence of another article says that what a sentence says will be done has been done."""
-    mine, theirs = before.sentence.article, after.sentence.article
-    if mine == theirs or (times[theirs] and times[mine] > times[theirs]):
-        return False
-    stem = terms(verb, language)
-    text = pattern_of(language, "not_yet_done", _NOT_YET, 0).sub("", after.passage.text)
-    done = {each for word in _done(language).findall(text) for each in terms(word, language)}
-    shared = set(terms(before.passage.text, language)) & set(terms(after.passage.text, language))
-    return bool(stem) and done.issuperset(stem) and len(shared) >= _MATTER
+def _deeds(candidates: Sequence[Candidate], times: Mapping[str, str], language: str) -> dict[str, list[_Deed]]:
+    """What sentences say has been done, by the stem of each verb."""
+    not_yet, done = pattern_of(language, "not_yet_done", _NOT_YET, 0), _done(language)
+    deeds: dict[str, list[_Deed]] = defaultdict(list)
+    for candidate in candidates:
+        text, article = candidate.passage.text, candidate.sentence.article
+        verbs = {stem for word in done.findall(not_yet.sub("", text)) for stem in terms(word, language)}
+        deed = _Deed(article, times[article], frozenset(terms(text, language)), frozenset(verbs))
+        for verb in verbs:
+            deeds[verb].append(deed)
+    return deeds
+
+
+def _is_done(plan: _Deed, deed: _Deed) -> bool:
+    """Whether another article, not known to be the earlier one, tells of a plan's matter."""
+    earlier = deed.published and plan.published > deed.published
+    return plan.article != deed.article and not earlier and len(plan.content & deed.content) >= _MATTER
 
 
 @cache

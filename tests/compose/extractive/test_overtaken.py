@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from summarize import Article, prepare_story, summarize
-from summarize.compose.extractive.candidates import find_candidates
+from summarize.compose.extractive.candidates import Candidate, find_candidates
 from summarize.compose.extractive.overtaken import Overtaken, find_foretold, find_overtaken
+from summarize.prepare import Story
+from tests.growth import assert_grows_no_faster_than
 
 EARLY = "At least 80 people were killed in a collision of ferries in the harbour of Ostmark. Boats searched the water."
 LATE = "The ministry said 57 people were killed in a collision of ferries in the harbour of Ostmark. Divers came."
@@ -82,3 +84,18 @@ def test_what_will_be_done_gives_way_where_another_report_tells_that_it_was(
         [Article(id=f"a{n}", text=text, sha256="0", published=day) for n, (text, day) in enumerate((before, after), 1)]
     )
     assert bool(find_foretold(story, find_candidates(story, frozenset()))) is foretold
+
+
+def test_plans_and_deeds_of_many_articles_are_compared_in_linear_time() -> None:
+    """Every other article says what will be done, and none of another matter that it was."""
+
+    def make(count: int) -> tuple[Story, list[Candidate]]:
+        texts = [
+            f"Team {n} will reopen hall {n} on Thursday." if n % 2 else f"Crew {n} reopened pier {n} at noon."
+            for n in range(count)
+        ]
+        story = prepare_story([Article(id=f"a{n}", text=text, sha256="0") for n, text in enumerate(texts)])
+        return story, find_candidates(story, frozenset())
+
+    assert not find_foretold(*make(40))
+    assert_grows_no_faster_than(lambda given: find_foretold(*given), make, small=500, large=4_000)

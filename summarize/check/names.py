@@ -15,6 +15,7 @@ from functools import lru_cache
 from ..lang.places import keys_of, spelled_out
 from ..nlp.doc import Doc
 from ..nlp.names import Name, fold_name, is_title, looks_ordinary, similarity, word_likeness
+from ..nlp.speakers import find_speaker
 from ..nlp.speech_verbs import VERBS
 from ..nlp.spellings import sound_alike
 from ..nlp.tokenize import word_set, words
@@ -26,6 +27,7 @@ from .passages import Found, Lookup, Passage
 _SMALL_WORDS = frozenset(("of", "the", "and", "for", "de", "do", "da", "y", "und", "et", "e"))
 _RANKS = word_set("senior junior acting interim former then first second late mid pro anti non co chair board")
 _CAPITAL_NOUNS = frozenset(("de",))  # languages in which every noun has a capital: it makes none a name
+_REACH = 3  # sentences before a passage in which whom its "he" means is looked for
 _SHORTEST = 4  # letters of a word whose endings may differ ("Ottoman-era" beside "Ottoman Empire" has none)
 
 
@@ -55,7 +57,23 @@ def check_names(claim: Doc, speaker: str, lookup: Lookup) -> Findings:
         else:
             there = [other.text for passage in lookup.cited for other in passage.doc.names]
             findings.failed.append(f"{quoted(name.text)} is nowhere in the sources{beside(there)}")
+    findings.passages += _owners_of_pronouns(claim, lookup)
     return findings
+
+
+def _owners_of_pronouns(claim: Doc, lookup: Lookup) -> Iterator[Passage]:
+    """The sentences that say who it is where a cited one has only "he said": near it, with a name of the claim.
+
+    Whoever reads the claim beside its passages has to see whom they mean.
+    """
+    named = [name.words[-1] for name in claim.names if name.certain or len(name.words) > 1]
+    places = {(passage.article, passage.start) for passage in lookup.cited}
+    for passage in lookup.cited if named else ():
+        if find_speaker(passage.doc.text).kind == "pronoun":
+            before = lookup.before(passage, _REACH)
+            owner = next((each for each in before if not each.doc.folded.isdisjoint(named)), None)
+            if owner and (owner.article, owner.start) not in places:
+                yield owner
 
 
 def _names_of(claim: Doc) -> Iterator[Name]:

@@ -158,6 +158,12 @@ class Lookup:
         for article in others:
             yield "elsewhere", self.story.sentences(article)
 
+    def before(self, cited: Passage, most: int) -> Sequence[Passage]:
+        """Up to `most` sentences of its article that stand before a cited passage, the nearest first."""
+        sentences = self.story.sentences(cited.article)
+        place = next((n for n, each in enumerate(sentences) if each.start + len(each.doc.text) > cited.start), 0)
+        return sentences[max(0, place - most) : place][::-1]
+
     @cached_property
     def _near(self) -> list[Passage]:
         """The sentences before and after each cited one."""

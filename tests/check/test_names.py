@@ -44,6 +44,21 @@ def test_a_name_cited_by_its_surname_brings_the_sentence_that_has_it_in_full(sai
     assert found.check().outcome == "pass"
 
 
+@pytest.mark.parametrize(
+    ("between", "cited", "brought"),
+    [
+        ("It rained. Ships came in. ", "will open", ["Kaplan runs the port."]),
+        ("It rained. Ships came in. Gulls cried. ", "will open", []),  # three sentences before is the furthest
+        ("", "runs", []),  # the cited sentence names whom it means
+    ],
+)
+def test_the_sentence_that_says_who_he_is_becomes_evidence(between: str, cited: str, brought: list[str]) -> None:
+    text = story(f"Kaplan runs the port. {between}“The tunnel will open,” he said. Kaplan left.")
+    doc, where = lookup(text, "The tunnel will open, Kaplan said.", cite(text, cited), cite(text, "left"))
+    found = check_names(doc, "", where)
+    assert [passage.doc.text for passage in found.passages] == brought
+
+
 def test_a_full_name_that_only_another_article_has_leaves_the_surname_as_it_is() -> None:
     text = story("It rained. Kaplan opened the tunnel.", "Ilse Kaplan runs the port.")
     doc, where = lookup(text, "Ilse Kaplan opened the tunnel.", cite(text, "opened"))

@@ -31,7 +31,7 @@ FENCE = "fence"  # the slot for the token of the lines around it
 
 # What the program can fill in, by template. A template may leave slots out, except the two above.
 SLOTS: Mapping[str, tuple[str, ...]] = {
-    "write": (FENCE, MATERIAL, "language", "note", "sentences", "words"),
+    "write": (FENCE, MATERIAL, "facts", "language", "note", "sentences", "words"),
     "select": (FENCE, MATERIAL, "lines", "note"),
     "repair": (FENCE, MATERIAL, "failures", "language"),
     "check": (FENCE, MATERIAL, "sentence"),

@@ -20,7 +20,7 @@ SENTENCES = """1 The harbour of the town was closed on Monday after the storm ha
 def answer(name: str, **more: str) -> str:
     """The reply to a prompt of the program's own."""
     prompt = load_prompts("")[name]
-    slots = {"material": SENTENCES, "fence": "f", "words": "90", "sentences": "4", "lines": "2", **more}
+    slots = {"material": SENTENCES, "fence": "f", "words": "90", "facts": "7", "sentences": "4", "lines": "2", **more}
     filled = prompt.fill({each: slots.get(each, "") for each in prompt.inputs})
     return reply_to({"messages": [{"role": role, "content": text} for role, text in filled]}, 300)
 
@@ -90,7 +90,7 @@ def test_a_reply_has_the_length_that_is_asked_for(words: int, form: str):
 
 
 def test_the_program_gets_as_many_words_as_its_own_prompts_ask_for():
-    slots = {"sentences": "12", "words": "250", "fence": "f", "language": "English"}
+    slots = {"facts": "20", "sentences": "12", "words": "250", "fence": "f", "language": "English"}
     written = [prompt for prompt in load_prompts("").values() if "words" in prompt.inputs]
     for prompt in written:
         messages = prompt.fill({name: slots.get(name, "") for name in prompt.inputs})

@@ -38,7 +38,7 @@ def test_filling_puts_values_in_and_leaves_their_braces_alone():
 
 
 def test_a_missing_value_is_an_error():
-    with pytest.raises(PromptError, match="write: 'sentences' is undefined"):
+    with pytest.raises(PromptError, match="write: 'facts' is undefined"):
         load_prompts()["write"].fill({"fence": "f", "material": "m", "words": 1, "language": "en", "note": ""})
 
 

@@ -160,8 +160,8 @@ def make_call(
 def prompt_overhead(prompt: Prompt, request: GenerationRequest) -> int:
     """Tokens of a prompt without its material, at most: chat format and a fence's longest form included."""
     widest = {
-        "language": name_of(request.language), "sentences": 1000, "lines": 1000, "words": request.words, "note": "",
-        "failures": "",
+        "language": name_of(request.language), "facts": 1000, "sentences": 1000, "lines": 1000,
+        "words": request.words, "note": "", "failures": "",
     }  # fmt: skip
     framed = prompt.fill({**widest, MATERIAL: _MARK, FENCE: ""})
     fences = sum(text.count(_MARK) for _, text in prompt.fill({**widest, MATERIAL: "", FENCE: _MARK}))

@@ -25,7 +25,7 @@ from .length import keep_to_length
 from .parsing import DraftClaim, ModelOutput, Unusable, parse_summary
 from .prompt_sheet import PromptSheet
 from .repair import HEADLINE, CheckedClaim, check_drafts, mend
-from .selecting import Selection, points_sheet, select_points, sentences_wanted
+from .selecting import Selection, facts_wanted, points_sheet, select_points, sentences_wanted
 
 Drafting: TypeAlias = "Generator[tuple[Call, ...], tuple[Reply, ...], Draft]"
 _Writing: TypeAlias = "Generator[tuple[Call, ...], tuple[Reply, ...], ModelOutput]"
@@ -79,7 +79,7 @@ def draft_with_model(context: GenerationContext, differences: Callable[[], Seque
 
 def _write(context: GenerationContext, name: str, prompt_sheet: PromptSheet, words: int) -> _Writing:
     """Have the summary written; once more, with the reason, when nothing in the reply can be used."""
-    values: dict[str, object] = {"sentences": sentences_wanted(words), "words": words}
+    values: dict[str, object] = {"facts": facts_wanted(words), "sentences": sentences_wanted(words), "words": words}
     (reply,) = yield (make_call(context, name, "write", prompt_sheet, values),)
     output = parse_summary(reply, prompt_sheet.places)
     if isinstance(output, Unusable) and output.failure != "refused":

@@ -23,8 +23,9 @@ from .prompt_sheet import PromptSheet
 
 Selecting: TypeAlias = "Generator[tuple[Call, ...], tuple[Reply, ...], Selection]"
 
-WORDS_A_SENTENCE = 25  # of a summary
-_GENEROUS = 2.2  # points asked for a sentence of the summary, divided by the root of the number of calls
+WORDS_A_SENTENCE = 17  # of a summary
+_WORDS_A_FACT = 12
+_GENEROUS = 1.5  # points asked for a sentence of the summary, divided by the root of the number of calls
 _FEWEST = 4  # points asked of a call
 _TIMES = 4  # the summary's words that the chosen sentences may have
 SHRINKS = 0.7  # of its tokens that a selection may have left when it is selected again; else ranks decide
@@ -70,6 +71,11 @@ def points_sheet(context: GenerationContext, points: Sequence[Point]) -> PromptS
 def sentences_wanted(words: int) -> int:
     """How many sentences a summary of so many words has."""
     return max(2, round(words / WORDS_A_SENTENCE))
+
+
+def facts_wanted(words: int) -> int:
+    """How many facts a summary of so many words can tell."""
+    return max(2, round(words / _WORDS_A_FACT))
 
 
 def _select(context: GenerationContext, sheets: Sequence[PromptSheet], name: str) -> Selecting:

@@ -131,6 +131,9 @@ class Language:
     words_of_bodies: Words = frozenset()  # a name with one of them is a body, a place or a thing
     words_opening_sentences: Words = frozenset()  # nobody's given name
     offices: Words = frozenset()  # nouns of what a person is
+    titles_before_surnames: Words = frozenset()  # they stand for a given name: Ms. Ruiz
+    verbs_of_persons: Words = frozenset()  # behind a surname they show that it is a person's
+    verbs_behind_subjects: Words = frozenset()  # behind the first word of a sentence they show that it is its subject
 
     # -- where sentences end
     abbreviations: Words = frozenset()  # without their last full stop; a sentence goes on behind them
@@ -171,6 +174,9 @@ class Language:
     # -- pages that are no articles; of all languages
     wall_signs: Phrases = field(default_factory=dict)  # set phrases of a "paywall", "log_in", "consent" ... page
     weak_wall_signs: Phrases = field(default_factory=dict)  # of a bare text, where they stand more than once
+
+    # -- headlines
+    no_title_openings: Patterns = ()  # of all languages: a line that begins so is no title: Photos:. Bounds and all
 
     # -- whether a sentence can stand alone
     points_back: Patterns = ()  # sentence openings that point to somebody or something named before
@@ -218,6 +224,7 @@ class Language:
     comes_about: Patterns = ()  # a matter is settled the one way
     fails: Patterns = ()  # or the other
     negations_between_reports: Patterns = ()  # refusals too: two reports of one matter have as many, or one denies it
+    of_earlier_events: Patterns = ()  # of all languages: a toll beside them is another event's, or an earlier one
     week_or_month_before: Patterns = ()  # of all languages: a report that says so of a day is a later one
 
     # -- what contradicts what

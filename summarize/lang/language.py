@@ -171,6 +171,25 @@ class Language:
     abstract_labels: tuple[str, ...] = ()  # first words of a box of key points or its heading
     credit_words: Words = frozenset()  # every credit of a photograph or an agency holds one
 
+    # -- lines around an article; of all languages. Capitals count in patterns, but not where it says so
+    stamp_words: Words = frozenset()  # beside months and days, of which a line of nothing but times consists
+    byline_openings: Patterns = ()  # how a line begins that names the writer
+    picture_nouns: Words = frozenset()  # in the singular, before the maker's name or a colon
+    credit_phrases: Patterns = ()  # of a picture's credit; capitals do not count. Bounds and all
+    verbs_presenting_writers: Words = frozenset()  # Tove Rask covers courts
+    words_of_writers: Words = frozenset()  # what a writer is and does
+    caption_openings: Patterns = ()  # how a picture's caption begins that is known by that
+    contributor_phrases: Patterns = ()  # end a line that names who helped
+    pointers_to_more: Patterns = ()  # beside a web address: where more can be read; capitals do not count
+    advertising_orders: Patterns = ()  # how a sentence begins that tells its reader to buy. Bounds and all
+    advertising_words: Patterns = ()  # what an advertisement speaks of; capitals do not count
+    mail_fields: Words = frozenset()  # the lines of a mail's head
+    telling_mail_fields: Words = frozenset()  # those of them without which lines are no mail's head
+    forwarding_words: Words = frozenset()  # behind dashes: an older message follows
+    place_particles: Words = frozenset()  # small words in names of places: Stow on the Wold
+    paragraph_labels: Patterns = ()  # what some sites set before a paragraph, and a colon: Why it matters
+    advert_labels: Patterns = ()  # glued to a paragraph
+
     # -- pages that are no articles; of all languages
     wall_signs: Phrases = field(default_factory=dict)  # set phrases of a "paywall", "log_in", "consent" ... page
     weak_wall_signs: Phrases = field(default_factory=dict)  # of a bare text, where they stand more than once

@@ -47,6 +47,12 @@ def first_forms(group: str) -> Mapping[str, str]:
 
 
 @cache
+def names_of(group: str) -> tuple[str, ...]:
+    """A plain list of `names.toml` ("platforms")."""
+    return tuple(_compiled()["names"][group])
+
+
+@cache
 def load_places() -> Mapping[str, Mapping[str, list[str]]]:
     """The tables of `world.toml`."""
     tables: dict[str, dict[str, list[str]]] = _compiled()["world"]

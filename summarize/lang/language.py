@@ -143,6 +143,14 @@ class Language:
         frozenset()
     )  # before a name, behind a country's points: in the U.S. President Ruiz
 
+    # of all languages, where capitals count:
+    words_like_abbreviations: Patterns = ()  # a sentence ends behind them, though a point makes them abbreviations
+    abbreviations_of_times: Patterns = ()  # no sentence ends behind one that goes on with
+    behind_abbreviations_of_times: Patterns = ()  # one of these: 9 a.m. Tuesday. Bounds and all
+    titles_behind_quotations: Words = frozenset()  # who asked, behind a quotation: "Is it?" Ms. Ruiz said,
+    speech_behind_quotations: Patterns = ()  # bounds and all
+    words_behind_speech: Words = frozenset()  # which show that the sentence goes on
+
     # -- what was, and what is less than one
     past_verbs: Words = frozenset()  # beside those with `past_ending`
     past_ending: str = ""

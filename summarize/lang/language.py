@@ -179,6 +179,18 @@ class Language:
     abstract_labels: tuple[str, ...] = ()  # first words of a box of key points or its heading
     credit_words: Words = frozenset()  # every credit of a photograph or an agency holds one
 
+    # -- whose report an article is; of all languages, where capitals count
+    source_labels: Patterns = ()  # before an agency's name that is all of a line: Source:
+    published_first: Words = frozenset()  # and one of
+    before_publications: Words = frozenset()  # these, before the name of the medium where the article was before
+    material_from: Words = frozenset()  # before the name of an agency whose report was used; capitals do not count
+    told_to: Words = frozenset()  # before the name of the medium that heard it
+    reported: Words = frozenset()  # behind the name of the medium that found it out
+    first_reported_by: Words = frozenset()  # before its name
+    known_from: Words = frozenset()  # before the name of a medium that is relied on
+    anonymous_sources: Words = frozenset()  # who tells it, unnamed, to one medium alone
+    shown_beside_articles: Words = frozenset()  # a copyright behind them is not the article's
+
     # -- lines around an article; of all languages. Capitals count in patterns, but not where it says so
     stamp_words: Words = frozenset()  # beside months and days, of which a line of nothing but times consists
     byline_openings: Patterns = ()  # how a line begins that names the writer

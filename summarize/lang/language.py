@@ -98,7 +98,21 @@ class Language:
     others: Words = frozenset()  # between a figure and its noun: 19 other children
     including: tuple[str, ...] = ()  # before a part of what was counted
 
+    out_of: Words = frozenset()  # between two numbers that make a share: one in four
+    uncounted_nouns: Words = frozenset()  # what anything may be called: they tell no number from another
+    rate_marks: Patterns = ()  # before what an amount is counted for: an hour, por mes. The end of the mark and all
+    rated_nouns: Words = frozenset()  # what an amount may be counted for beside time, behind an article
+    around_times: Words = frozenset()  # before a time of day that is not exact or is a limit
+
+    # -- quotations; of all languages
+    elisions: Words = frozenset()  # behind an apostrophe that is no quotation mark: 'em
+    small_words_before_speech_verbs: Words = frozenset()  # behind a dash that ends speech: — lhe disse
+    preterite_endings: tuple[str, ...] = ()  # of verbs that no list names
+
     # -- who speaks; of all languages
+    verbs_before_subjects: Words = frozenset()  # joined by a dash with
+    pronouns_behind_verbs: Words = frozenset()  # one of these: dit-il
+    passive_auxiliaries: Words = frozenset()  # before a verb of saying whose subject does not speak
     speech_verbs: Words = frozenset()  # their subject speaks, whatever noun it is: the plumber said
     ambiguous_speech_verbs: Words = frozenset()  # of other work too: their subject must be a name or a speaker
     belief_verbs: Words = frozenset()  # count only where there is no verb of saying

@@ -14,7 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from itertools import chain, islice, permutations
 
-from ..lang.language import load_language
+from ..lang.language import load_language, words_of_all
 from ..nlp.doc import Doc
 from ..nlp.numbers import Figure
 from ..nlp.numeric_qualifiers import bears
@@ -24,11 +24,6 @@ from ..nlp.units import convert
 from .outcome import Findings, beside, quoted
 from .passages import Found, Lookup, Passage
 
-# Words that say a small number without naming it.
-_SAY_ONE = frozenset(("a", "an", "one", "single", "only", "another", "each", "sole", "lone", "once"))
-_SAY_TWO = frozenset(
-    ("both", "two", "pair", "couple", "twice", "either", "neither", "double", "second", "twin", "twins")
-)
 _SMALL = 12  # a plain count up to here stands in many places: beside the cited spans it must count the same thing
 _SAME_MATTER = 3  # content stems that a sentence which is not cited must share with the claim to bear a number of it
 _MOST = 60  # numbers of the evidence that are combined with each other: the work for a claim stays small
@@ -286,8 +281,8 @@ def _is_spoken(said: Figure, cited: Sequence[Figure], lookup: Lookup) -> bool:
         return False  # the first quarter is not the second one
     loose = {word.lower() for passage in lookup.cited for word in passage.doc.words}
     if value.low == 1:
-        return value.kind == "ordinal" or bool(loose & _SAY_ONE)
-    return value.low == 2 and bool(loose & _SAY_TWO)
+        return value.kind == "ordinal" or bool(loose & words_of_all("says_one"))
+    return value.low == 2 and bool(loose & words_of_all("says_two"))
 
 
 def _is_way(said: Figure, text: str, cited: Sequence[Figure]) -> bool:

@@ -88,6 +88,10 @@ class Language:
     qualifiers_before: Phrases = field(default_factory=dict)  # by "over", "least", "under", "most", "nearly", "about"
     qualifiers_behind: Phrases = field(default_factory=dict)  # by "least", "most", "about"
 
+    # of all languages:
+    says_one: Words = frozenset()  # they say 1 without naming it
+    says_two: Words = frozenset()
+
     # -- what is counted
     outcomes: Meanings = field(default_factory=dict)  # what became of people: "killed", "injured", "missing" ...
     # of all languages:
@@ -145,6 +149,8 @@ class Language:
     words_of_bodies: Words = frozenset()  # a name with one of them is a body, a place or a thing
     words_opening_sentences: Words = frozenset()  # nobody's given name
     offices: Words = frozenset()  # nouns of what a person is
+    left_out_of_initials: Words = frozenset()  # of all languages: United States of America, USA
+    ranks_before_names: Words = frozenset()  # of all languages: no part of a name
     titles_before_surnames: Words = frozenset()  # they stand for a given name: Ms. Ruiz
     verbs_of_persons: Words = frozenset()  # behind a surname they show that it is a person's
     verbs_behind_subjects: Words = frozenset()  # behind the first word of a sentence they show that it is its subject
@@ -180,6 +186,12 @@ class Language:
     refusals: tuple[str, ...] = ()  # beginnings of words that deny or refuse
     denying_beginnings: tuple[str, ...] = ()  # of words that deny by their sense: excluded
     denying_words: Words = frozenset()
+    clause_breaks: Words = frozenset()  # a negation reaches no further
+    denying_phrases: Patterns = ()  # in small letters: left out, kept away. Bounds and all
+    harmless_negations: Patterns = ()  # deny nothing: no fewer than
+    denying_verbs: tuple[str, ...] = ()  # beginnings of verbs that deny one that follows with
+    infinitive_mark: str = ""  # this
+    adverb_ending: str = ""  # an adverb is not what a negation denies
     weak_words: Words = frozenset()  # a negation before them denies the word behind them
     bare_speech_verbs: Words = frozenset()  # say nothing of what is told
 

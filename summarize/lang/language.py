@@ -59,6 +59,19 @@ class Language:
     )  # of all languages: other words too; they count only beside a day or after a lead
     month_leads: Words = frozenset()
     of: Words = frozenset()  # between a day, a month and a year: 14 de febrero
+    leads_of_days: Meanings = field(
+        default_factory=dict
+    )  # before a day: it is of the "last" week, this "week", "unsure"
+    any_of_days: Words = frozenset()  # before a day that is no certain one: a Tuesday
+    # of all languages:
+    ahead: Patterns = ()  # what is still to come
+    ahead_behind_days: Patterns = ()  # the same behind a day: on Friday the court will
+    only_meant: Patterns = ()  # whether it has come, the sentence does not say: wanted to meet on Friday
+    before_last_days: Words = frozenset()  # by Friday
+    verbs_of_days: Patterns = ()  # behind a day that is the subject: Tuesday is the deadline
+    verbs_of_announcing: Words = frozenset()  # before a day on which somebody spoke
+    vague_spans: Patterns = ()  # say too little to be an event's date. Bounds and all
+    other_times: Patterns = ()  # of another year or event: no day beside them is of the days around the writing
     month_first: bool = False  # February 14 and 2/14/2025
     day_then_capital: bool = False  # behind a day, too, a month has a capital: 14 February, not "14 may"
     calendar_capitals: bool = False  # months and weekdays always have capitals
@@ -86,6 +99,7 @@ class Language:
     blanks_part_numbers: bool = False  # "1 234" is two numbers
     bare_scales_are_rough: bool = False  # "a thousand"; where it is false, mil and cent alone are exact
     qualifiers_before: Phrases = field(default_factory=dict)  # by "over", "least", "under", "most", "nearly", "about"
+    between_bounds_and_numbers: Patterns = ()  # of all languages: more than the 500, under the age of 50
     qualifiers_behind: Phrases = field(default_factory=dict)  # by "least", "most", "about"
 
     # of all languages:
@@ -235,6 +249,9 @@ class Language:
     place_particles: Words = frozenset()  # small words in names of places: Stow on the Wold
     paragraph_labels: Patterns = ()  # what some sites set before a paragraph, and a colon: Why it matters
     advert_labels: Patterns = ()  # glued to a paragraph
+
+    page_words: Patterns = ()  # before the number of a printed page; capitals do not count
+    of_pages: Words = frozenset()  # between it and how many there are: 3 of 12
 
     # -- pages that are no articles; of all languages
     wall_signs: Phrases = field(default_factory=dict)  # set phrases of a "paywall", "log_in", "consent" ... page

@@ -10,13 +10,12 @@ from functools import lru_cache
 from typing import Literal, cast
 
 from ..lang.language import load_language, phrases_of_all
+from ..lang.patterns import PHRASES, pattern_of_all
 
 Bound = Literal["", "over", "least", "under", "most", "nearly", "about"]
 
 _BOUNDS_BEHIND: tuple[Bound, ...] = ("least", "most", "about")  # in this order
 _REACH = 28  # characters before a number: the longest wording and a blank
-# "more than the 500", "nearly a third", "under the age of 50"
-_ARTICLES = re.compile(r"(?: (?:the|a|an|only|just))?(?: (?:age|ages|aged)(?: of)?)?\s*$")
 
 
 @lru_cache(maxsize=8)
@@ -30,7 +29,7 @@ def _wordings(language: str) -> tuple[tuple[Bound, str], ...]:
 def bound_of(text: str, start: int, end: int, language: str = "en") -> Bound:
     """What makes the number `text[start:end]` a bound or an estimate; "" where it is said plainly."""
     before = text[max(0, start - _REACH) : start].lower().replace("’", "'")
-    before = _ARTICLES.sub("", before)
+    before = pattern_of_all("between_bounds_and_numbers", rf"{PHRASES}?\s*$", 0).sub("", before)
     for bound, words in _wordings(language):
         if before.endswith(words) and not before[: -len(words)][-1:].isalnum():
             return bound

@@ -307,6 +307,9 @@ class Language:
     fails: Patterns = ()  # or the other
     negations_between_reports: Patterns = ()  # refusals too: two reports of one matter have as many, or one denies it
     of_earlier_events: Patterns = ()  # of all languages: a toll beside them is another event's, or an earlier one
+    of_other_events: Patterns = ()  # of all languages: beside a figure that looks back or compares
+    part_of: Words = frozenset()  # of all languages: behind a figure that is no total: 12 of the dead
+    unsure_before_figures: Patterns = ()  # of all languages: feared, up to
     week_or_month_before: Patterns = ()  # of all languages: a report that says so of a day is a later one
 
     # -- what contradicts what

@@ -12,13 +12,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ...lang.language import load_language
+from ...lang.tables import names_of
 from ...nlp.names import is_title
 from ...nlp.speech_verbs import NAMES_OF_DAYS, STRONG
 from ...records import Sentence
 
 _CAPITAL = "A-ZÀ-ÖØ-ÞĀ-ɏΆ-ΫЀ-ЯḀ-ỿ"  # small letters stand between the capitals of some of these ranges
 _WORD = rf"(?:(?:[{_CAPITAL}]\.){{1,4}}|[{_CAPITAL}][^\W_]*(?:['’\-‐‑][^\W_]+){{0,4}})"
-_PARTICLES = r"(?:(?:de|da|do|dos|del|della|di|du|la|le|van|von|der|den|bin|ibn|al|el|ter)[ \u00a0]){0,2}"
+_PARTICLES = rf"(?:(?:{'|'.join(names_of('particles'))})[ \u00a0]){{0,2}}"
 _RUN = re.compile(rf"(?<![\w.]){_WORD}(?:[ \u00a0]{_PARTICLES}{_WORD})*")
 _TOKEN = re.compile(_WORD)
 _BEFORE = re.compile(r"([^\W\d_]+)\.?[ \u00a0]$")

@@ -58,14 +58,14 @@ def _clause(part: str, data: Language) -> _Clause:
     denied: dict[str, str] = {}
     for at, word in enumerate(found):
         refuses = word.startswith(data.denying_verbs) and found[at + 1 : at + 2] == [data.infinitive_mark]
-        if refuses or is_negation(word, data.code):
+        if refuses or is_negation(word, data):
             stem = _next_content(found[at + 1 : at + 1 + _REACH], data)
             if stem:
                 denied.setdefault(stem, word)
     negative = frozenset(
         _stem(word, data.code)
         for word in found
-        if is_denial(word, data.code) or word.startswith(data.denying_beginnings) or word in data.denying_words
+        if is_denial(word, data) or word.startswith(data.denying_beginnings) or word in data.denying_words
     )
     if pattern_of(data.code, "denying_phrases", PHRASES, 0).search(" ".join(found)):
         negative |= {""}

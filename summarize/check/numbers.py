@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
 from itertools import chain, islice, permutations
 
-from ..lang.language import load_language, words_of_all
+from ..lang.language import words_of_all
+from ..lang.patterns import PHRASES, pattern_of
 from ..nlp.doc import Doc
 from ..nlp.numbers import Figure
 from ..nlp.numeric_qualifiers import bears
@@ -60,8 +60,8 @@ def check_numbers(claim: Doc, reports: int, articles: int, lookup: Lookup) -> Fi
 def _one_there(claim: Doc, lookup: Lookup) -> str:
     """Why "several aides said" is wrong where the cited passages speak of one aide, once, and of no more."""
     cited = " ".join(passage.doc.text for passage in lookup.cited)
-    several = _several(claim.language)
-    for match in several.finditer(claim.text) if several else ():
+    several = pattern_of(claim.language, "vague_plurals", rf"\b{PHRASES}\s")  # more than two or three of something
+    for match in several.finditer(claim.text):
         after = words(claim.text[match.end() : match.end() + _WINDOW])[:3]
         noun = next((word for word in after if word.endswith("s") or word == "people"), "")
         single = "person" if noun == "people" else re.escape(noun.removesuffix("s"))
@@ -73,13 +73,6 @@ def _one_there(claim: Doc, lookup: Lookup) -> str:
         if len(ones) == 1 and not re.search(rf"\b{re.escape(noun)}\b", cited, re.IGNORECASE):
             return f"{quoted(match.group().strip())}: the cited passages speak of {quoted(ones[0])}"
     return ""
-
-
-@cache
-def _several(language: str) -> re.Pattern[str] | None:
-    """More than two or three of something, without a number; None in a language without such words."""
-    plurals = load_language(language).vague_plurals
-    return re.compile(rf"\b(?:{'|'.join(plurals)})\s", re.IGNORECASE) if plurals else None
 
 
 def _said(claim: Doc) -> Iterator[Figure]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from ..lang.language import load_language
+from ..lang.language import Language, load_language
 from .currencies import CODES, CURRENCIES, DOLLARS, SYMBOLS
 from .numerals import (
     FRACTIONS,
@@ -135,13 +135,13 @@ class _Reader:
     """The tokens of one text and the rules that read a number from them."""
 
     def __init__(self, text: str, language: str) -> None:
-        self.text, self.language = text, language
-        self.tokens = [token for match in _TOKEN.finditer(text) for token in _tokens(match, language)]
-        self.small, self.large = cardinals(language), scales(language)
+        self.text, self.language = text, load_language(language)
+        self.tokens = [token for match in _TOKEN.finditer(text) for token in _tokens(match, self.language)]
+        self.small, self.large = cardinals(self.language), scales(self.language)
         self.taken = 0  # the end of the last value: what stands before it belongs to no other
-        self.joiner = conjunction(language)
-        self.places, self.many = ordinals(language), magnitudes(language)
-        self.halves = halves(language)
+        self.joiner = conjunction(self.language)
+        self.places, self.many = ordinals(self.language), magnitudes(self.language)
+        self.halves = halves(self.language)
 
     def word(self, place: int) -> str:
         """The lower-case token at a place, "" outside the text."""
@@ -186,7 +186,7 @@ class _Reader:
     def _digits(self, place: int) -> _Number:
         after = place + 1
         value = _exact(self.word(place), self.language)
-        grouped = not load_language(self.language).blanks_part_numbers and len(self.word(place)) <= 3
+        grouped = not self.language.blanks_part_numbers and len(self.word(place)) <= 3
         while grouped and after - place < _LONGEST // 3 and self.gap(after) == " " and _is_group(self.word(after)):
             value, after = value * 1000 + _exact(self.word(after), self.language), after + 1  # 1 234 567,8
         if len(self.word(place)) > _LONGEST:
@@ -225,7 +225,7 @@ class _Reader:
             return None
         value, used = read
         first = self.large.get(words[0], 0)  # a scale without a number is rough, but "mil" and "cent" are exact
-        bare = first >= 10**6 or (first > 0 and (load_language(self.language).bare_scales_are_rough or value == 12))
+        bare = first >= 10**6 or (first > 0 and (self.language.bare_scales_are_rough or value == 12))
         scale = next((self.large[word] for word in reversed(words[:used]) if word in self.large), 1)
         return self._scaled(_Number(Decimal(value), place, ends[used - 1], scale, rough=bare))
 
@@ -404,7 +404,7 @@ class _Reader:
         return replace(made, kind="year") if plain and 1000 <= made.low <= 2100 and number.scale == 1 else made
 
 
-def _tokens(match: re.Match[str], language: str) -> list[_Token]:
+def _tokens(match: re.Match[str], language: Language) -> list[_Token]:
     """One token for a match; several for digits whose separators are those of a list, a date or a version."""
     text, start = match.group(), match.start()
     if text.isdecimal() or not text[0].isdecimal() or read_digits(text, language) is not None:
@@ -412,7 +412,7 @@ def _tokens(match: re.Match[str], language: str) -> list[_Token]:
     return [_Token(part.group(), start + part.start(), start + part.end()) for part in _RUN.finditer(text)]
 
 
-def _exact(digits: str, language: str) -> Decimal:
+def _exact(digits: str, language: Language) -> Decimal:
     value = read_digits(digits, language)
     assert value is not None, "tokens are cut so that their digits can be read"  # noqa: S101 - states the invariant
     return value

@@ -16,6 +16,7 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Literal
 
+from ..lang.language import load_language
 from ..lang.patterns import PHRASES, pattern_of_all
 from ..nlp.dates import names_of_days
 from ..nlp.numerals import cardinals
@@ -337,7 +338,7 @@ def _may_tell(text: str, language: str) -> bool:
     if _DIGIT.search(text):
         return True
     said = [word.strip(".,;:!?“”\"'()") for word in text.lower().replace("-", " ").split()]
-    return not (cardinals(language).keys().isdisjoint(said) and names_of_days(language).isdisjoint(said))
+    return not (cardinals(load_language(language)).keys().isdisjoint(said) and names_of_days(language).isdisjoint(said))
 
 
 @lru_cache(maxsize=8192)  # a sentence is asked once for each difference

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from ...lang.language import load_language
+from ...lang.language import Language
 from ...lang.patterns import PHRASES, pattern_of_all
 from ...nlp.tokenize import WORD
 from . import boilerplate_phrases
@@ -62,7 +62,7 @@ def split_at_separators(text: str) -> list[Span]:
     return [(0, len(text))]
 
 
-def dateline_length(text: str, language: str, *, first: bool) -> int:
+def dateline_length(text: str, language: Language, *, first: bool) -> int:
     """Length in characters of a dateline at a paragraph's front, 0 where there is none.
 
     Only an article's `first` paragraph may have one without an agency in brackets.
@@ -85,7 +85,7 @@ def label_length(text: str) -> int:
     return match.end() if match else 0
 
 
-def head_length(text: str, language: str) -> int:
+def head_length(text: str, language: Language) -> int:
     """Length of what is glued before an article's first sentence up to a byline's date and time, 0 where there is none.
 
     The date belongs to no sentence: none ends before it, no function word leads to it, a capital letter follows.
@@ -121,10 +121,10 @@ def _begins_sentence(text: str) -> bool:
     return text[0].isupper() or text[0] in '“"„«‘'
 
 
-def _leads_to_date(before: str, language: str) -> bool:
+def _leads_to_date(before: str, language: Language) -> bool:
     """Whether the words before a date are those of a sentence: "on", "since", or a comma."""
     last = before.split()[-1:]
-    return bool(last) and (last[0].lower() in load_language(language).function_words or last[0].endswith((",", ".")))
+    return bool(last) and (last[0].lower() in language.function_words or last[0].endswith((",", ".")))
 
 
 def _past_furniture(text: str, place: int) -> int:
@@ -159,22 +159,20 @@ def _is_name(text: str) -> bool:
     return 0 < len(words) <= 6 and sum(word[0].isupper() for word in words) > 0.6 * len(words)
 
 
-def _is_place(found: str, language: str) -> bool:
+def _is_place(found: str, language: Language) -> bool:
     """Tell a dateline from a sentence that merely has a dash early: capitals, an agency, or two words, none common."""
     head = re.split(r"[(–—―-]", found, maxsplit=1)[0].strip(" ,.")
     if "(" in found:
         return _has_agency(found)
     words = head.lower().split()
-    return head.split(",")[0].isupper() or (
-        len(words) <= 2 and load_language(language).function_words.isdisjoint(words)
-    )
+    return head.split(",")[0].isupper() or (len(words) <= 2 and language.function_words.isdisjoint(words))
 
 
 def _has_agency(found: str) -> bool:
     return bool(_AGENCY.search(found))
 
 
-def _city_length(text: str, language: str) -> int:
+def _city_length(text: str, language: Language) -> int:
     """Length of "Munich. " where it is a sentence of one or two capitalised words, not an abbreviated title."""
     head, stop, rest = text[:50].partition(". ")
     words = head.split()
@@ -185,7 +183,7 @@ def _city_length(text: str, language: str) -> int:
     return length if spans[0][1] < length < len(text) / 2 and len(head) > 3 else 0
 
 
-def _bare_length(text: str, language: str) -> int:
+def _bare_length(text: str, language: Language) -> int:
     """Length of a place in capitals that only a function word with a capital parts from the first sentence."""
     match = _BARE.match(text)
-    return match.end() if match and match[1].lower() in load_language(language).function_words else 0
+    return match.end() if match and match[1].lower() in language.function_words else 0

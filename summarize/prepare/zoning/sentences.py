@@ -13,7 +13,7 @@ from itertools import pairwise
 
 import sentencex
 
-from ...lang.language import load_language, words_of_all
+from ...lang.language import Language, words_of_all
 from ...lang.patterns import PHRASES, joined, pattern_of_all
 from ...nlp.tokenize import UNSPACED
 from .abbreviations import abbreviations
@@ -77,7 +77,7 @@ def has_an_end(text: str) -> bool:
     return _END_MARK.search(text) is not None
 
 
-def split_sentences(text: str, language: str = "en") -> list[Span]:
+def split_sentences(text: str, language: Language) -> list[Span]:
     """Boundaries of all sentences of a text, as character offsets without white space at either end.
 
     A line break ends a sentence. A direct quotation of several sentences stays in one piece.
@@ -85,7 +85,7 @@ def split_sentences(text: str, language: str = "en") -> list[Span]:
     return [span for start, end in lines_of(text) for span in split_block(text, start, end, language)]
 
 
-def split_block(text: str, start: int, end: int, language: str = "en") -> list[Span]:
+def split_block(text: str, start: int, end: int, language: Language) -> list[Span]:
     """Boundaries of the sentences in text[start:end], in which line breaks are mere white space."""
     plain = _plain(text[start:end])
     spans: list[Span] = []
@@ -126,9 +126,9 @@ def _pieces(text: str) -> Iterator[Span]:
     yield start, len(text)
 
 
-def _ends(piece: str, language: str) -> list[int]:
+def _ends(piece: str, language: Language) -> list[int]:
     """Ends of a piece's sentences, ascending, the piece's own end last."""
-    found = {boundary["end_index"] for boundary in sentencex.get_sentence_boundaries(language or "en", piece)}
+    found = {boundary["end_index"] for boundary in sentencex.get_sentence_boundaries(language.code or "en", piece)}
     short = abbreviations(language)
     kept: list[int] = []
     for end in sorted(found):
@@ -141,8 +141,8 @@ def _ends(piece: str, language: str) -> list[int]:
 # -- missed ends ------------------------------------------------------------------------------------------------------
 
 
-def _missed_ends(piece: str, language: str) -> set[int]:
-    common = load_language(language).function_words
+def _missed_ends(piece: str, language: Language) -> set[int]:
+    common = language.function_words
     glued = (match for match in _GLUED.finditer(piece) if _is_glued(piece, match.start(), match.end()))
     found = {_before_opening(piece, match.end()) for match in glued}
     found |= {m.end() for m in _QUOTED_AFTER.finditer(piece) if _is_common(m[1], common)}
@@ -160,11 +160,9 @@ def _missed_ends(piece: str, language: str) -> set[int]:
 
 
 @cache
-def _country_end(language: str) -> re.Pattern[str] | None:
+def _country_end(language: Language) -> re.Pattern[str] | None:
     """ "in the U.S. President Ruiz said": with the article before it, a title and a name behind, the sentence ended."""
-    titles = "|".join(
-        re.escape(title.capitalize()) for title in sorted(load_language(language).titles_opening_sentences)
-    )
+    titles = "|".join(re.escape(title.capitalize()) for title in sorted(language.titles_opening_sentences))
     if not titles:
         return None
     return re.compile(rf"\b[Tt]he U\.(?:S|K|N)\.(?:A\.)? (?=(?:{titles}) (?:[A-Z][a-z]{{1,20}} )?[A-Z])")

@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from ...lang.language import words_of_all
+from ...lang.language import load_language, words_of_all
 from ...records import Zone
 from . import non_prose_lines
 from .abstracts import mark_abstract, mark_key_points
@@ -58,7 +58,7 @@ def find_zones(texts: Sequence[str], languages: Sequence[str], event: Event | No
 
 
 def _parts(text: str, blocks: Sequence[Block], language: str) -> tuple[list[Part], Cohesion]:
-    return make_parts(text, blocks if len(blocks) <= _MOST_BLOCKS else [], language)
+    return make_parts(text, blocks if len(blocks) <= _MOST_BLOCKS else [], load_language(language))
 
 
 def _unjudged(blocks: Sequence[Block]) -> tuple[Zone, ...]:

@@ -158,11 +158,11 @@ class Language:
     honorifics: Words = frozenset()  # of all languages: titles that are no office
     pointed_titles: Words = frozenset()  # of all languages: a point behind them ends no sentence
     more_pointed_titles: Words = frozenset()  # of all languages: before a speaker
-    demonym_endings: Words = frozenset()
-    no_name_endings: tuple[str, ...] = ()  # of ordinary words
-    words_of_bodies: Words = frozenset()  # a name with one of them is a body, a place or a thing
-    words_opening_sentences: Words = frozenset()  # nobody's given name
-    offices: Words = frozenset()  # nouns of what a person is
+    demonym_endings: Words = frozenset()  # of all languages
+    no_name_endings: tuple[str, ...] = ()  # of all languages: of ordinary words
+    words_of_bodies: Words = frozenset()  # of all languages: a name with one of them is a body, a place or a thing
+    words_opening_sentences: Words = frozenset()  # of all languages: nobody's given name
+    offices: Words = frozenset()  # of all languages: nouns of what a person is
     left_out_of_initials: Words = frozenset()  # of all languages: United States of America, USA
     ranks_before_names: Words = frozenset()  # of all languages: no part of a name
     titles_before_surnames: Words = frozenset()  # they stand for a given name: Ms. Ruiz

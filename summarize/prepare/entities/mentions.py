@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ...lang.language import load_language
+from ...lang.language import load_language, words_of_all
 from ...lang.tables import names_of
 from ...nlp.names import is_title
 from ...nlp.speech_verbs import NAMES_OF_DAYS, STRONG
@@ -31,12 +31,10 @@ _LEAST_LETTERS = 3  # of a surname
 _HOMES = 4  # articles remembered for a surname: those of a rare one
 _MARKS = '.,;:!?”’")'
 _NEAR = 24  # characters before a name in which its title stands
-_ENGLISH = load_language("en")
-_DAYS = NAMES_OF_DAYS | frozenset(form for month in _ENGLISH.months for form in month)
 _STATES = frozenset(("us", "uk", "un", "eu", "usa", "uae", "dc"))
-_NO_PERSON = _ENGLISH.words_of_bodies
-_OPENS_SENTENCE = _ENGLISH.words_opening_sentences
-_ROLES = _ENGLISH.offices
+_NO_PERSON = words_of_all("words_of_bodies")
+_OPENS_SENTENCE = words_of_all("words_opening_sentences")
+_ROLES = words_of_all("offices")
 
 
 @dataclass(slots=True)
@@ -167,7 +165,7 @@ def _breaks(word: str, first: bool, small: frozenset[str], stop: frozenset[str])
     lower = word.lower()
     if not word[0].isupper():
         return True
-    if lower in _DAYS or (word.isupper() and lower.replace(".", "") in _STATES) or lower in stop:
+    if lower in NAMES_OF_DAYS or (word.isupper() and lower.replace(".", "") in _STATES) or lower in stop:
         return True
     return first and lower in small
 

@@ -14,7 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import chain, islice, permutations
 
 from ..lang.language import words_of_all
-from ..lang.patterns import PHRASES, pattern_of
+from ..lang.patterns import PHRASES, pattern_of, pattern_of_all
 from ..nlp.doc import Doc
 from ..nlp.numbers import Figure
 from ..nlp.numeric_qualifiers import bears
@@ -282,7 +282,8 @@ def _is_way(said: Figure, text: str, cited: Sequence[Figure]) -> bool:
     """ "rose from 18 to 21" where 18 and 21 stand apart: a way between two numbers, not a range."""
     value = said.value
     before = text[max(0, value.start - 24) : value.start]
-    if value.low == value.high or not re.search(r"\b(?:from|between|von|zwischen|de|da|entre)\b", before):
+    begins = [pattern_of_all(key, flags=0) for key in ("before_range_starts", "before_joined_ends")]
+    if value.low == value.high or not any(each.search(before) for each in begins):
         return False
     ends = [replace(value, low=end, high=end) for end in (value.low, value.high)]
     return all(any(agrees(end, found.value) for found in cited) for end in ends)

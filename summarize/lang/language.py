@@ -103,6 +103,13 @@ class Language:
     qualifiers_behind: Phrases = field(default_factory=dict)  # by "least", "most", "about"
 
     # of all languages:
+    percent: Words = frozenset()  # behind a number that is a share
+    ordinal_endings: Words = frozenset()  # glued to digits: 3rd
+    between_range_ends: Words = frozenset()  # 3 to 5
+    joins_range_ends: Words = frozenset()  # the same behind
+    before_joined_ends: Words = frozenset()  # one of these: between 3 and 5
+    before_range_starts: Words = frozenset()  # from 3 to 5
+    degrees: Words = frozenset()
     says_one: Words = frozenset()  # they say 1 without naming it
     says_two: Words = frozenset()
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from ..lang.language import Language, load_language
+from ..lang.language import Language, load_language, words_of_all
 from .currencies import CODES, CURRENCIES, DOLLARS, SYMBOLS
 from .numerals import (
     FRACTIONS,
@@ -39,14 +39,8 @@ _RUN = re.compile(r"\d+")
 _MOST_WORDS = 12  # in one number
 _LONGEST = 40  # digits; a longer run is no quantity, and arithmetic on it would be a trap
 _BEFORE_CURRENCY = frozenset(("us", "u", "s", ".", "american", "of", "de", "d", "di", "’", "'", "-"))
-_PERCENT = frozenset(("%", "％", "٪", "percent", "pct", "prozent", "percentage", "porcento"))
-_PER = frozenset(("per", "por", "pour"))
-_CENT = frozenset(("cent", "cento", "ciento"))
+_PERCENT_SIGNS = frozenset("%％٪")
 _SPACED_SCALES = frozenset(("m", "mn", "mln", "mio", "bn", "bln", "tn", "trn", "mrd", "mds", "mil", "mill", "bil"))
-_ORDINAL_ENDINGS = frozenset(("st", "nd", "rd", "th", "º", "ª", "er", "ère", "ème", "e"))
-_RANGE_WORDS = frozenset(("to", "bis", "a", "à", "até", "hasta", "ad"))
-_BETWEEN = frozenset(("and", "und", "y", "e", "et"))
-_BETWEENS = frozenset(("between", "zwischen", "entre", "tra", "fra"))
 _SIGNS = frozenset("万萬億亿兆")
 _HYPHENS = frozenset("-‐‑–—−")
 
@@ -334,11 +328,13 @@ class _Reader:
 
     def _suffixed(self, number: _Number, made: Value) -> Value | None:
         at, word = number.after, self.word(number.after)
-        if self.near(at) and (word in _PERCENT or (word in _PER and self.word(at + 1) in _CENT)):
-            end = self.tokens[at if word in _PERCENT else at + 1].end
+        percent = words_of_all("percent")
+        one = word in _PERCENT_SIGNS or word in percent
+        if self.near(at) and (one or f"{word} {self.word(at + 1)}" in percent):
+            end = self.tokens[at if one else at + 1].end
             hundred = Decimal(100)
             return replace(made, kind="share", low=made.low / hundred, high=made.high / hundred, end=end)
-        if self.gap(at) == "" and word in _ORDINAL_ENDINGS and made.text.isdecimal():
+        if self.gap(at) == "" and word in words_of_all("ordinal_endings") and made.text.isdecimal():
             return replace(made, kind="ordinal", end=self.tokens[at].end)
         if self.gap(at) == "" and word == "s" and made.text.isdecimal():
             return replace(made, kind="year", high=made.low + 9, end=self.tokens[at].end)
@@ -456,10 +452,10 @@ def _range(text: str, left: Value, left_scale: int, right: Value, right_scale: i
 def _is_range(text: str, left: Value, right: Value) -> bool:
     """Whether what stands between and before two numbers joins them: "10-15", "10 to 15", "between 10 and 15"."""
     between = text[left.end : right.start].strip().lower()
-    if between in _BETWEEN:
+    if between in words_of_all("joins_range_ends"):
         words = text[max(0, left.start - 12) : left.start].lower().split()
-        return bool(words) and words[-1] in _BETWEENS
-    return between in _RANGE_WORDS or between in _HYPHENS
+        return bool(words) and words[-1] in words_of_all("before_joined_ends")
+    return between in words_of_all("between_range_ends") or between in _HYPHENS
 
 
 def _ends(left: Value, left_scale: int, right: Value, right_scale: int) -> tuple[Decimal, Decimal]:

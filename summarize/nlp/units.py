@@ -68,7 +68,7 @@ def measure_of(text: str, end: int, language: str = "en") -> Measure | None:
 
 
 def _degrees(words: list[str], ends: list[int]) -> Measure | None:
-    if not words or not (words[0].startswith("°") or words[0] in ("degree", "degrees", "grad", "grados", "graus")):
+    if not words or not (words[0].startswith("°") or words[0] in words_of_all("degrees")):
         return None
     glued = words[0].lstrip("° ") if words[0].startswith("°") else ""
     scale = _DEGREES.get(glued) or (_DEGREES.get(words[1]) if len(words) > 1 else None)

@@ -99,7 +99,7 @@ class Language:
     blanks_part_numbers: bool = False  # "1 234" is two numbers
     bare_scales_are_rough: bool = False  # "a thousand"; where it is false, mil and cent alone are exact
     qualifiers_before: Phrases = field(default_factory=dict)  # by "over", "least", "under", "most", "nearly", "about"
-    between_bounds_and_numbers: Patterns = ()  # of all languages: more than the 500, under the age of 50
+    between_bounds_and_numbers: Patterns = ()  # more than the 500, under the age of 50
     qualifiers_behind: Phrases = field(default_factory=dict)  # by "least", "most", "about"
 
     # of all languages:

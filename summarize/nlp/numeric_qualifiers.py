@@ -9,8 +9,8 @@ import re
 from functools import lru_cache
 from typing import Literal, cast
 
-from ..lang.language import load_language, phrases_of_all
-from ..lang.patterns import PHRASES, pattern_of_all
+from ..lang.language import Language, load_language, phrases_of_all
+from ..lang.patterns import PHRASES, pattern_of
 
 Bound = Literal["", "over", "least", "under", "most", "nearly", "about"]
 
@@ -21,15 +21,22 @@ _REACH = 28  # characters before a number: the longest wording and a blank
 @lru_cache(maxsize=8)
 def _wordings(language: str) -> tuple[tuple[Bound, str], ...]:
     """The wordings of a language, the longest first, so that "no more than" is never read as "more than"."""
-    table = load_language(language).qualifiers_before or load_language("en").qualifiers_before
+    table = _known(language).qualifiers_before
     pairs = [(cast(Bound, bound), words) for bound, phrases in table.items() for words in phrases]
     return tuple(sorted(pairs, key=lambda pair: -len(pair[1])))
+
+
+def _known(language: str) -> Language:
+    """The language whose wordings are read: English for one without any, as writers borrow them."""
+    data = load_language(language)
+    return data if data.qualifiers_before else load_language("en")
 
 
 def bound_of(text: str, start: int, end: int, language: str = "en") -> Bound:
     """What makes the number `text[start:end]` a bound or an estimate; "" where it is said plainly."""
     before = text[max(0, start - _REACH) : start].lower().replace("’", "'")
-    before = pattern_of_all("between_bounds_and_numbers", rf"{PHRASES}?\s*$", 0).sub("", before)
+    between = pattern_of(_known(language).code, "between_bounds_and_numbers", rf"{PHRASES}?\s*$", 0)
+    before = between.sub("", before).rstrip()
     for bound, words in _wordings(language):
         if before.endswith(words) and not before[: -len(words)][-1:].isalnum():
             return bound

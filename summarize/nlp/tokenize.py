@@ -78,11 +78,6 @@ def folded_words(text: str) -> list[str]:
     return [fold(word).lower() for word in words(text)]
 
 
-def word_set(text: str) -> frozenset[str]:
-    """A set of words written as one text, for lists in code."""
-    return frozenset(text.split())
-
-
 def is_negation(word: str, language: Language) -> bool:
     """Whether a folded word denies by itself: "not", "nobody", "didn't"."""
     ending = language.negative_ending

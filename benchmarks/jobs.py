@@ -83,16 +83,18 @@ def throughput(count: int, rounds: int) -> dict[str, float]:
     Gives megabytes (UTF-8), MB/s of the bare pass, and for each kind of work its MB/s and its ratio to the bare pass
     that ran just before it (medians).
     """
+    from summarize.lang.language import load_language
     from summarize.prepare.zoning.sentences import split_sentences
     from summarize.tokens import count_pieces, count_tokens, load_encoding
 
     texts = [record["text"] for record in make_articles(count, "varied")]
     whole = "\n\n".join(texts)
     megabytes = len(whole.encode()) / 1e6
-    cuts = [[end for _, end in split_sentences(text, "en")] for text in texts]
+    english = load_language("en")
+    cuts = [[end for _, end in split_sentences(text, english)] for text in texts]
     encode = load_encoding("o200k_base").encode_ordinary
     work: dict[str, Callable[[], object]] = {
-        "split": lambda: [split_sentences(text, "en") for text in texts],
+        "split": lambda: [split_sentences(text, english) for text in texts],
         "count": lambda: [count_tokens(text) for text in texts],
         "pieces": lambda: [count_pieces(text, ends) for text, ends in zip(texts, cuts, strict=True)],
     }

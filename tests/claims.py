@@ -16,6 +16,7 @@ import yaml
 
 from summarize.check.outcome import Findings
 from summarize.check.passages import Lookup, StoryText
+from summarize.lang.language import load_language
 from summarize.nlp.doc import Doc
 from summarize.prepare.zoning.sentences import split_sentences
 from summarize.records import Article, Check, Evidence, Origin, Sentence
@@ -33,7 +34,7 @@ def cut(articles: Sequence[Article]) -> list[Sentence]:
     """All sentences of articles, as body text."""
     found = []
     for each in articles:
-        spans = split_sentences(each.text, each.language or "en")
+        spans = split_sentences(each.text, load_language(each.language or "en"))
         found += [
             Sentence(each.id, number, start, end, each.text[start:end], "body", "", 0)
             for number, (start, end) in enumerate(spans)

@@ -119,6 +119,30 @@ def test_every_module_says_its_job_and_has_its_test_file(path: Path):
     assert (folder / f"test_{parts[-1]}.py").is_file()
 
 
+# Rooms whose rules read language, and constants of theirs that are no words of one: writing systems, names of the
+# web, formats of news wires and mail, short forms of scales, letters that sound alike.
+RULES = ("nlp", "check", "prepare", "compose", "report")
+NO_WORDS = {"_SOUNDS", "_TOKEN", "_ADDRESS", "_WIRE", "_MAIL_FIELD", "_SPACED_SCALES"}
+FEW = 8  # words in one constant from which it is a list
+
+
+def words_of(value: ast.expr) -> int:
+    """How many words a constant lists: alternatives of a pattern, items in small letters."""
+    texts = [each.value for each in ast.walk(value) if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+    listed = [re.findall(r"[^\W\d_]{2,}\??(?=\|)|(?<=\|)[^\W\d_]{2,}", text) for text in texts]
+    single = [text for text in texts if re.fullmatch(r"[^\W\d_]{2,}", text) and text.islower()]
+    several = [text.split() for text in texts if re.fullmatch(r"[a-z]{2,}(?: [a-z]{2,}){7,}", text)]
+    return sum(map(len, listed)) + len(single) * isinstance(value, ast.Call) + sum(map(len, several))
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if path.relative_to(PACKAGE).parts[0] in RULES])
+def test_words_of_languages_stand_in_their_data(path: Path):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    constants = [(ast.unparse(each.targets[0]), each.value) for each in tree.body if isinstance(each, ast.Assign)]
+    found = [name for name, value in constants if words_of(value) >= FEW and name not in NO_WORDS]
+    assert not found, f"{path.name}: {', '.join(found)}: these words belong into summarize/lang/data"
+
+
 def test_the_wheel_carries_prompts_and_settings():
     build = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]
     carried = build["targets"]["wheel"]["force-include"]

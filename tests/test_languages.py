@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -26,11 +27,17 @@ from summarize import (
 )
 from summarize.check.gate import check_claim
 from summarize.check.passages import StoryText
+from summarize.ingest.readers.paywalls import is_wall
+from summarize.ingest.readers.pdf_lines import Line, without_furniture
 from summarize.nlp.dates import dates
 from summarize.nlp.language_id import language_of
 from summarize.nlp.numeric_values import values
 from summarize.nlp.quotations import quotations
+from summarize.prepare.provenance.credits import find_credit
+from summarize.prepare.zoning.line_features import LineFeatures
+from summarize.prepare.zoning.non_prose_lines import caption
 from summarize.records import Evidence
+from summarize.report.timeline import dated
 from tests.scripted import supported
 
 FOLDER = Path(__file__).parent / "data" / "languages"
@@ -183,6 +190,71 @@ def test_a_changed_month_fails(language: str) -> None:
     assert "dates" in {
         each.name for each in check_claim(claim, story_text(given, language)).checks if each.outcome == "fail"
     }
+
+
+# -- what stands around an article, by the words of one file -----------------------------------------------------------
+
+CATALAN = [" ".join(paragraph) for paragraph in lines("ca")]
+
+
+def test_lines_around_a_catalan_article_are_no_body() -> None:
+    front = ["Redacció Velmora", "Actualitzat 3 de març de 2026, 10:30"]
+    back = ["Imatge: Ada Orne", "Subscriu-te al butlletí. Tots els drets reservats."]
+    (article,) = load_articles([{"text": "\n\n".join([CATALAN[0], *front, *CATALAN[1:3], *back])}])
+    (zones,) = prepare_story([article]).zones
+    kinds = {article.text[zone.start : zone.end].strip(): zone.kind for zone in zones}
+    assert {kinds[line] for line in front + back} <= {"byline", "boilerplate"}
+    assert {kinds[line] for line in CATALAN[1:3]} == {"body"}
+
+
+@pytest.mark.parametrize(
+    ("line", "sign"),
+    [
+        ("Redacció Velmora", "byline"),
+        ("Actualitzat 3 de març de 2026, 10:30", "stamp"),
+        ("Imatge: Ada Orne", "credit"),
+        ("Ada Orne Ferrer és periodista i corresponsal", "biography"),
+        ("Llegeix també: el pont de Velmora", "marks_links"),
+        ("Correcció: el pont té 52 anys", "labels_notice"),
+    ],
+)
+def test_lines_around_a_catalan_article_are_known(line: str, sign: str) -> None:
+    assert getattr(LineFeatures(line), sign)
+    assert not getattr(LineFeatures(CATALAN[1]), sign)
+
+
+def test_a_catalan_credit_names_the_agency_and_a_caption_its_archive() -> None:
+    text = "\n".join([*CATALAN[:3], "Amb informació d'EFE.", "Font: EFE"])
+    (article,) = load_articles([{"text": text}])
+    credit = find_credit(article)
+    assert credit is not None
+    assert credit.medium == "EFE"
+    assert caption("ARXIU - El pont de Velmora")
+    assert not caption("Arxiu del pont de Velmora")
+
+
+@pytest.mark.parametrize(("label", "heads"), [("", True), ("Directe: ", False)])
+def test_a_label_of_what_a_page_shows_is_no_catalan_headline(label: str, heads: bool) -> None:
+    title = "el vaixell de càrrega Aurelia va envestir el vell pont de Velmora"
+    given = [{"title": label + title, "text": "\n\n".join(CATALAN[1:3])}, {"text": "\n\n".join(CATALAN[4:6])}]
+    headline = summarize(load_articles(given), words=80).headline
+    assert headline
+    assert (headline == label + title) == heads
+
+
+def test_a_catalan_wall_is_no_article() -> None:
+    assert is_wall("Contingut exclusiu per a subscriptors. Ja en sou?") == "a paywall, not the article"
+    assert is_wall("Inicia sessió per continuar") == "a log-in page, not the article"
+    assert not is_wall(CATALAN[1])
+
+
+def test_a_catalan_page_number_and_a_day_to_come_are_read() -> None:
+    pages = [[Line(told, n), Line(f"Pàgina {n} de 3", n)] for n, told in enumerate(CATALAN[:3], 1)]
+    assert [[line.text for line in page] for page in without_furniture(pages)] == [[told] for told in CATALAN[:3]]
+    wednesday = date(2026, 3, 4)
+    (coming,) = dated("El vell pont serà obert divendres.", wednesday, "ca")
+    (past,) = dated("El vell pont va obrir divendres.", wednesday, "ca")
+    assert (coming.day, past.day) == (date(2026, 3, 6), date(2026, 2, 27))
 
 
 # -- more than one language -------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""What a summary says of its sources' sentences, against the sentences found again: their number, zones and fates.
+"""What a summary says of its sources' sentences, against those found again: number, zones, dispositions.
 
 Prepares the proved articles once more, so it can only speak about summaries of the same version of this program. A
 sentence that was left out for want of room ("budget") cannot be told from one that cannot stand alone ("orphan"):
@@ -45,9 +45,9 @@ def is_ours(run: Mapping[str, object]) -> bool:
 
 
 def recount(
-    story: Story, sources: Sources, fates: Dispositions, run: Mapping[str, object], ledger: FindingCollector
+    story: Story, sources: Sources, dispositions: Dispositions, run: Mapping[str, object], ledger: FindingCollector
 ) -> None:
-    """Compare the fates of all sentences with the sentences themselves, as they were found again."""
+    """Compare the dispositions of all sentences with the sentences themselves, as they were found again."""
     config = run.get("config")
     spellings = config.get("spellings") if isinstance(config, Mapping) else None
     found: dict[str, list[Sentence]] = {}
@@ -55,16 +55,16 @@ def recount(
         found.setdefault(sentence.article, []).append(sentence)
     whole, used = True, 0
     for article in story.articles:
-        disposition = _Article(article, found.get(article.id, []), fates, sources.names[article.id])
+        disposition = _Article(article, found.get(article.id, []), dispositions, sources.names[article.id])
         whole = disposition.compare(ledger) and whole
         used += disposition.used()
-    retrace_origins(story, fates.origins, ledger)
+    retrace_origins(story, dispositions.origins, ledger)
     if run.get("engine") != "draft":  # a draft's reader decides which sentences differ; names are its writer's
-        retrace_disagreements(story, fates.disagreements, fates.claims, ledger)
-        retrace_told_differently(story, fates.told_differently, ledger)
-        retrace_names(story, spellings, fates.names, ledger)
+        retrace_disagreements(story, dispositions.disagreements, dispositions.claims, ledger)
+        retrace_told_differently(story, dispositions.told_differently, ledger)
+        retrace_names(story, spellings, dispositions.names, ledger)
     if whole:  # a model's run may cut over-long sentences, and then counts their parts
-        _compare_counts((len(story.sentences), used), fates.counts, ledger)
+        _compare_counts((len(story.sentences), used), dispositions.counts, ledger)
 
 
 def _compare_counts(true: tuple[int, int], said: tuple[int | None, int | None], ledger: FindingCollector) -> None:
@@ -76,10 +76,10 @@ def _compare_counts(true: tuple[int, int], said: tuple[int | None, int | None], 
 class _Article:
     """One article's sentences and what the summary says of them."""
 
-    def __init__(self, article: Article, sentences: Sequence[Sentence], fates: Dispositions, name: str) -> None:
+    def __init__(self, article: Article, sentences: Sequence[Sentence], dispositions: Dispositions, name: str) -> None:
         self.sentences, self.name = sentences, name
-        self.cited = fates.cited.get(article.id, ())
-        self.omitted = fates.omitted.get(article.id, ())
+        self.cited = dispositions.cited.get(article.id, ())
+        self.omitted = dispositions.omitted.get(article.id, ())
         self.starts = [sentence.start for sentence in sentences]
 
     def compare(self, ledger: FindingCollector) -> bool:

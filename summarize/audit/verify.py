@@ -205,9 +205,9 @@ class _Audit:
         numbers = self._accounts(Counter(reason for spans in omitted.values() for *_, reason in spans))
         names, origins, points = (self.data.get(name) for name in ("names", "origins", "disagreements"))
         told = self.data.get("told_differently")
-        fates = Dispositions(self.cited, omitted, numbers, names, origins, points, told, self.told)
+        dispositions = Dispositions(self.cited, omitted, numbers, names, origins, points, told, self.told)
         if self._can_recount():
-            recount(self.story, self.sources, fates, self.run_record, self.ledger)
+            recount(self.story, self.sources, dispositions, self.run_record, self.ledger)
 
     def result(self, read: str = "") -> AuditReport:
         """What was found; `read` says what a model found besides."""

@@ -12,20 +12,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from ..lang.language import words_of_all
 from ..lang.places import keys_of, spelled_out
 from ..nlp.doc import Doc
 from ..nlp.names import Name, fold_name, is_title, looks_ordinary, similarity, word_likeness
 from ..nlp.speakers import find_speaker
 from ..nlp.speech_verbs import VERBS
 from ..nlp.spellings import sound_alike
-from ..nlp.tokenize import word_set, words
+from ..nlp.tokenize import words
 from ..nlp.units import measure_of
 from .outcome import Findings, beside, quoted
 from .passages import Found, Lookup, Passage
 
-# Initials leave these out.
-_SMALL_WORDS = frozenset(("of", "the", "and", "for", "de", "do", "da", "y", "und", "et", "e"))
-_RANKS = word_set("senior junior acting interim former then first second late mid pro anti non co chair board")
 _CAPITAL_NOUNS = frozenset(("de",))  # languages in which every noun has a capital: it makes none a name
 _REACH = 3  # sentences before a passage in which whom its "he" means is looked for
 _SHORTEST = 4  # letters of a word whose endings may differ ("Ottoman-era" beside "Ottoman Empire" has none)
@@ -110,7 +108,7 @@ def _parts_of(name: Name) -> list[str]:
     """The words of a name that tell it: no ranks; of "Ottoman-era" the first."""
     if _is_adjective(name):
         return fold_name(name.text.partition("-")[0]).split()
-    return [part for part in name.words if part not in _RANKS] or list(name.words)
+    return [part for part in name.words if part not in words_of_all("ranks_before_names")] or list(name.words)
 
 
 def _bears(passage: Passage, name: Name, parts: Sequence[str]) -> bool:
@@ -172,7 +170,7 @@ def _initials_meet(name: Name, doc: Doc) -> bool:
     if len(name.words) == 1 and written.isupper() and 2 <= len(written) <= 6:
         return f" {written}" in f" {_capitals(doc.text)}" or written in _first_letters(doc.text)
     if len(name.words) >= 2:
-        initials = "".join(word[0] for word in name.words if word not in _SMALL_WORDS)
+        initials = "".join(word[0] for word in name.words if word not in words_of_all("left_out_of_initials"))
         pieces = [similarity(name, other) != "different" for other in doc.names]
         return (len(initials) > 1 and initials in doc.folded) or any(pieces)
     return False
@@ -185,14 +183,15 @@ def _capitals(text: str) -> str:
     for word in words(text):
         if word[0].isupper():
             letters += [part[0] for part in re.split(r"[-‐]", word) if part]
-        elif word not in _SMALL_WORDS:
+        elif word not in words_of_all("left_out_of_initials"):
             letters.append(" ")
     return "".join(letters).upper()
 
 
 @lru_cache(maxsize=5_000)
 def _first_letters(text: str) -> str:
-    return "".join(word[0].upper() for word in words(text) if word not in _SMALL_WORDS)
+    small = words_of_all("left_out_of_initials")
+    return "".join(word[0].upper() for word in words(text) if word not in small)
 
 
 def _speaks(text: str, name: Name) -> bool:

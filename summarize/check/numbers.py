@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
 from itertools import chain, islice, permutations
 
-from ..lang.language import load_language
+from ..lang.language import words_of_all
+from ..lang.patterns import PHRASES, pattern_of, pattern_of_all
 from ..nlp.doc import Doc
 from ..nlp.numbers import Figure
 from ..nlp.numeric_qualifiers import bears
@@ -24,11 +24,6 @@ from ..nlp.units import convert
 from .outcome import Findings, beside, quoted
 from .passages import Found, Lookup, Passage
 
-# Words that say a small number without naming it.
-_SAY_ONE = frozenset(("a", "an", "one", "single", "only", "another", "each", "sole", "lone", "once"))
-_SAY_TWO = frozenset(
-    ("both", "two", "pair", "couple", "twice", "either", "neither", "double", "second", "twin", "twins")
-)
 _SMALL = 12  # a plain count up to here stands in many places: beside the cited spans it must count the same thing
 _SAME_MATTER = 3  # content stems that a sentence which is not cited must share with the claim to bear a number of it
 _MOST = 60  # numbers of the evidence that are combined with each other: the work for a claim stays small
@@ -65,8 +60,8 @@ def check_numbers(claim: Doc, reports: int, articles: int, lookup: Lookup) -> Fi
 def _one_there(claim: Doc, lookup: Lookup) -> str:
     """Why "several aides said" is wrong where the cited passages speak of one aide, once, and of no more."""
     cited = " ".join(passage.doc.text for passage in lookup.cited)
-    several = _several(claim.language)
-    for match in several.finditer(claim.text) if several else ():
+    several = pattern_of(claim.language, "vague_plurals", rf"\b{PHRASES}\s")  # more than two or three of something
+    for match in several.finditer(claim.text):
         after = words(claim.text[match.end() : match.end() + _WINDOW])[:3]
         noun = next((word for word in after if word.endswith("s") or word == "people"), "")
         single = "person" if noun == "people" else re.escape(noun.removesuffix("s"))
@@ -78,13 +73,6 @@ def _one_there(claim: Doc, lookup: Lookup) -> str:
         if len(ones) == 1 and not re.search(rf"\b{re.escape(noun)}\b", cited, re.IGNORECASE):
             return f"{quoted(match.group().strip())}: the cited passages speak of {quoted(ones[0])}"
     return ""
-
-
-@cache
-def _several(language: str) -> re.Pattern[str] | None:
-    """More than two or three of something, without a number; None in a language without such words."""
-    plurals = load_language(language).vague_plurals
-    return re.compile(rf"\b(?:{'|'.join(plurals)})\s", re.IGNORECASE) if plurals else None
 
 
 def _said(claim: Doc) -> Iterator[Figure]:
@@ -286,15 +274,16 @@ def _is_spoken(said: Figure, cited: Sequence[Figure], lookup: Lookup) -> bool:
         return False  # the first quarter is not the second one
     loose = {word.lower() for passage in lookup.cited for word in passage.doc.words}
     if value.low == 1:
-        return value.kind == "ordinal" or bool(loose & _SAY_ONE)
-    return value.low == 2 and bool(loose & _SAY_TWO)
+        return value.kind == "ordinal" or bool(loose & words_of_all("says_one"))
+    return value.low == 2 and bool(loose & words_of_all("says_two"))
 
 
 def _is_way(said: Figure, text: str, cited: Sequence[Figure]) -> bool:
     """ "rose from 18 to 21" where 18 and 21 stand apart: a way between two numbers, not a range."""
     value = said.value
     before = text[max(0, value.start - 24) : value.start]
-    if value.low == value.high or not re.search(r"\b(?:from|between|von|zwischen|de|da|entre)\b", before):
+    begins = [pattern_of_all(key, flags=0) for key in ("before_range_starts", "before_joined_ends")]
+    if value.low == value.high or not any(each.search(before) for each in begins):
         return False
     ends = [replace(value, low=end, high=end) for end in (value.low, value.high)]
     return all(any(agrees(end, found.value) for found in cited) for end in ends)

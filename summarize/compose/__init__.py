@@ -1,4 +1,4 @@
-"""From a prepared story to a draft: claims with evidence, and the fate of every sentence."""
+"""From a prepared story to a draft: claims with evidence, and the disposition of every sentence."""
 
 from .draft import Draft
 from .eligibility import judge as judge_eligibility

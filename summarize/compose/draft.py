@@ -1,4 +1,4 @@
-"""A draft: claims with evidence and the fate of every sentence, before any check. What both engines produce."""
+"""A draft: claims with evidence and the disposition of every sentence, before any check. What both engines produce."""
 
 from __future__ import annotations
 

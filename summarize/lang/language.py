@@ -59,6 +59,19 @@ class Language:
     )  # of all languages: other words too; they count only beside a day or after a lead
     month_leads: Words = frozenset()
     of: Words = frozenset()  # between a day, a month and a year: 14 de febrero
+    leads_of_days: Meanings = field(
+        default_factory=dict
+    )  # before a day: it is of the "last" week, this "week", "unsure"
+    any_of_days: Words = frozenset()  # before a day that is no certain one: a Tuesday
+    # of all languages:
+    ahead: Patterns = ()  # what is still to come
+    ahead_behind_days: Patterns = ()  # the same behind a day: on Friday the court will
+    only_meant: Patterns = ()  # whether it has come, the sentence does not say: wanted to meet on Friday
+    before_last_days: Words = frozenset()  # by Friday
+    verbs_of_days: Patterns = ()  # behind a day that is the subject: Tuesday is the deadline
+    verbs_of_announcing: Words = frozenset()  # before a day on which somebody spoke
+    vague_spans: Patterns = ()  # say too little to be an event's date. Bounds and all
+    other_times: Patterns = ()  # of another year or event: no day beside them is of the days around the writing
     month_first: bool = False  # February 14 and 2/14/2025
     day_then_capital: bool = False  # behind a day, too, a month has a capital: 14 February, not "14 may"
     calendar_capitals: bool = False  # months and weekdays always have capitals
@@ -86,7 +99,19 @@ class Language:
     blanks_part_numbers: bool = False  # "1 234" is two numbers
     bare_scales_are_rough: bool = False  # "a thousand"; where it is false, mil and cent alone are exact
     qualifiers_before: Phrases = field(default_factory=dict)  # by "over", "least", "under", "most", "nearly", "about"
+    between_bounds_and_numbers: Patterns = ()  # more than the 500, under the age of 50
     qualifiers_behind: Phrases = field(default_factory=dict)  # by "least", "most", "about"
+
+    # of all languages:
+    percent: Words = frozenset()  # behind a number that is a share
+    ordinal_endings: Words = frozenset()  # glued to digits: 3rd
+    between_range_ends: Words = frozenset()  # 3 to 5
+    joins_range_ends: Words = frozenset()  # the same behind
+    before_joined_ends: Words = frozenset()  # one of these: between 3 and 5
+    before_range_starts: Words = frozenset()  # from 3 to 5
+    degrees: Words = frozenset()
+    says_one: Words = frozenset()  # they say 1 without naming it
+    says_two: Words = frozenset()
 
     # -- what is counted
     outcomes: Meanings = field(default_factory=dict)  # what became of people: "killed", "injured", "missing" ...
@@ -98,7 +123,21 @@ class Language:
     others: Words = frozenset()  # between a figure and its noun: 19 other children
     including: tuple[str, ...] = ()  # before a part of what was counted
 
+    out_of: Words = frozenset()  # between two numbers that make a share: one in four
+    uncounted_nouns: Words = frozenset()  # what anything may be called: they tell no number from another
+    rate_marks: Patterns = ()  # before what an amount is counted for: an hour, por mes. The end of the mark and all
+    rated_nouns: Words = frozenset()  # what an amount may be counted for beside time, behind an article
+    around_times: Words = frozenset()  # before a time of day that is not exact or is a limit
+
+    # -- quotations; of all languages
+    elisions: Words = frozenset()  # behind an apostrophe that is no quotation mark: 'em
+    small_words_before_speech_verbs: Words = frozenset()  # behind a dash that ends speech: — lhe disse
+    preterite_endings: tuple[str, ...] = ()  # of verbs that no list names
+
     # -- who speaks; of all languages
+    verbs_before_subjects: Words = frozenset()  # joined by a dash with
+    pronouns_behind_verbs: Words = frozenset()  # one of these: dit-il
+    passive_auxiliaries: Words = frozenset()  # before a verb of saying whose subject does not speak
     speech_verbs: Words = frozenset()  # their subject speaks, whatever noun it is: the plumber said
     ambiguous_speech_verbs: Words = frozenset()  # of other work too: their subject must be a name or a speaker
     belief_verbs: Words = frozenset()  # count only where there is no verb of saying
@@ -126,11 +165,16 @@ class Language:
     honorifics: Words = frozenset()  # of all languages: titles that are no office
     pointed_titles: Words = frozenset()  # of all languages: a point behind them ends no sentence
     more_pointed_titles: Words = frozenset()  # of all languages: before a speaker
-    demonym_endings: Words = frozenset()
-    no_name_endings: tuple[str, ...] = ()  # of ordinary words
-    words_of_bodies: Words = frozenset()  # a name with one of them is a body, a place or a thing
-    words_opening_sentences: Words = frozenset()  # nobody's given name
-    offices: Words = frozenset()  # nouns of what a person is
+    demonym_endings: Words = frozenset()  # of all languages
+    no_name_endings: tuple[str, ...] = ()  # of all languages: of ordinary words
+    words_of_bodies: Words = frozenset()  # of all languages: a name with one of them is a body, a place or a thing
+    words_opening_sentences: Words = frozenset()  # of all languages: nobody's given name
+    offices: Words = frozenset()  # of all languages: nouns of what a person is
+    left_out_of_initials: Words = frozenset()  # of all languages: United States of America, USA
+    ranks_before_names: Words = frozenset()  # of all languages: no part of a name
+    titles_before_surnames: Words = frozenset()  # they stand for a given name: Ms. Ruiz
+    verbs_of_persons: Words = frozenset()  # behind a surname they show that it is a person's
+    verbs_behind_subjects: Words = frozenset()  # behind the first word of a sentence they show that it is its subject
 
     # -- where sentences end
     abbreviations: Words = frozenset()  # without their last full stop; a sentence goes on behind them
@@ -139,6 +183,14 @@ class Language:
     titles_opening_sentences: Words = (
         frozenset()
     )  # before a name, behind a country's points: in the U.S. President Ruiz
+
+    # of all languages, where capitals count:
+    words_like_abbreviations: Patterns = ()  # a sentence ends behind them, though a point makes them abbreviations
+    abbreviations_of_times: Patterns = ()  # no sentence ends behind one that goes on with
+    behind_abbreviations_of_times: Patterns = ()  # one of these: 9 a.m. Tuesday. Bounds and all
+    titles_behind_quotations: Words = frozenset()  # who asked, behind a quotation: "Is it?" Ms. Ruiz said,
+    speech_behind_quotations: Patterns = ()  # bounds and all
+    words_behind_speech: Words = frozenset()  # which show that the sentence goes on
 
     # -- what was, and what is less than one
     past_verbs: Words = frozenset()  # beside those with `past_ending`
@@ -155,6 +207,12 @@ class Language:
     refusals: tuple[str, ...] = ()  # beginnings of words that deny or refuse
     denying_beginnings: tuple[str, ...] = ()  # of words that deny by their sense: excluded
     denying_words: Words = frozenset()
+    clause_breaks: Words = frozenset()  # a negation reaches no further
+    denying_phrases: Patterns = ()  # in small letters: left out, kept away. Bounds and all
+    harmless_negations: Patterns = ()  # deny nothing: no fewer than
+    denying_verbs: tuple[str, ...] = ()  # beginnings of verbs that deny one that follows with
+    infinitive_mark: str = ""  # this
+    adverb_ending: str = ""  # an adverb is not what a negation denies
     weak_words: Words = frozenset()  # a negation before them denies the word behind them
     bare_speech_verbs: Words = frozenset()  # say nothing of what is told
 
@@ -168,9 +226,46 @@ class Language:
     abstract_labels: tuple[str, ...] = ()  # first words of a box of key points or its heading
     credit_words: Words = frozenset()  # every credit of a photograph or an agency holds one
 
+    # -- whose report an article is; of all languages, where capitals count
+    source_labels: Patterns = ()  # before an agency's name that is all of a line: Source:
+    published_first: Words = frozenset()  # and one of
+    before_publications: Words = frozenset()  # these, before the name of the medium where the article was before
+    material_from: Words = frozenset()  # before the name of an agency whose report was used; capitals do not count
+    told_to: Words = frozenset()  # before the name of the medium that heard it
+    reported: Words = frozenset()  # behind the name of the medium that found it out
+    first_reported_by: Words = frozenset()  # before its name
+    known_from: Words = frozenset()  # before the name of a medium that is relied on
+    anonymous_sources: Words = frozenset()  # who tells it, unnamed, to one medium alone
+    shown_beside_articles: Words = frozenset()  # a copyright behind them is not the article's
+
+    # -- lines around an article; of all languages. Capitals count in patterns, but not where it says so
+    stamp_words: Words = frozenset()  # beside months and days, of which a line of nothing but times consists
+    byline_openings: Patterns = ()  # how a line begins that names the writer
+    picture_nouns: Words = frozenset()  # in the singular, before the maker's name or a colon
+    credit_phrases: Patterns = ()  # of a picture's credit; capitals do not count. Bounds and all
+    verbs_presenting_writers: Words = frozenset()  # Tove Rask covers courts
+    words_of_writers: Words = frozenset()  # what a writer is and does
+    caption_openings: Patterns = ()  # how a picture's caption begins that is known by that
+    contributor_phrases: Patterns = ()  # end a line that names who helped
+    pointers_to_more: Patterns = ()  # beside a web address: where more can be read; capitals do not count
+    advertising_orders: Patterns = ()  # how a sentence begins that tells its reader to buy. Bounds and all
+    advertising_words: Patterns = ()  # what an advertisement speaks of; capitals do not count
+    mail_fields: Words = frozenset()  # the lines of a mail's head
+    telling_mail_fields: Words = frozenset()  # those of them without which lines are no mail's head
+    forwarding_words: Words = frozenset()  # behind dashes: an older message follows
+    place_particles: Words = frozenset()  # small words in names of places: Stow on the Wold
+    paragraph_labels: Patterns = ()  # what some sites set before a paragraph, and a colon: Why it matters
+    advert_labels: Patterns = ()  # glued to a paragraph
+
+    page_words: Patterns = ()  # before the number of a printed page; capitals do not count
+    of_pages: Words = frozenset()  # between it and how many there are: 3 of 12
+
     # -- pages that are no articles; of all languages
     wall_signs: Phrases = field(default_factory=dict)  # set phrases of a "paywall", "log_in", "consent" ... page
     weak_wall_signs: Phrases = field(default_factory=dict)  # of a bare text, where they stand more than once
+
+    # -- headlines
+    no_title_openings: Patterns = ()  # of all languages: a line that begins so is no title: Photos:. Bounds and all
 
     # -- whether a sentence can stand alone
     points_back: Patterns = ()  # sentence openings that point to somebody or something named before
@@ -218,6 +313,10 @@ class Language:
     comes_about: Patterns = ()  # a matter is settled the one way
     fails: Patterns = ()  # or the other
     negations_between_reports: Patterns = ()  # refusals too: two reports of one matter have as many, or one denies it
+    of_earlier_events: Patterns = ()  # of all languages: a toll beside them is another event's, or an earlier one
+    of_other_events: Patterns = ()  # of all languages: beside a figure that looks back or compares
+    part_of: Words = frozenset()  # of all languages: behind a figure that is no total: 12 of the dead
+    unsure_before_figures: Patterns = ()  # of all languages: feared, up to
     week_or_month_before: Patterns = ()  # of all languages: a report that says so of a day is a later one
 
     # -- what contradicts what

@@ -41,9 +41,22 @@ def load_predicates() -> Mapping[str, Mapping[str, Any]]:
 
 
 @cache
+def load_injections() -> Mapping[str, Any]:
+    """How sentences speak to a program: `parts` and `forms` (`cues`, `form`), and `openings` (`injections.toml`)."""
+    found: dict[str, Any] = _compiled()["injections"]
+    return found
+
+
+@cache
 def first_forms(group: str) -> Mapping[str, str]:
     """Each name of a list of `names.toml` ("aliases", "spellings") with the first of its row."""
     return {name: row[0] for row in _compiled()["names"][group] for name in row}
+
+
+@cache
+def names_of(group: str) -> tuple[str, ...]:
+    """A plain list of `names.toml` ("platforms")."""
+    return tuple(_compiled()["names"][group])
 
 
 @cache

@@ -159,26 +159,26 @@ class ModelRun:
 
     def _recall(self, batch: _Batch) -> None:
         """Fill in what the cache holds, before any connection is made."""
-        for place, (call, key) in enumerate(zip(batch.calls, batch.keys, strict=True)):
+        for index, (call, key) in enumerate(zip(batch.calls, batch.keys, strict=True)):
             reply = self._cache.get(key) if self._cache and key else None
             if reply:
-                batch.replies[place] = reply
+                batch.replies[index] = reply
                 self._backend(call).cached += 1
                 self._on_event(Event("cache hit", len(batch.replies), len(batch.calls), call.name))
-            elif not batch.is_repeated(place):
-                batch.waiting.append(place)
+            elif not batch.is_repeated(index):
+                batch.waiting.append(index)
 
     async def _work(self, batch: _Batch) -> None:
         """Answer calls of a batch until none is left or one has failed."""
         while batch.waiting and not batch.error:
-            place = batch.waiting.pop(0)
+            index = batch.waiting.pop(0)
             try:
-                batch.replies[place] = await self._ask(batch, batch.calls[place], batch.keys[place])
+                batch.replies[index] = await self._ask(batch, batch.calls[index], batch.keys[index])
             except _Stopped:
                 return
             except Exception as error:  # whatever a provider's adapter raises: told once the others have finished
-                if batch.calls[place].optional and isinstance(error, SummarizeError):
-                    batch.replies[place] = Reply(text="", finish="failed", refusal=error.message)
+                if batch.calls[index].optional and isinstance(error, SummarizeError):
+                    batch.replies[index] = Reply(text="", finish="failed", refusal=error.message)
                     continue
                 batch.error = batch.error or error
                 batch.settled.set()
@@ -280,7 +280,7 @@ class _Stopped(Exception):
 
 @dataclass(slots=True)
 class _Batch:
-    """Calls, their keys, the replies so far by place, the places still to be asked, and the first error."""
+    """Calls, their keys, the replies so far by index, the indexes still to be asked, and the first error."""
 
     calls: tuple[Call, ...]
     keys: list[str]
@@ -294,26 +294,26 @@ class _Batch:
         """How many calls are still to be asked."""
         return len(self.waiting)
 
-    def is_repeated(self, place: int) -> bool:
+    def is_repeated(self, index: int) -> bool:
         """Whether the same request stands earlier in the batch; it is asked once."""
-        key = self.keys[place]
-        return bool(key) and self.keys.index(key) < place
+        key = self.keys[index]
+        return bool(key) and self.keys.index(key) < index
 
     def give_up(self, why: str) -> bool:
         """Let what is not answered be failed, if all of it is optional."""
         missing = [
-            place for place in range(len(self.calls)) if place not in self.replies and not self.is_repeated(place)
+            index for index in range(len(self.calls)) if index not in self.replies and not self.is_repeated(index)
         ]
-        if not all(self.calls[place].optional for place in missing):
+        if not all(self.calls[index].optional for index in missing):
             return False
-        self.replies |= {place: Reply(text="", finish="failed", refusal=why) for place in missing}
+        self.replies |= {index: Reply(text="", finish="failed", refusal=why) for index in missing}
         return True
 
     def in_order(self) -> tuple[Reply, ...]:
         """All replies; a repeated call has its twin's."""
         return tuple(
-            self.replies[place] if place in self.replies else self.replies[self.keys.index(key)]
-            for place, key in enumerate(self.keys)
+            self.replies[index] if index in self.replies else self.replies[self.keys.index(key)]
+            for index, key in enumerate(self.keys)
         )
 
 

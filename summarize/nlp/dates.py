@@ -17,8 +17,8 @@ from .tokenize import MARKS
 
 # 2026年3月3日, 3月; 星期二, 周二, 火曜日; ngày 3 tháng 3 năm 2026; thứ Ba, Chủ nhật ("thứ ba" is also "third").
 YEAR_SIGN, MONTH_SIGN, DAY_SIGNS = "年", "月", "日号號"
-SIGNS_OF_DAYS = {sign: place for place, sign in enumerate("月火水木金土日")}
-SIGNS_OF_DAYS |= {sign: place for place, sign in enumerate("一二三四五六日")} | {"天": 6}
+SIGNS_OF_DAYS = {sign: index for index, sign in enumerate("月火水木金土日")}
+SIGNS_OF_DAYS |= {sign: index for index, sign in enumerate("一二三四五六日")} | {"天": 6}
 VIETNAMESE_DAYS = {"hai": 0, "ba": 1, "tư": 2, "năm": 3, "sáu": 4, "bảy": 5, "nhật": 6}
 
 _WORD = rf"[^\W\d_]+(?:[{MARKS}]+[^\W\d_]*)*(?:-feira)?"
@@ -76,13 +76,13 @@ def dates(text: str, language: str = "en") -> tuple[DateMention, ...]:
     tokens = [_Token(m.lastgroup or "", m.group(), m.group().lower(), m.start(), m.end()) for m in matches]
     reader = _Reader(text, tokens, language)
     found: list[DateMention] = []
-    place = 0
-    while place < len(tokens):
-        read = reader.at(place)
+    index = 0
+    while index < len(tokens):
+        read = reader.at(index)
         if read is None:
-            place += 1
+            index += 1
             continue
-        mention, place = read
+        mention, index = read
         found.append(mention)
     return tuple(found)
 
@@ -193,7 +193,7 @@ def _calendar(year: int, month: int, day: int) -> date | None:
 
 
 def _numbered(names: Sequence[Sequence[str]], first: int) -> dict[str, int]:
-    return {form: place for place, forms in enumerate(names, first) for form in forms}
+    return {form: index for index, forms in enumerate(names, first) for form in forms}
 
 
 def _calendar_of(language: str) -> Language:
@@ -230,39 +230,39 @@ class _Reader:
         self.months, self.weekdays = _months(language), _weekdays(language)
         self.relative = language_or_english(language).near_days
 
-    def at(self, place: int) -> tuple[DateMention, int] | None:
+    def at(self, index: int) -> tuple[DateMention, int] | None:
         """(mention, next token) when a date starts at a token."""
-        token = self.tokens[place]
+        token = self.tokens[index]
         if token.kind in _READ_WHOLE:
-            return self._whole(place)
+            return self._whole(index)
         if token.kind == "number":
-            return self._day_first(place)
+            return self._day_first(index)
         if token.lower in self.weekdays and self._is_weekday(token):
-            return self._weekday(place)
-        if token.lower in self.months and self._is_month(place):
-            return self._month_first(place)
-        return self._relative_at(place)
+            return self._weekday(index)
+        if token.lower in self.months and self._is_month(index):
+            return self._month_first(index)
+        return self._relative_at(index)
 
     def _mention(self, first: int, after: int, **fields: int | str | None) -> tuple[DateMention, int]:
         start, end = self.tokens[first].start, self.tokens[after - 1].end
         return DateMention(start, end, self.text[start:end], **fields), after  # type: ignore[arg-type]  # fields by name
 
-    def _whole(self, place: int) -> tuple[DateMention, int] | None:
+    def _whole(self, index: int) -> tuple[DateMention, int] | None:
         """A date that is one token by its form."""
-        token = self.tokens[place]
+        token = self.tokens[index]
         if token.kind == "signed_day":
             return self._mention(
-                place, place + 1, weekday=SIGNS_OF_DAYS[token.text[-1 if "曜" not in token.text else 0]]
+                index, index + 1, weekday=SIGNS_OF_DAYS[token.text[-1 if "曜" not in token.text else 0]]
             )
         if token.kind == "vietnamese_day":
-            return self._mention(place, place + 1, weekday=VIETNAMESE_DAYS[token.lower.split()[-1]])
+            return self._mention(index, index + 1, weekday=VIETNAMESE_DAYS[token.lower.split()[-1]])
         if token.kind in ("signs", "vietnamese"):
-            return self._in_parts(place)
-        return self._numeric(place)
+            return self._in_parts(index)
+        return self._numeric(index)
 
-    def _in_parts(self, place: int) -> tuple[DateMention, int] | None:
+    def _in_parts(self, index: int) -> tuple[DateMention, int] | None:
         """2026年3月3日, 3月, 3 tháng 3 năm 2026, tháng 4."""
-        token = self.tokens[place]
+        token = self.tokens[index]
         numbers = {part.group(): int(part.group(1)) for part in re.finditer(r"(?:tháng |năm )?(\d+).?", token.lower)}
         fields: dict[str, int] = {}
         for part, number in numbers.items():
@@ -274,10 +274,10 @@ class _Reader:
                 fields["day"] = number
         if not (1 <= fields["month"] <= 12 and 1 <= fields.get("day", 1) <= 31):
             return None
-        return self._mention(place, place + 1, **fields)
+        return self._mention(index, index + 1, **fields)
 
-    def _numeric(self, place: int) -> tuple[DateMention, int] | None:
-        token = self.tokens[place]
+    def _numeric(self, index: int) -> tuple[DateMention, int] | None:
+        token = self.tokens[index]
         first, second, third = (int(part) for part in re.split(r"[-/.]", token.text))
         if token.kind == "iso":
             year, month, day = first, second, third
@@ -286,53 +286,53 @@ class _Reader:
             month, day, year = (first, second, third) if month_first or second > 12 else (second, first, third)
         if _calendar(year, month, day) is None:
             return None
-        return self._mention(place, place + 1, year=year, month=month, day=day)
+        return self._mention(index, index + 1, year=year, month=month, day=day)
 
-    def _day_first(self, place: int) -> tuple[DateMention, int] | None:
+    def _day_first(self, index: int) -> tuple[DateMention, int] | None:
         """14 February 2025, 14th of February, 14. Februar, 14 de febrero de 2025."""
-        at = place + 1 + (self._lower(place + 1) in self.of)
-        day = _day(self.tokens[place].text)
-        if day is None or self._lower(at) not in self.months or not self._close(place, at):
+        at = index + 1 + (self._lower(index + 1) in self.of)
+        day = _day(self.tokens[index].text)
+        if day is None or self._lower(at) not in self.months or not self._close(index, at):
             return None
         month = self.months[self._lower(at)]
         if self.data.day_then_capital and not self.tokens[at].text[0].isupper():
             return None
         year_at = at + 1 + (self._lower(at + 1) in self.of)
         year = self._year(year_at)
-        return self._mention(place, year_at + 1 if year else at + 1, year=year, month=month, day=day)
+        return self._mention(index, year_at + 1 if year else at + 1, year=year, month=month, day=day)
 
-    def _month_first(self, place: int) -> tuple[DateMention, int]:
+    def _month_first(self, index: int) -> tuple[DateMention, int]:
         """February, Feb. 14, February 14th, 2025, February 2025, febrero de 2025."""
-        month, after = self.months[self.tokens[place].lower], place + 1
-        day = _day(self._lower(after)) if self._close(place, after) and self.data.month_first else None
+        month, after = self.months[self.tokens[index].lower], index + 1
+        day = _day(self._lower(after)) if self._close(index, after) and self.data.month_first else None
         after += day is not None
         year_at = after + (self._lower(after) in self.of)
         year = self._year(year_at) if self._close(after - 1, year_at) else None
-        part = "" if day else self._part(place)
-        return self._mention(place, year_at + 1 if year else after, year=year, month=month, day=day, part=part)
+        part = "" if day else self._part(index)
+        return self._mention(index, year_at + 1 if year else after, year=year, month=month, day=day, part=part)
 
-    def _part(self, place: int) -> str:
+    def _part(self, index: int) -> str:
         """What of a month is said before it: early March, the end of March, Anfang März, fin mars."""
-        at = place - 1 - (self._lower(place - 1) in self.of)
-        return meanings_of_all("parts_of_month").get(self._lower(at), "") if self._close(at, place) else ""
+        at = index - 1 - (self._lower(index - 1) in self.of)
+        return meanings_of_all("parts_of_month").get(self._lower(at), "") if self._close(at, index) else ""
 
-    def _weekday(self, place: int) -> tuple[DateMention, int]:
+    def _weekday(self, index: int) -> tuple[DateMention, int]:
         """Friday, and Friday, Feb. 14 as one mention."""
-        weekday, after = self.weekdays[self.tokens[place].lower], place + 1
-        follows = self._close(place, after) and self._lower(after) not in self.weekdays
+        weekday, after = self.weekdays[self.tokens[index].lower], index + 1
+        follows = self._close(index, after) and self._lower(after) not in self.weekdays
         joined = self.at(after) if follows else None
         if joined and joined[0].month and joined[0].day:
             dated = joined[0]
-            return self._mention(place, joined[1], year=dated.year, month=dated.month, day=dated.day, weekday=weekday)
-        return self._mention(place, after, weekday=weekday)
+            return self._mention(index, joined[1], year=dated.year, month=dated.month, day=dated.day, weekday=weekday)
+        return self._mention(index, after, weekday=weekday)
 
-    def _relative_at(self, place: int) -> tuple[DateMention, int] | None:
-        lower, after = self.tokens[place].lower, place + 1
+    def _relative_at(self, index: int) -> tuple[DateMention, int] | None:
+        lower, after = self.tokens[index].lower, index + 1
         if lower in self.relative:
-            return self._mention(place, after, days=self.relative[lower])
+            return self._mention(index, after, days=self.relative[lower])
         span = self.data.seasons.get(self._lower(after), self._lower(after))
         if lower in self.data.near and (span in self.data.spans or span in self.data.seasons):
-            return self._mention(place, after + 1, phrase=f"{lower} {span}")
+            return self._mention(index, after + 1, phrase=f"{lower} {span}")
         return None
 
     def _is_weekday(self, token: _Token) -> bool:
@@ -340,21 +340,21 @@ class _Reader:
             return self.text[token.end : token.end + 1] == "." and token.text[0].isupper()
         return token.text[0].isupper() or not self.data.calendar_capitals
 
-    def _is_month(self, place: int) -> bool:
-        token = self.tokens[place]
+    def _is_month(self, index: int) -> bool:
+        token = self.tokens[index]
         if self.data.calendar_capitals and not token.text[0].isupper():
             return False
-        dated = self._close(place, place + 1) and self._lower(place + 1)[:1].isdigit()
+        dated = self._close(index, index + 1) and self._lower(index + 1)[:1].isdigit()
         if self.data.capital_months_are_names and token.text[0].isupper() and not dated:
             return False  # Марта and Maja are names
         if token.lower in self.calendar.short_months and not dated:
             return self.text[token.end : token.end + 1] == "."
         if token.lower not in words_of_all("ambiguous_months") or dated:
             return True
-        return self._lower(place - 1) in words_of_all("month_leads")
+        return self._lower(index - 1) in words_of_all("month_leads")
 
-    def _lower(self, place: int) -> str:
-        return self.tokens[place].lower if 0 <= place < len(self.tokens) else ""
+    def _lower(self, index: int) -> str:
+        return self.tokens[index].lower if 0 <= index < len(self.tokens) else ""
 
     def _close(self, left: int, right: int) -> bool:
         """Whether only a point, a comma and blanks stand between two tokens."""
@@ -365,8 +365,8 @@ class _Reader:
             between = between.lstrip("'’")  # d’abril
         return len(between) <= 3 and all(char in "., \u00a0" for char in between)
 
-    def _year(self, place: int) -> int | None:
-        word = self._lower(place)
+    def _year(self, index: int) -> int | None:
+        word = self._lower(index)
         return int(word) if len(word) == 4 and word.isdecimal() and 1000 <= int(word) <= 2999 else None
 
 

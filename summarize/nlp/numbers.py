@@ -13,14 +13,14 @@ from decimal import Decimal
 from functools import cache
 from itertools import pairwise
 
-from ..lang.language import load_language
+from ..lang.language import load_language, words_of_all
+from ..lang.patterns import PHRASES, pattern_of_all
 from .dates import DateMention
 from .numeric_qualifiers import Bound, bound_of
 from .numeric_values import Value, values
-from .tokenize import terms, word_set, words
+from .tokenize import terms, words
 from .units import Measure, measure_of, rate_of
 
-_OUT_OF = re.compile(r"\s(?:in|out of|out of every|in every|von|de cada|em cada|sur)\s")
 _AND_A_HALF = re.compile(r"\b(?:an?|one)\s(?:[^\W\d_]{3,10})\sand\sa\s$")
 _OF_A_UNIT = re.compile(r"\s(?:of\s)?an?(?=\s)")
 _A_BEFORE = re.compile(r"\b(?:an?|one)\s\Z", re.IGNORECASE)
@@ -28,10 +28,6 @@ _ACCORDING = frozenset(("Segundo", "segundo", "Secondo", "secondo", "Second", "S
 _MINUS = re.compile(r"\bminus\s\Z")
 _WINDOW = 60  # characters behind a number that say what it counts
 _ENDS_CLAUSE = re.compile(r"[,;:.!?()“”\"]|\d|\b(?:and|but|while|und|y|et|e)\b")
-# What anything countable may be called, so that it tells no number from another.
-_GENERIC = word_set(
-    "people person persons man men woman women other others individuals sources officials total least more"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,15 +117,17 @@ def _counts_what(text: str, end: int, language: str) -> tuple[str, ...]:
     after = text[end : end + _WINDOW]
     stop = _ENDS_CLAUSE.search(after)
     clause = after[: stop.start()] if stop else after.rpartition(" ")[0]
-    kept = [word for word in words(clause) if word.lower() not in _GENERIC]
+    generic = words_of_all("uncounted_nouns")
+    kept = [word for word in words(clause) if word.lower() not in generic]
     return tuple(terms(" ".join(kept), language))[:3]
 
 
 def shares_of(text: str, language: str) -> Iterator[Figure]:
     """The shares that two numbers of a text make: "one in four", "3 out of 10"."""
+    out_of = pattern_of_all("out_of", rf"\s{PHRASES}\s", 0)
     for one, two in pairwise(values(text, language)):
         between = text[one.end : two.start]
-        if _OUT_OF.fullmatch(between) and one.kind == two.kind == "count" and 0 < one.low < two.low:
+        if out_of.fullmatch(between) and one.kind == two.kind == "count" and 0 < one.low < two.low:
             share = one.low / two.low
             value = Value("share", share, share, "", one.start, two.end, text[one.start : two.end])
             yield Figure(value, bound=bound_of(text, one.start, two.end, language))

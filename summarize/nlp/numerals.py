@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
-from ..lang.language import Language, language_or_english, load_language, numbers_of_all, words_of_all
+from ..lang.language import Language, language_or_english, numbers_of_all, words_of_all
 
 _SEPARATOR = re.compile(r"[.,٫٬'’\u00a0\u202f\u2009]")
 _MORE_COMMA_DECIMALS = frozenset(("id",))  # of languages without data of their own
@@ -28,9 +28,9 @@ def indefinite_articles() -> frozenset[str]:
     return words_of_all("indefinite_articles")
 
 
-def halves(language: str) -> frozenset[str]:
+def halves(language: Language) -> frozenset[str]:
     """The words for a half."""
-    return language_or_english(language).halves
+    return language_or_english(language.code).halves
 
 
 def lone_halves() -> frozenset[str]:
@@ -44,9 +44,9 @@ def denominators() -> Mapping[str, int]:
 
 
 @lru_cache(maxsize=8)
-def cardinals(language: str) -> dict[str, int]:
+def cardinals(language: Language) -> dict[str, int]:
     """Lower-case words below the scales, by language; English for a language without data."""
-    data = language_or_english(language)
+    data = language_or_english(language.code)
     units = {word: value for word, value in data.cardinals.items() if value < 20}
     tens = {word: value for word, value in data.cardinals.items() if value in range(20, 100, 10)}
     found = {**data.cardinals, **data.more_cardinals, **_joined(data, units, tens)}
@@ -70,42 +70,41 @@ def _joined(data: Language, units: Mapping[str, int], tens: Mapping[str, int]) -
 
 
 @lru_cache(maxsize=8)
-def scales(language: str) -> dict[str, int]:
+def scales(language: Language) -> dict[str, int]:
     """Lower-case words that multiply what stands before them."""
-    data = language_or_english(language)
+    data = language_or_english(language.code)
     return {**data.scales, **(dict.fromkeys(words_of_all("dozens"), 12) if data.dozens else {})}
 
 
 @lru_cache(maxsize=8)
-def ordinals(language: str) -> dict[str, int]:
+def ordinals(language: Language) -> dict[str, int]:
     """Lower-case ordinal words, "second" included although it is also a unit of time."""
-    return {word: place for place, word in enumerate(language_or_english(language).ordinals, 1)}
+    return {word: place for place, word in enumerate(language_or_english(language.code).ordinals, 1)}
 
 
-def magnitudes(language: str) -> Mapping[str, int]:
+def magnitudes(language: Language) -> Mapping[str, int]:
     """Words for an uncertain number ("hundreds", "milhares") with the smallest unit they are made of."""
-    return language_or_english(language).magnitudes
+    return language_or_english(language.code).magnitudes
 
 
-def conjunction(language: str) -> str:
+def conjunction(language: Language) -> str:
     """The word that may stand inside a number: two hundred *and* five."""
-    return load_language(language).number_and or "and"
+    return language.number_and or "and"
 
 
-def compose(words: Sequence[str], language: str) -> tuple[int, int] | None:
+def compose(words: Sequence[str], language: Language) -> tuple[int, int] | None:
     """Read the longest number at the start of lower-case words: (value, how many words), or None.
 
     "two hundred and five" → (205, 4); "cinco mil millones" → (5_000_000_000, 3).
     """
     small, large, joiner = cardinals(language), scales(language), conjunction(language)
-    data = load_language(language)
     total, current, used = 0, 0, 0
     for place, word in enumerate(words):
         if word in large:
             total, current = _scaled(total, current, large[word])
-        elif word in small and _adds(current, small[word], total, data, fresh=place == 0 or used == 0):
-            current += small[word] if not _is_fourscore(current, small[word], data) else 76
-        elif word == joiner and used and _may_follow(words[place + 1 : place + 2], small, current, data):
+        elif word in small and _adds(current, small[word], total, language, fresh=place == 0 or used == 0):
+            current += small[word] if not _is_fourscore(current, small[word], language) else 76
+        elif word == joiner and used and _may_follow(words[place + 1 : place + 2], small, current, language):
             continue
         else:
             break
@@ -142,7 +141,7 @@ def _may_follow(after: Sequence[str], small: dict[str, int], current: int, data:
     return bool(after) and after[0] in small and ready and (small[after[0]] < (10 if tens else 100))
 
 
-def read_digits(digits: str, language: str) -> Decimal | None:
+def read_digits(digits: str, language: Language) -> Decimal | None:
     """Read a run of digits and separators: 1,234.5 in English, 1.234,5 in German, 12,34,567 in India.
 
     None when the separators are those of a list, a date or a version (14.02.2025). Digits of any script.
@@ -156,14 +155,14 @@ def read_digits(digits: str, language: str) -> Decimal | None:
     return Decimal("".join(groups) + (f".{whole[-1]}" if last_decimal else ""))
 
 
-def _is_decimal(signs: list[str], parts: list[str], language: str) -> bool:
+def _is_decimal(signs: list[str], parts: list[str], language: Language) -> bool:
     """Whether the last separator is a decimal one: by script, by company, by the language's custom for 3 digits."""
     last = signs[-1]
     if last == "٫" or (len(set(signs)) == 2 and signs.count(last) == 1 and last in ".,"):
         return True
     if len(signs) > 1 or last not in ".,":
         return False
-    custom = "," if load_language(language).comma_decimals or language in _MORE_COMMA_DECIMALS else "."
+    custom = "," if language.comma_decimals or language.code in _MORE_COMMA_DECIMALS else "."
     return last == custom or len(parts[-1]) != 3 or parts[0] == "0"
 
 

@@ -9,28 +9,34 @@ import re
 from functools import lru_cache
 from typing import Literal, cast
 
-from ..lang.language import load_language, phrases_of_all
+from ..lang.language import Language, load_language, phrases_of_all
+from ..lang.patterns import PHRASES, pattern_of
 
 Bound = Literal["", "over", "least", "under", "most", "nearly", "about"]
 
 _BOUNDS_BEHIND: tuple[Bound, ...] = ("least", "most", "about")  # in this order
 _REACH = 28  # characters before a number: the longest wording and a blank
-# "more than the 500", "nearly a third", "under the age of 50"
-_ARTICLES = re.compile(r"(?: (?:the|a|an|only|just))?(?: (?:age|ages|aged)(?: of)?)?\s*$")
 
 
 @lru_cache(maxsize=8)
 def _wordings(language: str) -> tuple[tuple[Bound, str], ...]:
     """The wordings of a language, the longest first, so that "no more than" is never read as "more than"."""
-    table = load_language(language).qualifiers_before or load_language("en").qualifiers_before
+    table = _known(language).qualifiers_before
     pairs = [(cast(Bound, bound), words) for bound, phrases in table.items() for words in phrases]
     return tuple(sorted(pairs, key=lambda pair: -len(pair[1])))
+
+
+def _known(language: str) -> Language:
+    """The language whose wordings are read: English for one without any, as writers borrow them."""
+    data = load_language(language)
+    return data if data.qualifiers_before else load_language("en")
 
 
 def bound_of(text: str, start: int, end: int, language: str = "en") -> Bound:
     """What makes the number `text[start:end]` a bound or an estimate; "" where it is said plainly."""
     before = text[max(0, start - _REACH) : start].lower().replace("’", "'")
-    before = _ARTICLES.sub("", before)
+    between = pattern_of(_known(language).code, "between_bounds_and_numbers", rf"{PHRASES}?\s*$", 0)
+    before = between.sub("", before).rstrip()
     for bound, words in _wordings(language):
         if before.endswith(words) and not before[: -len(words)][-1:].isalnum():
             return bound

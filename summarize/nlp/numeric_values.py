@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from ..lang.language import load_language
+from ..lang.language import Language, load_language, words_of_all
 from .currencies import CODES, CURRENCIES, DOLLARS, SYMBOLS
 from .numerals import (
     FRACTIONS,
@@ -39,14 +39,8 @@ _RUN = re.compile(r"\d+")
 _MOST_WORDS = 12  # in one number
 _LONGEST = 40  # digits; a longer run is no quantity, and arithmetic on it would be a trap
 _BEFORE_CURRENCY = frozenset(("us", "u", "s", ".", "american", "of", "de", "d", "di", "’", "'", "-"))
-_PERCENT = frozenset(("%", "％", "٪", "percent", "pct", "prozent", "percentage", "porcento"))
-_PER = frozenset(("per", "por", "pour"))
-_CENT = frozenset(("cent", "cento", "ciento"))
+_PERCENT_SIGNS = frozenset("%％٪")
 _SPACED_SCALES = frozenset(("m", "mn", "mln", "mio", "bn", "bln", "tn", "trn", "mrd", "mds", "mil", "mill", "bil"))
-_ORDINAL_ENDINGS = frozenset(("st", "nd", "rd", "th", "º", "ª", "er", "ère", "ème", "e"))
-_RANGE_WORDS = frozenset(("to", "bis", "a", "à", "até", "hasta", "ad"))
-_BETWEEN = frozenset(("and", "und", "y", "e", "et"))
-_BETWEENS = frozenset(("between", "zwischen", "entre", "tra", "fra"))
 _SIGNS = frozenset("万萬億亿兆")
 _HYPHENS = frozenset("-‐‑–—−")
 
@@ -92,16 +86,16 @@ def values(text: str, language: str = "en") -> tuple[Value, ...]:
     """Find all numbers of a text, in order, as values. Offsets are characters; `language` is a two-letter code."""
     reader = _Reader(text, language)
     found: list[tuple[Value, int]] = []
-    place = 0
-    while place < len(reader.tokens):
-        number = reader.number(place)
+    index = 0
+    while index < len(reader.tokens):
+        number = reader.number(index)
         if number is None:
-            place += 1
+            index += 1
             continue
         value = reader.value(number)
         reader.taken = value.end
         found.append((value, number.scale))
-        place = reader.index_after(value.end, number.after)
+        index = reader.index_after(value.end, number.after)
     return _joined(text, found)
 
 
@@ -135,66 +129,68 @@ class _Reader:
     """The tokens of one text and the rules that read a number from them."""
 
     def __init__(self, text: str, language: str) -> None:
-        self.text, self.language = text, language
-        self.tokens = [token for match in _TOKEN.finditer(text) for token in _tokens(match, language)]
-        self.small, self.large = cardinals(language), scales(language)
+        self.text, self.language = text, load_language(language)
+        self.tokens = [token for match in _TOKEN.finditer(text) for token in _tokens(match, self.language)]
+        self.small, self.large = cardinals(self.language), scales(self.language)
         self.taken = 0  # the end of the last value: what stands before it belongs to no other
-        self.joiner = conjunction(language)
-        self.places, self.many = ordinals(language), magnitudes(language)
-        self.halves = halves(language)
+        self.joiner = conjunction(self.language)
+        self.ordinals, self.many = ordinals(self.language), magnitudes(self.language)
+        self.halves = halves(self.language)
 
-    def word(self, place: int) -> str:
-        """The lower-case token at a place, "" outside the text."""
-        return self.tokens[place].lower if 0 <= place < len(self.tokens) else ""
+    def word(self, index: int) -> str:
+        """The lower-case token at an index, "" outside the text."""
+        return self.tokens[index].lower if 0 <= index < len(self.tokens) else ""
 
-    def gap(self, place: int) -> str | None:
+    def gap(self, index: int) -> str | None:
         """What stands between a token and the one before it; None at the ends of the text."""
-        if not 0 < place < len(self.tokens):
+        if not 0 < index < len(self.tokens):
             return None
-        return self.text[self.tokens[place - 1].end : self.tokens[place].start]
+        return self.text[self.tokens[index - 1].end : self.tokens[index].start]
 
-    def near(self, place: int) -> bool:
+    def near(self, index: int) -> bool:
         """Whether a token follows the one before it directly or after one blank."""
-        gap = self.gap(place)
+        gap = self.gap(index)
         return gap is not None and len(gap) <= 1 and gap != "\n"
 
-    def index_after(self, end: int, place: int) -> int:
-        """The first token from `place` on that starts at or after `end`."""
-        while place < len(self.tokens) and self.tokens[place].start < end:
-            place += 1
-        return place
+    def index_after(self, end: int, index: int) -> int:
+        """The first token from `index` on that starts at or after `end`."""
+        while index < len(self.tokens) and self.tokens[index].start < end:
+            index += 1
+        return index
 
-    def number(self, place: int) -> _Number | None:
+    def number(self, index: int) -> _Number | None:
         """Read a bare number that starts at a token, or None."""
-        return self._digits(place) if self.word(place)[0].isdecimal() else self._spoken(place)
+        return self._digits(index) if self.word(index)[0].isdecimal() else self._spoken(index)
 
-    def _spoken(self, place: int) -> _Number | None:
-        word = self.word(place)
+    def _spoken(self, index: int) -> _Number | None:
+        word = self.word(index)
         if word in FRACTIONS:
             top, bottom = FRACTIONS[word]
-            return self._scaled(_Number(Decimal(top) / bottom, place, place + 1, kind="share"))
+            return self._scaled(_Number(Decimal(top) / bottom, index, index + 1, kind="share"))
         if word in self.halves:
-            return self._half(place)
+            return self._half(index)
         if word in indefinite_articles():
-            return self._after_article(place)
-        if word in self.many or (word == "tens" and self.word(place + 1) == "of"):
-            return self._magnitude(place)
+            return self._after_article(index)
+        if word in self.many or (word == "tens" and self.word(index + 1) == "of"):
+            return self._magnitude(index)
         if word in self.small or word in self.large:
-            return self._words(place)
-        return _Number(Decimal(self.places[word]), place, place + 1, kind="ordinal") if word in self.places else None
+            return self._words(index)
+        return (
+            _Number(Decimal(self.ordinals[word]), index, index + 1, kind="ordinal") if word in self.ordinals else None
+        )
 
-    def _digits(self, place: int) -> _Number:
-        after = place + 1
-        value = _exact(self.word(place), self.language)
-        grouped = not load_language(self.language).blanks_part_numbers and len(self.word(place)) <= 3
-        while grouped and after - place < _LONGEST // 3 and self.gap(after) == " " and _is_group(self.word(after)):
+    def _digits(self, index: int) -> _Number:
+        after = index + 1
+        value = _exact(self.word(index), self.language)
+        grouped = not self.language.blanks_part_numbers and len(self.word(index)) <= 3
+        while grouped and after - index < _LONGEST // 3 and self.gap(after) == " " and _is_group(self.word(after)):
             value, after = value * 1000 + _exact(self.word(after), self.language), after + 1  # 1 234 567,8
-        if len(self.word(place)) > _LONGEST:
-            return _Number(value, place, after, scale=0)
+        if len(self.word(index)) > _LONGEST:
+            return _Number(value, index, after, scale=0)
         if self.word(after) in FRACTIONS and self.near(after):
             top, bottom = FRACTIONS[self.word(after)]
             value, after = value + Decimal(top) / bottom, after + 1
-        return self._continued(self._scaled(_Number(value, place, after)))
+        return self._continued(self._scaled(_Number(value, index, after)))
 
     def _continued(self, number: _Number) -> _Number:
         """3万8500, 1億2000万: digits go on behind the sign of a scale."""
@@ -207,10 +203,10 @@ class _Reader:
             return number
         return replace(number, value=number.value + rest.value, after=rest.after)
 
-    def _words(self, place: int) -> _Number | None:
+    def _words(self, index: int) -> _Number | None:
         """Number words, joined by blanks or hyphens: twenty-five, two hundred and five thousand."""
-        words, ends = [self.word(place)], [place + 1]
-        at = place + 1
+        words, ends = [self.word(index)], [index + 1]
+        at = index + 1
         while len(words) < _MOST_WORDS and self.near(at):
             if self.word(at) in _HYPHENS and self.near(at + 1):
                 at += 1
@@ -225,45 +221,45 @@ class _Reader:
             return None
         value, used = read
         first = self.large.get(words[0], 0)  # a scale without a number is rough, but "mil" and "cent" are exact
-        bare = first >= 10**6 or (first > 0 and (load_language(self.language).bare_scales_are_rough or value == 12))
+        bare = first >= 10**6 or (first > 0 and (self.language.bare_scales_are_rough or value == 12))
         scale = next((self.large[word] for word in reversed(words[:used]) if word in self.large), 1)
-        return self._scaled(_Number(Decimal(value), place, ends[used - 1], scale, rough=bare))
+        return self._scaled(_Number(Decimal(value), index, ends[used - 1], scale, rough=bare))
 
-    def _half(self, place: int) -> _Number | None:
-        after = place + 2 if self.word(place + 1) in indefinite_articles() else place + 1
+    def _half(self, index: int) -> _Number | None:
+        after = index + 2 if self.word(index + 1) in indefinite_articles() else index + 1
         if self.near(after) and self.word(after) in self.large:
-            return _Number(Decimal(self.large[self.word(after)]) / 2, place, after + 1)
-        if self.word(place) in lone_halves():
-            return _Number(Decimal("0.5"), place, place + 1, kind="share")
+            return _Number(Decimal(self.large[self.word(after)]) / 2, index, after + 1)
+        if self.word(index) in lone_halves():
+            return _Number(Decimal("0.5"), index, index + 1, kind="share")
         return None
 
-    def _after_article(self, place: int) -> _Number | None:
+    def _after_article(self, index: int) -> _Number | None:
         """a million, a dozen, a third of; an article alone is no number."""
-        word = self.word(place + 1)
-        if not self.near(place + 1):
+        word = self.word(index + 1)
+        if not self.near(index + 1):
             return None
         if word in self.large:
-            number = self._words(place + 1)
-            return replace(number, first=place, rough=False) if number else None
+            number = self._words(index + 1)
+            return replace(number, first=index, rough=False) if number else None
         if word in denominators() and (
-            self.word(place + 2) in ("of", "der", "de", "des", "dei") or word.endswith("tel")
+            self.word(index + 2) in ("of", "der", "de", "des", "dei") or word.endswith("tel")
         ):
-            return _Number(Decimal(1) / denominators()[word], place, place + 2, kind="share")
+            return _Number(Decimal(1) / denominators()[word], index, index + 2, kind="share")
         return None
 
-    def _magnitude(self, place: int) -> _Number:
-        unit, after = self.many.get(self.word(place), 10), place + 1
+    def _magnitude(self, index: int) -> _Number:
+        unit, after = self.many.get(self.word(index), 10), index + 1
         if self.word(after) in ("of", "de", "di") and self.word(after + 1) in self.many:
             unit, after = unit * self.many[self.word(after + 1)], after + 2
-        return _Number(Decimal(unit), place, after, unit, rough=True)
+        return _Number(Decimal(unit), index, after, unit, rough=True)
 
     def _scaled(self, number: _Number) -> _Number:
         """Add what may follow a number: "and a half", thirds, "million", "bn"."""
-        place = number.after
+        index = number.after
         value, scale = number.value, number.scale
-        if [self.word(place + k) for k in range(3)] == ["and", "a", "half"]:
-            value, place = value + Decimal("0.5"), place + 3
-        at = place + 1 if self.word(place) in _HYPHENS and self.near(place + 1) and self.near(place) else place
+        if [self.word(index + k) for k in range(3)] == ["and", "a", "half"]:
+            value, index = value + Decimal("0.5"), index + 3
+        at = index + 1 if self.word(index) in _HYPHENS and self.near(index + 1) and self.near(index) else index
         part = denominators().get(self.word(at))
         if part and self.near(at) and value < part and not self._is_plain_ordinal(at, number):
             return replace(number, value=value / part, after=at + 1, kind="share")
@@ -272,7 +268,7 @@ class _Reader:
             value, scale, after = value * factor, factor, after + 1
             factor = self._scale(after)
         if after == at:
-            return replace(number, value=value, after=place)
+            return replace(number, value=value, after=index)
         return replace(number, value=value, after=after, scale=scale, kind="count", rough=False)
 
     def _is_plain_ordinal(self, at: int, number: _Number) -> bool:
@@ -280,13 +276,13 @@ class _Reader:
         hyphen = at > number.after
         return not (self.word(at).endswith(("s", "tel", "i")) or hyphen or self.word(at + 1) == "of")
 
-    def _scale(self, place: int) -> int:
-        if not self.near(place):
+    def _scale(self, index: int) -> int:
+        if not self.near(index):
             return 0
-        word = self.word(place)
+        word = self.word(index)
         if word in self.large:
             return self.large[word]
-        glued = self.gap(place) == ""
+        glued = self.gap(index) == ""
         if word in SHORT_SCALES and (glued or word in _SPACED_SCALES):
             return SHORT_SCALES[word]
         return SHORT_SCALES.get(word[:1], 0) if glued and word[:1] in _SIGNS else 0
@@ -332,11 +328,13 @@ class _Reader:
 
     def _suffixed(self, number: _Number, made: Value) -> Value | None:
         at, word = number.after, self.word(number.after)
-        if self.near(at) and (word in _PERCENT or (word in _PER and self.word(at + 1) in _CENT)):
-            end = self.tokens[at if word in _PERCENT else at + 1].end
+        percent = words_of_all("percent")
+        one = word in _PERCENT_SIGNS or word in percent
+        if self.near(at) and (one or f"{word} {self.word(at + 1)}" in percent):
+            end = self.tokens[at if one else at + 1].end
             hundred = Decimal(100)
             return replace(made, kind="share", low=made.low / hundred, high=made.high / hundred, end=end)
-        if self.gap(at) == "" and word in _ORDINAL_ENDINGS and made.text.isdecimal():
+        if self.gap(at) == "" and word in words_of_all("ordinal_endings") and made.text.isdecimal():
             return replace(made, kind="ordinal", end=self.tokens[at].end)
         if self.gap(at) == "" and word == "s" and made.text.isdecimal():
             return replace(made, kind="year", high=made.low + 9, end=self.tokens[at].end)
@@ -377,19 +375,19 @@ class _Reader:
         if before:
             return replace(made, kind="money", unit=before[0], start=self.tokens[before[1]].start)
         at = number.after
-        for place in range(at, min(at + 6, len(self.tokens))):
-            if not self.near(place):
+        for index in range(at, min(at + 6, len(self.tokens))):
+            if not self.near(index):
                 break
-            word = self.word(place)
+            word = self.word(index)
             if word in SYMBOLS or word in CURRENCIES:
                 unit = SYMBOLS.get(word) or CURRENCIES[word]
-                return replace(made, kind="money", unit=unit, end=self.tokens[place].end)
+                return replace(made, kind="money", unit=unit, end=self.tokens[index].end)
             if word not in _BEFORE_CURRENCY:
                 break
         return None
 
     def _currency_before(self, first: int) -> tuple[str, int] | None:
-        """(currency code, place of its first token) for $5, US$5, USD 5."""
+        """(currency code, index of its first token) for $5, US$5, USD 5."""
         word = self.word(first - 1)
         if not self.near(first) or not word or self.tokens[first - 1].start < self.taken:
             return None
@@ -404,7 +402,7 @@ class _Reader:
         return replace(made, kind="year") if plain and 1000 <= made.low <= 2100 and number.scale == 1 else made
 
 
-def _tokens(match: re.Match[str], language: str) -> list[_Token]:
+def _tokens(match: re.Match[str], language: Language) -> list[_Token]:
     """One token for a match; several for digits whose separators are those of a list, a date or a version."""
     text, start = match.group(), match.start()
     if text.isdecimal() or not text[0].isdecimal() or read_digits(text, language) is not None:
@@ -412,7 +410,7 @@ def _tokens(match: re.Match[str], language: str) -> list[_Token]:
     return [_Token(part.group(), start + part.start(), start + part.end()) for part in _RUN.finditer(text)]
 
 
-def _exact(digits: str, language: str) -> Decimal:
+def _exact(digits: str, language: Language) -> Decimal:
     value = read_digits(digits, language)
     assert value is not None, "tokens are cut so that their digits can be read"  # noqa: S101 - states the invariant
     return value
@@ -454,10 +452,10 @@ def _range(text: str, left: Value, left_scale: int, right: Value, right_scale: i
 def _is_range(text: str, left: Value, right: Value) -> bool:
     """Whether what stands between and before two numbers joins them: "10-15", "10 to 15", "between 10 and 15"."""
     between = text[left.end : right.start].strip().lower()
-    if between in _BETWEEN:
+    if between in words_of_all("joins_range_ends"):
         words = text[max(0, left.start - 12) : left.start].lower().split()
-        return bool(words) and words[-1] in _BETWEENS
-    return between in _RANGE_WORDS or between in _HYPHENS
+        return bool(words) and words[-1] in words_of_all("before_joined_ends")
+    return between in words_of_all("between_range_ends") or between in _HYPHENS
 
 
 def _ends(left: Value, left_scale: int, right: Value, right_scale: int) -> tuple[Decimal, Decimal]:

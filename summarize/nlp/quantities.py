@@ -14,6 +14,7 @@ from decimal import Decimal
 from functools import cache
 
 from ..lang.language import load_language, words_of_all
+from ..lang.patterns import PHRASES, pattern_of_all
 from .dates import DateMention, dates
 from .numeric_qualifiers import bound_of
 from .numeric_values import Value, values
@@ -31,9 +32,7 @@ _CLOCK = re.compile(
     r"|\b(?P<plain>\d{1,2})(?:h|:)(?P<past>\d\d)\b(?![:.]\d)|\b(?:at|às|as|a las|à|um)\s(?P<bare>\d{1,2})\s?h\b",
     re.IGNORECASE,
 )
-_AROUND = re.compile(
-    r"\b(?:about|around|shortly|just|before|after|by|until|por volta|cerca)\W+(?:\w+\W+){0,2}$", re.IGNORECASE
-)
+_AROUND = rf"\b{PHRASES}\W+(?:\w+\W+){{0,2}}$"
 _PEOPLE_DID = re.compile(r"\s(?P<who>[^\W\d_]{1,20})\s(?P<did>[^\W\d_]{3,20})\b")
 _BREAK = re.compile(r"[;:!?()“”\"]")
 
@@ -93,9 +92,8 @@ def clock_times(text: str) -> tuple[Quantity, ...]:
             continue
         value = Decimal((hour % 12 + 12 * (half == "p") if half else hour) * _HOUR + minutes)
         said = Value("ordinal", value, value, "clock", match.start(), match.end(), match[0])
-        found.append(
-            Quantity("time", "", said, bool(_AROUND.search(text, 0, match.start())), match.start(), match.end())
-        )
+        around = bool(pattern_of_all("around_times", _AROUND).search(text, 0, match.start()))
+        found.append(Quantity("time", "", said, around, match.start(), match.end()))
     return tuple(found)
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ..lang.language import words_of_all
+from ..lang.patterns import PHRASES, pattern_of_all
 from .speech_verbs import VERBS
 
 _PAIRS = {"“": '”"', "„": "“”", "‘": "’", "‚": "‘’", "‟": "”", '"': '"”', "'": "'", "「": "」", "『": "』"}
@@ -19,14 +21,13 @@ _OPEN_ONLY = frozenset("「『《〈")
 _MARKS = frozenset(_PAIRS) | _CLOSE_ONLY | frozenset("’")
 _MARK_OR_BREAK = re.compile("[\n" + "".join(map(re.escape, sorted(_MARKS))) + "]")
 _SINGLE = frozenset("‘’'‚")
-_ELISIONS = frozenset(("em", "til", "till", "tis", "twas", "twere", "cause", "n", "round", "bout", "ere", "cos", "cuz"))
 _DEEPEST = 4  # nobody nests deeper; a text that seems to is broken
 _LOOK_AHEAD = 400  # characters: long enough for a quotation inside a quotation, short enough to stay linear
 _FOLDS = {ord(mark): "'" for mark in "“”„‟\"‘’‚‛'«»‹›′″´`「」『』"}
 _FOLDS |= {ord(dash): "-" for dash in "‐‑‒–—―−﹘﹣－"}
 # "- We shall wait - said the mayor.", "—No lo sé —dijo—.": a word in small letters behind the second dash.
-_SPEECH_DASH = re.compile(r"(?<=[\s,.!?…])[-–—]\s?(?:(?:lhe|le|lui|se|me|nos|a|ha|hat) )?([^\W\d_]{2,20})")
-_PRETERITE = re.compile(r"[^\W\d_]{2,15}(?:ou|eu|iu|ió|aram|eram|iram|aron|ieron)")  # of verbs no list names: "reagiu"
+_SPEECH_DASH = rf"(?<=[\s,.!?…])[-–—]\s?(?:{PHRASES} )?([^\W\d_]{{2,20}})"
+_PRETERITE = rf"[^\W\d_]{{2,15}}{PHRASES}"  # "reagiu"
 _DASHES = ("-", "–", "—")
 _FOLDS |= {ord(char): "" for char in "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"} | {ord("…"): "..."}
 
@@ -110,8 +111,10 @@ def begins_as_speech(paragraph: str) -> bool:
     """
     if not paragraph.lstrip().startswith(_DASHES):
         return False
-    words = (match[1] for match in _SPEECH_DASH.finditer(paragraph, len(paragraph) - len(paragraph.lstrip()) + 1))
-    return any(word.islower() and (word in VERBS or _PRETERITE.fullmatch(word)) for word in words)
+    dash = pattern_of_all("small_words_before_speech_verbs", _SPEECH_DASH, 0)
+    preterite = pattern_of_all("preterite_endings", _PRETERITE, 0)
+    words = (match[1] for match in dash.finditer(paragraph, len(paragraph) - len(paragraph.lstrip()) + 1))
+    return any(word.islower() and (word in VERBS or preterite.fullmatch(word)) for word in words)
 
 
 def fold_quotes(text: str) -> str:
@@ -187,7 +190,7 @@ def _elided(text: str, at: int) -> bool:
     while end < len(text) and end - at < 8 and text[end].isalnum():
         end += 1
     word = text[at:end].lower()
-    return word in _ELISIONS or (word[:2].isdigit() and len(word) in (2, 3) and word[2:] in ("", "s"))
+    return word in words_of_all("elisions") or (word[:2].isdigit() and len(word) in (2, 3) and word[2:] in ("", "s"))
 
 
 def _closes_later(scan: _Scan, at: int) -> bool:

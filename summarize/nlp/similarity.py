@@ -14,22 +14,22 @@ CANDIDATES = 40  # texts proposed for one text at most, those that share most fi
 
 
 class TermIndex:
-    """The stems of many texts. Texts are known by their places, from 0."""
+    """The stems of many texts. Texts are known by their indexes, from 0."""
 
     def __init__(self, terms: Sequence[Collection[str]]) -> None:
         """`terms` are the distinct stems of each text."""
         self._terms = [tuple(each) for each in terms]  # as tuples a fifth of the memory of sets
         postings: dict[str, list[int]] = defaultdict(list)
-        for place, each in enumerate(self._terms):
+        for index, each in enumerate(self._terms):
             for term in each:
-                postings[term].append(place)
-        self._postings = {term: places for term, places in postings.items() if len(places) <= COMMON}
-        self._idf = {term: math.log(1 + len(self._terms) / len(places)) for term, places in postings.items()}
+                postings[term].append(index)
+        self._postings = {term: indexes for term, indexes in postings.items() if len(indexes) <= COMMON}
+        self._idf = {term: math.log(1 + len(self._terms) / len(indexes)) for term, indexes in postings.items()}
         self._rarest = math.log(1 + len(self._terms))
 
-    def of(self, place: int) -> frozenset[str]:
+    def of(self, index: int) -> frozenset[str]:
         """The stems of a text."""
-        return frozenset(self._terms[place])
+        return frozenset(self._terms[index])
 
     def weight(self, terms: Iterable[str]) -> float:
         """What stems weigh together; an unknown one as much as the rarest."""
@@ -40,9 +40,9 @@ class TermIndex:
         weights: dict[int, float] = defaultdict(float)
         counts: dict[int, int] = defaultdict(int)
         for term in sorted(said):
-            for place in self._postings.get(term, ()):
-                weights[place] += self._idf[term]
-                counts[place] += 1
+            for index in self._postings.get(term, ()):
+                weights[index] += self._idf[term]
+                counts[index] += 1
         least = min(2, len(said))
-        likely = sorted((-weight, place) for place, weight in weights.items() if counts[place] >= least)
-        return [place for _, place in likely[:CANDIDATES]]
+        likely = sorted((-weight, index) for index, weight in weights.items() if counts[index] >= least)
+        return [index for _, index in likely[:CANDIDATES]]

@@ -7,8 +7,7 @@ known best; Spanish, Portuguese, French, German and Italian by their commonest v
 
 from __future__ import annotations
 
-import re
-
+from ..lang.language import words_of_all
 from . import speech_verbs as known
 from .noun_phrases import NOBODY, Line, Phrase, Speaker
 from .quotations import quotations
@@ -18,9 +17,7 @@ _OPENINGS = (
 )  # of a phrase before the subject
 _DAYS = known.NAMES_OF_DAYS | known.TIMES | {"am", "este", "esta", "nesta"}
 _CANDIDATES = known.VERBS | known.ONLY_WITH_QUOTATION | known.SOURCE_FOLLOWS
-_ENCLITIC = re.compile(r"(?:dit|ajoute|explique|affirme|déclare|a|ont|avait)(?:-t)?-(?:il|elle|ils|elles)")
 _RELATIVES = ("who", "quien", "quem", "qui")
-_PASSIVE = ("was", "were", "been", "is", "are", "being", "be", "as")
 _BEFORE_NOUNS = known.DETERMINERS | {"own", "my", "our", "your"}  # "a warning label", "by his own telling"
 _REACH = 28  # tokens looked at on either side of a verb: longer insertions between subject and verb are not read
 _MOST_VERBS = 12  # verbs of saying looked at in one sentence
@@ -42,6 +39,13 @@ def says_by_role(outside: str, span: tuple[int, int]) -> bool:
     before, after = outside[max(0, start - 20) : start].split(), outside[end : end + 25].split()
     beside = [word.strip(",.;:").lower() for word in [*before[-1:], *after[:2]]]
     return any(word in known.VERBS for word in beside) or "according to" in " ".join(before[-2:])
+
+
+def _is_inverted(word: str) -> bool:
+    """Whether a word is a verb with its pronoun behind it: dit-il, ajoute-t-elle."""
+    verb, dash, pronoun = word.replace("-t-", "-", 1).partition("-")
+    inverts = verb in words_of_all("verbs_before_subjects") and pronoun in words_of_all("pronouns_behind_verbs")
+    return bool(dash) and inverts
 
 
 def outside_quotations(sentence: str) -> str:
@@ -86,7 +90,7 @@ class _Reader:
     def _is_verb(self, i: int) -> bool:
         token = self.line.tokens[i]
         if token.lower not in _CANDIDATES:
-            return "-" in token.lower and bool(_ENCLITIC.fullmatch(token.lower))
+            return _is_inverted(token.lower)
         if token.lower in known.SOURCE_FOLLOWS:
             follows, starts = self.line.lower(i + 1), self.line.starts_clause(i)
             return {
@@ -119,11 +123,11 @@ class _Reader:
             return self._source(verb + 2) if word == "according" else self._following(verb + 1)
         head = self._skip_between(verb)
         for i in (verb, head):
-            if _ENCLITIC.fullmatch(self.line.lower(i)):
+            if _is_inverted(self.line.lower(i)):
                 return Speaker("", "pronoun")
         if self.line.lower(head) in _RELATIVES:
             return self._antecedent(head)
-        if self.line.lower(head) in _PASSIVE:
+        if self.line.lower(head) in words_of_all("passive_auxiliaries"):
             return self._agent(verb)
         if word in known.PARTICIPLES or self.line.lower(head) in ("and", "but", "or"):
             return before[-1] if before else self._main_subject(verb)

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
-from ..lang.language import load_language
+from ..lang.language import Language, load_language
 
 # Vowel signs and accents belong to their letter, though \w leaves them out: Hindi words would fall to pieces.
 MARKS = "".join(chr(c) for c in range(0x300, 0xE00) if unicodedata.category(chr(c)) in ("Mn", "Mc"))
@@ -78,20 +78,15 @@ def folded_words(text: str) -> list[str]:
     return [fold(word).lower() for word in words(text)]
 
 
-def word_set(text: str) -> frozenset[str]:
-    """A set of words written as one text, for lists in code."""
-    return frozenset(text.split())
-
-
-def is_negation(word: str, language: str = "en") -> bool:
+def is_negation(word: str, language: Language) -> bool:
     """Whether a folded word denies by itself: "not", "nobody", "didn't"."""
-    data = load_language(language)
-    return word in data.negations or (bool(data.negative_ending) and word.endswith(data.negative_ending))
+    ending = language.negative_ending
+    return word in language.negations or (bool(ending) and word.endswith(ending))
 
 
-def is_denial(word: str, language: str = "en") -> bool:
+def is_denial(word: str, language: Language) -> bool:
     """Whether a folded word denies or refuses: "not", "rejected", "lacks"."""
-    return is_negation(word, language) or word.startswith(load_language(language).refusals)
+    return is_negation(word, language) or word.startswith(language.refusals)
 
 
 def count_words(text: str) -> int:

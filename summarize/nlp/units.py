@@ -11,27 +11,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
+from ..lang.language import words_of_all
+from ..lang.patterns import PHRASES, pattern_of_all
 from ..lang.tables import load_table, meant_by
 
 _KINDS = ("length", "weight", "speed", "area", "volume", "time")
 _DEGREES = {"celsius": "C", "c": "C", "centigrade": "C", "fahrenheit": "F", "f": "F"}
 _GLUED = re.compile(r"[\s\u00a0\u202f-]?")
 _WORD = re.compile(r"(?:[^\W\d_]+(?:[/²][^\W\d_]*)?|°\s?[CFcf]?)")
-_RATE = re.compile(
-    r"\s?(?:/|per\s|an?\s|each\s|every\s|por\s|pro\s|par\s|al\s|all['’])(?:head|person|capita)?([^\W\d_]+)?",
-    re.IGNORECASE,
-)
+_RATE = rf"\s?(?:/|{PHRASES})(?:head|person|capita)?([^\W\d_]+)?"
 _NEXT_WORD = re.compile(r"\s[^\W\d_]{1,30}")
 _RATE_REACH = 3  # words of what is counted, between a number and "a year"
-# What else an amount is counted for. Behind an article any noun may stand; only these make it a rate there.
-_COUNTED_FOR = frozenset(
-    (
-        *("episode", "season", "game", "match", "show", "night", "visit", "flight", "trip", "shift", "page", "vote"),
-        *("person", "head", "child", "student", "family", "household", "passenger", "worker", "employee", "patient"),
-        *("barrel", "ticket", "share", "seat", "dose", "unit", "litre", "liter", "gallon", "kilo", "kilogram", "ton"),
-        *("tonne", "mile", "kilometre", "kilometer"),
-    )
-)
 _ADVERB = re.compile(r"\s([a-z]{5,8})\b")
 
 
@@ -78,7 +68,7 @@ def measure_of(text: str, end: int, language: str = "en") -> Measure | None:
 
 
 def _degrees(words: list[str], ends: list[int]) -> Measure | None:
-    if not words or not (words[0].startswith("°") or words[0] in ("degree", "degrees", "grad", "grados", "graus")):
+    if not words or not (words[0].startswith("°") or words[0] in words_of_all("degrees")):
         return None
     glued = words[0].lstrip("° ") if words[0].startswith("°") else ""
     scale = _DEGREES.get(glued) or (_DEGREES.get(words[1]) if len(words) > 1 else None)
@@ -112,7 +102,8 @@ def rate_of(text: str, end: int) -> str:
     rates = meant_by("measures", "rates")
     if adverb and adverb[1] in rates:
         return rates[adverb[1]]
-    match = _RATE.match(text, end)
+    rate = pattern_of_all("rate_marks", _RATE)
+    match = rate.match(text, end)
     for _ in range(_RATE_REACH):
         if match:
             break
@@ -120,9 +111,9 @@ def rate_of(text: str, end: int) -> str:
         if not word:
             break
         end = word.end()
-        match = _RATE.match(text, end)
+        match = rate.match(text, end)
     if match and match[1]:
         unit = match[1].lower()
-        is_rate = _units().get(unit, ("",))[0] == "time" or unit in _COUNTED_FOR
+        is_rate = _units().get(unit, ("",))[0] == "time" or unit in words_of_all("rated_nouns")
         return unit.rstrip("s") if is_rate else ""
     return ""

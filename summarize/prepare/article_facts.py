@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, TypeAlias
 
+from ..lang.language import Language, load_language
 from ..nlp.term_counts import TermCounts, count_terms
 from ..records import Article, Evidence, Sentence, Zone
 from .processes import available, in_shares
@@ -107,7 +108,7 @@ def _find(
 
 
 def _of(article: Article, zones: tuple[Zone, ...], language: str) -> ArticleFacts:
-    sentences = tuple(_sentences(article, zones, language))
+    sentences = tuple(_sentences(article, zones, load_language(language)))
     body = [sentence for sentence in sentences if sentence.zone == "body"]
     credit = None if article.origin else find_credit(article)
     return ArticleFacts(zones, sentences, credit, tuple(sketch(body)), names_and_figures(body))
@@ -146,7 +147,7 @@ def _kept(zone: Zone) -> Zone:
     return Zone(zone.start, zone.end, "body", "kept on request") if zone.kind == "boilerplate" else zone
 
 
-def _sentences(article: Article, zones: Sequence[Zone], language: str) -> Iterator[Sentence]:
+def _sentences(article: Article, zones: Sequence[Zone], language: Language) -> Iterator[Sentence]:
     """The article's sentences in order. What a line with a colon introduces knows that line's number."""
     number = 0
     lead: int | None = None

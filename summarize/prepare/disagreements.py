@@ -16,6 +16,8 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Literal
 
+from ..lang.language import load_language
+from ..lang.patterns import PHRASES, pattern_of_all
 from ..nlp.dates import names_of_days
 from ..nlp.numerals import cardinals
 from ..nlp.numeric_values import Value, agrees, values
@@ -46,19 +48,13 @@ _POINTS = {
     "time": "At what time it is",
 }
 FATES = frozenset(("killed", "injured", "missing", "arrested", "rescued", "displaced"))
-# Words of sentences that look back on other events or compare with them.
-_LOOKS_BACK = re.compile(
-    r"(?i)\b(?:last (?:year|month|week|decade|century|time)|previous|previously|earlier|since|worst|deadliest|history"
-    r"|annual|every|average|years?|decades?|passado|pasado|letzten|recalls?|recalled)\b"
-)
 _UNDATED = "; not all of these articles have a date, so it may be a change over time"
 
 _TELLING = 5  # a smaller number counts too many things to be known by its value
 _NEAR = Decimal("0.12")  # share by which a rounded figure may miss another and still be the same
-# "12 of the dead were children", "12 of them": a part, no total.
-_PART = re.compile(r"\s(?:of (?:the|them|those|these|whom)|d[oae]s|des|der|de los|de las)\b")
+_PART = rf"\s{PHRASES}\b"  # "12 of the dead were children", "12 of them": a part, no total
 _YEAR = re.compile(r"\b(?:[Ii]n|[Ss]ince|of|the) (?:1[5-9]|20)\d\d\b")
-_UNSURE = re.compile(r"(?i)\b(?:fear(?:ed|s)?|den(?:y|ies|ied)(?: that)?|not|no|rumou?rs?|up to)\b[^.,;]{0,20}$")
+_UNSURE = rf"\b{PHRASES}\b[^.,;]{{0,20}}$"
 _UNREAL = re.compile(r"(?i)[^.,;]{0,20}\b(?:could|might|may|would) (?:have|be)\b")
 _BEFORE = 40  # characters in front of a figure in which it can be put in doubt
 _DIGIT = re.compile(r"\d")
@@ -176,15 +172,16 @@ class _Ledger:
     def _read(self, sentence: Sentence, place: int) -> Iterator[_Said]:
         """The figures of a sentence that count something, each thing once: two figures for one thing are no figure."""
         text = sentence.text
-        if _LOOKS_BACK.search(text) or _YEAR.search(text):
+        if pattern_of_all("of_other_events").search(text) or _YEAR.search(text):
             return
+        part, unsure = pattern_of_all("part_of", _PART, 0), pattern_of_all("unsure_before_figures", _UNSURE)
         found = [each for each in _told(sentence.text, self._language) if each.of]
         times = Counter(each.key for each in found)
         content = _content(sentence.text, found, self._language) if found else frozenset()
         for each in found:
-            whole = times[each.key] == 1 and each.value.low == each.value.high and not _PART.match(text, each.end)
+            whole = times[each.key] == 1 and each.value.low == each.value.high and not part.match(text, each.end)
             before = text[max(0, each.start - _BEFORE) : each.start]
-            if whole and not _UNSURE.search(before) and not _UNREAL.match(text, each.end):
+            if whole and not unsure.search(before) and not _UNREAL.match(text, each.end):
                 yield _Said(place, sentence, each, content)
 
     def disputed(self) -> Iterator[list[list[_Said]]]:
@@ -341,7 +338,7 @@ def _may_tell(text: str, language: str) -> bool:
     if _DIGIT.search(text):
         return True
     said = [word.strip(".,;:!?“”\"'()") for word in text.lower().replace("-", " ").split()]
-    return not (cardinals(language).keys().isdisjoint(said) and names_of_days(language).isdisjoint(said))
+    return not (cardinals(load_language(language)).keys().isdisjoint(said) and names_of_days(language).isdisjoint(said))
 
 
 @lru_cache(maxsize=8192)  # a sentence is asked once for each difference

@@ -10,7 +10,7 @@ from ..records import Accounting, Omission
 
 
 def account(sentences: int, omitted: Sequence[Omission]) -> Accounting:
-    """Count the fates of `sentences` input sentences. Raises GateError when more were omitted than there are."""
+    """Count the dispositions of `sentences` input sentences. Raises GateError when more were omitted than there are."""
     counts = Counter(omission.reason for omission in omitted)
     if len({(omission.article, omission.start) for omission in omitted}) != len(omitted) or len(omitted) > sentences:
         raise GateError("the account of the sentences does not add up: one stands in it twice")

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 
-from ..lang.language import load_language
+from ..lang.language import load_language, meanings_of_all
+from ..lang.patterns import PHRASES, WHOLE, joined, pattern_of_all
 from ..nlp.dates import DateMention, dates, resolve
 from ..nlp.speakers import outside_quotations
 from ..nlp.tokenize import normalize_whitespace, terms
@@ -25,27 +26,12 @@ _SAME_EVENT = 0.5  # share of the shorter sentence's terms from which two of one
 _READ = 4_000  # sentences looked through for further dates
 _SAYING = 16  # characters before a weekday in which a verb of saying makes it the day of speaking: "said late on"
 _NEAR = 60  # characters before a weekday in which its tense is looked for
-_AHEAD = re.compile(
-    r"\b(?:will|would|shall|is\ to|are\ to|(?:is|are|was|were)\ (?:due|set|scheduled|expected|planned|slated)|"
-    r"plans?\ to|upcoming|next|coming|deadline|"
-    r"vai|vão|será|serão|irá|deve|devem|próxim[oa]|va\ a|van\ a|sera|seront|prochaine?|wird|werden|soll|kommenden|"
-    r"nächsten|prossim[oa]|sarà|saranno)\b",
-    re.IGNORECASE | re.VERBOSE,
-)
-# What is only meant to happen: whether the day has come, the sentence does not say. "Wanted to meet on Friday".
-_MEANT = re.compile(
-    r"\b(?:want|hop|plan|agree|intend|decide|ask|urge|vow|promis|threaten|aim|need|wish|prepar|expect|order|invit)"
-    r"[a-z]{0,4} (?:\w+ ){0,2}to\b|\b(?:was|were) to\b",
-    re.IGNORECASE,
-)
 _CLAUSE = re.compile(r",\s")
-_LIMIT = re.compile(r"\b(?:by|until|till|before|ahead of)\s$", re.IGNORECASE)  # "by Friday", not "by police on Friday"
-_AFTER = re.compile(r"[\s,]+(?:(?!that|who|which)\w+\s+){0,4}(?:will|is\ to|are\ to)\b", re.IGNORECASE)
-_SUBJECT = re.compile(r"\s(?:is|are|was|will|would|marks?|marked)\b")  # "Tuesday is the deadline"
-_SAID = re.compile(r"\b(?:said|told|announced|added|reported|wrote|stated|confirmed|warned)\b", re.IGNORECASE)
+_LIMIT = rf"\b{PHRASES}\s$"  # "by Friday", not "by police on Friday"
+_BEHIND = rf"[\s,]+{PHRASES}\b"
+_SUBJECT = rf"\s{PHRASES}\b"
 _SURE = 100  # days: a day without a year that is so near is of this year; a farther one needs the tense to agree
-_VAGUE = re.compile(r"(?:year|decade|century|quarter)$|^this month$")  # says too little to be an event's date
-_LEAD = re.compile(r"\b(?:last|next|this|past|the following|the previous|every|each)\s$", re.IGNORECASE)
+_LEAD = rf"\b{PHRASES}\s$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,31 +94,27 @@ def dated(text: str, published: date | None, language: str) -> Iterator[Dated]:
         whole = bool(mention.year and mention.month and mention.day)
         if quoted and not whole:
             continue
-        lead = _LEAD.search(text, max(0, mention.start - 15), mention.start)
-        if mention.phrase and _VAGUE.search(mention.phrase):
+        leads = joined(meanings_of_all("leads_of_days").keys(), _LEAD)
+        lead = leads.search(text, max(0, mention.start - 15), mention.start)
+        if mention.phrase and pattern_of_all("vague_spans", PHRASES, 0).search(mention.phrase):
             continue
         written = text[lead.start() : mention.end] if lead else mention.text
-        before = lead.group().strip().lower() if lead else ""
+        before = meanings_of_all("leads_of_days").get(lead.group().strip().lower(), "") if lead else ""
         yield Dated(mention, written, _day(mention, text, published, before, language))
 
 
 _WEEK = 7  # days
-# Words of another year, month or event, beside which a day without a year is not one around the day of writing.
-_ELSEWHEN = re.compile(
-    r"\b(?:1[5-9]|20)\d\d\b|\b(?:last|next|previous|following|that|same|a|earlier) (?:year|month|decade|century)\b"
-    r"|\b(?:years?|months?|decades?) (?:ago|earlier|later|before)\b|\bthe [a-z]+ before the\b",
-    re.IGNORECASE,
-)
-_ANY = re.compile(r"\b(?:a|an|any|every|each|one)\s$", re.IGNORECASE)
+_YEAR = r"\b(?:1[5-9]|20)\d\d\b"
 
 
 def _day(mention: DateMention, text: str, published: date | None, lead: str, language: str) -> date | None:
     """The day a date means, where nothing has to be guessed."""
     if mention.year and mention.month and mention.day:
         return resolve(mention, date(mention.year, 1, 1))
-    if published is None or lead in ("next", "the following", "the previous", "every", "each", "past"):
+    if published is None or lead == "unsure":
         return None
-    if _ELSEWHEN.search(text) or (mention.start and _ANY.search(text, max(0, mention.start - 6), mention.start)):
+    elsewhen, any_day = pattern_of_all("other_times", rf"{_YEAR}|{WHOLE}"), pattern_of_all("any_of_days", _LEAD)
+    if elsewhen.search(text) or (mention.start and any_day.search(text, max(0, mention.start - 6), mention.start)):
         return None  # "on a Tuesday in 1987", "5 May last year": not of the days around the writing
     if mention.days is not None:
         return resolve(mention, published)
@@ -140,7 +122,7 @@ def _day(mention: DateMention, text: str, published: date | None, lead: str, lan
     if mention.month:
         day = resolve(mention, published)
         sure = day is not None and abs((day - published).days) <= _SURE
-        return day if day and (sure or (day > published) == bool(_AHEAD.search(text))) else None
+        return day if day and (sure or (day > published) == bool(pattern_of_all("ahead").search(text))) else None
     return _weekday(mention, text, published, lead, ahead)
 
 
@@ -167,30 +149,29 @@ def _past(language: str) -> re.Pattern[str] | None:
 
 def _is_ahead(text: str, mention: DateMention, language: str) -> bool | None:
     """Whether a weekday is still to come: its clause is about the future. None where nothing tells."""
-    if _SAID.search(text, max(0, mention.start - _SAYING), mention.start):
-        return None if _SUBJECT.match(text, mention.end) else False
-    if _AFTER.match(text, mention.end) or _LIMIT.search(text, max(0, mention.start - _SAYING), mention.start):
+    before, subject = max(0, mention.start - _SAYING), pattern_of_all("verbs_of_days", _SUBJECT, 0)
+    if pattern_of_all("verbs_of_announcing").search(text, before, mention.start):
+        return None if subject.match(text, mention.end) else False
+    behind, limit = pattern_of_all("ahead_behind_days", _BEHIND), pattern_of_all("before_last_days", _LIMIT)
+    if behind.match(text, mention.end) or limit.search(text, before, mention.start):
         return True
-    near = max(0, mention.start - _NEAR)
-    cues = [
-        cue
-        for cue in _AHEAD.finditer(text, near, mention.start)
-        if not _is_over(text, cue.end(), mention.start, language)
-    ]
-    if cues:
+
+    def stands(key: str) -> bool:
+        cues = pattern_of_all(key).finditer(text, max(0, mention.start - _NEAR), mention.start)
+        return any(not _is_over(text, cue.end(), mention.start, language) for cue in cues)
+
+    if stands("ahead"):
         return True
-    if any(
-        not _is_over(text, cue.end(), mention.start, language) for cue in _MEANT.finditer(text, near, mention.start)
-    ):
+    if stands("only_meant"):
         return None
     past = _past(language)
     told = past is None or past.search(text)
-    return False if told and not _SUBJECT.match(text, mention.end) else None
+    return False if told and not subject.match(text, mention.end) else None
 
 
 def _is_over(text: str, start: int, end: int, language: str) -> bool:
     """Whether the clause of a cue ended before the day: somebody said so, or another clause tells what was done."""
-    if _SAID.search(text, start, end):
+    if pattern_of_all("verbs_of_announcing").search(text, start, end):
         return True
     clauses, past = list(_CLAUSE.finditer(text, start, end)), _past(language)
     return bool(clauses) and past is not None and bool(past.search(text, clauses[-1].end(), end))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import pytest
 
-from summarize.lang.tables import load_agencies, load_places, load_table, meant_by
+from summarize.lang.tables import load_agencies, load_injections, load_places, load_table, meant_by, names_of
 
 
 def test_a_table_is_turned_round() -> None:
@@ -34,3 +35,20 @@ def test_an_alias_is_of_one_agency() -> None:
 
 def test_places_have_their_seats() -> None:
     assert "kyiv" in load_places()["seats"]["UA"]
+
+
+def test_a_plain_list_of_names_has_one_form_each() -> None:
+    for group in ("papers", "one_word_papers", "stations", "platforms", "particles", "before_writers"):
+        assert len(set(names_of(group))) == len(names_of(group)) > 0
+
+
+def test_every_part_of_a_form_is_known_and_used() -> None:
+    data = load_injections()
+    used = {part for each in data["forms"] for part in re.findall(r"<(\w+)>", each["form"])}
+    assert used == set(data["parts"])
+
+
+def test_a_form_has_cues_as_a_text_in_small_letters_holds_them() -> None:
+    for each in load_injections()["forms"]:
+        assert each["cues"]
+        assert all(cue == cue.lower() for cue in each["cues"])

@@ -32,6 +32,10 @@ from summarize.nlp.numeric_values import values
         ("Oltre 500 persone.", "it", "over"),
         ("Cerca de 3 mil moradores.", "pt", "about"),
         ("Pelo menos 17 pessoas.", "pt", "least"),
+        ("O custo foi superior a 500 euros.", "pt", "over"),
+        ("El coste es inferior a 500 euros.", "es", "under"),
+        ("More than the 500 expected came.", "en", "over"),
+        ("Over a 500 people came.", "xx", "over"),
     ],
 )
 def test_a_bound_is_read(text: str, language: str, bound: str) -> None:

@@ -6,11 +6,11 @@ A record's title is a title like one in the text; as it stands outside the text,
 from __future__ import annotations
 
 import math
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
+from ...lang.patterns import PHRASES, pattern_of_all
 from ...nlp.antonyms import contrary
 from ...nlp.speakers import outside_quotations
 from ...nlp.tokenize import count_words, terms
@@ -21,10 +21,6 @@ from .candidates import Candidate, record_title
 from .clauses import main_clause
 from .reversals import is_reversed
 
-_NO_TITLE = re.compile(
-    r"(?i)\d+ (?:minutes?|hours?|days?|weeks?|months?|years?) ago\b|file\b"
-    r"|(?:photos?|watch|live|opinion|analysis|editorial|video)\s?:|updated?\b"
-)
 _SHORTEST, _LONGEST = 4, 20  # words
 _LEAST_TERMS = 3  # content words that name who and what
 _FIT = 0.4  # share of its content words that a title has from the lead
@@ -121,7 +117,7 @@ def _said_by(
 def _may_head(title: str, language: str) -> bool:
     """Whether a title is one: no fragment, no label, no judgement, no question."""
     whole = _SHORTEST <= count_words(title) <= _LONGEST and len(set(terms(title, language))) >= _LEAST_TERMS
-    return whole and is_neutral(title) and not _NO_TITLE.match(title)
+    return whole and is_neutral(title) and not pattern_of_all("no_title_openings", PHRASES).match(title)
 
 
 def _fits(title: _Title, lead: Sentence, language: str) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ...lang.language import load_language
-from ...lang.patterns import NEVER, pattern_of
+from ...lang.patterns import NEVER, pattern_of, pattern_of_all
 from ...nlp.numeric_values import agrees
 from ...nlp.quantities import Quantity, quantities
 from ...nlp.tokenize import terms
@@ -24,11 +24,6 @@ from .candidates import Candidate
 _FATES = ("killed", "injured", "missing")
 _NEWS = 3  # body sentences of an article that tell its news
 _MATTER = 4  # content words that two sentences on one toll share; "people" and "killed" any two have
-# A toll of another event, or of an earlier count.
-_LOOKS_BACK = re.compile(
-    r"(?i)\b(?:previous\w*|earlier|last (?:year|month|week)|since|worst|deadliest|history|in (?:19|20)\d\d"
-    r"|anterior\w*|desde|em (?:19|20)\d\d|pior|passad[oa]|maior|peor|años?|anos)\b"
-)
 _COMPARED = 400  # sentences with one verb that a plan is compared with
 _FORETOLD = r"\b{} ([a-z]{3,20})\b"  # "will announce"; the verb
 _NOT_YET = r"\b{}(?: [a-z]+){1,3}"
@@ -87,10 +82,11 @@ def _told(story: Story, candidates: Sequence[Candidate]) -> Iterator[_Toll]:
     articles = {
         article.id: (article, text_group) for article, text_group in zip(story.articles, story.text_groups, strict=True)
     }
+    looks_back = pattern_of_all("of_earlier_events")
     for candidate in candidates:
         text = candidate.passage.text
         near = {text_group for text_group, place in candidate.passage.places if place < _NEWS}
-        found = _tolls(text, story.language) if near and not _LOOKS_BACK.search(text) else ()
+        found = _tolls(text, story.language) if near and not looks_back.search(text) else ()
         content = frozenset(terms(text, story.language)) if found else frozenset()
         for sentence in candidate.sentences if found else ():
             article, text_group = articles[sentence.article]

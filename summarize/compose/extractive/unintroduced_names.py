@@ -8,20 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ...lang.language import load_language
+from ...lang.language import Language, load_language
+from ...lang.patterns import PHRASES, joined
 from ...nlp.speakers import find_speaker
 from ...nlp.spellings import sound_alike
-from ...nlp.tokenize import word_set, words
+from ...nlp.tokenize import words
 from ...prepare import Story
 from .candidates import Candidate, text_of
 from .selection import Unit
 
-_TITLED = re.compile(r"(?:Mr|Mrs|Ms|Miss|Dr)\.? ")
-_SURNAME = re.compile(r"[A-Z][a-z’'-]{1,20}(?:[A-Z][a-z]{1,20})?")
-_SUBJECT = re.compile(
-    rf"({_SURNAME.pattern}) (?:is|was|has|had|also|later|then|did|does|will|would|could|can|remain(?:s|ed))\b"
-)
-_NO_GIVEN = word_set("mr mrs ms miss dr president senator sen rep gov secretary judge minister mayor chief")
+_SURNAME = r"[A-Z][a-z’'-]{1,20}(?:[A-Z][a-z]{1,20})?"
 
 
 def unintroduced(candidates: Sequence[Candidate], picked: Sequence[Unit], story: Story) -> list[Unit]:
@@ -30,38 +26,45 @@ def unintroduced(candidates: Sequence[Candidate], picked: Sequence[Unit], story:
     The article must have given the full name before the sentence.
     """
     articles = {article.id: article.text for article in story.articles}
+    language = load_language(story.language)
     told = ""
     found = []
     for unit in picked:
         first = candidates[unit.passages[0]].sentence
         text = text_of(candidates, unit.passages)
-        surname = _bare_speaker(text) or _bare_subject(text, articles[first.article])
+        surname = _bare_speaker(text, language) or _bare_subject(text, articles[first.article], language)
         met = any(sound_alike(surname, word) for word in words(told) if word[0] == surname[:1])
-        if surname and not met and _given(surname, articles[first.article][: first.start]):
+        if surname and not met and _given(surname, articles[first.article][: first.start], language):
             found.append(unit)
         told += f" {text}"
     return found
 
 
-def _bare_speaker(text: str) -> str:
+def _bare_speaker(text: str, language: Language) -> str:
     """The surname by which alone a sentence names its speaker, "" when it says more or nobody speaks."""
     speaker = find_speaker(text)
-    name = _TITLED.sub("", speaker.text)
-    return name if speaker.kind == "name" and _SURNAME.fullmatch(name) else ""
+    name = joined(_titles(language), rf"{PHRASES}\.? ", 0).sub("", speaker.text)
+    return name if speaker.kind == "name" and re.fullmatch(_SURNAME, name) else ""
 
 
-def _bare_subject(text: str, article: str) -> str:
+def _bare_subject(text: str, article: str, language: Language) -> str:
     """The surname with which a sentence begins, where its article shows that it is a person's; else ""."""
-    begins = _SUBJECT.match(text)
+    begins = joined(language.verbs_behind_subjects, rf"({_SURNAME}) {PHRASES}\b", 0).match(text)
     if not begins:
         return ""
     name = re.escape(begins[1])
-    person = rf"\b(?:Mr|Mrs|Ms|Dr)\.? {name}\b|\b{name} (?:said|says|told|added|testified)\b|\b{name}, \d\d,"
-    return begins[1] if re.search(person, article) else ""
+    titled = joined(_titles(language), rf"\b{PHRASES}\.? {name}\b", 0)
+    speaks = joined(language.verbs_of_persons, rf"\b{name} {PHRASES}\b", 0)
+    aged = rf"\b{name}, \d\d,"
+    return begins[1] if titled.search(article) or speaks.search(article) or re.search(aged, article) else ""
 
 
-def _given(surname: str, text: str) -> bool:
+def _titles(language: Language) -> frozenset[str]:
+    return frozenset(title.capitalize() for title in language.titles_before_surnames)
+
+
+def _given(surname: str, text: str, language: Language) -> bool:
     """Whether a text has the surname behind a given name."""
     before = re.findall(rf"(?<![\w’'-])([A-Z][\w’'-]{{0,30}}\.?)(?: [A-Z]\.)? {re.escape(surname)}\b", text)
     given = {word.rstrip(".").lower() for word in before}
-    return any(len(word) > 1 for word in given - _NO_GIVEN - load_language("en").function_words)
+    return any(len(word) > 1 for word in given - language.titles - language.function_words)

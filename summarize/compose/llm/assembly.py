@@ -140,10 +140,12 @@ def _fates(
     context: GenerationContext, output: CheckedOutput, claims: Sequence[Claim], dropped: Sequence[_Dropped]
 ) -> dict[_Place, _Disposition]:
     """Why sentences are left out, by place; later reasons weigh more."""
-    fates: dict[_Place, _Disposition] = {}
+    dispositions: dict[_Place, _Disposition] = {}
 
     def put(places: Sequence[int] | frozenset[int], disposition: _Disposition) -> None:
-        fates.update({(each.article, each.start): disposition for n in places for each in context.sources[n].sentences})
+        dispositions.update(
+            {(each.article, each.start): disposition for n in places for each in context.sources[n].sentences}
+        )
 
     for each in dropped:
         if not each.replaced:
@@ -153,12 +155,16 @@ def _fates(
         put(context.index.most_similar(claim.text, _REPEAT), ("duplicate", claim.id, "says what the claim says"))
     put(output.lost, ("failed_check", None, "no usable reply came for its part of the articles"))
     for sentence in context.flagged:
-        fates[sentence.article, sentence.start] = ("failed_check", None, "reads like an instruction to a program")
-    return fates
+        dispositions[sentence.article, sentence.start] = (
+            "failed_check",
+            None,
+            "reads like an instruction to a program",
+        )
+    return dispositions
 
 
 def _omissions(
-    context: GenerationContext, claims: Sequence[Claim], fates: Mapping[_Place, _Disposition]
+    context: GenerationContext, claims: Sequence[Claim], dispositions: Mapping[_Place, _Disposition]
 ) -> tuple[Omission, ...]:
     """What became of every sentence that is not evidence, in the story's order."""
     used = {(item.article, item.start) for claim in claims for item in claim.evidence}
@@ -167,11 +173,12 @@ def _omissions(
     rest = [s for s in (*context.usable, *context.flagged, *others) if (s.article, s.start) not in used]
     rest.sort(key=lambda s: (order[s.article], s.start))
     return tuple(
-        Omission(s.article, s.start, s.end, *(fates.get((s.article, s.start)) or _plain_fate(context, s))) for s in rest
+        Omission(s.article, s.start, s.end, *(dispositions.get((s.article, s.start)) or _plain_disposition(context, s)))
+        for s in rest
     )
 
 
-def _plain_fate(context: GenerationContext, sentence: Sentence) -> _Disposition:
+def _plain_disposition(context: GenerationContext, sentence: Sentence) -> _Disposition:
     if sentence.article in context.off_topic:
         return "off_topic", None, "the article is about something else"
     if sentence.zone == "body":

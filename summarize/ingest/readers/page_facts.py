@@ -14,6 +14,9 @@ from html import unescape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
+from ...lang.patterns import PHRASES, joined
+from ...lang.tables import names_of
+
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
@@ -45,7 +48,6 @@ _KINDS_OF_SIGNATURE: tuple[Callable[[HtmlElement, str], bool], ...] = (
     lambda element, names: "byline" in names,
     lambda element, names: "author" in names.split(),
 )
-_BY = re.compile(r"(?:by|von|par|por|di|door|av|от)[:\s]\s*", re.I)
 _AFTER_NAMES = re.compile(
     r"\s*(?:[|•·–—@(\[\n]|,\s*(?:updated|published|[0-9])|(?:\A| )(?:updated|published|on|at)\b|[0-9]).*", re.I | re.S
 )
@@ -154,7 +156,7 @@ def _people(author: object) -> str | None:
 def _names(text: str) -> str | None:
     """The names in a line such as "By A. Moll and I. Brandt | 4 March"; None where it is an address or no name."""
     text = _folded(text[:1_000])
-    if begun := _BY.match(text):
+    if begun := joined(names_of("before_writers"), rf"{PHRASES}[:\s]\s*").match(text):
         text = text[begun.end() :]
     text = _AFTER_NAMES.sub("", text, count=1).strip(" ,;:")
     if not text or len(text) > _MOST_NAMES or "://" in text or not any(map(str.isalpha, text)):

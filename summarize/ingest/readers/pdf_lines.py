@@ -8,16 +8,15 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from statistics import median
+
+from ...lang.patterns import PHRASES, pattern_of_all
 
 _EDGE = 3  # lines at the top and at the bottom of a page that may be a running head or foot
 _REPEATED = 0.4  # of the pages: heads of left and right pages share a document between them
 _NUMBER = r"(?:[0-9]{1,4}|(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3}))"  # Roman ones of a preface, up to 39
-_WORDS = "page|seite|página|pagina|p\\.|s\\.|стр\\.?|strona|sayfa|trang"
-_PAGE_NUMBER = re.compile(
-    rf"[\s\-–—|•·]*(?:{_WORDS})?\s?{_NUMBER}\s?(?:(?:/|\||of|von|de|sur|di|van|из)\s?{_NUMBER})?[\s\-–—|•·]*\Z", re.I
-)
 _DIGITS = re.compile(r"[0-9]+")
 _BULLET = re.compile(r"(?:[•▪◦‣■●–—*-]|\(?[0-9]{1,2}[.)]|[a-z]\))\s")
 _SENTENCE_END = re.compile(r"[.!?…:;。！？][\"'”’»)\]]*\Z")
@@ -55,6 +54,13 @@ def _edges(page: Sequence[Line]) -> list[Line]:
     return [*page[:_EDGE], *page[max(_EDGE, len(page) - _EDGE) :]]
 
 
+@cache
+def _page_number() -> re.Pattern[str]:
+    """A line that is nothing but a page's number: "- 3 -", "Page 3 of 12"."""
+    of = pattern_of_all("of_pages", rf"(?:/|\||{PHRASES})\s?{_NUMBER}").pattern
+    return pattern_of_all("page_words", rf"[\s\-–—|•·]*{PHRASES}?\s?{_NUMBER}\s?(?:{of})?[\s\-–—|•·]*\Z")
+
+
 def _key(line: Line) -> tuple[str, int]:
     """What is the same in a running head on every page: its words, but for figures, and its height."""
     return _DIGITS.sub("#", line.text.casefold()).strip(), round(line.y / 6)
@@ -64,7 +70,7 @@ def _is_furniture(line: Line, page: Sequence[Line], seen: Counter[tuple[str, int
     if line not in _edges(page):
         return False
     outermost = line in (page[0], page[-1]) or line in page[1:2] or line in page[-2:-1]
-    return (outermost and bool(_PAGE_NUMBER.match(line.text))) or seen[_key(line)] >= needed
+    return (outermost and bool(_page_number().match(line.text))) or seen[_key(line)] >= needed
 
 
 def flowing(pages: Sequence[Sequence[Line]]) -> tuple[str, tuple[tuple[int, int], ...]]:

@@ -11,14 +11,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ...lang.language import load_language
+from ...lang.language import load_language, words_of_all
+from ...lang.tables import names_of
 from ...nlp.names import is_title
 from ...nlp.speech_verbs import NAMES_OF_DAYS, STRONG
 from ...records import Sentence
 
 _CAPITAL = "A-ZÀ-ÖØ-ÞĀ-ɏΆ-ΫЀ-ЯḀ-ỿ"  # small letters stand between the capitals of some of these ranges
 _WORD = rf"(?:(?:[{_CAPITAL}]\.){{1,4}}|[{_CAPITAL}][^\W_]*(?:['’\-‐‑][^\W_]+){{0,4}})"
-_PARTICLES = r"(?:(?:de|da|do|dos|del|della|di|du|la|le|van|von|der|den|bin|ibn|al|el|ter)[ \u00a0]){0,2}"
+_PARTICLES = rf"(?:(?:{'|'.join(names_of('particles'))})[ \u00a0]){{0,2}}"
 _RUN = re.compile(rf"(?<![\w.]){_WORD}(?:[ \u00a0]{_PARTICLES}{_WORD})*")
 _TOKEN = re.compile(_WORD)
 _BEFORE = re.compile(r"([^\W\d_]+)\.?[ \u00a0]$")
@@ -30,12 +31,10 @@ _LEAST_LETTERS = 3  # of a surname
 _HOMES = 4  # articles remembered for a surname: those of a rare one
 _MARKS = '.,;:!?”’")'
 _NEAR = 24  # characters before a name in which its title stands
-_ENGLISH = load_language("en")
-_DAYS = NAMES_OF_DAYS | frozenset(form for month in _ENGLISH.months for form in month)
 _STATES = frozenset(("us", "uk", "un", "eu", "usa", "uae", "dc"))
-_NO_PERSON = _ENGLISH.words_of_bodies
-_OPENS_SENTENCE = _ENGLISH.words_opening_sentences
-_ROLES = _ENGLISH.offices
+_NO_PERSON = words_of_all("words_of_bodies")
+_OPENS_SENTENCE = words_of_all("words_opening_sentences")
+_ROLES = words_of_all("offices")
 
 
 @dataclass(slots=True)
@@ -166,7 +165,7 @@ def _breaks(word: str, first: bool, small: frozenset[str], stop: frozenset[str])
     lower = word.lower()
     if not word[0].isupper():
         return True
-    if lower in _DAYS or (word.isupper() and lower.replace(".", "") in _STATES) or lower in stop:
+    if lower in NAMES_OF_DAYS or (word.isupper() and lower.replace(".", "") in _STATES) or lower in stop:
         return True
     return first and lower in small
 

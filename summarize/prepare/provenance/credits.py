@@ -12,56 +12,43 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from ...lang.tables import load_agencies
+from ...lang.language import words_of_all
+from ...lang.patterns import PHRASES, joined, pattern_of_all
+from ...lang.tables import load_agencies, names_of
 from ...records import Article, Evidence
 
 _AGENCY_OF = {alias: name for name, aliases in load_agencies().items() for alias in aliases}
 _FOLDED_AGENCIES = {alias.casefold(): name for alias, name in _AGENCY_OF.items()}
 _AGENCY = "|".join(sorted(map(re.escape, _AGENCY_OF), key=len, reverse=True))
-# Words that end the name of a newspaper or magazine.
-_PAPER = (
-    "Times|Post|Journal|News|Herald|Tribune|Gazette|Guardian|Mail|Telegraph|Press|Chronicle|Globe|Sun|Mirror|Observer|"
-    "Independent|Standard|Searchlight|Courier|Dispatch|Bulletin|Review|Register|Examiner|Inquirer|Bee|Weekly|Magazine|"
-    "Star|Echo|Argus|Record|Messenger|Sentinel|Ledger|Politico|Axios"
-)
-# Broadcasters and networks are left out: what is said on air is retold by all.
-_AIR = re.compile(r"(?i)\b(?:fox|cnn|bbc|nbc|cbs|abc|msnbc|sky|radio|tv|television|cspan|espn|al jazeera)\b")
+_PAPER = "|".join((*names_of("papers"), *names_of("one_word_papers")))
 _NAME = rf"(?:[Tt]he )?(?P<medium>(?:{_AGENCY})\b|(?:[A-Z][\w’'&-]{{0,20}} ){{0,3}}(?:{_PAPER})\b|[A-Z]{{2,4}}\b)"
-_PICTURE = re.compile(r"(?i)\b(?:image|photo|picture|map|graphic|video|illustration)s?\b[^.\n]{0,20}$")
+_ITS_AGENCY = rf"(?P<medium>{_AGENCY})"
 _NEAR = 32  # characters before a notice in which it can say that it is a picture's
 _TOP = 700  # characters in which a byline or dateline stands
-_PATTERNS = (  # kind, one of these words must be there, what is looked for
+_SIGNS = (  # kind, one of these must be there, what is looked for
     # what names the article's own maker
-    ("byline", ("(",), rf"\((?P<medium>{_AGENCY})\)\s*[-–—]+\s"),
-    ("byline", ("(",), rf"^[A-ZÀ-Ý][A-ZÀ-Ý .,’'-]{{1,60}}[A-ZÀ-Ý][^\n]{{0,40}}\((?P<medium>{_AGENCY})\)"),
-    ("byline", ("By ",), rf"^By [^\n]{{2,80}}?(?:,|\||/| of| for) ?(?:[Tt]he )?(?P<medium>{_AGENCY})\b"),
-    ("byline", ("",), rf"^(?:[Bb]y |[Ss]ource: ?|[Ff](?:onte|uente): ?|[Qq]uelle: ?)?(?P<medium>{_AGENCY})\.?$"),
-    ("byline", ("-", "–", "—"), rf"^[^\n]{{0,60}}[–—-]\s?(?P<medium>{_AGENCY})$"),
+    ("byline", ("(",), rf"\({_ITS_AGENCY}\)\s*[-–—]+\s"),
+    ("byline", ("(",), rf"^[A-ZÀ-Ý][A-ZÀ-Ý .,’'-]{{1,60}}[A-ZÀ-Ý][^\n]{{0,40}}\({_ITS_AGENCY}\)"),
+    ("byline", ("By ",), rf"^By [^\n]{{2,80}}?(?:,|\||/| of| for) ?(?:[Tt]he )?{_ITS_AGENCY}\b"),
+    ("byline", ("-", "–", "—"), rf"^[^\n]{{0,60}}[–—-]\s?{_ITS_AGENCY}$"),
     # what names where it was before
-    ("notice", ("©", "(c)", "(C)", "opyright"),
-     rf"(?:©|\([Cc]\)|[Cc]opyright)[ ,]*(?:\d{{4}})?[ ,]*(?:by )?{_NAME}"),
-    ("notice", ("first ", "originally "),
-     rf"\b(?:first|originally) (?:published|appeared|posted)(?: [\w,]+){{0,3}}? (?:by|in|on|at) {_NAME}"),
-    ("notice", ("nformações", "nformación", "vec ", "aterial ", "nput", "ourtesy"),
-     r"\b(?:[Cc]om informações|[Cc]on información|[Aa]vec|[Mm]it [Mm]aterial|[Ii]nputs? from|[Cc]ourtesy) "
-     rf"(?:d[aoe]s? |de la |von |of )?(?P<medium>{_AGENCY})\b"),
+    ("notice", ("©", "(c)", "(C)", "opyright"), rf"(?:©|\([Cc]\)|[Cc]opyright)[ ,]*(?:\d{{4}})?[ ,]*(?:by )?{_NAME}"),
     ("reuters", ("diting by ",),
      r"\((?:Additional )?[Rr]eporting by [^()\n]{3,200}; ?(?:[Ww]riting by [^()\n]{3,200}; ?)?[Ee]diting by "),
-    # what its speakers say to whom
-    ("told",
-     ("told ", "informed ", "relayed to ", "confirmed to ", "peaking to ", "spoke ", "nterview ", "tatement ", "mail "),
-     r"\b(?:told|informed|relayed to|confirmed to|speaking to|(?:spoke|interview|statement|e-?mail) (?:to|with)) "
-     + _NAME),
-    # what is known from elsewhere
-    ("reported", (" reported", " reports", " has learned", " revealed"),
-     rf"\b{_NAME} (?:first )?(?:reported|reports|has learned|revealed)\b"),
-    ("reported", ("first reported ",), rf"\bfirst reported (?:by|in) {_NAME}"),
-    ("reported", ("according to ", "reported by ", "seen by ", "obtained by ", "reviewed by "),
-     rf"\b(?:according to|reported by|seen by|obtained by|reviewed by) {_NAME}"),
 )  # fmt: skip
+_WORDINGS = (  # kind, the key in `Language` of words of which one must be there, what stands around them
+    ("notice", "material_from", rf"\b(?i:{PHRASES}) (?:d[aoe]s? |de la |von |of )?{_ITS_AGENCY}\b"),
+    ("told", "told_to", rf"\b{PHRASES} {_NAME}"),  # what its speakers say to whom
+    # what is known from elsewhere
+    ("reported", "reported", rf"\b{_NAME} (?:first )?{PHRASES}\b"),
+    ("reported", "first_reported_by", rf"\b{PHRASES} {_NAME}"),
+    ("reported", "known_from", rf"\b{PHRASES} {_NAME}"),
+)
+_ALONE = rf"^{PHRASES}?{_ITS_AGENCY}\.?$"
 _POINTS = {"byline": 10, "notice": 10, "reuters": 10, "told": 3, "reported": 2}
 _ENOUGH = 6  # points: a byline, two who told it, three reports of it
-_ANONYMOUS = re.compile(r"(?i)\b(?:official|source|person|people|sources|individuals?|familiar)\b[^.\n]{0,80}$")
+_ANONYMOUS = rf"\b{PHRASES}\b[^.\n]{{0,80}}$"
+_PICTURE = rf"\b{PHRASES}s?\b[^.\n]{{0,20}}$"
 _WORD_BEFORE = 120  # characters before "told" in which its subject stands
 
 
@@ -100,10 +87,9 @@ def _mentions(text: str) -> Iterator[tuple[str, str, int, int]]:
     """Every credit in a text: kind, medium, start, end."""
     top = text[:_TOP]
     known: dict[tuple[str, str], str] = {}  # media by how they are written, each looked for once
-    for kind, needles, pattern in _PATTERNS:
-        where = top if kind == "byline" else text
-        for match in _compiled(pattern).finditer(where) if any(needle in where for needle in needles) else ():
-            if kind == "notice" and _PICTURE.search(text, max(0, match.start() - _NEAR), match.start()):
+    for kind, pattern in _patterns(top, text):
+        for match in pattern.finditer(top if kind == "byline" else text):
+            if kind == "notice" and _is_of_picture(text, match.start()):
                 continue
             written = "Reuters" if kind == "reuters" else match["medium"]
             if (written, kind) not in known:
@@ -111,6 +97,31 @@ def _mentions(text: str) -> Iterator[tuple[str, str, int, int]]:
             medium = known[written, kind]
             if medium:
                 yield kind, medium, match.start(), match.end()
+
+
+def _patterns(top: str, text: str) -> Iterator[tuple[str, re.Pattern[str]]]:
+    """What may be found in a text, with its kind: names are slow to look for, the words beside them are not."""
+    yield "byline", pattern_of_all("source_labels", _ALONE, re.MULTILINE)
+    for kind, needles, sign in _SIGNS:
+        if any(needle in (top if kind == "byline" else text) for needle in needles):
+            yield kind, _compiled(sign)
+    for kind, key, form in _WORDINGS:
+        if any(word[1:] in text for word in words_of_all(key)):  # its first letter may be a capital
+            yield kind, pattern_of_all(key, form, re.MULTILINE)
+    if any(word in text for word in words_of_all("published_first")):
+        yield "notice", _published_first()
+
+
+@cache
+def _published_first() -> re.Pattern[str]:
+    before = joined(words_of_all("before_publications")).pattern
+    return pattern_of_all("published_first", rf"\b{PHRASES}(?: [\w,]+){{0,3}}? {before} {_NAME}", re.MULTILINE)
+
+
+def _is_of_picture(text: str, start: int) -> bool:
+    """Whether a notice says that it is a picture's."""
+    picture = pattern_of_all("shown_beside_articles", _PICTURE)
+    return bool(picture.search(text, max(0, start - _NEAR), start))
 
 
 @cache
@@ -123,11 +134,17 @@ def _medium(written: str, text: str, kind: str) -> str:
     """The medium's one name; "" for what is none, or speaks on air."""
     if written in _AGENCY_OF:
         return _AGENCY_OF[written]
-    if _AIR.search(written):
+    if _air().search(written):
         return ""
     if written.isupper() and len(written) <= 4:
         return _written_out(written, text)
-    return written if kind == "notice" or " " in written or written in ("Politico", "Axios") else ""
+    return written if kind == "notice" or " " in written or written in names_of("one_word_papers") else ""
+
+
+@cache
+def _air() -> re.Pattern[str]:
+    """A broadcaster or network: what is said on air is retold by all."""
+    return joined(names_of("stations"))
 
 
 def _written_out(initials: str, text: str) -> str:
@@ -139,7 +156,8 @@ def _written_out(initials: str, text: str) -> str:
 
 def _is_anonymous(text: str, start: int) -> bool:
     """Whether who told it has no name: others cannot have heard it from them."""
-    return bool(_ANONYMOUS.search(text[max(0, start - _WORD_BEFORE) : start]))
+    anonymous = pattern_of_all("anonymous_sources", _ANONYMOUS)
+    return bool(anonymous.search(text[max(0, start - _WORD_BEFORE) : start]))
 
 
 def _spans(article: Article, places: list[tuple[int, int]]) -> tuple[Evidence, ...]:

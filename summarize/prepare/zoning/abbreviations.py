@@ -5,9 +5,9 @@ Lower case, without the last full stop. A word belongs here only when it hardly 
 
 from __future__ import annotations
 
-from ...lang.language import load_language, words_of_all
+from ...lang.language import Language, words_of_all
 
 
-def abbreviations(language: str) -> frozenset[str]:
+def abbreviations(language: Language) -> frozenset[str]:
     """The list of a language, with the titles that hold for all: reports name foreigners by those of their country."""
-    return words_of_all("abbreviations_abroad") | load_language(language).abbreviations
+    return words_of_all("abbreviations_abroad") | language.abbreviations

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 
-from ...lang.language import load_language
+from ...lang.language import Language
+from ...lang.patterns import PHRASES, pattern_of_all
 from ...nlp.tokenize import WORD
 from . import boilerplate_phrases
 from .line_features import is_stamp
@@ -21,10 +22,11 @@ _BAR_OR_DASH = re.compile(r" [|\\·•»›–—-] | :: ")
 # "LISBON (Agency) -", "Munich, Feb. 3 —", "WASHINGTON, D.C. | AP -": a place, perhaps a date or an agency, then a dash.
 _PLACE = (
     r"[^\W\d_a-z][\w’'.-]{0,30}"
-    r"(?:[ ,/]{1,2}(?:[^\W\d_a-z][\w’'.-]{0,30}|de|del|do|da|la|le|upon|on|am|sur|di|\d{1,2}\.?,?|[a-z]{3}\.?)){0,5}"
+    rf"(?:[ ,/]{{1,2}}(?:[^\W\d_a-z][\w’'.-]{{0,30}}|{PHRASES}|\d{{1,2}}\.?,?|[a-z]{{3}}\.?)){{0,5}}"
 )
-_DATELINE = re.compile(
-    rf"{_PLACE}[.,]?\s?(?:\([^()]{{1,40}}\)\s?[-–—―:.]{{0,3}}|[,.]?\s?[-–—―]{{1,2}}(?=\s))\s{{0,3}}(?=[“\"‘«„]?[^\W_a-z])"
+_DATELINE = (
+    rf"{_PLACE}[.,]?\s?(?:\([^()]{{1,40}}\)\s?[-–—―:.]{{0,3}}|[,.]?\s?[-–—―]{{1,2}}(?=\s))"
+    r"\s{0,3}(?=[“\"‘«„]?[^\W_a-z])"
 )
 _BARE = re.compile(r"[A-Z]{4,20}(?:[ ,]{1,2}[A-Z.]{2,20}){0,2} (?=([A-Z][a-z]{0,9}) )")  # "WASHINGTON The number of"
 _AGENCY = re.compile(r"\([^()]*[^\W\d_][^()]*\)")
@@ -32,21 +34,13 @@ _CLOCK = re.compile(
     r"\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\.?|\s?(?:Uhr|h|GMT|ET|CET|UTC)\b)?(?: [A-Z]{3,12}\b)?"
     r"(?:\s?[—–|:-]\s(?:[^—–|:.!?]{1,40}\s[—–|]\s)?|\s)\s{0,3}(?=[^\W\d_a-z“\"„«‘])"
 )
-# What some sites set before a paragraph to say what it is for.
-_LABEL = re.compile(
-    r"(?:The (?:big picture|bottom line|latest|backdrop|intrigue|other side|details|context)|Why it matters"
-    r"|What to watch|What(?:['’]s| is) (?:next|new|happening)"
-    r"|What (?:they|he|she|we)['’](?:re|s) (?:saying|watching|hearing)"
-    r"|Driving the news|Between the lines|By the numbers|Zoom (?:in|out)|Catch up quick|Go deeper|State of play"
-    r"|Flashback|Yes, but|Worth noting|How it works|Reality check|Quick take|Threat level): {1,3}(?=[“\"A-Z\d])"
-)
+_LABEL = rf"{PHRASES}: {{1,3}}(?=[“\"A-Z\d])"
 _HEAD = 300  # characters in which a byline and the time glued to an article's first sentence end
 _MONTH = r"[^\W\d_]{3,10}\.?"
 _TIME = r"\d{1,2}[:.h]\d{2}(?:\s?[ap]\.?m\.?)?"
 _TOKEN = re.compile(r"[^\s|·•]+\s*(?:[|·•–—-]\s+)?")
-_ADVERT = r"(?:ADVERTISEMENT|Advertisement|PUBLICIDADE?|Publicidade?|ANZEIGE|Anzeige|PUBLICITÉ|Publicité)"
-_ADVERT_FRONT = re.compile(rf"{_ADVERT}\s{{1,3}}(?=[“\"«„]?[^\W\d_a-z])")
-_ADVERT_BACK = re.compile(rf"(?<=[.!?”\"])\s{{1,3}}{_ADVERT}$")
+_ADVERT_FRONT = rf"{PHRASES}\s{{1,3}}(?=[“\"«„]?[^\W\d_a-z])"
+_ADVERT_BACK = rf"(?<=[.!?”\"])\s{{1,3}}{PHRASES}$"
 _FIGURES = re.compile(r"\d[:.h]\d\d|\d{4}")
 _STAMP = re.compile(
     rf"(?:\b\d{{1,2}}\.? (?:de )?{_MONTH},? (?:de )?\d{{4}}\b|\b{_MONTH} \d{{1,2}},? \d{{4}}\b)"
@@ -68,12 +62,12 @@ def split_at_separators(text: str) -> list[Span]:
     return [(0, len(text))]
 
 
-def dateline_length(text: str, language: str, *, first: bool) -> int:
+def dateline_length(text: str, language: Language, *, first: bool) -> int:
     """Length in characters of a dateline at a paragraph's front, 0 where there is none.
 
     Only an article's `first` paragraph may have one without an agency in brackets.
     """
-    match = _DATELINE.match(text[:160])
+    match = pattern_of_all("place_particles", _DATELINE, 0).match(text[:160])
     if match and (_is_place(match.group(), language) if first else _has_agency(match.group())):
         return match.end()
     return (_city_length(text, language) or _bare_length(text, language)) if first else 0
@@ -87,11 +81,11 @@ def clock_length(text: str) -> int:
 
 def label_length(text: str) -> int:
     """Length of a label such as "Why it matters: " at a paragraph's front, 0 where there is none."""
-    match = _LABEL.match(text)
+    match = pattern_of_all("paragraph_labels", _LABEL, 0).match(text)
     return match.end() if match else 0
 
 
-def head_length(text: str, language: str) -> int:
+def head_length(text: str, language: Language) -> int:
     """Length of what is glued before an article's first sentence up to a byline's date and time, 0 where there is none.
 
     The date belongs to no sentence: none ends before it, no function word leads to it, a capital letter follows.
@@ -109,7 +103,8 @@ def head_length(text: str, language: str) -> int:
 
 def advert_lengths(text: str) -> tuple[int, int]:
     """Lengths of an advertisement's label before and behind a text it is glued to, each 0 where there is none."""
-    front, back = _ADVERT_FRONT.match(text), _ADVERT_BACK.search(text[-30:])
+    front = pattern_of_all("advert_labels", _ADVERT_FRONT, 0).match(text)
+    back = pattern_of_all("advert_labels", _ADVERT_BACK, 0).search(text[-30:])
     return (_past_furniture(text, front.end()) if front else 0), (len(back.group()) if back else 0)
 
 
@@ -126,10 +121,10 @@ def _begins_sentence(text: str) -> bool:
     return text[0].isupper() or text[0] in '“"„«‘'
 
 
-def _leads_to_date(before: str, language: str) -> bool:
+def _leads_to_date(before: str, language: Language) -> bool:
     """Whether the words before a date are those of a sentence: "on", "since", or a comma."""
     last = before.split()[-1:]
-    return bool(last) and (last[0].lower() in load_language(language).function_words or last[0].endswith((",", ".")))
+    return bool(last) and (last[0].lower() in language.function_words or last[0].endswith((",", ".")))
 
 
 def _past_furniture(text: str, place: int) -> int:
@@ -164,22 +159,20 @@ def _is_name(text: str) -> bool:
     return 0 < len(words) <= 6 and sum(word[0].isupper() for word in words) > 0.6 * len(words)
 
 
-def _is_place(found: str, language: str) -> bool:
+def _is_place(found: str, language: Language) -> bool:
     """Tell a dateline from a sentence that merely has a dash early: capitals, an agency, or two words, none common."""
     head = re.split(r"[(–—―-]", found, maxsplit=1)[0].strip(" ,.")
     if "(" in found:
         return _has_agency(found)
     words = head.lower().split()
-    return head.split(",")[0].isupper() or (
-        len(words) <= 2 and load_language(language).function_words.isdisjoint(words)
-    )
+    return head.split(",")[0].isupper() or (len(words) <= 2 and language.function_words.isdisjoint(words))
 
 
 def _has_agency(found: str) -> bool:
     return bool(_AGENCY.search(found))
 
 
-def _city_length(text: str, language: str) -> int:
+def _city_length(text: str, language: Language) -> int:
     """Length of "Munich. " where it is a sentence of one or two capitalised words, not an abbreviated title."""
     head, stop, rest = text[:50].partition(". ")
     words = head.split()
@@ -190,7 +183,7 @@ def _city_length(text: str, language: str) -> int:
     return length if spans[0][1] < length < len(text) / 2 and len(head) > 3 else 0
 
 
-def _bare_length(text: str, language: str) -> int:
+def _bare_length(text: str, language: Language) -> int:
     """Length of a place in capitals that only a function word with a capital parts from the first sentence."""
     match = _BARE.match(text)
-    return match.end() if match and match[1].lower() in load_language(language).function_words else 0
+    return match.end() if match and match[1].lower() in language.function_words else 0

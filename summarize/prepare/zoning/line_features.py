@@ -7,66 +7,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
+from ...lang.language import known_languages, load_language, words_of_all
+from ...lang.patterns import PHRASES, pattern_of_all
 from ...nlp.tokenize import WORD, count_words, fold
 from . import boilerplate_phrases
 
-_MONTH = (
-    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|ene|abr|ago|dic|fev|mai|juin|juil|août|okt|dez"
-    r"|januar|februar|märz|january|february|march|april|june|july|august|september|october|november|december"
-    r"|enero|febrero|marzo|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre"
-    r"|janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|novembro|dezembro)\.?"
-)
-_DAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?)"
-_NUMBER = r"(?:\d[\d:.,/h-]*(?:st|nd|rd|th|h|d)?)"
-_STAMP_WORD = re.compile(
-    rf"""{_MONTH},?|{_DAY}|{_NUMBER}|am|pm|a\.m\.?|p\.m\.?|et|est|edt|gmt|utc|cet|uhr|ist|pst|h|hrs|mins?|minutes?|hours?|days?|ago|read
-    |lesezeit|lectura|leitura|updated|published|posted|modified|last|on|at|by|first|edition|actualizado|publicado|atualizado|aktualisiert
-    |veröffentlicht|stand|um|am|de|del|a|as|às|las|há|hace|vor|reading|time|tiempo|tempo|minutos""",
-    re.VERBOSE,
-)
-_BYLINE = re.compile(
-    r"(?:[Bb]y|BY|[Ss]tory by|[Ww]ords(?: by)?:|[Tt]ext(?: by|o)?:|[Pp]or|[Pp]ar|[Vv]on|[Dd]i|[Dd]oor"
-    r"|[Aa]utor(?:a|in)?:|Redacción|Redação)"
-    r" ?:? ?(?=[^\W\d_a-z])"
-)
-_CREDIT = re.compile(
-    r"\breporting by\b|\bediting by\b"
-    r"|\b(?:photo(?:graph)?|image|picture|illustration|graphic|video|credit|foto|imagen|imagem|bild|crédito)s?"
-    r" ?(?:by\b|:|/|\()"
-    r"|\bgetty images\b|\bfile (?:photo|picture)\b|\bap photo\b|\breuters/| ?/ ?(?:ap|afp|reuters|dpa|efe|lusa|pa)\b",
-    re.I,
-)
+_NUMBER = re.compile(r"\d[\d:.,/h-]*(?:st|nd|rd|th|h|d)?")
+_NAMES_WRITER = PHRASES + r" ?:? ?(?=[^\W\d_a-z])"
+_NAMES_MAKER = rf"\b{PHRASES}s? ?(?:by\b|:|/|\()"
 # "Name Name is the paper's health correspondent", "Name has covered courts since 2016".
-_PRESENTED = re.compile(r"(?:[^\W\d_a-z][\w.’'-]{1,30} ){2,4}(?:is|has|covers|writes|reports|joined|es|é|ist)\b")
-_TRADE = frozenset(
-    [
-        "correspondent",
-        "reporter",
-        "editor",
-        "writer",
-        "columnist",
-        "freelance",
-        "journalist",
-        "covered",
-        "covers",
-        "covering",
-        "writes",
-        "redactor",
-        "redactora",
-        "periodista",
-        "corresponsal",
-        "jornalista",
-        "repórter",
-        "redator",
-        "redatora",
-        "colunista",
-        "redakteur",
-        "redakteurin",
-        "journalistin",
-    ]
-)
+_PRESENTS = rf"(?:[^\W\d_a-z][\w.’'-]{{1,30}} ){{2,4}}{PHRASES}\b"
 _QUOTATION_MARKS = '"“”„‟″«»＂'
 _QUOTED = re.compile(r'"[^"]{0,2000}(?:"|$)')
 BULLET = re.compile(r"\s{0,20}(?:[-*•‣◦▪–—·●○►▶✓]|\d{1,2}[.)])\s{1,20}(?=\S)")
@@ -213,9 +165,9 @@ class LineFeatures:
     @cached_property
     def biography(self) -> bool:
         """Presents the article's writer."""
-        if self.size > _LABEL_WORDS or _TRADE.isdisjoint(self.lower):
+        if self.size > _LABEL_WORDS or words_of_all("words_of_writers").isdisjoint(self.lower):
             return False
-        return bool(_PRESENTED.match(self.text))
+        return bool(pattern_of_all("verbs_presenting_writers", _PRESENTS, 0).match(self.text))
 
     @cached_property
     def link_like(self) -> bool:
@@ -235,16 +187,16 @@ class LineFeatures:
     @cached_property
     def byline(self) -> bool:
         """A short line that names the writer: "By" and capitalised words, perhaps a date."""
-        return self.size <= 16 and not self.ends_sentence and bool(_BYLINE.match(self.text))
+        names_writer = pattern_of_all("byline_openings", _NAMES_WRITER, 0)
+        return self.size <= 16 and not self.ends_sentence and bool(names_writer.match(self.text))
 
     @cached_property
     def credit(self) -> bool:
         """Names a photograph's maker or agency."""
-        return (
-            self.size <= 45
-            and not boilerplate_phrases.credit_words().isdisjoint(self.lower)
-            and bool(_CREDIT.search(self.text))
-        )
+        if self.size > 45 or boilerplate_phrases.credit_words().isdisjoint(self.lower):
+            return False
+        signs = pattern_of_all("picture_nouns", _NAMES_MAKER), pattern_of_all("credit_phrases", PHRASES)
+        return any(sign.search(self.text) for sign in signs)
 
     def _speaks(self, index: boilerplate_phrases.Index) -> bool:
         return not index.keys().isdisjoint(self.lower) and boilerplate_phrases.count_phrases(self.outside, index) > 0
@@ -253,4 +205,19 @@ class LineFeatures:
 def is_stamp(text: str) -> bool:
     """Whether a text consists of words and figures of dates and times alone."""
     tokens = [token for token in re.split(r"[\s|·•,–—()-]+", fold(text).lower()) if token]
-    return bool(tokens) and all(_STAMP_WORD.fullmatch(token.rstrip(":")) for token in tokens)
+    return bool(tokens) and all(_tells_time(token.rstrip(":")) for token in tokens)
+
+
+def _tells_time(token: str) -> bool:
+    """Whether a token is a figure or a word of dates and times, perhaps shortened."""
+    known = _words_of_times()
+    return token in known or token.removesuffix(",").removesuffix(".") in known or bool(_NUMBER.fullmatch(token))
+
+
+@cache
+def _words_of_times() -> frozenset[str]:
+    """Months, days and what else stands in times, of all languages."""
+    languages = [load_language(code) for code in known_languages()]
+    rows = [row for language in languages for row in (*language.months, *language.weekdays)]
+    short = [table for language in languages for table in (language.short_months, language.short_weekdays)]
+    return words_of_all("stamp_words").union(*rows, *short)

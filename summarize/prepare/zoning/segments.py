@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ...lang.language import Language
 from ...records import ZoneKind
 from . import non_prose_lines
 from .cohesion import Cohesion, is_solid
@@ -77,12 +78,12 @@ class _Piece:
     inner: bool = False
 
 
-def make_parts(text: str, blocks: Sequence[Block], language: str) -> tuple[list[Part], Cohesion]:
+def make_parts(text: str, blocks: Sequence[Block], language: Language) -> tuple[list[Part], Cohesion]:
     """Cut blocks into parts; `cohesion` still waits for the event's vocabulary (see `share_event`)."""
     pieces = [piece for n, block in enumerate(blocks) for piece in _headline(text, block, n)]
     pieces = [piece for each in _without_front(text, pieces, language) for piece in _sentences(text, each, language)]
     pieces[-1:] = [piece for last in pieces[-1:] for piece in _without_pointer(text, last)]
-    cohesion = Cohesion([piece.block for piece in pieces], language)
+    cohesion = Cohesion([piece.block for piece in pieces], language.code)
     parts = [
         Part(p.block, cohesion, n, p.paragraph, "boilerplate" if p.reason else None, p.reason, p.inner)
         for n, p in enumerate(pieces)
@@ -120,7 +121,7 @@ def _headline(text: str, block: Block, number: int) -> Iterator[_Piece]:
         yield _Piece(make_block(text, block.start + start, block.start + end), number, reason)
 
 
-def _without_front(text: str, pieces: Sequence[_Piece], language: str) -> Iterator[_Piece]:
+def _without_front(text: str, pieces: Sequence[_Piece], language: Language) -> Iterator[_Piece]:
     """Take datelines, bylines with a time and the times of a live blog off the paragraphs they are glued to."""
     live = sum(clock_length(piece.block.shape.text) > 0 for piece in pieces) > 1
     first = True
@@ -134,7 +135,7 @@ def _without_front(text: str, pieces: Sequence[_Piece], language: str) -> Iterat
         yield from _cut_off(text, piece, length, reason)
 
 
-def _front(piece: _Piece, language: str, *, first: bool, live: bool) -> tuple[int, str]:
+def _front(piece: _Piece, language: Language, *, first: bool, live: bool) -> tuple[int, str]:
     """Length and reason of what is glued to a paragraph's front."""
     shape = piece.block.shape
     if piece.paragraph < _FIRST_LINES and _begins_with_counter(shape):
@@ -172,7 +173,7 @@ def _without_pointer(text: str, last: _Piece) -> Iterator[_Piece]:
     yield replace(last, block=make_block(text, end - length, end), reason="where more can be found")
 
 
-def _sentences(text: str, piece: _Piece, language: str) -> Iterator[_Piece]:
+def _sentences(text: str, piece: _Piece, language: Language) -> Iterator[_Piece]:
     """The sentences of an enormous paragraph, else the paragraph itself; labels of advertisements apart."""
     if piece.reason:
         yield piece

@@ -13,7 +13,8 @@ from itertools import pairwise
 
 import sentencex
 
-from ...lang.language import load_language
+from ...lang.language import Language, words_of_all
+from ...lang.patterns import PHRASES, joined, pattern_of_all
 from ...nlp.tokenize import UNSPACED
 from .abbreviations import abbreviations
 from .paragraphs import lines_of
@@ -46,7 +47,7 @@ _QUOTED_AFTER = re.compile(r"\b(?:[A-Z]\.){2} (?=[“\"]([A-Z][a-z’']{0,9})\b)
 # A full stop or closing quotation mark run into the next sentence: "imports from Japan.US officials", "said.”The".
 _GLUED = re.compile(r"[.!?](?<=[^\W\d_A-Z]{2}[.!?])[”\"’)]?(?=[“\"‘]?[^\W\d_a-z][^\W\d_]{1,3})")
 # "for me. I am": the splitter knows "Me." as a state's name.
-_PRONOUN_END = re.compile(r"\b(?:for|to|with|of|at|by|from|on|told|gave|asked) me\. (?=[“\"]?[A-Z])")
+_PRONOUN_END = rf"\b{PHRASES}\. (?=[“\"]?[A-Z])"
 # A whole sentence in brackets, an ellipsis, before a capital: "(He denied it.) His deputy", "phone… The office".
 _BRACKET_END = re.compile(r"[.!?]\) (?=[“\"‘«„]?[^\W\d_a-z])")
 _ELLIPSIS_END = re.compile(r"…[”\"]? ([^\W\d_a-z][^\W\d_]*)")
@@ -63,23 +64,11 @@ _QUOTED_END = re.compile(rf"。[」』”](?=[^\s」』”、，。{_PARTICLES}]
 # -- sentences the splitter parts wrongly -----------------------------------------------------------------------------
 _LAST_TOKEN = re.compile(r"\S{1,24}$")
 _TOKEN_BEFORE = re.compile(r"[^\s(]{1,60}$")
-_CLOCK_END = re.compile(r"\b(?:[ap]\.m|Mon|Tues?|Weds?|Thurs?|Fri|Sat|Sun)\.$")
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)(?:[a-z]{2,6}\b|\b\.?)"
-_CALENDAR = re.compile(
-    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:Mon|Tues?|Weds?|Thurs?|Fri|Sat|Sun)\.|[A-Z]{1,3}T\b"
-    rf"|(?:Eastern|Pacific|Central)\b|{_MONTH},? \d|\d{{1,2}} {_MONTH}"
-)
+_TIME_END = rf"\b{PHRASES}\.$"
 # "Sen. Tove Rask, R-S.C., said": the splitter takes a state's first letter behind a party for a sentence's last.
 _PARTY = re.compile(r"\b[DRI]-[A-Z]\.$")
 _INITIAL = re.compile(r"[A-Z]\.")
 _NUMERAL = re.compile(r"(?:\d{1,3}|[IVX]{1,5})\.")
-# English: who asked or cried out, behind a quotation that ends so: "Does it matter?" Ms. Ruiz said, her voice rising.
-_SPEAKER = re.compile(
-    r"(?:(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|President|Senator|Representative|Secretary)\.? )?(?:[A-Z][\w.’'-]{1,20} ){1,3}"
-    r"(?:told (?![^.]{0,60}\bthat\b)[^.“\"]{0,60}"
-    r"|(?:said|asked|says|asks|replied|wrote|added|shouted|tweeted|quipped|wondered|cried|exclaimed|responded)\b)"
-    r"(?=[.,;]| (?:in|at|on|to|during|of|as|after|before|with|when|while|by|from|through|last|this)\b)"
-)
 _SPEECH_DASH = re.compile(r"[–—-] ?[^\W\d_A-Z]")
 
 
@@ -88,7 +77,7 @@ def has_an_end(text: str) -> bool:
     return _END_MARK.search(text) is not None
 
 
-def split_sentences(text: str, language: str = "en") -> list[Span]:
+def split_sentences(text: str, language: Language) -> list[Span]:
     """Boundaries of all sentences of a text, as character offsets without white space at either end.
 
     A line break ends a sentence. A direct quotation of several sentences stays in one piece.
@@ -96,7 +85,7 @@ def split_sentences(text: str, language: str = "en") -> list[Span]:
     return [span for start, end in lines_of(text) for span in split_block(text, start, end, language)]
 
 
-def split_block(text: str, start: int, end: int, language: str = "en") -> list[Span]:
+def split_block(text: str, start: int, end: int, language: Language) -> list[Span]:
     """Boundaries of the sentences in text[start:end], in which line breaks are mere white space."""
     plain = _plain(text[start:end])
     spans: list[Span] = []
@@ -137,9 +126,9 @@ def _pieces(text: str) -> Iterator[Span]:
     yield start, len(text)
 
 
-def _ends(piece: str, language: str) -> list[int]:
+def _ends(piece: str, language: Language) -> list[int]:
     """Ends of a piece's sentences, ascending, the piece's own end last."""
-    found = {boundary["end_index"] for boundary in sentencex.get_sentence_boundaries(language or "en", piece)}
+    found = {boundary["end_index"] for boundary in sentencex.get_sentence_boundaries(language.code or "en", piece)}
     short = abbreviations(language)
     kept: list[int] = []
     for end in sorted(found):
@@ -152,12 +141,12 @@ def _ends(piece: str, language: str) -> list[int]:
 # -- missed ends ------------------------------------------------------------------------------------------------------
 
 
-def _missed_ends(piece: str, language: str) -> set[int]:
-    common = load_language(language).function_words
+def _missed_ends(piece: str, language: Language) -> set[int]:
+    common = language.function_words
     glued = (match for match in _GLUED.finditer(piece) if _is_glued(piece, match.start(), match.end()))
     found = {_before_opening(piece, match.end()) for match in glued}
     found |= {m.end() for m in _QUOTED_AFTER.finditer(piece) if _is_common(m[1], common)}
-    found |= {match.end() for match in _PRONOUN_END.finditer(piece)}
+    found |= {match.end() for match in pattern_of_all("words_like_abbreviations", _PRONOUN_END, 0).finditer(piece)}
     if "he U." in piece and (country_end := _country_end(language)):
         found |= {match.end() for match in country_end.finditer(piece)}
     if ".)" in piece or "?)" in piece or "!)" in piece:
@@ -171,11 +160,9 @@ def _missed_ends(piece: str, language: str) -> set[int]:
 
 
 @cache
-def _country_end(language: str) -> re.Pattern[str] | None:
+def _country_end(language: Language) -> re.Pattern[str] | None:
     """ "in the U.S. President Ruiz said": with the article before it, a title and a name behind, the sentence ended."""
-    titles = "|".join(
-        re.escape(title.capitalize()) for title in sorted(load_language(language).titles_opening_sentences)
-    )
+    titles = "|".join(re.escape(title.capitalize()) for title in sorted(language.titles_opening_sentences))
     if not titles:
         return None
     return re.compile(rf"\b[Tt]he U\.(?:S|K|N)\.(?:A\.)? (?=(?:{titles}) (?:[A-Z][a-z]{{1,20}} )?[A-Z])")
@@ -242,24 +229,39 @@ def _is_abbreviated(head: str, rest: str, short: frozenset[str]) -> bool:
     before = head[: len(head) - len(token)].rstrip()
     if _NUMERAL.fullmatch(token) and (not before or before[-1] in ":;"):
         return True
-    if word in short or word == "www" or (_CLOCK_END.search(head) and _CALENDAR.match(rest)):
+    if word in short or word == "www" or _tells_time(head, rest):
         return True
     if rest[0].islower():
         return len(word) <= 4 or "." in word
     return len(word) == 1 and word.isalpha() and not word.isascii() and token[0].isupper()
 
 
+def _tells_time(head: str, rest: str) -> bool:
+    """Whether a shortened word of a time ends `head`, and the time goes on: "9 a.m." and "Tuesday"."""
+    short = pattern_of_all("abbreviations_of_times", _TIME_END, 0)
+    return bool(short.search(head)) and bool(pattern_of_all("behind_abbreviations_of_times", PHRASES, 0).match(rest))
+
+
 def _speaker_follows(piece: str, end: int, head: str, rest: str) -> bool:
     """Whether a quotation's speaker follows: in small letters, after a dash, or, without letter case, in few words."""
     if rest[0].islower() or (_SPEECH_DASH.match(rest) and head[-1] in '”"»“'):
         return True
-    if head[-2:-1] in "?!" and (speaker := _SPEAKER.match(rest)):
+    if head[-2:-1] in "?!" and (speaker := _speaker().match(rest)):
         return not re.search(r"[“\"]", rest[speaker.end() :].partition(". ")[0])  # else the next quotation's speaker
     if UNSPACED.match(rest):
         return end < len(piece) and (rest[0] in _PARTICLES or not head[:-1].endswith("。"))
     caseless = rest[0].isalpha() and not rest[0].isupper()
     clause = re.split(r"[.!?।؟۔]", rest, maxsplit=1)[0]
     return caseless and head[-2:-1] in "?؟!" and len(clause) < len(rest) and len(clause.split()) <= 5
+
+
+@cache
+def _speaker() -> re.Pattern[str]:
+    """Who asked or cried out, behind a quotation that ends so: "Does it matter?" Ms. Ruiz said, her voice rising."""
+    titles = joined(title.capitalize() for title in sorted(words_of_all("titles_behind_quotations"))).pattern
+    behind = joined(words_of_all("words_behind_speech"), rf" {PHRASES}\b").pattern
+    speaks = rf"(?:{titles}\.? )?(?:[A-Z][\w.’'-]{{1,20}} ){{1,3}}{PHRASES}(?=[.,;]|{behind})"
+    return pattern_of_all("speech_behind_quotations", speaks, 0)
 
 
 def _before_opening(piece: str, end: int) -> int:

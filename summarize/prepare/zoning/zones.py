@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
+from ...lang.language import load_language, words_of_all
 from ...records import Zone
 from . import non_prose_lines
 from .abstracts import mark_abstract, mark_key_points
@@ -25,7 +26,6 @@ _LONG_WORDS = 60  # a site's remark to its readers is no longer
 _LONG_NOTICE = 20  # words above which a site's remark says "we" or "you", unless it stands at either end
 _MOST_NOTICE = 40  # words above which a paragraph amid the report is not suspected
 _RUN_LINES = 200  # lines of the longest run of links at an article's end
-_MAIL_NAMES = frozenset(("from", "subject", "von", "betreff", "objet", "asunto", "assunto", "oggetto", "onderwerp"))
 _KIN = 0.5  # cohesion above which a paragraph belongs to the event, 1 being usual for the article
 _STRANGER = 0.35  # cohesion below which it does not; between the two, shape decides
 _TWO_SIGNS = 2  # of the site’s voice; one stands in many a paragraph about the press or the web
@@ -58,7 +58,7 @@ def find_zones(texts: Sequence[str], languages: Sequence[str], event: Event | No
 
 
 def _parts(text: str, blocks: Sequence[Block], language: str) -> tuple[list[Part], Cohesion]:
-    return make_parts(text, blocks if len(blocks) <= _MOST_BLOCKS else [], language)
+    return make_parts(text, blocks if len(blocks) <= _MOST_BLOCKS else [], load_language(language))
 
 
 def _unjudged(blocks: Sequence[Block]) -> tuple[Zone, ...]:
@@ -111,7 +111,7 @@ def _mark_mail_head(parts: list[Part]) -> list[Part]:
     while end < len(parts) and non_prose_lines.mail_field(parts[end].block.shape.text):
         end += 1
     names = {non_prose_lines.mail_field(part.block.shape.text) for part in parts[first:end]}
-    if len(names) < 2 or names.isdisjoint(_MAIL_NAMES):
+    if len(names) < 2 or names.isdisjoint(words_of_all("telling_mail_fields")):
         return parts
     return [*(part.marked("boilerplate", "head of a mail") for part in parts[:end]), *parts[end:]]
 

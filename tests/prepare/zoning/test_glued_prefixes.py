@@ -1,5 +1,6 @@
 import pytest
 
+from summarize.lang.language import load_language
 from summarize.prepare.zoning.glued_prefixes import (
     advert_lengths,
     clock_length,
@@ -9,6 +10,7 @@ from summarize.prepare.zoning.glued_prefixes import (
     split_at_separators,
 )
 
+ENGLISH = load_language("en")
 REST = "The council voted on Tuesday to close the old pier of the town for two years."
 
 
@@ -25,7 +27,7 @@ REST = "The council voted on Tuesday to close the old pier of the town for two y
     ],
 )
 def test_datelines_are_measured(front):
-    assert dateline_length(front + REST, "en", first=True) == len(front)
+    assert dateline_length(front + REST, ENGLISH, first=True) == len(front)
 
 
 @pytest.mark.parametrize(
@@ -36,12 +38,12 @@ def test_datelines_are_measured(front):
      "NATO Secretary Brinkmann came to Vellmark on Tuesday evening."],
 )  # fmt: skip
 def test_sentences_are_no_datelines(text):
-    assert dateline_length(text, "en", first=True) == 0
+    assert dateline_length(text, ENGLISH, first=True) == 0
 
 
 def test_only_the_first_paragraph_has_a_dateline_without_an_agency():
-    assert dateline_length("VELLMARK — " + REST, "en", first=False) == 0
-    assert dateline_length("VELLMARK (Nordline) — " + REST, "en", first=False) > 0
+    assert dateline_length("VELLMARK — " + REST, ENGLISH, first=False) == 0
+    assert dateline_length("VELLMARK (Nordline) — " + REST, ENGLISH, first=False) > 0
 
 
 @pytest.mark.parametrize("front", ["11:04 ", "13.05 Uhr: ", "11:12 BREAKING ", "11:04 — Share this post — "])
@@ -56,14 +58,14 @@ def test_the_time_of_an_entry_is_measured(front):
      "Muelle cerrado tras la votación 22 agosto, 2024 "],
 )  # fmt: skip
 def test_a_headline_with_byline_and_time_is_measured(front):
-    assert head_length(front + REST, "en") == len(front)
+    assert head_length(front + REST, ENGLISH) == len(front)
 
 
 @pytest.mark.parametrize(
     "text", ["The pier was closed on 13 Nov 2024 After that it rotted.", "In May 2024 The Pier closed.", REST]
 )
 def test_a_date_inside_a_sentence_ends_no_headline(text):
-    assert head_length(text, "en") == 0
+    assert head_length(text, ENGLISH) == 0
 
 
 def test_labels_of_paragraphs_are_measured():

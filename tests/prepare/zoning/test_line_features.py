@@ -4,7 +4,14 @@ from summarize.prepare.zoning.line_features import LineFeatures, is_stamp
 
 
 @pytest.mark.parametrize(
-    "text", ["12 May 2025, 10:42", "Updated 3 hours ago", "Wed., 22 Jan., 8:05 p.m.", "2d • 2 min read"]
+    "text",
+    [
+        "12 May 2025, 10:42",
+        "Updated 3 hours ago",
+        "Wed., 22 Jan., 8:05 p.m.",
+        "2d • 2 min read",
+        "venerdì 3 giugno 2025, 10:42",
+    ],
 )
 def test_stamps(text):
     assert LineFeatures(text).stamp

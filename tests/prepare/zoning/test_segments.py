@@ -1,3 +1,4 @@
+from summarize.lang.language import load_language
 from summarize.prepare.zoning.paragraphs import find_blocks
 from summarize.prepare.zoning.segments import in_list, make_parts
 
@@ -5,7 +6,7 @@ BODY = "The harbour council of Vellmark voted on Tuesday to close the old pier f
 
 
 def parts(text):
-    return make_parts(text, find_blocks(text), "en")[0]
+    return make_parts(text, find_blocks(text), load_language("en"))[0]
 
 
 def test_a_site_name_is_taken_off_the_headline_with_its_separator():

@@ -90,8 +90,15 @@ class Language:
 
     # -- what is counted
     outcomes: Meanings = field(default_factory=dict)  # what became of people: "killed", "injured", "missing" ...
+    outcome_phrases: Phrases = field(default_factory=dict)  # the same in several words: taken to hospital
+    vote_words: Words = frozenset()
+    tally_joiners: Words = frozenset()  # between the votes for and those against: 31 to 20
     # of all languages:
     people: Words = frozenset()  # nouns that say no more than "people", and auxiliaries behind a figure
+    everyone: Words = frozenset()  # nouns that name all people in an event: passengers, residents, protesters
+    measuring: Words = frozenset()  # beside an amount, of no thing: it cost an estimated
+    prepositions: Words = frozenset()  # that hang a noun on another one: tickets for the ferry
+    onsets: Words = frozenset()  # verbs that say no more than that something happened
     increases: Words = frozenset()  # behind a figure that comes on top of others: three more
     increases_before: Words = frozenset()  # before one: another three
     clause_joiners: Words = frozenset()

@@ -23,7 +23,7 @@ from ..nlp.quantities import Quantity, quantities
 from ..nlp.stances import Stance, stances
 from ..nlp.tokenize import count_words, term_set, words
 from ..records import Sentence
-from .disagreements import FATES, may_be_one, same_value
+from .disagreements import FATES, may_be_one
 
 _COMPARED = 40  # sentences for one kind of matter
 _LONGEST = 60  # words of a sentence that is shown
@@ -175,7 +175,7 @@ class TellingPairs:
         for key, members in groups.items():
             least = _FATED if key[0] in FATES else _SHARED_BESIDE
             for (one, said, around), (other, answered, there) in _compared(members, lambda item: item[0]):
-                differ = not same_value(said, answered) and not may_be_one([said, answered])
+                differ = not may_be_one(said, answered)
                 if differ and len(around & there) >= least and self._on_one_matter(one, other):
                     about = (key[0], *sorted(around & there)[:2])
                     yield Pair("figure", about, ((said.value.text, one), (answered.value.text, other)))

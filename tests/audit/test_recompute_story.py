@@ -12,7 +12,7 @@ from summarize.audit import verify_summary
 SEEDS = Path(__file__).parents[2] / "seeds"
 FIRST = "At least 18 people were killed when the bus fell into a ravine near Harrow Pass.\n\nThe driver survived it."
 SECOND = (
-    "The accident killed 21 people on the bus, the fire service of Harrow Pass said.\n\n"
+    "The accident killed 31 people on the bus, the fire service of Harrow Pass said.\n\n"
     "The mayor of Ellerfeld closed the road to trucks."
 )
 CLAIM = "At least 18 people were killed when the bus fell into a ravine near Harrow Pass."
@@ -117,7 +117,7 @@ def test_figures_of_articles_in_another_language_are_not_compared_here_either(tm
         "It was not the first time that a bus has been in an accident there, and the police have asked for a wall.",
     )
     foreign = (
-        "Am Harrow Pass bei Ellerfeld suchen Helfer nach dem Unfall des Linden Express 21 Menschen, die im Bus waren "
+        "Am Harrow Pass bei Ellerfeld suchen Helfer nach dem Unfall des Linden Express 31 Menschen, die im Bus waren "
         "und nicht gefunden sind.\n\nDie Straße ist am Abend für den Verkehr gesperrt, und die Polizei sucht weiter."
     )
     data = data_of(tmp_path, *known, foreign)
@@ -132,7 +132,7 @@ def test_two_sentences_that_take_a_side_only_together_are_no_claim(tmp_path: Pat
         "18 people killed in the accident of the Linden Express bus near Harrow Pass."
     )
     second = (
-        "Near Harrow Pass 21 people were killed in the Linden Express bus, the police in Ellerfeld said.\n\n"
+        "Near Harrow Pass 31 people were killed in the Linden Express bus, the police in Ellerfeld said.\n\n"
         "The road over Harrow Pass is shut to trucks."
     )
     data = data_of(tmp_path, first, second)

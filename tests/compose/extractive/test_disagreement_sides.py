@@ -6,7 +6,7 @@ from summarize.compose.extractive.disagreement_sides import all_sides, sides_tak
 from summarize.prepare import Story, find_differences, prepare_story
 
 FIRST = "At least 18 people were killed when the bus fell into a ravine near Harrow Pass.\n\nThe driver survived it."
-SECOND = "The accident killed 21 people on the bus, the fire service of Harrow Pass said.\n\nThe road is closed."
+SECOND = "The accident killed 31 people on the bus, the fire service of Harrow Pass said.\n\nThe road is closed."
 
 
 def sides(story: Story, words: int) -> list[str]:
@@ -32,4 +32,4 @@ def test_a_side_that_cannot_stand_alone_leaves_all_untold():
 
 
 def test_without_a_difference_nothing_is_told():
-    assert sides(story_of(FIRST, SECOND.replace("21", "18")), 100) == []
+    assert sides(story_of(FIRST, SECOND.replace("31", "18")), 100) == []

@@ -68,7 +68,7 @@ _NEAR = Decimal("0.12")  # share by which a rounded figure may miss another and 
 _LOWER, _UPPER = ("least", "over"), ("most", "under", "nearly")
 _LIMIT = Decimal("0.75")  # share of a figure that a limit must have to be one for it: "at least 12" for 15
 _ROUNDED = Decimal("0.06")  # the same for a figure that is rounded and does not say so
-_ROUNDABLE = 100  # from which people round without saying so
+_ROUNDABLE = 100  # from which whole numbers are rounded without saying so
 _ABOUT_MINUTES, _WHOLE_MINUTES = 60, 15  # between two times of day that may be one, with and without a hedge
 # "12 of the dead were children", "12 of them": a part, no total.
 _PART = re.compile(r"\s(?:of (?:the|them|those|these|whom)|d[oae]s|des|der|de los|de las)\b")
@@ -398,6 +398,26 @@ def side_of(text: str, differences: Sequence[Difference]) -> str:
     return next((each.record.id for each in differences if each.is_side(text) or each.is_echo(text)), "")
 
 
+def differing_values(one: str, other: str, language: str) -> tuple[Quantity, Quantity] | None:
+    """The first figure, time or share that two sentences on one matter tell otherwise; None where they do not.
+
+    Neither figure may stand in the other sentence. Days are left out: of two sentences that tell the same, one may
+    say when it was said.
+    """
+    mine, theirs = _told(one, language), _told(other, language)
+    given = Counter(each.key for each in (*mine, *theirs))
+    for said in mine:
+        for told in theirs:
+            of_one_thing = said.key == told.key and given[said.key] == len((said, told)) and said.of not in ("", "day")
+            if of_one_thing and not may_be_one(said, told) and not (_has(told, mine) or _has(said, theirs)):
+                return said, told
+    return None
+
+
+def _has(said: Quantity, others: Sequence[Quantity]) -> bool:
+    return any(agrees(said.value, other.value) for other in others)
+
+
 def _difference(identity: str, sides: list[list[_Said]], articles: Sequence[Article], language: str) -> Difference:
     first = [side[0] for side in sides]
     kind, doubt = _kind(sides, articles)
@@ -486,17 +506,15 @@ def may_be_one(one: Quantity, other: Quantity) -> bool:
         return True
     if less.bound or more.bound:
         return high - low <= _NEAR * high
-    return high - low <= _ROUNDED * high and (_rounds(low, high) or _rounds(high, low))
+    whole = one.value.kind == "count" and low < _ROUNDABLE and not low % 1 and not high % 1
+    return high - low <= _ROUNDED * high and not whole and (_rounds(low, high) or _rounds(high, low))
 
 
 def _rounds(plain: Decimal, exact: Decimal) -> bool:
     """Whether a number without a hedge is another one rounded: 400 for 396, 2.4 million for 2.38 million."""
     digits = len(plain.normalize().as_tuple().digits)
-    return (
-        plain >= _ROUNDABLE
-        and digits < len(exact.normalize().as_tuple().digits)
-        and (Context(prec=digits).create_decimal(exact) == plain)
-    )
+    finer = digits < len(exact.normalize().as_tuple().digits)
+    return finer and Context(prec=digits).create_decimal(exact) == plain
 
 
 def same_value(one: Quantity, other: Quantity) -> bool:

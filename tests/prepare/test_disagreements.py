@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from summarize import Summary, load_articles, render_html, render_json, render_markdown, render_text, summarize
-from summarize.prepare import Difference, find_differences, prepare_story
+from summarize.prepare import Difference, differing_values, find_differences, prepare_story
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 FIRST = (
@@ -284,3 +284,22 @@ def test_days_that_are_counted_are_not_called_a_day():
     closed = "The council of Ellerfeld closed the harbour of Marwick for {} days, the clerk said."
     (found,) = of_two_reports(closed.format(60), closed.format(30).replace("clerk", "mayor"))
     assert found.record.point.startswith("How many days: 60 or 30")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "figures"),
+    [
+        ("The harbour sold 40 boats.", "The harbour sold 55 boats in May.", ["40", "55"]),
+        ("The harbour sold 40 boats.", "The harbour sold 55 nets in May.", []),  # another thing
+        ("The harbour sold 40 boats.", "The harbour has 55 boats and sold 40.", []),  # it has both
+        ("The harbour sold 400 boats.", "The harbour sold 396 boats.", []),  # rounded
+        ("The bank wants 46 percent.", "The bank wants 45.8 percent.", []),
+        ("The bank wants 46 percent.", "The bank wants 52 percent.", ["46 percent", "52 percent"]),
+        ("The mill burned on Monday.", "The mill burned on Tuesday.", []),  # days may be those of the saying
+        ("The mill burned at 4 a.m. that day.", "The mill burned at 7 a.m. that day.", ["4 a.m.", "7 a.m."]),
+        ("2 boats sank and 3 boats were saved.", "5 boats sank.", []),  # which of two is not known
+    ],
+)
+def test_two_sentences_that_give_another_figure_for_one_thing(one: str, other: str, figures: list[str]):
+    found = differing_values(one, other, "en")
+    assert [each.value.text for each in found or ()] == figures

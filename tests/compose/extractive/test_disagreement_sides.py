@@ -24,7 +24,18 @@ def story_of(*texts: str) -> Story:
 
 def test_all_sides_are_told_where_there_is_room():
     assert sides(story_of(FIRST, SECOND), 100) == ["18", "killed"]
-    assert sides(story_of(FIRST, SECOND), 50) == []
+    assert sides(story_of(FIRST, SECOND), 42) == ["18", "killed"]
+    assert sides(story_of(FIRST, SECOND), 38) == []
+
+
+def test_sides_that_open_no_article_leave_half_of_the_words_to_the_event():
+    story = story_of("A bus fell near Harrow Pass.\n\n" + FIRST, "The pass is steep.\n\n" + SECOND)
+    assert sides(story, 62) == ["18", "killed"]
+    assert sides(story, 54) == []
+
+
+def test_a_side_that_opens_its_article_stands_first():
+    assert sides(story_of("A bus fell near Harrow Pass.\n\n" + FIRST, SECOND), 100) == ["killed", "18"]
 
 
 def test_a_side_that_cannot_stand_alone_leaves_all_untold():

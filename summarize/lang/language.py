@@ -94,8 +94,11 @@ class Language:
     vote_words: Words = frozenset()
     tally_joiners: Words = frozenset()  # between the votes for and those against: 31 to 20
     # of all languages:
+    other_events: Patterns = ()  # in sentences that look back on other events, or compare with them
     people: Words = frozenset()  # nouns that say no more than "people", and auxiliaries behind a figure
     everyone: Words = frozenset()  # nouns that name all people in an event: passengers, residents, protesters
+    joiners_in: Words = frozenset()  # nouns that name who took part: protesters, strikers
+    relatives: Words = frozenset()  # behind a noun they name a part of it: people who stood outside
     measuring: Words = frozenset()  # beside an amount, of no thing: it cost an estimated
     prepositions: Words = frozenset()  # that hang a noun on another one: tickets for the ferry
     onsets: Words = frozenset()  # verbs that say no more than that something happened

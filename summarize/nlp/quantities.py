@@ -128,18 +128,31 @@ def _fated(text: str, counts: list[Value], language: str) -> dict[int, Quantity]
     words += [(outcome, phrase) for outcome, pattern in _fate_phrases(language) for phrase in pattern.finditer(blanked)]
     starts = [value.start for value in kept]
     pairs = [
-        (gap, value.start, outcome, value, word.start())
+        (gap, value.start, outcome, value, word.start(), word.end())
         for outcome, word in words
         for value in kept[bisect_left(starts, word.start() - _REACH) : bisect_left(starts, word.end() + _REACH)]
         if (gap := _gap(blanked, value, word.start(), word.end())) is not None
     ]
+    pairs = [pair for pair in pairs if pair[2] != "took_part" or _is_of_crowd(blanked, *pair[3:])]
+    pairs += [
+        (_GAP + 1, value.start, "took_part", value, value.end, value.end)  # where nothing else is told of them
+        for value in kept
+        if _following(blanked, value) in words_of_all("joiners_in")
+    ]
     found: dict[int, Quantity] = {}
     taken: set[int] = set()
-    for _, _, outcome, value, place in sorted(pairs, key=lambda pair: pair[:2]):
+    for _, _, outcome, value, place, _ in sorted(pairs, key=lambda pair: pair[:2]):
         if place not in taken and value.start not in found and not _is_increase(blanked, value):
             taken.add(place)
-            found[value.start] = _quantity(text, value, outcome, _group(blanked, value, language, fates), language)
+            group = "" if outcome == "took_part" else _group(blanked, value, language, fates)
+            found[value.start] = _quantity(text, value, outcome, group, language)
     return found
+
+
+def _is_of_crowd(text: str, value: Value, start: int, end: int) -> bool:
+    """Whether a count is of who took part: in front of a verb ("300 marched"), or behind "a crowd of"."""
+    behind = text[start:end].rsplit(maxsplit=1)[-1].lower() in words_of_all("prepositions")
+    return value.start >= end if behind else value.end <= start
 
 
 def _gap(text: str, value: Value, start: int, end: int) -> int | None:
@@ -188,6 +201,8 @@ def _group(text: str, value: Value, language: str, fates: Mapping[str, str]) -> 
     word = _following(text, value)
     behind = _WORD.findall(text[value.end : value.end + _REACH])
     joined_by = behind[behind.index(word) + 1 : behind.index(word) + 2] if word in behind else []
+    if not words_of_all("relatives").isdisjoint(joined_by):
+        return " ".join((word, *joined_by))
     whole = word in words_of_all("everyone") and words_of_all("clause_joiners").isdisjoint(joined_by)
     return "" if whole else _noun(text, value, language, fates)
 

@@ -17,6 +17,7 @@ from functools import cache, cached_property, lru_cache
 from typing import Literal
 
 from ..lang.language import load_language, words_of_all
+from ..lang.patterns import pattern_of
 from ..nlp.dates import names_of_days
 from ..nlp.numerals import cardinals
 from ..nlp.numeric_values import Value, agrees, values
@@ -32,7 +33,7 @@ _LEAST_SHARED = 3  # content words that such sentences must share
 _NAMELESS = ("money", "share", "day", "time", "tally")  # whose figure does not say what it is of
 _BEFORE_IT, _BEHIND_IT = 4, 2  # content words next to such a figure that say it
 _THING_SHARED = 3  # the same where the word beside two amounts is one: it says what they are of
-_SETTING = 4  # content words that two tolls share with the openings of their articles, which say of what
+_SETTING = 3  # content words that two tolls share with the openings of their articles, which say of what
 _NEWS = 4  # body sentences of an article that tell its news
 _COMMON = 40  # sentences that hold a word at most, for it to nominate pairs
 _LISTED = 24  # disagreements
@@ -46,6 +47,8 @@ _POINTS = {
     "displaced": "How many were displaced",
     "treated": "How many were taken to hospital or treated",
     "trapped": "How many were trapped",
+    "sick": "How many fell ill",
+    "escaped": "How many escaped",
     "took_part": "How many took part",
     "money": "Which amount it is",
     "share": "Which share it is",
@@ -54,12 +57,19 @@ _POINTS = {
     "tally": "How the vote went",
 }
 FATES = frozenset(
-    ("killed", "injured", "missing", "arrested", "rescued", "displaced", "treated", "trapped", "took_part")
-)
-# Words of sentences that look back on other events or compare with them.
-_LOOKS_BACK = re.compile(
-    r"(?i)\b(?:last (?:year|month|week|decade|century|time)|previous|previously|earlier|since|worst|deadliest|history"
-    r"|annual|every|average|years?|decades?|passado|pasado|letzten|hist[óo]ria|desde|pior|anterior\w*|recalls?|recalled)\b"
+    (
+        "killed",
+        "injured",
+        "missing",
+        "arrested",
+        "rescued",
+        "displaced",
+        "treated",
+        "trapped",
+        "took_part",
+        "sick",
+        "escaped",
+    )
 )
 _UNDATED = "; not all of these articles have a date, so it may be a change over time"
 
@@ -204,7 +214,7 @@ class _Ledger:
     def _read(self, sentence: Sentence, place: int) -> Iterator[_Said]:
         """The figures of a sentence that count something, each thing once: two figures for one thing are no figure."""
         text = sentence.text
-        if _LOOKS_BACK.search(text) or _YEAR.search(text):
+        if pattern_of(self._language, "other_events").search(text) or _YEAR.search(text):
             return
         found = [each for each in _told(sentence.text, self._language) if each.of]
         times = Counter(each.key for each in found)
@@ -307,7 +317,7 @@ class _Ledger:
 
     def _on_one_matter(self, one: _Said, other: _Said) -> bool:
         """Whether two tolls share words, or stand at the top of articles whose openings tell one event."""
-        shared = (one.content & other.content) - _outcome_stems(self._language)
+        shared = (one.content & other.content) - _telling_nothing(self._language)
         if len(shared) >= _MATTER:
             return True
         told_alike = all(said.is_lone and self._is_news(said) for said in (one, other))
@@ -318,7 +328,7 @@ class _Ledger:
 
     def _in_one_setting(self, one: _Said, other: _Said) -> bool:
         mine, theirs = (said.content | self._openings[said.sentence.article] for said in (one, other))
-        return len(mine & theirs) >= _SETTING
+        return len((mine & theirs) - _telling_nothing(self._language)) >= _SETTING
 
     def _is_of_one_thing(self, one: _Said, other: _Said) -> bool:
         """Whether the words beside two amounts or times say that they are of one thing, in sentences on one matter."""
@@ -326,7 +336,8 @@ class _Ledger:
             return False
         if one.things in (_ONSET, _VOTE):
             return self._in_one_setting(one, other)
-        return len(one.content & other.content) >= _THING_SHARED
+        at_the_top = self._is_news(one) and self._is_news(other) and self._in_one_setting(one, other)
+        return at_the_top or len(one.content & other.content) >= _THING_SHARED
 
     def _of_two_things(self, one: _Said, other: _Said) -> bool:
         """Whether the words beside two days, times, amounts or shares part them: "a kettle for", "a radio for"."""
@@ -371,9 +382,10 @@ class _Ledger:
 
 
 @cache
-def _outcome_stems(language: str) -> frozenset[str]:
-    """Stems of the words that tell an outcome: they say nothing of the event."""
-    return frozenset(stem for word in load_language(language).outcomes for stem in terms(word, language))
+def _telling_nothing(language: str) -> frozenset[str]:
+    """Stems that say nothing of which event it is: people, and what became of them."""
+    said = {*load_language(language).outcomes, *words_of_all("people")}
+    return frozenset(stem for word in said for stem in terms(word, language))
 
 
 def _head(said: Sequence[str], language: str) -> frozenset[str]:

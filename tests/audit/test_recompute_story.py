@@ -22,7 +22,7 @@ def data_of(folder: Path, *texts: str) -> dict[str, Any]:
     """The JSON of a summary of files with these texts."""
     for number, text in enumerate(texts, 1):
         (folder / f"{number}.txt").write_text(text, encoding="utf-8")
-    found: dict[str, Any] = json.loads(render_json(summarize(load_articles([str(folder)]), words=60)))
+    found: dict[str, Any] = json.loads(render_json(summarize(load_articles([str(folder)]), words=40)))
     return found
 
 
@@ -90,7 +90,7 @@ def test_hostile_shapes_are_findings_never_errors(tmp_path: Path, value: object)
 @pytest.mark.parametrize("more", [{"origin": "Harbour desk"}, {"publisher": "Reuters"}, {"published": "2031-05-02"}])
 def test_what_the_user_says_of_an_article_is_proved_too(tmp_path: Path, more: dict[str, str]):
     articles = [{"text": FIRST, **more}, {"text": SECOND}]
-    assert findings(json.loads(render_json(summarize(articles, words=60)))) == []
+    assert findings(json.loads(render_json(summarize(articles, words=40)))) == []
 
 
 @pytest.mark.parametrize("place", ["why", "alignments"])

@@ -24,6 +24,7 @@ from ..nlp.numeric_values import Value, agrees, values
 from ..nlp.quantities import Quantity, clock_times, days, quantities, tallies
 from ..nlp.speech_verbs import VERBS
 from ..nlp.tokenize import terms, words
+from ..nlp.units import measure_of
 from ..records import Article, Disagreement, Evidence, Position, Sentence
 from .story import Story, foreign_articles
 
@@ -84,7 +85,7 @@ _ABOUT_MINUTES, _WHOLE_MINUTES = 60, 15  # between two times of day that may be 
 _PART = re.compile(r"\s(?:of (?:the|them|those|these|whom)|d[oae]s|des|der|de los|de las)\b")
 _YEAR = re.compile(r"\b(?:[Ii]n|[Ss]ince|of|the) (?:1[5-9]|20)\d\d\b")
 _UNSURE = re.compile(r"(?i)\b(?:fear(?:ed|s)?|den(?:y|ies|ied)(?: that)?|not|no|rumou?rs?|up to)\b[^.,;]{0,20}$")
-_UNREAL = re.compile(r"(?i)[^.,;]{0,20}\b(?:could|might|may|would) (?:have|be)\b")
+_UNREAL = re.compile(r"(?i)[^.,;]{0,20}\b(?:(?:could|might|may) (?:have|be)|would have)\b")
 _BEFORE = 40  # characters in front of a figure in which it can be put in doubt
 _MEASURED = ("money", "time", "tally")
 _ONSET = frozenset(("(onset)",))  # the thing of "it happened at", "it struck at"
@@ -234,7 +235,8 @@ class _Ledger:
         Verbs that say no more than that something happened are one thing.
         """
         if found.of not in _MEASURED:
-            return frozenset()
+            counts = found.value.kind == "count" and found.of not in FATES
+            return frozenset((found.of,)) if counts and not measure_of(text, found.end) else frozenset()
         if found.of == "tally":
             return _VOTE
         said = words(_CLAUSE.split(text[: found.start])[-1].lower())
@@ -328,7 +330,7 @@ class _Ledger:
 
     def _in_one_setting(self, one: _Said, other: _Said) -> bool:
         mine, theirs = (said.content | self._openings[said.sentence.article] for said in (one, other))
-        return len((mine & theirs) - _telling_nothing(self._language)) >= _SETTING
+        return len((mine & theirs) - {one.quantity.of} - _telling_nothing(self._language)) >= _SETTING
 
     def _is_of_one_thing(self, one: _Said, other: _Said) -> bool:
         """Whether the words beside two amounts or times say that they are of one thing, in sentences on one matter."""
@@ -337,6 +339,8 @@ class _Ledger:
         if one.things in (_ONSET, _VOTE):
             return self._in_one_setting(one, other)
         at_the_top = self._is_news(one) and self._is_news(other) and self._in_one_setting(one, other)
+        if one.quantity.value.kind == "count":
+            return at_the_top and one.is_lone and other.is_lone
         return at_the_top or len(one.content & other.content) >= _THING_SHARED
 
     def _of_two_things(self, one: _Said, other: _Said) -> bool:

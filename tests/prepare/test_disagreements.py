@@ -241,6 +241,19 @@ def test_a_toll_at_the_top_is_known_by_what_the_articles_open_with():
     )
 
 
+def test_a_noun_that_is_counted_once_at_the_top_of_each_article_is_one_thing():
+    first = "The storm tore through Marwick on Monday and felled the old pier.\n\nIt destroyed {}, the mayor said."
+    second = "Marwick was hit by a storm on Monday that took the old pier.\n\nSome {} are lost, the fire service said."
+    (found,) = differences(first.format("45 houses"), second.format("80 houses"))
+    assert found.record.point.startswith("How many houses: 45 or 80")
+    assert differences(first.format("45 houses"), second.format("80 boats")) == ()
+    assert differences(first.format("45 metres of wall"), second.format("80 metres of dyke")) == (), (
+        "a unit is no thing"
+    )
+    twice = second.format("80 houses") + "\n\nThe wind damaged 300 houses on the coast."
+    assert differences(first.format("45 houses"), twice) == (), "it counts houses of two kinds"
+
+
 def test_a_report_that_opens_with_its_own_toll_may_name_the_other_further_down():
     told = FIRST.replace("At least 18", "Fifteen") + "\n\nThe fire service had spoken of 31 killed on the bus."
     assert len(differences(told, SECOND)) == 1

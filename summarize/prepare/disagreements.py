@@ -438,14 +438,13 @@ def _difference(identity: str, sides: list[list[_Said]], articles: Sequence[Arti
     first = [side[0] for side in sides]
     kind, doubt = _kind(sides, articles)
     quantity = first[0].quantity
-    counts = quantity.value.kind == "count" and quantity.of not in FATES  # "60 days" are no day
-    counted = (not counts and _POINTS.get(quantity.of)) or f"How many {_noun(first[0])}"
+    asked = question_of(quantity.of, first[0].sentence.text[quantity.end :], quantity.value.kind)
     if any(said.quantity.bound for said in first):
         doubt = "; a figure is a limit or rounded, so more than one may hold" + doubt
     figures = " or ".join(dict.fromkeys(said.quantity.value.text for said in first))
     record = Disagreement(
         id=identity,
-        point=f"{counted}: {figures}{doubt}",
+        point=f"{asked}: {figures}{doubt}",
         kind=kind,
         positions=tuple(_position(side, articles) for side in sides),
     )
@@ -453,10 +452,13 @@ def _difference(identity: str, sides: list[list[_Said]], articles: Sequence[Arti
     return Difference(record, around, language)
 
 
-def _noun(said: _Said) -> str:
-    """What is counted, as the article writes it."""
-    rest = said.sentence.text[said.quantity.end :].split()
-    return rest[0].strip(".,;:!?") if rest else "it is"
+def question_of(of: str, behind: str, kind: str = "") -> str:
+    """What is asked by figures of a thing; `behind` is the text behind one, which names it where no outcome does."""
+    counts = kind == "count" and of not in FATES  # "60 days" are no day
+    if of in _POINTS and not counts:
+        return _POINTS[of]
+    rest = behind.split()
+    return f"How many {rest[0].strip('.,;:!?') if rest else 'it is'}"
 
 
 def _position(side: Sequence[_Said], articles: Sequence[Article]) -> Position:

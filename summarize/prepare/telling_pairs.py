@@ -40,7 +40,7 @@ _OPPOSED = ("answer", "guilt", "presence")
 _SMALL = re.compile(r"\b[^\W\d_A-Z][^\W\d_]+\b")
 _LIST = re.compile(r"[,&—–]|^[’']s\s$|\b(?:and|including|with|e|incluindo|com)\b")
 _FIGURE = re.compile(r"\d")
-_BRING = "(proposal)"  # stands for offers, deals and drafts alike
+BRING = "(proposal)"  # stands for offers, deals and drafts alike
 
 _Item = TypeVar("_Item")
 
@@ -114,7 +114,7 @@ class TellingPairs:
     def _objects(self, said: Stance) -> frozenset[str]:
         """What a stance is about, offers and deals as one."""
         bring = self._known.bring if self._known else None
-        return frozenset(_BRING if bring and bring.fullmatch(stem) else stem for stem in said.about)
+        return frozenset(BRING if bring and bring.fullmatch(stem) else stem for stem in said.about)
 
     def _stages(self, read: Sequence[Told]) -> Iterator[Pair]:
         """One rare thing that is presented in one report and prepared in another."""

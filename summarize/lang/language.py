@@ -115,8 +115,18 @@ class Language:
 
     # -- what is counted
     outcomes: Meanings = field(default_factory=dict)  # what became of people: "killed", "injured", "missing" ...
+    outcome_phrases: Phrases = field(default_factory=dict)  # the same in several words: taken to hospital
+    vote_words: Words = frozenset()
+    tally_joiners: Words = frozenset()  # between the votes for and those against: 31 to 20
     # of all languages:
+    other_events: Patterns = ()  # in sentences that look back on other events, or compare with them
     people: Words = frozenset()  # nouns that say no more than "people", and auxiliaries behind a figure
+    everyone: Words = frozenset()  # nouns that name all people in an event: passengers, residents, protesters
+    joiners_in: Words = frozenset()  # nouns that name who took part: protesters, strikers
+    relatives: Words = frozenset()  # behind a noun they name a part of it: people who stood outside
+    measuring: Words = frozenset()  # beside an amount, of no thing: it cost an estimated
+    prepositions: Words = frozenset()  # that hang a noun on another one: tickets for the ferry
+    onsets: Words = frozenset()  # verbs that say no more than that something happened
     increases: Words = frozenset()  # behind a figure that comes on top of others: three more
     increases_before: Words = frozenset()  # before one: another three
     clause_joiners: Words = frozenset()
@@ -314,7 +324,6 @@ class Language:
     fails: Patterns = ()  # or the other
     negations_between_reports: Patterns = ()  # refusals too: two reports of one matter have as many, or one denies it
     of_earlier_events: Patterns = ()  # of all languages: a toll beside them is another event's, or an earlier one
-    of_other_events: Patterns = ()  # of all languages: beside a figure that looks back or compares
     part_of: Words = frozenset()  # of all languages: behind a figure that is no total: 12 of the dead
     unsure_before_figures: Patterns = ()  # of all languages: feared, up to
     week_or_month_before: Patterns = ()  # of all languages: a report that says so of a day is a later one

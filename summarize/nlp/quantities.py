@@ -14,9 +14,9 @@ from decimal import Decimal
 from functools import cache
 
 from ..lang.language import load_language, words_of_all
-from ..lang.patterns import PHRASES, pattern_of_all
+from ..lang.patterns import PHRASES, joined, pattern_of, pattern_of_all
 from .dates import DateMention, dates
-from .numeric_qualifiers import bound_of
+from .numeric_qualifiers import Bound, bound_of
 from .numeric_values import Value, values
 from .tokenize import stemmer
 
@@ -33,6 +33,8 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _AROUND = rf"\b{PHRASES}\W+(?:\w+\W+){{0,2}}$"
+_TALLY = r"(?<![\d\-–.,/])(?P<ayes>\d{1,4})(?:\s[^\W\d_]{1,12})?(?:[-–‑]|\s{}\s)(?P<noes>\d{1,4})\b(?![-–.,/]?\d)"
+_VOTERS = 10_000
 _PEOPLE_DID = re.compile(r"\s(?P<who>[^\W\d_]{1,20})\s(?P<did>[^\W\d_]{3,20})\b")
 _BREAK = re.compile(r"[;:!?()“”\"]")
 
@@ -41,13 +43,14 @@ _BREAK = re.compile(r"[;:!?()“”\"]")
 class Quantity:
     """A figure and what it counts. `of` is a fate ("killed") or the stem of a noun, `noun` the noun when both are said.
 
-    `bound` says that the figure is a limit or rounded: "at least 18", "about 20". Offsets are characters.
+    `bound` says that the figure is a limit or rounded: "least" of "at least 18", "about" of "about 20". Offsets are
+    characters.
     """
 
     of: str
     noun: str
     value: Value
-    bound: bool
+    bound: Bound
     start: int
     end: int
 
@@ -75,13 +78,14 @@ def days(text: str, language: str = "en") -> tuple[Quantity, ...]:
         number, unit = (each.weekday, "weekday") if each.month is None else (_of_year(each), "date")
         if number is not None:
             value = Value("ordinal", Decimal(number), Decimal(number), unit, each.start, each.end, each.text)
-            found.append(Quantity("day", "", value, False, each.start, each.end))
+            found.append(Quantity("day", "", value, "", each.start, each.end))
     return tuple(found)
 
 
 def clock_times(text: str) -> tuple[Quantity, ...]:
     """The times of day of a text ("4 a.m.", "16:30", "7h15"), as quantities of minutes after midnight."""
     found = []
+    around = pattern_of_all("around_times", _AROUND)
     for match in _CLOCK.finditer(text):
         hour, minutes = (
             int(match["hour"] or match["plain"] or match["bare"]),
@@ -92,8 +96,20 @@ def clock_times(text: str) -> tuple[Quantity, ...]:
             continue
         value = Decimal((hour % 12 + 12 * (half == "p") if half else hour) * _HOUR + minutes)
         said = Value("ordinal", value, value, "clock", match.start(), match.end(), match[0])
-        around = bool(pattern_of_all("around_times", _AROUND).search(text, 0, match.start()))
-        found.append(Quantity("time", "", said, around, match.start(), match.end()))
+        bound: Bound = "about" if around.search(text, 0, match.start()) else ""
+        found.append(Quantity("time", "", said, bound, match.start(), match.end()))
+    return tuple(found)
+
+
+def tallies(text: str, language: str = "en") -> tuple[Quantity, ...]:
+    """The results of votes ("31 votes to 20", "voted 217-213"), as the votes for, and those against as a fraction."""
+    if not pattern_of(language, "vote_words").search(text):
+        return ()
+    found = []
+    for match in pattern_of(language, "tally_joiners", _TALLY).finditer(text):
+        number = Decimal(match["ayes"]) + Decimal(match["noes"]) / _VOTERS
+        value = Value("ordinal", number, number, "tally", match.start(), match.end(), match[0])
+        found.append(Quantity("tally", "", value, "", match.start(), match.end()))
     return tuple(found)
 
 
@@ -108,20 +124,34 @@ def _fated(text: str, counts: list[Value], language: str) -> dict[int, Quantity]
     blanked = _part().sub(lambda part: " " * len(part[0]), text)
     kept = [value for value in counts if blanked[value.start : value.end].strip()]
     words = [(fates[word[0].lower()], word) for word in _WORD.finditer(blanked) if word[0].lower() in fates]
+    words += [(outcome, phrase) for outcome, pattern in _fate_phrases(language) for phrase in pattern.finditer(blanked)]
     starts = [value.start for value in kept]
     pairs = [
-        (gap, value.start, outcome, value, word.start())
+        (gap, value.start, outcome, value, word.start(), word.end())
         for outcome, word in words
         for value in kept[bisect_left(starts, word.start() - _REACH) : bisect_left(starts, word.end() + _REACH)]
         if (gap := _gap(blanked, value, word.start(), word.end())) is not None
     ]
+    pairs = [pair for pair in pairs if pair[2] != "took_part" or _is_of_crowd(blanked, *pair[3:])]
+    pairs += [
+        (_GAP + 1, value.start, "took_part", value, value.end, value.end)  # where nothing else is told of them
+        for value in kept
+        if _following(blanked, value) in words_of_all("joiners_in")
+    ]
     found: dict[int, Quantity] = {}
     taken: set[int] = set()
-    for _, _, outcome, value, place in sorted(pairs, key=lambda pair: pair[:2]):
+    for _, _, outcome, value, place, _ in sorted(pairs, key=lambda pair: pair[:2]):
         if place not in taken and value.start not in found and not _is_increase(blanked, value):
             taken.add(place)
-            found[value.start] = _quantity(text, value, outcome, _noun(blanked, value, language, fates), language)
+            group = "" if outcome == "took_part" else _group(blanked, value, language, fates)
+            found[value.start] = _quantity(text, value, outcome, group, language)
     return found
+
+
+def _is_of_crowd(text: str, value: Value, start: int, end: int) -> bool:
+    """Whether a count is of who took part: in front of a verb ("300 marched"), or behind "a crowd of"."""
+    behind = text[start:end].rsplit(maxsplit=1)[-1].lower() in words_of_all("prepositions")
+    return value.start >= end if behind else value.end <= start
 
 
 def _gap(text: str, value: Value, start: int, end: int) -> int | None:
@@ -162,6 +192,20 @@ def _noun(text: str, value: Value, language: str, fates: Mapping[str, str]) -> s
     return "" if plain else stemmer(language)(word)
 
 
+def _group(text: str, value: Value, language: str, fates: Mapping[str, str]) -> str:
+    """The stem of the group whose fate is told, "" for all people in the event, whatever they are there.
+
+    Of "two passengers and the driver" the passengers are a part.
+    """
+    word = _following(text, value)
+    behind = _WORD.findall(text[value.end : value.end + _REACH])
+    joined_by = behind[behind.index(word) + 1 : behind.index(word) + 2] if word in behind else []
+    if not words_of_all("relatives").isdisjoint(joined_by):
+        return " ".join((word, *joined_by))
+    whole = word in words_of_all("everyone") and words_of_all("clause_joiners").isdisjoint(joined_by)
+    return "" if whole else _noun(text, value, language, fates)
+
+
 def _plain(text: str, value: Value, language: str) -> Quantity:
     """A figure with the noun right behind it; money and shares are what they are of without one."""
     of = value.kind if value.kind != "count" else _noun(text, value, language, {}) or _deed(text, value, language)
@@ -181,12 +225,18 @@ def _deed(text: str, value: Value, language: str) -> str:
 
 
 def _quantity(text: str, value: Value, of: str, noun: str, language: str) -> Quantity:
-    bound = bool(bound_of(text, value.start, value.end, language))
+    bound = bound_of(text, value.start, value.end, language)
     return Quantity(of, noun, value, bound, value.start, value.end)
 
 
 def _fate_words(language: str) -> Mapping[str, str]:
     return load_language(language).outcomes or load_language("en").outcomes
+
+
+@cache
+def _fate_phrases(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The phrases of each outcome as a pattern."""
+    return tuple((outcome, joined(words)) for outcome, words in load_language(language).outcome_phrases.items())
 
 
 @cache

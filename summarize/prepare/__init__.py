@@ -3,7 +3,7 @@
 from .clustering.groups import group_articles
 from .clustering.off_topic import OffTopic, find_off_topic
 from .differing_accounts import told_differently
-from .disagreements import Difference, differences_of, find_differences, side_of
+from .disagreements import Difference, differences_of, differing_values, find_differences, side_of
 from .entities.people import find_people
 from .story import Story, foreign_articles, prepare_story, with_titles
 
@@ -12,6 +12,7 @@ __all__ = [
     "OffTopic",
     "Story",
     "differences_of",
+    "differing_values",
     "find_differences",
     "find_off_topic",
     "find_people",

@@ -7,28 +7,35 @@ most central matters are kept.
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import zip_longest
 
-from ..nlp.tokenize import term_set
+from ..lang.language import words_of_all
+from ..lang.stances import predicates
+from ..nlp.tokenize import term_set, terms
 from ..records import Article, Disagreement, Evidence, Position
-from .disagreements import Difference
+from .disagreements import Difference, question_of
 from .story import Story, foreign_articles
-from .telling_pairs import Pair, TellingPairs, Told
+from .telling_pairs import BRING, Pair, TellingPairs, Told
 
 SHOWN = 5
 _SIDES = 3  # of one matter
 _EARLY = 4  # sentences after which a place in the article counts half
 _READ = 2_000  # sentences of a large story that are read: the first of each article, where its matter stands
 _POINTS = {
-    "answer": "How {} answered",
-    "guilt": "What {} admits or denies",
-    "presence": "Whether {} took part",
-    "bringing": "Whether it has been presented: {}",
-    "at_meeting": "What was said in the meeting: {}",
-    "members": "Who took part: {}",
-    "figure": "Which figure it is: {}",
+    "answer": "How {name} answered {thing}",
+    "guilt": "Whether {name} admits or denies {thing}",
+    "presence": "Whether {name} took part in {thing}",
+    "bringing": "Whether {thing} has been presented or is still being prepared",
+    "at_meeting": "What was said in the meeting {place}",
+    "members": "Who took part in the meeting {place}",
 }
+_SPOKEN = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_BREAK = re.compile(r"[,;:.!?“”\"]\s")
+_REACH = 60  # characters in which they stand
+_LED = 4  # words between a preposition and the name it leads to: "with Vice President JD Vance"
 
 
 def told_differently(
@@ -50,7 +57,7 @@ def told_differently(
         ((_best(pairs, weights), kind, about) for (kind, about), pairs in matters.items()),
         key=lambda entry: (-sum(weights[_place(told)] for _, told in entry[0][:2]), entry[1], entry[2]),
     )
-    return tuple(_records(ranked, story.articles))
+    return tuple(_records(ranked, story.articles, story.language))
 
 
 def _body(story: Story, off_topic: frozenset[str]) -> list[Told]:
@@ -110,7 +117,7 @@ def _best(pairs: Sequence[Pair], weights: Mapping[tuple[str, int], float]) -> li
 
 
 def _records(
-    ranked: Sequence[tuple[list[tuple[str, Told]], str, tuple[str, ...]]], articles: Sequence[Article]
+    ranked: Sequence[tuple[list[tuple[str, Told]], str, tuple[str, ...]]], articles: Sequence[Article], language: str
 ) -> Iterable[Disagreement]:
     shown: set[tuple[str, int]] = set()
     count = 0
@@ -123,18 +130,52 @@ def _records(
         in_order = sorted(sides, key=lambda side: (side[1].place, side[1].sentence.start))
         yield Disagreement(
             id=f"t{count}",
-            point=_POINTS[kind].format(_named(kind, about, in_order)),
+            point=_point(kind, about, in_order, language),
             kind="told_differently",
             positions=tuple(_position(told, articles) for _, told in in_order),
         )
 
 
-def _named(kind: str, about: tuple[str, ...], sides: Sequence[tuple[str, Told]]) -> str:
-    """What a matter is called: the name as a report writes it, or both values."""
+def _point(kind: str, about: tuple[str, ...], sides: Sequence[tuple[str, Told]], language: str) -> str:
+    """What a matter is called, as far as can be in the words of the sentences, which stand in quotation marks."""
     if kind == "figure":
-        return " or ".join(dict.fromkeys(side for side, _ in sides))
-    written = (name.text for _, told in sides for name in told.names if name.words[-1] == about[0])
-    return next(written, about[0])
+        text = sides[0][1].sentence.text
+        behind = text[text.find(sides[0][0]) + len(sides[0][0]) :]
+        return f"{question_of(about[0], behind)}: {' or '.join(dict.fromkeys(side for side, _ in sides))}"
+    named = ((told, name) for _, told in sides for name in told.names if name.words[-1] == about[0])
+    told, name = next(named, (sides[0][1], None))
+    written = name.text if name else about[0]
+    place = _led(told.sentence.text, name.start, name.end) if name else ""
+    place = f"“{place}”" if place else f"(“{written}”)"
+    return _POINTS[kind].format(name=written, thing=_thing(about[-1], sides, language), place=place)
+
+
+def _led(text: str, start: int, end: int) -> str:
+    """A name with the preposition that leads to it; "" where none stands close in front."""
+    before = list(_SPOKEN.finditer(text, max(0, start - _REACH), start))[-_LED:]
+    leads = [word for word in before if word[0].lower() in words_of_all("prepositions")]
+    joined = leads and not _BREAK.search(text, leads[-1].end(), start)
+    return text[leads[-1].start() : end] if joined else ""
+
+
+def _thing(stem: str, sides: Sequence[tuple[str, Told]], language: str) -> str:
+    """What a matter is about, as a sentence writes it: the “counter-offer”, the “counter proposal”, “Marwick”."""
+    for _, told in sides:
+        text = told.sentence.text
+        found = list(_SPOKEN.finditer(text))
+        for word, behind in zip_longest(found, found[1:]):
+            brought = _is_brought(word[0], language)
+            if stem in terms(word[0].lower(), language) or (stem == BRING and brought):
+                in_two = behind and text[word.end() : behind.start()] == " " and _is_brought(behind[0], language)
+                whole = text[word.start() : behind.end() if in_two else word.end()]
+                return f"the “{whole}”" if in_two or brought else f"“{whole}”"
+    return f"“{stem}”"
+
+
+def _is_brought(word: str, language: str) -> bool:
+    """Whether a word is an offer, a deal or a draft, which reports present."""
+    known = predicates(language)
+    return known is not None and any(known.bring.fullmatch(stem) for stem in terms(word.lower(), language))
 
 
 def _position(told: Told, articles: Sequence[Article]) -> Position:

@@ -12,26 +12,30 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from functools import cached_property, lru_cache
+from decimal import Context, Decimal
+from functools import cache, cached_property, lru_cache
 from typing import Literal
 
-from ..lang.language import load_language
-from ..lang.patterns import PHRASES, pattern_of_all
+from ..lang.language import load_language, words_of_all
+from ..lang.patterns import PHRASES, pattern_of, pattern_of_all
 from ..nlp.dates import names_of_days
 from ..nlp.numerals import cardinals
 from ..nlp.numeric_values import Value, agrees, values
-from ..nlp.quantities import Quantity, clock_times, days, quantities
+from ..nlp.quantities import Quantity, clock_times, days, quantities, tallies
 from ..nlp.speech_verbs import VERBS
-from ..nlp.tokenize import terms
+from ..nlp.tokenize import terms, words
+from ..nlp.units import measure_of
 from ..records import Article, Disagreement, Evidence, Position, Sentence
 from .story import Story, foreign_articles
 
 _MATTER = 2  # content words that two sentences on one fate must share
 _ALIKE = 0.5  # cosine from which two sentences are about one figure, where no fate says what is counted
 _LEAST_SHARED = 3  # content words that such sentences must share
-_NAMELESS = ("money", "share", "day", "time")  # whose figure does not say what it is of
+_NAMELESS = ("money", "share", "day", "time", "tally")  # whose figure does not say what it is of
 _BEFORE_IT, _BEHIND_IT = 4, 2  # content words next to such a figure that say it
+_THING_SHARED = 3  # the same where the word beside two amounts is one: it says what they are of
+_SETTING = 3  # content words that two tolls share with the openings of their articles, which say of what
+_NEWS = 4  # body sentences of an article that tell its news
 _COMMON = 40  # sentences that hold a word at most, for it to nominate pairs
 _LISTED = 24  # disagreements
 _SIDES = 6  # shown of one disagreement
@@ -42,21 +46,51 @@ _POINTS = {
     "arrested": "How many were arrested",
     "rescued": "How many were rescued",
     "displaced": "How many were displaced",
+    "treated": "How many were taken to hospital or treated",
+    "trapped": "How many were trapped",
+    "sick": "How many fell ill",
+    "escaped": "How many escaped",
+    "took_part": "How many took part",
     "money": "Which amount it is",
     "share": "Which share it is",
     "day": "On which day it is",
     "time": "At what time it is",
+    "tally": "How the vote went",
 }
-FATES = frozenset(("killed", "injured", "missing", "arrested", "rescued", "displaced"))
+FATES = frozenset(
+    (
+        "killed",
+        "injured",
+        "missing",
+        "arrested",
+        "rescued",
+        "displaced",
+        "treated",
+        "trapped",
+        "took_part",
+        "sick",
+        "escaped",
+    )
+)
 _UNDATED = "; not all of these articles have a date, so it may be a change over time"
 
 _TELLING = 5  # a smaller number counts too many things to be known by its value
 _NEAR = Decimal("0.12")  # share by which a rounded figure may miss another and still be the same
+_LOWER, _UPPER = ("least", "over"), ("most", "under", "nearly")
+_LIMIT = Decimal("0.75")  # share of a figure that a limit must have to be one for it: "at least 12" for 15
+_ROUNDED = Decimal("0.06")  # the same for a figure that is rounded and does not say so
+_ROUNDABLE = 100  # from which whole numbers are rounded without saying so
+_ABOUT_MINUTES, _WHOLE_MINUTES = 60, 15  # between two times of day that may be one, with and without a hedge
 _PART = rf"\s{PHRASES}\b"  # "12 of the dead were children", "12 of them": a part, no total
 _YEAR = re.compile(r"\b(?:[Ii]n|[Ss]ince|of|the) (?:1[5-9]|20)\d\d\b")
 _UNSURE = rf"\b{PHRASES}\b[^.,;]{{0,20}}$"
-_UNREAL = re.compile(r"(?i)[^.,;]{0,20}\b(?:could|might|may|would) (?:have|be)\b")
+_UNREAL = re.compile(r"(?i)[^.,;]{0,20}\b(?:(?:could|might|may) (?:have|be)|would have)\b")
 _BEFORE = 40  # characters in front of a figure in which it can be put in doubt
+_MEASURED = ("money", "time", "tally")
+_ONSET = frozenset(("(onset)",))  # the thing of "it happened at", "it struck at"
+_VOTE = frozenset(("(vote)",))
+_CLAUSE = re.compile(r"[,;:()]\s")
+_PURPOSE = re.compile(r"\s(?:for|para|por)\s((?:[^\W\d_]+\s){0,3}[^\W\d_]+)")
 _DIGIT = re.compile(r"\d")
 
 _Key = tuple[str, str, str, str]
@@ -70,6 +104,8 @@ class _Said:
     sentence: Sentence
     quantity: Quantity
     content: frozenset[str]
+    things: frozenset[str] = frozenset()  # stems that say what an amount or a time is of
+    is_lone: bool = True  # nothing else is counted in the sentence: "two schools house 80 families" tells a part
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +198,12 @@ class _Ledger:
         self._language = language
         self._sentences = [sentence for sentence in sentences if sentence.zone == "body"]
         places = {article.id: place for place, article in enumerate(articles)}
+        self._openings: dict[str, frozenset[str]] = {}  # content words of each article's first sentence
+        self._numbers: dict[str, int] = {}  # of those sentences
+        for sentence in self._sentences:
+            if sentence.article not in self._openings:
+                self._openings[sentence.article] = frozenset(terms(sentence.text, language))
+                self._numbers[sentence.article] = sentence.number
         self._figures: dict[str, list[Value]] = {}
         self._groups: dict[_Key, list[_Said]] = defaultdict(list)
         for sentence in self._sentences:
@@ -172,7 +214,7 @@ class _Ledger:
     def _read(self, sentence: Sentence, place: int) -> Iterator[_Said]:
         """The figures of a sentence that count something, each thing once: two figures for one thing are no figure."""
         text = sentence.text
-        if pattern_of_all("of_other_events").search(text) or _YEAR.search(text):
+        if pattern_of(self._language, "other_events").search(text) or _YEAR.search(text):
             return
         part, unsure = pattern_of_all("part_of", _PART, 0), pattern_of_all("unsure_before_figures", _UNSURE)
         found = [each for each in _told(sentence.text, self._language) if each.of]
@@ -182,7 +224,27 @@ class _Ledger:
             whole = times[each.key] == 1 and each.value.low == each.value.high and not part.match(text, each.end)
             before = text[max(0, each.start - _BEFORE) : each.start]
             if whole and not unsure.search(before) and not _UNREAL.match(text, each.end):
-                yield _Said(place, sentence, each, content)
+                lone = not any(
+                    other.value.kind == "count" and other.of not in FATES for other in found if other != each
+                )
+                yield _Said(place, sentence, each, content, self._things(text, each), lone)
+
+    def _things(self, text: str, found: Quantity) -> frozenset[str]:
+        """What an amount or a time is of: the content word in front of it, and the first of what it is for.
+
+        Verbs that say no more than that something happened are one thing.
+        """
+        if found.of not in _MEASURED:
+            counts = found.value.kind == "count" and found.of not in FATES
+            return frozenset((found.of,)) if counts and not measure_of(text, found.end) else frozenset()
+        if found.of == "tally":
+            return _VOTE
+        said = words(_CLAUSE.split(text[: found.start])[-1].lower())
+        if found.of == "time":
+            return _ONSET if not words_of_all("onsets").isdisjoint(said) else _head(said, self._language)
+        purpose = _PURPOSE.match(text, found.end)
+        behind = terms(purpose[1], self._language)[:1] if purpose else []
+        return _head(said, self._language) | frozenset(behind)
 
     def disputed(self) -> Iterator[list[list[_Said]]]:
         """The sides of each difference: figures that agree with each other and with no figure of another side."""
@@ -196,34 +258,46 @@ class _Ledger:
     def _sides(self, matter: Sequence[_Said], *, outcome: bool) -> list[list[_Said]]:
         """The figures of a matter by value, of articles that give one each; the first side decides the matter.
 
-        [] where fewer than two sides are left, or where they may be one figure.
+        [] where fewer than two sides are left.
         """
         given: dict[int, list[_Said]] = defaultdict(list)
         for said in matter:
             given[said.place].append(said)
         sides: list[list[_Said]] = []
         for own in given.values():
-            if any(not same_value(said.quantity, own[0].quantity) for said in own):
+            same = [said for said in own if same_value(said.quantity, own[0].quantity)]
+            # the toll an article opens with is its toll; further down stand parts and other events
+            if len(same) < len(own) and not (outcome and self._is_news(own[0])):
                 continue
-            side = next((side for side in sides if same_value(side[0].quantity, own[0].quantity)), None)
+            side = next((side for side in sides if may_be_one(side[0].quantity, own[0].quantity)), None)
             if side:
-                side += own
+                side += same
             elif (
-                not sides or not outcome or any(self._on_one_matter(said, other) for said in own for other in sides[0])
+                not sides or not outcome or any(self._on_one_matter(said, other) for said in same for other in sides[0])
             ):
-                sides.append(list(own))
+                sides.append(same)
         sides = self._unmixed(sides)[:_SIDES]
-        return sides if len(sides) > 1 and not may_be_one([side[0].quantity for side in sides]) else []
+        return sides if len(sides) > 1 else []
 
     def _unmixed(self, sides: list[list[_Said]]) -> list[list[_Said]]:
         """The sides without articles that mention another side's figure as well: they know of both."""
         kept = []
         for side in sides:
             others = [other[0].quantity.value for other in sides if other is not side]
-            alone = [said for said in side if not self._mentions(said.sentence.article, others)]
+            alone = [said for said in side if not self._knows(said, others)]
             if alone:
                 kept.append(alone)
         return kept
+
+    def _knows(self, said: _Said, others: Sequence[Value]) -> bool:
+        """Whether an article that gives a figure mentions another's; beside the toll it opens with only right there.
+
+        "Killed 21, up from 18" replaces the other figure; a report that opens with 21 and has "police spoke of 18"
+        further down tells of a difference.
+        """
+        if said.quantity.of in FATES and self._is_news(said):
+            return any(agrees(other, value) for other in others for value in values(said.sentence.text, self._language))
+        return self._mentions(said.sentence.article, others)
 
     def _mentions(self, article: str, figures: Sequence[Value]) -> bool:
         if article not in self._figures:
@@ -231,6 +305,7 @@ class _Ledger:
             self._figures[article] = [value for text in texts for value in values(text, self._language)]
             self._figures[article] += [each.value for text in texts for each in days(text, self._language)]
             self._figures[article] += [each.value for text in texts for each in clock_times(text)]
+            self._figures[article] += [each.value for text in texts for each in tallies(text, self._language)]
         return any(agrees(figure, value) for figure in figures for value in self._figures[article])
 
     @cached_property
@@ -243,7 +318,30 @@ class _Ledger:
         return found
 
     def _on_one_matter(self, one: _Said, other: _Said) -> bool:
-        return len(one.content & other.content) >= _MATTER
+        """Whether two tolls share words, or stand at the top of articles whose openings tell one event."""
+        shared = (one.content & other.content) - _telling_nothing(self._language)
+        if len(shared) >= _MATTER:
+            return True
+        told_alike = all(said.is_lone and self._is_news(said) for said in (one, other))
+        return told_alike and self._in_one_setting(one, other)
+
+    def _is_news(self, said: _Said) -> bool:
+        return said.sentence.number - self._numbers[said.sentence.article] < _NEWS
+
+    def _in_one_setting(self, one: _Said, other: _Said) -> bool:
+        mine, theirs = (said.content | self._openings[said.sentence.article] for said in (one, other))
+        return len((mine & theirs) - {one.quantity.of} - _telling_nothing(self._language)) >= _SETTING
+
+    def _is_of_one_thing(self, one: _Said, other: _Said) -> bool:
+        """Whether the words beside two amounts or times say that they are of one thing, in sentences on one matter."""
+        if one.things.isdisjoint(other.things):
+            return False
+        if one.things in (_ONSET, _VOTE):
+            return self._in_one_setting(one, other)
+        at_the_top = self._is_news(one) and self._is_news(other) and self._in_one_setting(one, other)
+        if one.quantity.value.kind == "count":
+            return at_the_top and one.is_lone and other.is_lone
+        return at_the_top or len(one.content & other.content) >= _THING_SHARED
 
     def _of_two_things(self, one: _Said, other: _Said) -> bool:
         """Whether the words beside two days, times, amounts or shares part them: "a kettle for", "a radio for"."""
@@ -268,17 +366,47 @@ class _Ledger:
             for term in said.content:
                 postings[term].append(number)
         idf = {term: math.log(1 + len(group) / len(numbers)) + 1 for term, numbers in postings.items()}
+        by_thing: dict[str, list[int]] = defaultdict(list)
+        for number, said in enumerate(group):
+            for thing in said.things:
+                if len(by_thing[thing]) < _COMMON:
+                    by_thing[thing].append(number)
         taken: set[int] = set()
         groups = []
         for number, said in enumerate(group):
             near = Counter(n for term in said.content if len(postings[term]) <= _COMMON for n in postings[term])
-            others = [n for n, count in sorted(near.items()) if n > number and count >= _LEAST_SHARED]
-            same = [n for n in others if n not in taken and _cosine(said.content, group[n].content, idf) >= _ALIKE
-                    and not self._of_two_things(said, group[n])]  # fmt: skip
+            named = {n for thing in said.things for n in by_thing[thing]}
+            same = [n for n in sorted({*near, *named}) if n > number and n not in taken and (
+                (near[n] >= _LEAST_SHARED and _cosine(said.content, group[n].content, idf) >= _ALIKE
+                 and not self._of_two_things(said, group[n])) or self._is_of_one_thing(said, group[n]))]  # fmt: skip
             if number not in taken and same:
                 taken.update((number, *same))
                 groups.append([said, *(group[n] for n in same)])
         return groups
+
+
+@cache
+def _telling_nothing(language: str) -> frozenset[str]:
+    """Stems that say nothing of which event it is: people, and what became of them."""
+    said = {*load_language(language).outcomes, *words_of_all("people")}
+    return frozenset(stem for word in said for stem in terms(word, language))
+
+
+def _head(said: Sequence[str], language: str) -> frozenset[str]:
+    """The last content word that says what an amount or a time is of; none that a preposition hangs on another.
+
+    "Tickets for the ferry to Marwick cost" are of the tickets.
+    """
+    place, hanging = len(said), words_of_all("prepositions")
+    while place:
+        place -= 1
+        found = () if said[place] in words_of_all("measuring") else terms(said[place], language)
+        lead = place - 1
+        while lead >= 0 and said[lead] not in hanging and not terms(said[lead], language):
+            lead -= 1
+        if found and (lead < 0 or said[lead] not in hanging):
+            return frozenset(found)
+    return frozenset()
 
 
 def side_of(text: str, differences: Sequence[Difference]) -> str:
@@ -286,18 +414,37 @@ def side_of(text: str, differences: Sequence[Difference]) -> str:
     return next((each.record.id for each in differences if each.is_side(text) or each.is_echo(text)), "")
 
 
+def differing_values(one: str, other: str, language: str) -> tuple[Quantity, Quantity] | None:
+    """The first figure, time or share that two sentences on one matter tell otherwise; None where they do not.
+
+    Neither figure may stand in the other sentence. Days are left out: of two sentences that tell the same, one may
+    say when it was said.
+    """
+    mine, theirs = _told(one, language), _told(other, language)
+    given = Counter(each.key for each in (*mine, *theirs))
+    for said in mine:
+        for told in theirs:
+            of_one_thing = said.key == told.key and given[said.key] == len((said, told)) and said.of not in ("", "day")
+            if of_one_thing and not may_be_one(said, told) and not (_has(told, mine) or _has(said, theirs)):
+                return said, told
+    return None
+
+
+def _has(said: Quantity, others: Sequence[Quantity]) -> bool:
+    return any(agrees(said.value, other.value) for other in others)
+
+
 def _difference(identity: str, sides: list[list[_Said]], articles: Sequence[Article], language: str) -> Difference:
     first = [side[0] for side in sides]
     kind, doubt = _kind(sides, articles)
     quantity = first[0].quantity
-    counts = quantity.value.kind == "count" and quantity.of not in FATES  # "60 days" are no day
-    counted = (not counts and _POINTS.get(quantity.of)) or f"How many {_noun(first[0])}"
+    asked = question_of(quantity.of, first[0].sentence.text[quantity.end :], quantity.value.kind)
     if any(said.quantity.bound for said in first):
         doubt = "; a figure is a limit or rounded, so more than one may hold" + doubt
     figures = " or ".join(dict.fromkeys(said.quantity.value.text for said in first))
     record = Disagreement(
         id=identity,
-        point=f"{counted}: {figures}{doubt}",
+        point=f"{asked}: {figures}{doubt}",
         kind=kind,
         positions=tuple(_position(side, articles) for side in sides),
     )
@@ -305,10 +452,13 @@ def _difference(identity: str, sides: list[list[_Said]], articles: Sequence[Arti
     return Difference(record, around, language)
 
 
-def _noun(said: _Said) -> str:
-    """What is counted, as the article writes it."""
-    rest = said.sentence.text[said.quantity.end :].split()
-    return rest[0].strip(".,;:!?") if rest else "it is"
+def question_of(of: str, behind: str, kind: str = "") -> str:
+    """What is asked by figures of a thing; `behind` is the text behind one, which names it where no outcome does."""
+    counts = kind == "count" and of not in FATES  # "60 days" are no day
+    if of in _POINTS and not counts:
+        return _POINTS[of]
+    rest = behind.split()
+    return f"How many {rest[0].strip('.,;:!?') if rest else 'it is'}"
 
 
 def _position(side: Sequence[_Said], articles: Sequence[Article]) -> Position:
@@ -346,7 +496,7 @@ def _told(text: str, language: str) -> tuple[Quantity, ...]:
     """The figures and days of a text."""
     if not _may_tell(text, language):
         return ()
-    dated = (*days(text, language), *clock_times(text))
+    dated = (*days(text, language), *clock_times(text), *tallies(text, language))
     counted = (each for each in quantities(text, language) if not any(d.start <= each.start < d.end for d in dated))
     return (*counted, *dated)
 
@@ -358,13 +508,31 @@ def _counts(text: str, language: str) -> tuple[Value, ...]:
     return tuple(each for each in found if each.kind == "count" and each.low >= _TELLING)
 
 
-def may_be_one(told: Sequence[Quantity]) -> bool:
-    """Whether limits and rounded figures leave room for one figure: those that are near do.
+def may_be_one(one: Quantity, other: Quantity) -> bool:
+    """Whether two quantities of one thing may be one figure: equal, one of them rounded, or within the other's limit.
 
-    Reports that say "at least 12" and "at least 19" do not tell the same.
+    "At least 12" allows 15, not 40; reports that say "at least 12" and "at least 19" do not tell the same.
     """
-    low, high = min(each.value.low for each in told), max(each.value.low for each in told)
-    return any(each.bound for each in told) and high - low <= _NEAR * high and high > low
+    if agrees(one.value, other.value):
+        return True
+    less, more = (one, other) if one.value.low < other.value.low else (other, one)
+    low, high = less.value.low, more.value.low
+    if one.of == "time":
+        return high - low <= (_ABOUT_MINUTES if less.bound or more.bound else _WHOLE_MINUTES)
+    allowed = (less.bound in _LOWER and more.bound not in _LOWER) or (more.bound in _UPPER and less.bound not in _UPPER)
+    if allowed and low >= _LIMIT * high:
+        return True
+    if less.bound or more.bound:
+        return high - low <= _NEAR * high
+    whole = one.value.kind == "count" and low < _ROUNDABLE and not low % 1 and not high % 1
+    return high - low <= _ROUNDED * high and not whole and (_rounds(low, high) or _rounds(high, low))
+
+
+def _rounds(plain: Decimal, exact: Decimal) -> bool:
+    """Whether a number without a hedge is another one rounded: 400 for 396, 2.4 million for 2.38 million."""
+    digits = len(plain.normalize().as_tuple().digits)
+    finer = digits < len(exact.normalize().as_tuple().digits)
+    return finer and Context(prec=digits).create_decimal(exact) == plain
 
 
 def same_value(one: Quantity, other: Quantity) -> bool:

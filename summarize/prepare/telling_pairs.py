@@ -23,7 +23,7 @@ from ..nlp.quantities import Quantity, quantities
 from ..nlp.stances import Stance, stances
 from ..nlp.tokenize import count_words, term_set, words
 from ..records import Sentence
-from .disagreements import FATES, may_be_one, same_value
+from .disagreements import FATES, may_be_one
 
 _COMPARED = 40  # sentences for one kind of matter
 _LONGEST = 60  # words of a sentence that is shown
@@ -40,7 +40,7 @@ _OPPOSED = ("answer", "guilt", "presence")
 _SMALL = re.compile(r"\b[^\W\d_A-Z][^\W\d_]+\b")
 _LIST = re.compile(r"[,&—–]|^[’']s\s$|\b(?:and|including|with|e|incluindo|com)\b")
 _FIGURE = re.compile(r"\d")
-_BRING = "(proposal)"  # stands for offers, deals and drafts alike
+BRING = "(proposal)"  # stands for offers, deals and drafts alike
 
 _Item = TypeVar("_Item")
 
@@ -114,7 +114,7 @@ class TellingPairs:
     def _objects(self, said: Stance) -> frozenset[str]:
         """What a stance is about, offers and deals as one."""
         bring = self._known.bring if self._known else None
-        return frozenset(_BRING if bring and bring.fullmatch(stem) else stem for stem in said.about)
+        return frozenset(BRING if bring and bring.fullmatch(stem) else stem for stem in said.about)
 
     def _stages(self, read: Sequence[Told]) -> Iterator[Pair]:
         """One rare thing that is presented in one report and prepared in another."""
@@ -175,7 +175,7 @@ class TellingPairs:
         for key, members in groups.items():
             least = _FATED if key[0] in FATES else _SHARED_BESIDE
             for (one, said, around), (other, answered, there) in _compared(members, lambda item: item[0]):
-                differ = not same_value(said, answered) and not may_be_one([said, answered])
+                differ = not may_be_one(said, answered)
                 if differ and len(around & there) >= least and self._on_one_matter(one, other):
                     about = (key[0], *sorted(around & there)[:2])
                     yield Pair("figure", about, ((said.value.text, one), (answered.value.text, other)))

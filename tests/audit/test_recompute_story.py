@@ -12,7 +12,7 @@ from summarize.audit import verify_summary
 SEEDS = Path(__file__).parents[2] / "seeds"
 FIRST = "At least 18 people were killed when the bus fell into a ravine near Harrow Pass.\n\nThe driver survived it."
 SECOND = (
-    "The accident killed 21 people on the bus, the fire service of Harrow Pass said.\n\n"
+    "The accident killed 31 people on the bus, the fire service of Harrow Pass said.\n\n"
     "The mayor of Ellerfeld closed the road to trucks."
 )
 CLAIM = "At least 18 people were killed when the bus fell into a ravine near Harrow Pass."
@@ -22,7 +22,7 @@ def data_of(folder: Path, *texts: str) -> dict[str, Any]:
     """The JSON of a summary of files with these texts."""
     for number, text in enumerate(texts, 1):
         (folder / f"{number}.txt").write_text(text, encoding="utf-8")
-    found: dict[str, Any] = json.loads(render_json(summarize(load_articles([str(folder)]), words=60)))
+    found: dict[str, Any] = json.loads(render_json(summarize(load_articles([str(folder)]), words=40)))
     return found
 
 
@@ -90,7 +90,7 @@ def test_hostile_shapes_are_findings_never_errors(tmp_path: Path, value: object)
 @pytest.mark.parametrize("more", [{"origin": "Harbour desk"}, {"publisher": "Reuters"}, {"published": "2031-05-02"}])
 def test_what_the_user_says_of_an_article_is_proved_too(tmp_path: Path, more: dict[str, str]):
     articles = [{"text": FIRST, **more}, {"text": SECOND}]
-    assert findings(json.loads(render_json(summarize(articles, words=60)))) == []
+    assert findings(json.loads(render_json(summarize(articles, words=40)))) == []
 
 
 @pytest.mark.parametrize("place", ["why", "alignments"])
@@ -117,7 +117,7 @@ def test_figures_of_articles_in_another_language_are_not_compared_here_either(tm
         "It was not the first time that a bus has been in an accident there, and the police have asked for a wall.",
     )
     foreign = (
-        "Am Harrow Pass bei Ellerfeld suchen Helfer nach dem Unfall des Linden Express 21 Menschen, die im Bus waren "
+        "Am Harrow Pass bei Ellerfeld suchen Helfer nach dem Unfall des Linden Express 31 Menschen, die im Bus waren "
         "und nicht gefunden sind.\n\nDie Straße ist am Abend für den Verkehr gesperrt, und die Polizei sucht weiter."
     )
     data = data_of(tmp_path, *known, foreign)
@@ -132,7 +132,7 @@ def test_two_sentences_that_take_a_side_only_together_are_no_claim(tmp_path: Pat
         "18 people killed in the accident of the Linden Express bus near Harrow Pass."
     )
     second = (
-        "Near Harrow Pass 21 people were killed in the Linden Express bus, the police in Ellerfeld said.\n\n"
+        "Near Harrow Pass 31 people were killed in the Linden Express bus, the police in Ellerfeld said.\n\n"
         "The road over Harrow Pass is shut to trucks."
     )
     data = data_of(tmp_path, first, second)

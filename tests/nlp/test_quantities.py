@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from summarize.nlp.quantities import clock_times, quantities
+from summarize.nlp.quantities import clock_times, quantities, tallies
 from tests.growth import assert_linear
 
 
@@ -24,10 +24,12 @@ def found(text: str, language: str = "en") -> list[tuple[Any, ...]]:
         ("The quake claimed 18 lives.", [("killed", "", "18")]),
         ("The attack left eight dead and up to 30 missing.", [("killed", "", "eight"), ("missing", "", "30")]),
         ("Police detained 40 protesters; two officers were hurt.",
-         [("arrested", "protest", "40"), ("injured", "offic", "two")]),
+         [("arrested", "", "40"), ("injured", "offic", "two")]),
         ("His 6-year-old son was killed along with 19 other children.", [("killed", "children", "19")]),
         ("The repair will cost 3 million euros.", [("money", "", "3 million euros")]),
         ("The bridge carries 20,000 cars a day.", [("car", "", "20,000")]),
+        ("Six workers were taken to a nearby hospital.", [("treated", "", "Six")]),
+        ("Two workers and a guard were hurt.", [("injured", "worker", "Two")]),
         ("Dozens died.", []),
         ("Nobody was hurt.", []),
     ],
@@ -51,7 +53,7 @@ def test_the_dead_and_injured_are_told_in_several_languages(text: str, language:
 
 
 def test_limits_and_rounded_figures_are_marked():
-    def bound(text: str, language: str = "en") -> bool:
+    def bound(text: str, language: str = "en") -> str:
         return quantities(text, language)[0].bound
 
     assert bound("At least 18 people died.")
@@ -87,3 +89,27 @@ def test_long_sentences_take_linear_time(unit: str):
 )
 def test_times_of_day_are_minutes(text: str, minutes: list[int]) -> None:
     assert [int(each.value.low) for each in clock_times(text)] == minutes
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("The council voted 33 to 18 for it.", "en", ["33 to 18"]),
+        ("It passed by 31 votes to 20, not 31-21.", "en", ["31 votes to 20", "31-21"]),
+        ("A lei passou por 31 votos a 20.", "pt", ["31 votos a 20"]),
+        ("The home side won 3-2.", "en", []),  # no vote
+        ("They vote on 2024-05-12.", "en", []),
+    ],
+)
+def test_votes_for_and_against_are_one_quantity(text: str, language: str, expected: list[str]) -> None:
+    assert [each.value.text for each in tallies(text, language)] == expected
+
+
+def test_the_other_side_of_a_vote_tells_two_votes_apart() -> None:
+    (first,), (second,) = tallies("They voted 31 to 20."), tallies("They voted 31 to 21.")
+    assert first.value.low != second.value.low
+
+
+@pytest.mark.parametrize("unit", ["31 votes to ", "31-", "vote 31 to 20 ", "1 a "])
+def test_votes_take_linear_time(unit: str) -> None:
+    assert_linear(tallies, unit, 20_000)

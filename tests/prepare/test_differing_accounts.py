@@ -29,12 +29,43 @@ def words(found: tuple[Disagreement, ...]) -> list[list[str]]:
 def test_both_sides_stand_side_by_side_with_passage_and_day():
     first, second = article("accepted", "a", published="2031-05-02"), article("rejected", "b")
     (found,) = told(first, second)
-    assert (found.id, found.kind, found.point) == ("t1", "told_differently", "How Ilen Varro answered")
+    assert (found.id, found.kind, found.point) == ("t1", "told_differently", "How Ilen Varro answered the “proposal”")
     assert words((found,)) == [[ANSWER.format("accepted"), ANSWER.format("rejected")]]
     assert [position.published for position in found.positions] == ["2031-05-02", None]
     for position, record in zip(found.positions, (first, second), strict=True):
         (span,) = position.evidence
         assert record["text"][span.start : span.end] == span.text == position.text
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "point"),
+    [
+        (
+            "Envoy Ada Marrow presented a counter-offer to the council of Lund, officials said.",
+            "The envoy's staff is preparing a counter proposal on the ferries, two people said.",
+            "Whether the “counter-offer” has been presented or is still being prepared",
+        ),
+        (
+            "Envoy Ada Marrow presented a counter proposal to the council of Lund, officials said.",
+            "The envoy's staff is preparing a counter-offer on the ferries, two people said.",
+            "Whether the “counter proposal” has been presented or is still being prepared",
+        ),
+        (
+            "The envoys Ada Marrow, Ben Tarn and Otto Krall met with the owners in Ellerfeld that day.",
+            "Two envoys, Ada Marrow and Otto Krall, met with owners of the ferries in Ellerfeld, officials said.",
+            "Who took part in the meeting “in Ellerfeld”",
+        ),
+        (
+            "In court Minister Ilen Varro denied the theft of the harbour money, his lawyer said.",
+            "In court Minister Ilen Varro admitted the theft of harbour money, a clerk said.",
+            "Whether Ilen Varro admits or denies “theft”",
+        ),
+    ],
+)
+def test_a_matter_is_called_what_the_sentences_call_it(one: str, other: str, point: str):
+    texts = [f"{one}\n\nIt rained in the valley.", f"{other}\n\nThe ferry was late."]
+    (found,) = told(*({"text": text, "origin": f"desk {n}"} for n, text in enumerate(texts)))
+    assert found.point == point
 
 
 def test_a_third_side_joins_where_a_third_report_takes_it():
@@ -81,7 +112,7 @@ def test_figures_that_are_listed_already_are_left_to_that_list():
     story = prepare_story(load_articles(both).articles)
     assert len(differences_of(story, frozenset())) == 1
     assert told(*both) == ()
-    assert [each.point for each in told_differently(story, frozenset())] == ["Which figure it is: 128 or 165"]
+    assert [each.point for each in told_differently(story, frozenset())] == ["How many were injured: 128 or 165"]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from summarize import Summary, load_articles, render_html, render_json, render_markdown, render_text, summarize
-from summarize.prepare import Difference, find_differences, prepare_story
+from summarize.prepare import Difference, differing_values, find_differences, prepare_story
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 FIRST = (
@@ -16,7 +16,7 @@ FIRST = (
 )
 SECOND = (
     "Rescuers worked through the night at Harrow Pass.\n\n"
-    "The accident killed 21 people on the bus, the fire service of Harrow Pass said.\n\n"
+    "The accident killed 31 people on the bus, the fire service of Harrow Pass said.\n\n"
     "The road to Ellerfeld stays closed until Thursday."
 )
 
@@ -48,7 +48,7 @@ def test_two_tolls_are_one_disagreement_with_both_sides():
     (found,) = differences(FIRST, SECOND)
     record = found.record
     assert (record.id, record.kind) == ("d1", "contradiction")
-    assert record.point.startswith("How many were killed: 18 or 21; ")
+    assert record.point.startswith("How many were killed: 18 or 31; ")
     assert [each.evidence[0].article for each in record.positions] == ["a1", "a2"]
     for position, text in zip(record.positions, (FIRST, SECOND), strict=True):
         (span,) = position.evidence
@@ -73,7 +73,7 @@ def test_a_limit_is_said():
 
 
 def test_articles_with_one_figure_stand_on_one_side():
-    third = SECOND.replace("Rescuers", "Helpers").replace("21 people", "twenty-one people")
+    third = SECOND.replace("Rescuers", "Helpers").replace("31 people", "thirty-one people")
     (found,) = differences(FIRST, SECOND, third)
     assert [len(each.evidence) for each in found.record.positions] == [1, 2]
 
@@ -81,13 +81,13 @@ def test_articles_with_one_figure_stand_on_one_side():
 @pytest.mark.parametrize(
     "other",
     [
-        SECOND.replace("21", "18"),  # the same
-        SECOND.replace("killed 21 people", "killed 21 people, up from 18,"),  # it knows of both
-        SECOND.replace("killed 21 people", "killed 21 sheep"),  # another thing
-        SECOND.replace("killed 21 people", "injured 21 people"),  # another fate
-        "In Marwick, 21 children died of measles in the spring, doctors say.\n\nThe clinics there are full.",
+        SECOND.replace("31", "18"),  # the same
+        SECOND.replace("killed 31 people", "killed 31 people, up from 18,"),  # it knows of both
+        SECOND.replace("killed 31 people", "killed 31 sheep"),  # another thing
+        SECOND.replace("killed 31 people", "injured 31 people"),  # another fate
+        "In Marwick, 31 children died of measles in the spring, doctors say.\n\nThe clinics there are full.",
         SECOND.replace("The accident killed", "The worst accident in the history of Harrow Pass killed"),
-        "Police in Harrow Pass said a bus killed 21 people, and then that it killed 22 people there.\n\nIt rained.",
+        "Police in Harrow Pass said a bus killed 31 people, and then that it killed 22 people there.\n\nIt rained.",
     ],
 )
 def test_what_is_no_disagreement(other: str):
@@ -122,8 +122,8 @@ def test_the_seeds_four_quantities_are_no_contradiction():
 def test_a_side_is_known_in_other_words():
     (found,) = differences(FIRST, SECOND)
     assert found.is_side("18 dead after bus falls at Harrow Pass")
-    assert found.is_side("The bus accident at Harrow Pass killed 21 people.")
-    assert not found.is_side("Reports of the bus accident at Harrow Pass speak of 18 dead and of 21 dead.")
+    assert found.is_side("The bus accident at Harrow Pass killed 31 people.")
+    assert not found.is_side("Reports of the bus accident at Harrow Pass speak of 18 dead and of 31 dead.")
     assert not found.is_side("The bus fell into a ravine at Harrow Pass.")
     assert not found.is_side("In Marwick 18 people died.")
 
@@ -132,7 +132,7 @@ def test_the_newest_figure_is_no_side():
     later = {"text": SECOND, "published": "2025-02-04"}
     (found,) = differences({"text": FIRST, "published": "2025-02-03"}, later)
     assert found.is_side("18 dead after bus falls at Harrow Pass")
-    assert not found.is_side("21 dead after bus falls at Harrow Pass")
+    assert not found.is_side("31 dead after bus falls at Harrow Pass")
 
 
 def told(*texts: str, words: int) -> Summary:
@@ -144,7 +144,7 @@ def told(*texts: str, words: int) -> Summary:
 def test_the_summary_gives_every_side_one_after_the_other():
     titled = ["18 dead after bus accident at Harrow Pass\n\n" + FIRST, "Bus accident at Harrow Pass\n\n" + SECOND]
     summary = told(*titled, words=100)
-    figures = [("18" in claim.text, "21" in claim.text) for claim in summary.claims]
+    figures = [("18" in claim.text, "31" in claim.text) for claim in summary.claims]
     first = figures.index((True, False))
     assert first <= 1  # the event may stand before them
     assert figures[first : first + 2] == [(True, False), (False, True)]
@@ -155,7 +155,7 @@ def test_the_summary_gives_every_side_one_after_the_other():
 
 def test_without_room_for_every_side_none_is_told():
     summary = told(FIRST, SECOND, words=40)
-    assert not any("18" in claim.text or "21" in claim.text for claim in summary.claims)
+    assert not any("18" in claim.text or "31" in claim.text for claim in summary.claims)
     left_out = [each.detail for each in summary.omitted if each.reason == "failed_check"]
     assert left_out == ["takes a side in the disagreement d1"] * 2
 
@@ -163,7 +163,7 @@ def test_without_room_for_every_side_none_is_told():
 def test_far_down_figures_stand_in_the_list_only():
     filler = "\n\n".join(f"The council of Ellerfeld spoke about road number {'abcdef'[n]} at length." for n in range(6))
     summary = told(filler + "\n\n" + FIRST, filler + "\n\n" + SECOND, words=100)
-    assert not any("18" in claim.text or "21" in claim.text for claim in summary.claims)
+    assert not any("18" in claim.text or "31" in claim.text for claim in summary.claims)
 
 
 def test_no_articles_differ_in_nothing():
@@ -171,12 +171,12 @@ def test_no_articles_differ_in_nothing():
 
 
 def test_what_is_only_disputed_is_no_error():
-    texts = ["A bus accident at Harrow Pass killed 18 people.", "The bus accident at Harrow Pass killed 21 people."]
+    texts = ["A bus accident at Harrow Pass killed 18 people.", "The bus accident at Harrow Pass killed 31 people."]
     summary = summarize([{"text": text} for text in texts], words=20)
     assert summary.claims == ()
     assert [len(each.positions) for each in summary.disagreements] == [2]
     for render in (render_text, render_markdown, render_json, render_html):
-        assert "21 people" in render(summary)
+        assert "31 people" in render(summary)
 
 
 @pytest.mark.parametrize(
@@ -199,13 +199,64 @@ def test_a_figure_that_echoes_a_side_is_a_side_too(echo: str):
         ("At least 18 people", "More than 17 people"),  # near: both may hold
         ("Nearly 20 people", "18 people"),
         ("18 people", "In 1988, 56 people"),
-        ("18 people", "Police denied that 21 people"),
+        ("18 people", "Police denied that 31 people"),
         ("18 people", "It was feared that 100 people"),
     ],
 )
 def test_what_may_be_one_figure_is_no_disagreement(one: str, other: str):
     told = "{} were killed when the bus fell into the ravine at Harrow Pass.\n\n{}"
     assert differences(told.format(one, "It rained."), told.format(other, "The road is shut.")) == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "differ"),
+    [
+        ("At least 15 people", "20 people", False),  # a limit that is near allows it
+        ("At least 14 people", "20 people", True),
+        ("Nearly 400 people", "360 people", False),
+        ("Nearly 400 people", "250 people", True),
+        ("400 people", "396 people", False),  # rounded, though nothing says so
+        ("400 people", "420 people", False),
+        ("400 people", "430 people", True),
+        ("40 people", "39 people", True),
+    ],
+)
+def test_limits_and_rounding_on_either_side(one: str, other: str, differ: bool):
+    told = "{} were killed when the bus fell into the ravine at Harrow Pass.\n\n{}"
+    found = differences(told.format(one, "It rained."), told.format(other, "The road is shut."))
+    assert bool(found) == differ
+
+
+def test_a_toll_at_the_top_is_known_by_what_the_articles_open_with():
+    first = "A coach with pensioners left the road near Carlton on Monday.\n\n{}Six passengers died in it, police said."
+    second = "Nine people were killed when a coach left the road near Carlton on Monday.\n\nThe road was icy."
+    assert len(differences(first.format(""), second)) == 1
+    far_down = "".join(f"The council spoke of {thing}.\n\n" for thing in ("schools", "trees", "boats", "rain"))
+    assert differences(first.format(far_down), second) == ()
+    assert (
+        differences(
+            first.format("").replace("near Carlton", "in Marwick").replace("left the road", "stood still"), second
+        )
+        == ()
+    )
+
+
+def test_a_noun_that_is_counted_once_at_the_top_of_each_article_is_one_thing():
+    first = "The storm tore through Marwick on Monday and felled the old pier.\n\nIt destroyed {}, the mayor said."
+    second = "Marwick was hit by a storm on Monday that took the old pier.\n\nSome {} are lost, the fire service said."
+    (found,) = differences(first.format("45 houses"), second.format("80 houses"))
+    assert found.record.point.startswith("How many houses: 45 or 80")
+    assert differences(first.format("45 houses"), second.format("80 boats")) == ()
+    assert differences(first.format("45 metres of wall"), second.format("80 metres of dyke")) == (), (
+        "a unit is no thing"
+    )
+    twice = second.format("80 houses") + "\n\nThe wind damaged 300 houses on the coast."
+    assert differences(first.format("45 houses"), twice) == (), "it counts houses of two kinds"
+
+
+def test_a_report_that_opens_with_its_own_toll_may_name_the_other_further_down():
+    told = FIRST.replace("At least 18", "Fifteen") + "\n\nThe fire service had spoken of 31 killed on the bus."
+    assert len(differences(told, SECOND)) == 1
 
 
 def test_a_part_of_the_dead_is_no_other_toll():
@@ -250,3 +301,22 @@ def test_days_that_are_counted_are_not_called_a_day():
     closed = "The council of Ellerfeld closed the harbour of Marwick for {} days, the clerk said."
     (found,) = of_two_reports(closed.format(60), closed.format(30).replace("clerk", "mayor"))
     assert found.record.point.startswith("How many days: 60 or 30")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "figures"),
+    [
+        ("The harbour sold 40 boats.", "The harbour sold 55 boats in May.", ["40", "55"]),
+        ("The harbour sold 40 boats.", "The harbour sold 55 nets in May.", []),  # another thing
+        ("The harbour sold 40 boats.", "The harbour has 55 boats and sold 40.", []),  # it has both
+        ("The harbour sold 400 boats.", "The harbour sold 396 boats.", []),  # rounded
+        ("The bank wants 46 percent.", "The bank wants 45.8 percent.", []),
+        ("The bank wants 46 percent.", "The bank wants 52 percent.", ["46 percent", "52 percent"]),
+        ("The mill burned on Monday.", "The mill burned on Tuesday.", []),  # days may be those of the saying
+        ("The mill burned at 4 a.m. that day.", "The mill burned at 7 a.m. that day.", ["4 a.m.", "7 a.m."]),
+        ("2 boats sank and 3 boats were saved.", "5 boats sank.", []),  # which of two is not known
+    ],
+)
+def test_two_sentences_that_give_another_figure_for_one_thing(one: str, other: str, figures: list[str]):
+    found = differing_values(one, other, "en")
+    assert [each.value.text for each in found or ()] == figures

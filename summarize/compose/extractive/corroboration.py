@@ -9,8 +9,8 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 
 from ...lang.language import load_language
@@ -19,6 +19,7 @@ from ...nlp.antonyms import contrary
 from ...nlp.names import names, same_name, similarity
 from ...nlp.numeric_values import agrees, values
 from ...nlp.speakers import find_speaker
+from ...prepare import differing_values
 from ...records import Sentence
 from .selection import Unit
 
@@ -34,11 +35,13 @@ class Corroboration:
     """What stands beside the claims, which are known by their places from 0.
 
     `evidence` gives for each claim the numbers of further sentences that say the same; `repeats` gives for the number
-    of a sentence that says nothing new the place of the claim it repeats.
+    of a sentence that says nothing new the place of the claim it repeats; `differing` does so for one of another
+    article that would but for a figure, with both figures in words.
     """
 
     evidence: tuple[tuple[int, ...], ...]
     repeats: dict[int, int]
+    differing: dict[int, tuple[int, str]] = field(default_factory=dict)
 
 
 def corroborate(
@@ -60,7 +63,23 @@ def corroborate(
                 repeats[other] = (share, place)
         evidence.append(tuple(same))
     taken = {other for others in evidence for other in others}
-    return Corroboration(tuple(evidence), {o: place for o, (_, place) in repeats.items() if o not in taken})
+    told = {other: place for other, (_, place) in repeats.items() if other not in taken}
+    differing = dict(_differing(sentences, claims, told, language))
+    return Corroboration(tuple(evidence), {o: n for o, n in told.items() if o not in differing}, differing)
+
+
+def _differing(
+    sentences: Sequence[Sentence], claims: Sequence[Unit], repeats: Mapping[int, int], language: str
+) -> Iterator[tuple[int, tuple[int, str]]]:
+    """The repeats that give a figure otherwise than their claim does."""
+    for other, place in repeats.items():
+        for i in claims[place].passages:
+            if sentences[i].article != sentences[other].article:
+                found = differing_values(sentences[other].text, sentences[i].text, language)
+                if found:
+                    said, told = (each.value.text for each in found)
+                    yield other, (place, f"“{said}”, not “{told}”")
+                    break
 
 
 class _Mass:

@@ -9,9 +9,11 @@ from ...records import Position
 from ..eligibility import Eligibility, judge
 from .candidates import Candidate
 
+TAKES_A_SIDE = "takes a side in the disagreement"
 _LEAD = 3  # body sentences of an article that tell its news
 _LONGEST = 50  # words of a sentence that gives a side
 _SHARE = 0.5  # of the summary's words for sides at most
+_EVENT_SHARE = 0.75  # the same where a side opens its article, and so tells the event too
 
 
 def sides_taken(
@@ -22,7 +24,7 @@ def sides_taken(
     for i in numbers if differences else ():
         side = side_of(candidates[i].passage.text, differences)
         if side:
-            taken[i] = Eligibility("failed_check", f"takes a side in the disagreement {side}")
+            taken[i] = Eligibility("failed_check", f"{TAKES_A_SIDE} {side}")
     return taken
 
 
@@ -31,8 +33,8 @@ def all_sides(
 ) -> list[int]:
     """The candidates (numbers) that together give every side of the differences told at the top of an article.
 
-    A difference of which a side has no sentence that can stand, or that would take too many of the `words`, is told by
-    the list of disagreements alone.
+    A side that opens its article stands first, as it tells the event. A difference of which a side has no sentence
+    that can stand, or that would take too many of the `words`, is told by the list of disagreements alone.
     """
     if not differences:
         return []
@@ -43,9 +45,10 @@ def all_sides(
         sides = [i for i in found if i is not None]
         if len(sides) < len(found) or not any(candidates[i].passage.places[0][1] < _LEAD for i in sides):
             continue
-        both = list(dict.fromkeys((*told, *sides)))
+        opening = [i for i in sides if not candidates[i].passage.places[0][1]]
+        both = list(dict.fromkeys((*told, *opening, *sides)))
         texts = [candidates[i].passage.text for i in both]
-        fits = sum(candidates[i].passage.words for i in both) <= _SHARE * words
+        fits = sum(candidates[i].passage.words for i in both) <= (_EVENT_SHARE if opening else _SHARE) * words
         if fits and not any(each.one_sided(texts) for each in differences):
             told = both
     return told

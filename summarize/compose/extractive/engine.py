@@ -30,7 +30,7 @@ from .chronology import Chronology, find_chronology
 from .concepts import Concepts, Passage, find_concepts
 from .corroboration import corroborate
 from .denial_coverage import missing_denial
-from .disagreement_sides import all_sides, sides_taken
+from .disagreement_sides import TAKES_A_SIDE, all_sides, sides_taken
 from .headline import choose_headline
 from .omissions import Dispositions, list_omissions
 from .ordering import reading_order
@@ -100,12 +100,32 @@ def draft_embedded(
     headline = choose_headline(story, told, chronology.rank, off_topic, refuses, printed)
     omitted = list_omissions(story, Dispositions(candidates, picked, found, eligibility), off_topic)
     disagreements = tuple(difference.record for difference in listed)
-    warnings = (*headline.warnings, *_gaps(story, claims, off_topic, words), *chronology.warnings)
+    differing = [(candidates[i].sentence, *figures) for i, figures in sorted(found.differing.items())]
+    contested = any(each.detail.startswith(TAKES_A_SIDE) for each in omitted)
+    gaps = (*_gaps(story, claims, off_topic), *_length_left(claims, words, contested or bool(differing)))
+    warnings = (*headline.warnings, *gaps, *_differing(story, differing), *chronology.warnings)
     return Draft(headline.text, headline.evidence, claims, omitted, warnings=warnings, disagreements=disagreements)
 
 
-def _gaps(story: Story, claims: Sequence[Claim], off_topic: frozenset[str], words: int) -> Iterator[Notice]:
-    """What the reader must know of what is missing: reports that no sentence cites, and words that were not used."""
+def _length_left(claims: Sequence[Claim], words: int, differ: bool) -> Iterator[Notice]:
+    """That the length was not used, and why; `differ` says that sentences which differ in a figure were left out."""
+    used = sum(count_words(claim.text) for claim in claims)
+    if claims and used < USED * words:
+        but = ", but for figures on which the articles differ" if differ else ""
+        yield Notice("short", f"{used} words of {words}: no other sentence that fits says anything new{but}")
+
+
+def _differing(story: Story, found: Sequence[tuple[Sentence, int, str]]) -> Iterator[Notice]:
+    """Which sentences were left out that tell what a claim tells with another figure."""
+    numbers = {article.id: n for n, article in enumerate(story.articles, 1)}
+    said = [f"[{numbers[each.article]}] {figures} (claim {place + 1})" for each, place, figures in found]
+    if said:
+        more = f" and {len(said) - _NAMED} more" if len(said) > _NAMED else ""
+        yield Notice("differing", f"left out, with another figure than the summary: {'; '.join(said[:_NAMED])}{more}")
+
+
+def _gaps(story: Story, claims: Sequence[Claim], off_topic: frozenset[str]) -> Iterator[Notice]:
+    """Reports that no sentence cites."""
     cited = {span.article for claim in claims for span in claim.evidence}
     aside = off_topic | foreign_articles(story)
     silent = [set(origin.articles) for origin in story.origins if cited.isdisjoint(origin.articles)]
@@ -115,9 +135,6 @@ def _gaps(story: Story, claims: Sequence[Claim], off_topic: frozenset[str], word
         more = f" and {len(named) - _NAMED} more" if len(named) > _NAMED else ""
         yield Notice("unheard", f"no sentence of the summary comes from {', '.join(named[:_NAMED])}{more}")
         yield from _endless(story, unheard)
-    used = sum(count_words(claim.text) for claim in claims)
-    if claims and used < USED * words:
-        yield Notice("short", f"{used} words of {words}: no other sentence that fits says anything new")
 
 
 def _endless(story: Story, unheard: Collection[str]) -> Iterator[Notice]:

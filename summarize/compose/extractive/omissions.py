@@ -62,6 +62,9 @@ def _decided(i: int, fates: Dispositions) -> _Disposition:
     if i in fates.found.repeats:
         return "duplicate", f"c{fates.found.repeats[i] + 1}", "says what the claim says"
     eligibility = fates.eligibility.get(i)
+    if i in fates.found.differing and not (eligibility and eligibility.fault):
+        place, figures = fates.found.differing[i]
+        return "budget", None, f"gives another figure than claim c{place + 1}: {figures}"
     if eligibility and eligibility.fault:
         return eligibility.fault, None, eligibility.why
     if eligibility and eligibility.colours:

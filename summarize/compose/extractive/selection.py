@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from ...prepare import differing_values
 from .concepts import SAME_TOPIC, Concepts, Passage
 
 # Chosen like the weights in `concepts`: on 36 clusters of other events, flat around these values.
@@ -96,6 +97,7 @@ class _Selection:
         self._share = {i: worth / (concepts.weight(i) or 1.0) for i, worth in concepts.central.items()}
         self._times = array("H", bytes(2 * len(concepts.weights)))  # how often each concept is covered
         self._lengths = [sum(passages[i].words for i in unit.passages) for unit in units]
+        self._passages = passages
         self._origin = [passage.text_group for passage in passages]
         self._text_groups = [passages[unit.passages[-1]].text_group for unit in units]
         self._places = [min(place for _, place in passages[unit.passages[0]].places) for unit in units]
@@ -295,12 +297,21 @@ class _Selection:
         )
 
     def _alike(self, i: int, j: int) -> bool:
-        """Whether two passages tell the same; sentences of two articles do so even where only common words tell it."""
+        """Whether two passages tell the same; sentences of two articles do so even where only common words tell it.
+
+        Not where they give different figures.
+        """
         pair = (i, j) if i < j else (j, i)
         if pair not in self._same:
-            alike = self._concepts.similarity(i, j) > _ALIKE
-            self._same[pair] = alike or (self._origin[i] != self._origin[j] and self._twins(i, j))
+            elsewhere = self._origin[i] != self._origin[j]
+            alike = self._concepts.similarity(i, j) > _ALIKE or (elsewhere and self._twins(i, j))
+            self._same[pair] = alike and not (elsewhere and self._differ(i, j))
         return self._same[pair]
+
+    def _differ(self, i: int, j: int) -> bool:
+        """Whether two passages of two articles give another figure for one thing: neither repeats the other."""
+        one, other = self._passages[i], self._passages[j]
+        return differing_values(one.text, other.text, one.language) is not None
 
     def _retells(self, n: int, m: int) -> bool:
         """Whether two units tell the same, where one of them is a pair of sentences."""

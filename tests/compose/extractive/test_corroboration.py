@@ -83,6 +83,16 @@ def test_another_figure_is_no_evidence() -> None:
     assert compare(claim, claim.replace("3 million", "three million")).evidence[0] == (1,)
 
 
+def test_another_figure_for_one_thing_is_no_repeat() -> None:
+    told = "The council of Porto closed the old bridge over the river and felled {} trees on Tuesday."
+    found = compare(told.format(40), told.format(75), told.format(40).replace("40 trees", "75 lamps"))
+    assert found.differing == {1: (0, "“75”, not “40”")}
+    assert set(found.repeats) == {2}
+    same_article = compare(told.format(40), told.format(75), same_article=True)
+    assert same_article.differing == {}
+    assert set(same_article.repeats) == {1}
+
+
 def test_the_same_article_does_not_confirm_itself() -> None:
     again = "On Tuesday the council of Porto closed the old bridge over the river to do repairs."
     assert compare(BRIDGE, again, same_article=True).evidence[0] == ()

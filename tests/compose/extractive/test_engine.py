@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from summarize import Article, Claim, prepare_story, summarize
 from summarize.compose import Draft, draft_embedded
 from summarize.errors import UsageError
-from summarize.prepare import Story
+from summarize.prepare import Difference, Story, find_differences
 
 FIRST = (
     "The city council of Porto voted on Tuesday to close the old bridge for repairs until the spring. "
@@ -174,6 +174,33 @@ def test_a_report_without_full_stops_is_named_with_the_reason() -> None:
 def test_a_short_summary_says_why_it_is_shorter_than_asked() -> None:
     codes = [{n.code for n in draft_embedded(story_of(FIRST), words).warnings} for words in (100, 50)]
     assert ["short" in each for each in codes] == [True, False]
+
+
+def test_the_note_on_the_length_does_not_hide_what_articles_differ_on() -> None:
+    differing = "The mill in Porto burned on Tuesday.\n\nThe fire killed {} people in the mill in Porto, police said."
+    texts = [differing.format(40), differing.format(75).replace("burned", "was lost")]
+    story = story_of(*texts)
+
+    def said(differences: tuple[Difference, ...]) -> list[str]:
+        draft = draft_embedded(story, 25, differences=differences)
+        return [notice.message for notice in draft.warnings if notice.code == "short"]
+
+    (with_them,) = said(find_differences(story.articles, story.sentences))
+    assert with_them.endswith("says anything new, but for figures on which the articles differ")
+    (alone,) = [n.message for n in draft_embedded(story_of(FIRST), 100).warnings if n.code == "short"]
+    assert alone.endswith("says anything new")
+
+
+def test_a_sentence_left_out_that_gives_another_figure_is_named() -> None:
+    told = "The council of Porto closed the old bridge over the river and felled {} trees there."
+    story = story_of(told.format(40), told.format(75))
+    draft = draft_embedded(story, 15)
+    ((_, text),) = [(each.code, each.message) for each in draft.warnings if each.code == "differing"]
+    assert text == "left out, with another figure than the summary: [2] “75”, not “40” (claim 1)"
+    (omitted,) = draft.omitted
+    assert (omitted.reason, omitted.detail) == ("budget", "gives another figure than claim c1: “75”, not “40”")
+    same = draft_embedded(story_of(told.format(40), told.format(40).replace("there", "down")), 15)
+    assert "differing" not in {each.code for each in same.warnings}
 
 
 def test_a_summary_opens_with_the_first_sentence_of_an_article() -> None:

@@ -93,6 +93,19 @@ def test_two_articles_tell_the_same_in_half_of_the_shorter_ones_words() -> None:
     assert {0, 1} <= set(chosen_of([first, other, *more], 200))
 
 
+def test_sentences_that_give_another_figure_for_one_thing_are_no_twins() -> None:
+    told = "the old mill by the river holds {} barrels of salted herring"
+
+    def chosen(other: str) -> list[int]:
+        texts = [told.format(40), other]
+        passages = [Passage(text, "en", 11, ((n, 1),)) for n, text in enumerate(texts)]
+        return sorted(chosen_of(passages, 40))
+
+    assert chosen(told.format(75)) == [0, 1]
+    assert len(chosen(told.format(40))) == 1
+    assert len(chosen(told.format(75).replace("barrels", "boxes"))) == 1
+
+
 def test_an_opening_that_shares_two_fifths_comes_in_only_where_the_length_needs_it() -> None:
     first, opening = passage("kra lom piv zul bin", 20, 0), passage("kra lom wek tof sug", 20, 1)
     other = passage("gil hum nim", 20, 1, 1)

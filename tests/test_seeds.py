@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from summarize import LoadResult, Summary, load_articles, render_json, summarize, verify_summary
-from summarize.nlp.speakers import find_speaker, outside_quotations, quoted_share
+from summarize.nlp.doc import Doc
+from summarize.nlp.speakers import find_speaker, outside_quotations
 from summarize.nlp.tokenize import count_words
 from summarize.prepare import Story
 
@@ -163,7 +164,7 @@ def test_no_loaded_word_stands_outside_quotation_marks_but_in_an_article_s_first
 def test_every_quotation_has_its_speaker(one: Summary, story: Story) -> None:
     number = {(s.article, s.end): s.number for s in story.sentences}
     for before, claim in pairwise((None, *one.claims)):
-        if quoted_share(claim.text) > 0.3 and not find_speaker(claim.text).kind:  # then it goes on right after it
+        if Doc(claim.text).quoted_share > 0.3 and not find_speaker(claim.text).kind:  # then it goes on right after it
             assert before is not None, claim.text
             assert find_speaker(before.text).kind, claim.text
             (lead, e) = (before.evidence[0], claim.evidence[0])

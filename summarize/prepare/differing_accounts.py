@@ -10,7 +10,6 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from ..nlp.tokenize import term_set
 from ..records import Article, Disagreement, Evidence, Position
 from .disagreements import Difference
 from .story import Story, foreign_articles
@@ -58,7 +57,7 @@ def _body(story: Story, off_topic: frozenset[str]) -> list[Told]:
     places = {article.id: place for place, article in enumerate(story.articles)}
     origins = {name: number for number, origin in enumerate(story.origins) for name in origin.articles}
     return [
-        Told(each, places[each.article], origins[each.article], frozenset(term_set(each.text, story.language)))
+        Told(each, places[each.article], origins[each.article], story.doc(each.text).stems)
         for each in story.sentences
         if each.zone == "body" and each.article not in aside
     ]

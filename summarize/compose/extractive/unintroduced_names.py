@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from ...lang.language import load_language
-from ...nlp.speakers import find_speaker
+from ...nlp.doc import Doc
 from ...nlp.spellings import sound_alike
 from ...nlp.tokenize import word_set, words
 from ...prepare import Story
@@ -35,7 +35,7 @@ def unintroduced(candidates: Sequence[Candidate], picked: Sequence[Unit], story:
     for unit in picked:
         first = candidates[unit.passages[0]].sentence
         text = text_of(candidates, unit.passages)
-        surname = _bare_speaker(text) or _bare_subject(text, articles[first.article])
+        surname = _bare_speaker(story.doc(text)) or _bare_subject(text, articles[first.article])
         met = any(sound_alike(surname, word) for word in words(told) if word[0] == surname[:1])
         if surname and not met and _given(surname, articles[first.article][: first.start]):
             found.append(unit)
@@ -43,9 +43,9 @@ def unintroduced(candidates: Sequence[Candidate], picked: Sequence[Unit], story:
     return found
 
 
-def _bare_speaker(text: str) -> str:
+def _bare_speaker(sentence: Doc) -> str:
     """The surname by which alone a sentence names its speaker, "" when it says more or nobody speaks."""
-    speaker = find_speaker(text)
+    speaker = sentence.speaker
     name = _TITLED.sub("", speaker.text)
     return name if speaker.kind == "name" and _SURNAME.fullmatch(name) else ""
 

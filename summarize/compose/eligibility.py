@@ -99,9 +99,9 @@ def _is_thin(line: _Line) -> bool:
     return len(inside) < _LEAST_TERMS
 
 
-def is_neutral(text: str) -> bool:
+def is_neutral(line: Doc) -> bool:
     """Whether a line makes no judgement of its own outside quotation marks and asks nothing."""
-    return not dangling_reference.VERDICT.search(Doc(text).outside) and not text.rstrip().endswith("?")
+    return not dangling_reference.VERDICT.search(line.outside) and not line.text.rstrip().endswith("?")
 
 
 def is_ongoing(sentence: str, language: str) -> bool:

@@ -118,7 +118,7 @@ def _said_by(title: Doc, article: Article, bodies: Sequence[tuple[Candidate, fro
 def _may_head(title: Doc) -> bool:
     """Whether a title is one: no fragment, no label, no judgement, no question."""
     whole = _SHORTEST <= title.size <= _LONGEST and len(title.stems) >= _LEAST_TERMS
-    return whole and is_neutral(title.text) and not _NO_TITLE.match(title.text)
+    return whole and is_neutral(title) and not _NO_TITLE.match(title.text)
 
 
 def _fits(title: _Title, lead: Sentence, story: Story) -> bool:

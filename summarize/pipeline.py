@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from .check import ClaimChecker, StoryText, check_claims
-from .compose import Draft, draft_embedded, in_one_language, judge_eligibility
+from .compose import Draft, draft_embedded, in_one_language, judge_line
 from .config import Config
 from .errors import InputError, ProviderError
 from .ingest.files import shown
@@ -151,7 +151,7 @@ def _checked(story: Story, draft: Draft, known: _Known, run: Run) -> Summary:
     return Summary(
         headline=draft.headline,
         headline_evidence=draft.headline_evidence,
-        claims=with_other_wordings(claims, story.sentences, story.language),
+        claims=with_other_wordings(claims, story.sentences, story.doc),
         articles=with_titles(story),
         origins=story.origins,
         accounting=account(len(story.sentences) + draft.parts, draft.omitted),
@@ -163,8 +163,8 @@ def _checked(story: Story, draft: Draft, known: _Known, run: Run) -> Summary:
             story.articles,
             story.sentences,
             draft.omitted,
-            story.language,
-            lambda text: not judge_eligibility(text, language=story.language).fault,
+            story.doc,
+            lambda sentence: not judge_line(sentence).fault,
         ),
         names=known.people,
         balance=balance,

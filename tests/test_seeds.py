@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from itertools import pairwise
 from pathlib import Path
+from types import FrameType
 
 import pytest
 
 from summarize import LoadResult, Summary, load_articles, render_json, summarize, verify_summary
+from summarize.nlp.dates import dates
+from summarize.nlp.doc import Doc
+from summarize.nlp.names import names
+from summarize.nlp.numeric_values import values
+from summarize.nlp.quotations import read_marks
 from summarize.nlp.speakers import find_speaker, outside_quotations, quoted_share
-from summarize.nlp.tokenize import count_words
-from summarize.prepare import Story
+from summarize.nlp.tokenize import count_words, terms
+from summarize.prepare import Story, prepare_story
 
 REPOSITORY = Path(__file__).parents[1]
 LENGTHS = (30, 60, 120, 250, 600)
@@ -163,7 +171,7 @@ def test_no_loaded_word_stands_outside_quotation_marks_but_in_an_article_s_first
 def test_every_quotation_has_its_speaker(one: Summary, story: Story) -> None:
     number = {(s.article, s.end): s.number for s in story.sentences}
     for before, claim in pairwise((None, *one.claims)):
-        if quoted_share(claim.text) > 0.3 and not find_speaker(claim.text).kind:  # then it goes on right after it
+        if Doc(claim.text).quoted_share > 0.3 and not find_speaker(claim.text).kind:  # then it goes on right after it
             assert before is not None, claim.text
             assert find_speaker(before.text).kind, claim.text
             (lead, e) = (before.evidence[0], claim.evidence[0])
@@ -335,3 +343,52 @@ def test_an_enormous_line_without_a_space_is_no_summary(tmp_path: Path) -> None:
     done = command(*written(tmp_path, "x" * 1_000_000), "--config", "none")
     assert done.returncode == 4
     assert len(done.stderr.splitlines()) <= 4
+
+
+# -- work is done once ------------------------------------------------------------------------------------------------
+
+# Who may annotate a sentence of the story beside its `Doc`, and why.
+BESIDE_THE_DOC = {
+    "cohesion.bag": "reads an article for itself, in another process perhaps, before the story's language is known",
+    "disagreements._mentions": "wants every number of a text, those of dates too; a Doc's numbers are those outside",
+    "quantities.quantities": "the same",
+    "quantities.days": "the same",
+    "disagreements._content": "leaves the sentence's figures out; equal to the sentence only where it has none",
+    "telling_pairs._read": "a capital is a name's or not by what all reports write small",
+    "corroboration._names_same": "the same, and without taking days out of names",
+    "corroboration._agree": "wants every number of a text",
+    "quotations.is_balanced": "asks it of a clause, which may be the whole sentence",
+}
+ANNOTATIONS = (terms, read_marks, outside_quotations, quoted_share, find_speaker, dates, names, values)
+
+
+def test_a_sentence_is_annotated_once(seeds: LoadResult) -> None:
+    wanted = {each.__code__: each.__name__ for each in map(inspect.unwrap, ANNOTATIONS)}
+    counted: Counter[tuple[str, str]] = Counter()
+    beside: set[str] = set()
+
+    def watch(frame: FrameType, event: str, _: object) -> None:
+        name = wanted.get(frame.f_code) if event == "call" else None
+        if name:
+            by = frame.f_back
+            while by and by.f_code.co_name.startswith("<"):  # a comprehension
+                by = by.f_back
+            assert by
+            caller = f"{by.f_globals['__name__'].rpartition('.')[2]}.{by.f_code.co_name}"
+            if caller in BESIDE_THE_DOC:
+                beside.add(caller)
+            else:
+                counted[name, str(frame.f_locals[frame.f_code.co_varnames[0]])] += 1
+
+    sys.setprofile(watch)
+    try:
+        summary = summarize(seeds, words=250)
+    finally:
+        sys.setprofile(None)
+    sentences = {sentence.text for sentence in prepare_story(seeds.articles).sentences}
+    sentences -= {
+        claim.evidence[0].text for claim in summary.claims if claim.edited
+    }  # the gate reads what was cut anew
+    assert {name for name, text in counted if text in sentences} >= {"terms", "read_marks", "find_speaker", "dates"}
+    assert [call for call, count in counted.items() if count > 1 and call[1] in sentences] == []
+    assert beside >= {"cohesion.bag", "disagreements._mentions"}

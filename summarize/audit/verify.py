@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, TypeAlias, cast, get_args
 from ..check.gate import check_claim, check_sentence, is_cut, is_verbatim
 from ..check.passages import StoryText
 from ..nlp.claim_kind import kind_of
+from ..nlp.doc import Doc
 from ..nlp.names import fold_name
-from ..nlp.speakers import find_speaker
 from ..nlp.tokenize import normalize_whitespace, words
 from ..records import (
     SCHEMA,
@@ -300,10 +300,11 @@ class _Audit:
 
     def _reading(self, claim: Claim) -> None:
         """The embedded engine reads kind and speaker off the words; so they can be read again."""
-        kind = kind_of(claim.text)
+        said = Doc(claim.text)
+        kind = kind_of(said)
         if claim.kind != kind:
             self.ledger.add(f"its kind is {claim.kind}; read again it is {kind}", claim=claim.id, token=claim.kind)
-        speaker = find_speaker(claim.text).text or None
+        speaker = said.speaker.text or None
         if claim.attributed_to != speaker:
             message = f"attributed to {_named(claim.attributed_to)}; read again it is {_named(speaker)}"
             self.ledger.add(message, claim=claim.id, token=claim.attributed_to or "")

@@ -16,10 +16,10 @@ from ..config import Config
 from ..errors import InputError
 from ..llm import Call, Reply
 from ..nlp.claim_kind import kind_of
+from ..nlp.doc import Doc
 from ..nlp.messages import not_read
 from ..nlp.prompt_injection import speaks_to_program
 from ..nlp.similarity import TermIndex
-from ..nlp.speakers import find_speaker
 from ..prepare import Story, prepare_story, with_titles
 from ..prompts import Prompt
 from ..records import Article, Claim, Evidence, LoadResult, Notice, Omission, Run, Sentence, Summary
@@ -155,12 +155,13 @@ class _EvidenceFinder:
 
 
 def _claim(finder: _EvidenceFinder, identity: str, text: str) -> Claim:
+    said = Doc(text)
     return Claim(
         id=identity,
         text=text,
         evidence=finder.evidence(text),
-        attributed_to=find_speaker(text).text or None,
-        kind=kind_of(text),
+        attributed_to=said.speaker.text or None,
+        kind=kind_of(said),
     )
 
 

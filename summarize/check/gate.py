@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ..nlp.day_cuts import find_day_cut, without
+from ..nlp.doc import Doc
 from ..nlp.prompt_injection import speaks_to_program
 from ..nlp.tokenize import normalize_whitespace, words
 from ..records import Check, CheckName, Claim, Evidence
@@ -118,7 +119,7 @@ def is_verbatim(claim: Claim) -> bool:
 def is_cut(claim: Claim, language: str) -> bool:
     """Whether a claim is its first evidence span without the one day that `edited` names, and nothing else differs."""
     span = claim.evidence[0].text if claim.evidence else ""
-    cut = find_day_cut(span, language)
+    cut = find_day_cut(Doc(span, language))
     if cut is None or claim.edited != (span[cut[0] : cut[1]],):
         return False
     return " ".join(without(span, cut).split()) == claim.text

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..lang.patterns import PHRASES, pattern_of
+from ..nlp.doc import Doc
 from ..nlp.prompt_injection import speaks_to_program
-from ..nlp.quotations import is_balanced
-from ..nlp.speakers import find_speaker, outside_quotations, quoted_share, says_by_role
+from ..nlp.speakers import says_by_role
 from ..nlp.subjectivity import colour
-from ..nlp.tokenize import count_words, terms
+from ..nlp.tokenize import terms
 from . import dangling_reference
 
 _LEAST_WORDS = 6  # a shorter sentence says too little by itself
@@ -45,22 +45,36 @@ class Eligibility:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A sentence under judgement: its words on one line, and the same with quotations blanked out."""
+    """A sentence under judgement: its words on one line."""
 
-    text: str
-    outside: str
-    language: str
+    doc: Doc
     listed: bool
     opens_article: bool = False
 
+    @property
+    def text(self) -> str:
+        return self.doc.text
+
+    @property
+    def outside(self) -> str:
+        return self.doc.outside
+
+    @property
+    def language(self) -> str:
+        return self.doc.language
+
 
 def judge(sentence: str, *, language: str = "en", listed: bool = False, opens_article: bool = False) -> Eligibility:
-    """Judge one sentence as it stands in its article.
+    """Judge one sentence as it stands in its article; see `judge_line`."""
+    return judge_line(Doc(" ".join(sentence.split()), language), listed=listed, opens_article=opens_article)
+
+
+def judge_line(sentence: Doc, *, listed: bool = False, opens_article: bool = False) -> Eligibility:
+    """Judge one sentence that stands on one line.
 
     `listed` says that it is an item below a lead-in line; `opens_article`, that nothing stands before it to point at.
     """
-    text = " ".join(sentence.split())
-    line = _Line(text, outside_quotations(text), language, listed, opens_article)
+    line = _Line(sentence, listed, opens_article)
     for rule in (_whole, _voice, _quotation) if opens_article else (_whole, _voice, _quotation, _opening):
         eligibility = rule(line)
         if eligibility.fault:
@@ -73,21 +87,21 @@ def judge(sentence: str, *, language: str = "en", listed: bool = False, opens_ar
 def _colours(line: _Line) -> tuple[str, ...]:
     """The words by which the writer judges, each once."""
     found = [match.group() for match in dangling_reference.VERDICT.finditer(line.outside)]
-    found += [words for words, _ in colour(line.text, line.language)]
+    found += [words for words, _ in colour(line.doc)]
     return tuple(dict.fromkeys(found))
 
 
 def _is_thin(line: _Line) -> bool:
     """Whether a sentence is mostly a quotation of hardly any content: "We are still talking," the minister said."""
-    if quoted_share(line.text) <= _MOSTLY_QUOTED:
+    if line.doc.quoted_share <= _MOSTLY_QUOTED:
         return False
-    inside = set(terms(line.text, line.language)) - set(terms(line.outside, line.language))
+    inside = line.doc.stems - set(terms(line.outside, line.language))
     return len(inside) < _LEAST_TERMS
 
 
-def is_neutral(text: str) -> bool:
+def is_neutral(line: Doc) -> bool:
     """Whether a line makes no judgement of its own outside quotation marks and asks nothing."""
-    return not dangling_reference.VERDICT.search(outside_quotations(text)) and not text.rstrip().endswith("?")
+    return not dangling_reference.VERDICT.search(line.outside) and not line.text.rstrip().endswith("?")
 
 
 def is_ongoing(sentence: str, language: str) -> bool:
@@ -97,7 +111,7 @@ def is_ongoing(sentence: str, language: str) -> bool:
 
 def _whole(line: _Line) -> Eligibility:
     """Complete as a sentence: length, end, balance of quotation marks."""
-    words = count_words(line.text)
+    words = line.doc.size
     if not _LEAST_WORDS <= words <= _MOST_WORDS:
         return Eligibility("orphan", "too short to stand alone" if words < _LEAST_WORDS else "too long")
     item = line.listed and not line.text.endswith((".", "!", "”", '"', "。"))
@@ -105,7 +119,7 @@ def _whole(line: _Line) -> Eligibility:
         return Eligibility("orphan", "belongs to a list")
     if line.text.split(None, 1)[0].islower():
         return Eligibility("orphan", "a fragment: it begins in the middle of a sentence")
-    if not is_balanced(line.text) or line.text.endswith("..."):
+    if not line.doc.is_balanced or line.text.endswith("..."):
         return Eligibility("orphan", "part of something that goes on elsewhere")
     if line.outside.rstrip().endswith(("?", "？", "!", "！")):
         return Eligibility("orphan", "a question or an exclamation")
@@ -114,10 +128,10 @@ def _whole(line: _Line) -> Eligibility:
 
 def _quotation(line: _Line) -> Eligibility:
     """A quotation needs its speaker in the same sentence, by name or description."""
-    share = quoted_share(line.text)
+    share = line.doc.quoted_share
     if not share:
         return Eligibility()
-    speaker = find_speaker(line.text)
+    speaker = line.doc.speaker
     if share > _ALL_QUOTED and not speaker.kind:
         return Eligibility("orphan", "quotation without its speaker", needs_lead=True)
     if speaker.kind == "pronoun":
@@ -189,7 +203,7 @@ def _voice(line: _Line) -> Eligibility:
     if (
         outlook
         and not dangling_reference.SUBORDINATE.search(line.outside[: outlook.start()])
-        and not find_speaker(line.text).kind
+        and not line.doc.speaker.kind
     ):
         return Eligibility("failed_check", "says what ought to be without saying who says so")
     return Eligibility()

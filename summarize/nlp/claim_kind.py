@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from ..lang.patterns import pattern_of_all
-from .speakers import quoted_share
+from .doc import Doc
 
 Kind = Literal["quote", "forecast", "fact"]
 
@@ -14,11 +14,11 @@ _QUOTE_SHARE = 0.4  # share of letters inside quotation marks from which a state
 _EXPECTS = pattern_of_all("expectations")
 
 
-def kind_of(text: str) -> Kind:
+def kind_of(statement: Doc) -> Kind:
     """The kind of a statement; a quotation stays one whatever it says."""
-    if quoted_share(text) >= _QUOTE_SHARE:
+    if statement.quoted_share >= _QUOTE_SHARE:
         return "quote"
-    return "forecast" if tells_expectation(text) else "fact"
+    return "forecast" if tells_expectation(statement.text) else "fact"
 
 
 def tells_expectation(text: str) -> bool:

@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 
 from ..lang.language import load_language
-from .dates import dates
-from .speakers import outside_quotations
+from .doc import Doc
 
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)\s+\Z")
 _LOOK_BACK = 40  # characters before a day in which its preposition and the word before that are looked for
@@ -18,13 +17,13 @@ _ENDS = frozenset(".!")
 _OPENS_WELL = re.compile(r"[^\W\d_]")
 
 
-def find_day_cut(text: str, language: str) -> tuple[int, int] | None:
+def find_day_cut(sentence: Doc) -> tuple[int, int] | None:
     """The span (characters) of the one day that can be taken out, its comma and blank with it; None where none can."""
-    data, found = load_language(language), dates(text, language)
+    text, data, found = sentence.text, load_language(sentence.language), sentence.dates
     if not data.before_weekdays or len(found) != 1 or found[0].weekday is None or found[0].month or found[0].day:
         return None
     start, end = found[0].start, found[0].end
-    if outside_quotations(text)[start:end] != text[start:end]:
+    if sentence.outside[start:end] != text[start:end]:
         return None
     led = _word_before(text, start)
     leads = led is not None and led[1] in data.before_weekdays

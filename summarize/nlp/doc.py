@@ -1,4 +1,4 @@
-"""A stretch of text with its annotations: words, stems, quotations, dates, numbers, names, each found once.
+"""A stretch of text with its annotations: words, stems, quotations, speaker, dates, numbers, names, each found once.
 
 What finds them are pure functions on strings (its neighbours); a `Doc` remembers what they gave. It knows nothing of
 articles and decides nothing.
@@ -6,15 +6,19 @@ articles and decides nothing.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from .dates import DateMention, dates
 from .names import Name, fold_name, names
+from .noun_phrases import Speaker
 from .numbers import Figure, read_figures, shares_of, years_of
-from .quotations import Quotation, quotations
-from .tokenize import terms, words
+from .quotations import Quotation, read_marks
+from .speakers import find_speaker, outside_quotations, quoted_share
+from .tokenize import count_words, terms, words
+
+_KEPT = 12_000  # sentences whose annotations are kept at once: those of some 300 articles
 
 
 @dataclass(frozen=True)
@@ -40,14 +44,48 @@ class Doc:
         return frozenset(part for word in self.words for part in fold_name(word).split())
 
     @cached_property
+    def size(self) -> int:
+        """Its length in words, as an editor counts."""
+        return count_words(self.text)
+
+    @cached_property
+    def terms(self) -> tuple[str, ...]:
+        """The stems of the content words, in order."""
+        return tuple(terms(self.text, self.language))
+
+    @cached_property
     def stems(self) -> frozenset[str]:
-        """The stems of the content words."""
-        return frozenset(terms(self.text, self.language))
+        """The same, each once."""
+        return frozenset(self.terms)
+
+    @cached_property
+    def _marks(self) -> tuple[tuple[Quotation, ...], bool]:
+        return read_marks(self.text)
 
     @cached_property
     def quotations(self) -> tuple[Quotation, ...]:
         """The outer quotations."""
-        return tuple(found for found in quotations(self.text) if found.depth == 0)
+        return tuple(found for found in self._marks[0] if found.depth == 0)
+
+    @property
+    def is_balanced(self) -> bool:
+        """Whether every quotation mark has its partner."""
+        return self._marks[1]
+
+    @cached_property
+    def outside(self) -> str:
+        """The text with its quotations blanked out, character for character."""
+        return outside_quotations(self.text, self.quotations)
+
+    @cached_property
+    def quoted_share(self) -> float:
+        """The share of its letters and digits that is quoted."""
+        return quoted_share(self.text, self.outside)
+
+    @cached_property
+    def speaker(self) -> Speaker:
+        """Who says it, or what is quoted in it."""
+        return find_speaker(self.text, self.quotations)
 
     @cached_property
     def dates(self) -> tuple[DateMention, ...]:
@@ -80,6 +118,13 @@ class Doc:
             day = next((start for start, end in taken if name.start < start < name.end), None)
             kept.append(_cut(name, day - name.start) if day else name)
         return tuple(kept)
+
+
+class Docs:
+    """The docs of texts that are read again and again, as a story's sentences are; those asked for last are kept."""
+
+    def __init__(self) -> None:
+        self.of: Callable[[str, str], Doc] = lru_cache(_KEPT)(Doc)  # of a text and its language
 
 
 def _cut(name: Name, length: int) -> Name:

@@ -6,12 +6,13 @@ Reads a sentence as tokens in which a whole quotation is one; never looks into a
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from ..lang.language import words_of_all
 from . import speech_verbs as known
-from .quotations import quotations
+from .quotations import Quotation, quotations
 
 SpeakerKind = Literal["name", "role", "pronoun", ""]
 
@@ -67,9 +68,10 @@ NOBODY = Speaker("", "")
 class Line:
     """A sentence as tokens, and the noun phrases that start or end at one. All numbers are numbers of tokens."""
 
-    def __init__(self, sentence: str) -> None:
+    def __init__(self, sentence: str, quoted: Sequence[Quotation] | None = None) -> None:
+        """`quoted` are the sentence's quotations where they are known."""
         self.text = sentence
-        self.tokens = _tokens(sentence)
+        self.tokens = _tokens(sentence, quotations(sentence) if quoted is None else quoted)
 
     def phrase_before(self, last: int, *, strong: bool) -> Phrase | None:
         """The noun phrase that ends with token `last`, read backwards."""
@@ -261,11 +263,11 @@ def _is_possessive(word: str) -> bool:
     return word.endswith(("'s", "’s", "'", "’"))
 
 
-def _tokens(sentence: str) -> list[Token]:
+def _tokens(sentence: str, quoted: Sequence[Quotation]) -> list[Token]:
     """Words, marks and whole outer quotations of a sentence, in order."""
     found: list[Token] = []
     at = 0
-    for quotation in quotations(sentence):
+    for quotation in quoted:
         if quotation.depth == 0 and quotation.start >= at:
             found += _plain_tokens(sentence, at, quotation.start)
             text = sentence[quotation.start : quotation.end]

@@ -95,13 +95,19 @@ class _Scan:
 
 def quotations(text: str) -> tuple[Quotation, ...]:
     """Find all quotations of a text, outer and nested, in order of their start. Offsets are characters."""
-    return tuple(sorted(_scan(text).found, key=lambda found: found.start))
+    return read_marks(text)[0]
 
 
 def is_balanced(text: str) -> bool:
     """Say whether every quotation mark of the text has its partner inside the text."""
+    return read_marks(text)[1]
+
+
+def read_marks(text: str) -> tuple[tuple[Quotation, ...], bool]:
+    """What `quotations` and `is_balanced` say of a text, in one reading."""
     scan = _scan(text)
-    return not scan.orphans and all(found.closed for found in scan.found)
+    found = tuple(sorted(scan.found, key=lambda each: each.start))
+    return found, not scan.orphans and all(each.closed for each in found)
 
 
 def begins_as_speech(paragraph: str) -> bool:

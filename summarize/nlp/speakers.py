@@ -7,10 +7,12 @@ known best; Spanish, Portuguese, French, German and Italian by their commonest v
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ..lang.language import words_of_all
 from . import speech_verbs as known
 from .noun_phrases import NOBODY, Line, Phrase, Speaker
-from .quotations import quotations
+from .quotations import Quotation, quotations
 
 _OPENINGS = (
     (known.OPENS_PHRASE | known.NOT_NAMES) - known.DETERMINERS - known.PRONOUNS
@@ -24,13 +26,13 @@ _MOST_VERBS = 12  # verbs of saying looked at in one sentence
 _NEAR_QUOTE = 7  # tokens between a verb and the quotation it brings in: "described it on Friday as “…”"
 
 
-def find_speaker(sentence: str) -> Speaker:
+def find_speaker(sentence: str, quoted: Sequence[Quotation] | None = None) -> Speaker:
     """The speaker of a sentence's quotations, or of the sentence; kind "" where no verb of saying has a plain subject.
 
     Among several the one beside a quotation counts, then the first. A pronoun that follows a speaker named in the same
-    sentence means that speaker.
+    sentence means that speaker. `quoted` are the quotations where they are known.
     """
-    return _Reader(sentence).speaker()
+    return _Reader(sentence, quoted).speaker()
 
 
 def says_by_role(outside: str, span: tuple[int, int]) -> bool:
@@ -48,19 +50,18 @@ def _is_inverted(word: str) -> bool:
     return bool(dash) and inverts
 
 
-def outside_quotations(sentence: str) -> str:
-    """The sentence with every outer quotation blanked out, character for character."""
+def outside_quotations(sentence: str, quoted: Sequence[Quotation] | None = None) -> str:
+    """The sentence with every outer quotation blanked out, character for character; see `find_speaker`."""
     pieces, at = [], 0
-    for quotation in quotations(sentence):
+    for quotation in quotations(sentence) if quoted is None else quoted:
         if quotation.depth == 0 and quotation.start >= at:
             pieces += [sentence[at : quotation.start], " " * (quotation.end - quotation.start)]
             at = quotation.end
     return "".join([*pieces, sentence[at:]])
 
 
-def quoted_share(sentence: str) -> float:
-    """Share of a sentence's letters and digits that stands inside quotation marks."""
-    outside = outside_quotations(sentence)
+def quoted_share(sentence: str, outside: str) -> float:
+    """Share of a sentence's letters and digits that stands inside quotation marks; `outside` is what does not."""
     if outside == sentence:
         return 0.0
     total = sum(map(str.isalnum, sentence))
@@ -70,8 +71,8 @@ def quoted_share(sentence: str) -> float:
 class _Reader:
     """Reads the subjects of one sentence's verbs of saying."""
 
-    def __init__(self, sentence: str) -> None:
-        self.line = Line(sentence)
+    def __init__(self, sentence: str, quoted: Sequence[Quotation] | None = None) -> None:
+        self.line = Line(sentence, quoted)
 
     # -- which verb counts --------------------------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from functools import cache
 
 from ..lang.language import load_language
 from ..lang.patterns import PHRASES, joined
-from .speakers import outside_quotations
+from .doc import Doc
 
 # The kinds of `Language.judgements` with the reason that a reader is given, in the order in which they are told.
 _REASONS = {
@@ -28,11 +28,10 @@ _REASONS = {
 }
 
 
-def colour(text: str, language: str = "en") -> tuple[tuple[str, str], ...]:
+def colour(sentence: Doc) -> tuple[tuple[str, str], ...]:
     """The writer's own judgements in a sentence, outside quotations: (words, why they are one)."""
-    forms = _forms(language)
-    outside = outside_quotations(text) if forms else ""
-    return tuple((match.group().strip(", "), why) for why, pattern in forms for match in pattern.finditer(outside))
+    forms = _forms(sentence.language)
+    return tuple((each.group().strip(", "), why) for why, form in forms for each in form.finditer(sentence.outside))
 
 
 @cache

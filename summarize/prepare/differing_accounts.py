@@ -14,7 +14,7 @@ from itertools import zip_longest
 
 from ..lang.language import words_of_all
 from ..lang.stances import predicates
-from ..nlp.tokenize import term_set, terms
+from ..nlp.tokenize import terms
 from ..records import Article, Disagreement, Evidence, Position
 from .disagreements import Difference, question_of
 from .story import Story, foreign_articles
@@ -65,7 +65,7 @@ def _body(story: Story, off_topic: frozenset[str]) -> list[Told]:
     places = {article.id: place for place, article in enumerate(story.articles)}
     origins = {name: number for number, origin in enumerate(story.origins) for name in origin.articles}
     return [
-        Told(each, places[each.article], origins[each.article], frozenset(term_set(each.text, story.language)))
+        Told(each, places[each.article], origins[each.article], story.doc(each.text).stems)
         for each in story.sentences
         if each.zone == "body" and each.article not in aside
     ]

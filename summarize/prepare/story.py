@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from ..nlp.doc import Doc, Docs
 from ..nlp.language_id import code_of, guess_language, language_of
 from ..nlp.term_counts import TermCounts
 from ..records import Article, Notice, Origin, Sentence, Zone
@@ -33,6 +34,11 @@ class Story:
     text_groups: tuple[int, ...] = ()
     languages: tuple[str, ...] = ()
     term_counts: tuple[TermCounts, ...] = ()
+    docs: Docs = field(default_factory=Docs, repr=False, compare=False)
+
+    def doc(self, text: str) -> Doc:
+        """A sentence in the story's language with its annotations: each is found once, whoever asks."""
+        return self.docs.of(text, self.language)
 
 
 def prepare_story(articles: Sequence[Article], *, language: str = "", keep_boilerplate: bool = False) -> Story:
@@ -42,7 +48,8 @@ def prepare_story(articles: Sequence[Article], *, language: str = "", keep_boile
     """
     languages, main = _languages(articles, language)
     each = find_each(articles, languages, keep_boilerplate=keep_boilerplate)
-    found = find_origins(articles, each, main)
+    docs = Docs()
+    found = find_origins(articles, each, lambda text: docs.of(text, main))
     return Story(
         tuple(articles),
         tuple(facts.zones for facts in each),
@@ -52,6 +59,7 @@ def prepare_story(articles: Sequence[Article], *, language: str = "", keep_boile
         text_groups=found.text_groups,
         languages=tuple(languages),
         term_counts=tuple(facts.counts for facts in each if facts.counts),
+        docs=docs,
     )
 
 

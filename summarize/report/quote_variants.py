@@ -6,12 +6,11 @@ both. Says nothing about which one was spoken.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ..nlp.quotations import quotations
-from ..nlp.speakers import find_speaker
+from ..nlp.doc import Doc
 from ..nlp.tokenize import terms
 from ..records import Claim, Evidence, Sentence
 
@@ -32,16 +31,18 @@ class _Quotation:
     speaker: str
 
 
-def with_other_wordings(claims: Sequence[Claim], sentences: Sequence[Sentence], language: str) -> tuple[Claim, ...]:
-    """The claims, each with the passages in which other articles word its quotation differently."""
-    asked = [list(_quotations(claim.text, claim.attributed_to, language)) for claim in claims]
+def with_other_wordings(
+    claims: Sequence[Claim], sentences: Sequence[Sentence], doc: Callable[[str], Doc]
+) -> tuple[Claim, ...]:
+    """The claims, each with the passages in which other articles word its quotation differently; `doc` annotates."""
+    asked = [list(_quotations(doc(claim.text), claim.attributed_to)) for claim in claims]
     if not any(asked):
         return tuple(claims)
     told = [
         (sentence, quotation)
         for sentence in sentences
         if sentence.zone == "body"
-        for quotation in _quotations(sentence.text, None, language)
+        for quotation in _quotations(doc(sentence.text), None)
     ]
     return tuple(
         replace(claim, worded_otherwise=_others(claim, quoted, told)) if quoted else claim
@@ -61,12 +62,12 @@ def _others(
     return tuple(found)
 
 
-def _quotations(text: str, speaker: str | None, language: str) -> Iterator[_Quotation]:
+def _quotations(said: Doc, speaker: str | None) -> Iterator[_Quotation]:
     """The quotations of a text that are long enough to compare."""
-    for found in quotations(text):
-        content = tuple(terms(text[found.inner_start : found.inner_end], language))[:_LONGEST]
-        if found.depth == 0 and len(content) >= _LEAST_WORDS:
-            who = (speaker or find_speaker(text).text).split()
+    for found in said.quotations:
+        content = tuple(terms(said.text[found.inner_start : found.inner_end], said.language))[:_LONGEST]
+        if len(content) >= _LEAST_WORDS:
+            who = (speaker or said.speaker.text).split()
             yield _Quotation(content, who[-1].lower() if who else "")
 
 

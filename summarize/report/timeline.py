@@ -15,9 +15,9 @@ from functools import cache
 
 from ..lang.language import load_language, meanings_of_all
 from ..lang.patterns import PHRASES, WHOLE, joined, pattern_of_all
-from ..nlp.dates import DateMention, dates, resolve
-from ..nlp.speakers import outside_quotations
-from ..nlp.tokenize import normalize_whitespace, terms
+from ..nlp.dates import DateMention, resolve
+from ..nlp.doc import Doc
+from ..nlp.tokenize import normalize_whitespace
 from ..records import Article, Claim, Evidence, Omission, Sentence, TimelineEntry
 
 _MORE = 6  # dated sentences beside those of the claims
@@ -48,18 +48,18 @@ def find_timeline(
     articles: Sequence[Article],
     sentences: Sequence[Sentence],
     omitted: Sequence[Omission],
-    language: str,
-    is_fit: Callable[[str], bool] = lambda _: True,
+    doc: Callable[[str], Doc],
+    is_fit: Callable[[Doc], bool] = lambda _: True,
 ) -> tuple[TimelineEntry, ...]:
     """Events by day; what has no certain day comes after, in the order of the claims.
 
     Events are those of the claims and, from sentences left out for want of room, some that have a certain day and can
-    stand alone (`is_fit`), on the days that most articles name.
+    stand alone (`is_fit`), on the days that most articles name. `doc` gives a text with its annotations.
     """
     published = {article.id: day for article in articles if (day := day_of(article.published))}
-    entries = [entry for claim in claims for entry in _of_claim(claim, published, language)]
-    entries += _of_rest(entries, sentences, omitted, published, language, is_fit)
-    merged = _merged(entries, language)
+    entries = [entry for claim in claims for entry in _of_claim(claim, published, doc)]
+    entries += _of_rest(entries, sentences, omitted, published, doc, is_fit)
+    merged = _merged(entries, doc)
     return tuple(sorted(merged, key=lambda entry: (entry.when is None, entry.when or "")))
 
 
@@ -70,7 +70,7 @@ def days_meant(
     return {
         each.day.isoformat() if each.day else None
         for span in evidence
-        for each in dated(span.text, published.get(span.article), language)
+        for each in dated(Doc(span.text, language), published.get(span.article))
         if each.as_written == as_written
     }
 
@@ -83,14 +83,14 @@ def day_of(published: str | None) -> date | None:
         return None
 
 
-def dated(text: str, published: date | None, language: str) -> Iterator[Dated]:
+def dated(sentence: Doc, published: date | None) -> Iterator[Dated]:
     """The dates of a sentence, in order. Those inside quotations count only where they are written whole.
 
     What "Friday" means in a quotation depends on when it was said, and that nobody knows.
     """
-    outside = outside_quotations(text)
-    for mention in dates(text, language):
-        quoted = outside[mention.start : mention.end] != mention.text
+    text = sentence.text
+    for mention in sentence.dates:
+        quoted = sentence.outside[mention.start : mention.end] != mention.text
         whole = bool(mention.year and mention.month and mention.day)
         if quoted and not whole:
             continue
@@ -100,7 +100,7 @@ def dated(text: str, published: date | None, language: str) -> Iterator[Dated]:
             continue
         written = text[lead.start() : mention.end] if lead else mention.text
         before = meanings_of_all("leads_of_days").get(lead.group().strip().lower(), "") if lead else ""
-        yield Dated(mention, written, _day(mention, text, published, before, language))
+        yield Dated(mention, written, _day(mention, text, published, before, sentence.language))
 
 
 _WEEK = 7  # days
@@ -177,12 +177,12 @@ def _is_over(text: str, start: int, end: int, language: str) -> bool:
     return bool(clauses) and past is not None and bool(past.search(text, clauses[-1].end(), end))
 
 
-def _of_claim(claim: Claim, published: Mapping[str, date], language: str) -> Iterator[TimelineEntry]:
+def _of_claim(claim: Claim, published: Mapping[str, date], doc: Callable[[str], Doc]) -> Iterator[TimelineEntry]:
     """The events of one claim: each certain day in it, or else its first date as it is written.
 
     What holds the claim word for word dates it; other evidence dates it only where that leaves the day open.
     """
-    said = dates(claim.text, language)
+    said = doc(claim.text).dates
     found: dict[date, TimelineEntry] = {}
     vague: TimelineEntry | None = None
     text = normalize_whitespace(claim.text)
@@ -190,7 +190,7 @@ def _of_claim(claim: Claim, published: Mapping[str, date], language: str) -> Ite
     for span in sorted(claim.evidence, key=lambda each: text not in normalize_whitespace(each.text)) if said else ():
         own = text in normalize_whitespace(span.text)
         settled = settled or bool(found and not own)
-        for each in dated(span.text, published.get(span.article), language):
+        for each in dated(doc(span.text), published.get(span.article)):
             if not any(_says(mention, each) for mention in said):
                 continue
             entry = TimelineEntry(
@@ -221,15 +221,15 @@ def _of_rest(
     sentences: Sequence[Sentence],
     omitted: Sequence[Omission],
     published: Mapping[str, date],
-    language: str,
-    is_fit: Callable[[str], bool],
+    doc: Callable[[str], Doc],
+    is_fit: Callable[[Doc], bool],
 ) -> list[TimelineEntry]:
     """Further events on certain days, from sentences that had no room; days that most articles name come first."""
     spare = {(each.article, each.start) for each in omitted if each.reason == "budget"}
     found: list[tuple[str, Sentence, str]] = []
     for sentence in sentences[:_READ]:
         if (sentence.article, sentence.start) in spare:
-            certain = next((d for d in dated(sentence.text, published.get(sentence.article), language) if d.day), None)
+            certain = next((d for d in dated(doc(sentence.text), published.get(sentence.article)) if d.day), None)
             if certain and certain.day:
                 found.append((certain.day.isoformat(), sentence, certain.as_written))
     told = Counter(day for day, article in {(day, sentence.article) for day, sentence, _ in found})
@@ -238,7 +238,7 @@ def _of_rest(
     for day, sentence, written in sorted(found, key=lambda each: -told[each[0]]):
         if len(more) == _MORE:
             break
-        if day not in known and is_fit(sentence.text):
+        if day not in known and is_fit(doc(" ".join(sentence.text.split()))):
             known.add(day)
             span = Evidence(sentence.article, sentence.start, sentence.end, sentence.text, "match")
             more.append(
@@ -247,11 +247,11 @@ def _of_rest(
     return more
 
 
-def _merged(entries: Iterable[TimelineEntry], language: str) -> list[TimelineEntry]:
+def _merged(entries: Iterable[TimelineEntry], doc: Callable[[str], Doc]) -> list[TimelineEntry]:
     """Events of one day that tell the same become one, on the evidence of both."""
     kept: list[TimelineEntry] = []
     for entry in entries:
-        place = next((n for n, other in enumerate(kept) if _same_event(entry, other, language)), None)
+        place = next((n for n, other in enumerate(kept) if _same_event(entry, other, doc)), None)
         if place is None:
             kept.append(entry)
         else:
@@ -259,12 +259,12 @@ def _merged(entries: Iterable[TimelineEntry], language: str) -> list[TimelineEnt
     return kept
 
 
-def _same_event(entry: TimelineEntry, other: TimelineEntry, language: str) -> bool:
+def _same_event(entry: TimelineEntry, other: TimelineEntry, doc: Callable[[str], Doc]) -> bool:
     if entry.when != other.when:
         return False
     if entry.text == other.text:
         return entry.when is not None or entry.as_written == other.as_written
-    mine, theirs = set(terms(entry.text, language)), set(terms(other.text, language))
+    mine, theirs = doc(entry.text).stems, doc(other.text).stems
     return entry.when is not None and len(mine & theirs) >= _SAME_EVENT * max(1, min(len(mine), len(theirs)))
 
 

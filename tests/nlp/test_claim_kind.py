@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from summarize.nlp.claim_kind import kind_of, tells_expectation
+from summarize.nlp.doc import Doc
 
 
 @pytest.mark.parametrize(
@@ -22,7 +23,7 @@ from summarize.nlp.claim_kind import kind_of, tells_expectation
     ],
 )
 def test_a_statement_has_one_kind(text: str, kind: str) -> None:
-    assert kind_of(text) == kind
+    assert kind_of(Doc(text)) == kind
 
 
 def test_an_expectation_is_seen_inside_a_quotation_too() -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from summarize.nlp.day_cuts import find_day_cut, without
+from summarize.nlp.doc import Doc
 
 
 def left(text: str, language: str = "en") -> str:
-    cut = find_day_cut(text, language)
+    cut = find_day_cut(Doc(text, language))
     return without(text, cut) if cut else text
 
 
@@ -54,4 +55,4 @@ def test_a_day_as_an_aside_is_taken_out(text: str, language: str, expected: str)
     ],
 )
 def test_a_day_that_the_sentence_needs_stays(text: str, language: str) -> None:
-    assert find_day_cut(text, language) is None
+    assert find_day_cut(Doc(text, language)) is None

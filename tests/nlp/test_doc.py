@@ -10,14 +10,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarize.nlp import doc as module
-from summarize.nlp.doc import Doc
+from summarize.nlp.doc import Doc, Docs
 
 TEXT = "On Friday Mayor Lena Ortiz said “we pay 3 million euros” to one in four of Aldmouth's farmers in May 2031."
 WORKERS = {
     "words": ("words",),
     "folded": ("fold_name", "words"),
+    "size": ("count_words",),
+    "terms": ("terms",),
     "stems": ("terms",),
-    "quotations": ("quotations",),
+    "quotations": ("read_marks",),
+    "is_balanced": ("read_marks",),
+    "outside": ("outside_quotations", "read_marks"),
+    "quoted_share": ("quoted_share", "outside_quotations", "read_marks"),
+    "speaker": ("find_speaker", "read_marks"),
     "dates": ("dates",),
     "figures": ("read_figures", "dates"),
     "years": ("years_of", "dates"),
@@ -77,6 +83,25 @@ def test_what_is_found() -> None:
     assert [figure.value.low for figure in doc.years] == [2031]
     assert [figure.text for figure in doc.shares] == ["one in four"]
     assert [name.text for name in doc.names] == ["Lena Ortiz", "Aldmouth"]
+
+
+def test_who_speaks_and_what_is_quoted() -> None:
+    doc = Doc(TEXT)
+    assert (doc.speaker.text, doc.speaker.kind) == ("Mayor Lena Ortiz", "name")
+    assert doc.size == 21
+    assert doc.terms[:2] == ("friday", "mayor")
+    assert doc.outside == TEXT.replace("“we pay 3 million euros”", " " * 24)
+    assert doc.quoted_share == pytest.approx(18 / 82)
+    assert doc.is_balanced
+    assert not Doc("She said “we pay").is_balanced
+
+
+def test_docs_keep_the_doc_of_a_text_and_its_language() -> None:
+    docs = Docs()
+    assert docs.of(TEXT, "en") is docs.of(TEXT, "en")
+    assert docs.of(TEXT, "de") is not docs.of(TEXT, "en")
+    assert docs.of(TEXT, "de").language == "de"
+    assert Docs().of(TEXT, "en") is not docs.of(TEXT, "en")
 
 
 def test_only_the_outer_quotations_count() -> None:

@@ -217,7 +217,7 @@ def test_blanking_out_keeps_offsets_and_shares_are_shares(sentence: str) -> None
     outside = outside_quotations(sentence)
     assert len(outside) == len(sentence)
     assert all(a in (b, " ") for a, b in zip(outside, sentence, strict=True))
-    assert 0 <= quoted_share(sentence) <= 1
+    assert 0 <= quoted_share(sentence, outside) <= 1
 
 
 PIECES = ["a", "Z", " ", ",", ".", "“", "”", "’", "-", " said ", " the ", " Ruiz", " and ", " by ", "according to "]

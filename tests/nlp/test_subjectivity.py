@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from summarize.nlp.doc import Doc
 from summarize.nlp.subjectivity import colour
 from tests.growth import assert_linear
 
@@ -37,24 +38,24 @@ PLAIN = [
 
 @pytest.mark.parametrize(("text", "words"), COLOURED.items())
 def test_a_judgement_is_found_with_its_words(text: str, words: str) -> None:
-    assert words in [found for found, _ in colour(text)]
+    assert words in [found for found, _ in colour(Doc(text))]
 
 
 @pytest.mark.parametrize("text", PLAIN)
 def test_facts_and_quotations_have_no_colour(text: str) -> None:
-    assert colour(text) == ()
+    assert colour(Doc(text)) == ()
 
 
 @given(st.text(max_size=200))
 def test_what_is_found_stands_in_the_text(text: str) -> None:
-    assert all(words in text and why for words, why in colour(text))
+    assert all(words in text and why for words, why in colour(Doc(text)))
 
 
 @pytest.mark.parametrize("unit", ["far more ", "a", "deeply ", ", is ", "in an a ", "the most a", "tried to ", "fully"])
 def test_hostile_texts_take_linear_time(unit: str) -> None:
-    assert_linear(colour, unit)
+    assert_linear(lambda text: colour(Doc(text)), unit)
 
 
 def test_a_language_without_forms_has_no_colour() -> None:
-    assert colour("The visit was far too personal.", "en")
-    assert colour("The visit was far too personal.", "de") == ()
+    assert colour(Doc("The visit was far too personal.", "en"))
+    assert colour(Doc("The visit was far too personal.", "de")) == ()

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from summarize import load_articles
+from summarize.nlp.doc import Doc
 from summarize.prepare import prepare_story
 from summarize.records import Claim, Evidence
 from summarize.report import with_other_wordings
@@ -14,7 +15,7 @@ def other_wordings(text: str, *others: str) -> list[str]:
     """The passages of other articles that word the quotation of a claim differently."""
     story = prepare_story(load_articles([{"text": each} for each in (text, *others)]).articles, language="en")
     claim = Claim(id="c1", text=text, evidence=(Evidence("a1", 0, len(text), text),))
-    (found,) = with_other_wordings([claim], story.sentences, "en")
+    (found,) = with_other_wordings([claim], story.sentences, Doc)
     texts = {article.id: article.text for article in story.articles}
     assert all(texts[each.article][each.start : each.end] == each.text for each in found.worded_otherwise)
     return [each.text for each in found.worded_otherwise]

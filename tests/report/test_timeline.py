@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarize import load_articles, summarize, verify_summary
+from summarize.nlp.doc import Doc
 from summarize.records import Article, Claim, Evidence, Omission, Sentence
 from summarize.report.timeline import dated, days_meant, find_timeline
 
@@ -45,7 +46,7 @@ WEDNESDAY = date(2025, 2, 19)
     ],
 )
 def test_a_day_is_told_where_it_is_certain(text: str, written: str, day: str | None) -> None:
-    (found,) = dated(text, WEDNESDAY, "en")
+    (found,) = dated(Doc(text), WEDNESDAY)
     assert (found.as_written, found.day and found.day.isoformat()) == (written, day)
 
 
@@ -76,7 +77,7 @@ def test_a_day_is_told_where_it_is_certain(text: str, written: str, day: str | N
 )
 def test_a_saturday_in_a_sunday_article(text: str, day: str | None) -> None:
     """A "to" in the sentence puts no statement a week ahead, and what was only meant has no certain day."""
-    (found,) = dated(text, date(2025, 2, 16), "en")
+    (found,) = dated(Doc(text), date(2025, 2, 16))
     assert (found.day and found.day.isoformat()) == day
 
 
@@ -84,15 +85,15 @@ def test_a_saturday_in_a_sunday_article(text: str, day: str | None) -> None:
     "text", ["The council voted on Monday.", "The council met yesterday.", "The vote was on Feb. 14."]
 )
 def test_without_a_publication_date_only_whole_dates_are_days(text: str) -> None:
-    (found,) = dated(text, None, "en")
+    (found,) = dated(Doc(text), None)
     assert found.day is None
 
 
 def test_relative_words_in_a_quotation_count_from_a_day_nobody_knows() -> None:
-    assert [each.as_written for each in dated("“We vote on Monday,” she said on Tuesday.", WEDNESDAY, "en")] == [
+    assert [each.as_written for each in dated(Doc("“We vote on Monday,” she said on Tuesday."), WEDNESDAY)] == [
         "Tuesday"
     ]
-    assert [each.as_written for each in dated("“We voted on 2 May 2024,” she said.", WEDNESDAY, "en")] == ["2 May 2024"]
+    assert [each.as_written for each in dated(Doc("“We voted on 2 May 2024,” she said."), WEDNESDAY)] == ["2 May 2024"]
 
 
 def article(number: int, text: str, published: str | None = None) -> Article:
@@ -108,7 +109,7 @@ def test_events_stand_by_day_and_undated_ones_after_in_the_order_of_claims() -> 
     late = article(1, "The council voted on Monday.", "2025-02-19")
     vague = article(2, "The mayor left on Friday.")
     early = article(3, "The bridge fell on Jan. 2, 2025.")
-    found = find_timeline([claim(1, vague), claim(2, late), claim(3, early)], [late, vague, early], [], [], "en")
+    found = find_timeline([claim(1, vague), claim(2, late), claim(3, early)], [late, vague, early], [], [], Doc)
     assert [(entry.when, entry.as_written) for entry in found] == [
         ("2025-01-02", "Jan. 2, 2025"), ("2025-02-17", "Monday"), (None, "Friday"),
     ]  # fmt: skip
@@ -117,14 +118,14 @@ def test_events_stand_by_day_and_undated_ones_after_in_the_order_of_claims() -> 
 def test_a_weekday_counts_from_its_own_article() -> None:
     one = article(1, "The council of Porto voted on Monday to close the bridge.", "2025-02-19")
     other = article(2, "The council of Porto voted on Monday to close the bridge.", "2025-02-26")
-    found = find_timeline([claim(1, one), claim(2, other)], [one, other], [], [], "en")
+    found = find_timeline([claim(1, one), claim(2, other)], [one, other], [], [], Doc)
     assert [entry.when for entry in found] == ["2025-02-17", "2025-02-24"]
 
 
 def test_one_event_of_one_day_stands_once_with_all_its_evidence() -> None:
     one = article(1, "The council of Porto voted on Monday to close the bridge.", "2025-02-19")
     other = article(2, "On Feb. 17, 2025, the council of Porto voted to close the bridge.")
-    (found,) = find_timeline([claim(1, one), claim(2, other)], [one, other], [], [], "en")
+    (found,) = find_timeline([claim(1, one), claim(2, other)], [one, other], [], [], Doc)
     assert [span.article for span in found.evidence] == ["a1", "a2"]
 
 
@@ -133,11 +134,11 @@ def test_a_sentence_without_room_may_add_a_day() -> None:
     sentences = [Sentence("a2", 0, 0, len(spare), spare, "body", "", 0)]
     articles = [used, article(2, spare)]
     omitted = [Omission("a2", 0, len(spare), "budget")]
-    found = find_timeline([claim(1, used)], articles, sentences, omitted, "en")
+    found = find_timeline([claim(1, used)], articles, sentences, omitted, Doc)
     assert [(entry.when, entry.text) for entry in found] == [("2025-01-02", spare), ("2025-02-17", used.text)]
-    assert len(find_timeline([claim(1, used)], articles, sentences, omitted, "en", lambda _: False)) == 1
+    assert len(find_timeline([claim(1, used)], articles, sentences, omitted, Doc, lambda _: False)) == 1
     orphan = [Omission("a2", 0, len(spare), "orphan")]
-    assert len(find_timeline([claim(1, used)], articles, sentences, orphan, "en")) == 1
+    assert len(find_timeline([claim(1, used)], articles, sentences, orphan, Doc)) == 1
 
 
 def test_what_a_wording_means_is_read_again() -> None:
@@ -173,7 +174,7 @@ def test_a_changed_timeline_is_found() -> None:
 
 @given(st.text(max_size=200))
 def test_any_text_is_read(text: str) -> None:
-    for found in dated(text, WEDNESDAY, "en"):
+    for found in dated(Doc(text), WEDNESDAY):
         assert found.as_written in text
 
 
@@ -183,12 +184,12 @@ def test_a_claim_of_two_sentences_is_dated_with_both_of_them() -> None:
     told = replace(
         claim(1, one, two), text="Ana Ruiz, the mayor of Porto, told the council on Monday that she would leave."
     )
-    (entry,) = find_timeline([told], [one, two], [], [], "en")
+    (entry,) = find_timeline([told], [one, two], [], [], Doc)
     assert (entry.when, [span.article for span in entry.evidence]) == ("2025-02-17", ["a1", "a2"])
 
 
 def test_other_evidence_dates_a_claim_only_where_its_own_leaves_the_day_open() -> None:
     text = "The council of Porto voted on Monday to close the bridge."
     own, later = article(1, text, "2025-02-19"), article(2, f"{text[:-1]} for good.", "2025-02-26")
-    (entry,) = find_timeline([claim(1, own, later)], [own, later], [], [], "en")
+    (entry,) = find_timeline([claim(1, own, later)], [own, later], [], [], Doc)
     assert (entry.when, [span.article for span in entry.evidence]) == ("2025-02-17", ["a1"])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
-from ...nlp.tokenize import count_words
 from ...prepare import Story
 from ...records import Article, Sentence
 from .concepts import Passage
@@ -36,7 +35,7 @@ def find_candidates(story: Story, off_topic: Set[str]) -> list[Candidate]:
     for sentence in story.sentences:
         if sentence.zone == "body" and sentence.article not in off_topic:
             place = met.get(sentence.article, 0)
-            met[sentence.article] = place + (count_words(sentence.text) > _LABEL)
+            met[sentence.article] = place + (story.doc(sentence.text).size > _LABEL)
             equal.setdefault(" ".join(sentence.text.split()), []).append(
                 (sentence, (text_group[sentence.article], place))
             )
@@ -44,7 +43,7 @@ def find_candidates(story: Story, off_topic: Set[str]) -> list[Candidate]:
         Candidate(
             sentence=found[0][0],
             copies=tuple(sentence for sentence, _ in found[1:]),
-            passage=Passage(text, story.language, count_words(text), tuple(place for _, place in found)),
+            passage=Passage(text, story.language, story.doc(text).size, tuple(place for _, place in found)),
         )
         for text, found in equal.items()
     ]
@@ -61,7 +60,7 @@ def find_heads(story: Story, off_topic: Set[str]) -> list[Passage]:
         title = record_title(article)
         if title and article.id not in off_topic and (text_group[article.id], 0) not in places.get(title, ()):
             places.setdefault(title, []).append((text_group[article.id], 0))
-    return [Passage(text, story.language, count_words(text), tuple(found)) for text, found in places.items()]
+    return [Passage(text, story.language, story.doc(text).size, tuple(found)) for text, found in places.items()]
 
 
 def record_title(article: Article) -> str:

@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ...lang.patterns import pattern_of_all
-from ...nlp.dates import dates
-from ...nlp.tokenize import terms
+from ...nlp.doc import Doc
 from ...prepare import Story
 from ...records import Article, Notice, Sentence
 
@@ -50,7 +49,7 @@ def find_chronology(story: Story, off_topic: Set[str] = frozenset()) -> Chronolo
             {article: places[day] for article, day in days.items()}, unclear_weeks=frozenset(days if apart else ())
         )
     body = [s for s in story.sentences if s.zone == "body" and s.article in days]
-    rank = _ranked_by_wording(body, story.language) if len(kept) <= _MOST_ARTICLES else {}
+    rank = _ranked_by_wording(body, story) if len(kept) <= _MOST_ARTICLES else {}
     undated = frozenset(article for article, day in days.items() if not day)
     unclear = undated if rank else frozenset()
     return Chronology(defaultdict(int, rank), _notices(story.articles, rank), unclear, undated)
@@ -79,17 +78,17 @@ def _notices(articles: Sequence[Article], rank: Mapping[str, int]) -> tuple[Noti
     return (Notice("undated", text),)
 
 
-def _ranked_by_wording(body: Sequence[Sentence], language: str) -> dict[str, int]:
+def _ranked_by_wording(body: Sequence[Sentence], story: Story) -> dict[str, int]:
     """1 for articles that look back on what others report as of the day, 0 for those; {} when nothing is told apart."""
     back = [s for s in body if _LOOKS_BACK.search(s.text)]
     if not back:
         return {}
-    bags = {(s.article, s.number): frozenset(terms(s.text, language)) for s in body}
+    bags = {(s.article, s.number): story.doc(s.text).stems for s in body}
     votes = {
         (late.article, early.article)
         for late in back
         for early in body
-        if late.article != early.article and _same(late, early, bags) and _names_weekday(early, language)
+        if late.article != early.article and _same(late, early, bags) and _names_weekday(story.doc(early.text))
     }
     later = {one for one, other in votes if (other, one) not in votes}
     earlier = {other for one, other in votes if (other, one) not in votes}
@@ -97,9 +96,9 @@ def _ranked_by_wording(body: Sequence[Sentence], language: str) -> dict[str, int
     return _with_the_likest(sure, bags) if len(set(sure.values())) == 2 else {}
 
 
-def _names_weekday(sentence: Sentence, language: str) -> bool:
+def _names_weekday(sentence: Doc) -> bool:
     """Whether a sentence says "on Wednesday" and does not look back itself."""
-    weekday = any(mention.weekday is not None for mention in dates(sentence.text, language))
+    weekday = any(mention.weekday is not None for mention in sentence.dates)
     return weekday and not _LOOKS_BACK.search(sentence.text)
 
 

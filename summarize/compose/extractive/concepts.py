@@ -10,11 +10,11 @@ from __future__ import annotations
 import math
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ...nlp.tokenize import terms
+from ...nlp.doc import Doc
 from .term_spellings import find_variants
 
 # Chosen on 36 clusters of other events by ROUGE, flat around these values (benchmarks/README.md).
@@ -79,13 +79,15 @@ class Concepts:
         return sum(map(self.weights.__getitem__, self.of[i]))
 
 
-def find_concepts(passages: Sequence[Passage], heads: Sequence[Passage] = ()) -> Concepts:
+def find_concepts(
+    passages: Sequence[Passage], heads: Sequence[Passage] = (), doc: Callable[[str, str], Doc] = Doc
+) -> Concepts:
     """Number the concepts of passages and weigh them.
 
     `heads` are titles, abstracts and headings: what they name is news, so it counts as standing at their places. They
-    are never chosen and bring in no concepts of their own.
+    are never chosen and bring in no concepts of their own. `doc` gives a text in a language with its annotations.
     """
-    found = _terms([*passages, *heads])
+    found = _terms([*passages, *heads], doc)
     numbering = _Numbering()
     of = tuple(array("l", numbering.concepts(each)) for each in found)
     weights = _weights([*passages, *heads], of, numbering)
@@ -103,11 +105,11 @@ def find_concepts(passages: Sequence[Passage], heads: Sequence[Passage] = ()) ->
     return Concepts(of, weights, found, shortlist, central, tellers, vectors, titles)
 
 
-def _terms(passages: Sequence[Passage]) -> tuple[tuple[str, ...], ...]:
+def _terms(passages: Sequence[Passage], doc: Callable[[str, str], Doc]) -> tuple[tuple[str, ...], ...]:
     """The stems of each passage; the spellings of one name are one stem."""
     usual = find_variants((p.text for p in passages), passages[0].language) if passages else {}
-    found = (terms(passage.text, passage.language) for passage in passages)
-    return tuple(tuple(usual.get(term, term) for term in each) if usual else tuple(each) for each in found)
+    found = (doc(passage.text, passage.language).terms for passage in passages)
+    return tuple(tuple(usual.get(term, term) for term in each) if usual else each for each in found)
 
 
 class _Numbering:

@@ -9,16 +9,16 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
 from ...lang.language import load_language
 from ...lang.patterns import PHRASES, WHOLE, pattern_of
 from ...nlp.antonyms import contrary
+from ...nlp.doc import Doc
 from ...nlp.names import names, same_name, similarity
 from ...nlp.numeric_values import agrees, values
-from ...nlp.speakers import find_speaker
 from ...prepare import differing_values
 from ...records import Sentence
 from .selection import Unit
@@ -45,7 +45,7 @@ class Corroboration:
 
 
 def corroborate(
-    sentences: Sequence[Sentence], terms: Sequence[Sequence[str]], claims: Sequence[Unit], language: str
+    sentences: Sequence[Sentence], terms: Sequence[Sequence[str]], claims: Sequence[Unit], doc: Callable[[str], Doc]
 ) -> Corroboration:
     """Find for each claim the other sentences that hold its content. Units number `sentences` and `terms`."""
     idf_weight = _Mass(terms, claims)
@@ -57,25 +57,26 @@ def corroborate(
         for other, share, back in idf_weight.postings(claim):
             if other in picked:
                 continue
-            if share >= _SAME and back >= _SAME_BACK and _confirms(sentences, claim, other, language):
+            if share >= _SAME and back >= _SAME_BACK and _confirms(sentences, claim, other, doc):
                 same.append(other)
             elif max(share, back) >= _REPEAT and share > repeats.get(other, (0.0, 0))[0]:
                 repeats[other] = (share, place)
         evidence.append(tuple(same))
     taken = {other for others in evidence for other in others}
     told = {other: place for other, (_, place) in repeats.items() if other not in taken}
-    differing = dict(_differing(sentences, claims, told, language))
+    differing = dict(_differing(sentences, claims, told, doc))
     return Corroboration(tuple(evidence), {o: n for o, n in told.items() if o not in differing}, differing)
 
 
 def _differing(
-    sentences: Sequence[Sentence], claims: Sequence[Unit], repeats: Mapping[int, int], language: str
+    sentences: Sequence[Sentence], claims: Sequence[Unit], repeats: Mapping[int, int], doc: Callable[[str], Doc]
 ) -> Iterator[tuple[int, tuple[int, str]]]:
     """The repeats that give a figure otherwise than their claim does."""
     for other, place in repeats.items():
         for i in claims[place].passages:
             if sentences[i].article != sentences[other].article:
-                found = differing_values(sentences[other].text, sentences[i].text, language)
+                text = sentences[other].text
+                found = differing_values(text, sentences[i].text, doc(text).language)
                 if found:
                     said, told = (each.value.text for each in found)
                     yield other, (place, f"“{said}”, not “{told}”")
@@ -111,15 +112,15 @@ class _Mass:
         return math.fsum(self._idf[term] for term in one & other) / total if total else 0.0
 
 
-def _confirms(sentences: Sequence[Sentence], claim: Unit, other: int, language: str) -> bool:
+def _confirms(sentences: Sequence[Sentence], claim: Unit, other: int, doc: Callable[[str], Doc]) -> bool:
     """Whether a sentence of another article says what a claim says, its figures and denials included."""
     first = sentences[claim.passages[0]]
-    text = " ".join(sentences[i].text for i in claim.passages)
+    said = doc(" ".join(sentences[i].text for i in claim.passages))
     elsewhere = sentences[other].article != first.article
     return (
         elsewhere
-        and _agree(text, sentences[other].text, language)
-        and _names_same(text, sentences[other].text, language)
+        and _agree(said.text, sentences[other].text, said.language)
+        and _names_same(said, sentences[other].text)
     )
 
 
@@ -142,11 +143,11 @@ def _negation(language: str) -> re.Pattern[str]:
     return pattern_of(language, "negations_between_reports", form)
 
 
-def _names_same(claim: str, other: str, language: str) -> bool:
+def _names_same(claim: Doc, other: str) -> bool:
     """Whether the other text names most of whom the claim names, its speaker among them."""
-    mine = {name.words: name for name in names(claim, language) if name.certain}
-    theirs = names(other, language)
+    mine = {name.words: name for name in names(claim.text, claim.language) if name.certain}
+    theirs = names(other, claim.language)
     found = [name for name in mine.values() if any(similarity(name, each) != "different" for each in theirs)]
-    speaker = find_speaker(claim)
+    speaker = claim.speaker
     heard = speaker.kind != "name" or any(same_name(speaker.text, each.text) for each in theirs)
     return heard and len(found) >= _NAMED * len(mine)

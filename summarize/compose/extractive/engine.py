@@ -14,17 +14,16 @@ from dataclasses import replace
 
 from ...errors import UsageError
 from ...nlp.claim_kind import kind_of, tells_expectation
-from ...nlp.dates import dates
 from ...nlp.day_cuts import find_day_cut, without
+from ...nlp.doc import Doc
 from ...nlp.quotations import begins_as_speech
-from ...nlp.speakers import find_speaker
 from ...nlp.tokenize import count_words
 from ...prepare import Difference, Story, side_of
 from ...prepare.story import foreign_articles
 from ...prepare.zoning.sentences import has_an_end
 from ...records import CitedBy, Claim, Evidence, Notice, Sentence
 from ..draft import Draft
-from ..eligibility import Eligibility, is_ongoing, judge
+from ..eligibility import Eligibility, is_ongoing, judge_line
 from .candidates import Candidate, find_candidates, find_heads, text_of
 from .chronology import Chronology, find_chronology
 from .concepts import Concepts, Passage, find_concepts
@@ -59,18 +58,18 @@ def draft_embedded(
     """
     candidates = find_candidates(story, off_topic)
     passages = [candidate.passage for candidate in candidates]
-    concepts = find_concepts(passages, find_heads(story, off_topic))
-    eligibility = _judge(candidates, concepts.shortlist, story.language)
+    concepts = find_concepts(passages, find_heads(story, off_topic), story.docs.of)
+    eligibility = _judge(candidates, concepts.shortlist, story)
     overtaken = find_overtaken(story, candidates)
     listed, differences = differences, [each for each in differences if not overtaken.settles(each)]
     eligibility |= sides_taken(candidates, tuple(eligibility), differences)
     eligibility |= _stale(candidates, tuple(eligibility), overtaken)
     eligibility |= {n: Eligibility("failed_check", why) for n, why in find_foretold(story, candidates).items()}
-    units = _units(candidates, eligibility, concepts, story.language)
+    units = _units(candidates, eligibility, concepts, story)
     if differences:
         units = [unit for unit in units if not side_of(text_of(candidates, unit.passages), differences)]
     chronology = find_chronology(story, off_topic)
-    units = _days_weighed(units, candidates, chronology, story.language)
+    units = _days_weighed(units, candidates, chronology, story)
     sides = all_sides(candidates, differences, words, story.language)
     _refuse_too_short([passages[u.passages[0]] for u in units if len(u.passages) == 1 and not sides], words)
 
@@ -86,7 +85,7 @@ def draft_embedded(
 
     picked, nameless = _picked(candidates, units, sides, story, words, choose_beside)
     eligibility |= {unit.passages[-1]: _NAMELESS for unit in nameless}
-    found = corroborate([c.sentence for c in candidates], concepts.terms, picked, story.language)
+    found = corroborate([c.sentence for c in candidates], concepts.terms, picked, story.doc)
     claims = tuple(
         _claim(number, [candidates[i] for i in unit.passages], [candidates[i] for i in further], story, chronology)
         for number, (unit, further) in enumerate(zip(picked, found.evidence, strict=True), 1)
@@ -175,12 +174,12 @@ def _picked(
     return kept, [unit for unit in given_up if unit not in kept]
 
 
-def _judge(candidates: Sequence[Candidate], shortlist: Sequence[int], language: str) -> dict[int, Eligibility]:
+def _judge(candidates: Sequence[Candidate], shortlist: Sequence[int], story: Story) -> dict[int, Eligibility]:
     """The fitness of the shortlisted candidates and of those right before them, by number."""
     numbers = sorted({n for i in shortlist for n in (i - 1, i) if n >= 0})
     spoken = _spoken(candidates)
     return {
-        n: _UNMARKED if _paragraph(candidates[n]) in spoken else _eligibility(candidates[n], language) for n in numbers
+        n: _UNMARKED if _paragraph(candidates[n]) in spoken else _eligibility(candidates[n], story) for n in numbers
     }
 
 
@@ -203,28 +202,27 @@ def _refuse_too_short(told: Sequence[Passage], words: int) -> None:
 
 
 def _days_weighed(
-    units: Sequence[Unit], candidates: Sequence[Candidate], chronology: Chronology, language: str
+    units: Sequence[Unit], candidates: Sequence[Candidate], chronology: Chronology, story: Story
 ) -> list[Unit]:
     """The units, those with a weekday that may be of another week, and that cannot be cut, lowered."""
 
     def unclear(i: int) -> bool:
         sentence = candidates[i].sentence
         return sentence.article in chronology.unclear_weeks and any(
-            each.weekday is not None and each.month is None for each in dates(sentence.text, language)
+            each.weekday is not None and each.month is None for each in story.doc(sentence.text).dates
         )
 
     def lowered(unit: Unit) -> bool:
         told = " ".join(candidates[i].sentence.text for i in unit.passages)
-        return any(map(unclear, unit.passages)) and find_day_cut(told, language) is None
+        return any(map(unclear, unit.passages)) and find_day_cut(story.doc(told)) is None
 
     return [replace(unit, colours=unit.colours + lowered(unit)) for unit in units]
 
 
-def _eligibility(candidate: Candidate, language: str) -> Eligibility:
+def _eligibility(candidate: Candidate, story: Story) -> Eligibility:
     opens = any(place == 0 for _, place in candidate.passage.places)
-    return judge(
-        candidate.passage.text, language=language, listed=candidate.sentence.lead is not None, opens_article=opens
-    )
+    listed = candidate.sentence.lead is not None
+    return judge_line(story.doc(candidate.passage.text), listed=listed, opens_article=opens)
 
 
 def _spoken(candidates: Sequence[Candidate]) -> set[tuple[str, int]]:
@@ -240,7 +238,7 @@ def _paragraph(candidate: Candidate) -> tuple[str, int]:
 
 
 def _units(
-    candidates: Sequence[Candidate], eligibility: Mapping[int, Eligibility], concepts: Concepts, language: str
+    candidates: Sequence[Candidate], eligibility: Mapping[int, Eligibility], concepts: Concepts, story: Story
 ) -> list[Unit]:
     """Sentences that stand alone, and those that do with the one before them."""
     many = len({candidate.passage.text_group for candidate in candidates}) >= MANY_TELLINGS
@@ -248,8 +246,8 @@ def _units(
     for i, fit in eligibility.items():
         opens = any(not place for _, place in candidates[i].passage.places)
         if not fit.fault:
-            unit = _told(i, candidates[i], concepts.terms[i]) if many else Unit((i,))
-            unit = replace(unit, ongoing=opens and is_ongoing(candidates[i].passage.text, language))
+            unit = _told(i, story.doc(candidates[i].passage.text), concepts.terms[i]) if many else Unit((i,))
+            unit = replace(unit, ongoing=opens and is_ongoing(candidates[i].passage.text, story.language))
             units.append(replace(unit, colours=len(fit.colours) + fit.leans))
         elif fit.needs_lead and i - 1 in eligibility and eligibility[i - 1].may_lead and _follows(candidates, i):
             colours = len(fit.colours) + len(eligibility[i - 1].colours)
@@ -257,14 +255,14 @@ def _units(
     return units
 
 
-def _told(i: int, candidate: Candidate, found: Sequence[str]) -> Unit:
+def _told(i: int, sentence: Doc, found: Sequence[str]) -> Unit:
     """A sentence as a unit, with what only the choice among many reports asks: who speaks, and of what is to come."""
-    return Unit((i,), _speaker(candidate, found), tells_expectation(candidate.passage.text))
+    return Unit((i,), _speaker(sentence, found), tells_expectation(sentence.text))
 
 
-def _speaker(candidate: Candidate, found: Sequence[str]) -> str:
+def _speaker(sentence: Doc, found: Sequence[str]) -> str:
     """The stem of the name of who speaks in a sentence, "" when nobody does by name."""
-    speaker = find_speaker(candidate.passage.text)
+    speaker = sentence.speaker
     if speaker.kind != "name":
         return ""
     name = speaker.text.split()[-1].lower()[:_NAME_START]
@@ -288,14 +286,14 @@ def _claim(
     articles = {e.article for e in evidence}
     span = evidence[0]
     unsure = span.article in chronology.unclear_weeks | chronology.undated
-    cut = find_day_cut(span.text, story.language) if unsure else None
+    cut = find_day_cut(story.doc(span.text)) if unsure else None
     text = " ".join((without(span.text, cut) if cut else span.text).split())
     return Claim(
         id=f"c{number}",
         text=text,
         evidence=tuple(evidence),
-        attributed_to=find_speaker(text).text or None,
-        kind=kind_of(text),
+        attributed_to=story.doc(text).speaker.text or None,
+        kind=kind_of(story.doc(text)),
         articles=len(articles),
         origins=sum(not articles.isdisjoint(origin.articles) for origin in story.origins),
         edited=(span.text[slice(*cut)],) if cut else (),

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 
 from ...lang.patterns import PHRASES, pattern_of_all
 from ...nlp.antonyms import contrary
-from ...nlp.speakers import outside_quotations
-from ...nlp.tokenize import count_words, terms
+from ...nlp.doc import Doc
 from ...prepare import Story
 from ...records import Article, Evidence, Notice, Sentence
 from ..eligibility import is_neutral
@@ -64,21 +63,21 @@ def choose_headline(
     """
     bodies = [(candidate, frozenset(found)) for candidate, found in told]
     lead = printed[0] if printed else None
-    whole = [each for each in _titles(story, bodies, off_topic) if _may_head(each.text, story.language)]
-    whole = [each for each in whole if not refuses(each.text) and _is_unrefuted(each.text, printed, story.language)]
-    titles = [each for each in whole if lead is None or _fits(each, lead, story.language)]
+    whole = [each for each in _titles(story, bodies, off_topic) if _may_head(story.doc(each.text))]
+    whole = [each for each in whole if not refuses(each.text) and _is_unrefuted(each.text, printed, story)]
+    titles = [each for each in whole if lead is None or _fits(each, lead, story)]
     if not titles:
         cut = _cut_from(lead, story)
         titles = [each for each in whole if lead and each.evidence.article == lead.article]
         if cut.text or not titles:
             return cut
-    asked = frozenset(term for title in titles for term in terms(title.text, story.language))
+    asked = frozenset(term for title in titles for term in story.doc(title.text).terms)
     postings = _postings(bodies, asked)
     last = max(rank[title.evidence.article] for title in titles)
 
     def worth(title: _Title) -> float:
         age = 1.0 if rank[title.evidence.article] == last else _OLDER
-        own = 1.0 if outside_quotations(title.text) == title.text else _BORROWED
+        own = 1.0 if story.doc(title.text).outside == title.text else _BORROWED
         return age * own * _agreement(title.text, postings, story)
 
     best = max(titles, key=worth)
@@ -95,16 +94,14 @@ def _titles(story: Story, bodies: Sequence[tuple[Candidate, frozenset[str]]], of
     for article in story.articles:
         text = record_title(article)
         if text and article.id not in off_topic and (article.id, text) not in met:
-            found = _said_by(text, article, bodies, story.language)
+            found = _said_by(story.doc(text), article, bodies)
             if found:
                 yield _Title(text, Evidence(found.article, found.start, found.end, found.text, "match"))
 
 
-def _said_by(
-    title: str, article: Article, bodies: Sequence[tuple[Candidate, frozenset[str]]], language: str
-) -> Sentence | None:
+def _said_by(title: Doc, article: Article, bodies: Sequence[tuple[Candidate, frozenset[str]]]) -> Sentence | None:
     """The sentence of an article that shares most content words with its title, the first of several."""
-    asked = frozenset(terms(title, language))
+    asked = title.stems
     own = [
         (len(asked & found), sentence)
         for candidate, found in bodies
@@ -114,24 +111,24 @@ def _said_by(
     return max(own, key=lambda each: (each[0], -each[1].start), default=(0, None))[1]
 
 
-def _may_head(title: str, language: str) -> bool:
+def _may_head(title: Doc) -> bool:
     """Whether a title is one: no fragment, no label, no judgement, no question."""
-    whole = _SHORTEST <= count_words(title) <= _LONGEST and len(set(terms(title, language))) >= _LEAST_TERMS
-    return whole and is_neutral(title) and not pattern_of_all("no_title_openings", PHRASES).match(title)
+    whole = _SHORTEST <= title.size <= _LONGEST and len(title.stems) >= _LEAST_TERMS
+    return whole and is_neutral(title) and not pattern_of_all("no_title_openings", PHRASES).match(title.text)
 
 
-def _fits(title: _Title, lead: Sentence, language: str) -> bool:
+def _fits(title: _Title, lead: Sentence, story: Story) -> bool:
     """Whether a title speaks of what the lead tells; the lead's own article's needs only be of its matter."""
-    asked = set(terms(title.text, language))
-    shared = len(asked & set(terms(lead.text, language)))
+    asked = story.doc(title.text).stems
+    shared = len(asked & story.doc(lead.text).stems)
     return shared >= _FIT * len(asked) or (title.evidence.article == lead.article and shared >= _OWN_FIT)
 
 
-def _is_unrefuted(title: str, printed: Sequence[Sentence], language: str) -> bool:
+def _is_unrefuted(title: str, printed: Sequence[Sentence], story: Story) -> bool:
     """Whether the lead does not say the opposite of a title, and no printed sentence tells the reverse of it."""
-    if any(contrary(title, lead.text, language) for lead in printed[:1]):
+    if any(contrary(title, lead.text, story.language) for lead in printed[:1]):
         return False
-    return not any(is_reversed(title, sentence.text, language) for sentence in printed)
+    return not any(is_reversed(story.doc(title), story.doc(sentence.text)) for sentence in printed)
 
 
 def _cut_from(lead: Sentence | None, story: Story) -> Headline:
@@ -158,7 +155,7 @@ def _postings(told: Iterable[tuple[Candidate, frozenset[str]]], asked: frozenset
 
 def _agreement(title: str, postings: Mapping[str, set[str]], story: Story) -> float:
     """Mean share of the articles that hold a term of the title; a title that says more is worth a little more."""
-    found = set(terms(title, story.language))
+    found = story.doc(title).stems
     if not found:
         return 0.0
     held = sum(len(postings.get(term, ())) for term in found)

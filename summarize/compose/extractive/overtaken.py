@@ -87,7 +87,7 @@ def _told(story: Story, candidates: Sequence[Candidate]) -> Iterator[_Toll]:
         text = candidate.passage.text
         near = {text_group for text_group, place in candidate.passage.places if place < _NEWS}
         found = _tolls(text, story.language) if near and not looks_back.search(text) else ()
-        content = frozenset(terms(text, story.language)) if found else frozenset()
+        content = story.doc(text).stems if found else frozenset()
         for sentence in candidate.sentences if found else ():
             article, text_group = articles[sentence.article]
             if text_group in near:
@@ -127,25 +127,25 @@ def find_foretold(story: Story, candidates: Sequence[Candidate]) -> dict[int, st
     if not plans:
         return {}
     times = {article.id: _time(article) for article in story.articles}
-    deeds = _deeds([candidates[n] for n in near], times, story.language)
+    deeds = _deeds([candidates[n] for n in near], times, story)
     found = {}
     for n, will in plans.items():
         verb = frozenset(terms(will[1], story.language))
         plan = _Deed(candidates[n].sentence.article, times[candidates[n].sentence.article],
-                     frozenset(terms(candidates[n].passage.text, story.language)))  # fmt: skip
+                     story.doc(candidates[n].passage.text).stems)  # fmt: skip
         if verb and any(_is_done(plan, deed) for deed in deeds.get(min(verb), ())[:_COMPARED] if verb <= deed.verbs):
             found[n] = f"another report tells that it has happened (“{will[0]}”)"
     return found
 
 
-def _deeds(candidates: Sequence[Candidate], times: Mapping[str, str], language: str) -> dict[str, list[_Deed]]:
+def _deeds(candidates: Sequence[Candidate], times: Mapping[str, str], story: Story) -> dict[str, list[_Deed]]:
     """What sentences say has been done, by the stem of each verb."""
-    not_yet, done = pattern_of(language, "not_yet_done", _NOT_YET, 0), _done(language)
+    not_yet, done = pattern_of(story.language, "not_yet_done", _NOT_YET, 0), _done(story.language)
     deeds: dict[str, list[_Deed]] = defaultdict(list)
     for candidate in candidates:
         text, article = candidate.passage.text, candidate.sentence.article
-        verbs = {stem for word in done.findall(not_yet.sub("", text)) for stem in terms(word, language)}
-        deed = _Deed(article, times[article], frozenset(terms(text, language)), frozenset(verbs))
+        verbs = {stem for word in done.findall(not_yet.sub("", text)) for stem in terms(word, story.language)}
+        deed = _Deed(article, times[article], story.doc(text).stems, frozenset(verbs))
         for verb in verbs:
             deeds[verb].append(deed)
     return deeds

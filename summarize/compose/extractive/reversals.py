@@ -9,17 +9,17 @@ from __future__ import annotations
 import re
 
 from ...lang.patterns import NEVER, pattern_of
-from ...nlp.tokenize import terms
+from ...nlp.doc import Doc
 
 _MATTER = 2  # content words that make a title and a sentence be of one matter
 
 
-def is_reversed(title: str, sentence: str, language: str) -> bool:
+def is_reversed(title: Doc, sentence: Doc) -> bool:
     """Whether a sentence tells of the title's matter that it went the other way."""
-    comes, fails = pattern_of(language, "comes_about"), pattern_of(language, "fails")
-    if comes is NEVER or len(set(terms(title, language)) & set(terms(sentence, language))) < _MATTER:
+    comes, fails = pattern_of(title.language, "comes_about"), pattern_of(title.language, "fails")
+    if comes is NEVER or len(title.stems & sentence.stems) < _MATTER:
         return False
-    mine, theirs = _way(title, comes, fails), _way(sentence, comes, fails)
+    mine, theirs = _way(title.text, comes, fails), _way(sentence.text, comes, fails)
     return mine * theirs < 0
 
 

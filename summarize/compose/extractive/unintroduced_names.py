@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from ...lang.language import Language, load_language
 from ...lang.patterns import PHRASES, joined
-from ...nlp.speakers import find_speaker
+from ...nlp.doc import Doc
 from ...nlp.spellings import sound_alike
 from ...nlp.tokenize import words
 from ...prepare import Story
@@ -32,7 +32,7 @@ def unintroduced(candidates: Sequence[Candidate], picked: Sequence[Unit], story:
     for unit in picked:
         first = candidates[unit.passages[0]].sentence
         text = text_of(candidates, unit.passages)
-        surname = _bare_speaker(text, language) or _bare_subject(text, articles[first.article], language)
+        surname = _bare_speaker(story.doc(text), language) or _bare_subject(text, articles[first.article], language)
         met = any(sound_alike(surname, word) for word in words(told) if word[0] == surname[:1])
         if surname and not met and _given(surname, articles[first.article][: first.start], language):
             found.append(unit)
@@ -40,9 +40,9 @@ def unintroduced(candidates: Sequence[Candidate], picked: Sequence[Unit], story:
     return found
 
 
-def _bare_speaker(text: str, language: Language) -> str:
+def _bare_speaker(sentence: Doc, language: Language) -> str:
     """The surname by which alone a sentence names its speaker, "" when it says more or nobody speaks."""
-    speaker = find_speaker(text)
+    speaker = sentence.speaker
     name = joined(_titles(language), rf"{PHRASES}\.? ", 0).sub("", speaker.text)
     return name if speaker.kind == "name" and re.fullmatch(_SURNAME, name) else ""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from ...nlp.doc import Doc
 from ...nlp.prompt_injection import speaks_to_program
 from ...nlp.quotations import is_balanced
 from ...nlp.speakers import find_speaker
@@ -43,7 +44,7 @@ def fitting_titles(context: GenerationContext, told: Sequence[DraftClaim]) -> di
     for title in _titles(context):
         own = set() if speaks_to_program(title) else term_set(title, language)
         held = len(own & everything)
-        if held >= max(_LEAST_TOLD, _TOLD * len(own)) and is_neutral(title):
+        if held >= max(_LEAST_TOLD, _TOLD * len(own)) and is_neutral(Doc(title)):
             marks.setdefault(title, -held / len(own) ** 0.5)
     best = sorted(marks, key=marks.__getitem__)[:_TRIED]
     return {f"{_TITLE}{n}": _beside(title, said, language) for n, title in enumerate(best, 1)}

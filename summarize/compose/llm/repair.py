@@ -14,8 +14,8 @@ from typing import TypeAlias
 
 from ...llm import Call, Reply
 from ...nlp.claim_kind import kind_of
+from ...nlp.doc import Doc
 from ...nlp.prompt_injection import speaks_to_program
-from ...nlp.speakers import find_speaker
 from ...nlp.tokenize import count_words, one_line
 from ...records import Check, Claim, Evidence
 from ...tokens import count_tokens
@@ -137,13 +137,13 @@ def _checked(context: GenerationContext, identity: str, draft: DraftClaim) -> Ch
     bearing = _bearing(context, cited, draft.text)
     numbers = context.writer.numbering.sentences
     strange = tuple(numbers[place] for place in cited if place not in bearing)
-    speaker = find_speaker(draft.text)
+    said = Doc(draft.text)
     claim = Claim(
         id=identity,
         text=draft.text,
         evidence=evidence_of(context.sources, bearing, "model"),
-        attributed_to=speaker.text or None,
-        kind=kind_of(draft.text),
+        attributed_to=said.speaker.text or None,
+        kind=kind_of(said),
     )
     failure = _own_failure(context, draft)
     if not failure:

@@ -7,10 +7,11 @@ stated in the text, or inferred by comparison. Head counts inside a report ("fiv
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from ...nlp.doc import Doc
 from ...nlp.tokenize import normalize_whitespace
 from ...records import Alignment, Article, Confidence, Evidence, Origin, Sentence
 from .credits import Credit, usual_name
@@ -87,8 +88,8 @@ class Provenance:
     text_groups: tuple[int, ...]
 
 
-def find_origins(articles: Sequence[Article], known: Sequence[_Facts], language: str = "en") -> Provenance:
-    """Group articles by origin, and by text group. `language` is the story's, for comparing sentences."""
+def find_origins(articles: Sequence[Article], known: Sequence[_Facts], doc: Callable[[str], Doc] = Doc) -> Provenance:
+    """Group articles by origin, and by text group. `doc` gives a sentence in the story's language, annotated."""
     groups = _Groups(list(range(len(articles))))
     texts = _Groups(list(range(len(articles))))
     bodies = [[sentence for sentence in each.sentences if sentence.zone == "body"] for each in known]
@@ -106,7 +107,7 @@ def find_origins(articles: Sequence[Article], known: Sequence[_Facts], language:
             each.join(one, other, _Reason("inferred", evidence=shared, pair=(one, other)))
     distinct = _longest_copies(groups, bodies)
     facts = [each.names if body else frozenset() for each, body in zip(known, distinct, strict=True)]
-    for found in find_rewrites(distinct, language, facts):
+    for found in find_rewrites(distinct, doc, facts):
         if _are_parted(given, found.first, found.second):
             continue
         groups.join(found.first, found.second, _rewritten(found.first, found.second, found.alignments, found.of))

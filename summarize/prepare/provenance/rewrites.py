@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TypeAlias
 
+from ...nlp.doc import Doc
 from ...nlp.tokenize import terms, words
 from ...records import Alignment, Evidence, Sentence
 
@@ -55,7 +56,7 @@ class Rewrite:
 
 
 def find_rewrites(
-    bodies: Sequence[Sequence[Sentence]], language: str, facts: Sequence[frozenset[str]] | None = None
+    bodies: Sequence[Sequence[Sentence]], doc: Callable[[str], Doc], facts: Sequence[frozenset[str]] | None = None
 ) -> tuple[Rewrite, ...]:
     """Every pair of articles that looks like two texts of one report.
 
@@ -67,7 +68,7 @@ def find_rewrites(
         for one, two in _nominated(facts)
         if min(len(bodies[one]), len(bodies[two])) >= _LEAST_ALIGNED and _contained(facts[one], facts[two])
     ]
-    comparison = _Comparison(bodies, facts, language, sorted({number for pair in pairs for number in pair}))
+    comparison = _Comparison(bodies, facts, doc, sorted({number for pair in pairs for number in pair}))
     found = (comparison.of(one, two) for one, two in pairs)
     return tuple(rewrite for rewrite in found if rewrite)
 
@@ -119,11 +120,11 @@ class _Comparison:
         self,
         bodies: Sequence[Sequence[Sentence]],
         facts: Sequence[frozenset[str]],
-        language: str,
+        doc: Callable[[str], Doc],
         asked: Sequence[int],
     ) -> None:
-        self._bodies, self._facts, self._language = bodies, facts, language
-        self._texts = {n: [frozenset(terms(sentence.text, language)) for sentence in bodies[n]] for n in asked}
+        self._bodies, self._facts, self._doc = bodies, facts, doc
+        self._texts = {n: [doc(sentence.text).stems for sentence in bodies[n]] for n in asked}
         frequency = Counter(term for each in self._texts.values() for sentence in each for term in sentence)
         total = sum(map(len, self._texts.values()))
         self._idf = {term: math.log(1 + total / count) for term, count in frequency.items()}
@@ -158,8 +159,9 @@ class _Comparison:
         shared = self._texts[one][i] & self._texts[two][j]
         rarest = sorted(shared, key=lambda term: (-self._idf[term], term))[:_SHOWN_TERMS]
         written: dict[str, str] = {}
-        for word in words(first.text):
-            for term in terms(word, self._language):
+        said = self._doc(first.text)
+        for word in said.words:
+            for term in terms(word, said.language):
                 written.setdefault(term, word)
         found = sorted((first.text.find(word), word) for term in rarest if len(word := written.get(term, "")) > 1)
         return Alignment(_evidence(first), _evidence(second), tuple(dict.fromkeys(word for _, word in found)))

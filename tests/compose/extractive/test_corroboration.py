@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from summarize.compose.extractive.corroboration import Corroboration, corroborate
 from summarize.compose.extractive.corroboration import _agree as agree
 from summarize.compose.extractive.selection import Unit
+from summarize.nlp.doc import Doc
 from summarize.nlp.tokenize import terms
 from summarize.records import Sentence
 
@@ -25,7 +28,8 @@ def compare(claim: str, *others: str, same_article: bool = False, language: str 
         Sentence("a1" if n == 0 or same_article else f"a{n + 1}", n, 0, len(text), text, "body", "", n)
         for n, text in enumerate(texts)
     ]
-    return corroborate(sentences, [tuple(terms(text, language)) for text in texts], [Unit((0,))], language)
+    doc = partial(Doc, language=language)
+    return corroborate(sentences, [tuple(terms(text, language)) for text in texts], [Unit((0,))], doc)
 
 
 def test_the_same_statement_in_another_article_is_evidence() -> None:
@@ -118,7 +122,7 @@ def test_a_claim_of_two_sentences_is_not_confirmed_by_half_of_it() -> None:
     texts = [BRIDGE, second, "Engineers last autumn found deep cracks in two of its seven piers.", *FILLER]
     sentences = [Sentence(f"a{min(n, 1)}", n, 0, len(t), t, "body", "", n) for n, t in enumerate(texts)]
     sentences[1] = Sentence("a0", 1, 0, len(second), second, "body", "", 1)
-    found = corroborate(sentences, [tuple(terms(text)) for text in texts], [Unit((0, 1))], "en")
+    found = corroborate(sentences, [tuple(terms(text)) for text in texts], [Unit((0, 1))], Doc)
     assert found.evidence == ((),)
     assert found.repeats == {2: 0}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from summarize.compose.extractive.reversals import is_reversed
+from summarize.nlp.doc import Doc
 
 
 @pytest.mark.parametrize(
@@ -16,7 +17,7 @@ from summarize.compose.extractive.reversals import is_reversed
     ],
 )
 def test_a_matter_that_went_the_other_way(title: str, sentence: str, language: str) -> None:
-    assert is_reversed(title, sentence, language)
+    assert is_reversed(Doc(title, language), Doc(sentence, language))
 
 
 @pytest.mark.parametrize(
@@ -30,4 +31,4 @@ def test_a_matter_that_went_the_other_way(title: str, sentence: str, language: s
     ],
 )
 def test_another_matter_the_same_way_or_both_ways(title: str, sentence: str, language: str) -> None:
-    assert not is_reversed(title, sentence, language)
+    assert not is_reversed(Doc(title, language), Doc(sentence, language))

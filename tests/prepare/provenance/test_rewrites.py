@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from summarize import load_articles
+from summarize.nlp.doc import Doc
 from summarize.prepare import prepare_story
 from summarize.prepare.provenance.rewrites import Rewrite, find_rewrites
 from summarize.records import Sentence
@@ -27,7 +28,7 @@ def lines(name: str) -> list[str]:
 
 def rewrites(*texts: str) -> list[tuple[int, int]]:
     return [
-        (min(each.first, each.second), max(each.first, each.second)) for each in find_rewrites(bodies_of(*texts), "en")
+        (min(each.first, each.second), max(each.first, each.second)) for each in find_rewrites(bodies_of(*texts), Doc)
     ]
 
 
@@ -58,7 +59,7 @@ def test_a_few_sentences_about_one_announcement_are_not_enough():
 
 
 def test_the_alignments_are_the_sentences_side_by_side():
-    (found,) = find_rewrites(bodies_of(text("original"), text("rewrite")), "en")
+    (found,) = find_rewrites(bodies_of(text("original"), text("rewrite")), Doc)
     assert isinstance(found, Rewrite)
     assert found.of == len(bodies_of(text("rewrite"))[0])
     texts = {"a1": text("original"), "a2": text("rewrite")}
@@ -84,7 +85,7 @@ def test_among_many_articles_the_rewrite_is_still_found(others: int):
 
 
 def test_articles_without_sentences_or_facts_are_left_alone():
-    assert find_rewrites([], "en") == ()
-    assert find_rewrites([[], []], "en") == ()
+    assert find_rewrites([], Doc) == ()
+    assert find_rewrites([[], []], Doc) == ()
     plain = "\n\n".join(f"the cat sat on mat {'abcdefghijk'[n]} and slept there all day." for n in range(11))
     assert rewrites(plain, plain) == []

@@ -89,7 +89,7 @@ def reread_plan(
     reader = ClaimReader.of(config, proof.text, prompts)
     told = [*([proof.headline] if proof.headline else []), *proof.told]
     asked = [claim for claim in told if claim.evidence and not is_verbatim(claim)]
-    replies = (yield tuple(map(reader.call, asked))) if asked else ()
+    replies = (yield reader.calls([(claim, ()) for claim in asked])) if asked else ()
     outcomes: Counter[str] = Counter()
     for claim, reply in zip(asked, replies, strict=True):
         check = reader.read(claim, reply).check

@@ -24,6 +24,7 @@ _AMOUNTS_TO: dict[str, tuple[type[SummarizeError], str]] = {
     "language": (InputError, "--model NAME can translate"),
     "checks": (GateError, _READ_ALL_THE_SAME),
     "lost": (GateError, _READ_ALL_THE_SAME),
+    "unread": (GateError, _READ_ALL_THE_SAME),
 }
 DEFAULT_WIDTH, WIDEST = 80, 100  # columns; longer lines are hard to read
 
@@ -107,6 +108,7 @@ def _missing(found: Shortfall) -> str:
         "language": "the summary is not in the language you asked for",
         "checks": f"checks failed on {', '.join(found.claims)}",
         "lost": "part of what the model wrote was lost",
+        "unread": "the model did not read every sentence",
     }[found.kind]
 
 

@@ -152,7 +152,7 @@ def test_what_the_embedded_engine_wrote_instead_is_said_and_partial(engine: Engi
     assert run("a.txt", "-q") == 3
     shown = capsys.readouterr()
     assert "The mayor" in shown.out
-    assert "Note\n  - the embedded engine wrote this\n" in shown.out
+    assert "Notes\n  - the embedded engine wrote this\n" in shown.out
     assert shown.err == ("summarize: exit code 3: the model could not be used, so the summary was written without it\n")
     assert run("a.txt", "-q", "-o", "s.md") == 3
     assert capsys.readouterr().err == "summarize: the embedded engine wrote this\n"
@@ -325,15 +325,15 @@ def test_the_bare_text_and_the_whole_report(engine: Engine, capsys: pytest.Captu
     assert run("a.txt", "--plain", "-q") == 0
     assert capsys.readouterr().out == TEXT
     assert run("a.txt", "--full", "-q") == 0
-    assert "Checks of 1 sentence" in capsys.readouterr().out
+    assert "How it was checked" in capsys.readouterr().out
     assert run("a.txt", "-q") == 0
-    assert "Checks of 1 sentence" not in capsys.readouterr().out
+    assert "How it was checked" not in capsys.readouterr().out
 
 
 def test_the_bare_text_does_not_hide_that_a_check_failed(engine: Engine, capsys: pytest.CaptureFixture[str]):
     engine.changes = {"claims": (Claim(id="c1", text="It rained.", evidence=()),)}
     run("a.txt", "--plain")
-    assert "Careful: 1 of 1 sentence failed a check or cites nothing" in capsys.readouterr().err
+    assert "Careful: 1 of 1 sentence failed a check or cites no source" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("name", ["md", ".md", "markdown", "MD"])

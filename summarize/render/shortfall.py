@@ -40,6 +40,5 @@ def find_shortfall(summary: Summary) -> Shortfall | None:
     failed = tuple(claim.id for claim in summary.claims if any(check.outcome == "fail" for check in claim.checks))
     if failed:
         return Shortfall("checks", claims=failed)
-    if codes & _LOST:
-        return Shortfall("lost")
-    return Shortfall("unread") if "not_read" in codes else None
+    unread = Shortfall("unread") if "not_read" in codes else None
+    return Shortfall("lost") if codes & _LOST else unread

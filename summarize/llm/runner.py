@@ -79,7 +79,7 @@ class ModelRun:
             tier = f" in the {prices.tier} tier" if prices and prices.tier else ""
             raise ConfigError(
                 f"max_cost cannot be kept: the price of {backend.name} is not known{tier}",
-                hint="give its prices, or leave max_cost out",
+                hint="give its prices (price_prompt, price_completion), or leave max_cost out",
             )
         self._backends[role] = backend
 

@@ -170,7 +170,7 @@ def test_a_dry_run_asks_nobody_and_writes_no_file(
     assert run("a.txt", "b.txt", "--dry-run", "--model", "writer-1", "-o", "s.md") == 0
     shown = capsys.readouterr()
     assert "model writer-1 at https://api.openai.com/v1" in shown.out
-    assert "1 in the first round; at most 3 in all" in shown.out
+    assert "at most   3 calls that write" in shown.out
     assert "price unknown" in shown.out
     assert not Path("s.md").exists()
     assert run("a.txt", "b.txt", "missing.txt", "--dry-run", "--format", "json") == 3

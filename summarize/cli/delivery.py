@@ -79,7 +79,8 @@ def _say_problems(summary: Summary, config: Config, options: dict[str, Any]) -> 
         for skipped in summary.skipped:
             say(f"{skipped.path}: skipped ({skipped.why})")
     if not quiet:
-        for line in (*labels.problems(summary), *([labels.alarm(summary)] if options["plain"] else [])):
+        marks = (labels.alarm(summary), labels.unread(summary)) if options["plain"] else ()
+        for line in filter(None, (*labels.problems(summary), *marks)):
             say(line)
     elif not config.allow_partial:
         for notice in summary.warnings:

@@ -409,3 +409,11 @@ def test_standard_input_beside_files_or_from_a_pipe_needs_no_word(
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"A third report came in. It was short.")))
     assert run("a.txt", "-") == 0
     assert "standard input" not in capsys.readouterr().err
+
+
+def test_no_line_on_standard_error_is_empty(engine: Engine, capsys: pytest.CaptureFixture[str]):
+    engine.changes = {"warnings": (Notice("fallback", "the embedded engine wrote this"),)}
+    run("a.txt", "--plain")
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[0] == "summarize: the embedded engine wrote this"
+    assert all(line.removeprefix("summarize:").strip() for line in lines)

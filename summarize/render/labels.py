@@ -56,7 +56,14 @@ SECTIONS = {
     "notes": "Notes",
 }
 # In the order in which a line of status names them.
-_OUTCOMES = ("read and supported", "quoted word for word", "FAILED", "unclear", "not read for meaning")
+_OUTCOMES = (
+    "read and supported",
+    "quoted word for word",
+    "FAILED",
+    "without a source",
+    "unclear",
+    "not read for meaning",
+)
 # What was done on the way that leaves nothing out of the summary: for those who ask for everything.
 _ON_THE_WAY = {
     "asked_again",
@@ -175,14 +182,16 @@ def status(summary: Summary) -> str:
 
 
 def _verdict(claims: Sequence[Claim]) -> str:
-    """How sentences came out, counted: read and supported, failed, unclear, not read for meaning."""
+    """How sentences came out, counted: read and supported, failed, without a source and so on."""
     counts = Counter(map(_outcome, claims))
     return ", ".join(f"{counts[words]} {words}" for words in _OUTCOMES if counts[words]) or "none"
 
 
 def _outcome(claim: Claim) -> str:
-    if failures(claim) or not claim.evidence:
+    if failures(claim):
         return "FAILED"
+    if not claim.evidence:
+        return "without a source"
     reading = next((check.outcome for check in claim.checks if check.name == "meaning"), "not_run")
     if doubts(claim):
         return "unclear"

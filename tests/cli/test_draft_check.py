@@ -213,3 +213,17 @@ def test_what_nobody_read_is_marked_and_said_on_top(folder: Path, capsys: pytest
     out, _ = told(capsys)
     assert out.startswith("Check of a draft\n\nNot read for meaning: 1 of 2 sentences.")
     assert out.count("(not read)") == 1  # the other is its source's own words
+
+
+def test_a_sentence_in_place_of_a_file_is_told_how_to_be_checked(folder: Path, capsys: pytest.CaptureFixture[str]):
+    assert check("Nobody was hurt.", "--against", "articles") == 4
+    assert "Nobody was hurt.: no such file; for a sentence: echo" in told(capsys)[1]
+    assert check("missing.txt", "--against", "articles") == 4
+    assert "echo" not in told(capsys)[1]
+
+
+def test_the_help_says_what_options_mean_for_a_draft(capsys: pytest.CaptureFixture[str]):
+    assert check("--help") == 0
+    out = " ".join(told(capsys)[0].split())
+    assert "read each sentence beside its passages" in out
+    assert "write the summary" not in out

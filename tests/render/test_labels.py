@@ -441,10 +441,11 @@ def test_the_status_counts_how_each_sentence_came_out() -> None:
     wrong = (Check("numbers", "fail", "12 in no source"),)
     own = (Check("verbatim", "pass"),)
     claims = [claim("a1", checks=checks) for checks in (read, read, unsure, wrong, own, ())]
+    claims.append(replace(claim("a1"), evidence=()))
     told = labels.status(summary(*claims, run=MODEL, usage=Usage(cost_usd=0.01234)))
     assert told == (
-        "6 sentences (12 words) by some-model from 3 articles: 2 read and supported, 1 quoted word for word, 1 FAILED, "
-        "1 unclear, 1 not read for meaning; $0.0123"
+        "7 sentences (14 words) by some-model from 3 articles: 2 read and supported, 1 quoted word for word, 1 FAILED, "
+        "1 without a source, 1 unclear, 1 not read for meaning; $0.0123"
     )
     draft = labels.status(summary(claim("a1", checks=read), run=Run(engine="draft", model=None, version="1")))
     assert draft == (

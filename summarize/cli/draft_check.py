@@ -95,7 +95,8 @@ command = SubCommand(
     callback=check_file,
     help="Check a DRAFT (text, Markdown, Word, HTML ...; - for standard input), whoever wrote it, sentence by sentence "
     "against articles: its best evidence, whether names, figures, dates and quotations stand in the sources, and with "
-    "--model NAME whether the passages say it. Outputs as of a summary. With --strict nothing is written and the exit code is 7 when a sentence fails.",
+    "--model NAME whether the passages say it. Outputs as of a summary. With --strict nothing is written and the exit "
+    "code is 7 when a sentence fails.",
     params=[
         click.Argument(["paths"], nargs=-1, metavar="DRAFT --against ARTICLES..."),
         GroupedOption(

@@ -10,14 +10,14 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from html import escape
 from pathlib import Path
 from resource import RUSAGE_CHILDREN, getrusage
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from .corpus import make_articles, make_pile
+from .corpus import articles_of, make_articles, make_pile
 from .measure import UNIT, cpu_of, peak_memory
 
 if TYPE_CHECKING:
@@ -191,8 +191,54 @@ def gate(count: int, rounds: int) -> dict[str, float]:
     return {"cpu": median(cpu_of(lambda: check_claims(claims, checker())) for _ in range(rounds))}
 
 
+BEAT = 0.005  # seconds between two looks at a loop
+_IDLE = 2.0  # seconds in which nothing is done
+
+
+def loop(workload: str, url: str) -> dict[str, float]:
+    """How late a beat of 5 ms comes on an event loop, in seconds: while nothing is done, and while one summary is made.
+
+    `url` is a server's, "" for the embedded engine. Nothing is loaded before: the first summary of a process pays for
+    imports too. `beats` is the number of looks.
+    """
+    import asyncio
+
+    from summarize import OpenAIModel, asummarize
+
+    articles = articles_of(workload)
+    model = OpenAIModel("benchmark", base_url=url) if url else None
+
+    async def measured() -> dict[str, float]:
+        idle = await _lateness(asyncio.sleep(_IDLE))
+        busy = await _lateness(asummarize(articles, model=model, words=250, cache="none"))
+        told = {"beats": float(len(busy))}
+        for name, found in (("idle", idle), ("busy", busy)):
+            told |= {
+                f"{name}_median": median(found),
+                f"{name}_p99": found[len(found) * 99 // 100],
+                f"{name}_most": found[-1],
+            }
+        return told
+
+    return asyncio.run(measured())
+
+
+async def _lateness(work: Coroutine[Any, Any, object]) -> list[float]:
+    """How late each beat came while work was done on the same loop, in seconds, sorted."""
+    import asyncio
+
+    late, task = list[float](), asyncio.ensure_future(work)
+    while not task.done():
+        due = time.perf_counter() + BEAT
+        await asyncio.sleep(BEAT)
+        late.append(max(0.0, time.perf_counter() - due))
+    await task
+    return sorted(late)
+
+
 if __name__ == "__main__":
     work: dict[str, Callable[..., dict[str, float]]]
-    work = {"engine": engine, "group": group, "throughput": throughput, "reading": reading, "page": page, "gate": gate}
+    work = {"engine": engine, "group": group, "throughput": throughput, "reading": reading, "page": page, "gate": gate,
+            "loop": loop}  # fmt: skip
     job = work[sys.argv[1]]
     print(json.dumps(job(*json.loads(sys.argv[2]))))

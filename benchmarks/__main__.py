@@ -149,14 +149,13 @@ def gate_speed(options: argparse.Namespace) -> Rows:
 
 def loop_lag(options: argparse.Namespace) -> Rows:
     """How late a beat of 5 ms comes on a caller's event loop while `asummarize` works, beside the same loop at rest."""
-    rows: Rows = [
-        ("lateness of a beat, ms", "beats", "at rest: median", "99 %", "most", "at work: median", "99 %", "most")
-    ]
+    head = ("at rest: median", "99 %", "most", "first: median", "99 %", "most", "next: median", "99 %", "most")
+    rows: Rows = [("lateness of a beat, ms", "beats", *head)]
     with model_path.serving(first_token=0.1, tokens_a_second=400.0) as url:
         for workload in ("seeds", "20" if options.quick else "200"):
             for engine, address in (("embedded", ""), ("model", url)):
                 figures = _job("loop", workload, address)
-                names = [f"{state}_{what}" for state in ("idle", "busy") for what in ("median", "p99", "most")]
+                names = [f"{state}_{what}" for state in ("idle", "first", "next") for what in ("median", "p99", "most")]
                 shown = (f"{figures[name] * 1000:.1f}" for name in names)
                 rows.append((f"{workload}, {engine}", f"{figures['beats']:,.0f}", *shown))
     return rows

@@ -61,9 +61,9 @@ def check_file(*, paths: tuple[str, ...], against: tuple[str, ...], config_file:
         say_engine(settings, reason, model=model, verbose=options["verbose"])
     reading = {"max_size": config.max_size, "column": options["column"], "web": WebSettings.of(config)}
     draft = _draft(name, reading)
-    articles = load_articles(sources, metadata=options["metadata"], **reading)
     stream = None if options["quiet"] else terminal(sys.stderr, os.environ)
     with Progress(stream, time.monotonic, size_of(sys.stderr)) as progress:
+        articles = load_articles(sources, metadata=options["metadata"], on_event=progress, **reading)
         summary = check_draft(draft, articles, config=config, on_event=listener(progress, None, options))
     return deliver(summary, config, (wanted, lists), options)
 

@@ -98,10 +98,8 @@ def _turned(claim: Doc, written: str, pieces: Sequence[str], lookup: Lookup) -> 
         turned = cut_away(claim.text, before, after, passage.doc.language, is_whole=is_whole)
         if not turned:
             return ""
-        place = (
-            f"before it stands “{_few(before, -_SHOWN)}”" if turned != "?" else f"it goes on “{_few(after, _SHOWN)}”"
-        )
-        said = said or f"{quoted(written)} leaves out what turns it in the source, where {place}"
+        what = "is part of a question" if turned == "?" else f"follows “{_last_words(before)}”"
+        said = said or f"in the source {quoted(written)} {what}, which is left out"
     return said
 
 
@@ -131,10 +129,8 @@ def _around(source: Doc, pieces: Sequence[str]) -> tuple[str, str, bool]:
     return _SENTENCE_END.split(before)[-1], text[end : after.end() if after else high], is_whole
 
 
-def _few(text: str, count: int) -> str:
-    """The first words of a text, or with a count below 0 the last."""
-    found = text.split()
-    return " ".join(found[count:] if count < 0 else found[:count]).strip(_LOOSE)
+def _last_words(text: str) -> str:
+    return " ".join(text.split()[-_SHOWN:]).strip(_LOOSE)
 
 
 def _is_title(inner: str) -> bool:

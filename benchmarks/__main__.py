@@ -147,6 +147,20 @@ def gate_speed(options: argparse.Namespace) -> Rows:
     return rows
 
 
+def loop_lag(options: argparse.Namespace) -> Rows:
+    """How late a beat of 5 ms comes on a caller's event loop while `asummarize` works, beside the same loop at rest."""
+    head = ("at rest: median", "99 %", "most", "first: median", "99 %", "most", "next: median", "99 %", "most")
+    rows: Rows = [("lateness of a beat, ms", "beats", *head)]
+    with model_path.serving(first_token=0.1, tokens_a_second=400.0) as url:
+        for workload in ("seeds", "20" if options.quick else "200"):
+            for engine, address in (("embedded", ""), ("model", url)):
+                figures = _job("loop", workload, address)
+                names = [f"{state}_{what}" for state in ("idle", "first", "next") for what in ("median", "p99", "most")]
+                shown = (f"{figures[name] * 1000:.1f}" for name in names)
+                rows.append((f"{workload}, {engine}", f"{figures['beats']:,.0f}", *shown))
+    return rows
+
+
 def _pages() -> ModuleType:
     """Load the comparison of page readers, and with it trafilatura, only when it is asked for."""
     from . import pages
@@ -165,6 +179,7 @@ PARTS: dict[str, Callable[[argparse.Namespace], Rows]] = {
 ON_DEMAND: dict[str, Callable[[argparse.Namespace], Rows]] = {  # they take minutes, most of it waiting
     "pages": lambda options: _pages().compared(options),
     "gate-speed": gate_speed,
+    "loop": loop_lag,
     "model": model_path.sizes,
     "model-faults": model_path.faults,
     "model-again": model_path.again,

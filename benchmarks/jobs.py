@@ -10,14 +10,14 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from html import escape
 from pathlib import Path
 from resource import RUSAGE_CHILDREN, getrusage
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from .corpus import make_articles, make_pile
+from .corpus import articles_of, make_articles, make_pile
 from .measure import UNIT, cpu_of, peak_memory
 
 if TYPE_CHECKING:
@@ -193,8 +193,53 @@ def gate(count: int, rounds: int) -> dict[str, float]:
     return {"cpu": median(cpu_of(lambda: check_claims(claims, checker())) for _ in range(rounds))}
 
 
+BEAT = 0.005  # seconds between two looks at a loop
+_IDLE = 2.0  # seconds in which nothing is done
+
+
+def loop(workload: str, url: str) -> dict[str, float]:
+    """How late a beat of 5 ms comes on an event loop, in seconds: while nothing is done, and while summaries are made.
+
+    `url` is a server's, "" for the embedded engine. The `first` summary of a process pays for imports and vocabulary,
+    the `next` one does not. `beats` is the number of looks at the next.
+    """
+    import asyncio
+
+    from summarize import OpenAIModel, asummarize
+
+    articles = articles_of(workload)
+    model = OpenAIModel("benchmark", base_url=url) if url else None
+
+    async def measured() -> dict[str, float]:
+        told: dict[str, float] = {}
+        for name in ("idle", "first", "next"):
+            work = (
+                asummarize(articles, model=model, words=250, cache="none") if name != "idle" else asyncio.sleep(_IDLE)
+            )
+            found = await _lateness(work)
+            shown = {"median": median(found), "p99": found[len(found) * 99 // 100], "most": found[-1]}
+            told |= {f"{name}_{what}": value for what, value in shown.items()} | {"beats": len(found)}
+        return told
+
+    return asyncio.run(measured())
+
+
+async def _lateness(work: Coroutine[Any, Any, object]) -> list[float]:
+    """How late each beat came while work was done on the same loop, in seconds, sorted."""
+    import asyncio
+
+    late, task = list[float](), asyncio.ensure_future(work)
+    while not task.done():
+        due = time.perf_counter() + BEAT
+        await asyncio.sleep(BEAT)
+        late.append(max(0.0, time.perf_counter() - due))
+    await task
+    return sorted(late)
+
+
 if __name__ == "__main__":
     work: dict[str, Callable[..., dict[str, float]]]
-    work = {"engine": engine, "group": group, "throughput": throughput, "reading": reading, "page": page, "gate": gate}
+    work = {"engine": engine, "group": group, "throughput": throughput, "reading": reading, "page": page, "gate": gate,
+            "loop": loop}  # fmt: skip
     job = work[sys.argv[1]]
     print(json.dumps(job(*json.loads(sys.argv[2]))))

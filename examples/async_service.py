@@ -45,4 +45,6 @@ async def main(path: str) -> None:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit("usage: python examples/async_service.py PATH")
     asyncio.run(main(sys.argv[1]))

@@ -35,4 +35,6 @@ class OllamaModel:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 3:
+        sys.exit("usage: python examples/own_provider.py FOLDER MODEL")
     print(render_markdown(summarize(load_articles([sys.argv[1]]), model=OllamaModel(sys.argv[2]))))

@@ -103,7 +103,9 @@ class Driver(Generic[Result]):
         model = self.options.model or model_of(self.options.config)
         readers = checkers_of(self.options.config, model)
         for each in (model, *readers.values()):
-            prices_of(each, self.options.config)
+            prices = prices_of(each, self.options.config)
+            if prices and self.options.config.max_cost:
+                prices.most(1, 1)  # the limit is compared with it before the first call
         return model, readers
 
 

@@ -72,11 +72,12 @@ def preview(
         return Preview(engine="embedded")
     finally:
         flow.close()
-    from .llm.factory import model_of, prices_of, reply_tokens
+    from .llm.factory import checkers_of, model_of, prices_of, reply_tokens, run_of
     from .llm.rate_limits import prompt_tokens_of
     from .tokens import encoding_for, known_encoding
 
     asked = options.model or model_of(chosen)
+    run_of(asked, chosen, checkers_of(chosen, asked))  # refuses what a real run would: a limit on an unknown price
     sizes = [prompt_tokens_of(call, chosen.model) for call in calls]
     direct = len(calls) == 1 and calls[0].name == "direct"
     # A second chance each; then the summary is written, mended and at worst written again.

@@ -25,6 +25,7 @@ DUPLICATE = "a duplicate"  # how the reason begins of an input that was read onc
 ZoneKind = Literal["body", "title", "abstract", "heading", "boilerplate"]
 Outcome = Literal["pass", "fail", "unclear", "not_run"]
 Stage = Literal[
+    "read",
     "prepare",
     "compose",
     "check",

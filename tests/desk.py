@@ -6,15 +6,22 @@ nobody has answered is written to a file to be read, and refused. The desk inven
 A sentence cites lines as "24 The first words of line 24". When a prompt has changed, `accept` finds the same words in
 it and files the answer under the new prompt; a plain number is kept as it is, for answers that are meant to be wrong.
 Prompts that ask whether a sentence is supported are answered by that sentence, from `readings` of the scenario.
+
+`python -m tests.desk` lets one try the program with a model that is none: it answers for `seeds/`, for an hour.
 """
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import json
 import re
+import sys
+import tempfile
 import threading
+import time
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -252,3 +259,37 @@ def _error(status: int, message: str) -> tuple[int, str, bytes]:
         "application/json",
         json.dumps({"error": {"message": message, "type": "invalid_request_error"}}).encode(),
     )
+
+
+ADVICE = """\
+The desk answers at {url}
+with what was written by hand for the five articles in seeds/ ({name}). In another terminal:
+  export OPENAI_BASE_URL={url} OPENAI_API_KEY=none
+  summarize seeds/ --model desk --no-cache
+It reads nothing: every sentence that is to be checked it calls supported. A prompt that nobody has answered is refused.
+It ends by itself after {seconds:g} seconds, or with Ctrl-C.
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Answer until the time is over. Says first where, and what to type."""
+    from tests.replay import scenario
+
+    parser = argparse.ArgumentParser(prog="python -m tests.desk", description="A model that is none, on 127.0.0.1.")
+    parser.add_argument("name", nargs="?", default="direct", help="a scenario of tests/data/desk (default: direct)")
+    parser.add_argument("--seconds", type=float, default=3600.0, help="how long it answers (default: 3600)")
+    given = parser.parse_args(arguments)
+    content = scenario(given.name).content
+    with (
+        tempfile.TemporaryDirectory() as outbox,
+        Desk(content["answers"], Path(outbox), readings=content.get("readings", {})) as desk,
+    ):
+        sys.stdout.write(ADVICE.format(url=desk.url, name=given.name, seconds=given.seconds))
+        sys.stdout.flush()
+        with suppress(KeyboardInterrupt):
+            time.sleep(given.seconds)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

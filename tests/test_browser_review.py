@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from summarize import Summary, render_html
-from summarize.records import Article, Claim, Evidence, Omission
+from summarize.records import Article, Check, Claim, Evidence, Omission
 from summarize.render.checklist import render_checklist
 from summarize.render.review_citations import cite_all
 from summarize.render.review_copies import copies
@@ -377,6 +377,27 @@ def test_no_width_scrolls_sideways(opened: Opener, summary: Summary, kind: str):
     for width, pane in product((320, 390, 768, 1024, 1440), ("html", "body", ".desk", "#articles")):
         page.set_viewport_size({"width": width, "height": 844})
         assert page.locator(pane).evaluate("e => e.scrollWidth - e.clientWidth") <= 0, (width, pane)
+
+
+@pytest.mark.parametrize("width", [320, 360, 390, 430])
+def test_on_a_phone_no_switch_leaves_its_frame(opened: Opener, width: int):
+    page = opened(FULL)
+    page.set_viewport_size({"width": width, "height": 844})
+    over = "e => [e, ...e.querySelectorAll('label')].every(each => each.getBoundingClientRect().right <= innerWidth)"
+    wider = """e => { const frame = e.getBoundingClientRect().right;
+        return [...e.querySelectorAll('label')].every(each => each.getBoundingClientRect().right <= frame); }"""
+    assert page.locator(".view").evaluate(over) and page.locator(".view").evaluate(wider)
+    assert page.locator(".theme").evaluate(over)
+    assert page.locator(".theme").is_visible() == (width > 352)
+
+
+def test_what_nobody_read_has_no_tick(opened: Opener):
+    found = (Check("names", "pass"), Check("meaning", "not_run"))
+    unread = replace(FULL, claims=tuple(replace(claim, checks=found) for claim in FULL.claims if claim.evidence))
+    assert style(opened(unread), ".verdict", "content", "::before") == '"–"'
+    read = (*found[:1], Check("meaning", "pass", "supported", "reader"))
+    done = replace(unread, claims=tuple(replace(claim, checks=read) for claim in unread.claims))
+    assert style(opened(done), ".verdict", "content", "::before") == '"✓"'
 
 
 def test_on_a_phone_a_bar_leads_back(opened: Opener):

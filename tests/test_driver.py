@@ -116,3 +116,38 @@ def test_a_plan_that_asks_without_the_name_of_a_model_is_refused() -> None:
 def test_a_models_error_reaches_the_caller() -> None:
     with pytest.raises(ProviderError, match="no such model"):
         driven(two_rounds(), ScriptedModel(refuses))
+
+
+def test_no_step_of_a_plan_is_done_on_the_callers_loop() -> None:
+    steps: list[tuple[str, int]] = []
+
+    def note(what: str) -> None:
+        steps.append((what, threading.get_ident()))
+
+    def plan() -> Batches:
+        note("first step")
+        first = yield (call("a"),)
+        note("second step")
+        second = yield (call(first[0].text),)
+        note("last step")
+        return replace(EMPTY, headline=second[0].text)
+
+    def begin(_: object) -> Batches:
+        note("begin")
+        return plan()
+
+    class Asked:
+        """Answers on the loop."""
+
+        async def complete(self, asked: Call) -> Reply:
+            note("answer")
+            return Reply(text=asked.name)
+
+    async def run() -> int:
+        config = Config(engine="model", cache="none")
+        await Driver(begin, RunOptions(config, Asked(), lambda _: None)).arun()
+        return threading.get_ident()
+
+    loop_thread = asyncio.run(run())
+    assert {what for what, thread in steps if thread == loop_thread} == {"answer"}
+    assert [what for what, _ in steps] == ["begin", "first step", "answer", "second step", "answer", "last step"]

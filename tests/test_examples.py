@@ -102,3 +102,10 @@ def test_the_service_survives_what_is_no_story(service: socket.socket, line: byt
     answer = ask(service, line)
     assert answer["code"] == code
     assert answer["error"]
+
+
+@pytest.mark.parametrize("name", ["library.py", "async_service.py", "own_provider.py"])
+def test_an_example_without_its_arguments_says_how_it_is_called(name: str):
+    done = run(name)
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"usage: python examples/{name} ") and done.stderr.count("\n") == 1

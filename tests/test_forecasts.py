@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from summarize import (
@@ -11,6 +13,7 @@ from summarize import (
     preview,
     summarize,
 )
+from summarize.errors import ConfigError
 from tests.scripted import good
 
 
@@ -59,3 +62,13 @@ def test_an_unknown_price_is_never_zero_and_a_given_one_counts(seeds: LoadResult
     assert (unknown.encoding, unknown.assumed) == ("o200k_base", True)
     given = preview(seeds, config=house, price_prompt=1.0, price_completion=2.0)
     assert given.most_first_cost_usd == pytest.approx((given.calls[0][1] + 2 * 4096) / 1e6)
+
+
+@pytest.mark.parametrize("known", [{}, {"checker": "nobody-knows-2", "price_prompt": 1.0, "price_completion": 2.0}])
+def test_a_limit_on_an_unknown_price_is_refused_as_the_run_would_refuse_it(
+    seeds: LoadResult, known: dict[str, object]
+) -> None:
+    config = replace(Config(model="nobody-knows-1", engine="model", max_cost=1.0), **known)  # type: ignore[arg-type]
+    with pytest.raises(ConfigError, match="max_cost cannot be kept"):
+        preview(seeds, config=config)
+    assert preview(seeds, config=replace(config, max_cost=0.0)).most_calls

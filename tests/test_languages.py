@@ -30,6 +30,7 @@ from summarize.check.passages import StoryText
 from summarize.ingest.readers.paywalls import is_wall
 from summarize.ingest.readers.pdf_lines import Line, without_furniture
 from summarize.nlp.dates import dates
+from summarize.nlp.doc import Doc
 from summarize.nlp.language_id import language_of
 from summarize.nlp.numeric_values import values
 from summarize.nlp.quotations import quotations
@@ -252,8 +253,8 @@ def test_a_catalan_page_number_and_a_day_to_come_are_read() -> None:
     pages = [[Line(told, n), Line(f"Pàgina {n} de 3", n)] for n, told in enumerate(CATALAN[:3], 1)]
     assert [[line.text for line in page] for page in without_furniture(pages)] == [[told] for told in CATALAN[:3]]
     wednesday = date(2026, 3, 4)
-    (coming,) = dated("El vell pont serà obert divendres.", wednesday, "ca")
-    (past,) = dated("El vell pont va obrir divendres.", wednesday, "ca")
+    (coming,) = dated(Doc("El vell pont serà obert divendres.", "ca"), wednesday)
+    (past,) = dated(Doc("El vell pont va obrir divendres.", "ca"), wednesday)
     assert (coming.day, past.day) == (date(2026, 3, 6), date(2026, 2, 27))
 
 

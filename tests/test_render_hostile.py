@@ -101,19 +101,10 @@ def test_markdown_keeps_its_own_headings_lists_and_table_only(summary: Summary) 
     headings = [after.content for token, after in pairwise(tokens) if token.type == "heading_open"]
     sections = [
         labels.differing(summary),
-        "Told differently",
-        "Sources",
-        "Reports",
-        "Checks",
-        "Timeline",
-        "Names spelled in several ways",
-        "Balance",
-        "What became of every sentence",
-        "Not used",
-        "Warnings",
+        *labels.SECTIONS.values(),
     ]
     if not any(origin.why for origin in summary.origins):
-        sections.remove("Reports")
+        sections.remove(labels.SECTIONS["reports"])
     assert headings[1 : len(sections) + 1] == sections
     assert all(heading.startswith("Evidence") for heading in headings[len(sections) + 1 :])
     assert sum(token.type == "table_open" for token in tokens) == 1

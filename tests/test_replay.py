@@ -20,6 +20,7 @@ from summarize import Summary, errors
 from summarize.nlp.tokenize import count_words, words
 from summarize.records import Event, Usage
 from tests.desk import kind_of
+from tests.desk import main as serve_desk
 from tests.replay import ENDPOINT, REPOSITORY, Driver, names, playing, scenario
 
 DRIVERS: tuple[Driver, ...] = ("sync", "async")
@@ -253,3 +254,12 @@ def test_one_changed_word_of_a_template_is_refused_with_the_lines_that_differ(
     assert f"-{line}" in shown
     assert f"+{changed}" in shown
     assert sum(text.startswith(("-", "+")) for text in shown) <= 6, "the likest request is shown, not all of them"
+
+
+@pytest.mark.enable_socket
+@pytest.mark.allow_hosts(["127.0.0.1"])
+def test_the_desk_says_where_it_answers_and_what_to_type(capsys: pytest.CaptureFixture[str]) -> None:
+    assert serve_desk(["--seconds", "0"]) == 0
+    told = capsys.readouterr().out
+    assert re.search(r"export OPENAI_BASE_URL=http://127\.0\.0\.1:\d+/v1 OPENAI_API_KEY=none\n", told)
+    assert "summarize seeds/ --model desk" in told

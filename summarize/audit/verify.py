@@ -89,7 +89,7 @@ def reread_plan(
     reader = ClaimReader.of(config, proof.text, prompts)
     told = [*([proof.headline] if proof.headline else []), *proof.told]
     asked = [claim for claim in told if claim.evidence and not is_verbatim(claim)]
-    replies = (yield tuple(map(reader.call, asked))) if asked else ()
+    replies = (yield reader.calls([(claim, ()) for claim in asked])) if asked else ()
     outcomes: Counter[str] = Counter()
     for claim, reply in zip(asked, replies, strict=True):
         check = reader.read(claim, reply).check
@@ -263,7 +263,7 @@ class _Audit:
         speaker = item.get("attributed_to")
         if not self._can_judge(evidence):
             return
-        if speaker is not None and not (isinstance(speaker, str) and self._is_named(speaker, evidence)):
+        if speaker is not None and not (isinstance(speaker, str) and self._is_named(speaker, text or "", evidence)):
             where = self.where(evidence)
             self.ledger.add(f"attributed to a name not in {where}", claim=name, token=speaker, where=where)
         if text is None or not text.strip():
@@ -384,8 +384,13 @@ class _Audit:
             cited += [" ".join(title.split()) for title in titles if title]
         return text in cited or (claim.id == "headline" and any(text in sentence for sentence in cited))
 
-    def _is_named(self, speaker: str, evidence: Sequence[Evidence]) -> bool:
-        """A speaker must be named in a cited article: "he said" takes the name from another sentence."""
+    def _is_named(self, speaker: str, text: str, evidence: Sequence[Evidence]) -> bool:
+        """A speaker must be named in a cited article: "he said" takes the name from another sentence.
+
+        Whom the claim itself names is compared with all other names of it, where spellings and titles count as well.
+        """
+        if speaker.strip() and speaker in text:
+            return True
         texts = " ".join(self.sources.texts.get(name, "") for name in {found.article for found in evidence})
         there = {fold_name(word) for word in words(texts)}
         return bool(speaker.strip()) and all(fold_name(word) in there for word in words(speaker))

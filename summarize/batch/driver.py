@@ -20,7 +20,7 @@ from ..ingest.web.settings import WebSettings
 from ..prepare import group_articles
 from ..records import Article, Event, Skipped
 from .jobs import Story, shape_of
-from .ledger import STATES, Ledger, Retry, is_worked_in, read_tally
+from .ledger import LEDGER, STATES, Ledger, Retry, forget_ledger, is_worked_in, read_tally
 from .local import Bounds, Crew, LocalCrew
 from .outputs import all_there, tidy, write_whole
 from .run import Batch, BatchResult, Setting, finished_before
@@ -34,6 +34,10 @@ if TYPE_CHECKING:
 Articles: TypeAlias = "Sequence[Article | Mapping[str, object]]"
 Stories: TypeAlias = (
     "str | os.PathLike[str] | Mapping[str, Articles] | Iterable[str | os.PathLike[str] | tuple[str, Articles]]"
+)
+# What to do where there is no story.
+NO_STORY = (
+    "what holds articles is a pile, which `group` (--group) sorts into stories; docs/batch.md says what stories are"
 )
 _GIVEN = "stories.jsonl"  # stories that are in no file, or were sorted out of a pile
 
@@ -109,6 +113,7 @@ def summarize_batch(
     given = options_of(model, config, {**settings, "stream": False}, on_event)  # nobody watches words arrive
     chosen, asked, tell = given.config, options or BatchOptions(), given.on_event
     folder = Path(into)
+    is_new = not (folder / LEDGER).exists()
     with ExitStack() as stack:
         ledger = stack.enter_context(Ledger(folder))
         tidy(folder)
@@ -120,9 +125,10 @@ def summarize_batch(
         setting = Setting(folder=folder, config=chosen, formats=asked.formats)
         total = ledger.tally().total
         if not total:
-            raise InputError(
-                "there is no story in what was given", hint="see what is said of each input, or docs/batch.md"
-            )
+            stack.close()
+            if is_new:
+                forget_ledger(folder)
+            raise InputError("there is no story in what was given", hint=NO_STORY)
         tell(Event("stories", 0, total))
         yield from finished_before(ledger, setting)
         crew = _crew(asked, workers)

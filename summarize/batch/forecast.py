@@ -12,7 +12,7 @@ from ..config import Config
 from ..errors import InputError
 from ..llm.prices import BATCH
 from ..records import Skipped
-from .driver import BatchOptions, Stories, stories_in
+from .driver import NO_STORY, BatchOptions, Stories, stories_in
 from .jobs import Story
 from .steps import Order, articles_of
 
@@ -53,7 +53,7 @@ def forecast_batch(stories: Stories, *, options: BatchOptions | None = None, con
         kept = [each for each in found if isinstance(each, Story)]
         skipped = sum(isinstance(each, Skipped) for each in found)
         if not kept:
-            raise InputError("there is no story in what was given", hint="see docs/batch.md for what stories are")
+            raise InputError("there is no story in what was given", hint=NO_STORY)
         if config.engine != "model":
             return BatchForecast(stories=len(kept), skipped=skipped, sampled=0, engine="embedded")
         step = max(1, -(-len(kept) // SAMPLE))

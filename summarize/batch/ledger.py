@@ -374,6 +374,15 @@ def is_worked_in(folder: Path) -> bool:
     return False
 
 
+def forget_ledger(folder: Path) -> None:
+    """Take away the ledger of a batch that had no story, and the folder where nothing else is in it."""
+    with suppress(OSError):
+        for name in (LEDGER, _LOCK):
+            (folder / name).unlink(missing_ok=True)
+        if not any(folder.iterdir()):
+            folder.rmdir()
+
+
 def _locked(folder: Path) -> IO[bytes]:
     """An open file that says that a batch works in the folder; the system lets go of it when the process ends."""
     try:

@@ -171,7 +171,7 @@ def _read(
     """Have all sentences read at once that are not a source's own words."""
     asked = [each for each in checked if each.evidence and not _is_decided(each)]
     further = [finder.further(each) for each in asked]
-    calls = tuple(reader.call(each, more) for each, more in zip(asked, further, strict=True))
+    calls = reader.calls(tuple(zip(asked, further, strict=True)))
     replies = (yield calls) if calls else ()
     read = {
         each.id: _with_reading(each, reader.read(each, reply, more), more, finder)

@@ -51,7 +51,7 @@ def check_claim(claim: Claim, story: StoryText, *, is_read: bool = False) -> Cla
     evidence (by "match").
     """
     if not claim.evidence:
-        return _refused(claim, "the claim cites nothing")
+        return _refused(claim, "the claim cites no source")
     if claim.edited:
         return _edited(claim, story.language)
     if is_verbatim(claim):

@@ -1,4 +1,5 @@
-"""Whether a claim lost a negation of its sources: they deny a word everywhere it stands, and the claim states it.
+"""Whether a claim lost a negation of its sources: they deny a word everywhere it stands, and the claim states it; and
+whether a quotation was cut so that what turned its words was left out.
 
 A negation is read with the word it denies, the next content word of its clause. What denies by its sense ("stayed
 away", "left out", "refused") counts as denying wherever it stands, so that a rephrased negation is never called lost.
@@ -8,14 +9,20 @@ caught 11 false ones and refused 2 true ones. Where a model reads the claims it 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from ..lang.language import Language, load_language
 from ..lang.patterns import PHRASES, WHOLE, pattern_of
-from ..nlp.tokenize import folded_words, is_denial, is_negation, terms
+from ..nlp.tokenize import folded_words, is_denial, is_negation, terms, words
 
 _MARKS = r"[;:.!?()]|,"  # that end a clause
+_BUT = re.compile(r"[;:()—–]|,|\b(?:but|while|although|though|whereas|because|even if)\b", re.IGNORECASE)
+_CLOSING = " ”’\"'»)"
+_NEXT_WORD = 30  # characters in which the next word stands
+_BESIDE = 5  # words in front of a quotation in which the source itself denies it
 _MOST = 100  # clauses of the sources looked at: the work for a claim stays linear
 _REACH = 5  # words after a negation in which the word it denies stands
 
@@ -44,6 +51,62 @@ def lost_negation(claim: str, sources: Sequence[str], language: str = "en") -> s
             if there and not any(other.negative - {stem} for other in there):
                 return negation
     return ""
+
+
+def cut_away(claim: str, before: str, after: str, language: str, *, is_whole: bool = False) -> str:
+    """What turns quoted words in their source and is missing in the claim: "don't", "if", "?"; "" where nothing does.
+
+    `before` and `after` are the rest of the source's sentence. `is_whole`: the source's own quotation begins with the
+    same words, so that `before` is the source's own. In every language that has negations; conditions and questions in
+    those that have words for them.
+    """
+    data = load_language(language)
+    near = _last_clause(before, data)
+    denied = _denying(language).search(" ".join(near.split()[-_BESIDE:]) if is_whole else near)
+    if denied and not _is_negative(claim, language):
+        return denied.group()
+    if is_whole:
+        return ""
+    here = (
+        word
+        for word in words(pattern_of(language, "no_conditions").sub(" ", before))
+        if word.lower() in data.conditions
+    )
+    if (condition := next(here, "")) and _words_of(claim).isdisjoint(data.conditions | data.conditionals):
+        return condition
+    is_asked = bool(data.asking) and after.rstrip(_CLOSING)[-1:] == "?" and "?" not in claim
+    return "?" if is_asked and _words_of(claim).isdisjoint(data.conditions | data.asking) else ""
+
+
+@lru_cache(maxsize=256)
+def _is_negative(claim: str, language: str) -> bool:
+    """Whether a claim denies anything, by a word or by its sense."""
+    clauses = _clauses(claim, load_language(language))
+    return bool(_denying(language).search(claim)) or any(clause.negative for clause in clauses)
+
+
+@lru_cache(maxsize=256)
+def _words_of(claim: str) -> frozenset[str]:
+    return frozenset(folded_words(claim))
+
+
+@cache
+def _denying(language: str) -> re.Pattern[str]:
+    """What denies in a language, as a pattern."""
+    ending = re.escape(load_language(language).negative_ending).replace("'", "['’]")
+    form = rf"\b(?:{PHRASES}|\w+{ending})\b" if ending else WHOLE
+    return pattern_of(language, "negations_between_reports", form)
+
+
+def _last_clause(before: str, data: Language) -> str:
+    """The clause that words stand in, as far as it goes before them. A comma ends none before "that"."""
+    before = pattern_of(data.code, "harmless_negations").sub(" ", before)
+    ends = [found.end() for found in _BUT.finditer(before)]
+    for end in reversed(ends):
+        behind = words(before[end : end + _NEXT_WORD])[:1]
+        if before[end - 1] != "," or not behind or behind[0].lower() not in data.that:
+            return before[end:]
+    return before
 
 
 def _clauses(text: str, data: Language) -> list[_Clause]:

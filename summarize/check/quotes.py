@@ -13,7 +13,8 @@ from functools import lru_cache
 from ..nlp.doc import Doc
 from ..nlp.names import Name, fold_name, names, similarity, word_likeness
 from ..nlp.speakers import find_speaker, outside_quotations, says_by_role
-from ..nlp.tokenize import UNSPACED, words
+from ..nlp.tokenize import UNSPACED, WORD, words
+from .negation import cut_away
 from .outcome import Findings, quoted
 from .passages import Lookup, Passage
 
@@ -21,6 +22,9 @@ _LEAST = 3  # words of a quotation; fewer are a wording of somebody's
 _CUT = re.compile(r"\s*(?:\.\.\.|…|\[[^\]]{0,80}\])\s*")  # where a quoter left words out or put some in
 _HYPHENATED = re.compile(r"(?<=\w)(?:\u00ad|[-‐]\s*\n\s*)(?=\w)")  # a word broken at a line's end
 _NOT_WORDS = re.compile(r"[\W_]+")
+_SENTENCE_END = re.compile(r"[.!?…](?=[\s”’\"'»)]|$)")
+_LOOSE = " “”‘’\"'«»„,:;"  # at the ends of words that are shown
+_SHOWN = 6  # words
 _TITLE_WORDS = 0.6  # share of capitalised words from which quotation marks hold a title
 
 
@@ -41,6 +45,7 @@ def check_quotes(claim: Doc, speaker: str, lookup: Lookup) -> Findings:
         written = claim.text[found.start : found.end]
         if place:
             findings.take(written, place, lookup)
+            findings.unclear += filter(None, [_turned(claim, written, pieces, lookup)])
         elif lookup.story.is_foreign(lookup.evidence):
             findings.unclear.append(
                 f"{quoted(written)} may be a translation: a translated quotation cannot be compared"
@@ -79,6 +84,53 @@ def _holds(passage: Passage, pieces: Sequence[str]) -> bool:
             return False
         at = place + len(piece)
     return any(pieces)
+
+
+def _turned(claim: Doc, written: str, pieces: Sequence[str], lookup: Lookup) -> str:
+    """Why quoted words may say something else in their source: they are denied, conditional or asked there, and the
+    claim leaves that out. "" where they stand anywhere without it.
+    """
+    said = ""
+    for passage in lookup.everywhere():
+        if not _holds(passage, pieces):
+            continue
+        before, after, is_whole = _around(passage.doc, pieces)
+        turned = cut_away(claim.text, before, after, passage.doc.language, is_whole=is_whole)
+        if not turned:
+            return ""
+        what = "is part of a question" if turned == "?" else f"follows “{_last_words(before)}”"
+        said = said or f"in the source {quoted(written)} {what}, which is left out"
+    return said
+
+
+def _around(source: Doc, pieces: Sequence[str]) -> tuple[str, str, bool]:
+    """The rest of the sentence in which a quotation stands, within what the source itself quotes; whether that begins
+    with the same words, so that what stands before it is the source's own.
+    """
+    text, places, folded = source.text, list[re.Match[str]](), list[str]()
+    for found in WORD.finditer(text):
+        parts = words_only(found.group()).split()
+        folded += parts
+        places += [found] * len(parts)
+    row, said = f" {' '.join(folded)} ", [piece for piece in pieces if piece]
+    first = row.find(f" {said[0]} ")
+    last = row.find(f" {said[-1]} ", first)
+    if first < 0 or last < 0:  # a word that is broken in the source is not one of its words
+        return "", "", False
+    start = places[row.count(" ", 0, first)].start()
+    end = places[row.count(" ", 0, last + 1 + len(said[-1])) - 1].end()
+    within = next(
+        ((q.inner_start, q.inner_end) for q in source.quotations if q.inner_start <= start < q.inner_end), None
+    )
+    low, high = within or (0, len(text))
+    is_whole = within is not None and not words(text[low:start])
+    before = text[: max(0, low - 1)] if is_whole else text[low:start]
+    after = _SENTENCE_END.search(text, end, high)
+    return _SENTENCE_END.split(before)[-1], text[end : after.end() if after else high], is_whole
+
+
+def _last_words(text: str) -> str:
+    return " ".join(text.split()[-_SHOWN:]).strip(_LOOSE)
 
 
 def _is_title(inner: str) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from ..config import Config
@@ -77,6 +77,14 @@ class ClaimReader:
             optional=True,
             role="check",
         )
+
+    def calls(self, asked: Sequence[tuple[Claim, Sequence[Evidence]]]) -> tuple[Call, ...]:
+        """The questions about claims that wait for nothing else, each with its further passages.
+
+        Where the first one cannot be asked (no key, no such model) nobody reads any: that ends the run with its error.
+        """
+        calls = [self.call(claim, further) for claim, further in asked]
+        return tuple(replace(call, optional=call.optional and place > 0) for place, call in enumerate(calls))
 
     def read(self, claim: Claim, reply: Reply, further: Sequence[Evidence] = ()) -> Reading:
         """What a reply says of a claim."""

@@ -22,7 +22,7 @@ from summarize import (
     load_settings,
     summarize_batch,
 )
-from summarize.errors import ConfigError, InputError, PartialError, SummarizeError
+from summarize.errors import ConfigError, InputError, PartialError, RetryableError, SummarizeError, UsageError
 
 from .delivery import size_of
 from .engine import choose_engine
@@ -45,6 +45,8 @@ from .progress import Progress, terminal
 from .run_command import say_engine
 
 _SHOWN = 20  # stories in trouble that --status names
+_NAMED = 3  # inputs that are no stories, and stories with one reason, that are named as they come
+_SEE = "see summarize batch --help"
 _ENDS = ("done", "partial", "failed", "quarantined")
 _LAYOUTS = ("json", "html", "md", "txt")
 _UNITS = {"gb": 1_000_000_000, "mb": 1_000_000, "kb": 1_000}
@@ -59,7 +61,7 @@ def run_batch(
     if status:
         return _show_status([*stories, *([into] if into else [])])
     if not into and not options["dry_run"]:
-        raise click.UsageError("--into DIR is missing: the folder for outputs, index and ledger")
+        raise UsageError("--into DIR is missing: the folder for outputs, index and ledger", hint=_SEE)
     settings = load_settings(config_file, flags=setting_flags(options))
     config, reason, model = choose_engine(settings, os.environ, sends=not options["dry_run"])
     asked = _asked(options)
@@ -70,7 +72,7 @@ def run_batch(
     if not options["quiet"]:
         say_engine(settings, reason, model=model, verbose=options["verbose"])
     stream = None if options["quiet"] else terminal(sys.stderr, os.environ)
-    told = _Told()
+    told = _Told(verbose=options["verbose"])
     try:
         with Progress(stream, time.monotonic, size_of(sys.stderr)) as progress:
             listen = _listener(progress, told, options)
@@ -86,12 +88,23 @@ def run_batch(
 class _Told:
     """What has become of the stories so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, verbose: bool) -> None:
         self.states: Counter[str] = Counter()
+        self.verbose = verbose
         self.first = 0  # exit code of the first story that failed
         self.skipped = 0
+        self.reasons: Counter[str] = Counter()
+        self.for_good = 0  # stories that the same command leaves as they are
         self.cost = 0.0
         self.total = 0
+
+    def why(self, result: BatchResult) -> str:
+        """Why a story failed, the first time in full; "" once enough stories were named with the same reason."""
+        reason = result.error.replace(result.story, "")
+        self.reasons[reason] += 1
+        if self.reasons[reason] > _NAMED:
+            return ""
+        return result.error if self.reasons[reason] == 1 else "the same"
 
     @property
     def hard(self) -> bool:
@@ -148,6 +161,8 @@ def _listener(progress: Progress, told: _Told, options: dict[str, Any]) -> Calla
     def listen(event: Event) -> None:
         if event.stage == "story skipped":
             told.skipped += 1
+            if told.skipped > _NAMED and not options["verbose"]:
+                return
         if event.stage == "stories":
             told.total = event.total
         elif event.stage in aloud:
@@ -164,8 +179,9 @@ def _take(result: BatchResult, told: _Told, progress: Progress) -> None:
     told.cost += result.cost_usd
     if result.state in ("failed", "quarantined"):
         told.first = told.first or result.exit_code
-        if not result.resumed:
-            progress.aside(lambda: say(f"{result.story}: {result.state} ({result.error})"))
+        told.for_good += result.state == "quarantined" or result.exit_code != RetryableError.exit_code
+        if not result.resumed and (why := told.why(result)):
+            progress.aside(lambda: say(f"{result.story}: {result.state} ({why})"))
     progress(Event("stories", sum(told.states.values()), told.total, _counts(told.states)))
 
 
@@ -174,7 +190,13 @@ def _counts(states: Counter[str]) -> str:
 
 
 def _say_end(into: str, told: _Told) -> None:
-    """The last line: what there is now, and where."""
+    """What was not named as it came; what can be tried again; the last line: what there is now, and where."""
+    if (more := told.skipped - _NAMED) > 0 and not told.verbose:
+        say(f"and {more:,} more {'input is' if more == 1 else 'inputs are'} no story; --verbose names all")
+    if (more := sum(max(0, count - _NAMED) for count in told.reasons.values())) > 0:
+        say(f"and {more:,} more for the same {'reason' if len(told.reasons) == 1 else 'reasons'}; the index names all")
+    if told.for_good:
+        say(f"the same command leaves what failed as it is; --retry failed tries {told.for_good:,} again")
     if told.states:
         cost = f", ${told.cost:,.4f}" if told.cost else ""
         index = os.path.join(into, "index.html")  # noqa: PTH118 - as the user wrote the folder
@@ -205,7 +227,7 @@ def _dollars(cost: float | None) -> str:
 
 def _show_status(folders: Sequence[str]) -> int:
     if len(folders) != 1:
-        raise click.UsageError("--status takes the folder of one batch")
+        raise UsageError("--status takes the folder of one batch", hint=_SEE)
     write_stdout(_status_text(batch_status(folders[0])))
     return 0
 

@@ -24,6 +24,7 @@ _AMOUNTS_TO: dict[str, tuple[type[SummarizeError], str]] = {
     "language": (InputError, "--model NAME can translate"),
     "checks": (GateError, _READ_ALL_THE_SAME),
     "lost": (GateError, _READ_ALL_THE_SAME),
+    "unread": (GateError, _READ_ALL_THE_SAME),
 }
 DEFAULT_WIDTH, WIDEST = 80, 100  # columns; longer lines are hard to read
 
@@ -78,7 +79,8 @@ def _say_problems(summary: Summary, config: Config, options: dict[str, Any]) -> 
         for skipped in summary.skipped:
             say(f"{skipped.path}: skipped ({skipped.why})")
     if not quiet:
-        for line in (*labels.problems(summary), *([labels.alarm(summary)] if options["plain"] else [])):
+        marks = (labels.alarm(summary), labels.unread(summary)) if options["plain"] else ()
+        for line in filter(None, (*labels.problems(summary), *marks)):
             say(line)
     elif not config.allow_partial:
         for notice in summary.warnings:
@@ -107,6 +109,7 @@ def _missing(found: Shortfall) -> str:
         "language": "the summary is not in the language you asked for",
         "checks": f"checks failed on {', '.join(found.claims)}",
         "lost": "part of what the model wrote was lost",
+        "unread": "the model did not read every sentence",
     }[found.kind]
 
 

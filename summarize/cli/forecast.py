@@ -17,12 +17,16 @@ def forecast_text(found: Preview, config: Config) -> str:
     rows = [
         ("engine", f"model {found.model}" + (f" at {found.address}" if found.address else "")),
         ("strategy", found.strategy),
-        ("calls", f"{len(found.calls)} in the first round{_then(found)}; at most {found.most_calls} in all"),
-        ("prompts", f"{sum(size for _, size in found.calls):,} tokens in the first round:"),
+        ("first", f"{_calls(len(found.calls))}{_then(found)}, with prompts of these tokens:"),
         *(("", f"  {name:16} {size:>9,}") for name, size in found.calls),
-        ("tokens", f"at most {found.most_prompt_tokens:,} of prompts, {found.most_completion_tokens:,} of replies"),
+        *([("", f"  {'together':16} {sum(size for _, size in found.calls):>9,}")] if len(found.calls) > 1 else []),
+        (
+            "at most",
+            f"{_calls(found.most_calls)} that write, second chances and repairs included: "
+            f"{found.most_prompt_tokens:,} tokens of prompts, {found.most_completion_tokens:,} of replies",
+        ),
+        ("reading", _checks(found)),
         ("cost", _cost(found)),
-        ("checks", _checks(found)),
         ("besides", "a reply that reasoning uses up is asked for once more; max_cost holds for that too"),
     ]
     if found.assumed:
@@ -42,8 +46,12 @@ def forecast_json(found: Preview) -> str:
     return json.dumps(asdict(found), indent=2, ensure_ascii=False) + "\n"
 
 
+def _calls(count: int) -> str:
+    return "1 call" if count == 1 else f"{count:,} calls"
+
+
 def _then(found: Preview) -> str:
-    return "" if found.strategy == "direct" else ", then 1 that writes"
+    return "" if found.strategy == "direct" else " that choose sentences (then 1 writes)"
 
 
 def _checks(found: Preview) -> str:
@@ -51,10 +59,12 @@ def _checks(found: Preview) -> str:
         return "names, figures, dates and quotations only, by this program: no call (check: values)"
     cost = UNKNOWN if found.check_cost_usd is None else f"about ${found.check_cost_usd:.4f}"
     tokens = f"{found.check_prompt_tokens:,} tokens in, {found.check_completion_tokens:,} out"
-    return f"about {found.check_calls} calls of {found.checker} on top, {tokens}, {cost}"
+    return f"about {found.check_calls} calls of {found.checker} besides, to check what was written: {tokens}, {cost}"
 
 
 def _cost(found: Preview) -> str:
     if found.most_cost_usd is None or found.most_first_cost_usd is None:
         return UNKNOWN
-    return f"at most ${found.most_first_cost_usd:.4f} for the first round, ${found.most_cost_usd:.4f} in all"
+    return (
+        f"at most ${found.most_first_cost_usd:.4f} for the first calls, ${found.most_cost_usd:.4f} for all that write"
+    )

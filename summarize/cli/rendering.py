@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from summarize import Summary, load_summary
+from summarize import load_summary
 from summarize.render import labels
 
 from .delivery import write_all
@@ -22,11 +22,7 @@ def render_file(*, file: str, root: str | None, outputs: tuple[str, ...], **opti
     wanted = targets(outputs, options["layout"])
     lists = checklists(options["checklist"], wanted)
     check_writable([*wanted, *lists], force=options["force"])
-    source = finished_summary(file)
-    if isinstance(source, bytes):
-        summary = Summary.from_json(source)
-    else:
-        summary = load_summary(source, root=Path(root) if root else None)
+    summary = load_summary(finished_summary(file), root=Path(root) if root else None)
     if not options["quiet"] and (options["plain"] or Target(STANDARD_OUTPUT, "text") not in wanted):
         for line in labels.problems(summary):
             say(line)

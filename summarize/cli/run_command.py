@@ -51,13 +51,14 @@ def run_job(*, paths: Sequence[str], outputs: Sequence[str], config_file: str | 
     if not options["quiet"]:
         say_engine(settings, reason, model=model, verbose=options["verbose"])
     say_waiting(paths, sys.stdin, quiet=options["quiet"])
-    articles = load_articles(paths, **reading)
-    if list(paths) == ["-"] and len(articles) == 1 and not options["quiet"]:
-        say("standard input was read as one article; for several, name their files or send JSON Lines")
-    _refuse_own_output(articles, [*wanted, *lists], options["texts_folder"])
-    kept = plan_texts(articles, options["texts_folder"], force=options["force"]) if options["texts_folder"] else []
     stream = None if options["quiet"] else terminal(sys.stderr, os.environ)
     with Progress(stream, time.monotonic, size_of(sys.stderr)) as progress:
+        articles = load_articles(paths, **reading, on_event=_unless_typed(progress, paths))
+        if list(paths) == ["-"] and len(articles) == 1 and not options["quiet"]:
+            told = "standard input was read as one article; for several, name their files or send JSON Lines"
+            progress.aside(lambda: say(told))
+        _refuse_own_output(articles, [*wanted, *lists], options["texts_folder"])
+        kept = plan_texts(articles, options["texts_folder"], force=options["force"]) if options["texts_folder"] else []
         draft = FirstDraft(articles, config, progress) if stream else None
         summary = summarize(articles, config=config, on_event=listener(progress, draft, options))
     return deliver(summary, config, (wanted, lists), options, lambda: write_texts(kept, force=options["force"]))
@@ -76,6 +77,11 @@ def listener(progress: Progress, draft: FirstDraft | None, options: dict[str, An
             draft(event)
 
     return listen
+
+
+def _unless_typed(progress: Progress, paths: Sequence[str]) -> Callable[[Event], None]:
+    """Shows what is being read, but nothing where somebody types it."""
+    return (lambda _: None) if "-" in paths else progress
 
 
 def say_waiting(paths: Sequence[str], stream: Any, *, quiet: bool) -> None:

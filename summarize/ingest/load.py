@@ -11,14 +11,14 @@ import os
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
 from ..errors import InputError, UsageError
-from ..records import DUPLICATE, Article, LoadResult, Notice, Skipped
+from ..records import DUPLICATE, Article, Event, LoadResult, Notice, Skipped
 from .decode import Decoded, decode
 from .extracted import Reader
 from .files import as_name, as_text, is_web_address, list_files, read_file, read_stream, shown
@@ -50,9 +50,10 @@ class _Manner:
     stdin: BinaryIO | None
     column: str
     web: WebSettings
+    on_event: Callable[[Event], None] = lambda _: None
 
 
-def load_articles(
+def load_articles(  # noqa: PLR0913 - what may be said of the inputs, each by its name
     sources: str | os.PathLike[str] | Iterable[Source],
     *,
     max_size: int = 20_000_000,
@@ -60,6 +61,7 @@ def load_articles(
     column: str = "",
     metadata: str | os.PathLike[str] | Mapping[str, Mapping[str, object]] | None = None,
     web: WebSettings | None = None,
+    on_event: Callable[[Event], None] = lambda _: None,
 ) -> LoadResult:
     """Read articles from files, folders, web addresses, standard input ("-", or the stream `stdin`) and mappings.
 
@@ -71,16 +73,16 @@ def load_articles(
     `.ndjson`, `.csv` and `.tsv` hold records (`column` names the one with the text); anything else is plain text. A
     file of more than `max_size` bytes is skipped. `metadata` (a YAML file, or fields by file name) tells title,
     publisher, author, published, url, origin and language, and goes before `articles.yaml` beside a file, which goes
-    before what the file says. A bad input never costs a good one: it stands in the result's `skipped` with the reason.
-    Raises `InputError` when no article is left, `UsageError` when `sources` is not a list of sources or `metadata`
-    cannot be used.
+    before what the file says. `on_event` is told of each input before it is read ("read"). A bad input never costs a
+    good one: it stands in the result's `skipped` with the reason. Raises `InputError` when no article is left,
+    `UsageError` when `sources` is not a list of sources or `metadata` cannot be used.
     """
     if isinstance(sources, str | os.PathLike):
         sources = [sources]
     if isinstance(sources, bytes | Mapping):
         kind = type(sources).__name__
         raise UsageError(f"load_articles takes a path or a list of sources, not {kind}", hint="put it into a list")
-    manner = _Manner(max_size, stdin, column, web or WebSettings())
+    manner = _Manner(max_size, stdin, column, web or WebSettings(), on_event)
     return _taken_in(_visited(list(_read(sources, manner)), manner), _sidecars(metadata))
 
 
@@ -120,6 +122,8 @@ def _visited(items: list[_Item], manner: _Manner) -> list[_Item]:
     """The items with what was to be fetched in its place."""
     if not any(isinstance(item, PendingFetch) for item in items):
         return items
+    pages = sum(isinstance(item, PendingFetch) for item in items)
+    manner.on_event(Event("read", 0, pages, "web pages"))
     from .web.pages import visit  # httpx2 and what is around it cost start-up time that files need not pay
 
     return visit(items, manner.web, manner.max_size)
@@ -128,22 +132,33 @@ def _visited(items: list[_Item], manner: _Manner) -> list[_Item]:
 def _read(sources: Iterable[Source], manner: _Manner) -> Iterator[_Item]:
     seen: set[str] = set()
     unknown = UnknownFields()
+    found = list(_inputs(sources))
+    for number, (name, item) in enumerate(found, 1):
+        manner.on_event(Event("read", number, len(found), name))
+        if isinstance(item, Mapping):
+            unknown.note(item)
+            yield from _guarded(name, _read_mapping(item, name))
+        elif isinstance(item, Skipped | PendingFetch):
+            yield item
+        elif (identity := _identity(item)) in seen:
+            yield Skipped(item, f"{DUPLICATE}: given more than once, it was read once")
+        elif not is_sidecar(item):
+            seen.add(identity)
+            yield from _guarded(item, _read_path(item, manner))
+    yield from unknown.notice("the mappings given")
+
+
+def _inputs(sources: Iterable[Source]) -> Iterator[tuple[str, Mapping[str, object] | str | PendingFetch | Skipped]]:
+    """What is to be read, folders by their files, each with its name. Raises UsageError."""
     for place, source in enumerate(sources, 1):
         if isinstance(source, Mapping):
-            unknown.note(source)
-            yield from _guarded(f"input {place}", _read_mapping(source, f"input {place}"))
-            continue
-        if not isinstance(source, str | os.PathLike):
+            yield f"input {place}", source
+        elif isinstance(source, str | os.PathLike):
+            for item in _listed(os.fsdecode(source)):
+                name = item.path if isinstance(item, Skipped) else item if isinstance(item, str) else item.name
+                yield name, item
+        else:
             raise UsageError(f"input {place} is neither a path nor a mapping but {type(source).__name__}")
-        for item in _listed(os.fsdecode(source)):
-            if isinstance(item, Skipped | PendingFetch):
-                yield item
-            elif (identity := _identity(item)) in seen:
-                yield Skipped(item, f"{DUPLICATE}: given more than once, it was read once")
-            elif not is_sidecar(item):
-                seen.add(identity)
-                yield from _guarded(item, _read_path(item, manner))
-    yield from unknown.notice("the mappings given")
 
 
 def _listed(name: str) -> list[str | PendingFetch | Skipped]:

@@ -225,6 +225,11 @@ class Language:
     adverb_ending: str = ""  # an adverb is not what a negation denies
     weak_words: Words = frozenset()  # a negation before them denies the word behind them
     bare_speech_verbs: Words = frozenset()  # say nothing of what is told
+    conditions: Words = frozenset()  # what goes with them is not said to be so: if, whether
+    no_conditions: Patterns = ()  # hold a word for a condition and set none: even if
+    conditionals: Words = frozenset()  # verbs that say so themselves: would
+    asking: Words = frozenset()  # a question is told with them: asked, why
+    that: Words = frozenset()  # behind a comma too, a negation reaches over them
 
     # -- what web sites print around articles; of all languages. Words as `WORD` finds them: "e mail"
     site_phrases: tuple[str, ...] = ()  # newsletter boxes, share bars, comment forms, legal notes, appeals

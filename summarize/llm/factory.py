@@ -69,6 +69,22 @@ async def open_run(
     an event "cache failed".
     """
     config = with_patience(config)
+    roles = others or {}
+    cached = any(getattr(each, "identity", "") for each in (model, *roles.values()))
+    cache = open_cache(config, on_event) if cached else None
+    with closing(cache) if cache else nullcontext():
+        async with run_of(model, config, roles, cache, on_event) as run:
+            yield run
+
+
+def run_of(
+    model: Model,
+    config: Config,
+    others: Mapping[str, Model],
+    cache: ReplyCache | None = None,
+    on_event: Callable[[Event], None] = lambda _: None,
+) -> ModelRun:
+    """A run of these models, not yet entered. Raises ConfigError when `max_cost` cannot be kept."""
     limits = RunLimits(
         concurrency=config.concurrency,
         max_calls=config.max_calls,
@@ -76,15 +92,10 @@ async def open_run(
         run_deadline=config.run_deadline,
         reasoning_tokens=config.reasoning_tokens,
     )
-    roles = others or {}
-    cached = any(getattr(each, "identity", "") for each in (model, *roles.values()))
-    cache = open_cache(config, on_event) if cached else None
-    with closing(cache) if cache else nullcontext():
-        run = ModelRun(model, limits, cache=cache, prices=prices_of(model, config), on_event=on_event)
-        for role, other in roles.items():
-            run.add(role, other, prices_of(other, config))
-        async with run:
-            yield run
+    run = ModelRun(model, limits, cache=cache, prices=prices_of(model, config), on_event=on_event)
+    for role, other in others.items():
+        run.add(role, other, prices_of(other, config))
+    return run
 
 
 def reply_tokens(config: Config) -> int:

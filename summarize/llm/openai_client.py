@@ -8,9 +8,10 @@ it costs a second.
 from __future__ import annotations
 
 import asyncio
+import importlib
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
@@ -37,6 +38,10 @@ LEAST_TEXT = 200_000  # characters that a reply may always have
 TEXT_A_TOKEN = 64  # characters; a reply with more a token than that is no answer to what was asked
 
 
+# What the first request would import, on the loop.
+_LATE = ("tenacity", "anyio._backends._asyncio")
+
+
 @dataclass(slots=True, eq=False)
 class _Line:
     """What belongs to one event loop: the client, its users, and who waits to send."""
@@ -44,6 +49,7 @@ class _Line:
     admission: RateLimiter
     client: openai.AsyncOpenAI | None = None
     users: int = 0
+    door: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
 class OpenAIModel:
@@ -111,6 +117,7 @@ class OpenAIModel:
     async def complete(self, call: Call) -> Reply:
         """Answer one call: at most `attempts` requests, none before the server's Retry-After, ended by the deadline."""
         current_scope().retries.calls += 1
+        await self._ready()
         tries = Tries(self.settings.attempts, patient=self.settings.tier == FLEX)
         deadline = asyncio.timeout(None)  # starts with the first request: to wait for one's turn is no server's fault
         try:
@@ -322,6 +329,17 @@ class OpenAIModel:
             self._lines[loop] = _Line(RateLimiter(self._window, self._world.clock, self._world.sleep))
         return self._lines[loop]
 
+    async def _ready(self) -> None:
+        """Have a client, and let calls begin one after the other: to build many requests at once would hold the loop.
+
+        To import what a client needs takes most of a second: that is done in a thread, once.
+        """
+        line = self._line()
+        async with line.door:
+            if line.client is None:
+                line.client = await asyncio.to_thread(self._new_client, self._key())
+            await asyncio.sleep(0)
+
     def _client(self) -> openai.AsyncOpenAI:
         line = self._line()
         if line.client is None:
@@ -344,7 +362,12 @@ class OpenAIModel:
 
         per_read = min(self.settings.request_timeout, self.settings.call_deadline)
         connection = new_connection(self.base_url, per_read, self._world.transport)
-        return openai.AsyncOpenAI(api_key=key, base_url=self.base_url, max_retries=0, http_client=connection)
+        client = openai.AsyncOpenAI(api_key=key, base_url=self.base_url, max_retries=0, http_client=connection)
+        assert client.chat.completions  # noqa: S101 - imported when it is first asked for
+        for name in _LATE:
+            with suppress(ImportError):
+                importlib.import_module(name)
+        return client
 
 
 async def _read(answer: Answer, chunks: AsyncIterator[bytes]) -> None:

@@ -66,6 +66,7 @@ class ModelRun:
         self._scope = Scope(on_event)
         self._backends: dict[str, Backend] = {}
         self._reserved = Decimal(0)  # for the calls under way, at the most they can cost
+        self._priced: dict[int, asyncio.Future[bool]] = {}
         self._asked_again = 0
         self._run_id = uuid4().hex
         self._clock, self._ends = clock, clock() + self._limits.run_deadline
@@ -79,7 +80,7 @@ class ModelRun:
             tier = f" in the {prices.tier} tier" if prices and prices.tier else ""
             raise ConfigError(
                 f"max_cost cannot be kept: the price of {backend.name} is not known{tier}",
-                hint="give its prices, or leave max_cost out",
+                hint="give its prices (price_prompt, price_completion), or leave max_cost out",
             )
         self._backends[role] = backend
 
@@ -222,8 +223,10 @@ class ModelRun:
         enter_scope(self._scope)
         row = self._cache.sent(self._run_id, key, call, backend.name) if self._cache else 0
         self._on_event(Event("call sent", len(batch.replies), len(batch.calls), call.name))
+        priced = self._look_up(backend)
         try:
             reply = await backend.model.complete(call)
+            await priced
         except Exception as error:
             if self._cache:
                 self._cache.failed(row, error.message if isinstance(error, SummarizeError) else type(error).__name__)
@@ -232,6 +235,13 @@ class ModelRun:
             self._reserved -= most
             batch.settled.set()
         return self._keep(batch, call, (key, row), reply)
+
+    def _look_up(self, backend: Backend) -> asyncio.Future[bool]:
+        """Whether a model's price is known, looked up in a thread while it writes: the list of prices takes a while."""
+        name = id(backend)
+        if name not in self._priced:
+            self._priced[name] = asyncio.ensure_future(asyncio.to_thread(lambda: backend.priced))
+        return asyncio.shield(self._priced[name])
 
     def _keep(self, batch: _Batch, call: Call, where: tuple[str, int], reply: Reply) -> Reply:
         """Store a reply before anyone uses it, and account for it."""

@@ -87,7 +87,7 @@ def _csv(rows: list[list[str]]) -> str:
 
 def _markdown(summary: Summary, rows: list[list[str]]) -> str:
     lines = [
-        f"# Check-list: {markdown(quoted(summary.headline)) or 'Without a headline'}",
+        f"# Check-list: {markdown(quoted(summary.headline)) or labels.heading(summary)}",
         "",
         f"| {' | '.join(COLUMNS)} |",
         f"|{'---|' * len(COLUMNS)}",

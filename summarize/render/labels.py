@@ -42,8 +42,28 @@ _REASONS = {
     "failed_check": "failed a check, or give the writer’s own opinion",
     "unused": "not cited by any sentence of the draft",
 }
+# What the parts of a report are called, the same in every output.
+SECTIONS = {
+    "told": "Told differently",
+    "sources": "Sources",
+    "reports": "Reports behind the articles",
+    "checks": "How it was checked",
+    "timeline": "Timeline",
+    "names": "Names spelled in more than one way",
+    "balance": "Who is heard how much",
+    "account": "What became of every sentence",
+    "unused": "Not used",
+    "notes": "Notes",
+}
 # In the order in which a line of status names them.
-_OUTCOMES = ("read and supported", "quoted word for word", "FAILED", "unclear", "not read by a model")
+_OUTCOMES = (
+    "read and supported",
+    "quoted word for word",
+    "FAILED",
+    "without a source",
+    "unclear",
+    "not read for meaning",
+)
 # What was done on the way that leaves nothing out of the summary: for those who ask for everything.
 _ON_THE_WAY = {
     "asked_again",
@@ -74,6 +94,11 @@ class Share:
     count: int
     percent: str
     what: str
+
+
+def heading(summary: Summary) -> str:
+    """What stands on top of a summary without a headline; of a draft's check, what it is."""
+    return "Check of a draft" if summary.run.engine == "draft" else "Without a headline"
 
 
 def made(summary: Summary) -> str:
@@ -123,7 +148,7 @@ def check_name(check: Check) -> str:
     """What a check looks at, as people call it."""
     if check.name == "meaning":
         return f"read by {check.by}" if check.by else "meaning"
-    return {"numbers": "figures", "quotes": "quotations"}.get(check.name, check.name)
+    return {"numbers": "figures", "quotes": "quotations", "verbatim": "wording"}.get(check.name, check.name)
 
 
 def check_words(check: Check) -> str:
@@ -157,27 +182,46 @@ def status(summary: Summary) -> str:
 
 
 def _verdict(claims: Sequence[Claim]) -> str:
-    """How sentences came out, counted: read and supported, failed, unclear, not read by a model."""
+    """How sentences came out, counted: read and supported, failed, without a source and so on."""
     counts = Counter(map(_outcome, claims))
     return ", ".join(f"{counts[words]} {words}" for words in _OUTCOMES if counts[words]) or "none"
 
 
 def _outcome(claim: Claim) -> str:
-    if failures(claim) or not claim.evidence:
+    if failures(claim):
         return "FAILED"
+    if not claim.evidence:
+        return "without a source"
     reading = next((check.outcome for check in claim.checks if check.name == "meaning"), "not_run")
     if doubts(claim):
         return "unclear"
     if reading == "pass":
         return "read and supported"
-    return "quoted word for word" if is_verbatim(claim) else "not read by a model"
+    return "quoted word for word" if is_verbatim(claim) else _OUTCOMES[-1]
 
 
 def alarm(summary: Summary) -> str:
     """A line for the top when any claim failed a check or has no evidence; "" otherwise."""
     weak = sum(bool(failures(claim)) or not claim.evidence for claim in summary.claims)
     all_claims = plural(len(summary.claims), "sentence")
-    return f"Careful: {weak} of {all_claims} failed a check or cites nothing; see the mark there." if weak else ""
+    cite = "cites" if weak == 1 else "cite"
+    return f"Careful: {weak} of {all_claims} failed a check or {cite} no source; see the mark there." if weak else ""
+
+
+def unread(summary: Summary) -> str:
+    """A line for the top of a draft's check when nobody read some of its sentences; "" otherwise."""
+    count = sum(_is_unread(claim, summary) for claim in summary.claims)
+    if not count:
+        return ""
+    return (
+        f"Not read for meaning: {count} of {plural(len(summary.claims), 'sentence')}. Names, figures, dates and "
+        "quotations were looked up there, nothing else: the sources may say otherwise."
+    )
+
+
+def _is_unread(claim: Claim, summary: Summary) -> bool:
+    """Whether somebody's sentence was compared with the sources by its values only."""
+    return summary.run.engine == "draft" and _outcome(claim) == _OUTCOMES[-1]
 
 
 def is_verbatim(claim: Claim) -> bool:
@@ -273,7 +317,7 @@ def _one_report(origin: Origin) -> str:
 
 def remarks(claim: Claim, summary: Summary) -> str:
     """What must stand beside a claim: whose it is where it names nobody, that its articles are one report, that its
-    quotation came through other hands, what was taken out of it, a name misspelt.
+    quotation came through other hands, what was taken out of it, that nobody read it, a name misspelt.
     """
     speaker = (claim.attributed_to or "").split()
     unnamed = speaker and speaker[-1].casefold() not in claim.text.casefold()
@@ -283,7 +327,8 @@ def remarks(claim: Claim, summary: Summary) -> str:
         _disputed(claim, summary),
         cut(claim),
     ]
-    return "; ".join(filter(None, [*said, _requoted(claim, summary), *_misspelt(claim.text, summary.names)]))
+    said += ["not read" if _is_unread(claim, summary) else "", _requoted(claim, summary)]
+    return "; ".join(filter(None, [*said, *_misspelt(claim.text, summary.names)]))
 
 
 def cut(claim: Claim) -> str:
@@ -432,7 +477,7 @@ def own_citations(summary: Summary) -> str:
 
 def differing(summary: Summary) -> str:
     """What the list of disagreements is called: without a model it holds no more than its name says."""
-    return "Figures and days that differ" if summary.run.engine == "embedded" else "Disagreements"
+    return "Figures and days that differ" if summary.run.engine == "embedded" else "Where the articles differ"
 
 
 def disagreements(summary: Summary) -> str:

@@ -28,17 +28,17 @@ def render_markdown(summary: Summary) -> str:
         *_top(summary, number),
         *_story(summary, number),
         *(differing if summary.disagreements else []),  # part of what there is to know
-        *_section("Told differently", _told_differently(summary, number)),
-        *_section("Sources", _sources(summary)),
-        *_section("Reports", _bullets(labels.reports(summary))),
-        *_section("Checks", _bullets(_checks(summary))),
+        *_section(labels.SECTIONS["told"], _told_differently(summary, number)),
+        *_section(labels.SECTIONS["sources"], _sources(summary)),
+        *_section(labels.SECTIONS["reports"], _bullets(labels.reports(summary))),
+        *_section(labels.SECTIONS["checks"], _bullets(_checks(summary))),
         *([] if summary.disagreements else differing),
-        *_section("Timeline", _timeline(summary, number)),
-        *_section("Names spelled in several ways", _bullets(labels.names(summary))),
-        *_section("Balance", _bullets(labels.balance(summary))),
-        *_section("What became of every sentence", _set_aside(summary)),
-        *_section("Not used", _bullets(labels.skipped(summary))),
-        *_section("Warnings", _bullets(labels.warnings(summary))),
+        *_section(labels.SECTIONS["timeline"], _timeline(summary, number)),
+        *_section(labels.SECTIONS["names"], _bullets(labels.names(summary))),
+        *_section(labels.SECTIONS["balance"], _bullets(labels.balance(summary))),
+        *_section(labels.SECTIONS["account"], _set_aside(summary)),
+        *_section(labels.SECTIONS["unused"], _bullets(labels.skipped(summary))),
+        *_section(labels.SECTIONS["notes"], _bullets(labels.warnings(summary))),
         *_section("Evidence", _evidence(summary, number)),
         f"*{markdown(labels.signature(summary))}*",
     ]
@@ -71,11 +71,13 @@ def _citations(evidence: Iterable[Evidence], number: Numbers, name: str) -> str:
 
 
 def _top(summary: Summary, number: Numbers) -> Iterator[str]:
-    headline = _words(summary.headline) or "Without a headline"
+    headline = _words(summary.headline) or labels.heading(summary)
     yield f"# {headline} {_citations(summary.headline_evidence, number, 'the headline')}".rstrip()
     yield f"*{markdown(labels.made(summary))}*"
     if alarm := labels.alarm(summary):
         yield f"**{markdown(alarm)}**"
+    if unread := labels.unread(summary):
+        yield f"**{markdown(unread)}**"
 
 
 def _story(summary: Summary, number: Numbers) -> Iterator[str]:

@@ -121,6 +121,7 @@ def _sentences(summary: Summary) -> dict[str, object]:
         "shown_tags": ({each.kind for each in filters} & set(review_looks.TAGS)) | {"edited"},  # a cut is always shown
         "to_settle": next(settle, 0),
         "verdict": verdict(summary),
+        "unread": any(outcome(claim) in ("values", "unchecked") for claim in summary.claims),
         "brief": [BRIEF[outcome(claim)] for claim in summary.claims],
         "paragraphs": list(sources.paragraphs(summary.claims)),
     }

@@ -18,7 +18,7 @@ _NOT_VALUES = ("verbatim", "meaning")
 # The kinds of reasons in the order of their weight, as a choice to show only these claims.
 KINDS = {
     "failed": "failed a check",
-    "unsourced": "cites nothing",
+    "unsourced": "cites no source",
     "disputed": "on a point that differs",
     "told": "told differently elsewhere",
     "otherwise": "quotation worded otherwise elsewhere",
@@ -80,7 +80,7 @@ def looks(claim: Claim, disagreements: Iterable[Disagreement], told: Iterable[Di
 
 
 def needs_look(claim: Claim) -> bool:
-    """Whether something about a claim has to be settled: it failed, cites nothing, is unclear or was not read."""
+    """Whether something about a claim has to be settled: it failed, cites no source, is unclear or was not read."""
     return any(look.settle for look in looks(claim, ()))
 
 
@@ -126,8 +126,14 @@ def outcomes(claim: Claim) -> list[tuple[Outcome, str]]:
 
 
 def support(claim: Claim) -> str:
-    """On how much a claim rests: "2 articles, 1 report only", with its kind where it is no plain fact."""
+    """On how much a claim rests: "2 articles, 1 report only", with its kind where it is no plain fact.
+
+    `Claim.articles` counts those that say all of it by themselves: of more that are cited none is known to.
+    """
     kind = "" if claim.kind == "fact" else claim.kind
+    several = len({span.article for span in claim.evidence})
+    if several > claim.articles == 1:
+        return joined([f"{several} articles together", kind])
     only = " only" if claim.origins == 1 else ""
     return joined([f"{plural(claim.articles, 'article')}, {plural(claim.origins, 'report')}{only}", kind])
 

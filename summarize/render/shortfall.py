@@ -9,7 +9,7 @@ from ..records import Summary
 
 # What the reader asked for and did not get. Extras that were left out (a side, a citation, a headline) are no loss, and
 # with a replaced sentence nothing is missing.
-_LOST = frozenset(("sentence_dropped", "call_lost", "reply_cut_off", "not_read"))
+_LOST = frozenset(("sentence_dropped", "call_lost", "reply_cut_off"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,11 +17,11 @@ class Shortfall:
     """The gravest thing that is missing.
 
     `kind`: "fallback" (the model could not be used), "inputs" (`count` were not used), "off_topic" (`count` articles
-    were set aside whole), "language" (not the one asked for), "checks" (`claims`, by id, failed one) or "lost" (part of
-    what a model wrote).
+    were set aside whole), "language" (not the one asked for), "checks" (`claims`, by id, failed one), "lost" (part of
+    what a model wrote) or "unread" (sentences that a model was to read).
     """
 
-    kind: Literal["fallback", "inputs", "off_topic", "language", "checks", "lost"]
+    kind: Literal["fallback", "inputs", "off_topic", "language", "checks", "lost", "unread"]
     count: int = 0
     claims: tuple[str, ...] = ()
 
@@ -40,4 +40,5 @@ def find_shortfall(summary: Summary) -> Shortfall | None:
     failed = tuple(claim.id for claim in summary.claims if any(check.outcome == "fail" for check in claim.checks))
     if failed:
         return Shortfall("checks", claims=failed)
-    return Shortfall("lost") if codes & _LOST else None
+    unread = Shortfall("unread") if "not_read" in codes else None
+    return Shortfall("lost") if codes & _LOST else unread

@@ -59,22 +59,22 @@ def _ending(summary: Summary, width: int) -> Iterator[list[Line]]:
     """What stands below the text unless more is asked for."""
     yield _short_sources(summary, width)
     notes = [*labels.problems(summary), *labels.skipped(summary), labels.own_citations(summary)]
-    yield _notes("Note", [without_images(note) for note in notes if note], width)
+    yield _notes(labels.SECTIONS["notes"], [without_images(note) for note in notes if note], width)
     yield _label(labels.status(summary), width)
 
 
 def _report(summary: Summary, number: dict[str, int], width: int) -> Iterator[list[Line]]:
     """Everything that is known about the text, the most used first."""
-    yield _notes("Not used", labels.skipped(summary), width)
-    yield _notes("Warnings", [without_images(each) for each in labels.warnings(summary)], width)
+    yield _notes(labels.SECTIONS["unused"], labels.skipped(summary), width)
+    yield _notes(labels.SECTIONS["notes"], [without_images(each) for each in labels.warnings(summary)], width)
     yield _sources(summary, width)
     yield _checks(summary, width)
     if not summary.disagreements:
         yield _disagreements(summary, number, width)
     yield _timeline(summary, number, width)
-    yield _notes("Names spelled in several ways", labels.names(summary), width)
-    yield _notes("Reports", labels.reports(summary), width)
-    yield _notes("Balance", labels.balance(summary), width)
+    yield _notes(labels.SECTIONS["names"], labels.names(summary), width)
+    yield _notes(labels.SECTIONS["reports"], labels.reports(summary), width)
+    yield _notes(labels.SECTIONS["balance"], labels.balance(summary), width)
     yield _set_aside(summary, width)
     yield _label(labels.signature(summary), width)
 
@@ -114,10 +114,11 @@ def _claim(claim: Claim, number: dict[str, int], summary: Summary) -> str:
 
 def _top(summary: Summary, number: dict[str, int], width: int, full: bool) -> list[Line]:
     cited = _citations(summary.headline_evidence, number)
-    headline = (isolated(quoted(summary.headline)) or "Without a headline") + (TIE + cited if cited else "")
+    headline = (isolated(quoted(summary.headline)) or labels.heading(summary)) + (TIE + cited if cited else "")
     below = [
         *_label(labels.made(summary) if full else "", width),
         *_label(labels.alarm(summary), width, "bold"),
+        *_label(labels.unread(summary), width, "bold"),
     ]
     lines = _paragraph(headline, width, "bold", *_direction(summary.headline))
     return [*lines, ("plain", ""), *below] if below else lines
@@ -164,7 +165,7 @@ def _title(text: str, width: int) -> list[Line]:
 def _short_sources(summary: Summary, width: int) -> list[Line]:
     """A line a source, of a long title no more than that; what is to be known of it may need another."""
     shown, left_out = sources.in_short(summary, SHOWN_SOURCES)
-    lines = _title("Sources", width)
+    lines = _title(labels.SECTIONS["sources"], width)
     for source in shown:
         mark = f"{_INDENT}[{source.number}] "
         told = "".join(f" · {visible(part)}" for part in (source.day, *source.notes) if part)
@@ -177,7 +178,7 @@ def _short_sources(summary: Summary, width: int) -> list[Line]:
 
 def _sources(summary: Summary, width: int) -> list[Line]:
     shown, left_out = sources.sources(summary)
-    lines = _title("Sources", width)
+    lines = _title(labels.SECTIONS["sources"], width)
     for source in shown:
         mark = f"{_INDENT}[{source.number}] "
         rest = " " * columns(mark)
@@ -194,7 +195,7 @@ def _sources(summary: Summary, width: int) -> list[Line]:
 def _checks(summary: Summary, width: int) -> list[Line]:
     notes = [labels.caution(summary), labels.independence(summary), labels.own_citations(summary)]
     return [
-        *_title(f"Checks of {labels.plural(len(summary.claims), 'sentence')}", width),
+        *_title(labels.SECTIONS["checks"], width),
         *(line for check in labels.checks(summary) for line in _label(check, width, "plain", _INDENT)),
         *_label(" ".join(filter(None, notes)), width, first=_INDENT),
     ]
@@ -210,7 +211,7 @@ def _told_differently(summary: Summary, number: dict[str, int], width: int) -> l
     if not summary.told_differently:
         return []
     note = _label(labels.told_differently(summary), width, first=_INDENT)
-    return [*_title("Told differently", width), *note, *_points(summary.told_differently, number, width)]
+    return [*_title(labels.SECTIONS["told"], width), *note, *_points(summary.told_differently, number, width)]
 
 
 def _matters_told_differently(summary: Summary, number: dict[str, int], width: int) -> list[Line]:
@@ -219,7 +220,7 @@ def _matters_told_differently(summary: Summary, number: dict[str, int], width: i
     for point in summary.told_differently:
         cited = _citations([item for position in point.positions for item in position.evidence], number)
         matters.append(f"{isolated(quoted(point.point))}{TIE}{cited}")
-    return _paragraph("; ".join(matters), width, first="Told differently: ", rest="  ") if matters else []
+    return _paragraph("; ".join(matters), width, first=f"{labels.SECTIONS['told']}: ", rest="  ") if matters else []
 
 
 def _points(points: Iterable[Disagreement], number: dict[str, int], width: int) -> list[Line]:
@@ -242,13 +243,14 @@ def _timeline(summary: Summary, number: dict[str, int], width: int) -> list[Line
         text = f"{isolated(quoted(labels.event(entry)))}{TIE}{_citations(entry.evidence, number)}"
         lines += _paragraph(f"{when}  {text}", width, first=_INDENT, rest="    ")
     note = _label(labels.undated(summary), width, first=_INDENT)
-    return [*_title("Timeline", width), *note, *lines] if lines else []
+    return [*_title(labels.SECTIONS["timeline"], width), *note, *lines] if lines else []
 
 
 def _set_aside(summary: Summary, width: int) -> list[Line]:
     shares = labels.accounting(summary)
     count_width = max(len(f"{share.count:,}") for share in shares)
-    lines = _title(f"Of {labels.plural(summary.accounting.sentences, 'sentence')} read", width)
+    lines = _title(labels.SECTIONS["account"], width)
+    lines += _label(f"{labels.plural(summary.accounting.sentences, 'sentence')} read:", width, first=_INDENT)
     for share in shares:
         lines += _label(share.what, width, "plain", f"{_INDENT}{share.count:>{count_width},} {share.percent:>5}  ")
     return [*lines, *_label(labels.missing(summary.accounting), width, "plain", _INDENT)]

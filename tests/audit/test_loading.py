@@ -114,3 +114,23 @@ def test_proof_takes_a_summary_a_path_a_mapping_or_bytes(made: tuple[Path, Summa
     wrong = json.loads(raw)
     wrong["claims"][0]["text"] += " not"
     assert verify_summary(wrong, root=path.parent)
+
+
+def test_of_a_json_that_was_changed_it_is_said_and_no_file_is_blamed(made: tuple[Path, Summary]) -> None:
+    path, summary = made
+    data = json.loads(path.read_text(encoding="utf-8"))
+    data["claims"][0]["text"] = "The bridge was blown up."
+    path.write_text(json.dumps(data), encoding="utf-8")
+    new = [notice for notice in load_summary(path).warnings if notice not in summary.warnings]
+    assert [notice.code for notice in new] == ["json_changed"]
+    assert "this JSON was changed" in new[0].message
+    del data["digest"]
+    path.write_text(json.dumps(data), encoding="utf-8")
+    assert load_summary(path).warnings == summary.warnings
+
+
+def test_bytes_are_read_like_a_file(made: tuple[Path, Summary]) -> None:
+    path, summary = made
+    assert load_summary(path.read_bytes(), root=path.parent) == summary
+    with pytest.raises(InputError, match="standard input"):
+        load_summary(b"{}")

@@ -7,13 +7,14 @@ import hashlib
 import json
 import os
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarize import ScriptedModel, check_draft, load_articles, render_json
+from summarize import Call, ScriptedModel, check_draft, load_articles, render_json
 from summarize import summarize as make
 from summarize.audit.findings import AuditReport
 from summarize.audit.verify import verify_summary
@@ -682,3 +683,27 @@ def test_a_cut_is_read_back_from_the_json() -> None:
     again = type(made).from_json(render_json(made))
     assert [each.edited for each in again.claims] == [each.edited for each in made.claims]
     assert any(each.edited for each in made.claims)
+
+
+def test_a_speaker_that_the_claim_names_may_be_spelled_otherwise_or_be_no_name(tmp_path: Path) -> None:
+    articles = {
+        "a.txt": "The bridge over the Nara was closed on Monday, said Mayor Volodymyr Ortenko.",
+        "b.txt": "Volodymyr Ortenko closed the Nara bridge. It rained.",
+    }
+    for name, words in articles.items():
+        (tmp_path / name).write_text(words, encoding="utf-8")
+    lines = (
+        "One report says the bridge over the Nara was closed on Monday.",
+        "Mayor Ortenko said the bridge was closed.",
+    )
+
+    def written(call: Call) -> str:
+        number = next(line.split(" ")[0] for line in call.messages[-1][1].splitlines() if "closed on Monday" in line)
+        return "".join(f"[{number}] {line}\n" for line in lines)
+
+    summary = make(load_articles([tmp_path / name for name in articles]), model=ScriptedModel(written), check="values")
+    assert {claim.attributed_to for claim in summary.claims} >= {"One report"}
+    assert [each for each in verify_summary(summary) if "attributed" in each.message] == []
+    forged = replace(summary.claims[0], attributed_to="Tom Bell")
+    found = verify_summary(replace(summary, claims=(forged, *summary.claims[1:])))
+    assert [each.token for each in found if "attributed" in each.message] == ["Tom Bell"]

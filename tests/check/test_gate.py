@@ -59,7 +59,7 @@ def test_a_claim_of_endless_length_is_refused(text: str, length: int, refused: b
 
 
 def test_a_claim_that_cites_or_says_nothing_is_refused() -> None:
-    for each, why in ((Claim(id="c1", text="It sank.", evidence=()), "cites nothing"), (claim("…?!"), "no words")):
+    for each, why in ((Claim(id="c1", text="It sank.", evidence=()), "cites no source"), (claim("…?!"), "no words")):
         checks = check_claim(each, TEXT).checks
         assert {check.outcome for check in checks[:-1]} == {"fail"}
         assert why in checks[0].detail

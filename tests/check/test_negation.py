@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from summarize.check.negation import lost_negation
+from summarize.check.negation import cut_away, lost_negation
 from tests.growth import assert_linear
 
 
@@ -62,3 +62,47 @@ def test_a_language_whose_negations_are_not_known_loses_none() -> None:
 def test_a_negation_reaches_five_words(between: int, lost: str) -> None:
     source = f"The council did not {'the ' * between}approve it."
     assert lost_negation("The council approved it.", [source]) == lost
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "language", "turned"),
+    [
+        ("I don’t think ", ".", "en", "don’t"),
+        ("I think ", ".", "en", ""),
+        ("I don’t mind; ", ".", "en", ""),
+        ("I did not say, that ", ".", "en", "not"),
+        ("Ich glaube nicht, dass ", ".", "de", "nicht"),
+        ("Das ist nicht neu, denn ", ".", "de", ""),
+        ("If it rains, ", ".", "en", "If"),
+        ("Even if it rains, ", ".", "en", ""),
+        ("Do you think ", "?”", "en", "?"),
+        ("Do you think ", " now?", "en", "?"),
+        ("Crois-tu que ", "?", "fr", ""),  # no words for questions are known: the claim may ask without them
+    ],
+)
+def test_what_turns_quoted_words_is_named(before: str, after: str, language: str, turned: str):
+    assert cut_away("Ana said the mill is theirs.", before, after, language) == turned
+
+
+@pytest.mark.parametrize(
+    ("claim", "before", "after"),
+    [
+        ("Ana denied that the mill is theirs.", "I don’t think ", "."),
+        ("Ana asked whether the mill is theirs.", "Do you think ", "?"),
+        ("The mill would be theirs.", "If it rains, ", "."),
+        ("Is the mill theirs?", "Do you think ", "?"),
+    ],
+)
+def test_what_the_claim_says_too_is_not_cut_away(claim: str, before: str, after: str):
+    assert cut_away(claim, before, after, "en") == ""
+
+
+@pytest.mark.parametrize(
+    ("before", "turned"), [("She never one two three said ", "never"), ("She never one two three four said ", "")]
+)
+def test_the_source_itself_denies_what_it_quotes_within_five_words(before: str, turned: str):
+    assert cut_away("Ana said the mill is theirs.", before, ".", "en", is_whole=True) == turned
+
+
+def test_the_rest_of_a_long_sentence_is_read_in_linear_time():
+    assert_linear(lambda text: cut_away("The mill is theirs.", text, text, "en"), "not, that if (but ", 20_000)

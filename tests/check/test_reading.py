@@ -120,3 +120,8 @@ def test_of_the_sentence_before_the_last_200_characters_are_shown() -> None:
 def test_twelve_passages_are_shown(count: int, shown: int) -> None:
     items = tuple(Evidence("a1", n, n + 1, "x") for n in range(count))
     assert _shown(Claim(id="c1", text="x", evidence=items[:1]), items) == items[:shown]
+
+
+def test_the_first_question_of_many_decides_whether_anybody_can_be_asked() -> None:
+    calls = READER.calls([(CLAIM, ()), (CLAIM, FURTHER)])
+    assert [call.optional for call in calls] == [False, True]

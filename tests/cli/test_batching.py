@@ -168,3 +168,40 @@ def test_calls_by_files_leave_with_6_and_say_how_it_goes_on(tmp_path, capsys, mo
         said = capsys.readouterr().err
         assert "2 calls are with the provider and not answered yet; run the batch again later" in said
         assert len(list((tmp_path / "files").glob("*.in.jsonl"))) == 1
+
+
+def test_files_of_articles_are_no_stories_and_leave_nothing_behind(tmp_path, capsys):
+    for number in range(5):
+        (tmp_path / "pile" / str(number)).mkdir(parents=True)
+        (tmp_path / "pile" / str(number) / "a.txt").write_text("Rain fell on Monday. Nobody was hurt.")
+    assert batch(tmp_path / "pile") == 4
+    lines = capsys.readouterr().err.splitlines()
+    assert [("and so no story" in line) for line in lines] == [True] * 3 + [False, False]
+    assert "2 more inputs are no story" in lines[3]
+    assert "--group" in lines[4]
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_ledger_with_stories_stays_where_a_later_run_names_none(tmp_path, capsys):
+    assert batch(write_stories(tmp_path / "s.jsonl", 1)) == 0
+    (tmp_path / "a.txt").write_text("Rain fell.")
+    assert batch(tmp_path / "a.txt") == 4
+    assert (tmp_path / "out" / "ledger.sqlite").is_file()
+
+
+def test_one_reason_is_said_once_and_how_to_try_again(tmp_path, capsys):
+    path = write_stories(tmp_path / "s.jsonl", 1)
+    with path.open("a") as file:
+        file.writelines(json.dumps({"id": f"none{n}", "articles": []}) + "\n" for n in range(5))
+    assert batch(path) == 3
+    said = capsys.readouterr().err
+    assert said.count("failed (the same)") == 2
+    assert "2 more for the same reason" in said
+    assert "--retry failed tries 5 again" in said
+    assert batch(path) == 3
+    assert capsys.readouterr().err.count("\n") == 1  # what failed before is not said again, only what can be done
+
+
+def test_a_missing_folder_names_the_help_of_the_command(tmp_path, capsys):
+    assert run("s.jsonl") == 2
+    assert "--into DIR is missing" in (said := capsys.readouterr().err) and "see summarize batch --help" in said

@@ -199,3 +199,31 @@ def test_its_help_names_the_draft_and_no_setting_of_writing(capsys: pytest.Captu
     out = told(capsys)[0]
     assert "--against" in out and "DRAFT" in out
     assert "--words" not in out and "--stream" not in out
+
+
+def test_without_a_key_nobody_reads_and_it_ends_as_a_summary_would(folder: Path, capsys: pytest.CaptureFixture[str]):
+    assert check(written(folder, "draft.txt", *RIGHT), "--against", "articles", "--model", "gpt-4o-mini") == 5
+    out, err = told(capsys)
+    assert out == "" and "OPENAI_API_KEY is not set" in err
+
+
+def test_what_nobody_read_is_marked_and_said_on_top(folder: Path, capsys: pytest.CaptureFixture[str]):
+    name = written(folder, "draft.txt", RIGHT[0], "Nobody was hurt, harbour master Ines Falk said.")
+    assert check(name, "--against", "articles", "--width", "200") == 0
+    out, _ = told(capsys)
+    assert out.startswith("Check of a draft\n\nNot read for meaning: 1 of 2 sentences.")
+    assert out.count("(not read)") == 1  # the other is its source's own words
+
+
+def test_a_sentence_in_place_of_a_file_is_told_how_to_be_checked(folder: Path, capsys: pytest.CaptureFixture[str]):
+    assert check("Nobody was hurt.", "--against", "articles") == 4
+    assert "Nobody was hurt.: no such file; for a sentence: echo" in told(capsys)[1]
+    assert check("missing.txt", "--against", "articles") == 4
+    assert "echo" not in told(capsys)[1]
+
+
+def test_the_help_says_what_options_mean_for_a_draft(capsys: pytest.CaptureFixture[str]):
+    assert check("--help") == 0
+    out = " ".join(told(capsys)[0].split())
+    assert "read each sentence beside its passages" in out
+    assert "write the summary" not in out

@@ -26,9 +26,11 @@ def test_without_a_model_there_is_nothing_to_pay():
 def test_every_call_of_the_first_round_stands_with_its_tokens():
     text = forecast_text(DIRECT, Config())
     assert "model writer-1 at https://models.example.org/v1" in text
-    assert "1 in the first round; at most 2 in all" in text
+    assert "first     1 call, with prompts of these tokens:\n" in text
     assert "direct               4,792\n" in text
-    assert "at most $0.0032 for the first round, $0.0092 in all" in text
+    assert "at most   2 calls that write, second chances and repairs included" in text
+    assert "together" not in text
+    assert "at most $0.0032 for the first calls, $0.0092 for all that write" in text
     assert "besides   a reply that reasoning uses up is asked for once more" in text
     assert text.endswith("nothing was sent\n")
 
@@ -38,7 +40,7 @@ def test_an_unknown_price_is_said_and_never_zero():
     text = forecast_text(unpriced, Config())
     assert UNKNOWN in text
     assert "$" not in text
-    assert "then 1 that writes" in text
+    assert "0 calls that choose sentences (then 1 writes)" in text
 
 
 def test_an_assumed_encoding_is_said():
@@ -56,3 +58,10 @@ def test_limits_are_said():
 def test_json_holds_every_field():
     assert json.loads(forecast_json(DIRECT))["calls"] == [["direct", 4792]]
     assert json.loads(forecast_json(DIRECT))["most_cost_usd"] == 0.0092
+
+
+def test_of_several_calls_the_sum_stands_below_them():
+    several = Preview(engine="model", strategy="select + write", calls=(("select 1/2", 900), ("select 2/2", 300)))
+    text = forecast_text(several, Config())
+    assert "first     2 calls that choose sentences (then 1 writes), with prompts" in text
+    assert "together             1,200\n" in text

@@ -188,3 +188,8 @@ def test_what_comes_when_all_is_over_is_not_shown():
 )
 def test_a_call_is_said_by_what_it_is_for(name: str, shown_as: str):
     assert shown(Event("call answered", 3, 12, name)) == shown_as
+
+
+def test_what_is_read_is_shown_with_its_number():
+    assert describe(Event("read", 12, 40, "a.txt")) == "reading 12 of 40: a.txt"
+    assert describe(Event("read", 0, 3, "web pages")) == "reading 3: web pages"

@@ -48,9 +48,9 @@ def test_without_more_the_text_is_shown(capsys: pytest.CaptureFixture[str]):
 def test_a_source_that_is_gone_is_said_once(capsys: pytest.CaptureFixture[str]):
     Path("b.txt").unlink()
     assert run("story.json") == 0
-    assert capsys.readouterr().out.count("the file is gone or has changed") == 1
+    assert capsys.readouterr().out.count("the file is gone, or it is not") == 1
     assert run("story.json", "-o", "r.html") == 0
-    assert capsys.readouterr().err.count("the file is gone or has changed") == 1
+    assert capsys.readouterr().err.count("the file is gone, or it is not") == 1
     assert run("story.json", "-o", "r.html", "-q", "--force") == 0
     assert capsys.readouterr().err == ""
 

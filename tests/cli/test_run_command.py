@@ -152,7 +152,7 @@ def test_what_the_embedded_engine_wrote_instead_is_said_and_partial(engine: Engi
     assert run("a.txt", "-q") == 3
     shown = capsys.readouterr()
     assert "The mayor" in shown.out
-    assert "Note\n  - the embedded engine wrote this\n" in shown.out
+    assert "Notes\n  - the embedded engine wrote this\n" in shown.out
     assert shown.err == ("summarize: exit code 3: the model could not be used, so the summary was written without it\n")
     assert run("a.txt", "-q", "-o", "s.md") == 3
     assert capsys.readouterr().err == "summarize: the embedded engine wrote this\n"
@@ -170,7 +170,7 @@ def test_a_dry_run_asks_nobody_and_writes_no_file(
     assert run("a.txt", "b.txt", "--dry-run", "--model", "writer-1", "-o", "s.md") == 0
     shown = capsys.readouterr()
     assert "model writer-1 at https://api.openai.com/v1" in shown.out
-    assert "1 in the first round; at most 3 in all" in shown.out
+    assert "at most   3 calls that write" in shown.out
     assert "price unknown" in shown.out
     assert not Path("s.md").exists()
     assert run("a.txt", "b.txt", "missing.txt", "--dry-run", "--format", "json") == 3
@@ -325,15 +325,15 @@ def test_the_bare_text_and_the_whole_report(engine: Engine, capsys: pytest.Captu
     assert run("a.txt", "--plain", "-q") == 0
     assert capsys.readouterr().out == TEXT
     assert run("a.txt", "--full", "-q") == 0
-    assert "Checks of 1 sentence" in capsys.readouterr().out
+    assert "How it was checked" in capsys.readouterr().out
     assert run("a.txt", "-q") == 0
-    assert "Checks of 1 sentence" not in capsys.readouterr().out
+    assert "How it was checked" not in capsys.readouterr().out
 
 
 def test_the_bare_text_does_not_hide_that_a_check_failed(engine: Engine, capsys: pytest.CaptureFixture[str]):
     engine.changes = {"claims": (Claim(id="c1", text="It rained.", evidence=()),)}
     run("a.txt", "--plain")
-    assert "Careful: 1 of 1 sentence failed a check or cites nothing" in capsys.readouterr().err
+    assert "Careful: 1 of 1 sentence failed a check or cites no source" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("name", ["md", ".md", "markdown", "MD"])
@@ -409,3 +409,11 @@ def test_standard_input_beside_files_or_from_a_pipe_needs_no_word(
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"A third report came in. It was short.")))
     assert run("a.txt", "-") == 0
     assert "standard input" not in capsys.readouterr().err
+
+
+def test_no_line_on_standard_error_is_empty(engine: Engine, capsys: pytest.CaptureFixture[str]):
+    engine.changes = {"warnings": (Notice("fallback", "the embedded engine wrote this"),)}
+    run("a.txt", "--plain")
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[0] == "summarize: the embedded engine wrote this"
+    assert all(line.removeprefix("summarize:").strip() for line in lines)

@@ -402,3 +402,15 @@ def test_a_file_whose_name_is_not_utf_8_is_read_cited_and_proved(tmp_path: Path)
     assert "0 wrong" in done.stdout
     Path(os.fsdecode(folder + b"/caf\xe9.txt")).write_text("Another text.", encoding="utf-8")
     assert list(verify_summary(path)) != []
+
+
+def test_each_input_is_told_before_it_is_read() -> None:
+    write("folder/a.txt")
+    write("folder/b.txt", "")
+    told: list[tuple[str, int, int, str]] = []
+    load_articles(
+        ["folder", "missing.txt", {"text": "Some other words."}],
+        on_event=lambda each: told.append((each.stage, each.done, each.total, each.detail)),
+    )
+    names = [str(Path("folder", "a.txt")), str(Path("folder", "b.txt")), "missing.txt", "input 3"]
+    assert told == [("read", number, 4, name) for number, name in enumerate(names, 1)]

@@ -7,6 +7,7 @@ import email.utils
 import json
 import subprocess
 import sys
+import threading
 import traceback
 from dataclasses import replace
 from pathlib import Path
@@ -687,3 +688,41 @@ def test_an_answer_of_a_file_is_read_without_the_key():
     assert writer.read(completion(f"a {KEY}"), CALL).text == "a [key]"
     with pytest.raises(Failed):
         writer.read(b"null", CALL)
+
+
+def test_the_client_is_made_beside_the_loop_and_calls_begin_one_after_the_other(monkeypatch: pytest.MonkeyPatch):
+    made: list[int] = []
+    turns: list[int] = []
+    turn = 0
+    make, serving = OpenAIModel._new_client, OpenAIModel._served
+
+    def note(self, key):
+        made.append(threading.get_ident())
+        return make(self, key)
+
+    def serve(self, *given):
+        turns.append(turn)
+        return serving(self, *given)
+
+    def handler(_: httpx2.Request) -> httpx2.Response:
+        return httpx2.Response(200, content=completion())
+
+    async def run() -> int:
+        async def count():
+            nonlocal turn
+            while True:
+                turn += 1
+                await asyncio.sleep(0)
+
+        counting = asyncio.create_task(count())
+        async with model("https://example.org/v1", transport=httpx2.MockTransport(handler)) as it:
+            await asyncio.gather(*(it.complete(CALL) for _ in range(8)))
+            await asyncio.gather(*(it.complete(CALL) for _ in range(8)))
+        counting.cancel()
+        return threading.get_ident()
+
+    monkeypatch.setattr(OpenAIModel, "_new_client", note)
+    monkeypatch.setattr(OpenAIModel, "_served", serve)
+    loop_thread = asyncio.run(run())
+    assert len(made) == 1 and made[0] != loop_thread
+    assert len(turns) == len(set(turns)) == 16  # no two requests are begun in one turn of the loop

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from dataclasses import replace
 from decimal import Decimal
@@ -572,3 +573,16 @@ assert not {"openai", "tenacity", "httpx2", "genai_prices", "tiktoken"} & set(sy
     )
     command = [sys.executable, "-c", script, "https://example.org/v1", str(tmp_path / "cache.sqlite")]
     subprocess.run(command, cwd=Path(__file__).parents[2], check=True, timeout=60, capture_output=True)
+
+
+def test_a_price_is_looked_up_once_and_beside_the_loop(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_up: list[int] = []
+    monkeypatch.setattr(Prices, "known", property(lambda self: looked_up.append(threading.get_ident()) or True))
+
+    async def run() -> int:
+        async with ModelRun(Counting(), prices=DOLLAR) as run:
+            await run.answer(calls(5))
+        return threading.get_ident()
+
+    loop_thread = asyncio.run(run())
+    assert len(looked_up) == 1 and looked_up[0] != loop_thread

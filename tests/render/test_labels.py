@@ -85,9 +85,9 @@ def test_failed_checks_are_named_with_their_details() -> None:
 @pytest.mark.parametrize(
     ("check", "name", "words"),
     [
-        (Check("verbatim", "pass"), "verbatim", "quoted word for word"),
-        (Check("verbatim", "fail"), "verbatim", "not word for word"),
-        (Check("verbatim", "not_run"), "verbatim", "written anew"),
+        (Check("verbatim", "pass"), "wording", "quoted word for word"),
+        (Check("verbatim", "fail"), "wording", "not word for word"),
+        (Check("verbatim", "not_run"), "wording", "written anew"),
         (Check("quotes", "pass"), "quotations", "found in the sources"),
         (Check("numbers", "fail"), "figures", "FAILED"),
         (Check("names", "unclear"), "names", "unclear"),
@@ -441,10 +441,11 @@ def test_the_status_counts_how_each_sentence_came_out() -> None:
     wrong = (Check("numbers", "fail", "12 in no source"),)
     own = (Check("verbatim", "pass"),)
     claims = [claim("a1", checks=checks) for checks in (read, read, unsure, wrong, own, ())]
+    claims.append(replace(claim("a1"), evidence=()))
     told = labels.status(summary(*claims, run=MODEL, usage=Usage(cost_usd=0.01234)))
     assert told == (
-        "6 sentences (12 words) by some-model from 3 articles: 2 read and supported, 1 quoted word for word, 1 FAILED, "
-        "1 unclear, 1 not read by a model; $0.0123"
+        "7 sentences (14 words) by some-model from 3 articles: 2 read and supported, 1 quoted word for word, 1 FAILED, "
+        "1 without a source, 1 unclear, 1 not read for meaning; $0.0123"
     )
     draft = labels.status(summary(claim("a1", checks=read), run=Run(engine="draft", model=None, version="1")))
     assert draft == (
@@ -501,3 +502,30 @@ def test_what_was_cut_is_shown_beside_the_claim_and_counted_apart() -> None:
     ]
     broken = replace(less, checks=(Check("verbatim", "fail", "changed"),))
     assert labels.checks(summary(claims=(broken,)))[0].startswith("1 sentence compared by value")
+
+
+DRAFT = Run(engine="draft", model=None, version="1")
+
+
+def test_only_of_a_draft_it_is_said_that_nobody_read_it() -> None:
+    own, read = (Check("verbatim", "pass"),), (Check("meaning", "pass", by="reader-1"),)
+    found = (Check("names", "pass"), Check("meaning", "not_run"))
+    draft = summary(*(claim("a1", checks=checks) for checks in (own, read, found)), run=DRAFT)
+    assert labels.unread(draft).startswith("Not read for meaning: 1 of 3 sentences. ")
+    assert [labels.remarks(each, draft) for each in draft.claims] == ["", "", "not read"]
+    other = replace(draft, run=MODEL)
+    assert (labels.unread(other), labels.remarks(other.claims[2], other)) == ("", "")
+    assert labels.unread(replace(draft, claims=draft.claims[:2])) == ""
+
+
+@pytest.mark.parametrize(
+    ("weak", "said"), [(1, "1 of 3 sentences failed a check or cites"), (2, "2 of 3 sentences failed a check or cite ")]
+)
+def test_one_sentence_cites_and_two_cite(weak: int, said: str) -> None:
+    claims = [replace(claim("a1"), evidence=())] * weak + [claim("a1")] * (3 - weak)
+    assert said in labels.alarm(summary(*claims))
+
+
+def test_what_stands_on_top_without_a_headline() -> None:
+    assert labels.heading(summary()) == "Without a headline"
+    assert labels.heading(summary(run=DRAFT)) == "Check of a draft"

@@ -143,7 +143,7 @@ def test_skipped_inputs_and_warnings_are_listed(summary: Summary) -> None:
         replace(summary, skipped=(Skipped("a.png", "binary"),), warnings=(Notice("w", "guessed", "a2"),))
     )
     assert "## Not used\n\n- a.png: binary\n" in document
-    assert "## Warnings\n\n- \\[2\\] guessed\n" in document
+    assert "## Notes\n\n- \\[2\\] guessed\n" in document
 
 
 def test_sections_without_content_are_left_out(summary: Summary) -> None:

@@ -35,7 +35,7 @@ def test_a_claim_that_needs_no_second_look_has_none():
     ("claim", "kind", "words"),
     [
         (replace(CALM, checks=passed(Check("dates", "fail", "May"))), "failed", "failed a check"),
-        (replace(CALM, evidence=()), "unsourced", "cites nothing"),
+        (replace(CALM, evidence=()), "unsourced", "cites no source"),
         (replace(CALM, worded_otherwise=(SPAN,)), "otherwise", "quotation worded otherwise elsewhere"),
         (replace(CALM, edited=(", on\nFriday,",)), "edited", "cut: “on Friday”"),
         (
@@ -140,3 +140,9 @@ def test_a_check_nobody_mentions_was_not_run():
 def test_support_counts_articles_and_reports():
     assert support(CALM) == "2 articles, 2 reports"
     assert support(replace(CALM, articles=3, origins=1, kind="quote")) == "3 articles, 1 report only · quote"
+
+
+def test_articles_of_which_none_says_all_of_it_support_it_together():
+    two = (Evidence("a1", 0, 4, "Rain"), Evidence("a2", 0, 4, "Rain"))
+    assert support(replace(CALM, articles=1, origins=1, evidence=two)) == "2 articles together"
+    assert support(replace(CALM, articles=1, origins=1, evidence=two[:1])) == "1 article, 1 report only"

@@ -37,8 +37,10 @@ FAILED = (replace(WHOLE.claims[0], checks=(Check("names", "fail"),)), *WHOLE.cla
         ({"claims": FAILED}, Shortfall("checks", claims=(WHOLE.claims[0].id,))),
         *(
             ({"warnings": (Notice(code, "x"),)}, Shortfall("lost"))
-            for code in ("sentence_dropped", "call_lost", "reply_cut_off", "not_read")
+            for code in ("sentence_dropped", "call_lost", "reply_cut_off")
         ),
+        ({"warnings": (Notice("not_read", "x"),)}, Shortfall("unread")),
+        ({"warnings": (Notice("not_read", "x"), Notice("call_lost", "x"))}, Shortfall("lost")),
     ],
 )
 def test_what_is_missing(changes: dict[str, object], found: Shortfall | None) -> None:

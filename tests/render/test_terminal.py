@@ -87,13 +87,13 @@ def test_the_sections_stand_in_the_order_an_editor_needs(summary: Summary) -> No
         "without a language model",
         REFUSAL[:30],
         "\nSources\n",
-        "\nChecks of 3 sentences\n",
+        "\nHow it was checked\n",
         "\nFigures and days that differ\n",
     ]
-    parts += ["\nOf 200 sentences read\n", "\nsummarize 0.1.0"]
+    parts += ["\nWhat became of every sentence\n  200 sentences read:\n", "\nsummarize 0.1.0"]
     places = [text.index(part) for part in parts]
     assert places == sorted(places)
-    assert "Timeline" not in text and "Not used" not in text and "Warnings" not in text
+    assert "Timeline" not in text and "Not used" not in text and "Notes" not in text
 
 
 @pytest.mark.parametrize("width", [1, 20, 33, 40, 80, 200])
@@ -189,7 +189,7 @@ def test_skipped_inputs_and_warnings_are_listed(summary: Summary) -> None:
         replace(summary, skipped=(Skipped("a.png", "binary data"),), warnings=(Notice("w", "guessed encoding", "a2"),))
     )
     assert "Not used\n  - a.png: binary data\n" in text
-    assert "Warnings\n  - [2] guessed encoding\n" in text
+    assert "Notes\n  - [2] guessed encoding\n" in text
 
 
 def test_an_image_in_a_warning_is_shown_as_text(summary: Summary) -> None:
@@ -215,7 +215,7 @@ def test_an_empty_summary_still_says_what_happened(summary: Summary) -> None:
     )
     text = report(empty, width=2000)
     assert text.startswith("Without a headline\n\n0 words")
-    assert "no sentence was chosen" in text and "Checks of 0 sentences" in text
+    assert "no sentence was chosen" in text and "How it was checked" in text
 
 
 def test_in_short_the_text_comes_with_its_sources_and_one_line_of_status(summary: Summary) -> None:
@@ -265,7 +265,7 @@ def test_in_short_a_long_title_is_cut_to_its_line(summary: Summary) -> None:
 def test_in_short_only_what_a_reader_must_know_is_noted(summary: Summary) -> None:
     notices = (Notice("undated", "no day is known"), Notice("off_topic", "[2] is about something else", "a2"))
     text = render_text(replace(summary, warnings=notices, skipped=(Skipped("a.png", "not text"),)), width=100)
-    assert "\nNote\n  - [2] is about something else\n" in text
+    assert "\nNotes\n  - [2] is about something else\n" in text
     assert "  - a.png: not text\n" in text
     assert "no day is known" not in text
     assert "no day is known" in report(replace(summary, warnings=notices))

@@ -38,7 +38,8 @@ _UNTITLED = 1.5  # worth there of one that says nothing of what titles say, besi
 _ONGOING = 0.6  # worth there of one that says what goes on, beside one that says what has been done
 _FULL = 12  # words from which a sentence is likely to tell who did what
 _EXPECTED = 0.3  # worth of a unit that tells what somebody expects, beside one that tells what happened
-_COLOURED = 0.6  # worth of a unit in which the writer judges: another that tells the same goes first
+_COLOURED = 0.4  # worth of a unit in which the writer judges: another that tells the same goes first
+_JUDGES = 0.6  # the same of a first sentence as the one that tells the event: no other may tell it
 _TOLD = 0.5  # worth of a unit whose topic has been told, as the one that makes a text group heard
 _ASIDE_WORDS = 20  # longest unit in which a principal is given the word
 _ROUNDS = 8  # of exchanges at most; most clusters need fewer than three
@@ -153,7 +154,7 @@ class _Selection:
         """Rank of a first sentence as the one that tells the event: how much of it, and how widely that is told."""
         unit = self._units[n]
         worth = sum(self._concepts.central.get(i, 0.0) for i in unit.passages) + _EVENT_NEWS * self._value(n)
-        worth *= (_EXPECTED if unit.expects else 1.0) * (_ONGOING if unit.ongoing else 1.0) * _COLOURED**unit.colours
+        worth *= (_EXPECTED if unit.expects else 1.0) * (_ONGOING if unit.ongoing else 1.0) * _JUDGES**unit.colours
         titled = self._concepts.titled(unit.passages)
         return (_UNTITLED + titled) * worth / float(self._lengths[n] ** _EVENT_COST)
 

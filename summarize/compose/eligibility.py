@@ -6,6 +6,7 @@ the sentence before it. English is known best; other languages have shorter list
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -22,6 +23,8 @@ _MOST_WORDS = 75  # a longer one is a list or a splitting fault
 _LEAST_TERMS = 3  # content words a quotation must have to be worth printing
 _MOSTLY_QUOTED = 0.3  # share of letters inside quotation marks from which the quotation is the point
 _ALL_QUOTED = 0.9  # share of letters inside quotation marks above which nobody is named as the speaker
+
+_GLUED = re.compile(r"\b([^\W\d_]{3,40}[a-zà-ÿ])(?=[A-Z])")
 
 Fault = Literal["", "orphan", "failed_check"]
 
@@ -119,11 +122,19 @@ def _whole(line: _Line) -> Eligibility:
         return Eligibility("orphan", "belongs to a list")
     if line.text.split(None, 1)[0].islower():
         return Eligibility("orphan", "a fragment: it begins in the middle of a sentence")
-    if not line.doc.is_balanced or line.text.endswith("..."):
-        return Eligibility("orphan", "part of something that goes on elsewhere")
+    glued = _glued_word(line.text)
+    if glued or not line.doc.is_balanced or line.text.endswith("..."):
+        why = "a link of the page is glued into it" if glued else "part of something that goes on elsewhere"
+        return Eligibility("orphan", why)
     if line.outside.rstrip().endswith(("?", "？", "!", "！")):
         return Eligibility("orphan", "a question or an exclamation")
     return Eligibility()
+
+
+def _glued_word(text: str) -> bool:
+    """Whether a word of a sentence stands in it again with another one glued to it: "Ruiz … Ana RuizMore of this"."""
+    words = set(text.split())
+    return any(glued[1] in words for glued in _GLUED.finditer(text))
 
 
 def _quotation(line: _Line) -> Eligibility:

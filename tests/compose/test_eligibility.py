@@ -191,3 +191,17 @@ def test_portuguese_openings_that_point_back(sentence: str, fault: str) -> None:
 )
 def test_what_goes_on_and_what_was_done(sentence: str, language: str, ongoing: bool) -> None:
     assert is_ongoing(sentence, language) is ongoing
+
+
+@pytest.mark.parametrize(
+    ("sentence", "usable"),
+    [
+        (
+            "Mayor Ruiz Ana Maria RuizCouncil weighs new school Ferry opens MORE closed the old bridge on Tuesday.",
+            False,
+        ),
+        ("Mayor Ruiz closed the old bridge and the YouTube channel of the council on Tuesday evening.", True),
+    ],
+)
+def test_a_link_that_is_glued_into_a_sentence_makes_it_unfit_even_as_an_opening(sentence: str, usable: bool) -> None:
+    assert (not judge(sentence, opens_article=True).fault) == usable

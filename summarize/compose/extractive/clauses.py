@@ -6,6 +6,7 @@ English, Portuguese and Spanish have the words; of other languages only a comma,
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from ...lang.language import load_language
 from ...lang.patterns import NEVER, PHRASES, WHOLE, pattern_of, pattern_of_all
@@ -42,6 +43,13 @@ def main_clause(sentence: str, language: str) -> tuple[int, int]:
     return (start, end) if short else (0, 0)
 
 
+def clause_before(text: str, language: str, fits: Callable[[str], bool]) -> str:
+    """The longest beginning of a text, up to a clause of its own, that fits; "" for none."""
+    ends = [*_clause_ends(text, language), *_ends_before(text, language, "aim_openers")]
+    pieces = (text[:end].rstrip(",;–— ") for end in sorted(ends, reverse=True))
+    return next(filter(fits, pieces), "")
+
+
 def _clause_ends(sentence: str, language: str) -> list[int]:
     commas = [match.start() for match in _COMMA.finditer(sentence)]
     return commas + _ends_before(sentence, language, "clause_openers")
@@ -56,6 +64,8 @@ def _is_whole(piece: str, language: str) -> bool:
     """Whether a beginning has the length of a headline, a verb outside its asides, and no loose end."""
     last = re.split(r"\s", piece)[-1].lower()
     if not _SHORTEST <= count_words(piece) <= _LONGEST or last in load_language(language).function_words:
+        return False
+    if pattern_of(language, "clause_openers", PHRASES + r"\b").match(piece):  # "While many waited"
         return False
     if (
         _OPEN_END.search(piece)

@@ -8,16 +8,17 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...lang.patterns import PHRASES, pattern_of_all
 from ...nlp.antonyms import contrary
 from ...nlp.doc import Doc
+from ...nlp.speech_verbs import VERBS
 from ...prepare import Story
 from ...records import Article, Evidence, Notice, Sentence
 from ..eligibility import is_neutral
 from .candidates import Candidate, record_title
-from .clauses import main_clause
+from .clauses import clause_before, main_clause
 from .reversals import is_reversed
 
 _SHORTEST, _LONGEST = 4, 20  # words
@@ -27,6 +28,9 @@ _OWN_FIT = 2  # content words that the title of the lead's own article has from 
 _OLDER = 0.85  # worth of a title from an earlier day beside one from the last day reported
 _BORROWED = 0.75  # worth of a title with somebody's words in quotation marks, which speak for one side
 _CUT = Notice("headline_cut", "no title of the articles fits: the headline is the beginning of the first sentence")
+
+
+_BEGUN = Notice("headline_cut", "no whole title of the articles fits: the headline is the beginning of one")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +60,29 @@ def choose_headline(
 ) -> Headline:
     """The best title that fits the first of the `printed` sentences, the lead; with none, the lead's main clause.
 
-    Where no clause can be cut from the lead, a title of its own article stands in.
+    A title that judges in its last clause only is cut before it, where no other fits. Where no clause can be cut from
+    the lead either, a title of its own article stands in, or one of its matter.
 
     `told` are the body sentences with their terms; `rank` orders article ids by the days they report. A title that
     is refused, or of whose matter a printed sentence tells the reverse, is none.
     """
     bodies = [(candidate, frozenset(found)) for candidate, found in told]
     lead = printed[0] if printed else None
-    whole = [each for each in _titles(story, bodies, off_topic) if _may_head(story.doc(each.text))]
-    whole = [each for each in whole if not refuses(each.text) and _is_unrefuted(each.text, printed, story)]
+    every = list(_titles(story, bodies, off_topic))
+
+    def stand(titles: Iterable[_Title]) -> list[_Title]:
+        found = [each for each in titles if _may_head(story.doc(each.text)) and not refuses(each.text)]
+        return [each for each in found if _is_unrefuted(each.text, printed, story)]
+
+    whole: list[_Title] = stand(every)
+    warnings: tuple[Notice, ...] = ()
     titles = [each for each in whole if lead is None or _fits(each, lead, story)]
+    if not titles and lead:
+        begun = stand(_beginning(each, story) for each in every)
+        titles, warnings = [each for each in begun if _fits(each, lead, story)], (_BEGUN,)
     if not titles:
         cut = _cut_from(lead, story)
-        titles = [each for each in whole if lead and each.evidence.article == lead.article]
+        titles, warnings = [each for each in whole if lead and _is_of_its_matter(each, lead, story)], ()
         if cut.text or not titles:
             return cut
     asked = frozenset(term for title in titles for term in story.doc(title.text).terms)
@@ -81,7 +95,7 @@ def choose_headline(
         return age * own * _agreement(title.text, postings, story)
 
     best = max(titles, key=worth)
-    return Headline(best.text.removesuffix("."), (best.evidence,))
+    return Headline(best.text.removesuffix("."), (best.evidence,), warnings)
 
 
 def _titles(story: Story, bodies: Sequence[tuple[Candidate, frozenset[str]]], off_topic: Set[str]) -> Iterable[_Title]:
@@ -122,6 +136,19 @@ def _fits(title: _Title, lead: Sentence, story: Story) -> bool:
     asked = story.doc(title.text).stems
     shared = len(asked & story.doc(lead.text).stems)
     return shared >= _FIT * len(asked) or (title.evidence.article == lead.article and shared >= _OWN_FIT)
+
+
+def _is_of_its_matter(title: _Title, lead: Sentence, story: Story) -> bool:
+    """Whether a title is of the lead's own article, or shares with the lead what a title of it would."""
+    shared = story.doc(title.text).stems & story.doc(lead.text).stems
+    return title.evidence.article == lead.article or len(shared) >= _OWN_FIT
+
+
+def _beginning(title: _Title, story: Story) -> _Title:
+    """A title without its last clause, where it reads well and tells nothing that somebody says: "Mayor says that"."""
+    text = clause_before(title.text, story.language, lambda piece: _may_head(story.doc(piece)))
+    words = (word.lower() for word in text.split())
+    return replace(title, text="" if any(word in VERBS for word in words) else text)
 
 
 def _is_unrefuted(title: str, printed: Sequence[Sentence], story: Story) -> bool:

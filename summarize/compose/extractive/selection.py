@@ -8,11 +8,14 @@ for the greedy rule see Lin and Bilmes 2010). Deterministic: ties go to the earl
 from __future__ import annotations
 
 import heapq
+import math
+import re
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from ...nlp.quotations import fold_quotes, quotations
 from ...prepare import differing_values
 from .concepts import SAME_TOPIC, Concepts, Passage
 
@@ -23,10 +26,9 @@ _HEARD_WORDS = 24  # words of budget for each text group from which all text gro
 _FAIR_SHARE = 0.995  # the unit that makes a text group heard may be so many equal shares of the length that is left
 _LEAD_DECAY = 0.34  # as such, a unit is worth (1 + n) ** -0.34 as its article's nth sentence: its news comes first
 _ALIKE = 0.38  # cosine from which two passages say the same thing: only one of them is printed
-_TWINS = (
-    0.5  # share of the shorter one's stems from which sentences of two articles tell the same, whatever those weigh
-)
-_OPENING_TWINS = 0.4, 0.33  # the same where one of them, or both, open their articles: openings tell the event
+_TWINS = 0.45  # share of the shorter one's stems from which sentences of two articles tell the same
+_NEWS = 3  # so many sentences at the top of an article tell its news
+_QUOTED = 4  # letters of a word in small letters that a quotation has and a title of a work has not
 USED = 0.85  # share of the length to be used while there is material
 MANY_TELLINGS = 4  # from which the things that several of them tell of are told first
 _TELLERS = 3  # text groups that make a topic
@@ -37,11 +39,29 @@ _UNTITLED = 1.5  # worth there of one that says nothing of what titles say, besi
 _ONGOING = 0.6  # worth there of one that says what goes on, beside one that says what has been done
 _FULL = 12  # words from which a sentence is likely to tell who did what
 _EXPECTED = 0.3  # worth of a unit that tells what somebody expects, beside one that tells what happened
-_COLOURED = 0.6  # worth of a unit in which the writer judges: another that tells the same goes first
+_COLOURED = 0.4  # worth of a unit in which the writer judges: another that tells the same goes first
+_JUDGES = 0.6  # the same of a first sentence as the one that tells the event: no other may tell it
 _TOLD = 0.5  # worth of a unit whose topic has been told, as the one that makes a text group heard
 _ASIDE_WORDS = 20  # longest unit in which a principal is given the word
 _ROUNDS = 8  # of exchanges at most; most clusters need fewer than three
+_HALF = 0.4  # share of the length up to which what is told again comes in before the summary stays short
 _EXCHANGED = 250  # passages tried in exchanges: the best by their own value
+
+
+@dataclass(frozen=True, slots=True)
+class _Limits:
+    """From which share of its stems a sentence tells what has been told.
+
+    `opening` of the shorter one's, beside one of another article where either opens its article; `news` where the other
+    is of its article's news; `known` beside two chosen ones of other articles together.
+    """
+
+    opening: float
+    news: float
+    known: float
+
+
+_TOLD_ONCE, _RELAXED, _LOOSE = _Limits(0.4, 0.33, 0.42), _Limits(0.4, 0.4, 0.5), _Limits(0.5, 0.5, 0.6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +103,7 @@ def choose(
         selection.exchange()
         selection.fill()
     selection.use_the_length(USED * words)
-    selection.relax(USED * words)
+    selection.relax(words)
     return [units[n] for n in selection.chosen if n < len(units)]
 
 
@@ -109,8 +129,9 @@ class _Selection:
         self._heard: Counter[int] = Counter()
         self._taken: set[int] = set()  # passages
         self._left = SLACK * words
-        self._opens = [any(not place for _, place in passage.places) for passage in passages]
-        self._opening_twins = _OPENING_TWINS
+        self._near = [min(place for _, place in passage.places) for passage in passages]
+        self._limits = _TOLD_ONCE
+        self._quotations: dict[int, frozenset[str]] = {}
         self._many = len(set(self._text_groups)) >= MANY_TELLINGS
 
     def take_told(self, count: int) -> None:
@@ -134,7 +155,7 @@ class _Selection:
         """Rank of a first sentence as the one that tells the event: how much of it, and how widely that is told."""
         unit = self._units[n]
         worth = sum(self._concepts.central.get(i, 0.0) for i in unit.passages) + _EVENT_NEWS * self._value(n)
-        worth *= (_EXPECTED if unit.expects else 1.0) * (_ONGOING if unit.ongoing else 1.0) * _COLOURED**unit.colours
+        worth *= (_EXPECTED if unit.expects else 1.0) * (_ONGOING if unit.ongoing else 1.0) * _JUDGES**unit.colours
         titled = self._concepts.titled(unit.passages)
         return (_UNTITLED + titled) * worth / float(self._lengths[n] ** _EVENT_COST)
 
@@ -200,11 +221,11 @@ class _Selection:
         mine, theirs = self._units[n].passages, self._units[m].passages
         return any(self._concepts.similarity(i, j) >= SAME_TOPIC for i in mine for j in theirs)
 
-    def fill(self) -> None:
-        """Take the unit with the best value for its length again and again, while one fits."""
+    def fill(self, enough: float = math.inf) -> None:
+        """Take the unit with the best value for its length again and again, while one fits, up to `enough` words."""
         heap = [(-self._rank(n), n, len(self.chosen)) for n in range(len(self._units)) if self._fits(n)]
         heapq.heapify(heap)
-        while heap:
+        while heap and self._size() < enough:
             rank, n, seen = heapq.heappop(heap)
             if not self._fits(n):
                 continue
@@ -249,12 +270,13 @@ class _Selection:
             self._take(new)
             self.chosen.insert(place, self.chosen.pop())
 
-    def relax(self, least: float) -> None:
-        """Let openings that tell a part of the event again come in where the summary is shorter than `least`."""
-        if self._size() < least:
-            self._opening_twins = _TWINS, _TWINS
-            self._same.clear()
-            self.fill()
+    def relax(self, words: int) -> None:
+        """Let in what tells a part of the event again where the summary is much too short, no more than it lacks."""
+        for limits, share in ((_RELAXED, USED), (_LOOSE, _HALF)):
+            if self._size() < share * words:
+                self._limits = limits
+                self._same.clear()
+                self.fill(share * words)
 
     def _size(self) -> int:
         return sum(self._lengths[n] for n in self.chosen)
@@ -294,6 +316,19 @@ class _Selection:
             and self._taken.isdisjoint(mine)
             and not any(self._alike(i, j) for i in mine for j in self._taken)
             and not any(self._retells(n, m) for m in self.chosen)
+            and not self._is_known(n)
+        )
+
+    def _is_known(self, n: int) -> bool:
+        """Whether two chosen units of other articles together have told what a unit tells."""
+        mine = unknown = self._stems_of(*self._units[n].passages)
+        others = [m for m in self.chosen if self._text_groups[m] != self._text_groups[n]]
+        for _ in range(2):
+            known = (self._stems_of(*self._units[m].passages) for m in others)
+            unknown -= max((unknown & stems for stems in known), key=len, default=frozenset())
+        is_known = len(mine) - len(unknown) >= self._limits.known * len(mine) > 0
+        return is_known and not any(
+            self._differ(i, j) for m in others for i in self._units[n].passages for j in self._units[m].passages
         )
 
     def _alike(self, i: int, j: int) -> bool:
@@ -305,6 +340,7 @@ class _Selection:
         if pair not in self._same:
             elsewhere = self._origin[i] != self._origin[j]
             alike = self._concepts.similarity(i, j) > _ALIKE or (elsewhere and self._twins(i, j))
+            alike = alike or self._quotes_again(i, j)
             self._same[pair] = alike and not (elsewhere and self._differ(i, j))
         return self._same[pair]
 
@@ -321,8 +357,19 @@ class _Selection:
         return _are_twins(self._stems_of(*mine), self._stems_of(*theirs))
 
     def _twins(self, i: int, j: int) -> bool:
-        share = (_TWINS, *self._opening_twins)[self._opens[i] + self._opens[j]]
+        first, second = sorted((self._near[i], self._near[j]))
+        share = _TWINS if first else self._limits.news if second < _NEWS else self._limits.opening
         return _are_twins(self._stems_of(i), self._stems_of(j), share)
+
+    def _quotes_again(self, i: int, j: int) -> bool:
+        """Whether one passage has a quotation of the other, or a part of it."""
+        return any(one in other or other in one for one in self._quoted(i) for other in self._quoted(j))
+
+    def _quoted(self, i: int) -> frozenset[str]:
+        """The quotations of a passage, as they are compared; no single words and no titles of works."""
+        if i not in self._quotations:
+            self._quotations[i] = _quoted_phrases(self._passages[i].text)
+        return self._quotations[i]
 
     def _stems_of(self, *passages: int) -> frozenset[str]:
         if passages not in self._stems:
@@ -345,6 +392,17 @@ class _Selection:
         for i in self._units[n].passages:
             for concept in self._concepts.of[i]:
                 self._times[concept] += step
+
+
+_WORDING = re.compile(rf"\b[^\W\d_A-Z]{{{_QUOTED},}}")
+
+
+def _quoted_phrases(text: str) -> frozenset[str]:
+    """The quotations of a text, as they are compared; no single words and no titles of works."""
+    found = (text[each.inner_start : each.inner_end] for each in quotations(text))
+    return frozenset(
+        fold_quotes(each).lower().strip(" ,.'") for each in found if " " in each.strip() and _WORDING.search(each)
+    )
 
 
 def _are_twins(mine: frozenset[str], theirs: frozenset[str], share: float = _TWINS) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from summarize.compose.extractive.clauses import main_clause
+from summarize.compose.extractive.clauses import clause_before, main_clause
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,22 @@ def test_a_long_sentence_without_a_clause_is_cut_before_its_aim_and_a_short_one_
     short = "Mayor Ana Ruiz declined again to say whether she would ever move the harbour or its cranes elsewhere."
     start, end = main_clause(short, "en")
     assert short[start:end] == short[:-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Council closes bridge, calls it unsafe, opens ferry", "Council closes bridge, calls it unsafe"),
+        ("Council closes bridge that is unsafe", "Council closes bridge"),
+        ("Council closes bridge for a year", ""),
+    ],
+)
+def test_a_text_is_cut_before_a_clause_of_its_own(text: str, found: str) -> None:
+    assert clause_before(text, "en", lambda piece: True) == found
+    assert clause_before(text, "en", lambda piece: False) == ""
+
+
+def test_a_clause_that_hangs_on_another_does_not_stand_for_its_sentence() -> None:
+    hangs = "While many people have been filled with fear, Ana Ruiz of the old harbour office in the northern part of "
+    hangs += "the town of Ostmark and her sister Maria from the next valley have now left their house for good."
+    assert main_clause(hangs, "en") == (0, 0)

@@ -140,3 +140,39 @@ def test_a_records_title_is_proved_and_a_changed_one_is_found() -> None:
     assert not [found for found in verify_summary(data) if found.claim == "headline"]
     data["headline"] = "Porto council to close new bridge for repairs"
     assert [found for found in verify_summary(data) if found.claim == "headline"]
+
+
+JUDGES = "Porto council closes bridge that was a shameful disaster"
+
+
+def test_a_title_that_judges_in_its_last_clause_only_is_cut_before_it_and_says_so() -> None:
+    story = story_of(f"{JUDGES}\n\n{BODY}", BODY)
+    candidates = find_candidates(story, frozenset())
+    told = [(candidate, terms(candidate.passage.text)) for candidate in candidates]
+    days = {article.id: 0 for article in story.articles}
+    found = choose_headline(story, told, days, printed=[candidates[0].sentence])
+    assert (found.text, [note.code for note in found.warnings]) == ("Porto council closes bridge", ["headline_cut"])
+    assert found.evidence[0].text == JUDGES
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Mayor of Porto bridge says that it was a shameful disaster",  # what is left says that somebody says
+        "Council votes that shameful disaster of bridge repairs",  # too little is left
+        "A shameful disaster for Porto that closes the old bridge",  # it judges at once
+    ],
+)
+def test_a_title_is_not_cut_where_its_beginning_would_not_stand(title: str) -> None:
+    text, _ = headline(story_of(f"{title}\n\n{BODY}", BODY))
+    assert text == "The city council of Porto voted on Tuesday to close the old bridge for repairs"
+
+
+def test_where_no_clause_can_be_cut_a_title_of_the_matter_stands_in() -> None:
+    lead = "The “old bridge of Porto closes for repairs as the council voted and residents wait for the ferry today."
+    for title, found in (
+        ("Norrby council sells school near market and harbour after fire at night on bridge", True),
+        ("Rain falls on Norrby for a week", False),
+    ):
+        story = story_of(f"{lead} {BODY}", f"{title}\n\n{BODY}")
+        assert headline(story)[0] == (title if found else "")

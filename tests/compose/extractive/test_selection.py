@@ -68,7 +68,8 @@ def test_the_choice_is_worth_what_a_greedy_choice_promises(
     for size in range(1, len(units) + 1):
         for some in combinations(units, size):
             used = [n for unit in some for n in unit.passages]
-            if len(used) == len(set(used)) and length(passages, list(some)) <= words:
+            once = all(known.similarity(i, j) <= 0.38 for i, j in combinations(used, 2))
+            if once and len(used) == len(set(used)) and length(passages, list(some)) <= words:
                 best = max(best, value(known, list(some)))
     assert value(known, choose(passages, known, units, words)) >= WORTH_OF_GREEDY * best - 1e-9
 
@@ -114,6 +115,36 @@ def test_an_opening_that_shares_two_fifths_comes_in_only_where_the_length_needs_
     assert {0, 1} <= set(chosen_of([first, opening], 60))
     less = passage("kra wek tof sug tev", 20, 1)
     assert {0, 1} <= set(chosen_of([first, less, other, *more], 130))
+
+
+def test_the_news_of_an_article_shares_less_than_a_third_with_the_opening_of_another() -> None:
+    opening = passage("kra lom piv zul bin wek", 20, 0)
+    filler = [passage(f"nim{n} rof{n}", 20, n % 2, 1 + n) for n in range(4)]
+    for place, together in ((2, False), (3, True)):
+        news = passage("kra lom tof sug hum gil", 20, 1, place)
+        assert ({0, 1} <= set(chosen_of([opening, news, *filler], 112))) == together
+    other = passage("kra tev tof sug hum gil", 20, 1, 2)
+    assert {0, 1} <= set(chosen_of([opening, other, *filler], 112))
+
+
+def test_what_two_chosen_sentences_tell_together_is_not_told_again() -> None:
+    told = [passage("kra lom piv zul bin wek", 10, 0, 4), passage("tof sug hum gil tev nok", 10, 1, 4)]
+    filler = passage("nim rof", 10, 0, 1)
+    for third, news in (("kra lom tof sug dap zod", False), ("kra lom tof fep dap zod gub hal", True)):
+        passages = [*told, passage(third, 10, 2, 4), filler]
+        assert (2 in chosen_of(passages, 60, [Unit((0,)), Unit((1,))])) == news
+
+
+def test_a_quotation_is_printed_once_and_the_title_of_a_work_as_often_as_it_is_named() -> None:
+    rest = "piv zul bin wek tof sug hum gil", "nim rof dap zod gub hal fep nok"
+    for first, second, both in (
+        ("a loss that hurts", "a loss that hurts us all", False),
+        ("The Loss of Porto", "The Loss of Porto", True),
+        ("loss", "loss", True),
+    ):
+        passages = [passage(f'{rest[0]} "{first}"', 20, 0, 4), passage(f'{rest[1]} "{second}," kra', 20, 1, 4)]
+        for told, other in ((0, 1), (1, 0)):
+            assert (other in chosen_of(passages, 60, [Unit((told,))])) == both
 
 
 def test_what_was_done_tells_the_event_before_what_goes_on() -> None:

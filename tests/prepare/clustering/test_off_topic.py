@@ -33,6 +33,15 @@ def test_an_article_about_another_event_is_set_aside_with_a_notice():
     assert "summarize group" in offer.message
 
 
+@pytest.mark.parametrize(
+    ("title", "away"), [("Ukraine and Trump: a pumpkin deal", set()), ("Ukraine in the garden: a pumpkin deal", {"a4"})]
+)
+def test_an_article_whose_title_shares_three_words_with_one_of_the_story_is_kept(title, away):
+    titled = [{"text": text, "title": "Trump and Ukraine near minerals deal"} for text in SEEDS[:3]]
+    articles = load_articles([*titled, {"text": GARDEN, "title": title}]).articles
+    assert find_off_topic(prepare_story(articles)).articles == away
+
+
 def test_the_largest_group_is_the_story_wherever_it_stands():
     assert off_topic(GARDEN, *SEEDS[2:]).articles == {"a1"}
 

@@ -15,6 +15,7 @@ GOLD = sorted((Path(__file__).parents[2] / "data" / "sentences").glob("*.txt"))
 REQUIRED, OPTIONAL = "⏐", "¦"
 # Items of each language that may be split wrongly. Lower one when the rules get better, never raise one.
 ALLOWED = {"de": 1, "en": 1, "nl": 1, "ru": 1}
+ALLOWED |= {"de_paragraphs": 1, "es_paragraphs": 1, "fr_paragraphs": 2, "pt_paragraphs": 4}  # as met at first sight
 
 
 def read_item(line: str) -> tuple[str, set[int], set[int]]:

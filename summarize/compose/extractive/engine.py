@@ -126,7 +126,7 @@ def _endless(story: Story, unheard: Collection[str]) -> Iterator[Notice]:
     named = [f"[{n}]" for n, each in enumerate(story.articles, 1) if each.id in unheard and each.id not in ended]
     if named:
         more = f" and {len(named) - _NAMED} more" if len(named) > _NAMED else ""
-        why = "no sentence in it has an end (. ! ?), so none can be told from the next"
+        why = "no sentence in it ends with . ! or ?, so sentences cannot be told apart"
         yield Notice("unpunctuated", f"{', '.join(named[:_NAMED])}{more}: {why}")
 
 

@@ -1,7 +1,7 @@
-"""What a summary says of its sources' sentences, against the sentences found again: their number, zones and fates.
+"""What a summary says of its sources' sentences, compared with the sentences found again: number, zones and fates.
 
-Prepares the proved articles once more, so it can only speak about summaries of the same version of this program. A
-sentence that was left out for want of room ("budget") cannot be told from one that cannot stand alone ("orphan"):
+It prepares the proved articles once more, so it can only judge summaries from the same version of this program. A
+sentence that was left out for lack of room ("budget") cannot be told from one that cannot stand alone ("orphan"):
 that was the engine's choice, and is not recomputed.
 """
 
@@ -27,7 +27,7 @@ _Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Dispositions:
-    """What a summary says of its sentences: spans that claims cite, and (start, end, reason) left out, by article."""
+    """What a summary says of its sentences: by article, cited spans, and left-out ones as (start, end, reason)."""
 
     cited: Mapping[str, Sequence[_Span]]
     omitted: Mapping[str, Sequence[tuple[int, int, str]]]
@@ -40,7 +40,7 @@ class Dispositions:
 
 
 def is_ours(run: Mapping[str, object]) -> bool:
-    """Whether this version made a summary, so that its decisions can be made again."""
+    """Whether this version made a summary, so that its decisions can be recomputed."""
     return run.get("version") == VERSION
 
 
@@ -59,11 +59,11 @@ def recount(
         whole = disposition.compare(ledger) and whole
         used += disposition.used()
     retrace_origins(story, fates.origins, ledger)
-    if run.get("engine") != "draft":  # a draft's reader decides which sentences differ; names are its writer's
+    if run.get("engine") != "draft":  # in a draft a reader decides which sentences differ, and names are the writer's
         retrace_disagreements(story, fates.disagreements, fates.claims, ledger)
         retrace_told_differently(story, fates.told_differently, ledger)
         retrace_names(story, spellings, fates.names, ledger)
-    if whole:  # a model's run may cut over-long sentences, and then counts their parts
+    if whole:  # a model's run may cut overlong sentences, and then counts their parts
         _compare_counts((len(story.sentences), used), fates.counts, ledger)
 
 

@@ -1,7 +1,7 @@
 """Dated events of a story, in order, each with the sentence that dates it. Guesses no day.
 
-A day is told only where it is written whole, or where the publication date of that very article settles it; all other
-wordings stay as they are written. The dates themselves are read by `nlp.dates`.
+A day is given only if it is written in full, or if the publication date of that very article settles it; all other
+wordings stay as written. `nlp.dates` reads the dates themselves.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from ..nlp.tokenize import normalize_whitespace, terms
 from ..records import Article, Claim, Evidence, Omission, Sentence, TimelineEntry
 
 _MORE = 6  # dated sentences beside those of the claims
-_A_CLAIM = 3  # days that one claim can add
-_SAME_EVENT = 0.5  # share of the shorter sentence's terms from which two of one day tell the same
+_A_CLAIM = 3  # days that one claim may add
+_SAME_EVENT = 0.5  # share of the shorter sentence's terms; two of one day that share so many tell the same
 _READ = 4_000  # sentences looked through for further dates
 _SAYING = 16  # characters before a weekday in which a verb of saying makes it the day of speaking: "said late on"
 _NEAR = 60  # characters before a weekday in which its tense is looked for
@@ -32,7 +32,7 @@ _AHEAD = re.compile(
     r"nächsten|prossim[oa]|sarà|saranno)\b",
     re.IGNORECASE | re.VERBOSE,
 )
-# What is only meant to happen: whether the day has come, the sentence does not say. "Wanted to meet on Friday".
+# What is only meant to happen: the sentence does not say whether it has. "Wanted to meet on Friday".
 _MEANT = re.compile(
     r"\b(?:want|hop|plan|agree|intend|decide|ask|urge|vow|promis|threaten|aim|need|wish|prepar|expect|order|invit)"
     r"[a-z]{0,4} (?:\w+ ){0,2}to\b|\b(?:was|were) to\b",
@@ -43,14 +43,14 @@ _LIMIT = re.compile(r"\b(?:by|until|till|before|ahead of)\s$", re.IGNORECASE)  #
 _AFTER = re.compile(r"[\s,]+(?:(?!that|who|which)\w+\s+){0,4}(?:will|is\ to|are\ to)\b", re.IGNORECASE)
 _SUBJECT = re.compile(r"\s(?:is|are|was|will|would|marks?|marked)\b")  # "Tuesday is the deadline"
 _SAID = re.compile(r"\b(?:said|told|announced|added|reported|wrote|stated|confirmed|warned)\b", re.IGNORECASE)
-_SURE = 100  # days: a day without a year that is so near is of this year; a farther one needs the tense to agree
-_VAGUE = re.compile(r"(?:year|decade|century|quarter)$|^this month$")  # says too little to be an event's date
+_SURE = 100  # days: a day without a year this near is of this year; one farther off needs the tense to agree
+_VAGUE = re.compile(r"(?:year|decade|century|quarter)$|^this month$")  # too vague to be an event's date
 _LEAD = re.compile(r"\b(?:last|next|this|past|the following|the previous|every|each)\s$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A date in a text: as it is written, with a word such as "last" before it, and its day if that is certain."""
+    """A date in a text: as written, with a word such as "last" before it, and its day if that is certain."""
 
     mention: DateMention
     as_written: str
@@ -65,10 +65,10 @@ def find_timeline(
     language: str,
     is_fit: Callable[[str], bool] = lambda _: True,
 ) -> tuple[TimelineEntry, ...]:
-    """Events by day; what has no certain day comes after, in the order of the claims.
+    """Events by day; those without a certain day come after, in the order of the claims.
 
-    Events are those of the claims and, from sentences left out for want of room, some that have a certain day and can
-    stand alone (`is_fit`), on the days that most articles name.
+    They come from the claims and, on the days that most articles name, from sentences that were left out for lack of
+    room, have a certain day and can stand alone (`is_fit`).
     """
     published = {article.id: day for article in articles if (day := day_of(article.published))}
     entries = [entry for claim in claims for entry in _of_claim(claim, published, language)]
@@ -80,7 +80,7 @@ def find_timeline(
 def days_meant(
     as_written: str, evidence: Sequence[Evidence], published: Mapping[str, date], language: str
 ) -> set[str | None]:
-    """What a wording can mean where it stands in evidence: ISO days, None for no certain one; {} if it is no date."""
+    """What a wording can mean in its evidence: ISO days, None for an uncertain one; {} if it is not a date."""
     return {
         each.day.isoformat() if each.day else None
         for span in evidence
@@ -90,7 +90,7 @@ def days_meant(
 
 
 def day_of(published: str | None) -> date | None:
-    """The day of a publication date, None for what is no ISO 8601 date."""
+    """The day of a publication date, None for what is not an ISO 8601 date."""
     try:
         return date.fromisoformat((published or "")[:10])
     except ValueError:
@@ -98,9 +98,9 @@ def day_of(published: str | None) -> date | None:
 
 
 def dated(text: str, published: date | None, language: str) -> Iterator[Dated]:
-    """The dates of a sentence, in order. Those inside quotations count only where they are written whole.
+    """The dates of a sentence, in order. Inside quotations only those written in full count.
 
-    What "Friday" means in a quotation depends on when it was said, and that nobody knows.
+    What "Friday" means in a quotation depends on when it was said, which nobody knows.
     """
     outside = outside_quotations(text)
     for mention in dates(text, language):
@@ -117,7 +117,7 @@ def dated(text: str, published: date | None, language: str) -> Iterator[Dated]:
 
 
 _WEEK = 7  # days
-# Words of another year, month or event, beside which a day without a year is not one around the day of writing.
+# Words for another year, month or event: beside them a day without a year is not near the day of writing.
 _ELSEWHEN = re.compile(
     r"\b(?:1[5-9]|20)\d\d\b|\b(?:last|next|previous|following|that|same|a|earlier) (?:year|month|decade|century)\b"
     r"|\b(?:years?|months?|decades?) (?:ago|earlier|later|before)\b|\bthe [a-z]+ before the\b",
@@ -127,13 +127,13 @@ _ANY = re.compile(r"\b(?:a|an|any|every|each|one)\s$", re.IGNORECASE)
 
 
 def _day(mention: DateMention, text: str, published: date | None, lead: str, language: str) -> date | None:
-    """The day a date means, where nothing has to be guessed."""
+    """The day that a date means, if nothing has to be guessed."""
     if mention.year and mention.month and mention.day:
         return resolve(mention, date(mention.year, 1, 1))
     if published is None or lead in ("next", "the following", "the previous", "every", "each", "past"):
         return None
     if _ELSEWHEN.search(text) or (mention.start and _ANY.search(text, max(0, mention.start - 6), mention.start)):
-        return None  # "on a Tuesday in 1987", "5 May last year": not of the days around the writing
+        return None  # "on a Tuesday in 1987", "5 May last year": not near the day of writing
     if mention.days is not None:
         return resolve(mention, published)
     ahead = _is_ahead(text, mention, language)
@@ -145,28 +145,28 @@ def _day(mention: DateMention, text: str, published: date | None, lead: str, lan
 
 
 def _weekday(mention: DateMention, text: str, published: date, lead: str, ahead: bool | None) -> date | None:
-    """The day of a bare weekday: the last one up to the day of writing; where the clause looks ahead, the next one."""
+    """The day of a bare weekday: the last one up to the day of writing or, if the clause looks ahead, the next one."""
     if mention.weekday is None:
         return None
     back = (published.weekday() - mention.weekday) % 7
     if lead == "last":  # on a Friday, is last Tuesday of this week or of the last? Only a day of the last week is sure
         sure = (back > published.weekday() or not back) and published.toordinal() > _WEEK
         return published - timedelta(days=back or _WEEK) if sure else None
-    if ahead is None or (ahead and not back):  # today, or in a week
+    if ahead is None or (ahead and not back):  # today or in a week
         return None
     return resolve(mention, published, ahead=ahead)
 
 
 @cache
 def _past(language: str) -> re.Pattern[str] | None:
-    """A verb in the past; None where nothing tells it, and a sentence counts as told."""
+    """A verb in the past; None if nothing shows it: a sentence then counts as told in the past."""
     data = load_language(language)
     verbs = "|".join(sorted(data.past_verbs))
     return re.compile(rf"\b(?:\w{{2,}}{data.past_ending}|{verbs})\b", re.IGNORECASE) if verbs else None
 
 
 def _is_ahead(text: str, mention: DateMention, language: str) -> bool | None:
-    """Whether a weekday is still to come: its clause is about the future. None where nothing tells."""
+    """Whether a weekday is still to come, because its clause is about the future. None if nothing shows it."""
     if _SAID.search(text, max(0, mention.start - _SAYING), mention.start):
         return None if _SUBJECT.match(text, mention.end) else False
     if _AFTER.match(text, mention.end) or _LIMIT.search(text, max(0, mention.start - _SAYING), mention.start):
@@ -189,7 +189,7 @@ def _is_ahead(text: str, mention: DateMention, language: str) -> bool | None:
 
 
 def _is_over(text: str, start: int, end: int, language: str) -> bool:
-    """Whether the clause of a cue ended before the day: somebody said so, or another clause tells what was done."""
+    """Whether a cue's clause ended before the day: somebody said so, or another clause tells what was done."""
     if _SAID.search(text, start, end):
         return True
     clauses, past = list(_CLAUSE.finditer(text, start, end)), _past(language)
@@ -197,9 +197,9 @@ def _is_over(text: str, start: int, end: int, language: str) -> bool:
 
 
 def _of_claim(claim: Claim, published: Mapping[str, date], language: str) -> Iterator[TimelineEntry]:
-    """The events of one claim: each certain day in it, or else its first date as it is written.
+    """The events of one claim: each certain day in it, or else its first date as written.
 
-    What holds the claim word for word dates it; other evidence dates it only where that leaves the day open.
+    Evidence that holds the claim word for word dates it; other evidence only if that leaves the day open.
     """
     said = dates(claim.text, language)
     found: dict[date, TimelineEntry] = {}
@@ -227,7 +227,7 @@ def _of_claim(claim: Claim, published: Mapping[str, date], language: str) -> Ite
 
 
 def _says(mention: DateMention, found: Dated) -> bool:
-    """Whether a date of a claim is the one found in its evidence: by its words, or by its day."""
+    """Whether a claim's date is the one found in its evidence: by its words, or by its day."""
     if mention.text.casefold() == found.mention.text.casefold():
         return True
     if found.day is None or not mention.month or not mention.day:
@@ -267,7 +267,7 @@ def _of_rest(
 
 
 def _merged(entries: Iterable[TimelineEntry], language: str) -> list[TimelineEntry]:
-    """Events of one day that tell the same become one, on the evidence of both."""
+    """Merge events of one day that tell the same, on the evidence of both."""
     kept: list[TimelineEntry] = []
     for entry in entries:
         place = next((n for n, other in enumerate(kept) if _same_event(entry, other, language)), None)

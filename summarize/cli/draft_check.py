@@ -30,7 +30,7 @@ from .output import check_writable, checklists, targets
 from .progress import Progress, terminal
 from .run_command import listener, say_engine
 
-# Settings that say how a summary is written have no meaning for a text that is there already.
+# Settings for how a summary is written have no meaning for a text that already exists.
 _NOT_HERE = ("words", "spellings", "since", "match", "fetch_links", "engine", "fallback", "stream", "texts_folder")
 
 
@@ -61,7 +61,7 @@ def _draft(name: str, reading: dict[str, Any]) -> Article:
     """The one text of a draft: a file of any kind that articles may have, or standard input."""
     found = load_articles([name], **reading)
     if len(found) > 1:
-        hint = "give the text of one draft; articles to check against come behind --against"
+        hint = "give the text of one draft; articles to check against come after --against"
         raise InputError(f"{name}: holds {len(found)} articles, not one draft", hint=hint)
     return found[0]
 

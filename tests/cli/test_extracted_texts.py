@@ -90,5 +90,5 @@ def test_the_command_writes_them_and_evidence_points_into_them(
     with pytest.raises(SystemExit) as end:
         main(["a.html", "texts", "--keep-texts", "./texts/", "--force", "-o", "other.json", "-q", "--config", "none"])
     assert end.value.code == 2
-    assert "texts/: holds articles and is to keep texts" in capsys.readouterr().err
+    assert "texts/: holds articles, so keep the texts in another" in capsys.readouterr().err
     assert all(kept[span["start"] : span["end"]] == span["text"] for span in spans if span["article"] == "a1")

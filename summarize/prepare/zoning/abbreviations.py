@@ -1,6 +1,6 @@
-"""Abbreviations after which a sentence goes on: titles, references and units that sentencex does not know.
+"""Abbreviations after which a sentence continues: titles, references and units that sentencex does not know.
 
-Lower case, without the last full stop. A word belongs here only when it hardly ever ends a sentence.
+Lower case, without the last full stop. A word belongs here only if it hardly ever ends a sentence.
 """
 
 from __future__ import annotations
@@ -9,5 +9,5 @@ from ...lang.language import load_language, words_of_all
 
 
 def abbreviations(language: str) -> frozenset[str]:
-    """The list of a language, with the titles that hold for all: reports name foreigners by those of their country."""
+    """The list of a language, with the titles that hold for all: reports give foreigners their country's titles."""
     return words_of_all("abbreviations_abroad") | load_language(language).abbreviations

@@ -20,8 +20,8 @@ def load_summary(path: str | os.PathLike[str], *, root: Path | None = None) -> S
     """The summary in a JSON file, with its articles' texts read again from their files.
 
     A source is looked for where the summary says, then from `root`, by default the summary's folder. An article whose
-    file is gone or changed keeps what the summary cites of it, and a warning says so. Every renderer works on the
-    result. Raises InputError if the file holds no summary, LimitError if it is larger than 500 MB.
+    file is gone or changed keeps what the summary cites of it, and a warning says so. Every renderer works on what this
+    gives. Raises InputError when the file holds no summary, LimitError when it is larger than 500 MB.
     """
     data = read_summary(path)
     try:

@@ -299,7 +299,7 @@ class _Audit:
         return all(found.article in self.sources.texts for found in evidence)
 
     def _reading(self, claim: Claim) -> None:
-        """The embedded engine takes kind and speaker from the words, so they can be recomputed."""
+        """The embedded engine reads kind and speaker off the words; so they can be read again."""
         kind = kind_of(claim.text)
         if claim.kind != kind:
             self.ledger.add(f"its kind is {claim.kind}; read again it is {kind}", claim=claim.id, token=claim.kind)

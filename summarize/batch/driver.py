@@ -35,7 +35,7 @@ Articles: TypeAlias = "Sequence[Article | Mapping[str, object]]"
 Stories: TypeAlias = (
     "str | os.PathLike[str] | Mapping[str, Articles] | Iterable[str | os.PathLike[str] | tuple[str, Articles]]"
 )
-_GIVEN = "stories.jsonl"  # stories without a file of their own, or sorted out of a pile
+_GIVEN = "stories.jsonl"  # stories that are in no file, or were sorted out of a pile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,7 +65,7 @@ class ModelRun:
         self._cache, self._on_event = cache, on_event
         self._scope = Scope(on_event)
         self._backends: dict[str, Backend] = {}
-        self._reserved = Decimal(0)  # for the calls in flight, at the most they can cost
+        self._reserved = Decimal(0)  # for the calls under way, at the most they can cost
         self._asked_again = 0
         self._run_id = uuid4().hex
         self._clock, self._ends = clock, clock() + self._limits.run_deadline
@@ -176,7 +176,7 @@ class ModelRun:
                 batch.replies[place] = await self._ask(batch, batch.calls[place], batch.keys[place])
             except _Stopped:
                 return
-            except Exception as error:  # whatever a provider's adapter raises: reported once the others have finished
+            except Exception as error:  # whatever a provider's adapter raises: told once the others have finished
                 if batch.calls[place].optional and isinstance(error, SummarizeError):
                     batch.replies[place] = Reply(text="", finish="failed", refusal=error.message)
                     continue

@@ -248,7 +248,7 @@ class _Reader:
         return DateMention(start, end, self.text[start:end], **fields), after  # type: ignore[arg-type]  # fields by name
 
     def _whole(self, place: int) -> tuple[DateMention, int] | None:
-        """A date that is one token, by its form."""
+        """A date that is one token by its form."""
         token = self.tokens[place]
         if token.kind == "signed_day":
             return self._mention(
@@ -312,7 +312,7 @@ class _Reader:
         return self._mention(place, year_at + 1 if year else after, year=year, month=month, day=day, part=part)
 
     def _part(self, place: int) -> str:
-        """The part of a month that is stated before it: early March, the end of March, Anfang März, fin mars."""
+        """What of a month is said before it: early March, the end of March, Anfang März, fin mars."""
         at = place - 1 - (self._lower(place - 1) in self.of)
         return meanings_of_all("parts_of_month").get(self._lower(at), "") if self._close(at, place) else ""
 

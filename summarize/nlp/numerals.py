@@ -71,7 +71,7 @@ def _joined(data: Language, units: Mapping[str, int], tens: Mapping[str, int]) -
 
 @lru_cache(maxsize=8)
 def scales(language: str) -> dict[str, int]:
-    """Lower-case words that multiply what comes before them."""
+    """Lower-case words that multiply what stands before them."""
     data = language_or_english(language)
     return {**data.scales, **(dict.fromkeys(words_of_all("dozens"), 12) if data.dozens else {})}
 
@@ -83,12 +83,12 @@ def ordinals(language: str) -> dict[str, int]:
 
 
 def magnitudes(language: str) -> Mapping[str, int]:
-    """Words for an uncertain number ("hundreds", "milhares"), with their smallest unit."""
+    """Words for an uncertain number ("hundreds", "milhares") with the smallest unit they are made of."""
     return language_or_english(language).magnitudes
 
 
 def conjunction(language: str) -> str:
-    """The word that may occur inside a number: two hundred *and* five."""
+    """The word that may stand inside a number: two hundred *and* five."""
     return load_language(language).number_and or "and"
 
 
@@ -157,7 +157,7 @@ def read_digits(digits: str, language: str) -> Decimal | None:
 
 
 def _is_decimal(signs: list[str], parts: list[str], language: str) -> bool:
-    """Whether the last separator is a decimal one: by script, neighbours, or the language's custom for 3 digits."""
+    """Whether the last separator is a decimal one: by script, by company, by the language's custom for 3 digits."""
     last = signs[-1]
     if last == "٫" or (len(set(signs)) == 2 and signs.count(last) == 1 and last in ".,"):
         return True

@@ -138,7 +138,7 @@ class _Reader:
         self.text, self.language = text, language
         self.tokens = [token for match in _TOKEN.finditer(text) for token in _tokens(match, language)]
         self.small, self.large = cardinals(language), scales(language)
-        self.taken = 0  # the end of the last value: nothing before it belongs to another
+        self.taken = 0  # the end of the last value: what stands before it belongs to no other
         self.joiner = conjunction(language)
         self.places, self.many = ordinals(language), magnitudes(language)
         self.halves = halves(language)
@@ -148,7 +148,7 @@ class _Reader:
         return self.tokens[place].lower if 0 <= place < len(self.tokens) else ""
 
     def gap(self, place: int) -> str | None:
-        """What is between a token and the one before it; None at the ends of the text."""
+        """What stands between a token and the one before it; None at the ends of the text."""
         if not 0 < place < len(self.tokens):
             return None
         return self.text[self.tokens[place - 1].end : self.tokens[place].start]
@@ -238,7 +238,7 @@ class _Reader:
         return None
 
     def _after_article(self, place: int) -> _Number | None:
-        """a million, a dozen, a third of; an article alone is not a number."""
+        """a million, a dozen, a third of; an article alone is no number."""
         word = self.word(place + 1)
         if not self.near(place + 1):
             return None

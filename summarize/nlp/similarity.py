@@ -14,7 +14,7 @@ CANDIDATES = 40  # most texts proposed for one text, those that share most first
 
 
 class TermIndex:
-    """The stems of many texts. Texts are identified by their places, from 0."""
+    """The stems of many texts. Texts are known by their places, from 0."""
 
     def __init__(self, terms: Sequence[Collection[str]]) -> None:
         """`terms` are the distinct stems of each text."""

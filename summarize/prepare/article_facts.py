@@ -147,7 +147,7 @@ def _kept(zone: Zone) -> Zone:
 
 
 def _sentences(article: Article, zones: Sequence[Zone], language: str) -> Iterator[Sentence]:
-    """The article's sentences in order. What a line with a colon introduces has that line's number as its lead."""
+    """The article's sentences in order. What a line with a colon introduces knows that line's number."""
     number = 0
     lead: int | None = None
     direct = False  # whether the lead-in is in the zone before

@@ -42,9 +42,9 @@ _REASONS = {
     "failed_check": "failed a check, or give the writer’s own opinion",
     "unused": "not cited by any sentence of the draft",
 }
-# In the order in which a status line names them.
+# In the order in which a line of status names them.
 _OUTCOMES = ("read and supported", "quoted word for word", "FAILED", "unclear", "not read by a model")
-# What was done on the way and leaves nothing out of the summary: shown only to those who ask for everything.
+# What was done on the way that leaves nothing out of the summary: for those who ask for everything.
 _ON_THE_WAY = {
     "asked_again",
     "citation_dropped",
@@ -177,8 +177,7 @@ def alarm(summary: Summary) -> str:
     """A line for the top when any claim failed a check or has no evidence; "" otherwise."""
     weak = sum(bool(failures(claim)) or not claim.evidence for claim in summary.claims)
     all_claims = plural(len(summary.claims), "sentence")
-    cite, mark = ("cites", "the mark") if weak == 1 else ("cite", "the marks")
-    return f"Careful: {weak} of {all_claims} failed a check or {cite} nothing; see {mark} there." if weak else ""
+    return f"Careful: {weak} of {all_claims} failed a check or cites nothing; see the mark there." if weak else ""
 
 
 def is_verbatim(claim: Claim) -> bool:
@@ -273,8 +272,8 @@ def _one_report(origin: Origin) -> str:
 
 
 def remarks(claim: Claim, summary: Summary) -> str:
-    """What must be said beside a claim: who says it if it names nobody, that its articles are one report, that its
-    quotation came second-hand, what was taken out of it, a misspelt name.
+    """What must stand beside a claim: whose it is where it names nobody, that its articles are one report, that its
+    quotation came through other hands, what was taken out of it, a name misspelt.
     """
     speaker = (claim.attributed_to or "").split()
     unnamed = speaker and speaker[-1].casefold() not in claim.text.casefold()
@@ -432,7 +431,7 @@ def own_citations(summary: Summary) -> str:
 
 
 def differing(summary: Summary) -> str:
-    """The title of the list of disagreements: without a model it says exactly what the list holds."""
+    """What the list of disagreements is called: without a model it holds no more than its name says."""
     return "Figures and days that differ" if summary.run.engine == "embedded" else "Disagreements"
 
 

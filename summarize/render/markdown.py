@@ -27,7 +27,7 @@ def render_markdown(summary: Summary) -> str:
     blocks = [
         *_top(summary, number),
         *_story(summary, number),
-        *(differing if summary.disagreements else []),  # part of what the reader must know
+        *(differing if summary.disagreements else []),  # part of what there is to know
         *_section("Told differently", _told_differently(summary, number)),
         *_section("Sources", _sources(summary)),
         *_section("Reports", _bullets(labels.reports(summary))),

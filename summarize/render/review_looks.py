@@ -21,7 +21,7 @@ KINDS = {
     "unsourced": "cites nothing",
     "disputed": "on a point that differs",
     "told": "told differently elsewhere",
-    "otherwise": "quotation worded differently elsewhere",
+    "otherwise": "quotation worded otherwise elsewhere",
     "edited": "a day was cut",
     "unclear": "unclear",
     "unread": "not read",
@@ -80,7 +80,7 @@ def looks(claim: Claim, disagreements: Iterable[Disagreement], told: Iterable[Di
 
 
 def needs_look(claim: Claim) -> bool:
-    """Whether something about a claim must be settled: it failed, cites nothing, is unclear or was not read."""
+    """Whether something about a claim has to be settled: it failed, cites nothing, is unclear or was not read."""
     return any(look.settle for look in looks(claim, ()))
 
 
@@ -126,7 +126,7 @@ def outcomes(claim: Claim) -> list[tuple[Outcome, str]]:
 
 
 def support(claim: Claim) -> str:
-    """How much a claim rests on: "2 articles, 1 report only", with its kind unless it is a plain fact."""
+    """On how much a claim rests: "2 articles, 1 report only", with its kind where it is no plain fact."""
     kind = "" if claim.kind == "fact" else claim.kind
     only = " only" if claim.origins == 1 else ""
     return joined([f"{plural(claim.articles, 'article')}, {plural(claim.origins, 'report')}{only}", kind])

@@ -7,8 +7,8 @@ from typing import Literal
 
 from ..records import Summary
 
-# What the reader asked for and did not get. Extras that were left out (a side, a citation, a headline) do not count,
-# and if a sentence was replaced, nothing is missing.
+# What the reader asked for and did not get. Extras that were left out (a side, a citation, a headline) are no loss, and
+# with a replaced sentence nothing is missing.
 _LOST = frozenset(("sentence_dropped", "call_lost", "reply_cut_off", "not_read"))
 
 
@@ -17,8 +17,8 @@ class Shortfall:
     """The gravest thing that is missing.
 
     `kind`: "fallback" (the model could not be used), "inputs" (`count` were not used), "off_topic" (`count` articles
-    were set aside completely), "language" (not the one asked for), "checks" (`claims`, by id, failed one) or "lost"
-    (part of what a model wrote).
+    were set aside whole), "language" (not the one asked for), "checks" (`claims`, by id, failed one) or "lost" (part of
+    what a model wrote).
     """
 
     kind: Literal["fallback", "inputs", "off_topic", "language", "checks", "lost"]

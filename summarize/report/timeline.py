@@ -32,7 +32,7 @@ _AHEAD = re.compile(
     r"nächsten|prossim[oa]|sarà|saranno)\b",
     re.IGNORECASE | re.VERBOSE,
 )
-# What is only meant to happen: the sentence does not say whether it has. "Wanted to meet on Friday".
+# What is only meant to happen: whether the day has come, the sentence does not say. "Wanted to meet on Friday".
 _MEANT = re.compile(
     r"\b(?:want|hop|plan|agree|intend|decide|ask|urge|vow|promis|threaten|aim|need|wish|prepar|expect|order|invit)"
     r"[a-z]{0,4} (?:\w+ ){0,2}to\b|\b(?:was|were) to\b",
@@ -43,8 +43,8 @@ _LIMIT = re.compile(r"\b(?:by|until|till|before|ahead of)\s$", re.IGNORECASE)  #
 _AFTER = re.compile(r"[\s,]+(?:(?!that|who|which)\w+\s+){0,4}(?:will|is\ to|are\ to)\b", re.IGNORECASE)
 _SUBJECT = re.compile(r"\s(?:is|are|was|will|would|marks?|marked)\b")  # "Tuesday is the deadline"
 _SAID = re.compile(r"\b(?:said|told|announced|added|reported|wrote|stated|confirmed|warned)\b", re.IGNORECASE)
-_SURE = 100  # days: a day without a year this near is of this year; one farther off needs the tense to agree
-_VAGUE = re.compile(r"(?:year|decade|century|quarter)$|^this month$")  # too vague to be an event's date
+_SURE = 100  # days: a day without a year that is so near is of this year; a farther one needs the tense to agree
+_VAGUE = re.compile(r"(?:year|decade|century|quarter)$|^this month$")  # says too little to be an event's date
 _LEAD = re.compile(r"\b(?:last|next|this|past|the following|the previous|every|each)\s$", re.IGNORECASE)
 
 
@@ -67,8 +67,8 @@ def find_timeline(
 ) -> tuple[TimelineEntry, ...]:
     """Events by day; those without a certain day come after, in the order of the claims.
 
-    They come from the claims and, on the days that most articles name, from sentences that were left out for lack of
-    room, have a certain day and can stand alone (`is_fit`).
+    Events are those of the claims and, from sentences left out for want of room, some that have a certain day and can
+    stand alone (`is_fit`), on the days that most articles name.
     """
     published = {article.id: day for article in articles if (day := day_of(article.published))}
     entries = [entry for claim in claims for entry in _of_claim(claim, published, language)]
@@ -98,7 +98,7 @@ def day_of(published: str | None) -> date | None:
 
 
 def dated(text: str, published: date | None, language: str) -> Iterator[Dated]:
-    """The dates of a sentence, in order. Inside quotations only those written in full count.
+    """The dates of a sentence, in order. Those inside quotations count only where they are written whole.
 
     What "Friday" means in a quotation depends on when it was said, which nobody knows.
     """
@@ -117,7 +117,7 @@ def dated(text: str, published: date | None, language: str) -> Iterator[Dated]:
 
 
 _WEEK = 7  # days
-# Words for another year, month or event: beside them a day without a year is not near the day of writing.
+# Words of another year, month or event, beside which a day without a year is not one around the day of writing.
 _ELSEWHEN = re.compile(
     r"\b(?:1[5-9]|20)\d\d\b|\b(?:last|next|previous|following|that|same|a|earlier) (?:year|month|decade|century)\b"
     r"|\b(?:years?|months?|decades?) (?:ago|earlier|later|before)\b|\bthe [a-z]+ before the\b",
@@ -133,7 +133,7 @@ def _day(mention: DateMention, text: str, published: date | None, lead: str, lan
     if published is None or lead in ("next", "the following", "the previous", "every", "each", "past"):
         return None
     if _ELSEWHEN.search(text) or (mention.start and _ANY.search(text, max(0, mention.start - 6), mention.start)):
-        return None  # "on a Tuesday in 1987", "5 May last year": not near the day of writing
+        return None  # "on a Tuesday in 1987", "5 May last year": not of the days around the writing
     if mention.days is not None:
         return resolve(mention, published)
     ahead = _is_ahead(text, mention, language)
@@ -166,7 +166,7 @@ def _past(language: str) -> re.Pattern[str] | None:
 
 
 def _is_ahead(text: str, mention: DateMention, language: str) -> bool | None:
-    """Whether a weekday is still to come, because its clause is about the future. None if nothing shows it."""
+    """Whether a weekday is still to come: its clause is about the future. None where nothing tells."""
     if _SAID.search(text, max(0, mention.start - _SAYING), mention.start):
         return None if _SUBJECT.match(text, mention.end) else False
     if _AFTER.match(text, mention.end) or _LIMIT.search(text, max(0, mention.start - _SAYING), mention.start):
@@ -189,7 +189,7 @@ def _is_ahead(text: str, mention: DateMention, language: str) -> bool | None:
 
 
 def _is_over(text: str, start: int, end: int, language: str) -> bool:
-    """Whether a cue's clause ended before the day: somebody said so, or another clause tells what was done."""
+    """Whether the clause of a cue ended before the day: somebody said so, or another clause tells what was done."""
     if _SAID.search(text, start, end):
         return True
     clauses, past = list(_CLAUSE.finditer(text, start, end)), _past(language)
@@ -197,7 +197,7 @@ def _is_over(text: str, start: int, end: int, language: str) -> bool:
 
 
 def _of_claim(claim: Claim, published: Mapping[str, date], language: str) -> Iterator[TimelineEntry]:
-    """The events of one claim: each certain day in it, or else its first date as written.
+    """The events of one claim: each certain day in it, or else its first date as it is written.
 
     Evidence that holds the claim word for word dates it; other evidence only if that leaves the day open.
     """
@@ -267,7 +267,7 @@ def _of_rest(
 
 
 def _merged(entries: Iterable[TimelineEntry], language: str) -> list[TimelineEntry]:
-    """Merge events of one day that tell the same, on the evidence of both."""
+    """Events of one day that tell the same become one, on the evidence of both."""
     kept: list[TimelineEntry] = []
     for entry in entries:
         place = next((n for n, other in enumerate(kept) if _same_event(entry, other, language)), None)

@@ -36,7 +36,7 @@ def test_a_claim_that_needs_no_second_look_has_none():
     [
         (replace(CALM, checks=passed(Check("dates", "fail", "May"))), "failed", "failed a check"),
         (replace(CALM, evidence=()), "unsourced", "cites nothing"),
-        (replace(CALM, worded_otherwise=(SPAN,)), "otherwise", "quotation worded differently elsewhere"),
+        (replace(CALM, worded_otherwise=(SPAN,)), "otherwise", "quotation worded otherwise elsewhere"),
         (replace(CALM, edited=(", on\nFriday,",)), "edited", "cut: “on Friday”"),
         (
             replace(CALM, checks=passed(Check("meaning", "unclear", "the reply has no verdict", READER))),

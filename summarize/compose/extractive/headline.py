@@ -61,7 +61,7 @@ def choose_headline(
 ) -> Headline:
     """The best title that fits the first of the `printed` sentences, the lead; with none, the lead's main clause.
 
-    If no clause can be cut from the lead, a title of its own article is used.
+    Where no clause can be cut from the lead, a title of its own article stands in.
 
     `told` are the body sentences with their terms; `rank` orders article ids by the days they report. A title is not
     used if it is refused, or if a printed sentence tells the reverse of its matter.

@@ -9,5 +9,5 @@ from ...lang.language import load_language, words_of_all
 
 
 def abbreviations(language: str) -> frozenset[str]:
-    """The list of a language, with the titles that hold for all: reports give foreigners their country's titles."""
+    """The list of a language, with the titles that hold for all: reports name foreigners by those of their country."""
     return words_of_all("abbreviations_abroad") | load_language(language).abbreviations

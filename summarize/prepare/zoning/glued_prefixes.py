@@ -69,7 +69,7 @@ def split_at_separators(text: str) -> list[Span]:
 
 
 def dateline_length(text: str, language: str, *, first: bool) -> int:
-    """Length in characters of a dateline at the start of a paragraph, 0 if there is none.
+    """Length in characters of a dateline at a paragraph's front, 0 where there is none.
 
     Only an article's `first` paragraph may have one without an agency in brackets.
     """
@@ -92,7 +92,7 @@ def label_length(text: str) -> int:
 
 
 def head_length(text: str, language: str) -> int:
-    """Length of what is glued before an article's first sentence up to a byline's date and time, 0 if there is none.
+    """Length of what is glued before an article's first sentence up to a byline's date and time, 0 where there is none.
 
     The date belongs to no sentence: none ends before it, no function word leads to it, and a capital letter follows.
     """
@@ -165,7 +165,7 @@ def _is_name(text: str) -> bool:
 
 
 def _is_place(found: str, language: str) -> bool:
-    """Tell a dateline from a sentence with an early dash: capitals, an agency, or two words, none of them common."""
+    """Tell a dateline from a sentence that merely has a dash early: capitals, an agency, or two words, none common."""
     head = re.split(r"[(–—―-]", found, maxsplit=1)[0].strip(" ,.")
     if "(" in found:
         return _has_agency(found)
@@ -180,7 +180,7 @@ def _has_agency(found: str) -> bool:
 
 
 def _city_length(text: str, language: str) -> int:
-    """Length of "Munich. " if it is a sentence of one or two capitalised words, not an abbreviated title."""
+    """Length of "Munich. " where it is a sentence of one or two capitalised words, not an abbreviated title."""
     head, stop, rest = text[:50].partition(". ")
     words = head.split()
     if not stop or len(words) > 2 or not all(word[0].isupper() for word in words) or not rest[:1].isupper():
@@ -191,6 +191,6 @@ def _city_length(text: str, language: str) -> int:
 
 
 def _bare_length(text: str, language: str) -> int:
-    """Length of a place in capitals that only a capitalised function word separates from the first sentence."""
+    """Length of a place in capitals that only a function word with a capital parts from the first sentence."""
     match = _BARE.match(text)
     return match.end() if match and match[1].lower() in load_language(language).function_words else 0

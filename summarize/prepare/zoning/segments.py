@@ -78,7 +78,7 @@ class _Piece:
 
 
 def make_parts(text: str, blocks: Sequence[Block], language: str) -> tuple[list[Part], Cohesion]:
-    """Cut blocks into parts; `cohesion` still needs the event's vocabulary (see `share_event`)."""
+    """Cut blocks into parts; `cohesion` still waits for the event's vocabulary (see `share_event`)."""
     pieces = [piece for n, block in enumerate(blocks) for piece in _headline(text, block, n)]
     pieces = [piece for each in _without_front(text, pieces, language) for piece in _sentences(text, each, language)]
     pieces[-1:] = [piece for last in pieces[-1:] for piece in _without_pointer(text, last)]
@@ -121,7 +121,7 @@ def _headline(text: str, block: Block, number: int) -> Iterator[_Piece]:
 
 
 def _without_front(text: str, pieces: Sequence[_Piece], language: str) -> Iterator[_Piece]:
-    """Cut datelines, bylines with a time and a live blog's times from the paragraphs they are glued to."""
+    """Take datelines, bylines with a time and the times of a live blog off the paragraphs they are glued to."""
     live = sum(clock_length(piece.block.shape.text) > 0 for piece in pieces) > 1
     first = True
     for piece in pieces:
@@ -135,7 +135,7 @@ def _without_front(text: str, pieces: Sequence[_Piece], language: str) -> Iterat
 
 
 def _front(piece: _Piece, language: str, *, first: bool, live: bool) -> tuple[int, str]:
-    """Length of, and reason for, what is glued to the front of a paragraph."""
+    """Length and reason of what is glued to a paragraph's front."""
     shape = piece.block.shape
     if piece.paragraph < _FIRST_LINES and _begins_with_counter(shape):
         return 2, "counter of comments or shares"

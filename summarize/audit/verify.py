@@ -236,14 +236,14 @@ class _Audit:
                 if not isinstance(member, str) or member not in self.sources.articles:
                     self.ledger.add(f"{where}: unknown article", token=member, where=where)
                 elif member in self.homes:
-                    self.ledger.add(f"{where}: article {member} stands in two origins", token=member, where=where)
+                    self.ledger.add(f"{where}: article {member} is in two origins", token=member, where=where)
                 elif identity is not None:
                     self.homes[member] = identity
             if item.get("confidence") is not None:
                 self.ledger.one_of(item, "confidence", get_args(Confidence), where)
             self._evidence(item, "evidence", where)
         for article in self.sources.articles.keys() - self.homes.keys():
-            self.ledger.add(f"article {article} stands in no origin", token=article, where="origins")
+            self.ledger.add(f"article {article} is in no origin", token=article, where="origins")
 
     def _claim(self, item: Mapping[str, object], place: int) -> None:
         identity, text = (
@@ -490,7 +490,7 @@ class _Audit:
         source = self.sources.texts.get(article)
         if source is not None and source[start:end] != text:
             spot = f"{self.sources.names[article]}, characters {start}-{end}"
-            self.ledger.add(f"{where}: the text is not what stands in {spot}", claim=claim, token=text, where=spot)
+            self.ledger.add(f"{where}: the text is not what is in {spot}", claim=claim, token=text, where=spot)
             text = source[start:end]  # what rests on the span is compared with what is really there
         return Evidence(article, start, end, text, cast(CitedBy, by))
 

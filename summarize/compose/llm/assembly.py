@@ -192,7 +192,7 @@ def _headline_notice(checked: CheckedClaim | None, headline: str) -> Iterator[No
     if checked and not checked.failure:
         return
     why = f"did not hold ({checked.failure})" if checked else "is missing"
-    yield Notice("headline_replaced", f"the model's {HEADLINE} {why}; in its place stands “{_short(headline)}”")
+    yield Notice("headline_replaced", f"the model's {HEADLINE} {why}; it is replaced by “{_short(headline)}”")
 
 
 def _citation_notices(kept: Iterator[CheckedClaim]) -> Iterator[Notice]:

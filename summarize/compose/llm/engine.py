@@ -73,7 +73,7 @@ def draft_with_model(context: GenerationContext, differences: Callable[[], Seque
         differences(),
     )
     if not draft.claims:
-        raise GateError("nothing that the model wrote stands on its evidence", hint="try again or another model")
+        raise GateError("nothing that the model wrote is supported by its evidence", hint="try again or another model")
     return draft
 
 

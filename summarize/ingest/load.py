@@ -67,13 +67,13 @@ def load_articles(
     fetch. Feeds (RSS, Atom, JSON Feed) and agency deliveries (ninjs, NewsML-G2, NITF) give one article per item. `web`
     says how addresses and feeds are read.
 
-    Web pages, PDF, Word, OpenDocument, RTF and mail are recognized by their first bytes or their names; `.json`,
-    `.jsonl`, `.ndjson`, `.csv` and `.tsv` hold records (`column` names the one with the text); anything else is plain
-    text. A file of more than `max_size` bytes is skipped. `metadata` (a YAML file, or fields by file name) gives title,
-    publisher, author, published, url, origin and language; it takes precedence over `articles.yaml` beside a file,
-    which takes precedence over what the file says. A bad input never costs a good one: the result lists it in
-    `skipped`, with the reason. Raises `InputError` if no article is left, `UsageError` if `sources` is not a list of
-    sources or `metadata` cannot be used.
+    Web pages, PDF, Word, OpenDocument, RTF and mail are told by their first bytes or their names; `.json`, `.jsonl`,
+    `.ndjson`, `.csv` and `.tsv` hold records (`column` names the one with the text); anything else is plain text. A
+    file of more than `max_size` bytes is skipped. `metadata` (a YAML file, or fields by file name) tells title,
+    publisher, author, published, url, origin and language, and goes before `articles.yaml` beside a file, which goes
+    before what the file says. A bad input never costs a good one: it stands in the result's `skipped` with the reason.
+    Raises `InputError` when no article is left, `UsageError` when `sources` is not a list of sources or `metadata`
+    cannot be used.
     """
     if isinstance(sources, str | os.PathLike):
         sources = [sources]
@@ -120,7 +120,7 @@ def _visited(items: list[_Item], manner: _Manner) -> list[_Item]:
     """The items, with fetched articles in place of what was to be fetched."""
     if not any(isinstance(item, PendingFetch) for item in items):
         return items
-    from .web.pages import visit  # httpx2 takes start-up time, which files need not pay
+    from .web.pages import visit  # httpx2 and what is around it cost start-up time that files need not pay
 
     return visit(items, manner.web, manner.max_size)
 
@@ -134,7 +134,7 @@ def _read(sources: Iterable[Source], manner: _Manner) -> Iterator[_Item]:
             yield from _guarded(f"input {place}", _read_mapping(source, f"input {place}"))
             continue
         if not isinstance(source, str | os.PathLike):
-            raise UsageError(f"input {place} must be a path or a mapping, not {type(source).__name__}")
+            raise UsageError(f"input {place} is neither a path nor a mapping but {type(source).__name__}")
         for item in _listed(os.fsdecode(source)):
             if isinstance(item, Skipped | PendingFetch):
                 yield item

@@ -45,9 +45,7 @@ class DaskCrew:
         try:
             from distributed import Client, LocalCluster
         except ImportError as error:
-            raise ConfigError(
-                "a crew of dask needs the package distributed", hint="pip install 'summarize[dask]'"
-            ) from error
+            raise ConfigError("dask needs the package distributed", hint="pip install 'summarize[dask]'") from error
         address: Any = self._address
         try:
             if address == LOCAL:

@@ -37,7 +37,7 @@ def plan_texts(articles: Iterable[Article], folder: str, *, force: bool) -> list
     except (OSError, ValueError) as error:  # ValueError: a zero character in the name
         reason = getattr(error, "strerror", None) or str(error)
         raise OutputError(
-            f"{folder}: cannot be made ({reason})", hint="name another folder for --keep-texts"
+            f"{folder}: cannot be created ({reason})", hint="name another folder for --keep-texts"
         ) from error
     stored = [article for article in articles if article.stored]
     names = _names(article.id for article in stored)

@@ -64,7 +64,7 @@ def _write(folder: str, names: Sequence[str], groups: Sequence[Group], *, force:
     try:
         Path(folder).mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise OutputError(f"{folder}: cannot be made ({error.strerror})", hint="name another folder") from error
+        raise OutputError(f"{folder}: cannot be created ({error.strerror})", hint="name another folder") from error
     check_writable([Target(name, "records") for name in names], force=force)
     for name, group in zip(names, groups, strict=True):
         write_file(name, "".join(f"{_line(article)}\n" for article in group.articles), force=force)

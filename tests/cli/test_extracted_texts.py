@@ -70,7 +70,7 @@ def test_an_existing_file_is_left_before_anything_is_written(tmp_path: Path) -> 
 def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     for name in (str(tmp_path / "file"), str(tmp_path / "file" / "in"), "a\0b"):
-        with pytest.raises(OutputError, match="cannot be made"):
+        with pytest.raises(OutputError, match="cannot be created"):
             plan_texts([article("a1")], name, force=False)
 
 

@@ -215,7 +215,7 @@ class _Fetcher:
                 return replace(answer, headers={**answer.headers, "url": address.url})
             following = self._redirected(address, answer.headers["location"])
             if following.url in seen:
-                raise _Astray("its redirects lead round in a circle")
+                raise _Astray("its redirects go round in a circle")
             if len(seen) > redirects:
                 raise _Astray(f"more than {redirects} redirects")
             seen.add(following.url)

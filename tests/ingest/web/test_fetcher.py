@@ -196,7 +196,7 @@ def test_a_thousand_redirects_end_at_the_eleventh():
 
 def test_a_circle_and_a_way_from_https_to_http_are_refused():
     with Web({"news.example/a": redirect("/b"), "news.example/b": redirect("/a#again")}) as web:
-        assert reason(web) == "its redirects lead round in a circle"
+        assert reason(web) == "its redirects go round in a circle"
 
 
 # -- Limits ------------------------------------------------------------------------------------------------------------

@@ -66,7 +66,7 @@ def _of_file(path: str, max_size: int) -> Iterator[Story | Skipped]:
     """The stories of one file."""
     shown, ending = as_text(path), Path(path).suffix.lower()
     if ending not in _RECORDS:
-        yield Skipped(shown, f"not a file of records ({', '.join(_RECORDS)}); `summarize PATHS` reads it as an article")
+        yield Skipped(shown, f"no file of records ({', '.join(_RECORDS)}); `summarize PATHS` reads it as an article")
         return
     try:
         if ending in _LINES and _holds_stories(path, max_size):

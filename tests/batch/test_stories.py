@@ -31,7 +31,7 @@ def test_a_folder_holds_a_story_a_file(tmp_path):
     assert [each.key for each in stories] == ["story-001", "story-002"]
     assert all(each.source.spans == () for each in stories)
     assert [each.why for each in skipped] == [
-        "not a file of records (.jsonl, .ndjson, .json, .csv, .tsv); `summarize PATHS` reads it as an article"
+        "no file of records (.jsonl, .ndjson, .json, .csv, .tsv); `summarize PATHS` reads it as an article"
     ]
 
 

@@ -25,7 +25,7 @@ _SETTING = {name: value for name, value in os.environ.items() if name != "PYTHON
 def start_up(options: argparse.Namespace) -> Rows:
     """Compare the help page with importing click, and run the five seeds as a user does: with compiled modules kept.
 
-    Where Python may not keep them, as some containers are set, every run compiles all it loads: the last row.
+    If Python may not keep them, as in some containers, every run compiles all that it loads: the last row.
     """
     program = _program()
     commands = {
@@ -49,7 +49,7 @@ def start_up(options: argparse.Namespace) -> Rows:
 
 
 def engine(options: argparse.Namespace) -> Rows:
-    """Let the embedded engine summarize ever more articles, each number in a fresh process."""
+    """Let the embedded engine summarize more and more articles, each number in a fresh process."""
     rows: Rows = [
         ("articles of 700 words", "reading, CPU s", "summary, CPU s", "growth n^", "peak MB", "of it before", "claims")
     ]
@@ -67,7 +67,7 @@ def engine(options: argparse.Namespace) -> Rows:
 
 
 def group(options: argparse.Namespace) -> Rows:
-    """Sort ever larger mixed piles into stories, each in a fresh process."""
+    """Sort larger and larger mixed piles into stories, each in a fresh process."""
     rows: Rows = [
         (
             "articles in a mixed pile",
@@ -93,7 +93,7 @@ def group(options: argparse.Namespace) -> Rows:
 
 
 def throughput(options: argparse.Namespace) -> Rows:
-    """Put sentence splitting and token counting beside one bare tiktoken pass over the same text."""
+    """Compare sentence splitting and token counting with one bare tiktoken pass over the same text."""
     figures = _job("throughput", 50 if options.quick else 1000, 5 if options.quick else 9)
     rows: Rows = [(f"work on {figures['megabytes']:.1f} MB of news", "MB/s of CPU", "× bare pass", "at least")]
     rows.append(("one bare tiktoken pass, o200k_base", f"{figures['bare']:.1f}", "1.00", ""))
@@ -126,7 +126,7 @@ def reading(options: argparse.Namespace) -> Rows:
 
 
 def page(options: argparse.Namespace) -> Rows:
-    """Write the review page of many long articles; how quickly a browser shows it is for its own tests to see."""
+    """Write the review page of many long articles; its own tests see how quickly a browser shows it."""
     rows: Rows = [("review page of articles of 2,100 words", "CPU s", "MB of articles", "MB of page", "set aside")]
     for count in (5, 20) if options.quick else (5, 50, 200):
         figures = _job("page", count, 3)
@@ -136,7 +136,7 @@ def page(options: argparse.Namespace) -> Rows:
 
 
 def gate_speed(options: argparse.Namespace) -> Rows:
-    """Check twelve reworded sentences of ever more articles, each number in a fresh process."""
+    """Check twelve reworded sentences against more and more articles, each number in a fresh process."""
     rows: Rows = [("articles of 700 words", "gate, CPU ms", "growth n^")]
     last: tuple[int, float] | None = None
     for count in options.articles:
@@ -162,7 +162,7 @@ def loop_lag(options: argparse.Namespace) -> Rows:
 
 
 def _pages() -> ModuleType:
-    """Load the comparison of page readers, and with it trafilatura, only when it is asked for."""
+    """Load the comparison of page readers, and with it trafilatura, only on request."""
     from . import pages
 
     return pages
@@ -187,14 +187,14 @@ ON_DEMAND: dict[str, Callable[[argparse.Namespace], Rows]] = {  # they take minu
 
 
 def markdown(rows: Rows) -> str:
-    """Write a Markdown table: the first row is its head, all columns but the first stand to the right."""
+    """Write a Markdown table: the first row is its header, all columns except the first are aligned right."""
     head, *body = rows
     lines = [head, ("---", *("---:" for _ in head[1:])), *body]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def machine(now: datetime) -> str:
-    """Say when and on what the figures were taken, and how busy the machine was."""
+    """Say when and on what machine the figures were taken, and how busy it was."""
     load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
     return (
         f"Measured {now:%Y-%m-%d}: Python {platform.python_version()}, {platform.system()} on {platform.machine()}, "
@@ -203,7 +203,7 @@ def machine(now: datetime) -> str:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the tables of the named parts, else of all but those on demand. Gives 1 when a part could not be run."""
+    """Print the tables of the named parts, else of all except those on demand. Gives 1 if a part could not be run."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument(
         "parts", nargs="*", metavar="PART", help=f"{', '.join(PARTS)}; by name only: {', '.join(ON_DEMAND)}"

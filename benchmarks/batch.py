@@ -1,7 +1,7 @@
 """What a batch of stories costs: `python -m benchmarks.batch PART [--stories N]` prints a table.
 
-Times are those of the processor, since machines are shared; wall time stands beside them. Each figure comes from a
-process of its own.
+Times are CPU times, because machines are shared; wall time is given beside them. Each figure comes from its own
+process.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ def cpu(whose: int) -> float:
 
 
 def fresh(name: str, *arguments: object) -> dict[str, Any]:
-    """A figure of a function of this module, from a process of its own."""
+    """A figure from a function of this module, run in its own process."""
     command = [sys.executable, "-m", "benchmarks.batch", "--call", name, *map(str, arguments)]
     found: dict[str, Any] = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
     return found
@@ -97,7 +97,7 @@ def row(*cells: object) -> None:
 
 
 def speed(stories: int) -> None:
-    """Work a story, in a batch and one by one."""
+    """Work per story, in a batch and one by one."""
     some = min(100, stories - 1)
     row("", "stories", "CPU s a story", "of it this process", "wall s a story", "× one by one (CPU)")
     row("---", *["---:"] * 5)
@@ -127,7 +127,7 @@ def memory(stories: int) -> None:
 
 
 def slots(stories: int, service: Service | None = None) -> None:
-    """Share of a server's slots that is busy between its first and its last call, with two workers."""
+    """Share of a server's slots that are busy between its first and its last call, with two workers."""
     served = asyncio.run(_served(stories, service or Service(seconds=3_600)))
     print(json.dumps(served))
 
@@ -159,7 +159,7 @@ async def _served(stories: int, service: Service) -> dict[str, Any]:
 
 
 def index(stories: int) -> None:
-    """Work of ledger and index for so many stories, without any story's own."""
+    """Work of ledger and index for so many stories, without any of the stories' own."""
     found = fresh("ledger_and_index", stories)
     row("stories", "ledger, CPU ms a story", "index, CPU ms a story", "peak MB", "index.html MB")
     row(*["---:"] * 5)

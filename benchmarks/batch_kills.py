@@ -1,10 +1,10 @@
-"""Kill batches at any moment, go on, and count what was lost, torn or paid twice.
+"""Kill batches at random moments, go on, and count what was lost, torn or paid twice.
 
 `python -m benchmarks.batch_kills 240` makes 240 kills.
 
-A loopback server stands for the model. Each round starts the same command again and kills its parent at a random
+A loopback server stands in for the model. Each round starts the same command again and kills its parent at a random
 moment, its parent while a file is being written, or one of its workers; then every file is read. A batch that comes to
-its end is replaced by another one. A call is repeated when the server is asked the same twice.
+its end is replaced by another one. A call counts as repeated if the server is asked the same twice.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class Kills:
     begun: bool = False
 
     async def round(self, kind: str) -> None:
-        """Start the batch, kill what is to be killed, and look at what there is."""
+        """Start the batch, kill the chosen process, and examine what is there."""
         if not self.begun:
             self._next_batch()
         before = {path.name: path.stat().st_mtime_ns for path in self._files()}
@@ -80,7 +80,7 @@ class Kills:
         )  # fmt: skip
 
     async def _killed(self, process: asyncio.subprocess.Process, kind: str) -> bool:
-        """Kill at a moment of the kind's; False when the batch has ended before."""
+        """Kill at a moment for this kind; False if the batch has ended before."""
         files = len(self._files())
         while process.returncode is None and not (self.out / "ledger.sqlite").exists():
             await asyncio.sleep(0.02)

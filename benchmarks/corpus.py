@@ -1,9 +1,9 @@
-"""Articles of any number, made from the seeds' sentences by a seeded generator. The same call gives the same articles.
+"""Articles in any number, made from the seeds' sentences by a seeded generator. The same call gives the same articles.
 
-Two kinds: `repeats` shuffles the sentences as they are, so that a large set holds each of them many times, as copies of
-agency reports do; `varied` also swaps figures, half the names, a third of the longer words, so that hardly a sentence
-stands twice. The names are two random syllables and belong to nobody. Sentences are split here by a plain rule: the
-splitter under measurement must not shape its own input.
+Two kinds: `repeats` shuffles the sentences unchanged, so that a large set holds each of them many times, as copies of
+agency reports do; `varied` also swaps figures, half the names and a third of the longer words, so that hardly any
+sentence occurs twice. The names are two random syllables and belong to nobody. Sentences are split here by a plain
+rule: the splitter being measured must not shape its own input.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from random import Random
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 KINDS = ("repeats", "varied")
-LENGTH = 700  # words an article
-_NAMES_KEPT = 1 / 2  # of a varied article: reports of one event share most of its names
-_CHANGED = 2 / 3  # of the longer words of a pile's story: the seeds tell of one event, its stories must not
+LENGTH = 700  # words per article
+_NAMES_KEPT = 1 / 2  # share in a varied article: reports of one event share most of its names
+_CHANGED = 2 / 3  # share of the longer words of a pile's story: the seeds tell of one event, a pile's stories must not
 
 _SENTENCE_END = re.compile(r"(?<=[.!?”])\s+(?=[A-Z“])")
 _SWAPPED = re.compile(r"\d+|(?<=[a-z,] )[A-Z][a-z]{2,}|\b[a-z]{5,}\b")
@@ -34,7 +34,7 @@ def sentences() -> tuple[str, ...]:
 def make_articles(count: int, kind: str = "repeats", *, seed: int = 0) -> list[dict[str, str]]:
     """Make records for `load_articles`, each of about 700 words in paragraphs of three sentences.
 
-    Article n depends on the kind, the seed and n alone: 50 articles are the first 50 of 500.
+    Article n depends only on the kind, the seed and n: 50 articles are the first 50 of 500.
     """
     return [_article(number, kind, seed) for number in range(count)]
 
@@ -45,7 +45,7 @@ def _article(number: int, kind: str, seed: int) -> dict[str, str]:
     words = 0
     for sentence in random.sample(sentences(), len(sentences())):
         size = len(sentence.split())
-        if words + size / 2 > LENGTH:  # nearer to it without the sentence
+        if words + size / 2 > LENGTH:  # closer to it without the sentence
             break
         chosen.append(sentence)
         words += size
@@ -62,8 +62,8 @@ def _article(number: int, kind: str, seed: int) -> dict[str, str]:
 def make_pile(count: int, *, seed: int = 0) -> list[dict[str, str]]:
     """Make a mixed pile: records of 300 to 700 words about ever new events, each told by 1 to 40 of them, shuffled.
 
-    A story has a vocabulary of its own, in which the seeds' names, figures and longer words are swapped alike in all
-    its articles; an article tells part of it, and further figures and words of its own. `story` is the true one.
+    A story has its own vocabulary, in which the seeds' names, figures and longer words are swapped in the same way in
+    all its articles; an article tells part of it, with further figures and words of its own. `story` is the true one.
     """
     random = Random(f"pile {seed}")
     pile: list[dict[str, str]] = []
@@ -79,7 +79,7 @@ def make_pile(count: int, *, seed: int = 0) -> list[dict[str, str]]:
 
 
 def _text_group(told: list[str], swapped: dict[str, str], random: Random) -> str:
-    """One article of a story: a part of its sentences, a tenth of their swapped words told otherwise."""
+    """One article of a story: a part of its sentences, with a tenth of their swapped words told differently."""
     length, lines, words = random.randint(300, 700), [], 0
     for sentence in random.sample(told, len(told)):
         if words >= length:

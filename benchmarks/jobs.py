@@ -1,6 +1,6 @@
-"""The work that is measured inside a fresh process. `python -m benchmarks.jobs NAME ARGUMENTS` prints figures as JSON.
+"""The work that is measured in a fresh process. `python -m benchmarks.jobs NAME ARGUMENTS` prints figures as JSON.
 
-A fresh process for each figure, because peak memory never falls and caches never empty.
+Each figure has a fresh process, because peak memory never falls and caches never empty.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def engine(count: int, kind: str, rounds: int) -> dict[str, float]:
 def group(count: int) -> dict[str, float]:
     """Sort a pile of `count` articles into stories: CPU seconds, memory in bytes, stories found and true.
 
-    `right` is the share of pairs put together that tell of one story, `whole` of pairs of one story put together.
+    `right` is the share of joined pairs that tell of one story, `whole` the share of one story's pairs that are joined.
     """
     from summarize import group_articles, load_articles
 
@@ -78,7 +78,7 @@ def _sizes(groups: tuple[Group, ...]) -> list[int]:
 
 
 def throughput(count: int, rounds: int) -> dict[str, float]:
-    """Split and count `count` articles, each time beside one bare tiktoken pass over them all.
+    """Split and count `count` articles, each time together with one bare tiktoken pass over all of them.
 
     Gives megabytes (UTF-8), MB/s of the bare pass, and for each kind of work its MB/s and its ratio to the bare pass
     that ran just before it (medians).
@@ -114,7 +114,7 @@ def throughput(count: int, rounds: int) -> dict[str, float]:
 def reading(megabytes: float, pages: int) -> dict[str, float]:
     """Read, zone and split a text of `megabytes`, and read web pages of about 30 kB, from files.
 
-    Gives CPU seconds, of the pages with those of the child process and wall seconds too, and the child's peak memory.
+    Gives CPU seconds (for pages including the child process, with wall seconds too) and the child's peak memory.
     """
     from summarize import load_articles, prepare_story
     from summarize.ingest.sandbox.worker_pool import close_workers
@@ -155,7 +155,7 @@ def web_page(number: int, text: str) -> str:
 def page(count: int, rounds: int) -> dict[str, float]:
     """Write the review page of `count` articles of 2,100 words: CPU seconds (median), characters of articles and page.
 
-    `aside` shows that the work was done: the set-aside sentences that stand in it.
+    `aside` shows that the work was done: the number of set-aside sentences on the page.
     """
     from summarize import load_articles, render_html, summarize
 

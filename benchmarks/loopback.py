@@ -1,6 +1,6 @@
 """A server on 127.0.0.1 that lives inside an event loop and ends with it: its life, and the reading of requests.
 
-What it answers is its users' business. Standard library only.
+Its users decide what it answers. Standard library only.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 
-# Answers the next request of a connection; gives whether the connection goes on.
+# Answers the next request of a connection; says whether the connection continues.
 Answer = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[bool]]
 
 _LENGTH = re.compile(r"(?i)\r\ncontent-length: *(\d+)")

@@ -1,7 +1,7 @@
 """Cost of a child process and of a function: CPU seconds and peak memory. Judges nothing.
 
-CPU time is measured, not wall time, because other work on the machine disturbs it less. What is compared runs in
-turns, and medians are taken, because it still disturbs.
+CPU time is measured, not wall time, because other work on the machine disturbs it less. Compared commands run in turns,
+and medians are taken, because it still disturbs.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def run(command: Sequence[str], environment: Mapping[str, str] | None = None) ->
     with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
         child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=errors, env=environment)
         _, status, usage = os.wait4(child.pid, 0)
-        child.returncode = os.waitstatus_to_exitcode(status)  # it is reaped: nothing is left for Popen to wait for
+        child.returncode = os.waitstatus_to_exitcode(status)  # already reaped, so Popen has nothing to wait for
         output.seek(0)
         errors.seek(0)
         if child.returncode:

@@ -1,4 +1,4 @@
-"""The work of the model path that is measured inside a fresh process: the program's; `others` has what people use.
+"""The model path's work that is measured in a fresh process: this program's; `others` has what people use instead.
 
 `python -m benchmarks.model_jobs NAME ARGUMENTS` prints figures as JSON; the first argument is the server's URL.
 """
@@ -22,11 +22,12 @@ INPUT_TOKENS = 60_000
 
 
 def ours(url: str, workload: str, settings: Mapping[str, Any]) -> dict[str, Any]:
-    """Summarize a workload with a model at a URL. `settings` are those of `summarize`, and go over this benchmark's.
+    """Summarize a workload with a model at a URL. `settings` are those of `summarize` and override this benchmark's.
 
-    Imports of the client are done before, and told apart. Gives wall and CPU seconds of all and of the imports, peak
-    memory in bytes (`before`: with the articles read and the client imported), the monotonic time at which the first
-    words could be shown, tokens of all texts and of the kept sentences, and what the summary says of itself.
+    Imports of the client are done beforehand and reported separately. Gives wall and CPU seconds of everything and of
+    the imports, peak memory in bytes (`before`: with the articles read and the client imported), the monotonic time at
+    which the first words could be shown, tokens of all texts and of the kept sentences, and what the summary says of
+    itself.
     """
     from summarize import OpenAIModel, load_articles, summarize
 

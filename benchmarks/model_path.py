@@ -1,8 +1,9 @@
-"""Tables of what the model path costs, against a server with a stated latency, beside what people use instead.
+"""Tables of what the model path costs, against a server with a stated latency, compared with what people use instead.
 
-The server writes as much as each prompt asks for: 0.4 s to the first token, 80 tokens a second, 16 calls at once. Every
-run is a fresh process; walls are mostly sleep. `sizes` shows walls of the same run, all for a summary of 250 words; the
-others cite and check nothing. `faults` has bounds: the least time in which the calls that a run made can be answered.
+The server writes as much as each prompt asks for: 0.4 s to the first token, 80 tokens per second, 16 calls at once.
+Every run is a fresh process; wall time is mostly sleep. `sizes` shows wall times of the same run, all for a summary of
+250 words; the other programs cite and check nothing. `faults` has bounds: the least time in which a run's calls can be
+answered.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ Calls = list[dict[str, Any]]  # a `server.Served` each, the prompt as its number
 
 SLOTS = 16
 PATIENCE = 10.0  # seconds for a server to end
-_LARGE = 1000  # articles from which a table has one run a program
+_LARGE = 1000  # articles; from here on a table has one run per program
 _PROGRAMS = {
     "ours": "summarize",
     "plain": "one plain call",
@@ -97,7 +98,7 @@ def once(job: str, workload: str, service: dict[str, object] | None = None, **se
 
 
 def levels(calls: Calls) -> list[Calls]:
-    """Group answered requests: a kind that was asked at once, anew where one arrived after all before had ended."""
+    """Group answered requests: a kind that was asked at once; a new group if one arrived after all before had ended."""
     found: list[Calls] = []
     for call in sorted(calls, key=lambda each: each["arrived"]):
         last = found[-1] if found else []
@@ -110,7 +111,7 @@ def levels(calls: Calls) -> list[Calls]:
 
 
 def rounds(calls: Calls) -> int:
-    """The longest chain of calls of which each arrived after the one before it had ended."""
+    """The longest chain of calls, each of which arrived after the one before it had ended."""
     depth: list[tuple[float, int]] = []  # of those ended: when, and how deep
     for call in sorted(calls, key=lambda each: each["arrived"]):
         depth.append((call["ended"], 1 + max((d for end, d in depth if end <= call["arrived"]), default=0)))
@@ -118,7 +119,7 @@ def rounds(calls: Calls) -> int:
 
 
 def sizes(options: argparse.Namespace) -> Rows:
-    """Put the program beside what people use instead, over ever more articles."""
+    """Compare the program with what people use instead, over more and more articles."""
     rows: Rows = [
         (
             "articles, program", "wall s", "× plain call", "words", "calls (rounds)", "reply tokens",
@@ -132,7 +133,7 @@ def sizes(options: argparse.Namespace) -> Rows:
 
 
 def _compared(workload: str, times: int) -> Iterator[tuple[str, ...]]:
-    """A line a program, all over the same articles; the runs of one after those of another."""
+    """One line per program, all over the same articles; the runs of one after those of another."""
     found = {job: [once(job, workload) for _ in range(times)] for job in _BESIDE if is_installed(job)}
     kept = found["ours"][0].figures["kept"]
     plain = found["plain"]
@@ -143,7 +144,7 @@ def _compared(workload: str, times: int) -> Iterator[tuple[str, ...]]:
 
 
 def _row(name: str, runs: Sequence[Outcome], kept: int, base: float) -> tuple[str, ...]:
-    """One line of the table of sizes: medians over runs. `base` is the plain call's wall, 0 where it did not fit."""
+    """One line of the table of sizes: medians over runs. `base` is the plain call's wall time, 0 if it did not fit."""
     first = runs[0]
     lost = bool(first.figures.get("lost"))
     wall = median(each.wall for each in runs)
@@ -167,7 +168,7 @@ def _row(name: str, runs: Sequence[Outcome], kept: int, base: float) -> tuple[st
 
 
 def faults(options: argparse.Namespace) -> Rows:
-    """Let the server refuse and fail. `paid` are requests it worked on, `used` the answers that a run did not lose."""
+    """Let the server refuse and fail. `paid` are requests that it worked on, `used` the answers a run did not lose."""
     rows: Rows = [("server, program", "wall s", "bound s", "× bound", "requests", "refused", "paid", "used")]
     workload = "20" if options.quick else "100"
     crowd = {"refuse": True}
@@ -206,7 +207,7 @@ def _fault_row(name: str, outcome: Outcome, service: dict[str, Any]) -> tuple[st
 
 
 def _bound(grouped: Sequence[Calls], service: dict[str, Any]) -> float:
-    """The least time for these calls at the server's cap: full waves of the slowest, or as fast as the rate lets in."""
+    """The least time for these calls at the server's cap: full waves of the slowest, or as fast as the rate allows."""
     slots, rate = service.get("slots", SLOTS), service.get("rpm", 0) / 60
     waves: float = sum(math.ceil(len(level) / slots) * max(call["needed"] for call in level) for level in grouped)
     if not rate:
@@ -216,7 +217,7 @@ def _bound(grouped: Sequence[Calls], service: dict[str, Any]) -> float:
 
 
 def again(options: argparse.Namespace) -> Rows:
-    """Summarize a story, the same again, and with one article more, with one cache."""
+    """Summarize a story, the same again, and with one more article, with one cache."""
     rows: Rows = [
         ("articles", "calls", "of the cache", "paid anew", "prompt tokens paid", "wall s", "CPU s", "imports openai")
     ]

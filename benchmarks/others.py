@@ -1,7 +1,7 @@
 """What people use instead, as jobs of `benchmarks.model_jobs`: a plain call, scripts by hand, LangChain, LlamaIndex.
 
-All ask for a summary of 250 words and get no citation and no check. Each gives wall and CPU seconds, peak memory, the
-words of its summary, and `lost` when it ended without one.
+All ask for a summary of 250 words and get no citations and no checks. Each gives wall and CPU seconds, peak memory, the
+words of its summary, and `lost` if it ended without one.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from .measure import peak_memory
 WORDS = 250
 WINDOW = 128_000  # tokens of a prompt
 PACKS = 16  # calls at once
-CHARACTERS = 4  # of a token, or more
+CHARACTERS = 4  # per token, or more
 _REPLY = 1_000  # tokens
 _SUMMARIZE = "Write one neutral summary, in about {words} words, of these articles about one event.\n\n{texts}"
 _NOTE = "Summarize this neutrally in about 150 words.\n\n{texts}"
@@ -50,7 +50,7 @@ def plain(url: str, workload: str) -> dict[str, Any]:
 
 
 def gather(url: str, workload: str) -> dict[str, Any]:
-    """The articles dealt into at most 16 calls, all at once, then one call for their summaries."""
+    """The articles divided into at most 16 calls, all at once, then one call for their summaries."""
 
     async def run() -> str:
         texts = _texts(workload)
@@ -63,7 +63,7 @@ def gather(url: str, workload: str) -> dict[str, Any]:
 
 
 def map_reduce(url: str, workload: str) -> dict[str, Any]:
-    """One call an article, all at once, then one call for all the summaries: what many scripts do."""
+    """One call per article, all at once, then one call for all the summaries: what many scripts do."""
 
     async def run() -> str:
         async with _client(url) as client:
@@ -74,7 +74,7 @@ def map_reduce(url: str, workload: str) -> dict[str, Any]:
 
 
 def langchain(url: str, workload: str) -> dict[str, Any]:
-    """LangChain's map-reduce: a batch with a call an article; summaries are merged in groups until one is left."""
+    """LangChain's map-reduce: a batch with one call per article; summaries are merged in groups until one is left."""
     os.environ.setdefault("LANGCHAIN_TRACING_V2", "false")  # nothing leaves this machine
     from langchain_openai import ChatOpenAI
 
@@ -108,7 +108,7 @@ def llamaindex(url: str, workload: str) -> dict[str, Any]:
                 return CompletionResponse(text=await _ask(client, prompt))
 
         def complete(self, prompt: str, formatted: bool = False, **_: Any) -> CompletionResponse:
-            """The tree has one level only where all fits; then it may not await."""
+            """The tree has only one level if everything fits; then it may not await."""
             return asyncio.run(self.acomplete(prompt))
 
         def stream_complete(self, prompt: str, formatted: bool = False, **_: Any) -> Any:
@@ -141,7 +141,7 @@ def _filled(template: str, texts: Sequence[str]) -> str:
 
 
 def _client(url: str) -> Any:
-    """The openai client as it comes, with its own two retries."""
+    """The openai client as shipped, with its own two retries."""
     from openai import AsyncOpenAI
 
     return AsyncOpenAI(base_url=url, api_key="none")
@@ -154,7 +154,7 @@ async def _ask(client: Any, prompt: str) -> str:
 
 
 def _measured(run: Program) -> dict[str, Any]:
-    """Measure a program; its failure is a figure too. What it imports is imported before."""
+    """Measure a program; its failure is a figure too. Its imports are done beforehand."""
     import openai.resources.chat
 
     assert openai.resources.chat

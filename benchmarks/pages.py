@@ -1,7 +1,7 @@
-"""How well web pages are read, beside the library that the reader stands on: segments kept and lost, dirt, days, time.
+"""How well web pages are read, compared with the underlying library: segments kept and lost, noise, days, time.
 
-Needs a folder of pages, none of which belongs to this project: NAME.html, and beside it NAME.json, of which every key
-may be missing: {"has": [segments of the article], "lacks": [what is none of it], "title": …, "published": …}.
+Needs a folder of pages, none of which belongs to this project: NAME.html, and beside it NAME.json, in which every key
+is optional: {"has": [segments of the article], "lacks": [what is not part of it], "title": …, "published": …}.
 Segments are compared by their letters and figures alone.
 """
 
@@ -25,7 +25,7 @@ from summarize.ingest.readers.html_page import read_page
 
 Rows = list[tuple[str, ...]]
 OURS, FAST = "this reader", "trafilatura, fast, text only"
-_ROUNDS = 3  # the least of so many times counts: other work only adds to it
+_ROUNDS = 3  # the shortest of so many runs counts, because other work only adds to it
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a reader found in one page, and the seconds of CPU it took; text "" where it found nothing."""
+    """What a reader found in one page, and the CPU seconds it took; text "" if it found nothing."""
 
     text: str
     title: str | None = None
@@ -139,7 +139,7 @@ def score(found: Sequence[tuple[Sample, Reading]]) -> Score:
 
 
 def lost(pages: Sequence[Sample], mine: Sequence[Reading], theirs: Sequence[Reading]) -> dict[str, list[str]]:
-    """By page, the wanted segments that the library alone keeps."""
+    """By page, the wanted segments that only the library keeps."""
     found = {}
     for sample, our, their in zip(pages, mine, theirs, strict=True):
         missing = set(kept(sample.has, their.text)) - set(kept(sample.has, our.text))
@@ -190,7 +190,7 @@ def compared(options: argparse.Namespace) -> Rows:
 
 
 def _right(pairs: Sequence[tuple[Sample, Reading]], what: str) -> str:
-    """How many titles or days are right, wrong and none, of those that are known."""
+    """How many of the known titles or days are right, wrong and missing."""
     known = [(getattr(sample, what), getattr(reading, what)) for sample, reading in pairs if getattr(sample, what)]
     if what == "published":
         known = [(wanted[:10], (given or "")[:10]) for wanted, given in known]

@@ -1,7 +1,7 @@
 """An OpenAI-compatible server on 127.0.0.1 with a stated latency model, which answers as much as it is asked for.
 
-What it writes is `writer.py`'s: sentences of the prompt in the form asked for. A reply is sent token by token, of the
-real vocabulary; prompts are measured by their characters here.
+`writer.py` makes what it writes: sentences of the prompt in the requested form. A reply is sent token by token, with
+the real vocabulary; prompts are measured here by their characters.
 `python -m benchmarks.server '{"slots": 8}'` prints its URL, and ends with its standard input, or after `seconds`.
 """
 
@@ -24,16 +24,16 @@ _KINDS = {
     "You write one neutral": "write", "You choose sentences": "select", "You mend sentences": "repair",
     "You check one sentence": "check",
 }  # fmt: skip
-FEWEST_CHARACTERS = 3  # of a token, over thousands of them
-PROMPT_CHARACTERS = 4.5  # of a token: longer than a reply's, since a prompt holds less JSON
+FEWEST_CHARACTERS = 3  # per token, over thousands of them
+PROMPT_CHARACTERS = 4.5  # per token: more than in a reply, because a prompt holds less JSON
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
     """How the server behaves. Seconds of wall time; no reply is longer than `most_tokens`.
 
-    `slots` requests are answered at once; others wait in line, or get a 429 when `refuse` is set. Every `fail_every`th
-    request gets a 500 (0: none). `rpm` requests a minute are let in, `burst` of them at once (0: any number); others
+    `slots` requests are answered at once; others wait in line, or get a 429 if `refuse` is set. Every `fail_every`th
+    request gets a 500 (0: none). `rpm` requests per minute are let in, `burst` of them at once (0: any number); others
     get a 429 with Retry-After. A prompt longer than `window` tokens gets a 400. The server ends after `seconds`.
     """
 
@@ -51,9 +51,9 @@ class Service:
 
 @dataclass(slots=True, kw_only=True)
 class Served:
-    """One request. Times are monotonic seconds of this machine, 0.0 for what did not come to pass; tokens see above.
+    """One request. Times are monotonic seconds of this machine, 0.0 for what did not happen; tokens see above.
 
-    `kind` is the template of a prompt of ours, else "text". `needed` is what the latency model alone gives the answer.
+    `kind` is the template of one of our prompts, else "text". `needed` is the time that the latency model alone takes.
     """
 
     kind: str
@@ -91,7 +91,7 @@ class Server:
         await self._life.__aexit__(None, None, None)
 
     def report(self) -> dict[str, Any]:
-        """What any GET gives: every request, with its prompt's exact length in tokens in place of its text."""
+        """What any GET gives: every request, with its prompt's exact length in tokens instead of its text."""
         from summarize.tokens import count_tokens
 
         calls = [{**asdict(each), "prompt": count_tokens(each.prompt)} for each in self.served]
@@ -171,7 +171,7 @@ class Server:
 
 
 def is_longer(prompt: str, tokens: int) -> bool:
-    """Whether an English prompt has more than so many tokens; they are counted only where characters leave it open."""
+    """Whether an English prompt has more than so many tokens; they are counted only if characters leave it open."""
     from summarize.tokens import count_tokens
 
     return len(prompt) > FEWEST_CHARACTERS * tokens and count_tokens(prompt) > tokens

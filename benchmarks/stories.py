@@ -1,8 +1,8 @@
 """`python -m benchmarks.stories FILE.jsonl ...`: how well `group_articles` sorts piles whose stories are known.
 
-With `--plateau` also how flat the figures are around the constants that were chosen. A record has text, story (what it
-tells of, by any name) and, where known, published, title, language, saga. Several files are one pile. Each figure
-stands with its 95 % interval from 1,000 samples of the stories (bootstrap).
+With `--plateau` also how flat the figures are around the chosen constants. A record has text, story (what it tells of,
+by any name) and, if known, published, title, language, saga. Several files are one pile. Each figure has its 95 %
+interval from 1,000 samples of the stories (bootstrap).
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _SAMPLES = 1000
 _INTERVAL = (0.025, 0.975)
 _FIELDS = ("text", "title", "published", "language")
 
-# What is varied to see how flat the figures are around the values chosen.
+# What is varied to see how flat the figures are around the chosen values.
 PLATEAU = {
     (days, "_APART"): (1.5, 2.0, 2.5, 3.5, 4.5),
     (days, "_HALF"): (3.0, 5.0, 7.0, 10.0, 14.0),
@@ -46,7 +46,7 @@ PLATEAU = {
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Of one article: how many are in its group, in its story, and in both, itself among them."""
+    """For one article: how many are in its group, in its story, and in both, itself included."""
 
     story: str
     group: int
@@ -55,7 +55,7 @@ class Place:
 
 
 def read(paths: Sequence[str]) -> list[Record]:
-    """The records of all files, those without text or story left out."""
+    """The records of all files, except those without text or story."""
     lines = [line for path in paths for line in Path(path).read_text("utf-8").splitlines() if line.strip()]
     return [record for line in lines if (record := json.loads(line)).get("text") and record.get("story")]
 
@@ -82,12 +82,12 @@ def places(found: Sequence[object], true: Sequence[str]) -> list[Place]:
 
 
 def precision(known: Sequence[Place]) -> float:
-    """The share of pairs put together that tell of one story."""
+    """The share of joined pairs that tell of one story."""
     return sum(each.both - 1 for each in known) / max(1, sum(each.group - 1 for each in known))
 
 
 def recall(known: Sequence[Place]) -> float:
-    """The share of pairs of one story that are put together."""
+    """The share of pairs of one story that are joined."""
     return sum(each.both - 1 for each in known) / max(1, sum(each.true - 1 for each in known))
 
 
@@ -170,7 +170,7 @@ def _figures(pile: Pile) -> tuple[str, ...]:
 
 
 def sagas(pile: Pile) -> Rows:
-    """Of records that name their saga: how well threads are told."""
+    """For records that name their saga: how well threads are found."""
     _, threads = sort(pile)
     known = places(threads, [record.get("saga") or f"alone: {record['story']}" for record in pile])
     rows: Rows = [("threads", "articles", "pairs right", "pairs found", "B³ F1")]

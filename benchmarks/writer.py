@@ -1,9 +1,9 @@
 """What the benchmarks' server writes: as much as a prompt asks for, in the form it asks for, all of it from the prompt.
 
-It understands nothing. How much is read from the prompt's own words ("about 250 words", "the 30 most important
-points"); a careful model would come out there too. The form is that of the lines that the prompt shows: sentences with
-numbers in brackets, numbers alone, mended sentences, or what a reader finds; else it is prose. A new form of reply is a
-function here and a row in `FORMS`. Standard library only.
+It understands nothing. It takes the amount from the prompt's own words ("about 250 words", "the 30 most important
+points"); a careful model would arrive there too. The form is that of the lines that the prompt shows: sentences with
+numbers in brackets, numbers alone, repaired sentences, or what a reader finds; otherwise it is prose. A new form of
+reply is a function here and a row in `FORMS`. Standard library only.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-CHARACTERS = 4  # of a reply's token
-DEFAULT_WORDS = 150  # where a prompt names no length
+CHARACTERS = 4  # per token of a reply
+DEFAULT_WORDS = 150  # if a prompt names no length
 WORDS_A_SENTENCE = 25
 LONGEST_SENTENCE = 60  # words: a length up to here beside a number of points is that of each point
 
 _HOW_LONG = re.compile(r"(?i)(?:about|at most|up to|in) (\d{1,5}) words")
 _HOW_MANY = re.compile(r"(?i)(\d{1,4})(?: most important)? (?:points|sentences|lines)\b")
 _FENCED = re.compile(r"<<<(\S+)\n(.*?)\n>>>\1", re.DOTALL)
-_HEAD, _TAIL = 1_500, 500  # characters of a prompt without a fence in which its instructions stand
+_HEAD, _TAIL = 1_500, 500  # characters of a prompt without a fence that hold its instructions
 
 _LINE = re.compile(r"^(\d+) (.+)$", re.MULTILINE)
 _SENTENCE = 25
@@ -75,7 +75,7 @@ def asked(instructions: str) -> Length:
 
 
 def _parts(prompt: str) -> tuple[str, str]:
-    """The material of a prompt and its instructions: what stands in a fence and outside, else all and its two ends."""
+    """The material of a prompt and its instructions: what is inside and outside a fence, else all and its two ends."""
     fenced = "\n".join(match[2] for match in _FENCED.finditer(prompt))
     if fenced:
         return fenced, _FENCED.sub("", prompt)
@@ -103,26 +103,26 @@ def _lines(text: str) -> Iterator[Line]:
 
 
 def _mended(material: str, _: Length) -> str:
-    """For each sentence to be mended, by its number: the line it cites."""
+    """For each sentence to be repaired, by its number: the line it cites."""
     text, _, failed = material.partition(_MEND)
     lines = dict(_LINE.findall(text))
     return "\n".join(f"{item} [{cited or 1}] {lines.get(cited or '1', '')}" for item, cited in _FAULTY.findall(failed))
 
 
 def _summary(material: str, length: Length) -> str:
-    """A headline, then a line a sentence."""
+    """A headline, then one sentence per line."""
     text, number = next(_lines(material), ("Nothing.", 1))
     return f"# {text.rstrip('.')} [{number}]\n{_cited(material, length)}"
 
 
 def _cited(material: str, length: Length) -> str:
-    """A line a sentence: its number in brackets, and the sentence in words that are not only the source's."""
+    """One sentence per line: its number in brackets, and the sentence in words that are not only the source's."""
     lines = ((f"{text[:-1]}, it was said.", number) for text, number in _lines(material))
     return "\n".join(f"[{number}] {text}" for text, number in _taken(lines, length))
 
 
 def _numbers(material: str, length: Length) -> str:
-    """A line a point: the numbers of some sentences."""
+    """One point per line: the numbers of some sentences."""
     numbers = [str(number) for _, number in _lines(material)]
     step = max(1, len(numbers) // length.items)
     return "\n".join(",".join(numbers[n * step : n * step + _POINT]) for n in range(min(length.items, len(numbers))))

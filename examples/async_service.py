@@ -1,7 +1,7 @@
-"""A service on a Unix socket: one story in, one summary out, a line of JSON each. python examples/async_service.py PATH
+"""A service on a Unix socket: one story in, one summary out, each a line of JSON. python examples/async_service.py PATH
 
-A story is {"articles": [{"text": ...}, ...], "words": 120}; an error comes back as {"error": ...}. Whoever may write to
-the socket may use the service: give it a folder of its own.
+A story is {"articles": [{"text": ...}, ...], "words": 120}; an error comes back as {"error": ...}. Anyone who may write
+to the socket may use the service: give it a folder of its own.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Another provider in ten lines: anything with `async def complete(call) -> Reply` can write the summary.
 
-This one speaks to a server with Ollama's interface on this machine, with nothing but the standard library. Its
-`identity` lets replies be kept in the cache; what may pass should be raised as `RetryableError`. Run it with
+This one speaks to a server with Ollama's interface on this machine, using only the standard library. With an `identity`
+its replies can be kept in the cache; faults that may pass should be raised as `RetryableError`. Run it with
 
     python examples/own_provider.py seeds/ NAME_OF_A_MODEL
 """
@@ -25,7 +25,7 @@ class OllamaModel:
         self.name, self.url, self.identity = name, url, f"ollama {url} {name}"
 
     async def complete(self, call: Call) -> Reply:
-        """Answer one call, in a thread, since the standard library's client waits."""
+        """Answer one call, in a thread, because the standard library's client blocks."""
         messages = [{"role": role, "content": content} for role, content in call.messages]
         body = {"model": self.name, "messages": messages, "format": dict(call.schema) or None, "stream": False}
         request = Request(self.url, json.dumps(body).encode(), {"Content-Type": "application/json"})  # noqa: S310 - ours

@@ -1,4 +1,4 @@
-"""Where the program starts, as `summarize` and as `python -m summarize`: Ctrl-C ends it from the first moment on."""
+"""The program's entry point, for `summarize` and `python -m summarize`. Ctrl-C works from the first moment."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from types import FrameType
 
 
 def main() -> None:
-    """Load the command line and run it. Until it is loaded Ctrl-C has nothing to tidy up and ends the process."""
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # else the caller wants it ignored, as nohup does
+    """Load the command line and run it. While it loads, Ctrl-C has nothing to clean up and ends the process."""
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # else it is to be ignored, as under nohup
         signal.signal(signal.SIGINT, _leave)
     from .cli import main as run
 

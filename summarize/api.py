@@ -1,6 +1,6 @@
 """The public functions that write and check: `summarize`, `check_draft`, `reread_summary`, and their async twins.
 
-Each takes its arguments through `arguments` and has its plan run by a `Driver`; nothing else happens here.
+Each passes its arguments through `arguments` and has a `Driver` run its plan; nothing else happens here.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ def summarize(
 ) -> Summary:
     """Summarize articles about one event. `settings` are fields of `Config`: `words=250`, `language="en"`.
 
-    Articles come from `load_articles`, are mappings with at least "text", or are what it would read: a path. A model
-    writes the summary when one is given: its name, or an object such as `OpenAIModel`. Raises a `SummarizeError`:
-    InputError (no usable article), UsageError (an argument of another type), ConfigError (a setting), and with a model
-    what its calls raise.
+    `articles` are the result of `load_articles`, mappings with at least "text", or a path to load. If `model` is given,
+    by its name or as an object such as `OpenAIModel`, it writes the summary. Raises a `SummarizeError`: InputError (no
+    usable article), UsageError (an argument of the wrong type), ConfigError (a setting) and, with a model, what its
+    calls raise.
     """
     return _summary(articles, options_of(model, config, settings, on_event)).run()
 
@@ -49,9 +49,9 @@ async def asummarize(
     on_event: OnEvent | None = None,
     **settings: Unpack[Settings],
 ) -> Summary:
-    """The same as `summarize`, for callers inside an event loop: what takes the processor is done in threads.
+    """The same as `summarize`, for callers inside an event loop: CPU work is done in threads.
 
-    `on_event` is called on the loop. A task that is cancelled ends at once.
+    `on_event` is called on the loop. A cancelled task ends at once.
     """
     return await _summary(articles, options_of(model, config, settings, on_event)).arun()
 
@@ -65,11 +65,11 @@ def check_draft(
     on_event: OnEvent | None = None,
     **settings: Unpack[Settings],
 ) -> Summary:
-    """Check a text that somebody wrote, sentence by sentence, against articles; gives it in the form of a summary.
+    """Check a text that somebody wrote against articles, sentence by sentence; gives the result as a `Summary`.
 
-    Each sentence is a claim with the passages that share most with it as evidence, and its checks: values without a
-    model, meaning too with one. Markdown's marks and citation numbers are taken off. Raises what `summarize` raises;
-    InputError also for a draft without a sentence.
+    Each sentence becomes a claim, with the passages that share most with it as evidence, and its checks: values without
+    a model, meaning as well with one. Markdown marks and citation numbers are removed. Raises what `summarize` raises;
+    InputError also for a draft without any sentence.
     """
     return _checked_draft(draft, articles, options_of(model, config, settings, on_event)).run()
 
@@ -96,10 +96,10 @@ def reread_summary(
     on_event: OnEvent | None = None,
     **settings: Unpack[Settings],
 ) -> AuditReport:
-    """What `verify_summary` does, and then have a model read every sentence again; gives the same kind of proof.
+    """Do what `verify_summary` does, then have a model read every sentence again; gives the same kind of proof.
 
     A sentence that the model does not find supported by its passages, or could not read, is a finding. Raises what
-    `verify_summary` and a model's calls raise, and ConfigError when no model is named.
+    `verify_summary` and a model's calls raise, and ConfigError if no model is named.
     """
     from .audit.verify import reread_plan
     from .prompts import load_prompts
@@ -112,7 +112,7 @@ def reread_summary(
 
 
 def _summary(articles: Articles, options: RunOptions) -> Driver[Summary]:
-    """What writes a summary."""
+    """The driver that writes a summary."""
     background_tasks: BackgroundTasks = []
 
     def begin(tell: OnEvent) -> Plan:
@@ -122,7 +122,7 @@ def _summary(articles: Articles, options: RunOptions) -> Driver[Summary]:
 
 
 def _checked_draft(draft: str | Article, articles: Articles, options: RunOptions) -> Driver[Summary]:
-    """What checks a draft."""
+    """The driver that checks a draft."""
     from .check.drafts import Checking, check_plan
 
     config = options.config

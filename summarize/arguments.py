@@ -1,6 +1,6 @@
-"""What a caller gave, made fit for work: articles that are read, and settings that go together.
+"""A caller's arguments, made ready for a run: articles that have been read, settings that are consistent.
 
-Every public function takes its arguments through here, so that the same mistake gives the same error everywhere.
+Every public function passes its arguments through here, so the same mistake always gives the same error.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _GIVE = 'give what load_articles gives, or mappings such as {"text": "..."}'
 
 @dataclass(frozen=True, slots=True)
 class RunOptions:
-    """How one run works: its settings, the model that was given, and who listens. A model of None is one by name."""
+    """How one run works: its settings, its model (None: the one in the settings), and the listener for its events."""
 
     config: Config
     model: Model | None
@@ -39,10 +39,10 @@ def options_of(
     settings: Mapping[str, object],
     on_event: Callable[[Event], None] | None = None,
 ) -> RunOptions:
-    """The options of a call; a model that is given, or named, writes the summary.
+    """The options of a call. If a model is given or named, it writes the summary.
 
-    Raises UsageError for an argument of another type, ConfigError for a setting: unknown, a wrong value, or one that
-    does not go with another.
+    Raises UsageError for an argument of the wrong type, ConfigError for a setting that is unknown, has a wrong value or
+    conflicts with another.
     """
     _require_types(model, config, on_event)
     chosen = config_of(model, config, settings)
@@ -52,26 +52,26 @@ def options_of(
 def _require_types(model: object, config: object, on_event: object) -> None:
     if model is not None and not isinstance(model, str) and not callable(getattr(model, "complete", None)):
         raise UsageError(
-            f"model is neither a name nor an object with a method `complete`, but {_kind(model)}",
+            f"model must be a name or an object with a method `complete`, not {_kind(model)}",
             hint='give its name, model="NAME", or OpenAIModel("NAME")',
         )
     if isinstance(model, type):
-        raise UsageError(f"model is the class {model.__name__}", hint=f"make one of it, such as {model.__name__}(...)")
+        raise UsageError(f"model is the class {model.__name__}", hint=f"give an instance: {model.__name__}(...)")
     if config is not None and not isinstance(config, Config):
         raise UsageError(
-            f"config is not a Config but {_kind(config)}", hint="give Config(words=100), load_config(), or settings"
+            f"config must be a Config, not {_kind(config)}", hint="give Config(words=100), load_config(), or settings"
         )
     if on_event is not None and not callable(on_event):
-        raise UsageError(f"on_event is not a function but {_kind(on_event)}", hint="give one that takes an Event")
+        raise UsageError(f"on_event must be a function, not {_kind(on_event)}", hint="give one that takes an Event")
 
 
 def _kind(value: object) -> str:
-    """What a value is, for a message: "int", never its content."""
+    """The type of a value, for a message: "int", never its content."""
     return "None" if value is None else type(value).__name__
 
 
 def listener_of(on_event: Callable[[Event], None] | None) -> Callable[[Event], None]:
-    """Who hears the events of a run: the log, then the caller, whose exceptions say where they came from."""
+    """The listener for a run's events: the log, then the caller, whose exceptions say where they came from."""
 
     def tell(event: Event) -> None:
         log_event(event)
@@ -80,25 +80,27 @@ def listener_of(on_event: Callable[[Event], None] | None) -> Callable[[Event], N
         try:
             on_event(event)
         except Exception as error:
-            error.add_note(f"raised by on_event, which was told the event {event.stage!r}")
+            error.add_note(f"raised by on_event while it handled the event {event.stage!r}")
             raise
 
     return tell
 
 
 def config_of(model: Model | str | None, config: Config | None, settings: Mapping[str, object]) -> Config:
-    """The settings of a call. A model that is given or named writes the summary.
+    """The settings of a call. If a model is given or named, it writes the summary.
 
-    Without one "auto" takes the embedded engine. Raises ConfigError.
+    Otherwise "auto" means the embedded engine. Raises ConfigError.
     """
     unknown = sorted(set(settings) - set(Config.__dataclass_fields__))
     if unknown:
-        raise ConfigError(f"{unknown[0]} is no setting", hint=f"settings are {', '.join(Config.__dataclass_fields__)}")
+        raise ConfigError(
+            f"{unknown[0]} is not a setting", hint=f"choose from {', '.join(Config.__dataclass_fields__)}"
+        )
     chosen = replace(config or Config(), **settings)  # type: ignore[arg-type]  # Config validates its values
     if model is None:
         return chosen
     if chosen.engine == "embedded":
-        raise ConfigError("a model is given and the engine is embedded", hint="leave one of them out")
+        raise ConfigError("a model is given, but the engine is embedded", hint="leave one of them out")
     if isinstance(model, str):
         if not model:
             raise ConfigError("the model's name is empty", hint="give its name as the provider spells it, or None")
@@ -107,7 +109,7 @@ def config_of(model: Model | str | None, config: Config | None, settings: Mappin
 
 
 def read_articles(articles: Articles, config: Config) -> Sequence[Article]:
-    """Articles as they are, if their ids tell them apart; mappings are read first."""
+    """Articles unchanged, if their ids are distinct; mappings are read first."""
     if isinstance(articles, LoadResult):
         return articles
     from .ingest import load_articles
@@ -116,11 +118,11 @@ def read_articles(articles: Articles, config: Config) -> Sequence[Article]:
     if isinstance(articles, str | os.PathLike):
         articles = [articles]
     if isinstance(articles, bytes | Mapping) or not isinstance(articles, Iterable):
-        raise UsageError(f"articles are no list but {_kind(articles)}", hint=_GIVE)
+        raise UsageError(f"articles must be a list, not {_kind(articles)}", hint=_GIVE)
     given = list(articles)
     for place, each in enumerate(given, 1):
         if not isinstance(each, Article | Mapping | str | os.PathLike):
-            raise UsageError(f"article {place} is neither an Article nor a mapping but {_kind(each)}", hint=_GIVE)
+            raise UsageError(f"article {place} must be an Article or a mapping, not {_kind(each)}", hint=_GIVE)
     ready = [article for article in given if isinstance(article, Article)]
     if not ready:
         sources = [each for each in given if not isinstance(each, Article)]
@@ -128,5 +130,5 @@ def read_articles(articles: Articles, config: Config) -> Sequence[Article]:
     if len(ready) < len(given):
         raise UsageError("articles and mappings are mixed", hint="give all of them to load_articles, or none")
     if len({article.id for article in ready}) < len(ready):
-        raise UsageError("two articles have the same id", hint="read all of them with one call of load_articles")
+        raise UsageError("two articles have the same id", hint="read them all with one call to load_articles")
     return ready

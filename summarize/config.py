@@ -1,12 +1,12 @@
 """One frozen record of settings; its fields are the single list of names.
 
 The flag `--max-size`, the variable `SUMMARIZE_MAX_SIZE` and the key `max_size` in config.yaml are all derived from the
-field's name. Later layers win: defaults < config.yaml < environment < flags. The API key is no setting and is never
+field's name. Later layers win: defaults < config.yaml < environment < flags. The API key is not a setting and is never
 read here.
 
-The file is the one named by the caller, else by SUMMARIZE_CONFIG, else `config.yaml` in the working directory; the
-name "none" reads no file. The packaged config.yaml holds the defaults of `Config` (a test compares them), so it need
-not be read, which saves every run the import of a YAML parser.
+The file is the one the caller names, else the one SUMMARIZE_CONFIG names, else `config.yaml` in the working directory;
+the name "none" means no file. The packaged config.yaml holds the defaults of `Config` (a test compares them), so it
+need not be read, and most runs need not import a YAML parser.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ FILE_NAME = "config.yaml"
 PREFIX = "SUMMARIZE_"
 FILE_VARIABLE = PREFIX + "CONFIG"
 NO_FILE = "none"
-# The groups of a help text.
+# The groups of the help text.
 LENGTH, BEHAVIOUR, INPUT = "Length and language", "Behaviour", "Inputs"
 WEB, MODEL = "Web pages and feeds", "With a model"
-MAX_FILE = 1_000_000  # bytes; a file of settings is a page, anything longer is a mistake
+MAX_FILE = 1_000_000  # bytes; settings fit on a page, so anything longer is a mistake
 
 _TEXT_OF_BOOL = {
     **dict.fromkeys(("true", "yes", "on", "1"), True),
@@ -43,7 +43,7 @@ _UNITS = {"": 1, "kb": 1_000, "mb": 1_000_000, "gb": 1_000_000_000}
 def _setting(default: object, text: str, group: str, **rule: object) -> Any:
     """Declare a field: its default, help text and group, and what is allowed (low, high, choices, pattern, size).
 
-    `metavar` stands for the value in a help text; the choices do where it is empty.
+    `metavar` stands for the value in the help text; if it is empty, the choices do.
     """
     return field(default=default, metadata={"help": text, "group": group, **rule})
 
@@ -55,10 +55,9 @@ class Config:
     words: length of the summary, in words. language: two-letter code of the summary, "" for the most common one.
     spellings: names spelled as you want them, comma-separated. max_size: largest input file, in bytes.
     keep_boilerplate: treat zones found to be boilerplate as body.
-    max_cost: US dollars; price_prompt, price_completion: US dollars a million tokens; 0 means no limit, or a price not
-    given. input_tokens, output_tokens, reasoning_tokens: of one call. Seconds: request_timeout, call_deadline,
-    run_deadline.
-    strict: an incomplete result is an error. allow_partial: an incomplete result exits 0.
+    max_cost: US dollars; price_prompt, price_completion: US dollars per million tokens; 0 means no limit, or no price
+    given. input_tokens, output_tokens, reasoning_tokens: per call. request_timeout, call_deadline, run_deadline:
+    seconds. strict: an incomplete result is an error. allow_partial: an incomplete result exits with 0.
 
     Raises ConfigError when a value is not allowed.
     """
@@ -114,7 +113,7 @@ class Config:
     keep_boilerplate: bool = _setting(False, "Also use text that looks like adverts, forms or bylines.", INPUT)
     engine: str = _setting(
         "auto",
-        "Who writes the summary. auto: the model, if --model names one, or another place does and there is a key or "
+        "Who writes the summary. auto: the model, if --model names one, or another setting does and there is a key or "
         "OPENAI_BASE_URL; else this program itself (embedded).",
         MODEL,
         metavar="",
@@ -248,7 +247,7 @@ class Config:
 class Settings(TypedDict, total=False):
     """The settings as keyword arguments, `summarize(articles, words=100)`: names and types of the fields of `Config`.
 
-    Only `model` is missing: it is an argument of its own, which takes a name too.
+    `model` is not among them: it is an argument of its own, which also takes an object.
     """
 
     words: int
@@ -317,9 +316,9 @@ def load_settings(
 ) -> tuple[Setting, ...]:
     """Give every setting with its value and origin, in the order of `Config`'s fields.
 
-    `path` is the file of settings: None looks for SUMMARIZE_CONFIG, then ./config.yaml; "none" reads no file.
+    `path` is the settings file: None looks for SUMMARIZE_CONFIG, then ./config.yaml; "none" reads no file.
     `environment` is the process's own unless given. `flags` holds values by setting name; None means not given.
-    Raises ConfigError naming the source of what is wrong, what is allowed and the nearest known name.
+    Raises ConfigError naming the source of the mistake, what is allowed and the nearest known name.
     """
     variables = os.environ if environment is None else environment
     layers = _defaults() | _from_file(path, variables) | _from_environment(variables) | _from_flags(flags or {})
@@ -341,16 +340,16 @@ def _from_file(path: str | Path | None, variables: Mapping[str, str]) -> dict[st
     if named == NO_FILE or (not named and not os.path.isfile(FILE_NAME)):  # noqa: PTH113 - 3 ms
         return {}
     name = named or FILE_NAME
-    hint = "" if named else f"if {FILE_NAME} belongs to another program, name another file of settings, or {NO_FILE}"
+    hint = "" if named else f"if {FILE_NAME} belongs to another program, name another settings file, or {NO_FILE}"
     from . import yamlfile  # imports PyYAML, 12 ms, which a run without a file does not need
 
     try:
         document = yamlfile.parse_yaml(_read_text(name))
     except yamlfile.YamlError as error:
         where = f"{name}:{error.line}" if error.line else name
-        raise ConfigError(f"{where}: not a file of settings ({error.message})", hint=hint) from error
+        raise ConfigError(f"{where}: not a settings file ({error.message})", hint=hint) from error
     if not isinstance(document.value, dict | None):
-        raise ConfigError(f"{name}:1: a file of settings holds lines such as `words: 250`", hint=hint)
+        raise ConfigError(f"{name}:1: a settings file holds lines such as `words: 250`", hint=hint)
     return {
         key: _typed(key, value, f"{name}:{document.lines[key,]}", shown=key, hint=hint)
         for key, value in (document.value or {}).items()
@@ -358,7 +357,7 @@ def _from_file(path: str | Path | None, variables: Mapping[str, str]) -> dict[st
 
 
 def _read_text(name: str) -> str:
-    """Read a file of settings. Never waits for a pipe or device (O_NONBLOCK): only regular files are read."""
+    """Read a settings file. Never waits for a pipe or device (O_NONBLOCK): only regular files are read."""
     try:
         with open(os.open(name, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as file:  # noqa: PTH123 - see above
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
@@ -368,9 +367,9 @@ def _read_text(name: str) -> str:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise ConfigError(f"{name}: cannot be read ({reason})", hint="check the name given for the file") from error
     if len(content) > MAX_FILE:
-        raise ConfigError(f"{name}: too large for a file of settings (over {MAX_FILE:,} bytes)")
+        raise ConfigError(f"{name}: too large for a settings file (over {MAX_FILE:,} bytes)")
     try:
-        return content.decode("utf-8")  # the parser takes a byte order mark off
+        return content.decode("utf-8")  # the parser strips a byte order mark
     except UnicodeDecodeError as error:
         raise ConfigError(f"{name}: not UTF-8 (byte {error.start})", hint="save the file as UTF-8") from error
 
@@ -411,7 +410,7 @@ def _unknown(source: str, shown: str) -> str:
     prefix = PREFIX if shown.startswith(PREFIX) else ""
     spelt = {name: prefix + name.upper() if prefix else name for name in setting_names()}
     near = difflib.get_close_matches(shown.removeprefix(prefix).lower().replace("-", "_"), spelt, n=1)
-    advice = f"did you mean {spelt[near[0]]}?" if near else f"known are {', '.join(spelt.values())}"
+    advice = f"did you mean {spelt[near[0]]}?" if near else f"choose from {', '.join(spelt.values())}"
     where = "" if source == shown else f"{source}: "
     return f"{where}{_short(shown)} is not a setting ({advice})"
 
@@ -422,7 +421,7 @@ def _short(value: object) -> str:
 
 
 def _parse(name: str, text: str) -> object:
-    """Read text as the type of the setting's default; what cannot be read stays text, which then does not fit."""
+    """Read text as the type of the setting's default; text that cannot be read stays text, which then does not fit."""
     rule = _rules()[name]
     if isinstance(rule.default, bool):
         return _TEXT_OF_BOOL.get(text.strip().lower(), text)

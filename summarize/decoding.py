@@ -1,7 +1,8 @@
-"""JSON values back to frozen records, told by the records' own types. Trusts nothing and repairs nothing.
+"""JSON values back to frozen records, guided by the records' own types. Trusts nothing and repairs nothing.
 
-A field that JSON lacks takes its default; a key that the record lacks is left out, so that a later version's file can
-be read. Everything else that does not fit is an error that names the place: "claims[3].evidence[0].start".
+A field missing from the JSON takes its default; a key that the record does not know is ignored, so that a later
+version's file can be read. Anything else that does not fit is an error that names the place:
+"claims[3].evidence[0].start".
 """
 
 from __future__ import annotations
@@ -22,10 +23,10 @@ class Unreadable(ValueError):
 def decode_record(kind: type[Record], value: object, where: str = "") -> Record:
     """The record of a class, made from a JSON object. Raises Unreadable."""
     if not isinstance(value, Mapping):
-        raise Unreadable(f"{where or 'it'} is no object")
+        raise Unreadable(f"{where or 'it'} is not an object")
     hints = _hints(kind)  # type: ignore[arg-type]  # a class is hashable
     found = {}
-    for each in fields(kind):  # type: ignore[arg-type]  # whoever calls has a dataclass
+    for each in fields(kind):  # type: ignore[arg-type]  # callers pass a dataclass
         place = f"{where}.{each.name}" if where else each.name
         if each.name in value:
             found[each.name] = _decoded(hints[each.name], value[each.name], place)
@@ -62,12 +63,12 @@ def _decoded(kind: Any, value: object, where: str) -> object:
 def _one_of(allowed: tuple[object, ...], value: object, where: str) -> object:
     if isinstance(value, str) and value in allowed:
         return value
-    raise Unreadable(f"{where} is none of {', '.join(map(str, allowed))}")
+    raise Unreadable(f"{where} is not one of {', '.join(map(str, allowed))}")
 
 
 def _sequence(inner: tuple[Any, ...], value: object, where: str) -> tuple[object, ...]:
     if not isinstance(value, list | tuple):
-        raise Unreadable(f"{where} is no list")
+        raise Unreadable(f"{where} is not a list")
     if inner[-1] is Ellipsis:
         return tuple(_decoded(inner[0], item, f"{where}[{place}]") for place, item in enumerate(value))
     if len(value) != len(inner):
@@ -77,7 +78,7 @@ def _sequence(inner: tuple[Any, ...], value: object, where: str) -> tuple[object
 
 def _mapping(inner: tuple[Any, ...], value: object, where: str) -> dict[str, object]:
     if not isinstance(value, Mapping):
-        raise Unreadable(f"{where} is no object")
+        raise Unreadable(f"{where} is not an object")
     wanted = inner[1] if inner else object
     return {str(key): _decoded(wanted, item, f"{where}.{key}") for key, item in value.items()}
 

@@ -36,7 +36,7 @@ class Work(Protocol):
 class Driver(Generic[Result]):
     """Runs a plan: asks the model what it asks, and does background work while replies are on their way.
 
-    `begin` reads what is to be read and gives the plan, which tells its events to what `begin` was given. A `Summary`
+    `begin` reads the inputs and gives the plan, whose events go to the listener that `begin` was given. A `Summary`
     that comes out says when it was begun and how long it took.
     """
 
@@ -45,7 +45,7 @@ class Driver(Generic[Result]):
     background_tasks: list[Callable[[], object]] = field(default_factory=list)
 
     def run(self) -> Result:
-        """Without the caller's event loop: one is started when the plan asks a model."""
+        """Run without an event loop of the caller's; one is started when the plan asks a model."""
         started, clock = datetime.now(UTC), time.monotonic()
         flow = self.begin(self.options.on_event)
         calls, result = _step(lambda: next(flow))
@@ -58,7 +58,7 @@ class Driver(Generic[Result]):
         return _timed(cast("Result", result), started, clock)
 
     async def arun(self) -> Result:
-        """Inside the caller's event loop, with the plan's own work done in threads beside it."""
+        """Run inside the caller's event loop, with the plan's own work done in threads beside it."""
         from .threads import LoopThread
 
         started, clock = datetime.now(UTC), time.monotonic()
@@ -71,7 +71,7 @@ class Driver(Generic[Result]):
         return _timed(cast("Result", result), started, clock)
 
     async def _answered(self, flow: Flow[Result], calls: tuple[Call, ...], work: Work) -> Result:
-        """Answer the plan's batches from the first one on, to its end; `work` does what takes the processor."""
+        """Answer the plan's batches of calls, from the first to the last; `work` does the CPU work."""
         from .llm.background_tasks import meanwhile
 
         config, on_event = self.options.config, self.options.on_event
@@ -97,7 +97,7 @@ class Driver(Generic[Result]):
         return _accounted(cast("Result", result), model, run)
 
     def _models(self) -> tuple[Model, dict[str, Model]]:
-        """The model that writes and those that read. To import a provider's client takes a second of the processor."""
+        """The model that writes and those that read. Importing a provider's client takes a second of CPU time."""
         from .llm.factory import checkers_of, model_of, prices_of
 
         model = self.options.model or model_of(self.options.config)
@@ -110,7 +110,7 @@ class Driver(Generic[Result]):
 
 
 def _step(advance: Callable[[], tuple[Call, ...]]) -> tuple[tuple[Call, ...] | None, Any]:
-    """The calls that a plan asks next, and None; or None and its result: no thread can hand on a StopIteration."""
+    """The calls that a plan asks next, and None; or None and its result: a thread cannot pass on a StopIteration."""
     try:
         return advance(), None
     except StopIteration as end:
@@ -118,12 +118,12 @@ def _step(advance: Callable[[], tuple[Call, ...]]) -> tuple[tuple[Call, ...] | N
 
 
 async def _at_once(work: Callable[[], T]) -> T:
-    """Do work here and now: nobody else waits for this loop."""
+    """Do work here and now: nothing else waits for this loop."""
     return work()
 
 
 def _accounted(result: Result, model: Model, run: ModelRun) -> Result:
-    """A summary with what its calls cost and what a reader should know of them; anything else as it is."""
+    """A summary with the cost of its calls and their notices; anything else unchanged."""
     if not isinstance(result, Summary):
         return result
     name = str(getattr(model, "name", type(model).__name__)) if result.run.engine == "model" else None
@@ -132,7 +132,7 @@ def _accounted(result: Result, model: Model, run: ModelRun) -> Result:
 
 
 def _timed(result: Result, started: datetime, clock: float) -> Result:
-    """A summary with the time it was begun and the seconds it took; anything else as it is."""
+    """A summary with its start time and the seconds it took; anything else unchanged."""
     if not isinstance(result, Summary):
         return result
     usage: Usage = replace(result.usage, seconds=round(time.monotonic() - clock, 3))
@@ -140,7 +140,7 @@ def _timed(result: Result, started: datetime, clock: float) -> Result:
 
 
 def _end(result: object) -> Event:
-    """The last event of a run that ends well: the claims, of a summary."""
+    """The last event of a run that ends well; for a summary it counts the claims."""
     count = len(result.claims) if isinstance(result, Summary) else 0
     return Event("end", count, count)
 

@@ -1,4 +1,4 @@
-"""The error tree: one root, each leaf with its exit code and a hint what to do.
+"""The error tree: one root; each leaf has its exit code and a hint that says what to do.
 
     SummarizeError          1   a bug, or an error nobody classified
     ├── UsageError          2   wrong arguments
@@ -22,7 +22,7 @@ class SummarizeError(Exception):
     """Root of all errors this package raises on purpose.
 
     `message` is one line without the program's name; `hint` is what the user can do, or "". `refused` says that a
-    provider refused one request as it was put; another may do.
+    provider refused one request as it was worded; another may succeed.
     """
 
     exit_code = 1

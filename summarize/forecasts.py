@@ -14,23 +14,23 @@ if TYPE_CHECKING:
     from .llm import Model
     from .llm.prices import Prices
 
-# Of the reading calls of 264 claims over news stories: tokens of a prompt and of a careful reply, on average.
+# Average tokens of a prompt and of a careful reply, over the reading calls of 264 claims from news stories.
 _READING_TOKENS, _READING_REPLY = 500, 62
 _MORE_READ = 3  # headline and two sides of a disagreement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """What a run would send, found out without sending anything.
+    """What a run would send, found without sending anything.
 
-    Tokens are counted in `encoding`, which is `assumed` when the model's own is not known.
+    Tokens are counted in `encoding`, which is `assumed` if the model's own is not known.
     `address` is the endpoint's, None for the embedded engine and for models without one. `strategy` is "direct" (one
     call writes the summary), "select + write" (sentences are chosen from all parts, the summary is written from them)
-    or "" (no call). `calls` are the first round's: name and prompt tokens. The `most` count all rounds, a second chance
-    for every call included; dollars are None when the price is not known.
+    or "" (no call). `calls` are the first round's: name and prompt tokens. The `most_` fields count all rounds, with a
+    second attempt at every call; dollars are None if the price is not known.
 
-    Reading what was written comes on top: `check_calls` of `checker` and their tokens and dollars are an estimate, for
-    nothing is written yet. `checker` is None where only values are compared.
+    Reading the finished summary comes on top: `check_calls` of `checker`, their tokens and dollars are an estimate,
+    because nothing is written yet. `checker` is None if only values are compared.
     """
 
     engine: Literal["embedded", "model"]
@@ -80,7 +80,7 @@ def preview(
     run_of(asked, chosen, checkers_of(chosen, asked))  # refuses what a real run would: a limit on an unknown price
     sizes = [prompt_tokens_of(call, chosen.model) for call in calls]
     direct = len(calls) == 1 and calls[0].name == "direct"
-    # A second chance each; then the summary is written, mended and at worst written again.
+    # Two attempts at each; then the summary is written, repaired and, at worst, written again.
     later = len(calls) + 1 + (0 if direct else 2 + 2 * _most_selections(len(calls), chosen))
     prices = prices_of(asked, chosen)
     first, rest = _dollars(prices, sizes, chosen), _dollars(prices, [chosen.input_tokens], chosen)
@@ -102,7 +102,7 @@ def preview(
 
 
 def _with_checks(found: Preview, model: Model, config: Config) -> Preview:
-    """A preview with what reading the summary will take, about: a call a sentence, a headline, the sides of a point."""
+    """A preview with the reading estimated: a call for each sentence, the headline and the sides of a difference."""
     from .compose.llm.selecting import sentences_wanted
     from .llm.factory import checkers_of, prices_of
 
@@ -121,7 +121,7 @@ def _with_checks(found: Preview, model: Model, config: Config) -> Preview:
 
 
 def _dollars(prices: Prices | None, prompts: Sequence[int], config: Config) -> float | None:
-    """The most that calls with prompts of so many tokens can cost, if no reply is used up by reasoning."""
+    """The most that calls with these prompt tokens can cost, if reasoning uses up no reply."""
     from .llm.factory import reply_tokens
 
     costs = [prices.most(tokens, reply_tokens(config)) if prices else None for tokens in prompts]
@@ -130,9 +130,9 @@ def _dollars(prices: Prices | None, prompts: Sequence[int], config: Config) -> f
 
 
 def _most_selections(chunks: int, config: Config) -> int:
-    """How many further calls can select again what so many calls have chosen, on all levels.
+    """How many more calls may be needed, on all levels, to select again from what `chunks` calls have chosen.
 
-    A level that leaves most of what it was given is the last, and calls are at least half full.
+    A level that keeps most of its input is the last, and calls are at least half full.
     """
     from .compose.llm.context import material_budget
     from .compose.llm.selecting import SHRINKS

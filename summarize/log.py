@@ -1,6 +1,6 @@
-"""The log of a run, under the name "summarize": silent unless the caller's program listens to it.
+"""The log of a run, under the name "summarize": silent unless the calling program listens to it.
 
-A line a stage at INFO, retries and faults at WARNING. Rule: no word of an article, of a reply or of a key.
+One line per stage at INFO, retries and faults at WARNING. Rule: no word of an article or a reply, and no key.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Sentences of a summary, in order, gathered into paragraphs. Knows of a sentence its text and where it stands."""
+"""The sentences of a summary, in order, gathered into paragraphs. Knows only a sentence's text and where it stands."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from .nlp.tokenize import count_words
 
 # A paragraph of a news text; longer ones are hard to scan on a screen.
 PARAGRAPH_WORDS = 80
-_WITH_NEXT = 120  # words of one that ends with a sentence which may lean on the one before
+_WITH_NEXT = 120  # words, if the last sentence may depend on the one before it
 _BESIDE = 200  # characters: a short sentence may stand between them
 
 
@@ -35,7 +35,7 @@ Told = TypeVar("Told", bound=_Told)
 def in_paragraphs(claims: Iterable[Told]) -> Iterator[list[Told]]:
     """Claims gathered into paragraphs of about 80 words at most.
 
-    A sentence that stands right behind the one before in its article stays with it: it may lean on it.
+    A sentence that directly follows the one before it in its article stays with it, because it may depend on it.
     """
     paragraph: list[Told] = []
     length = 0
@@ -52,7 +52,7 @@ def in_paragraphs(claims: Iterable[Told]) -> Iterator[list[Told]]:
 
 
 def _goes_on(before: _Told, claim: _Told) -> bool:
-    """Whether two claims stand side by side in an article, a line break and a list's mark aside."""
+    """Whether two claims stand next to each other in an article, ignoring line breaks and list marks."""
     if not before.evidence or not claim.evidence:
         return False
     one, two = before.evidence[0], claim.evidence[0]

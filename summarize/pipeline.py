@@ -42,14 +42,14 @@ if TYPE_CHECKING:
 Plan: TypeAlias = "Generator[tuple[Call, ...], tuple[Reply, ...], Summary]"
 OnEvent: TypeAlias = Callable[[Event], None]
 BackgroundTasks: TypeAlias = list[Callable[[], object]]
-_NAMED = 3  # articles, and reasons, that an error names
+_NAMED = 3  # how many articles, and reasons, an error names
 _Drafted: TypeAlias = "tuple[Draft, dict[str, dict[str, str]]]"
 
 
 class _Known:
-    """What is known of a story besides its sentences; each part is found when it is first asked for.
+    """What is known of a story besides its sentences; each part is computed when it is first asked for.
 
-    `off_topic` are articles on something else (ids).
+    `off_topic` are the ids of articles about another event.
     """
 
     def __init__(self, story: Story, config: Config, off_topic: frozenset[str]) -> None:
@@ -79,7 +79,7 @@ class _Known:
         return ClaimChecker(text, is_read=self._config.check == "model")
 
     def background_tasks(self) -> BackgroundTasks:
-        """Each part as work of its own."""
+        """The parts as tasks."""
         text = self.checker.story
         return [lambda: self.people, lambda: text.ordinary, lambda: text.languages, lambda: self.told_differently]
 
@@ -92,11 +92,12 @@ def plan(
 ) -> Plan:
     """The flow of one summary; it asks a model when `config.engine` is "model".
 
-    A driver throws the ProviderError of a batch into the plan, which goes on with the embedded engine when
-    `config.fallback` says so. What the embedded engine writes instead has a notice with the code "fallback".
-    `usage`, `run.model` and `run.started` are left for the driver, who knows the model and has a clock.
-    `background_tasks` gets work that a driver may do in another thread while it waits for the first replies; undone it
-    is done later. Raises InputError when there is nothing to summarize, and what the drafting engines raise.
+    A driver throws the ProviderError of a batch into the plan, which goes on with the embedded engine if
+    `config.fallback` says so. A summary that the embedded engine then writes has a notice with the code "fallback".
+    `usage`, `run.model` and `run.started` are left to the driver, who knows the model and has a clock.
+    `background_tasks` gets work that a driver may do in another thread while it waits for the first replies; what is
+    not
+    done there is done later. Raises InputError if there is nothing to summarize, and what the drafting engines raise.
     """
     intake = articles if isinstance(articles, LoadResult) else LoadResult(tuple(articles))
     if not intake.articles:
@@ -104,7 +105,7 @@ def plan(
     on_event(Event("prepare", 0, len(intake)))
     story = prepare_story(intake.articles, language=config.language, keep_boilerplate=config.keep_boilerplate)
     aside = find_off_topic(story)
-    story = replace(story, term_counts=())  # large, and of no more use
+    story = replace(story, term_counts=())  # large, and no longer needed
     on_event(Event("prepare", len(intake), len(intake)))
     on_event(Event("compose", 0, len(story.sentences)))
     known = _Known(story, config, aside.articles)
@@ -130,12 +131,12 @@ def plan(
 
 
 def _nothing_to_say(story: Story, draft: Draft) -> InputError:
-    """The error of articles of which no sentence can be used: whose they are, and why not."""
+    """The error for articles without a usable sentence: which articles, and why."""
     names = [article.path or article.title or article.url or article.id for article in story.articles]
     named = ", ".join(shown(name) for name in names[:_NAMED]) + (" …" if len(names) > _NAMED else "")
     body = [sentence.text for sentence in story.sentences if sentence.zone == "body"]
     if body and not any(map(has_an_end, body)):
-        why = "no sentence in it has an end (. ! ?), so none can be told from the next"
+        why = "no sentence in it ends with . ! or ?, so sentences cannot be told apart"
     else:
         reasons = Counter(each.detail or each.reason for each in draft.omitted)
         why = ", ".join(f"{reason} ({count:,})" for reason, count in reasons.most_common(_NAMED)) or "no sentence in it"
@@ -192,7 +193,7 @@ def _draft(
 def _draft_embedded(story: Story, config: Config, known: _Known) -> Draft:
     """A draft of selected sentences, all in one language."""
     spoken, aside, notices = in_one_language(story, known.off_topic)
-    other = spoken.language != story.language  # then what differs in that language is still to be found
+    other = spoken.language != story.language  # then the differences in that language are still to be found
     differences = differences_of(spoken, known.off_topic) if other else known.differences
     draft = draft_embedded(spoken, config.words, aside, differences)
     return replace(draft, warnings=(*notices, *draft.warnings))
@@ -216,7 +217,7 @@ def _draft_with_model(
 
 
 def _reader(config: Config, known: _Known, prompts: Mapping[str, Prompt]) -> ClaimReader | None:
-    """Who reads what was written; None where only values are compared."""
+    """The model that reads the claims; None if only values are compared."""
     if config.check == "values":
         return None
     from .check.reading import ClaimReader
@@ -225,7 +226,7 @@ def _reader(config: Config, known: _Known, prompts: Mapping[str, Prompt]) -> Cla
 
 
 def request_of(config: Config, language: str) -> GenerationRequest:
-    """What a model is asked for: a length, a language, and the room of a call."""
+    """What a model is asked for: a length, a language, and the token limits of a call."""
     from .compose.llm.context import GenerationRequest
     from .tokens import encoding_for
 

@@ -88,14 +88,14 @@ def _shipped(name: str) -> bytes:
 
 
 def _own_files(folder: Path) -> dict[str, Path]:
-    """Give the templates of a folder by name. Other files are none of our business; other *.prompt.yaml are errors."""
+    """Find the templates of a folder, by name. Other files are ignored; other *.prompt.yaml are errors."""
     if not folder.is_dir():
         raise PromptError(f"{folder}: not a folder", hint=f"name a folder of *{SUFFIX} files")
     found = {path.name.removesuffix(SUFFIX): path for path in sorted(folder.iterdir()) if path.name.endswith(SUFFIX)}
     for name, path in found.items():
         if name not in SLOTS:
             known = ", ".join(f"{each}{SUFFIX}" for each in SLOTS)
-            raise PromptError(f"{path}: no template of this name is used", hint=f"known are {known}")
+            raise PromptError(f"{path}: no template has this name", hint=f"choose from {known}")
     if not found:
         raise PromptError(f"{folder}: holds no *{SUFFIX} file", hint="copy the shipped one you want to change")
     return found
@@ -128,7 +128,7 @@ def _load(name: str, path: str, content: bytes) -> Prompt:
 
 
 class _File:
-    """One parsed file under check; every complaint names file, line and key."""
+    """One parsed file being checked; every complaint names file, line and key."""
 
     def __init__(self, path: str, document: Document) -> None:
         self._path, self._document = path, document
@@ -163,7 +163,7 @@ class _File:
                 import difflib
 
                 near = difflib.get_close_matches(key, keys, n=1)
-                advice = f"did you mean {near[0]}?" if near else f"known are {', '.join(keys)}"
+                advice = f"did you mean {near[0]}?" if near else f"choose from {', '.join(keys)}"
                 self._refuse((*place, key), f"not a key of a template ({advice})")
         for key in keys:
             if key not in value:
@@ -176,7 +176,7 @@ class _File:
             self._refuse(place, "must be a list of slot names")
         for number, each in enumerate(value):
             if each not in SLOTS[name]:
-                self._refuse((*place, number), f"{each!r} is never filled (known are {', '.join(SLOTS[name])})")
+                self._refuse((*place, number), f"{each!r} is never filled (choose from {', '.join(SLOTS[name])})")
             if each in value[:number]:
                 self._refuse((*place, number), f"{each!r} is given twice")
         for each in (FENCE, MATERIAL):

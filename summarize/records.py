@@ -1,4 +1,4 @@
-"""Frozen records of everything that flows through the program. No logic lives here but reading a record back.
+"""Frozen records of everything that flows through the program. No logic lives here except reading a record back.
 
 Field names are the JSON's names. Offsets are characters (Unicode code points) of the decoded article text,
 half open, as in Python slices: `article.text[e.start:e.end] == e.text` holds for every `Evidence` e.
@@ -17,10 +17,10 @@ from .errors import InputError
 
 SCHEMA = "summarize/2"
 _GIVE = "give what render_json wrote, or a .json file of `summarize`"
-_LONGEST = 20_000_000  # characters of an article that are believed without its file
-_BELIEVED = 1_000_000  # characters that an article is said to have, without its file
-_SHOWN = 200  # characters of what is wrong
-DUPLICATE = "a duplicate"  # how the reason begins of an input that was read once already
+_LONGEST = 20_000_000  # characters into an article that a passage may reach, without the article's file
+_BELIEVED = 1_000_000  # characters that the JSON may say an article has, without its file
+_SHOWN = 200  # characters of a mistake
+DUPLICATE = "a duplicate"  # begins the reason for skipping an input that was already read
 
 ZoneKind = Literal["body", "title", "abstract", "heading", "boilerplate"]
 Outcome = Literal["pass", "fail", "unclear", "not_run"]
@@ -109,7 +109,7 @@ class Skipped:
 
     @property
     def duplicate(self) -> bool:
-        """Whether what it names was read under another name, so that nothing is missing."""
+        """Whether the input was read under another name, so that nothing is missing."""
         return self.why.startswith(DUPLICATE)
 
 
@@ -124,7 +124,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class LoadResult(Sequence[Article]):
-    """What reading gave: the articles, and every input that was skipped. Behaves as the sequence of its articles."""
+    """The result of reading: the articles, and every skipped input. Behaves as the sequence of its articles."""
 
     articles: tuple[Article, ...]
     skipped: tuple[Skipped, ...] = ()
@@ -218,7 +218,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """Two sentences of different articles that tell the same, and what they share: words, names, figures as written."""
+    """Two sentences of different articles that say the same, and what they share: words, names, figures as written."""
 
     first: Evidence
     second: Evidence
@@ -287,7 +287,7 @@ class Spelling:
 
 @dataclass(frozen=True, slots=True)
 class NamedPerson:
-    """A person whom the articles spell in more than one way. `name` is the spelling of the tool's own words."""
+    """A person whom the articles spell in more than one way. `name` is the spelling that this program itself uses."""
 
     name: str
     spellings: tuple[Spelling, ...]
@@ -295,9 +295,9 @@ class NamedPerson:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What one article or origin (`id`) gives: the `claims` that rest on it, and those (ids) that rest on it `alone`.
+    """What an article or origin (`id`) contributes: the `claims` that rest on it, and the ids of those on it `alone`.
 
-    `share` is the claims it has a part in, divided by all claims, 0 to 1.
+    `share` is the number of claims it has a part in, divided by all claims, 0 to 1.
     """
 
     id: str
@@ -308,7 +308,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Balance:
-    """Who is heard how much, in the order of articles and of origins."""
+    """How much each article and each origin is heard, in their order."""
 
     articles: tuple[Share, ...] = ()
     origins: tuple[Share, ...] = ()
@@ -316,12 +316,12 @@ class Balance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """Articles of a pile that tell of one event.
+    """Articles of a pile that report one event.
 
     `title` is the title or first line of the most typical one, `shared` the names and terms that hold the group
-    together, as it writes them. `since` and `until` are the first and last day of publication (ISO dates), None where
-    no article's is known; `languages` are codes, the pile's commonest where an article's cannot be told. Groups that
-    tell of events of one saga have the same number as `thread`, from 1; one without others has None.
+    together, as that article writes them. `since` and `until` are the first and last day of publication (ISO dates),
+    None if no article's is known; `languages` are codes, the pile's most common one if an article's own cannot be told.
+    Groups about events of one saga have the same number as `thread`, from 1; a group without others has None.
     """
 
     articles: tuple[Article, ...]
@@ -403,8 +403,8 @@ class Run:
 class Summary:
     """The whole result. `claims` are in reading order; [n] in texts is an article's place in `articles`.
 
-    `told_differently` are at most five matters that independent reports tell differently, the most central first; found
-    by comparing words, they are no verdict, and whether they contradict each other is the reader's to say.
+    `told_differently` are at most five matters that independent reports tell differently, the most central first. They
+    are found by comparing words and are no verdict: the reader decides whether the reports contradict each other.
     `digest` is the SHA-256 of headline, claims and disagreements in canonical JSON, "" where nobody computed it.
     """
 
@@ -443,9 +443,9 @@ class Summary:
     def from_json(cls, data: str | bytes | Mapping[str, object]) -> Summary:
         """A summary from its JSON: the text, its UTF-8 bytes, or the parsed object.
 
-        An article whose text is not in the JSON has in its place what the summary cites of it, each passage where it
-        stands, and blanks between them; `load_summary` reads the files. Raises InputError for what is no summary of
-        this schema.
+        If the JSON lacks an article's text, the passages that the summary cites stand in its place, each at its offset,
+        with blanks between; `load_summary` reads the files. Raises InputError for what is not a summary of this
+        schema.
         """
         try:
             value = data if isinstance(data, Mapping) else json.loads(data)
@@ -463,12 +463,12 @@ def _line(error: object) -> str:
 
 
 def _with_texts(value: object) -> object:
-    """The JSON's object with a text for each article: blanks where it has none, as many as it had characters."""
+    """The JSON's object with a text for each article: if it has none, as many blanks as the text had characters."""
     articles = value.get("articles") if isinstance(value, Mapping) else None
     if not isinstance(articles, list | tuple):
         return value
     known = [_with_text(each) if isinstance(each, Mapping) else each for each in articles]
-    return {**value, "articles": known}  # type: ignore[dict-item]  # a mapping, as was just seen
+    return {**value, "articles": known}  # type: ignore[dict-item]  # checked above: a mapping
 
 
 def _with_text(article: Mapping[str, object]) -> Mapping[str, object]:
@@ -478,7 +478,7 @@ def _with_text(article: Mapping[str, object]) -> Mapping[str, object]:
 
 
 def _passages(value: object) -> dict[str, list[tuple[int, str]]]:
-    """Of each article, where passages begin and what they say, wherever the JSON holds evidence."""
+    """By article, where passages begin and what they say, wherever the JSON holds evidence."""
     found: dict[str, list[tuple[int, str]]] = {}
     waiting = [value]
     while waiting:
@@ -494,7 +494,7 @@ def _passages(value: object) -> dict[str, list[tuple[int, str]]]:
 
 
 def _patched(article: Article, passages: Mapping[str, list[tuple[int, str]]]) -> Article:
-    """An article without a text, with the passages that are known of it at their places."""
+    """An article without a text, with its known passages put in their places."""
     if article.stored:
         return article
     text = article.text
@@ -510,8 +510,8 @@ def _patched(article: Article, passages: Mapping[str, list[tuple[int, str]]]) ->
 class Event:
     """A step of a run, for progress displays. `done` of `total` items of `stage`; total 0 means not known.
 
-    A stage begins with `done` 0 and is over when it is `total`: articles prepared, sentences to compose from, claims to
-    check. "end" comes last, when all went well.
+    A stage begins with `done` 0 and is over when `done` reaches `total`: articles prepared, sentences to compose from,
+    claims to check. "end" comes last, if all went well.
     """
 
     stage: Stage

@@ -1,7 +1,7 @@
-"""The one file that keeps things between runs, replies of models and pages of the web: where it is, and how it opens.
+"""The one file that keeps model replies and web pages between runs: where it is and how it is opened.
 
-SQLite in WAL mode, the user's alone (0600). What lies in it is its users' business: each has its own tables. A file
-that fails while it is in use costs what it keeps, never the run.
+SQLite in WAL mode, readable by its owner only (0600). Each of its users has tables of its own. If the file fails while
+it is in use, the run goes on without it.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _HINT = "name another file with --cache, or use --no-cache"
 
 
 def cache_path(setting: str = "") -> Path | None:
-    """The file that the setting `cache` names: "" is in the user's cache folder (XDG base directories), "none" no file.
+    """The file that the setting `cache` names: "" one in the user's cache folder (XDG base directories), "none" none.
 
     Raises ConfigError when there is no such folder.
     """
@@ -36,10 +36,10 @@ def cache_path(setting: str = "") -> Path | None:
 
 
 class Storage:
-    """The file, open, with one user's tables. Raises ConfigError when it cannot be used at all.
+    """The open file, with one user's tables. Raises ConfigError when it cannot be used at all.
 
-    From the first fault on it does nothing any more, which is told to `on_fault`, once; `name` is what the user calls
-    it. May be used from several threads.
+    After the first fault it does nothing more and tells `on_fault`, once; `name` is what the user calls it. Threads may
+    share it.
     """
 
     def __init__(self, path: Path, tables: str, name: str, on_fault: Callable[[str], None]) -> None:
@@ -50,7 +50,7 @@ class Storage:
         self._base = _open(path, tables)
 
     def run(self, statement: str, values: tuple[object, ...] = ()) -> tuple[Any, ...] | None:
-        """Run one statement; gives its first row, None without one and after a fault."""
+        """Run one statement; gives its first row, or None if there is none, and after a fault."""
         with self._lock:
             if self.broken:
                 return None
@@ -58,7 +58,7 @@ class Storage:
                 row: tuple[Any, ...] | None = self._base.execute(statement, values).fetchone()
             except sqlite3.Error as error:
                 self.broken = True
-                self._on_fault(f"{self.path}: {self._name} failed and is not used any more ({error})")
+                self._on_fault(f"{self.path}: {self._name} failed and is no longer used ({error})")
                 return None
             return row
 
@@ -68,7 +68,7 @@ class Storage:
 
 
 def _open(path: Path, tables: str) -> sqlite3.Connection:
-    """Open the file, made if need be, and make the tables in it."""
+    """Open the file, creating it and its tables if need be."""
     try:
         _make_private(path)
         base = sqlite3.connect(path, timeout=BUSY / 1000, isolation_level=None, check_same_thread=False)

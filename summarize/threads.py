@@ -1,7 +1,7 @@
-"""Work of the processor beside a caller's event loop: in a thread, while what it tells is told on the loop.
+"""CPU work beside a caller's event loop: done in a thread, while its events are reported on the loop.
 
-Rule: no work of the processor is done on the loop. Few pieces of work go at once, because every thread that computes
-makes the loop wait for its turn; what only waits (reading, replies) is not counted.
+Rule: no CPU work is done on the loop. Only a few pieces of work run at once, because every thread that computes makes
+the loop wait for its turn; work that only waits (reading, replies) is not counted.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from .records import Event
 T = TypeVar("T")
 _Told: TypeAlias = "tuple[Event, Future[None]]"
 
-_AT_ONCE = 2  # pieces of work of one loop
-_LOOK = 1.0  # seconds after which a thread looks whether the loop still runs
+_AT_ONCE = 2  # pieces of work per loop
+_LOOK = 1.0  # seconds between a thread's looks at whether the loop still runs
 _TURNS: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
 
 
@@ -30,10 +30,10 @@ class Abandoned(BaseException):
 
 
 class LoopThread:
-    """Runs work in threads for one task. `tell` may be called in them: `on_event` is called in the task itself.
+    """Runs work in threads for one task. The work may call `tell`; `on_event` is then called in the task itself.
 
     So `on_event` runs on the caller's loop, in the caller's context, one event at a time; the work waits for it, and
-    what it raises is raised in the work. A task that is cancelled ends at once, its thread at the next event.
+    what it raises is raised in the work. A cancelled task ends at once, its thread at the next event.
     """
 
     def __init__(self, on_event: Callable[[Event], None]) -> None:
@@ -43,7 +43,7 @@ class LoopThread:
         self._over = False
 
     def tell(self, event: Event) -> None:
-        """Tell an event, from whichever thread. Raises what `on_event` raises."""
+        """Report an event, from any thread. Raises what `on_event` raises."""
         if threading.get_ident() == self._home:
             self._on_event(event)
             return None
@@ -83,13 +83,13 @@ class LoopThread:
     def _pass_on(self, event: Event, answer: Future[None]) -> None:
         try:
             self._on_event(event)
-        except Exception as error:  # told to the work, which ends with it
+        except Exception as error:  # raised again in the work, which ends with it
             answer.set_exception(error)
         else:
             answer.set_result(None)
 
     def _abandon(self) -> None:
-        """Let the thread end at its next event, or at the one that it waits with."""
+        """Let the thread end at its next event, or at the one it is waiting on."""
         self._over = True
         while not self._heard.empty():
             if told := self._heard.get_nowait():
@@ -97,7 +97,7 @@ class LoopThread:
 
 
 def _forget(done: asyncio.Future[T]) -> None:
-    """Take note of what abandoned work raised, so that nobody is told of an exception that was never retrieved."""
+    """Retrieve what abandoned work raised, so that asyncio does not log an exception that was never retrieved."""
     if not done.cancelled():
         done.exception()
 

@@ -2,7 +2,7 @@
 
 The vocabularies are package data (`_ranks/`), turned into a `tiktoken.Encoding` at the first count: about 0.3 s of CPU
 and 80 MB, so nothing that works without a model calls this module. tiktoken's registry and its cache folder are not
-used: the one breaks when two packages define a name, the other deletes files it does not know.
+used: the former breaks when two packages define a name, the latter deletes files it does not know.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 DEFAULT_ENCODING = "o200k_base"
 
-# The longest family first where one begins another: every GPT-4 with a point in its number has the newer encoding.
+# Longer families first where one begins like another: every GPT-4 with a point in its number has the newer encoding.
 _FAMILIES = {
     "o200k_base": ("gpt-4o", "chatgpt-4o", "gpt-4.", "gpt-5", "gpt-oss", "o1", "o3", "o4"),
     "cl100k_base": ("gpt-4", "gpt-3.5", "gpt-35", "text-embedding", "davinci-002", "babbage-002"),
 }
 
-# Places where every count adds up, because both encodings always begin a new piece there: before a single space that
+# Places where counts add up, because both encodings always begin a new piece there: before a single space that
 # follows a non-space; after a line's end and before what is neither white space nor "/"; before a full stop of
 # Chinese or Japanese that follows a letter or a digit.
 _SAFE_CUT = re.compile(r"(?<=\S)(?= \S)|(?<=\n)(?=[^\s/])|(?<=[^\W_])(?=[。！？])")
@@ -91,19 +91,19 @@ def known_encoding(model: str) -> str | None:
 def encoding_for(model: str | None) -> str:
     """Name the encoding to count with: the model's own, or `DEFAULT_ENCODING` as an assumption.
 
-    It was assumed exactly when `known_encoding` gives None: whoever shows the count says so.
+    It was assumed exactly when `known_encoding` gives None; code that shows the count must say so.
     """
     return (known_encoding(model) if model else None) or DEFAULT_ENCODING
 
 
 @cache
 def load_encoding(name: str) -> Encoding:
-    """Build an encoding from package data, once a process. Raises UsageError for a name not known here."""
+    """Build an encoding from package data, once per process. Raises UsageError for a name not known here."""
     import tiktoken
 
     definition = _DEFINITIONS.get(name)
     if definition is None:
-        raise UsageError(f"unknown encoding {name!r}", hint=f"known are {', '.join(_DEFINITIONS)}")
+        raise UsageError(f"unknown encoding {name!r}", hint=f"choose from {', '.join(_DEFINITIONS)}")
     ranks = _ranks(name, definition.tokens)
     encoding = tiktoken.Encoding(
         name, pat_str=definition.pattern, mergeable_ranks=ranks, special_tokens=definition.special
@@ -115,7 +115,7 @@ def load_encoding(name: str) -> Encoding:
 def count_tokens(text: str, encoding: str = DEFAULT_ENCODING) -> int:
     """Count the tokens of a text. Names of special tokens are text like any other; lone surrogates count as U+FFFD.
 
-    The count is exactly tiktoken's but for one case: a text of more than 32,000 characters with a run of more than
+    The count is exactly tiktoken's except in one case: a text of more than 32,000 characters with a run of more than
     16,000 characters without a safe cut (no single space, no line's end: one endless word, blanks, emoji). Such a run
     is cut by force every 32,000 characters, and each forced cut can shift the count by a few tokens (seen: -2 to +3).
 
@@ -135,7 +135,7 @@ def count_pieces(text: str, cuts: Sequence[int], encoding: str = DEFAULT_ENCODIN
 
     `cuts` are ascending offsets in characters. Each count is that of the piece alone, whatever the cuts. Over cuts
     for which `is_safe_cut` holds they also add up: the sum of neighbours is the count of their joined text, so chunks
-    can be packed by addition. Over other cuts a sum can be off by a token a cut, in either direction.
+    can be packed by addition. Over other cuts a sum can be off by a token per cut, in either direction.
 
     Raises ValueError when the cuts do not ascend or leave the text, UsageError as `count_tokens` does.
     """
@@ -175,7 +175,7 @@ def _stretches(text: str, shortest: int = _SHORTEST, longest: int = _LONGEST) ->
 
 
 def _ranks(name: str, tokens: int) -> dict[bytes, int]:
-    """Read an encoding's ranks by token: one length byte a token, then the bytes of all (see `_ranks/README.md`)."""
+    """Read an encoding's ranks by token: one length byte per token, then the bytes of all (see `_ranks/README.md`)."""
     import zlib
     from importlib.resources import files
 

@@ -124,4 +124,4 @@ def test_what_a_listener_raises_reaches_the_caller_and_says_where_it_came_from(s
         with pytest.raises(KeyError) as caught:
             run()
         assert caught.value is error
-        assert caught.value.__notes__[-1] == "raised by on_event, which was told the event 'prepare'"
+        assert caught.value.__notes__[-1] == "raised by on_event while it handled the event 'prepare'"

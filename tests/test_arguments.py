@@ -56,13 +56,13 @@ def test_a_name_is_a_model_wherever_a_model_is(seeds: LoadResult) -> None:
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({"model": 5}, "model is neither a name nor .* but int"),
+        ({"model": 5}, "model must be a name or an object .* not int"),
         ({"model": ScriptedModel}, "model is the class ScriptedModel"),
-        ({"config": {"words": 100}}, "config is not a Config but dict"),
-        ({"on_event": "print"}, "on_event is not a function but str"),
-        ({"articles": 7}, "articles are no list but int"),
-        ({"articles": [7]}, "article 1 is neither an Article nor a mapping but int"),
-        ({"articles": None}, "articles are no list but None"),
+        ({"config": {"words": 100}}, "config must be a Config, not dict"),
+        ({"on_event": "print"}, "on_event must be a function, not str"),
+        ({"articles": 7}, "articles must be a list, not int"),
+        ({"articles": [7]}, "article 1 must be an Article or a mapping, not int"),
+        ({"articles": None}, "articles must be a list, not None"),
     ],
 )
 def test_an_argument_of_another_type_is_one_clear_error(seeds: LoadResult, given: dict[str, object], said: str) -> None:

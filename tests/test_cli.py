@@ -88,7 +88,7 @@ def test_debug_shows_the_traceback(failing):
         ([], 2, "no article given: name files or folders, or - for standard input; see summarize --help"),
         (["a.txt", "--wrods", "3"], 2, "there is no option --wrods; did you mean --words?"),
         (["a.txt", "--words", "3"], 2, "--words: '3' is not allowed; give a whole number from 20 to 5000"),
-        (["a.txt", "-o", "a.pdf"], 2, "a.pdf: the ending says no format; known are .txt, .md, .json"),
+        (["a.txt", "-o", "a.pdf"], 2, "a.pdf: the ending names no format; choose from .txt, .md, .json"),
         (["a.txt", "-o", "no/such/a.md"], 74, "no/such/a.md: cannot be written (its folder does not exist)"),
         (["a.txt", "--engine", "model"], 2, "--engine: the engine is model, but no model is named; give --model NAME"),
     ],

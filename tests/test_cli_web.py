@@ -44,7 +44,7 @@ def test_an_address_is_fetched_summarized_proved_and_kept(tmp_path: Path):
         assert again.returncode == 0 and [each.path for each in web.requests] == ["/robots.txt", "/a"]
         strict = run(tmp_path, "a.txt", url)
         assert strict.returncode == 3
-        assert f"{url}: port {port} is none of the web's" in " ".join(strict.stdout.split())
+        assert f"{url}: port {port} is not a web port" in " ".join(strict.stdout.split())
     told = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
     assert [each["url"] for each in told["articles"]] == [None, url]
     proved = run(tmp_path, "verify", "out.json")

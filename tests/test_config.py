@@ -151,24 +151,24 @@ def test_an_unknown_name_gets_the_nearest_known_one():
     assert refused("none", environment={"SUMMARIZE_WORD": "7"}) == (
         "SUMMARIZE_WORD is not a setting (did you mean SUMMARIZE_WORDS?)"
     )
-    assert refused("none", flags={"colour": 1}).startswith("--colour: colour is not a setting (known are words, ")
+    assert refused("none", flags={"colour": 1}).startswith("--colour: colour is not a setting (choose from words, ")
 
 
 def test_a_foreign_config_file_says_how_to_go_on():
     written("baseURL: https://example.org/\n")
-    assert "belongs to another program, name another file of settings" in refused()
+    assert "belongs to another program, name another settings file" in refused()
     assert "--config none" not in refused("config.yaml")
 
 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("words: 100\nwords: 120\n", "config.yaml:2: not a file of settings (the key 'words' is given twice"),
+        ("words: 100\nwords: 120\n", "config.yaml:2: not a settings file (the key 'words' is given twice"),
         ("words:\n", "config.yaml:1: None is not allowed"),
         ("words: [1]\n", "config.yaml:1: [1] is not allowed"),
         ("strict: 1\n", "config.yaml:1: 1 is not allowed; give true or false"),
-        ("- words\n", "config.yaml:1: a file of settings holds lines such as"),
-        ("words: &a 100\n", "config.yaml:1: not a file of settings (anchors"),
+        ("- words\n", "config.yaml:1: a settings file holds lines such as"),
+        ("words: &a 100\n", "config.yaml:1: not a settings file (anchors"),
         ("words: 12:30\n", "config.yaml:1: '12:30' is not allowed"),
     ],
 )

@@ -91,7 +91,7 @@ def test_what_is_no_mapping_is_refused(tmp_path: Path, text: str, complaint: str
 
 
 def test_a_misnamed_template_is_not_ignored(tmp_path: Path):
-    with pytest.raises(PromptError, match=r"extrakt\.prompt\.yaml: no template of this name is used; known are write"):
+    with pytest.raises(PromptError, match=r"extrakt\.prompt\.yaml: no template has this name; choose from write"):
         load_prompts(own(tmp_path, name="extrakt"))
 
 

@@ -55,5 +55,5 @@ def test_a_fault_is_told_once_and_ends_the_use(tmp_path: Path):
     assert kept.run("SELECT count(*) FROM things") == (0,)
     assert [kept.run("SELECT * FROM others"), kept.run("SELECT count(*) FROM things")] == [None, None]
     (told,) = faults
-    assert "the cache of things failed and is not used any more" in told
+    assert "the cache of things failed and is no longer used" in told
     kept.close()

@@ -139,7 +139,7 @@ def test_no_model_is_counted_with_the_default_encoding() -> None:
 
 
 def test_an_unknown_encoding_is_a_usage_error_naming_the_known_ones() -> None:
-    with pytest.raises(UsageError, match="unknown encoding 'p50k'; known are o200k_base, cl100k_base"):
+    with pytest.raises(UsageError, match="unknown encoding 'p50k'; choose from o200k_base, cl100k_base"):
         count_tokens("text", "p50k")
 
 

@@ -1,13 +1,13 @@
 """Compile `summarize/lang/data/<code>.toml` into `summarize/lang/languages.json`, which is read at run time.
 
-The other TOML files there, tables of no language, go into `tables.json` as they are.
+The other TOML files there, tables that belong to no language, go into `tables.json` unchanged.
 
     python tools/compile_languages.py
 
-A list of words is one text with blanks between them, or a list where a phrase has blanks; a table is `value = "words"`.
-Patterns are a list of regular expressions, each of one phrase or of a few that are alike.
-A key that no language knows, or a value of the wrong form, is an error that names the file and the key. Names of months
-and days come from `data/calendars.json` (`tools/generate_calendars.py`); `more_months` and `more_weekdays` add forms.
+A list of words is one text with blanks between them, or a list if a phrase has blanks; a table is `value = "words"`.
+Patterns are a list of regular expressions, each for one phrase or for a few similar ones. A key that no language knows,
+or a value of the wrong form, is an error that names the file and the key. Names of months and days come from
+`data/calendars.json` (`tools/generate_calendars.py`); `more_months` and `more_weekdays` add forms.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def compiled(folder: Path) -> str:
 
 
 def compiled_tables(folder: Path) -> str:
-    """The tables that are of no language, as the text of their compiled file. Raises DataError."""
+    """The tables that belong to no language, as the text of their compiled file. Raises DataError."""
     found = {path.stem: _read(path) for path in sorted(folder.glob("*.toml")) if not _is_language(path)}
     return json.dumps(found, ensure_ascii=False, separators=(",", ":")) + "\n"
 
@@ -89,7 +89,7 @@ def _language(path: Path, calendar: Mapping[str, list[str]]) -> dict[str, object
 
 
 def _value(kind: str, value: object) -> object:
-    """A value of a file in the form the compiled file has for its kind."""
+    """A value from a file in the form that the compiled file has for its kind."""
     if kind in ("str", "bool"):
         if type(value).__name__ != kind:
             raise TypeError(f"a {kind} is wanted, not {value!r}")
@@ -139,7 +139,7 @@ def _once(words: list[str]) -> list[str]:
 
 
 def _forms(path: Path, known: list[str], more: object, key: str, count: int) -> list[list[str]]:
-    """The forms of months or days: those of CLDR, and those a file adds, one text for each month or day."""
+    """The forms of months or days: those of CLDR and those that a file adds, one text for each month or day."""
     if more and not (isinstance(more, list) and len(more) == count and all(isinstance(text, str) for text in more)):
         raise DataError(f"{path.name}: {key}: {count} texts are wanted")
     texts = [known, more] if isinstance(more, list) and more else [known]

@@ -2,8 +2,8 @@
 
     python tools/generate_calendars.py && python tools/compile_languages.py
 
-The wide forms, alone and in a date (genitives), in lower case; of "d’abril" and "de gener" the last word. What
-CLDR writes with figures and signs (Vietnamese, Chinese, Japanese) is left out: `nlp/dates.py` reads it by its signs.
+The wide forms, alone and in a date (genitives), in lower case; of "d’abril" and "de gener" the last word. What CLDR
+writes with figures and signs (Vietnamese, Chinese, Japanese) is left out: `nlp/dates.py` reads it by its signs.
 Needs babel, which this program itself never imports.
 """
 
@@ -37,7 +37,7 @@ def _calendar(locale: Locale) -> dict[str, list[str]]:
 
 
 def _forms(names: Mapping[str, Mapping[str, Mapping[int, str]]], key: int) -> str:
-    """The form that stands alone, then the one in a date, each once, a blank between them."""
+    """The form that stands alone, then the one in a date, each once, separated by a blank."""
     forms = (names[use]["wide"][key].lower() for use in ("stand-alone", "format"))
     return " ".join(dict.fromkeys(re.split("[ '’ʼ]", form)[-1] for form in forms))
 

@@ -4,8 +4,8 @@
 
 CLDR has no list of peoples; the name of a language stands for the people of the territory where it is at home
 ("French", "francês": FR), so what has no language of its own (American, Mexican) is left to `world.toml` and to word
-endings. Capitals come from the exemplar cities of time zones, where `world.toml` names the same city in English as a
-seat of government. Needs babel, which this program itself never imports.
+endings. Capitals come from the exemplar cities of time zones, if `world.toml` names the same city in English as a seat
+of government. Needs babel, which this program itself never imports.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from summarize.nlp.names import fold_name
 
 DATA = Path(__file__).parent.parent / "summarize/lang/data"
 LANGUAGES = ("ar", "ca", "de", "en", "es", "fr", "hi", "it", "ja", "nl", "pl", "pt", "ru", "tr", "uk", "vi", "zh")
-# Languages at home in many lands, and languages whose likeliest territory is not the people they name.
+# Languages at home in many countries, and languages whose likeliest territory is not the people they name.
 NOT_A_PEOPLE = frozenset(("en", "es", "pt", "ar", "sw", "la", "eo", "yi", "lad", "zh", "fa"))
 PEOPLE = {"es": "ES", "pt": "PT", "zh": "CN", "fa": "IR"}
 

@@ -3,10 +3,11 @@
     python tools/mutate.py summarize/check/numbers.py     # this module (a folder: all in it; a test file: its module)
     python tools/mutate.py --since HEAD~1                 # the modules that a change touches, or whose tests it does
 
-Two kinds of mutants: a number that a module names at its top (a tunable) is doubled and halved, and a comparison takes
-its limit in or leaves it out. Each is tried with the module's own test file; a survivor is a threshold that no case
-stands on either side of. `tools/mutants.toml` lists the survivors that are accepted, each with its reason. Exit code 1
-when another one survives. Works on copies. Time fails nothing: at `--seconds` it stops and says how many it left.
+There are two kinds of mutants: a number that a module names at its top (a tunable) is doubled and halved, and a
+comparison includes its limit or excludes it. Each is tried with the module's own test file; a survivor is a threshold
+without a case on either side. `tools/mutants.toml` lists the accepted survivors, each with its reason. The exit code is
+1 if another one survives. Works on copies. Running out of time is not a failure: at `--seconds` it stops and says how
+many are left.
 """
 
 from __future__ import annotations
@@ -53,7 +54,7 @@ class Mutant:
 
     @property
     def name(self) -> str:
-        """What is changed, without its line number, so that it is found again when lines move."""
+        """What is changed, without its line number, so that it is recognized when lines move."""
         return f"{self.old} -> {self.new}"
 
 
@@ -113,7 +114,7 @@ def modules_of(named: Iterable[Path]) -> list[Path]:
 
 
 def test_file_of(path: Path) -> Path | None:
-    """The test file that stands for a module, None where there is none."""
+    """The test file of a module, None if there is none."""
     parts = path.parts[1:]
     found = Path("tests", *parts[:-1], f"test_{path.name}")
     return found if (ROOT / found).is_file() else None
@@ -140,7 +141,7 @@ def main(arguments: list[str] | None = None) -> int:
     for tried in _try_all([each for each in mutants if each], chosen.workers, end):
         counts.append(report(tried, accepted))
         if counts[-1].not_tried == len(tried) and time.monotonic() < end:
-            print(f"the tests of {tried[0][0].path} fail without a change", flush=True)
+            print(f"the tests of {tried[0][0].path} fail even without a change", flush=True)
     print(
         "; ".join(
             f"{sum(each[n] for each in counts)} {what.replace('_', ' ')}" for n, what in enumerate(Counts._fields)
@@ -150,7 +151,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def sample_of(mutants: Sequence[Mutant], most: int | None) -> list[Mutant]:
-    """At most so many of one module's mutants: the same ones as long as the module's text is the same."""
+    """At most so many of one module's mutants: the same ones as long as the module's text is unchanged."""
     if most is None or len(mutants) <= most:
         return list(mutants)
     seed = zlib.crc32((ROOT / mutants[0].path).read_bytes())
@@ -167,7 +168,7 @@ class Counts(NamedTuple):
 
 
 def report(outcomes: Sequence[tuple[Mutant, bool | None]], accepted: dict[str, dict[str, str]]) -> Counts:
-    """Count one module's mutants, and print those that survived and are not accepted. None: it was not tried."""
+    """Count one module's mutants, and print the survivors that are not accepted. None: not tried."""
     survivors = [mutant for mutant, survived in outcomes if survived]
     unknown = [each for each in survivors if not {each.name, each.old} & set(accepted.get(each.path.as_posix(), ()))]
     for each in unknown:
@@ -184,7 +185,7 @@ def _changed_since(commit: str) -> list[Path]:
 
 
 def _try_all(modules: Sequence[list[Mutant]], workers: int, end: float) -> Iterator[list[tuple[Mutant, bool | None]]]:
-    """A module's mutants with whether each survived, None when it was not tried before `end` (monotonic seconds)."""
+    """A module's mutants with whether each survived, None if it was not tried before `end` (monotonic seconds)."""
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
         tree = _copy(Path(folder, "tree"))
         with ProcessPoolExecutor(workers, mp_context=get_context("fork")) as pool:
@@ -194,7 +195,7 @@ def _try_all(modules: Sequence[list[Mutant]], workers: int, end: float) -> Itera
 
 
 def _try_module(mutants: Sequence[Mutant], tree: Path, end: float) -> list[tuple[Mutant, bool | None]]:
-    """The mutants of one module, in a copy of this process's own (copied from `tree` by the first module it takes)."""
+    """The mutants of one module, in this process's own copy (made from `tree` by the first module it takes)."""
     copy = tree.parent / str(os.getpid())
     if not copy.exists():
         shutil.copytree(tree, copy)
@@ -202,12 +203,12 @@ def _try_module(mutants: Sequence[Mutant], tree: Path, end: float) -> list[tuple
     if time.monotonic() > end or not _passes(path, copy, end, keep=True):
         return [(mutant, None) for mutant in mutants]
     for compiled in (copy / path).parent.glob(f"__pycache__/{path.stem}.*"):
-        compiled.unlink()  # a mutant of the same length and second would not be seen
+        compiled.unlink()  # a mutant of the same length and second would go unnoticed
     return [(mutant, survives(mutant, copy, end)) for mutant in mutants]
 
 
 def survives(mutant: Mutant, copy: Path, end: float) -> bool | None:
-    """Whether the module's tests pass with the mutant in place, None when time ran out. `copy` may be changed."""
+    """Whether the module's tests pass with the mutant in place, None if time ran out. `copy` may be changed."""
     if time.monotonic() > end:
         return None
     target = copy / mutant.path
@@ -224,7 +225,7 @@ def survives(mutant: Mutant, copy: Path, end: float) -> bool | None:
 
 
 def _passes(path: Path, copy: Path, end: float, *, keep: bool = False) -> bool:
-    """Whether the tests of a module pass: in a fork of this process, so that what it has loaded is not loaded again.
+    """Whether the tests of a module pass, run in a fork of this process so that what it has loaded is not loaded again.
 
     `keep` the byte code and load here, too, what the tests loaded from elsewhere: for the run without a mutant.
     """

@@ -2,9 +2,10 @@
 
     python tools/pack_ranks.py o200k_base.tiktoken cl100k_base.tiktoken --to summarize/_ranks
 
-Line i (from 0) of a `.tiktoken` file is `base64(token) i`, without a gap, so the rank is the line number and needs no
-storing. The compact form is one length byte a token, then the bytes of all tokens, deflated (zlib, level 9). It holds
-exactly what the file holds: `unpack` gives the file back, byte for byte, and packing proves that before it writes.
+Line i (from 0) of a `.tiktoken` file is `base64(token) i`, without a gap, so the rank is the line number and need not
+be stored. The compact form is one length byte per token, then the bytes of all tokens, deflated (zlib, level 9). It
+holds exactly what the file holds: `unpack` gives the file back, byte for byte, and packing proves that before it
+writes.
 
 The same input gives the same compact form everywhere; the deflated bytes may differ between zlib builds.
 """
@@ -37,7 +38,7 @@ def pack(lines: bytes) -> bytes:
 
 
 def unpack(packed: bytes) -> bytes:
-    """Give back the `.tiktoken` file a compact form was made from, byte for byte.
+    """Give back the `.tiktoken` file that a compact form was made from, byte for byte.
 
     The number of tokens is the one n for which n lengths and the bytes they announce fill the form exactly. Both only
     grow with n, so there is no second such n. Raises ValueError when there is none.

@@ -1,7 +1,7 @@
 """Write current output into README.md and the pages of docs/: python tools/refresh_docs.py [--benchmarks].
 
-Whatever stands between `<!-- output of COMMAND -->` and `<!-- end -->` is what COMMAND prints. The benchmarks, whose
-figures differ from run to run, are measured only when asked for.
+What is between `<!-- output of COMMAND -->` and `<!-- end -->` is what COMMAND prints. The benchmarks, whose figures
+differ from run to run, are measured only on request.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Make the pictures of the review page in docs/ again: python tools/screenshots.py [FOLDER [CHROMIUM]].
+"""Remake the pictures of the review page in docs/: python tools/screenshots.py [FOLDER [CHROMIUM]].
 
-They show the summary of the seeds, and the made-up story of tests/review_story.py, whose summary has something in every
-section. Needs a Chromium and Pillow; loads nothing.
+They show the summary of the seeds, and the invented story of tests/review_story.py, whose summary has something in
+every section. Needs a Chromium and Pillow; loads nothing.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from tests.review_story import FULL  # noqa: E402 - the same
 
 DESKTOP, PHONE, SHEET = (1440, 900), (390, 844), (794, 1123)  # the last is A4 at 96 dots an inch
 MARGIN = 76  # of a printed sheet, 20 mm
-# name: (story, window, colours, what is done before the picture is taken)
+# name: (story, window, colours, actions before the picture is taken)
 PICTURES = {
     "review-desktop-light": ("seeds", DESKTOP, "light", [("hover", "#c2 .cite")]),
     "review-desktop-dark": ("full", DESKTOP, "dark", [("click", "#c1 .cite")]),
@@ -68,7 +68,7 @@ def act(page: Page, action: str, what: str) -> None:
         page.emulate_media(media="print")
         page.evaluate("margin => { document.body.style.margin = `${margin}px` }", MARGIN)
     elif action == "check":
-        page.locator(what).first.check(force=True)  # the control lies under its label
+        page.locator(what).first.check(force=True)  # the control is under its label
     else:
         getattr(page.locator(what).first, action)()
 

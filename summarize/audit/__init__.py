@@ -1,4 +1,4 @@
-"""Finished summaries against the files they cite: every passage, figure, check and list is found again."""
+"""Finished summaries against the files they cite: every passage, figure, check and list is recomputed."""
 
 from __future__ import annotations
 

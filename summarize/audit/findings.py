@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-_MOST = 1000  # findings kept: whoever has a thousand needs no more to know that the file is not what it says
+_MOST = 1000  # findings kept: a thousand are enough to show that the file is not what it says
 _SHOWN = 120  # characters of a token shown in a message
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that is wrong with a summary.
-
-    `claim` is the claim's id, "headline", or None for the rest; `token` is the word, figure or value at fault, ""
-    when there is none; `where` says what was searched ("[1] a.txt, characters 10-40"); `message` is one line.
+    `claim` is the claim's id, "headline", or None for the rest; `token` is the word, figure or value at fault, "" if
+    there is none; `where` says what was searched ("[1] a.txt, characters 10-40"); `message` is one line.
     """
 
     claim: str | None
@@ -28,10 +27,10 @@ class Finding:
 
 
 class AuditReport(tuple[Finding, ...]):
-    """All findings about a summary, none when it stands; and how far the proof went.
+    """All findings about a summary, none if it stands; and how far the proof went.
 
-    `limits`: what could not be checked, one clause each ("[2] is checked against ..."), () when everything was.
-    `counts`: what was looked at, in words.
+    `limits`: what could not be checked, one clause each ("[2] is checked against ..."), () if everything was. `counts`:
+    what was examined, in words.
     """
 
     limits: tuple[str, ...] = ()
@@ -47,7 +46,7 @@ class AuditReport(tuple[Finding, ...]):
 
 @dataclass(slots=True)
 class FindingCollector:
-    """Collects findings while a document is read; every reader gives None or nothing for a wrong type."""
+    """Collects findings while a document is read; every reader gives None or nothing for a value of the wrong type."""
 
     found: list[Finding] = field(default_factory=list)
 
@@ -67,7 +66,7 @@ class FindingCollector:
         return None
 
     def number(self, data: Mapping[str, object], key: str, where: str, *, claim: str | None = None) -> int | None:
-        """The whole number under a key; true and false are none."""
+        """The whole number under a key; true and false do not count."""
         value = data.get(key)
         if isinstance(value, int) and not isinstance(value, bool):
             return value
@@ -85,7 +84,7 @@ class FindingCollector:
     def items(
         self, data: Mapping[str, object], key: str, where: str, *, claim: str | None = None
     ) -> list[Mapping[str, object]]:
-        """The objects of the list under a key; what is no object is reported and left out."""
+        """The objects in the list under a key; what is not an object is reported and left out."""
         value = data.get(key)
         if not isinstance(value, list | tuple):
             self.add(f"{where}: {key} is not a list", claim=claim, token=value, where=where)
@@ -98,9 +97,9 @@ class FindingCollector:
     def one_of(
         self, data: Mapping[str, object], key: str, allowed: tuple[str, ...], where: str, *, claim: str | None = None
     ) -> str | None:
-        """The string under a key when it is one of a fixed set."""
+        """The string under a key if it is one of a fixed set."""
         value = data.get(key)
         if isinstance(value, str) and value in allowed:
             return value
-        self.add(f"{where}: {key} is none of {', '.join(allowed)}", claim=claim, token=value, where=where)
+        self.add(f"{where}: {key} is not one of {', '.join(allowed)}", claim=claim, token=value, where=where)
         return None

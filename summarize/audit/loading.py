@@ -1,4 +1,4 @@
-"""A finished summary back to its record, with the texts of its articles where their files still are. Proves nothing."""
+"""A finished summary read back into its record, with its articles' texts if their files are there. Proves nothing."""
 
 from __future__ import annotations
 

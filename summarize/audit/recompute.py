@@ -1,7 +1,7 @@
 """What a summary says of its sources' sentences, against those found again: number, zones, dispositions.
 
-Prepares the proved articles once more, so it can only speak about summaries of the same version of this program. A
-sentence that was left out for want of room ("budget") cannot be told from one that cannot stand alone ("orphan"):
+It prepares the proved articles once more, so it can only judge summaries from the same version of this program. A
+sentence that was left out for lack of room ("budget") cannot be told from one that cannot stand alone ("orphan"):
 that was the engine's choice, and is not recomputed.
 """
 
@@ -27,7 +27,7 @@ _Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Dispositions:
-    """What a summary says of its sentences: spans that claims cite, and (start, end, reason) left out, by article."""
+    """What a summary says of its sentences: by article, cited spans, and left-out ones as (start, end, reason)."""
 
     cited: Mapping[str, Sequence[_Span]]
     omitted: Mapping[str, Sequence[tuple[int, int, str]]]
@@ -40,7 +40,7 @@ class Dispositions:
 
 
 def is_ours(run: Mapping[str, object]) -> bool:
-    """Whether this version made a summary, so that its decisions can be made again."""
+    """Whether this version made a summary, so that its decisions can be recomputed."""
     return run.get("version") == VERSION
 
 

@@ -1,7 +1,7 @@
-"""What a summary says of its reports, disagreements and names, against what its articles give when read again.
+"""What a summary says of its reports, disagreements and names, compared with what its articles give when read again.
 
-Speaks only of what a rule decides: which articles are one report, which figures differ, which spellings are one name.
-What a model reported besides is judged passage by passage elsewhere.
+Covers only what a rule decides: which articles are one report, which figures differ, which spellings are one name.
+What a model reported in addition is judged passage by passage elsewhere.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from .findings import FindingCollector
 if TYPE_CHECKING:
     from ..prepare import Difference, Story
 
-_DECIDED = ("articles", "name", "confidence", "why", "evidence", "alignments")  # all of an origin but its id
+_DECIDED = ("articles", "name", "confidence", "why", "evidence", "alignments")  # all of an origin except its id
 _Place = tuple[object, object]  # article, start
 
 
 def retrace_origins(story: Story, said: object, ledger: FindingCollector) -> None:
-    """Find the origins of all articles again, and note each that is not among those of the file."""
+    """Find the origins of all articles again, and note each that the file does not have."""
     listed = [{key: item.get(key) for key in _DECIDED} for item in _mappings(said)]
     for origin in story.origins:
         true = _as_json(origin)
@@ -34,7 +34,7 @@ def retrace_origins(story: Story, said: object, ledger: FindingCollector) -> Non
 
 
 def retrace_disagreements(story: Story, said: object, claims: Sequence[Claim], ledger: FindingCollector) -> None:
-    """Find the figures that differ again; note each that the file does not list, and each claim that takes a side."""
+    """Find the differing figures again; note each that the file does not list, and each claim that takes a side."""
     from ..prepare import differences_of, find_off_topic
 
     differences = differences_of(story, find_off_topic(story).articles)
@@ -51,7 +51,7 @@ def retrace_disagreements(story: Story, said: object, claims: Sequence[Claim], l
 
 
 def retrace_told_differently(story: Story, said: object, ledger: FindingCollector) -> None:
-    """Find what is told differently again; note each entry that is not in the file as it is found, and each beside."""
+    """Find what is told differently again; note each entry that the file lacks or changes, and each it adds."""
     from ..prepare import differences_of, find_off_topic, told_differently
 
     off_topic = find_off_topic(story).articles
@@ -69,7 +69,7 @@ def retrace_told_differently(story: Story, said: object, ledger: FindingCollecto
 
 
 def retrace_names(story: Story, wanted: object, said: object, ledger: FindingCollector) -> None:
-    """Find the spellings of persons again, and say which are not those of the file."""
+    """Find the spellings of persons again, and note where the file has others."""
     from ..prepare.entities.people import find_people
 
     wanted = wanted if isinstance(wanted, str) else ""
@@ -86,7 +86,7 @@ def retrace_names(story: Story, wanted: object, said: object, ledger: FindingCol
 
 
 def _is_listed(difference: Difference, positions: Sequence[set[_Place]]) -> bool:
-    """Whether two sides of a difference have passages of their own under one disagreement."""
+    """Whether two sides of a difference have separate passages under one disagreement."""
     sides = [{(item.article, item.start) for item in each.evidence} for each in difference.record.positions]
     return sum(any(side & places for places in positions) for side in sides) > 1
 
@@ -97,7 +97,7 @@ def _places(evidence: object) -> set[_Place]:
 
 
 def _as_json(record: Origin | NamedPerson | Disagreement) -> dict[str, object]:
-    """A record as it comes out of a file: tuples are lists there."""
+    """A record as a file gives it: with lists for tuples."""
     found: dict[str, object] = json.loads(json.dumps(asdict(record)))
     return found
 

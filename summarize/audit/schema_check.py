@@ -36,7 +36,7 @@ def _is_object(value: object) -> bool:
 
 
 def _is_pages(value: object) -> bool:
-    """Whether it is a list of [start offset, page number] pairs, or missing, as in files of before there were pages."""
+    """Whether it is a list of [start offset, page number] pairs, or missing, as in files older than pages."""
     if value is None:
         return True
     if not isinstance(value, list | tuple):
@@ -63,11 +63,11 @@ _OBJECTS = {"run": _RUN, "usage": _USAGE}
 
 
 def check_form(data: Mapping[str, object], ledger: FindingCollector) -> None:
-    """Note every field of a wrong type, and every number that JSON does not know (NaN, Infinity)."""
+    """Note every field of a wrong type, and every number that JSON does not have (NaN, Infinity)."""
     for name, fields in _LISTS.items():
         value = data.get(name)
         if not isinstance(value, list | tuple):
-            ledger.add(f"{name} {_SAYS}: no list", token=value, where=name)
+            ledger.add(f"{name} {_SAYS}: not a list", token=value, where=name)
             continue
         for item in value:
             _check_fields(item, fields, name, ledger)
@@ -78,7 +78,7 @@ def check_form(data: Mapping[str, object], ledger: FindingCollector) -> None:
 
 def _check_fields(item: object, fields: Mapping[str, _Test], where: str, ledger: FindingCollector) -> None:
     if not isinstance(item, Mapping):
-        ledger.add(f"{where} {_SAYS}: no object", token=item, where=where)
+        ledger.add(f"{where} {_SAYS}: not an object", token=item, where=where)
         return
     for key, is_right in fields.items():
         if not is_right(item.get(key)):
@@ -86,7 +86,7 @@ def _check_fields(item: object, fields: Mapping[str, _Test], where: str, ledger:
 
 
 def _check_numbers(data: object, ledger: FindingCollector) -> None:
-    """Look through the whole document without recursion: its depth is whoever wrote it's to choose."""
+    """Look through the whole document without recursion, because its author chooses how deep it is."""
     pending: list[object] = [data]
     while pending:
         value = pending.pop()
@@ -95,4 +95,4 @@ def _check_numbers(data: object, ledger: FindingCollector) -> None:
         elif isinstance(value, list | tuple):
             pending.extend(value)
         elif isinstance(value, float) and not math.isfinite(value):
-            ledger.add(f"the number {value} {_SAYS}: JSON has none such", token=value)
+            ledger.add(f"the number {value} {_SAYS}: JSON has no such number", token=value)

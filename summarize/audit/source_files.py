@@ -21,7 +21,7 @@ from ..ingest.sandbox.formats import extract
 from ..records import Article
 from .findings import FindingCollector
 
-# Codecs that are no character sets; some take quadratic time on hostile input.
+# Codecs that are not character sets; some take quadratic time on hostile input.
 _NO_CHARSETS = frozenset(("idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "mbcs", "oem"))
 
 
@@ -31,7 +31,7 @@ class Sources:
 
     `articles` by id, in the summary's order; `texts` holds only those whose text could be proved; `places` the n of
     [n]; `names` what to call an article in a message: "[2] b.txt". `read_otherwise`: the n of documents whose file is
-    unchanged, but of which the reader installed here, of another version, gives another text than the one used.
+    unchanged, but from which the reader installed here, another version, gives a different text.
     """
 
     articles: dict[str, Article] = field(default_factory=dict)
@@ -42,10 +42,10 @@ class Sources:
 
 
 def copies_only(data: Mapping[str, object]) -> tuple[int, ...]:
-    """The n of every article [n] that names no file: its text is proved by the copy inside the summary only.
+    """The n of every article [n] that names no file: only the copy inside the summary proves its text.
 
     Texts from standard input or from a calling program have no file. A forger could say the same of any article, and
-    nothing in the file tells the two apart: so whoever shows a proof has to show these numbers too.
+    nothing in the file tells the two apart: code that shows a proof must show these numbers too.
     """
     articles = data.get("articles")
     items = articles if isinstance(articles, list | tuple) else ()
@@ -53,7 +53,7 @@ def copies_only(data: Mapping[str, object]) -> tuple[int, ...]:
 
 
 def read_sources(data: Mapping[str, object], ledger: FindingCollector, *, root: Path | None, max_size: int) -> Sources:
-    """Read every article of a summary; what is missing, changed or malformed goes to the ledger.
+    """Read every article of a summary; the ledger gets what is missing, changed or malformed.
 
     A path is tried as given, then from `root`. `max_size` is in bytes per file.
     """
@@ -104,7 +104,7 @@ class _Shelf:
         self.root, self.max_size = root, max_size
         self._bytes: dict[str, bytes] = {}
         self._records: dict[str, dict[int, tuple[str, ...]]] = {}
-        self.read_now: dict[str, str] = {}  # by path, what the readers installed here give of documents
+        self.read_now: dict[str, str] = {}  # by path, what the readers installed here give for documents
 
     def read(self, path: str) -> bytes:
         """The bytes of a file. Raises `InputError`."""
@@ -113,7 +113,7 @@ class _Shelf:
         return self._bytes[path]
 
     def record(self, path: str, number: int) -> tuple[str, ...]:
-        """What may be the text of one record of a file: of a table's row any cell. Raises `InputError`."""
+        """What may be the text of one record of a file: for a table row, any cell. Raises `InputError`."""
         if path not in self._records:
             raw, suffix = self.read(path), Path(path).suffix.lower()
             if holds_items(raw, is_json=suffix not in TABLES):
@@ -143,18 +143,18 @@ class _Shelf:
             try:
                 return read_file(str(self.root / path), self.max_size)
             except InputError as second:
-                # Of two failures the one that found something says more: "a folder, not a file".
+                # Of two failures, the one that found something says more: "a folder, not a file".
                 raise (first if second.message == NOT_THERE else second) from second
 
 
 def _rows(text: str) -> dict[int, tuple[str, ...]]:
-    """The cells of a table's rows by their numbers, with a head and without one: whether there was one is not known."""
+    """The cells of a table's rows by number, with a header and without: it is not known whether there was one."""
     rows = read_rows(text)
     return {number: (*row, *(rows[number] if number < len(rows) else ())) for number, row in enumerate(rows, 1)}
 
 
 def _text(item: Mapping[str, object], name: str, shelf: _Shelf, ledger: FindingCollector) -> str | None:
-    """The article's text when it is proved; else None, with the reasons in the ledger."""
+    """The article's text if it is proved; else None, with the reasons in the ledger."""
     before = len(ledger.found)
     try:
         if item.get("reader") is not None:
@@ -181,7 +181,7 @@ def _from_file(item: Mapping[str, object], name: str, shelf: _Shelf, ledger: Fin
     text = _decoded(raw, item.get("encoding"))
     if text is None:
         encoding = item.get("encoding")
-        ledger.add(f"source {name}: {encoding!r:.40} is no text encoding", token=encoding, where=name)
+        ledger.add(f"source {name}: {encoding!r:.40} is not a text encoding", token=encoding, where=name)
     return text
 
 
@@ -190,12 +190,12 @@ def _decoded(raw: bytes, encoding: object) -> str | None:
         return None
     try:
         return raw.decode(encoding, "replace")
-    except (LookupError, ValueError):  # an unknown codec, no text codec, a zero character in its name
+    except (LookupError, ValueError):  # an unknown codec, not a text codec, a zero character in its name
         return None
 
 
 def _stored(item: Mapping[str, object], name: str, shelf: _Shelf, ledger: FindingCollector) -> str | None:
-    """A text the summary carries: a record of a file must still say the same, a whole file must decode to it.
+    """A text that the summary carries: a record of a file must still say the same, a whole file must decode to it.
 
     Without a file there is only the text's own hash (see `copies_only`).
     """
@@ -216,13 +216,13 @@ def _stored(item: Mapping[str, object], name: str, shelf: _Shelf, ledger: Findin
 
 
 def _extracted(item: Mapping[str, object], name: str, shelf: _Shelf, ledger: FindingCollector) -> str | None:
-    """A text that was read out of a document: it must be the one that was hashed, its file unchanged, and the same
-    reader must read the same again. Of another version of the reader only the first two can be asked.
+    """A text extracted from a document: it must be the one that was hashed, its file unchanged, the same reader must
+    read the same again. With another version of the reader only the first two can be required.
     """
     text, path, label = item.get("text"), item.get("path"), item.get("reader")
     kind = next((reader for reader in READERS if isinstance(label, str) and label.partition(",")[0] == reader), None)
     if not isinstance(text, str) or kind is None:
-        ledger.add(f"source {name}: a document without a text, or of no known reader", token=label, where=name)
+        ledger.add(f"source {name}: a document without a text, or from an unknown reader", token=label, where=name)
         return None
     if hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() != item.get("text_sha256"):
         message = f"source {name}: the text in the summary has changed: its SHA-256 is not the summary's"

@@ -1,7 +1,7 @@
 """Prove a finished summary (its JSON, schema "summarize/2") against its source files.
 
-Everything in the file is untrusted: wrong types, unknown ids and hostile values become findings, never errors. The
-sources decide, not the checks that the file says were passed; nothing is repaired.
+Nothing in the file is trusted: wrong types, unknown ids and hostile values become findings, never errors. The sources
+decide, not the checks that the file claims to have passed; nothing is repaired.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ _POINTS = get_args(PointKind)
 
 
 def verify_summary(data: Given, *, root: Path | None = None, max_size: int = 20_000_000) -> AuditReport:
-    """Check a summary against the files it cites; no finding means that everything stands but for the proof's `limits`.
+    """Check a summary against the files it cites; no finding means that everything stands, apart from the `limits`.
 
     `data` is a `Summary`, its parsed JSON, the JSON's bytes, or the path of its file. Source paths are tried as given,
     then relative to `root` (for a file: its folder). `max_size` is in bytes per source.
@@ -76,7 +76,7 @@ def reread_plan(
     prompts: Mapping[str, Prompt],
     root: Path | None = None,
 ) -> Generator[tuple[Call, ...], tuple[Reply, ...], AuditReport]:
-    """The same proof, and then a model reads every sentence again that is not its source's own words.
+    """Prove a summary, then have a model read every sentence again that is not its source's own words.
 
     A generator: it yields one batch of calls and is sent the replies. What the model does not find supported is a
     finding; what it did not read is one of the proof's `limits`.
@@ -104,7 +104,7 @@ def reread_plan(
 
 
 def _prove(data: Given, root: Path | None, max_size: int) -> AuditReport | _Audit:
-    """Prove a summary offline; a finished proof where there is no summary to look at."""
+    """Prove a summary offline; a finished proof if there is no summary to examine."""
     if isinstance(data, str | os.PathLike):
         root = root or Path(data).parent
     if isinstance(data, Summary):
@@ -128,14 +128,14 @@ def _prove(data: Given, root: Path | None, max_size: int) -> AuditReport | _Audi
 
 
 def _limits(data: Mapping[str, object], sources: Sources) -> list[str]:
-    """What the proof cannot reach: articles without a file, documents read otherwise, decisions of another version."""
+    """What the proof cannot reach: articles without a file, documents read differently, another version's decisions."""
     alone, run = copies_only(data), data.get("run")
     limits = []
     if alone:
         limits.append(f"{_which(alone)} checked against the copy inside the summary only")
     if sources.read_otherwise:
         which = _which(sources.read_otherwise)
-        limits.append(f"{which} read otherwise by the readers installed here; the file is unchanged")
+        limits.append(f"{which} read differently by the readers installed here; the file is unchanged")
     if isinstance(run, Mapping) and not is_ours(run):
         limits.append(f"version {run.get('version')!s:.20} made it, so kinds, speakers and reasons were not recomputed")
     return limits
@@ -149,7 +149,7 @@ def _which(places: Sequence[int]) -> str:
 
 
 def _counts(data: Mapping[str, object]) -> str:
-    """How many claims, passages and articles stand in the file."""
+    """How many claims, passages and articles the file holds."""
     empty = FindingCollector()
     claims, articles = empty.items(data, "claims", "summary"), empty.items(data, "articles", "summary")
     passages = sum(len(empty.items(claim, "evidence", "claim")) for claim in claims)
@@ -182,7 +182,7 @@ class _Audit:
     @cached_property
     def story(self) -> Story:
         """The proved articles, prepared as the run prepared them."""
-        from ..prepare import prepare_story  # heavy; `summarize verify --help` need not pay for it
+        from ..prepare import prepare_story  # slow to import, and `summarize verify --help` does not need it
 
         config = self.run_record.get("config")
         keep = isinstance(config, Mapping) and config.get("keep_boilerplate") is True
@@ -210,12 +210,12 @@ class _Audit:
             recount(self.story, self.sources, dispositions, self.run_record, self.ledger)
 
     def result(self, read: str = "") -> AuditReport:
-        """What was found; `read` says what a model found besides."""
+        """What was found; `read` says what a model found in addition."""
         limits = _limits(self.data, self.sources)
         return AuditReport.of(self.ledger.found, limits=limits, counts=_counts(self.data) + read)
 
     def _can_recount(self) -> bool:
-        """Whether this version made it, of articles that are all proved: then its decisions can be made again."""
+        """Whether this version made it, from articles that are all proved: then its decisions can be recomputed."""
         config, sources = self.run_record.get("config"), self.sources
         if (
             not is_ours(self.run_record)
@@ -236,14 +236,14 @@ class _Audit:
                 if not isinstance(member, str) or member not in self.sources.articles:
                     self.ledger.add(f"{where}: unknown article", token=member, where=where)
                 elif member in self.homes:
-                    self.ledger.add(f"{where}: article {member} stands in two origins", token=member, where=where)
+                    self.ledger.add(f"{where}: article {member} is in two origins", token=member, where=where)
                 elif identity is not None:
                     self.homes[member] = identity
             if item.get("confidence") is not None:
                 self.ledger.one_of(item, "confidence", get_args(Confidence), where)
             self._evidence(item, "evidence", where)
         for article in self.sources.articles.keys() - self.homes.keys():
-            self.ledger.add(f"article {article} stands in no origin", token=article, where="origins")
+            self.ledger.add(f"article {article} is in no origin", token=article, where="origins")
 
     def _claim(self, item: Mapping[str, object], place: int) -> None:
         identity, text = (
@@ -287,11 +287,11 @@ class _Audit:
             self._reading(claim)
 
     def _edited(self, item: Mapping[str, object], claim: str) -> tuple[str, ...]:
-        """What the file says was taken out of a claim; nothing in files of before that was done."""
+        """What the file says was taken out of a claim; nothing in older files."""
         said = item.get("edited", [])
         if isinstance(said, list | tuple) and all(isinstance(each, str) for each in said):
             return tuple(said)
-        self.ledger.add("its edited is no list of texts", claim=claim, token=said)
+        self.ledger.add("its edited is not a list of texts", claim=claim, token=said)
         return ()
 
     def _can_judge(self, evidence: Sequence[Evidence]) -> bool:
@@ -318,8 +318,8 @@ class _Audit:
         homes = {self.homes.get(article, article) for article in own}
         for key, true, alone in (("articles", claim.articles, len(own)), ("origins", claim.origins, len(homes))):
             said = self.ledger.number(item, key, "claim", claim=claim.id)
-            # A reader said which of them carry it alone; unread, those do that have it word for word. The embedded
-            # engine's evidence says the whole.
+            # A reader said which of them carry it alone; if none did, those that have it word for word do. The embedded
+            # engine's evidence is complete.
             least = true if self.is_embedded else 1
             most = true if self.is_embedded or self._was_read(item) else alone
             if said is not None and not least <= said <= max(1, most):
@@ -334,17 +334,17 @@ class _Audit:
         )
 
     def _gate(self, claim: Claim, item: Mapping[str, object] | None) -> None:
-        """Run the checks again; with `item`, compare with what the file says they gave."""
+        """Run the checks again; with `item`, compare them with the results in the file."""
         where = self.where(claim.evidence)
         if self.is_embedded and not self._is_own_words(claim):
-            but = " but for one day" if claim.edited else ""
+            but = " except for one day" if claim.edited else ""
             message = f"the text is not the cited sentence of {where}, word for word{but}"
             self.ledger.add(message, claim=claim.id, token=_first_difference(claim), where=where)
         check_one = check_sentence if self.is_draft else check_claim
         checked = check_one(claim, self.text, is_read=bool(self.reader))
         checks = checked.checks
         for check in checks:
-            if check.outcome == "fail" and not self.is_draft:  # a draft may fail: it is somebody else's, and said so
+            if check.outcome == "fail" and not self.is_draft:  # a draft may fail, if the file says so
                 self.ledger.add(
                     f"{check.name}: {check.detail}", claim=claim.id, token=_token(check.detail), where=where
                 )
@@ -374,7 +374,7 @@ class _Audit:
             self.ledger.add(f"no record of the checks {', '.join(missing)}", claim=claim)
 
     def _is_own_words(self, claim: Claim) -> bool:
-        """Whether the text is one cited sentence; a headline may be the part of one, or of a cited article's title."""
+        """Whether the text is one cited sentence; a headline may be part of one, or of a cited article's title."""
         if claim.edited:
             return is_cut(claim, self.language)
         text = " ".join(claim.text.split())
@@ -404,7 +404,7 @@ class _Audit:
             self.headline = headline
 
     def _points(self, name: str, each: str) -> None:
-        """Every side of the points in one of the two lists stands in its passages."""
+        """Every side of the points in one of the two lists is in its passages."""
         for item in self.ledger.items(self.data, name, "summary"):
             where = f"{each} {self.ledger.text(item, 'id', each)}"
             self.ledger.text(item, "point", where)
@@ -417,14 +417,14 @@ class _Audit:
             evidence = self._stands(item, "timeline")
             text = item.get("text")
             if is_ours(self.run_record) and text not in self.texts and not _is_sentence(text, evidence):
-                self.ledger.add("timeline: the words are no claim's and no passage's", token=text, where="timeline")
+                self.ledger.add("timeline: the words are in no claim and no passage", token=text, where="timeline")
             written = self.ledger.text(item, "as_written", "timeline") or ""
             published = {each: day for each in self.sources.articles if (day := self.text.published(each))}
             meant = days_meant(written, evidence, published, self.language)
             when = item.get("when")
             if not meant and self._can_judge(evidence):
                 where = self.where(evidence)
-                self.ledger.add(f'timeline: "{written}" is no date in {where}', token=written, where=where)
+                self.ledger.add(f'timeline: "{written}" is not a date in {where}', token=written, where=where)
             elif meant and not any(when == each for each in meant):
                 message = f'timeline: {when!r:.40} is not the day of "{written}"'
                 self.ledger.add(message, token=when, where="timeline")
@@ -448,7 +448,7 @@ class _Audit:
         return tuple(article for article, home in self.homes.items() if home == origin)
 
     def _names(self) -> None:
-        """Every spelling stands in its evidence and in each article it names."""
+        """Every spelling is in its evidence and in each article that it names."""
         for item in self.ledger.items(self.data, "names", "summary"):
             person = self.ledger.text(item, "name", "names") or ""
             for spelling in self.ledger.items(item, "spellings", "names"):
@@ -467,7 +467,7 @@ class _Audit:
                     self.ledger.add(message, token=text, where=where)
 
     def _stands(self, item: Mapping[str, object], where: str) -> tuple[Evidence, ...]:
-        """Check the text and evidence of something that is not a claim but says something."""
+        """Check the text and evidence of something that is not a claim but makes a statement."""
         evidence = self._evidence(item, "evidence", where)
         text = self.ledger.text(item, "text", where)
         if text and text.strip() and self._can_judge(evidence):
@@ -486,7 +486,7 @@ class _Audit:
         return tuple(found for span in spans if (found := self._span(span, where, claim)))
 
     def _span(self, span: Mapping[str, object], where: str, claim: str | None) -> Evidence | None:
-        """One evidence span, with the slice of its article, which its text must be."""
+        """One evidence span, with the slice of its article, which its text must equal."""
         by = self.ledger.one_of(span, "by", get_args(CitedBy), where, claim=claim)
         text = self.ledger.text(span, "text", where, claim=claim)
         place = self._place(span, where, claim)
@@ -496,12 +496,12 @@ class _Audit:
         source = self.sources.texts.get(article)
         if source is not None and source[start:end] != text:
             spot = f"{self.sources.names[article]}, characters {start}-{end}"
-            self.ledger.add(f"{where}: the text is not what stands in {spot}", claim=claim, token=text, where=spot)
-            text = source[start:end]  # what rests on the span is read against what is really there
+            self.ledger.add(f"{where}: the text is not what is in {spot}", claim=claim, token=text, where=spot)
+            text = source[start:end]  # what rests on the span is compared with what is really there
         return Evidence(article, start, end, text, cast(CitedBy, by))
 
     def _place(self, span: Mapping[str, object], where: str, claim: str | None) -> tuple[str, int, int] | None:
-        """(article, start, end) of a span when the article is known and the offsets lie inside it."""
+        """(article, start, end) of a span if the article is known and the offsets lie inside it."""
         article = span.get("article")
         if not isinstance(article, str) or article not in self.sources.articles:
             named = article if isinstance(article, str) else None
@@ -561,7 +561,7 @@ class _Audit:
             self.ledger.add(message, token=text[start:end], where=name)
 
     def _accounts(self, counts: Mapping[str, int]) -> tuple[int | None, int | None]:
-        """Check the sums; gives the numbers of sentences and of used ones as they are said."""
+        """Check the sums; gives the stated numbers of all sentences and of used ones."""
         accounting = self.ledger.mapping(self.data, "accounting", "summary")
         sentences = self.ledger.number(accounting, "sentences", "accounting")
         used = self.ledger.number(accounting, "used", "accounting")
@@ -580,19 +580,19 @@ class _Audit:
 
 
 def _is_edge(text: str, place: int, neighbours: set[int]) -> bool:
-    """Whether a sentence may begin or end here: beside white space, or where the next one ends or begins."""
+    """Whether a sentence may begin or end here: next to white space, or where the next one ends or begins."""
     return place in neighbours or text[place].isspace() or text[place - 1].isspace()
 
 
 def _is_sentence(text: object, evidence: Sequence[Evidence]) -> bool:
-    """Whether a text is one of the passages, white space aside."""
+    """Whether a text is one of the passages, apart from white space."""
     return isinstance(text, str) and normalize_whitespace(text) in [
         normalize_whitespace(found.text) for found in evidence
     ]
 
 
 def _language(run: Mapping[str, object], sources: Sources) -> str:
-    """The summary's language as it was set, else the commonest among the articles."""
+    """The summary's language as set, else the most common one among the articles."""
     config = run.get("config")
     language = config.get("language") if isinstance(config, Mapping) else None
     known = [article.language for article in sources.articles.values() if article.language]

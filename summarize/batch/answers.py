@@ -1,4 +1,4 @@
-"""Who answers a batch's calls: a run of the model for each story, all through one door, one cache for all of them."""
+"""Answers a batch's calls: a run of the model for each story, all through one door and with one cache."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class Answers:
-    """Use it as an async context manager. Raises ConfigError when no model is named, or `max_cost` cannot be kept."""
+    """Use it as an async context manager. Raises ConfigError if no model is named, or `max_cost` cannot be kept."""
 
     def __init__(
         self, config: Config, ledger: Ledger, model: Model | None, on_event: Callable[[Event], None] = lambda _: None
@@ -38,12 +38,12 @@ class Answers:
 
     @property
     def identities(self) -> list[str]:
-        """All that shapes the models' replies, besides the calls."""
+        """Everything that shapes the models' replies, besides the calls."""
         return [f"{role} {Backend(model).identity or Backend(model).name}" for role, model in self._models.items()]
 
     @property
     def used_up(self) -> LimitError | None:
-        """The error of the first call for which there was no money left, or no call."""
+        """The error of the first call for which no money, or no call, was left."""
         return self._door.used_up
 
     async def __aenter__(self) -> Answers:
@@ -67,7 +67,7 @@ class Answers:
         await self._open.aclose()
 
     def new_run(self) -> ModelRun:
-        """A run for one story: its own account, everybody's slots and money."""
+        """A run for one story: with its own account, but with shared slots and money."""
         config = with_patience(self._config)
         limits = RunLimits(
             concurrency=config.concurrency, run_deadline=config.run_deadline, reasoning_tokens=config.reasoning_tokens
@@ -83,20 +83,20 @@ class Answers:
 
     async def answer(self, run: ModelRun, story: str, calls: Sequence[Call]) -> tuple[Reply, ...]:
         """Answer a round of a story's calls. Raises what `ModelRun.answer` raises, or Outstanding."""
-        STORY.set(story)  # of this task and those it starts
+        STORY.set(story)  # for this task and those it starts
         return await run.answer([replace(call, stream=False) for call in calls])
 
     def awaits(self, story: str) -> bool:
-        """Whether a story cannot go on yet for want of replies."""
+        """Whether a story cannot go on yet because replies are missing."""
         return False
 
     async def next_round(self) -> bool:
-        """Once every story has had its turn: whether some can go on now. Raises what ends the batch."""
+        """Whether some stories can go on now, after every story has had its turn. Raises what ends the batch."""
         return False
 
 
 def models_of(config: Config, model: Model | None) -> dict[str, Model]:
-    """The models by the role of the calls they answer: "" writes, "check" reads where another one does."""
+    """The models by the role of the calls they answer: "" writes, "check" reads if another model does."""
     writer = model or model_of(config)
     models: dict[str, Model] = {"": writer}
     if config.checker and config.check != "values":
@@ -108,7 +108,7 @@ def models_of(config: Config, model: Model | None) -> dict[str, Model]:
 
 
 def _calls_only(on_event: Callable[[Event], None]) -> Callable[[Event], None]:
-    """Leave out what only a single run can show."""
+    """Leave out what only a single run can display."""
 
     def tell(event: Event) -> None:
         if event.stage not in ("words", "thinking"):

@@ -1,9 +1,9 @@
-"""Dask's workers carry stories on; calls of models stay here. Needs the extra `dask`.
+"""Dask workers carry the stories on; model calls stay here. Needs the extra `dask`.
 
 On each Dask worker a story runs in a process of ours, within the same bounds as on this machine, so that one that
-crashes, hangs or grows ends that process and not the worker. Should a worker end all the same, Dask runs its stories
-elsewhere; those that were there each time are suspects, and a suspect runs alone: only one that ends its worker then is
-guilty.
+crashes, hangs or grows ends that process and not the worker. If a worker ends all the same, Dask runs its stories
+elsewhere; those that were on every worker that ended are suspects, and a suspect runs alone: it is guilty only if it
+ends its worker then.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from .local import Bounds, Killed, LocalCrew
 from .steps import Order, Step, pack, unpack
 
 LOCAL = "local"
-_PATIENCE = 60.0  # seconds until a scheduler answers and has a worker
+_PATIENCE = 60.0  # seconds for a scheduler to answer and have a worker
 _crews: dict[str, LocalCrew] = {}  # of a Dask worker, by its address
 
 
 class DaskCrew:
-    """The workers of a scheduler (`tcp://HOST:PORT`), or with "local" of a cluster that is started here for the batch.
+    """The workers of a scheduler (`tcp://HOST:PORT`), or with "local" those of a cluster started here for the batch.
 
-    `workers` is the number of a local cluster's.
+    `workers` is the size of a local cluster.
     """
 
     def __init__(self, address: str, bounds: Bounds, workers: int) -> None:
@@ -45,9 +45,7 @@ class DaskCrew:
         try:
             from distributed import Client, LocalCluster
         except ImportError as error:
-            raise ConfigError(
-                "a crew of dask needs the package distributed", hint="pip install 'summarize[dask]'"
-            ) from error
+            raise ConfigError("dask needs the package distributed", hint="pip install 'summarize[dask]'") from error
         address: Any = self._address
         try:
             if address == LOCAL:
@@ -66,7 +64,7 @@ class DaskCrew:
         return int(max(1, sum((await threads if asyncio.iscoroutine(threads) else threads).values())))
 
     async def _check_versions(self, client: Any) -> None:
-        """All workers must have this version: another one would write other summaries. Raises ConfigError."""
+        """All workers must have this version: another one would write different summaries. Raises ConfigError."""
         found = await client.run(version_here, on_error="return")
         for address, version in sorted(found.items()):
             if version != VERSION:
@@ -114,7 +112,7 @@ class DaskCrew:
         return unpack(found, blobs)
 
     async def drop(self, order: str) -> None:
-        """Nothing is kept of a story here; a worker forgets it with the next."""
+        """Nothing is kept of a story here; its worker forgets it with the next."""
 
     async def close(self) -> None:
         """Let go of the scheduler; end a cluster that was started for the batch."""
@@ -125,7 +123,7 @@ class DaskCrew:
 
 
 class _Alone:
-    """Lets many in at once, or one alone, who waits until all others have left and keeps new ones out meanwhile."""
+    """Lets many in at once, or one alone, who waits until all others have left and meanwhile keeps new ones out."""
 
     def __init__(self) -> None:
         self._inside = 0
@@ -134,7 +132,7 @@ class _Alone:
 
     @asynccontextmanager
     async def turn(self, *, alone: bool) -> AsyncIterator[None]:
-        """One turn."""
+        """Take one turn."""
         if alone:
             async with self._only:
                 async with self._left:
@@ -152,14 +150,14 @@ class _Alone:
 
 
 def version_here() -> str:
-    """The version on a worker."""
+    """The version installed on a worker."""
     return VERSION
 
 
 async def carried_on(
     version: str, told: Mapping[str, Any], raw: bytes, bounds: Mapping[str, Any]
 ) -> tuple[dict[str, Any], list[bytes]]:
-    """On a Dask worker: carry a story on by a step, in a process of its own. Raises nothing of the story's."""
+    """On a Dask worker: carry a story on by one step, in its own process. Raises nothing on the story's account."""
     if version != VERSION:
         return {"other_version": VERSION}, []
     from distributed import get_worker

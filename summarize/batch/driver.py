@@ -1,4 +1,4 @@
-"""`summarize_batch`: many stories in, one result after the other out, a folder that remembers. Owns the thread."""
+"""`summarize_batch`: many stories in, one result after another out, a folder that remembers. Owns the thread."""
 
 from __future__ import annotations
 
@@ -44,18 +44,18 @@ _GIVEN = "stories.jsonl"  # stories that are in no file, or were sorted out of a
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchOptions:
-    """How a batch is worked on.
+    """How a batch is run.
 
-    `formats` are of json, html, md and txt. `workers` is the number of processes, 0 for one a core. `retry` says which
-    stories of an earlier run are tried again: "failed" (with the quarantined), "partial" or "all" of them. With
-    `group` what is given is a mixed pile, which is sorted into stories first. `story_deadline` bounds a story's work,
-    in seconds without the time of its calls, `story_memory` the process it is in, in bytes (0: any number).
-    `dask` is the address of a scheduler whose workers do the work, or "local" for a cluster that is started for it.
+    `formats` are some of json, html, md and txt. `workers` is the number of processes, 0 for one per core. `retry` says
+    which stories of an earlier run are tried again: "failed" (with the quarantined), "partial" or "all" of them. With
+    `group` the input is a mixed pile, which is first sorted into stories. `story_deadline` bounds the work on a story,
+    in seconds without the time of its calls; `story_memory` bounds its process, in bytes (0: any number). `dask` is the
+    address of a scheduler whose workers do the work, or "local" for a cluster that is started for it.
 
-    `batch_api` sends all calls by the provider's Batch API, at half the price and with hours of patience; `batch_files`
-    writes them as files into this folder instead and reads the answers there. Every `poll` seconds it is looked whether
-    answers are there, for `wait` seconds in all (None: as long as it takes; 0: what is wanted is submitted, and that is
-    all); when they are over RetryableError is raised, and the same call goes on later.
+    `batch_api` sends all calls through the provider's Batch API, at half the price and with hours of patience;
+    `batch_files` writes them as files into this folder instead and reads the answers there. Every `poll` seconds the
+    batch looks for answers, for `wait` seconds in all (None: as long as it takes; 0: only submit what is wanted); after
+    that it raises RetryableError, and the same call goes on later.
 
     Raises ConfigError for a value that is not allowed.
     """
@@ -99,14 +99,14 @@ def summarize_batch(
     on_event: Callable[[Event], None] | None = None,
     **settings: Unpack[Settings],
 ) -> Iterator[BatchResult]:
-    """Summarize many stories; gives each one's result as it is there, those of earlier runs first.
+    """Summarize many stories; gives each one's result as soon as it is there, those of earlier runs first.
 
-    `stories` are paths of folders of record files or of files with a story a line, or pairs of a key and its articles.
-    Outputs, index and ledger lie in the folder `into`; the same call goes on where the last one ended. `model` is the
-    name of one, or one of your own; `settings` are fields of `Config`, of which `max_cost` and `max_calls` are for all
-    stories together. A story that cannot be summarized is a result, no exception.
+    `stories` are paths of record files, of folders of them, or of files with one story per line; or pairs of a key and
+    its articles. Outputs, index and ledger are in the folder `into`; the same call goes on where the last one ended.
+    `model` is a model's name or an object of your own; `settings` are fields of `Config`, of which `max_cost` and
+    `max_calls` are for all stories together. A story that cannot be summarized is a result, not an exception.
 
-    Raises InputError (no story), UsageError, ConfigError (settings), OutputError (the folder), and at the end, when the
+    Raises InputError (no story), UsageError, ConfigError (settings), OutputError (the folder) and, at the end, if the
     batch had to stop early, what stopped it: ProviderError (a key, a name, an outage), LimitError (`max_cost`,
     `max_calls`), OutputError (a full disk).
     """
@@ -137,7 +137,7 @@ def summarize_batch(
             with _Working(batch) as working:
                 yield from working.results()
         except BaseException:
-            with suppress(OutputError):  # the reason of the early end is the one to tell
+            with suppress(OutputError):  # the reason for the early end is the one to report
                 _write_index(ledger, asked.formats)
             raise
         _write_index(ledger, asked.formats)
@@ -153,13 +153,13 @@ def _crew(options: BatchOptions, workers: int) -> Crew:
 
 
 def _write_index(ledger: Ledger, formats: Sequence[str]) -> None:
-    from .index_page import write_index  # brings the template engine
+    from .index_page import write_index  # imports the template engine
 
     write_index(ledger, formats)
 
 
 class _Working:
-    """A batch at work in a thread with an event loop of its own; its end, whatever the reason, ends the work."""
+    """A batch at work, in a thread with its own event loop. Leaving it, for whatever reason, ends the work."""
 
     def __init__(self, batch: Batch) -> None:
         self._batch = batch
@@ -173,7 +173,7 @@ class _Working:
         return self
 
     def __exit__(self, *_: object) -> None:
-        with suppress(RuntimeError, AttributeError):  # the loop is closed, or was never made: the work has ended
+        with suppress(RuntimeError, AttributeError):  # the loop is closed or was never created: the work has ended
             self._loop.call_soon_threadsafe(self._cancel)
         self._thread.join()
 
@@ -192,7 +192,7 @@ class _Working:
             asyncio.run(self._work())
         except asyncio.CancelledError:
             pass
-        except BaseException as failure:  # told in the caller's thread
+        except BaseException as failure:  # raised in the caller's thread
             error = failure
         finally:
             self._ready.set()
@@ -200,7 +200,7 @@ class _Working:
 
     async def _work(self) -> None:
         self._loop, task = asyncio.get_running_loop(), asyncio.current_task()
-        assert task  # noqa: S101 - a coroutine that runs has one
+        assert task  # noqa: S101 - a running coroutine has one
         self._cancel = task.cancel
         self._ready.set()
         try:
@@ -228,7 +228,7 @@ def _answers(
 
 
 def _shape(config: Config, options: BatchOptions, answers: Answers | None) -> str:
-    """The shape of the outputs: with a model, its identity and the templates count too."""
+    """The shape of the outputs; with a model, its identity and the templates count too."""
     if answers is None:
         return shape_of(config, options.formats)
     from ..prompts import load_prompts
@@ -238,7 +238,7 @@ def _shape(config: Config, options: BatchOptions, answers: Answers | None) -> st
 
 
 def _counted(found: Iterator[Story | Skipped], tell: Callable[[Event], None]) -> Iterator[Story]:
-    """The stories; of what is none it is told why."""
+    """The stories; for what is not a story, the reason is reported."""
     for number, each in enumerate(found, 1):
         if isinstance(each, Skipped):
             tell(Event("story skipped", number, 0, f"{each.path}: {each.why}"))
@@ -248,7 +248,7 @@ def _counted(found: Iterator[Story | Skipped], tell: Callable[[Event], None]) ->
 
 
 def _given(stories: Stories) -> tuple[list[str | os.PathLike[str]], list[tuple[str, Articles]]]:
-    """The paths among what the caller gave, and the stories. Raises UsageError when there are both."""
+    """The paths among what the caller gave, and the stories. Raises UsageError if there are both."""
     items: Iterable[Any] = [stories] if isinstance(stories, str | os.PathLike) else stories
     items = items.items() if isinstance(items, Mapping) else items
     paths: list[str | os.PathLike[str]] = []
@@ -265,7 +265,7 @@ def _given(stories: Stories) -> tuple[list[str | os.PathLike[str]], list[tuple[s
 
 
 def stories_in(stories: Stories, folder: Path, config: Config, options: BatchOptions) -> Iterator[Story | Skipped]:
-    """What the caller gave as stories, those without a file written into one first."""
+    """What the caller gave as stories; those without a file are first written into one."""
     paths, pairs = _given(stories)
     if paths and not options.group:
         yield from find_stories(paths, config.max_size)
@@ -283,9 +283,9 @@ def stories_in(stories: Stories, folder: Path, config: Config, options: BatchOpt
 
 @dataclass(frozen=True, slots=True)
 class BatchStatus:
-    """How a batch stands: stories by state, dollars so far (calls never seen to end at the most they can have cost).
+    """How a batch stands: stories by state, dollars so far (calls never seen to end count at the most they can cost).
 
-    `active` says whether a batch works there now: the stories of one that was killed stay "running" until the next.
+    `active` says whether a batch is working there now: stories of one that was killed stay "running" until the next.
     `troubles` are its failed and quarantined stories.
     """
 
@@ -297,7 +297,7 @@ class BatchStatus:
 
 
 def batch_status(folder: str | os.PathLike[str]) -> BatchStatus:
-    """How the batch of a folder stands, also while it runs. Raises InputError when the folder holds none."""
+    """How the batch in a folder stands, also while it runs. Raises InputError if the folder holds none."""
     tally, entries = read_tally(Path(folder))
     setting = Setting(folder=Path(folder), config=Config(), formats=())
     from .run import result_of

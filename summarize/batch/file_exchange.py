@@ -1,7 +1,7 @@
-"""Calls and answers by files of a folder, for a server that is run over a file: `vllm run-batch -i IN -o OUT`.
+"""Calls and answers as files in a folder, for a server that is run over a file: `vllm run-batch -i IN -o OUT`.
 
-`MARK.in.jsonl` is written by us, `MARK.out.jsonl` by whoever answers. It counts once it has a line for each call, or
-has not been written to for a while: then what is missing is lost.
+We write `MARK.in.jsonl`; whoever answers writes `MARK.out.jsonl`. That counts once it has a line for each call, or has
+not been written to for a while: then what is missing is lost.
 """
 
 from __future__ import annotations
@@ -14,18 +14,18 @@ from pathlib import Path
 from ..errors import OutputError
 from ..llm.batch_endpoint import Standing
 
-_STILL = 120.0  # seconds without a change, after which a file with lines missing is taken as it is
+_STILL = 120.0  # seconds without a change; then a file with missing lines is taken as it is
 _IN, _OUT = ".in.jsonl", ".out.jsonl"
 
 
 class FileExchange:
-    """The folder. `now` gives seconds since 1970. Raises OutputError when it cannot be written or read."""
+    """The folder. `now` gives seconds since 1970. Raises OutputError if it cannot be written or read."""
 
     def __init__(self, folder: Path, now: Callable[[], float] = time.time) -> None:
         self.folder, self._now = folder, now
 
     async def upload(self, path: Path, name: str) -> str:
-        """Put a file of lines into the folder; it appears whole."""
+        """Put a file of lines into the folder; it appears only when complete."""
         mark = name.removesuffix(".jsonl")
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -37,11 +37,11 @@ class FileExchange:
         return mark
 
     async def submit(self, file: str, mark: str) -> str:
-        """It lies there, and waits for whoever answers."""
+        """Nothing to do: the file is in the folder and waits for whoever answers."""
         return file
 
     async def find(self, mark: str) -> str:
-        """Its name is the mark."""
+        """The batch's id: its mark."""
         return mark if (self.folder / f"{mark}{_IN}").is_file() else ""
 
     async def look(self, batch: str) -> Standing:
@@ -71,7 +71,7 @@ class FileExchange:
 
 
 def _lines(path: Path) -> int:
-    """Whole lines of a file."""
+    """The number of complete lines in a file."""
     count = 0
     with path.open("rb") as file:
         while part := file.read(1 << 20):

@@ -1,4 +1,4 @@
-"""What a batch would cost, before anything is sent: some of its stories are looked at, the others reckoned."""
+"""What a batch would cost, before anything is sent: some of its stories are examined, the rest estimated from them."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from .steps import Order, articles_of
 if TYPE_CHECKING:
     from ..forecasts import Preview
 
-SAMPLE = 20  # stories that are looked at, spread over all
+SAMPLE = 20  # stories that are examined, spread over all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchForecast:
-    """What a batch would send. Calls, tokens and dollars are for all stories, reckoned from the `sampled` ones.
+    """What a batch would send. Calls, tokens and dollars are for all stories, estimated from the `sampled` ones.
 
-    `likely` dollars are those of writing and reading each story once, at full replies; `most` count every second
-    chance, and reading. Both are None when a price is not known, 0 without a model, and with `half_price` those of the
+    `likely` dollars are for writing and reading each story once, at full replies; `most` includes every second attempt,
+    and reading. Both are None if a price is not known, 0 without a model, and with `half_price` they are those of the
     provider's Batch API.
     """
 
@@ -44,9 +44,9 @@ class BatchForecast:
 
 
 def forecast_batch(stories: Stories, *, options: BatchOptions | None = None, config: Config) -> BatchForecast:
-    """Find out what `summarize_batch` would send for stories that nothing is known of yet. Sends nothing, needs no key.
+    """Find out what `summarize_batch` would send for stories that nothing is known about. Sends nothing, needs no key.
 
-    Raises InputError when there is no story, or none of the sample can be read.
+    Raises InputError if there is no story, or none of the sample can be read.
     """
     with tempfile.TemporaryDirectory() as folder:
         found = list(stories_in(stories, Path(folder), config, options or BatchOptions()))
@@ -64,7 +64,7 @@ def forecast_batch(stories: Stories, *, options: BatchOptions | None = None, con
 
 
 def _preview(story: Story, config: Config) -> Preview | None:
-    """What one story would send; None for one that would fail."""
+    """What one story would send; None if it would fail."""
     from ..forecasts import preview
 
     source = story.source
@@ -97,7 +97,7 @@ def _scaled(previews: Sequence[Preview], stories: int, skipped: int, *, half: bo
 
 
 def _sum(costs: Sequence[float | None], previews: Sequence[Preview], share: float) -> float | None:
-    """Dollars with those of reading, for all stories; None once one is not known."""
+    """Dollars for all stories, with those of reading; None once one is not known."""
     every = [*costs, *(each.check_cost_usd for each in previews)]
     known = [cost for cost in every if cost is not None]
     return share * sum(known) if len(known) == len(every) else None

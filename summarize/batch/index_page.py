@@ -1,7 +1,7 @@
-"""The index of a batch, from its ledger alone: a page to search, what needs a look first, and the same as JSON Lines.
+"""The index of a batch, from its ledger alone: a searchable page, what needs a look first, and the same as JSON Lines.
 
 The page opens from disk and loads nothing; its Content Security Policy names the hashes of its own style and script.
-Rows are written as they are read, so that ten thousand stories take no more memory than one.
+Rows are written as they are read, so ten thousand stories take no more memory than one.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from .ledger import Entry, Ledger, Tally
 from .outputs import write_whole
 from .steps import FORMATS
 
-_AT_ONCE = 100  # pieces of the page that are written together
+_AT_ONCE = 100  # pieces of the page written at a time
 _LONGEST = 300  # characters of a headline or reason
 
 
@@ -61,8 +61,8 @@ def _page(tally: Tally, entries: Iterator[Entry], formats: Sequence[str]) -> Ite
             cost=f"${tally.cost:,.4f}" if tally.cost else "",
             rows=(_row(entry, formats) for entry in entries),
             policy=policy_of([style], [script]),
-            style=Markup(style),  # noqa: S704 - of this package
-            script=Markup(script),  # noqa: S704 - of this package
+            style=Markup(style),  # noqa: S704 - part of this package
+            script=Markup(script),  # noqa: S704 - part of this package
         )
     )
     stream.enable_buffering(_AT_ONCE)

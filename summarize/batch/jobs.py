@@ -1,4 +1,4 @@
-"""One story of a batch: where its articles lie, what it is called, and the id that says whether it has changed.
+"""One story of a batch: where its articles are, what it is called, and the id that says whether it has changed.
 
 Rule: a job's id depends on what shapes its outputs and on nothing else, so that a faster machine, another limit or a
 higher cap does not make a finished story unfinished.
@@ -18,12 +18,12 @@ from ..errors import InputError
 from ..ingest.files import as_name, read_file
 from ..version import VERSION
 
-# Settings that say how fast, how dear and where, never what comes out.
+# Settings that decide how fast, at what cost and where, never what the output is.
 _SHAPELESS = frozenset((
     "allow_partial", "attempts", "cache", "call_deadline", "concurrency", "max_calls", "max_cost", "page_deadline",
     "price_completion", "price_prompt", "request_timeout", "rpm", "run_deadline", "stream", "tier", "tpm",
 ))  # fmt: skip
-RESERVED = frozenset(("index", "ledger", "stories"))  # names that the batch's own files have
+RESERVED = frozenset(("index", "ledger", "stories"))  # names of the batch's own files
 _LONGEST_NAME = 80
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 _DEVICE = re.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")  # Windows opens a device for these
@@ -31,7 +31,7 @@ _DEVICE = re.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")  # Windows
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a story's articles lie: a whole file, or lines of one, as (offset, length) in bytes.
+    """Where a story's articles are: a whole file, or lines of one, as (offset, length) in bytes.
 
     `digest` is the SHA-256 of those bytes.
     """
@@ -41,11 +41,11 @@ class Source:
     spans: tuple[tuple[int, int], ...] = ()
 
     def read(self, max_size: int) -> bytes:
-        """The bytes. Raises InputError when they cannot be read, or are no longer those that the digest is of."""
+        """The bytes. Raises InputError if they cannot be read, or no longer match the digest."""
         raw = self._lines() if self.spans else read_file(self.path, max_size)
         if hashlib.sha256(raw).hexdigest() != self.digest:
             raise InputError(
-                f"{self.path}: was changed while the batch ran",
+                f"{self.path}: changed while the batch was running",
                 hint="run it again; it takes the new text",
             )
         return raw
@@ -74,7 +74,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A story that was found: its key, which tells it from all others of the batch, and its source."""
+    """A story that was found: its key, unique within the batch, and its source."""
 
     key: str
     source: Source
@@ -83,23 +83,23 @@ class Story:
 def shape_of(
     config: Config, formats: Sequence[str], identities: Iterable[str] = (), prompts: Mapping[str, str] | None = None
 ) -> str:
-    """SHA-256 of all that shapes the outputs of every story: settings, formats, models, prompts and this version.
+    """SHA-256 of everything that shapes the outputs of every story: settings, formats, models, prompts, version.
 
     `identities` are the models' (`Model.identity`), `prompts` the SHA-256 of each template by its name.
     """
     settings = {name: value for name, value in asdict(config).items() if name not in _SHAPELESS}
-    settings["engine"] = config.engine == "model"  # "auto" is decided by now
+    settings["engine"] = config.engine == "model"  # "auto" has been decided by now
     shape = [VERSION, settings, sorted(formats), list(identities), dict(prompts or {})]
     return hashlib.sha256(json.dumps(shape, sort_keys=True, default=str).encode()).hexdigest()
 
 
 def job_id(source: Source, shape: str) -> str:
-    """The id of a story's work: another text, setting or version is another id."""
+    """The id of a story's work: another text, setting or version gives another id."""
     return hashlib.sha256(f"{source.digest} {shape}".encode()).hexdigest()
 
 
 def safe_name(key: str) -> str:
-    """The name of a story's files, without ending: the key where every file system takes it, else like it, unique."""
+    """The name of a story's files, without ending: the key if every file system takes it, else a unique one like it."""
     plain = _UNSAFE.sub("-", key).strip("-.")
     if (
         plain
@@ -113,6 +113,6 @@ def safe_name(key: str) -> str:
 
 
 def unique_name(key: str) -> str:
-    """A safe name that no other key has, in whatever case it is written."""
+    """A safe name that no other key has, whatever its case."""
     plain = _UNSAFE.sub("-", key).strip("-.")[: _LONGEST_NAME - 20].rstrip("-.") or "story"
     return f"{plain}-{hashlib.sha256(key.encode('utf-8', 'surrogatepass')).hexdigest()[:12]}"

@@ -1,4 +1,4 @@
-"""A file of answers, read line by line: hostile until read. The order means nothing; what is no answer is left out."""
+"""A file of answers, read line by line and not trusted. Order means nothing; what is not an answer is left out."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-_LONGEST = 20_000_000  # bytes of a line; a longer one is no answer
+_LONGEST = 20_000_000  # bytes of a line; a longer one is not an answer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answered:
-    """What a file says of one line: the status and body of an answer, or, with status 0, `why` there is none."""
+    """What a file says about one line: the status and body of an answer or, with status 0, `why` there is none."""
 
     custom_id: str
     status: int = 0

@@ -1,8 +1,8 @@
 """What became of every story, and what every call may cost: one SQLite file in the batch's folder.
 
-A row is written before the work it tells of is relied on. Whatever moment the process ends at, the file tells what is
-finished; a call that was sent and never seen to end counts at the most it can have cost. Raises OutputError when the
-file cannot be written: a batch that cannot remember must not go on.
+A row is written before the work it records is relied on. Whenever the process ends, the file tells what is finished; a
+call that was sent and never seen to end counts at the most it can have cost. Raises OutputError if the file cannot be
+written: a batch that cannot remember must not go on.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ State: TypeAlias = Literal["queued", "running", "done", "partial", "failed", "qu
 Retry: TypeAlias = Literal["", "failed", "partial", "all"]
 STATES: tuple[State, ...] = ("queued", "running", "done", "partial", "failed", "quarantined")
 LEDGER = "ledger.sqlite"
-AGAIN_LATER = 6  # exit code of what may pass: such a story is tried again by the same command
+AGAIN_LATER = 6  # exit code for what may pass: the same command tries such a story again
 _LOCK = ".lock"
 _BUSY = 10.0  # seconds to wait for a reader
-_PAGE = 200  # rows read at once
+_PAGE = 200  # rows read at a time
 _RETRIED: Mapping[Retry, tuple[State, ...]] = {
     "": (),
     "failed": ("failed", "quarantined"),
@@ -54,9 +54,9 @@ CREATE INDEX IF NOT EXISTS by_story ON calls (story);
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """What the ledger tells of a story. Times are seconds since 1970, `cost` US dollars as far as they are known.
+    """What the ledger records of a story. Times are seconds since 1970, `cost` US dollars as far as they are known.
 
-    `facts` is what the index shows of it: headline, sentences, articles, and so on.
+    `facts` is what the index shows of the story: headline, sentences, articles, and so on.
     """
 
     key: str
@@ -78,7 +78,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Stories by state, and what all calls have cost, at the most they can where their end was not seen."""
+    """Stories by state, and what all calls have cost; a call whose end was not seen counts at the most it can cost."""
 
     states: Mapping[State, int]
     cost: float
@@ -91,10 +91,10 @@ class Tally:
 
 
 class Ledger:
-    """The ledger of a folder, opened by the one batch that works in it. Use it as a context manager.
+    """The ledger of a folder, opened by the one batch that works there. Use it as a context manager.
 
-    `now` gives seconds since 1970. Raises OutputError when the folder cannot be written, UsageError when another batch
-    works in it.
+    `now` gives seconds since 1970. Raises OutputError if the folder cannot be written, UsageError if another batch
+    works there.
     """
 
     def __init__(self, folder: Path, now: Callable[[], float] = time.time) -> None:
@@ -124,10 +124,10 @@ class Ledger:
     def register(
         self, stories: Iterable[Story], shape: str, finished: Callable[[str], bool], retry: Retry = ""
     ) -> None:
-        """Note the stories of this run. What is finished and unchanged stays so, all else is queued.
+        """Note the stories of this run. Finished and unchanged ones stay so; all others are queued.
 
-        `finished` says of a name whether its files are all there. Stories of earlier runs that are not among them stay
-        in the ledger and are no part of this batch.
+        `finished` says for a name whether its files are all there. Stories of earlier runs that are not given now stay
+        in the ledger, but are not part of this batch.
         """
         with self._told(), self._transaction():
             self._base.execute("UPDATE stories SET wanted = 0")
@@ -143,7 +143,7 @@ class Ledger:
         name, known, state, code = row
         kept = state in ("done", "partial") and finished(name)
         kept = kept or state == "quarantined" or (state == "failed" and code != AGAIN_LATER)
-        kept = kept or state == "queued"  # and remembers what it has ended already
+        kept = kept or state == "queued"  # and keeps count of the processes it has ended
         if kept and known == job and state not in _RETRIED[retry]:
             self._base.execute("UPDATE stories SET wanted = 1, source = ? WHERE key = ?", (source, story.key))
             return
@@ -154,7 +154,7 @@ class Ledger:
         )
 
     def _insert(self, key: str, source: str, job: str) -> None:
-        for name in (safe_name(key), unique_name(key)):  # the second where another key differs in case alone
+        for name in (safe_name(key), unique_name(key)):  # the second if another key differs only in case
             done = self._base.execute(
                 "INSERT INTO stories (key, name, source, job, state, wanted) VALUES (?, ?, ?, ?, 'queued', 1)"
                 " ON CONFLICT (name) DO NOTHING",
@@ -164,7 +164,7 @@ class Ledger:
                 return
 
     def waiting(self) -> Iterator[Entry]:
-        """The queued stories in their order, read as they are taken."""
+        """The queued stories in order, read as they are taken."""
         last = 0
         while True:
             with self._told():
@@ -179,11 +179,11 @@ class Ledger:
                 yield next(self._entries("number = ?", (last,)))
 
     def entries(self) -> Iterator[Entry]:
-        """All stories of the batch: first what needs a look most, then in their order."""
+        """All stories of the batch: those that most need a look first, then in order."""
         yield from self._entries("wanted ORDER BY look DESC, number", ())
 
     def entry(self, key: str) -> Entry:
-        """What is told of one story."""
+        """The record of one story."""
         return next(self._entries("key = ?", (key,)))
 
     def _entries(self, which: str, values: tuple[object, ...]) -> Iterator[Entry]:
@@ -191,28 +191,28 @@ class Ledger:
             yield from _read_entries(self._base, which, values)
 
     def start(self, key: str) -> None:
-        """A story is begun."""
+        """Note that a story has begun."""
         self._write(
             "UPDATE stories SET state = 'running', attempts = attempts + 1, started = ? WHERE key = ?", self._now(), key
         )
 
     def kill(self, key: str, why: str) -> int:
-        """A story has ended the process it was in; gives how often it has."""
+        """Note that a story has ended its process; gives how often it has."""
         self._write(
             "UPDATE stories SET kills = kills + 1, attempts = attempts + 1, error = ? WHERE key = ?", why[:500], key
         )
         return self.entry(key).kills
 
     def put_back(self, key: str, why: str = "") -> None:
-        """A story waits again: nothing was wrong with it."""
+        """Let a story wait again: nothing was wrong with it."""
         self._write("UPDATE stories SET state = 'queued', error = ? WHERE key = ?", why[:500], key)
 
     def await_replies(self, key: str) -> None:
-        """A story waits for replies that come later; to have looked for them was no attempt."""
+        """Let a story wait for replies that come later; looking for them does not count as an attempt."""
         self._write("UPDATE stories SET state = 'queued', attempts = max(attempts - 1, 0) WHERE key = ?", key)
 
     def finish(self, key: str, state: State, outcome: Outcome) -> None:
-        """A story has ended; its files are in place."""
+        """Note that a story has ended; its files are in place."""
         self._write(
             "UPDATE stories SET state = ?, code = ?, error = ?, ended = ?, seconds = ?, facts = ?, look = ?"
             " WHERE key = ?",
@@ -227,7 +227,7 @@ class Ledger:
         )
 
     def reserve(self, story: str, call: str, model: str, most: Decimal) -> int:
-        """A call is about to be sent that can cost so many dollars; gives the row's number."""
+        """Note that a call is about to be sent, with the most dollars it can cost; gives the row's number."""
         with self._told():
             row = self._base.execute(
                 "INSERT INTO calls (story, call, model, sent, most) VALUES (?, ?, ?, ?, ?) RETURNING id",
@@ -236,13 +236,13 @@ class Ledger:
         return int(row[0])
 
     def settle(self, row: int, cost: Decimal | None) -> None:
-        """A call has ended; `cost` is None when its price is not known."""
+        """Note that a call has ended; `cost` is None if its price is not known."""
         self._write(
             "UPDATE calls SET ended = ?, cost = ? WHERE id = ?", self._now(), None if cost is None else str(cost), row
         )
 
     def spent(self) -> Decimal:
-        """All that calls of this folder's batches have cost, and the most of those that were never seen to end."""
+        """What all calls of this folder's batches have cost; those never seen to end count at their most."""
         with self._told():
             return _spent(self._base)[0]
 
@@ -252,13 +252,13 @@ class Ledger:
             return _tally(self._base)
 
     def run(self, statement: str, *values: object) -> list[Any]:
-        """Run a statement of a room that keeps something beside the stories; gives its rows."""
+        """Run a statement for a module that keeps something beside the stories; gives its rows."""
         with self._told():
             return self._base.execute(statement, values).fetchall()
 
     @contextmanager
     def together(self) -> Iterator[None]:
-        """What is written inside is written all or not at all."""
+        """What is written inside is written completely or not at all."""
         with self._told(), self._transaction():
             yield
 
@@ -279,7 +279,7 @@ class Ledger:
 
     @contextmanager
     def _told(self) -> Iterator[None]:
-        """Say a fault of the file in one line."""
+        """Report a fault of the file in one line."""
         try:
             yield
         except sqlite3.Error as error:
@@ -301,9 +301,9 @@ class Outcome:
 
 
 def read_tally(folder: Path) -> tuple[Tally, list[Entry]]:
-    """How the batch of a folder stands, and its failed and quarantined stories; also while it runs.
+    """How the batch in a folder stands, and its failed and quarantined stories; also while it runs.
 
-    Raises InputError when there is no ledger, or none that can be read.
+    Raises InputError if there is no ledger, or none that can be read.
     """
     path = folder / LEDGER
     if not path.is_file():
@@ -311,7 +311,7 @@ def read_tally(folder: Path) -> tuple[Tally, list[Entry]]:
     try:
         with closing(_to_read(path)) as base:
             if not base.execute("SELECT 1 FROM sqlite_master WHERE name = 'calls'").fetchone():
-                return Tally(dict.fromkeys(STATES, 0), 0.0, 0), []  # its batch was ended as it began
+                return Tally(dict.fromkeys(STATES, 0), 0.0, 0), []  # its batch ended as it began
             which = "wanted AND state IN ('failed', 'quarantined') ORDER BY look DESC, number"
             return _tally(base), list(_read_entries(base, which, ()))
     except (sqlite3.Error, ValueError, TypeError, KeyError) as error:
@@ -319,7 +319,7 @@ def read_tally(folder: Path) -> tuple[Tally, list[Entry]]:
 
 
 def _to_read(path: Path) -> sqlite3.Connection:
-    """The file, opened to be read; where nothing can be written beside it, nobody works in it and it stands still."""
+    """The file, opened for reading. If nothing can be written beside it, nobody works in it and it does not change."""
     base = sqlite3.connect(path, timeout=_BUSY, isolation_level=None)
     base.execute("PRAGMA trusted_schema=OFF")
     base.execute("PRAGMA query_only=ON")
@@ -333,7 +333,7 @@ def _to_read(path: Path) -> sqlite3.Connection:
 
 def _read_entries(base: sqlite3.Connection, which: str, values: tuple[object, ...]) -> Iterator[Entry]:
     names = "key, name, source, job, state, attempts, kills, code, error, started, ended, seconds, facts, look"
-    statement = f"SELECT {names} FROM stories WHERE {which}"  # noqa: S608 - conditions of this module
+    statement = f"SELECT {names} FROM stories WHERE {which}"  # noqa: S608 - this module's own conditions
     for row in base.execute(statement, values):
         told = dict(zip(names.split(", "), row, strict=True))
         told |= {"source": Source.from_json(told["source"]), "facts": json.loads(told["facts"])}
@@ -344,7 +344,7 @@ def _read_entries(base: sqlite3.Connection, which: str, values: tuple[object, ..
 def _spent(base: sqlite3.Connection, story: str | None = None) -> tuple[Decimal, int]:
     """Dollars, and the number of calls among them whose end was never seen."""
     where, values = ("WHERE story = ?", (story,)) if story is not None else ("", ())
-    statement = f"SELECT ended IS NULL, most, cost FROM calls {where}"  # noqa: S608 - no value stands in it
+    statement = f"SELECT ended IS NULL, most, cost FROM calls {where}"  # noqa: S608 - it holds no value
     total, open_ = Decimal(0), 0
     for unseen, most, cost in base.execute(statement, values):
         total += Decimal(most if unseen else cost or 0)
@@ -359,7 +359,7 @@ def _tally(base: sqlite3.Connection) -> Tally:
 
 
 def is_worked_in(folder: Path) -> bool:
-    """Whether a batch works in a folder now; where the system cannot tell, it is taken to be so."""
+    """Whether a batch is working in a folder now; if the system cannot tell, it is taken to be."""
     if os.name != "posix":
         return True
     import fcntl
@@ -384,7 +384,7 @@ def forget_ledger(folder: Path) -> None:
 
 
 def _locked(folder: Path) -> IO[bytes]:
-    """An open file that says that a batch works in the folder; the system lets go of it when the process ends."""
+    """An open file that says that a batch works in the folder; the system releases it when the process ends."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         file = (folder / _LOCK).open("ab")

@@ -1,8 +1,8 @@
-"""The calls of a batch that go by files: which are wanted, sent, answered or failed, and in which posting they went.
+"""The calls of a batch that go by file: which are wanted, sent, answered or failed, and in which posting they went.
 
-They lie in the ledger, beside stories and money. A posting is one file of lines that is submitted once: its row, its
-lines and their money are written in one step before anything leaves, so that whatever moment the process ends at, what
-may have been submitted is known.
+They are in the ledger, beside stories and money. A posting is one file of lines that is submitted once: its row, its
+lines and their money are written in one step before anything leaves, so that whenever the process ends, it is known
+what may have been submitted.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from ..llm import Call, Reply
 from .ledger import Ledger
 from .steps import call_of, error_of, raised
 
-MOST_TRIES = 3  # submissions of a line that is lost again and again
-_PAGE = 500  # rows read at once
+MOST_TRIES = 3  # submissions of a line that keeps getting lost
+_PAGE = 500  # rows read at a time
 _TABLES = (
     "CREATE TABLE IF NOT EXISTS postings (mark TEXT PRIMARY KEY, role TEXT NOT NULL, file TEXT NOT NULL DEFAULT '',"
     " batch TEXT NOT NULL DEFAULT '', ended INTEGER NOT NULL DEFAULT 0)",
@@ -35,7 +35,7 @@ _TABLES = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A call that goes by file. `size` is that of its line in bytes, `tries` how often it was lost, `money` its row."""
+    """A call that goes by file. `size` is its line's in bytes, `tries` how often it was lost, `money` its row."""
 
     id: int
     key: str
@@ -58,7 +58,7 @@ class Posting:
 
 
 class Lines:
-    """The lines of a ledger. What failed for stories that are to be tried again is forgotten as it is opened."""
+    """The lines of a ledger. When it is opened, failures are forgotten for stories that are to be tried again."""
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger, self._run = ledger, ledger.run
@@ -69,7 +69,7 @@ class Lines:
         )
 
     def outcome(self, key: str) -> Reply | SummarizeError | None:
-        """What became of a call; None when that is not known yet."""
+        """What became of a call; None if that is not known yet."""
         rows = self._run("SELECT state, outcome FROM lines WHERE key = ? AND state IN ('answered', 'failed')", key)
         if not rows:
             return None
@@ -85,7 +85,7 @@ class Lines:
         return bool(self._run("SELECT 1 FROM lines WHERE key = ?", key))
 
     def want(self, story: str, key: str, role: str, call: Call, body: str, size: int) -> None:
-        """A call is to be sent for a story; for the one that asked last, where several ask the same."""
+        """Note that a call is to be sent for a story; if several stories ask the same, for the one that asked last."""
         self._run(
             "INSERT INTO lines (key, story, role, call, body, size, state) VALUES (?, ?, ?, ?, ?, ?, 'wanted')"
             " ON CONFLICT (key) DO UPDATE SET story = excluded.story WHERE state = 'wanted'",
@@ -93,7 +93,7 @@ class Lines:
         )
 
     def keep(self, story: str, key: str, call: Call, reply: Reply) -> None:
-        """A reply that was there already."""
+        """Keep a reply that was already there."""
         self._run(
             "INSERT INTO lines (key, story, role, call, body, size, state, outcome)"
             " VALUES (?, ?, ?, '', '', 0, 'answered', ?) ON CONFLICT (key) DO NOTHING",
@@ -101,11 +101,11 @@ class Lines:
         )
 
     def awaits(self, story: str) -> bool:
-        """Whether calls of a story are to be answered yet."""
+        """Whether calls of a story are still to be answered."""
         return bool(self._run("SELECT 1 FROM lines WHERE story = ? AND state IN ('wanted', 'sent') LIMIT 1", story))
 
     def sent(self) -> int:
-        """How many calls are under way."""
+        """How many calls are in flight."""
         return int(self._run("SELECT count(*) FROM lines WHERE state = 'sent'")[0][0])
 
     def wanted(self, role: str) -> Iterator[Line]:
@@ -130,7 +130,7 @@ class Lines:
             last = rows[-1][0]
 
     def send(self, posting: Posting, model: str, lines: Sequence[tuple[Line, Decimal]]) -> None:
-        """Lines are about to be submitted in a posting, each at the most it can cost."""
+        """Note that lines are about to be submitted in a posting, each at the most it can cost."""
         with self._ledger.together():
             self._run("INSERT INTO postings (mark, role) VALUES (?, ?)", posting.mark, posting.role)
             for line, most in lines:
@@ -140,46 +140,46 @@ class Lines:
                 )
 
     def postings(self) -> list[Posting]:
-        """Those that have not ended."""
+        """Postings that have not ended."""
         return [Posting(*row) for row in self._run("SELECT mark, role, file, batch FROM postings WHERE NOT ended")]
 
     def uploaded(self, mark: str, file: str) -> None:
-        """A posting's file is with the server."""
+        """Note that the server has a posting's file."""
         self._run("UPDATE postings SET file = ? WHERE mark = ?", file, mark)
 
     def submitted(self, mark: str, batch: str) -> None:
-        """A posting is submitted."""
+        """Note that a posting is submitted."""
         self._run("UPDATE postings SET batch = ? WHERE mark = ?", batch, mark)
 
     def end(self, mark: str) -> None:
-        """A posting has ended, and all its lines are told."""
+        """Note that a posting has ended, and what became of all its lines."""
         self._run("UPDATE postings SET ended = 1 WHERE mark = ?", mark)
 
     def answer(self, line: Line, reply: Reply, cost: Decimal | None) -> None:
-        """A line is answered."""
+        """Note that a line is answered."""
         self._ledger.settle(line.money, cost)
         self._close(line, "answered", asdict(reply))
 
     def fail(self, line: Line, error: SummarizeError, *, billed: bool = False) -> None:
-        """A line will not be answered."""
+        """Note that a line will not be answered."""
         self._settle(line, billed=billed)
         self._close(line, "failed", {**error_of(error), "refused": error.refused})
 
     def lose(self, line: Line, why: str, *, billed: bool) -> None:
-        """A line has got no answer: it is wanted again, or fails when that was so too often."""
+        """Note that a line got no answer: it is wanted again, or fails if that has happened too often."""
         if line.tries + 1 >= MOST_TRIES:
             error = ProviderError(
                 f"{line.call.name}: submitted {MOST_TRIES} times and never answered ({why})",
                 hint="run the batch again and have it retry what failed",
             )
-            error.refused = True  # it says nothing of other stories
+            error.refused = True  # it says nothing about other stories
             self.fail(line, error, billed=billed)
             return
         self._settle(line, billed=billed)
         self._run("UPDATE lines SET state = 'wanted', posting = '', tries = tries + 1 WHERE id = ?", line.id)
 
     def put_otherwise(self, line: Line, body: str, size: int) -> None:
-        """A line was refused as it was put, and is wanted again, put another way."""
+        """Note that a line was refused as worded, and is wanted again in another form."""
         self._settle(line, billed=False)
         self._run(
             "UPDATE lines SET state = 'wanted', posting = '', body = ?, size = ? WHERE id = ?", body, size, line.id

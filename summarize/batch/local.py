@@ -1,7 +1,7 @@
-"""Processes of this machine that carry stories on, a step at a time. A process that dies costs its story one try.
+"""Processes on this machine that carry stories on, a step at a time. A process that dies costs its story one try.
 
-Several stories may be open in a process while their calls are answered elsewhere, but it works on one: the one it dies
-of is known, and the others are taken up by another process, which plays their answers again.
+Several stories may be open in a process while their calls are answered elsewhere, but it works on one at a time: that
+one is known to have ended it, and another process takes up the others by playing their answers again.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from .worker import OUT_OF_MEMORY, encode
 _BOOT = boot_code("batch.worker")
 _START = 30.0  # seconds a process may take to load its libraries the first time, on a busy machine
 _MOST_HEAD = 200_000_000  # bytes
-_STEPS = 2_000  # steps of a process, after which a fresh one takes its place: what it remembers grows
+_STEPS = 2_000  # steps of a process before a fresh one takes its place, because its memory grows
 
 
 class Killed(Exception):
@@ -31,14 +31,14 @@ class Killed(Exception):
 
 
 class Crew(Protocol):
-    """Whoever carries stories on."""
+    """Those who carry stories on."""
 
     async def open(self) -> int:
         """Get ready; gives the number of stories that are carried on at once. Raises ConfigError."""
         ...
 
     async def advance(self, order: Order, raw: bytes) -> Step:
-        """One step of a story. Raises Killed when the story ended who carried it on."""
+        """One step of a story. Raises Killed if the story ended the process that carried it on."""
         ...
 
     async def drop(self, order: str) -> None:
@@ -67,7 +67,7 @@ class _Task:
 
 @dataclass(slots=True, eq=False)
 class _Seat:
-    """A process's place: whoever sits there, what is open there and what waits for it."""
+    """A place for one process: which process is there, what is open in it and what waits for it."""
 
     number: int
     process: asyncio.subprocess.Process | None = None
@@ -78,7 +78,7 @@ class _Seat:
 
 
 class LocalCrew:
-    """So many processes. Use its methods inside one event loop."""
+    """A number of processes. Use its methods inside one event loop."""
 
     def __init__(self, workers: int, bounds: Bounds | None = None) -> None:
         self.bounds = bounds or Bounds()
@@ -89,11 +89,11 @@ class LocalCrew:
         self._loops: list[asyncio.Task[None]] = []
 
     async def open(self) -> int:
-        """A process starts when it is needed."""
+        """Nothing to do: a process starts when it is needed."""
         return len(self._seats)
 
     async def advance(self, order: Order, raw: bytes) -> Step:
-        """Let a process carry a story on; the one that holds its plan, if it lives, else any."""
+        """Let a process carry a story on: the one that holds its plan, if it is alive, else any."""
         if not self._loops:
             self._loops = [asyncio.create_task(self._work(seat)) for seat in self._seats]
         task = _Task(order, raw, asyncio.get_running_loop().create_future())
@@ -123,7 +123,7 @@ class LocalCrew:
 
     @property
     def processes(self) -> list[int]:
-        """The ids of the processes that live."""
+        """The ids of the living processes."""
         return [seat.process.pid for seat in self._seats if seat.process and seat.process.returncode is None]
 
     async def _work(self, seat: _Seat) -> None:
@@ -147,7 +147,7 @@ class LocalCrew:
                     task.result.set_result(step)
 
     async def _step(self, seat: _Seat, task: _Task) -> Step:
-        """One step in a seat's process, which is started where there is none."""
+        """One step in a seat's process, which is started if there is none."""
         if seat.steps >= _STEPS and not seat.open:
             await _end(seat)
         process = await self._seated(seat)
@@ -176,14 +176,14 @@ class LocalCrew:
         return step
 
     def _vacate(self, seat: _Seat) -> None:
-        """Nobody sits there any more: what was open is nowhere open, and whoever waits for it takes any seat."""
+        """Empty a seat: its stories are open nowhere now, and those that wait for it may take any seat."""
         seat.process, seat.fresh, seat.steps = None, True, 0
         seat.open.clear()
         self._new.extendleft(reversed(seat.waiting))
         seat.waiting.clear()
 
     async def _seated(self, seat: _Seat) -> asyncio.subprocess.Process:
-        """The seat's process; one that has died while nothing was asked of it is no story's fault."""
+        """The seat's process; if it died while nothing was asked of it, that is no story's fault."""
         if seat.process and seat.process.returncode is not None:
             self._vacate(seat)
         if seat.process is None:
@@ -193,7 +193,7 @@ class LocalCrew:
                     stdin=asyncio.subprocess.PIPE,
                     stdout=asyncio.subprocess.PIPE,
                     stderr=asyncio.subprocess.DEVNULL,
-                    start_new_session=True,  # Ctrl-C is for us; we end the process ourselves
+                    start_new_session=True,  # Ctrl-C is meant for us; we end the process ourselves
                     env=_environment(),
                 )
             except OSError as error:
@@ -201,7 +201,7 @@ class LocalCrew:
         return seat.process
 
     async def _why(self, seat: _Seat, *, late: bool) -> str:
-        """How a process ended, in words; it is ended where it still lives."""
+        """How a process ended, in words; it is ended if it is still alive."""
         process = seat.process
         if process is None or late:
             await _end(seat)
@@ -214,13 +214,13 @@ class LocalCrew:
         if code == OUT_OF_MEMORY:
             return f"it needs more than {self.bounds.memory / 1e9:g} GB of memory (--story-memory)"
         if code == -signal.SIGKILL:
-            return "the system ended its process, for want of memory most likely"
+            return "the system ended its process, most likely for lack of memory"
         return f"its process crashed (exit {code})"
 
 
 async def _asked(process: asyncio.subprocess.Process, frame: bytes) -> Step | None:
-    """The step that a process gives for an order; None when it ended instead, or gave none that can be read."""
-    assert process.stdin and process.stdout  # noqa: S101 - pipes, as asked for above
+    """The step that a process gives for an order; None if it ended instead, or gave nothing readable."""
+    assert process.stdin and process.stdout  # noqa: S101 - pipes, as requested above
     try:
         process.stdin.write(frame)
         await process.stdin.drain()
@@ -250,5 +250,5 @@ async def _end(seat: _Seat) -> None:
 
 
 def _environment() -> dict[str, str]:
-    """What a worker sees of the environment: no key, and no setting, for an order holds all it needs."""
+    """What a worker sees of the environment: no key and no setting, because an order holds all it needs."""
     return {name: value for name, value in os.environ.items() if not name.startswith(("OPENAI_", "SUMMARIZE_"))}

@@ -1,4 +1,4 @@
-"""A batch's files: each appears under its name when it is complete and on the disk, by renaming.
+"""A batch's files: each appears under its name, by renaming, once it is complete and on the disk.
 
 Rule: names come from `jobs.safe_name` and from this package, never from what an article says.
 """
@@ -12,11 +12,11 @@ from pathlib import Path
 from ..errors import OutputError
 from .steps import FORMATS
 
-BEGUN = ".batch-"  # how the name of a file begins that is not complete
+BEGUN = ".batch-"  # begins the name of an incomplete file
 
 
 def write_story(folder: Path, name: str, files: Mapping[str, bytes]) -> None:
-    """Write a story's files, all of them or none under their names but for the last moment. Raises OutputError."""
+    """Write a story's files: all of them or, except for the last moment, none under their names. Raises OutputError."""
     begun: list[tuple[Path, Path]] = []
     try:
         for layout, content in files.items():
@@ -61,7 +61,7 @@ def all_there(folder: Path, name: str, formats: Sequence[str]) -> bool:
 
 
 def tidy(folder: Path) -> None:
-    """Remove what an earlier batch had begun to write when it was ended."""
+    """Remove what an earlier batch had begun to write when it ended."""
     for left in folder.glob(f"{BEGUN}*"):
         left.unlink(missing_ok=True)
 

@@ -1,4 +1,4 @@
-"""Calls as lines of a file, and lines as files that a provider takes: so many lines, so many bytes."""
+"""Calls as lines of a file, and lines as files that a provider accepts: limited in lines and bytes."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Limits:
 
 
 def custom_id(mark: str, line: int) -> str:
-    """The name by which the answer to a line is found again."""
+    """The name by which the answer to a line is recognized."""
     return f"{mark}-{line}"
 
 
@@ -42,7 +42,7 @@ def line_of(name: str, url: str, body: str) -> bytes:
 
 
 def packed(lines: Iterable[T], limits: Limits) -> Iterator[list[T]]:
-    """The lines by files, in their order. None may be larger than a file."""
+    """The lines, grouped into files in order. No line may be larger than a file."""
     file: list[T] = []
     size = 0
     for line in lines:

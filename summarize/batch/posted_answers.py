@@ -1,7 +1,7 @@
-"""Answers that come by files, hours later: a round whose replies are not there yet puts its story back.
+"""Answers that come by file, hours later: if a round's replies are not there yet, its story is put back.
 
-The flow of a story is the pipeline's and the run's is `ModelRun`'s, as ever; only who answers is another. A story that
-is taken up again plays its rounds from the replies in the ledger.
+The flow of a story is the pipeline's and the run's is `ModelRun`'s, as always; only the answering differs. A story that
+is taken up again replays its rounds from the replies in the ledger.
 """
 
 from __future__ import annotations
@@ -36,12 +36,12 @@ if TYPE_CHECKING:
     from ..llm.openai_client import OpenAIModel
     from ..llm.prices import Prices
 
-_PATIENCE = 10  # failures of the provider in a row, while it is asked how batches stand
+_PATIENCE = 10  # failures in a row when the provider is asked how batches stand
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """How replies are waited for: seconds between looks, seconds in all (None: as long as it takes), by which clock.
+    """How to wait for replies: seconds between looks, seconds in all (None: as long as it takes), by which clock.
 
     `files` is the folder of an exchange by files; None for the provider's Batch API. `limits` are those of one file.
     """
@@ -55,7 +55,7 @@ class Waiting:
 
 
 class PostedAnswers(Answers):
-    """Use it as `Answers`. Raises ConfigError for a model that is no OpenAI-compatible endpoint's, and for a tier."""
+    """Use it as `Answers`. Raises ConfigError for a model without an OpenAI-compatible endpoint, and for a tier."""
 
     def __init__(
         self,
@@ -96,12 +96,12 @@ class PostedAnswers(Answers):
         return self
 
     def new_run(self) -> ModelRun:
-        """A run for one story, answered from the ledger. Its replies have all the room for reasoning from the first."""
+        """A run for one story, answered from the ledger. Its replies have full room for reasoning from the start."""
         config = with_patience(self._config)
         limits = RunLimits(concurrency=config.concurrency, run_deadline=config.run_deadline)
         replayed = _Replayed(self._postman)
         models = {role: _Posted(model, replayed) for role, model in self._models.items()}
-        cache = cast("ReplyCache", replayed)  # as far as a run asks it
+        cache = cast("ReplyCache", replayed)  # as far as a run uses it
         run = ModelRun(models[""], limits, cache=cache, prices=self._prices(self._models[""]), on_event=lambda _: None)
         for role, model in models.items():
             if role:
@@ -109,25 +109,25 @@ class PostedAnswers(Answers):
         return run
 
     async def answer(self, run: ModelRun, story: str, calls: Sequence[Call]) -> tuple[Reply, ...]:
-        """Answer a round from the ledger; where replies are missing they are wanted, and Outstanding is raised."""
+        """Answer a round from the ledger; missing replies are requested, and Outstanding is raised."""
         sent = [self._with_room(replace(call, stream=False)) for call in calls]
         missing = [call for call in sent if not self._is_there(story, call)]
         for call in missing:
             self._postman.want(story, self._key(call), call)
         if missing:
             raise Outstanding
-        STORY.set(story)  # of this task and those it starts
+        STORY.set(story)  # for this task and those it starts
         return await run.answer(sent)
 
     def awaits(self, story: str) -> bool:
-        """Whether calls of a story are under way or to be sent."""
+        """Whether calls of a story are in flight or to be sent."""
         return self._lines.awaits(story)
 
     async def next_round(self) -> bool:
-        """Submit what is wanted, and wait until answers come; False when none are to come.
+        """Submit what is wanted, and wait until answers come; False if none will.
 
-        Raises RetryableError when the time to wait is over or the provider cannot be reached, LimitError when nothing
-        can be paid any more, and what the provider refuses.
+        Raises RetryableError if the time to wait is over or the provider cannot be reached, LimitError if nothing more
+        can be paid for, and what the provider refuses.
         """
         self._lines.forget_finished()
         failures = 0
@@ -189,7 +189,7 @@ class PostedAnswers(Answers):
 
 
 class _Replayed:
-    """What a run sees as its cache: what was not paid by this story, or already counted in this run."""
+    """What a run sees as its cache: what this story did not pay for, or what this run has already counted."""
 
     def __init__(self, postman: Postman) -> None:
         self.postman = postman
@@ -217,7 +217,7 @@ class _Replayed:
 
 
 class _Posted:
-    """A model as a run sees it: what it says is in the ledger, or not there yet."""
+    """A model as a run sees it: its reply is in the ledger, or not there yet."""
 
     def __init__(self, model: Model, replayed: _Replayed) -> None:
         backend = Backend(model)
@@ -225,10 +225,10 @@ class _Posted:
         self._replayed = replayed
 
     async def complete(self, call: Call) -> Reply:
-        """Give the reply. Raises Outstanding, and what became of the call instead of a reply."""
+        """Give the reply. Raises Outstanding, or what became of the call instead of a reply."""
         key, postman = key_of(call, self.identity), self._replayed.postman
         found = postman.lines.outcome(key)
-        if found is None:  # it was asked again, with more room
+        if found is None:  # it was asked again with more room
             postman.want(STORY.get(), key, call)
             raise Outstanding
         if isinstance(found, SummarizeError):

@@ -1,7 +1,7 @@
-"""Takes calls to a provider by files, and brings the answers: each posting is submitted once, whatever happens.
+"""Takes calls to a provider by file, and brings the answers: each posting is submitted once, whatever happens.
 
-A posting is in the ledger before its file leaves. One whose end nobody saw is looked for by its mark before it is
-submitted again. Money is reserved for every line before that, and settled as its answer comes.
+A posting is in the ledger before its file leaves. One whose outcome nobody saw is looked for by its mark before it is
+submitted again. Money is reserved for every line beforehand, and settled when its answer comes.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ class Exchange(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """One role's model: what puts and reads its calls, what they cost, where they go."""
+    """One role's model: what words and reads its calls, what they cost, where they go."""
 
     model: OpenAIModel
     backend: Backend
@@ -78,9 +78,9 @@ class Purse:
 
 
 class Postman:
-    """Postings of one batch. `on_answer` is told each reply with its line and cost before the posting has ended.
+    """The postings of one batch. `on_answer` receives each reply with its line and cost before the posting has ended.
 
-    `used_up` is the error of the first call that found no money or no call left.
+    `used_up` is the error of the first call for which no money or no call was left.
     """
 
     def __init__(
@@ -101,12 +101,12 @@ class Postman:
         self._sent = 0
 
     def want(self, story: str, key: str, call: Call) -> None:
-        """A call is to be sent with the next posting."""
+        """Note that a call is to be sent with the next posting."""
         role = call.role if call.role in self._desks else ""
         self.lines.want(story, key, role, call, *_put(self._desk(role), call))
 
     async def post(self) -> None:
-        """Submit what was begun, then all that is wanted and can be paid. Raises what `as_error` gives."""
+        """Submit what was begun, then everything wanted that can be paid for. Raises what `as_error` gives."""
         self.used_up = None
         for posting in self.lines.postings():
             if not posting.batch:
@@ -119,7 +119,7 @@ class Postman:
                 await self._deliver(posting)
 
     async def collect(self) -> bool:
-        """Take the answers of every posting that has ended; whether there was one. Raises what `as_error` gives."""
+        """Take the answers of every ended posting; says whether there was one. Raises what `as_error` gives."""
         found = False
         for posting in self.lines.postings():
             if not posting.batch:
@@ -136,7 +136,7 @@ class Postman:
         return self._desks.get(role) or self._desks[""]
 
     def _affordable(self, role: str, backend: Backend) -> Iterator[Line]:
-        """The wanted calls of a role in their order, as far as money and number allow."""
+        """The wanted calls of a role in order, as far as money and number allow."""
         spent, purse = self._ledger.spent(), self._purse
         for line in self.lines.wanted(role):
             if line.size > self._limits.size:
@@ -158,10 +158,10 @@ class Postman:
         self.used_up = self.used_up or used_up_error(f"{what}, over {setting} {most}", setting)
 
     async def _deliver(self, posting: Posting) -> None:
-        """Upload and submit a posting, or find that it was."""
+        """Upload and submit a posting, or find out that this was done."""
         desk, batch = self._desk(posting.role), ""
         with self._told(desk):
-            if posting.file:  # it was uploaded, and may have been submitted, before somebody ended or a line broke
+            if posting.file:  # it was uploaded, and may have been submitted before the run or the connection ended
                 batch = await desk.exchange.find(posting.mark)
             else:
                 posting = replace(posting, file=await self._uploaded(posting, desk))
@@ -178,7 +178,7 @@ class Postman:
             return await desk.exchange.upload(path, f"{posting.mark}.jsonl")
 
     async def _take(self, posting: Posting, desk: Desk, standing: Standing) -> None:
-        """Join a posting's answers with its lines; all of it is told in one step."""
+        """Match a posting's answers with its lines; all of it is noted in one step."""
         with _scratch(self._ledger.folder) as first, _scratch(self._ledger.folder) as second:
             fetched = []
             for file, path in zip(standing.files, (first, second), strict=False):
@@ -197,7 +197,7 @@ class Postman:
         self._on_event(Event("batch", detail=f"{posting.batch} is {standing.status}"))
 
     def _line(self, posting: Posting, answered: Answered) -> Line | None:
-        """The line of a posting that is answered; None for another's, and for one that is answered already."""
+        """The line of a posting that is answered; None for another posting's, and for one that is already answered."""
         mark, _, number = answered.custom_id.rpartition("-")
         if mark != posting.mark or not (number.isascii() and number.isdigit() and len(number) < 19):
             return None
@@ -224,7 +224,7 @@ class Postman:
         self._on_answer(line, reply, cost)
 
     def _refused(self, desk: Desk, line: Line, fault: Fault) -> None:
-        """A line that failed: lost, to be put another way, filtered, or failed for good."""
+        """A line that failed: lost, to be sent in another form, filtered, or failed for good."""
         if fault.kind is Kind.FILTERED:
             self.lines.answer(line, Reply(text="", finish="content_filter", refusal=fault.message), Decimal(0))
         elif fault.worth_retrying:
@@ -247,13 +247,13 @@ class Postman:
 
 
 def _put(desk: Desk, call: Call) -> tuple[str, int]:
-    """The request for a call, and how long its line is at most."""
+    """The request for a call, and the most bytes its line takes."""
     body = json.dumps(desk.model.request(call))
     return body, len(line_of(custom_id("0" * 32, 10**18), URL, body))
 
 
 async def _fetched(exchange: Exchange, file: str, path: Path) -> bool:
-    """Whether a file of answers could be got; one that the server no longer has holds none."""
+    """Whether a file of answers could be fetched; one that the server no longer has holds none."""
     try:
         await exchange.fetch(file, path)
     except Failed as failure:
@@ -265,7 +265,7 @@ async def _fetched(exchange: Exchange, file: str, path: Path) -> bool:
 
 @contextmanager
 def _scratch(folder: Path) -> Iterator[Path]:
-    """A file that is gone at the end; a batch that is killed leaves it, and the next one removes it."""
+    """A file that is removed at the end; if a batch is killed, the next one removes it."""
     try:
         number, name = tempfile.mkstemp(prefix=BEGUN, dir=folder)
         os.close(number)

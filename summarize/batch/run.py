@@ -1,8 +1,8 @@
-"""The whole batch: takes the stories of the ledger, has them carried on, answers their calls, writes what is finished.
+"""The whole batch: takes the stories in the ledger, has them carried on, answers their calls, writes what is finished.
 
 Stories in flight are bounded, and all that is kept of a finished one is its row. Model calls are answered here, in one
-event loop, whoever does the work of the processor. A story that fails costs itself only; what would fail every story
-(no key, no money, a full disk) ends the batch, and the stories it had begun wait for the next one.
+event loop, wherever the CPU work is done. A story that fails costs only itself; what would fail every story (no key, no
+money, a full disk) ends the batch, and the stories that it had begun wait for the next one.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ if TYPE_CHECKING:
     from .answers import Answers
 
 MOST_KILLS = 2  # a story that has ended two processes is quarantined
-_OUTAGE = 10  # stories in a row that a provider failed for: it is out of order
-_QUARANTINED = 8  # exit code of a story that took more than it may
+_OUTAGE = 10  # stories in a row for which a provider failed: it is out of order
+_QUARANTINED = 8  # exit code of a story that exceeded its limits
 
 
 @dataclass(frozen=True, slots=True)
 class BatchResult:
-    """What became of one story of a batch. `files` are its outputs by format, none of one that failed.
+    """What became of one story of a batch. `files` are its outputs by format; a failed one has none.
 
     `state` is done, partial (something is missing, `error` says what), failed or quarantined (it ended two processes).
     `resumed`: it was finished before this run. `cost_usd` counts the calls whose price is known.
@@ -58,7 +58,7 @@ class BatchResult:
 class Setting:
     """What a batch's stories have in common.
 
-    `most` stories are in flight at once; 0 for as many as keep the crew and the slots for calls busy.
+    At most `most` stories are in flight at once; 0 for as many as keep the crew and the call slots busy.
     """
 
     folder: Path
@@ -69,9 +69,9 @@ class Setting:
 
 @dataclass(eq=False)
 class Batch:
-    """One run over the stories that wait in a ledger. `answers` is None where no model is asked.
+    """One run over the stories that wait in a ledger. `answers` is None if no model is asked.
 
-    `halt` is what ended it early, None when every story had its turn.
+    `halt` is what ended it early, None if every story had its turn.
     """
 
     setting: Setting
@@ -87,7 +87,7 @@ class Batch:
     _started: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
 
     async def run(self, tell: Callable[[BatchResult], None]) -> None:
-        """Work on every waiting story; each result is told as it is there. Nothing is raised for a story's sake."""
+        """Work on every waiting story; `tell` receives each result when it is there. No story makes it raise."""
         async with AsyncExitStack() as stack:
             if self.answers:
                 await stack.enter_async_context(self.answers)
@@ -97,7 +97,7 @@ class Batch:
                 await self._pass(tell, most)
 
     async def _goes_on(self) -> bool:
-        """Whether replies that came later let stories go on."""
+        """Whether replies that came later allow stories to go on."""
         try:
             return not self.halt and self.answers is not None and await self.answers.next_round()
         except SummarizeError as error:
@@ -124,7 +124,7 @@ class Batch:
             await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _most(self) -> int:
-        """A story in each pair of hands and one waiting, and one for each call that may be under way."""
+        """One story for each pair of hands and one waiting for it, and one for each call that may be in flight."""
         return 2 * await self.crew.open() + (self.setting.config.concurrency if self.answers else 0)
 
     def _next(self, waiting: Iterator[Entry]) -> Entry | None:
@@ -136,13 +136,13 @@ class Batch:
         return entry
 
     async def _worked(self, entry: Entry) -> BatchResult | None:
-        """One story, to its end; None where the batch ends before."""
+        """One story, to its end; None if the batch ends first."""
         try:
             return await self._tried(entry)
-        except SummarizeError as error:  # of the ledger or of the disk
+        except SummarizeError as error:  # from the ledger or the disk
             self.halt = self.halt or error
             return None
-        except Exception as bug:  # it costs its story only
+        except Exception as bug:  # it costs only its story
             outcome = Outcome(code=1, error=f"internal error: {type(bug).__name__}: {bug}"[:300], look=1_000.0)
             return self._ended(entry, "failed", outcome)
 
@@ -174,7 +174,7 @@ class Batch:
             return await self._delivered(entry, step, time.monotonic() - begun)
 
     async def _to_the_end(self, story: _Progress) -> Step:
-        """Carry a story on, and answer what it asks, until it asks nothing more."""
+        """Carry a story on and answer its calls, until it asks for nothing more."""
         while True:
             step = await self.crew.advance(self._order(story), story.raw)
             if step.lost:
@@ -200,7 +200,7 @@ class Batch:
         )
 
     def _account(self, story: _Progress) -> dict[str, Any]:
-        """What the story's calls have cost so far, and what its reader should know of them."""
+        """What the story's calls have cost so far, and what its reader should know about them."""
         usage = replace(story.run.usage if story.run else Usage(), seconds=time.monotonic() - story.begun)
         return {
             "usage": asdict(usage),
@@ -210,7 +210,7 @@ class Batch:
         }
 
     async def _answer(self, story: _Progress, step: Step) -> dict[str, Any]:
-        """The replies to a round of calls; a provider's fault is the plan's to judge, every other ends the story."""
+        """The replies to a round of calls. The plan handles a provider's fault; any other ends the story."""
         assert self.answers is not None  # noqa: S101 - only a batch with a model has plans that ask
         story.run = story.run or self.answers.new_run()
         calls = tuple(call_of(call) for call in step.calls)
@@ -220,12 +220,12 @@ class Batch:
             if self.setting.config.fallback != "embedded":
                 raise
             return {"error": error_of(error)}
-        if self.answers.used_up:  # what is optional was left out for want of money: that is no summary to keep
+        if self.answers.used_up:  # optional calls were left out for lack of money: such a summary is not worth keeping
             raise self.answers.used_up
         return answer_of(replies)
 
     async def _delivered(self, entry: Entry, step: Step, seconds: float) -> BatchResult | None:
-        """Write a finished story; its row comes last, so that a row that says so is always right."""
+        """Write a finished story; its row comes last, so that a row that says "finished" is always right."""
         if step.error is not None:
             error = raised(step.error)
             outcome = Outcome(code=error.exit_code, error=str(error), seconds=seconds, look=1_000.0)
@@ -237,7 +237,7 @@ class Batch:
         writing = asyncio.ensure_future(asyncio.to_thread(write_story, self.setting.folder, entry.name, step.files))
         try:
             await asyncio.shield(writing)
-        except asyncio.CancelledError:  # the thread goes on: what it writes is finished
+        except asyncio.CancelledError:  # the thread continues, and finishes what it writes
             await writing
             self._ended(entry, state, outcome)
             raise
@@ -245,7 +245,7 @@ class Batch:
         return self._ended(entry, state, outcome)
 
     def _given_up(self, entry: Entry, error: SummarizeError, seconds: float) -> BatchResult | None:
-        """A story whose calls were not answered: what every other would meet too ends the batch."""
+        """A story whose calls were not answered. What every other story would meet too ends the batch."""
         if isinstance(error, RetryableError):
             self._failed_in_a_row += 1
         if self.halt or _meets_all(error, self.answers) or self._failed_in_a_row >= _OUTAGE:
@@ -266,7 +266,7 @@ class Batch:
 
 @dataclass(slots=True, eq=False)
 class _Progress:
-    """A story under way: what was answered so far, and how much of that whoever carries it on knows."""
+    """A story in progress: what was answered so far, and how much of that its process knows."""
 
     entry: Entry
     raw: bytes
@@ -279,7 +279,7 @@ class _Progress:
 
     @property
     def id(self) -> str:
-        """Another for each try."""
+        """Its id, which differs from one try to the next."""
         return f"{self.number}.{self.kills} {self.entry.key}"
 
 

@@ -1,6 +1,6 @@
-"""The one door through which a batch's calls leave: so many at once, within one sum of money, retries in common.
+"""The one door through which a batch's calls leave: limited in number at once and in money, with shared retries.
 
-A call is written into the ledger at the most it can cost before it is sent, and at what it cost when it has ended.
+A call is written into the ledger at the most it can cost before it is sent, and at its actual cost when it has ended.
 Rule: it changes no call and no reply.
 """
 
@@ -27,7 +27,7 @@ STORY: ContextVar[str] = ContextVar("summarize_batch_story", default="")
 class Door:
     """What all models of a batch share: slots, dollars, calls, retries. `ledger` remembers the money.
 
-    `used_up` is the error of the first call that found no money or no call left: no story can go on then.
+    `used_up` is the error of the first call for which no money or no call was left: no story can go on then.
     """
 
     ledger: Ledger
@@ -47,15 +47,15 @@ class Door:
 
     @classmethod
     def of(cls, config: Config, ledger: Ledger) -> Door:
-        """A door by the settings."""
+        """A door with the limits of the settings."""
         most = Decimal(str(config.max_cost)) if config.max_cost else None
         return cls(ledger, config.concurrency, most, config.max_calls)
 
     @asynccontextmanager
     async def pass_through(self, call: Call, backend: Backend) -> AsyncIterator[list[Decimal | None]]:
-        """Wait for a slot and for the money. The block appends what the call cost; a call that failed costs nothing.
+        """Wait for a slot and for money. The block appends what the call cost; a failed call costs nothing.
 
-        A call that is cancelled may have been paid: it stays in the ledger at the most it can cost. Raises LimitError.
+        A cancelled call may have been paid for: it stays in the ledger at the most it can cost. Raises LimitError.
         """
         async with self._slots:
             most = backend.most(call)
@@ -104,12 +104,12 @@ class Door:
 
 
 def used_up_error(why: str, setting: str) -> LimitError:
-    """The error of a batch that has no money or no call left."""
+    """The error of a batch that has no money or no calls left."""
     return LimitError(why, hint=f"raise {setting} and run the batch again; finished stories and calls are kept")
 
 
 class SharedModel:
-    """A model of a batch, asked through its door. Raises ConfigError when `max_cost` is set and its price not known."""
+    """A batch's model, asked through its door. Raises ConfigError if `max_cost` is set and its price is not known."""
 
     def __init__(self, model: Model, backend: Backend, door: Door) -> None:
         self._model, self._backend, self._door = model, backend, door
@@ -124,7 +124,7 @@ class SharedModel:
             )
 
     async def complete(self, call: Call) -> Reply:
-        """Answer a call in its turn. Raises LimitError when the money of the batch is used up."""
+        """Answer a call in its turn. Raises LimitError when the batch's money is used up."""
         run = current_scope()
         enter_scope(Scope(run.on_event, self._door.retries, run.notices))
         async with self._door.pass_through(call, self._backend) as cost:

@@ -1,10 +1,10 @@
-"""A story carried on step by step: the seam between the batch and whoever does the work of the processor.
+"""A story carried on step by step: the seam between the batch and whoever does the CPU work.
 
-An `Order` says which story, and all that has been answered so far; a step gives either the calls it asks next, or its
-finished files. `Bench` does it: it keeps the plan of a story open, and where it has none, because the story comes from
-another process or machine, it makes one and plays the answers again, which gives the same plan. So a story is lost by
-nobody's end, and no model is asked twice. Values are JSON's, so that they pass through any pipe and nothing that comes
-back is more than data.
+An `Order` names the story and all that has been answered so far; a step gives either the calls it asks next, or its
+finished files. `Bench` does the work: it keeps a story's plan open. If it has none, because the story comes from
+another process or machine, it makes one and plays the answers again, which gives the same plan. So no story is lost
+when a process ends, and no model is asked twice. Values are JSON's, so they pass through any pipe, and what comes back
+is only data.
 """
 
 from __future__ import annotations
@@ -29,16 +29,16 @@ _Plan = Generator["tuple[Call, ...]", "tuple[Reply, ...]", Summary]
 
 
 class Outstanding(Exception):
-    """Some replies to a step's calls are not there yet: the story is to be taken up again when they are."""
+    """Some replies to a step's calls are not there yet: the story is taken up again when they are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """What is to be done for a story. `raw` are the bytes of its source; `lines` says that they are lines of stories.
+    """What to do for a story. `raw` are the bytes of its source; `lines` says that they are lines of stories.
 
-    `answers` are what its calls were answered so far: a round each, replies or an error, as `answer_of` and `error_of`
-    write them; `since` of them are known to whoever holds the plan. `account` is what the calls have cost and shown.
-    `id` tells this try of a story from every other.
+    `answers` are the answers to its calls so far: per round, replies or an error, as `answer_of` and `error_of` write
+    them; the process that holds the plan knows `since` of them. `account` is what the calls have cost and shown. `id`
+    distinguishes this try of a story from every other.
     """
 
     id: str
@@ -54,10 +54,10 @@ class Order:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """What came of an order: `calls` to be answered, or finished `files` by format with `facts`, or an `error`.
+    """The result of an order: `calls` to be answered, or finished `files` by format with `facts`, or an `error`.
 
-    `lost`: whoever was asked does not hold the plan; the order is to be given again in full. `partial` says what is
-    missing of a finished story, "" when nothing is. `seconds` of work.
+    `lost`: whoever was asked does not hold the plan, so the order must be given again in full. `partial` says what is
+    missing from a finished story, "" if nothing is. `seconds` of work.
     """
 
     calls: tuple[Mapping[str, Any], ...] = ()
@@ -71,13 +71,13 @@ class Step:
 
 
 class Bench:
-    """Plans of stories under way in this process, by the ids of their orders."""
+    """The plans of stories in progress in this process, by the ids of their orders."""
 
     def __init__(self) -> None:
         self._open: dict[str, tuple[_Plan, int]] = {}
 
     def advance(self, order: Order, raw: bytes) -> Step:
-        """Carry a story on by one step. Any fault of the story becomes the step's error, MemoryError apart."""
+        """Carry a story on by one step. Any fault of the story becomes the step's error, except MemoryError."""
         started = time.perf_counter()
         try:
             step = self._advance(order, raw, started)
@@ -125,7 +125,7 @@ def _plan_of(order: Order, raw: bytes) -> _Plan:
 
 
 def articles_of(order: Order, raw: bytes) -> LoadResult:
-    """The articles of a story. Those of a line have no file of their own: their texts go into the summary's JSON."""
+    """The articles of a story. Those from a line have no file of their own: their texts go into the summary's JSON."""
     from ..ingest.load import load_bytes
     from ..ingest.web.settings import WebSettings
     from .stories import articles_in
@@ -148,7 +148,7 @@ def _answered(plan: _Plan, answer: Mapping[str, Any]) -> tuple[Call, ...]:
 
 
 def _accounted(summary: Summary, account: Mapping[str, Any], seconds: float) -> Summary:
-    """A summary with what its calls cost, what a reader should know of them, and these seconds of work besides."""
+    """A summary with its calls' cost, what a reader should know about them, and these additional seconds of work."""
     if not account:
         return summary
     told = dict(account["usage"])
@@ -161,7 +161,7 @@ def _accounted(summary: Summary, account: Mapping[str, Any], seconds: float) -> 
 
 
 def _finished(summary: Summary, order: Order) -> Step:
-    """The files of a summary; none of one that is incomplete and must not be."""
+    """The files of a summary; none if it is incomplete and must not be."""
     code, why = why_incomplete(summary)
     if code and order.settings.get("strict"):
         error = next(kind for kind in vars(errors).values() if getattr(kind, "exit_code", None) == code)
@@ -182,7 +182,7 @@ def rendered(summary: Summary, layout: str) -> str:
 
 
 def call_of(told: Mapping[str, Any]) -> Call:
-    """A call as a step told it."""
+    """A call from a step's JSON."""
     from ..llm import Call
 
     messages = tuple((role, content) for role, content in told["messages"])
@@ -200,7 +200,7 @@ def error_of(error: SummarizeError) -> dict[str, Any]:
 
 
 def raised(told: Mapping[str, Any]) -> SummarizeError:
-    """An error that was told."""
+    """An error from its JSON."""
     kind = getattr(errors, str(told["kind"]), SummarizeError)
     known = isinstance(kind, type) and issubclass(kind, SummarizeError)
     error: SummarizeError = (kind if known else SummarizeError)(told["message"], hint=told["hint"])
@@ -208,7 +208,7 @@ def raised(told: Mapping[str, Any]) -> SummarizeError:
 
 
 def pack(value: Order | Step) -> tuple[dict[str, Any], list[bytes]]:
-    """An order or a step as JSON's values, and the bytes that go beside them."""
+    """An order or a step as JSON values, and the bytes that go with them."""
     told = {each.name: getattr(value, each.name) for each in fields(value)}
     if isinstance(value, Order):
         return told, []
@@ -217,6 +217,6 @@ def pack(value: Order | Step) -> tuple[dict[str, Any], list[bytes]]:
 
 
 def unpack(told: Mapping[str, Any], blobs: Sequence[bytes]) -> Step:
-    """A step as `pack` made it."""
+    """A step from what `pack` made."""
     files = dict(zip(told["files"], blobs, strict=True))
     return Step(**{**told, "files": files, "calls": tuple(told["calls"])})

@@ -1,7 +1,7 @@
 """Which stories there are: files of records, lines of a file, or what a mixed pile is sorted into.
 
 A file whose first line is an object with "articles" or "story" holds many stories; any other file of records is one.
-Nothing is kept of the texts but their places, so that a million stories take as much memory as their names do.
+Only the places of texts are kept, so that a million stories take no more memory than their names do.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ _UNWRITTEN = ("sha256", "encoding", "stored", "record", "path")  # of an article
 
 
 def find_stories(paths: Iterable[str | os.PathLike[str]], max_size: int) -> Iterator[Story | Skipped]:
-    """Every story that the paths name, once, and every input that is none, with the reason.
+    """Every story that the paths name, once, and every input that is not a story, with the reason.
 
-    A file of more than `max_size` bytes is skipped unless it holds a story a line; then no line may be longer.
+    A file of more than `max_size` bytes is skipped unless it holds one story per line; then no line may be longer.
     """
     seen: dict[str, str] = {}
     for found in _found(paths, max_size):
@@ -40,10 +40,8 @@ def find_stories(paths: Iterable[str | os.PathLike[str]], max_size: int) -> Iter
             seen[found.key] = found.source.path
             yield found
         elif found.source.spans:
-            yield Skipped(
-                f"{found.source.path}:{found.key}", f"a story of that name stands in {seen[found.key]} already"
-            )
-        else:  # two folders may hold files of one name
+            yield Skipped(f"{found.source.path}:{found.key}", f"a story of that name is in {seen[found.key]} already")
+        else:  # two folders may hold files of the same name
             mark = hashlib.sha256(found.source.path.encode()).hexdigest()[:8]
             yield Story(f"{found.key}-{mark}", found.source)
 
@@ -82,7 +80,7 @@ def _of_file(path: str, max_size: int) -> Iterator[Story | Skipped]:
 
 
 def _holds_stories(path: str, max_size: int) -> bool:
-    """Whether the first line of a file that holds anything is a story or an article of one."""
+    """Whether the first line with content is a story or an article of one."""
     with Path(as_name(path)).open("rb") as file:
         if not file.seekable():
             raise InputError("not a regular file")
@@ -107,7 +105,7 @@ def _bounded(file: BinaryIO, max_size: int) -> Iterator[tuple[int, bytes]]:
 
 @dataclass
 class _Lines:
-    """A file of a story or an article a line; articles of one story may stand anywhere in it."""
+    """A file with one story or article per line; a story's articles may be anywhere in it."""
 
     path: str
     max_size: int
@@ -115,7 +113,7 @@ class _Lines:
     _hashes: dict[str, hashlib._Hash] = field(default_factory=dict)
 
     def stories(self) -> Iterator[Story | Skipped]:
-        """Give them, those whose articles stand on lines of their own last."""
+        """Give the stories; those whose articles are on lines of their own come last."""
         with Path(as_name(self.path)).open("rb") as file:
             for number, (offset, line) in enumerate(_bounded(file, self.max_size), 1):
                 found = self._take(line, offset, number) if line.strip() else None
@@ -125,7 +123,7 @@ class _Lines:
             yield Story(key, Source(self.path, self._hashes[key].hexdigest(), tuple(spans)))
 
     def _take(self, line: bytes, offset: int, number: int) -> Story | Skipped | None:
-        """A line's story; None when the line is one article of a story."""
+        """A line's story; None if the line is one article of a story."""
         where = f"{self.path}:{number}"
         if len(line) > self.max_size:
             return Skipped(where, f"longer than {self.max_size:,} bytes")
@@ -145,7 +143,7 @@ class _Lines:
 
 
 def _key(value: object) -> str:
-    """A story's key; "" for what is none."""
+    """A story's key; "" if the value is not one."""
     text = str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
     return text.strip().encode("utf-8", "replace").decode()[:_LONGEST_KEY]
 
@@ -162,7 +160,7 @@ def _parsed(line: bytes) -> Mapping[str, object]:
 
 
 def articles_in(lines: bytes) -> bytes:
-    """The articles of a story's lines as one JSON text that `ingest` reads. Raises InputError."""
+    """The articles on a story's lines as one JSON text that `ingest` reads. Raises InputError."""
     records: list[object] = []
     for line in lines.split(b"\n"):
         if line.strip():
@@ -190,6 +188,6 @@ def _record(article: Article | Mapping[str, object]) -> dict[str, object]:
 
 
 def group_key(group: Group) -> str:
-    """A key that a story of a pile keeps when others join or leave: its day, and a mark of its first article."""
+    """A key that a story of a pile keeps when others join or leave: its day and a mark of its first article."""
     first = min(group.articles, key=lambda article: (article.published or "9999", article.sha256))
     return f"{(first.published or 'story')[:10]}-{first.sha256[:10]}"

@@ -1,4 +1,4 @@
-"""What a finished summary amounts to in a batch: its exit code and reason, and what the index shows of it."""
+"""What a finished summary means to a batch: its exit code and reason, and what the index shows of it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ..render.shortfall import find_shortfall
 _REASONS = {
     "fallback": (5, "the model could not be used; the embedded engine wrote it"),
     "inputs": (4, "{count} of the inputs could not be used"),
-    "off_topic": (4, "{count} of the articles are set aside whole"),
+    "off_topic": (4, "{count} of the articles are set aside completely"),
     "language": (4, "the summary is not in the language asked for"),
     "checks": (7, "checks failed on {claims}"),
     "lost": (7, "some of what the model wrote was dropped or lost"),
@@ -20,7 +20,7 @@ _REASONS = {
 
 
 def why_incomplete(summary: Summary) -> tuple[int, str]:
-    """The exit code that `strict` gives an incomplete summary, and the reason; (0, "") for a whole one."""
+    """The exit code that `strict` gives an incomplete summary, and the reason; (0, "") for a complete one."""
     found = find_shortfall(summary)
     if found is None:
         return 0, ""

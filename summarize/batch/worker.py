@@ -1,7 +1,7 @@
-"""The process that carries stories on: orders come in by standard input, steps go out by standard output.
+"""The process that carries stories on: orders come in on standard input, steps go out on standard output.
 
-A frame is the length of a JSON head, the head, and the bytes it announces. The process bounds its own memory, rings its
-own alarm should its parent be gone, and ends with its standard input, even in the middle of a story.
+A frame is the length of a JSON head, the head, and the bytes it announces. The process bounds its own memory, sets its
+own alarm in case its parent is gone, and ends with its standard input, even in the middle of a story.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from typing import Any, BinaryIO
 from .steps import Bench, Order, pack
 
 OUT_OF_MEMORY = 86  # exit code
-_GRACE = 10.0  # seconds that the parent, which counts too, has before the alarm
+_GRACE = 10.0  # seconds before the alarm for the parent, which keeps time too
 
-_NO_ROOM = "failed to map segment"  # what the loader says of a library that finds no room
+_NO_ROOM = "failed to map segment"  # what the loader says when there is no memory for a library
 
 
 def serve() -> None:
-    """Do orders until standard input ends."""
+    """Carry out orders until standard input ends."""
     orders, out = _own_pipes()
     waiting: queue.SimpleQueue[tuple[dict[str, Any], bytes]] = queue.SimpleQueue()
     threading.Thread(target=_receive, args=(orders, waiting), daemon=True).start()
@@ -62,7 +62,7 @@ def _order(told: Mapping[str, Any]) -> Order:
 
 
 def _own_pipes() -> tuple[BinaryIO, BinaryIO]:
-    """Standard input and output for frames alone: whatever prints, prints to nowhere."""
+    """Standard input and output, for frames alone: whatever prints, prints to nowhere."""
     out = os.fdopen(os.dup(1), "wb")
     nowhere = os.open(os.devnull, os.O_RDWR)
     orders = os.fdopen(os.dup(0), "rb")
@@ -72,7 +72,7 @@ def _own_pipes() -> tuple[BinaryIO, BinaryIO]:
 
 
 def _receive(orders: BinaryIO, waiting: queue.SimpleQueue[tuple[dict[str, Any], bytes]]) -> None:
-    """Read frames; the end of the input ends the process at once, for nobody wants what it is doing."""
+    """Read frames; the end of the input ends the process at once, because nobody wants its work any more."""
     while True:
         size = orders.read(4)
         if len(size) < 4:
@@ -82,7 +82,7 @@ def _receive(orders: BinaryIO, waiting: queue.SimpleQueue[tuple[dict[str, Any], 
 
 
 def _bound(memory: int) -> None:
-    """Let the process have so many bytes of address space, 0 for any number; a story that wants more fails alone."""
+    """Limit the process to so many bytes of address space, 0 for no limit; a story that wants more fails alone."""
     if memory and sys.platform != "win32":
         import resource
 
@@ -92,7 +92,7 @@ def _bound(memory: int) -> None:
 
 
 def _ring(seconds: float) -> None:
-    """End the process after so many seconds, whatever it is doing; 0 for not at all."""
+    """End the process after so many seconds, whatever it is doing; 0 for never."""
     if hasattr(signal, "setitimer"):
         signal.setitimer(signal.ITIMER_REAL, seconds)
 

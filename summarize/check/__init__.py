@@ -1,4 +1,4 @@
-"""Claims against their sources: what can be shown to stand there, what a model reads, and drafts of other writers."""
+"""Claims against their sources: what can be shown without understanding, what a model reads; and others' drafts."""
 
 from __future__ import annotations
 

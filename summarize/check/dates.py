@@ -1,4 +1,4 @@
-"""The check of dates: every day, month or weekday that a claim names stands in its sources, by the day it means."""
+"""The check of dates: every day, month or weekday that a claim names is in its sources, as the day that it means."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from .passages import Lookup, Passage
 
 
 def check_dates(claim: Doc, lookup: Lookup) -> Findings:
-    """Look for every date of a claim. What no source says in these words but none contradicts is unclear."""
+    """Look for every date of a claim. A date that no source says in these words, but none contradicts, is unclear."""
     findings = Findings("dates", "date")
     for said in claim.dates:
         findings.looked_at += 1
@@ -25,15 +25,15 @@ def check_dates(claim: Doc, lookup: Lookup) -> Findings:
 
 
 def _bears(passage: Passage, said: DateMention) -> bool:
-    """Whether a passage says a date; a heading holds the day of publication."""
+    """Whether a passage supports a date; a heading holds the day of publication."""
     return any(agree(said, found, passage.published) for found in passage.doc.dates)
 
 
 def _may_be_meant(said: DateMention, lookup: Lookup) -> bool:
-    """Whether a date that nobody writes so may still be meant.
+    """Whether a date that no source words this way may still be meant.
 
-    A relative wording ("this summer") can be said in many ways; what the sources say less exactly (a month without its
-    year, a weekday without its day) contradicts nothing.
+    A relative wording ("this summer") can be put in many ways; where the sources are less exact (a month without its
+    year, a weekday without its day), they contradict nothing.
     """
     if said.phrase or said.part or said.days is not None or not (said.month or said.weekday is not None):
         return True
@@ -47,7 +47,7 @@ def _may_be_meant(said: DateMention, lookup: Lookup) -> bool:
 
 
 def _says_less(said: DateMention, found: DateMention) -> bool:
-    """Whether a found date is the claimed one as far as it goes."""
+    """Whether a found date equals the claimed one as far as it goes."""
     if said.weekday is not None and not said.month:
         return found.days is not None or bool(found.day)  # "today", "May 3": may be that weekday
     if (found.month, found.day) != (said.month, said.day):

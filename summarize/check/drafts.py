@@ -1,8 +1,8 @@
 """Check a text that this program did not write, sentence by sentence, against articles.
 
-Each sentence gets the passages that share most with it as evidence, the value checks, and with a model the reading. A
+Each sentence gets the passages that share most with it as evidence, the value checks and, with a model, the reading. A
 generator like the summary's own flow: it yields batches of calls and is sent the replies. Changes no word of the draft
-but its markup and its citation marks.
+except its markup and its citation marks.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ from .reading import ClaimReader, Reading
 
 Checking = Generator[tuple[Call, ...], tuple[Reply, ...], Summary]
 
-_MOST = 4  # sentences that are shown as the evidence of one
+_MOST = 4  # how many sentences are shown as the evidence for one
 _ADDS = 0.12  # share of a sentence's weight that each of them must add to what the others hold
-_ALIKE = 0.15  # share from which a sentence is evidence at all
-_MAY_CARRY = 0.45  # share from which a sentence of a further article may say all of it by itself
+_ALIKE = 0.15  # smallest share at which a sentence is evidence at all
+_MAY_CARRY = 0.45  # smallest share at which a sentence of a further article may say all of it by itself
 _FURTHER = 3  # such sentences shown to a reader
 _MARKUP = re.compile(r"(?m)^\s{0,3}(?:#{1,6}\s+|[-*+]\s+|\d{1,3}[.)]\s+|>\s?)")
 _LINK = re.compile(r"!?\[([^\]\n]{0,300})\]\([^()\s]{0,2000}\)")
@@ -50,7 +50,7 @@ def check_plan(
 ) -> Checking:
     """The flow of one check. With `prompts` a model reads each sentence (`config.checker`, or `config.model`).
 
-    Raises InputError when the draft has no sentence, or there is no article.
+    Raises InputError if the draft has no sentence, or there is no article.
     """
     intake = articles if isinstance(articles, LoadResult) else LoadResult(tuple(articles))
     if not intake.articles:
@@ -80,7 +80,7 @@ def check_plan(
 
 
 def _parts_of(draft: Article, language: str) -> tuple[str, list[str]]:
-    """The headline of a draft, "" where it has none, and its sentences, without markup. Raises InputError for none."""
+    """The headline of a draft, "" if it has none, and its sentences, without markup. Raises InputError for none."""
     heading = _HEADING.search(draft.text[:2_000])
     title = plain_text(draft.title or (heading[1] if heading and not draft.text[: heading.start()].strip() else ""))
     body = plain_text(draft.text[heading.end() :] if heading and title == plain_text(heading[1]) else draft.text)
@@ -97,7 +97,7 @@ def _parts_of(draft: Article, language: str) -> tuple[str, list[str]]:
 
 
 def plain_text(text: str) -> str:
-    """A draft without Markdown's marks, links and citation numbers."""
+    """A draft without Markdown marks, links and citation numbers."""
     text = _LINK.sub(r"\1", text)
     text = _CITATION.sub("", text)
     text = _MARKUP.sub("", text)
@@ -122,7 +122,7 @@ class _EvidenceFinder:
         return TermIndex([self.text.doc(each.text, self.text.languages[each.article]).stems for each in self.sentences])
 
     def evidence(self, sentence: str) -> tuple[Evidence, ...]:
-        """The sentences that together hold most of a sentence's weight, the best first; () where none is like it."""
+        """The sentences that together hold most of a sentence's weight, the best first; () if none is like it."""
         said = self.text.doc(sentence).stems
         whole = self.index.weight(said) or 1.0
         open_places, held, found = self.index.candidates(said), frozenset[str](), list[int]()
@@ -137,7 +137,7 @@ class _EvidenceFinder:
         return tuple(self._evidence(place) for place in found)
 
     def further(self, claim: Claim) -> tuple[Evidence, ...]:
-        """Sentences of articles that are not its evidence and may say all of it, one an article."""
+        """Sentences of articles outside its evidence that may say all of it, one per article."""
         said = self.text.doc(claim.text).stems
         whole = self.index.weight(said) or 1.0
         cited, found = {item.article for item in claim.evidence}, list[Evidence]()
@@ -181,7 +181,7 @@ def _read(
 
 
 def _is_decided(claim: Claim) -> bool:
-    """Whether there is nothing to read: a source's own words, or no sentence for readers."""
+    """Whether there is nothing to read: a source's own words, or a sentence that is not for readers."""
     return any((check.name, check.outcome) in (("verbatim", "pass"), ("meaning", "fail")) for check in claim.checks)
 
 
@@ -189,7 +189,7 @@ def _with_reading(claim: Claim, reading: Reading, further: Sequence[Evidence], f
     alone = set(reading.alone)
     reports = {origin.id for origin in finder.story.origins if alone & set(origin.articles)}
     added = tuple(item for item in further if item.article in alone)
-    if added:  # what stood only there is found in a cited article now
+    if added:  # what was only there is now found in a cited article
         claim = check_claim(replace(claim, evidence=(*claim.evidence, *added)), finder.text, is_read=True)
     return replace(
         claim,
@@ -229,7 +229,7 @@ def _unused(sentences: Sequence[Sentence], used: set[tuple[str, int]]) -> Iterat
 
 
 def _title_notice(top: Claim | None) -> Iterator[Notice]:
-    """The headline has no line of its own in the list of sentences; what is wrong with it is told."""
+    """A notice about the headline, which has no line of its own in the list of sentences: what is wrong with it."""
     if top is None:
         return
     for check in top.checks:
@@ -238,7 +238,7 @@ def _title_notice(top: Claim | None) -> Iterator[Notice]:
 
 
 def _unread(checked: Sequence[Claim]) -> Iterator[Notice]:
-    """What a reader was to read and did not, once a reason."""
+    """What a reader should have read and did not, once per reason."""
     meanings = (check for claim in checked for check in claim.checks if check.name == "meaning")
     for message in not_read(check.detail for check in meanings if check.outcome == "not_run" and check.by):
         yield Notice("not_read", message)

@@ -1,9 +1,9 @@
 """Check a claim against its sources without a model: quotations, numbers, names, dates. The same for both engines.
 
 Compares values, not words. What is missing in the cited spans is looked for in the heading of the cited articles, the
-sentences beside the spans, the rest of those articles, then in the others: found in a cited article it passes, and the
-sentence that has it becomes evidence; found only elsewhere it is unclear; found nowhere it fails. What a sentence means
-- who does what to whom, how certainly - only a reader can judge (`reading`). Never repairs a claim.
+sentences beside the spans, the rest of those articles, then in the others. If it is found in a cited article, it
+passes, and the sentence that has it becomes evidence; found only elsewhere it is unclear; found nowhere it fails. What
+a sentence means - who does what to whom, how certainly - only a reader can judge (`reading`). Never repairs a claim.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from .passages import Lookup, StoryText
 from .quotes import check_quotes
 
 VALUES: tuple[CheckName, ...] = ("quotes", "numbers", "names", "dates")
-_LONGEST = 5_000  # characters of a claim that is read: many times any sentence, and no trap
+_LONGEST = 5_000  # characters; longer claims are not read: many times any sentence, and no trap
 _OWN_WORDS = "the source's own words"
 _UNREAD = Check("meaning", "not_run", "no model read it")
 
@@ -35,7 +35,7 @@ class ClaimChecker:
     """The value checks of one story, for an engine that checks while it writes."""
 
     story: StoryText
-    is_read: bool = False  # a model reads the claims: no rule says anything of their meaning
+    is_read: bool = False  # a model reads the claims: no rule judges their meaning
 
     def check(self, claim: Claim) -> Claim:
         """The claim with its checks, and the evidence that they added."""
@@ -47,8 +47,8 @@ def check_claim(claim: Claim, story: StoryText, *, is_read: bool = False) -> Cla
 
     Without one, meaning fails for a lost negation, and is not run for anything else.
 
-    A value that stands in a sentence of a cited article which the claim does not cite adds that sentence to the
-    evidence (by "match").
+    If a value is in a sentence of a cited article that the claim does not cite, that sentence is added to the evidence
+    (by "match").
     """
     if not claim.evidence:
         return _refused(claim, "the claim cites no source")
@@ -75,7 +75,7 @@ def check_claim(claim: Claim, story: StoryText, *, is_read: bool = False) -> Cla
 
 
 def check_sentence(claim: Claim, text: StoryText, *, is_read: bool) -> Claim:
-    """A sentence of somebody's with its value checks; with what is decided of its meaning before it is read."""
+    """Somebody else's sentence with its value checks, and what can be decided about its meaning before reading."""
     if speaks_to_program(claim.text):
         return replace(claim, checks=(Check("meaning", "fail", "it speaks to a program, not to a reader"),))
     if not claim.evidence:
@@ -85,7 +85,7 @@ def check_sentence(claim: Claim, text: StoryText, *, is_read: bool) -> Claim:
 
 
 def _meaning(claim: Claim, story: StoryText) -> Check:
-    """All that a rule can show of meaning."""
+    """What a rule can show about meaning."""
     if not story.is_foreign(claim.evidence):
         lost = lost_negation(claim.text, [item.text for item in claim.evidence], story.language)
         if lost:
@@ -111,7 +111,7 @@ def _findings(claim: Claim, story: StoryText) -> list[Findings]:
 
 
 def is_verbatim(claim: Claim) -> bool:
-    """Whether a claim is one cited span, white space and a list's mark aside: then its words are the source's."""
+    """Whether a claim is one cited span, apart from white space and a list mark: its words are then the source's."""
     text = normalize_whitespace(claim.text)
     return any(normalize_whitespace(item.text).lstrip("-*• ") == text.lstrip("-*• ") for item in claim.evidence)
 
@@ -126,7 +126,7 @@ def is_cut(claim: Claim, language: str) -> bool:
 
 
 def _edited(claim: Claim, language: str) -> Claim:
-    """A claim with a day taken out: no longer word for word, and all that is left of it stands in its source."""
+    """A claim with a day taken out: no longer word for word, but all that is left of it is in its source."""
     if not is_cut(claim, language):
         return _refused(claim, "more than one day as an aside was taken out of the first cited passage, or was changed")
     detail = (

@@ -1,8 +1,8 @@
-"""The check of names: every name of a claim stands in its sources, in any of the forms that mean the same.
+"""The check of names: every name of a claim is in its sources, in any of the forms that mean the same.
 
 A surname for a full name, initials for a body, a capital for its government, a people for its country, in every
-language a name is known in. Never decides who a person is, and never takes a common word for a name: where a capital
-may be owed to its place alone, what is not found is unclear.
+language in which a name is known. Never decides who a person is, and never takes a common word for a name: if a capital
+letter may be due only to the word's position, a name that is not found is unclear.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ from .outcome import Findings, beside, quoted
 from .passages import Found, Lookup, Passage
 
 _CAPITAL_NOUNS = frozenset(("de",))  # languages in which every noun has a capital: it makes none a name
-_REACH = 3  # sentences before a passage in which whom its "he" means is looked for
-_SHORTEST = 4  # letters of a word whose endings may differ ("Ottoman-era" beside "Ottoman Empire" has none)
+_REACH = 3  # sentences before a passage that are searched for whom its "he" means
+_SHORTEST = 4  # fewest letters of a word whose endings may differ ("Ottoman-era" beside "Ottoman Empire" has none)
 
 
 def check_names(claim: Doc, speaker: str, lookup: Lookup) -> Findings:
-    """Look for every name of a claim, `speaker` (whom it is attributed to, "" for nobody) included."""
+    """Look for every name of a claim, including `speaker` (whom it is attributed to, "" for nobody)."""
     findings = Findings("names", "name")
     if not any(char.isupper() or char.islower() for char in claim.text):
         findings.unclear.append("this script has no capitals to tell names by")
@@ -43,15 +43,15 @@ def check_names(claim: Doc, speaker: str, lookup: Lookup) -> Findings:
         if found and found.scope == "cited" and len(parts) > 1:
             found = _introduced(parts, lookup) or found
         if found is None and _is_scattered(parts, lookup):
-            continue  # each of its words stands in a cited article, though nowhere together
+            continue  # each of its words is in a cited article, though nowhere together
         if found:
             findings.take(name.text, found, lookup)
         elif not name.certain and not _speaks(claim.text, name):
-            findings.looked_at -= 1  # a capital that is owed to its place
+            findings.looked_at -= 1  # a capital due to its position
         elif not name.certain or _is_adjective(name) or _is_noun(name, claim.language):
             findings.unclear.append(f"{quoted(name.text)} is not in the sources, if it is a name")
         elif lookup.story.is_foreign(lookup.evidence):
-            findings.unclear.append(f"{quoted(name.text)} is not written so in a source of another language")
+            findings.unclear.append(f"{quoted(name.text)} is not written this way in a source in another language")
         else:
             there = [other.text for passage in lookup.cited for other in passage.doc.names]
             findings.failed.append(f"{quoted(name.text)} is nowhere in the sources{beside(there)}")
@@ -60,9 +60,9 @@ def check_names(claim: Doc, speaker: str, lookup: Lookup) -> Findings:
 
 
 def _owners_of_pronouns(claim: Doc, lookup: Lookup) -> Iterator[Passage]:
-    """The sentences that say who it is where a cited one has only "he said": near it, with a name of the claim.
+    """The sentences that say who it is if a cited one has only "he said": near it, with a name of the claim.
 
-    Whoever reads the claim beside its passages has to see whom they mean.
+    Whoever reads the claim beside its passages must see whom they mean.
     """
     named = [name.words[-1] for name in claim.names if name.certain or len(name.words) > 1]
     places = {(passage.article, passage.start) for passage in lookup.cited}
@@ -96,7 +96,7 @@ def _names_of(claim: Doc) -> Iterator[Name]:
 
 
 def _whole(name: Name, text: str) -> Name:
-    """The name with the title before it where they are a body's together: General Motors."""
+    """The name with the title before it if the two together are a body's: General Motors."""
     title = text[: name.start].rpartition(" ")[0].rpartition(" ")[2]
     if not is_title(title) or not keys_of(" ".join((fold_name(title), *name.words))):
         return name
@@ -105,7 +105,7 @@ def _whole(name: Name, text: str) -> Name:
 
 
 def _parts_of(name: Name) -> list[str]:
-    """The words of a name that tell it: no ranks; of "Ottoman-era" the first."""
+    """The words that identify a name: no ranks; of "Ottoman-era" the first."""
     if _is_adjective(name):
         return fold_name(name.text.partition("-")[0]).split()
     return [part for part in name.words if part not in words_of_all("ranks_before_names")] or list(name.words)
@@ -124,7 +124,7 @@ def _bears(passage: Passage, name: Name, parts: Sequence[str]) -> bool:
 def _introduced(parts: Sequence[str], lookup: Lookup) -> Found | None:
     """Where the cited articles write a name in full that the cited spans have only in part: "Van Camp" there.
 
-    Whoever reads the claim has to see where its given name comes from.
+    Whoever reads the claim must see where its given name comes from.
     """
     found = lookup.find(lambda passage: all(part in passage.doc.folded for part in parts))
     return found if found and found.scope in ("near", "article") else None
@@ -178,7 +178,7 @@ def _initials_meet(name: Name, doc: Doc) -> bool:
 
 @lru_cache(maxsize=5_000)
 def _capitals(text: str) -> str:
-    """The first letters of capitalised words; a blank where a small word of content stands between."""
+    """The first letters of capitalised words; a blank if a small content word comes between."""
     letters = []
     for word in words(text):
         if word[0].isupper():
@@ -195,13 +195,13 @@ def _first_letters(text: str) -> str:
 
 
 def _speaks(text: str, name: Name) -> bool:
-    """Whether a single word at a sentence's start is somebody all the same: "Kowalski said", "Kowalski's plan"."""
+    """Whether a single word at a sentence's start is a person after all: "Kowalski said", "Kowalski's plan"."""
     after = text[name.end : name.end + 24]
     return len(name.words) > 1 or after[:2] in ("'s", "’s") or [*words(after)[:1], ""][0] in VERBS
 
 
 def _is_scattered(parts: Sequence[str], lookup: Lookup) -> bool:
-    """Whether the words of a name stand in the cited articles, one here and one there."""
+    """Whether the words of a name are in the cited articles, one here and one there."""
     if len(parts) < 2:
         return False
     passages = [passage.doc.folded for passage in lookup.everywhere() if passage.article in lookup.articles]
@@ -209,7 +209,7 @@ def _is_scattered(parts: Sequence[str], lookup: Lookup) -> bool:
 
 
 def _is_noun(name: Name, language: str) -> bool:
-    """Whether a capital may be that of any noun: one word, and no place or body that is known."""
+    """Whether a capital may be that of any noun: one word, and not a known place or body."""
     return language in _CAPITAL_NOUNS and len(name.words) == 1 and not keys_of(name.words[0])
 
 

@@ -1,8 +1,8 @@
-"""The check of numbers: every number of a claim stands in its sources, by value, in its unit, within its bounds.
+"""The check of numbers: every number of a claim is in its sources, by value, in its unit, within its bounds.
 
-"Half a trillion dollars" is $500 billion and 3.2 metres are 320 cm; "more than 500" is borne by 523, 6 miles are not
-6 km, $90 a month are not $90 a year. What two numbers of the sources give when they are added, subtracted or divided is
-unclear, for this check does not know whether they may be. Never converts money.
+"Half a trillion dollars" is $500 billion and 3.2 metres are 320 cm; "more than 500" is supported by 523, 6 miles are
+not 6 km, $90 a month are not $90 a year. What can be calculated from two numbers of the sources by adding, subtracting
+or dividing is unclear, because this check does not know whether the calculation is right. Never converts money.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ from .outcome import Findings, beside, quoted
 from .passages import Found, Lookup, Passage
 
 _SMALL = 12  # a plain count up to here stands in many places: beside the cited spans it must count the same thing
-_SAME_MATTER = 3  # content stems that a sentence which is not cited must share with the claim to bear a number of it
-_MOST = 60  # numbers of the evidence that are combined with each other: the work for a claim stays small
-_WINDOW = 60  # characters behind "several" in which its noun stands
+_SAME_MATTER = 3  # content stems that an uncited sentence must share with the claim to support a number of it
+_MOST = 60  # numbers of the evidence that are combined with each other, to limit the work per claim
+_WINDOW = 60  # characters after "several" within which its noun stands
 _METRES = re.compile(r"(\d+)\s?m")
-# By the bound that a claim sets: the least and the most that a number of the sources may be, as parts of the claim's.
+# By the claim's bound: the least and the most that a number in the sources may be, as a multiple of the claim's.
 _WITHIN = {
     "over": (Decimal(1), Decimal(2)), "least": (Decimal(1), Decimal(2)),
     "under": (Decimal("0.5"), Decimal(1)), "most": (Decimal("0.5"), Decimal(1)),
@@ -38,7 +38,7 @@ _WITHIN = {
 
 
 def check_numbers(claim: Doc, reports: int, articles: int, lookup: Lookup) -> Findings:
-    """Look for every number of a claim; `reports` and `articles` are how many it rests on, which it may say itself."""
+    """Look for every number of a claim; `reports` and `articles` are how many it rests on, which it may state."""
     findings = Findings("numbers", "number")
     one = _one_there(claim, lookup)
     findings.failed += [one] if one else []
@@ -58,7 +58,7 @@ def check_numbers(claim: Doc, reports: int, articles: int, lookup: Lookup) -> Fi
 
 
 def _one_there(claim: Doc, lookup: Lookup) -> str:
-    """Why "several aides said" is wrong where the cited passages speak of one aide, once, and of no more."""
+    """Why "several aides said" is wrong if the cited passages speak of one aide, once, and of no more."""
     cited = " ".join(passage.doc.text for passage in lookup.cited)
     several = pattern_of(claim.language, "vague_plurals", rf"\b{PHRASES}\s")  # more than two or three of something
     for match in several.finditer(claim.text):
@@ -97,7 +97,7 @@ def _cited(lookup: Lookup) -> list[Figure]:
 
 
 def _bears(passage: Passage, said: Figure, claim: Doc, lookup: Lookup) -> bool:
-    """Whether a passage bears a number: value, unit and bound. One that is not cited must be about the same matter."""
+    """Whether a passage supports a number: value, unit and bound. An uncited one must be about the same matter."""
     if not any(_why_not(said, found) == "" for found in _known(passage)):
         return False
     if passage in lookup.cited or passage.start < 0:
@@ -110,7 +110,7 @@ def _bears(passage: Passage, said: Figure, claim: Doc, lookup: Lookup) -> bool:
 
 
 def _is_telling(said: Figure) -> bool:
-    """Whether a number says by itself what it is about: an amount, a share, a measure, a large count."""
+    """Whether a number itself says what it is about: an amount, a share, a measure, a large count."""
     value, measure = said.value, said.measure
     if measure is not None and measure.kind != "time":
         return True
@@ -122,7 +122,7 @@ def _count_alike(said: Figure, found: Figure) -> bool:
 
 
 def _why_not(said: Figure, found: Figure) -> str:
-    """Why a number of the sources does not bear one of a claim; "" where it does, " " where it is another number."""
+    """Why a number of the sources does not support one of a claim; "" if it does, " " if it is another number."""
     same = agrees(said.value, found.value)
     if said.rate and found.rate and said.rate != found.rate and same:
         return f"there it is for each {found.rate}"
@@ -154,9 +154,9 @@ def _other_bound(said: Figure, found: Figure) -> str:
 
 
 def _other_unit(said: Figure, found: Figure) -> str:
-    """The same for two numbers with units: they agree when the one, converted, rounds to the other."""
+    """The same for two numbers with units: they agree if the one, converted, rounds to the other."""
     unit, other = said.measure, found.measure
-    assert unit is not None and other is not None, "asked of measures only"  # noqa: S101 - states the invariant
+    assert unit is not None and other is not None, "only called for measures"  # noqa: S101 - states the invariant
     low, high = (convert(number, other, unit) for number in (found.value.low, found.value.high))
     if low is None or high is None:
         return f"there it is {quoted(found.text)}" if agrees(said.value, found.value) else " "
@@ -185,7 +185,7 @@ def _is_within(said: Figure, number: Decimal) -> bool:
 
 
 def _is_metres(short: Figure, long: Figure) -> bool:
-    """Whether "100m", which may be a million or metres, stands beside "100 metres"."""
+    """Whether "100m", which may be a million or metres, is beside "100 metres"."""
     match = _METRES.fullmatch(short.text)
     if not match or not long.measure or long.measure.kind != "length":
         return False
@@ -193,9 +193,9 @@ def _is_metres(short: Figure, long: Figure) -> bool:
 
 
 def _counted_otherwise(said: Figure, claim: Doc, found: Found, lookup: Lookup) -> str:
-    """Why a number that stands in the cited spans is still wrong: what it is said to count has another number there.
+    """Why a number in the cited spans is still wrong: what it is said to count has a different number there.
 
-    If the claim tells that other number too, the two are exchanged only when each stands with the other's words.
+    If the claim tells that other number too, the two are swapped only if each stands with the other's words.
     """
     if not said.counts or said.value.kind in ("label", "year", "time"):
         return ""
@@ -221,7 +221,7 @@ def _same_thing(said: Figure, other: Figure) -> bool:
 
 
 def _miss(said: Figure, claim: Doc, lookup: Lookup, findings: Findings) -> None:
-    """Say why a number that nothing bears is unclear or wrong."""
+    """Say why a number that nothing supports is unclear or wrong."""
     cited = _cited(lookup)
     reasons = [why for found in cited if (why := _why_not(said, found)).strip()]
     written = quoted(said.text)
@@ -236,24 +236,24 @@ def _miss(said: Figure, claim: Doc, lookup: Lookup, findings: Findings) -> None:
     elif _is_loose(said, lookup) and not _is_contradicted(said, cited):
         findings.unclear.append(f"{written} stands in {lookup.where()} of other things only")
     elif lookup.story.is_foreign(lookup.evidence) and not (_is_telling(said) and any(map(str.isdigit, said.text))):
-        findings.unclear.append(f"{written} is not written so in a source of another language")
+        findings.unclear.append(f"{written} is not written this way in a source in another language")
     else:
         alike = [other.text for other in cited if other.value.kind == said.value.kind]
         findings.failed.append(f"{written} is nowhere in the sources{beside(alike or [other.text for other in cited])}")
 
 
 def _is_loose(said: Figure, lookup: Lookup) -> bool:
-    """Whether the number itself stands somewhere in the articles, though of something else."""
+    """Whether the number itself is somewhere in the articles, though counting something else."""
     return any(_why_not(said, found) == "" for passage in lookup.everywhere() for found in _known(passage))
 
 
 def _is_contradicted(said: Figure, cited: Sequence[Figure]) -> bool:
-    """Whether the cited spans give another number of what the claim counts."""
+    """Whether the cited spans give another number for what the claim counts."""
     return any(found.value.kind == said.value.kind and set(found.counts[:2]) & set(said.counts[:2]) for found in cited)
 
 
 def _is_excused(said: Figure, claim: Doc, lookup: Lookup) -> bool:
-    """Whether a number that no number of the sources bears needs none."""
+    """Whether a number that no number of the sources supports needs no support."""
     cited = _cited(lookup)
     return (
         _is_spoken(said, cited, lookup)
@@ -279,7 +279,7 @@ def _is_spoken(said: Figure, cited: Sequence[Figure], lookup: Lookup) -> bool:
 
 
 def _is_way(said: Figure, text: str, cited: Sequence[Figure]) -> bool:
-    """ "rose from 18 to 21" where 18 and 21 stand apart: a way between two numbers, not a range."""
+    """ "rose from 18 to 21" where 18 and 21 are apart: a change between two numbers, not a range."""
     value = said.value
     before = text[max(0, value.start - 24) : value.start]
     begins = [pattern_of_all(key, flags=0) for key in ("before_range_starts", "before_joined_ends")]
@@ -290,7 +290,7 @@ def _is_way(said: Figure, text: str, cited: Sequence[Figure]) -> bool:
 
 
 def _is_listed(said: Figure, lookup: Lookup) -> bool:
-    """ "the two ministers" where the cited spans name at least two."""
+    """ "the two ministers" if the cited spans name at least two."""
     value = said.value
     if not (value.text.isalpha() and value.kind == "count" and 2 <= value.low <= 4):
         return False
@@ -298,7 +298,7 @@ def _is_listed(said: Figure, lookup: Lookup) -> bool:
 
 
 def _is_name_part(said: Figure, lookup: Lookup) -> bool:
-    """Whether a number glued to letters ("F-16", "G7", "Maroon 5") stands somewhere as it is written."""
+    """Whether a number attached to letters ("F-16", "G7", "Maroon 5") occurs somewhere exactly as written."""
     written = said.text.lower()
     return any(written in passage.doc.text.lower() for passage in lookup.everywhere())
 
@@ -317,7 +317,7 @@ def _counts_sources(said: Figure, claim: Doc, reports: int, articles: int) -> bo
 
 
 def _may_be_worked_out(said: Figure, claim: Doc, cited: Sequence[Figure], lookup: Lookup) -> bool:
-    """Whether two numbers make the claim's: a sum, a difference, a part, so many times as much, a span of time."""
+    """Whether two numbers give the claim's: a sum, a difference, a part, so many times as much, a span of time."""
     value = said.value
     if value.kind in ("year", "label", "ordinal") or value.low != value.high:
         return False
@@ -340,7 +340,7 @@ def _may_be_worked_out(said: Figure, claim: Doc, cited: Sequence[Figure], lookup
 
 
 def _ends(figure: Figure) -> Iterator[Figure]:
-    """A number; of a range ("from 20 to 50 million") both ends."""
+    """A number; for a range ("from 20 to 50 million") both ends."""
     for end in sorted({figure.value.low, figure.value.high}):
         yield replace(figure, value=replace(figure.value, low=end, high=end))
 
@@ -354,7 +354,7 @@ def _made_of(one: Decimal, two: Decimal) -> Iterator[Decimal]:
 
 
 def _spans_time(claim: Doc, lookup: Lookup) -> bool:
-    """Whether two days, years or times of day are there, between which a span of time may lie."""
+    """Whether there are two days, years or times of day between which a span of time may lie."""
     docs = [claim, *(passage.doc for passage in lookup.cited)]
     days = sum(len(doc.dates) for doc in docs)
     times = sum(figure.value.kind in ("time", "year") for doc in docs for figure in doc.figures)

@@ -11,7 +11,7 @@ from .passages import Found, Lookup, Passage
 
 @dataclass
 class Findings:
-    """What one check found, gathered value by value. The worst outcome counts; `passages` hold what was not cited."""
+    """What one check found, gathered value by value. The worst outcome counts; `passages` hold uncited finds."""
 
     name: CheckName
     noun: str  # what it looks for, in the singular: "name"
@@ -21,7 +21,7 @@ class Findings:
     passages: list[Passage] = field(default_factory=list)
 
     def take(self, written: str, found: Found, lookup: Lookup) -> None:
-        """Note a value that was found: what stands only in an article that is not cited leaves the check unclear."""
+        """Note a value that was found; if it is only in an article that is not cited, the check is unclear."""
         if found.scope == "elsewhere":
             place = lookup.story.citation([found.passage.article])
             self.unclear.append(f"{quoted(written)} is not in {lookup.where()}, only in {place}, which is not cited")
@@ -29,7 +29,7 @@ class Findings:
             self.passages.append(found.passage)
 
     def check(self) -> Check:
-        """The check as it stands in the summary."""
+        """The check as it appears in the summary."""
         if self.failed:
             return Check(self.name, "fail", "; ".join(self.failed[:2]))
         if self.unclear:
@@ -41,11 +41,11 @@ class Findings:
 
 
 def quoted(text: str) -> str:
-    """A token of a claim for a message, in marks unless it has its own."""
+    """A token of a claim for a message, in quotation marks unless it has its own."""
     return text if text[:1] in "“\"'‘«„" else f"“{text}”"
 
 
 def beside(found: Sequence[str]) -> str:
-    """What stands in the cited spans instead, for a message: " (there: …)"."""
+    """What the cited spans have instead, for a message: " (there: …)"."""
     shown = list(dict.fromkeys(found))[:3]
     return f" (the cited passages have {', '.join(map(quoted, shown))})" if shown else ""

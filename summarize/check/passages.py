@@ -35,10 +35,10 @@ class Passage:
 
 
 class StoryText:
-    """The articles of a story as the checks read them; what is not looked at is not annotated.
+    """The articles of a story as the checks read them; what is never looked at is not annotated.
 
-    `sentences` gives the sentences of all articles when they are first asked for. `places` is the n of [n] by article
-    id, for messages; `language` is the summary's.
+    `sentences` gives the sentences of all articles when first asked for. `places` is the n of [n] by article id, for
+    messages; `language` is the summary's.
     """
 
     def __init__(
@@ -62,7 +62,7 @@ class StoryText:
 
     @cached_property
     def languages(self) -> dict[str, str]:
-        """Two-letter codes by article id; the summary's where an article's cannot be told."""
+        """Two-letter codes by article id; the summary's if an article's cannot be determined."""
         return {each.id: language_of(each.text, each.language) or self.language for each in self.articles}
 
     @cached_property
@@ -93,11 +93,11 @@ class StoryText:
         return self._cited[item]
 
     def doc(self, text: str, language: str = "") -> Doc:
-        """A text to be annotated as this story's are; in the summary's language unless another is given."""
+        """A text annotated like this story's; in the summary's language unless another is given."""
         return Doc(text, language or self.language, self.ordinary)
 
     def published(self, article: str) -> date | None:
-        """The day of publication; None where it is not known."""
+        """The day of publication; None if it is not known."""
         try:
             return date.fromisoformat((self._by_id[article].published or "")[:10])
         except (KeyError, ValueError):
@@ -133,7 +133,7 @@ class Lookup:
         self.articles = tuple(dict.fromkeys(passage.article for passage in self.cited))
 
     def find(self, holds: Callable[[Passage], bool]) -> Found | None:
-        """The nearest passage that holds something: in a scope of several the one that shares most with the claim."""
+        """The nearest passage that holds something; in a scope of several, the one that shares most with the claim."""
         for scope, passages in self._scopes():
             holding = [passage for passage in passages if holds(passage)]
             if holding:

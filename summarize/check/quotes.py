@@ -1,4 +1,4 @@
-"""The check of quotations: verbatim in the sources, and in the mouth of the speaker who has them there.
+"""The check of quotations: word for word in the sources, and spoken by the speaker who says them there.
 
 One or two words in quotation marks are a wording, not a quotation, and capitalised words are the title of a work.
 """
@@ -18,8 +18,8 @@ from .negation import cut_away
 from .outcome import Findings, quoted
 from .passages import Lookup, Passage
 
-_LEAST = 3  # words of a quotation; fewer are a wording of somebody's
-_CUT = re.compile(r"\s*(?:\.\.\.|…|\[[^\]]{0,80}\])\s*")  # where a quoter left words out or put some in
+_LEAST = 3  # words of a quotation; fewer are somebody's wording
+_CUT = re.compile(r"\s*(?:\.\.\.|…|\[[^\]]{0,80}\])\s*")  # where the writer left words out or inserted some
 _HYPHENATED = re.compile(r"(?<=\w)(?:\u00ad|[-‐]\s*\n\s*)(?=\w)")  # a word broken at a line's end
 _NOT_WORDS = re.compile(r"[\W_]+")
 _SENTENCE_END = re.compile(r"[.!?…](?=[\s”’\"'»)]|$)")
@@ -60,7 +60,7 @@ def check_quotes(claim: Doc, speaker: str, lookup: Lookup) -> Findings:
 
 @lru_cache(maxsize=10_000)
 def words_only(text: str) -> str:
-    """A text as its words in small letters, one blank between: marks, dashes, ligatures and line breaks are folded.
+    """A text as its words in small letters, separated by blanks: marks, dashes, ligatures and line breaks are folded.
 
     In scripts written without spaces every character is a word.
     """
@@ -70,13 +70,13 @@ def words_only(text: str) -> str:
 
 
 def _length(piece: str) -> int:
-    """Words of a folded piece; two characters of a script without spaces make one."""
+    """Words in a folded piece; two characters of a script without spaces count as one."""
     unspaced = len(UNSPACED.findall(piece))
     return len(piece.split()) - unspaced + unspaced // 2
 
 
 def _holds(passage: Passage, pieces: Sequence[str]) -> bool:
-    """Whether a passage holds the pieces of a quotation, whole words, in order."""
+    """Whether a passage holds the pieces of a quotation, as whole words and in order."""
     source, at = f" {words_only(passage.doc.text)} ", 0
     for piece in pieces:
         place = source.find(f" {piece} ", at) if piece else at
@@ -141,7 +141,7 @@ def _is_title(inner: str) -> bool:
 
 
 def _other_speaker(claim: Doc, speaker: str, holding: Sequence[Passage]) -> str:
-    """Why the quoted words are somebody else's; "" where nothing shows that."""
+    """Why the quoted words are somebody else's; "" if nothing shows that."""
     who = _speaker_of(claim.text, speaker)
     them = names(who, claim.language) if who else ()
     if not them or not holding:
@@ -153,7 +153,7 @@ def _other_speaker(claim: Doc, speaker: str, holding: Sequence[Passage]) -> str:
         if not theirs or _meet(them, theirs) or _speaks(them, passage) or _is_named(who, passage):
             return ""
         if _meet(claim.names, theirs):
-            return ""  # the claim names both: whose the words are there, only a reader can tell
+            return ""  # the claim names both: only a reader can tell whose words they are there
         others.append(spoken.text)
     return f"{quoted(who)} is not who says the quoted words: {quoted(others[0])} does"
 
@@ -169,7 +169,7 @@ def _meet(some: Sequence[Name], others: Sequence[Name]) -> bool:
 
 
 def _speaks(them: Sequence[Name], passage: Passage) -> bool:
-    """Whether one of the names stands beside a verb of saying in a sentence that quotes several speakers."""
+    """Whether one of the names is next to a verb of saying in a sentence that quotes several speakers."""
     outside = outside_quotations(passage.doc.text)
     return any(says_by_role(outside, (name.start, name.end)) for name in passage.doc.names if _meet(them, (name,)))
 

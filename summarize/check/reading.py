@@ -1,9 +1,9 @@
 """The reading check: a model reads one claim against its passages, and code checks that it read what is there.
 
-One claim a call; the passages with what is known of their source and the sentence before each, then the claim. The
-reply goes element by element, words of the claim beside exact words of a passage, and ends with a verdict. A verdict
-counts only with words that code finds again: in the passages for what is supported, in the claim for what is not. Else
-the outcome is unclear. Builds questions and reads replies; asks nobody.
+Each call holds one claim: first the passages, with what is known of their source and the sentence before each, then the
+claim. The reply goes element by element, words of the claim beside exact words of a passage, and ends with a verdict. A
+verdict counts only with words that code finds again: in the passages for what is supported, in the claim for what is
+not. Otherwise the outcome is unclear. Builds questions and reads replies; sends nothing.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from .passages import Passage, StoryText
 from .quotes import words_only
 
 SENTENCE = "sentence"  # the slot for the claim
-REPLY_TOKENS = 500  # a reply has some 50; what thinks aloud before it answers may have more
+REPLY_TOKENS = 500  # a reply has about 50; a model that thinks aloud before it answers may need more
 _BEFORE = 200  # characters of the sentence before a passage that are shown
 _MOST_PASSAGES = 12  # shown of one claim's evidence, the cited ones first
 _THINKING = re.compile(r"<(think|thinking|reasoning)>.*?(?:</\1>|\Z)", re.DOTALL)
@@ -38,7 +38,7 @@ _NOTHING = frozenset(("", "-", "–", "—", "none", "null", "n/a"))
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a reader found: the check, and the articles (ids) of which the passages alone say all of the claim."""
+    """What a reader found: the check, and the articles (ids) whose passages alone say all of the claim."""
 
     check: Check
     alone: tuple[str, ...] = ()
@@ -61,7 +61,7 @@ class ClaimReader:
         return cls(prompts["check"], story, name or "the model", encoding_for(name))
 
     def call(self, claim: Claim, further: Sequence[Evidence] = ()) -> Call:
-        """The question about a claim. `further` are passages of other articles that may carry it alone."""
+        """The question about a claim. `further` are passages of other articles that may support it alone."""
         material = "\n".join(self._lines(_shown(claim, further)))
         sentence = one_line(claim.text)
         if claim.attributed_to and claim.attributed_to not in claim.text:
@@ -87,7 +87,7 @@ class ClaimReader:
         return tuple(replace(call, optional=call.optional and place > 0) for place, call in enumerate(calls))
 
     def read(self, claim: Claim, reply: Reply, further: Sequence[Evidence] = ()) -> Reading:
-        """What a reply says of a claim."""
+        """What a reply says about a claim."""
         if reply.finish != "stop":
             return self._reading("not_run", _unanswered(reply))
         lines = [_MARKS.sub("", line) for line in _THINKING.sub("", reply.text[:20_000]).splitlines()]
@@ -134,7 +134,7 @@ class ClaimReader:
         return Reading(Check("meaning", outcome, detail, self.by))
 
     def _lines(self, shown: Sequence[Evidence]) -> Iterator[str]:
-        """The passages as the prompt shows them, by article in the order of their numbers."""
+        """The passages as the prompt shows them, by article, in the order of their numbers."""
         ranked = {article: n for n, article in enumerate(dict.fromkeys(item.article for item in shown), 1)}
         for article, items in groupby(sorted(shown, key=lambda e: (ranked[e.article], e.start)), lambda e: e.article):
             yield f"#{ranked[article]} {one_line(self.story.heading(article).doc.text)}".rstrip()
@@ -158,7 +158,7 @@ def _shown(claim: Claim, further: Sequence[Evidence]) -> tuple[Evidence, ...]:
 
 
 def _end_of(text: str) -> str:
-    """The end of a sentence, whole words."""
+    """The end of a sentence, in whole words."""
     return text if len(text) <= _BEFORE else "… " + text[-_BEFORE:].partition(" ")[2]
 
 
@@ -168,7 +168,7 @@ def _unanswered(reply: Reply) -> str:
 
 
 def _holds(known: str, quoted: str) -> bool:
-    """Whether all pieces of quoted words stand in a text of plain words."""
+    """Whether all pieces of quoted words are in a text of plain words."""
     pieces = [words_only(piece) for piece in _CUT.split(quoted)]
     pieces = pieces if any(pieces) else [words_only(quoted)]  # "(KPIX 5)": nothing but a remark
     return any(pieces) and all(f" {piece} " in known for piece in pieces if piece)

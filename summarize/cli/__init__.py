@@ -1,10 +1,10 @@
 """The command line: arguments in, a summary out, and an exit code.
 
 Data goes to standard output, everything else to standard error. Nothing here knows more than a caller of the library
-does: all work is done through the public names of `summarize` and its error tree, and shown by `render`. Only `click`
+does: the public names of `summarize` and its error tree do all the work, and `render` shows the results. Only `click`
 and the record of settings are loaded before the command is known.
 
-Exit codes beside those of `errors`: 0 ok, 130 and 143 interrupted (Ctrl-C, SIGTERM). A reader that closes standard
+Exit codes besides those of `errors`: 0 ok, 130 and 143 interrupted (Ctrl-C, SIGTERM). A reader that closes standard
 output early, as `head` does, has seen what it wanted: the run ends quietly with the code it would have had.
 """
 
@@ -27,7 +27,7 @@ _COMPLETION = f"_{PROGRAM.upper()}_COMPLETE"  # click's own variable, set by the
 
 
 class _Terminated(KeyboardInterrupt):
-    """SIGTERM, made an exception so that temporary files are removed on the way out."""
+    """SIGTERM, turned into an exception so that temporary files are removed on the way out."""
 
 
 _ALARM = hasattr(signal, "SIGALRM")  # not on Windows
@@ -52,7 +52,7 @@ def _guarded(arguments: list[str]) -> int:
     """Run a command; every failure becomes one line and a code, with a traceback only for --debug."""
     try:
         if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
-            signal.signal(signal.SIGINT, signal.default_int_handler)  # from here on there may be files to tidy up
+            signal.signal(signal.SIGINT, signal.default_int_handler)  # from here on there may be files to clean up
         with command.make_context(PROGRAM, list(arguments)) as context:  # click empties the list it is given
             return command.invoke(context)
     except click.exceptions.Exit as end:
@@ -60,7 +60,7 @@ def _guarded(arguments: list[str]) -> int:
     except (click.ClickException, SummarizeError, MemoryError, KeyboardInterrupt) as error:
         return _ended(error, arguments)
     except Exception as bug:
-        if isinstance(bug.__cause__, KeyboardInterrupt):  # a signal that comes while a class is made is wrapped
+        if isinstance(bug.__cause__, KeyboardInterrupt):  # a signal that arrives while a class is created is wrapped
             return _ended(bug.__cause__, arguments)
         _trace(arguments)
         hint = "please report it" if "--debug" in arguments else "please report it with what --debug prints"
@@ -69,7 +69,7 @@ def _guarded(arguments: list[str]) -> int:
 
 
 def _ended(error: BaseException, arguments: Sequence[str]) -> int:
-    """Say a failure that is not a bug; give its exit code."""
+    """Report a failure that is not a bug; give its exit code."""
     _hush()
     _trace(arguments)
     line, code = _expected(error)
@@ -89,8 +89,8 @@ def _expected(error: BaseException) -> tuple[str, int]:
 
 
 def _terminate(number: int, frame: FrameType | None) -> None:
-    """End the program. An exception is lost that is raised where Python ignores them (a weak reference's callback, as
-    imports have them), so the alarm rings again until one gets through.
+    """End the program. An exception raised where Python ignores them (in a weak reference's callback, as imports have
+    them) is lost, so the alarm rings again until one gets through.
     """
     if _ALARM:
         signal.setitimer(signal.ITIMER_REAL, _AGAIN)
@@ -98,7 +98,7 @@ def _terminate(number: int, frame: FrameType | None) -> None:
 
 
 def _hush() -> None:
-    """Stop the alarm: the end has begun."""
+    """Stop the alarm: the program is already ending."""
     if _ALARM:
         signal.setitimer(signal.ITIMER_REAL, 0)
 

@@ -1,4 +1,4 @@
-"""`summarize cache`: the replies and pages that are kept, what calls have cost, and how to be rid of them."""
+"""`summarize cache`: the replies and pages that are kept, what calls have cost, and how to delete them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _UNITS = ((86_400, "d"), (3_600, "h"), (60, "min"))
 
 
 def show_cache(*, config_file: str | None, as_json: bool, clear: bool, cache: str | None) -> int:
-    """Print what the cache holds, or empty it. Raises ConfigError when there is none or it cannot be read."""
+    """Print what the cache holds, or empty it. Raises ConfigError if there is none or it cannot be read."""
     config = load_config(config_file, flags={"cache": cache})
     kept, pages = open_cache(config), WebSettings.of(config).open_pages()
     if kept is None or pages is None:
@@ -41,7 +41,7 @@ def show_cache(*, config_file: str | None, as_json: bool, clear: bool, cache: st
 
 
 def _rows(state: Any, pages: Any, now: float) -> list[tuple[str, str]]:
-    """Say a `CacheState` and a `PagesState` in lines."""
+    """Describe a `CacheState` and a `PagesState` in lines."""
     unpriced = f", and {state.unpriced:,} calls of unknown price" if state.unpriced else ""
     return [
         ("file", visible(state.path)),
@@ -53,7 +53,7 @@ def _rows(state: Any, pages: Any, now: float) -> list[tuple[str, str]]:
 
 
 def _ages(kept: Any, now: float) -> str:
-    """Say how old the newest and the oldest of what is kept are, "" for nothing."""
+    """Say how old the newest and the oldest kept items are, "" if there are none."""
     if kept.newest is None or kept.oldest is None:
         return ""
     return f", {_age(now - kept.newest)} to {_age(now - kept.oldest)} old"

@@ -1,4 +1,4 @@
-"""A finished summary to where it is wanted: outputs written, what the reader must know said once, the exit code."""
+"""Delivers a finished summary: writes the outputs, says once what the reader must know, gives the exit code."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ def deliver(
 ) -> int:
     """Say what the reader should know, write outputs and check-lists; give the exit code.
 
-    `before` is done when nothing stops the writing any more. Raises the error of an incomplete result that is to be
-    one (`strict`).
+    `before` is called when nothing can stop the writing any more. Raises the error for an incomplete result that must
+    be one (`strict`).
     """
     incomplete = _incomplete(summary, strict=config.strict)
     refused = incomplete is not None and config.strict
@@ -54,7 +54,7 @@ def deliver(
     if incomplete is None or config.allow_partial:
         return 0
     if _is_told(places[0], options):
-        say(f"exit code {incomplete.exit_code}: {incomplete.message}")  # which and why, the text says
+        say(f"exit code {incomplete.exit_code}: {incomplete.message}")  # the text says which and why
     return incomplete.exit_code
 
 
@@ -68,7 +68,7 @@ def write_all(summary: Summary, places: Places, options: dict[str, Any]) -> None
 
 
 def _is_told(wanted: Sequence[Target], options: dict[str, Any]) -> bool:
-    """Whether standard output gets a text that says itself what the reader must know."""
+    """Whether standard output gets a text that itself says what the reader must know."""
     return Target(STANDARD_OUTPUT, "text") in wanted and not options["plain"]
 
 
@@ -89,7 +89,7 @@ def _say_problems(summary: Summary, config: Config, options: dict[str, Any]) -> 
 
 
 def _incomplete(summary: Summary, *, strict: bool) -> SummarizeError | None:
-    """Give the error an incomplete summary amounts to, None when it is complete."""
+    """Give the error that an incomplete summary amounts to, None if it is complete."""
     found = find_shortfall(summary)
     if found is None:
         return None
@@ -118,7 +118,7 @@ def _write(summary: Summary, target: Target, options: dict[str, Any]) -> None:
     if target.path != STANDARD_OUTPUT:
         _write_file(target.path, text, options)
         return
-    # JSON is UTF-8 wherever it goes (RFC 8259), the page says that it is; other text takes the terminal's encoding.
+    # JSON is always UTF-8 (RFC 8259), and the page declares that it is; other text takes the terminal's encoding.
     write_stdout(text, encoding="utf-8" if target.layout in ("json", "html") else None)
 
 
@@ -152,13 +152,13 @@ def _checklist(summary: Summary, layout: str) -> str:
 
 
 def _colored(*, no_color: bool) -> bool:
-    """Colour only on a terminal, and not where NO_COLOR (https://no-color.org) asks for none."""
+    """Colour only on a terminal, and not if NO_COLOR (https://no-color.org) asks for none."""
     plain = no_color or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
     return not plain and sys.stdout is not None and sys.stdout.isatty()
 
 
 def size_of(stream: Any) -> tuple[int, int]:
-    """Give columns and rows of the terminal behind a stream, zeros when there is none."""
+    """Give columns and rows of the terminal behind a stream, zeros if there is none."""
     try:
         return tuple(os.get_terminal_size(stream.fileno()))  # type: ignore[return-value]  # two numbers
     except (OSError, ValueError, AttributeError):  # no terminal, no file behind it, no stream

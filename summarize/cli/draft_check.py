@@ -30,7 +30,7 @@ from .output import check_writable, checklists, targets
 from .progress import Progress, terminal
 from .run_command import listener, say_engine
 
-# Settings that say how a summary is written have no meaning for a text that is there already.
+# Settings for how a summary is written have no meaning for a text that already exists.
 _NOT_HERE = ("words", "spellings", "since", "match", "fetch_links", "engine", "fallback", "stream", "texts_folder")
 
 # What other settings mean for it.
@@ -79,7 +79,7 @@ def _draft(name: str, reading: dict[str, Any]) -> Article:
             f"{name}: no such file", hint='for a sentence: echo "SENTENCE" | summarize check - --against PATHS'
         ) from error
     if len(found) > 1:
-        hint = "give the text of one draft; articles to check against come behind --against"
+        hint = "give the text of one draft; articles to check against come after --against"
         raise InputError(f"{name}: holds {len(found)} articles, not one draft", hint=hint)
     return found[0]
 

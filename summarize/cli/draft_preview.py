@@ -1,4 +1,4 @@
-"""The embedded engine's draft on the screen, until the model that was asked has written something. Terminals only."""
+"""Shows the embedded engine's draft on the screen until the model has written something. Terminals only."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from summarize import Config, Event, LoadResult, summarize
 if TYPE_CHECKING:
     from summarize import Summary
 
-MOST = 40  # articles; of more the draft would come too late, and take the model's answers time
+MOST = 40  # articles; with more the draft would come too late, and slow down the model's answers
 
 
 class FirstDraft:
-    """Called with every `Event` of a run: with the first call that is sent the draft is made, in a thread.
+    """Called with every `Event` of a run: when the first call is sent, it makes the draft in a thread.
 
-    `show` gets it as an event "draft": a line a sentence in `detail`, with the numbers of the articles.
+    `show` receives it as an event "draft": one sentence per line in `detail`, with the numbers of the articles.
     """
 
     def __init__(self, articles: LoadResult, config: Config, show: Callable[[Event], None]) -> None:
@@ -27,7 +27,7 @@ class FirstDraft:
         self._begun = len(articles) > MOST
 
     def __call__(self, event: Event) -> None:
-        """Begin when calls are on their way."""
+        """Start when calls are on their way."""
         if event.stage == "call sent" and not self._begun:
             self._begun = True
             threading.Thread(target=self._make, name="summarize-draft", daemon=True).start()
@@ -35,7 +35,7 @@ class FirstDraft:
     def _make(self) -> None:
         try:
             draft = summarize(self._articles, config=self._config)
-        except Exception:  # something to look at while one waits: whatever happens, it must not disturb the run
+        except Exception:  # only something to look at while waiting: whatever happens, it must not disturb the run
             return
         self._show(Event("draft", len(draft.claims), 0, "\n".join(_lines(draft))))
 

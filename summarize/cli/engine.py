@@ -12,11 +12,11 @@ from summarize.errors import ConfigError
 if TYPE_CHECKING:
     from typing import Any
 
-SIGNS = ("OPENAI_API_KEY", "OPENAI_BASE_URL")  # one of them set: there is somebody to ask
+SIGNS = ("OPENAI_API_KEY", "OPENAI_BASE_URL")  # if one of them is set, there is a model to ask
 
 
 class Chosen(NamedTuple):
-    """The settings of a run, its engine named, and what is said of the choice: "" when the user made it."""
+    """The settings of a run with the engine decided, and the explanation: "" if the user chose it."""
 
     config: Config
     reason: str
@@ -26,8 +26,8 @@ class Chosen(NamedTuple):
 def choose_engine(settings: Sequence[Any], environment: Mapping[str, str], *, sends: bool) -> Chosen:
     """Choose the engine from the settings (with their origins) and the environment.
 
-    "auto" takes the model when one is named with --model, or anywhere else and a key or an address is set; a run that
-    sends nothing needs neither. Raises ConfigError when the model engine is wanted and no model is named, or the
+    "auto" takes the model if one is named with --model, or named anywhere else while a key or an address is set; a run
+    that sends nothing needs neither. Raises ConfigError if the model engine is wanted and no model is named, or the
     endpoint's address cannot be used.
     """
     config = Config(**{each.name: each.value for each in settings})

@@ -1,6 +1,6 @@
-"""`--keep-texts DIR`: the texts that evidence points into, one file an article, where no file of the user's holds them.
+"""`--keep-texts DIR`: the texts that evidence points into, one file per article, unless a user's file holds them.
 
-A file is named after its article's id, never after anything an article says; an existing one is replaced by force only.
+A file is named after its article's id, never after anything an article says; only force replaces an existing one.
 """
 
 from __future__ import annotations
@@ -17,27 +17,27 @@ from .output import Target, check_writable, write_file
 
 _LONGEST = 80  # characters of a name; ids may have 100, of any kind
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]")
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|\Z)", re.I)  # devices under Windows
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|\Z)", re.I)  # devices on Windows
 
 
 class KeptText(NamedTuple):
-    """A file to write and what goes into it."""
+    """A file to write and its content."""
 
     path: str
     text: str
 
 
 def plan_texts(articles: Iterable[Article], folder: str, *, force: bool) -> list[KeptText]:
-    """The files of all articles whose text is not simply that of their file; makes the folder when it is missing.
+    """The files of all articles whose text is not simply their file's; creates the folder if it is missing.
 
-    Raises OutputError when one could not be written, before any is.
+    Raises OutputError if one could not be written, before any is.
     """
     try:
         os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - no pathlib for one call
     except (OSError, ValueError) as error:  # ValueError: a zero character in the name
         reason = getattr(error, "strerror", None) or str(error)
         raise OutputError(
-            f"{folder}: cannot be made ({reason})", hint="name another folder for --keep-texts"
+            f"{folder}: cannot be created ({reason})", hint="name another folder for --keep-texts"
         ) from error
     stored = [article for article in articles if article.stored]
     names = _names(article.id for article in stored)
@@ -50,13 +50,13 @@ def plan_texts(articles: Iterable[Article], folder: str, *, force: bool) -> list
 
 
 def write_texts(planned: Iterable[KeptText], *, force: bool) -> None:
-    """Write the files in UTF-8, each character of a text as it is. Raises OutputError."""
+    """Write the files in UTF-8, each character of a text unchanged. Raises OutputError."""
     for path, text in planned:
         write_file(path, text, force=force)
 
 
 def _names(identities: Iterable[str]) -> Iterator[str]:
-    """A file name for each id: what is unsafe in it becomes "_", and names that then are equal are numbered."""
+    """A file name for each id: unsafe characters become "_", and names that are then equal are numbered."""
     taken: set[str] = set()
     for identity in identities:
         stem = _UNSAFE.sub("_", identity)[:_LONGEST]

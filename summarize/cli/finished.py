@@ -1,4 +1,4 @@
-"""A finished summary that a command is given: its file, or standard input."""
+"""A finished summary given to a command: as a file, or on standard input."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ _HINT = "give the .json file of a summary"
 
 
 def finished_summary(name: str) -> Path | bytes:
-    """The path that a name means, or what stands on standard input. Raises InputError."""
+    """The path that a name means, or the content of standard input. Raises InputError."""
     if name == _STANDARD_INPUT:
         if sys.stdin is None:
             raise InputError("standard input is closed", hint=_HINT)
         return sys.stdin.buffer.read(_MOST)
-    if not name:  # a path would make it the working directory
+    if not name:  # a path would turn it into the working directory
         raise InputError("the file's name is empty", hint=_HINT)
     return Path(name)
 
 
 def finished_options() -> list[click.Parameter]:
-    """The file's argument, and where its articles are looked for."""
+    """The file's argument, and the option for where to look for its articles."""
     return [
         click.Argument(["file"], type=click.Path()),
         GroupedOption(

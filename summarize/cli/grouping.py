@@ -1,4 +1,4 @@
-"""`summarize group`: sort a mixed pile into stories, show them, write one record file a story."""
+"""`summarize group`: sorts a mixed pile into stories, shows them, writes one record file per story."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from .messages import say, visible
 from .options import CONTEXT, OUTPUT, GroupedOption, common_options, config_option, size_option
 from .output import Target, check_writable, write_file, write_stdout
 
-_WIDTH = 100  # columns of the table, where the terminal is not narrower
+_WIDTH = 100  # columns of the table, unless the terminal is narrower
 _NARROWEST = 40
 _DAYS = 23  # columns of "2025-02-14 – 2025-02-17"
 _UNWRITTEN = ("sha256", "encoding", "stored", "record")  # of an article: they tell of the file it came from
@@ -50,7 +50,7 @@ def group_pile(*, paths: Sequence[str], into: str | None, force: bool, **options
 
 
 def _names(folder: str, groups: Sequence[Group]) -> list[str]:
-    """The file of each story, numbered, never named from what articles say; those of a thread carry its number too."""
+    """The file of each story, numbered, never named after what articles say; in a thread with the thread's number."""
     width = max(3, len(str(len(groups))))
     names = []
     for number, group in enumerate(groups, 1):
@@ -60,17 +60,19 @@ def _names(folder: str, groups: Sequence[Group]) -> list[str]:
 
 
 def _write(folder: str, names: Sequence[str], groups: Sequence[Group], *, force: bool) -> None:
-    """Write one file a story, none when one of them cannot be. Raises OutputError."""
+    """Write one file per story, or none if one of them cannot be written. Raises OutputError."""
     try:
         Path(folder).mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise OutputError(f"{folder}: cannot be made ({error.strerror})", hint="name another folder") from error
+        raise OutputError(f"{folder}: cannot be created ({error.strerror})", hint="name another folder") from error
     check_writable([Target(name, "records") for name in names], force=force)
     for name, group in zip(names, groups, strict=True):
         write_file(name, "".join(f"{_line(article)}\n" for article in group.articles), force=force)
     others = sorted(str(path) for path in Path(folder).glob("story-*.jsonl") if str(path) not in names)
     if others:
-        say(f"{others[0]}: not of this run, left as it is" + (f" (and {len(others) - 1:,} more)" if others[1:] else ""))
+        say(
+            f"{others[0]}: not of this run, left unchanged" + (f" (and {len(others) - 1:,} more)" if others[1:] else "")
+        )
 
 
 def _line(article: Article) -> str:
@@ -80,7 +82,7 @@ def _line(article: Article) -> str:
 
 
 def _encoded(value: object, indent: int | None = None) -> str:
-    """JSON in which nothing can steer a terminal, and lone surrogates of the input stay out."""
+    """JSON in which nothing can control a terminal, and without the input's lone surrogates."""
     return json_text(json.dumps(value, ensure_ascii=False, indent=indent))
 
 
@@ -128,7 +130,7 @@ def _place(article: Article) -> Mapping[str, object]:
 
 
 def _table(groups: Sequence[Group], names: Sequence[str], articles: int, width: int) -> str:
-    """A line a story with its number, thread, size, days and title; below it what its articles share, and its file."""
+    """One line per story with number, thread, size, days and title; below it what its articles share, and its file."""
     dated, threads = any(group.since for group in groups), _threads(groups)
     lines = [_count(groups, articles, len(threads)), ""]
     lines.append(_row("story", "thread", "articles", "days", dated=dated, threaded=bool(threads)) + "title")
@@ -144,7 +146,7 @@ def _table(groups: Sequence[Group], names: Sequence[str], articles: int, width: 
 
 
 def _count(groups: Sequence[Group], articles: int, threads: int) -> str:
-    """How many articles are in how many stories, and what a thread is where there are some."""
+    """How many articles are in how many stories, and what a thread is if there are any."""
     shown = sum(len(group.articles) for group in groups)
     rest = f"; {articles - shown:,} in smaller stories are not shown" if shown < articles else ""
     linked = f", {threads:,} thread{'s' * (threads != 1)} (events of one saga)" * bool(threads)
@@ -153,7 +155,7 @@ def _count(groups: Sequence[Group], articles: int, threads: int) -> str:
 
 
 def _row(number: str, thread: str, articles: str, days: str, *, dated: bool, threaded: bool) -> str:
-    """The columns before a title; those that hold nothing in the whole table are left out."""
+    """The columns before a title, without those that are empty in the whole table."""
     columns = [f"{number:>5}", f"{thread:>6}" * threaded, f"{articles:>8}", f"{days:{_DAYS}}" * dated]
     return "".join(f"{column}  " for column in columns if column)
 

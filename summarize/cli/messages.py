@@ -1,4 +1,4 @@
-"""Lines on standard error. Each is one line that begins with the program's name; nothing in it can steer a terminal."""
+"""Messages on standard error. Each is one line that begins with the program's name and cannot control a terminal."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import TextIO
 
 
 def say(line: str) -> None:
-    """Write one line to standard error. Never fails: when it is closed or full there is nobody to tell."""
+    """Write one line to standard error. Never fails: if it is closed or full, there is nobody to tell."""
     if sys.stderr is None:
         return
-    from summarize.render.escape import without_images  # not needed to say what the program can do
+    from summarize.render.escape import without_images  # not needed for the help
 
     try:
         sys.stderr.write(f"summarize: {without_images(visible(line))}\n")
@@ -22,7 +22,7 @@ def say(line: str) -> None:
 
 
 def discard(stream: TextIO) -> None:
-    """Lead what a stream still holds to nowhere, or Python would try to write it at its end and exit with code 120."""
+    """Discard what a stream still holds; otherwise Python would try to write it at its end and exit with code 120."""
     with contextlib.suppress(OSError, ValueError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, stream.fileno())

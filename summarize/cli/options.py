@@ -1,4 +1,4 @@
-"""The options of the commands. Those that are settings are derived from `Config`, the others are written down here."""
+"""The options of the commands. Those that are settings are derived from `Config`; the others are listed here."""
 
 from __future__ import annotations
 
@@ -20,32 +20,32 @@ if TYPE_CHECKING:
 LENGTH, OUTPUT, BEHAVIOUR, TERMINAL = "Length and language", "Output", "Behaviour", "On a terminal"
 INPUT, WEB, MODEL = "Inputs", "Web pages and feeds", "With a model"
 GROUPS = (LENGTH, INPUT, WEB, OUTPUT, TERMINAL, BEHAVIOUR, MODEL)
-# The headings of each help, in their order.
+# The headings of each help text, in order.
 HELPS = {
     "--help": (LENGTH, OUTPUT, BEHAVIOUR),
     "--help-model": (MODEL,),
     "--help-web": (INPUT, WEB),
     "--help-all": GROUPS,
 }
-HELP = "summarize.help"  # under this name a context knows which of the helps is asked for
-ALIASES = {"words": "--length", "language": "--lang"}  # what people type too; the help has the setting's name
+HELP = "summarize.help"  # the key under which a context says which help is asked for
+ALIASES = {"words": "--length", "language": "--lang"}  # people type these too; the help shows the setting's name
 _LAYOUTS = tuple(dict.fromkeys(FORMATS.values()))
-CONTEXT = {"terminal_width": 80}  # of help texts; asking the terminal would cost the import of shutil, 5 ms
+CONTEXT = {"terminal_width": 80}  # for help texts; asking the terminal would mean importing shutil, 5 ms
 
 
 class GroupedOption(click.Option):
-    """An option that knows under which heading of the help it stands."""
+    """An option that knows its heading in the help."""
 
     def __init__(self, *declarations: str, group: str = BEHAVIOUR, **rest: Any) -> None:
         super().__init__(list(declarations), **rest)
         self.group = group
 
     def get_help_extra(self, context: click.Context) -> OptionHelpExtra:
-        """Add nothing to the help: defaults and ranges stand in our own words."""
+        """Add nothing to the help: defaults and ranges are in our own words."""
         return {}
 
     def get_help_record(self, context: click.Context) -> tuple[str, str] | None:
-        """Write a switch with two sides as --[no-]name, and leave a second name out."""
+        """Write a switch with two sides as --[no-]name, and leave out a second name."""
         record = super().get_help_record(context)
         if record and self.name in ALIASES:
             return record[0].replace(f", {ALIASES[self.name]}", ""), record[1]
@@ -64,16 +64,16 @@ class Format(click.ParamType[str]):
         bare = value.lower().removeprefix(".")
         layout = bare if bare in _LAYOUTS else FORMATS.get(f".{bare}")
         if layout is None:
-            self.fail(f"{value!r} is no format; give one of {', '.join(_LAYOUTS)}", param, ctx)
+            self.fail(f"{value!r} is not a format; choose from {', '.join(_LAYOUTS)}", param, ctx)
         return layout
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        """Offer the names that begin so."""
+        """Offer the names that begin this way."""
         return [CompletionItem(name) for name in _LAYOUTS if name.startswith(incomplete)]
 
 
 class SubCommand(click.Command):
-    """A command whose usage errors name its own help."""
+    """A command whose usage errors point to its own help."""
 
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
@@ -89,7 +89,7 @@ class SubCommand(click.Command):
 
 
 def nearest(error: click.NoSuchOption, options: Iterable[click.Parameter]) -> click.UsageError:
-    """The error of an option that does not exist, with the one that is most like it."""
+    """The error for an option that does not exist, with the most similar one."""
     from difflib import get_close_matches
 
     known = [name for option in options for name in (*option.opts, *option.secondary_opts) if name.startswith("--")]
@@ -99,7 +99,7 @@ def nearest(error: click.NoSuchOption, options: Iterable[click.Parameter]) -> cl
 
 
 def setting_options() -> list[click.Parameter]:
-    """Give one option for each setting, and `--no-cache`. Not given means None or False.
+    """Give one option for each setting, and `--no-cache`. An option that is not given is None or False.
 
     Values stay text; the settings' own rules read them.
     """
@@ -112,7 +112,7 @@ def setting_options() -> list[click.Parameter]:
 
 
 def cache_option() -> click.Parameter:
-    """Give the option that names the file of kept replies."""
+    """Give the option that names the cache file."""
     return _option_of("cache")
 
 
@@ -152,7 +152,7 @@ def _setting_option(setting: Field[Any]) -> GroupedOption:
 
 
 def _default(setting: Field[Any]) -> str:
-    """Say the default: "(default: 250)", unless the help does so itself."""
+    """Describe the default: "(default: 250)", unless the help does so itself."""
     value = setting.default
     if value in ("", 0) or "default:" in setting.metadata["help"]:
         return ""
@@ -162,7 +162,7 @@ def _default(setting: Field[Any]) -> str:
 
 
 def input_options() -> list[click.Parameter]:
-    """Give the options that say how inputs are read and are no settings; `load_articles` takes them by these names."""
+    """Give the options for reading inputs that are not settings; `load_articles` takes them by these names."""
     return [
         GroupedOption(
             "--column",
@@ -182,7 +182,7 @@ def input_options() -> list[click.Parameter]:
 
 
 def output_options() -> list[click.Parameter]:
-    """Give the options that say where the summary goes and how it looks."""
+    """Give the options for where the summary goes and how it looks."""
     return [
         GroupedOption(
             "-o",
@@ -235,7 +235,7 @@ def output_options() -> list[click.Parameter]:
 
 
 def config_option() -> click.Parameter:
-    """Give the option that names the file of settings."""
+    """Give the option that names the settings file."""
     return GroupedOption(
         "--config",
         "config_file",
@@ -246,7 +246,7 @@ def config_option() -> click.Parameter:
 
 
 def common_options() -> list[click.Parameter]:
-    """Give the options every command has. `--debug` is looked up before parsing, as parsing may be what fails."""
+    """Give the options that every command has. `--debug` is looked up before parsing, because parsing may fail."""
     return [
         GroupedOption("--debug", group=TERMINAL, is_flag=True, expose_value=False, help="Show a traceback on failure."),
         GroupedOption(
@@ -256,7 +256,7 @@ def common_options() -> list[click.Parameter]:
 
 
 def talk_options() -> list[click.Parameter]:
-    """Give the options that say how much is told on standard error."""
+    """Give the options for how much is said on standard error."""
     return [
         GroupedOption("-q", "--quiet", is_flag=True, help="Say nothing on standard error but errors."),
         GroupedOption("-v", "--verbose", is_flag=True, help="Say more on standard error."),
@@ -269,7 +269,7 @@ def dry_run_option() -> click.Parameter:
 
 
 def help_options() -> list[click.Parameter]:
-    """Give the options that show the other helps."""
+    """Give the options that show the other help texts."""
     texts = ("Options for a language model.", "Options for web pages, feeds, tables ...", "All options.")
     return [
         GroupedOption(name, is_flag=True, is_eager=True, expose_value=False, callback=_further, help=text)

@@ -1,7 +1,7 @@
-"""Put text on standard output and into files, whole or not at all.
+"""Puts text on standard output and into files, completely or not at all.
 
-A file appears under its name only when it is complete and on the disk; one that exists is replaced only by force.
-Knows formats by their names, never what is in them.
+A file appears under its name only when it is complete and on the disk; only force replaces an existing one. Knows
+formats by their names, never what is in them.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from summarize.errors import OutputError
 from .messages import discard
 
 if TYPE_CHECKING:
-    from pathlib import Path  # 3 ms that --help need not pay
+    from pathlib import Path  # 3 ms, which --help need not pay
 
 FORMATS = {".txt": "text", ".md": "markdown", ".json": "json", ".html": "html", ".htm": "html"}
 CHECKLISTS = {".csv": "csv", ".md": "markdown"}
@@ -36,7 +36,7 @@ class Target(NamedTuple):
 def targets(paths: Sequence[str], layout: str | None) -> list[Target]:
     """Pair each output with its format: a file's follows its ending, standard output's is `layout`.
 
-    Raises click.UsageError for an ending we don't know, an output named twice, or a format nothing is written in.
+    Raises click.UsageError for an unknown ending, an output named twice, or a format that no output takes.
     """
     if not paths:
         return [Target(STANDARD_OUTPUT, layout or "text")]
@@ -50,7 +50,7 @@ def targets(paths: Sequence[str], layout: str | None) -> list[Target]:
 
 
 def checklists(path: str | None, outputs: Sequence[Target]) -> list[Target]:
-    """Give the target of the check-list, if there is to be one. Raises click.UsageError as `targets` does."""
+    """Give the target of the check-list, if one is wanted. Raises click.UsageError as `targets` does."""
     if path is None:
         return []
     if not path:
@@ -63,12 +63,12 @@ def checklists(path: str | None, outputs: Sequence[Target]) -> list[Target]:
 def _format_of(path: str, known: Mapping[str, str] = FORMATS) -> str:
     ending = os.path.splitext(path)[1].lower()  # noqa: PTH122 - no pathlib for a usage error
     if ending not in known:
-        raise click.UsageError(f"{path}: the ending says no format; known are {', '.join(known)}")
+        raise click.UsageError(f"{path}: the ending names no format; choose from {', '.join(known)}")
     return known[ending]
 
 
 def check_writable(wanted: Sequence[Target], *, force: bool) -> None:
-    """Find out before the work what would stop a file from being written. Raises OutputError."""
+    """Find out before the work what would prevent a file from being written. Raises OutputError."""
     for path, _ in wanted:
         if path == STANDARD_OUTPUT:
             continue
@@ -90,13 +90,13 @@ def _check_replaceable(path: str, *, force: bool) -> None:
     if not stat.S_ISREG(mode):
         raise OutputError(f"{path}: cannot be written (not a regular file)", hint="name another file")
     if not force:
-        raise OutputError(f"{path}: exists and is left as it is", hint="use --force to replace it")
+        raise OutputError(f"{path}: exists and is left unchanged", hint="use --force to replace it")
 
 
 def write_file(path: str, text: str, *, force: bool) -> None:
     """Write a file in UTF-8: under a temporary name beside it, to the disk, then renamed. Raises OutputError."""
     final = _real(path)
-    # The temporary name owes nothing to the final one, which may already be as long as a name can be.
+    # The temporary name is not derived from the final one, which may already be as long as a name can be.
     temporary = final.with_name(f".summarize-{os.getpid()}.tmp")
     try:
         with temporary.open("xb") as file:
@@ -112,9 +112,9 @@ def write_file(path: str, text: str, *, force: bool) -> None:
 
 
 def write_stdout(text: str, *, encoding: str | None = None) -> None:
-    """Write to standard output in its own encoding or the given one; what that cannot hold is written as \\uXXXX.
+    """Write to standard output in its own encoding or the given one; what that lacks is written as \\uXXXX.
 
-    A reader that has gone away is no error: the rest is dropped. Raises OutputError when the text cannot be written.
+    A reader that has gone away is not an error: the rest is dropped. Raises OutputError if the text cannot be written.
     """
     stream = sys.stdout
     if stream is None:
@@ -131,12 +131,12 @@ def write_stdout(text: str, *, encoding: str | None = None) -> None:
 
 
 def same_file(path: str, other: str) -> bool:
-    """Say whether two names lead to one place, links followed."""
+    """Say whether two names lead to the same place, following links."""
     return STANDARD_OUTPUT not in (path, other) and _real(path) == _real(other)
 
 
 def _real(path: str) -> Path:
-    """Give the place a name leads to; standard output keeps its name."""
+    """Give the place that a name leads to; standard output keeps its name."""
     from pathlib import Path
 
     return Path(path) if path == STANDARD_OUTPUT else Path(path).resolve()

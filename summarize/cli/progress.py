@@ -1,7 +1,7 @@
-"""Progress on a terminal: a line rewritten in place, above it what a model is writing. All of it is gone at the end.
+"""Progress on a terminal: a line rewritten in place, and above it what a model is writing. All is gone at the end.
 
-Writes nothing anywhere else. What a model writes is shown as unchecked; only the finished summary is checked. Before it
-has written anything a draft made without it may stand there. Events may come from two threads.
+Writes nothing anywhere else. What a model writes is shown as unchecked; only the finished summary is checked. Until it
+has written anything, a draft made without it may be shown. Events may come from two threads.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 PATIENCE = 0.5  # seconds of work before anything appears: shorter runs need nothing
 PAUSE = 0.1  # seconds between two changes: faster ones cannot be read
-COLUMNS, ROWS = 80, 24  # of a terminal that does not say
+COLUMNS, ROWS = 80, 24  # for a terminal that does not report its size
 HEADING = "not yet checked:"
 DRAFT = "a draft made without the model, until it has written:"
 _COUNTED = ("call sent", "call answered", "cache hit")
@@ -35,7 +35,7 @@ _STEPS = {"read": "reading", "prepare": "preparing", "compose": "choosing senten
 
 
 class Progress:
-    """Called with every `Event` of a run; used as a context manager, so that all is wiped away whatever happens.
+    """Called with every `Event` of a run; used as a context manager, so that everything is wiped whatever happens.
 
     `clock` gives seconds; `size` is columns and rows of the terminal, 0 where unknown.
     """
@@ -75,17 +75,17 @@ class Progress:
     def __exit__(self, *failure: object) -> None:
         with self._turn:
             self.wipe()
-            self._stream = None  # a draft that comes too late is not shown any more
+            self._stream = None  # a draft that comes too late is no longer shown
 
     def wipe(self) -> None:
-        """Take away what is shown, so that something else can be said; the next step shows it again."""
+        """Remove what is shown, so that something else can be said; the next step shows it again."""
         with self._turn:
             if self._shown:
                 self._write(self._wiped())
                 self._shown = False
 
     def aside(self, speak: Callable[[], None]) -> None:
-        """Say something else on the same terminal, while nothing is shown."""
+        """Say something else on the same terminal while nothing is shown."""
         with self._turn:
             self.wipe()
             speak()
@@ -99,7 +99,7 @@ class Progress:
                 self._line = f"writing, {words:,} word{'s' * (words > 1)} so far"
         elif event.stage == "draft":
             self._draft = event.detail.splitlines()
-            self._next = self._clock()  # nothing else may come for seconds
+            self._next = self._clock()  # there may be no other event for seconds
         elif event.stage == "spent":
             self._spent = f" ({event.done:,} tokens, {event.detail})"
         elif event.stage in _COUNTED:
@@ -113,13 +113,13 @@ class Progress:
         if self._shown and (lines, status) == self._drawn:
             return
         self._drawn = lines, status
-        # Lines that are too long (wide letters) are cut by the terminal, not wrapped: each stays one row.
+        # Lines that are too long (wide letters) are cut by the terminal, not wrapped: so each stays in one row.
         text = self._wiped() + "\x1b[?7l" + "".join(f"{line}\r\n" for line in lines) + status + "\x1b[?7h"
         self._below, self._shown = len(lines), True
         self._write(text)
 
     def _sentences(self) -> list[str]:
-        """What a model has written so far, as many lines of its end as the screen holds; else the draft's beginning."""
+        """What a model has written so far, as much of its end as the screen holds; else the beginning of the draft."""
         most = max(1, self._rows - 3)
         if sentences := self._written.sentences():
             return [HEADING, *self._wrapped(sentences, "? ")[-most:]]
@@ -136,13 +136,13 @@ class Progress:
         ]
 
     def _wiped(self) -> str:
-        """What takes away all that is shown: to the first of its lines, then everything below."""
+        """The codes that remove all that is shown: go to its first line, then clear everything below."""
         up = f"\x1b[{self._below}A" if self._below else ""
         self._below = 0
         return f"\r{up}\x1b[J"
 
     def _write(self, text: str) -> None:
-        """Write to the terminal; when that fails there is nothing to show progress on, and the work goes on."""
+        """Write to the terminal; if that fails there is nothing to show progress on, and the work goes on."""
         if self._stream is None:
             return
         try:
@@ -153,14 +153,14 @@ class Progress:
 
 
 def _work(event: Event) -> str:
-    """What the calls are for that are being answered, and how many are: "checking 3 of 12"."""
+    """What the calls being answered are for, and how many are answered: "checking 3 of 12"."""
     kind = event.detail.split(" ")[0]
     doing = _CALLS.get(kind, kind)
     return f"{doing} {event.done:,} of {event.total:,}" if event.total > 1 else doing
 
 
 def describe(event: Event) -> str:
-    """Say an event in one line: "reading 12 of 40: seeds/a.txt", "preparing 5"."""
+    """Describe an event in one line: "reading 12 of 40: seeds/a.txt", "preparing 5"."""
     total = f" {event.total:,}" if event.total else ""
     count = f" {event.done:,}{' of' * bool(total)}{total}" if event.done else total
     detail = f": {event.detail}" if event.detail else ""
@@ -168,7 +168,7 @@ def describe(event: Event) -> str:
 
 
 def terminal(stream: TextIO | None, environment: dict[str, str] | os._Environ[str]) -> TextIO | None:
-    """Give the stream when it is a terminal that can rewrite a line, else None."""
+    """Give the stream if it is a terminal that can rewrite a line, else None."""
     if stream is None or environment.get("TERM") == "dumb":
         return None
     return stream if stream.isatty() else None

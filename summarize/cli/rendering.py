@@ -1,4 +1,4 @@
-"""`summarize render`: a page, Markdown or text from the JSON of a summary that was made before."""
+"""`summarize render`: a page, Markdown or text from the JSON of a summary made earlier."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The top of the command line: `summarize PATHS...` is the main job, the first word may be a sub-command instead.
+"""The top of the command line: `summarize PATHS...` is the main job; the first word may be a sub-command instead.
 
-Sub-commands are loaded when they are called. A file with the name of one is written `./verify`.
+Sub-commands are loaded when they are called. A file with the same name as one is written `./verify`.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ _COMPLETION_LINE = f'eval "$(_{PROGRAM.upper()}_COMPLETE=bash_source {PROGRAM})"
 
 
 class Root(click.Group):
-    """A group that is a command too: without a sub-command it takes the paths and does the main job."""
+    """A group that is also a command: without a sub-command it takes the paths and does the main job."""
 
     allow_interspersed_args = True
 
@@ -95,7 +95,7 @@ class Root(click.Group):
             if name in context.params["paths"] and not context.resilient_parsing:
                 raise click.UsageError(f"the command {name} comes first (a file of that name is written ./{name})")
         if not context.resilient_parsing and (meant := _mistyped(first)):
-            raise click.UsageError(f"{first}: no such file; was the command {meant} meant?")
+            raise click.UsageError(f"{first}: no such file; did you mean the command {meant}?")
         return rest
 
     def invoke(self, context: click.Context) -> int:
@@ -103,9 +103,9 @@ class Root(click.Group):
         if not context.args:
             return int(click.Command.invoke(self, context))
         name, command, rest = self.resolve_command(context, context.args)
-        if command is None:  # cannot be: parse_args took the name from the same table
+        if command is None:  # impossible: parse_args took the name from the same table
             raise click.UsageError(f"no such command: {name}", context)
-        # No parent: its arguments would stand in the usage line, "summarize [PATHS]... verify".
+        # No parent, whose arguments would appear in the usage line, "summarize [PATHS]... verify".
         with command.make_context(f"{PROGRAM} {name}", rest) as inner:
             return int(command.invoke(inner))
 
@@ -140,7 +140,7 @@ class Root(click.Group):
 
 
 def _mistyped(word: str) -> str:
-    """The command that a first word is nearly, where there is no file of that name; "" for any other word."""
+    """The command that a first word resembles, if there is no file of that name; "" for any other word."""
     if not word.isalpha() or os.path.lexists(word):
         return ""
     from difflib import get_close_matches
@@ -154,7 +154,7 @@ def _section(formatter: click.HelpFormatter, title: str, rows: Sequence[tuple[st
 
 
 def _complete_path(context: click.Context, parameter: click.Parameter, begun: str) -> list[CompletionItem]:
-    """Offer files, and the sub-commands where the first word has been begun."""
+    """Offer files, and while the first word is being typed also the sub-commands."""
     first = not context.params.get("paths")
     commands = [name for name in COMMANDS if first and begun and name.startswith(begun)]
     return [CompletionItem(begun, type="file"), *map(CompletionItem, commands)]

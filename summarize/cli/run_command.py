@@ -65,7 +65,7 @@ def run_job(*, paths: Sequence[str], outputs: Sequence[str], config_file: str | 
 
 
 def listener(progress: Progress, draft: FirstDraft | None, options: dict[str, Any]) -> Callable[[Event], None]:
-    """Show the steps of a run, and say what goes wrong without ending it: retries only when asked for more."""
+    """Show the steps of a run, and report what goes wrong without ending it; retries only with --verbose."""
     told = () if options["quiet"] else ("cache failed", "retry") if options["verbose"] else ("cache failed",)
 
     def listen(event: Event) -> None:
@@ -85,7 +85,7 @@ def _unless_typed(progress: Progress, paths: Sequence[str]) -> Callable[[Event],
 
 
 def say_waiting(paths: Sequence[str], stream: Any, *, quiet: bool) -> None:
-    """Say that the articles are to be typed, where somebody sits in front of standard input."""
+    """Say that the program waits for articles to be typed, if standard input is a terminal."""
     if "-" in paths and not quiet and stream is not None and stream.isatty():
         ending = "Ctrl-Z and Enter" if os.name == "nt" else "Ctrl-D"
         say(f"reading standard input; end it with {ending}")
@@ -118,7 +118,7 @@ def _refuse_own_output(articles: LoadResult, wanted: Sequence[Target], texts_fol
     """Stop a run that would read its own earlier output as an article, as `summarize . -o out.md --force` would."""
     for article in articles:
         if texts_folder and article.path and same_file(os.path.dirname(article.path) or ".", texts_folder):  # noqa: PTH120 - no pathlib here
-            raise click.UsageError(f"{texts_folder}: holds articles and is to keep texts; name another folder")
+            raise click.UsageError(f"{texts_folder}: holds articles, so keep the texts in another folder")
         for path, _ in wanted:
             if article.path and same_file(article.path, path):
-                raise click.UsageError(f"{path}: is among the articles and an output; write it to another folder")
+                raise click.UsageError(f"{path}: is both an article and an output; write it to another folder")

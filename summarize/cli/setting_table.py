@@ -13,7 +13,7 @@ from .output import write_stdout
 
 
 def show_settings(*, config_file: str | None, as_json: bool, **options: Any) -> int:
-    """Print the settings a run with the same options, environment and folder would use."""
+    """Print the settings that a run with the same options, environment and folder would use."""
     settings = load_settings(config_file, flags=setting_flags(options))
     if as_json:
         import json
@@ -28,7 +28,7 @@ def show_settings(*, config_file: str | None, as_json: bool, **options: Any) -> 
 
 
 def written(value: object) -> str:
-    """Write a value as it would stand in config.yaml."""
+    """Write a value as it would be written in config.yaml."""
     if isinstance(value, bool):
         return str(value).lower()
     return str(value) if value != "" else '""'

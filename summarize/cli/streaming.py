@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from summarize import Event
 
-_MARKS = re.compile(r"[\s#*>_`~-]{0,20}")  # of a headline, a bullet, bold type, in front of a line
+_MARKS = re.compile(r"[\s#*>_`~-]{0,20}")  # at a line's start, for a headline, a bullet or bold type
 _NUMBERS = re.compile(r"(\[[\d, ]{1,60}\])\s?~?\s{0,9}(.*)")
 LONGEST = 50_000  # characters of a reply that are read for the screen
 
@@ -30,11 +30,11 @@ class Written:
 
     @property
     def words(self) -> int:
-        """How many words have come so far, of those that are read for the screen; marks and numbers are none."""
+        """How many of the words read for the screen have come so far; marks and numbers do not count."""
         return sum(word[0].isalpha() for word in "".join(self._parts).split())
 
     def sentences(self) -> list[str]:
-        """The headline and the sentences so far, whole lines only, each with its numbers behind it."""
+        """The headline and the sentences so far, whole lines only, each followed by its numbers."""
         text = "".join(self._parts)[:LONGEST]
         whole = text[: text.rfind("\n") + 1]
         return [sentence for line in whole.splitlines() if "[" in line and (sentence := _plain(line))]

@@ -25,7 +25,7 @@ TOTAL = "total"
 def show_tokens(
     *, paths: Sequence[str], as_json: bool, config_file: str | None, max_size: str | None, **reading: Any
 ) -> int:
-    """Print the table; give the exit code, 3 when an input was skipped. Raises SummarizeError."""
+    """Print the table; give the exit code, 3 if an input was skipped. Raises SummarizeError."""
     config = load_config(config_file, flags={"max_size": max_size})
     articles = load_articles(paths, max_size=config.max_size, web=WebSettings.of(config), **reading)
     story = prepare_story(articles, language=config.language, keep_boilerplate=config.keep_boilerplate)
@@ -40,7 +40,7 @@ def show_tokens(
 
 
 def _name(article: Article) -> str:
-    """Give an article's file, and its number where the file holds several; else its id."""
+    """Give an article's file, and its number if the file holds several; else its id."""
     if article.path is None or article.record is None:
         return article.path or article.id
     return f"{article.path}:record {article.record}"
@@ -49,8 +49,8 @@ def _name(article: Article) -> str:
 def count_zones(article: Article, zones: Sequence[Zone]) -> Counter[str]:
     """Count tokens by kind of zone, and the whole text under "total".
 
-    A zone reaches to the start of the next, so that no character is left out. Zones are counted alone: where one ends
-    inside a line their sum can differ from the total, by a token a place.
+    A zone extends to the start of the next, so that no character is left out. Zones are counted separately: if one ends
+    inside a line, their sum can differ from the total by one token per place.
     """
     counts = Counter({TOTAL: count_tokens(article.text)})
     starts = [0, *(zone.start for zone in zones[1:]), len(article.text)]
@@ -76,7 +76,7 @@ def _table(counts: dict[str, Counter[str]]) -> str:
 
 
 def _line(row: Sequence[str], widths: Sequence[int]) -> str:
-    """Set names to the left and numbers to the right."""
+    """Align names to the left and numbers to the right."""
     numbers = (cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))
     return "  ".join((row[0].ljust(widths[0]), *numbers)) + "\n"
 

@@ -18,14 +18,15 @@ def verify_file(
 ) -> int:
     """Check every span, quotation, number and name of a summary; print what is wrong. Gives 0, or 7 with findings.
 
-    With `model` that model reads every sentence again; without, nobody is asked, whatever model the settings name.
+    If `model` is given, that model reads every sentence again; without it no model is asked, whatever the settings
+    name.
     """
     config = load_config(config_file, flags={"max_size": max_size, "model": model})
-    # From standard input the summary has no folder of its own: its paths are then taken as they are.
+    # On standard input the summary has no folder of its own, so its paths are taken as they are.
     source = finished_summary(file)
     folder = Path(root) if root else None
     if model:
-        from summarize import reread_summary  # brings what writes summaries, which the proof alone needs not
+        from summarize import reread_summary  # imports what writes summaries, which the proof alone does not need
 
         proof = reread_summary(source, root=folder, config=config)
     else:

@@ -1,7 +1,7 @@
-"""Patterns that decide whether a sentence can stand alone and is neutral, made of the wordings that languages hold.
+"""Patterns that decide whether a sentence can stand alone and is neutral, built from the languages' own wordings.
 
-English is known best. A language whose file has no such wordings has no such rules: its sentences are judged by their
-shape only. What needs no language's name is read in sentences of all.
+English is supported best. A language whose file has no such wordings has no such rules: only the shape of its sentences
+is judged. Patterns that depend on no language apply to sentences in all of them.
 """
 
 from __future__ import annotations
@@ -34,13 +34,13 @@ def points_back(text: str, language: str) -> bool:
 
 
 def solicits(text: str) -> bool:
-    """Whether a sentence is of the page, not of the event: it calls on the reader, or says what a picture shows."""
+    """Whether a sentence belongs to the page, not the event: it addresses the reader, or says what a picture shows."""
     return bool(_SOLICITS.search(text) or _LINK.search(text))
 
 
 @cache
 def bare_speaker(language: str) -> re.Pattern[str]:
-    """A speaker at a sentence's end whom only a role names."""
+    """A speaker at a sentence's end who is identified only by a role."""
     data = load_language(language)
     verbs, roles = data.verbs_before_bare_roles, "|".join(data.bare_roles_behind_verbs)
     return joined(verbs, rf"\b{PHRASES} (?:{roles})\.?$") if roles else NEVER
@@ -48,7 +48,7 @@ def bare_speaker(language: str) -> re.Pattern[str]:
 
 @cache
 def bare_role(language: str) -> re.Pattern[str]:
-    """A person whom neither a name nor a description tells."""
+    """A person whom neither a name nor a description identifies."""
     adjectives = "|".join(load_language(language).adjectives_of_roles)
     return _bare(language, "bare_roles", rf"(?:(?:{adjectives}) ){{0,2}}")
 

@@ -11,7 +11,7 @@ from ..records import Claim, Disagreement, Evidence, Notice, Omission
 class Draft:
     """Claims in reading order, every sentence that none of them uses, and the headline with its evidence.
 
-    `parts` is how many sentences stand beyond the story's, because over-long ones were cut: the account counts them.
+    `parts` is how many sentences there are beyond the story's, because overlong ones were cut: the account counts them.
     """
 
     headline: str

@@ -1,7 +1,7 @@
 """Whether a source sentence can stand in a summary by itself, and in a neutral summary at all.
 
-Each rule gives a reason in words. What fails is left out or, where only its antecedent is missing, taken together with
-the sentence before it. English is known best; other languages have shorter lists, unknown ones only the rules of shape.
+Each rule gives a reason in words. What fails is left out or, if only its antecedent is missing, taken together with the
+sentence before it. English is supported best; other languages have shorter lists, unknown ones only the rules of shape.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from . import dangling_reference
 _LEAST_WORDS = 6  # a shorter sentence says too little by itself
 _MOST_WORDS = 75  # a longer one is a list or a splitting fault
 _LEAST_TERMS = 3  # content words a quotation must have to be worth printing
-_MOSTLY_QUOTED = 0.3  # share of letters inside quotation marks from which the quotation is the point
-_ALL_QUOTED = 0.9  # share of letters inside quotation marks above which nobody is named as the speaker
+_MOSTLY_QUOTED = 0.3  # share of letters inside quotation marks; from here on the quotation is the point
+_ALL_QUOTED = 0.9  # share of letters inside quotation marks; above it no speaker is named
 
 _GLUED = re.compile(r"\b([^\W\d_]{3,40}[a-zà-ÿ])(?=[A-Z])")
 
@@ -33,9 +33,9 @@ Fault = Literal["", "orphan", "failed_check"]
 class Eligibility:
     """Whether a sentence may be used: `fault` "" if so; `needs_lead` if only together with the sentence before it.
 
-    `may_lead` says that another sentence may follow it: it is whole, if perhaps too thin to be chosen alone. `colours`
-    are words by which the writer judges: another sentence that tells the same goes first. `leans` says that it points
-    back, though nothing stands before it.
+    `may_lead` says that another sentence may follow it: it is complete, if perhaps too thin to be chosen alone.
+    `colours` are words by which the writer judges: another sentence that tells the same goes first. `leans` says that
+    it points back, although nothing stands before it.
     """
 
     fault: Fault = ""
@@ -108,7 +108,7 @@ def is_neutral(line: Doc) -> bool:
 
 
 def is_ongoing(sentence: str, language: str) -> bool:
-    """Whether a sentence, up to its first comma, tells what goes on ("talks continue") and nothing that was done."""
+    """Whether a sentence, up to its first comma, says what goes on ("talks continue") and nothing that was done."""
     return bool(pattern_of(language, "ongoing").search(sentence.partition(",")[0]))
 
 
@@ -153,7 +153,7 @@ def _quotation(line: _Line) -> Eligibility:
 
 
 def _opening(line: _Line) -> Eligibility:
-    """The sentence must not point back to one that is not there."""
+    """The sentence must not point back to one that is missing."""
     start = line.text.lstrip("“\"‘'«- •*")
     if dangling_reference.CONCLUDES.match(start):
         return Eligibility("orphan", "sums up what its article said before")
@@ -171,7 +171,7 @@ def _opening(line: _Line) -> Eligibility:
 
 
 def _is_bare_role(line: _Line) -> bool:
-    """Whether a person is known only by a role ("the official"), as speaker or before anybody is named."""
+    """Whether a person is identified only by a role ("the official"), as speaker or before anybody is named."""
     role = dangling_reference.bare_role(line.language).search(line.outside)
     if role is None:
         return False
@@ -181,13 +181,13 @@ def _is_bare_role(line: _Line) -> bool:
 
 
 def _unnamed(line: _Line, rest: str) -> str:
-    """What the sentence takes from the one before without naming it, in words; "" when it names all."""
+    """What the sentence takes from the one before without naming it, in words; "" if it names everything."""
     if pattern_of(line.language, "late_pronouns", PHRASES).match(rest):
         return "a pronoun whose owner stands in the sentence before"
     if pattern_of(line.language, "leaning_phrases", PHRASES).search(line.outside):
         return "leans on something named before"
     occasion = dangling_reference.bare_occasion(line.language).search(line.outside)
-    if occasion and occasion.start() < len(line.text) / 2:  # later in the sentence, its first half has introduced it
+    if occasion and occasion.start() < len(line.text) / 2:  # later on, the sentence's first half has introduced it
         return "speaks of an occasion named before"
     return ""
 

@@ -1,4 +1,4 @@
-"""The embedded engine keeps to one language: it selects sentences and cannot translate them. Judges no article."""
+"""Keeps the embedded engine to one language: it selects sentences and cannot translate them. Judges no article."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from ..records import Notice
 
 
 def in_one_language(story: Story, off_topic: frozenset[str]) -> tuple[Story, frozenset[str], tuple[Notice, ...]]:
-    """The story in a language that its articles have, the articles set aside (ids) with the foreign ones, and why.
+    """The story in a language that its articles have, the ids of articles set aside (with the foreign ones), and why.
 
-    Where no article has the language asked for, it is the majority's of those that are not set aside already.
+    If no article has the requested language, it is that of most articles that are not already set aside.
     """
     notices: list[Notice] = []
     pairs = zip(story.articles, story.languages, strict=False)

@@ -1,7 +1,7 @@
 """The character set of a document that may declare one: mark, valid UTF-8, declaration, guess. Changes no character.
 
-Pages declare wrongly more often than not-UTF-8 bytes are valid UTF-8 by chance, so what decodes as UTF-8 is UTF-8
-(the WHATWG's Encoding Standard names the labels that mean another set than they say).
+Pages declare a wrong set more often than bytes in another encoding are valid UTF-8 by chance, so what decodes as UTF-8
+is UTF-8 (the WHATWG's Encoding Standard lists the labels that mean another set than they say).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from .decode import REPLACEMENT, Decoded, decode, unmarked_width
 
 _META = re.compile(rb"<meta[^>]{0,500}?charset\s{0,20}=\s{0,20}[\"']?\s{0,20}([a-zA-Z0-9_:.-]{2,40})", re.I)
 _XML = re.compile(rb"^\s{0,20}<\?xml[^>]{0,200}?encoding\s{0,20}=\s{0,20}[\"']([a-zA-Z0-9_:.-]{2,40})", re.I)
-_LOOK = 4_096  # bytes in which a page must declare; the standard says 1,024, real pages are later at times
+_LOOK = 4_096  # bytes in which a page must declare it; the standard says 1,024, but some real pages are later
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 _MEANT = {  # label: what pages mean by it
     **dict.fromkeys(("ascii", "us-ascii", "iso-8859-1", "iso8859-1", "latin1", "latin-1", "l1"), "cp1252"),
@@ -31,9 +31,9 @@ _BAD_SHARE = 0.001
 def decode_declared(raw: bytes, charset: str | None = None) -> Decoded:
     """Decode a document whose sender (`charset`) or own head may name a character set.
 
-    Order: byte order mark, UTF-16 or UTF-32 by its zeros, a declared seven-bit set, UTF-8, the sender's declaration,
-    the document's, a guess. A declaration that breaks more than one byte in a thousand is not believed. Raises
-    `InputError`.
+    Order: byte order mark, UTF-16 or UTF-32 by its zero bytes, a declared seven-bit set, UTF-8, the sender's
+    declaration, the document's, a guess. A declaration that fits less than 999 bytes in a thousand is not believed.
+    Raises `InputError`.
     """
     if raw.startswith(_MARKS):
         return decode(raw)
@@ -75,7 +75,7 @@ def _decoded(raw: bytes, label: str) -> Decoded | None:
     return Decoded(text, codec.name, (("bad_bytes", remark),) if bad else ())
 
 
-# Text codecs that are no character sets (some take quadratic time), and sets in which every byte is something.
+# Text codecs that are not character sets (some take quadratic time), and sets in which every byte means something.
 _NO_CHARSETS = frozenset(
     ("idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "mbcs", "oem", "utf_7")
 )

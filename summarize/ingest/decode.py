@@ -34,7 +34,7 @@ _MAGIC = (
 )
 MAGIC_STARTS = tuple(start for start, _ in _MAGIC)
 
-# UTF-32 before UTF-16: its little-endian mark begins with the other's.
+# UTF-32 before UTF-16: its little-endian mark begins with that of UTF-16.
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -43,13 +43,13 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 
-_BAD_SHARE = 0.001  # of the bytes: more than one in a thousand broken, and it is another encoding or no text
+_BAD_SHARE = 0.001  # of the bytes: with more broken than that it is another encoding, or not text
 _CONTROL_SHARE = 0.05  # terminal logs hold escape sequences; data holds far more
 _CONTROL_BYTES = bytes(set(range(32)) - set(b"\t\n\v\f\r")) + b"\x7f"
 _ASCII = bytes(range(128))
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f\x7f-\x9f]")  # but for Ctrl-Z, the end of old DOS files
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f\x7f-\x9f]")  # except Ctrl-Z, the end of old DOS files
 
-_IN_ANY_TEXT = frozenset(" \n.,。、，")  # with their two bytes swapped, none of them is another one or at all frequent
+_IN_ANY_TEXT = frozenset(" \n.,。、，")  # with its two bytes swapped, none of these is another one, or frequent
 
 # Bytes that Windows-1252 uses for quotation marks, dashes, currencies and the like, and letters beside a plain letter.
 _WESTERN = re.compile(
@@ -57,12 +57,12 @@ _WESTERN = re.compile(
     rb"|(?<=[A-Za-z])[\x8a\x8c\x8e\x9a\x9c\x9e\x9f\xc0-\xd6\xd8-\xf6\xf8-\xfe]"
     rb"|[\x8a\x8c\x8e\x9a\x9c\x9e\x9f\xc0-\xd6\xd8-\xf6\xf8-\xfe](?=[A-Za-z])"
 )
-_WESTERN_SHARE = 0.01  # English and Dutch stay below; Polish, Czech, Turkish lie above and need the detector
+_WESTERN_SHARE = 0.01  # English and Dutch stay below; Polish, Czech and Turkish lie above and need the detector
 
-_LAST_RESORT_SHARE = 0.3  # of the bytes beyond ASCII: with more of them it is no Latin script
+_LAST_RESORT_SHARE = 0.3  # of the bytes beyond ASCII: with more it is not a Latin script
 
 _SAMPLE = 100_000  # bytes the detector sees
-_LOOK = 10_000  # characters looked at one by one
+_LOOK = 10_000  # characters examined one by one
 _ENCODINGS = [
     *("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp874", "cp866"),
     *("koi8_r", "koi8_u", "iso8859_2", "iso8859_5", "iso8859_7", "mac_roman"),
@@ -70,7 +70,7 @@ _ENCODINGS = [
 ]
 
 
-# Markup and JSON begin with a character of ASCII, so that the zeros among their first bytes tell the width and order of
+# Markup and JSON begin with an ASCII character, so the zeros among their first bytes tell the width and order of
 # characters where no mark does (XML 1.0, appendix F; RFC 4627, section 3).
 _ZEROS = {
     (True, True, True, False): "utf-32-be",
@@ -94,7 +94,7 @@ def decode(raw: bytes) -> Decoded:
 
     Order: byte order mark, UTF-8, mostly-ASCII Windows-1252, UTF-8 with at most 0.1 % damage, UTF-32 and UTF-16 by
     their zero bytes, charset-normalizer, Windows-1252. Every guess and every replaced byte is a remark. Raises
-    `InputError`, its message the reason in words, when the bytes are no text.
+    `InputError`, its message the reason in words, if the bytes are not text.
     """
     if raw.startswith(MAGIC_STARTS):
         kind = next(kind for start, kind in _MAGIC if raw.startswith(start))
@@ -114,7 +114,7 @@ def decode(raw: bytes) -> Decoded:
             return decoded
     if is_binary(raw):
         raise InputError("binary data, not text")
-    raise InputError("the encoding cannot be told; save it as UTF-8")
+    raise InputError("the encoding cannot be determined; save it as UTF-8")
 
 
 def unmarked_width(raw: bytes) -> str | None:
@@ -142,7 +142,7 @@ def _utf8(raw: bytes) -> Decoded | None:
 
 
 def _sparse_western(raw: bytes) -> Decoded | None:
-    """A Latin text with few accents or curly quotes, none of them UTF-8: too little for the detector to go on."""
+    """A Latin text with few accents or curly quotes, none of them in UTF-8: too few for the detector to go by."""
     high = _high(raw)
     if high > len(raw) * _WESTERN_SHARE or len(_WESTERN.findall(raw)) != high or is_binary(raw):
         return None
@@ -154,7 +154,7 @@ def _damaged_utf8(raw: bytes) -> Decoded | None:
 
 
 def _unmarked_utf32(raw: bytes) -> Decoded | None:
-    """UTF-32 without a mark: no character has more than 21 bits, so that every fourth byte is zero."""
+    """UTF-32 without a mark: no character has more than 21 bits, so every fourth byte is zero."""
     if raw.count(0) < len(raw) / 4:
         return None
     for encoding in ("utf-32-le", "utf-32-be"):
@@ -165,7 +165,7 @@ def _unmarked_utf32(raw: bytes) -> Decoded | None:
 
 
 def _unmarked_utf16(raw: bytes) -> Decoded | None:
-    """UTF-16 without a mark. In the wrong order of the two bytes it has no blank, line break or full stop."""
+    """UTF-16 without a mark. Read in the wrong byte order, it has no blank, line break or full stop."""
     if 0 not in raw:
         return None
     for encoding in ("utf-16-le", "utf-16-be"):
@@ -179,13 +179,13 @@ def _detected(raw: bytes) -> Decoded | None:
     if is_binary(raw):
         return None
     sample = raw[:_SAMPLE]
-    # The second try is for a two-byte character that was cut in half, by the sample's end or the file's.
+    # The second try is for a two-byte character that the end of the sample or of the file cuts in half.
     encoding = _detect(sample) or _detect(sample[:-1])
     return _guessed(_tolerant(raw, encoding)) if encoding else None
 
 
 def _detect(sample: bytes) -> str | None:
-    """charset-normalizer's answer, mended where it was seen to be wrong (its order among near equals is chance)."""
+    """charset-normalizer's answer, corrected where it proved wrong (its order among near equals is chance)."""
     from charset_normalizer import from_bytes
 
     matches = [m for m in from_bytes(sample, cp_isolation=_ENCODINGS) if _is_believable(str(m))]
@@ -200,7 +200,7 @@ def _detect(sample: bytes) -> str | None:
 
 
 def _western(raw: bytes) -> Decoded | None:
-    """The last resort: Windows-1252, when most bytes at least are ASCII."""
+    """The last resort: Windows-1252, if at least most bytes are ASCII."""
     if is_binary(raw) or _high(raw) > len(raw) * _LAST_RESORT_SHARE:
         return None
     return _guessed(_tolerant(raw, "cp1252", spare=0))
@@ -215,7 +215,7 @@ def _guessed(decoded: Decoded | None) -> Decoded | None:
 
 
 def _tolerant(raw: bytes, encoding: str, spare: int = 1) -> Decoded | None:
-    """The text, at most 0.1 % (or `spare`) of it replaced by U+FFFD; None when more is broken."""
+    """The text, with at most 0.1 % (or `spare`) of it replaced by U+FFFD; None if more is broken."""
     try:
         return Decoded(raw.decode(encoding), encoding)
     except UnicodeDecodeError:
@@ -228,7 +228,7 @@ def _tolerant(raw: bytes, encoding: str, spare: int = 1) -> Decoded | None:
 
 
 def is_binary(raw: bytes) -> bool:
-    """Whether bytes are data rather than text: many zeros or control characters among them."""
+    """Whether bytes are data rather than text: they hold many zeros or control characters."""
     if raw.count(0) > len(raw) * _BAD_SHARE:
         return True
     return len(raw) - len(raw.translate(None, _CONTROL_BYTES)) > len(raw) * _CONTROL_SHARE
@@ -239,12 +239,12 @@ def _high(raw: bytes) -> int:
 
 
 def _has_utf8(raw: bytes) -> bool:
-    """Whether at least one character beyond ASCII is valid UTF-8, which hardly happens by chance."""
+    """Whether at least one character beyond ASCII is valid UTF-8, which hardly ever happens by chance."""
     return not raw.decode("utf-8", "ignore").isascii()
 
 
 def _is_believable(text: str) -> bool:
-    # Hebrew read as KOI8-R is fluent Russian to the detector, but all in capitals.
+    # Hebrew read as KOI8-R looks like fluent Russian to the detector, but all in capitals.
     return _is_plausible(text) and sum(map(str.isupper, text)) <= sum(map(str.islower, text))
 
 
@@ -255,7 +255,7 @@ def _is_japanese(text: str) -> bool:
 
 
 def _is_plausible(text: str) -> bool:
-    """Whether at most 1 % of the first characters are controls, private or unassigned, as in a wrong decoding."""
+    """Whether at most 1 % of the first characters are control, private or unassigned: more is a wrong decoding."""
     sample = text[:_LOOK]
     strange = sum(unicodedata.category(c) in {"Cc", "Cn", "Co", "Cs"} and not c.isspace() for c in sample)
     return strange <= len(sample) / 100

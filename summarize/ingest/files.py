@@ -1,7 +1,7 @@
-"""Paths, folders and safe opening: names to bytes. Never waits for a device, never follows a loop, never decodes.
+"""Paths, folders and safe opening: from names to bytes. Never waits for a device, follows a loop or decodes.
 
 A path may be anything: a pipe nobody writes to, an endless device, a link to itself, a file that grows while it is
-read. Every failure is an `InputError` whose message is the cause alone, in words; the caller knows the name.
+read. Every failure is an `InputError` whose message is only the cause, in words; the caller knows the name.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from typing import BinaryIO
 from ..errors import InputError
 from ..records import Skipped
 
-_PIECE = 1 << 20  # bytes read at once
-_STEP = 0.2  # seconds waited at once for a stream
+_PIECE = 1 << 20  # bytes read at a time
+_STEP = 0.2  # seconds waited at a time for a stream
 _NEVER_WAIT = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)  # neither exists on Windows
 
 _ESCAPED = re.compile(r"\\x([89a-f][0-9a-f])")
@@ -47,7 +47,7 @@ class TooLarge(InputError):
 
 
 def shown(name: str) -> str:
-    """A file name fit for a message: what does not print is escaped, and a leading dash gets "./" before it.
+    """A file name that is safe in a message: unprintable characters are escaped, a leading dash gets "./" before it.
 
     "-" is standard input, "-:record 3" a record in it.
     """
@@ -63,7 +63,7 @@ def as_text(name: str) -> str:
 
 
 def as_name(text: str) -> str:
-    """The file name that `as_text` wrote so; a file that really is called so goes before it."""
+    """The file name that `as_text` wrote this way; a file that is really called this takes precedence."""
     if "\\x" not in text or os.path.lexists(text):
         return text
     name = _ESCAPED.sub(lambda found: chr(0xDC00 + int(found[1], 16)), text)
@@ -79,8 +79,8 @@ def is_web_address(name: str) -> bool:
 def list_files(name: str) -> tuple[list[str], list[Skipped]]:
     """The files a name stands for: itself, or what a folder holds at any depth, sorted by path.
 
-    Hidden files and folders are left out; what cannot be listed is the second value. Paths begin with the name as
-    given. Raises `InputError` when the name itself stands for nothing.
+    Hidden files and folders are left out; the second value is what could not be read. Paths begin with the name as
+    given. Raises `InputError` if the name itself stands for nothing.
     """
     if not stat.S_ISDIR(_status(name).st_mode):
         return [name], []
@@ -110,7 +110,7 @@ def list_files(name: str) -> tuple[list[str], list[Skipped]]:
 def read_file(path: str, max_size: int) -> bytes:
     """All bytes of a regular file of at most `max_size` bytes. Raises `InputError`; never blocks."""
     path = as_name(path)
-    # Looked at before it is opened, since opening alone can wake a pipe's writer, and again after, in case it changed.
+    # Checked before opening, because opening alone can wake a pipe's writer, and again after, in case it has changed.
     _refuse(_status(path), max_size)
     try:
         with open(path, "rb", buffering=0, opener=_opener) as stream:
@@ -144,7 +144,7 @@ def _next(stream: BinaryIO, size: int) -> bytes:
     try:
         while not select.select([stream], [], [], _STEP)[0]:
             continue
-    except ValueError:  # nothing of the system's lies under it
+    except ValueError:  # it has no file descriptor
         return stream.read(size)
     return stream.read1(size)
 
@@ -156,7 +156,7 @@ def _opener(path: str, flags: int) -> int:
 def _is_folder(entry: os.DirEntry[str]) -> bool:
     try:
         return entry.is_dir()
-    except OSError:  # a loop of links, or a link into a folder nobody may enter: reading it will tell the cause
+    except OSError:  # a loop of links, or a link into a folder nobody may enter: reading it will show the cause
         return False
 
 
@@ -185,5 +185,5 @@ def _cause(error: OSError, path: str = "") -> str:
 
 
 def megabytes(size: int) -> str:
-    """A size in words: bytes where they are few."""
+    """A size in words, in bytes if there are few."""
     return f"{size:,} bytes" if size < 100_000 else f"{size / 1e6:,.1f} MB"

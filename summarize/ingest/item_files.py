@@ -1,7 +1,7 @@
-"""Feeds and agency deliveries to articles, one for each item. The document itself is parsed in the child process.
+"""Articles from feeds and agency deliveries, one for each item. The document itself is parsed in the child process.
 
-Here it is told whether a document is one, its items are chosen (`since`, `match`) and made drafts. What is left out is
-counted and said.
+This module recognizes such documents, chooses their items (`since`, `match`) and drafts them. What is left out is
+counted and reported.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from .sandbox.formats import extract
 
 Item: TypeAlias = ParsedArticle | PendingFetch | Skipped | Notice
 
-_HEAD = 40_000  # bytes looked at for the root of XML
+_HEAD = 40_000  # bytes searched for the root of XML
 _JSON_MARKS = re.compile(r'"(?:body_[a-z0-9]{1,20}|bodies|versioncreated)"|jsonfeed\.org/version/', re.I)
 _LEFT_OUT = {"old": "older than asked for", "undated": "without a date", "other": "without the words asked for"}
 _KEYS = ("title", "author", "published", "publisher", "origin", "language", "url")
@@ -34,7 +34,7 @@ _KEYS = ("title", "author", "published", "publisher", "origin", "language", "url
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Which entries of a feed are taken: from `earliest` on, with all of `words` (folded); and whether links are."""
+    """Which entries of a feed are taken: from `earliest` on, with all `words` (folded), and whether to fetch links."""
 
     earliest: datetime | None = None
     words: tuple[str, ...] = ()
@@ -42,12 +42,12 @@ class Choice:
 
     @classmethod
     def of(cls, match: str, earliest: datetime | None, fetch_links: bool) -> Choice:
-        """The choice of entries that hold all words of `match`, in any spelling of their letters."""
+        """The choice of entries that contain all words of `match`, however their letters are written."""
         return cls(earliest, tuple(_folded(match).split()), fetch_links)
 
 
 def holds_items(raw: bytes, *, is_json: bool) -> bool:
-    """Whether a document is a feed or a delivery: by the root of its XML, or the keys of its JSON where it is JSON."""
+    """Whether a document is a feed or a delivery: by the root of its XML, or by its keys if it is JSON."""
     encoding = _encoding_of(raw)
     start = raw[:_HEAD].decode(encoding, "replace").removeprefix("\ufeff").lstrip()
     if start.startswith("<"):
@@ -59,7 +59,7 @@ def holds_items(raw: bytes, *, is_json: bool) -> bool:
 
 
 def _encoding_of(raw: bytes) -> str:
-    """The encoding by mark or by zeros, UTF-8 for want of either; enough to tell what a document is."""
+    """The encoding by its mark or its zeros, UTF-8 if it has neither; enough to tell what a document is."""
     if raw.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
         return "utf-32"
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
@@ -72,7 +72,7 @@ def read_item_file(
 ) -> Iterator[Item]:
     """The items of a document as drafts, links to fetch, skipped ones, and notices. Raises `InputError`.
 
-    `name` is for messages; `path` where it is a file, of which an item is a record by its number.
+    `name` is for messages; `path` if it is a file: an item is then a record in it, by its number.
     """
     extracted = extract(raw, "items", name, charset=charset)
     for code, message in extracted.warnings:
@@ -95,7 +95,7 @@ def read_item_file(
 
 
 def item_texts(raw: bytes, name: str) -> dict[int, str]:
-    """The text of every item of a document by its number, for a proof. Raises `InputError`."""
+    """The text of every item of a document, by its number, for a proof. Raises `InputError`."""
     return {
         number: item.get("text", "") for number, item in enumerate(_content(extract(raw, "items", name).text).items, 1)
     }
@@ -109,7 +109,7 @@ class _Content:
 
 
 def _content(text: str) -> _Content:
-    """What the child process sent, checked: it may have been taken over by what it read."""
+    """What the child process sent, checked: what it read may have taken it over."""
     value = parse_json(text)
     items = value.get("items") if isinstance(value, Mapping) else None
     if not isinstance(value, Mapping) or not isinstance(items, list):
@@ -140,7 +140,7 @@ def _drafted(item: Mapping[str, str], place: str, path: str | None, number: int,
 
 
 def _passed_over(item: Mapping[str, str], choice: Choice) -> str:
-    """Why a feed's entry is not taken, as a key of `_LEFT_OUT`; "" when it is."""
+    """Why a feed's entry is not taken, as a key of `_LEFT_OUT`; "" if it is."""
     if choice.earliest:
         moment = _moment(item.get("published", ""))
         if moment is None:
@@ -155,7 +155,7 @@ def _passed_over(item: Mapping[str, str], choice: Choice) -> str:
 
 
 def _account(content: _Content, name: str, left_out: Counter[str], teasers: int) -> Iterator[Item]:
-    """What the reader should know of a feed as a whole."""
+    """What the user should know about a feed as a whole."""
     total = len(content.items)
     if content.found > total:
         yield Notice("feed_cut", f"{shown(name)}: only the first {total:,} of {content.found:,} items were read")
@@ -164,7 +164,7 @@ def _account(content: _Content, name: str, left_out: Counter[str], teasers: int)
         taken = total - left_out.total()
         yield Notice("feed_choice", f"{shown(name)}: {taken:,} of {total:,} entries taken ({parts})")
         if not taken:
-            yield Skipped(name, f"none of its {total:,} entries is asked for ({parts})")
+            yield Skipped(name, f"none of its {total:,} entries was asked for ({parts})")
     elif not total:
         yield Skipped(name, "no entries in it")
     if teasers:
@@ -196,5 +196,5 @@ def _moment(text: str) -> datetime | None:
 
 
 def _folded(text: str) -> str:
-    """Words in lower case without accents, a space between them: a word asked for is the beginning of one of these."""
+    """Words in lower case without accents, a space between them; a word asked for matches the beginning of one."""
     return without_accents(" ".join(folded_words(text)))

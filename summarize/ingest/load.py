@@ -1,7 +1,7 @@
-"""Anything a user may name to articles: `load_articles`. Every input ends up once, among the articles or the skipped.
+"""Articles from anything a user may name: `load_articles`. Every input ends up once, as an article or as skipped.
 
-Nothing here looks inside a text beyond "are there words in it": what a document says of itself its reader finds, the
-rest is found later.
+Nothing here looks inside a text, except to see whether it has words: the document's reader finds what it says of
+itself, the rest is found later.
 """
 
 from __future__ import annotations
@@ -37,14 +37,14 @@ _Item: TypeAlias = ParsedArticle | PendingFetch | Skipped | Notice
 _STDIN = "-"
 _RECORDS = {".json": False, ".jsonl": True, ".ndjson": True}  # ending: whether each line is a record
 _XML = (".xml", ".rss", ".atom", ".rdf", ".nitf", ".newsml")
-_LOGIN = re.compile(r"//[^/?#]*@")  # in an address; it is refused, and need not be shown
+_LOGIN = re.compile(r"//[^/?#]*@")  # in an address; it is refused and not shown
 _PAGES: tuple[Reader, ...] = ("html", "mhtml")
-_NAMED = 5  # inputs an error names one by one; more are counted by cause
+_NAMED = 5  # inputs that an error names one by one; more are counted by cause
 
 
 @dataclass(frozen=True, slots=True)
 class _Manner:
-    """How inputs are read: the caller's wishes, passed through."""
+    """How inputs are read: the caller's wishes, passed on."""
 
     max_size: int
     stdin: BinaryIO | None
@@ -65,8 +65,8 @@ def load_articles(  # noqa: PLR0913 - what may be said of the inputs, each by it
 ) -> LoadResult:
     """Read articles from files, folders, web addresses, standard input ("-", or the stream `stdin`) and mappings.
 
-    `sources` is one path or address, or a list of whatever may be read. A mapping has a "text", or a "url" that is
-    fetched. Feeds (RSS, Atom, JSON Feed) and agency deliveries (ninjs, NewsML-G2, NITF) hold an article an item. `web`
+    `sources` is one path or address, or a list of anything that can be read. A mapping has a "text", or a "url" to
+    fetch. Feeds (RSS, Atom, JSON Feed) and agency deliveries (ninjs, NewsML-G2, NITF) give one article per item. `web`
     says how addresses and feeds are read.
 
     Web pages, PDF, Word, OpenDocument, RTF and mail are told by their first bytes or their names; `.json`, `.jsonl`,
@@ -87,7 +87,7 @@ def load_articles(  # noqa: PLR0913 - what may be said of the inputs, each by it
 
 
 def load_bytes(raw: bytes, path: str, *, max_size: int = 20_000_000, web: WebSettings | None = None) -> LoadResult:
-    """Read the articles of one file from its bytes, which somebody has read already; `path` is the file's name.
+    """Read the articles of one file from its bytes, which the caller has read already; `path` is the file's name.
 
     The result is that of `load_articles([path])`, without an `articles.yaml` beside it. Raises `InputError`.
     """
@@ -96,7 +96,7 @@ def load_bytes(raw: bytes, path: str, *, max_size: int = 20_000_000, web: WebSet
 
 
 def _taken_in(items: list[_Item], sidecars: Sidecars) -> LoadResult:
-    """What was read, numbered. Raises `InputError` when no article is left."""
+    """What was read, numbered. Raises `InputError` if no article is left."""
     drafts = [
         replace(item, article=sidecars.complete(item.article)) for item in items if isinstance(item, ParsedArticle)
     ]
@@ -109,7 +109,7 @@ def _taken_in(items: list[_Item], sidecars: Sidecars) -> LoadResult:
 
 
 def _sidecars(metadata: str | os.PathLike[str] | Mapping[str, Mapping[str, object]] | None) -> Sidecars:
-    """The metadata of the run. Raises `UsageError`: what is given by name is meant."""
+    """The metadata of the run. Raises `UsageError`: what was named explicitly must work."""
     try:
         return Sidecars(metadata)
     except InputError as error:
@@ -119,7 +119,7 @@ def _sidecars(metadata: str | os.PathLike[str] | Mapping[str, Mapping[str, objec
 
 
 def _visited(items: list[_Item], manner: _Manner) -> list[_Item]:
-    """The items with what was to be fetched in its place."""
+    """The items, with fetched articles in place of what was to be fetched."""
     if not any(isinstance(item, PendingFetch) for item in items):
         return items
     pages = sum(isinstance(item, PendingFetch) for item in items)
@@ -178,7 +178,7 @@ def _identity(path: str) -> str:
 
 
 def _guarded(name: str, items: Iterator[_Item]) -> Iterator[_Item]:
-    """The items, with an `InputError` and an article without words turned into a `Skipped`."""
+    """The items; an `InputError` or an article without words becomes a `Skipped`."""
     try:
         for item in items:
             if isinstance(item, ParsedArticle) and not any(map(str.isalnum, item.article.text)):
@@ -225,13 +225,13 @@ def _read_raw(raw: bytes, path: str, manner: _Manner) -> Iterator[_Item]:
 
 
 def _may_hold_items(raw: bytes) -> bool:
-    """Whether a document begins as XML or JSON does."""
+    """Whether a document begins like XML or JSON."""
     start = raw[:200].lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n")
     return start.startswith((b"<", b"{", b"["))
 
 
 def _document(raw: bytes, reader: Reader, path: str) -> ParsedArticle:
-    """The article of a document, unless the page only asks for something."""
+    """The article of a document, unless the page only makes a request, such as to log in."""
     found = extract(raw, reader, path)
     if reader in _PAGES and (why := is_wall(found.text, found.title)):
         raise InputError(why)
@@ -258,7 +258,7 @@ def _records_of(records: Iterator[_Item], decoded: Decoded, path: str) -> Iterat
 
 
 def _plain(raw: bytes, decoded: Decoded, path: str) -> ParsedArticle:
-    """A whole text as one article; `raw` is what `decoded` was made from."""
+    """A whole text as one article; `raw` is what `decoded` was decoded from."""
     article = Article(
         id="",
         text=decoded.text,

@@ -1,1 +1,1 @@
-"""What the program knows of languages and of the world's names, as data. Knows no article."""
+"""What the program knows about languages and about the world's names, as data. Knows no articles."""

@@ -1,9 +1,9 @@
-"""What the program knows of a language: one record of data, the same for every language, read from one compiled file.
+"""What the program knows about a language: one record, the same for every language, read from one compiled file.
 
 `data/<code>.toml` is the source; `tools/compile_languages.py` joins all of them, and the names of months and days from
 CLDR, into `languages.json`. A language without a file, or a key that its file leaves out, is empty data: a rule that
-needs it does nothing. Words are in lower case. What `words_of_all` and its kin join is read in texts of any language:
-a word that another language uses otherwise stays out of such a list.
+needs it does nothing. Words are in lower case. The lists joined by `words_of_all` and its kin are used on texts of any
+language: a word that another language uses differently must not be in such a list.
 """
 
 from __future__ import annotations
@@ -29,19 +29,19 @@ COMPILED = "languages.json"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Language:
-    """The data of one language. Two are the same only if they are one object: `load_language` gives each once.
+    """The data of one language. Two are equal only if they are one object: `load_language` gives each once.
 
-    Numbers map words to their value, meanings map words to what they mean. Months and weekdays have a tuple of forms
-    each, January and Monday first.
+    Numbers map words to their value, meanings map words to what they mean. Months and weekdays each have a tuple of
+    forms, beginning with January and Monday.
     """
 
     code: str
     name: str = ""  # in English
     stemmer: str = ""  # the name of its Snowball stemmer
-    function_words: Words = frozenset()  # too common to say what a sentence is about; they tell the language too
+    function_words: Words = frozenset()  # too common to say what a sentence is about; they also identify the language
     phrase_start: str = ""  # what must stand before a phrase, a regular expression; "" for the edge of a word
     phrase_end: str = ""  # what must follow one
-    elides: bool = False  # l'accordo: a function word and an apostrophe stand glued to the next word
+    elides: bool = False  # l'accordo: a function word and an apostrophe are joined to the next word
 
     # -- the calendar
     months: Forms = ()
@@ -350,7 +350,7 @@ def _pairs(value: list[tuple[list[str], list[str]]]) -> Pairs:
     return tuple((frozenset(one), frozenset(other)) for one, other in value)
 
 
-# How a value of the compiled file becomes a field, by the field's type.
+# How a value in the compiled file becomes a field, by the field's type.
 _MAKERS: Mapping[str, Callable[..., object]] = {
     "str": str,
     "bool": bool,
@@ -380,7 +380,7 @@ def known_languages() -> tuple[str, ...]:
 
 
 def language_or_english(code: str) -> Language:
-    """The data of a language, or of English where it has no file: for forms that writers borrow from English."""
+    """The data of a language, or of English if it has no file: for forms that writers borrow from English."""
     return load_language(code if code in _compiled() else "en")
 
 

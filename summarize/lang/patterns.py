@@ -1,6 +1,6 @@
-"""Patterns made of the phrases that languages hold under a key. A language without any has one that never matches.
+"""Patterns built from the phrases that languages have under a key. A language without any gets one that never matches.
 
-What stands under the key is a set of words, or regular expressions of phrases, tried in their order.
+Under a key is a set of words, or regular expressions for phrases, tried in order.
 """
 
 from __future__ import annotations
@@ -12,16 +12,16 @@ from functools import cache
 from .language import known_languages, load_language
 
 NEVER = re.compile(r"(?!)")
-PHRASES = "{}"  # where the phrases stand in a form
+PHRASES = "{}"  # where the phrases go in a form
 WORD_EDGE = r"\b"
 WHOLE = WORD_EDGE + PHRASES + WORD_EDGE
 
 
 @cache
 def pattern_of(code: str, key: str, form: str = "", flags: int = re.IGNORECASE) -> re.Pattern[str]:
-    """The phrases of one language under a key. `form` says what stands around them, which are its `{}`.
+    """The phrases of one language under a key. `form` says what surrounds them; they take the place of its `{}`.
 
-    Without a form they are whole words as the language's script writes them.
+    Without a form they are whole words, as the language's script writes them.
     """
     data = load_language(code)
     whole = (data.phrase_start or WORD_EDGE) + PHRASES + (data.phrase_end or WORD_EDGE)
@@ -45,7 +45,7 @@ def _listed(code: str, key: str) -> list[str]:
 
 
 def _in_order(phrases: Iterable[str]) -> list[str]:
-    """Patterns as they come; words, which have no order, the longest first."""
+    """Patterns in the given order; words, which have no order, the longest first."""
     if isinstance(phrases, frozenset):
         return [re.escape(word) for word in sorted(phrases, key=lambda word: (-len(word), word))]
     return list(phrases)

@@ -1,7 +1,7 @@
 """Which names mean one country, capital or body: "U.S." and "American", "Kyiv" and "Ukraine", "Calif.", "California".
 
 The names of territories, languages and capitals come from CLDR in 17 languages (`data/places.json`, made by
-`tools/generate_places.py`), what CLDR does not know from `data/world.toml`. Says which names can mean one thing, never
+`tools/generate_places.py`); what CLDR lacks comes from `data/world.toml`. Says which names can mean one thing, never
 which one a text means.
 """
 
@@ -14,7 +14,7 @@ from importlib.resources import files
 
 from .tables import load_places
 
-_ENDINGS = ("ians", "ian", "eans", "ean", "ans", "an", "ese", "ish", "is", "i", "n", "s")  # of peoples, in English
+_ENDINGS = ("ians", "ian", "eans", "ean", "ans", "an", "ese", "ish", "is", "i", "n", "s")  # of English demonyms
 _SHORTEST = 4  # letters of a stem
 
 
@@ -30,7 +30,7 @@ def spelled_out(folded: str) -> str:
 
 @cache
 def _keys() -> dict[str, frozenset[str]]:
-    """All known forms. A capital has the key of its state: it may speak for it."""
+    """All known forms. A capital has the key of its state, because it may speak for it."""
     found: dict[str, set[str]] = defaultdict(set)
     for form, codes in json.loads(_read("places.json")).items():
         found[form].update(code.rstrip("*") for code in codes)
@@ -43,7 +43,7 @@ def _keys() -> dict[str, frozenset[str]]:
 
 
 def _keys_of_people(folded: str) -> frozenset[str]:
-    """A people by its land's name, which no list has: "belgian" shares all but its ending with "belgium"."""
+    """A people by its country's name, for peoples in no list: "belgian" shares all but its ending with "belgium"."""
     for ending in _ENDINGS:
         stem = folded.removesuffix(ending)
         if len(stem) >= _SHORTEST and stem != folded and stem in _stems():
@@ -53,7 +53,7 @@ def _keys_of_people(folded: str) -> frozenset[str]:
 
 @cache
 def _stems() -> dict[str, frozenset[str]]:
-    """The names of lands without their last one to three letters."""
+    """The names of countries without their last one to three letters."""
     found: dict[str, set[str]] = defaultdict(set)
     for form, codes in json.loads(_read("places.json")).items():
         for stem in (form[: len(form) - cut] for cut in range(4)):

@@ -1,7 +1,7 @@
 """Predicates by family and side, for sentences that tell one matter differently (`data/told.toml`), and their reader.
 
-A family is what can be said of a matter ("answer": accepted, is considering, refused), a side one of the things said.
-Data only: which sentences are on one matter, and whether they differ, is decided elsewhere.
+A family is what can be said about a matter ("answer": accepted, is considering, refused), a side one of the things
+said. Data only: which sentences are on one matter, and whether they differ, is decided elsewhere.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Predicates:
     bring: re.Pattern[str]
 
     def told(self, found: str) -> tuple[tuple[str, str], ...]:
-        """(family, side) of each form that a found predicate (small letters) is."""
+        """(family, side) of each form that matches a found predicate (in small letters)."""
         return _told(self.forms, found)
 
 
@@ -46,7 +46,7 @@ def _told(forms: _Forms, found: str) -> tuple[tuple[str, str], ...]:
 
 @cache
 def predicates(language: str) -> Predicates | None:
-    """The predicates of a language (two letters); None where there are no data."""
+    """The predicates of a language (two letters); None if there are no data."""
     table = load_predicates().get(language)
     if table is None:
         return None

@@ -16,14 +16,14 @@ COMPILED = "tables.json"
 
 @cache
 def load_table(name: str) -> Mapping[str, Mapping[str, str]]:
-    """The tables of one file ("measures"), each from a key to its words. Raises KeyError for no such file."""
+    """The tables in one file ("measures"), each from a key to its words. Raises KeyError if there is no such file."""
     tables: dict[str, dict[str, str]] = _compiled()[name]
     return tables
 
 
 @cache
 def meant_by(name: str, table: str) -> Mapping[str, str]:
-    """A table of `meaning = "words"` turned round: each word with what it means."""
+    """A table of `meaning = "words"`, inverted: each word with what it means."""
     return {word: meaning for meaning, words in load_table(name)[table].items() for word in words.split()}
 
 
@@ -35,7 +35,7 @@ def load_agencies() -> Mapping[str, tuple[str, ...]]:
 
 @cache
 def load_predicates() -> Mapping[str, Mapping[str, Any]]:
-    """What can be said of a matter, by language: families of predicates and the sides in them (`told.toml`)."""
+    """What can be said about a matter, by language: families of predicates and the sides in them (`told.toml`)."""
     found: dict[str, dict[str, Any]] = _compiled()["told"]
     return found
 
@@ -49,7 +49,7 @@ def load_injections() -> Mapping[str, Any]:
 
 @cache
 def first_forms(group: str) -> Mapping[str, str]:
-    """Each name of a list of `names.toml` ("aliases", "spellings") with the first of its row."""
+    """Each name of a list in `names.toml` ("aliases", "spellings") with the first of its row."""
     return {name: row[0] for row in _compiled()["names"][group] for name in row}
 
 

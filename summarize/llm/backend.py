@@ -1,4 +1,4 @@
-"""A model that a run asks, with what the run knows of it: its price, its tokens so far, whether it reasons.
+"""A model that a run asks, and what the run knows of it: its price, its tokens so far, whether it reasons.
 
 Rule: it counts and computes. It sends nothing and keeps no limit.
 """
@@ -16,9 +16,9 @@ from .rate_limits import prompt_tokens_of
 
 @dataclass(slots=True, eq=False)
 class Backend:
-    """One model of a run. `room` is the number of reply tokens it gets for reasoning, beside those of a call.
+    """One model of a run. `room` is the number of reply tokens it gets for reasoning, on top of those of a call.
 
-    It gets them from the first call on when it is told to reason (`model.reasons`), else once a reply shows that it
+    It gets them from the first call on if it is told to reason (`model.reasons`), else once a reply shows that it
     does.
     """
 
@@ -44,7 +44,7 @@ class Backend:
 
     @property
     def identity(self) -> str:
-        """All that shapes its replies, besides the call; "" for a model that does not say it, and is never cached."""
+        """All besides the call that shapes its replies; "" if the model does not say: then it is never cached."""
         return str(getattr(self.model, "identity", None) or "")
 
     @property
@@ -68,7 +68,7 @@ class Backend:
         return (self.prices.most(prompt, call.max_tokens) if self.prices else None) or Decimal(0)
 
     def cost(self, call: Call, reply: Reply) -> Decimal | None:
-        """What a reply cost, failed requests that may have been billed included, at the most they can cost."""
+        """What a reply cost. Failed requests that may have been billed count at the most they can cost."""
         if self.prices is None:
             return None
         cost = self.prices.cost(reply)
@@ -85,7 +85,7 @@ class Backend:
 
     @property
     def usage(self) -> ModelUsage:
-        """What it has taken so far. The cost is None once one is unknown."""
+        """What it has taken so far. The cost is None once that of any reply is unknown."""
         return ModelUsage(
             model=self.name,
             calls=self.calls,

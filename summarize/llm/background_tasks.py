@@ -1,4 +1,4 @@
-"""Work of ours that is done while a model writes: waiting costs no time of the processor, so it need not be idle."""
+"""CPU work that is done while a model writes, when the processor would otherwise be idle."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 
-_HEAD_START = 0.1  # seconds in which requests go out first; a batch answered sooner came from the cache
+_HEAD_START = 0.1  # seconds in which requests go out first; a batch that is answered sooner came from the cache
 
 
 @asynccontextmanager
 async def meanwhile(background_tasks: list[Callable[[], object]]) -> AsyncIterator[None]:
-    """Do tasks in a thread while the block waits, one after the other, and take those that were begun off the list.
+    """Do tasks in a thread while the block waits, one after the other, and take those that were started off the list.
 
-    When the block ends well the one that is being done is waited for; those behind it are left for the next block. A
-    block that fails or is cancelled ends at once. They find what is found anyway when it is asked for: one that
-    fails fails there again, where it is asked for. They must not touch what the block works with.
+    When the block ends well, the task in progress is waited for; the rest are left for the next block. A block that
+    fails or is cancelled ends at once. Tasks only compute early what is asked for later: one that fails here fails
+    again there. They must not touch what the block works with.
     """
     if not background_tasks:
         yield
@@ -35,7 +35,7 @@ async def meanwhile(background_tasks: list[Callable[[], object]]) -> AsyncIterat
 def _begin(
     background_tasks: list[Callable[[], object]], done: asyncio.Event, signs: tuple[threading.Event, ...]
 ) -> None:
-    """Start the thread, a daemon: nobody who is ended waits for it."""
+    """Start the thread, as a daemon: a program that ends does not wait for it."""
     loop = asyncio.get_running_loop()
     begun, over = signs
     begun.set()
@@ -53,5 +53,5 @@ def _do(
     with suppress(Exception):  # see `meanwhile`
         while background_tasks and not over.is_set():
             background_tasks.pop(0)()
-    with suppress(RuntimeError):  # the loop is closed: the block was ended
+    with suppress(RuntimeError):  # the loop is closed: the block has ended
         loop.call_soon_threadsafe(done.set)

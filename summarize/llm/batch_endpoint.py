@@ -1,7 +1,7 @@
 """A provider's Batch API, as OpenAI, Azure and others have it: a file of calls goes in, a file of answers comes out.
 
-Nothing here is tried twice: a request whose end nobody saw is looked for (`find`) before it is made again. Whatever
-goes wrong is raised as `Failed`, without the key.
+Nothing here is tried twice: before a request whose outcome nobody saw is made again, it is looked for (`find`).
+Whatever goes wrong is raised as `Failed`, without the key.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from .openai_client import OpenAIModel
 
 URL: Final = "/v1/chat/completions"  # of each line
-MARK = "summarize"  # name of the metadata that tells our batches
+MARK = "summarize"  # the metadata's name that marks our batches
 ENDED = ("completed", "failed", "expired", "cancelled")
 _LISTED = 10_000  # batches that are looked through
 _MOST = 4_000_000_000  # bytes of a file of answers
@@ -30,7 +30,7 @@ _ID = re.compile(r"[A-Za-z0-9][\w.-]{0,199}")
 class Standing:
     """How a batch stands: its status as the server names it, the files of its answers ("" for none), and why it failed.
 
-    A batch that has `ended` changes no more.
+    A batch that has `ended` does not change any more.
     """
 
     status: str
@@ -55,7 +55,7 @@ class BatchEndpoint:
             return _id((await client.files.create(file=(name, file), purpose="batch")).id)
 
     async def submit(self, file: str, mark: str) -> str:
-        """Have the lines of a file answered; gives the batch's id. From here on it is paid."""
+        """Have the lines of a file answered; gives the batch's id. From here on it costs money."""
         with self._model.connected() as client:
             made = await client.batches.create(
                 completion_window="24h", endpoint=URL, input_file_id=file, metadata={MARK: mark}
@@ -63,7 +63,7 @@ class BatchEndpoint:
             return _id(made.id)
 
     async def find(self, mark: str) -> str:
-        """The id of the batch that was submitted with a mark; "" when there is none."""
+        """The id of the batch that was submitted with a mark; "" if there is none."""
         seen = 0
         with self._model.connected() as client:
             async for batch in client.batches.list(limit=100):
@@ -75,7 +75,7 @@ class BatchEndpoint:
         return ""
 
     async def look(self, batch: str) -> Standing:
-        """How a batch stands. The output comes before the errors among its files."""
+        """The state of a batch. Its output file is listed before its error file."""
         with self._model.connected() as client:
             found = await client.batches.retrieve(batch)
             files = tuple(_id(file) for file in (found.output_file_id, found.error_file_id) if file)
@@ -97,7 +97,7 @@ def _id(value: object) -> str:
     """An id that can stand in an address. Raises Failed."""
     if isinstance(value, str) and _ID.fullmatch(value):
         return value
-    raise Failed(Fault(kind=Kind.MALFORMED, message="the server gave an id that is none", status=200))
+    raise Failed(Fault(kind=Kind.MALFORMED, message="the server gave an invalid id", status=200))
 
 
 def _why(batch: Batch) -> str:

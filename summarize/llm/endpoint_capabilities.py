@@ -1,4 +1,4 @@
-"""How one endpoint wants to be asked: what it accepts is found out by trying once and remembered for the run.
+"""How one endpoint wants to be asked: what it accepts is found by trying once and remembered for the run.
 
 Rule: this builds request bodies and reads refusals of them. It sends nothing.
 """
@@ -16,16 +16,16 @@ from .provider_errors import Fault, Kind
 
 JSON_SCHEMA, JSON_OBJECT, TEXT = "json_schema", "json_object", "text"
 MODES = (JSON_SCHEMA, JSON_OBJECT, TEXT)  # from the strictest to the one every server has
-REFUSALS = (400, 422, 500, 501)  # a llama.cpp of some age says 500
+REFUSALS = (400, 422, 500, 501)  # older versions of llama.cpp answer 500
 
 _FORMAT_WORDS = ("response_format", "response format", "json_schema", "json_object", "structured output", "grammar")
-_LISTED = "expected one of"  # what a server knows, not what it refuses
+_LISTED = "expected one of"  # introduces what a server knows, not what it refuses
 _EXTRAS: Mapping[str, tuple[str, ...]] = {  # a field of `Capabilities`: how servers name it in a refusal
     "effort": ("reasoning_effort", "reasoning effort", "reasoningeffort", "think value", "support thinking"),
     "tier": ("service_tier", "service tier", "flex processing", "flex tier"),
     "cache_key": ("prompt_cache_key",),
 }
-_TOO_MUCH = ("too large", "at most", "maximum", "exceed", "less than")  # of a limit that is known and not allowed
+_TOO_MUCH = ("too large", "at most", "maximum", "exceed", "less than")  # the name is right, the value is not
 _SCHEMA_NOTE = "\n\nAnswer with one JSON object and nothing else. It must satisfy this JSON Schema:\n"
 
 
@@ -35,8 +35,8 @@ class Capabilities:
 
     `mode` is how the reply's shape is asked for; `token_field` the name of the reply's limit; `stream` and `usage`
     whether streaming, and its last chunk with token counts, are accepted. `proven` means a request was accepted so.
-    Extras, sent only where they are set: `effort` is the reasoning effort, `tier` the service tier, `cache_key` whether
-    calls that begin alike are named alike, so that the provider's own cache is found again.
+    Extras, sent only if they are set: `effort` is the reasoning effort, `tier` the service tier, `cache_key` whether
+    calls that begin alike get the same cache key, so that the provider finds them in its own cache.
     """
 
     mode: str = JSON_SCHEMA
@@ -90,7 +90,7 @@ class Capabilities:
         return {"type": JSON_SCHEMA, "json_schema": {"name": name, "strict": True, "schema": dict(call.schema)}}
 
     def after(self, fault: Fault, call: Call) -> Capabilities | None:
-        """What to try when the server refused a request made so; None when the refusal is about something else."""
+        """What to try after the server refused a request made this way; None if the refusal is about something else."""
         if fault.status not in REFUSALS or fault.kind not in (Kind.BAD_REQUEST, Kind.SERVER):
             return None
         said = fault.said.partition(_LISTED)[0]
@@ -111,19 +111,19 @@ class Capabilities:
         return named and not (self.swapped or self.proven) and not any(words in said for words in _TOO_MUCH)
 
     def _without_extra(self, said: str) -> Capabilities | None:
-        """The same without the extra that a refusal names; None when it names none that was sent."""
+        """The same without the extra that a refusal names; None if it names none that was sent."""
         for name, words in _EXTRAS.items():
             if getattr(self, name) and any(word in said for word in words):
                 return replace(self, **{name: type(getattr(self, name))()})
         return None
 
     def dropped(self, other: Capabilities) -> str:
-        """The extra that is set here and not in another, as servers name it; "" when there is none."""
+        """The extra that is set here and not in `other`, as servers name it; "" if there is none."""
         gone = (words[0] for name, words in _EXTRAS.items() if getattr(self, name) and not getattr(other, name))
         return next(gone, "")
 
     def _easier(self, fault: Fault) -> Capabilities | None:
-        """The next mode, when the refusal names the format, or names nothing and no request was ever accepted so."""
+        """The next mode, if the refusal names the format, or names nothing and no request was accepted this way."""
         named = any(word in fault.said for word in _FORMAT_WORDS)
         if self.fixed or self.mode == TEXT or not (named or (fault.status != 500 and not self.proven)):
             return None

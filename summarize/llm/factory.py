@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 
 def model_of(config: Config, name: str = "", beside: OpenAIModel | None = None) -> OpenAIModel:
-    """The OpenAI-compatible model that the settings name, or another of that provider, asked by the same settings.
+    """The OpenAI-compatible model that the settings name, or another of that provider, asked with the same settings.
 
-    Requests and tokens a minute count together with those of the model `beside`. Raises ConfigError when none is named.
+    Requests and tokens per minute count together with those of the model `beside`. Raises ConfigError if none is named.
     """
     if not (name or config.model):
         raise ConfigError("no model is named", hint="name one, as its provider spells it")
@@ -48,7 +48,7 @@ def model_of(config: Config, name: str = "", beside: OpenAIModel | None = None) 
 
 
 def with_patience(config: Config) -> Config:
-    """The settings with the time that the flex tier needs, where they have their defaults and ask for that tier."""
+    """The settings with the times that the flex tier needs, if they ask for it and leave the times at the defaults."""
     from .settings import FLEX, PATIENCE
 
     if config.tier != FLEX:
@@ -65,8 +65,8 @@ async def open_run(
     """A run of a model within the limits of the settings; its connections and its cache close at its end.
 
     `others` answer the calls of their roles (`Call.role`), within the same limits. A model without an identity has no
-    cache. Raises ConfigError when `max_cost` cannot be kept, or the cache cannot be opened; a cache that fails later is
-    an event "cache failed".
+    cache. Raises ConfigError if `max_cost` cannot be kept or the cache cannot be opened; a cache that fails later gives
+    the event "cache failed".
     """
     config = with_patience(config)
     roles = others or {}
@@ -108,7 +108,7 @@ def reply_tokens(config: Config) -> int:
 def prices_of(model: Model, config: Config) -> Prices | None:
     """The prices of a model: the settings' own, else those listed for its name; None for one without a name.
 
-    The settings' own are those of the model that they name, if they name one.
+    The settings' own are for the model that they name, if they name one.
     """
     name = getattr(model, "name", "")
     if not name:
@@ -124,7 +124,7 @@ def prices_of(model: Model, config: Config) -> Prices | None:
 
 
 def open_cache(config: Config, on_event: Callable[[Event], None] = lambda _: None) -> ReplyCache | None:
-    """The cache that the settings name, opened; None where they want none. Raises ConfigError when it cannot be."""
+    """The cache that the settings name, opened; None if they want none. Raises ConfigError if it cannot be opened."""
     path = cache_path(config.cache)
     if path is None:
         return None
@@ -134,7 +134,7 @@ def open_cache(config: Config, on_event: Callable[[Event], None] = lambda _: Non
 
 
 def checkers_of(config: Config, model: Model) -> dict[str, Model]:
-    """The model that answers reading calls, by role, where it is another one than the writer; limits count together."""
+    """By role, the model that answers reading calls if it is not the writer; their limits count together."""
     if not config.checker or config.check == "values":
         return {}
     from .openai_client import OpenAIModel

@@ -1,8 +1,8 @@
 """A model behind any OpenAI-compatible endpoint: the one place that uses `openai` and `tenacity` and reads the key.
 
 One owner of retries: the client's own are off. Every exception is mapped where it is raised, so that no traceback,
-message or log can carry a header or the key. The client is made for the first call that is really sent, since importing
-it costs a second.
+message or log can carry a header or the key. The client is created for the first call that is really sent, because
+importing it costs a second.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 OPENAI_URL = "https://api.openai.com/v1"
 KEY_VARIABLE, URL_VARIABLE = "OPENAI_API_KEY", "OPENAI_BASE_URL"
 NO_KEY = "none"  # what a server on this machine is told when there is no key
-LEAST_TEXT = 200_000  # characters that a reply may always have
-TEXT_A_TOKEN = 64  # characters; a reply with more a token than that is no answer to what was asked
+LEAST_TEXT = 200_000  # characters that any reply may have
+TEXT_A_TOKEN = 64  # characters per token; a longer reply is not an answer to what was asked
 
 
 # What the first request would import, on the loop.
@@ -44,7 +44,7 @@ _LATE = ("tenacity", "anyio._backends._asyncio")
 
 @dataclass(slots=True, eq=False)
 class _Line:
-    """What belongs to one event loop: the client, its users, and who waits to send."""
+    """What belongs to one event loop: the client, its users, and the callers waiting to send."""
 
     admission: RateLimiter
     client: openai.AsyncOpenAI | None = None
@@ -56,8 +56,8 @@ class OpenAIModel:
     """A model of an OpenAI-compatible endpoint, by name. The key is read from OPENAI_API_KEY when a call is sent.
 
     `base_url` is OPENAI_BASE_URL unless given, else OpenAI's own; it must be https, or http on this machine, where no
-    key is needed. `beside` is a model whose requests and tokens a minute count together with this one's. What a server
-    does not take (a tier, an effort, a format) is found out once and left out from then on; a run's notices say so.
+    key is needed. `beside` is a model whose requests and tokens per minute count together with this one's. What a
+    server does not accept (a tier, an effort, a format) is found out once and then left out; a run's notices say so.
     As an async context manager it closes its connections at the end.
 
     Raises ConfigError for a bad address; `complete` raises ProviderError (the user must act), RetryableError (try again
@@ -115,11 +115,11 @@ class OpenAIModel:
             await client.close()
 
     async def complete(self, call: Call) -> Reply:
-        """Answer one call: at most `attempts` requests, none before the server's Retry-After, ended by the deadline."""
+        """Answer one call: at most `attempts` requests, none before the server's Retry-After; the deadline ends it."""
         current_scope().retries.calls += 1
         await self._ready()
         tries = Tries(self.settings.attempts, patient=self.settings.tier == FLEX)
-        deadline = asyncio.timeout(None)  # starts with the first request: to wait for one's turn is no server's fault
+        deadline = asyncio.timeout(None)  # starts with the first request: waiting to send is not the server's fault
         try:
             async with deadline:
                 reply = await self._served(call, tries, deadline)
@@ -135,11 +135,11 @@ class OpenAIModel:
         raise as_error(fault, call=call.name, model=self.name, attempts=tries.made)
 
     def request(self, call: Call) -> dict[str, object]:
-        """The request for a call as a line of a file: whole, at no service tier, as the server is known to want it."""
+        """The request for a call as a line of a file: not streamed, no service tier, in the form the server accepts."""
         return replace(self._capabilities, tier="").body(replace(call, stream=False), self.name)
 
     def learn(self, fault: Fault, call: Call) -> bool:
-        """Whether a request that was refused can be put another way, as `request` will put it from now on."""
+        """Whether a refused request can be put another way; from now on `request` puts it that way."""
         easier = self._capabilities.after(fault, call)
         self._capabilities = easier or self._capabilities
         return easier is not None
@@ -158,7 +158,7 @@ class OpenAIModel:
 
     @contextmanager
     def connected(self) -> Iterator[openai.AsyncOpenAI]:
-        """The client, for requests that are no calls. Whatever goes wrong inside is raised as Failed."""
+        """The client, for requests that are not calls. Whatever goes wrong inside is raised as Failed."""
         client = self._client()
         try:
             yield client
@@ -175,7 +175,7 @@ class OpenAIModel:
         return Fault(kind=Kind.DEADLINE, message=f"no answer within {self.settings.call_deadline:g} s{last}")
 
     async def _served(self, call: Call, tries: Tries, deadline: asyncio.Timeout) -> Reply:
-        """Answer a call; one that finds no room in the flex tier for minutes is asked without, at the usual price."""
+        """Answer a call. If the flex tier has no room for minutes, ask without it, at the usual price."""
         try:
             return await self._retrying(call, tries, deadline)
         except Failed as failure:
@@ -213,7 +213,7 @@ class OpenAIModel:
         )(self._attempt, call, tries, deadline)
 
     async def _attempt(self, call: Call, tries: Tries, deadline: asyncio.Timeout) -> Reply:
-        """One turn of the retry loop, within the run's retry budget. A refusal for the pace takes nothing from it."""
+        """One turn of the retry loop, within the run's retry budget. Being rate-limited takes nothing from it."""
         budget, last = current_scope().retries, tries.last
         counted = last is not None and last.kind is not Kind.THROTTLED
         if last and counted and not await budget.take():
@@ -245,7 +245,7 @@ class OpenAIModel:
     def _learn(self, tried: Capabilities, fault: Fault, call: Call, tries: Tries) -> bool:
         """Whether there is another way to ask: found just now, or by a call that ran beside this one.
 
-        A refused extra takes no attempt: there are three at most, and no attempt is left where each is refused apart.
+        A refused extra does not count as an attempt: if three were refused one by one, no attempt would be left.
         """
         easier = tried.after(fault, call)
         if easier is None:
@@ -258,7 +258,7 @@ class OpenAIModel:
         return True
 
     def _tell_refused(self) -> None:
-        """Note for the reader what was set and had to be left out; a cache key is nobody's setting."""
+        """Note for the reader which settings had to be left out; a cache key is not a setting."""
         chosen = {"reasoning_effort": self.settings.reasoning_effort, "service_tier": self.settings.tier}
         for extra, said in self._refused.items():
             if value := chosen.get(extra):
@@ -266,7 +266,7 @@ class OpenAIModel:
                 current_scope().notice("setting_refused", message)
 
     async def _send(self, call: Call, capabilities: Capabilities, tries: Tries, deadline: asyncio.Timeout) -> Reply:
-        """One request, in its turn."""
+        """Send one request, in its turn."""
         admission = self._line().admission
         place = await admission.enter(self._size(call))
         used: int | None = None
@@ -288,7 +288,7 @@ class OpenAIModel:
         return reply
 
     def _size(self, call: Call) -> int:
-        """Tokens a call may take, for the limits; not counted when nothing limits them."""
+        """Tokens that a call may take, for the limits; not counted if nothing limits them."""
         if not (self.settings.tpm or call.prompt_tokens):
             return call.max_tokens
         return prompt_tokens_of(call, self.name) + call.max_tokens
@@ -315,7 +315,7 @@ class OpenAIModel:
         raise Failed(fault)
 
     def _counted(self, reply: Reply, call: Call) -> Reply:
-        """Count the tokens ourselves when the server does not: what was used must not look free."""
+        """Count the tokens ourselves if the server does not: what was used must not look free."""
         if reply.prompt_tokens or reply.completion_tokens:
             return reply
         from ..tokens import count_tokens, encoding_for
@@ -371,7 +371,7 @@ class OpenAIModel:
 
 
 async def _read(answer: Answer, chunks: AsyncIterator[bytes]) -> None:
-    """Read an answer to its end, and tell who listens what has come in so far."""
+    """Read an answer to its end, and report what has come in so far."""
     shown = thought = 0
     async for chunk in chunks:
         words = answer.feed(chunk)
@@ -386,7 +386,7 @@ async def _read(answer: Answer, chunks: AsyncIterator[bytes]) -> None:
 
 
 def _leave(admission: RateLimiter, place: Reservation, used: int | None, fault: Fault | None) -> None:
-    """End a request's time under way, and slow everyone down if it was refused for the pace."""
+    """End a request's time in flight, and slow everyone down if it was rate-limited."""
     admission.leave(place, used)
     if fault and fault.kind is Kind.THROTTLED:
         admission.throttled(fault.retry_after)

@@ -17,17 +17,17 @@ if TYPE_CHECKING:
 
 MILLION = 1_000_000
 FLEX = Decimal("0.5")  # of the listed price: OpenAI charges its batch rates
-BATCH = Decimal("0.5")  # of the ordinary price, listed or given: OpenAI's, Azure's and others' Batch API
+BATCH = Decimal("0.5")  # of the ordinary price, listed or given: the Batch API of OpenAI, Azure and others
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prices:
-    """The prices of one model. Given ones count, in US dollars per million tokens; else those known for its name.
+    """The prices of one model: those given, in US dollars per million tokens, else those known for its name.
 
     `base_url` tells which provider's price is meant; a server on this machine or an unknown one has the price that is
-    listed for the model's name, if any. `tier` is the service tier that is asked for: given prices are those of it; of
-    the listed ones the priority tier's are not known, and the flex tier's only at OpenAI. `batch`: calls go by the
-    provider's Batch API, at half of the price.
+    listed for the model's name, if any. `tier` is the service tier asked for: given prices are for that tier; no listed
+    price is known for the priority tier, and one for the flex tier only at OpenAI. `batch`: calls go through the
+    provider's Batch API, at half the price.
     """
 
     model: str
@@ -48,9 +48,9 @@ class Prices:
         return cost * FLEX if cost is not None and cheaper else cost
 
     def most(self, prompt_tokens: int, completion_tokens: int) -> Decimal | None:
-        """The most that a call of so many tokens can cost: some charge more for what they keep of a prompt.
+        """The most that a call with these tokens can cost: some providers charge extra for what they cache of a prompt.
 
-        A call for the flex tier may be served at the ordinary one.
+        A call for the flex tier may be served at the ordinary price.
         """
         if self.tier == "priority" and not self._given:
             return None
@@ -66,7 +66,7 @@ class Prices:
         return self.prompt is not None and self.completion is not None
 
     def _dollars(self, prompt: int, completion: int, cached: int, written: int) -> Decimal | None:
-        """Dollars for so many tokens, at the ordinary tier if the price is a listed one; half of it in a batch."""
+        """Dollars for these tokens, at the ordinary tier if the price is a listed one; half of it in a batch."""
         cost = self._ordinary(prompt, completion, cached, written)
         return cost * BATCH if cost is not None and self.batch else cost
 

@@ -19,8 +19,8 @@ class Call:
     `name` says what the call is for ("direct", "extract 3/8"); `messages` are (role, content) pairs; `schema` is the
     JSON Schema the reply must satisfy, empty for free text; `max_tokens` bounds the reply, in tokens.
     `prompt_tokens` is the length of the prompt as its writer counted it, 0 when nobody did. `stream` asks for the text
-    as it arrives; it changes nothing of the reply. `role` says which of a run's models is asked: "" is the one that
-    writes; a run that has no model for a role asks that one. An `optional` call does not end the run when it fails: its
+    as it arrives; it does not change the reply. `role` says which of a run's models is asked: "" is the one that
+    writes, which also answers for roles without a model. An `optional` call does not end the run if it fails: its
     reply then has the finish "failed".
     """
 
@@ -63,7 +63,7 @@ class Reply:
 
     @property
     def spent(self) -> bool:
-        """Whether the reply's limit was used up before a word was written: a model that reasons does that."""
+        """Whether the reply's limit was used up before a word was written, as a reasoning model may do."""
         return self.finish == "length" and not self.text.strip()
 
     @property
@@ -100,5 +100,5 @@ class ScriptedModel:
     async def complete(self, call: Call) -> Reply:
         """Answer with the script's next text; token counts are 0."""
         self.calls.append(call)
-        text = self._script(call) if self._takes_call else self._script()  # type: ignore[call-arg]  # which, was asked of it
+        text = self._script(call) if self._takes_call else self._script()  # type: ignore[call-arg]  # its signature was inspected
         return Reply(text=text)

@@ -1,4 +1,4 @@
-"""What can go wrong with one request: whether to try again, whether it may have been paid, what the user can do.
+"""What can go wrong with one request: whether to try again, whether it may have been billed, what the user can do.
 
 Everything that leaves this module is redacted: a message holds the status, the request id, the attempts and at most 200
 characters of what the server said; never a header, never the key, which a 401 may echo.
@@ -19,12 +19,12 @@ from ..errors import LimitError, ProviderError, RetryableError, SummarizeError
 
 _SHORTEST_KEY = 6  # characters
 QUOTED = 200  # characters of a server's message that are shown
-_LONGEST = 20_000  # characters of a server's message that are looked at
+_LONGEST = 20_000  # characters of a server's message that are examined
 
 _TOKEN = re.compile(r"(?i)\b(?:sk|pk|key)-[\w*.…-]{6,}|\b(?:bearer|basic)\s[\w*.~+/=…-]{6,}")
 _CONTEXT = re.compile(r"(?i)context[ _](?:length|size)|context window|too many tokens|prompt is too long")
 _PAGE = re.compile(r"(?i)<!doctype html|<html\b")
-_PAGE_HEAD = 1_000  # characters in which a web page says that it is one
+_PAGE_HEAD = 1_000  # a web page shows that it is one within so many characters
 _AGAIN = "run the same command again later; finished calls are not paid again"
 
 
@@ -56,10 +56,10 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """One failed request. `retry_after` is the server's wish, in seconds; `said` is what it refused.
+    """One failed request. `retry_after` is the wait the server asks for, in seconds; `said` is what it refused.
 
-    `charged` says that the provider may have charged for it whatever its kind: the status was 200. `unavailable`: the
-    cheap tier that was asked for has no room now, which is nobody's pace.
+    `charged`: the provider may have charged for it whatever its kind, because the status was 200. `unavailable`: the
+    cheap tier that was asked for has no room now, which no slower pace would help.
     """
 
     kind: Kind
@@ -155,7 +155,7 @@ def _error_in(body: str) -> Mapping[str, object]:
 
 
 def without_page(text: str) -> str:
-    """The text, or what a reader needs to know when it is a web page: that it is one, and its title.
+    """The text; or, for a web page, that it is one, and its title: all that a reader needs.
 
     A gateway answers with the page it shows to browsers; its markup says nothing about the fault.
     """
@@ -174,7 +174,7 @@ def without_key(text: str, secret: str) -> str:
 
 
 def is_secret(key: str) -> bool:
-    """Whether a key must be hidden: a plain word, as servers on this machine take for one, may stand in any text."""
+    """Whether a key must be hidden. A plain word, which servers on this machine may accept, may stand in any text."""
     return len(key) >= _SHORTEST_KEY and (not key.isalpha() or len(key) >= 2 * _SHORTEST_KEY)
 
 

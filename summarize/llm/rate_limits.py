@@ -1,7 +1,7 @@
 """How fast requests may leave: a window over requests and tokens, the server's figures, and the number under way.
 
 The three rules are plain arithmetic on a given clock; `RateLimiter` makes callers wait for them, in turn.
-The number in flight has no limit until a server objects; then it is what the server left running, and grows again.
+The number in flight has no limit until a server objects; then it is what the server left running, and it grows again.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class SlidingWindow:
         """
         if self.tpm and tokens > self.tpm:
             raise LimitError(
-                f"one call needs up to {tokens:,} tokens and tpm allows {self.tpm:,} a minute",
+                f"one call needs up to {tokens:,} tokens, but tpm allows {self.tpm:,} per minute",
                 hint="lower input_tokens or output_tokens, or raise tpm",
             )
         while self._taken and self._taken[0].at <= now - self._span:
@@ -76,7 +76,7 @@ class ServerTokenBucket:
         self._at = 0.0
 
     def feed(self, headers: Mapping[str, str], now: float) -> None:
-        """Believe the server when it sees less left than we do; its figures may be older than our last requests."""
+        """Trust the server when it counts less left than we do; its figures may be older than our last requests."""
         remaining = _figure(headers.get(f"x-ratelimit-remaining-{self._unit}", ""))
         reset = seconds_of(headers.get(f"x-ratelimit-reset-{self._unit}", ""))
         if remaining is None or reset is None or reset > LONGEST_RESET:

@@ -1,8 +1,8 @@
 """Replies on disk, so that nothing is paid for twice, and a ledger of what was sent. SQLite; values are JSON.
 
 A reply is stored before it is used; replies that are cut off, refused or empty are never stored. The file is the
-user's alone (0600). What is read back is as hostile as any file: a row of another shape counts as missing. A cache that
-fails during a run costs the cache, not the run.
+user's alone (0600). What is read back is trusted no more than any file: a row of another shape counts as missing. If
+the cache fails during a run, the run goes on without it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 from ..storage import Storage
 from .protocol import Call, Reply
 
-FORMAT = 1  # of keys and values; another format is another key
+FORMAT = 1  # of keys and values; a new format gives new keys
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS replies (
@@ -63,7 +63,7 @@ def key_of(call: Call, identity: str) -> str:
 class ReplyCache:
     """One cache file, for one run at a time. Raises ConfigError when it cannot be opened.
 
-    Later faults are told to `on_fault`, once. `now` gives seconds since 1970.
+    Later faults are reported to `on_fault`, once. `now` gives seconds since 1970.
     """
 
     def __init__(

@@ -1,6 +1,6 @@
 """A server's answer, read: whole or as a stream of events, into one `Reply` - or into the fault that it is.
 
-Everything here is hostile until read: sizes are bounded by the caller, shapes are checked, nothing is repaired.
+Nothing here is trusted before it is read: the caller bounds sizes, shapes are checked, nothing is repaired.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _FINISH: Mapping[str, Finish] = {
 }
 _DATA = b"data:"
 _THINK_OPEN, _THINK_CLOSE = "<think>", "</think>"
-_CHARACTERS = 4  # of a token of reasoning, where the server shows its text and does not count it
+_CHARACTERS = 4  # per token of reasoning, if the server shows its text but does not count it
 _TIER = re.compile(r"[a-z_]{1,20}")
 
 
@@ -82,7 +82,7 @@ class Answer:
         return self._shown(words)
 
     def _shown(self, words: str) -> str:
-        """Hold words back while they may be reasoning that stands in front of the reply."""
+        """Hold words back while they may be reasoning in front of the reply."""
         if self._begun:
             return words
         self._front += words
@@ -144,7 +144,7 @@ def _too_large(message: str) -> Failed:
 
 
 def _tokens(usage: Mapping[str, Any], seen: int) -> dict[str, Any]:
-    """The counts of a reply. `seen` is our guess at its tokens of reasoning, for a server that does not name them.
+    """The counts of a reply. `seen` is our guess at its tokens of reasoning, for a server that does not report them.
 
     Some providers (xAI, Gemini) leave reasoning out of the reply's tokens and charge for it all the same: then only the
     total holds it.

@@ -1,4 +1,4 @@
-"""When a failed request is sent again: the server's own wish, else a pause with jitter; never more often than allowed.
+"""When a failed request is sent again: after the wait the server asks for, else after a pause with jitter.
 
 Rule: this is arithmetic. It waits for nothing and sends nothing; the clock and randomness are given.
 """
@@ -11,18 +11,18 @@ from email.utils import parsedate_to_datetime
 
 from .provider_errors import Fault
 
-LEAST_PAUSE = 0.5  # seconds, when the server names none: what has just failed has not had time to mend
+LEAST_PAUSE = 0.5  # seconds, if the server names none: what just failed needs time to recover
 FIRST_JITTER = 0.5  # seconds at most above that; doubles with every attempt
 LONGEST_JITTER = 20.0  # seconds
-SPREAD = 0.1  # a server's wish is lengthened by up to this share, so that not all come back at once
-MOST_BILLED = 2  # requests of one call that may have been paid
+SPREAD = 0.1  # the server's wait is lengthened by up to this share, so that not all callers come back at once
+MOST_BILLED = 2  # requests of one call that may have been billed
 MOST_WAITS = 6  # times that a call waits for room in a cheap tier: a minute or two, as pauses grow
 
 
 def server_delay(headers: Mapping[str, str], now: float) -> float | None:
     """Seconds the server asks to wait: Retry-After-Ms, or Retry-After in seconds or as an HTTP date; None if neither.
 
-    `now` is the wall clock in seconds since 1970. Nonsense, 0 and a date in the past are no wish.
+    `now` is the wall clock in seconds since 1970. Nonsense, 0 and a date in the past count as none.
     """
     if milliseconds := _number(headers.get("retry-after-ms", "")):
         return milliseconds / 1000
@@ -46,7 +46,7 @@ def _number(text: str) -> float | None:
 
 
 def pause_before(attempt: int, fault: Fault, random: Callable[[], float]) -> float:
-    """Seconds to wait before request number `attempt` (2 or more): the server's wish, else half a second and jitter.
+    """Seconds to wait before request number `attempt` (2 or more): what the server asks, else half a second and jitter.
 
     `random` gives numbers from 0 to 1.
     """
@@ -57,9 +57,9 @@ def pause_before(attempt: int, fault: Fault, random: Callable[[], float]) -> flo
 
 @dataclass(slots=True)
 class Tries:
-    """The requests of one call so far. All count, also those that only learned what the server accepts.
+    """The requests of one call so far. All count, including those that only learned what the server accepts.
 
-    A `patient` call waits for room in a cheap tier, which takes no attempt. `tier` is asked for in place of the
+    A `patient` call waits for room in a cheap tier, which uses up no attempt. `tier` is asked for instead of the
     settings' unless it is None; "" leaves it to the provider.
     """
 

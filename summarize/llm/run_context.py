@@ -20,8 +20,8 @@ RETRIES_SHARE = 0.10  # of its calls; an outage then costs a tenth more requests
 class RetryBudget:
     """Retries of one run: 3 and a tenth of its calls may fail. A retry that succeeds gives back what it took.
 
-    So one call in seven may fail at random for as long as its retries succeed, while an outage is given up early. Who
-    finds the budget empty waits as long as another call's retry may still give something back.
+    So one call in seven may fail at random for as long as its retries succeed, while an outage is given up early. A
+    call that finds the budget empty waits as long as another call's retry may still give something back.
     """
 
     def __init__(self) -> None:

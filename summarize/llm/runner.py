@@ -1,4 +1,4 @@
-"""The calls of one run, answered: side by side, from the cache where possible, within the run's limits.
+"""Answers the calls of one run: side by side, from the cache where possible, within the run's limits.
 
 A call that fails stops new ones; those under way are finished and kept, because they are paid for. Rule: nothing here
 knows a vendor or what a summary is.
@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunLimits:
-    """What one run may take: calls at once, calls sent (0: any number), US dollars (None: any sum), seconds in all.
+    """What one run may take: calls at once, calls in all (0: any number), US dollars (None: any sum), seconds in all.
 
-    `reasoning_tokens` are those that a reply may take for reasoning, beside its call's `max_tokens`, of a model that
-    reasons.
+    `reasoning_tokens` are what a reply of a reasoning model may spend on reasoning, on top of its call's
+    `max_tokens`.
     """
 
     concurrency: int = 16
@@ -97,7 +97,7 @@ class ModelRun:
 
     @property
     def usage(self) -> Usage:
-        """What the run has taken so far; `seconds` is left to the driver. The cost is None once one is unknown."""
+        """What the run has used so far; `seconds` is the driver's. The cost is None once a reply's is unknown."""
         models = tuple(each.usage for each in self._backends.values() if each.calls or each.cached)
         return Usage(
             calls=self._sent,
@@ -111,13 +111,13 @@ class ModelRun:
 
     @property
     def notices(self) -> tuple[Notice, ...]:
-        """What the reader of the result should know of how it was answered."""
+        """What the reader of the result should know about how its calls were answered."""
         if not self._asked_again:
             return tuple(self._scope.notices)
         times = "once" if self._asked_again == 1 else f"{self._asked_again} times"
         message = (
             f"a model used up its reply before it wrote a word, and was asked again with twice the room, {times}; "
-            "more reasoning_tokens or a lower reasoning_effort saves that"
+            "more reasoning_tokens or a lower reasoning_effort avoids that"
         )
         return (*self._scope.notices, Notice("asked_again", message))
 
@@ -195,7 +195,7 @@ class ModelRun:
         except (ProviderError, LimitError) as error:
             if sent is call or not error.refused:
                 raise
-            if backend.room:  # the first of those that were under way with it
+            if backend.room:  # the first to notice among the calls in flight
                 backend.room = 0
                 message = f"replies got no room for reasoning, which was refused: {error.message}"
                 self._scope.notice("setting_refused", message)
@@ -214,11 +214,11 @@ class ModelRun:
             return await self._send(batch, more, key, most)
         except RetryableError:
             raise
-        except (ProviderError, LimitError):  # it allows no larger reply: then the first one is what there is
+        except (ProviderError, LimitError):  # the server allows no larger reply: keep the first one
             return reply
 
     async def _send(self, batch: _Batch, call: Call, key: str, most: Decimal) -> Reply:
-        """Send a call that has leave, and free what was reserved for it."""
+        """Send a call that may go, and free what was reserved for it."""
         backend = self._backend(call)
         enter_scope(self._scope)
         row = self._cache.sent(self._run_id, key, call, backend.name) if self._cache else 0
@@ -257,7 +257,7 @@ class ModelRun:
         return reply
 
     async def _leave_to_send(self, batch: _Batch, call: Call) -> Decimal:
-        """Count a call, or wait until calls under way have cost less than they might. Raises LimitError, _Stopped."""
+        """Count a call, or wait until calls in flight have cost less than they might. Raises LimitError, _Stopped."""
         limits, backend = self._limits, self._backend(call)
         most = backend.most(call) if limits.max_cost is not None else Decimal(0)
         while limits.max_cost is not None and self._spent + self._reserved + most > limits.max_cost:
@@ -310,7 +310,7 @@ class _Batch:
         return bool(key) and self.keys.index(key) < index
 
     def give_up(self, why: str) -> bool:
-        """Let what is not answered be failed, if all of it is optional."""
+        """Mark the unanswered calls as failed, if all of them are optional."""
         missing = [
             index for index in range(len(self.calls)) if index not in self.replies and not self.is_repeated(index)
         ]

@@ -1,4 +1,4 @@
-"""How a model is asked, and what it needs of the world around it. Records only."""
+"""How a model is asked, and what it needs from the world around it. Records only."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ AUTO = "auto"
 NO_EFFORT = ("", "none")  # reasoning efforts that ask for none
 FLEX = "flex"
 TIERS = ("", "default", FLEX, "priority")
-# Seconds that the flex tier gets for a request, for a call and for a run where nobody set them: it may take long.
+# Seconds that the flex tier gets for a request, for a call and for a run unless the user sets them: it may take long.
 PATIENCE = {"request_timeout": 900.0, "call_deadline": 3_600.0, "run_deadline": 86_400.0}
 
 
@@ -60,7 +60,7 @@ class ModelSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
-    """What a model needs of the world, so that tests can give their own.
+    """What a model needs from the world, so that tests can give their own.
 
     `clock` is monotonic, `now` counts seconds since 1970, `random` gives numbers from 0 to 1, `transport` replaces the
     network.

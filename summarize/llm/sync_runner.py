@@ -59,7 +59,7 @@ class SyncRunner:
 
 
 def _quiet(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-    """A signal ends whatever task it meets, and reaches the caller as well: nobody needs to hear of the task."""
+    """A signal ends whatever task it meets and reaches the caller as well, so the task's error need not be reported."""
     if not isinstance(context.get("exception"), KeyboardInterrupt):
         loop.default_exception_handler(context)
 

@@ -1,6 +1,6 @@
 """The HTTP connection beneath the client: no redirects, bounded error bodies, and its faults mapped.
 
-Imported only once a call is really sent: httpx2 takes its time.
+Imported only when a call is really sent, because importing httpx2 takes time.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ class Bounded(httpx2.AsyncByteStream):
             return chunk[: self._left]
         try:
             return self._unzip.decompress(chunk, self._left)
-        except zlib.error:  # not gzip after all: what it says is worth nothing
+        except zlib.error:  # not gzip after all: its content is worth nothing
             return b""
 
     async def aclose(self) -> None:

@@ -1,1 +1,1 @@
-"""Sentences with what stands in them, found once and read by every rule."""
+"""Finds what sentences contain, once, for every rule to read."""

@@ -1,7 +1,7 @@
-"""Whether two texts say opposite things of one matter, by words that come in pairs: "passed", "failed".
+"""Whether two texts say opposite things about one matter, by words that come in pairs: "passed", "failed".
 
-A plain case needs no more than the words: one text has the one and lacks the other, the other text the reverse. What is
-told by more than words is not seen, and nothing in a language without such pairs.
+In a plain case the words suffice: one text has one word and lacks the other, the other text the reverse. What takes
+more than single words is not detected, and nothing is in a language without such pairs.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from .tokenize import folded_words
 
 
 def contrary(one: str, other: str, language: str = "en") -> bool:
-    """Whether one text has a word and the other its opposite alone, or only one of them says it as sure."""
+    """Whether one text has a word and the other only its opposite, or only one of them says it as certain."""
     data = load_language(language)
     if not data.antonyms:
         return False

@@ -1,4 +1,4 @@
-"""What kind of statement a sentence is, read off its words: a quotation, a forecast, or a told fact."""
+"""What kind of statement a sentence is, by its words: a quotation, a forecast, or a stated fact."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from .doc import Doc
 
 Kind = Literal["quote", "forecast", "fact"]
 
-_QUOTE_SHARE = 0.4  # share of letters inside quotation marks from which a statement is a quotation
-# What somebody expects to happen; in languages without such wordings all other statements count as told facts.
+_QUOTE_SHARE = 0.4  # share of letters inside quotation marks; from here on a statement is a quotation
+# What somebody expects to happen; in languages without such wordings all other statements count as stated facts.
 _EXPECTS = pattern_of_all("expectations")
 
 

@@ -1,6 +1,6 @@
-"""Find dates as written: days, months, weekdays and relative words, each with a form that compares.
+"""Finds dates as written: days, months, weekdays and relative words, each in a comparable form.
 
-"Feb. 14, 2025", "14 February" and "2025-02-14" meet in `agree`. A calendar date is resolved only from a publication
+"Feb. 14, 2025", "14 February" and "2025-02-14" agree (`agree`). A calendar date is resolved only from a publication
 date that the caller gives; this module never asks the clock. Bare years are numbers (see `values`), not dates.
 """
 
@@ -41,7 +41,7 @@ _READ_WHOLE = frozenset(("iso", "slash", "signs", "signed_day", "vietnamese", "v
 
 @dataclass(frozen=True, slots=True)
 class DateMention:
-    """A date as written: `text` is `source[start:end]`; fields not said are None.
+    """A date as written: `text` is `source[start:end]`; fields that are not stated are None.
 
     `weekday` counts from Monday = 0; `days` is the distance from the day of writing ("yesterday": -1); `phrase` is a
     relative wording without a day ("last week"); `part` is "early", "mid" or "late" before a month.
@@ -88,7 +88,7 @@ def dates(text: str, language: str = "en") -> tuple[DateMention, ...]:
 
 
 def _may_hold_dates(text: str, language: str) -> bool:
-    """Whether anything stands in a text that a date can begin with: most sentences are told by this alone."""
+    """Whether a text holds anything that a date can begin with; for most sentences this alone decides."""
     if _SIGNS.search(text):
         return True
     return not _beginnings(language).isdisjoint([word.lower() for word in _WORDS.findall(text)])
@@ -102,9 +102,9 @@ def _beginnings(language: str) -> frozenset[str]:
 
 
 def resolve(mention: DateMention, published: date, *, ahead: bool = False) -> date | None:
-    """The calendar day a mention means in a text published on a day, or None where it names no single day.
+    """The calendar day that a mention means in a text published on a day, or None if it names no single day.
 
-    A weekday is the last one up to the day of writing (the next one with `ahead`); a day without a year is the nearest.
+    A weekday is the last one up to the day of writing (with `ahead`, the next); a day without a year is the nearest.
     """
     if mention.days is not None:
         return _shifted(published, mention.days)
@@ -129,9 +129,9 @@ def agree(
 ) -> bool:
     """Whether a found date supports a claimed one: nothing the claim says is contradicted or missing.
 
-    With the found text's publication date both are resolved where possible, so "Friday" supports "Feb. 14"; a year
-    the text does not say may be added only when the publication date gives it. `ways` are the directions (ahead or
-    not) in which a weekday of the found text may lie.
+    With the found text's publication date both are resolved if possible, so "Friday" supports "Feb. 14"; a year that
+    the text does not state may be added only if the publication date gives it. `ways` are the directions (ahead or not)
+    in which a weekday of the found text may lie.
     """
     if claimed.part and claimed.part != found.part:
         return False
@@ -197,7 +197,7 @@ def _numbered(names: Sequence[Sequence[str]], first: int) -> dict[str, int]:
 
 
 def _calendar_of(language: str) -> Language:
-    """The language whose calendar is read: English where there are no names of its own."""
+    """The language whose calendar is read: English if a language has no names of its own."""
     data = load_language(language)
     return data if data.months else load_language("en")
 
@@ -221,7 +221,7 @@ def names_of_days(language: str = "en") -> frozenset[str]:
 
 
 class _Reader:
-    """Reads one mention at a token; knows the neighbours."""
+    """Reads one mention at a token; can look at its neighbours."""
 
     def __init__(self, text: str, tokens: list[_Token], language: str) -> None:
         self.text, self.tokens = text, tokens
@@ -357,7 +357,7 @@ class _Reader:
         return self.tokens[index].lower if 0 <= index < len(self.tokens) else ""
 
     def _close(self, left: int, right: int) -> bool:
-        """Whether only a point, a comma and blanks stand between two tokens."""
+        """Whether only a point, a comma and blanks separate two tokens."""
         if right >= len(self.tokens):
             return False
         between = self.text[self.tokens[right - 1].end : self.tokens[right].start]

@@ -1,7 +1,7 @@
-"""Where a sentence's only day is an aside that can be taken out, all other characters left as they are.
+"""Where a sentence's only day is an aside that can be cut, with all other characters unchanged.
 
 "The council voted, on Friday, for the bridge", "On Friday, Ruiz said no", "Ruiz said on Friday.": the words around it
-stay whole. A sentence with a second date, a day inside a quotation, or one that the grammar needs, keeps its day.
+stay intact. A sentence with a second date, with a day inside a quotation, or whose grammar needs the day, keeps it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from ..lang.language import load_language
 from .doc import Doc
 
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)\s+\Z")
-_LOOK_BACK = 40  # characters before a day in which its preposition and the word before that are looked for
+_LOOK_BACK = 40  # characters before a day that are searched for its preposition and the word before that
 _ENDS = frozenset(".!")
 _OPENS_WELL = re.compile(r"[^\W\d_]")
 
@@ -51,7 +51,7 @@ def _word_before(text: str, place: int) -> tuple[int, str] | None:
 
 
 def _at_the_start(text: str, end: int) -> tuple[int, int] | None:
-    """ "On Friday, " before a word with a capital, which can open the sentence as it is."""
+    """ "On Friday, " before a word with a capital, which can open the sentence unchanged."""
     behind = text[end + 1 :]
     rest = end + 1 + len(behind) - len(behind.lstrip())
     opens = _OPENS_WELL.match(text, rest)
@@ -59,14 +59,14 @@ def _at_the_start(text: str, end: int) -> tuple[int, int] | None:
 
 
 def _between_commas(text: str, comma: int, end: int) -> tuple[int, int] | None:
-    """Both commas go with the day, or the one before it at the end; an earlier comma may belong to the second."""
+    """Both commas go with the day, or at the end the one before it; an earlier comma may belong to the second."""
     if text[end : end + 1] == "," and "," not in text[:comma] and text[end + 1 : end + 2].isspace():
         return comma, end + 1
     return (comma, end) if _ends(text, end) else None
 
 
 def _breaks(text: str, end: int) -> bool:
-    """Whether the sentence ends here, or goes on behind a comma with a word."""
+    """Whether the sentence ends here, or continues after a comma with a word."""
     return _ends(text, end) or (text[end : end + 1] == "," and bool(_OPENS_WELL.match(text[end + 1 :].lstrip())))
 
 

@@ -1,7 +1,7 @@
 """A stretch of text with its annotations: words, stems, quotations, speaker, dates, numbers, names, each found once.
 
-What finds them are pure functions on strings (its neighbours); a `Doc` remembers what they gave. It knows nothing of
-articles and decides nothing.
+Pure functions on strings (its neighbours) find them; a `Doc` remembers their results. It knows nothing about articles
+and decides nothing.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ _KEPT = 12_000  # sentences whose annotations are kept at once: those of some 30
 class Doc:
     """One sentence or heading. `language` is a two-letter code; offsets of annotations are characters of `text`.
 
-    `ordinary` are words that the story writes in small letters: a capital at a sentence's start on one of them is none
-    of a name's.
+    `ordinary` are words that the story writes in small letters: at a sentence's start, a capital on one of them does
+    not make it a name.
     """
 
     text: str
@@ -35,12 +35,12 @@ class Doc:
 
     @cached_property
     def words(self) -> tuple[str, ...]:
-        """The words as they stand."""
+        """The words as written."""
         return tuple(words(self.text))
 
     @cached_property
     def folded(self) -> frozenset[str]:
-        """The words as names are compared: small letters, no accents, no points."""
+        """The words in the form in which names are compared: small letters, no accents, no points."""
         return frozenset(part for word in self.words for part in fold_name(word).split())
 
     @cached_property
@@ -99,17 +99,17 @@ class Doc:
 
     @cached_property
     def years(self) -> tuple[Figure, ...]:
-        """The years that its dates say, as numbers."""
+        """The years that its dates state, as numbers."""
         return tuple(years_of(self.dates))
 
     @cached_property
     def shares(self) -> tuple[Figure, ...]:
-        """The shares that two of its numbers make: "one in four"."""
+        """The shares that two of its numbers form: "one in four"."""
         return tuple(shares_of(self.text, self.language))
 
     @cached_property
     def names(self) -> tuple[Name, ...]:
-        """The names, without the dates that stand in or beside them."""
+        """The names, without the dates in or beside them."""
         taken = [(found.start, found.end) for found in self.dates]
         kept = []
         for name in names(self.text, self.language, self.ordinary):
@@ -128,7 +128,7 @@ class Docs:
 
 
 def _cut(name: Name, length: int) -> Name:
-    """A name without the day that stands with it: "The Post Thursday"."""
+    """A name without the day that is part of it: "The Post Thursday"."""
     text = name.text[:length].rstrip()
     count = sum(len(fold_name(word).split()) for word in text.split())
     return replace(name, end=name.start + len(text), text=text, words=name.words[:count])

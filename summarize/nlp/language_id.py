@@ -1,4 +1,4 @@
-"""Which language a text is in: by script, then by its function words. Says "" when it cannot tell."""
+"""Which language a text is in: by script, then by its function words. Gives "" if it cannot tell."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from functools import cache
 from ..lang.language import known_languages, load_language
 from .tokenize import UNSPACED, WORD
 
-_SURE = 200  # characters below which a text is too short to tell its language
-_SURE_DENSE = 40  # the same of scripts without blanks
-_MIDDLE = 600  # characters that are guessed from, at an article's middle
+_SURE = 200  # characters; a shorter text is too short to tell its language
+_SURE_DENSE = 40  # the same for scripts without blanks
+_MIDDLE = 600  # characters at an article's middle that the guess is based on
 _SAMPLE = 4000  # characters; the vote does not change after that
 # Share of a sample's words that must be function words of the winner, and how far ahead it must be: prose of a listed
 # language has 0.17 to 0.5, of a language without a list (Swedish, Czech) up to 0.25 of some other's, in a tie.
 _FLOOR = 0.16
 _AHEAD = 1.3
-_FLOOR_TURKISH = 0.08  # endings do the work of function words; two letters of its own make up for it (Azeri has ə too)
+_FLOOR_TURKISH = 0.08  # endings do the work of function words; two letters of its own compensate (Azeri has ə too)
 # First match wins: kana tells Japanese from Chinese, which share the Han characters.
 _SCRIPTS = (
     ("ja", (0x3040, 0x30FF)),
@@ -34,17 +34,17 @@ _ARABIC = (0x0600, 0x06FF)
 _TURKISH = frozenset("ığ")
 _URDU, _PERSIAN = frozenset("ٹڈڑے"), frozenset("پچژگ")
 _UKRAINIAN, _RUSSIAN = frozenset("іїєґ"), frozenset("ыэё")
-# Of languages that are known by their script alone.
+# For languages that are recognized by their script alone.
 _NAMES = {"el": "Greek", "fa": "Persian", "he": "Hebrew", "ko": "Korean", "th": "Thai", "ur": "Urdu"}
 
 
 def name_of(code: str) -> str:
-    """The English name of a language, or its code where it has none here."""
+    """The English name of a language, or its code if it has none here."""
     return load_language(code).name or _NAMES.get(code, code)
 
 
 def guess_language(text: str) -> str:
-    """The two-letter code of a text's language, or "" when neither script nor function words decide."""
+    """The two-letter code of a text's language, or "" if neither script nor function words decide."""
     sample = text[:_SAMPLE].lower()
     letters = sum(map(str.isalpha, sample))
     foreign = [] if sample.isascii() else [ord(c) for c in sample if c > _LATIN_END and c.isalpha()]
@@ -57,9 +57,9 @@ def guess_language(text: str) -> str:
 
 
 def language_of(text: str, tag: str | None = None) -> str:
-    """The two-letter code of an article's language: its tag's, else as its middle tells; "" when that is too short.
+    """The two-letter code of an article's language: its tag's, else that of its middle; "" if that is too short.
 
-    The site's own language stands at an article's ends.
+    The beginning and end of an article may be in the site's own language.
     """
     if code := code_of(tag or ""):
         return code
@@ -73,13 +73,13 @@ def _is_dense(text: str) -> bool:
 
 
 def code_of(tag: str) -> str:
-    """The language of a tag such as "pt-BR", "zh_Hant" or "EN", as a lower-case code; "" for what is no tag."""
+    """The language of a tag such as "pt-BR", "zh_Hant" or "EN", as a lower-case code; "" for what is not a tag."""
     code = re.split("[-_]", tag.strip(), maxsplit=1)[0].lower()
     return code if _CODE.fullmatch(code) else ""
 
 
 def _holds(foreign: list[int], letters: int, script: tuple[int, int]) -> bool:
-    """Whether at least a tenth of all letters are of a script; Latin names stand in all of them."""
+    """Whether at least a tenth of all letters are in a script; Latin names occur in all of them."""
     low, high = script
     return 10 * sum(low <= c <= high for c in foreign) > letters
 
@@ -96,7 +96,7 @@ def _by_function_words(sample: str) -> str:
 
 @cache
 def _function_words() -> tuple[tuple[str, frozenset[str]], ...]:
-    """The languages that are told by their function words, with these."""
+    """The languages that are identified by their function words, with these."""
     known = ((code, load_language(code).function_words) for code in known_languages())
     return tuple((code, words) for code, words in known if words)
 

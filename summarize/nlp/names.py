@@ -1,7 +1,7 @@
-"""Find names by their capitals and tell whether two names can mean the same one. No dictionary, no model.
+"""Finds names by their capitals and tells whether two names can mean the same person or thing. No dictionary, no model.
 
-A heuristic: it knows titles, particles, initials and a handful of abbreviations, and it says (`certain`) when a capital
-may only mark the start of a sentence. Scripts without capitals have no names here. This module never decides who a
+A heuristic: it knows titles, particles, initials and a handful of abbreviations, and it says (`certain`) if a capital
+may only mark the start of a sentence. In scripts without capitals it finds no names. This module never decides who a
 person is.
 """
 
@@ -32,10 +32,10 @@ Likeness = Literal["same", "variant", "different"]
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name as written: `text` is `source[start:end]`, titles and possessive left out.
+    """A name as written: `text` is `source[start:end]`, without titles and possessive.
 
-    `words` are its words folded for comparing (lower case, no accents, no points). `certain` is False when its only
-    capital stands at the start of a sentence and may mean nothing.
+    `words` are its words folded for comparison (lower case, no accents, no points). `certain` is False if its only
+    capital is at the start of a sentence and may mean nothing.
     """
 
     start: int
@@ -57,7 +57,7 @@ class _Token:
 def names(text: str, language: str = "en", ordinary: Collection[str] = frozenset()) -> tuple[Name, ...]:
     """Find the names of a text in order. Offsets are characters.
 
-    `ordinary` are lower-case words seen elsewhere (in the articles): a capital at a sentence's start on one of them
+    `ordinary` are lower-case words seen elsewhere (in the articles): at a sentence's start, a capital on one of them
     means nothing. Function words of the language count as ordinary.
     """
     stop = load_language(language).function_words
@@ -70,7 +70,7 @@ def names(text: str, language: str = "en", ordinary: Collection[str] = frozenset
 def similarity(a: Name, b: Name) -> Likeness:
     """How alike two names are: the same by alias, a spelling variant (Zelensky, Zelenskyy), or different.
 
-    The shorter name's words must all stand in the longer, in order, and its last word must not be a mere given name of
+    The shorter name's words must all be in the longer, in order, and its last word must not be only the given name of
     someone else: "Trump" is "Donald Trump", "Melania Trump" is not.
     """
     if _alias(a) == _alias(b):
@@ -116,7 +116,7 @@ def looks_ordinary(name: Name, ordinary: Collection[str] = frozenset()) -> bool:
     return word.endswith(_ORDINARY_ENDINGS) or any(form in ordinary for form in (word, word.rstrip("s"), f"{word}s"))
 
 
-@lru_cache(maxsize=20_000)  # a story says the same names over and over
+@lru_cache(maxsize=20_000)  # a story repeats the same names
 def fold_name(word: str) -> str:
     """One word of a name for comparing: lower case, no accents, points, possessive or apostrophes."""
     plain = without_accents(fold(word)).lower().replace(".", "")
@@ -140,7 +140,7 @@ def _one_edit(short: str, long: str) -> bool:
 
 
 def _tokens(text: str) -> list[_Token]:
-    """Words with their place; `initial`: at a sentence's start, `joined`: one blank after the word before."""
+    """Words with their position; `initial`: at a sentence's start, `joined`: one blank after the word before."""
     made: list[_Token] = []
     last = ""
     end = 0
@@ -155,7 +155,7 @@ def _tokens(text: str) -> list[_Token]:
 
 
 def _is_initial(gap: str, first: bool, last: str, point_ok: bool) -> bool:
-    """Whether a capital is owed to the place: text start, after a full stop, a line break or an opening mark."""
+    """Whether a capital is due to its position: text start, after a full stop, a line break or an opening mark."""
     if first or point_ok:
         return first
     mark = next((char for char in gap if char in _STOPS), "")
@@ -172,7 +172,7 @@ def _is_title(token: _Token) -> bool:
 
 
 def _runs(tokens: list[_Token], stop: Collection[str], ordinary: Collection[str]) -> list[list[_Token]]:
-    """Capitalised words that stand together; particles join when a capital follows."""
+    """Capitalised words that stand together; particles join if a capital follows."""
     runs: list[list[_Token]] = []
     open_run = False
     for place, token in enumerate(tokens):
@@ -192,7 +192,7 @@ def _runs(tokens: list[_Token], stop: Collection[str], ordinary: Collection[str]
 
 
 def _is_particle(token: _Token, follows: list[_Token]) -> bool:
-    """de, van, von der: small words of a name with a capital to come."""
+    """de, van, von der: small words of a name, with a capital to follow."""
     if token.text not in _PARTICLES or not follows or not follows[0].joined:
         return False
     return _is_capital(follows[0]) or (follows[0].text in _PARTICLES and len(follows) > 1 and _is_capital(follows[1]))
@@ -204,7 +204,7 @@ def _closes(token: _Token) -> bool:
 
 
 def _is_function_word(token: _Token, stop: Collection[str]) -> bool:
-    """ "The", "He", "I’ve"; an all-capital US or IT is none of them."""
+    """ "The", "He", "I’ve"; but not US or IT in capitals."""
     lower = fold(token.text).lower()
     acronym = len(token.text) > 1 and token.text.isupper()
     return (lower in stop or lower.partition("'")[0] in stop) and not acronym
@@ -216,7 +216,7 @@ def _is_common_start(token: _Token, follows: list[_Token], ordinary: Collection[
 
 
 def _names_of(text: str, run: list[_Token], ordinary: Collection[str]) -> list[Name]:
-    """Cut a run at its titles: "U.S. Treasury Secretary Scott Bessent" names the U.S. and Scott Bessent."""
+    """Split a run at its titles: "U.S. Treasury Secretary Scott Bessent" names the U.S. and Scott Bessent."""
     pieces: list[list[_Token]] = [[]]
     of_state = len(run) > 1 and text[: run[0].start].lower().endswith("secretary of ") and run[0].text == "State"
     for token in run[of_state:]:
@@ -249,5 +249,5 @@ def _name(text: str, tokens: list[_Token]) -> Name:
 
 
 def is_title(word: str) -> bool:
-    """Whether a word is a title or an office that stands before a person's name: "President", "Gen.", "Mr"."""
+    """Whether a word is a title or an office that comes before a person's name: "President", "Gen.", "Mr"."""
     return word.lower().rstrip(".") in _TITLES

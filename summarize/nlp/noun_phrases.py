@@ -1,6 +1,6 @@
 """Noun phrases that name somebody who can speak: names ("Ana Ruiz"), roles ("the senior official"), pronouns.
 
-Reads a sentence as tokens in which a whole quotation is one; never looks into a quotation, never judges who speaks.
+Reads a sentence as tokens, with a whole quotation as one; never looks inside a quotation, never judges who speaks.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ _ENDS_TAIL = known.BEFORE_CLAUSES | known.TIMES | {"à", "às", "ao", "aos"}  # 
 _BEFORE_SUBJECTS = known.BEFORE_CLAUSES | known.NAMES_OF_DAYS | {".", "!", "?"}
 _POINTED = words_of_all("pointed_titles") | words_of_all("more_pointed_titles")
 _PERSON_ENDINGS = ("ist", "ian", "man", "woman", "er", "or")
-_REACH = 28  # tokens a clause is followed back
+_REACH = 28  # most tokens that a clause is followed back
 _LONGEST = 14  # tokens of a noun phrase
 _LONGEST_TAIL = 9  # words after a role that still belong to it: "familiar with the ongoing talks"
 
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Who says something: the words that name the speaker, as they stand in the sentence, and of which kind.
+    """Who says something: the words that name the speaker, as written in the sentence, and their kind.
 
     `text` is "" for pronouns, which name nobody.
     """
@@ -107,7 +107,7 @@ class Line:
         return inner or self._is_abbreviation(i) or self.is_name(i) or _is_possessive(word) or self.is_plain(i)
 
     def is_plain(self, i: int) -> bool:
-        """A lower-case word that may be an adjective: no function word, no verb of saying."""
+        """A lower-case word that may be an adjective: not a function word or a verb of saying."""
         word = self.lower(i)
         return word[:1].isalpha() and word not in _NOT_PLAIN
 
@@ -171,7 +171,7 @@ class Line:
         return None
 
     def _run(self, i: int) -> int:
-        """Where a run of capital words that starts at token i ends; particles inside it belong to it."""
+        """Where a run of capitalised words that starts at token i ends; particles inside it belong to it."""
         while i < len(self.tokens):
             if self.is_name(i) and _is_possessive(self.lower(i)):
                 return i + 1
@@ -208,15 +208,15 @@ class Line:
         return word == "and" or (word[:1].isalnum() and word not in _ENDS_TAIL)
 
     def lower(self, i: int) -> str:
-        """A token in lower case; a quotation is “, a place outside the line ""."""
+        """A token in lower case; “ for a quotation, "" for a place outside the line."""
         return self.tokens[i].lower if 0 <= i < len(self.tokens) else ""
 
     def words(self, first: int, after: int) -> str:
-        """The characters of the tokens first..after, as they stand in the sentence."""
+        """The characters of the tokens first..after, as written in the sentence."""
         return self.text[self.tokens[first].start : self.tokens[after - 1].end]
 
     def is_name(self, i: int) -> bool:
-        """Whether a token is a word in capitals that is no function word and no day or month."""
+        """Whether a token is a capitalised word that is not a function word, a day or a month."""
         if not 0 <= i < len(self.tokens) or self.tokens[i].quoted:
             return False
         token = self.tokens[i]
@@ -228,7 +228,7 @@ class Line:
         return not (plain in known.NOT_NAMES or (starts and plain in _NO_NAME_AT_START))
 
     def _opens_title(self, i: int) -> bool:
-        """“Secretary of State Marco Rubio”: a capital noun that a name follows by way of a particle."""
+        """“Secretary of State Marco Rubio”: a capitalised noun that a name follows after a particle."""
         particle = self.lower(i + 1) in known.PARTICLES and self.is_name(i + 2)
         return self.tokens[i].text[0].isupper() and self.lower(i) in known.SPEAKERS and particle
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from ..lang.language import Language, language_or_english, numbers_of_all, words_of_all
 
 _SEPARATOR = re.compile(r"[.,٫٬'’\u00a0\u202f\u2009]")
-_MORE_COMMA_DECIMALS = frozenset(("id",))  # of languages without data of their own
+_MORE_COMMA_DECIMALS = frozenset(("id",))  # languages without data of their own
 
 # Short forms after digits, in any language ("1.5m", "$5bn", "3 Mrd."). Lower case.
 SHORT_SCALES = {"k": 10**3, "m": 10**6, "mn": 10**6, "mln": 10**6, "mio": 10**6, "mill": 10**6, "mil": 10**6}
@@ -24,7 +24,7 @@ FRACTIONS = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3,
 
 
 def indefinite_articles() -> frozenset[str]:
-    """The words that are "one" and "a" in one: they are no numbers."""
+    """Words that mean both "one" and "a": they are not numbers."""
     return words_of_all("indefinite_articles")
 
 
@@ -34,7 +34,7 @@ def halves(language: Language) -> frozenset[str]:
 
 
 def lone_halves() -> frozenset[str]:
-    """Halves that are a share when they stand alone; others ("medio", "meio") are other words without a scale."""
+    """Halves that are a share if they stand alone; others ("medio", "meio") are other words without a scale."""
     return words_of_all("lone_halves")
 
 
@@ -144,7 +144,7 @@ def _may_follow(after: Sequence[str], small: dict[str, int], current: int, data:
 def read_digits(digits: str, language: Language) -> Decimal | None:
     """Read a run of digits and separators: 1,234.5 in English, 1.234,5 in German, 12,34,567 in India.
 
-    None when the separators are those of a list, a date or a version (14.02.2025). Digits of any script.
+    None if the separators are those of a list, a date or a version (14.02.2025). Digits of any script.
     """
     signs = [char for char in digits if not char.isdecimal()]
     whole = ["".join(str(int(digit)) for digit in part) for part in _SEPARATOR.split(digits)]

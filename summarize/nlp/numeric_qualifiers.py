@@ -1,4 +1,4 @@
-"""Read what stands before or behind a number and makes it a bound: "more than 500", "up to 600", "500 or more".
+"""Reads what comes before or after a number and makes it a bound: "more than 500", "up to 600", "500 or more".
 
 The wordings are data of each language. Never reads the number itself, never decides whether two bounds agree.
 """
@@ -33,7 +33,7 @@ def _known(language: str) -> Language:
 
 
 def bound_of(text: str, start: int, end: int, language: str = "en") -> Bound:
-    """What makes the number `text[start:end]` a bound or an estimate; "" where it is said plainly."""
+    """What makes the number `text[start:end]` a bound or an estimate; "" if it is stated plainly."""
     before = text[max(0, start - _REACH) : start].lower().replace("’", "'")
     between = pattern_of(_known(language).code, "between_bounds_and_numbers", rf"{PHRASES}?\s*$", 0)
     before = between.sub("", before).rstrip()
@@ -49,16 +49,16 @@ def bound_of(text: str, start: int, end: int, language: str = "en") -> Bound:
 
 
 def bears(said: Bound, found: Bound) -> bool:
-    """Whether a number found with one bound bears the same number said with another.
+    """Whether a number found with one bound supports the same number stated with another.
 
-    An estimate bears the bare number and the other way round; a true bound must be said, and not turned round.
+    An estimate supports the bare number and vice versa; a true bound must be stated, and not inverted.
     """
     if said in (found, "about"):
         return True
     return said in _BORNE.get(found, ())
 
 
-# By the bound of the evidence: what may be said of it with the same number.
+# By the evidence's bound: what may be said about it with the same number.
 _BORNE: dict[Bound, tuple[Bound, ...]] = {
     "": ("least", "most"),
     "about": ("", "nearly"),

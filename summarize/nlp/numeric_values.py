@@ -1,8 +1,8 @@
-"""Read numbers as values: "half a trillion dollars" is 500,000,000,000 USD, "50 %" is one half.
+"""Reads numbers as values: "half a trillion dollars" is 500,000,000,000 USD, "50 %" is one half.
 
-Every run of digits of a text belongs to exactly one value, so a changed digit cannot hide. Number words of six
-languages are read too. A number glued to letters (Covid-19, F-16, G7) is a label, part of a name, never a count. This
-module never rounds and never converts currencies.
+Every run of digits in a text belongs to exactly one value, so a changed digit cannot hide. Number words of six
+languages are read too. A number attached to letters (Covid-19, F-16, G7) is a label, part of a name, never a count.
+This module never rounds and never converts currencies.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ ValueKind = Literal["count", "money", "share", "ordinal", "year", "time", "label
 _LETTERS = rf"[^\W\d_]+(?:[{MARKS}]+[^\W\d_]*)*"  # with the vowel signs of Hindi
 _TOKEN = re.compile(rf"\d+(?:[.,٫٬'’\u00a0\u202f\u2009]\d+)*|{_LETTERS}|[^\w\s]")
 _RUN = re.compile(r"\d+")
-_MOST_WORDS = 12  # in one number
-_LONGEST = 40  # digits; a longer run is no quantity, and arithmetic on it would be a trap
+_MOST_WORDS = 12  # most words in one number
+_LONGEST = 40  # digits; a longer run is not a quantity, and arithmetic on it would be a trap
 _BEFORE_CURRENCY = frozenset(("us", "u", "s", ".", "american", "of", "de", "d", "di", "’", "'", "-"))
 _PERCENT_SIGNS = frozenset("%％٪")
 _SPACED_SCALES = frozenset(("m", "mn", "mln", "mio", "bn", "bln", "tn", "trn", "mrd", "mds", "mil", "mill", "bil"))
@@ -47,7 +47,7 @@ _HYPHENS = frozenset("-‐‑–—−")
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A number as a value. `text` is `source[start:end]`, unit included; a single number has low == high.
+    """A number as a value. `text` is `source[start:end]`, including the unit; a single number has low == high.
 
     `unit` is a currency code for money, "" otherwise. Shares are parts of one (50 % → 0.5), times are minutes since
     midnight, a decade is a range of years. `rough` marks orders of magnitude ("hundreds": 100 to 1000).
@@ -102,7 +102,7 @@ def values(text: str, language: str = "en") -> tuple[Value, ...]:
 def agrees(claimed: Value, found: Value) -> bool:
     """Whether a found value supports a claimed one: same number, no contradicting kind or currency.
 
-    One end of a found range is enough ("rose from 10 to 15"), a rough number is met by any number inside it, and a
+    One end of a found range is enough ("rose from 10 to 15"), a rough number matches any number inside it, and a
     fraction in words agrees with the percentage it rounds to (a third: 33 %).
     """
     if not _kinds_agree(claimed, found) or (claimed.unit and found.unit and claimed.unit != found.unit):
@@ -193,7 +193,7 @@ class _Reader:
         return self._continued(self._scaled(_Number(value, index, after)))
 
     def _continued(self, number: _Number) -> _Number:
-        """3万8500, 1億2000万: digits go on behind the sign of a scale."""
+        """3万8500, 1億2000万: digits continue after the sign of a scale."""
         after = number.after
         signed = number.scale >= 10**4 and self.word(after - 1) in _SIGNS
         if not signed or self.gap(after) != "" or not self.word(after)[:1].isdecimal():
@@ -272,7 +272,7 @@ class _Reader:
         return replace(number, value=value, after=after, scale=scale, kind="count", rough=False)
 
     def _is_plain_ordinal(self, at: int, number: _Number) -> bool:
-        """ "one third official" is no share; thirds, one-third and "one third of" are."""
+        """ "one third official" is not a share; thirds, one-third and "one third of" are."""
         hyphen = at > number.after
         return not (self.word(at).endswith(("s", "tel", "i")) or hyphen or self.word(at + 1) == "of")
 
@@ -288,7 +288,7 @@ class _Reader:
         return SHORT_SCALES.get(word[:1], 0) if glued and word[:1] in _SIGNS else 0
 
     def value(self, number: _Number) -> Value:
-        """Give a bare number its kind and unit from what stands around it."""
+        """Give a bare number its kind and unit from what surrounds it."""
         start, end = self.tokens[number.first].start, self.tokens[number.after - 1].end
         made = Value(number.kind, number.value, number.value, "", start, end, self.text[start:end], number.rough)
         if number.rough:
@@ -307,7 +307,7 @@ class _Reader:
         return replace(made, low=-made.low, high=-made.high, start=made.start - 1) if number.kind == "count" else made
 
     def _label(self, number: _Number, made: Value) -> Value | None:
-        """G7, Covid-19, F-16s: letters glued before the digits, with or without a hyphen."""
+        """G7, Covid-19, F-16s: letters attached before the digits, with or without a hyphen."""
         first = number.first
         if not made.text[:1].isdigit() or self.gap(first) != "" or number.scale != 1:
             return None
@@ -436,7 +436,7 @@ def _joined(text: str, found: list[tuple[Value, int]]) -> tuple[Value, ...]:
 
 
 def _range(text: str, left: Value, left_scale: int, right: Value, right_scale: int) -> Value | None:
-    """Two neighbours as the ends of one range, None where they are two numbers."""
+    """Two neighbours as the ends of one range, None if they are two numbers."""
     single = left.low == left.high and right.low == right.high and left_scale and right_scale
     if not single or not _is_range(text, left, right):
         return None
@@ -450,7 +450,7 @@ def _range(text: str, left: Value, left_scale: int, right: Value, right_scale: i
 
 
 def _is_range(text: str, left: Value, right: Value) -> bool:
-    """Whether what stands between and before two numbers joins them: "10-15", "10 to 15", "between 10 and 15"."""
+    """Whether what is between and before two numbers joins them: "10-15", "10 to 15", "between 10 and 15"."""
     between = text[left.end : right.start].strip().lower()
     if between in words_of_all("joins_range_ends"):
         words = text[max(0, left.start - 12) : left.start].lower().split()
@@ -459,7 +459,7 @@ def _is_range(text: str, left: Value, right: Value) -> bool:
 
 
 def _ends(left: Value, left_scale: int, right: Value, right_scale: int) -> tuple[Decimal, Decimal]:
-    """The ends of a range, the first with what only the second says: 10-15 million, 10-15 %; 2014-22 is 2014-2022."""
+    """The ends of a range, the first with what only the second states: 10-15 million, 10-15 %; 2014-22 is 2014-2022."""
     low, high = left.low, right.low
     if left_scale == 1 and right_scale > 1 and left.kind in ("count", "money") and low * right_scale < high:
         low *= right_scale

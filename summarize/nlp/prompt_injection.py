@@ -25,7 +25,7 @@ def speaks_to_program(text: str) -> bool:
 
 
 def speaking_to_program(texts: Sequence[str]) -> list[bool]:
-    """The same of many sentences, in a quarter of the time: most forms have no word in a whole run of them."""
+    """The same for many sentences, in a quarter of the time: most forms have no word in a whole run of them."""
     found: list[bool] = []
     for start in range(0, len(texts), _RUN):
         run = [_visible(text) for text in texts[start : start + _RUN]]
@@ -45,7 +45,7 @@ def _speaks(plain: str, forms: Sequence[_Form]) -> bool:
     if _openings().match(plain):
         return True
     lower = plain.lower()
-    for cues, form in forms:  # plain loops: this is asked of every sentence
+    for cues, form in forms:  # plain loops, because this runs on every sentence
         for cue in cues:
             if cue in lower:
                 if _compiled(form).search(plain):

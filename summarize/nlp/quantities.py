@@ -1,7 +1,7 @@
 """Figures with what they count: "18 people were killed" is 18 dead, "the death toll rose to 21" is 21 dead. And days.
 
-Reads only what stands close together in one sentence: a figure and the fate of people (killed, injured, missing,
-arrested ...), or a figure and the noun right behind it; a day counts nothing. Compares nothing.
+Reads only what is close together in one sentence: a figure and the fate of people (killed, injured, missing, arrested
+...), or a figure and the noun right after it; a day counts nothing. Compares nothing.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def quantities(text: str, language: str = "en") -> tuple[Quantity, ...]:
 def days(text: str, language: str = "en") -> tuple[Quantity, ...]:
     """The days of a sentence that have a name or a date of their own ("Monday", "3 March"), as quantities of a day.
 
-    Days of one form compare by value; relative words ("yesterday") are none, as they need the day of writing.
+    Days of one form are compared by value; relative words ("yesterday") do not count, as they need the day of writing.
     """
     found = []
     for each in dates(text, language):
@@ -169,7 +169,7 @@ def _gap(text: str, value: Value, start: int, end: int) -> int | None:
 
 
 def _is_increase(text: str, value: Value) -> bool:
-    """Whether a figure comes on top of others ("three more bodies") and is no total."""
+    """Whether a figure comes on top of others ("three more bodies") and is not a total."""
     before = _WORD.findall(text[max(0, value.start - 20) : value.start])
     return _following(text, value) in words_of_all("increases") or (
         bool(before) and before[-1].lower() in words_of_all("increases_before")
@@ -207,7 +207,7 @@ def _group(text: str, value: Value, language: str, fates: Mapping[str, str]) -> 
 
 
 def _plain(text: str, value: Value, language: str) -> Quantity:
-    """A figure with the noun right behind it; money and shares are what they are of without one."""
+    """A figure with the noun right after it; money and shares are what they are of without one."""
     of = value.kind if value.kind != "count" else _noun(text, value, language, {}) or _deed(text, value, language)
     return _quantity(text, value, of, "", language)
 

@@ -1,4 +1,4 @@
-"""Find quotations: where a quotation mark opens, where it closes, and which marks have no partner.
+"""Finds quotations: where a quotation mark opens, where it closes, and which marks have no partner.
 
 Apostrophes (Trump’s, ’em, 1990s’) are never taken for marks. This module never judges who is speaking and never
 changes a text it gives offsets for. One pass over the text; every look ahead is bounded.
@@ -36,8 +36,8 @@ _FOLDS |= {ord(char): "" for char in "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e
 class Quotation:
     """One quotation: `text[start:end]` with its marks, `text[inner_start:inner_end]` without them.
 
-    `depth` is 0 for an outer quotation, 1 for one inside it. `closed` is False when the closing mark is missing;
-    such a quotation ends with its paragraph or where the same mark opens again.
+    `depth` is 0 for an outer quotation, 1 for one inside it. `closed` is False if the closing mark is missing; such a
+    quotation ends with its paragraph or where the same mark opens again.
     """
 
     start: int
@@ -113,7 +113,7 @@ def read_marks(text: str) -> tuple[tuple[Quotation, ...], bool]:
 def begins_as_speech(paragraph: str) -> bool:
     """Say whether a paragraph's opening dash opens direct speech, as in Portuguese, Spanish and French reports.
 
-    It does where another dash leads to a verb of saying. An item of a list has a dash too, but no such verb behind one.
+    It does if another dash leads to a verb of saying. A list item has a dash too, but no such verb after one.
     """
     if not paragraph.lstrip().startswith(_DASHES):
         return False

@@ -1,4 +1,4 @@
-"""Which of many texts share most with one text: an inverted index over stems, weighted by how rare they are.
+"""Which of many texts share most with one text: an inverted index over stems, weighted by rarity.
 
 The weight of a stem is its inverse document frequency, log(1 + N / n) (Spärck Jones, 1972). Compares, never decides.
 """
@@ -9,8 +9,8 @@ import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
-COMMON = 400  # texts that hold a stem at most, for it to propose any: the work stays linear
-CANDIDATES = 40  # texts proposed for one text at most, those that share most first
+COMMON = 400  # a stem in more texts proposes none, so that the work stays linear
+CANDIDATES = 40  # most texts proposed for one text, those that share most first
 
 
 class TermIndex:
@@ -18,7 +18,7 @@ class TermIndex:
 
     def __init__(self, terms: Sequence[Collection[str]]) -> None:
         """`terms` are the distinct stems of each text."""
-        self._terms = [tuple(each) for each in terms]  # as tuples a fifth of the memory of sets
+        self._terms = [tuple(each) for each in terms]  # tuples take a fifth of the memory of sets
         postings: dict[str, list[int]] = defaultdict(list)
         for index, each in enumerate(self._terms):
             for term in each:
@@ -33,10 +33,10 @@ class TermIndex:
 
     def weight(self, terms: Iterable[str]) -> float:
         """What stems weigh together; an unknown one as much as the rarest."""
-        return math.fsum(self._idf.get(term, self._rarest) for term in terms)  # exact: the order of a set is chance
+        return math.fsum(self._idf.get(term, self._rarest) for term in terms)  # exact, as sets have no fixed order
 
     def candidates(self, said: Collection[str]) -> list[int]:
-        """Texts that share at least two stems with these, or one when there are no more; most shared weight first."""
+        """Texts that share at least two stems with these, or one if there are no more; most shared weight first."""
         weights: dict[int, float] = defaultdict(float)
         counts: dict[int, int] = defaultdict(int)
         for term in sorted(said):

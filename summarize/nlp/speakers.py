@@ -1,8 +1,8 @@
 """Who says a quotation: the grammatical subject beside a verb of saying. Pure pattern work on one sentence.
 
-Tells names, roles ("the senior official") and pronouns apart; a quotation whose speaker is a pronoun needs the
-sentence before it. Where the subject is not plain it names nobody: no answer is better than a wrong one. English is
-known best; Spanish, Portuguese, French, German and Italian by their commonest verbs.
+Tells names, roles ("the senior official") and pronouns apart; a quotation whose speaker is a pronoun needs the sentence
+before it. If the subject is not plain it names nobody: no answer is better than a wrong one. English is supported best;
+Spanish, Portuguese, French, German and Italian by their most common verbs.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ _DAYS = known.NAMES_OF_DAYS | known.TIMES | {"am", "este", "esta", "nesta"}
 _CANDIDATES = known.VERBS | known.ONLY_WITH_QUOTATION | known.SOURCE_FOLLOWS
 _RELATIVES = ("who", "quien", "quem", "qui")
 _BEFORE_NOUNS = known.DETERMINERS | {"own", "my", "our", "your"}  # "a warning label", "by his own telling"
-_REACH = 28  # tokens looked at on either side of a verb: longer insertions between subject and verb are not read
-_MOST_VERBS = 12  # verbs of saying looked at in one sentence
+_REACH = 28  # tokens examined on either side of a verb: longer insertions between subject and verb are not read
+_MOST_VERBS = 12  # verbs of saying examined in one sentence
 _NEAR_QUOTE = 7  # tokens between a verb and the quotation it brings in: "described it on Friday as “…”"
 
 
@@ -135,7 +135,7 @@ class _Reader:
         return self._after_boundary(verb, head, before) if self.line.is_boundary(head) else self._in_front(verb, head)
 
     def _skip_between(self, verb: int) -> int:
-        """The last token before a verb that is no adverb or auxiliary of it; -1 at the sentence's start."""
+        """The last token before a verb that is not an adverb or auxiliary of it; -1 at the sentence's start."""
         i = verb - 1
         while i >= 0 and (
             self.line.lower(i) in known.BETWEEN or (self.line.lower(i).endswith("ly") and not self.line.is_name(i))
@@ -200,7 +200,7 @@ class _Reader:
         return NOBODY
 
     def _is_place(self, start: int) -> bool:
-        """Whether a name behind a comma says where another place lies: "in Leeds, New York,"."""
+        """Whether a name after a comma says where another place is: "in Leeds, New York,"."""
         i = start - 2
         while i >= 0 and self.line.is_name(i):
             i -= 1
@@ -255,7 +255,7 @@ class _Reader:
         return NOBODY
 
     def _source(self, start: int) -> Speaker:
-        """The phrase after "according to", where it is all of it: not the court of "court records"."""
+        """The phrase after "according to", if it is complete: not the court of "court records"."""
         phrase = self.line.phrase_at(start, after_verb=True)
         if phrase and self.line.is_plain(phrase.after) and self.line.lower(phrase.after) not in _DAYS | known.BETWEEN:
             return NOBODY
@@ -272,7 +272,7 @@ class _Reader:
         return self.line.with_tail(phrase, len(self.line.tokens)) if phrase.speaker.kind == "role" else phrase.speaker
 
     def _described_after(self, start: int) -> Speaker:
-        """“said a plumber from Leeds”: any noun with an article, where the phrase plainly ends."""
+        """“said a plumber from Leeds”: any noun with an article, if the phrase plainly ends."""
         if self.line.lower(start - 1) not in known.STRONG or self.line.lower(start) not in known.DETERMINERS:
             return NOBODY
         for end in range(start + 2, min(start + 5, len(self.line.tokens) + 1)):
@@ -283,7 +283,7 @@ class _Reader:
         return NOBODY
 
     def _last_joined(self, phrase: Phrase) -> Speaker:
-        """“aid to Ukraine and Hughes said”: a name after "and", where what stands before it belongs elsewhere."""
+        """“aid to Ukraine and Hughes said”: a name after "and", if what comes before it belongs elsewhere."""
         ands = [i for i in range(phrase.first, phrase.after) if self.line.lower(i) == "and"]
         last = self.line.phrase_at(ands[-1] + 1) if ands else None
         return last.speaker if last and last.after == phrase.after and last.speaker.kind == "name" else NOBODY

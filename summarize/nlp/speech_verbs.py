@@ -1,7 +1,7 @@
 """Verbs of saying, words that lead to a source, and nouns for persons and bodies that speak, of all languages together.
 
-A sentence is read by all of them at once: reports quote in more than one language. What each list is for is told where
-`Language` names it; `speakers` decides what they mean in a sentence.
+A sentence is read with all of them at once, because reports quote in more than one language. `Language` says what each
+list is for; `speakers` decides what they mean in a sentence.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ ONLY_WITH_QUOTATION = words_of_all("speech_verbs_with_quotation")
 WITH_LISTENER = words_of_all("speech_verbs_with_listener")
 VERBS = STRONG | OTHER | WEAK
 PARTICIPLES = frozenset(word for word in STRONG | OTHER if word.endswith("ing"))
-# Verbs that may stand before their subject; English ones want it in front, but for a quotation before them.
+# Verbs that may come before their subject; English ones follow it, except after a quotation.
 BEFORE_SUBJECT = frozenset(
     verb
     for data in map(load_language, known_languages())

@@ -1,7 +1,7 @@
-"""Tell whether two words can be one name in two spellings: accents, transliterations, a slip of a letter.
+"""Tells whether two words can be one name in two spellings: accents, transliterations, a wrong letter.
 
-Pure functions on words. Says nothing about persons: whether "Johnson" and "Johnston" are one man is for the caller, who
-sees given names and titles.
+Pure functions on words. Says nothing about persons: whether "Johnson" and "Johnston" are one man is for the caller to
+decide, who sees given names and titles.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from .names import fold_name
 from .tokenize import without_accents
 
 LEAST_SLIP = 6  # letters of the shorter word: with fewer, one letter more or less makes another name (Wei, Wen)
-_LEAST_KEY = 4  # letters from which two words that sound alike are one name; shorter ones must differ in accents only
-# What different transliterations write for one sound, in this order; an equal rest means equal sounds.
+_LEAST_KEY = 4  # fewest letters of two words that sound alike and are one name; shorter ones may differ only in accents
+# What different transliterations write for one sound, in this order; equal remainders mean equal sounds.
 _SOUNDS = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
@@ -69,9 +69,9 @@ def given_alike(one: str, other: str) -> bool:
 
 
 def is_slip(one: str, other: str, least: int = LEAST_SLIP) -> bool:
-    """Whether one letter added, lost, replaced or moved makes two words equal, as a slip of the keyboard does.
+    """Whether one letter added, lost, replaced or moved makes two words equal, as a typing error does.
 
-    `least`: letters of the shorter word. Endings that make another word are no slips: genitives and plurals (Merkels),
+    `least`: letters of the shorter word. Endings that make another word are not slips: genitives and plurals (Merkels),
     peoples (Iranian), women of a family (Zelenska beside Zelensky, Ivanova beside Ivanov).
     """
     a, b = fold_name(one), fold_name(other)
@@ -83,13 +83,13 @@ def is_slip(one: str, other: str, least: int = LEAST_SLIP) -> bool:
 
 
 def only_doubles(one: str, other: str) -> bool:
-    """Whether two words differ in nothing but consonants written once or twice (Kellogg, Kelogg)."""
+    """Whether two words differ only in consonants written once or twice (Kellogg, Kelogg)."""
     a, b = fold_name(one), fold_name(other)
     return a != b and _TWICE.sub(r"\1", a) == _TWICE.sub(r"\1", b)
 
 
 def slips(word: str) -> frozenset[str]:
-    """The word and what is left of it when any one letter is taken out: words one slip apart share one of them."""
+    """The word and what is left of it if any one letter is removed: words one slip apart share one of these."""
     return frozenset((word, *(word[:at] + word[at + 1 :] for at in range(len(word)))))
 
 

@@ -1,7 +1,7 @@
-"""What a sentence says of a matter, by the family of its predicate and the side it takes: "did not sign" answers no.
+"""What a sentence says about a matter, by the family of its predicate and its side: "did not sign" answers no.
 
-Reads a predicate with the negation in front of it, the name it goes with and the words that follow; what is only
-wished, feared, expected or conditional is no stance. Compares nothing.
+Reads a predicate with the negation before it, its name and the words that follow; what is only wished, feared, expected
+or conditional is not a stance. Compares nothing.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from .tokenize import terms
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _BREAK = re.compile(r"[.;:!?()—–]|,\s(?:but|and|while|mas|e|enquanto)\s")
 _END = re.compile(r"[,.;:!?]\s")
-_BEFORE = 4  # words in front of a predicate in which it can be denied or put in doubt
+_BEFORE = 4  # words before a predicate in which it can be denied or put in doubt
 _LOOKED_BACK = 60  # characters in which they stand
 _PASSIVE = 2  # words in front of a predicate in which an auxiliary makes it a passive
 _NEAR = 25  # characters behind "by" in which the name stands
@@ -28,7 +28,7 @@ _ASIDE = ("open", "coming")  # sides that a word like "would" does not take away
 
 @dataclass(frozen=True, slots=True)
 class Stance:
-    """One predicate of a sentence: its family and side, whose it is ("" where no name stands in front), what about.
+    """One predicate of a sentence: its family and side, whose it is ("" if no name comes before it), what it is about.
 
     `about` are the stems of the words that follow, names among them.
     """
@@ -60,7 +60,7 @@ def stances(text: str, language: str, named: tuple[Name, ...]) -> tuple[Stance, 
 
 
 def _turned(text: str, place: int, side: str, known: Predicates) -> str:
-    """The side with the negation in front of it; "" for what is no fact."""
+    """The side with the negation before it applied; "" for what is not a fact."""
     before = _BREAK.split(text[max(0, place - _LOOKED_BACK) : place])[-1]
     words = [word[0].lower() for word in _WORD.finditer(before)][-_BEFORE:]
     denied = any(word in known.negations or word.endswith(("n't", "n’t")) for word in words)
@@ -72,8 +72,8 @@ def _turned(text: str, place: int, side: str, known: Predicates) -> str:
 
 
 def _actor(text: str, match: re.Match[str], named: tuple[Name, ...], known: Predicates) -> str:
-    """The last word of the name whose deed a predicate is: the last one in front of it, with a passive the one behind
-    "by"; "" for none.
+    """The last word of the name whose deed a predicate is: the last one before it or, in a passive, the one after "by";
+    "" if there is none.
     """
     words = [word[0].lower() for word in _WORD.finditer(text, max(0, match.start() - _LOOKED_BACK), match.start())]
     if match[0].lower() not in known.states and not known.passive.isdisjoint(words[-_PASSIVE:]):

@@ -1,6 +1,6 @@
-"""Wordings by which a writer judges, reads minds or foretells in their own voice. English; what it finds it can quote.
+"""Wordings with which a writer judges, reads minds or predicts in their own voice. English; findings can be quoted.
 
-Structures rather than lists of loaded words, which find hardly any of what experts mark: degrees of a judgement,
+Looks for structures, because lists of loaded words find hardly any of what experts mark: degrees of a judgement,
 interpretations tied to a fact by a participle, motives, superlatives of taste, verdicts that have no owner. What stands
 inside quotation marks is somebody's and does not count; whether a speaker owns the rest is for the caller.
 """
@@ -36,6 +36,6 @@ def colour(sentence: Doc) -> tuple[tuple[str, str], ...]:
 
 @cache
 def _forms(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """The forms of a language with their reasons; none where its file has none."""
+    """The forms of a language with their reasons; none if its file has none."""
     held = load_language(language).judgements
     return tuple((why, joined(held[kind], PHRASES)) for kind, why in _REASONS.items() if kind in held)

@@ -1,4 +1,4 @@
-"""How often a text holds each content stem, and which stems it writes with a capital only."""
+"""How often a text holds each content stem, and which stems it writes only with a capital."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _READ = 8_000  # characters of a text that are read: a long one tells its event 
 
 
 def count_terms(text: str, language: str) -> TermCounts:
-    """How often a text holds each term, its beginning doubled, and which terms are only seen with a capital."""
+    """How often a text holds each term, counting its beginning twice, and which terms occur only with a capital."""
     found = Counter(WORD.findall(text[:_READ]))
     found.update(WORD.findall(text[:_LEAD]))
     counts: dict[str, int] = {}

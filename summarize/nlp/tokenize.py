@@ -1,4 +1,4 @@
-"""Words, terms and folding: pure functions on strings. Knows nothing of articles.
+"""Words, terms and folding: pure functions on strings. Knows nothing about articles.
 
 Rule: `fold` maps character to character, so an offset into the folded text is an offset into the text.
 """
@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from ..lang.language import Language, load_language
 
-# Vowel signs and accents belong to their letter, though \w leaves them out: Hindi words would fall to pieces.
+# Vowel signs and accents belong to their letter, although \w leaves them out: Hindi words would fall apart.
 MARKS = "".join(chr(c) for c in range(0x300, 0xE00) if unicodedata.category(chr(c)) in ("Mn", "Mc"))
 _LETTERS = rf"[^\W_]+(?:[{MARKS}]+[^\W_]*)*"
 WORD = re.compile(rf"{_LETTERS}(?:['’]{_LETTERS})*")
@@ -64,12 +64,12 @@ def without_accents(text: str) -> str:
 
 
 def without_invisible(text: str) -> str:
-    """Drop what takes no room between letters: zero-width spaces and joiners, soft hyphens, marks of direction."""
+    """Drop characters without width between letters: zero-width spaces and joiners, soft hyphens, direction marks."""
     return text.translate(_INVISIBLE) if _ANY_INVISIBLE.search(text) else text  # hardly a text holds one
 
 
 def words(text: str) -> list[str]:
-    """All words of a text as they stand; apostrophes inside a word belong to it."""
+    """All words of a text as written; apostrophes inside a word belong to it."""
     return WORD.findall(text)
 
 
@@ -99,7 +99,7 @@ def count_words(text: str) -> int:
 
 @lru_cache(maxsize=32)
 def stemmer(language: str) -> Callable[[str], str]:
-    """The Snowball stemmer of a language (Porter 2001), or the identity where there is none."""
+    """The Snowball stemmer of a language (Porter 2001), or the identity if there is none."""
     name = load_language(language).stemmer
     if not name:
         return str
@@ -112,14 +112,14 @@ def stemmer(language: str) -> Callable[[str], str]:
 def terms(text: str, language: str = "en") -> list[str]:
     """Content words of a text as stems, in order; character pairs for scripts written without spaces.
 
-    What takes no room between letters parts no word.
+    Characters without width do not split a word.
     """
     known = known_terms(language)
     return [term for word in WORD.findall(without_invisible(text).lower()) for term in known[word]]
 
 
 def term_set(text: str, language: str = "en") -> set[str]:
-    """The same, each once, in less time."""
+    """The same, each once, and faster."""
     known = known_terms(language)
     return {term for word in set(WORD.findall(without_invisible(text).lower())) for term in known[word]}
 
@@ -130,7 +130,7 @@ def terms_of(word: str, language: str = "en") -> tuple[str, ...]:
 
 
 class _Known(dict[str, tuple[str, ...]]):
-    """The terms of the words met so far in a language: a story says the same words over and over."""
+    """The terms of the words met so far in a language, because a story repeats its words."""
 
     def __init__(self, language: str) -> None:
         self._language = language

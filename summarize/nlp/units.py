@@ -1,7 +1,7 @@
-"""Read the unit that stands with a number, and convert between units of one kind: 6 miles are 9.66 km.
+"""Reads the unit that belongs to a number, and converts between units of one kind: 6 miles are 9.66 km.
 
-Lengths, weights, speeds, temperatures, areas, volumes, spans of time, and the rate behind an amount ("a day"). Knows
-nothing of currencies. Never rounds.
+Lengths, weights, speeds, temperatures, areas, volumes, spans of time, and the rate after an amount ("a day"). Knows
+nothing about currencies. Never rounds.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def _units() -> dict[str, tuple[str, Decimal]]:
 
 
 def measure_of(text: str, end: int, language: str = "en") -> Measure | None:
-    """The unit behind a number that ends at a place, or None. A dash or blank may stand between."""
+    """The unit after a number that ends at a place, or None. A dash or blank may come between."""
     gap = _GLUED.match(text, end)
     at = gap.end() if gap else end
     words = []
@@ -86,7 +86,7 @@ def _unit(words: list[str], ends: list[int], language: str) -> Measure | None:
 
 
 def convert(number: Decimal, found: Measure, said: Measure) -> Decimal | None:
-    """A number of one unit in another one; None where they measure different things or a scale is not said."""
+    """A number in one unit converted to another; None if they measure different things or a scale is not stated."""
     if found.kind != said.kind:
         return None
     if found.kind != "temperature":
@@ -97,7 +97,7 @@ def convert(number: Decimal, found: Measure, said: Measure) -> Decimal | None:
 
 
 def rate_of(text: str, end: int) -> str:
-    """What an amount is counted for: "hour" behind "€21 an hour", "day" behind "6 million a day"; "" for none."""
+    """What an amount is counted per: "hour" after "€21 an hour", "day" after "6 million a day"; "" for none."""
     adverb = _ADVERB.match(text, end)
     rates = meant_by("measures", "rates")
     if adverb and adverb[1] in rates:

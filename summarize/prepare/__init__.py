@@ -1,4 +1,4 @@
-"""From texts to zones, sentences, origins, persons, stories of a mixed pile, and articles that do not belong."""
+"""From texts to zones, sentences, origins, persons, the stories of a mixed pile, and off-topic articles."""
 
 from .clustering.groups import group_articles
 from .clustering.off_topic import OffTopic, find_off_topic

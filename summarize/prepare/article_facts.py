@@ -1,6 +1,6 @@
-"""What can be known of each article by itself, once the vocabulary of its event is known. Compares no articles.
+"""What can be found about each article by itself, once the vocabulary of its event is known. Compares no articles.
 
-From 200 articles on this is shared among processes; every result is the same as without them.
+From 200 articles on the work is shared among processes; the results are the same as without them.
 """
 
 from __future__ import annotations
@@ -23,20 +23,20 @@ from .zoning.line_features import LineFeatures
 from .zoning.sentences import split_block
 from .zoning.zones import find_event, find_zones
 
-_MANY = 200  # articles from which other processes save more than their start costs
-_HEAD_START = 60  # articles done in the time in which a process starts
+_MANY = 200  # articles; from here on other processes save more time than starting them takes
+_HEAD_START = 60  # articles done in the time that a process takes to start
 _READ = 8_000  # characters of an article that are compared with others
 _INITIALS = re.compile(r"\b(?:[A-Z]\.){2,4}$")
-_LIST_WORDS = 32  # an item of a list is no longer
+_LIST_WORDS = 32  # a list item is never longer
 
-_Plain: TypeAlias = tuple[Any, ...]  # what can go from one process to another
+_Plain: TypeAlias = tuple[Any, ...]  # what can be passed between processes
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleFacts:
     """One article's zones and sentences, the medium it credits, sampled runs of its words, its names and figures.
 
-    `counts` are those of its terms, None where that is left to whoever needs them.
+    `counts` are those of its terms, None if they are left to whoever needs them.
     """
 
     zones: tuple[Zone, ...]
@@ -50,7 +50,7 @@ class ArticleFacts:
 def find_each(
     articles: Sequence[Article], languages: Sequence[str], *, keep_boilerplate: bool = False
 ) -> list[ArticleFacts]:
-    """The facts of each article of one story. With `keep_boilerplate` what is found to be boilerplate is body."""
+    """The facts of each article of one story. With `keep_boilerplate`, zones found to be boilerplate count as body."""
     count = available() if len(articles) >= _MANY else 1
     if count == 1:
         return _find(articles, languages, keep_boilerplate)
@@ -69,13 +69,13 @@ def find_each(
 
 
 def _borders(articles: int, count: int) -> list[int]:
-    """Where the shares of so many processes begin and end; the first, which need not start a process, is larger."""
+    """Where the shares of so many processes begin and end; the first is larger, because it need not start a process."""
     other = (articles - _HEAD_START) // count
     return [0, *range(articles - other * (count - 1), articles + 1, other)]
 
 
 def find_share(share: _Plain) -> list[_Plain]:
-    """The facts of some of a story's articles in plain values, for another process."""
+    """The facts of some of a story's articles, as plain values, for another process."""
     given, languages, keep_boilerplate, (terms, step, first) = share
     articles = [
         Article(id=identity, text=text, sha256="", title=title, publisher=publisher, origin=origin)
@@ -89,7 +89,7 @@ def find_share(share: _Plain) -> list[_Plain]:
 
 
 def text_told(article: Article, sentences: Iterable[Sentence]) -> str:
-    """What an article tells: its title and every zone but boilerplate, as far as it is read."""
+    """What an article tells: its title and every zone except boilerplate, as far as it is read."""
     texts, read = [article.title] if article.title else [], 0
     for sentence in sentences:
         if sentence.zone != "boilerplate" and read < _READ:
@@ -151,7 +151,7 @@ def _sentences(article: Article, zones: Sequence[Zone], language: Language) -> I
     """The article's sentences in order. What a line with a colon introduces knows that line's number."""
     number = 0
     lead: int | None = None
-    direct = False  # whether the lead-in stands in the zone before
+    direct = False  # whether the lead-in is in the zone before
     for paragraph, zone in enumerate(zones):
         if zone.kind == "heading" or not (direct or _is_item(article.text[zone.start : zone.end])):
             lead = None
@@ -166,7 +166,7 @@ def _sentences(article: Article, zones: Sequence[Zone], language: Language) -> I
 
 
 def _unbroken(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The spans of a title, joined where they are parted behind initials: every word has a capital ("U.S. To Give")."""
+    """The spans of a title, joined where they were split after initials: every word has a capital ("U.S. To Give")."""
     joined: list[tuple[int, int]] = []
     for start, end in spans:
         if joined and _INITIALS.search(text, joined[-1][0], joined[-1][1]):
@@ -177,6 +177,6 @@ def _unbroken(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, in
 
 
 def _is_item(text: str) -> bool:
-    """Whether a paragraph can go on with a list: it has a list's mark, or is short and no sentence."""
+    """Whether a paragraph can continue a list: it has a list mark, or is short and not a sentence."""
     shape = LineFeatures(text)
     return bool(shape.bullet) or not (shape.ends_sentence or shape.introduces or shape.size > _LIST_WORDS)

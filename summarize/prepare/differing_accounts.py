@@ -1,7 +1,7 @@
 """Matters that independent reports tell differently, side by side and without a verdict.
 
-What may be compared is decided in `telling_pairs`; here the pairs of one matter become one entry, and the five
-most central matters are kept.
+`telling_pairs` decides what may be compared; here the pairs of one matter become one entry, and the five most central
+matters are kept.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from .story import Story, foreign_articles
 from .telling_pairs import BRING, Pair, TellingPairs, Told
 
 SHOWN = 5
-_SIDES = 3  # of one matter
-_EARLY = 4  # sentences after which a place in the article counts half
+_SIDES = 3  # sides per matter
+_EARLY = 4  # after so many sentences a place in the article counts half
 _READ = 2_000  # sentences of a large story that are read: the first of each article, where its matter stands
 _POINTS = {
     "answer": "How {name} answered {thing}",
@@ -80,7 +80,7 @@ def _earliest(told: list[Told]) -> list[Told]:
 
 
 def _weights(told: Sequence[Told]) -> dict[tuple[str, int], float]:
-    """How central each sentence is: how many reports have its words, on average, and how early it stands."""
+    """How central each sentence is: how many reports have its words, on average, and how early it comes."""
     heard: dict[str, set[int]] = defaultdict(set)
     for each in told:
         for stem in each.stems:
@@ -98,7 +98,7 @@ def _place(told: Told) -> tuple[str, int]:
 
 
 def _best(pairs: Sequence[Pair], weights: Mapping[tuple[str, int], float]) -> list[tuple[str, Told]]:
-    """The most central pair of a matter, with a third side where one of another report and another side is there."""
+    """The most central pair of a matter, with a third side if another report has one."""
 
     def weight(sides: Iterable[tuple[str, Told]]) -> float:
         return math.fsum(weights[_place(each)] for _, each in sides)

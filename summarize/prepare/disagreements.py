@@ -1,7 +1,7 @@
-"""Figures and days on which articles differ, by a strict rule: the same thing, another value, no other way to read it.
+"""Figures and days on which articles differ, by a strict rule: the same thing, another value, no other reading.
 
-Two articles differ when each gives one figure or day for a thing, in sentences on one matter, and neither mentions the
-other's anywhere. That misses most disagreements and asserts hardly a false one: comparing bare numbers finds
+Two articles differ if each gives one figure or day for a thing, in sentences on one matter, and neither mentions the
+other's anywhere. That misses most disagreements and asserts hardly any false one: comparing bare numbers finds
 contradictions with an F1 of 0.16 (the project's design, section 6). Compares no opinions, and never says who is right.
 """
 
@@ -29,7 +29,7 @@ from ..records import Article, Disagreement, Evidence, Position, Sentence
 from .story import Story, foreign_articles
 
 _MATTER = 2  # content words that two sentences on one fate must share
-_ALIKE = 0.5  # cosine from which two sentences are about one figure, where no fate says what is counted
+_ALIKE = 0.5  # smallest cosine of sentences about one figure, if no fate says what is counted
 _LEAST_SHARED = 3  # content words that such sentences must share
 _NAMELESS = ("money", "share", "day", "time", "tally")  # whose figure does not say what it is of
 _BEFORE_IT, _BEHIND_IT = 4, 2  # content words next to such a figure that say it
@@ -110,16 +110,16 @@ class _Said:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A disagreement, with what tells whether a text takes a side in it: each side's figure and the words around it."""
+    """A disagreement, with what shows whether a text takes a side in it: each side's figure and the words around it."""
 
     record: Disagreement
     sides: tuple[tuple[Quantity, frozenset[str]], ...]
     language: str
 
     def is_side(self, text: str) -> bool:
-        """Whether a text, stated flat, takes a side: it gives one side's figure for the disputed thing and no other's.
+        """Whether a text, read as fact, takes a side: it gives one side's figure for the disputed thing and no other's.
 
-        Where the figure changed over time, the newest one is no side.
+        If the figure changed over time, the newest one is not a side.
         """
         return self._is_one_sided(self.sides_in(text))
 
@@ -139,7 +139,7 @@ class Difference:
     def is_echo(self, text: str) -> bool:
         """Whether a text gives one side's number for something on the same matter: "the 18 victims", "18 funerals".
 
-        Small numbers count too many things to be told by their value.
+        Small numbers count too many things to be identified by their value.
         """
         found = _counts(text, self.language)
         if not found:
@@ -156,7 +156,7 @@ class Difference:
         )
 
     def one_sided(self, texts: Sequence[str]) -> tuple[int, ...]:
-        """The places of the texts that take a side, among sentences that stand together; () when all sides are told."""
+        """The places of the texts that take a side, among sentences that belong together; () if all sides are told."""
         told = frozenset().union(*map(self.sides_in, texts))
         return () if len(told) == len(self.sides) else tuple(n for n, text in enumerate(texts) if self.is_side(text))
 
@@ -166,7 +166,7 @@ class Difference:
 
     @property
     def _newest(self) -> int | None:
-        """The place of the side with the latest date, where the disagreement is a change over time."""
+        """The place of the side with the latest date, if the disagreement is a change over time."""
         days = [(position.published or "")[:10] for position in self.record.positions]
         return days.index(max(days)) if self.record.kind == "change_over_time" else None
 
@@ -176,7 +176,7 @@ def find_differences(
 ) -> tuple[Difference, ...]:
     """The differences about figures and days in a story's body sentences, in the order of their first sentences.
 
-    At most 24: where more are found, the articles are hardly about one event.
+    At most 24: if more are found, the articles are hardly about one event.
     """
     ledger = _Ledger(articles, sentences, language)
     found = sorted(ledger.disputed(), key=lambda sides: (sides[0][0].place, sides[0][0].sentence.start))[:_LISTED]
@@ -212,7 +212,7 @@ class _Ledger:
                     self._groups[said.quantity.key].append(said)
 
     def _read(self, sentence: Sentence, place: int) -> Iterator[_Said]:
-        """The figures of a sentence that count something, each thing once: two figures for one thing are no figure."""
+        """The figures of a sentence that count something, each thing once: with two figures a thing has none."""
         text = sentence.text
         if pattern_of(self._language, "other_events").search(text) or _YEAR.search(text):
             return
@@ -256,7 +256,7 @@ class _Ledger:
                         yield sides
 
     def _sides(self, matter: Sequence[_Said], *, outcome: bool) -> list[list[_Said]]:
-        """The figures of a matter by value, of articles that give one each; the first side decides the matter.
+        """The figures of a matter by value, from articles that give one each; the first side decides the matter.
 
         [] where fewer than two sides are left.
         """
@@ -280,7 +280,7 @@ class _Ledger:
         return sides if len(sides) > 1 else []
 
     def _unmixed(self, sides: list[list[_Said]]) -> list[list[_Said]]:
-        """The sides without articles that mention another side's figure as well: they know of both."""
+        """The sides without articles that also mention another side's figure: those know of both."""
         kept = []
         for side in sides:
             others = [other[0].quantity.value for other in sides if other is not side]
@@ -310,7 +310,7 @@ class _Ledger:
 
     @cached_property
     def _texts(self) -> dict[str, list[str]]:
-        """The sentences of each article that tell figures; read only where figures differ."""
+        """The sentences of each article that give figures; read only if figures differ."""
         found: dict[str, list[str]] = defaultdict(list)
         for sentence in self._sentences:
             if _may_tell(sentence.text, self._language):
@@ -344,7 +344,7 @@ class _Ledger:
         return at_the_top or len(one.content & other.content) >= _THING_SHARED
 
     def _of_two_things(self, one: _Said, other: _Said) -> bool:
-        """Whether the words beside two days, times, amounts or shares part them: "a kettle for", "a radio for"."""
+        """Whether the words beside two days, times, amounts or shares differ: "a kettle for", "a radio for"."""
         if one.quantity.of not in _NAMELESS:
             return False
         mine, theirs = (self._beside(said) for said in (one, other))
@@ -360,7 +360,7 @@ class _Ledger:
         return frozenset((*before, *terms(text[said.quantity.end :], self._language)[:_BEHIND_IT]))
 
     def _alike(self, group: Sequence[_Said]) -> list[list[_Said]]:
-        """Groups of sentences that are alike in most of their words, found by the words that few of them hold."""
+        """Groups of sentences that are alike in most of their words, found through the words that few of them hold."""
         postings: dict[str, list[int]] = defaultdict(list)
         for number, said in enumerate(group):
             for term in said.content:
@@ -410,7 +410,7 @@ def _head(said: Sequence[str], language: str) -> frozenset[str]:
 
 
 def side_of(text: str, differences: Sequence[Difference]) -> str:
-    """The id of the first disagreement in which a text takes a side, "" for none."""
+    """The id of the first disagreement in which a text takes a side, "" if there is none."""
     return next((each.record.id for each in differences if each.is_side(text) or each.is_echo(text)), "")
 
 
@@ -475,7 +475,7 @@ def _position(side: Sequence[_Said], articles: Sequence[Article]) -> Position:
 def _kind(
     sides: Sequence[Sequence[_Said]], articles: Sequence[Article]
 ) -> tuple[Literal["contradiction", "change_over_time"], str]:
-    """A change over time where the sides' articles are of different days; else a contradiction, with the doubt said."""
+    """A change over time if the sides' articles are from different days; else a contradiction, any doubt stated."""
     days = [{(articles[said.place].published or "")[:10] for said in side} for side in sides]
     if any("" in each for each in days):
         return "contradiction", _UNDATED
@@ -503,7 +503,7 @@ def _told(text: str, language: str) -> tuple[Quantity, ...]:
 
 @lru_cache(maxsize=8192)
 def _counts(text: str, language: str) -> tuple[Value, ...]:
-    """The counts of a text that are large enough to tell by themselves what is counted."""
+    """The counts in a text that are large enough to show by themselves what is counted."""
     found = values(text, language) if _may_tell(text, language) else ()
     return tuple(each for each in found if each.kind == "count" and each.low >= _TELLING)
 

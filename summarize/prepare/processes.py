@@ -1,7 +1,7 @@
-"""Work on many articles shared among processes: one for each processor, this one included.
+"""Work on many articles shared among processes: one per processor, this one included.
 
 A process is a fresh interpreter that gets its share through a pipe, so neither threads nor the caller's main module
-matter. What cannot be had from it (none can be started, it dies, it hangs) is done here: the result is the same.
+matter. What it does not deliver (none can be started, it dies, it hangs) is done here: the result is the same.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ from typing import Any, TypeAlias
 from ..child_process import bare_environment, boot_code, command
 
 _BOOT = boot_code("prepare.processes")
-_MOST = 4  # processes: the rest of the work is not shared, so more would only start
+_MOST = 4  # processes: the rest of the work is not shared, so more would not help
 # Another process may take so many times as long as our own share took, and seconds more, until it is done here.
 _PATIENCE = 1.0
 _GRACE = 1.0
 
-Work: TypeAlias = Callable[[Any], list[Any]]  # a function of this package; plain values in, one plain value an item out
+Work: TypeAlias = Callable[[Any], list[Any]]  # a function of ours; plain values in, one per item out
 
 
 def available() -> int:
-    """How many processes can run at the same time here, this one included, as far as it helps."""
+    """How many processes can usefully run here at the same time, this one included."""
     try:
         processors = len(os.sched_getaffinity(0))
     except AttributeError:  # not on every system
@@ -38,7 +38,7 @@ def available() -> int:
 
 
 def in_shares(work: Work, shares: Sequence[Any]) -> list[Any]:
-    """Results of `work` on all shares, in order: the first is done here, each other one by a process of its own."""
+    """Results of `work` on all shares, in order: the first is done here, each other one by its own process."""
     others = [_Share(work, share) for share in shares[1:]]
     try:
         began = time.monotonic()
@@ -54,7 +54,7 @@ def in_shares(work: Work, shares: Sequence[Any]) -> list[Any]:
 
 
 class _Share:
-    """A share of the work in another process, fed and read by a thread so that no full pipe holds us up."""
+    """A share of the work in another process, written and read by a thread so that no full pipe blocks us."""
 
     def __init__(self, work: Work, share: Any) -> None:
         self.share = share
@@ -65,18 +65,18 @@ class _Share:
         self._thread.start()
 
     def result(self, patience: float) -> list[Any] | None:
-        """What the process found; None when it did not answer within so many seconds."""
+        """What the process found; None if it did not answer within so many seconds."""
         self._thread.join(patience)
         if self._thread.is_alive() or not self._reply:
             return None
         try:
             found: list[Any] = marshal.loads(self._reply)  # noqa: S302 - written by our own code a moment ago
-        except (EOFError, ValueError, TypeError):  # it died amid its reply
+        except (EOFError, ValueError, TypeError):  # it died in the middle of its reply
             return None
         return found
 
     def end(self) -> None:
-        """End the process, whatever it does, and wait until it is gone."""
+        """End the process, whatever it is doing, and wait until it is gone."""
         if self._process:
             self._process.kill()
             self._process.wait()
@@ -103,7 +103,7 @@ def _start() -> subprocess.Popen[bytes] | None:
 
 
 def serve() -> None:
-    """Do the share that comes on standard input. The other process's whole life."""
+    """Do the share that comes on standard input. This is all that the other process does."""
     module, name, share = marshal.loads(sys.stdin.buffer.read())  # noqa: S302 - written by the process that started us
     if not module.startswith("summarize."):
         raise ValueError(f"{module} is not part of this program")

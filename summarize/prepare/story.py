@@ -21,8 +21,8 @@ class Story:
     """Articles about one event, prepared. `zones`, `text_groups` and `languages` run parallel to `articles`.
 
     `sentences` are in order. Articles with one number among the `text_groups` are one text: see `origins.Provenance`.
-    `term_counts` run parallel too where they are counted already, else they are empty. `language` is the summary's. An
-    article whose own language cannot be told counts as being in it.
+    `term_counts` run parallel too if they are already counted, else they are empty. `language` is the summary's. An
+    article whose own language cannot be determined counts as being in it.
     """
 
     articles: tuple[Article, ...]
@@ -42,9 +42,9 @@ class Story:
 
 
 def prepare_story(articles: Sequence[Article], *, language: str = "", keep_boilerplate: bool = False) -> Story:
-    """Zone and split every article. `language` is the summary's, "" for the articles' majority.
+    """Zone and split every article. `language` is the summary's, "" for that of most articles.
 
-    With `keep_boilerplate` what was found to be boilerplate counts as body.
+    With `keep_boilerplate`, zones found to be boilerplate count as body.
     """
     languages, main = _languages(articles, language)
     each = find_each(articles, languages, keep_boilerplate=keep_boilerplate)
@@ -70,7 +70,7 @@ def foreign_articles(story: Story) -> frozenset[str]:
 
 
 def with_titles(story: Story) -> tuple[Article, ...]:
-    """The articles, each with the title that its text was found to begin with where no other is known."""
+    """The articles, each with the title that its text was found to begin with, if no other is known."""
     pairs = zip(story.articles, story.zones, strict=True)
     return tuple(
         article if article.title else replace(article, title=_title(article, zones)) for article, zones in pairs
@@ -78,14 +78,14 @@ def with_titles(story: Story) -> tuple[Article, ...]:
 
 
 def _title(article: Article, zones: Sequence[Zone]) -> str | None:
-    """The title in a text, on one line; None without one, and for what is too long to be one."""
+    """The title in a text, on one line; None if there is none, or it is too long for a title."""
     found = next((zone for zone in zones if zone.kind == "title"), None)
     words = " ".join(article.text[found.start : found.end].split()) if found else ""
     return words if 0 < len(words) <= _LONGEST_TITLE else None
 
 
 def _languages(articles: Sequence[Article], wanted: str) -> tuple[list[str], str]:
-    """Each article's language and the story's; the story's where an article's cannot be told."""
+    """Each article's language and the story's; the story's if an article's cannot be determined."""
     found = [language_of(article.text, article.language) for article in articles]
     votes = Counter(code for code in found if code)
     main = code_of(wanted) or (votes.most_common(1)[0][0] if votes else "en")
@@ -93,7 +93,7 @@ def _languages(articles: Sequence[Article], wanted: str) -> tuple[list[str], str
 
 
 def _sure(article: Article, code: str, main: str) -> str:
-    """An article's language: the story's, unless it is given or both its middle and its beginning tell another."""
+    """An article's language: the story's, unless another is given or shown by both its middle and its beginning."""
     if code in ("", main):
         return main
     return code if article.language or guess_language(article.text) == code else main

@@ -1,9 +1,8 @@
-"""Pairs of sentences of independent reports that are on one matter and tell it differently.
+"""Pairs of sentences in independent reports that are on one matter and tell it differently.
 
-A pair is made only where words show that both speak of one matter: one actor and one object on opposed sides, one rare
-thing presented or still prepared, one meeting with named people, one list of those who took part, one figure with the
-same words around it. At most 40 sentences are compared for each.
-Ranks nothing.
+A pair is made only if words show that both speak of one matter: one actor and one object on opposed sides, one rare
+thing presented or still being prepared, one meeting with named people, one list of those who took part, one figure with
+the same words around it. At most 40 sentences are compared for each. Ranks nothing.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ from ..nlp.tokenize import count_words, term_set, words
 from ..records import Sentence
 from .disagreements import FATES, may_be_one
 
-_COMPARED = 40  # sentences for one kind of matter
+_COMPARED = 40  # sentences per kind of matter
 _LONGEST = 60  # words of a sentence that is shown
 _RARE = 0.12  # share of the sentences that hold a name at most, for it to say which meeting it is
 _RARE_WORD = 0.04  # and a word that says which thing is presented

@@ -1,4 +1,4 @@
-"""From a `Summary` to what people and programs read: terminal text, Markdown, JSON, a review page, a check-list.
+"""From a `Summary` to what people and programs read: terminal text, Markdown, JSON, review page, check-list.
 
 Never computes a fact. The page and the check-list, which few runs write, are loaded from their own modules.
 """

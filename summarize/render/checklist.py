@@ -1,4 +1,4 @@
-"""A sheet for the desk: a row a claim, filled with what the records hold, and empty columns for an editor's decision.
+"""A sheet for the desk: one row per claim, filled from the records, with empty columns for an editor's decision.
 
 Two forms of one table: CSV for spreadsheets, Markdown for everything else. Never fills in a decision.
 """
@@ -18,8 +18,8 @@ COLUMNS = (
     "n", "claim", "kind", "said by", "articles", "origins", "quotation", "checks", "evidence",
     "editor", "decision", "note",
 )  # fmt: skip
-_EMPTY = 3  # of the last columns
-_BYTE_ORDER_MARK = "\ufeff"  # without it Excel takes UTF-8 for the computer's old code page
+_EMPTY = 3  # the last columns
+_BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads UTF-8 in the computer's old code page
 
 
 def render_checklist(summary: Summary, *, layout: Literal["csv", "markdown"] = "csv") -> str:
@@ -61,13 +61,13 @@ def _counted(count: int, which: str) -> str:
 
 
 def _origins(claim: Claim, origin_of: dict[str, Origin]) -> str:
-    """The reports behind a claim's evidence, by name where they have one."""
+    """The reports behind a claim's evidence, by name if they have one."""
     found = [origin_of[span.article] for span in claim.evidence if span.article in origin_of]
     return ", ".join(dict.fromkeys(origin.name or f"{origin.id}, not named" for origin in found))
 
 
 def _checks(claim: Claim) -> list[str]:
-    """Outcomes, failures with their reasons first."""
+    """Outcomes, failures first and with their reasons."""
     calm = [words for outcome, words in review_looks.outcomes(claim) if outcome not in ("fail", "unclear")]
     return [part for part in (labels.failures(claim), labels.doubts(claim), *calm) if part]
 

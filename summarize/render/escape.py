@@ -1,26 +1,26 @@
-"""Makes untrusted words harmless for the place they are shown in. Never decides what is shown.
+"""Makes untrusted words harmless in the place where they are shown. Never decides what is shown.
 
-Everything an article, a file name or a model supplied is untrusted. The sinks: the terminal (nothing that moves the
-cursor or turns the reading direction), Markdown (text stays text: no links, images, HTML, lists, formulas), JSON
+Everything from an article, a file name or a model is untrusted. The sinks: the terminal (nothing that moves the cursor
+or changes the reading direction), Markdown (text stays text: no links, images, HTML, lists, formulas), JSON
 (well-formed Unicode; what a terminal would obey is written as an escape, so that `cat` is safe), the review page (the
-same, before HTML's own escaping) and the cells of spreadsheets (text, never a formula).
+same, before HTML's own escaping) and spreadsheet cells (text, never a formula).
 """
 
 from __future__ import annotations
 
 import re
 
-# Control characters and lone surrogates show that something was there; white space among them is made a space instead.
+# Control characters and lone surrogates become a visible mark; those that are white space become a space.
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 # Soft hyphen, bidi controls, zero-width space and joiner, byte order mark, annotations, tag characters: invisible, and
-# used to hide or to reorder words. The joiners that Persian, Hindi and emoji need (200C, 200D) stay.
+# used to hide or reorder words. The joiners that Persian, Hindi and emoji need (200C, 200D) stay.
 _HIDDEN = re.compile("[\xad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]")
 _CITATION = re.compile(r"\[(?=\d{1,6}(?:, pp?\. [0-9, …]{1,40})?\])")
 _IMAGE = re.compile(r"!(?=\[)|(?<=\])(?=\()")
 _MARKDOWN = re.compile(r"[\\`*_\[\]<>&~|$#{}]")
 _BLOCK_START = re.compile(r"[-+=:]|\d{1,9}(?=[.)])")
-# Viewers turn bare addresses and @names into links even where they are backslash-escaped (cmark-gfm issue 278); a word
-# joiner inside them is the one thing that stops all of them.
+# Viewers turn bare addresses and @names into links even if they are backslash-escaped (cmark-gfm issue 278); a word
+# joiner inside them is the one thing that stops all viewers.
 _ADDRESS = re.compile(r"(?<=:)(?=//)|(?<=[wW]{3})(?=\.)|(?<=@)")
 _LINK = re.compile(r"https?://[^/\s]", re.IGNORECASE)
 _UNSAFE_IN_LINK = re.compile(r"[^A-Za-z0-9\-._~:/?#@!$*+,;=%&]")
@@ -35,25 +35,25 @@ def visible(text: str) -> str:
 
 
 def page_text(text: str) -> str:
-    """The characters of `visible` with white space as it stands, for text whose form is shown too."""
+    """The characters of `visible`, with white space as it is, for text whose form is shown too."""
     return _HIDDEN.sub("", _CONTROL.sub("\ufffd", text))
 
 
 def cell(text: str) -> str:
-    """One visible line that no spreadsheet takes for a formula (OWASP, "CSV Injection")."""
+    """One visible line that no spreadsheet reads as a formula (OWASP, "CSV Injection")."""
     line = visible(text)
     return f"'{line}" if line.startswith(_FORMULA) else line
 
 
 def quoted(text: str) -> str:
-    r"""Words of an article on one visible line; a `[1]` of the article's own is shown as `\[1]`, not as a citation."""
+    r"""Words of an article on one visible line; the article's own `[1]` is shown as `\[1]`, not as a citation."""
     return _CITATION.sub(r"\\[", visible(text))
 
 
 def without_images(text: str) -> str:
     r"""One visible line in which `![a](b)` is shown as `!\[a]\(b)`.
 
-    What a program says is copied into tickets and chats; an article's image would be loaded there.
+    Program messages are copied into tickets and chats, which would load an article's image.
     """
     return _IMAGE.sub(r"\g<0>\\", visible(text))
 
@@ -64,7 +64,7 @@ def has_own_citation(text: str) -> bool:
 
 
 def markdown(text: str) -> str:
-    """Text for Markdown that renders as itself, on one line, wherever on a line it is put.
+    """Text for Markdown that renders as itself, on one line, wherever it is put on a line.
 
     Backslashes disarm markup (CommonMark, GitHub's tables, strike-through and formulas); an invisible word joiner
     disarms addresses.
@@ -77,7 +77,7 @@ def markdown(text: str) -> str:
 
 
 def markdown_code(text: str) -> str:
-    """A path or name as a code span, or as plain Markdown text where back ticks would end the span."""
+    """A path or name as a code span, or as plain Markdown text if back ticks would end the span."""
     line = visible(text)
     return f"`{line}`" if line and "`" not in line else markdown(line)
 

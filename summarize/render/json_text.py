@@ -1,7 +1,7 @@
 """A summary as JSON text, schema "summarize/2" (docs/summary.schema.json). Never leaves anything out.
 
-An object without objects inside stands on one line, so that an evidence span, a check or an omitted sentence is one
-line in a difference listing, and 170,000 omitted sentences stay readable and quick to write.
+An object without objects inside is on one line, so that an evidence span, a check or an omitted sentence is one line in
+a diff, and 170,000 omitted sentences stay readable and quick to write.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from ..records import Article, Omission, Summary
 from .escape import json_text
 
 _encode = JSONEncoder(ensure_ascii=False, allow_nan=False).encode
-# The long list comes last: whoever opens the file sees the result first.
+# The long list comes last, so that the result is seen first.
 _ORDER = (
     "schema", "headline", "headline_evidence", "claims", "disagreements", "told_differently", "timeline", "names",
     "balance", "articles", "origins", "skipped", "warnings", "accounting", "usage", "run", "digest", "omitted",
@@ -26,7 +26,7 @@ _ORDER = (
 def render_json(summary: Summary) -> str:
     """The summary as JSON text that ends with a line break.
 
-    Key order is fixed; equal summaries give equal bytes. An article's `text` is written only when it is `stored`. Lone
+    Key order is fixed; equal summaries give equal bytes. An article's `text` is written only if it is `stored`. Lone
     surrogates become U+FFFD, infinite numbers null, and settings that JSON has no form for are written as text.
     """
     parts = (f' "{name}": {_field(summary, name)}' for name in _ORDER)
@@ -42,7 +42,7 @@ def _field(summary: Summary, name: str) -> str:
 
 
 def _article(article: Article) -> dict[str, Any]:
-    """An article's fields without its text, but for a stored one: no file gives that text back."""
+    """An article's fields without its text, unless that is stored: no file gives it back."""
     left_out = {"text", "stored"}
     known = {field.name: getattr(article, field.name) for field in fields(article) if field.name not in left_out}
     head = {name: known.pop(name) for name in ("id", "path", "record", "url", "sha256")}
@@ -64,7 +64,7 @@ def _plain(value: object) -> Any:
 
 
 def _laid_out(value: Any, depth: int) -> str:
-    """JSON text with one blank an indentation step; a value without objects or lists inside stands on one line."""
+    """JSON text with one blank per indentation step; a value without objects or lists inside is on one line."""
     inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     if not any(isinstance(item, dict | list) for item in inner):
         return _encode(value)
@@ -76,7 +76,7 @@ def _laid_out(value: Any, depth: int) -> str:
 
 
 def _omitted(omissions: tuple[Omission, ...]) -> str:
-    """One line an entry; each distinct string is encoded once, because there are many entries and few strings."""
+    """One line per entry; each distinct string is encoded once, because there are many entries and few strings."""
     if not omissions:
         return "[]"
     return "[\n" + ",\n".join(_omitted_lines(omissions)) + "\n ]"

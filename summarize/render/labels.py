@@ -76,10 +76,10 @@ _ON_THE_WAY = {
     "undated",
 }
 _LENGTH_TOLD = {"length", "short"}
-_NEAR = 0.85  # of the length asked for; less is said
+_NEAR = 0.85  # of the length asked for; anything shorter is mentioned
 _OVER = 1.1
 SHOWN_NOTES = 10
-_QUOTED_WORDS = 3  # fewer are a term in quotation marks
+_QUOTED_WORDS = 3  # fewer words are a term in quotation marks
 _ENDS = ".,;:!?' "  # marks at the ends of a quotation, which house styles place differently
 SHOWN_ARTICLES = 6
 _EVENT = 160  # characters of a dated event
@@ -114,7 +114,7 @@ def made(summary: Summary) -> str:
 
 
 def _quoting(claims: Sequence[Claim]) -> str:
-    """Whose words the sentences are: counted, not assumed."""
+    """Whose words the sentences are, counted rather than assumed."""
     uncut = [claim for claim in claims if not claim.edited]
     verbatim = sum(
         any(normalize_whitespace(claim.text) in normalize_whitespace(span.text) for span in claim.evidence[:1])
@@ -128,13 +128,13 @@ def _quoting(claims: Sequence[Claim]) -> str:
 
 
 def failures(claim: Claim) -> str:
-    """What failed at a claim, to be shown beside it; "" when nothing did."""
+    """What failed for a claim, to be shown beside it; "" if nothing did."""
     failed = [f"{check_name(check)}: {check.detail}".removesuffix(": ") for check in _with(claim, "fail")]
     return f"CHECK FAILED – {'; '.join(failed)}" if failed else ""
 
 
 def doubts(claim: Claim) -> str:
-    """What could not be decided at a claim and nobody has read either; "" when there is nothing."""
+    """What could not be decided about a claim, and no model has read either; "" if there is nothing."""
     read = any(check.name == "meaning" and check.outcome == "pass" for check in claim.checks)
     unclear = [each for each in _with(claim, "unclear") if not read or each.name == "meaning"]
     return "; ".join(f"{check_name(each)} unclear: {each.detail}" for each in unclear)
@@ -152,7 +152,7 @@ def check_name(check: Check) -> str:
 
 
 def check_words(check: Check) -> str:
-    """How a check came out, in words; never "pass" for what nobody has read."""
+    """How a check came out, in words; never "pass" for what no model has read."""
     if check.name == "verbatim":
         if check.outcome == "pass":
             return "quoted word for word"
@@ -230,17 +230,17 @@ def is_verbatim(claim: Claim) -> bool:
 
 
 def _is_cut(claim: Claim) -> bool:
-    """Whether a claim is its source's own words but for what `edited` names."""
+    """Whether a claim is its source's own words except for what `edited` names."""
     return bool(claim.edited) and not failures(claim)
 
 
 def checks(summary: Summary) -> list[str]:
-    """What was checked, by whom, with what result: a line for each way of checking."""
+    """What was checked, by whom and with what result: one line for each way of checking."""
     own = [claim for claim in summary.claims if is_verbatim(claim)]
     less = [claim for claim in summary.claims if _is_cut(claim)]
     anew = [claim for claim in summary.claims if not is_verbatim(claim) and not _is_cut(claim)]
     lines = [f"{plural(len(own), 'sentence')}: quoted word for word"] if own else []
-    lines += [f"{plural(len(less), 'sentence')}: the source’s own words but for a day, which was cut"] if less else []
+    lines += [f"{plural(len(less), 'sentence')}: the source’s own words, except a day that was cut"] if less else []
     if not anew:
         return lines
     worst = Counter(_worst(claim) for claim in anew)
@@ -278,17 +278,17 @@ def _readings(claims: Sequence[Claim]) -> list[str]:
 
 
 def caution(summary: Summary) -> str:
-    """What the checks mean, and what they do not; "" when there was none."""
+    """What the checks mean, and what they do not; "" if there were none."""
     found = [check for claim in summary.claims for check in claim.checks if check.outcome == "pass"]
     if any(check.name == "meaning" for check in found):
-        return "Supported is that model’s reading of the cited passages, not a proof; passages may be wrong themselves."
+        return "Supported is that model’s reading of the cited passages, not a proof; the passages may be wrong."
     if any(not is_verbatim(claim) and not _is_cut(claim) for claim in summary.claims) and found:
-        return "That names and figures stand in the sources does not mean that the sources say the sentence."
-    return "Word for word does not mean true, nor fair." if found else ""
+        return "The names and figures are in the sources; that does not mean that the sources say the sentence."
+    return "Word for word does not mean true or fair." if found else ""
 
 
 def independence(summary: Summary) -> str:
-    """How many of the claims rest on one report alone; said once, not at each of them."""
+    """How many claims rest on only one report; said once, not at each of them."""
     claims = len(summary.claims)
     confirmed = sum(claim.origins > 1 for claim in summary.claims)
     if not claims:
@@ -309,7 +309,7 @@ def independence(summary: Summary) -> str:
 
 
 def _one_report(origin: Origin) -> str:
-    """That there is only one report, as surely as it is known."""
+    """That there is only one report, as far as that is certain."""
     if origin.confidence == "inferred":
         return "All articles seem to go back to one report or one source: nothing here counts as confirmed by a second."
     return "All articles go back to one report: nothing here is confirmed by a second one."
@@ -332,13 +332,13 @@ def remarks(claim: Claim, summary: Summary) -> str:
 
 
 def cut(claim: Claim) -> str:
-    """A word on what was taken out of a claim's sentence: "cut: “on Friday”"; "" where nothing was."""
+    """A remark on what was taken out of a claim's sentence: "cut: “on Friday”"; "" if nothing was."""
     found = [f"“{normalize_whitespace(words).strip(_LOOSE)}”" for words in claim.edited]
     return f"cut: {', '.join(found)}" if found else ""
 
 
 def _confirmed(claim: Claim, summary: Summary) -> str:
-    """A word where several citations look like several confirmations and are none: they are one report."""
+    """A remark if several citations look like several confirmations but are one report."""
     cited_articles = {span.article for span in claim.evidence}
     if claim.origins > 1 or len(cited_articles) < 2:
         return ""
@@ -347,7 +347,7 @@ def _confirmed(claim: Claim, summary: Summary) -> str:
 
 
 def _disputed(claim: Claim, summary: Summary) -> str:
-    """A word where a claim rests on a passage that stands for one side of a disagreement."""
+    """A remark if a claim rests on a passage that stands for one side of a disagreement."""
     places = {(span.article, span.start) for span in claim.evidence[:1]}
     sides = (position for point in summary.disagreements for position in point.positions)
     disputed = any(not places.isdisjoint((span.article, span.start) for span in side.evidence) for side in sides)
@@ -355,7 +355,7 @@ def _disputed(claim: Claim, summary: Summary) -> str:
 
 
 def _requoted(claim: Claim, summary: Summary) -> str:
-    """A word on a quotation that only one report has, and has from others: rewriting changes quoted words too."""
+    """A remark on a quotation that only one report has, second-hand: rewriting changes quoted words too."""
     said = [fold_quotes(claim.text[each.inner_start : each.inner_end]).strip(_ENDS)
             for each in quotations(claim.text) if not each.depth]  # fmt: skip
     said = [words for words in said if words.count(" ") + 1 >= _QUOTED_WORDS]
@@ -371,12 +371,12 @@ def _requoted(claim: Claim, summary: Summary) -> str:
 
 
 def _is_second_hand(origin: Origin) -> bool:
-    """Whether its articles retell a report: of a medium they credit, or of each other in other words."""
+    """Whether its articles retell a report: one by a medium they credit, or each other's in other words."""
     return bool(origin.alignments) or origin.confidence == "stated"
 
 
 def _misspelt(text: str, people: Sequence[NamedPerson]) -> Iterator[str]:
-    """A word on every name that a claim's source seems to have misspelt."""
+    """A remark on every name that a claim's source seems to have misspelt."""
     words = set(normalize_whitespace(text).replace("'s", "").translate(_MARKS).split())
     for person in people:
         for spelling in person.spellings:
@@ -385,7 +385,7 @@ def _misspelt(text: str, people: Sequence[NamedPerson]) -> Iterator[str]:
 
 
 def reports(summary: Summary) -> list[str]:
-    """Why articles count as one report, or as a named medium's: in words, with the words or sentences that show it."""
+    """Why articles count as one report, or as a named medium's, in words, with the words or sentences that show it."""
     number = numbers(summary)
     said = []
     for origin in summary.origins:
@@ -396,7 +396,7 @@ def reports(summary: Summary) -> list[str]:
 
 
 def _shown(origin: Origin) -> str:
-    """The two sentences of a rewrite that share most, where nothing surer shows that it is one report."""
+    """The two sentences of a rewrite that share most, if nothing surer shows that it is one report."""
     if origin.confidence == "stated" or not origin.alignments:
         return ""
     pair = max(origin.alignments, key=lambda pair: len(pair.shared))
@@ -417,13 +417,13 @@ def _spelling(spelling: Spelling, number: Mapping[str, int]) -> str:
 
 
 def _few(cited: Sequence[str]) -> str:
-    """Citations side by side, at most so many, then a count."""
+    """Citations side by side, up to a maximum, then a count."""
     more = len(cited) - SHOWN_ARTICLES
     return "".join(cited[:SHOWN_ARTICLES]) + (f" and {more} more" if more > 0 else "")
 
 
 def balance(summary: Summary) -> list[str]:
-    """How many sentences rest on each article and, where that differs, on each report; and how many on it alone."""
+    """How many sentences rest on each article and, if that differs, on each report; and how many on it alone."""
     claims = len(summary.claims)
     heard = [share for share in summary.balance.articles if share.claims]
     if len(summary.articles) < 2 or not heard:
@@ -453,7 +453,7 @@ def _parts(shares: Sequence[tuple[str, SourceShare]]) -> str:
 
 
 def event(entry: TimelineEntry) -> str:
-    """The words of a dated event; of a long sentence its beginning and what stands around the date."""
+    """The words of a dated event; of a long sentence, its beginning and the words around the date."""
     text, at = entry.text, entry.text.find(entry.as_written)
     if len(text) <= _EVENT:
         return text
@@ -470,7 +470,7 @@ def by_whom(span: Evidence) -> str:
 
 
 def own_citations(summary: Summary) -> str:
-    """A word on brackets that articles brought along; "" when there are none."""
+    """A remark on brackets that articles brought along; "" if there are none."""
     texts = [summary.headline, *(claim.text for claim in summary.claims)]
     return "A bracket shown as \\[1] is the article’s own, not a citation." if any(map(has_own_citation, texts)) else ""
 
@@ -481,13 +481,13 @@ def differing(summary: Summary) -> str:
 
 
 def disagreements(summary: Summary) -> str:
-    """What an empty list of disagreements does and does not mean; "" when there are some."""
+    """What an empty list of disagreements does and does not mean; "" if there are any."""
     if summary.disagreements:
         return ""
     if summary.run.engine == "draft":
         return "The articles were not compared with each other, only the draft with them."
     if summary.run.engine == "model":
-        return "None was reported by the model. That is no proof that the articles agree."
+        return "The model reported none, which is no proof that the articles agree."
     return (
         "None listed. Without a model the articles’ meaning is not compared, only figures and days of the same thing; "
         "they may still contradict each other."
@@ -495,7 +495,7 @@ def disagreements(summary: Summary) -> str:
 
 
 def told_differently(summary: Summary) -> str:
-    """What stands side by side as told differently, and that it is no verdict; "" when nothing does."""
+    """That sentences stand side by side as told differently, and that this is no verdict; "" if there are none."""
     if not summary.told_differently:
         return ""
     return (
@@ -505,16 +505,18 @@ def told_differently(summary: Summary) -> str:
 
 
 def undated(summary: Summary) -> str:
-    """What a timeline without a certain day is: wordings in the order of the text; "" where a day is known."""
+    """What a timeline without a certain day is: wordings in the order of the text; "" if a day is known."""
     if any(entry.when for entry in summary.timeline):
         return ""
-    return "No day is certain: these are the articles’ own words, in the order of the text. Their order may be another."
+    return (
+        "No day is certain: these are the articles’ own words, in the order of the text, not necessarily of the events."
+    )
 
 
 def kind_of(point: Disagreement) -> str:
     """In which way its articles differ, "(change over time)"; "" for figures without dates, which may be either.
 
-    "" too for what is told differently, whose title says so.
+    Also "" for what is told differently, because its title says so.
     """
     if point.kind == "told_differently":
         return ""
@@ -523,7 +525,7 @@ def kind_of(point: Disagreement) -> str:
 
 
 def accounting(summary: Summary) -> list[Share]:
-    """What became of every input sentence, largest share first after the used ones; whole per cents, sum 100."""
+    """What became of every input sentence: used ones, then the largest share first; whole per cents that sum to 100."""
     counts = summary.accounting
     words = reasons(summary)
     rows = [(counts.used, "are in the summary or support it")]
@@ -536,13 +538,13 @@ def accounting(summary: Summary) -> list[Share]:
 
 
 def reasons(summary: Summary) -> dict[str, str]:
-    """Why sentences were set aside, by the records' names of the reasons: what became of them, in words."""
+    """What became of the sentences that were set aside, in words, by the records' names of the reasons."""
     budget = summary.run.config.get("words")
     return {**_REASONS, "budget": f"no room in {budget} words" if isinstance(budget, int) else "no room"}
 
 
 def missing(counts: Accounting) -> str:
-    """A line for accounts that do not add up; "" for all others."""
+    """A line for an account that does not add up; "" for all others."""
     listed = counts.used + sum(counts.omitted.values())
     return "" if listed == counts.sentences else f"These are {listed}, not {counts.sentences}: the rest is missing."
 
@@ -570,14 +572,14 @@ def warnings(summary: Summary) -> list[str]:
 
 
 def problems(summary: Summary) -> list[str]:
-    """The warnings that a reader of the summary must know, and a length that was missed; at most ten, then a count."""
+    """The warnings that a reader of the summary must know, and a missed length; at most ten, then a count."""
     known = [notice for notice in summary.warnings if notice.code not in _ON_THE_WAY]
     told = any(notice.code in _LENGTH_TOLD for notice in known)
     return _some([*_numbered(known, summary), *([] if told else _length_missed(summary))])
 
 
 def _numbered(notices: Iterable[Notice], summary: Summary) -> list[str]:
-    """Notices, each behind the number of its article unless it begins with one."""
+    """Notices, each with its article's number in front unless it begins with one."""
     number = numbers(summary)
     return [
         f"[{number[notice.article]}] {notice.message}"
@@ -588,7 +590,7 @@ def _numbered(notices: Iterable[Notice], summary: Summary) -> list[str]:
 
 
 def _length_missed(summary: Summary) -> list[str]:
-    """How far the length is from the one asked for, where that is far."""
+    """How far the length is from the one asked for, if that is far."""
     asked = summary.run.config.get("words")
     words = sum(count_words(claim.text) for claim in summary.claims)
     if summary.run.engine == "draft" or not isinstance(asked, int) or not words:
@@ -624,5 +626,5 @@ def plural(count: int, noun: str) -> str:
 
 
 def joined(parts: Iterable[str]) -> str:
-    """Parts of one line, set apart by a middle dot."""
+    """Parts of one line, separated by a middle dot."""
     return " · ".join(part for part in parts if part)

@@ -1,4 +1,4 @@
-"""Lines of a given width in terminal columns. Knows nothing of summaries."""
+"""Lines of a given width in terminal columns. Knows nothing about summaries."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ def _columns(char: str) -> int:
 
 
 def cut(text: str, width: int) -> str:
-    """As much of a text as fits in so many columns, with "…" at its end where something is gone."""
+    """As much of a text as fits in so many columns, with "…" at its end if something is missing."""
     if columns(text) <= width:
         return text
-    size = 1  # of the mark
+    size = 1  # for the mark
     for place, char in enumerate(text):
         size += _columns(char)
         if size > width:
@@ -40,14 +40,14 @@ def cut(text: str, width: int) -> str:
 
 
 def isolated(text: str) -> str:
-    """A text with right-to-left letters in a direction of its own, so that it cannot reorder the line around it."""
+    """A text with right-to-left letters in its own direction, so that it cannot reorder the line around it."""
     if text.isascii() or not any(unicodedata.bidirectional(char) in {"R", "AL"} for char in text):
         return text
     return f"{_ISOLATE[0]}{text}{_ISOLATE[1]}"
 
 
 def turned(text: str) -> str:
-    """The mark that makes a paragraph run from right to left where its first letter does, else ""."""
+    """The mark that makes a paragraph run from right to left if its first letter does, else ""."""
     if text.isascii():
         return ""
     kinds = (unicodedata.bidirectional(char) for char in text)
@@ -57,7 +57,7 @@ def turned(text: str) -> str:
 def wrapped(text: str, width: int, *, first: str = "", rest: str | None = None) -> list[str]:
     """Lines of at most `width` columns. `first` opens the first line, `rest` the others (None: blanks as wide).
 
-    Breaks at spaces and between wide characters; a word that fits no line is cut. A text in a direction of its own
+    Breaks at spaces and between wide characters; a word that fits on no line is cut. A text with its own direction
     keeps it on every line.
     """
     rest = " " * columns(first) if rest is None else rest
@@ -76,7 +76,7 @@ def wrapped(text: str, width: int, *, first: str = "", rest: str | None = None) 
 
 
 def _balanced(lines: list[str], first: str, rest: str) -> Iterator[str]:
-    """The lines, each isolate closed at a line's end and opened again on the next: terminals know no paragraphs."""
+    """The lines, with each isolate closed at a line's end and reopened on the next: terminals know no paragraphs."""
     open_ones = 0
     for number, line in enumerate(lines):
         front = rest if number else first
@@ -97,7 +97,7 @@ def _pieces(text: str, limit: int) -> Iterator[tuple[str, str]]:
 
 
 def _breakable(word: str) -> Iterator[str]:
-    """A word's parts between which a line may end: only East Asian text has them."""
+    """A word's parts between which a line may break: only East Asian text has them."""
     if word.isascii():
         yield word
         return

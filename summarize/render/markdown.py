@@ -1,8 +1,8 @@
 """A summary as Markdown that reads well raw, on GitHub and in plain CommonMark viewers.
 
 Every citation links to the heading under which its passages are quoted with their character offsets. Viewers that give
-headings no address show the same text without the jump. Never writes HTML or images, and links only to headings of its
-own and to the http(s) addresses of the articles.
+headings no anchors show the same text without the jump. Never writes HTML or images, and links only to its own headings
+and to the articles' http(s) addresses.
 """
 
 from __future__ import annotations
@@ -51,13 +51,13 @@ def _words(text: str) -> str:
 
 
 def _section(title: str, blocks: Iterable[str]) -> list[str]:
-    """A titled section, or nothing when it would be empty."""
+    """A titled section, or nothing if it would be empty."""
     content = list(filter(None, blocks))
     return [f"## {title}", *content] if content else []
 
 
 def _bullets(lines: Iterable[str]) -> Iterator[str]:
-    """One block with a line a bullet."""
+    """One block with a line per bullet."""
     yield "\n".join(f"- {markdown(line)}" for line in lines if line)
 
 
@@ -128,7 +128,7 @@ def _told_differently(summary: Summary, number: Numbers) -> Iterator[str]:
 
 
 def _points(points: Iterable[Disagreement], name: str, number: Numbers) -> Iterator[str]:
-    """Each point with its sides under each other, their source and day; `name` is that of their evidence."""
+    """Each point with its sides below each other, with source and day; `name` is used for their evidence."""
     for place, point in enumerate(points, 1):
         lines = [f"**{_words(point.point) or place}** {markdown(labels.kind_of(point))}".rstrip(), ""]
         for position in point.positions:
@@ -157,7 +157,7 @@ def _set_aside(summary: Summary) -> Iterator[str]:
 
 
 def _evidence(summary: Summary, number: Numbers) -> Iterator[str]:
-    """Every cited passage under the heading its citations link to."""
+    """Every cited passage, under the heading that its citations link to."""
     yield from _passages("the headline", summary.headline_evidence, number)
     for place, claim in enumerate(summary.claims, 1):
         yield from _passages(f"sentence {place}", claim.evidence, number)

@@ -1,4 +1,4 @@
-"""What pages of ours share: files beside a module, templates that escape, and a policy that lets nothing else run."""
+"""What our pages share: files beside a module, templates that escape, and a policy that lets nothing else run."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def page_file(package: str, name: str) -> str:
 def page_environment(package: str) -> Environment:
     """Jinja2 with automatic escaping for the templates of a package's folder `page`.
 
-    Every value that is printed becomes one visible line first.
+    Every printed value first becomes one visible line.
     """
     from jinja2 import Environment, FunctionLoader, StrictUndefined
 
@@ -56,5 +56,5 @@ def page_environment(package: str) -> Environment:
 
 
 def _shown(value: object) -> object:
-    """What an expression of the template prints; HTML of our own making passes as it is."""
+    """What an expression of the template prints; our own HTML passes unchanged."""
     return value if hasattr(value, "__html__") else visible(str(value))

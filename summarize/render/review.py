@@ -2,7 +2,7 @@
 
 The file loads nothing and can be read with scripts off: citations are links to passages, filters and colours are form
 controls that the style sheet reads. Its Content Security Policy names the hashes of its own style and script, so that
-nothing an article brings along can run. Never computes facts: what it shows stands in the records.
+nothing an article brings along can run. Never computes facts: what it shows is in the records.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 _SCRIPTS = ("review.js", "review_card.js", "review_copy.js", "review_desk.js")
 _SHOWN_USES = 8
-# Style rules that follow a group of passages; beyond this many only the passage that was asked for is marked.
+# Style rules that follow a group of passages; beyond this many, only the passage that was asked for is marked.
 _FOLLOWED = 300
 _RIGHT_TO_LEFT = frozenset(
     ("ar", "arc", "ckb", "dv", "fa", "he", "iw", "ji", "nqo", "ps", "sd", "syr", "ug", "ur", "yi")
@@ -58,7 +58,7 @@ class SetAside:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """An article as it is shown: its source line, its text in HTML, what was set aside of it, and what cites it."""
+    """An article as shown: its source line, its text in HTML, what was set aside from it, and what cites it."""
 
     article: Article
     source: sources.Source
@@ -82,7 +82,7 @@ def render_html(summary: Summary) -> str:
     page = _environment().get_template("review.html.j2")
     return page.render(
         summary=summary,
-        calm=replace(summary, disagreements=()),  # that articles differ is said by a link of its own
+        calm=replace(summary, disagreements=()),  # a separate link says that articles differ
         labels=labels,
         source_words=sources,
         shared=_sharing(summary),
@@ -109,7 +109,7 @@ def render_html(summary: Summary) -> str:
 
 
 def _sentences(summary: Summary) -> dict[str, object]:
-    """What the page says about sentences: the verdict, the reasons to look at each, the choices between them."""
+    """What the page says about sentences: the verdict, the reasons to look at each, the filters."""
     found = [review_looks.looks(claim, summary.disagreements, summary.told_differently) for claim in summary.claims]
     filters = review_looks.filters(found)
     settle = (number for number, looks in enumerate(found, 1) if any(look.settle for look in looks))
@@ -128,7 +128,7 @@ def _sentences(summary: Summary) -> dict[str, object]:
 
 
 def _days(summary: Summary) -> dict[str, object]:
-    """The timeline in two: days that are certain, with the size of the gap before each, and all others."""
+    """The timeline in two parts: certain days, with the size of the gap before each, and all others."""
     certain, others, before = [], [], ""
     drawn = sum(bool(_day(entry.when)) for entry in summary.timeline) > 1
     for number, entry in enumerate(summary.timeline, 1):
@@ -141,7 +141,7 @@ def _days(summary: Summary) -> dict[str, object]:
 
 
 def _gap(before: str, day: str) -> str:
-    """How a day stands to the one before it: "same", "" for the next ones, "later" for more than a week."""
+    """How a day relates to the one before it: "same", "" for the next few, "later" for more than a week."""
     if before == day:
         return "same"
     if len(before) != len(day) or len(day) != len("2025-03-03"):
@@ -157,7 +157,7 @@ def _date(day: str) -> date:
 
 
 def _forms(summary: Summary) -> dict[str, object]:
-    """The forms in which the page gives its text away; all are escaped here, line breaks and all."""
+    """The forms in which the page offers its text for copying; all are escaped here, including line breaks."""
     forms = copies(summary)
     rows = render_checklist(summary).removeprefix("\ufeff").replace("\r\n", "\n")
     texts = {"plain": escape(forms.plain), "markdown": escape(forms.markdown), "html": forms.html}
@@ -169,7 +169,7 @@ def _forms(summary: Summary) -> dict[str, object]:
 
 
 def _aside(summary: Summary, marks: Marks) -> dict[str, list[SetAside]]:
-    """What was set aside, by article; each sentence becomes a passage of its article as well."""
+    """What was set aside, by article; each sentence also becomes a passage of its article."""
     words = labels.reasons(summary)
     claims = {claim.id: number for number, claim in enumerate(summary.claims, 1)}
     texts = {article.id: article.text for article in summary.articles}
@@ -207,7 +207,7 @@ def _readings(summary: Summary, marks: Marks, aside: dict[str, list[SetAside]]) 
 
 
 def _uses(summary: Summary) -> dict[str, str]:
-    """By article, the sentences that rest on it: "cited in sentences 1, 3"; no entry for one that nothing cites."""
+    """By article, the sentences that rest on it: "cited in sentences 1, 3"; no entry if nothing cites it."""
     cited: dict[str, dict[int, None]] = {}
     for number, claim in enumerate(summary.claims, 1):
         for span in claim.evidence:
@@ -226,12 +226,12 @@ def _cited_in(numbers: Sequence[int]) -> str:
 
 
 def _tag(language: str | None) -> str:
-    """A language tag that is well-formed (RFC 5646), else ""."""
+    """A language tag if it is well-formed (RFC 5646), else ""."""
     return language if language and _LANGUAGE.fullmatch(language) else ""
 
 
 def _language_of(summary: Summary) -> str:
-    """The summary's language as far as it is known: what was asked for, else that of the first article it cites."""
+    """The summary's language as far as known: what was asked for, else that of the first article it cites."""
     asked = _tag(str(summary.run.config.get("language") or ""))
     cited = [span.article for claim in summary.claims for span in claim.evidence[:1]]
     known = {article.id: _tag(article.language) for article in summary.articles}
@@ -257,7 +257,7 @@ def _sharing(summary: Summary) -> Callable[[Evidence, Sequence[str]], Markup]:
 
 
 def _with_shared(text: str, shared: Sequence[str], language: str) -> str:
-    """A passage as HTML in which the words it shares with another are marked, in whatever case and inflection."""
+    """A passage as HTML, with the words it shares with another marked, whatever their case and inflection."""
     line = quoted(text)
     stems = {stem for each in shared for stem in terms(each, language)}
     alike = {word for word in words(line) if len(own := terms(word, language)) == 1 and own[0] in stems}
@@ -276,8 +276,8 @@ def _with_shared(text: str, shared: Sequence[str], language: str) -> str:
 def _follow_rules(marks: Marks, split: frozenset[str]) -> str:
     """Style rules that mark, without a script, what belongs to the passage that was asked for.
 
-    Only ids and classes of our own making stand in them. They look for the target among the articles alone, as a
-    browser searches all of the named element's inside for each of them.
+    They contain only our own ids and classes. They look for the target only among the articles, because a browser
+    searches the whole inside of the named element for each rule.
     """
     homes = list(marks.homes)[:_FOLLOWED]
     several = [home for home in homes if marks.homes[home] > 1]
@@ -301,14 +301,14 @@ def _environment() -> Environment:
 
 
 def _ours(text: str) -> Markup:
-    """HTML, style or script of our own making, in which whatever came from outside is escaped already."""
+    """HTML, style or script of our own, in which whatever came from outside is already escaped."""
     from markupsafe import Markup
 
     return Markup(text)  # noqa: S704 - the one place; tests put hostile words into every field
 
 
 def _day(value: str | None) -> str:
-    """An ISO date for a `time` element, "" for what is none."""
+    """An ISO date for a `time` element, "" for what is not one."""
     date = (value or "").partition("T")[0]
     return date if _DATE.fullmatch(date) else ""
 

@@ -1,7 +1,7 @@
-"""Every citation of the review page, with the passage it leads to and the way back from there. Shows nothing itself.
+"""Every citation of the review page, with the passage it leads to and the way back from there. Displays nothing itself.
 
-Ids are made of the place of things alone: sentence 3 is `c3`, the second passage it cites `c3e2`, so that equal
-summaries give equal pages, and no word of an article can become part of an address.
+Ids are made only of positions: sentence 3 is `c3`, the second passage it cites `c3e2`, so that equal summaries give
+equal pages, and no word of an article can become part of an address.
 """
 
 from __future__ import annotations
@@ -36,10 +36,10 @@ class Marks:
     links: dict[str, PassageLinks]
     passages: dict[str, list[Passage]]
     citations: dict[str, list[Citation]] = field(default_factory=dict)
-    homes: dict[str, int] = field(default_factory=dict)  # what cites, in order, with the number of its passages
+    homes: dict[str, int] = field(default_factory=dict)  # what cites passages, in order, with their number
 
     def cite(self, key: str, evidence: Sequence[Evidence], *, home: str, back: str, mark: str = "") -> None:
-        """Make the citations of one item under its key; the group of passages is that of the item it belongs to."""
+        """Make the citations of one item under its key; the passages' group is that of the item it belongs to."""
         seen: dict[str, int] = {}
         for place, span in enumerate(evidence, 1):
             number = self.number.get(span.article)
@@ -57,7 +57,7 @@ class Marks:
 
 
 def _letter(again: int) -> str:
-    """Tell further passages of one article apart: "", "b", "c" ... "z", "-27" ..."""
+    """Distinguish further passages of one article: "", "b", "c" ... "z", "-27" ..."""
     return "" if not again else chr(ord("a") + again) if again < 26 else f"-{again + 1}"
 
 

@@ -1,7 +1,7 @@
 """The summary as an editor pastes it elsewhere: plain text, Markdown and HTML with notes. Computes no fact.
 
-What failed a check or cites nothing keeps its mark in every copy. Words of articles stay words: each form has its own
-escaping.
+What failed a check or cites nothing keeps its mark in every copy. Words of articles stay plain words: each form has its
+own escaping.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def _notes(claim: Claim, names: Mapping[str, Name], urls: Mapping[str, str | Non
 
 
 def _marked(claim: Claim) -> str:
-    """What must go with a sentence wherever it is pasted; "" for most."""
+    """The mark that a sentence keeps wherever it is pasted; "" for most."""
     return labels.failures(claim) or ("" if claim.evidence else "NO SOURCE")
 
 
@@ -103,7 +103,7 @@ def _html(summary: Summary, of_claim: Mapping[int, list[_Note]], notes: list[_No
 
 
 def _source(note: _Note, escaped: Callable[[str], str], linked: Callable[[str, str | None], str]) -> str:
-    """A note in words: who published it, its title, its day, and the passages."""
+    """A note in words: the publisher, the title, the day and the passages."""
     title = linked(escaped(quoted(note.name.title)), note.url)
     said = ", ".join(filter(None, (escaped(quoted(note.name.publisher)), title, escaped(quoted(note.name.day)))))
     passages = " … ".join(f"“{escaped(text)}”" for text in note.passages)

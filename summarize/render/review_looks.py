@@ -1,6 +1,6 @@
 """What an editor should look at first: for each claim the reasons, in words, and how its checks came out.
 
-Reads outcomes and spans that the records hold; judges nothing anew. The texts are raw; every sink escapes them itself.
+Reads outcomes and spans from the records; judges nothing anew. The texts are raw; every sink escapes them itself.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from .labels import joined, plural
 
 _NAMES: tuple[CheckName, ...] = get_args(CheckName)
 _NOT_VALUES = ("verbatim", "meaning")
-# The kinds of reasons in the order of their weight, as a choice to show only these claims.
+# The kinds of reasons by weight, each a filter to show only the claims it concerns.
 KINDS = {
     "failed": "failed a check",
     "unsourced": "cites no source",
@@ -28,7 +28,7 @@ KINDS = {
     "compared": "cited by comparing words only",
     "alone": "rests on one report",
 }
-# What has to be settled before a sentence can stand, as its mark in the text says it; the others are worth knowing.
+# What must be settled before a sentence can stand, with its mark in the text; the other kinds are worth knowing.
 MARKS = {"failed": "check failed", "unsourced": "no source", "unclear": "unclear", "unread": "not read"}
 TAGS = ("disputed", "told", "otherwise", "edited", "compared", "alone")
 
@@ -42,13 +42,13 @@ class Look:
 
     @property
     def settle(self) -> bool:
-        """Whether the sentence cannot stand before somebody has settled it."""
+        """Whether the sentence cannot stand until somebody has settled it."""
         return self.kind in MARKS
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A choice to show some of the claims only: its kind, what it is called, and how many claims it shows."""
+    """A filter that shows only some of the claims: its kind, its name, and how many claims it shows."""
 
     kind: str
     words: str
@@ -58,7 +58,7 @@ class Filter:
 def looks(claim: Claim, disagreements: Iterable[Disagreement], told: Iterable[Disagreement] = ()) -> list[Look]:
     """The reasons to look at a claim, the weightiest first; none for a claim that needs no second look.
 
-    That nobody read a claim is a reason only where others were read; else it is said once for all.
+    That no model read a claim is a reason only if others were read; else it is said once for all.
     """
     disputed = touched(claim, disagreements)
     elsewhere = touched(claim, told)
@@ -85,7 +85,7 @@ def needs_look(claim: Claim) -> bool:
 
 
 def filters(found: Sequence[Sequence[Look]]) -> list[Filter]:
-    """The choices that tell claims apart: none that shows all of them, and none that shows the same as another."""
+    """The filters that tell claims apart: none that shows all of them, and none that shows the same as another."""
     offered: set[frozenset[int]] = {frozenset(), frozenset(range(len(found)))}
     choices = []
     settle = frozenset(place for place, each in enumerate(found) if any(look.settle for look in each))
@@ -100,7 +100,7 @@ def filters(found: Sequence[Sequence[Look]]) -> list[Filter]:
 
 
 def touched(claim: Claim, points: Iterable[Disagreement]) -> list[int]:
-    """The numbers, from 1, of the points that a claim's passages are evidence for."""
+    """The numbers, from 1, of the points for which a claim's passages are evidence."""
     return [number for number, point in enumerate(points, 1) if _touches(claim, point)]
 
 

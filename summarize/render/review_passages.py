@@ -14,7 +14,7 @@ from html import escape
 
 from .escape import page_text
 
-# Parsers give up on nesting somewhere beyond this; a deeper passage keeps its place but is not marked.
+# Parsers give up on nesting somewhat beyond this; a deeper passage keeps its place but is not marked.
 _DEEPEST = 100
 _LINE = re.compile(r"[^\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
 
@@ -23,9 +23,9 @@ _LINE = re.compile(r"[^\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
 class Passage:
     """A passage to mark, `text[start:end]`. All but `back` and `note` are the page's own words: letters, digits, "-".
 
-    `id` is its address inside the page. A cited one has a `group`, shared by the passages that one claim (or origin,
-    or position) rests on; `home`, the id of what cites it; and `back`, the words of the link that leads there, of which
-    `mark`, if any, is always in sight. One set aside has a `reason`, and a `note` that says it in words.
+    `id` is its address on the page. A cited one has a `group`, shared by the passages that one claim (or origin, or
+    position) rests on; `home`, the id of what cites it; and `back`, the words of the link that leads there, whose
+    `mark`, if any, is always visible. A set-aside one has a `reason`, and a `note` that says it in words.
     """
 
     id: str
@@ -40,9 +40,9 @@ class Passage:
 
 
 def marked_text(text: str, passages: Iterable[Passage]) -> tuple[str, frozenset[str]]:
-    """An article's lines as HTML paragraphs with its passages marked, and the ids of those that stand in several parts.
+    """An article's lines as HTML paragraphs with its passages marked, and the ids of those split into several parts.
 
-    Spans are clipped to the text; one that is then empty keeps its id, at its place.
+    Spans are clipped to the text; one that is empty afterwards keeps its id, at its place.
     """
     waiting = sorted((_clipped(each, len(text)) for each in passages), key=lambda each: (each.start, -each.end))
     lines = [match.span() for match in _LINE.finditer(text)] or [(0, 0)]

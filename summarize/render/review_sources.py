@@ -1,6 +1,6 @@
-"""What the review page calls an article: its title, publisher and day; a file name only where nothing else is known.
+"""What the review page calls an article: its title, publisher and day; a file name only if nothing else is known.
 
-Reads records alone. The texts are raw; the template escapes them.
+Reads only records. The texts are raw; the template escapes them.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from ..records import Article, Omission, Summary
 from .escape import quoted, visible
 from .text_fragment import web_address
 
-_OPENING = 72  # characters of an article without a title that stand for one
-_LINES = 40  # at an article's head, to look for words that are its own
+_OPENING = 72  # characters of an article's text that serve as its title if it has none
+_LINES = 40  # at an article's head, searched for words that are its own
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _NOT_ITS_WORDS = ("boilerplate", "heading")
 
@@ -54,12 +54,12 @@ def article_names(summary: Summary) -> dict[str, Name]:
 
 
 def host(url: str | None) -> str:
-    """The computer an http(s) address names, without its "www."; "" for what is no such address."""
+    """The host that an http(s) address names, without its "www."; "" for anything else."""
     return (web_address(url) or "").partition("://")[2].partition("/")[0].removeprefix("www.")
 
 
 def _title(article: Article, aside: Sequence[Omission]) -> str:
-    """The title that was recognised in the text, else the first words that are the article's own, else its place."""
+    """The title recognized in the text, else the first words that are the article's own, else its place."""
     titles = (visible(article.text[item.start : item.end]) for item in aside if item.reason == "title")
     found = next(filter(None, titles), "")
     return found or _opening(article, aside) or visible(article.path or article.url or article.id)

@@ -1,6 +1,6 @@
 """The first line of the review page: how many sentences came out how, and where the articles differ. Judges nothing.
 
-Counts what the records hold, each sentence once and under its worst outcome. The texts are raw.
+Counts what the records hold, each sentence once, under its worst outcome. The texts are raw.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _ALL_ONE = {
 _VALUES = frozenset(("quotes", "numbers", "names", "dates"))
 
 
-# The same beside one sentence in the checking view; what is to look at is said in a box of its own.
+# The same beside one sentence in the checking view; a separate box says what to look at.
 BRIEF = {
     "own": "word for word",
     "supported": "read and supported",
@@ -40,7 +40,7 @@ BRIEF = {
 @dataclass(frozen=True, slots=True)
 class Part:
     """A part of the verdict, the id of the place on the page that it leads to ("look": the first sentence to look at,
-    "": nowhere), and the mark that parts it from the one before."""
+    "": nowhere), and the mark that separates it from the one before."""
 
     words: str
     link: str = ""
@@ -48,7 +48,7 @@ class Part:
 
 
 def verdict(summary: Summary) -> list[Part]:
-    """The sentences first, then what a reader must know besides: what differs, what was not used."""
+    """The sentences first, then what else a reader must know: what differs, what was not used."""
     unused = sum(not item.duplicate for item in summary.skipped)
     known = (
         (len(summary.disagreements), "point differs", "points differ", "disagreements"),

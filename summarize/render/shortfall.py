@@ -1,4 +1,4 @@
-"""What a finished summary lacks of what its reader asked for. The words for it are those of whoever says it."""
+"""What a finished summary lacks of what its reader asked for. Callers put it in their own words."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Shortfall:
 
 
 def find_shortfall(summary: Summary) -> Shortfall | None:
-    """What is missing; None for a summary that is whole."""
+    """What is missing; None for a complete summary."""
     codes = {notice.code for notice in summary.warnings}
     if "fallback" in codes:
         return Shortfall("fallback")

@@ -22,7 +22,7 @@ _CONFIDENCE = {"stated": " (stated in the text)", "inferred": " (inferred)", "gi
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One line of the source list. `place` is where the article lies; `notes` say what it shares and how it is used."""
+    """One line of the source list. `place` is where the article is; `notes` say what it shares and how it is used."""
 
     number: int
     title: str | None
@@ -34,7 +34,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class ShortSource:
-    """A source in one line: publisher and title, its place only where neither is known; its day; what to know of it."""
+    """A source in one line: publisher and title, its place only if neither is known; its day; what to know about it."""
 
     number: int
     name: str
@@ -43,7 +43,7 @@ class ShortSource:
 
 
 class Numbers(dict[str, int]):
-    """Article ids to the numbers that citations show, from 1; `pages`: (start, page number) pairs of articles."""
+    """Article ids to the numbers that citations show, from 1; `pages`: (start, page number) pairs, by article."""
 
     pages: Mapping[str, tuple[tuple[int, int], ...]] = {}
 
@@ -56,7 +56,7 @@ def numbers(summary: Summary) -> dict[str, int]:
 
 
 def cited(evidence: Iterable[Evidence], number: Mapping[str, int]) -> list[str]:
-    """What citations say, one for each article behind evidence, in its order: "3", or "3, p. 2" where it has pages.
+    """What citations say, one for each article behind evidence, in order: "3", or "3, p. 2" if it has pages.
 
     "?" stands for an article that is not in the list.
     """
@@ -67,7 +67,7 @@ def cited(evidence: Iterable[Evidence], number: Mapping[str, int]) -> list[str]:
 
 
 def page_of(span: Evidence, number: Mapping[str, int]) -> int | None:
-    """The page a passage begins on; None where its article has no pages."""
+    """The page that a passage begins on; None if its article has no pages."""
     pages = number.pages.get(span.article, ()) if isinstance(number, Numbers) else ()
     return next((page for start, page in reversed(pages) if start <= span.start), None)
 
@@ -133,13 +133,13 @@ def in_short(summary: Summary, most: int) -> tuple[list[ShortSource], int]:
 
 
 def _hedged(note: str) -> str:
-    """A note on an article with its confidence in a word: "likely same report as [2]"."""
+    """A note on an article, with its confidence in a word: "likely same report as [2]"."""
     sure = note.removesuffix(_CONFIDENCE["stated"])
     return sure if sure == (bare := sure.removesuffix(_CONFIDENCE["inferred"])) else f"likely {bare}"
 
 
 def confidence(origin: Origin) -> str:
-    """How sure it is that an origin's articles are one report: "(stated in the text)"; "" when nothing is said."""
+    """How certain it is that an origin's articles are one report: "(stated in the text)"; "" if nothing is said."""
     return _CONFIDENCE[origin.confidence].strip()
 
 
@@ -153,7 +153,7 @@ def _use(count: int) -> tuple[str]:
 
 
 def _day(published: str | None) -> str | None:
-    """The date of an ISO date-time; anything else as it stands."""
+    """The date of an ISO date-time; anything else unchanged."""
     return published.partition("T")[0] if published else published
 
 
@@ -164,7 +164,7 @@ def _place(article: Article) -> str:
 
 
 def _shares(summary: Summary) -> dict[str, list[str]]:
-    """For each article: whose text or report it is."""
+    """For each article, whose text or report it is."""
     number = numbers(summary)
     notes: dict[str, list[str]] = {}
     same_text = set()
@@ -183,7 +183,7 @@ def _shares(summary: Summary) -> dict[str, list[str]]:
 
 
 def _origin_note(origin: Origin, place: int, number: Mapping[str, int]) -> str:
-    """What an origin says about its article at `place`: later ones point at the first."""
+    """What an origin says about its article at `place`: later ones point to the first."""
     named = f"report of {origin.name}" if origin.name else ""
     if place:
         same = f"same report as [{number.get(origin.articles[0], '?')}]"

@@ -1,4 +1,4 @@
-"""A summary as text for a terminal. Never lets an article's characters steer the terminal, never computes facts."""
+"""A summary as text for a terminal. Never lets an article's characters control the terminal, never computes facts."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ Style = Literal["plain", "bold", "dim"]
 Line = tuple[Style, str]
 
 NARROWEST = 20
-SHOWN_SOURCES = 12  # in short; of more articles only the cited ones are named
+SHOWN_SOURCES = 12  # in short form; of more articles only the cited ones are named
 _CODES = {"plain": "", "bold": "\x1b[1m", "dim": "\x1b[2m"}
 _RESET = "\x1b[0m"
-_NAMED = 24  # columns of a source's name that are shown even where its line then needs a second one
+_NAMED = 24  # columns of a source's name that are shown even if its line then needs a second one
 _INDENT = "  "
 
 
 def render_text(
     summary: Summary, *, width: int = 80, color: bool = False, evidence: bool = False, full: bool = False
 ) -> str:
-    """The summary for reading: text with citations [n], sources, one line of status, and what a reader must know.
+    """The summary for reading: text with citations [n], sources, one status line, and what a reader must know.
 
     `full` adds how it was checked, the timeline, names, balance and what became of every sentence. `evidence` puts each
-    sentence on lines of its own, with its source passages and their character offsets below. `width` in terminal
-    columns, at least 20. `color` adds bold and dim by ANSI codes; nothing is said by colour alone. Ends with a line
+    sentence on its own lines, with its source passages and their character offsets below. `width` is in terminal
+    columns, at least 20. `color` adds bold and dim with ANSI codes; nothing is said by colour alone. Ends with a line
     break.
     """
     width = max(width, NARROWEST)
@@ -44,9 +44,9 @@ def render_text(
 
 
 def render_prose(summary: Summary) -> str:
-    """The bare text: a paragraph a line, an empty line between two, no headline, no citation, no mark of any kind.
+    """The bare text: one line per paragraph, an empty line between two, no headline, no citation, no mark of any kind.
 
-    What failed a check stands there like the rest: whoever shows this says so beside it (`labels.alarm`).
+    What failed a check is included like the rest: code that shows this must say so beside it (`labels.alarm`).
     """
     paragraphs = (
         " ".join(isolated(visible(claim.text)) for _, claim in paragraph)
@@ -56,7 +56,7 @@ def render_prose(summary: Summary) -> str:
 
 
 def _ending(summary: Summary, width: int) -> Iterator[list[Line]]:
-    """What stands below the text unless more is asked for."""
+    """What follows the text unless more is asked for."""
     yield _short_sources(summary, width)
     notes = [*labels.problems(summary), *labels.skipped(summary), labels.own_citations(summary)]
     yield _notes(labels.SECTIONS["notes"], [without_images(note) for note in notes if note], width)
@@ -88,7 +88,7 @@ def _painted(block: Iterable[Line], color: bool) -> str:
 
 
 def _paragraph(text: str, width: int, style: Style = "plain", first: str = "", rest: str | None = None) -> list[Line]:
-    """Lines of text that is safe already; `first` and `rest` open the first and the other lines."""
+    """Lines of text that is already safe; `first` and `rest` open the first and the other lines."""
     return [(style, line) for line in wrapped(text, width, first=first, rest=rest)] if text else []
 
 
@@ -148,7 +148,7 @@ def _evidenced(summary: Summary, number: dict[str, int], width: int) -> Iterator
 
 
 def _passages(name: str, said: str, evidence: Iterable[Evidence], number: dict[str, int], width: int) -> list[Line]:
-    """Where each passage stands, and its words unless they are the sentence itself."""
+    """Where each passage is, and its words unless they are the sentence itself."""
     lines = _paragraph(name, width, "dim")
     for span in evidence:
         words = "word for word" if span.text == said else f"“{isolated(quoted(span.text))}”"
@@ -163,7 +163,7 @@ def _title(text: str, width: int) -> list[Line]:
 
 
 def _short_sources(summary: Summary, width: int) -> list[Line]:
-    """A line a source, of a long title no more than that; what is to be known of it may need another."""
+    """One line per source, shortening a long title; what must be said about it may need another."""
     shown, left_out = sources.in_short(summary, SHOWN_SOURCES)
     lines = _title(labels.SECTIONS["sources"], width)
     for source in shown:
@@ -215,7 +215,7 @@ def _told_differently(summary: Summary, number: dict[str, int], width: int) -> l
 
 
 def _matters_told_differently(summary: Summary, number: dict[str, int], width: int) -> list[Line]:
-    """The matters with the articles that tell them; the sentences themselves stand in the full report."""
+    """The matters with the articles that tell them; the sentences themselves are in the full report."""
     matters = []
     for point in summary.told_differently:
         cited = _citations([item for position in point.positions for item in position.evidence], number)
@@ -224,7 +224,7 @@ def _matters_told_differently(summary: Summary, number: dict[str, int], width: i
 
 
 def _points(points: Iterable[Disagreement], number: dict[str, int], width: int) -> list[Line]:
-    """Each point, and its sides under each other with source and day."""
+    """Each point, with its sides below each other, with source and day."""
     lines: list[Line] = []
     for point in points:
         kind = visible(labels.kind_of(point))

@@ -1,7 +1,7 @@
-"""Links into an article on the web that open at a passage: text fragments (WICG "URL Fragment Text Directives").
+"""Links that open a web article at a passage: text fragments (WICG "URL Fragment Text Directives").
 
-Never links to anything but http and https addresses, and never fetches one. Whether the page still holds the words is
-for the browser to find out; where it does not, the link opens the page at its top.
+Links only to http and https addresses, and never fetches one. Whether the page still holds the words is for the browser
+to find out; if it does not, the link opens the page at its top.
 """
 
 from __future__ import annotations
@@ -12,17 +12,17 @@ from urllib.parse import quote
 
 from ..records import Article
 
-EXACT_WORDS = 12  # a longer passage is given by its first and last words
+EXACT_WORDS = 12  # a longer passage is identified by its first and last words
 END_WORDS = 5
 CONTEXT_WORDS = 3
-_EXACT_CHARACTERS, _END_CHARACTERS = 200, 30  # of scripts that put no spaces between words
+_EXACT_CHARACTERS, _END_CHARACTERS = 200, 30  # for scripts without spaces between words
 _WEB = re.compile(r"https?://[^/\s?#]", re.IGNORECASE)
 _UNSAFE = re.compile(r"[^A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def web_address(url: str | None) -> str | None:
-    """An http(s) address, percent-encoded where it must be; None for every other scheme and for what is no address."""
+    """An http(s) address, percent-encoded where needed; None for other schemes and for what is not an address."""
     if url is None or not _WEB.match(url) or _SURROGATE.search(url):
         return None
     return _UNSAFE.sub(lambda unsafe: quote(unsafe[0], safe=""), url)
@@ -30,16 +30,16 @@ def web_address(url: str | None) -> str | None:
 
 @dataclass(slots=True)
 class PassageLinks:
-    """Links to passages of one article; its text is folded once for all of them."""
+    """Links to passages of one article, whose text is folded once for all of them."""
 
     article: Article
     _folded: str | None = field(default=None, init=False)
 
     def link(self, start: int, end: int) -> str | None:
-        """The address of `article.text[start:end]` on the web, None when the article has none or the span is empty.
+        """The address of `article.text[start:end]` on the web, None if the article has none or the span is empty.
 
-        A short passage is given word by word, a longer one or one that crosses lines by its first and last words;
-        where these stand in the article more than once, the words before and after tell the places apart.
+        A short passage is identified by all its words, a longer one or one that crosses lines by its first and last
+        words; if these occur more than once in the article, the words before and after tell the places apart.
         """
         address = web_address(self.article.url)
         lines = [line.split() for line in self.article.text[start:end].splitlines() if line.strip()]
@@ -64,7 +64,7 @@ class PassageLinks:
         return ",".join(parts)
 
     def _repeats(self, words: str) -> bool:
-        """Whether words stand in the article more than once; browsers compare without regard to case."""
+        """Whether words occur more than once in the article; browsers compare without regard to case."""
         if self._folded is None:
             self._folded = " ".join(self.article.text.split()).casefold()
         return self._folded.count(words.casefold()) > 1
@@ -81,5 +81,5 @@ def _last(words: list[str]) -> str:
 
 
 def _encoded(words: str) -> str:
-    """Percent-encoded; "-" too, which like "," and "&" has a meaning of its own in a text directive."""
+    """Percent-encoded, including "-", which like "," and "&" has a special meaning in a text directive."""
     return quote(_SURROGATE.sub("\ufffd", words), safe="").replace("-", "%2D")

@@ -1,4 +1,4 @@
-"""What a summary says besides its text: timeline, balance of sources, quotations worded otherwise, account, digest."""
+"""What a summary says besides its text: timeline, balance of sources, differing quotations, account, digest."""
 
 from __future__ import annotations
 

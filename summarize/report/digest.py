@@ -1,7 +1,7 @@
-"""One number for what a summary says: SHA-256 of its headline, claims and disagreements in canonical JSON.
+"""One hash for what a summary says: SHA-256 of its headline, claims and disagreements in canonical JSON.
 
-Any later change of a word, a passage or a recorded check changes it. It proves nothing against somebody who computes it
-again: for that, keep it apart from the file.
+Any later change of a word, a passage or a recorded check changes it. It proves nothing against somebody who recomputes
+it: for that, keep it apart from the file.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def digest_of(data: Mapping[str, object]) -> str:
     """The digest of a summary's JSON: keys in order, no white space, UTF-8."""
     said = {part: data.get(part) for part in PARTS}
     text = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # as the file has it
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # as in the file
     return hashlib.sha256(whole.encode()).hexdigest()
 
 

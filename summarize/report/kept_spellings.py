@@ -1,4 +1,4 @@
-"""What a wished spelling could not change: sentences in their source's own words, and quotations. Changes nothing."""
+"""Where a requested spelling could not be used: in sentences in their source's own words, and in quotations."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from ..nlp.tokenize import words
 from ..records import Claim, NamedPerson, Notice
 
-_NAMED = 5  # sentences that are named
+_NAMED = 5  # how many sentences are named
 
 
 def find_kept_spellings(
     wanted: str, headline: str, claims: Sequence[Claim], names: Sequence[NamedPerson]
 ) -> tuple[Notice, ...]:
-    """A notice for each name of the list (parted by commas): where another spelling stays, or that it is nobody’s."""
+    """A notice for each name in the comma-separated list: where another spelling stays, or that nobody has it."""
     wishes = [wish.strip() for wish in wanted.split(",") if wish.strip()]
     return tuple(notice for wish in wishes for notice in _of_wish(wish, headline, claims, names))
 
@@ -24,7 +24,7 @@ def _of_wish(wish: str, headline: str, claims: Sequence[Claim], names: Sequence[
     texts = {"the headline": headline, **{f"sentence {n}": claim.text for n, claim in enumerate(claims, 1)}}
     if person is None:
         if not any(surname in words(text) for text in texts.values()):
-            yield Notice("spelling", f"--spellings: no person of the articles is taken for {wish}")
+            yield Notice("spelling", f"--spellings: nobody in the articles was recognized as {wish}")
         return
     for spelling in person.spellings:
         last = spelling.text.rpartition(" ")[2]

@@ -1,7 +1,7 @@
-"""Where another article gives a claim's quotation in other words: then the words are only as one article quotes them.
+"""Finds claims whose quotation another article words differently: then the words are only as one article quotes them.
 
-Respun articles reword what stands between quotation marks too, so two versions of one statement are a warning about
-both. Says nothing about which one was spoken.
+Rewritten articles also reword what is in quotation marks, so two versions of one statement are a warning about both.
+Does not say which one was spoken.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from ..records import Claim, Evidence, Sentence
 if TYPE_CHECKING:
     from difflib import Match
 
-_LEAST_WORDS = 4  # content words of a quotation that is compared
+_LEAST_WORDS = 4  # content words; shorter quotations are not compared
 _SAME_STATEMENT = 0.6  # share of the shorter quotation's content words that the other holds in the same order
-_LONGEST = 200  # content words that are compared; finding the common parts takes the square of it
-_NAME = 5  # letters by which a speaker is known in other spellings
+_LONGEST = 200  # content words that are compared; finding the common parts takes quadratic time
+_NAME = 5  # first letters that identify a speaker across spellings
 
 
 @dataclass(frozen=True, slots=True)
 class _Quotation:
-    """The content words between quotation marks, in order, and the last name of who speaks, "" if not named."""
+    """The content words between quotation marks, in order, and the speaker's last name, "" if not given."""
 
     content: tuple[str, ...]
     speaker: str
@@ -72,7 +72,7 @@ def _quotations(said: Doc, speaker: str | None) -> Iterator[_Quotation]:
 
 
 def _is_reworded(one: _Quotation, other: _Quotation) -> bool:
-    """Whether two quotations are one statement in two wordings; one that is merely cut elsewhere is not."""
+    """Whether two quotations are one statement in two wordings; one that is merely cut differently is not."""
     from difflib import SequenceMatcher
 
     if one.speaker and other.speaker and one.speaker[:_NAME] != other.speaker[:_NAME]:

@@ -1,6 +1,6 @@
-"""How much each article and each report gives a summary, and whether one side alone is heard. Judges no content.
+"""How much each article and each report contributes, and whether only one side is heard. Judges no content.
 
-Copies of one report count once, as everywhere. What is said of one-sidedness is what counting shows and no more.
+Copies of one report count once, as everywhere. One-sidedness is stated only as far as counting shows it.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from ..nlp.names import fold_name
 from ..nlp.speech_verbs import PARTIES
 from ..records import Article, Balance, Claim, Notice, Origin, Share
 
-_NEARLY_ALL = 0.8  # share of the claims that rest on one report alone, from which it gives nearly all of them
-_LEAST_CLAIMS = 4  # below, a share says nothing
-_LEAST_SAID = 3  # attributed claims from which a single speaker is worth a word
+_NEARLY_ALL = 0.8  # share of the claims; a report that alone carries so many gives nearly all of them
+_LEAST_CLAIMS = 4  # with fewer, a share says nothing
+_LEAST_SAID = 3  # attributed claims; with fewer, a single speaker is not worth mentioning
 
 
 def weigh(claims: Sequence[Claim], articles: Iterable[str], origins: Sequence[Origin]) -> Balance:
@@ -42,7 +42,7 @@ def _shares(claims: Sequence[tuple[str, set[str]]], givers: Iterable[str]) -> tu
 def find_one_sided(
     balance: Balance, claims: Sequence[Claim], articles: Sequence[Article], origins: Sequence[Origin]
 ) -> tuple[Notice, ...]:
-    """What the reader must know of a summary that hears one side: one report behind it, or one speaker in it."""
+    """What the reader must know about a summary that hears one side: one report behind it, or one speaker in it."""
     return tuple(
         Notice("one_sided", message)
         for message in (_one_report(balance, articles, origins), _one_voice(claims))
@@ -70,7 +70,7 @@ def _one_report(balance: Balance, articles: Sequence[Article], origins: Sequence
 
 
 def _one_voice(claims: Sequence[Claim]) -> str:
-    """A word on a summary in which all that is said is said by one person, or by one party."""
+    """A remark on a summary in which one person, or one party, says all that is said."""
     speakers = [claim.attributed_to for claim in claims if claim.attributed_to]
     if len(speakers) < _LEAST_SAID or 2 * len(speakers) < len(claims):
         return ""

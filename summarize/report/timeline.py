@@ -1,7 +1,7 @@
 """Dated events of a story, in order, each with the sentence that dates it. Guesses no day.
 
-A day is told only where it is written whole, or where the publication date of that very article settles it; all other
-wordings stay as they are written. The dates themselves are read by `nlp.dates`.
+A day is given only if it is written in full, or if the publication date of that very article settles it; all other
+wordings stay as written. `nlp.dates` reads the dates themselves.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from ..nlp.tokenize import normalize_whitespace
 from ..records import Article, Claim, Evidence, Omission, Sentence, TimelineEntry
 
 _MORE = 6  # dated sentences beside those of the claims
-_A_CLAIM = 3  # days that one claim can add
-_SAME_EVENT = 0.5  # share of the shorter sentence's terms from which two of one day tell the same
+_A_CLAIM = 3  # days that one claim may add
+_SAME_EVENT = 0.5  # share of the shorter sentence's terms; two of one day that share so many tell the same
 _READ = 4_000  # sentences looked through for further dates
 _SAYING = 16  # characters before a weekday in which a verb of saying makes it the day of speaking: "said late on"
 _NEAR = 60  # characters before a weekday in which its tense is looked for
@@ -36,7 +36,7 @@ _LEAD = rf"\b{PHRASES}\s$"
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A date in a text: as it is written, with a word such as "last" before it, and its day if that is certain."""
+    """A date in a text: as written, with a word such as "last" before it, and its day if that is certain."""
 
     mention: DateMention
     as_written: str
@@ -51,7 +51,7 @@ def find_timeline(
     doc: Callable[[str], Doc],
     is_fit: Callable[[Doc], bool] = lambda _: True,
 ) -> tuple[TimelineEntry, ...]:
-    """Events by day; what has no certain day comes after, in the order of the claims.
+    """Events by day; those without a certain day come after, in the order of the claims.
 
     Events are those of the claims and, from sentences left out for want of room, some that have a certain day and can
     stand alone (`is_fit`), on the days that most articles name. `doc` gives a text with its annotations.
@@ -66,7 +66,7 @@ def find_timeline(
 def days_meant(
     as_written: str, evidence: Sequence[Evidence], published: Mapping[str, date], language: str
 ) -> set[str | None]:
-    """What a wording can mean where it stands in evidence: ISO days, None for no certain one; {} if it is no date."""
+    """What a wording can mean in its evidence: ISO days, None for an uncertain one; {} if it is not a date."""
     return {
         each.day.isoformat() if each.day else None
         for span in evidence
@@ -76,7 +76,7 @@ def days_meant(
 
 
 def day_of(published: str | None) -> date | None:
-    """The day of a publication date, None for what is no ISO 8601 date."""
+    """The day of a publication date, None for what is not an ISO 8601 date."""
     try:
         return date.fromisoformat((published or "")[:10])
     except ValueError:
@@ -86,7 +86,7 @@ def day_of(published: str | None) -> date | None:
 def dated(sentence: Doc, published: date | None) -> Iterator[Dated]:
     """The dates of a sentence, in order. Those inside quotations count only where they are written whole.
 
-    What "Friday" means in a quotation depends on when it was said, and that nobody knows.
+    What "Friday" means in a quotation depends on when it was said, which nobody knows.
     """
     text = sentence.text
     for mention in sentence.dates:
@@ -108,7 +108,7 @@ _YEAR = r"\b(?:1[5-9]|20)\d\d\b"
 
 
 def _day(mention: DateMention, text: str, published: date | None, lead: str, language: str) -> date | None:
-    """The day a date means, where nothing has to be guessed."""
+    """The day that a date means, if nothing has to be guessed."""
     if mention.year and mention.month and mention.day:
         return resolve(mention, date(mention.year, 1, 1))
     if published is None or lead == "unsure":
@@ -127,21 +127,21 @@ def _day(mention: DateMention, text: str, published: date | None, lead: str, lan
 
 
 def _weekday(mention: DateMention, text: str, published: date, lead: str, ahead: bool | None) -> date | None:
-    """The day of a bare weekday: the last one up to the day of writing; where the clause looks ahead, the next one."""
+    """The day of a bare weekday: the last one up to the day of writing or, if the clause looks ahead, the next one."""
     if mention.weekday is None:
         return None
     back = (published.weekday() - mention.weekday) % 7
     if lead == "last":  # on a Friday, is last Tuesday of this week or of the last? Only a day of the last week is sure
         sure = (back > published.weekday() or not back) and published.toordinal() > _WEEK
         return published - timedelta(days=back or _WEEK) if sure else None
-    if ahead is None or (ahead and not back):  # today, or in a week
+    if ahead is None or (ahead and not back):  # today or in a week
         return None
     return resolve(mention, published, ahead=ahead)
 
 
 @cache
 def _past(language: str) -> re.Pattern[str] | None:
-    """A verb in the past; None where nothing tells it, and a sentence counts as told."""
+    """A verb in the past; None if nothing shows it: a sentence then counts as told in the past."""
     data = load_language(language)
     verbs = "|".join(sorted(data.past_verbs))
     return re.compile(rf"\b(?:\w{{2,}}{data.past_ending}|{verbs})\b", re.IGNORECASE) if verbs else None
@@ -180,7 +180,7 @@ def _is_over(text: str, start: int, end: int, language: str) -> bool:
 def _of_claim(claim: Claim, published: Mapping[str, date], doc: Callable[[str], Doc]) -> Iterator[TimelineEntry]:
     """The events of one claim: each certain day in it, or else its first date as it is written.
 
-    What holds the claim word for word dates it; other evidence dates it only where that leaves the day open.
+    Evidence that holds the claim word for word dates it; other evidence only if that leaves the day open.
     """
     said = doc(claim.text).dates
     found: dict[date, TimelineEntry] = {}
@@ -208,7 +208,7 @@ def _of_claim(claim: Claim, published: Mapping[str, date], doc: Callable[[str], 
 
 
 def _says(mention: DateMention, found: Dated) -> bool:
-    """Whether a date of a claim is the one found in its evidence: by its words, or by its day."""
+    """Whether a claim's date is the one found in its evidence: by its words, or by its day."""
     if mention.text.casefold() == found.mention.text.casefold():
         return True
     if found.day is None or not mention.month or not mention.day:

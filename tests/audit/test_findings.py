@@ -50,7 +50,7 @@ def test_a_list_keeps_its_objects_and_reports_the_rest() -> None:
 def test_a_word_outside_the_fixed_set_is_reported_with_the_set() -> None:
     ledger = FindingCollector()
     assert ledger.one_of({"k": "rumour"}, "k", ("fact", "quote"), "claim c1") is None
-    assert ledger.found[0].message == "claim c1: k is none of fact, quote"
+    assert ledger.found[0].message == "claim c1: k is not one of fact, quote"
     assert ledger.found[0].token == "rumour"
 
 

@@ -71,7 +71,7 @@ def test_json_text_bytes_and_mapping_give_the_same(made: tuple[Path, Summary]) -
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"claims": None}, "claims is no list"),
+        ({"claims": None}, "claims is not a list"),
         ({"schema": "summarize/1"}, "its schema is summarize/1, not summarize/2"),
         (
             {"claims": [{"id": "c1", "text": "x", "evidence": [{"article": "a", "start": "0"}]}]},

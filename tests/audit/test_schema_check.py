@@ -28,12 +28,12 @@ def test_the_right_types_are_no_finding() -> None:
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"warnings": "none"}, "warnings is not what the schema says: no list"),
-        ({"warnings": ["x"]}, "warnings is not what the schema says: no object"),
+        ({"warnings": "none"}, "warnings is not what the schema says: not a list"),
+        ({"warnings": ["x"]}, "warnings is not what the schema says: not an object"),
         ({"warnings": [{"code": 5, "message": "", "article": None}]}, "warnings: code is not what the schema says"),
-        ({"skipped": {}}, "skipped is not what the schema says: no list"),
+        ({"skipped": {}}, "skipped is not what the schema says: not a list"),
         ({"skipped": [{"path": "a"}]}, "skipped: why is not what the schema says"),
-        ({"usage": []}, "usage is not what the schema says: no object"),
+        ({"usage": []}, "usage is not what the schema says: not an object"),
         ({"usage": USAGE | {"calls": -1}}, "usage: calls is not what the schema says"),
         ({"usage": USAGE | {"calls": True}}, "usage: calls is not what the schema says"),
         ({"usage": USAGE | {"cost_usd": "0"}}, "usage: cost_usd is not what the schema says"),

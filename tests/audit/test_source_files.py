@@ -52,9 +52,9 @@ def test_a_changed_file_gives_no_text_and_says_so(folder: Path) -> None:
     ("change", "said"),
     [
         ({"path": "b.txt"}, "b.txt"),
-        ({"encoding": "no-such"}, "no text encoding"),
-        ({"encoding": "idna"}, "no text encoding"),
-        ({"encoding": 5}, "no text encoding"),
+        ({"encoding": "no-such"}, "not a text encoding"),
+        ({"encoding": "idna"}, "not a text encoding"),
+        ({"encoding": 5}, "not a text encoding"),
         ({"characters": 3}, "the summary says 3"),
         ({"path": None}, "neither a path nor a text"),
     ],
@@ -169,7 +169,7 @@ def test_an_unknown_reader_is_named(tmp_path: Path, label: object) -> None:
     (tmp_path / "a.html").write_bytes(PAGE)
     texts, messages = read(document(reader=label), tmp_path)
     assert texts == {}
-    assert any("of no known reader" in message for message in messages)
+    assert any("from an unknown reader" in message for message in messages)
 
 
 def test_a_row_of_a_table_must_still_stand_in_its_file(tmp_path: Path) -> None:

@@ -184,7 +184,7 @@ def test_a_changed_evidence_text_is_one_finding_not_what_follows_from_it_too(fol
     span = data["claims"][1]["evidence"][0]
     span["text"] = span["text"].replace("Wednesday", "Tuesday")
     (found,) = verified(data, root=folder)
-    assert found.claim == "c2" and "is not what stands in" in str(found)
+    assert found.claim == "c2" and "is not what is in" in str(found)
 
 
 def test_any_changed_word_of_an_embedded_claim_is_found(folder: Path) -> None:

@@ -135,7 +135,7 @@ def test_options_are_checked(wrong):
 
 
 def test_settings_are_checked(tmp_path):
-    with pytest.raises(ConfigError, match="is no setting"):
+    with pytest.raises(ConfigError, match="is not a setting"):
         batch({}, tmp_path, word=3)
     with pytest.raises(ConfigError, match="leave one of them out"):
         batch({"a": articles_of(1)}, tmp_path, model=ScriptedModel([]))

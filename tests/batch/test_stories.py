@@ -76,7 +76,7 @@ def test_a_bad_line_costs_itself_only(tmp_path):
     stories, skipped = found(path)
     assert [each.key for each in stories] == ["a", "b"]
     assert len(skipped) == len(bad) + 1
-    assert any("stands in" in each.why for each in skipped)
+    assert any("story of that name is in" in each.why for each in skipped)
     assert skipped[0].path == f"{path}:2"
 
 

@@ -70,7 +70,7 @@ def test_an_existing_file_is_left_before_anything_is_written(tmp_path: Path) -> 
 def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     for name in (str(tmp_path / "file"), str(tmp_path / "file" / "in"), "a\0b"):
-        with pytest.raises(OutputError, match="cannot be made"):
+        with pytest.raises(OutputError, match="cannot be created"):
             plan_texts([article("a1")], name, force=False)
 
 
@@ -90,5 +90,5 @@ def test_the_command_writes_them_and_evidence_points_into_them(
     with pytest.raises(SystemExit) as end:
         main(["a.html", "texts", "--keep-texts", "./texts/", "--force", "-o", "other.json", "-q", "--config", "none"])
     assert end.value.code == 2
-    assert "texts/: holds articles and is to keep texts" in capsys.readouterr().err
+    assert "texts/: holds articles, so keep the texts in another" in capsys.readouterr().err
     assert all(kept[span["start"] : span["end"]] == span["text"] for span in spans if span["article"] == "a1")

@@ -152,7 +152,7 @@ def test_nothing_is_overwritten_without_force(pile: str, tmp_path: Path, capsys:
 
 def test_a_folder_that_cannot_be_made_is_exit_74(pile: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(pile, "--into", str(tmp_path / "pile.jsonl" / "x")) == 74
-    assert "cannot be made" in capsys.readouterr().err
+    assert "cannot be created" in capsys.readouterr().err
 
 
 def test_small_stories_can_be_left_out(pile: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -46,10 +46,10 @@ def test_a_page_and_a_check_list_are_known_by_their_endings():
 @pytest.mark.parametrize(
     ("path", "message"),
     [
-        ("a.json", "known are .csv, .md"),
+        ("a.json", "choose from .csv, .md"),
         ("", "has no name"),
         ("./a.md", "named twice"),
-        ("-", "the ending says no format"),
+        ("-", "the ending names no format"),
     ],
 )
 def test_check_lists_that_make_no_sense_are_usage_errors(path: str, message: str):
@@ -60,8 +60,8 @@ def test_check_lists_that_make_no_sense_are_usage_errors(path: str, message: str
 @pytest.mark.parametrize(
     ("paths", "layout", "message"),
     [
-        (["a.pdf"], None, "known are .txt, .md, .json"),
-        (["a"], None, "the ending says no format"),
+        (["a.pdf"], None, "choose from .txt, .md, .json"),
+        (["a"], None, "the ending names no format"),
         ([""], None, "no name"),
         (["a.md", "./a.md"], None, "named twice"),
         (["-", "-"], None, "named twice"),
@@ -88,7 +88,7 @@ def test_an_existing_file_is_replaced_only_by_force():
         lambda: write_file("a.md", "new", force=False),
         lambda: check_writable([Target("a.md", "")], force=False),
     ):
-        with pytest.raises(OutputError, match=r"a\.md: exists and is left as it is; use --force"):
+        with pytest.raises(OutputError, match=r"a\.md: exists and is left unchanged; use --force"):
             attempt()
     assert Path("a.md").read_text() == "old"
     check_writable([Target("a.md", "markdown")], force=True)

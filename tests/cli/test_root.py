@@ -117,7 +117,7 @@ def test_modules_of_commands_exist():
 )
 def test_a_mistyped_command_is_no_file_name(word: str, meant: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(click.UsageError, match=f"was the command {meant} meant"):
+    with pytest.raises(click.UsageError, match=f"did you mean the command {meant}"):
         parsed(word, "a.txt")
     (tmp_path / word).write_text("An article.")
     assert parsed(word, "a.txt").params["paths"] == (word, "a.txt")

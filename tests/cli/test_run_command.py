@@ -196,7 +196,7 @@ def test_a_file_as_output_leaves_standard_output_empty(capsys: pytest.CaptureFix
 def test_an_existing_file_stops_the_run_before_the_work(capsys: pytest.CaptureFixture[str]):
     Path("s.md").write_text("old")
     assert run("a.txt", "-o", "s.md") == 74
-    assert capsys.readouterr().err == "summarize: s.md: exists and is left as it is; use --force to replace it\n"
+    assert capsys.readouterr().err == "summarize: s.md: exists and is left unchanged; use --force to replace it\n"
     assert run("a.txt", "-o", "s.md", "--force", "-q") == 0
     assert Path("s.md").read_text("utf-8") != "old"
 
@@ -204,7 +204,7 @@ def test_an_existing_file_stops_the_run_before_the_work(capsys: pytest.CaptureFi
 @pytest.mark.parametrize("inputs", [["a.txt"], ["."]])
 def test_an_article_is_never_overwritten(inputs: list[str], capsys: pytest.CaptureFixture[str]):
     assert run(*inputs, "-q", "-o", "a.txt", "--force") == 2
-    assert "a.txt: is among the articles and an output" in capsys.readouterr().err
+    assert "a.txt: is both an article and an output" in capsys.readouterr().err
     assert Path("a.txt").read_text("utf-8") == TEXT
 
 
@@ -341,7 +341,7 @@ def test_a_format_may_be_named_by_its_ending(name: str, capsys: pytest.CaptureFi
     assert run("a.txt", "-q", "--format", name) == 0
     assert capsys.readouterr().out.startswith("# Without a headline")
     assert run("a.txt", "-q", "--format", "docx") == 2
-    assert "'docx' is no format; give one of text, markdown, json, html" in capsys.readouterr().err
+    assert "'docx' is not a format; choose from text, markdown, json, html" in capsys.readouterr().err
 
 
 def test_a_file_over_the_limit_is_skipped(capsys: pytest.CaptureFixture[str]):
@@ -384,7 +384,7 @@ def test_a_check_list_that_exists_stops_the_work_before_it_begins(engine: Engine
 def test_a_check_list_among_the_articles_is_refused(capsys: pytest.CaptureFixture[str]):
     Path("c.md").write_text(TEXT)
     assert run("a.txt", "c.md", "--checklist", "c.md", "--force") == 2
-    assert "is among the articles and an output" in capsys.readouterr().err
+    assert "is both an article and an output" in capsys.readouterr().err
 
 
 class Typed(io.TextIOWrapper):

@@ -89,7 +89,7 @@ def test_metadata_that_cannot_be_used_is_a_usage_error(
     monkeypatch.chdir(tmp_path)
     Path("m.yaml").write_text("a.txt:\n  date: 2025-02-17\n")
     assert run("--metadata", "m.yaml", str(SEEDS[0])) == 2
-    assert "m.yaml:2: 'date' is no field of an article" in capsys.readouterr().err
+    assert "m.yaml:2: 'date' is not a field of an article" in capsys.readouterr().err
 
 
 def test_a_large_file_is_read_with_the_option_that_its_refusal_names(

@@ -150,7 +150,7 @@ def test_an_odd_last_byte_in_utf16_costs_one_character() -> None:
 
 def test_more_than_one_bad_byte_in_a_thousand_is_not_utf8() -> None:
     assert codes(RUSSIAN.encode() * 10 + b"\xff" * 5) == ["bad_bytes"]
-    assert refusal(RUSSIAN.encode() * 10 + b"\xff" * 20) == "the encoding cannot be told; save it as UTF-8"
+    assert refusal(RUSSIAN.encode() * 10 + b"\xff" * 20) == "the encoding cannot be determined; save it as UTF-8"
 
 
 def test_a_wrong_mark_is_named() -> None:

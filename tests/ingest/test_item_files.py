@@ -98,7 +98,9 @@ def test_words_in_scripts_without_spaces_are_found_anywhere():
 
 def test_a_feed_of_which_nothing_is_taken_is_skipped_with_the_count():
     intake = load_articles([written(feed(entry("One", 1, "Words."))), *SEEDS[:1]], web=WebSettings(match="nowhere"))
-    assert [one.why for one in intake.skipped] == ["none of its 1 entries is asked for (1 without the words asked for)"]
+    assert [one.why for one in intake.skipped] == [
+        "none of its 1 entries was asked for (1 without the words asked for)"
+    ]
     assert load_articles([written(feed()), *SEEDS[:1]]).skipped[0].why == "no entries in it"
 
 
@@ -117,7 +119,7 @@ def test_since_is_a_day_or_a_time_ago(since: str, moment: datetime | None):
 
 @pytest.mark.parametrize("since", ["soon", "7", "7y", "2026-13-01", "9999w" * 3, "-1d"])
 def test_a_since_that_is_no_date_is_a_usage_error(since: str):
-    with pytest.raises(UsageError, match="is no date"):
+    with pytest.raises(UsageError, match="is not a date"):
         WebSettings(since=since).choice()
 
 

@@ -76,7 +76,7 @@ def test_paths_are_as_the_user_gave_them() -> None:
         ("a.pdf", "a damaged PDF"),
         ("a.docx", "a damaged document: its ZIP archive cannot be opened"),
         ("a.ODT", "a damaged document: its ZIP archive cannot be opened"),
-        ("a.rtf", "no Rich Text document"),
+        ("a.rtf", "not a Rich Text document"),
         ("a.doc", "an old Word document (.doc), which is not read; save it as .docx"),
         ("a.xlsx", "a spreadsheet, which is not read; save it as .csv"),
         ("a.epub", "an e-book, which is not read; save it as plain text (.txt), HTML or PDF"),
@@ -124,8 +124,8 @@ def test_a_wrong_sidecar_costs_itself_and_a_wrong_given_one_the_run() -> None:
     write("d/articles.yaml", "a.txt:\n  titel: X\n")
     intake = load_articles(["d"])
     assert [one.path for one in intake.skipped] == ["d/articles.yaml"]
-    assert intake.skipped[0].why == "d/articles.yaml:2: 'titel' is no field of an article (did you mean title?)"
-    with pytest.raises(UsageError, match=r"d/articles\.yaml:2: 'titel' is no field"):
+    assert intake.skipped[0].why == "d/articles.yaml:2: 'titel' is not a field of an article (did you mean title?)"
+    with pytest.raises(UsageError, match=r"d/articles\.yaml:2: 'titel' is not a field"):
         load_articles(["d/a.txt"], metadata="d/articles.yaml")
     with pytest.raises(UsageError, match="no such file"):
         load_articles(["d/a.txt"], metadata="no.yaml")
@@ -137,7 +137,7 @@ def test_a_name_in_a_sidecar_that_no_file_bears_is_a_warning() -> None:
     (notice,) = load_articles(["d"]).warnings
     assert (notice.code, notice.message) == (
         "unused_metadata",
-        "d/articles.yaml: b.txt is none of the files that were read",
+        "d/articles.yaml: b.txt is not one of the files that were read",
     )
 
 

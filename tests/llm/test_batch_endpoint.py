@@ -93,5 +93,5 @@ def test_what_is_not_there_is_not_found(tmp_path):
 def test_an_id_that_could_lead_elsewhere_is_none(lines, name):
     with BatchServer(lambda _: {}) as server:
         server._upload = lambda _: {"id": name, "object": "file"}
-        with pytest.raises(Failed, match="an id that is none"):
+        with pytest.raises(Failed, match="an invalid id"):
             asked(server, lambda endpoint: endpoint.upload(lines, "mark.jsonl"))

@@ -185,5 +185,5 @@ def test_a_cache_that_fails_later_costs_the_cache_and_is_told_once(path: Path):
     cache.put("k", CALL, "m", REPLY)
     assert cache.get("k") is None
     assert cache.sent("run", "k", CALL, "m") == 0
-    assert len(told) == 1 and "not used any more" in told[0]
+    assert len(told) == 1 and "no longer used" in told[0]
     cache.close()

@@ -182,7 +182,7 @@ def test_what_was_not_checked_is_never_called_found() -> None:
 def test_each_way_of_checking_has_its_caution() -> None:
     assert "not a proof" in labels.caution(summary(anew(Check("meaning", "pass", "supported", "some-model"))))
     assert "does not mean that the sources say" in labels.caution(summary(anew(), claim("a1", checks=QUOTED)))
-    assert labels.caution(summary(claim("a1", checks=QUOTED))) == "Word for word does not mean true, nor fair."
+    assert labels.caution(summary(claim("a1", checks=QUOTED))) == "Word for word does not mean true or fair."
 
 
 def test_a_draft_is_called_somebody_elses() -> None:
@@ -498,7 +498,7 @@ def test_what_was_cut_is_shown_beside_the_claim_and_counted_apart() -> None:
     assert labels.check_words(less.checks[0]) == "not word for word"
     assert labels.checks(summary(claims=(whole, less))) == [
         "1 sentence: quoted word for word",
-        "1 sentence: the source’s own words but for a day, which was cut",
+        "1 sentence: the source’s own words, except a day that was cut",
     ]
     broken = replace(less, checks=(Check("verbatim", "fail", "changed"),))
     assert labels.checks(summary(claims=(broken,)))[0].startswith("1 sentence compared by value")

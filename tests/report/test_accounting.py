@@ -24,7 +24,7 @@ def test_used_and_omitted_make_all(reasons: list[OmissionReason], used: int) -> 
 
 def test_a_sentence_that_stands_twice_is_refused() -> None:
     twice = [Omission("a1", 0, 5, "budget"), Omission("a1", 0, 5, "heading")]
-    with pytest.raises(GateError, match="stands in it twice"):
+    with pytest.raises(GateError, match="is counted twice"):
         account(5, twice)
 
 

@@ -30,5 +30,5 @@ def test_six_sentences_are_five_and_one_more():
 
 
 def test_a_name_that_nobody_has_is_said():
-    assert messages("Marrow", "Varo resigns") == ["--spellings: no person of the articles is taken for Marrow"]
+    assert messages("Marrow", "Varo resigns") == ["--spellings: nobody in the articles was recognized as Marrow"]
     assert messages("Marrow", "Marrow resigns") == []

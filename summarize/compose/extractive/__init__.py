@@ -1,1 +1,1 @@
-"""The engine without a model: sentences of the articles, chosen by what they cover, ordered and headed."""
+"""The engine without a model: it chooses sentences by what they cover, orders them and adds a headline."""

@@ -15,7 +15,7 @@ _HEADS = ("title", "abstract", "heading")
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A distinct body sentence at its first place, with the same words elsewhere, and as the optimiser sees it."""
+    """A distinct body sentence at its first place, with its exact repeats elsewhere, and as the optimiser sees it."""
 
     sentence: Sentence
     copies: tuple[Sentence, ...]
@@ -28,7 +28,7 @@ class Candidate:
 
 
 def find_candidates(story: Story, off_topic: Set[str]) -> list[Candidate]:
-    """The distinct body sentences of a story in order, but for the articles set aside (ids)."""
+    """The distinct body sentences of a story in order, except for the articles set aside (ids)."""
     text_group = _text_groups(story)
     met: dict[str, int] = {}
     equal: dict[str, list[tuple[Sentence, tuple[int, int]]]] = {}
@@ -50,7 +50,7 @@ def find_candidates(story: Story, off_topic: Set[str]) -> list[Candidate]:
 
 
 def find_heads(story: Story, off_topic: Set[str]) -> list[Passage]:
-    """Titles, those of records included, abstracts and headings as passages at the top of their text groups."""
+    """Titles (including those of records), abstracts and headings, as passages at the top of their text groups."""
     text_group = _text_groups(story)
     places: dict[str, list[tuple[int, int]]] = {}
     for sentence in story.sentences:
@@ -64,7 +64,7 @@ def find_heads(story: Story, off_topic: Set[str]) -> list[Passage]:
 
 
 def record_title(article: Article) -> str:
-    """The title that came with an article beside its text, without the site's name behind a bar; "" for none."""
+    """The title that came with an article beside its text, without the site's name after a bar; "" if there is none."""
     lines = (article.title or "").strip().splitlines()
     return max(" ".join(lines[0].split()).split(" | "), key=len) if lines else ""
 
@@ -75,5 +75,5 @@ def text_of(candidates: Sequence[Candidate], numbers: Iterable[int]) -> str:
 
 
 def _text_groups(story: Story) -> dict[str, int]:
-    """The number of each article's text: copies would make what they hold look important, rewrites are choices."""
+    """The number of each article's text group: copies would make their content look important; rewrites are choices."""
     return {article.id: number for article, number in zip(story.articles, story.text_groups, strict=True)}

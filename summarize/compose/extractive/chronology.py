@@ -1,8 +1,8 @@
 """Which articles report earlier days and which later ones.
 
-Publication dates decide where all are known. Without them an article that says "last week" of what another reports as
-"on Wednesday" is the later one; articles that no such wording places go with those they are most like. Nothing is
-guessed beyond that, and the reader is told what the order rests on.
+Publication dates decide if all are known. Without them an article that says "last week" of what another reports as "on
+Wednesday" is the later one; articles that no such wording places go with those they are most like. Nothing is guessed
+beyond that, and the reader is told what the order rests on.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from ...prepare import Story
 from ...records import Article, Notice, Sentence
 
 _LOOKS_BACK = pattern_of_all("week_or_month_before")
-_SAME = 0.3  # share of a sentence's terms that another must hold to speak of the same thing
+_SAME = 0.3  # share of a sentence's terms that another must hold to be about the same thing
 _LEAST = 4  # and how many terms at least
 _WEEK = 7  # days
 _MOST_ARTICLES = 60  # compared pairwise by wording; beyond that an order without dates says little
@@ -26,9 +26,9 @@ _MOST_ARTICLES = 60  # compared pairwise by wording; beyond that an order withou
 
 @dataclass(frozen=True, slots=True)
 class Chronology:
-    """`rank` orders articles by id, 0 first; all 0 where nothing tells them apart. `warnings` say what it rests on.
+    """`rank` orders articles by id, 0 first; all are 0 if nothing tells them apart. `warnings` say what it rests on.
 
-    `unclear_weeks` are the articles (ids) whose "Friday" may be another week's than another article's; `undated` those
+    `unclear_weeks` are the articles (ids) whose "Friday" may be in another week than another article's; `undated` those
     without a day of publication, whose "Friday" nothing resolves.
     """
 
@@ -39,7 +39,7 @@ class Chronology:
 
 
 def find_chronology(story: Story, off_topic: Set[str] = frozenset()) -> Chronology:
-    """Order the articles of a story by the days they report, those set aside (ids) left out."""
+    """Order the articles of a story by the days they report, without those set aside (ids)."""
     kept = [article for article in story.articles if article.id not in off_topic]
     days = {article.id: (article.published or "")[:10] for article in kept}
     if all(days.values()):
@@ -56,7 +56,7 @@ def find_chronology(story: Story, off_topic: Set[str] = frozenset()) -> Chronolo
 
 
 def _weeks_apart(days: Iterable[str]) -> bool:
-    """Whether the first and the last of some ISO days lie so far apart that one weekday is two days."""
+    """Whether the first and the last of some ISO days are so far apart that one weekday is two days."""
     try:
         found = sorted(date.fromisoformat(day) for day in days)
     except ValueError:
@@ -65,7 +65,7 @@ def _weeks_apart(days: Iterable[str]) -> bool:
 
 
 def _notices(articles: Sequence[Article], rank: Mapping[str, int]) -> tuple[Notice, ...]:
-    """What the reader must know when days are not known."""
+    """What the reader must know if days are not known."""
     if len(articles) < 2:
         return ()
     text = "not every article has a publication date, so what a weekday or “yesterday” in them means is not certain"
@@ -109,7 +109,7 @@ def _same(one: Sentence, other: Sentence, bags: Mapping[tuple[str, int], frozens
 
 
 def _with_the_likest(sure: Mapping[str, int], bags: Mapping[tuple[str, int], frozenset[str]]) -> dict[str, int]:
-    """Give every article that no wording places the rank of the one it shares most terms with."""
+    """Give every article that no wording places the rank of the one with which it shares most terms."""
     words: dict[str, Counter[str]] = defaultdict(Counter)
     for (article, _), bag in bags.items():
         words[article].update(bag)

@@ -1,6 +1,6 @@
 """Where a sentence's main clause ends, by rule: at a comma, or before a word that opens another clause.
 
-English, Portuguese and Spanish have the words; of other languages only a comma, or a short sentence, is known.
+English, Portuguese and Spanish have the words; in other languages only a comma, or a short sentence, ends a clause.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from ...nlp.quotations import is_balanced
 from ...nlp.tokenize import count_words
 
 _SHORTEST, _LONGEST = 5, 17  # words of a clause that can stand for its sentence
-_WHOLE = 30  # longest sentence that stands for itself where it has no such clause
+_WHOLE = 30  # longest sentence that stands for itself if it has no such clause
 
 _SAID_LAST = pattern_of_all("said_last", WHOLE + r"(?:\s\S+){0,3}$", 0)
 _ASIDE = pattern_of_all("aside_openers", rf", {PHRASES}\b[^,]{{0,300}}(?:,|$)", 0)
@@ -25,7 +25,7 @@ _OPEN_END = re.compile(r"\bto\s\S+$|(?<!\bwas\s)(?<!\bwere\s)(?<!\bbeen\s)(?<!\b
 
 
 def main_clause(sentence: str, language: str) -> tuple[int, int]:
-    """The span (characters) of the beginning of a sentence that can stand alone; an empty one where none can."""
+    """The span (characters) of the beginning of a sentence that can stand alone; an empty one if none can."""
     dateline = _DATELINE.match(sentence)
     start = dateline.end() if dateline else 0
     end = len(sentence.rstrip().rstrip(".!"))
@@ -61,7 +61,7 @@ def _ends_before(sentence: str, language: str, openers: str) -> list[int]:
 
 
 def _is_whole(piece: str, language: str) -> bool:
-    """Whether a beginning has the length of a headline, a verb outside its asides, and no loose end."""
+    """Whether a beginning has a headline's length, a verb outside its asides, and no loose end."""
     last = re.split(r"\s", piece)[-1].lower()
     if not _SHORTEST <= count_words(piece) <= _LONGEST or last in load_language(language).function_words:
         return False

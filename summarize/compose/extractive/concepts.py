@@ -1,7 +1,7 @@
 """What sentences say, as sets of concepts with weights: the objective that `coverage` maximises.
 
 A concept is a content word (a stem) or a pair of neighbouring ones (Gillick and Favre 2009). It weighs more the more
-text groups hold it and the earlier it stands in them; a text group is an article with its copies (docs/decisions/0017).
+text groups hold it and the earlier it comes in them; a text group is an article with its copies (docs/decisions/0017).
 Linear in the text; only the most promising passages are compared with each other.
 """
 
@@ -19,19 +19,19 @@ from .term_spellings import find_variants
 
 # Chosen on 36 clusters of other events by ROUGE, flat around these values (benchmarks/README.md).
 _POSITION_DECAY = 0.6  # weight of a concept first met in sentence n of an article: (1 + n) ** -0.6
-_FEW_TELLINGS = 3  # from the fourth on, places count less and less
-_WORD_WEIGHT = 0.26  # a single word weighs so much of a pair
-_CENTRAL_WEIGHT = 0.52  # being said by other text groups too, against covering concepts, per word
+_FEW_TELLINGS = 3  # from the fourth on, positions count less and less
+_WORD_WEIGHT = 0.26  # weight of a single word, relative to a pair
+_CENTRAL_WEIGHT = 0.52  # weight of being said by other text groups too, relative to covering concepts, per word
 _SHORTLIST = 1500  # passages compared with each other; five long articles have 200
-SAME_TOPIC = 0.15  # cosine from which two passages tell of the same thing
-_MOST_PAIRS = 1_000_000  # products of two passages that share a term; rare terms go first
+SAME_TOPIC = 0.15  # smallest cosine of two passages that tell of the same thing
+_MOST_PAIRS = 1_000_000  # pairs of passages that share a term; rare terms go first
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A sentence as the optimiser sees it: its length in words and every place it stands at.
+    """A sentence as the optimiser sees it: its length in words and every place where it occurs.
 
-    A place is (text group, how many body sentences stand before it in its article); equal sentences are one passage.
+    A place is (text group, number of body sentences before it in its article); equal sentences are one passage.
     """
 
     text: str
@@ -49,9 +49,10 @@ class Passage:
 class Concepts:
     """The concepts of all passages, numbered. `of[i]` holds passage i's; `weights` is by concept number.
 
-    `terms[i]` are passage i's stems. `shortlist` are the passages worth looking at, in order; `central` gives for each
-    of them what it is worth that other text groups say the same, in the units of `weights`, `tellers` how many groups
-    hold the same thing, its own included, `vectors` its TF-IDF vector. `titles` are the stems of titles and headings.
+    `terms[i]` are passage i's stems. `shortlist` are the passages worth examining, in order. For each of them,
+    `central` gives what it is worth that other text groups say the same, in the units of `weights`, `tellers` how many
+    groups say the same thing, its own included, `vectors` its TF-IDF vector. `titles` are the stems of titles and
+    headings.
     """
 
     of: tuple[array[int], ...]
@@ -64,7 +65,7 @@ class Concepts:
     titles: tuple[frozenset[str], ...] = ()
 
     def titled(self, passages: Sequence[int]) -> float:
-        """The mean share of the titles' stems that passages have together, 0 to 1; 0 without titles."""
+        """The mean share of the titles' stems that passages hold together, 0 to 1; 0 without titles."""
         told = frozenset(stem for i in passages for stem in self.terms[i])
         shares = [len(title & told) / len(title) for title in self.titles]
         return sum(shares) / len(shares) if shares else 0.0
@@ -113,7 +114,7 @@ def _terms(passages: Sequence[Passage], doc: Callable[[str, str], Doc]) -> tuple
 
 
 class _Numbering:
-    """Numbers for concepts. A pair's key packs its words' numbers, which is smaller and quicker than a tuple."""
+    """Numbers for concepts. A pair's key packs its words' numbers, which is smaller and faster than a tuple."""
 
     def __init__(self) -> None:
         self._words: dict[str, int] = {}
@@ -153,12 +154,12 @@ def _weights(passages: Sequence[Passage], of: Sequence[array[int]], numbering: _
 
 
 def _decay(text_groups: int) -> float:
-    """How much place in the article tells: with many reports their agreement tells more, and first lines repeat."""
+    """How much position in the article counts: with many reports their agreement tells more, and first lines repeat."""
     return _POSITION_DECAY * min(1.0, (_FEW_TELLINGS - 1) / max(1, text_groups - 1)) ** 3
 
 
 def _shortlist(passages: Sequence[Passage], of: Sequence[array[int]], weights: array[float]) -> tuple[int, ...]:
-    """The passages with the most concept weight for their length, in the order they stand in."""
+    """The passages with the most concept weight for their length, in their order."""
     if len(passages) <= _SHORTLIST:
         return tuple(range(len(passages)))
     worth = [sum(map(weights.__getitem__, each)) / (p.words or 1) ** 0.5 for p, each in zip(passages, of, strict=True)]
@@ -166,9 +167,9 @@ def _shortlist(passages: Sequence[Passage], of: Sequence[array[int]], weights: a
 
 
 def _comparable(vectors: dict[int, dict[str, float]]) -> dict[str, list[int]]:
-    """The passages that hold each term, rarest term first, as far as the work is worth it.
+    """The passages that hold each term, rarest term first, as far as the work is worthwhile.
 
-    The work is capped: the commonest terms say least about what belongs together.
+    The work is capped: the most common terms say least about what belongs together.
     """
     postings: dict[str, list[int]] = defaultdict(list)
     for i, vector in vectors.items():
@@ -186,9 +187,9 @@ def _comparable(vectors: dict[int, dict[str, float]]) -> dict[str, list[int]]:
 def _best_by_text_group(
     passages: Sequence[Passage], vectors: dict[int, dict[str, float]]
 ) -> dict[int, dict[int, float]]:
-    """For each passage: the best likeness to a passage of each other text group, 1 for one with the very same words.
+    """For each passage, its highest similarity to a passage of each other text group, 1 for one with the same words.
 
-    One passage is compared at a time, so that the likenesses of all pairs never stand in memory together.
+    One passage is compared at a time, so that the similarities of all pairs are never in memory together.
     """
     text_group = {i: passages[i].text_group for i in vectors}
     best: dict[int, dict[int, float]] = {

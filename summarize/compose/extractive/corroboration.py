@@ -1,7 +1,7 @@
 """Which other sentences say the same as a claim: further evidence, or mere repeats.
 
-Evidence must really say the same: it holds most of the claim's term mass, no other figure, and denies nothing the
-claim affirms. A weaker likeness only makes a sentence a repeat, which is why it was left out.
+Evidence must really say the same: it holds most of the claim's term mass, no other figure, and denies nothing that the
+claim affirms. A weaker similarity makes a sentence only a repeat, and that is why it was left out.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ from ...prepare import differing_values
 from ...records import Sentence
 from .selection import Unit
 
-_SAME = 0.6  # share of the claim's term mass another sentence must hold to be evidence for it
+_SAME = 0.6  # share of the claim's term mass that another sentence must hold to be evidence for it
 _SAME_BACK = 0.35  # and share of the other's that the claim must hold: it is about the same thing, not a list of things
 _NAMED = 0.8  # share of the claim's names that evidence must name
-_REPEAT = 0.45  # share from which a sentence is set aside as a repeat
-_COMMON = 400  # terms in more sentences than this do not nominate: all-pairs work stays linear
+_REPEAT = 0.45  # smallest share at which a sentence is set aside as a repeat
+_COMMON = 400  # terms in more sentences than this nominate none, so that the work stays linear
 
 
 @dataclass(frozen=True, slots=True)
 class Corroboration:
-    """What stands beside the claims, which are known by their places from 0.
+    """What belongs to the claims, which are identified by their places from 0.
 
     `evidence` gives for each claim the numbers of further sentences that say the same; `repeats` gives for the number
     of a sentence that says nothing new the place of the claim it repeats; `differing` does so for one of another
@@ -100,7 +100,7 @@ class _Mass:
                 self._postings[term].append(i)
 
     def postings(self, claim: Unit) -> list[tuple[int, float, float]]:
-        """Sentences that share terms with a claim: their numbers, the share of its mass they hold, and of theirs."""
+        """Sentences that share terms with a claim: their numbers, the share of its mass they hold, and of their own."""
         mine = frozenset().union(*(self._sets[i] for i in claim.passages))
         nominated = Counter(i for term in mine for i in self._postings.get(term, ()))
         others = sorted(i for i, n in nominated.items() if n > 1 and i not in claim.passages)

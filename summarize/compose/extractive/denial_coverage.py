@@ -1,4 +1,4 @@
-"""An accusation is not told without the denial that the articles tell as well. Wordings, not meanings."""
+"""Ensures that an accusation is not told without the denial that the articles also tell. Wordings, not meanings."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from ...nlp.tokenize import words
 from .candidates import Candidate, text_of
 from .selection import Unit
 
-_SHARE = 0.3  # of the length asked for that a denial may take
+_SHARE = 0.3  # share of the length asked for that a denial may take
 
 
 def missing_denial(
     candidates: Sequence[Candidate], picked: Sequence[Unit], units: Sequence[Unit], length: int, language: str = "en"
 ) -> Unit | None:
-    """The shortest unit that answers an accusation among the picked ones, when none of them does; else None.
+    """The shortest unit that answers an accusation among the picked ones, if none of them does; else None.
 
-    It must name somebody whom the accusation names too, and accuse nobody new. `length` is the summary's, in words.
+    It must name somebody whom the accusation also names, and accuse nobody new. `length` is the summary's, in words.
     """
     accuses, denies = pattern_of(language, "accusations", flags=0), pattern_of(language, "denials", flags=0)
     texts = [text_of(candidates, unit.passages) for unit in picked]
@@ -36,7 +36,7 @@ def missing_denial(
 
 
 def _answers(text: str, accused: set[str], told: set[str], accuses: re.Pattern[str]) -> bool:
-    """Whether a denial is of the case that is told: another case begins with somebody new who is accused."""
+    """Whether a denial is about the case that is told: another case begins with somebody new who is accused."""
     names = _names(text)
     first = _bare(words(text)[0])
     begins = first if first in told else next((word for word in map(_bare, words(text)) if word in names), "")
@@ -44,7 +44,7 @@ def _answers(text: str, accused: set[str], told: set[str], accuses: re.Pattern[s
 
 
 def _names(text: str) -> set[str]:
-    """The words with a capital, without their possessive; the first one, which any sentence writes so, left out."""
+    """The words with a capital, without their possessive; not the first one, which any sentence capitalises."""
     return {_bare(word) for word in words(text)[1:] if word[0].isupper()}
 
 

@@ -1,4 +1,4 @@
-"""Sentences of the embedded engine in which articles differ: all sides are told, one after the other, or none is."""
+"""The embedded engine's sentences on which articles differ: it tells all sides, one after the other, or none."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _EVENT_SHARE = 0.75  # the same where a side opens its article, and so tells the
 def sides_taken(
     candidates: Sequence[Candidate], numbers: Iterable[int], differences: Sequence[Difference]
 ) -> dict[int, Eligibility]:
-    """The candidates that give one side of a difference, with the reason why they are not chosen alone."""
+    """The candidates that give only one side of a difference, with the reason why they are not chosen alone."""
     taken = {}
     for i in numbers if differences else ():
         side = side_of(candidates[i].passage.text, differences)
@@ -57,7 +57,7 @@ def all_sides(
 def _best(
     candidates: Sequence[Candidate], numbers: Mapping[tuple[str, int], int], position: Position, language: str
 ) -> int | None:
-    """The first candidate of a side that can stand alone. `numbers` are the candidates' by article and start."""
+    """The first candidate of a side that can stand alone. `numbers` are the candidates by article and start."""
     places = ((item.article, item.start) for item in position.evidence)
     for i in sorted({numbers[place] for place in places if place in numbers}):
         candidate = candidates[i]

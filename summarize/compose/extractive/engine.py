@@ -1,8 +1,8 @@
-"""The engine without a model: choose source sentences, give them evidence, put them in order, account for the rest.
+"""The engine without a model: it chooses source sentences, gives them evidence, orders them, accounts for the rest.
 
-Claims are source sentences word for word (line breaks become spaces), but for a day that may be another week's: it is
-taken out where the sentence allows it, and shown. Nothing is rewritten, so nothing can be invented; what the engine
-decides is what to leave out, and it says so for every sentence.
+Claims are source sentences word for word (line breaks become spaces), except for a day that may be in another week: it
+is cut if the sentence allows it, and the cut is shown. Nothing is rewritten, so nothing can be invented; the engine
+decides only what to leave out, and says so for every sentence.
 """
 
 from __future__ import annotations
@@ -42,19 +42,19 @@ _UNMARKED = Eligibility(
     "orphan", "direct speech that only a dash marks"
 )  # the reader would take it for the writer's words
 _NAMELESS = Eligibility("orphan", "names its speaker by surname only, whom no chosen sentence before it introduces")
-_NAMED = 5  # reports that are named as left out
-_TRIES = 16  # choices, each without the sentences that the one before showed to lack an introduction
-_NAME_START = 6  # letters by which a name is known among the stems, whatever its ending
+_NAMED = 5  # how many left-out reports are named
+_TRIES = 16  # attempts, each without the sentences that the one before found to lack an introduction
+_NAME_START = 6  # first letters that identify a name among the stems, whatever its ending
 _PAIR_WORDS = 75  # longest claim of two sentences
 
 
 def draft_embedded(
     story: Story, words: int, off_topic: frozenset[str] = frozenset(), differences: Sequence[Difference] = ()
 ) -> Draft:
-    """A draft of about `words` words; articles in `off_topic` (ids) are set aside whole.
+    """A draft of about `words` words; articles in `off_topic` (ids) are set aside completely.
 
-    No sentence takes a side in one of the `differences`: of those told at the top of an article the summary gives
-    every side first, one after the other; of the others no sentence is used.
+    No sentence takes a side in one of the `differences`: of those told at the top of an article the summary gives every
+    side first, one after the other; for the others no sentence is used.
     """
     candidates = find_candidates(story, off_topic)
     passages = [candidate.passage for candidate in candidates]
@@ -137,12 +137,12 @@ def _gaps(story: Story, claims: Sequence[Claim], off_topic: frozenset[str]) -> I
 
 
 def _endless(story: Story, unheard: Collection[str]) -> Iterator[Notice]:
-    """Which of the articles that are not cited could not be: none of their sentences has an end."""
+    """Which uncited articles could not be cited, because none of their sentences ends with punctuation."""
     ended = {each.article for each in story.sentences if each.zone == "body" and has_an_end(each.text)}
     named = [f"[{n}]" for n, each in enumerate(story.articles, 1) if each.id in unheard and each.id not in ended]
     if named:
         more = f" and {len(named) - _NAMED} more" if len(named) > _NAMED else ""
-        why = "no sentence in it has an end (. ! ?), so none can be told from the next"
+        why = "no sentence in it ends with . ! or ?, so sentences cannot be told apart"
         yield Notice("unpunctuated", f"{', '.join(named[:_NAMED])}{more}: {why}")
 
 
@@ -154,9 +154,9 @@ def _picked(
     words: int,
     choose_beside: Callable[[Sequence[Unit], Sequence[Unit]], list[Unit]],
 ) -> tuple[list[Unit], list[Unit]]:
-    """The units in reading order, and those given up because they name somebody nobody introduces.
+    """The units in reading order, and those given up because they name somebody whom nobody introduces.
 
-    What is chosen is looked at and chosen anew: without the nameless, and with the answer of who is accused.
+    The choice is examined and repeated: without those units, and with the answer of whoever is accused.
     """
     fixed = [Unit((i,)) for i in sides]
     answer: list[Unit] = []
@@ -170,7 +170,7 @@ def _picked(
         answer = [unit for unit in (*answer, denial) if unit and unit not in nameless]
         given_up += nameless
         units = [unit for unit in units if unit not in (*given_up, *answer)]
-    kept = [unit for unit in picked if unit not in given_up] or picked  # rather somebody unknown than nothing
+    kept = [unit for unit in picked if unit not in given_up] or picked  # better somebody unknown than nothing
     return kept, [unit for unit in given_up if unit not in kept]
 
 
@@ -190,7 +190,7 @@ def _stale(candidates: Sequence[Candidate], numbers: Iterable[int], overtaken: O
 
 
 def _refuse_too_short(told: Sequence[Passage], words: int) -> None:
-    """Raise UsageError where no first sentence of an article, or no sentence at all where none is left, fits."""
+    """Raise UsageError if no article's first sentence fits or, if none is left, no sentence at all."""
     leads = [passage.words for passage in told if any(not place for _, place in passage.places)]
     shortest = min(leads or [passage.words for passage in told], default=0)
     if shortest > SLACK * words:
@@ -204,7 +204,7 @@ def _refuse_too_short(told: Sequence[Passage], words: int) -> None:
 def _days_weighed(
     units: Sequence[Unit], candidates: Sequence[Candidate], chronology: Chronology, story: Story
 ) -> list[Unit]:
-    """The units, those with a weekday that may be of another week, and that cannot be cut, lowered."""
+    """The units; those with a weekday that may be in another week and cannot be cut get a lower value."""
 
     def unclear(i: int) -> bool:
         sentence = candidates[i].sentence
@@ -226,7 +226,7 @@ def _eligibility(candidate: Candidate, story: Story) -> Eligibility:
 
 
 def _spoken(candidates: Sequence[Candidate]) -> set[tuple[str, int]]:
-    """The paragraphs (article, paragraph) that are direct speech opened by a dash."""
+    """The paragraphs (article, paragraph) that are direct speech introduced by a dash."""
     texts: dict[tuple[str, int], list[str]] = {}
     for candidate in candidates:
         texts.setdefault(_paragraph(candidate), []).append(candidate.sentence.text)
@@ -270,7 +270,7 @@ def _speaker(sentence: Doc, found: Sequence[str]) -> str:
 
 
 def _follows(candidates: Sequence[Candidate], i: int) -> bool:
-    """Whether a sentence stands right behind the candidate before it, in running text."""
+    """Whether a sentence directly follows the candidate before it, in running text."""
     lead, sentence = candidates[i - 1].sentence, candidates[i].sentence
     words = candidates[i - 1].passage.words + candidates[i].passage.words
     beside = lead.article == sentence.article and lead.number + 1 == sentence.number and words <= _PAIR_WORDS
@@ -301,7 +301,7 @@ def _claim(
 
 
 def _places(told: Sequence[Candidate]) -> list[tuple[Sentence, Sentence]]:
-    """Where a claim's words stand, as (first, last) sentence: its own place first, then those of whole copies."""
+    """Where a claim's words occur, as (first, last) sentence: its own place first, then those of whole copies."""
     if len(told) == 1:
         return [(sentence, sentence) for sentence in told[0].sentences]
     ends = {(s.article, s.number): s for s in told[-1].sentences}
@@ -310,7 +310,7 @@ def _places(told: Sequence[Candidate]) -> list[tuple[Sentence, Sentence]]:
 
 
 def _evidence(first: Sentence, last: Sentence, story: Story, by: CitedBy = "engine") -> Evidence:
-    """The span from one sentence to another of the same article, without the mark of a list in front of it."""
+    """The span from one sentence to another of the same article, without a list mark in front of it."""
     article = next(article for article in story.articles if article.id == first.article)
     mark = _LIST_MARK.match(first.text)
     start = first.start + (mark.end() if mark else 0)

@@ -1,6 +1,6 @@
 """The headline: the title of an article that fits the lead, else the beginning of the lead. Verbatim, with evidence.
 
-A record's title is a title like one in the text; as it stands outside the text, the sentence that says it is cited.
+A record's title counts like one in the text; because it stands outside the text, the sentence that says it is cited.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ from .reversals import is_reversed
 
 _SHORTEST, _LONGEST = 4, 20  # words
 _LEAST_TERMS = 3  # content words that name who and what
-_FIT = 0.4  # share of its content words that a title has from the lead
-_OWN_FIT = 2  # content words that the title of the lead's own article has from it
-_OLDER = 0.85  # worth of a title from an earlier day beside one from the last day reported
+_FIT = 0.4  # share of a title's content words that must be in the lead
+_OWN_FIT = 2  # content words that the title of the lead's own article must share with it
+_OLDER = 0.85  # worth of a title from an earlier day, relative to one from the last day reported
 _BORROWED = 0.75  # worth of a title with somebody's words in quotation marks, which speak for one side
 _CUT = Notice("headline_cut", "no title of the articles fits: the headline is the beginning of the first sentence")
 
@@ -35,7 +35,7 @@ _BEGUN = Notice("headline_cut", "no whole title of the articles fits: the headli
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """A headline with its evidence; `warnings` say that it is no title. All empty where there is none."""
+    """A headline with its evidence; `warnings` say that it is not a title. All are empty if there is none."""
 
     text: str = ""
     evidence: tuple[Evidence, ...] = ()
@@ -63,8 +63,8 @@ def choose_headline(
     A title that judges in its last clause only is cut before it, where no other fits. Where no clause can be cut from
     the lead either, a title of its own article stands in, or one of its matter.
 
-    `told` are the body sentences with their terms; `rank` orders article ids by the days they report. A title that
-    is refused, or of whose matter a printed sentence tells the reverse, is none.
+    `told` are the body sentences with their terms; `rank` orders article ids by the days they report. A title is not
+    used if it is refused, or if a printed sentence tells the reverse of its matter.
     """
     bodies = [(candidate, frozenset(found)) for candidate, found in told]
     lead = printed[0] if printed else None
@@ -99,7 +99,7 @@ def choose_headline(
 
 
 def _titles(story: Story, bodies: Sequence[tuple[Candidate, frozenset[str]]], off_topic: Set[str]) -> Iterable[_Title]:
-    """The titles in the texts, then those of the records that no text repeats."""
+    """The titles in the texts, then those of records that no text repeats."""
     met = set()
     for s in story.sentences:
         if s.zone == "title" and s.article not in off_topic:
@@ -159,7 +159,7 @@ def _is_unrefuted(title: str, printed: Sequence[Sentence], story: Story) -> bool
 
 
 def _cut_from(lead: Sentence | None, story: Story) -> Headline:
-    """The main clause of the lead as its headline."""
+    """The lead's main clause as the headline."""
     if lead is None:
         return Headline()
     article = next(each for each in story.articles if each.id == lead.article)
@@ -172,7 +172,7 @@ def _cut_from(lead: Sentence | None, story: Story) -> Headline:
 
 
 def _postings(told: Iterable[tuple[Candidate, frozenset[str]]], asked: frozenset[str]) -> dict[str, set[str]]:
-    """In which articles' bodies each term that is asked for stands."""
+    """For each requested term, the articles whose bodies hold it."""
     postings: dict[str, set[str]] = defaultdict(set)
     for candidate, found in told:
         for term in asked & found:

@@ -1,4 +1,4 @@
-"""The fate of every sentence that no claim uses: which reason, and which claim it repeats."""
+"""The fate of every sentence that no claim uses: the reason, and the claim that it repeats."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def list_omissions(story: Story, fates: Dispositions, off_topic: Set[str]) -> tu
 
 
 def _copies_of_pairs(fates: Dispositions) -> dict[tuple[str, int], _Disposition | None]:
-    """A claim of two sentences is cited where they stand side by side; one that stands alone elsewhere repeats it."""
+    """A claim of two sentences is cited where they are side by side; one that is alone elsewhere is a repeat of it."""
     lone: dict[tuple[str, int], _Disposition | None] = {}
     for place, unit in enumerate(fates.picked, 1):
         first, last = fates.candidates[unit.passages[0]], fates.candidates[unit.passages[-1]]
@@ -73,7 +73,7 @@ def _decided(i: int, fates: Dispositions) -> _Disposition:
 
 
 def _set_aside(sentence: Sentence, off_topic: Set[str], foreign: Set[str]) -> _Disposition:
-    """Why a sentence was no candidate at all."""
+    """Why a sentence was not even a candidate."""
     if sentence.article in off_topic & foreign:
         return "off_topic", None, "the article is in another language than the summary"
     if sentence.article in off_topic:

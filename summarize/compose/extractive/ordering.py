@@ -1,4 +1,4 @@
-"""The order in which sentences are read: by reported day, then by their place; neighbours stay together."""
+"""The order in which sentences are read: by reported day, then by position; neighbours stay together."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from .selection import Unit
 def reading_order(
     story: Story, sentences: Sequence[Sentence], chosen: Sequence[Unit], rank: Mapping[str, int]
 ) -> list[Unit]:
-    """The chosen units as they are to be read; `rank` orders article ids by the days they report.
+    """The chosen units in reading order; `rank` orders article ids by the days they report.
 
-    Within a day, what articles tell first is read first. A unit that stands right behind another one in its article is
-    read right behind it: what it calls "the plan" is there. Units number `sentences`.
+    Within a day, what articles tell first is read first. A unit that directly follows another one in its article is
+    read right after it, because what it calls "the plan" is there. Units number `sentences`.
     """
     place = _body_places(story)
     number = {article.id: n for n, article in enumerate(story.articles)}
@@ -28,7 +28,7 @@ def reading_order(
 
 
 def _with_neighbours(ordered: Sequence[Unit], sentences: Sequence[Sentence]) -> list[Unit]:
-    """The same with each unit right behind the one that ends where it begins."""
+    """The same, with each unit right after the one that ends where it begins."""
     ends = {(sentences[u.passages[-1]].article, sentences[u.passages[-1]].number): u for u in ordered}
     behind: dict[Unit, Unit] = {}
     for unit in ordered:
@@ -47,7 +47,7 @@ def _with_neighbours(ordered: Sequence[Unit], sentences: Sequence[Sentence]) -> 
 
 
 def _body_places(story: Story) -> dict[tuple[str, int], int]:
-    """For each body sentence (article, number): how many body sentences stand before it in its article."""
+    """For each body sentence (article, number), the number of body sentences before it in its article."""
     places: dict[tuple[str, int], int] = {}
     met: dict[str, int] = {}
     for sentence in story.sentences:

@@ -1,7 +1,7 @@
-"""What a later report has replaced: tolls of people killed, injured or missing, and what was to be done and is done.
+"""What a later report has superseded: tolls of people killed, injured or missing, and plans that have been carried out.
 
-Which report is later must be known from the times of publication. An article without one counts only where it gives
-the very figure that was replaced. Knows nothing of other figures: a price or a share has many things it may be of.
+Publication times must show which report is later. An article without one counts only if it gives exactly the figure
+that was replaced. Knows nothing about other figures: a price or a share may be of many things.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _NOT_YET = r"\b{}(?: [a-z]+){1,3}"
 
 @dataclass(frozen=True, slots=True)
 class _Toll:
-    """A toll as one article gives it; `published` is "" where no time is known."""
+    """A toll as one article gives it; `published` is "" if no time is known."""
 
     quantity: Quantity
     published: str
@@ -40,7 +40,7 @@ class _Toll:
 
 @dataclass(frozen=True, slots=True)
 class _Deed:
-    """What a sentence says will be or has been done: its content words, and the stems of verbs in the past."""
+    """What a sentence says will be done or has been done: its content words, and the stems of verbs in the past."""
 
     article: str
     published: str
@@ -50,13 +50,13 @@ class _Deed:
 
 @dataclass(frozen=True, slots=True)
 class Overtaken:
-    """The tolls that later ones replaced, each with the one that stands now."""
+    """The tolls that later ones replaced, each with the one that is valid now."""
 
     pairs: tuple[tuple[_Toll, _Toll], ...]
     language: str
 
     def why(self, text: str) -> str:
-        """What a text has that was replaced, in words; "" for nothing, or where it gives the newest too."""
+        """What a text holds that was replaced, in words; "" if nothing, or if it gives the newest as well."""
         found = _tolls(text, self.language) if self.pairs else ()
         for old, new in self.pairs:
             given = any(_same(each, old.quantity) for each in found)
@@ -65,13 +65,13 @@ class Overtaken:
         return ""
 
     def settles(self, difference: Difference) -> bool:
-        """Whether the time of the reports tells which side of a difference stands: it is no open one."""
+        """Whether the reports' times tell which side of a difference is valid, so that it is not open."""
         texts = [item.text for position in difference.record.positions for item in position.evidence]
         return bool(self.pairs) and any(map(self.why, texts))
 
 
 def find_overtaken(story: Story, candidates: Sequence[Candidate]) -> Overtaken:
-    """The tolls at the top of articles that an article published later gives otherwise."""
+    """The tolls at the top of articles for which a later article gives another figure."""
     told = list(_told(story, candidates))
     newest = [new for new in told if not any(_replaces(later, new) for later in told)]
     pairs = tuple((old, new) for new in newest for old in told if _replaces(new, old))
@@ -99,13 +99,13 @@ def _time(article: Article) -> str:
 
 
 def _tolls(text: str, language: str) -> tuple[Quantity, ...]:
-    """Counts of people with a fate, nothing said of who they are."""
+    """Counts of people who met a fate, with nothing said of who they are."""
     found: Iterable[Quantity] = quantities(text, language) if any(c.isdigit() for c in text) else ()
     return tuple(each for each in found if each.of in _FATES and not each.noun and each.value.kind == "count")
 
 
 def _replaces(new: _Toll, old: _Toll) -> bool:
-    """Whether a toll is of the same matter as another, given later, and another figure."""
+    """Whether a toll is about the same matter as another, given later, with a different figure."""
     same_form = len(new.published) == len(old.published) > 0
     later = same_form and new.published > old.published
     differs = new.quantity.of == old.quantity.of and not agrees(new.quantity.value, old.quantity.value)
@@ -119,7 +119,7 @@ def _same(one: Quantity, other: Quantity) -> bool:
 def find_foretold(story: Story, candidates: Sequence[Candidate]) -> dict[int, str]:
     """The sentences (numbers) that say what will be done, where the head of another article says that it was.
 
-    An article known to be the later one may say what will be done again.
+    An article known to be the later one may say again what will be done.
     """
     foretold = pattern_of(story.language, "foretelling", _FORETOLD, 0)
     near = [n for n, each in enumerate(candidates) if any(place < _NEWS for _, place in each.passage.places)]

@@ -1,7 +1,7 @@
 """Whether a title says the reverse of a printed sentence: "near deal" over "turned down". Wordings, not meanings.
 
-Only what settles a matter one way or the other counts. A title given up without need costs a turn of phrase; one that
-another sentence refutes misleads, so the rule asks for little: one matter, and the other way.
+Only what settles a matter one way or the other counts. Giving up a title without need costs a turn of phrase, while one
+that another sentence refutes misleads, so the rule asks for little: one matter, and the other way.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from ...lang.patterns import NEVER, pattern_of
 from ...nlp.doc import Doc
 
-_MATTER = 2  # content words that make a title and a sentence be of one matter
+_MATTER = 2  # content words that a title and a sentence on one matter share
 
 
 def is_reversed(title: Doc, sentence: Doc) -> bool:

@@ -1,8 +1,8 @@
 """Choose the passages that cover most concept weight within a length: lazy cost-scaled greedy, then exchanges.
 
-The value of a passage is the weight of the concepts it adds, plus its centrality in the same proportion; it can only
-fall while others are chosen, so a stale value is an upper bound and need not be recomputed until it leads (Minoux 1978;
-for the greedy rule see Lin and Bilmes 2010). Deterministic: ties go to the earlier passage.
+The value of a passage is the weight of the concepts it adds, plus its centrality in the same proportion. It can only
+fall while others are chosen, so a stale value is an upper bound and is recomputed only when it leads (Minoux 1978; for
+the greedy rule see Lin and Bilmes 2010). Deterministic: ties go to the earlier passage.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from .concepts import SAME_TOPIC, Concepts, Passage
 
 # Chosen like the weights in `concepts`: on 36 clusters of other events, flat around these values.
 _COST_POWER = 0.45  # value / words ** 0.45: below 1, so that long sentences that say much are not starved
-SLACK = 1.077  # a summary may be so much longer than asked, to end with a whole sentence
-_HEARD_WORDS = 24  # words of budget for each text group from which all text groups are to be heard
+SLACK = 1.077  # how much longer than asked a summary may be, to end with a whole sentence
+_HEARD_WORDS = 24  # words per text group; with that much budget all text groups are to be heard
 _FAIR_SHARE = 0.995  # the unit that makes a text group heard may be so many equal shares of the length that is left
 _LEAD_DECAY = 0.34  # as such, a unit is worth (1 + n) ** -0.34 as its article's nth sentence: its news comes first
 _ALIKE = 0.38  # cosine from which two passages say the same thing: only one of them is printed
@@ -30,14 +30,14 @@ _TWINS = 0.45  # share of the shorter one's stems from which sentences of two ar
 _NEWS = 3  # so many sentences at the top of an article tell its news
 _QUOTED = 4  # letters of a word in small letters that a quotation has and a title of a work has not
 USED = 0.85  # share of the length to be used while there is material
-MANY_TELLINGS = 4  # from which the things that several of them tell of are told first
+MANY_TELLINGS = 4  # from this many on, what several of them tell is told first
 _TELLERS = 3  # text groups that make a topic
 _TOPIC_COST = 0.9  # agreement / words ** 0.9: the shorter of two that tell the same
 _EVENT_COST = 0.5  # worth of the sentence that tells the event / words ** 0.5: the fuller one, as it is told once
 _EVENT_NEWS = 3  # what the sentence covers beside what other text groups say too, in the worth of the one for the event
 _UNTITLED = 1.5  # worth there of one that says nothing of what titles say, beside 2.5 for one that says all of it
 _ONGOING = 0.6  # worth there of one that says what goes on, beside one that says what has been done
-_FULL = 12  # words from which a sentence is likely to tell who did what
+_FULL = 12  # a sentence of so many words is likely to tell who did what
 _EXPECTED = 0.3  # worth of a unit that tells what somebody expects, beside one that tells what happened
 _COLOURED = 0.4  # worth of a unit in which the writer judges: another that tells the same goes first
 _JUDGES = 0.6  # the same of a first sentence as the one that tells the event: no other may tell it
@@ -84,9 +84,9 @@ class Unit:
 def choose(
     passages: Sequence[Passage], concepts: Concepts, units: Sequence[Unit], words: int, told: Sequence[Unit] = ()
 ) -> list[Unit]:
-    """The units to print beside those already `told`: the event first, the others in no particular order.
+    """The units to print besides those already `told`: the event first, the others in no particular order.
 
-    All together are at most `words` × 1.077 long. Every text group is heard when `words` allows it, 24 for each.
+    All together are at most `words` × 1.077 long. Every text group is heard if `words` allows it, 24 for each.
     """
     selection = _Selection(passages, concepts, [*units, *told], words)
     selection.take_told(len(told))
@@ -108,7 +108,7 @@ def choose(
 
 
 class _Selection:
-    """The chosen units and the value of every other one beside them. Units are known by their numbers."""
+    """The chosen units, and the value of every other one beside them. Units are identified by number."""
 
     def __init__(self, passages: Sequence[Passage], concepts: Concepts, units: Sequence[Unit], words: int) -> None:
         self.chosen: list[int] = []
@@ -135,7 +135,7 @@ class _Selection:
         self._many = len(set(self._text_groups)) >= MANY_TELLINGS
 
     def take_told(self, count: int) -> None:
-        """Take the last `count` units: they stand in the summary whatever else is chosen."""
+        """Take the last `count` units: they are in the summary whatever else is chosen."""
         for n in range(len(self._units) - count, len(self._units)):
             self._take(n)
             self._fixed.add(n)
@@ -164,7 +164,7 @@ class _Selection:
         return not self._places[n] and len(self._units[n].passages) == 1
 
     def cover_all_sources(self) -> None:
-        """Take a unit of each text group, the most valuable first, none much longer than an equal share of the rest.
+        """Take a unit from each text group, the most valuable first, none much longer than an equal share of the rest.
 
         A text group that has only longer ones is heard last, with its shortest.
         """
@@ -182,7 +182,7 @@ class _Selection:
             silent.discard(self._text_groups[best])
 
     def _news(self, n: int) -> float:
-        """Rank of a unit as the one that makes its text group heard: what an article tells first is its news.
+        """Rank of a unit as the one through which its text group is heard: what an article tells first is its news.
 
         With many text groups that matters more, and one that tells what another has told is not news.
         """
@@ -192,7 +192,7 @@ class _Selection:
         return told * self._rank(n) / (1 + self._places[n])
 
     def cover_main_speakers(self) -> None:
-        """Give the word, shortly, to the two speakers the story names most, if they have not spoken yet."""
+        """Give the word, briefly, to the two speakers whom the story names most, if they have not spoken yet."""
         for speaker in _principals(self._units, self._concepts):
             own = [n for n, unit in enumerate(self._units) if unit.speaker == speaker and self._fits(n)]
             short = [n for n in own if self._lengths[n] <= _ASIDE_WORDS]
@@ -200,7 +200,7 @@ class _Selection:
                 self._take(max(short, key=lambda n: (self._rank(n), -n)))
 
     def tell_topics(self) -> None:
-        """Take a unit for each thing that several text groups tell of, the most agreed one first."""
+        """Take a unit for each thing that several text groups tell, the most agreed one first."""
         told = self._concepts.tellers
         broad = {n for n, unit in enumerate(self._units) if min(told.get(i, 0) for i in unit.passages) >= _TELLERS}
         while broad:
@@ -235,7 +235,7 @@ class _Selection:
                 self._take(n)
 
     def exchange(self) -> None:
-        """Swap a chosen unit for a better one while that gains and silences no text group."""
+        """Swap a chosen unit for a better one as long as that gains and silences no text group."""
         pool = sorted(range(len(self._units)), key=lambda n: (-self._value(n), n))[:_EXCHANGED]
         for _ in range(_ROUNDS):
             best, most = None, 1e-9
@@ -285,7 +285,7 @@ class _Selection:
         return tuple(n for n in self.chosen if n not in self._fixed)
 
     def _gains(self, old: int, pool: Iterable[int]) -> list[tuple[int, float, float]]:
-        """What each unit of the pool would gain in the place of a chosen one, and what that one is worth there."""
+        """What each unit of the pool would gain in place of a chosen one, and what that one is worth there."""
         place = self.chosen.index(old)
         self._drop(old)
         lost, silenced = self._value(old), self._hears_all and not self._heard[self._text_groups[old]]

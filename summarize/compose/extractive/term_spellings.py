@@ -12,9 +12,9 @@ from collections.abc import Iterable
 from ...nlp.names import word_likeness
 from ...nlp.tokenize import terms
 
-# A capitalised word inside a sentence: its capital says that it is a name, not that a sentence starts.
+# A capitalised word inside a sentence: its capital shows that it is a name, not the start of a sentence.
 _NAME = re.compile(r"(?<=[^\W_] )[^\W\d_a-z][^\W\d_]{5,}|(?<=[^\W_], )[^\W\d_a-z][^\W\d_]{5,}")
-_BUCKET = 40  # name words with the same first letters that are compared pairwise; news has a handful
+_BUCKET = 40  # name words with the same first letters, compared pairwise; news has a handful
 
 
 def find_variants(texts: Iterable[str], language: str) -> dict[str, str]:

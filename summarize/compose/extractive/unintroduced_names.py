@@ -1,6 +1,6 @@
-"""Whom a summary names by surname alone, though it never says who that is; their articles do, further up.
+"""Whom a summary names by surname alone without ever saying who that is, although their articles do, further up.
 
-Decides nothing about units. Looks at speakers and subjects; would rather miss somebody than take a place for a person.
+Decides nothing about units. Looks at speakers and subjects; prefers missing somebody to taking a place for a person.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ _SURNAME = r"[A-Z][a-z’'-]{1,20}(?:[A-Z][a-z]{1,20})?"
 
 
 def unintroduced(candidates: Sequence[Candidate], picked: Sequence[Unit], story: Story) -> list[Unit]:
-    """The units, of those picked in reading order, whose speaker or subject is met there first, by surname only.
+    """The units, among those picked in reading order, whose speaker or subject first appears there by surname only.
 
-    The article must have given the full name before the sentence.
+    The article must have given the full name earlier.
     """
     articles = {article.id: article.text for article in story.articles}
     language = load_language(story.language)

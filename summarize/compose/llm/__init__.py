@@ -1,1 +1,1 @@
-"""The engine with a model: sentences chosen, the summary written from them, checked, mended and put together."""
+"""The engine with a model: sentences chosen, the summary written from them, checked, repaired and assembled."""

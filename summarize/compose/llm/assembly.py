@@ -16,7 +16,7 @@ from .headlines import places_of_title, shortened, without_stop
 from .length import TOLERANCE, keep_to_length
 from .repair import HEADLINE, CheckedClaim, source_instead
 
-_REPEAT = 0.45  # share of weight from which a sentence is set aside as a repeat of a claim
+_REPEAT = 0.45  # smallest share of weight at which a sentence is set aside as a repeat of a claim
 _SHOWN = 90  # characters of a lost sentence in a notice
 _Place = tuple[str, int]  # article, start
 _Disposition = tuple[OmissionReason, str | None, str]
@@ -24,11 +24,11 @@ _Disposition = tuple[OmissionReason, str | None, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckedOutput:
-    """What the calls brought, checked: sentences in reading order, the headline, sides of disagreements.
+    """What the calls produced, checked: sentences in reading order, the headline, sides of disagreements.
 
-    `titles` could stand in the headline's place, the best first. `given_up` are ids for which nothing in the material
-    was found; `too_long` is how many sentences went before they were checked; `words` is the length that was asked for;
-    `lost` are source sentences (places) of calls without a usable reply; `notices` tell of the calls.
+    `titles` could take the headline's place, the best first. `given_up` are ids for which nothing was found in the
+    material; `too_long` is how many sentences were dropped before they were checked; `words` is the requested length;
+    `lost` are source sentences (places) of calls without a usable reply; `notices` tell about the calls.
     """
 
     claims: Sequence[CheckedClaim] = ()
@@ -44,14 +44,14 @@ class CheckedOutput:
 
 @dataclass(frozen=True, slots=True)
 class _Dropped:
-    """A sentence that did not hold, and whether the one it cites stands in its place."""
+    """A sentence that did not hold, and whether the one it cites replaces it."""
 
     checked: CheckedClaim
     replaced: bool
 
 
 def assemble(context: GenerationContext, output: CheckedOutput, differences: Sequence[Difference] = ()) -> Draft:
-    """Make the draft. What differs by a strict rule and is told flat by the model is said in a notice."""
+    """Make the draft. If the model states as fact what differs by a strict rule, a notice says so."""
     kept, dropped = _give_way(context, output)
     disagreements, side_notices = list_disagreements(context, output.sides, differences)
     chosen = keep_to_length(
@@ -85,7 +85,7 @@ def assemble(context: GenerationContext, output: CheckedOutput, differences: Seq
 
 
 def _give_way(context: GenerationContext, output: CheckedOutput) -> tuple[list[CheckedClaim], list[_Dropped]]:
-    """The sentences that hold, the source's own in the place of those that do not, and what was dropped."""
+    """The sentences that hold, the source's own in place of those that do not, and what was dropped."""
     told = {normalize_whitespace(each.claim.text) for each in output.claims if not each.failure}
     kept, dropped = [], []
     for each in output.claims:
@@ -103,7 +103,7 @@ def _give_way(context: GenerationContext, output: CheckedOutput) -> tuple[list[C
 
 
 def _finished(context: GenerationContext, checked: CheckedClaim, identity: str) -> Claim:
-    """A claim with all places of its evidence, counted: who carries it alone, as read or word for word."""
+    """A claim with all places of its evidence, counted: who supports it alone, as read or word for word."""
     evidence = context.index.with_copies(checked.claim.evidence)
     text = normalize_whitespace(checked.claim.text)
     alone = {item.article for item in evidence if normalize_whitespace(item.text) == text}
@@ -120,7 +120,7 @@ def _finished(context: GenerationContext, checked: CheckedClaim, identity: str) 
 def _headline(
     context: GenerationContext, output: CheckedOutput, claims: Sequence[Claim]
 ) -> tuple[str, tuple[Evidence, ...]]:
-    """The model's headline; else a title that was checked and holds; else the beginning of the first claim."""
+    """The model's headline; else a checked title that holds; else the beginning of the first claim."""
     if output.headline and not output.headline.failure:
         claim = output.headline.claim
         return without_stop(claim.text), context.index.with_copies(claim.evidence)
@@ -199,7 +199,7 @@ def _headline_notice(checked: CheckedClaim | None, headline: str) -> Iterator[No
     if checked and not checked.failure:
         return
     why = f"did not hold ({checked.failure})" if checked else "is missing"
-    yield Notice("headline_replaced", f"the model's {HEADLINE} {why}; in its place stands “{_short(headline)}”")
+    yield Notice("headline_replaced", f"the model's {HEADLINE} {why}; it is replaced by “{_short(headline)}”")
 
 
 def _citation_notices(kept: Iterator[CheckedClaim]) -> Iterator[Notice]:

@@ -1,8 +1,8 @@
-"""Pack source sentences into chunks that fit a budget: no chunk over it, no sentence lost, none sent twice.
+"""Packs source sentences into chunks that fit a budget: none over it, no sentence lost, none sent twice.
 
-What belongs together stays together: a quotation and its speaker, a list and its lead-in, as long as they fit at all.
-Where there is room to spare an article's chunk is chosen by its words, not by its place: an article added anywhere
-changes the chunk it is put into and one or two more, so replies for all others are still in the cache.
+What belongs together stays together, if it fits at all: a quotation and its speaker, a list and its lead-in. If there
+is room to spare, an article's chunk is chosen by its words, not by its place: an article added anywhere changes the
+chunk it is put into and one or two more, so replies for all others are still in the cache.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ from .prompt_sheet import NAMED, Description, SheetWriter, TokenCounter
 Chunk = tuple[int, ...]  # places of source sentences, ascending
 
 _OPENERS = '“"„«‘「『'
-_SMALL = 8  # a call's material is at least so many times its frame, else fewer calls are made
+_SMALL = 8  # a call's material is at least so many times its frame; otherwise fewer calls are made
 _ROOM = 0.8  # share of the room that spreading may plan with; articles differ in length
 _FULL = 1.25  # times its even share that a chunk may take before others are asked
 _A_SHARE = 4  # pieces that make a chunk's share: smaller ones would tear articles apart, larger ones not spread
 
 
 def pack(writer: SheetWriter, room: int, *, calls: int, overhead: int) -> tuple[Chunk, ...]:
-    """Pack all source sentences into chunks of at most `room` tokens each, in as many as `calls` where they fit.
+    """Pack all source sentences into chunks of at most `room` tokens each, in as many as `calls` if they fit.
 
-    `overhead` is what a prompt takes besides its material, in tokens; calls much smaller than it are not made. Every
+    `overhead` is what a prompt takes besides its material, in tokens; calls much smaller than that are not made. Every
     sentence must fit into an empty chunk: see `longest_sentence`.
     """
     every = range(len(writer.sources))
@@ -40,7 +40,7 @@ def pack(writer: SheetWriter, room: int, *, calls: int, overhead: int) -> tuple[
 
 
 def longest_sentence(room: int, descriptions: Mapping[str, Description]) -> int:
-    """The most tokens a source sentence may have so that it fits into an empty chunk below its heading."""
+    """The most tokens that a source sentence may have to fit into an empty chunk below its heading."""
     headings = sorted((each.tokens for each in descriptions.values()), reverse=True)[:NAMED]
     return room - sum(headings) - 60  # the numbers of at most six articles, twice, of the group and of the line
 
@@ -53,7 +53,7 @@ class _Packer:
         self._sources, self._tokens = writer.sources, writer.tokens
 
     def fill(self) -> tuple[Chunk, ...]:
-        """Fill chunk after chunk; the last two share what is left evenly, so that none is a crumb."""
+        """Fill chunk after chunk; the last two share what is left evenly, so that none is tiny."""
         starts = [0]
         counter = TokenCounter(self._writer)
         for number in range(len(self._sources)):
@@ -69,12 +69,12 @@ class _Packer:
         return tuple(tuple(range(a, b)) for a, b in pairwise([*starts, len(self._sources)]))
 
     def _cut(self, start: int, end: int) -> int:
-        """The last place up to `end` where a chunk may end; `end` itself when that would cost half the chunk."""
+        """The last place up to `end` where a chunk may end; `end` itself if that would cost half the chunk."""
         places = range(end, start + (end - start) // 2, -1)
         return next((place for place in places if not self._clings(place)), end)
 
     def _even(self, start: int, end: int) -> int:
-        """Where to cut a run in two so that both fit and the longer half is as short as can be."""
+        """Where to cut a run in two so that both parts fit and the longer one is as short as possible."""
         low, high = start + 1, end - 1
         while low < high:  # the first half grows with the cut, the second shrinks: find where they cross
             middle = (low + high) // 2
@@ -90,10 +90,10 @@ class _Packer:
         return max(self._writer.count(range(start, cut)), self._writer.count(range(cut, end)))
 
     def spread(self, count: int) -> tuple[Chunk, ...]:
-        """Deal articles out to `count` chunks by their words; () when they do not fit with ease.
+        """Deal articles out to `count` chunks by their words; () if they do not fit easily.
 
         Rendezvous hashing with bounded loads (Thaler and Ravishankar 1998; Mirrokni et al. 2018): a piece goes to the
-        first chunk with room in an order that its own words give.
+        first chunk with room, in an order that its own words give.
         """
         total = sum(self._tokens)
         if count < 2 or total > _ROOM * count * self._room:
@@ -131,7 +131,7 @@ class _Packer:
 
 
 def _rounded(tokens: float) -> int:
-    """Up to three binary digits, so that one article more seldom moves the bound of all chunks."""
+    """Rounded up to three binary digits, so that an additional article seldom moves the bound of all chunks."""
     step = 1 << max(0, int(tokens).bit_length() - 3)
     return -(-int(tokens) // step) * step
 
@@ -149,7 +149,7 @@ def _needs(before: Sentence, sentence: Sentence) -> bool:
         return True
     if sentence.lead is not None:
         return before.lead == sentence.lead
-    if sentence.number == before.number:  # parts of one over-long sentence
+    if sentence.number == before.number:  # parts of one overlong sentence
         return False
     quoted = sentence.text[0] in _OPENERS and find_speaker(sentence.text).kind in ("", "pronoun")
     return quoted or not is_balanced(before.text)

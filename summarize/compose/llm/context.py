@@ -1,4 +1,4 @@
-"""What one summary needs while a model writes it: the story's sentences, limits of a call, templates, checks.
+"""What one summary needs while a model writes it: the story's sentences, the limits of a call, templates, checks.
 
 Asks no model.
 """
@@ -32,9 +32,9 @@ from .prompt_sheet import (
 from .protocols import ClaimChecker, ClaimReader
 from .source_sentences import SourceSentence, citable, collect_source_sentences, cut_long
 
-NOTE_ROOM = 80  # tokens kept free in a prompt for the reason why a first reply could not be used
+NOTE_ROOM = 80  # tokens kept free in a prompt for the reason why a first reply was unusable
 _MARK = "\x00"  # stands for a slot's text while the overhead is measured; no template can hold it
-_FENCE_ROOM = 22  # tokens of a fence's token at most: one a digit, and two where it meets the marks around it
+_FENCE_ROOM = 22  # most tokens of a fence's token: one per digit, and two where it meets the marks around it
 _A_MESSAGE, _A_REPLY = 4, 3  # tokens that chat formats add to each message and before the reply
 _LONGEST = 200  # tokens of a sentence that is sent whole: a longer one is a list, and its parts are better evidence
 _LEAST_ROOM = 600  # tokens of material in the smallest useful call: two of the longest sentences and their headings
@@ -60,8 +60,8 @@ class GenerationRequest:
 class GenerationContext:
     """One summary to be written by a model: everything its stages share.
 
-    `flagged` are sentences that speak to a program, which are not sent; `off_topic` articles (ids) are set aside whole.
-    `people` are persons spelled in several ways, found when they are asked for.
+    `flagged` are sentences that speak to a program, which are not sent; `off_topic` articles (ids) are set aside
+    completely. `people` are persons spelled in several ways, found when first asked for.
     """
 
     story: Story
@@ -92,7 +92,7 @@ class GenerationContext:
 
     @cached_property
     def origin_by_article(self) -> dict[str, str]:
-        """The origin of each article, by ids."""
+        """The origin of each article, by id."""
         return {article: origin.id for origin in self.story.origins for article in origin.articles}
 
     @cached_property
@@ -114,7 +114,7 @@ def prepare_context(
     off_topic: frozenset[str] = frozenset(),
     people: Callable[[], Sequence[NamedPerson]] = tuple,
 ) -> GenerationContext:
-    """Gather, cut, count and number the sentences that may be sent. Raises LimitError: no room for any material."""
+    """Collect, cut, count and number the sentences that may be sent. Raises LimitError if no material has room."""
     encoding = request.encoding
     descriptions = describe_articles(story, encoding)
     room = min(material_budget(prompts[name], request) for name in ("write", "select", "repair"))
@@ -139,7 +139,7 @@ def prepare_context(
 def make_call(
     context: GenerationContext, name: str, template: str, prompt_sheet: PromptSheet, values: Mapping[str, object]
 ) -> Call:
-    """Fill a template with a sheet. Raises LimitError when the prompt is over the budget, which is a bug elsewhere."""
+    """Fill a template with a sheet. Raises LimitError if the prompt exceeds the budget, which is a bug elsewhere."""
     prompt, request = context.prompts[template], context.request
     delimiter = fence_of(prompt_sheet.text + str(values.get("failures", "")))
     filled = {"note": "", "language": name_of(request.language), **values, FENCE: delimiter}
@@ -158,7 +158,7 @@ def make_call(
 
 
 def prompt_overhead(prompt: Prompt, request: GenerationRequest) -> int:
-    """Tokens of a prompt without its material, at most: chat format and a fence's longest form included."""
+    """The most tokens of a prompt without its material, including chat format and a fence's longest form."""
     widest = {
         "language": name_of(request.language), "facts": 1000, "sentences": 1000, "lines": 1000,
         "words": request.words, "note": "", "failures": "",
@@ -170,7 +170,7 @@ def prompt_overhead(prompt: Prompt, request: GenerationRequest) -> int:
 
 
 def material_budget(prompt: Prompt, request: GenerationRequest) -> int:
-    """Tokens of material that a prompt can hold. Raises LimitError when `input_tokens` leaves too little."""
+    """Tokens of material that a prompt can hold. Raises LimitError if `input_tokens` leaves too little."""
     overhead = prompt_overhead(prompt, request)
     if request.input_tokens < overhead + _LEAST_ROOM:
         raise LimitError(
@@ -181,7 +181,7 @@ def material_budget(prompt: Prompt, request: GenerationRequest) -> int:
 
 
 def _measured(framed: tuple[tuple[str, str], ...], mark: str, encoding: str) -> int:
-    """Tokens of messages in which the mark stands for the material; counts add up at its line's ends."""
+    """Tokens of messages in which the mark stands for the material; counts add up at the ends of its line."""
     return _A_REPLY + sum(
         _A_MESSAGE + sum(count_tokens(part, encoding) for part in text.split(mark + "\n")) for _, text in framed
     )

@@ -1,4 +1,4 @@
-"""The list of disagreements: those the model reports, each side checked, and those a strict rule found."""
+"""The list of disagreements: those the model reports, with each side checked, and those a strict rule found."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .repair import CheckedClaim
 
 Sides = Sequence[tuple[DraftDisagreement, Sequence[CheckedClaim]]]
 
-_UNNAMED = "A point on which the articles differ"  # what the model called it is not in their passages
+_UNNAMED = "A point on which the articles differ"  # used if the model's own name for it is not in their passages
 _LABEL = 2  # content words of a point that may be a label of the program's own: "The price"
 _SHOWN = 90  # characters of a point in a warning
 
@@ -47,7 +47,7 @@ def list_disagreements(
 
 
 def _positions(context: GenerationContext, checked: Sequence[CheckedClaim]) -> tuple[Position, ...]:
-    """The sides that hold, and neither say nor rest on the very same as one before."""
+    """The sides that hold, and neither say nor rest on the very same as an earlier one."""
     sides: list[CheckedClaim] = []
     for each in checked:
         if not each.failure and not any(_is_equal(each.claim, other.claim) for other in sides):
@@ -72,7 +72,7 @@ def _days(context: GenerationContext, claim: Claim | Position) -> list[tuple[str
 
 
 def _kind(context: GenerationContext, positions: Sequence[Position]) -> Literal["contradiction", "change_over_time"]:
-    """A change over time where every article of one side appeared on a day before those of the next."""
+    """A change over time if every article of one side appeared on a day before those of the next."""
     spans = []
     for position in positions:
         days = [(day or "")[:10] for _, day in _days(context, position)]
@@ -85,7 +85,7 @@ def _kind(context: GenerationContext, positions: Sequence[Position]) -> Literal[
 
 
 def _bears(context: GenerationContext, point: str, positions: Sequence[Position]) -> bool:
-    """Whether the passages of all sides bear what the model says the disagreement is about."""
+    """Whether the passages of all sides support what the model says the disagreement is about."""
     evidence = tuple(item for position in positions for item in position.evidence)
     language = context.story.language
     said = set(terms(point, language))
@@ -110,7 +110,7 @@ def _places(position: Position) -> set[tuple[str, int]]:
 
 
 def _lost_side(draft: DraftDisagreement, checked: Sequence[CheckedClaim], held: int) -> Notice:
-    """What the reader must know of a disagreement that lost a side."""
+    """What the reader must know about a disagreement that lost a side."""
     disposition = "left out" if held < 2 else "shown in part"
     why = next((each.failure for each in checked if each.failure), "on the same sentences")
     message = f"a disagreement that the model reports is {disposition}: “{_short(draft.point)}”"

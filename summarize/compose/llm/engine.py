@@ -1,7 +1,7 @@
 """The engine with a model, as a generator: it yields batches of calls, is sent the replies, returns the draft.
 
-One call when everything fits (direct); else sentences are chosen from all chunks at once (select) and the summary is
-written from those (write). What was written is checked, read, mended once and put together. Does no I/O, knows no
+If everything fits, one call (direct); otherwise sentences are chosen from all chunks at once (select) and the summary
+is written from those (write). What was written is checked, read, repaired once and assembled. Does no I/O, knows no
 clock, and prints nothing that failed.
 """
 
@@ -30,12 +30,12 @@ from .selecting import Selection, facts_wanted, points_sheet, select_points, sen
 Drafting: TypeAlias = "Generator[tuple[Call, ...], tuple[Reply, ...], Draft]"
 _Writing: TypeAlias = "Generator[tuple[Call, ...], tuple[Reply, ...], ModelOutput]"
 
-_MOST_OF_MATERIAL = 0.75  # of the material's words: a longer summary could only repeat it
-_CHECKED = 1.2  # times the summary's words that are checked: what is longer would not be printed
+_MOST_OF_MATERIAL = 0.75  # share of the material's words: a longer summary could only repeat it
+_CHECKED = 1.2  # times the summary's words; what exceeds that is not checked, because it would not be printed
 
 
 def draft_with_model(context: GenerationContext, differences: Callable[[], Sequence[Difference]] = tuple) -> Drafting:
-    """Draft a summary with a model. `differences` are figures and days that differ, found when they are asked for.
+    """Draft a summary with a model. `differences` are figures and days that differ, found when first asked for.
 
     A sentence that failed a check is never printed. Raises LimitError (replies are cut off), ProviderError (refused),
     RetryableError (no readable reply), GateError (nothing that was written stands on its evidence).
@@ -73,7 +73,7 @@ def draft_with_model(context: GenerationContext, differences: Callable[[], Seque
         differences(),
     )
     if not draft.claims:
-        raise GateError("nothing that the model wrote stands on its evidence", hint="try again or another model")
+        raise GateError("nothing that the model wrote is supported by its evidence", hint="try again or another model")
     return draft
 
 
@@ -92,7 +92,7 @@ def _write(context: GenerationContext, name: str, prompt_sheet: PromptSheet, wor
 
 
 def _words(context: GenerationContext) -> tuple[int, list[Notice]]:
-    """How many words to ask for: never about as many as the material has, and then it is said."""
+    """How many words to ask for: never about as many as the material has; if that shortens it, a notice says so."""
     asked, held = context.request.words, sum(count_words(source.text) for source in context.sources)
     most = max(20, round(_MOST_OF_MATERIAL * held))
     if asked <= most:
@@ -102,7 +102,7 @@ def _words(context: GenerationContext) -> tuple[int, list[Notice]]:
 
 
 def _worth_checking(claims: Sequence[DraftClaim], words: int) -> list[DraftClaim]:
-    """The sentences that may be printed; the least important of a text far too long go before anybody reads them."""
+    """The sentences that may be printed; of a text far too long, the least important go before anybody reads them."""
     lengths, weights = [count_words(each.text) for each in claims], [not each.minor for each in claims]
     if sum(lengths) <= _CHECKED * words:
         return list(claims)
@@ -126,7 +126,7 @@ def _sides(output: ModelOutput, checked: dict[str, CheckedClaim]) -> Sides:
 
 
 def _output_notices(output: ModelOutput) -> list[Notice]:
-    """What of the reply could not be read."""
+    """What in the reply could not be read."""
     notices = [Notice("line_unreadable", f"a line of the model was no use: “{line}”") for line in output.bad_lines]
     if output.cut_off:
         notices.append(Notice("reply_cut_off", "the model's reply was cut off at its length limit: its end is missing"))

@@ -1,6 +1,6 @@
-"""Which source sentences a sentence of the summary may rest on: an inverted index over the words of a story.
+"""Which source sentences a summary sentence may rest on: an inverted index over the words of a story.
 
-Proposes and compares, never decides what is true: citations are the model's, and a check or a reader judges them.
+Proposes and compares, never decides what is true: the model cites, and a check or a reader judges the citations.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ class EvidenceIndex:
     """Compares texts with the source sentences of one story, by the inverse document frequency of shared stems."""
 
     def __init__(self, sources: Sequence[SourceSentence], language: str, foreign: frozenset[str] = frozenset()) -> None:
-        """`foreign` are articles (ids) in another language, whose words a text cannot share."""
+        """`foreign` are articles (ids) in another language, with whose words a text can share nothing."""
         self._sources, self._language, self._foreign = sources, language, foreign
 
     def most_similar(self, text: str, floor: float) -> list[int]:
-        """Source sentences that hold `floor` of a text's weight, or lie in it by that share; the likeliest first."""
+        """Source sentences that hold `floor` of a text's weight, or it theirs by that share; likeliest first."""
         said = term_set(text, self._language)
         index = self._terms
         whole = index.weight(said) or 1.0
@@ -41,7 +41,7 @@ class EvidenceIndex:
         return self._terms.weight(said & self._terms.of(place)) / (self._terms.weight(said) or 1.0)
 
     def bears_on(self, place: int, text: str) -> bool:
-        """Whether a source sentence shares a content word, a name or a figure with a text; True where none can be."""
+        """Whether a source sentence shares a content word, name or figure with a text; True if none can be shared."""
         if self._foreign and self._foreign.issuperset(self._sources[place].articles):
             return True
         said = term_set(text, self._language)
@@ -55,7 +55,7 @@ class EvidenceIndex:
         return TermIndex([term_set(source.text, self._language) for source in self._sources])
 
     def with_copies(self, evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
-        """Evidence with every other place where the same source sentence stands word for word."""
+        """Evidence with every other place where the same source sentence occurs word for word."""
         found: dict[tuple[str, int, int], Evidence] = {}
         for item in evidence:
             key = item.article, item.start, item.end
@@ -67,7 +67,7 @@ class EvidenceIndex:
 
     @cached_property
     def _copies(self) -> dict[tuple[str, int, int], tuple[Sentence, ...]]:
-        """All places of the source sentences that have several, by the first."""
+        """All places of source sentences that have several, by the first."""
         several = (source.sentences for source in self._sources if len(source.sentences) > 1)
         return {(each[0].article, each[0].start, each[0].end): each[1:] for each in several}
 

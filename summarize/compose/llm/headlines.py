@@ -1,6 +1,7 @@
-"""What heads a summary whose own headline is missing or does not hold: a title that fits, else its first words.
+"""What heads a summary whose own headline is missing or does not hold: a fitting title, else its first words.
 
-A title is somebody else's headline, perhaps of the day before: it is checked beside what the summary's sentences cite.
+A title is somebody else's headline, perhaps from the day before: it is checked beside what the summary's sentences
+cite.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ from .context import GenerationContext
 from .parsing import DraftClaim
 
 _TITLE = "title "  # begins the ids of titles as claims
-_TRIED = 2  # titles that are checked at most
-_WORDS = (3, 20)  # a shorter title is a site's label, a longer one no headline
+_TRIED = 2  # most titles that are checked
+_WORDS = (3, 20)  # a shorter title is a site's label, a longer one not a headline
 _TOLD = 0.5  # share of a title's content words that the sentences must have, and how many at least
 _LEAST_TOLD = 3
 _NEAREST = 3  # sentences whose citations a title is checked beside
@@ -51,7 +52,7 @@ def fitting_titles(context: GenerationContext, told: Sequence[DraftClaim]) -> di
 
 
 def places_of_title(context: GenerationContext, title: str) -> tuple[Evidence, ...]:
-    """Where a title stands in the articles' texts; nowhere when only records have it."""
+    """Where a title stands in the articles' texts; nowhere if only records have it."""
     return tuple(
         Evidence(s.article, s.start, s.end, s.text, "match")
         for s in context.story.sentences
@@ -60,7 +61,7 @@ def places_of_title(context: GenerationContext, title: str) -> tuple[Evidence, .
 
 
 def shortened(text: str) -> str:
-    """A sentence cut at a clause, if that leaves its speaker and whole quotations; else as it is."""
+    """A sentence cut at a clause, if that keeps its speaker and whole quotations; else unchanged."""
     low, high = _CLAUSE_WORDS
     for match in _CLAUSE.finditer(text):
         head = text[: match.start()]
@@ -70,12 +71,12 @@ def shortened(text: str) -> str:
 
 
 def without_stop(text: str) -> str:
-    """A headline without the stop of a sentence; that of "U.S." stays."""
+    """A headline without its final stop; that of "U.S." stays."""
     return text[:-1] if _STOP.search(text) else text
 
 
 def _titles(context: GenerationContext) -> Iterator[str]:
-    """The articles' titles, in their texts and in their records; labels and paragraphs are none."""
+    """The articles' titles, in their texts and in their records; not labels or paragraphs."""
     low, high = _WORDS
     texts = [(s.article, s.text) for s in context.story.sentences if s.zone == "title"]
     texts += [(article.id, article.title or "") for article in context.story.articles]

@@ -1,4 +1,4 @@
-"""Bring a text to its length by leaving out its least important whole sentences. Cuts no sentence, adds none."""
+"""Brings a text to its length by leaving out its least important sentences. Cuts no sentence, adds none."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ TOLERANCE = 0.10  # of the length asked for, to either side
 def keep_to_length(lengths: Sequence[int], weights: Sequence[int], words: int) -> tuple[int, ...]:
     """Which sentences stay, as ascending places, so that their lengths (words) together are within 10 % of `words`.
 
-    The least important go first, of equals the later one; one that would leave the text too short is passed over while
-    a less harmful one is left. A text that is too short from the start stays as it is.
+    The least important go first, of equal ones the later; one that would leave the text too short is skipped while a
+    less harmful one is left. A text that is too short from the start is left unchanged.
     """
     most, least = words * (1 + TOLERANCE), words * (1 - TOLERANCE)
     kept = set(range(len(lengths)))
@@ -20,7 +20,7 @@ def keep_to_length(lengths: Sequence[int], weights: Sequence[int], words: int) -
         by_importance = sorted(kept, key=lambda place: (weights[place], -place))
         enough = (place for place in by_importance if total - lengths[place] >= least)
         gone = next(enough, None)
-        if gone is None:  # every sentence is too long to go: take the one that leaves the text nearest to its length
+        if gone is None:  # every sentence is too long to go: take the one that leaves the text closest to its length
             gone = min(by_importance, key=lambda place: abs(total - lengths[place] - words))
             if abs(total - lengths[gone] - words) >= total - words:
                 break

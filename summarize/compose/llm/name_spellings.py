@@ -1,6 +1,6 @@
-"""One spelling a person in what a model wrote. Words inside quotation marks stay as they were said.
+"""One spelling per person in what a model wrote. Words inside quotation marks stay as they were said.
 
-A draft of source sentences, which are somebody's words, is not for this module.
+This module is not for a draft of source sentences, which are somebody's words.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def speller(people: Sequence[NamedPerson]) -> Callable[[str], str]:
 
 
 def _changes(person: NamedPerson) -> list[tuple[str, str]]:
-    """Spellings and what stands in their place: a surname for a surname, a full name for a full name."""
+    """Spellings and their replacements: a surname for a surname, a full name for a full name."""
     surname = person.name.rpartition(" ")[2]
     new = {spelling.text: person.name if " " in spelling.text else surname for spelling in person.spellings}
     return [(old, right) for old, right in new.items() if old != right]

@@ -1,8 +1,8 @@
 """From a model's raw reply to numbers and sentences, line by line. Trusts nothing; each good line counts.
 
-Reasoning, a code fence, bullets, bold type and prose around the lines are taken off; of a reply that was cut off the
-whole lines are read. Whether a sentence stands on what it cites is judged elsewhere; here a number is only known,
-because its prompt held it, or unknown.
+Reasoning, a code fence, bullets, bold type and prose around the lines are removed; of a reply that was cut off, the
+complete lines are read. Whether a sentence is supported by what it cites is judged elsewhere; here a number is only
+known, because its prompt held it, or unknown.
 """
 
 from __future__ import annotations
@@ -17,23 +17,23 @@ from ...nlp.tokenize import one_line
 
 Trouble: TypeAlias = Literal["cut_off", "refused", "failed", "unreadable"]
 
-_LARGEST = 2_000_000  # characters; the longest allowed reply has some 100,000
+_LARGEST = 2_000_000  # characters; the longest allowed reply has about 100,000
 _THINKING = (("<think>", "</think>"), ("<thinking>", "</thinking>"), ("<reasoning>", "</reasoning>"))
 _NUMBERS = re.compile(r"[\[［【][ #]{0,3}(\d[\d\s,;、&#–-]{0,200})[\]］】]")
 _RUN = re.compile(rf"{_NUMBERS.pattern}(?:\s?{_NUMBERS.pattern}){{0,12}}")
 _RANGE = re.compile(r"(\d{1,9})\s?[–-]\s?(\d{1,9})|(\d{1,9})")
-_LONGEST_RANGE = 12  # numbers; a longer one is none
+_LONGEST_RANGE = 12  # numbers; a longer one is not a range
 _MOST = 40  # numbers of one line that are read
 _BULLET = re.compile(r"\s*(?:(?:[-–•*+>]|\d{1,3}[.)](?=\s))\s+){1,3}")
 _FENCE = re.compile(r"\s*(?:```|~~~)")
 _HEADLINE = re.compile(r"\s*(?:#{1,6}(?=[^\d#])\s*(?:headline\s?:)?|headline\s?:)\s*", re.IGNORECASE)
-_LABEL_WORDS = 2  # a heading of no more words and without numbers is a label: "## Summary"
+_LABEL_WORDS = 2  # a heading with at most so many words and no numbers is a label: "## Summary"
 _IN_PARENTHESES = re.compile(r"\((\d[\d\s,;&–-]{0,60})\)(?=[.!?]?\s*$)")
 _DIFFERENCE = re.compile(r"\s*!+\s*")
 _MINOR = re.compile(r"^\s*~|~\s*$")
 _ENDS = re.compile(r"[.!?。！？…][\"'”’»)\]]{0,3}$")
-_NEAR = 12  # characters before numbers in which a sentence may have ended
-_PROSE_WORDS = 5  # words from which a line without numbers may be a sentence
+_NEAR = 12  # characters before numbers within which a sentence may have ended
+_PROSE_WORDS = 5  # fewest words of a line without numbers that may be a sentence
 _ITEM = re.compile(r"\W{0,4}(\d{1,4})[.):]?\s+(?:#{1,6}\s{0,3})?(?=[\[［【])")
 _GIVEN_UP = re.compile(r"\W{0,4}(\d{1,4})[.):]?\s{0,3}[-–—]\W{0,4}$")
 _LIST = re.compile(r"\d[\d\s,#–-]*")
@@ -45,7 +45,7 @@ _HEADED = re.compile(r"\d{1,3}[.)]\s+(?=\W?\d)|[^\d\[:]{0,30}\d{0,3}\s?:\s*")  #
 class DraftClaim:
     """A sentence the model wrote. `cites` are numbers its prompt held, `unknown` numbers that it did not.
 
-    `minor`: the model says that a reader misses it least.
+    `minor`: the model says that readers would miss it least.
     """
 
     text: str
@@ -56,7 +56,7 @@ class DraftClaim:
 
 @dataclass(frozen=True, slots=True)
 class DraftDisagreement:
-    """A point on which the articles differ, as the model sees it; one sentence a side."""
+    """A point on which the articles differ, as the model sees it; one sentence per side."""
 
     point: str
     positions: tuple[DraftClaim, ...]
@@ -100,14 +100,14 @@ def parse_selection(reply: Reply, known: Collection[int]) -> list[tuple[int, ...
     if isinstance(lines, Unusable):
         return lines
     found = [_point(part) for line in lines for part in line.split(";")]
-    if len(found) == 1 and len(found[0]) > _A_POINT:  # one line for all of it: each number is a point
+    if len(found) == 1 and len(found[0]) > _A_POINT:  # one line for everything: each number is a point
         found = [(number,) for number in found[0]]
     points = [tuple(number for number in point if number in known)[:_A_POINT] for point in found]
     return [point for point in points if point] or _unusable(reply, "no line of it began with numbers of the material")
 
 
 def parse_repairs(reply: Reply, known: Collection[int], asked: Collection[int]) -> dict[int, DraftClaim | None]:
-    """Read mended sentences by the number of their item: None for one that is given up."""
+    """Read repaired sentences by the number of their item: None for one that is given up."""
     lines = _lines(reply)
     mended: dict[int, DraftClaim | None] = {}
     for line in [] if isinstance(lines, Unusable) else lines:
@@ -123,7 +123,7 @@ def parse_repairs(reply: Reply, known: Collection[int], asked: Collection[int]) 
 
 
 def _lines(reply: Reply) -> list[str] | Unusable:
-    """The lines that may hold something; the reason when none does."""
+    """The lines that may hold something; the reason if none does."""
     if reply.finish in ("refusal", "content_filter"):
         return Unusable("refused", "the model refused" if reply.finish == "refusal" else "a content filter stopped it")
     if reply.finish == "failed":
@@ -174,7 +174,7 @@ class _Summary:
             self._bare.append(DraftClaim(text=one_line(plain)))
 
     def _bracketed(self, line: str) -> str:
-        """A line with its numbers in brackets, where known ones stand in parentheses at its end."""
+        """A line with its numbers in brackets, if known ones are in parentheses at its end."""
         found = None if _NUMBERS.search(line) else _IN_PARENTHESES.search(line)
         if not found or not all(number in self._known for number in _numbers(found[1])):
             return line
@@ -207,7 +207,7 @@ class _Summary:
 
 
 def _sentences(line: str) -> Iterator[str]:
-    """A line as the parts that each have their own numbers, where a paragraph was written instead of lines."""
+    """A line split into the parts that each have their own numbers, if a paragraph was written instead of lines."""
     leads = _NUMBERS.match(line.lstrip()) is not None
     cuts, last = [0], 0
     for match in _RUN.finditer(line):
@@ -223,7 +223,7 @@ def _sentences(line: str) -> Iterator[str]:
 
 
 def _claim(text: str, known: Collection[int]) -> DraftClaim | None:
-    """The sentence of a line and the numbers anywhere in it; None when there is no number."""
+    """The sentence of a line and the numbers anywhere in it; None if there is no number."""
     found = list(dict.fromkeys(n for match in _NUMBERS.finditer(text) for n in _numbers(match[1])))[:_MOST]
     if not found:
         return None
@@ -250,7 +250,7 @@ def _numbers(text: str) -> Iterator[int]:
 
 
 def _point(line: str) -> tuple[int, ...]:
-    """The numbers a line begins with, behind a bullet or "Point 1:"."""
+    """The numbers that a line begins with, after a bullet or "Point 1:"."""
     plain = _BULLET.sub("", line, count=1).replace("[", " ").replace("]", " ").strip()
     headed = _HEADED.match(plain)
     match = _LIST.match(plain[headed.end() :] if headed else plain)

@@ -1,4 +1,4 @@
-"""Points that a model chose, put together: what several calls chose alike becomes one. Asks nobody, sends nothing."""
+"""Merges the points that a model chose: what several calls chose alike becomes one. Asks no model, sends nothing."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from dataclasses import dataclass
 from ...nlp.tokenize import term_set
 from .source_sentences import SourceSentence
 
-_ALIKE = 0.5  # share of the shorter sentence's content words from which two tell the same
-_LEAST_SHARED = 4  # content words that such sentences have in common
-_TWINS = 0.75  # the share that is needed where all of these are words of the story's subject, as its names are
+_ALIKE = 0.5  # share of the shorter sentence's content words; two sentences that share so much tell the same
+_LEAST_SHARED = 4  # content words that such sentences must have in common
+_TWINS = 0.75  # the share needed if all of these are words of the story's subject, such as its names
 _OF_THE_SUBJECT = 0.4  # share of all leading sentences that hold a word from which it is the subject's
 _FEW = 5  # leading sentences that may hold a word before that is asked
 _RARE = 2  # other words in common that make the lower share enough
-_LEADS = 3  # leading sentences of a point that others are compared with: no chain ties a whole story together
+_LEADS = 3  # leading sentences of a point that others are compared with, so that no chain ties a whole story together
 _COMMON = 400  # leading sentences that hold a word beyond which it brings nobody together
 _NEW = 0.4  # share of a sentence's content words that the point's others lack, from which it tells something more
-_SHOWN = 5  # sentences of one point that are written from; the others may confirm what is written
+_SHOWN = 5  # sentences of a point that the summary is written from; the others may confirm it
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """Source sentences (places) that tell one thing, the clearest first; `ranks`: its best rank by call, from 1."""
+    """Source sentences (places) that tell one thing, the clearest first; `ranks`: its best rank per call, from 1."""
 
     places: tuple[int, ...]
     ranks: tuple[tuple[int, int], ...] = ()
@@ -35,8 +35,8 @@ class Point:
 
 
 def merge_points(sources: Sequence[SourceSentence], points: Sequence[Point], language: str) -> list[Point]:
-    """Make one point of those that share a sentence or lead with sentences that tell the same; best ranks first."""
-    # Compared are the leading sentences: the further ones may tell of something else besides.
+    """Merge points that share a sentence, or lead with sentences that tell the same; best ranks first."""
+    # Only the leading sentences are compared: the further ones may tell of something else as well.
     ordered = sorted(points, key=lambda point: (point.best, point.ranks))
     said = [frozenset(term_set(sources[point.places[0]].text, language)) for point in ordered]
     counts = Counter(term for each in said for term in each)
@@ -63,7 +63,7 @@ def sentences_to_show(sources: Sequence[SourceSentence], point: Point, language:
 
 
 class _Merger:
-    """Groups of points while they are made. `subject` are words that many of the leading sentences hold."""
+    """Groups of points being formed. `subject` are words that many of the leading sentences hold."""
 
     def __init__(self, subject: frozenset[str]) -> None:
         self._subject = subject
@@ -73,7 +73,7 @@ class _Merger:
         self._postings: dict[str, list[int]] = defaultdict(list)  # leads by term
 
     def add(self, point: Point, said: frozenset[str]) -> None:
-        """Put a point into the group it belongs to, or into one of its own; a sentence stands in one group only."""
+        """Put a point into the group it belongs to, or into one of its own; a sentence is in one group only."""
         shared = (self._group_of[place] for place in point.places if place in self._group_of)
         group = next(shared, self._alike(said))
         if group == len(self.groups):
@@ -86,7 +86,7 @@ class _Merger:
             self._leads.append((group, said))
 
     def _alike(self, said: frozenset[str]) -> int:
-        """The group that leads with the likest sentence; a new one's number when none is like enough."""
+        """The group that leads with the most similar sentence; a new group's number if none is similar enough."""
         near = Counter(lead for term in said for lead in self._postings[term][:_COMMON])
         best, found = 0.0, len(self.groups)
         for lead, shared in sorted(near.items()):
@@ -99,7 +99,7 @@ class _Merger:
 
 
 def _joined(group: Sequence[Point]) -> Point:
-    """One point of several: the clearest sentence of each first, then the second ones; its best rank by call."""
+    """One point from several: the clearest sentence of each first, then the second ones; its best rank in each call."""
     longest = max(len(point.places) for point in group)
     places = dict.fromkeys(p for n in range(longest) for point in group for p in point.places[n : n + 1])
     ranks: dict[int, int] = {}

@@ -1,7 +1,7 @@
-"""Write the material of a prompt: numbered sentences below headings, their exact length in tokens always known.
+"""Writes the material of a prompt: numbered sentences below headings, whose exact length in tokens is always known.
 
-Sentences and articles have one number in the whole story, so a number means the same in every prompt. A sentence that
-several articles share stands once, below a heading that names them all. Knows nothing of templates and budgets.
+Sentences and articles have one number in the whole story, so a number means the same in every prompt. A sentence shared
+by several articles is written once, below a heading that names them all. Knows nothing about templates and budgets.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from .source_sentences import SourceSentence
 
 _Heading = tuple[str, int]  # a line, its tokens
 
-NAMED = 6  # articles a heading names at most; further ones are "and n more"
+NAMED = 6  # most articles that a heading names; further ones are "and n more"
 _TITLE, _NAME = 120, 60  # characters shown of a title, and of the name of an outlet or a report
 _FENCE = 20  # hex digits
-_BLOCK = 20  # numbers that are given out together
-_LOAD = 4  # blocks there are for one that is needed: few articles want the same
+_BLOCK = 20  # numbers that are assigned together
+_LOAD = 4  # available blocks for each one needed, so that few articles want the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Numbering:
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """A line about an article, with its tokens behind a number, and a shorter one without the title."""
+    """A line about an article, with its tokens after a number, and a shorter one without the title."""
 
     text: str
     tokens: int
@@ -57,7 +57,7 @@ class PromptSheet:
 
 @dataclass(frozen=True, slots=True)
 class SheetWriter:
-    """Writes the sentences of one story. `tokens` are those of each sentence's line behind its number.
+    """Writes the sentences of one story. `tokens` are those of each sentence's line after its number.
 
     A heading introduces up to six articles of a group; a `brief` one only the first, and without its title.
     """
@@ -82,7 +82,7 @@ class SheetWriter:
         return counter.tokens
 
     def write(self, places: Sequence[int]) -> PromptSheet:
-        """Write source sentences, each on a line, below a new heading where its articles are others."""
+        """Write source sentences, one per line, below a new heading when their articles change."""
         lines: list[str] = []
         known: frozenset[str] = frozenset()
         for articles, group in groupby(places, lambda place: self.sources[place].articles):
@@ -104,7 +104,7 @@ class SheetWriter:
     def headings(self, articles: tuple[str, ...], known: frozenset[str]) -> tuple[list[_Heading], frozenset[str]]:
         """The heading lines of a group with their tokens, and the articles known below them.
 
-        One line introduces each article not met before; one names the group, unless a single line has done both.
+        Each article not mentioned before gets one line; one line names the group, unless a single line has done both.
         """
         number = self.numbering.articles
         new = [article for article in articles[: 1 if self.brief else NAMED] if article not in known]
@@ -123,7 +123,7 @@ class SheetWriter:
         return lines, known.union(new)
 
     def line_tokens(self, place: int) -> int:
-        """Tokens of a source sentence's line, its number and the line's end included."""
+        """Tokens of a source sentence's line, including its number and the line's end."""
         return number_tokens(self.numbering.sentences[place]) + self.tokens[place]
 
     def _line(self, place: int) -> str:
@@ -133,7 +133,7 @@ class SheetWriter:
         return {self.numbering.sentences[place]: place for place in places}
 
     def _point(self, places: Sequence[int], reports: int) -> list[str]:
-        """The lines of a point: every heading says outlet and day, so that none has to be looked up."""
+        """The lines of a point: every heading gives outlet and day, so that none has to be looked up."""
         lines = [f"* {reports} separate reports" if reports > 1 else "*"]
         for articles, group in groupby(places, lambda place: self.sources[place].articles):
             first, more = articles[0], f" and {len(articles) - 1} more" if len(articles) > 1 else ""
@@ -147,7 +147,7 @@ class SheetWriter:
 
 @dataclass(slots=True)
 class TokenCounter:
-    """The length of a sheet while source sentences are put on it, without writing it; exact at every moment."""
+    """The length of a sheet while source sentences are added to it, without writing it; exact at every moment."""
 
     writer: SheetWriter
     tokens: int = 0
@@ -155,7 +155,7 @@ class TokenCounter:
     _articles: tuple[str, ...] = ()
 
     def add(self, place: int, most: float = float("inf")) -> bool:
-        """Put a source sentence on the sheet, unless it would then have more than `most` tokens: False."""
+        """Put a source sentence on the sheet, unless that would make more than `most` tokens: then False."""
         articles, known = self.writer.sources[place].articles, self._known
         tokens = self.tokens + self.writer.line_tokens(place)
         if articles != self._articles:
@@ -168,14 +168,14 @@ class TokenCounter:
 
 
 def fence_of(text: str) -> str:
-    """The token of the lines around a text: 20 hex digits of its SHA-256. No text can hold its own."""
+    """The token of the lines around a text: 20 hex digits of its SHA-256. No text can contain its own."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_FENCE]
 
 
 def count_lines(lines: Sequence[str], encoding: str) -> list[int]:
-    """Tokens of each line as it stands behind its number, line break included.
+    """Tokens of each line after its number, including the line break.
 
-    The counts add up: a line ends where no token can go on, before the next one's blank.
+    The counts add up: no token continues across a line's end to the blank of the next line.
     """
     return count_each([f" {line}\n" for line in lines], encoding)
 
@@ -186,15 +186,15 @@ def number_tokens(number: int) -> int:
 
 
 def number_in_order(sources: Sequence[SourceSentence], story: Story) -> Numbering:
-    """Number sentences and articles from 1, as they stand: for a story that fits one prompt."""
+    """Number sentences and articles from 1, in their order: for a story that fits one prompt."""
     articles = {article.id: number for number, article in enumerate(story.articles, 1)}
     return Numbering(range(1, len(sources) + 1), articles)
 
 
 def number_by_article(sources: Sequence[SourceSentence], story: Story) -> Numbering:
-    """Number the sentences of each article from a place that its own text gives, and the article likewise.
+    """Number the sentences of each article from a place that its own text gives, and likewise the article.
 
-    An article more in a story then renumbers no other, or hardly one, and the replies to their prompts stay good.
+    An article added to a story then renumbers hardly any other, so the replies to their prompts stay valid.
     """
     own: dict[str, list[int]] = {article.id: [] for article in story.articles}
     for place, source in enumerate(sources):
@@ -217,10 +217,10 @@ def number_by_article(sources: Sequence[SourceSentence], story: Story) -> Number
 
 
 def describe_articles(story: Story, encoding: str) -> dict[str, Description]:
-    """Describe all articles, with the tokens of the descriptions as they stand behind a number."""
+    """Describe all articles, with the tokens of the descriptions after a number."""
     origins = {article: origin for origin in story.origins for article in origin.articles}
     hashes = {article.id: article.sha256 for article in story.articles}
-    # An origin without a name is known by its texts, not by its place: an article more renames no other.
+    # An origin without a name is identified by its texts, not by its place: an added article renames no other.
     marks = {origin.id: "report " + min(hashes[article] for article in origin.articles)[:4] for origin in story.origins}
     texts = {}
     for article in story.articles:
@@ -237,7 +237,7 @@ def describe_articles(story: Story, encoding: str) -> dict[str, Description]:
 
 
 def describe(article: Article, origin: Origin | None, mark: str = "", *, title: bool = True) -> str:
-    """What the model should know of an article: publisher, date, title, the report it goes back to.
+    """What the model should know about an article: publisher, date, title, the report it goes back to.
 
     `mark` stands for an origin that has no name.
     """

@@ -1,4 +1,4 @@
-"""What the engine needs of the checks, which it does not import: the pipeline hands both in."""
+"""What the engine needs from the checks, which it does not import: the pipeline passes both in."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class ClaimChecker(Protocol):
 
 
 class Reading(Protocol):
-    """What a reader says of a claim: the check `meaning`, and the articles (ids) whose passages alone say all of it."""
+    """What a reader says about a claim: the check `meaning`, and articles (ids) whose passages alone say it all."""
 
     @property
     def check(self) -> Check:
@@ -35,7 +35,7 @@ class ClaimReader(Protocol):
     """Has a model read a claim beside its passages."""
 
     def call(self, claim: Claim, further: Sequence[Evidence] = ()) -> Call:
-        """The question. `further` are passages of other articles that may carry the claim alone."""
+        """The question. `further` are passages of other articles that may support the claim alone."""
         ...
 
     def read(self, claim: Claim, reply: Reply, further: Sequence[Evidence] = ()) -> Reading:

@@ -1,8 +1,8 @@
-"""Check what a model wrote, have it mended once, and let what still fails give way: a stage without any I/O.
+"""Checks what a model wrote, has it repaired once, and replaces or drops what still fails: a stage without any I/O.
 
-Values are compared first, then a reader reads what is not word for word; both may fail a sentence. All that failed, the
-headline and sides of disagreements with it, goes back in one call. What fails again is replaced by the source's own
-sentence where that can stand alone, or dropped and said so.
+Values are compared first, then a reader reads what is not word for word; either may fail a sentence. All that failed,
+including the headline and sides of disagreements, goes back in one call. What fails again is replaced by the source's
+own sentence if that can stand alone, or dropped, and the output says so.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ Mending: TypeAlias = "Generator[tuple[Call, ...], tuple[Reply, ...], tuple[dict[
 
 HEADLINE = "headline"  # the id of the headline as a claim
 _LONGEST = 90  # words; a longer "sentence" is a paragraph
-_GROWTH = 2  # words a mended sentence may have more than the old one
-_FURTHER = 4  # passages of other reports that are read beside a claim at most
-_MAY_CONFIRM = 0.4  # share of a claim's weight from which such a passage may say all of it
-_LIKELY = 0.2  # share from which a source sentence is offered where the citation is none
-_OFFERED = 6  # source sentences offered for one claim at most
-_REPLACES = 0.2  # share of a failed sentence's weight that the cited one must hold to stand in its place
+_GROWTH = 2  # how many words longer than the old one a repaired sentence may be
+_FURTHER = 4  # most passages of other reports that are read beside a claim
+_MAY_CONFIRM = 0.4  # smallest share of a claim's weight at which such a passage may say all of it
+_LIKELY = 0.2  # smallest share at which a source sentence is offered if the citation is invalid
+_OFFERED = 6  # most source sentences offered for one claim
+_REPLACES = 0.2  # share of a failed sentence's weight that the cited one must hold to replace it
 _WHY = 200  # characters of a reason that are sent back
 _SEAM = 8  # tokens that may arise where the failures meet the rest of the prompt
 _ARTICLES = re.compile(r" of \[\d+\](?: and \[\d+\])*")  # articles have other numbers in a prompt
@@ -44,10 +44,10 @@ _ADDRESS = re.compile(r"https?://[^\s)\]]{1,200}|\bwww\.[^\s)\]]{1,200}|\b[\w-]{
 
 @dataclass(frozen=True, slots=True)
 class CheckedClaim:
-    """A sentence of the model as a claim with its checks. `failure` says why it cannot be printed, "" when it can.
+    """A sentence of the model as a claim with its checks. `failure` says why it cannot be printed, "" if it can.
 
     `alone` are articles (ids) whose passages alone say all of it, as a reader found; `strange` are cited numbers that
-    have nothing to do with it and are no evidence; `unread` is why a reader did not come to read it.
+    have nothing to do with it and are not evidence; `unread` is why no reader read it.
     """
 
     draft: DraftClaim
@@ -82,9 +82,9 @@ def check_drafts(context: GenerationContext, drafts: Mapping[str, DraftClaim]) -
 
 
 def mend(context: GenerationContext, checked: Mapping[str, CheckedClaim]) -> Mending:
-    """Send back all that failed in one call, and check what comes: the claims, and the ids that were given up.
+    """Send back all that failed in one call, and check the result: the claims, and the ids that were given up.
 
-    Beside a headline that is mended, the titles that could stand in its place are checked.
+    Along with a repaired headline, the titles that could replace it are checked.
     """
     failed = {identity: each for identity, each in checked.items() if each.failure and not is_title(identity)}
     if not failed:
@@ -126,7 +126,7 @@ def source_instead(context: GenerationContext, failed: CheckedClaim) -> CheckedC
 
 
 def _check_values(context: GenerationContext, identity: str, draft: DraftClaim) -> CheckedClaim:
-    """Check a sentence without a model, with names in their chosen spelling where it then still passes."""
+    """Check a sentence without a model, with names in their chosen spelling if it then still passes."""
     spelled = replace(draft, text=context.spell(draft.text))
     checked = _checked(context, identity, spelled)
     return checked if spelled == draft or not checked.failure else _checked(context, identity, draft)
@@ -155,7 +155,7 @@ def _checked(context: GenerationContext, identity: str, draft: DraftClaim) -> Ch
 
 
 def _bearing(context: GenerationContext, cited: Sequence[int], text: str) -> list[int]:
-    """The citations that share a word, a name or a figure with a text or stand beside one that does; all if none do."""
+    """The citations that share a word, name or figure with a text or stand beside one that does; all if none do."""
     sharing = {place for place in cited if context.index.bears_on(place, text)}
 
     def stands_beside(place: int, other: int) -> bool:
@@ -192,7 +192,7 @@ def _is_verbatim(claim: Claim) -> bool:
 
 
 def _further(context: GenerationContext, claim: Claim) -> tuple[Evidence, ...]:
-    """Passages of reports not cited that may say all of a claim, one a report; none for headline and sides."""
+    """Passages of uncited reports that may say all of a claim, one per report; none for headline and sides."""
     if not claim.id.startswith("c"):
         return ()
     home = context.origin_by_article
@@ -201,7 +201,7 @@ def _further(context: GenerationContext, claim: Claim) -> tuple[Evidence, ...]:
     for place in context.index.most_similar(claim.text, _MAY_CONFIRM):
         (item,) = evidence_of(context.sources, [place], "match")
         report = home.get(item.article, item.article)
-        says_it = context.index.share(claim.text, place) >= _MAY_CONFIRM  # not only lies in it
+        says_it = context.index.share(claim.text, place) >= _MAY_CONFIRM  # it is not merely contained in it
         if says_it and report not in reports and len(found) < _FURTHER:
             found.append(item)
             reports.add(report)
@@ -232,7 +232,7 @@ def _failure_line(number: int, each: CheckedClaim) -> str:
 
 
 def _around(context: GenerationContext, draft: DraftClaim) -> set[int]:
-    """The source sentences a draft cites and those before them in the same article, and the likeliest others."""
+    """The source sentences that a draft cites, those before them in the same article, and the likeliest others."""
     cited = {context.places[number] for number in draft.cites}
     before = {
         place - 1

@@ -1,8 +1,8 @@
-"""Choose what to write from: a model picks sentence numbers, code puts the picks of all calls together.
+"""Chooses what to write from: a model picks sentence numbers, and code merges the picks of all calls.
 
-A point is one thing that happened, was said or is disputed, as the numbers of the sentences that tell it. Points of
-several calls that tell the same become one before any is left out; what is left out is the least important by rank, and
-more reports of its own lift a point. Whoever writes sees the source sentences themselves.
+A point is one thing that happened, was said or is disputed, given as the numbers of the sentences that tell it. Points
+of several calls that tell the same are merged before any is left out; the least important by rank are left out, and
+more separate reports lift a point. The writing model sees the source sentences themselves.
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ Selecting: TypeAlias = "Generator[tuple[Call, ...], tuple[Reply, ...], Selection
 
 WORDS_A_SENTENCE = 17  # of a summary
 _WORDS_A_FACT = 12
-_GENEROUS = 1.5  # points asked for a sentence of the summary, divided by the root of the number of calls
-_FEWEST = 4  # points asked of a call
-_TIMES = 4  # the summary's words that the chosen sentences may have
+_GENEROUS = 1.5  # points requested per sentence of the summary, divided by the square root of the number of calls
+_FEWEST = 4  # fewest points requested from a call
+_TIMES = 4  # times the summary's words; the chosen sentences may have so many
 SHRINKS = 0.7  # of its tokens that a selection may have left when it is selected again; else ranks decide
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Points in the order of their importance, places no usable reply came for, and why."""
+    """Points by importance, places for which no usable reply came, and why."""
 
     points: tuple[Point, ...] = ()
     lost: frozenset[int] = frozenset()
@@ -42,10 +42,10 @@ class Selection:
 
 
 def select_points(context: GenerationContext) -> Selecting:
-    """Have all sentences read and the important ones chosen; chosen ones again where they do not fit one call."""
+    """Have all sentences read and the important ones chosen; chosen again if they do not fit into one call."""
     room = material_budget(context.prompts["select"], context.request)
     overhead = prompt_overhead(context.prompts["select"], context.request)
-    writer = replace(context.writer, brief=True)  # who else tells it matters when the points are put together
+    writer = replace(context.writer, brief=True)  # who else tells it matters when points are merged
     chunks = pack(writer, room, calls=context.request.max_parallel_calls, overhead=overhead)
     selection = yield from _select(context, [writer.write(chunk) for chunk in chunks], "select")
     level = 1
@@ -79,7 +79,7 @@ def facts_wanted(words: int) -> int:
 
 
 def _select(context: GenerationContext, sheets: Sequence[PromptSheet], name: str) -> Selecting:
-    """One level of calls, all at once; each that brings nothing usable is asked once more, with the reason."""
+    """One level of calls, all at once; each that yields nothing usable is repeated once, with the reason."""
     wanted = _GENEROUS * sentences_wanted(context.request.words) / sqrt(len(sheets))
     lines = max(_FEWEST, round(wanted))
     names = [f"{name}{'' if name.endswith('.') else ' '}{n}/{len(sheets)}" for n in range(1, len(sheets) + 1)]
@@ -121,7 +121,7 @@ def _points(found: Sequence[list[tuple[int, ...]] | Unusable], sheets: Sequence[
 
 
 def _with_confirmations(points: Sequence[Point], before: Sequence[Point]) -> tuple[Point, ...]:
-    """The points chosen again, each with all that confirmed it when it was chosen first."""
+    """The points chosen again, each with all that confirmed it when it was first chosen."""
     known = {place: point.places for point in before for place in point.places}
 
     def confirmed(point: Point) -> Point:
@@ -132,9 +132,9 @@ def _with_confirmations(points: Sequence[Point], before: Sequence[Point]) -> tup
 
 
 def _fitting(context: GenerationContext, points: Sequence[Point], most: int) -> list[Point]:
-    """The most important points that fit a call, with some four times the words of the summary.
+    """The most important points that fit a call, with about four times the words of the summary.
 
-    A point counts by its best rank, and for more the more separate reports tell it. Equals come from different calls.
+    A point counts by its best rank, and the more the more separate reports tell it. Equals come from different calls.
     """
     words = 0
     kept: list[Point] = []
@@ -150,7 +150,7 @@ def _fitting(context: GenerationContext, points: Sequence[Point], most: int) -> 
 
 
 def _shown(context: GenerationContext, point: Point) -> tuple[int, ...]:
-    """What is written from: with the sentence before each one that cannot be understood without it."""
+    """What the summary is written from: each sentence, with the one before it if it needs that."""
     language = context.story.language
     places: dict[int, None] = {}
     for place in sentences_to_show(context.sources, point, language):
@@ -163,7 +163,7 @@ def _shown(context: GenerationContext, point: Point) -> tuple[int, ...]:
 
 
 def _cut(context: GenerationContext, point: Point, most: int) -> Point:
-    """The point with as many of its sentences as `most` tokens hold, the clearest first."""
+    """The point with as many of its sentences as `most` tokens allow, the clearest first."""
     while len(point.places) > 1 and _tokens(context, [point]) > most:
         point = replace(point, places=point.places[:-1])
     return point

@@ -1,8 +1,8 @@
-"""What the articles say, each distinct sentence once: the units that are sent to a model and cited by it.
+"""What the articles say, each distinct sentence once: the units that are sent to a model and that it cites.
 
-A sentence that stands in several articles is one source sentence with several places. A sentence longer than a prompt
-can hold is cut at the best inner boundary; its parts are sentences with offsets of their own. Nothing is dropped here
-but what the caller names.
+A sentence that occurs in several articles is one source sentence with several places. A sentence too long for a prompt
+is cut at the best inner boundary; its parts are sentences with their own offsets. Nothing is dropped here except what
+the caller names.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from ...nlp.tokenize import one_line
 from ...records import Sentence
 from ...tokens import count_pieces, is_safe_cut
 
-# Where an over-long sentence is cut, best first: after a mark that ends a thought, after a comma, at white space.
+# Where an overlong sentence is cut, best first: after a mark that ends a thought, after a comma, at white space.
 _BOUNDARIES = (
     re.compile(r"[.;:!?](?=\s)|[。！？；：]"),
     re.compile(r"[,–—)\]](?=\s)|[，、]"),
     re.compile(r"\S(?=\s)"),
 )
 _SHRED = 400  # characters: text without white space is weighed in shreds of at most this length
-_LATE = 0.6  # share of the room from which on a better boundary is preferred to a fuller part
+_LATE = 0.6  # share of the room; from here on a better boundary is preferred to a fuller part
 _BYTES = 4  # of a character in UTF-8 at most; a token has at least one byte
 
 
@@ -54,7 +54,7 @@ def collect_source_sentences(sentences: Iterable[Sentence]) -> tuple[SourceSente
 def cut_long(sentences: Iterable[Sentence], long: Collection[str], most: int, encoding: str) -> Iterator[Sentence]:
     """Replace the sentences with a `long` text, on one line, by parts of at most `most` tokens, in order.
 
-    The parts' offsets are the article's; together they are the sentence but for white space at the cuts.
+    The parts' offsets are the article's; together they are the sentence, except for white space at the cuts.
     """
     for sentence in sentences:
         if one_line(sentence.text) in long:

@@ -1,1 +1,1 @@
-"""Feeds and agency deliveries, read to items. All of it runs in the child process, but for plain JSON."""
+"""Feeds and agency deliveries, read into items. All of it runs in the child process, except for plain JSON."""

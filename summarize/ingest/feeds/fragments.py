@@ -1,6 +1,6 @@
-"""A piece of HTML that is an article already, as feeds and agencies deliver it, to plain text. Chooses nothing.
+"""Plain text from a piece of HTML that is already an article, as feeds and agencies deliver it. Chooses nothing.
 
-What its reader could not see is dropped, as in a whole page. Runs in the child process.
+What a reader could not see is dropped, as in a whole page. Runs in the child process.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from ...errors import InputError
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9:]{0,20}(?=[\s/>])|&(?:[a-zA-Z]{2,10}|#[0-9xXa-fA-F]{1,8});")
 
 
-# Tags that part blocks, as they stand in a text that was marked up twice, or sent as plain though it is not.
+# Tags that separate blocks, as they occur in a text that was escaped twice, or sent as plain text though it is markup.
 _BLOCK_TAG = re.compile(r"<(?:/(?:p|div|h[1-6]|li|ul|ol|blockquote|table|tr|td)|br ?/?|p)(?:\s[^<>]{0,300})?>", re.I)
 _INLINE_TAG = re.compile(r"</?(?:b|i|u|em|strong|span|a|font|sup|sub|small|mark|cite|q)(?:\s[^<>]{0,500})?/?>", re.I)
 _NAMES = (
     "audio|btn|button|caption|cm_ad|column|contact-form|dropcap|embed|fusion|gallery|googlemap|iframe|instagram|newsletter"
     "|playlist|pullquote|quote|related|row|section|soundcloud|spacer|tweet|twitter|video|youtube"
 )
-# A content system's own marks: a name that is known, one with an underscore as page builders write, or one with values.
+# A content system's own marks: a known name, one with an underscore as page builders write, or one with values.
 _CAPTION = re.compile(r"\[(caption|embed)\b[^\[\]]{0,500}\][^\[]{0,1000}\[/\1\]", re.I)
 _SHORTCODE = re.compile(
     rf"\[/?(?:(?:{_NAMES})|[a-z]{{2,12}}_[a-z0-9_]{{1,40}}|[a-z][a-z0-9-]{{1,40}}(?=\s[^\[\]]{{0,200}}=))"
@@ -29,7 +29,7 @@ _SHORTCODE = re.compile(
 
 
 def fragment_text(markup: str) -> str:
-    """The text of a fragment, a block a line with an empty line between; "" when it holds none."""
+    """The text of a fragment: one block per line, with an empty line between them; "" if it holds none."""
     from ..readers.block_text import block_text
     from ..readers.hidden_text import drop_hidden
     from ..readers.html_page import parse_page
@@ -45,17 +45,17 @@ def fragment_text(markup: str) -> str:
 
 
 def plain_or_fragment(text: str) -> str:
-    """The text of what may be HTML or not, as a feed's descriptions: markup is told by a tag or a character's name."""
+    """The text of what may be HTML or not, as in a feed's description: tags and named characters show markup."""
     return fragment_text(text) if _TAG.search(text) else lines(text)
 
 
 def has_tags(text: str) -> bool:
-    """Whether markup stands in a text as characters."""
+    """Whether a text contains markup as literal characters."""
     return bool(_BLOCK_TAG.search(text) or _INLINE_TAG.search(text))
 
 
 def without_literal_markup(text: str) -> str:
-    """A text without tags that stand in it as characters, and without a content system's shortcodes."""
+    """A text without literal tags and without a content system's shortcodes."""
     if "<" in text and has_tags(text):
         blocks = [text] if _BLOCK_TAG.search(text) else re.split(r"\n\s{0,20}\n", text)
         text = "\n\n".join(filter(None, map(fragment_text, blocks)))
@@ -66,19 +66,19 @@ def without_literal_markup(text: str) -> str:
 
 
 def lines(text: str) -> str:
-    """A plain text with its lines kept, white space folded, at most one empty line between them."""
+    """A plain text with its lines kept, white space folded and at most one empty line between them."""
     kept = (" ".join(line.split()) for line in text.splitlines())
     return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip()
 
 
 def byline(text: str) -> str:
-    """Who wrote it, without the "By" before the name."""
+    """The author, without the "By" before the name."""
     first, _, rest = text.partition(" ")
     return rest.strip() if first.lower().rstrip(":") == "by" else text
 
 
 def line_without_tags(text: object) -> str:
-    """A value that should be one line: its tags dropped, its white space folded; "" for what is no text."""
+    """A value that should be one line: tags dropped, white space folded; "" for what is not text."""
     if not isinstance(text, str):
         return ""
     return " ".join((fragment_text(text) if _TAG.search(text) else text).split())

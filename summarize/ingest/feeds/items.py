@@ -1,7 +1,7 @@
-"""A document that holds several articles, feed or agency delivery, to its items. Runs in the child process.
+"""Items from a document that holds several articles: a feed or an agency delivery. Runs in the child process.
 
-Which kind it is, is told by its content: the root of its XML, the keys of its JSON. No document type is read, no entity
-defined by a document is known, nothing is fetched.
+Its content tells which kind it is: the root of its XML, the keys of its JSON. No document type is read, no entity that
+a document defines is expanded, nothing is fetched.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from ..records.json_text import parse_json
 from .fragments import without_literal_markup
 from .model import KEYS, Items
 
-MOST = 20_000  # items of one document
-_LONGEST = 2_000  # characters of any value but the text
+MOST = 20_000  # items per document
+_LONGEST = 2_000  # characters of any value except the text
 
 _FEED_ROOTS = frozenset(("rss", "feed", "rdf", "channel"))
 _NEWS_ROOTS = frozenset(("newsmessage", "newsitem", "itemset", "packageitem", "newsml", "nitf"))
 _ROOT = re.compile(r"<([A-Za-z_][A-Za-z0-9_.-]{0,60}:)?([A-Za-z_][A-Za-z0-9_.-]{0,60})(?=[\s/>])")
 _DECLARATION = re.compile(r"\s*<\?xml[^>]{0,300}\?>")
 _PROLOG = re.compile(r"(?:\s++|<!--(?:[^-]|-(?!->))*+-->|<\?[^>]*+>|<![A-Za-z][^>]*+>)*+")
-_HEAD = 20_000  # characters in which the root must begin
+_HEAD = 20_000  # characters within which the root must begin
 
 
 def read_items(raw: bytes, charset: str | None = None) -> Extracted:
@@ -38,14 +38,14 @@ def read_items(raw: bytes, charset: str | None = None) -> Extracted:
 
 
 def read_json_items(text: str) -> Items:
-    """The items of a JSON Feed or of ninjs, one item or many. Raises `InputError`."""
+    """The items of a JSON Feed or of ninjs, one or many. Raises `InputError`."""
     from .json_feed import is_json_feed, read_json_feed
     from .ninjs import read_ninjs
 
     try:
         value = parse_json(text)
     except InputError:
-        value = [parse_json(line) for line in text.split("\n") if line.strip()]  # one object a line
+        value = [parse_json(line) for line in text.split("\n") if line.strip()]  # one object per line
     if isinstance(value, Mapping) and is_json_feed(value):
         return read_json_feed(value)
     return read_ninjs(value)
@@ -60,7 +60,7 @@ def root_of(text: str) -> str:
 
 
 def is_container(root: str) -> bool:
-    """Whether the document with this root holds articles of its own as items."""
+    """Whether a document with this root holds articles as items."""
     return root in _FEED_ROOTS or root in _NEWS_ROOTS
 
 
@@ -81,7 +81,7 @@ def _read_xml(text: str) -> Items:
 
 
 def _bounded(item: Mapping[str, str]) -> dict[str, str]:
-    """An item with its known keys alone, its values of a length that a summary can carry."""
+    """An item with its known keys only, and with values no longer than a summary can carry."""
     bounded = {key: item[key] if key == "text" else item[key][:_LONGEST] for key in KEYS if item.get(key)}
     if "text" in bounded:
         bounded["text"] = without_literal_markup(bounded["text"])

@@ -1,4 +1,4 @@
-"""JSON Feed 1.0 and 1.1 (jsonfeed.org) to items. Runs in the child process."""
+"""Items from JSON Feed 1.0 and 1.1 (jsonfeed.org). Runs in the child process."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ MARK = "https://jsonfeed.org/version/"
 
 
 def is_json_feed(value: Mapping[str, object]) -> bool:
-    """Whether an object says that it is one."""
+    """Whether an object says that it is a JSON Feed."""
     version = value.get("version")
     return isinstance(version, str) and version.startswith((MARK, MARK.replace("https", "http")))
 
@@ -39,7 +39,7 @@ def _item(entry: Mapping[str, object], feed: str, language: str, authors: str) -
         "published": _text(entry.get("date_published") or entry.get("date_modified")).strip(),
         "publisher": feed,
         "language": _text(entry.get("language")) or language,
-        # A link list's external_url is what it speaks of; the article's own page is url.
+        # A link list's external_url is what it comments on; the article's own page is url.
         "url": _text(entry.get("url") or entry.get("external_url")).strip(),
     }
 

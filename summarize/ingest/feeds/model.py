@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-# What an item may say, all texts; "teaser" is "yes" where its text is a summary of a page elsewhere.
+# What an item may say, all as text; "teaser" is "yes" where its text is a summary of a page elsewhere.
 KEYS = ("text", "title", "author", "published", "publisher", "origin", "language", "url", "teaser", "skip", "note")
 
 

@@ -1,6 +1,6 @@
-"""NewsML-G2 (newsMessage, newsItem), NewsML 1 and NITF, as agencies deliver them, to items. Runs in the child process.
+"""Items from NewsML-G2 (newsMessage, newsItem), NewsML 1 and NITF, as agencies deliver them. Runs in the child process.
 
-Elements are looked up by their local names: deliveries differ in namespaces and prefixes, hardly in anything else.
+Elements are looked up by their local names: deliveries differ in namespaces and prefixes, and in little else.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _MARKUP = ("application/xhtml+xml", "text/html", "application/nitf+xml", "applic
 
 
 def read_newsml(raw: bytes) -> Items:
-    """The items of a delivery in UTF-8. Raises `InputError` when it is broken or holds none."""
+    """The items of a delivery in UTF-8. Raises `InputError` if it is broken or holds none."""
     from lxml import etree
 
     parser = etree.XMLParser(
@@ -114,7 +114,7 @@ def _refusal(item: Element, meta: Element | None, text: str) -> str:
 
 
 def _named(element: Element | None) -> str:
-    """Whom an element means: the name inside it, else its literal or the end of its code."""
+    """Whom an element names: the name inside it, else its literal or the end of its code."""
     if element is None:
         return ""
     code = attribute(element, "qcode").rpartition(":")[2]

@@ -1,7 +1,7 @@
-"""NewsML 1.0 to 1.2 (NewsItem, NewsComponent, ContentItem), as some agencies still deliver it, to items.
+"""Items from NewsML 1.0 to 1.2 (NewsItem, NewsComponent, ContentItem), which some agencies still deliver.
 
-Runs in the child process. A news item may hold several components, texts and pictures; its article is its longest text
-that is no picture's caption.
+Runs in the child process. A news item may hold several components, texts and pictures; its article is the longest text
+that is not a picture's caption.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _WITHDRAWN = ("canceled", "cancelled", "withheld")
 
 
 def items_of(root: Element) -> Iterator[dict[str, str]]:
-    """The news items of a delivery, the innermost where one holds others."""
+    """The news items of a delivery; of nested ones, the innermost."""
     sender = attribute(find(child(child(root, "NewsEnvelope"), "SentFrom"), "Party"), "FormalName")
     for item in root.iter():
         if name_of(item) == "NewsItem" and not any(name_of(each) == "NewsItem" for each in item.iterdescendants()):
@@ -51,7 +51,7 @@ def _item(item: Element, sender: str) -> dict[str, str]:
 
 
 def _texts(item: Element) -> Iterator[str]:
-    """Every text inside an item that is no caption."""
+    """Every text inside an item that is not a caption."""
     for content in item.iter():
         if name_of(content) != "ContentItem" or _kind(content) in _MEDIA or _is_caption(content):
             continue
@@ -63,7 +63,7 @@ def _texts(item: Element) -> Iterator[str]:
             inner = next((each for each in data.iter() if name_of(each) == "body"), data)
         if len(inner):
             yield markup_text(inner)
-        else:  # plain, or markup that is written as characters
+        else:  # plain, or markup written as literal characters
             value = "".join(inner.itertext()).strip()
             yield fragment_text(value) if has_tags(value) else value
 

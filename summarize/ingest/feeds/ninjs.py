@@ -1,7 +1,7 @@
-"""ninjs (News in JSON, IPTC), versions 1 to 3, as agencies deliver it, to items. Runs in the child process.
+"""Items from ninjs (News in JSON, IPTC), versions 1 to 3, as agencies deliver it. Runs in the child process.
 
-Version 1 writes body_text and headline, 2 and 3 lists of bodies and headlines with roles; 3 changes the spelling of
-keys to camel case. All are read alike: keys in lower case, without underscores at the version's whim.
+Version 1 has body_text and headline; 2 and 3 have lists of bodies and headlines with roles; 3 spells its keys in camel
+case. All are read alike: keys are compared in lower case, without underscores.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from ...errors import InputError
 from .fragments import byline, fragment_text, has_tags, line_without_tags
 from .model import Items
 
-# Keys by which an item is known; a plain record of ours has "text" and none of these.
-_MARKUP_BODIES = ("body_xhtml", "body_html", "body_html5")  # other keys that begin so follow: body_nitf, body_richtext
+# Keys that mark an item; a plain record of ours has "text" and none of these.
+_MARKUP_BODIES = ("body_xhtml", "body_html", "body_html5")  # other such keys follow: body_nitf, body_richtext
 _MARKS = frozenset(("versioncreated", "uri", "pubstatus", "representationtype", "standard", "headlines", "profile"))
 _LISTS = ("items", "_items", "data", "item", "newsitems", "results")  # what deliveries wrap their items in
 _TEXTLESS = ("picture", "photo", "video", "audio", "graphic")
@@ -32,9 +32,9 @@ def is_ninjs(value: object) -> bool:
 
 
 def find_ninjs(value: object, depth: int = 0) -> Iterator[Mapping[str, object]]:
-    """All items in a JSON value: itself, a list of them, or a delivery around them; of a package what it holds."""
+    """All items in a JSON value: the value itself, a list, or a delivery around them; of a package, its contents."""
     if is_ninjs(value):
-        assert isinstance(value, Mapping)  # noqa: S101 - as is_ninjs has found
+        assert isinstance(value, Mapping)  # noqa: S101 - is_ninjs has checked it
         inner = [] if _body(_lowered(value)) else list(_inside(value, depth))
         yield from inner or [value]
     elif isinstance(value, list):
@@ -46,7 +46,7 @@ def find_ninjs(value: object, depth: int = 0) -> Iterator[Mapping[str, object]]:
 
 
 def _inside(package: Mapping[str, object], depth: int) -> Iterator[Mapping[str, object]]:
-    """The items with a text that a package holds, in its list or by their names."""
+    """The items with text that a package holds, in its list or by their names."""
     held = [value for key, value in package.items() if str(key).lower() in (*_LISTS, "associations")]
     for value in held if depth < _DEEP else ():
         listed = list(value.values()) if isinstance(value, Mapping) else value if isinstance(value, list) else []
@@ -59,7 +59,7 @@ def _lowered(item: Mapping[str, object]) -> dict[str, object]:
 
 
 def read_ninjs(value: object) -> Items:
-    """The items of a delivery. Raises `InputError` when there is none in it."""
+    """The items of a delivery. Raises `InputError` if it holds none."""
     found = list(find_ninjs(value))
     if not found:
         raise InputError("no items in it")
@@ -106,9 +106,9 @@ def _value_of(body: object) -> str:
 
 
 def _of_bodies(bodies: object) -> str:
-    """The article among several bodies: by its role, plain text before markup; the longest where no role says.
+    """The article among several bodies: by its role, plain text before markup; the longest if no role says.
 
-    They are a list, or stand by their roles.
+    They are a list, or a mapping by role.
     """
     listed = [{"role": role, "value": _value_of(each), **(each if isinstance(each, Mapping) else {})}
               for role, each in bodies.items()] if isinstance(bodies, Mapping) else bodies  # fmt: skip
@@ -138,7 +138,7 @@ def _author(item: Mapping[str, object]) -> str:
 
 
 def _sources(item: Mapping[str, object]) -> str:
-    """Whose report it is: the agencies that the item credits."""
+    """The agencies that the item credits for the report."""
     names: list[str] = []
     for key in ("infosources", "infosource"):
         value = item.get(key)
@@ -158,7 +158,7 @@ def _address(item: Mapping[str, object]) -> str:
 
 
 def _first(item: Mapping[str, object], *keys: str) -> str:
-    """The first of the keys that has a text, or a name inside it."""
+    """The first of the keys that holds a text, or a name inside it."""
     for key in keys:
         value = item.get(key)
         if isinstance(value, Mapping):
@@ -169,7 +169,7 @@ def _first(item: Mapping[str, object], *keys: str) -> str:
 
 
 def _refusal(item: Mapping[str, object], text: str) -> str:
-    """Why an item is no article, "" when it is one."""
+    """Why an item is not an article; "" if it is one."""
     status = line_without_tags(item.get("pubstatus")).lower()
     if status in ("canceled", "cancelled", "withheld"):
         return f"its agency has withdrawn it (pubStatus {status})"

@@ -1,4 +1,4 @@
-"""RSS and Atom to items, by feedparser, which is given bytes and never an address. Runs in the child process."""
+"""Items from RSS and Atom, by feedparser, which is given bytes and never an address. Runs in the child process."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from ...nlp.tokenize import count_words
 from .fragments import fragment_text, line_without_tags, plain_or_fragment
 from .model import Items
 
-_WHOLE = 200  # words of a "summary" that is the article; many RSS feeds know no other place for it
+_WHOLE = 200  # words of a "summary" that is the whole article; many RSS feeds have no other place for it
 
 
 def read_feed(raw: bytes) -> Items:
-    """The entries of a feed in UTF-8: each with its full content, else its summary. Raises `InputError`."""
+    """The entries of a feed in UTF-8, each with its full content, else its summary. Raises `InputError`."""
     import feedparser
 
     found = feedparser.parse(
         io.BytesIO(raw),  # never a name: feedparser would open or fetch it
         response_headers={"content-type": "application/xml; charset=utf-8"},
-        sanitize_html=False,  # it is made plain text here; the sanitizer would hide what is hidden
+        sanitize_html=False,  # we make plain text of it; the sanitizer would conceal what is hidden
         resolve_relative_uris=False,
     )
     if not found.entries and not found.get("version"):
@@ -54,7 +54,7 @@ def _item(entry: Mapping[str, Any], feed: str, language: str) -> dict[str, str]:
 
 
 def _content(entry: Mapping[str, Any]) -> str:
-    """The longest of an entry's full contents (content:encoded, atom:content), "" when it has none."""
+    """The longest of an entry's full contents (content:encoded, atom:content); "" if it has none."""
     found = [
         fragment_text(str(part.get("value") or ""))
         if "html" in str(part.get("type"))
@@ -71,12 +71,12 @@ def _authors(entry: Mapping[str, Any]) -> str:
 
 
 def _day(entry: dict[str, Any]) -> str:
-    """An entry's moment as feedparser gives it (nine numbers, UTC) in ISO 8601, "" when it has none."""
+    """An entry's time as feedparser gives it (nine numbers, UTC), in ISO 8601; "" if it has none."""
     moment: Any = entry.get("published_parsed") or entry.get("updated_parsed")
     try:
         year, month, day, hour, minute, second = moment[:6]
         return datetime(year, month, day, hour, minute, min(second, 59)).isoformat() + "Z"
-    except (TypeError, ValueError):  # absent, or a day that is in no calendar
+    except (TypeError, ValueError):  # absent, or not a day of the calendar
         return ""
 
 

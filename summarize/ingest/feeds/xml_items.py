@@ -1,6 +1,6 @@
-"""What the readers of agencies' XML share: elements by their local names, text of XHTML and NITF, days without dashes.
+"""What the readers of agency XML share: elements by local name, text of XHTML and NITF, days without dashes.
 
-Deliveries differ in namespaces and prefixes, hardly in anything else. Runs in the child process.
+Deliveries differ in namespaces and prefixes, and in little else. Runs in the child process.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from .fragments import fragment_text, line_without_tags
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-# NITF's own names for what HTML has others for.
+# NITF's own names for elements that HTML names differently.
 _AS_HTML = {"hl2": "h2", "nitf-table": "div", "block": "div", "fn": "p", "body.content": "div", "bq": "blockquote"}
 _AS_HTML |= {"DataContent": "div"}
 _SILENT = frozenset(("media", "nitf-table-metadata", "object", "param", "script", "style", "tobject", "pubdata"))
@@ -24,12 +24,12 @@ def name_of(element: Any) -> str:
 
 
 def child(element: Element | None, name: str) -> Element | None:
-    """The first child of that name."""
+    """The first child with that name."""
     return next((each for each in element if name_of(each) == name), None) if element is not None else None
 
 
 def find(element: Element | None, name: str) -> Element | None:
-    """The first element of that name at any depth, the element itself included."""
+    """The first element with that name at any depth, the element itself included."""
     return next((each for each in element.iter() if name_of(each) == name), None) if element is not None else None
 
 
@@ -41,12 +41,12 @@ def text_at(element: Element | None, *names: str) -> str:
 
 
 def attribute(element: Element | None, name: str) -> str:
-    """An attribute's value on one line, "" where there is none."""
+    """An attribute's value on one line, "" if there is none."""
     return line_without_tags(element.get(name)) if element is not None else ""
 
 
 def markup_text(element: Element | None) -> str:
-    """The text of XHTML or NITF: its elements with HTML's names, read as HTML."""
+    """The text of XHTML or NITF: its elements renamed to HTML's and read as HTML."""
     if element is None:
         return ""
     from lxml import etree
@@ -63,7 +63,7 @@ def markup_text(element: Element | None) -> str:
 
 
 def iso_day(norm: str) -> str:
-    """NITF's day, 20250217 or 20250217T083000Z, in the form with dashes; "" when it is none."""
+    """NITF's day, 20250217 or 20250217T083000Z, in the form with dashes; "" if it is not a day."""
     day, clock = norm[:8], norm[8:]
     if not day.isdigit() or len(day) < 8:
         return norm

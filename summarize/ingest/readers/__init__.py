@@ -1,1 +1,1 @@
-"""Documents to text: web pages, PDF, Word, OpenDocument, RTF, mail; they run in the child process."""
+"""Text from documents: web pages, PDF, Word, OpenDocument, RTF, mail. All run in the child process."""

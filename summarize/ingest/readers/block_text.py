@@ -1,4 +1,4 @@
-"""An element tree of blocks (paragraphs, headings, lists, tables) to plain text. Chooses nothing: all of it is text."""
+"""Plain text from an element tree of blocks (paragraphs, headings, lists, tables). Chooses nothing."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ _SILENT = frozenset(("script", "style", "head", "title", "meta", "template", "no
 
 
 def block_text(tree: HtmlElement) -> str:
-    """The text of a tree, a block a line, with an empty line between them; list items begin with "- ".
+    """The text of a tree: one block per line, with an empty line between them; list items begin with "- ".
 
-    The cells of a table's row stand on one line, parted by " | ". Walks without recursion.
+    The cells of a table row stand on one line, separated by " | ". Walks without recursion.
     """
     lines: list[str] = []
     parts: list[str] = []
@@ -75,7 +75,7 @@ def _leave(tag: str, parts: list[str]) -> None:
 
 
 def _in_row(element: HtmlElement) -> bool:
-    """Whether an element is or lies in a table's cell, at most a few levels up: the cell's blocks share its line."""
+    """Whether an element is a table cell or lies in one, at most a few levels up: the cell's blocks share its line."""
     for _ in range(4):
         if element is None:
             return False

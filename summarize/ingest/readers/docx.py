@@ -1,4 +1,4 @@
-"""A Word document (.docx) to plain text, by mammoth. Runs in the child process. Reads no pictures, runs no macro."""
+"""Plain text from a Word document (.docx), by mammoth. Runs in the child process. Reads no pictures, runs no macros."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ _STYLES = "p[style-name='Title'] => h1.title:fresh\np[style-name='Subtitle'] => 
 
 
 def read_docx(raw: bytes) -> Extracted:
-    """Extract the text of a Word document, notes last; what is marked as deleted is left out. Raises `InputError`."""
+    """Extract the text of a Word document, notes last, without what is marked as deleted. Raises `InputError`."""
     import mammoth
 
     box = open_box(raw)
     parts = {name: read_part(box, name) for name in box.namelist() if name.endswith((".xml", ".rels"))}
     if _MAIN not in parts and not any(name.startswith("word/document") for name in parts):
-        raise InputError("an archive that is no Word document")
+        raise InputError("an archive, but not a Word document")
     seen, hidden = _without_hidden(parts)
     page = mammoth.convert_to_html(
         io.BytesIO(_packed(box, seen) if hidden else raw),
@@ -38,7 +38,7 @@ def read_docx(raw: bytes) -> Extracted:
     ).value
     tree = parse_page(f"<html><body>{page}</body></html>")
     for mark in tree.xpath("//sup[a[starts-with(@href, '#footnote') or starts-with(@href, '#endnote')]]"):
-        mark.drop_tree()  # the figure of a note would stand among the words
+        mark.drop_tree()  # the number of a note would stand among the words
     for mark in tree.xpath("//li//a[starts-with(@href, '#footnote-ref') or starts-with(@href, '#endnote-ref')]"):
         mark.drop_tree()
     text = block_text(tree)
@@ -54,7 +54,7 @@ def read_docx(raw: bytes) -> Extracted:
 
 
 def _without_hidden(parts: Mapping[str, bytes | None]) -> tuple[dict[str, bytes], int]:
-    """The parts with text in which runs are hidden or white, without those; and how many characters went."""
+    """The parts without the hidden or white runs in them, and how many characters were removed."""
     from lxml import etree
 
     changed: dict[str, bytes] = {}

@@ -1,8 +1,8 @@
-"""Takes out of a page what its reader certainly cannot see, and counts it. Knows attributes, inline styles and simple
+"""Removes from a page what its reader certainly cannot see, and counts it. Knows attributes, inline styles and simple
 rules of `<style>`; loads no style sheet and runs no script.
 
-Text in the colour of its ground or at no size is how a page tells a machine what it tells no person. What a click shows
-(slides, tabs, folded passages) or another rule may show is not hidden.
+Text in the colour of its background, or at no size, is how a page tells a machine what it tells no person. What a click
+shows (slides, tabs, folded passages), or what another rule may show, is not hidden.
 """
 
 from __future__ import annotations
@@ -18,23 +18,23 @@ from .style_rules import Style, StyleRules, declarations, read_rules
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-_NEVER_SEEN = ("noscript", "template")  # of what swallows a page `page_repair` has made an ordinary part before
+_NEVER_SEEN = ("noscript", "template")  # if one had swallowed the page, `page_repair` has made it an ordinary part
 _NO_TEXT = frozenset(
     ("script", "style", "head", "title", "meta", "link", "option", "select", "textarea", "svg", "math")
 )
-_WHOLE_PAGE = frozenset(("html", "body"))  # scripts show them later; hiding them is no hiding of a passage
+_WHOLE_PAGE = frozenset(("html", "body"))  # scripts show them later; hiding them does not hide a passage
 _FAR = 900  # pixels off the screen; screen-reader tricks use 999 or more
-_TINY = 2.0  # pixels of a type size nobody reads
+_TINY = 2.0  # pixels; nobody reads a smaller type
 _LENGTH = re.compile(r"\s*(-?[0-9]{0,9}(?:\.[0-9]{0,9})?)\s*(px|pt|em|rem|%|vw|vh|ch|ex|in|cm|mm)?\b")
 _PIXELS = {"px": 1.0, "pt": 1.33, "em": 16.0, "rem": 16.0, "%": 10.0, "vw": 10.0, "vh": 8.0, "ch": 8.0, "ex": 8.0}
 _FUNCTION = re.compile(r"(rgba?|hsla?)\(([^()]{0,80})\)")
 _NAMED = {"white": (255, 255, 255), "snow": (255, 250, 250), "black": (0, 0, 0), "red": (255, 0, 0), "gray": (128,) * 3}
 _WHITE = (255, 255, 255)
-_NEAR = 24  # of 3 × 255: two colours nobody tells apart
+_NEAR = 24  # of 3 × 255: nobody can tell two such colours apart
 # Parts of class names of what a page shows one at a time, or unfolds.
-_FEW_CLASSES = 40  # so many are looked for by the parser's own search, which is quicker up to there
-_TWINS = 30  # neighbours looked at on either side
-_MOST_GROUNDS = 200  # colours of grounds that a text's colour is compared with
+_FEW_CLASSES = 40  # up to so many, the parser's own search is quicker
+_TWINS = 30  # neighbours examined on either side
+_MOST_GROUNDS = 200  # background colours that a text's colour is compared with
 _UNFOLDS = ("slid", "swiper", "carousel", "galler", "tab", "pane", "accordion", "collaps", "expand", "toggle", "faq")
 _CONTROLS = ("aria-controls", "data-target", "data-bs-target", "href")
 _CONTROLLING = "descendant::*[@aria-controls or @data-target or @data-bs-target or self::a[starts-with(@href, '#')]]"
@@ -43,26 +43,26 @@ _CANDIDATES = "descendant::*[@style or @hidden or @color or @bgcolor or self::di
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """How text looks at a place, as far as a page's own markup says: what children inherit."""
+    """How text looks at a place, as far as the page's own markup says: what children inherit."""
 
-    hidden: bool = False  # by what a child can undo: visibility, type size
+    hidden: bool = False  # by something a child can undo: visibility, type size
     sizeless: bool = False
     color: tuple[int, ...] | None = None
     ground: tuple[int, ...] | None = _WHITE  # None: an image, or not known
 
 
 def drop_hidden(tree: HtmlElement) -> int:
-    """Take hidden elements and texts out of a page, in place; give the number of characters, white space folded.
+    """Remove hidden elements and texts from a page, in place; give the number of characters, white space folded.
 
-    Text that only its colour or its opacity hides stays when it is more than half of the page: then a style sheet that
-    is not here shows it (dark pages, pages behind a dialog).
+    Text that only its colour or its opacity hides stays if it is more than half of the page: then a style sheet that we
+    do not have shows it (dark pages, pages behind a dialog).
     """
     rules = read_rules(tree)
     is_odd = _Odd(tree, rules)
     styles = {element: rules.style_of(element) for element in _candidates(tree, rules, is_odd)}
     hidden = list(tree.iter(*_NEVER_SEEN))
     controlled = _controlled(tree)
-    for element in tree.xpath("//*[@aria-hidden]"):  # seen by all, but other programs pass it over
+    for element in tree.xpath("//*[@aria-hidden]"):  # everyone sees it, but other programs skip it
         if _unfolds(element, controlled):
             _lay_open(element)
     for element, style in styles.items():
@@ -87,7 +87,7 @@ def drop_hidden(tree: HtmlElement) -> int:
 
 
 def _candidates(tree: HtmlElement, rules: StyleRules, is_odd: _Odd) -> Iterator[HtmlElement]:
-    """The elements that attributes of their own may hide, or a rule."""
+    """The elements that their own attributes, or a rule, may hide."""
     yield from tree.xpath(_CANDIDATES)
     keys = [key for key, style in rules.rules.items() if _is_gone(style) or _is_faint(style) or is_odd(style)]
     if not keys:
@@ -114,14 +114,14 @@ def _with_classes(classes: Sequence[str]) -> str:
 
 
 def _controlled(tree: HtmlElement) -> frozenset[str]:
-    """The ids of what a control on the page opens."""
+    """The ids of what controls on the page open."""
     values = (element.get(name) or "" for element in tree.xpath(_CONTROLLING) for name in _CONTROLS)
     return frozenset(name.lstrip("#") for value in values for name in value.split())
 
 
 def _unfolds(element: HtmlElement, controlled: frozenset[str]) -> bool:
-    """Whether an element that may be hidden is shown by a click: a control names it, or it is one of several of which
-    another is seen.
+    """Whether a click shows an element that may be hidden: a control names it, or it is one of several of which another
+    is visible.
     """
     if (element.get("id") or "").strip() in controlled and element.get("id"):
         return True
@@ -137,19 +137,19 @@ def _unfolds(element: HtmlElement, controlled: frozenset[str]) -> bool:
 
 
 def _is_marked(element: HtmlElement) -> bool:
-    """Whether an element's own attributes hide it, or say that it is not the one to be read."""
+    """Whether an element's own attributes hide it, or say that it is not the one to read."""
     style = declarations(element.get("style") or "")
     return element.get("hidden") is not None or element.get("aria-hidden") == "true" or _is_gone(style)
 
 
 def _lay_open(element: HtmlElement) -> None:
-    """Take the marks off by which other programs would pass over an element."""
+    """Remove the marks that would make other programs skip an element."""
     for name in ("hidden", "aria-hidden", "style"):
         element.attrib.pop(name, None)
 
 
 def _goes(element: HtmlElement, style: Style) -> bool:
-    """Whether it takes its children with it, whatever those say."""
+    """Whether it hides its children too, whatever they say."""
     hidden = element.get("hidden")
     if hidden is not None and hidden.strip().lower() != "until-found":
         return True
@@ -179,7 +179,7 @@ def _is_off_screen(style: Style) -> bool:
 
 
 def _pixels(value: str | None) -> float | None:
-    """A length in pixels, roughly; None where there is none."""
+    """A length in pixels, roughly; None if there is none."""
     match = _LENGTH.match(value) if value else None
     if not match or match[1] in ("", "-", ".", "-."):
         return None
@@ -187,7 +187,7 @@ def _pixels(value: str | None) -> float | None:
 
 
 class _Odd:
-    """Tells styles that may hide what they hold by visibility, type size or colour: a closer look must decide."""
+    """Finds styles that may hide their content by visibility, type size or colour, and so need a closer look."""
 
     def __init__(self, tree: HtmlElement, rules: StyleRules) -> None:
         own = (declarations(style) for style in tree.xpath("//@style[contains(., 'background')]", smart_strings=False))
@@ -205,7 +205,7 @@ class _Odd:
         color = _color(style["color"], _Look()) if "color" in style else None
         ground = _color(_ground_of(style), _Look()) if color is not None and _sets_ground(style) else None
         if color is not None and ground is not None and _distance(color, ground) > _NEAR:
-            return False  # as buttons and boxes are: both are said, and they differ
+            return False  # as in buttons and boxes: both are given, and they differ
         return color is not None and any(_distance(color, ground) <= _NEAR for ground in self._grounds)
 
 
@@ -218,7 +218,7 @@ def _sets_ground(style: Style) -> bool:
 
 
 def _look_around(element: HtmlElement, rules: StyleRules, known: dict[HtmlElement, _Look]) -> _Look:
-    """How text looks just outside an element; `known` keeps what was found out about the elements around others."""
+    """How text looks just outside an element; `known` keeps what was found about the elements around others."""
     path = []
     for ancestor in element.iterancestors():
         if ancestor in known:
@@ -236,7 +236,7 @@ def _lies_in(element: HtmlElement, others: Collection[HtmlElement]) -> bool:
 
 
 def _outermost(elements: Iterable[HtmlElement]) -> list[HtmlElement]:
-    """Those that lie in no other of them, so that none is counted or taken out twice."""
+    """Those that lie in no other of them, so that none is counted or removed twice."""
     chosen = dict.fromkeys(elements)
     return [element for element in chosen if not any(ancestor in chosen for ancestor in element.iterancestors())]
 
@@ -286,7 +286,7 @@ def _on_ground(look: _Look, style: Style) -> _Look:
 
 
 def _color(value: str, look: _Look) -> tuple[int, ...] | None:
-    """Red, green, blue; None where the value is not understood, and the ground's for a transparent text."""
+    """Red, green, blue; None if the value is not understood, and the background's for transparent text."""
     value = value.strip()
     if value.startswith("transparent"):
         return look.ground
@@ -306,7 +306,7 @@ def _computed(name: str, inside: str, look: _Look) -> tuple[int, ...] | None:
     if len(parts) == 4 and (_number(parts[3]) or 0) < 0.1:
         return look.ground
     numbers = [_number(part) for part in parts[:3]]
-    if name.startswith("hsl"):  # of these only white and black are told, by their lightness
+    if name.startswith("hsl"):  # of these only white and black are recognized, by their lightness
         lightness = numbers[2] if len(numbers) == 3 else None
         return {1.0: (255,) * 3, 0.0: (0,) * 3}.get(lightness) if lightness is not None else None
     if len(numbers) < 3 or None in numbers:
@@ -324,7 +324,7 @@ def _number(text: str) -> float | None:
 
 
 def _drop_doubtful(tree: HtmlElement, colored: list[_Place], faint: list[HtmlElement]) -> int:
-    """What may be hidden only for want of the style sheet: a kind of it goes unless it is most of the page."""
+    """Drop what may look hidden only because a style sheet is missing, each kind unless it is most of the page."""
     if not colored and not faint:
         return 0
     total = _size(tree)
@@ -373,7 +373,7 @@ def _texts(element: HtmlElement) -> Iterator[str]:
 
 
 def _cut(element: HtmlElement) -> int:
-    """Remove an element, not the text after it; the characters that went."""
+    """Remove an element, but not the text after it; gives the number of characters removed."""
     count = _size(element)
     element.drop_tree()
     return count

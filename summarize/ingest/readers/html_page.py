@@ -1,6 +1,6 @@
-"""A web page to its article: main text by trafilatura, what the page says of itself. Runs in the child process.
+"""A web page's article: main text by trafilatura, and what the page says of itself. Runs in the child process.
 
-Comments, menus, teasers and adverts go; so does what a reader of the page cannot see (`hidden`), which is said.
+Comments, menus, teasers and adverts are dropped; so is what a reader of the page cannot see (`hidden`), with a warning.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ if TYPE_CHECKING:
 
 _NOTHING = "no article text found in the page"
 _FRAMES = "a frameset: its text is in other files; save the page that is shown in the frame"
-# On a short page trafilatura falls back to all text, menus and all; these are no article's words on any page.
+# On a short page trafilatura falls back to all text, menus included; on no page are these an article's words.
 _NEVER_TEXT = "//*[self::nav or @role='navigation' or (self::footer and not(ancestor::article or ancestor::main))]"
 _WORDLESS = "//*[self::style or self::svg or (self::script and not(contains(@type, 'ld+json')))]"
 _SHOWN = "//text()[not(parent::script or parent::style or parent::noscript or parent::option)]"
 _UNLINKED = "//text()[not(parent::a or parent::script or parent::style or parent::noscript or parent::option)]"
-_RULES = 3  # raised when what stands around trafilatura here gives another text of the same page
-_PLENTY = 3_000  # characters of a text that is never doubted
+_RULES = 3  # raised whenever our code around trafilatura gives a different text for the same page
+_PLENTY = 3_000  # characters; a longer text is never doubted
 _LITTLE = 0.2  # of the page's text, below which much may be missing; trafilatura's own measure too
-_MUCH_MORE = 1.5  # times the text of the fast way, to be believed
+_MUCH_MORE = 1.5  # times the fast method's text, to be believed
 _ENDS = (".", "!", "?", "。", "！", "？", "।", "”", '"')
 _LINE, _PROSE_SHARE = 60, 0.3  # characters of a line with a sentence; a dump of menus has hardly any
 # "<html … />" ends the page for the parser, but for no browser.
@@ -39,7 +39,7 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\ufff
 
 
 def read_html(raw: bytes, charset: str | None = None, address: str | None = None) -> Extracted:
-    """Extract the article of one page. `address` is where the page came from, when known. Raises `InputError`."""
+    """Extract the article of one page. `address` is where the page came from, if known. Raises `InputError`."""
     decoded = decode_declared(raw, charset)
     return read_page(decoded.text, address, decoded.remarks)
 
@@ -51,7 +51,7 @@ def read_page(page: str, address: str | None = None, remarks: tuple[tuple[str, s
     tree = parse_page(page)
     mend(tree)
     hidden = drop_hidden(tree)
-    for part in tree.xpath(_WORDLESS):  # what is copied and walked through several times had better be small
+    for part in tree.xpath(_WORDLESS):  # the tree is copied and walked several times, so it had better be small
         part.drop_tree()
     text = _main_text(tree)
     if not any(map(str.isalnum, text)):
@@ -75,7 +75,7 @@ def read_page(page: str, address: str | None = None, remarks: tuple[tuple[str, s
 
 
 def _main_text(tree: HtmlElement) -> str:
-    """The article's text: by trafilatura's fast way, and by its thorough one where that found little or only lists."""
+    """The article's text: by trafilatura's fast method, and by its thorough one if that found little or only lists."""
     for part in tree.xpath(_NEVER_TEXT):
         part.drop_tree()
     text = _extracted(tree, fast=True)
@@ -94,7 +94,7 @@ def _extracted(tree: HtmlElement, *, fast: bool) -> str:
 
 
 def _is_poor(text: str, tree: HtmlElement) -> bool:
-    """Whether a text is little of what the page shows, or hardly a sentence, and the page has sentences beside it."""
+    """Whether a text is little of what the page shows, or has hardly a sentence while the rest of the page has some."""
     told = _share_of_prose(text)
     if told >= _PROSE_SHARE and len(text) >= _PLENTY:
         return False
@@ -110,13 +110,13 @@ def _texts(tree: HtmlElement, path: str) -> list[str]:
 
 
 def _share_of_prose(text: str) -> float:
-    """The share of a text's characters that stand in lines as long as a sentence, or that end one."""
+    """The share of a text's characters in lines that are as long as a sentence or end one."""
     lines = text.split("\n")
     return sum(len(line) for line in lines if len(line) >= _LINE or line.endswith(_ENDS)) / max(1, len(text))
 
 
 def parse_page(page: str) -> HtmlElement:
-    """The tree of a page, without comments. Raises `InputError` when there is nothing in it."""
+    """The tree of a page, without comments. Raises `InputError` if there is nothing in it."""
     from lxml import etree, html
 
     page = _CLOSED_AT_ONCE.sub(r"\1>", page, count=2)
@@ -129,6 +129,6 @@ def parse_page(page: str) -> HtmlElement:
 
 
 def spaced(text: str) -> str:
-    """Paragraphs, one a line, with an empty line between them and no white space at their ends."""
+    """Paragraphs, one per line, with an empty line between them and no white space at their ends."""
     lines = (" ".join(line.split()) for line in text.split("\n"))
     return "\n\n".join(line for line in lines if line)

@@ -1,6 +1,6 @@
-"""An e-mail (.eml) to its text: the plain part, or the web page part when that says more. Runs in the child process.
+"""Text of an e-mail (.eml): the plain part, or the HTML part if that says more. Runs in the child process.
 
-Attachments are not opened, but named. Newsletters are read as one text.
+Attachments are named, but not opened. Newsletters are read as one text.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from .html_page import parse_page
 from .pdf_lines import unwrapped
 
 _MOST_PARTS = 1_000
-_MOST_HEAD = 20_000  # characters of a head line; parsing takes the square of it where quotation marks don't close
+_MOST_HEAD = 20_000  # characters of a header line; parsing takes quadratic time if quotation marks don't close
 _READ = (
     "subject",
     "from",
@@ -28,8 +28,8 @@ _READ = (
     "content-transfer-encoding",
     "content-location",
 )
-_STUB = 0.5  # a plain part with less than this share of the page part's letters only points at the page
-_NAMED = 5  # attachments that are named
+_STUB = 0.5  # a plain part with less than this share of the HTML part's letters only points to the page
+_NAMED = 5  # how many attachments are named
 _LIST_MARKS = ("list-id", "list-unsubscribe", "list-post")
 
 
@@ -37,7 +37,7 @@ def read_mail(raw: bytes) -> Extracted:
     """Extract the text of a message; its subject is the title, its sender the publisher (a list) or the author."""
     message = parse_message(raw)
     if not message.keys():
-        raise InputError("no e-mail: it has no head")
+        raise InputError("not an e-mail: it has no header")
     plain = _text_of(message.get_body(("plain",)))
     page, remarks = _page_text(message.get_body(("html",)))
     text = plain if len(plain) >= _STUB * len(page) else page
@@ -58,19 +58,19 @@ def read_mail(raw: bytes) -> Extracted:
 
 
 def parse_message(raw: bytes) -> EmailMessage:
-    """The parts of a message. Raises `InputError` when there are more than any mail has."""
+    """The parts of a message. Raises `InputError` if there are more than any e-mail has."""
     message = message_from_bytes(raw, policy=policy.default)
     assert isinstance(message, EmailMessage)  # noqa: S101 - the default policy makes no other
     for count, part in enumerate(message.walk(), 1):
         if count > _MOST_PARTS:
             raise InputError(f"a message of more than {_MOST_PARTS:,} parts")
         if any(len(str(value)) > _MOST_HEAD for name, value in part.raw_items() if name.lower() in _READ):
-            raise InputError("a message with a head line longer than any mail program writes")
+            raise InputError("a message with a header line longer than any mail program writes")
     return message
 
 
 def payload(part: MIMEPart) -> bytes:
-    """A part's bytes, its transfer encoding undone."""
+    """A part's bytes, with its transfer encoding undone."""
     content = part.get_payload(decode=True)
     return content if isinstance(content, bytes) else b""
 
@@ -79,13 +79,13 @@ def _text_of(part: MIMEPart | None) -> str:
     if part is None:
         return ""
     text = decode_declared(payload(part), part.get_content_charset()).text.replace("\r\n", "\n").strip()
-    if part.get_param("format") == "flowed":  # RFC 3676: a blank at the end says that the line goes on
+    if part.get_param("format") == "flowed":  # RFC 3676: a blank at the end means that the line goes on
         text = text.replace(" \n", " ")
     return unwrapped(text)
 
 
 def _page_text(part: MIMEPart | None) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """The visible text of a page part. Newsletters lay out with tables: nothing in them is main text by its markup."""
+    """The visible text of an HTML part. Newsletters use tables for layout, so markup does not show the main text."""
     if part is None:
         return "", ()
     try:
@@ -101,7 +101,7 @@ def _page_text(part: MIMEPart | None) -> tuple[str, tuple[tuple[str, str], ...]]
 def _header(message: EmailMessage, name: str) -> str:
     try:
         value = str(message.get(name) or "")
-    except (ValueError, TypeError, IndexError, AttributeError, LookupError):  # the parser trips over damaged heads
+    except (ValueError, TypeError, IndexError, AttributeError, LookupError):  # the parser trips over damaged headers
         return ""
     return " ".join("".join(c if c.isprintable() else " " for c in value).split())[:300]
 

@@ -1,4 +1,4 @@
-"""A page saved with its parts (.mhtml, RFC 2557) to its article. Runs in the child process. Loads nothing it names."""
+"""The article of a page saved with its parts (.mhtml, RFC 2557). Runs in the child process. Loads nothing it names."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .mail import parse_message, payload
 
 
 def read_mhtml(raw: bytes) -> Extracted:
-    """Extract the article of the archive's first page. Raises `InputError` when it holds none."""
+    """Extract the article of the archive's first page. Raises `InputError` if it holds none."""
     message = parse_message(raw)
     start = str(message.get_param("start") or "").strip("<> ")
     pages = [part for part in message.walk() if part.get_content_type() in ("text/html", "application/xhtml+xml")]

@@ -1,7 +1,7 @@
-"""An OpenDocument text (.odt) to plain text. Runs in the child process. Reads content.xml and meta.xml, nothing else.
+"""Plain text from an OpenDocument text (.odt). Runs in the child process. Reads only content.xml and meta.xml.
 
-No light library that is kept up reads it (odfpy's last release is of 2020), and what is needed is a page of code:
-paragraphs, headings, lists, tables (OpenDocument 1.3, part 3, chapters 5 and 9).
+No light library that is still maintained reads it (odfpy's last release is from 2020), and what we need is a page of
+code: paragraphs, headings, lists, tables (OpenDocument 1.3, part 3, chapters 5 and 9).
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _LEFT_OUT = frozenset(
         *(f"{_OFFICE}{name}" for name in ("annotation", "annotation-end", "forms")),
     )
 )
-_SPACES = 100  # at most, of a run that a document may say is a thousand million long
+_SPACES = 100  # at most, per run: a document may claim a thousand million
 
 
 def read_odt(raw: bytes) -> Extracted:
@@ -40,7 +40,7 @@ def read_odt(raw: bytes) -> Extracted:
     box = open_box(raw)
     content = read_part(box, "content.xml")
     if content is None:
-        raise InputError("an archive that is no OpenDocument text")
+        raise InputError("an archive, but not an OpenDocument text")
     root = _parsed(content)
     body = root.find(f"{_OFFICE}body")
     if body is None:
@@ -60,7 +60,7 @@ def read_odt(raw: bytes) -> Extracted:
 
 
 def _drop_hidden(root: Any, body: Any) -> int:
-    """Empty the passages whose own style hides them or prints them white; the characters that went."""
+    """Empty the passages whose own style hides them or prints them white; gives the number of characters removed."""
     hidden = set()
     for style in root.iter(f"{_STYLE}style"):
         for look in style.iter(f"{_STYLE}text-properties"):
@@ -90,7 +90,7 @@ def _parsed(part: bytes) -> Any:
 
 
 def _lines(body: _Element) -> Iterator[tuple[str, bool]]:
-    """Every paragraph's text, and whether it is a heading; a table's row is one line. Walks without recursion."""
+    """Every paragraph's text, and whether it is a heading; a table row is one line. Walks without recursion."""
     pending = [body]
     while pending:
         element = pending.pop()
@@ -114,7 +114,7 @@ def _is_item(element: _Element) -> bool:
 
 
 def _folded(paragraph: _Element) -> str:
-    """A paragraph's characters, white space folded as the format says."""
+    """A paragraph's characters, with white space folded as the format prescribes."""
     parts: list[str] = []
     pending: list[tuple[Any, bool]] = [(paragraph, False)]
     while pending:
@@ -138,7 +138,7 @@ def _own(element: _Element) -> str:
 
 
 def _title(meta: bytes | None, text: str) -> str | None:
-    """The title in the document's properties, when its text begins with it: templates bring titles of their own."""
+    """The title in the document's properties, if its text begins with it: templates have titles of their own."""
     found = _parsed(meta).find(f".//{_DUBLIN}title") if meta else None
     title = " ".join((found.text or "").split()) if found is not None else ""
     return title if title and title in text[:5_000] else None

@@ -1,8 +1,8 @@
-"""The day a web page was published: what its marks, its address and its text say, compared. None is better than wrong.
+"""The day a web page was published: its marks, its address and its text compared. None is better than wrong.
 
-Days of publication go before days of change, which are no answer by themselves. Statements that differ by one day are
-one (it is the next day elsewhere), and the one that names its time zone is kept; of others none is, unless one is known
-to be the day of a change, or a further mark confirms one.
+Days of publication take precedence over days of change, which alone are no answer. Statements that differ by one day
+count as one (it may be the next day elsewhere), and the one that names its time zone is kept. If they differ by more,
+none is kept, unless one is known to be the day of a change or a further mark confirms one.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from .page_facts import iso_date, json_ld, meta_values, page_address
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-# Names of meta elements that mean the first publication, and others that mean it at many sites.
+# Names of meta elements that mean the first publication, and others that do so on many sites.
 _PUBLISHED = (
     *("article:published_time", "article:published", "og:published_time", "og:article:published_time"),
     *("datepublished", "date.issued", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created"),
@@ -37,19 +37,19 @@ _ADDRESS = re.compile(
     r"/(?P<y>(?:19|20)[0-9]{2})[/-](?P<m>0?[1-9]|1[0-2])[/-](?P<d>0?[1-9]|[12][0-9]|3[01])(?=[/._-]|\Z)"
     r"|(?<![0-9])(?P<year>(?:19|20)[0-9]{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12][0-9]|3[01])(?![0-9])"
 )
-_ARCHIVES = ("archive.org", "archive.today", "archive.ph", "archive.is")  # their addresses name the day of the copy
+_ARCHIVES = ("archive.org", "archive.today", "archive.ph", "archive.is")  # their addresses give the day of the copy
 _MARKED = (
     "//*[@itemprop='datePublished' or @property='datePublished' or @property='schema:datePublished'] | //time[@pubdate]"
 )
 _SECONDS = re.compile(r"1[0-9]{9}(?:[0-9]{3})?\Z")  # since 1970, or thousandths of them: 2001 to 2033
 _MONTH = re.compile(r"[0-9]{4}-[0-9]{2}\Z")
 _ONE_DAY = timedelta(days=1)
-_MOST = 100  # time elements that are looked at
+_MOST = 100  # time elements examined
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A day that something on the page says: where, and an ISO date or date-time."""
+    """A day that something on the page gives: where, and an ISO date or date-time."""
 
     where: str
     text: str
@@ -61,14 +61,14 @@ class Statement:
 
     @property
     def zoned(self) -> bool:
-        """Whether it is a time of a known zone."""
+        """Whether it is a time with a known zone."""
         return "T" in self.text and datetime.fromisoformat(self.text).tzinfo is not None
 
 
 def page_date(tree: HtmlElement, address: str | None = None) -> tuple[str | None, tuple[tuple[str, str], ...]]:
-    """When a page was published, an ISO date or date-time as written, None where it is not known; and warnings.
+    """When a page was published, an ISO date or date-time as written, None if that is not known; and warnings.
 
-    `address` is where the page came from, when known.
+    `address` is where the page came from, if known.
     """
     stated = list(_stated(tree, address))
     if not stated:
@@ -84,7 +84,7 @@ def page_date(tree: HtmlElement, address: str | None = None) -> tuple[str | None
 
 
 def _stated(tree: HtmlElement, address: str | None) -> Iterator[Statement]:
-    """What says plainly that it is the day of publication, and the day in the page's address."""
+    """What plainly says that it is the day of publication, and the day in the page's address."""
     yield from _of_json(tree, "datePublished")
     yield from _metas(tree, _PUBLISHED)
     for element in tree.xpath(_MARKED)[:_MOST]:
@@ -96,7 +96,7 @@ def _stated(tree: HtmlElement, address: str | None) -> Iterator[Statement]:
 
 
 def _settled(tree: HtmlElement, stated: list[Statement]) -> list[Statement]:
-    """Of statements that differ, those that are not the day of a change, else those that a further mark confirms."""
+    """Of differing statements, those that are not the day of a change, else those that a further mark confirms."""
     changed = {each.day for each in (*_of_json(tree, "dateModified"), *_metas(tree, _CHANGED))}
     first = [each for each in stated if each.day not in changed]
     if first and _spread(first) <= _ONE_DAY:
@@ -144,19 +144,19 @@ def _of_address(address: str) -> Iterator[Statement]:
 
 
 def _read_off(tree: HtmlElement, address: str | None) -> Iterator[Statement]:
-    """What htmldate reads off lines that look like a date line. Its search through running text guesses too much."""
+    """What htmldate finds in lines that look like a date line. Its search through running text guesses too much."""
     from htmldate import find_date
 
     found = find_date(tree, extensive_search=False, original_date=True, url=address or "")
     changed = {each.day for each in (*_of_json(tree, "dateModified"), *_metas(tree, _CHANGED))}
-    # Where a mark gives a month alone, htmldate adds today's day to it.
+    # If a mark gives only a month, htmldate adds today's day to it.
     months = {value for value in meta_values(tree).values() if _MONTH.match(value)}
     if found and found[:7] not in months and (iso := iso_date(found)) and date.fromisoformat(iso) not in changed:
         yield Statement("its text", iso)
 
 
 def _tidied(text: str) -> str | None:
-    """A date or date-time in ISO 8601's extended form, from this, compact forms of it, and that of mails."""
+    """A date or date-time in ISO 8601's extended form, from that form, compact forms of it, and the form in e-mails."""
     text = " ".join(text.split())
     if iso := iso_date(text):
         return iso
@@ -166,5 +166,5 @@ def _tidied(text: str) -> str | None:
         return iso_date("-".join(compact.groups()))
     try:
         return iso_date(parsedate_to_datetime(text).isoformat()) if "," in text[:4] else None
-    except (ValueError, TypeError, IndexError, OverflowError):  # no date of a mail
+    except (ValueError, TypeError, IndexError, OverflowError):  # not an e-mail's date
         return None

@@ -1,6 +1,6 @@
-"""What a web page says of itself: title, author, site, address, language. Reads marks, guesses from no running text.
+"""What a web page says of itself: title, author, site, address, language. Reads marks; guesses nothing from prose.
 
-The day has a module of its own: `page_dates`.
+The day has its own module: `page_dates`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _ARTICLE = re.compile(r"(?:[A-Za-z]*Article|[A-Za-z]*BlogPosting|Report|LiveBlog
 _BETWEEN = (" | ", " – ", " — ", " - ", " :: ", " » ", " · ", " • ", " \\ ", " < ", "|")  # headline, site name
 _PARTED = re.compile("|".join(map(re.escape, _BETWEEN)))
 _MARKS = tuple(mark.lstrip() for mark in _BETWEEN)
-# What some sites write around their JSON-LD, from the time when scripts had to be hidden from old browsers.
+# What some sites wrap around their JSON-LD, from the days when scripts had to be hidden from old browsers.
 _WRAPPING = re.compile(r"\s*(?://|/\*)?\s*(?:<!--|<!\[CDATA\[)\s*(?:\*/)?\s*")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8}[0-9]{0,2});", re.I)
 _LOGOS = ("logo", "site-title", "site-name", "brand", "masthead")  # classes of an <h1> that names the site
@@ -33,13 +33,13 @@ _TITLES = ("og:title", "twitter:title", "title", "dc.title", "dcterms.title", "p
 _ELLIPSES = ("…", "...")
 _MOST_JSON = 500_000  # characters of one JSON-LD script
 _JSON = json.JSONDecoder(strict=False)
-_MOST_TITLE = 400  # characters; longer ones are no title
+_MOST_TITLE = 400  # characters; anything longer is not a title
 _EXTENDED = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?:Z|[+-][0-9]{2}(?::[0-9]{2})?)?)?\Z"
 )
 _AUTHORS = ("author", "article:author", "byl", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author")
 _SITES = ("publisher", "dc.publisher", "dcterms.publisher", "twitter:site", "apple-mobile-web-app-title")
-# Elements that may hold the author's name, and how sure that is: the first kind that gives one decides.
+# Elements that may hold the author's name, the surest kind first: the first kind that gives one decides.
 _SIGNED = "//*[@itemprop='author' or @rel='author' or contains(@class, 'uthor') or contains(@class, 'yline')]"
 _KINDS_OF_SIGNATURE: tuple[Callable[[HtmlElement, str], bool], ...] = (
     lambda element, names: element.get("itemprop") == "author",
@@ -52,12 +52,12 @@ _AFTER_NAMES = re.compile(
     r"\s*(?:[|•·–—@(\[\n]|,\s*(?:updated|published|[0-9])|(?:\A| )(?:updated|published|on|at)\b|[0-9]).*", re.I | re.S
 )
 _MOST_SIGNED = 100  # marked elements of one page
-_SIGNATURES = 3  # lines of one kind that are looked at; a list of stories has more
-_MOST_NAMES = 90  # characters; longer ones are no names
+_SIGNATURES = 3  # lines of one kind examined; a list of stories has more
+_MOST_NAMES = 90  # characters; anything longer is not a name
 
 
 def page_title(tree: HtmlElement) -> str | None:
-    """A page's headline: the one of og:title that an <h1> or the JSON-LD confirms, else the likeliest.
+    """A page's headline: the og:title if an <h1> or the JSON-LD confirms it, else the likeliest.
 
     Site names after the headline are left out.
     """
@@ -94,14 +94,14 @@ def _heads(tree: HtmlElement, named: str) -> tuple[list[str], list[str]]:
             continue
         classes = f"{h1.get('class')} {h1.get('id')}".lower()
         is_logo = any(name in classes for name in _LOGOS) or any(link.get("href") in _HOME for link in h1.iter("a"))
-        # Of a title's parts the site's name is the short one.
+        # The site's name is the shortest part of a title.
         is_short = any(_key(part) == _key(text) for part in parts) and any(len(p) >= 2 * len(text) for p in parts)
         (logos if is_logo or is_short or _key(text) == site else heads).append(text)
     return heads, logos
 
 
 def _stated(tree: HtmlElement) -> list[str]:
-    """The headlines that JSON-LD gives, and the one that is marked so; several marked ones are of other stories."""
+    """The headlines that JSON-LD gives, and the one marked as such; several marked ones belong to other stories."""
     stated = [_plain(data["headline"]) for data in json_ld(tree) if isinstance(data.get("headline"), str)]
     marked = tree.xpath("//*[@itemprop='headline']")
     if len(marked) == 1:
@@ -110,7 +110,7 @@ def _stated(tree: HtmlElement) -> list[str]:
 
 
 def iso_date(text: str) -> str | None:
-    """A date or date-time in ISO 8601's extended form, tidied from near forms of it; None for anything else."""
+    """A date or date-time in ISO 8601's extended form, tidied from similar forms; None for anything else."""
     text = re.sub(r"(?<=[0-9]) ?(?:UTC|GMT)\Z", "Z", text.strip()).upper()
     text = re.sub(r"(?<=:[0-9]{2}) (?=[+-])", "", text).replace(" ", "T", 1)
     text = re.sub(r"[.,][0-9]{1,9}", "", text)
@@ -125,7 +125,7 @@ def iso_date(text: str) -> str | None:
 
 
 def page_author(tree: HtmlElement) -> str | None:
-    """Who wrote it: by the page's JSON-LD, its meta elements, or a line that is marked as the author's."""
+    """The author: from the page's JSON-LD, its meta elements, or a line marked as the author's."""
     for data in json_ld(tree):
         if named := _people(data.get("author")):
             return named
@@ -154,7 +154,7 @@ def _people(author: object) -> str | None:
 
 
 def _names(text: str) -> str | None:
-    """The names in a line such as "By A. Moll and I. Brandt | 4 March"; None where it is an address or no name."""
+    """The names in a line such as "By A. Moll and I. Brandt | 4 March"; None if it is an address or not a name."""
     text = _folded(text[:1_000])
     if begun := joined(names_of("before_writers"), rf"{PHRASES}[:\s]\s*").match(text):
         text = text[begun.end() :]
@@ -165,7 +165,7 @@ def _names(text: str) -> str | None:
 
 
 def site_name(tree: HtmlElement) -> str | None:
-    """Who publishes the page, by its own marks."""
+    """The publisher of the page, by its own marks."""
     for text in (_meta(tree, "og:site_name"), _meta(tree, "application-name")):
         if text and len(text) <= 100:
             return text
@@ -178,7 +178,7 @@ def site_name(tree: HtmlElement) -> str | None:
 
 
 def host_name(address: str | None) -> str | None:
-    """The host of an address as the name of its site, for want of a better one."""
+    """The host of an address, as the site's name if there is no better one."""
     host = urlsplit(address).hostname if address else None
     return host.removeprefix("www.") if host else None
 
@@ -192,7 +192,7 @@ def page_address(tree: HtmlElement, base: str | None) -> str | None:
         try:
             full = urljoin(base or "", address.strip())
             parts = urlsplit(full)
-        except ValueError:  # brackets that are no IPv6 address
+        except ValueError:  # brackets without an IPv6 address
             continue
         if parts.scheme in ("http", "https") and parts.hostname and full.isprintable() and " " not in full:
             return str(full)
@@ -211,15 +211,15 @@ def page_language(tree: HtmlElement) -> str | None:
 
 @lru_cache(maxsize=1)
 def json_ld(tree: HtmlElement) -> list[Mapping[str, Any]]:
-    """The page's own schema.org articles, as objects. Kept for the page that was asked for last; see `forget_page`."""
+    """The page's own schema.org articles, as objects. Cached for the page asked for last; see `forget_page`."""
     found: list[Mapping[str, Any]] = []
     for script in tree.iter("script"):
         if (script.get("type") or "").strip().lower() == "application/ld+json" and script.text:
             text = script.text[:_MOST_JSON]
             start = wrapping.end() if (wrapping := _WRAPPING.match(text)) else 0
             try:
-                value, _ = _JSON.raw_decode(text[start:].lstrip())  # a semicolon or a mark may stand behind it
-            except (ValueError, RecursionError):  # a broken mark is no mark
+                value, _ = _JSON.raw_decode(text[start:].lstrip())  # a semicolon or a mark may follow it
+            except (ValueError, RecursionError):  # a broken mark does not count
                 continue
             found.extend(_articles(value))
     return found
@@ -242,16 +242,16 @@ def _articles(value: object) -> Iterator[Mapping[str, Any]]:
 
 
 def forget_page() -> None:
-    """Let go of the page whose marks were read last."""
+    """Forget the page whose marks were read last."""
     json_ld.cache_clear()
     meta_values.cache_clear()
 
 
 @lru_cache(maxsize=1)
 def meta_values(tree: HtmlElement) -> dict[str, str]:
-    """The contents of the page's meta elements by their names in lower case, the first of each name.
+    """The contents of the page's meta elements by their names in lower case; of each name, the first.
 
-    Kept for the page that was asked for last; see `forget_page`.
+    Cached for the page asked for last; see `forget_page`.
     """
     found: dict[str, str] = {}
     for meta in tree.iter("meta"):
@@ -267,7 +267,7 @@ def _meta(tree: HtmlElement, name: str) -> str | None:
 
 
 def _agreed(title: str, other: str) -> str | None:
-    """The shorter of two wordings of one headline, when one is the other with something around it; else None."""
+    """The shorter of two wordings of one headline, if one is the other with something around it; else None."""
     a, b = _key(title), _key(other)
     if not a or not b or len(title) > _MOST_TITLE:
         return None
@@ -284,7 +284,7 @@ def _agreed(title: str, other: str) -> str | None:
 def _without_site(title: str, site: str | None) -> str:
     """A title without the name of its site, or without a short last part that looks like one."""
     title = _plain(title)
-    if title.startswith(_MARKS):  # the template had no headline to put before the site's name
+    if title.startswith(_MARKS):  # the site's template had no headline to put before its name
         return ""
     for mark in _BETWEEN:
         head, between, tail = title.rpartition(mark)
@@ -302,7 +302,7 @@ def _key(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """A title without marks of markup: some systems escape it twice, or in JSON where none is due."""
+    """A title without remnants of markup: some systems escape it twice, or needlessly in JSON."""
     return _folded(_ENTITY.sub(lambda found: unescape(found[0]), text))
 
 

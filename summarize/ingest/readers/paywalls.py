@@ -1,6 +1,6 @@
-"""Tells a page that only asks (to pay, to log in, to accept cookies, to prove to be human) from an article.
+"""Tells a page that only makes a request (pay, log in, accept cookies, prove to be human) from an article.
 
-A short text with such a request in it is a wall; in a long one the request is a box beside the news.
+In a short text such a request makes the page a wall; in a long one it is a box beside the news.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ import re
 
 from ...lang.language import phrases_of_all
 
-_BARE = 60  # words; a text that short needs only one weak sign
+_BARE = 60  # words; in a text this short one weak sign is enough
 _SPACES = re.compile(r"\s+")
 
-# Kinds of wall: the name of its signs in the data of each language, the reason, the words a page of it has at most (a
+# Kinds of wall: the name of its signs in each language's data, the reason, and the most words such a page has (a
 # teaser before a paywall has a hundred or more, other walls are short). The first that fits is the reason.
 _WALLS = (
     ("paywall", "a paywall, not the article", 180),
@@ -27,7 +27,7 @@ _WEAK_NEEDED = 2  # mentions in a bare text: a brief may mention a subscription 
 
 
 def is_wall(text: str, title: str | None = None) -> str:
-    """Why a page's text is no article: "a paywall, not the article" and the like; "" when it may be one.
+    """Why a page's text is not an article, such as "a paywall, not the article"; "" if it may be one.
 
     `text` is the main text that was found on the page. A long text is never a wall.
     """

@@ -1,4 +1,4 @@
-"""A PDF to running text with page numbers, by pypdf. Runs in the child process. Reads no pictures and no forms."""
+"""Running text with page numbers from a PDF, by pypdf. Runs in the child process. Reads no pictures and no forms."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .text_layers import is_garbage
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
 
-# What pypdf raises of its own and of Python's on damaged files, found by damaging files.
+# What pypdf raises on damaged files, its own errors and Python's, found by damaging files.
 _STUMBLES = (
     *(NotImplementedError, RecursionError, ValueError, TypeError, KeyError, IndexError, AttributeError),
     *(AssertionError, ArithmeticError, UnicodeError),
@@ -27,11 +27,11 @@ _MOST_PAGES = 2_000
 _NO_TITLE = re.compile(
     r"untitled|microsoft |slide 1|dokument[0-9]|document[0-9]|.{0,80}\.(?:docx?|indd|qxp|pages|pdf|txt|rtf)\Z", re.I
 )
-_NAMED = 10  # pages a warning names
+_NAMED = 10  # pages that a warning names
 
 
 def read_pdf(raw: bytes) -> Extracted:
-    """Extract the text of a PDF. Raises `InputError` when it is encrypted, damaged or holds pictures only."""
+    """Extract the text of a PDF. Raises `InputError` if it is encrypted, damaged or holds only pictures."""
     import pypdf
     from pypdf.errors import PyPdfError
 
@@ -63,9 +63,9 @@ def read_pdf(raw: bytes) -> Extracted:
 
 @contextmanager
 def _fonts_read_once() -> Iterator[None]:
-    """Let pypdf read a font once a document: it reads all anew for every page, most of the time that long prints take.
+    """Let pypdf read each font once per document: by itself it does so for every page, most of the time of long PDFs.
 
-    Where another version of it keeps its fonts elsewhere, nothing is changed and reading takes longer.
+    If another version of pypdf keeps its fonts elsewhere, nothing is changed and reading takes longer.
     """
     try:
         from pypdf.generic._font import Font
@@ -73,7 +73,7 @@ def _fonts_read_once() -> Iterator[None]:
         yield
         return
     original = Font.__dict__["from_font_resource"]
-    # The dictionaries are kept too, so that none of them can be another's successor at the same place in memory.
+    # The dictionaries are kept too, so that no other one can take the place of one in memory.
     known: dict[int, tuple[object, Font]] = {}
 
     def read_once(of: type[Font], resource: Any) -> Font:
@@ -89,7 +89,7 @@ def _fonts_read_once() -> Iterator[None]:
 
 
 def _decrypt(reader: PdfReader) -> None:
-    """Open a PDF that is locked against changes only; its empty password is no secret."""
+    """Open a PDF that is only locked against changes; its empty password is no secret."""
     if not reader.is_encrypted:
         return
     from pypdf.errors import DependencyError
@@ -105,7 +105,7 @@ def _decrypt(reader: PdfReader) -> None:
 def _lines(page: PageObject, number: int, raw_lines: list[str]) -> list[Line]:
     """The lines of a page in the order of its content, each with the place and size of its first letters.
 
-    `raw_lines` gets their texts as the file has them.
+    `raw_lines` receives their texts as the file has them.
     """
     lines: list[Line] = []
     parts: list[str] = []
@@ -153,7 +153,7 @@ _LIGATURES = str.maketrans(
 
 
 def _tidy(text: str) -> str:
-    """A line without the ligatures of print, controls and doubled blanks."""
+    """A line without printing ligatures, control characters and doubled blanks."""
     return " ".join("".join(c if c.isprintable() else " " for c in text.translate(_LIGATURES)).split())
 
 
@@ -179,7 +179,7 @@ def _empty_pages(pages: list[list[Line]]) -> tuple[tuple[str, str], ...]:
 
 
 def _title(reader: PdfReader, text: str) -> str | None:
-    """The title in the file's properties, when the text confirms it: programs write anything there."""
+    """The title in the file's properties, if the text confirms it: programs write anything there."""
     title = _said(reader, "title")
     if not title or _NO_TITLE.match(title):
         return None
@@ -190,7 +190,7 @@ def _said(reader: PdfReader, name: str) -> str | None:
     """A property of the file. An author without a blank is the name of an account, not of a person."""
     try:
         value = getattr(reader.metadata, name, None)
-    except _STUMBLES:  # a damaged property costs itself
+    except _STUMBLES:  # a damaged property costs only itself
         return None
     text = _tidy(str(value))[:300] if isinstance(value, str) else ""
     return text if text and (name != "author" or " " in text) else None

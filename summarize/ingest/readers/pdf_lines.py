@@ -1,4 +1,4 @@
-"""Lines as they stand on printed pages to paragraphs of running text: no running heads, no page numbers, no hyphens of
+"""Paragraphs of running text from the lines of printed pages: no running heads, no page numbers, no hyphens from
 the line breaks. Knows positions and letters, no file format.
 """
 
@@ -15,7 +15,7 @@ from statistics import median
 from ...lang.patterns import PHRASES, pattern_of_all
 
 _EDGE = 3  # lines at the top and at the bottom of a page that may be a running head or foot
-_REPEATED = 0.4  # of the pages: heads of left and right pages share a document between them
+_REPEATED = 0.4  # of the pages: left and right pages may each have a head of their own
 _NUMBER = r"(?:[0-9]{1,4}|(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3}))"  # Roman ones of a preface, up to 39
 _DIGITS = re.compile(r"[0-9]+")
 _BULLET = re.compile(r"(?:[•▪◦‣■●–—*-]|\(?[0-9]{1,2}[.)]|[a-z]\))\s")
@@ -28,7 +28,7 @@ _HYPHENS = "-\u2010\u00ad"
 class Line:
     """One printed line: its text, its page (from 1), the place of its first letter and its type size in points.
 
-    `y` grows upwards; all zero where places are not known.
+    `y` grows upwards; all are zero if places are not known.
     """
 
     text: str
@@ -39,9 +39,9 @@ class Line:
 
 
 def without_furniture(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
-    """The pages without running heads and feet and page numbers. A line goes only from a page's first or last three.
+    """The pages without running heads, feet and page numbers. Only the first or last three lines of a page may go.
 
-    When nothing would be left (slides that are all alike), everything stays.
+    If nothing would be left (slides that are all alike), everything stays.
     """
     filled = sum(map(bool, pages))
     seen = Counter(key for page in pages for key in {_key(line) for line in _edges(page)})
@@ -62,7 +62,7 @@ def _page_number() -> re.Pattern[str]:
 
 
 def _key(line: Line) -> tuple[str, int]:
-    """What is the same in a running head on every page: its words, but for figures, and its height."""
+    """What a running head has in common on every page: its words, except figures, and its height."""
     return _DIGITS.sub("#", line.text.casefold()).strip(), round(line.y / 6)
 
 
@@ -74,9 +74,9 @@ def _is_furniture(line: Line, page: Sequence[Line], seen: Counter[tuple[str, int
 
 
 def flowing(pages: Sequence[Sequence[Line]]) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """The text, its paragraphs parted by an empty line, and (start offset, page number) of each page with text.
+    """The text, its paragraphs separated by an empty line, and (start offset, page number) of each page with text.
 
-    A paragraph goes on over lines, columns and pages as long as nothing shows its end: a larger gap, an indent, another
+    A paragraph continues over lines, columns and pages until something shows its end: a larger gap, an indent, another
     type size, or a sentence that ends on a line with room for the next word.
     """
     lines = [line for page in pages for line in page if line.text.strip()]
@@ -101,7 +101,7 @@ def flowing(pages: Sequence[Sequence[Line]]) -> tuple[str, tuple[tuple[int, int]
 
 
 def _joint(before: str, after: str, whole: Counter[str]) -> tuple[str, int]:
-    """What stands between two lines of a paragraph, and how many characters to take off the first: a hyphen."""
+    """What goes between two lines of a paragraph, and how many characters to remove from the first: a hyphen."""
     if not before.endswith(tuple(_HYPHENS)) or len(before) < 2 or not before[-2].isalpha() or not after[:1].isalpha():
         return " ", 0
     if before.endswith("\u00ad"):
@@ -115,7 +115,7 @@ def _joint(before: str, after: str, whole: Counter[str]) -> tuple[str, int]:
 
 
 def _whole_words(lines: Iterable[Line]) -> Counter[str]:
-    """Words that stand inside lines, hyphened ones whole: they tell what a word parted at a line's end is."""
+    """Words inside lines, hyphenated ones whole: they show what a word split at a line's end is."""
     return Counter(word for line in lines for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", line.text.casefold()))
 
 
@@ -134,7 +134,7 @@ def _endings(lines: Sequence[Line]) -> Callable[[int], bool]:
         change = abs(before.size - line.size) / (max(before.size, line.size) or 1)
         if change > _OTHER_TYPE or (change > _SLIGHTLY and (ended or not full)):
             return True
-        if before.page != line.page or line.y > before.y + 1:  # over to the next page or column: no gap to measure
+        if before.page != line.page or line.y > before.y + 1:  # the next page or column: no gap to measure
             return (ended or not full) and not line.text[:1].islower()
         gap = leading.get(round(line.size), 0)
         if gap and before.y - line.y > 1.3 * gap:
@@ -145,7 +145,7 @@ def _endings(lines: Sequence[Line]) -> Callable[[int], bool]:
 
 
 def _is_indented(line: Line, after: Line | None, before: Line) -> bool:
-    """Whether a line begins further in than the one after it, or than the one before when it is the last."""
+    """Whether a line begins further in than the one after it, or than the one before if it is the last."""
     step = 0.7 * (line.size or 10)
     if after is None or after.page != line.page or after.y >= line.y:
         return before.page == line.page and before.y > line.y and line.x > before.x + step
@@ -153,7 +153,7 @@ def _is_indented(line: Line, after: Line | None, before: Line) -> bool:
 
 
 def _leadings(lines: Sequence[Line]) -> dict[int, float]:
-    """The usual distance between lines of each type size: the lower middle of all, since gaps only add to it."""
+    """The usual distance between lines, by type size: the lower median, because gaps only add to it."""
     gaps: dict[int, list[float]] = {}
     for a, b in pairwise(lines):
         if a.page == b.page and round(a.size) == round(b.size) and 0 < a.y - b.y < 4 * (a.size or 12):
@@ -166,7 +166,7 @@ def _column(line: Line) -> tuple[int, int]:
 
 
 def _widths(lines: Sequence[Line]) -> dict[tuple[int, int], int]:
-    """About the longest line, in characters, of each type size on each page."""
+    """Roughly the longest line, in characters, of each type size on each page."""
     lengths: dict[tuple[int, int], list[int]] = {}
     for line in lines:
         lengths.setdefault(_column(line), []).append(len(line.text))
@@ -174,7 +174,7 @@ def _widths(lines: Sequence[Line]) -> dict[tuple[int, int], int]:
 
 
 def largest(page: Sequence[Line]) -> str | None:
-    """The lines of the largest type of a page, when they are larger than most and no longer than a headline."""
+    """The lines in a page's largest type, if it is larger than most and they are no longer than a headline."""
     if not page:
         return None
     usual = median(line.size for line in page)
@@ -186,7 +186,7 @@ def largest(page: Sequence[Line]) -> str | None:
 def unwrapped(text: str) -> str:
     """A text whose lines were broken at a fixed width (mail, agency copy), with its paragraphs whole again.
 
-    A break is taken out only where the next word would not have fit the longest line, of at most 100 characters.
+    A break is removed only if the next word would not have fitted on the longest line, of at most 100 characters.
     """
     rows = [row.rstrip() for row in text.split("\n")]
     width = max(map(len, rows), default=0)

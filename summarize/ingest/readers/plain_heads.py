@@ -1,6 +1,6 @@
-"""What the first lines of a plain text say of it where they are a mail's head or a news wire's: title, author, day.
+"""What the first lines of a plain text say of it if they are an e-mail's header or a news wire's: title, author, day.
 
-Changes no text: offsets refer to it as it is. Which lines are no report, the zones tell.
+Changes no text, so offsets still hold. The zones decide which lines are not part of the report.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from email.utils import parseaddr, parsedate_to_datetime
 
-_HEAD = 4_000  # characters in which a head stands
+_HEAD = 4_000  # characters within which a head stands
 _FIELD = re.compile(r"([A-Za-z][A-Za-z-]{1,40}):[ \t]{1,8}(\S.{0,400})")
 _FORWARDED = re.compile(r"-{2,40}[^\n]{0,60}message[^\n]{0,40}\n", re.I)
 _MAIL = frozenset(("from", "subject"))
@@ -16,7 +16,7 @@ _WIRE_TITLE = re.compile(r"\^(?![A-Z]{2}[-–]|Eds\b|EDS\b|By\b)([^\n<^]{10,200}
 
 
 def head_fields(text: str) -> dict[str, str]:
-    """The title, author and published (ISO) that the head of a text gives; nothing where it has none."""
+    """The title, author and published (ISO) that the head of a text gives; nothing if it has none."""
     head = text[:_HEAD].replace("\r\n", "\n").lstrip("\ufeff\n ")
     if title := _WIRE_TITLE.search(head):
         return {"title": " ".join(title[1].split())}
@@ -40,5 +40,5 @@ def _mail_fields(head: str) -> dict[str, str]:
 def _day(text: str) -> str:
     try:
         return parsedate_to_datetime(text).isoformat() if "," in text[:4] else ""
-    except (ValueError, TypeError, IndexError, OverflowError):  # no date of a mail
+    except (ValueError, TypeError, IndexError, OverflowError):  # not an e-mail's date
         return ""

@@ -1,4 +1,4 @@
-"""A Rich Text document (.rtf) to plain text, by striprtf. Runs in the child process. Follows no object and no link."""
+"""Plain text from a Rich Text document (.rtf), by striprtf. Runs in the child process. Follows no object or link."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ _TITLE = re.compile(r"\{\\title ([^{}]{1,500})\}")
 
 
 def read_rtf(raw: bytes) -> Extracted:
-    """Extract the text of a Rich Text document. Raises `InputError` when it is none or holds no text."""
+    """Extract the text of a Rich Text document. Raises `InputError` if it is not one or holds no text."""
     from importlib.metadata import version
 
     if not raw.lstrip().startswith(b"{\\rtf"):
-        raise InputError("no Rich Text document")
+        raise InputError("not a Rich Text document")
     source = raw.decode("cp1252", "replace")  # its own escapes name the code page of everything beyond ASCII
     seen = _HIDDEN.sub("", source)
     hidden = len(_plain(source)) - len(_plain(seen)) if seen != source else 0
@@ -37,4 +37,4 @@ def read_rtf(raw: bytes) -> Extracted:
 def _plain(source: str) -> str:
     from striprtf.striprtf import rtf_to_text
 
-    return str(rtf_to_text(source, errors="replace"))  # type: ignore[no-untyped-call] # it comes without types
+    return str(rtf_to_text(source, errors="replace"))  # type: ignore[no-untyped-call] # it has no types

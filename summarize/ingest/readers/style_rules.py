@@ -21,7 +21,7 @@ _SIMPLE = re.compile(r"([a-z][a-z0-9-]{0,30})?([.#][a-zA-Z_-][a-zA-Z0-9_-]{0,100
 _TOKENS = re.compile(r"[.#][a-zA-Z_-][a-zA-Z0-9_-]{0,100}")
 _TAG = re.compile(r"[a-z][a-z0-9-]{0,30}")
 _COMBINATOR = re.compile(r"[\s>+~]")
-# Properties that can hide a text, or whose values decide whether others do.
+# Properties that can hide text, or whose values decide whether others do.
 _CONCERNED = re.compile(
     r"display|visibility|colou?r|background|font-size|opacity|clip|transform|text-indent|overflow|height|width|left|top"
     r"|right|bottom|animation",
@@ -40,15 +40,15 @@ _SHOWS = {  # property: values that hide by themselves; any other shows again
 
 @dataclass(frozen=True, slots=True)
 class StyleRules:
-    """Declarations by selector (a tag, ".class", "#id" or a tag with one of them), but for those that another rule of a
-    longer selector, of a state or for other screens takes back.
+    """Declarations by selector (a tag, ".class", "#id" or a tag with one of them), but not what another rule with a
+    longer selector, for a state or for other screens takes back.
     """
 
     rules: dict[str, Style] = field(default_factory=dict)
 
     @property
     def grounds(self) -> Iterator[str]:
-        """All colours of grounds that the rules set."""
+        """All background colours that the rules set."""
         for style in self.rules.values():
             if ground := style.get("background-color") or style.get("background"):
                 yield ground
@@ -64,7 +64,7 @@ class StyleRules:
             apply = [self.rules[key] for key in (tag, *marks, *(tag + mark for mark in marks)) if key in self.rules]
             for style in apply:
                 found |= style
-            if len(apply) > 1:  # two rules of which the order decides, which is not kept
+            if len(apply) > 1:  # between two rules their order decides, and we do not keep it
                 found = {name: value for name, value in found.items() if not _is_disputed(name, apply)}
         for attribute, name in (("color", "color"), ("bgcolor", "background-color")):
             if element.get(attribute):
@@ -73,7 +73,7 @@ class StyleRules:
 
 
 def read_rules(tree: HtmlElement) -> StyleRules:
-    """The rules of the page's <style> elements. At-rules hide nothing, since they hold for some screens only."""
+    """The rules of the page's <style> elements. At-rules hide nothing, because they hold for some screens only."""
     text = "\n".join(str(style.text or "") for style in tree.iter("style"))[:_MOST_STYLE]
     rules: dict[str, Style] = {}
     shown: set[tuple[str, str]] = set()
@@ -105,14 +105,14 @@ def _is_disputed(name: str, apply: list[Style]) -> bool:
 
 
 def _tokens(compound: str) -> list[str]:
-    """The classes and ids of a selector without blanks, its tag where it has neither."""
+    """The classes and ids of a selector without blanks, or its tag if it has neither."""
     tag = _TAG.match(compound)
     return _TOKENS.findall(compound) + ([tag[0]] if tag else [])
 
 
 @lru_cache(maxsize=500)
 def declarations(style: str) -> Style:
-    """The properties of a style attribute or a rule's body, in lower case, without "!important"; not to be changed."""
+    """The properties of a style attribute or a rule's body, in lower case, without "!important"; do not change it."""
     found: Style = {}
     for part in style[:5_000].lower().split(";"):
         name, colon, value = part.partition(":")
@@ -129,10 +129,10 @@ def _without_comments(css: str) -> str:
 def _blocks(css: str) -> Iterator[tuple[str, str, bool]]:
     """The (selectors, body, whether inside an at-rule) of a style sheet's rules, in one pass.
 
-    Of at-rules those for screens are entered, one level deep; what holds for print alone is passed over.
+    At-rules for screens are entered, one level deep; those for print alone are skipped.
     """
     place, start, selectors = 0, 0, ""
-    heads: list[str] = []  # of the blocks that are open
+    heads: list[str] = []  # of the open blocks
     for match in re.finditer(r"[{};]", css):
         if match[0] == "{":
             heads.append(css[place : match.start()])
@@ -149,7 +149,7 @@ def _blocks(css: str) -> Iterator[tuple[str, str, bool]]:
 
 
 def _at_rule(heads: list[str], selectors: str) -> bool | None:
-    """Whether the rule that closes stands in an at-rule for screens; None where it is no rule to be read."""
+    """Whether the rule that closes is inside an at-rule for screens; None if it is not a rule to read."""
     if not selectors.strip() or "@" in selectors or len(heads) > 2:
         return None
     if len(heads) == 1:

@@ -1,6 +1,7 @@
-"""Tells a text layer that can be read from one of glyph numbers, as fonts give it that don't say what they show.
+"""Tells a readable text layer from one of glyph numbers, which fonts give if they don't say what they show.
 
-Refuses only what no language looks like: names of glyphs, characters of no alphabet, letters in shares that none has.
+Refuses only what no language looks like: glyph names, characters of no alphabet, letters in shares that no language
+has.
 """
 
 from __future__ import annotations
@@ -10,10 +11,10 @@ import unicodedata
 
 from ...nlp.language_id import guess_language
 
-_SAMPLE = 200_000  # characters that are looked at
-_LEAST = 120  # characters that a judgement needs, without blanks
+_SAMPLE = 200_000  # characters examined
+_LEAST = 120  # characters needed for a judgement, without blanks
 _ODD_SHARE = 0.2  # of the characters: private ones, replacements, glyphs by number
-_SYMBOL_SHARE = 0.35  # of the characters: marks that are no letters, figures or dot leaders; dense tables stay below
+_SYMBOL_SHARE = 0.35  # of the characters: marks other than letters, figures or dot leaders; dense tables stay below
 _MIXED_SHARE = 0.3  # of the words: figures or marks between letters
 _VOWELS = frozenset("aeiouyæœøåıáàâäãéèêëíìîïóòôöõúùûüůűőýąęėįųūāēīōăýů")
 _FEWEST, _MOST = 0.27, 0.62  # shares of vowels among Latin letters; Czech has the fewest, .36, Hawaiian the most, .6
@@ -47,7 +48,7 @@ def is_garbage(text: str) -> bool:
 
 
 def _is_no_alphabet(text: str) -> bool:
-    """Whether Latin letters stand in shares and in runs as in no language that is written in them."""
+    """Whether Latin letters occur in shares and runs that no language written in them has."""
     latin = [c for c in text.casefold() if "a" <= c <= "z" or "\u00df" <= c <= "\u024f"]
     if len(latin) < _LEAST:
         return False

@@ -10,13 +10,13 @@ from ...errors import InputError
 
 _MOST_ENTRIES = 5_000
 _MOST_BYTES = 100_000_000  # of all entries, unpacked; pictures are most of a large document
-_MOST_XML = 25_000_000  # of the part that holds the text; its tree takes some ten times as much
+_MOST_XML = 25_000_000  # of the part that holds the text; its tree takes about ten times as much
 _DOCTYPE = re.compile(rb"<!\s*(?:doctype|entity)", re.I)
 _ENCRYPTED = 1
 
 
 def open_box(raw: bytes) -> zipfile.ZipFile:
-    """The archive, when it is one and unpacks to no more than a document may. Raises `InputError`."""
+    """The archive, if it is one and unpacks to no more than a document may. Raises `InputError`."""
     try:
         box = zipfile.ZipFile(io.BytesIO(raw))
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
@@ -33,9 +33,9 @@ def open_box(raw: bytes) -> zipfile.ZipFile:
 
 
 def read_part(box: zipfile.ZipFile, name: str) -> bytes | None:
-    """One XML part of a document, None when it has none of that name. Raises `InputError` for what it must not hold.
+    """One XML part of a document, None if it has no part of that name. Raises `InputError` for forbidden content.
 
-    A document type declaration is where entity bombs live; no office program writes one.
+    Entity bombs live in document type declarations; no office program writes one.
     """
     try:
         entry = box.getinfo(name)
@@ -48,7 +48,7 @@ def read_part(box: zipfile.ZipFile, name: str) -> bytes | None:
             part = stream.read(_MOST_XML + 1)
     except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         raise InputError(f"a damaged document: {name} cannot be unpacked") from error
-    except Exception as error:  # zlib and lzma have errors of their own, with no common name
+    except Exception as error:  # zlib and lzma raise their own errors, which share no base class
         raise InputError(f"a damaged document: {name} cannot be unpacked ({type(error).__name__})") from error
     if len(part) > _MOST_XML:
         raise InputError(f"{name} unpacks to more than it says")

@@ -1,1 +1,1 @@
-"""Articles that come as records: JSON, JSON Lines, CSV, and metadata beside texts."""
+"""Articles that come as records: JSON, JSON Lines, CSV; and metadata beside texts."""

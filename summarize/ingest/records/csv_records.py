@@ -1,6 +1,6 @@
-"""Tables (.csv, .tsv) to articles, one a row: one column holds the text, others by their names title, url and so on.
+"""Articles from tables (.csv, .tsv), one per row: one column holds the text, others such as title and url by name.
 
-A bad row costs itself only. Nothing is numbered here; see `record_files`.
+A bad row costs only itself. Nothing is numbered here; see `record_files`.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from .record_files import ParsedArticle, draft_record
 
 TABLES = (".csv", ".tsv")
 _DELIMITERS = ",;\t|"
-_NAMED = 8  # columns an error names
+_NAMED = 8  # columns that an error names
 
 
 def read_csv(text: str, path: str, column: str = "") -> Iterator[ParsedArticle | Skipped | Notice]:
-    """One draft, or the reason why not, for each row of a table; rows count from 1 after the head.
+    """One draft, or the reason why there is none, for each row of a table; rows count from 1 after the header.
 
-    `column` is the head of the column with the text, or its number from 1 in a table without a head; "" looks for a
-    head such as "text". Raises `InputError` before the first row when there is no such column.
+    `column` is the header of the column with the text, or its number from 1 in a table without headers; "" looks for a
+    header such as "text". Raises `InputError` before the first row if there is no such column.
     """
     rows = read_rows(text)
     if not rows:
@@ -44,11 +44,11 @@ def read_csv(text: str, path: str, column: str = "") -> Iterator[ParsedArticle |
 
 
 def read_rows(text: str) -> list[list[str]]:
-    """The cells of a table, quoted ones whole. The delimiter is the one of , ; tab and | that splits its head most.
+    """The cells of a table, quoted ones whole. The delimiter is the one of , ; tab and | that splits its header most.
 
-    Raises `InputError` when the quotation marks of a row never close.
+    Raises `InputError` if a row's quotation marks never close.
     """
-    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))  # of the whole process: raised, never lowered
+    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))  # for the whole process: raised, never lowered
     head = text.lstrip("\ufeff").partition("\n")[0]
     delimiter = max(_DELIMITERS, key=head.count)
     try:
@@ -58,7 +58,7 @@ def read_rows(text: str) -> list[list[str]]:
 
 
 def _place(heads: Sequence[str], column: str) -> tuple[int, bool]:
-    """The place of the column with the text, and whether the first row is a head."""
+    """The place of the column with the text, and whether the first row is a header."""
     if column and column in heads:
         return heads.index(column), True
     if column.isdecimal() and 0 < int(column) <= len(heads):
@@ -72,7 +72,7 @@ def _place(heads: Sequence[str], column: str) -> tuple[int, bool]:
 
 
 def _keys(heads: Sequence[str], place: int) -> dict[int, str]:
-    """The field that each column holds, one column a field; the text's is known."""
+    """The field that each column holds, one column per field; the text's is known."""
     ranked = chosen_fields({head: head for head in heads})
     return {at: key for key, (head, _) in ranked.items() if key != "text" and (at := heads.index(head)) != place}
 

@@ -1,4 +1,4 @@
-"""The names under which people write an article's fields, in JSON records and at the heads of tables. Reads no file."""
+"""The names that people use for an article's fields, in JSON records and table headers. Reads no file."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ...records import Notice
 from ..files import shown
 
 KEYS = ("text", "id", "title", "publisher", "author", "published", "url", "language", "origin")
-# Other names of a field; where a record writes several, our own goes first, then these in their order.
+# Other names of a field; if a record has several, our own goes first, then these in their order.
 _ALIASES = {
     "text": ("body", "content", "article", "article_text", "articlebody", "full_text", "fulltext"),
     "title": ("headline",),
@@ -22,10 +22,10 @@ _ALIASES = {
 }
 _KEY_OF = {name: key for key in KEYS for name in (key, *_ALIASES.get(key, ()))}
 _RANK = {name: place for place, name in enumerate(_KEY_OF)}
-# Keys of records that this program itself writes, which need no remark.
+# Keys of records that this program itself writes; they need no remark.
 _OURS = frozenset(("path", "record", "schema", "articles"))
-_NAMED = 8  # fields a remark names
-_MOST = 1_000  # different unknown names that are remembered
+_NAMED = 8  # fields that a remark names
+_MOST = 1_000  # distinct unknown names that are remembered
 _KINDS = {
     str: "a string",
     type(None): "null",
@@ -38,14 +38,14 @@ _KINDS = {
 
 
 def key_of(name: str) -> str:
-    """The field that a name stands for, in any case of letters; "" for a name that is not known."""
+    """The field that a name stands for, in upper or lower case; "" for an unknown name."""
     return _KEY_OF.get(_folded(name), "")
 
 
 def chosen_fields(record: Mapping[str, object]) -> dict[str, tuple[str, object]]:
     """The record's fields by our keys: the name it gives them and the value, without nulls.
 
-    What stands under another name than ours and is no text may mean something else, and is left alone.
+    A value under another name than ours that is not text may mean something else, and is left alone.
     """
     found: dict[str, tuple[str, object]] = {}
     names = [name for name in record if isinstance(name, str) and _is_field(name, record[name])]
@@ -55,9 +55,9 @@ def chosen_fields(record: Mapping[str, object]) -> dict[str, tuple[str, object]]
 
 
 def field_text(key: str, name: str, value: object) -> str:
-    """A field's value as text: a date of Python's in ISO 8601, the name of a person or paper that is an object.
+    """A field's value as text: a Python date in ISO 8601, the name of a person or paper given as an object.
 
-    Raises `InputError` for any other value that is no string.
+    Raises `InputError` for any other value that is not a string.
     """
     text = _text_of(key, value)
     if text is None:
@@ -66,24 +66,24 @@ def field_text(key: str, name: str, value: object) -> str:
 
 
 def kind_of(value: object) -> str:
-    """What a value is, in the words of JSON."""
+    """The type of a value, in JSON's words."""
     return _KINDS.get(type(value), type(value).__name__)
 
 
 class UnknownFields:
-    """Collects the names of fields that are not read, to say them once."""
+    """Collects the names of fields that are not read, to report them once."""
 
     def __init__(self) -> None:
         self._names: dict[str, None] = {}
 
     def note(self, names: Iterable[object]) -> None:
-        """Remember those of a record's names that stand for nothing we read."""
+        """Remember the names in a record that stand for nothing we read."""
         if len(self._names) < _MOST:
             new = (name for name in names if isinstance(name, str) and name.strip())
             self._names.update(dict.fromkeys(name for name in new if not key_of(name) and name not in _OURS))
 
     def notice(self, path: str) -> Iterator[Notice]:
-        """The remark about a file's unknown fields, none where all are known."""
+        """The remark about a file's unknown fields; none if all are known."""
         if self._names:
             named = ", ".join(shown(name[:40]) for name in list(self._names)[:_NAMED])
             more = " …" if len(self._names) > _NAMED else ""
@@ -112,7 +112,7 @@ def _text_of(key: str, value: object) -> str | None:
 
 
 def _names(value: object) -> str | None:
-    """The names in an object with a "name", or in a list of names and of such objects; None where one has none."""
+    """The names in an object with a "name", or in a list of names and such objects; None if one has none."""
     listed = value if isinstance(value, list) else [value]
     names = [each.get("name") if isinstance(each, Mapping) else each for each in listed]
     named = [name for name in names if isinstance(name, str) and name.strip()]

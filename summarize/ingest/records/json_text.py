@@ -1,4 +1,4 @@
-"""JSON text to Python values, with every failure in words a reader of files knows. Never repairs a text."""
+"""Python values from JSON text; every failure is described in words that people use of files. Repairs nothing."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _Hook = Callable[[list[tuple[str, object]]], object]
 
 
 def parse_json(text: str, hook: _Hook | None = None) -> object:
-    """The value of a JSON text; `hook` makes the objects from their pairs. Raises `InputError`: the cause alone."""
+    """The value of a JSON text; `hook` makes the objects from their pairs. Raises `InputError` with only the cause."""
     try:
         return json.loads(text, object_pairs_hook=hook)
     except json.JSONDecodeError as error:
@@ -31,8 +31,8 @@ def decode_json(raw: bytes) -> str:
 
 
 def unique_keys(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    """A hook that takes no object with a key twice: two programs could read two things in it. Raises `InputError`."""
+    """Refuses objects with a repeated key, as a hook: two programs could read them differently. Raises `InputError`."""
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise InputError("not usable JSON (a key stands twice in one object)")
+        raise InputError("not usable JSON (a key occurs twice in one object)")
     return found

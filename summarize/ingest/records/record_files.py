@@ -1,4 +1,4 @@
-"""JSON and JSON Lines to articles, one record each. A bad record costs itself only; unknown fields are said once.
+"""Articles from JSON and JSON Lines, one per record. A bad record costs only itself; unknown fields are reported once.
 
 Nothing is numbered here: a `ParsedArticle` carries the id its record asked for, or "".
 """
@@ -33,7 +33,8 @@ class ParsedArticle:
 class PendingFetch:
     """An article still to be fetched: its address, its name in messages, and what is known of it (keys of a record).
 
-    `deeper`: whether what lies there may be a feed or a file of records, with articles of its own. `instead` stands for
+    `deeper`: whether the address may hold a feed or a file of records, with its own articles. `instead` stands in for
+    it if it cannot be fetched: what a feed itself says of it.
     it when it cannot be had: what a feed itself says of it.
     """
 
@@ -45,18 +46,18 @@ class PendingFetch:
 
 
 class _Repeating(dict[str, object]):
-    """A JSON object that writes one of our keys twice. Which of the two was meant cannot be known."""
+    """A JSON object that has one of our keys twice. Which of the two was meant cannot be known."""
 
 
 def read_records(
     text: str, path: str, *, lines: bool = False
 ) -> Iterator[ParsedArticle | PendingFetch | Skipped | Notice]:
-    """One draft, or the reason why not, for each record of a JSON text, or of a JSON Lines text with `lines`.
+    """One draft, or the reason why there is none, for each record of a JSON text, or of JSON Lines with `lines`.
 
-    A record with an address and no text is wanted: its page is the article.
+    For a record with an address and no text, the page is to be fetched as the article.
 
-    A JSON text may be an object, an array of objects, {"articles": [...]}, or one object a line after all. Raises
-    `InputError` before the first record when the text is none of these.
+    A JSON text may be an object, an array of objects, {"articles": [...]}, or one object per line after all. Raises
+    `InputError` before the first record if the text is none of these.
     """
     if lines or _is_lines(text):
         numbered = enumerate(text.split("\n"), 1)
@@ -77,9 +78,9 @@ def looks_like_records(text: str) -> bool:
 
 
 def draft_record(record: object, name: str, path: str | None = None, number: int | None = None) -> ParsedArticle:
-    """The article a record describes, its fields under our names or others (`record_fields`).
+    """The article that a record describes, with its fields under our names or others (`record_fields`).
 
-    Raises `InputError` with the reason when it describes none.
+    Raises `InputError` with the reason if it describes none.
     """
     strings = {key: field_text(key, name, value) for key, (name, value) in _fields(record).items()}
     given = {key: value for key, value in strings.items() if key == "text" or value.strip()}
@@ -88,7 +89,7 @@ def draft_record(record: object, name: str, path: str | None = None, number: int
         given = {key: _mended(value) for key, value in given.items()}
         remarks.append(("lone_surrogate", "half a character (a lone surrogate) was replaced by U+FFFD"))
     if not _is_date(given.get("published")):
-        remarks.append(("bad_date", f"published {given.pop('published')[:40]!r} is no ISO date; it was left out"))
+        remarks.append(("bad_date", f"published {given.pop('published')[:40]!r} is not an ISO date; it was left out"))
     text = given["text"]
     article = Article(
         id=given.get("id", ""),
@@ -109,7 +110,7 @@ def draft_record(record: object, name: str, path: str | None = None, number: int
 
 
 def wanted_of(record: object, name: str) -> PendingFetch | None:
-    """What a record without a text asks to be fetched; None when it has a text, or no address of the web."""
+    """What a record without a text asks to fetch; None if it has a text, or no web address."""
     if not isinstance(record, Mapping) or _is_summary(record) or isinstance(record, _Repeating):
         return None
     fields = chosen_fields(record)
@@ -181,7 +182,7 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 
 def _fields(record: object) -> dict[str, tuple[str, object]]:
-    """A record's fields under our keys, without the nulls, each with the name it has there."""
+    """A record's fields under our keys, without nulls, each with the name that it has there."""
     if isinstance(record, InputError):
         raise record
     if not isinstance(record, Mapping):
@@ -189,7 +190,7 @@ def _fields(record: object) -> dict[str, tuple[str, object]]:
     if _is_summary(record):
         raise InputError(_OWN)
     if isinstance(record, _Repeating):
-        raise InputError("one of its keys stands twice")
+        raise InputError("one of its keys occurs twice")
     fields = chosen_fields(record)
     if "text" not in fields:
         raise InputError('it has no "text"')

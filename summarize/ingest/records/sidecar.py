@@ -47,13 +47,13 @@ _RULES: dict[str, tuple[Callable[[str], bool], str]] = {
 
 
 def is_sidecar(path: str) -> bool:
-    """Whether a file holds metadata by its name, and is no article."""
+    """Whether a file's name says that it holds metadata and is not an article."""
     return PurePath(path).name in NAMES
 
 
 def parse_sidecar(text: str, name: str) -> dict[str, dict[str, str]]:
     """The fields of each file named in a sidecar. Raises `InputError`: "file:line: what is wrong"."""
-    from ...yamlfile import YamlError, parse_yaml  # PyYAML costs a run without a sidecar 12 ms
+    from ...yamlfile import YamlError, parse_yaml  # PyYAML takes 12 ms, which a run without a sidecar need not pay
 
     try:
         document = parse_yaml(text)
@@ -65,7 +65,7 @@ def parse_sidecar(text: str, name: str) -> dict[str, dict[str, str]]:
 
 
 def check_fields(fields: Mapping[str, object]) -> dict[str, str]:
-    """Fields given by a program, as a sidecar's. Raises `InputError` without a place."""
+    """Fields given by a program, checked like a sidecar's. Raises `InputError` without a place."""
     return {key: value for key, given in fields.items() if (value := _checked(key, given)) is not None}
 
 
@@ -84,13 +84,13 @@ def _fields(document: Document, name: str, file: str, value: object) -> dict[str
 
 
 def _checked(key: str, value: object) -> str | None:
-    """A field's text, None for an empty one."""
+    """A field's text, None if it is empty."""
     if key not in KEYS:
-        import difflib  # 5 ms that only a mistake need cost
+        import difflib  # takes 5 ms, which only a mistake needs
 
         near = difflib.get_close_matches(key.lower(), KEYS, n=1)
-        advice = f"did you mean {near[0]}?" if near else f"known are {', '.join(KEYS)}"
-        raise InputError(f"{key[:40]!r} is no field of an article ({advice})")
+        advice = f"did you mean {near[0]}?" if near else f"choose from {', '.join(KEYS)}"
+        raise InputError(f"{key[:40]!r} is not a field of an article ({advice})")
     if value is None:
         return None
     if not isinstance(value, str):
@@ -107,7 +107,7 @@ def _at(name: str, line: int) -> str:
 
 
 class Sidecars:
-    """The metadata of a run: given for all, and found beside the files. Remembers what it has read and what applied."""
+    """The metadata of a run: given for all, or found beside the files. Remembers what it has read and what was used."""
 
     def __init__(self, given: str | os.PathLike[str] | Mapping[str, Mapping[str, object]] | None) -> None:
         self.skipped: list[Skipped] = []
@@ -116,7 +116,7 @@ class Sidecars:
         self._given, self._given_in = _given(given)
 
     def complete(self, article: Article) -> Article:
-        """The article with what is given for it, else found beside its file, else its own."""
+        """The article with what is given for it, else what is found beside its file, else its own."""
         if not article.path:
             return article
         folder = os.path.dirname(article.path)  # noqa: PTH120 - pathlib would turn "./a" into "a"
@@ -128,11 +128,11 @@ class Sidecars:
         return replace(article, **fields) if fields else article  # type: ignore[arg-type] # KEYS are texts of Article
 
     def notices(self) -> list[Notice]:
-        """A warning for every name that no article bears: a misspelt one would be silently without effect."""
+        """A warning for every name that no article has: a misspelt one would otherwise have no effect, silently."""
         all_of = {"\0given": self._given, **self._found}
         unused = [(home, file) for home, files in all_of.items() for file in files if (home, file) not in self._used]
         return [
-            Notice("unused_metadata", f"{_named(home)}: {shown(file)[:80]} is none of the files that were read")
+            Notice("unused_metadata", f"{_named(home)}: {shown(file)[:80]} is not one of the files that were read")
             for home, file in unused
         ]
 
@@ -175,7 +175,7 @@ def _read(path: str) -> dict[str, dict[str, str]]:
 
 
 def _names_of(path: str, folder: str) -> Iterable[str]:
-    """How a sidecar in a folder may name a file: as the user gave it, from its own folder, by its last part."""
+    """How a sidecar in a folder may name a file: as the user gave it, from its own folder, or by its last part."""
     plain = PurePath(path).as_posix()
     start = PurePath(folder).as_posix() if folder else "."
     relative = posixpath.relpath(plain, start) if posixpath.isabs(plain) == posixpath.isabs(start) else plain

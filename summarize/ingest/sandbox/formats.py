@@ -1,4 +1,4 @@
-"""Which reader a document needs, and what a reader gives. Parses nothing here: a child process does (`worker_pool`).
+"""Which reader a document needs, and what a reader gives. Parses nothing here; a child process does (`worker_pool`).
 
 A document that is plain text or records needs no reader; its text is what its bytes decode to.
 """
@@ -56,7 +56,7 @@ def reader_of(name: str, content_type: str | None = None, head: bytes = b"") -> 
     """Which reader a document needs: by its first bytes, else by its declared type, else by its name's ending.
 
     `head` is at least the first 4,096 bytes, or all. None: plain text or records. Raises `InputError`, its message the
-    reason in words, for a kind of document that is known and not read.
+    reason in words, for a known kind of document that is not read.
     """
     ending = _ending(name)
     declared = (content_type or "").partition(";")[0].strip().lower()
@@ -76,10 +76,10 @@ def extract(
 ) -> Extracted:
     """Read one document in a child process with limits of time and memory.
 
-    `charset` is what the sender declared (HTTP), if anything. Raises `InputError`, its message the cause alone, when
-    the document is damaged, encrypted, hostile, too large or has no text; nothing it does costs more than itself.
+    `charset` is what the sender declared (HTTP), if anything. Raises `InputError`, its message only the cause, if the
+    document is damaged, encrypted, hostile, too large or has no text; a bad document costs nothing but itself.
     """
-    from .worker_pool import ask_worker  # subprocess and json cost start-up time that plain text need not pay
+    from .worker_pool import ask_worker  # subprocess and json take start-up time, which plain text need not pay
 
     return ask_worker(raw, reader, name, limits or Limits(), charset)
 
@@ -87,7 +87,7 @@ def extract(
 def draft_extracted(
     found: Extracted, raw: bytes, name: str, *, path: str | None = None, url: str | None = None
 ) -> ParsedArticle:
-    """The article of a document: `name` for messages, `path` when it is a file, `url` when it was fetched there.
+    """The article of a document: `name` for messages, `path` if it is a file, `url` if it was fetched from there.
 
     Its `sha256` is of the document's bytes, its `text_sha256` of the extracted text, which a summary carries.
     """
@@ -111,7 +111,7 @@ def draft_extracted(
 
 
 def _ending(name: str) -> str:
-    """The letters after a name's last dot, in lower case; of an address, without what follows "?" or "#"."""
+    """The letters after a name's last dot, in lower case; for an address, without what follows "?" or "#"."""
     if "://" in name:
         name = re.split(r"[?#]", name, maxsplit=1)[0]
     last = name.replace("\\", "/").rpartition("/")[2]
@@ -133,7 +133,7 @@ def _by_magic(head: bytes, ending: str, declared: str) -> Reader | None:
 
 
 def _zipped(head: bytes) -> Reader | None:
-    """What a ZIP archive holds, as far as its first entries tell; None leaves it to the name."""
+    """What a ZIP archive holds, as far as its first entries show; None leaves it to the name."""
     if head[30:38] == b"mimetype":
         if b"application/epub+zip" in head[38:80]:
             raise InputError(_REFUSED["epub"])

@@ -1,4 +1,4 @@
-"""The child process that parses documents: one after another, within limits, so that a hostile one harms nobody.
+"""The child process that parses documents: one after another, within limits, so that a hostile one does no harm.
 
 It reads requests from its standard input and writes replies to its standard output: four bytes of length, big-endian,
 then JSON; a request's JSON is followed by the document's bytes. It writes no file and opens no connection.
@@ -23,18 +23,18 @@ try:
 except ImportError:  # Windows has no such limits; the caller's clock still ends what hangs
     resource = None  # type: ignore[assignment]
 
-_READERS = {  # documents that say all about themselves: (module, function)
+_READERS = {  # documents that need no outside information: (module, function)
     "pdf": ("pdf", "read_pdf"),
     "docx": ("docx", "read_docx"),
     "odt": ("odt", "read_odt"),
     "rtf": ("rtf", "read_rtf"),
     "eml": ("mail", "read_mail"),
 }
-_WORN_OUT = 200_000_000  # bytes of memory at most with which a process takes another document
+_WORN_OUT = 200_000_000  # bytes of memory; a larger process takes no further document
 
 
 def serve() -> None:
-    """Answer requests until standard input ends. What a library prints goes nowhere, so it cannot forge a reply."""
+    """Answer requests until standard input ends. What a library prints is discarded, so it cannot forge a reply."""
     requests, replies = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
@@ -48,7 +48,7 @@ def serve() -> None:
 
 
 def reply_to(request: dict[str, Any], raw: bytes) -> dict[str, object]:
-    """The answer to one request: "found", the fields of `Extracted`, or "error", the cause in words."""
+    """The answer to one request: "found" with the fields of `Extracted`, or "error" with the cause in words."""
     _limit(request)
     try:
         found = read_document(request["reader"], raw, request["charset"], request["address"])
@@ -61,7 +61,7 @@ def reply_to(request: dict[str, Any], raw: bytes) -> dict[str, object]:
         return {"error": f"reading it takes more than {request['memory'] / 1e6:,.0f} MB of memory"}
     except RecursionError:
         return {"error": "it is nested too deeply"}
-    except Exception as error:  # a parser may raise anything on a hostile document; the cause is told, not swallowed
+    except Exception as error:  # a parser may raise anything on a hostile document; the cause is passed on
         cause = " ".join(f"{type(error).__name__}: {error}".split())[:200]
         return {"error": f"it cannot be read as {request['reader'].upper()} ({cause})"}
 
@@ -101,15 +101,15 @@ def _limit(request: dict[str, Any]) -> None:
         soft = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
         try:
             resource.setrlimit(name, (soft, hard))
-        except (OSError, ValueError):  # macOS knows no limit of address space; time is still limited
+        except (OSError, ValueError):  # macOS has no limit on address space; time is still limited
             continue
 
 
 def _memory() -> int:
-    """The bytes this process holds; where that cannot be seen, the most it ever held."""
+    """The bytes that this process holds; if that cannot be seen, the most it ever held."""
     try:
         return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * 4_096
-    except (OSError, ValueError, IndexError):  # no Linux
+    except (OSError, ValueError, IndexError):  # not Linux
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss if resource else 0
 
 

@@ -1,6 +1,6 @@
-"""Has documents parsed by a child process, and ends it when it hangs, dies or overruns. Trusts no reply.
+"""Has documents parsed by a child process, and ends it if it hangs, dies or exceeds its limits. Trusts no reply.
 
-One process is kept for the next document, since starting it costs a second; it ends with this one.
+One process is kept for the next document, because starting it takes a second; it ends with this one.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from ...errors import InputError
 from ..extracted import Extracted, Limits, Reader
 
 _BOOT = boot_code("ingest.sandbox.worker")
-_MOST = 70_000_000  # bytes of a reply: ten million characters, escaped at worst, and what is around them
+_MOST = 70_000_000  # bytes of a reply: ten million characters, at worst all escaped, and what is around them
 _NO_ANSWER = "the process that read it gave no usable answer"
 _START = 30.0  # seconds a process may take to load its libraries the first time, on a busy machine
 _TEXTS = ("title", "author", "published", "publisher", "url", "language")
@@ -39,7 +39,7 @@ class Worker:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 env=bare_environment(),
-                start_new_session=True,  # Ctrl-C is for us; we end the child ourselves
+                start_new_session=True,  # Ctrl-C is meant for us; we end the child ourselves
             )
         except OSError as error:
             raise InputError(f"the process that reads documents cannot be started ({error.strerror})") from error
@@ -50,7 +50,7 @@ class Worker:
         return self.process.poll() is None
 
     def ask(self, request: dict[str, object], raw: bytes, seconds: float) -> bytes:
-        """One reply, b"" when the process ended instead of answering. Kills it after `seconds` of wall time."""
+        """One reply, b"" if the process ended instead of answering. Kills it after `seconds` of wall time."""
         assert self.process.stdin and self.process.stdout  # noqa: S101 - pipes, as asked for above
         clock = threading.Timer(seconds + (_START if self.fresh else 0), self._overrun)
         self.fresh = False
@@ -62,24 +62,24 @@ class Worker:
             size = int.from_bytes(self.process.stdout.read(4), "big")
             reply = self.process.stdout.read(size) if size <= _MOST else b""
             return reply if len(reply) == size else b""
-        except OSError:  # the pipe broke: it died before it had read all
+        except OSError:  # the pipe broke: the process died before it had read everything
             return b""
         finally:
             clock.cancel()
 
     def close(self) -> None:
-        """End the process and the pipes; harmless when it has ended."""
+        """End the process and close the pipes; harmless if it has ended."""
         self.process.kill()
         for pipe in (self.process.stdin, self.process.stdout):
             if pipe:
                 try:
                     pipe.close()
-                except OSError:  # what was not sent cannot be flushed any more
+                except OSError:  # what was not sent can no longer be flushed
                     continue
         self.process.wait()
 
     def why_it_ended(self, limits: Limits) -> str:
-        """The cause of its end, in words."""
+        """Why it ended, in words."""
         try:
             code = self.process.wait(0.3)
         except subprocess.TimeoutExpired:  # it lives, but what it sent was no reply
@@ -87,7 +87,7 @@ class Worker:
         if self.late or code == -getattr(signal, "SIGXCPU", 0):
             return f"reading it takes longer than {limits.seconds:g} s"
         if code == -getattr(signal, "SIGKILL", 0):
-            return "the system ended the process that read it, for want of memory most likely"
+            return "the system ended the process that read it, most likely for lack of memory"
         return f"the process that read it crashed (exit {code})"
 
     def _overrun(self) -> None:
@@ -96,7 +96,7 @@ class Worker:
 
 
 class _Pool:
-    """The one process that is kept, made when needed; threads take turns. A fork makes its own."""
+    """The one process that is kept, started when needed; threads take turns. A forked process starts its own."""
 
     def __init__(self) -> None:
         self.turn = threading.Lock()
@@ -104,12 +104,12 @@ class _Pool:
         self.worker: Worker | None = None
 
     def ask(self, request: dict[str, object], raw: bytes, limits: Limits) -> dict[str, Any]:
-        """The answer to one request, checked to be a JSON object. Raises `InputError` when there is none."""
+        """The answer to one request, checked to be a JSON object. Raises `InputError` if there is none."""
         with self.turn:
             worker = self._ready()
             try:
                 reply = worker.ask(request, raw, limits.seconds)
-            except BaseException:  # Ctrl-C in the middle: the process would answer the next question with this one
+            except BaseException:  # Ctrl-C in the middle: the process would send this answer to the next question
                 self._drop()
                 raise
             answer = _object(reply)
@@ -127,7 +127,7 @@ class _Pool:
 
     def _ready(self) -> Worker:
         if self.worker and self.owner != os.getpid():
-            self.worker = None  # the parent's
+            self.worker = None  # it is the parent's
         if self.worker and not self.worker.alive:
             self._drop()
         if self.worker is None:
@@ -141,7 +141,7 @@ class _Pool:
 
 
 def _object(reply: bytes) -> dict[str, Any] | None:
-    """A reply's JSON object, None for anything else: the process may have been taken over by what it read."""
+    """A reply's JSON object, None for anything else: what the process read may have taken it over."""
     try:
         answer = json.loads(reply.decode("utf-8", "surrogatepass"))
     except (ValueError, RecursionError):
@@ -154,7 +154,7 @@ atexit.register(_pool.close)
 
 
 def ask_worker(raw: bytes, reader: Reader, name: str, limits: Limits, charset: str | None) -> Extracted:
-    """Have one document read by the child process. Raises `InputError`, its message the cause alone."""
+    """Have one document read by the child process. Raises `InputError`, its message only the cause."""
     request: dict[str, object] = {
         "reader": reader,
         "charset": charset,
@@ -173,7 +173,7 @@ def close_workers() -> None:
 
 
 def _understood(answer: dict[str, Any]) -> Extracted:
-    """An answer as the record it must be."""
+    """An answer turned into the record it must be."""
     if isinstance(cause := answer.get("error"), str):
         raise InputError(cause[:300])
     try:

@@ -1,1 +1,1 @@
-"""Web addresses to pages: fetched politely, within limits, never from the own network."""
+"""Pages from web addresses: fetched politely, within limits, never from one's own network."""

@@ -1,11 +1,11 @@
-"""Which web addresses may be asked for, and which machines they may lead to. Opens no connection.
+"""Which web addresses may be requested, and which machines they may lead to. Opens no connection.
 
 A page's address comes from strangers: from a record, a feed, a redirect. It must not make this program ask machines
 that only this computer can reach (server-side request forgery). So a host's name is resolved once, here, every
 answer is judged, and the connection goes to a judged answer by its number (`connection.py`), never by name again.
 
-Allowed are global unicast addresses alone, after the special-purpose registries of IANA (RFC 6890 and its updates); the
-tables are our own because those of Python's `ipaddress` change from release to release.
+Only global unicast addresses are allowed, following the special-purpose registries of IANA (RFC 6890 and its updates);
+the tables are our own because those of Python's `ipaddress` change from release to release.
 """
 
 from __future__ import annotations
@@ -22,20 +22,20 @@ from ...errors import InputError
 Address: TypeAlias = IPv4Address | IPv6Address
 Resolve: TypeAlias = Callable[[str, int], Iterable[str]]
 
-LONGEST = 4_000  # characters of an address; longer ones are no page's
+LONGEST = 4_000  # characters of an address; no page has a longer one
 PORTS = {"https": 443, "http": 80}
 _HOST_LENGTH = 253
-_PLAIN = "".join(map(chr, range(33, 127)))  # left as it stands in a path; other characters are percent-encoded
+_PLAIN = "".join(map(chr, range(33, 127)))  # left unchanged in a path; other characters are percent-encoded
 _MOST_ANSWERS = 64  # of a resolver
 
 _HINT = "--allow-private reads it"
 
-# What a cloud tells its own machines, keys among it. Never asked for, intranet or not.
+# What a cloud tells its own machines, keys among it. Never requested, intranet or not.
 _METADATA = (
     *("169.254.169.254/32", "168.63.129.16/32", "100.100.100.200/32", "192.0.0.192/32"),
     *("fd00:ec2::254/128", "fd20:ce::254/128"),
 )
-# Own machine and own network: refused, unless somebody asks for an intranet.
+# One's own machine and network: refused, unless the user asks for an intranet.
 _INTRANET = (
     ("127.0.0.0/8", "this machine"),
     ("10.0.0.0/8", "in a private network"),
@@ -46,7 +46,7 @@ _INTRANET = (
     ("fc00::/7", "in a private network"),
     ("fec0::/10", "in a private network (site-local)"),
 )
-# What belongs to one link, to protocols, to documents: no page lies there.
+# Addresses for one link, for protocols, for documentation: no page is there.
 _NEVER = (
     ("0.0.0.0/8", "no machine (unspecified)"),
     ("169.254.0.0/16", "a link-local address"),
@@ -85,12 +85,12 @@ def _networks(*rows: tuple[str, str]) -> tuple[tuple[IPv4Network | IPv6Network, 
 
 _METADATA_NETWORKS = _networks(*((text, "a cloud's metadata service") for text in _METADATA))
 _INTRANET_NETWORKS, _NEVER_NETWORKS = _networks(*_INTRANET), _networks(*_NEVER)
-_GLOBAL = IPv6Network("2000::/3")  # all of IPv6 that is given out to machines
+_GLOBAL = IPv6Network("2000::/3")  # all of IPv6 that is assigned to machines
 
 
 @dataclass(frozen=True, slots=True)
 class WebAddress:
-    """An address as it is asked for: `url` without a fragment, its scheme, and the host in ASCII and lower case."""
+    """An address as it is requested: `url` without a fragment, its scheme, and the host in ASCII and lower case."""
 
     url: str
     scheme: str
@@ -99,17 +99,17 @@ class WebAddress:
 
     @property
     def site(self) -> str:
-        """Scheme, host and port: what one robots.txt speaks for."""
+        """Scheme, host and port: what one robots.txt covers."""
         standard = self.port == PORTS[self.scheme]
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"{self.scheme}://{host}{'' if standard else f':{self.port}'}"
 
 
 def read_address(text: str, *, base: str = "", allow_private: bool = False) -> WebAddress:
-    """Read an address, relative to `base` where that is given. Raises `InputError`: the cause, in words.
+    """Read an address, relative to `base` if that is given. Raises `InputError`: the cause, in words.
 
-    Refused are other schemes than https and http, user names, ports other than 80 and 443 (unless `allow_private`),
-    and hosts written as numbers in any form but the usual one.
+    Refused are schemes other than https and http, user names, ports other than 80 and 443 (unless `allow_private`), and
+    hosts written as numbers in any but the usual form.
     """
     parts = _split(text, base)
     if parts.scheme not in PORTS:
@@ -119,7 +119,7 @@ def read_address(text: str, *, base: str = "", allow_private: bool = False) -> W
     host = _host(parts)
     port = _port(parts)
     if port not in PORTS.values() and not allow_private:
-        raise InputError(f"port {port} is none of the web's (80, 443); {_HINT}")
+        raise InputError(f"port {port} is not a web port (80, 443); {_HINT}")
     # Numbers that stand for an address are judged before any name is looked up.
     literal = _literal(host)
     if literal and (reason := refusal_of(literal, allow_private=allow_private)):
@@ -130,9 +130,9 @@ def read_address(text: str, *, base: str = "", allow_private: bool = False) -> W
 
 
 def judged(host: str, port: int, *, allow_private: bool, resolve: Resolve) -> tuple[str, ...]:
-    """The numbers a host may be reached by, each judged; the name is resolved once. Raises `InputError`.
+    """The IP addresses a host may be reached at, each judged; the name is resolved once. Raises `InputError`.
 
-    One forbidden answer refuses the host: who mixes public and private answers is up to something.
+    One forbidden answer refuses the host: a host that mixes public and private answers is up to something.
     """
     literal = _literal(host)
     answers = [str(literal)] if literal else list(resolve(host, port))[:_MOST_ANSWERS]
@@ -140,7 +140,7 @@ def judged(host: str, port: int, *, allow_private: bool, resolve: Resolve) -> tu
     for answer in answers:
         address = _parsed(answer)
         if address is None:
-            raise InputError(f"{_short(host)} leads to {_short(answer)}, which is no address")
+            raise InputError(f"{_short(host)} leads to {_short(answer)}, which is not an address")
         address = _unwrapped(address)
         if reason := refusal_of(address, allow_private=allow_private):
             raise InputError(_refused(host, address, reason))
@@ -151,7 +151,7 @@ def judged(host: str, port: int, *, allow_private: bool, resolve: Resolve) -> tu
 
 
 def refusal_of(address: Address, *, allow_private: bool = False) -> str:
-    """Why an address must not be connected to, in words; "" when it may. An IPv4 address inside IPv6 counts itself."""
+    """Why an address must not be connected to, in words; "" if it may. An IPv4 address inside IPv6 is judged itself."""
     address = _unwrapped(address)
     if reason := _reason(address, _METADATA_NETWORKS):
         return reason
@@ -163,7 +163,7 @@ def refusal_of(address: Address, *, allow_private: bool = False) -> str:
 
 
 def resolve_host(host: str, port: int) -> list[str]:
-    """The numbers that the system's resolver knows for a host. Raises `InputError`."""
+    """The IP addresses that the system's resolver knows for a host. Raises `InputError`."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
@@ -188,21 +188,21 @@ def _host(parts: SplitResult) -> str:
     try:
         host = parts.hostname or ""
         host = (host if host.isascii() else _in_ascii(host)).removesuffix(".")
-    except ValueError as error:  # brackets around no IPv6 address
+    except ValueError as error:  # brackets without an IPv6 address
         raise InputError("the address's host cannot be read") from error
     if not host or len(host) > _HOST_LENGTH:
         raise InputError("the address names no host" if not host else "the address's host is too long")
     if not host.replace(":", "").replace(".", "").replace("-", "").replace("_", "").isalnum():
         raise InputError(f"the address's host cannot be read ({_short(host)})")
     if ":" not in host and not all(0 < len(label) < 64 for label in host.split(".")):
-        raise InputError(f"the address's host is no internet name ({_short(host)})")
+        raise InputError(f"the address's host is not an internet name ({_short(host)})")
     if _ends_in_number(host) and _literal(host) is None:
         raise InputError(f"{_short(host)} is a number in an unusual form; write an address as 192.0.2.1")
     return host
 
 
 def _in_ascii(host: str) -> str:
-    """An internationalized name as the name service knows it (IDNA 2008)."""
+    """An internationalized name as DNS knows it (IDNA 2008)."""
     if len(host) > _HOST_LENGTH:
         return host
     import httpx2
@@ -210,7 +210,7 @@ def _in_ascii(host: str) -> str:
     try:
         return httpx2.URL(scheme="https", host=host).raw_host.decode("ascii").lower()
     except httpx2.InvalidURL as error:
-        raise InputError(f"the address's host is no internet name ({_short(host)})") from error
+        raise InputError(f"the address's host is not an internet name ({_short(host)})") from error
 
 
 def _port(parts: SplitResult) -> int:
@@ -235,7 +235,7 @@ def _literal(host: str) -> Address | None:
 
 def _parsed(text: str) -> Address | None:
     try:
-        return None if "%" in text else ip_address(text)  # a zone ("%eth0") is link-local by its nature
+        return None if "%" in text else ip_address(text)  # a zone ("%eth0") is always link-local
     except ValueError:
         return None
 

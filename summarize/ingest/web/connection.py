@@ -1,11 +1,11 @@
-"""The connection under the fetching of pages: it goes to an address that was judged, and ends at its deadline.
+"""The connection used to fetch pages: it goes to an address that was judged, and ends at its deadline.
 
 Names are resolved and judged in the one place where connections are made (`Guarded.connect_tcp`), so nothing can be
 looked up a second time in between, as an attacker's name server would like (DNS rebinding). The certificate is checked
-for the host's name, and the server is told that name. No proxy, no cookie, no login, no redirect: what is not here
-cannot be sent.
+against the host's name, and the server is told that name. No proxy, cookie, login or redirect: what is not here cannot
+be sent.
 
-Imported only once a page is really fetched: httpx2 takes its time.
+Imported only when a page is really fetched, because importing httpx2 takes time.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ Connect = Callable[[str, int, float], socket.socket]
 _T = TypeVar("_T")
 
 _CONNECT = 10.0  # seconds to one address; another may answer
-_MOST_TRIED = 4  # addresses of one host
+_MOST_TRIED = 4  # addresses per host
 _WAIT = 15.0  # seconds without a byte
 
 Timeout = httpcore2.TimeoutException
@@ -47,15 +47,15 @@ class Deadline:
         self._end = clock()
 
     def start(self, seconds: float) -> None:
-        """Let `seconds` begin now."""
+        """Start the time: it ends in `seconds`."""
         self._end = self._clock() + seconds
 
     def left(self) -> float:
-        """Seconds that are left, 0 when it is over."""
+        """Seconds left, 0 if it is over."""
         return max(0.0, self._end - self._clock())
 
     def within(self, most: float | None) -> float:
-        """What one wait may take: at most `most` seconds. Raises TimeoutException when nothing is left."""
+        """What one wait may take: at most `most` seconds. Raises TimeoutException if nothing is left."""
         left = self.left()
         if not left:
             raise httpcore2.TimeoutException("the time for this page is over")
@@ -88,11 +88,11 @@ class Guarded(httpcore2.NetworkBackend):
         raise httpcore2.ConnectError("no connection")
 
     def connect_unix_socket(self, *_: Any, **__: Any) -> httpcore2.NetworkStream:
-        """Refuse: no page lies behind one."""
+        """Refuse: no page is behind one."""
         raise httpcore2.ConnectError("no connection")
 
     def _lookup(self, host: str, port: int) -> Iterable[str]:
-        """Resolve a host. The system's resolver cannot be stopped, so it is left behind when it takes too long."""
+        """Resolve a host. The system's resolver cannot be stopped, so it is left running if it takes too long."""
         found: list[Iterable[str] | InputError] = []
 
         def look() -> None:
@@ -112,7 +112,7 @@ class Guarded(httpcore2.NetworkBackend):
 
 
 class _Timed(httpcore2.NetworkStream):
-    """A connected socket whose every wait ends at the deadline, however a server drips."""
+    """A connected socket whose every wait ends at the deadline, however slowly a server sends."""
 
     def __init__(self, made: socket.socket, deadline: Deadline) -> None:
         self._socket, self._deadline = made, deadline
@@ -150,13 +150,13 @@ class _Timed(httpcore2.NetworkStream):
         return not _is_quiet(self._socket) if info == "is_readable" else None
 
     def _done(self, act: Callable[[], _T], timeout: float | None, kind: type[Exception]) -> _T:
-        """Do one thing with the socket within its time, its faults as httpcore2's."""
+        """Do one thing with the socket within its time, and raise its faults as httpcore2's."""
         self._socket.settimeout(self._deadline.within(timeout))
         try:
             return act()
         except TimeoutError as error:
             raise httpcore2.TimeoutException("the server did not answer in time") from error
-        except (OSError, ValueError) as error:  # ValueError: a name that TLS cannot say
+        except (OSError, ValueError) as error:  # ValueError: a name that TLS cannot encode
             raise kind(str(error)) from error
 
 
@@ -167,7 +167,7 @@ class _Transport(httpx2.BaseTransport):
         self._pool = httpcore2.ConnectionPool(ssl_context=trust, max_connections=4, network_backend=guard)
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
-        """Send one request; the answer's body is read by the caller, in pieces."""
+        """Send one request; the caller reads the answer's body, in pieces."""
         url = request.url
         sent = httpcore2.Request(
             method=request.method,
@@ -200,8 +200,8 @@ class _Body(httpx2.SyncByteStream):
 def new_client(guard: Guarded, trust: ssl.SSLContext | None, headers: dict[str, str]) -> httpx2.Client:
     """A client for one host at a time that sends `headers` and nothing else, and keeps no cookie.
 
-    `trust` holds the authorities whose certificates count, the system's unless given. The environment's proxies are not
-    used: what lies behind one cannot be judged here.
+    `trust` holds the trusted certificate authorities, the system's unless given. Proxies from the environment are not
+    used: what is behind one cannot be judged here.
     """
     nothing_kept = http.cookiejar.DefaultCookiePolicy(allowed_domains=())
     client = httpx2.Client(
@@ -209,14 +209,14 @@ def new_client(guard: Guarded, trust: ssl.SSLContext | None, headers: dict[str, 
         cookies=http.cookiejar.CookieJar(policy=nothing_kept),
         trust_env=False,
         follow_redirects=False,
-        timeout=None,  # the deadline's
+        timeout=None,  # the deadline sees to it
     )
     client.headers = httpx2.Headers(headers)
     return client
 
 
 def certificate_fault(error: BaseException | None) -> bool:
-    """Whether an error came of a certificate that is not trusted, or another host's."""
+    """Whether an error came from a certificate that is not trusted, or is another host's."""
     while error is not None:
         if isinstance(error, ssl.SSLCertVerificationError):
             return True
@@ -225,7 +225,7 @@ def certificate_fault(error: BaseException | None) -> bool:
 
 
 def _is_quiet(made: socket.socket) -> bool:
-    """Whether a connection that waits for its next request has neither ended nor said anything."""
+    """Whether a connection waiting for its next request has neither ended nor sent anything."""
     import select
 
     try:

@@ -1,8 +1,8 @@
-"""Web addresses to the bytes of pages: politely, within limits, and never where it must not go.
+"""Bytes of pages from web addresses: fetched politely, within limits, and never from where it must not go.
 
-One request at a time for a host, hosts side by side. Every redirect is a new address and judged like the first. What
-is sent is the program's name and version, and nothing about who asks: no cookie, no login, no page one came from.
-Reads no page's text: that is `web.py`.
+One request at a time per host, hosts side by side. Every redirect is a new address, judged like the first. What is sent
+is the program's name and version, and nothing about the user: no cookie, no login, no referring page. Reads no page's
+text: `web.py` does.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ from .robots import ROBOT, Robots, barred, read_robots
 
 MOST_REDIRECTS = 10
 SIDE_BY_SIDE = 8  # hosts
-MOST_FAULTS = 3  # of a host in a row; it is not asked again
-_LONGEST_PAUSE = 30.0  # seconds between two requests, where a site asks for a pause
-_ROBOTS_HOLD = 3_600.0  # seconds for which a site's rules are not asked for again
-_LONGEST_RETRY = 10.0  # seconds, where a site says when to come back
+MOST_FAULTS = 3  # in a row, by one host; it is not asked again
+_LONGEST_PAUSE = 30.0  # seconds between two requests, if a site asks for a pause
+_ROBOTS_HOLD = 3_600.0  # seconds before a site's rules are requested again
+_LONGEST_RETRY = 10.0  # seconds, if a site says when to come back
 
 _HEADERS = {
     "User-Agent": f"{ROBOT}/{VERSION}",
@@ -58,10 +58,10 @@ def _connect(number: str, port: int, seconds: float) -> socket.socket:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetchDependencies:
-    """What fetching needs of the world, so that tests can give their own; the guard stands before all of it.
+    """What fetching needs from the world, so that tests can give their own; the guard comes before all of it.
 
-    `resolve` gives a host's numbers, `connect` a socket to one of them (number, port, seconds), `clock` is monotonic,
-    `now` counts seconds since 1970, `trust` holds the authorities whose certificates count, the system's if None.
+    `resolve` gives a host's addresses, `connect` a socket to one of them (number, port, seconds), `clock` is monotonic,
+    `now` counts seconds since 1970, `trust` holds the trusted certificate authorities, the system's if None.
     """
 
     resolve: Resolve = resolve_host
@@ -78,7 +78,7 @@ class _Astray(InputError):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What an address gave: the address it came from in the end, its Content-Type ("" when not said) and its bytes."""
+    """What an address gave: the final address, its Content-Type ("" if not given) and its bytes."""
 
     url: str
     kind: str
@@ -87,7 +87,7 @@ class Page:
 
 @dataclass(slots=True)
 class _Host:
-    """What all workers know of one host: whose turn it is, from when it may be asked again, and its faults."""
+    """What all workers know of one host: whose turn it is, when it may be asked again, and its faults."""
 
     turn: threading.RLock = field(default_factory=threading.RLock)
     free_at: float = 0.0
@@ -109,7 +109,7 @@ class _Hosts:
 
 
 class _Shared(NamedTuple):
-    """What all workers of one run have in common."""
+    """What all workers of one run share."""
 
     manners: FetchPolicy
     network: FetchDependencies
@@ -120,7 +120,7 @@ class _Shared(NamedTuple):
 def fetch_pages(
     urls: Sequence[str], manners: FetchPolicy, network: FetchDependencies, cache: PageCache | None = None
 ) -> list[Page | InputError]:
-    """Fetch pages; gives for each address, in order, its page or why there is none (the cause alone, in words).
+    """Fetch pages; gives for each address, in order, its page or why there is none (only the cause, in words).
 
     Addresses of one host are fetched one after the other, hosts side by side.
     """
@@ -139,7 +139,7 @@ def fetch_pages(
 def _side_by_side(
     groups: list[list[int]], urls: Sequence[str], shared: _Shared
 ) -> Iterator[tuple[int, Page | InputError]]:
-    """The outcomes of all places in groups as they come; a group's addresses one after the other."""
+    """The outcomes for all places in groups as they arrive; a group's addresses one after the other."""
     waiting: queue.SimpleQueue[list[int]] = queue.SimpleQueue()
     done: queue.SimpleQueue[tuple[int, Page | InputError | BaseException]] = queue.SimpleQueue()
     for group in groups:
@@ -153,11 +153,11 @@ def _side_by_side(
                         done.put((place, fetcher.outcome(urls[place])))
         except queue.Empty:
             return
-        except BaseException as bug:  # told to the thread that waits, which raises it
+        except BaseException as bug:  # passed to the waiting thread, which raises it
             done.put((-1, bug))
 
     for _ in range(min(SIDE_BY_SIDE, len(groups))):
-        # A daemon: Ctrl-C ends the program at once; a page under way ends at its deadline in any case.
+        # A daemon: Ctrl-C ends the program at once; a page being fetched ends at its deadline in any case.
         threading.Thread(target=work, daemon=True).start()
     for _ in range(sum(map(len, groups))):
         place, outcome = done.get()
@@ -167,7 +167,7 @@ def _side_by_side(
 
 
 class _Fetcher:
-    """Fetches pages one after the other, over connections of its own."""
+    """Fetches pages one after the other, over its own connections."""
 
     def __init__(self, shared: _Shared) -> None:
         from . import connection
@@ -215,7 +215,7 @@ class _Fetcher:
                 return replace(answer, headers={**answer.headers, "url": address.url})
             following = self._redirected(address, answer.headers["location"])
             if following.url in seen:
-                raise _Astray("its redirects lead round in a circle")
+                raise _Astray("its redirects go round in a circle")
             if len(seen) > redirects:
                 raise _Astray(f"more than {redirects} redirects")
             seen.add(following.url)
@@ -231,7 +231,7 @@ class _Fetcher:
         return following
 
     def _obey(self, address: WebAddress) -> None:
-        """Raise InputError where the site does not want a page read."""
+        """Raise InputError if the site does not want a page read."""
         if self._manners.ignore_robots:
             return
         host = self._hosts[address.host]
@@ -242,7 +242,7 @@ class _Fetcher:
             raise InputError(reason)
 
     def _robots(self, address: WebAddress) -> Robots:
-        """A site's rules. Failing to reach the site at all is the page's failure too."""
+        """A site's rules. If the site cannot be reached at all, neither can the page."""
         where = replace(address, url=f"{address.site}/robots.txt")
         reached: list[str] = []
         try:
@@ -250,7 +250,7 @@ class _Fetcher:
         except TooLarge:
             return barred("it is too large")
         except _Astray:
-            return Robots()  # redirected to nowhere: as if there were none (RFC 9309, 2.3.1.2)
+            return Robots()  # redirected to nowhere: treated as none (RFC 9309, 2.3.1.2)
         except InputError as error:
             if len(reached) == 1:
                 raise
@@ -264,7 +264,7 @@ class _Fetcher:
         return read_robots(body)
 
     def _asked(self, address: WebAddress, most: int) -> Answer:
-        """The answer to one address: from the cache where it still holds, else from the server. Raises InputError."""
+        """The answer for one address: from the cache while it is fresh, else from the server. Raises InputError."""
         kept = self._cache.get(address.url, most) if self._cache else None
         if kept and kept.until > self._network.now():
             return Answer(200, {"content-type": kept.kind}, kept.body)
@@ -280,7 +280,7 @@ class _Fetcher:
         return answer
 
     def _retry_after(self, answer: Answer) -> float | None:
-        """Seconds to wait before asking once more; None where that is too long, or the site does not say."""
+        """Seconds to wait before asking once more; None if that is too long, or the site does not say."""
         said = seconds_until(answer.headers.get("retry-after", ""), self._network.now())
         return said if said is not None and said <= min(_LONGEST_RETRY, self._deadline.left() / 2) else None
 
@@ -304,7 +304,7 @@ class _Fetcher:
 
     @contextmanager
     def _turn(self, host: _Host) -> Iterator[None]:
-        """Hold a host for one request. Raises InputError when others hold it too long."""
+        """Hold a host for one request. Raises InputError if others hold it too long."""
         if not host.turn.acquire(timeout=self._deadline.left()):
             raise InputError("the time for this page was over before its host was free")
         try:
@@ -313,14 +313,14 @@ class _Fetcher:
             host.turn.release()
 
     def _pause(self, host: _Host) -> None:
-        """Wait as long as the site wants between two pages. Raises InputError when that is too long."""
+        """Wait as long as the site wants between two pages. Raises InputError if that is too long."""
         if host.pause > _LONGEST_PAUSE:
             raise InputError(f"the site's robots.txt asks for {host.pause:,.0f} seconds between two pages")
         if (wait := host.free_at - self._network.clock()) > 0 and host.pause:
             self._network.sleep(wait)
 
     def _fault(self, error: Exception, address: WebAddress) -> str:
-        """Say what the network did."""
+        """Say what went wrong in the network."""
         if isinstance(error, self._timeout):
             spent = "" if self._deadline.left() else f" ({self._manners.deadline:g} s are all it may take)"
             return f"{address.host} did not answer in time{spent}"
@@ -329,8 +329,8 @@ class _Fetcher:
         if "ConnectError" in type(error).__name__:
             return f"no connection to {address.host}"
         if "LocalProtocolError" in type(error).__name__ or "InvalidURL" in type(error).__name__:
-            return "the address cannot be asked for"
-        return "the connection broke, or the answer is no proper HTTP"
+            return "the address cannot be requested"
+        return "the connection broke, or the answer is not proper HTTP"
 
     def _keep(self, cache: PageCache, url: str, answer: Answer) -> None:
         """Keep a page, unless its site forbids it."""

@@ -1,7 +1,7 @@
-"""Pages on disk, so that a site is not asked twice for what has not changed. SQLite, beside the replies of models.
+"""Pages on disk, so that a site is not asked twice for what has not changed. SQLite, beside the models' replies.
 
-Kept are whole pages only, and none that forbids it (`Cache-Control: no-store`). What is read back is as hostile as any
-file: a row of another shape counts as missing. A cache that fails costs the cache, not the page.
+Only whole pages are kept, and none that forbids it (`Cache-Control: no-store`). What is read back is trusted no more
+than any file: a row of another shape counts as missing. If the cache fails, pages are fetched without it.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ _COLUMNS = "url, kind, etag, modified, until, body"
 
 @dataclass(frozen=True, slots=True)
 class KeptPage:
-    """One answer of a server: its body unpacked, its Content-Type, and what to ask with next time.
+    """One answer of a server: its body unpacked, its Content-Type, and what to send with the next request.
 
-    `etag` and `modified` are the server's, "" where it gave none; until `until` (seconds since 1970) it need not be
-    asked at all.
+    `etag` and `modified` are the server's, "" if it gave none; until `until` (seconds since 1970) it need not be asked
+    at all.
     """
 
     url: str
@@ -53,9 +53,9 @@ class PagesState:
 
 
 class PageCache:
-    """One cache file. Raises ConfigError when it cannot be opened. `now` gives seconds since 1970.
+    """One cache file. Raises ConfigError if it cannot be opened. `now` gives seconds since 1970.
 
-    Later faults are told to `on_fault`, once. Pages may be read and kept from several threads.
+    Later faults are reported to `on_fault`, once. Pages may be read and kept from several threads.
     """
 
     def __init__(
@@ -72,7 +72,7 @@ class PageCache:
         self._run = self._storage.run
 
     def get(self, url: str, most: int) -> KeptPage | None:
-        """The page kept for an address, None when there is none, it is damaged, or larger than `most` bytes."""
+        """The page kept for an address; None if there is none, or it is damaged or larger than `most` bytes."""
         row = self._run(f"SELECT {_COLUMNS} FROM pages WHERE url = ?", (url,))  # noqa: S608 - our own names
         return _read(row, most) if row else None
 
@@ -116,7 +116,7 @@ class PageCache:
 
 
 def _read(row: tuple[Any, ...], most: int) -> KeptPage | None:
-    """Read a row; None when it has another shape, its body does not unpack, or unpacks to more than `most` bytes."""
+    """Read a row; None if it has another shape, or its body does not unpack or exceeds `most` bytes."""
     url, kind, etag, modified, until, packed = row
     if not all(isinstance(text, str) for text in (url, kind, etag, modified)) or not isinstance(packed, bytes):
         return None

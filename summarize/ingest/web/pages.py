@@ -1,6 +1,6 @@
-"""Pages of the web to articles: what a server sent goes to the reader its content type asks for.
+"""Articles from web pages: what a server sent goes to the reader for its content type.
 
-Loaded only when an address is to be read.
+Loaded only if an address is to be read.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ from .fetcher import FetchDependencies, FetchPolicy, Page, fetch_pages
 from .page_cache import PageCache
 from .settings import WebSettings
 
-MOST = 2_000  # pages of one run
-_ROUNDS = 2  # an address, then the links of the feeds it led to
+MOST = 2_000  # pages per run
+_ROUNDS = 2  # an address, then the links of the feeds it leads to
 
 _MEDIA = {"image": "an image", "audio": "a sound", "video": "a video", "font": "a font"}
 _NO_TEXT = {
@@ -36,11 +36,11 @@ _NO_TEXT = {
 }
 _JSON = ("application/json", "application/feed+json", "application/ld+json", "text/json", "application/x-ndjson")
 _PAGES: tuple[Reader, ...] = ("html", "mhtml")
-_SAME_SITE = ("www", "m", "mobile", "amp", "de", "en", "edition")  # first labels of a host that make no other site
+_SAME_SITE = ("www", "m", "mobile", "amp", "de", "en", "edition")  # first labels of hosts of one and the same site
 
 
 def visit(items: Sequence[Item], settings: WebSettings, max_size: int) -> list[Item]:
-    """The items with every `PendingFetch` replaced by what its address gave, in its place."""
+    """The items, with every `PendingFetch` replaced by what its address gave."""
     network = settings.network or FetchDependencies()
     manners = FetchPolicy(
         max_size=max_size,
@@ -62,7 +62,7 @@ def visit(items: Sequence[Item], settings: WebSettings, max_size: int) -> list[I
 
 
 def _open_cache(settings: WebSettings, notices: list[Notice]) -> PageCache | None:
-    """The cache of pages. The user's own folder may be read-only or absent, which costs the cache only.
+    """The cache of pages. If the user's own folder is read-only or absent, there is none.
 
     Raises ConfigError when a file that was named cannot be used.
     """
@@ -104,7 +104,7 @@ def _round(
 
 
 def _articles(page: Page, wanted: PendingFetch, choice: Choice) -> Iterator[Item]:
-    """What a page holds; an `InputError` and an article without words become a `Skipped`."""
+    """What a page holds; an `InputError` or an article without words becomes a `Skipped`."""
     try:
         for item in _read(page, wanted, choice):
             if isinstance(item, ParsedArticle) and not any(map(str.isalnum, item.article.text)):
@@ -116,12 +116,12 @@ def _articles(page: Page, wanted: PendingFetch, choice: Choice) -> Iterator[Item
 
 
 def _failed(wanted: PendingFetch, why: str) -> Iterator[Item]:
-    """What stands for a page that cannot be had: nothing, or what the feed that led to it says itself."""
+    """What stands in for a page that cannot be read: nothing, or what the feed that led to it says itself."""
     if wanted.instead is None:
         yield Skipped(wanted.name, why)
         return
     yield wanted.instead
-    said = f"{shown(wanted.name)}: its page cannot be read ({why}); the feed's own summary of it stands instead"
+    said = f"{shown(wanted.name)}: its page cannot be read ({why}); the feed's own summary is used instead"
     yield Notice("page_failed", said)
 
 
@@ -163,7 +163,7 @@ def _document(page: Page, reader: Reader, charset: str | None, wanted: PendingFe
 
 
 def _records(text: str, wanted: PendingFetch) -> Iterator[Item]:
-    """Records that stand at an address. They belong to no file here, so they are articles of their own."""
+    """Records found at an address. They belong to no file here, so they are articles of their own."""
     for item in read_records(text, wanted.name):
         if isinstance(item, ParsedArticle):
             yield replace(item, article=replace(item.article, path=None, record=None))
@@ -179,13 +179,13 @@ def _text_article(text: str, page: Page) -> Article:
 
 
 def _completed(article: Article, given: Mapping[str, str]) -> Article:
-    """The article with what its record or feed says of it, which goes before what the page says."""
+    """The article with what its record or feed says of it, which takes precedence over what the page says."""
     known = {key: value for key, value in given.items() if value and key in Article.__dataclass_fields__}
     return replace(article, **known)  # type: ignore[arg-type]  # texts, of fields that are texts
 
 
 def declared_type(kind: str) -> tuple[str, str | None]:
-    """The media type in lower case and the charset of a Content-Type, None where it names none."""
+    """The media type in lower case and the charset of a Content-Type, None if it names none."""
     media, *parameters = kind.split(";")
     charset = None
     for parameter in parameters:
@@ -196,7 +196,7 @@ def declared_type(kind: str) -> tuple[str, str | None]:
 
 
 def canonical(named: str | None, url: str) -> str:
-    """The address a page calls its own, if it is of the site it came from; a page must not pass for another's."""
+    """The address that a page calls its own, if that is on the same site; a page must not pass for another site's."""
     if not named or len(named) > 2_000:
         return url
     try:

@@ -1,4 +1,4 @@
-"""A server's answer: its body within limits, and what its status and headers mean. Asks for nothing itself."""
+"""A server's answer: its body within limits, and what its status and headers mean. Sends nothing itself."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import httpx2
 
 COME_BACK = (429, 503)  # statuses that mean "later"
-_LONGEST_FRESH = 3_600.0  # seconds for which a page is not asked for again, whatever its site says
+_LONGEST_FRESH = 3_600.0  # seconds; no page is kept longer without asking, whatever its site says
 
 _REASONS = {
     401: "the site asks for a login",
@@ -32,7 +32,7 @@ _AGE = re.compile(r"max-age=\"?([0-9]{1,9})")
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A server's answer to one request; the body only of what is wanted (200), unpacked."""
+    """A server's answer to one request; it has a body only if that is wanted (200), unpacked."""
 
     status: int
     headers: Mapping[str, str]
@@ -40,7 +40,7 @@ class Answer:
 
 
 def conditions(kept: KeptPage | None) -> dict[str, str]:
-    """The headers that ask for a page only if it has changed."""
+    """The headers that request a page only if it has changed."""
     named = {"If-None-Match": kept.etag, "If-Modified-Since": kept.modified} if kept else {}
     return {name: value for name, value in named.items() if value.isascii() and value.isprintable() and value.strip()}
 
@@ -51,7 +51,7 @@ def plain_headers(headers: httpx2.Headers) -> dict[str, str]:
 
 
 def body_of(response: httpx2.Response, most: int) -> bytes:
-    """The body, unpacked, of at most `most` bytes. Raises InputError; reads no more than it may."""
+    """The body, unpacked, of at most `most` bytes. Raises InputError; reads no more than that."""
     coding = response.headers.get("content-encoding", "").strip().lower()
     said = response.headers.get("content-length", "")
     if said.isdigit() and len(said) < 20 and int(said) > most:
@@ -65,7 +65,7 @@ def body_of(response: httpx2.Response, most: int) -> bytes:
 
 
 def _headed(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """The pieces, the first of at least two bytes: so many tell a packed body's form."""
+    """The pieces, the first of at least two bytes: those show how a body is packed."""
     start = b""
     for piece in pieces:
         start += piece
@@ -88,7 +88,7 @@ def _counted(pieces: Iterable[bytes], most: int) -> Iterator[bytes]:
 def unpacked(pieces: Iterable[bytes], most: int) -> bytes:
     """Undo gzip or deflate, with or without its header, within `most` bytes. Raises InputError.
 
-    A bomb unpacks a thousandfold, so no more than the rest that may come is ever unpacked.
+    A bomb unpacks a thousandfold, so no more is unpacked than may still come.
     """
     found: list[bytes] = []
     size = 0
@@ -100,7 +100,7 @@ def unpacked(pieces: Iterable[bytes], most: int) -> bytes:
             except zlib.error:
                 if place:
                     raise
-                unpack = zlib.decompressobj(wbits=-15)  # some servers send deflate bare
+                unpack = zlib.decompressobj(wbits=-15)  # some servers send bare deflate
                 part = unpack.decompress(piece, most + 1 - size)
             size += len(part)
             if size > most:
@@ -120,7 +120,7 @@ def _too_large(most: int) -> TooLarge:
 
 
 def reason_of(answer: Answer) -> str:
-    """Why an answer is no page, in words."""
+    """Why an answer is not a page, in words."""
     status = answer.status
     if status in COME_BACK and (after := answer.headers.get("retry-after", "")) and len(after) < 40:
         return f"the site asks to come back later ({status}, Retry-After: {after})"
@@ -132,7 +132,7 @@ def reason_of(answer: Answer) -> str:
 
 
 def seconds_until(text: str, now: float) -> float | None:
-    """What a Retry-After means, in seconds from now: a number of them, or a date."""
+    """What a Retry-After means, in seconds from now: it is a number of seconds, or a date."""
     if text.strip().isdigit() and len(text) < 10:
         return float(text)
     try:
@@ -142,7 +142,7 @@ def seconds_until(text: str, now: float) -> float | None:
 
 
 def fresh_seconds(answer: Answer) -> float:
-    """For how long a page need not be asked for again, in seconds; 0: always ask (RFC 9111)."""
+    """For how many seconds a page need not be requested again; 0: always ask (RFC 9111)."""
     control = answer.headers.get("cache-control", "").lower()
     found = _AGE.search(control)
     return 0.0 if found is None or "no-cache" in control else min(float(found[1]), _LONGEST_FRESH)

@@ -1,4 +1,4 @@
-"""What a run may ask of the web, and which entries of a feed it takes. Loads nothing that connects."""
+"""What a run may request from the web, and which entries of a feed it takes. Loads nothing that connects."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ _HOURS = {"h": 1, "d": 24, "w": 168}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebSettings:
-    """How web addresses are read, and feeds.
+    """How web addresses and feeds are read.
 
-    `deadline`: seconds for one page with all its redirects. `allow_private`: addresses and ports of one's own network
-    too. `ignore_robots`: also what sites ask programs not to read. `fetch_links`: the pages of feed entries that hold a
-    summary only. `since` ("2025-02-17", "7d", "12h", "2w") and `match` (words, all of which an entry must hold) choose
-    among a feed's entries. `cache` is the file that keeps pages, "" the user's own, "none" none. `network` replaces the
-    network, for tests.
+    `deadline`: seconds for one page with all its redirects. `allow_private`: also addresses and ports of one's own
+    network. `ignore_robots`: also what sites ask programs not to read. `fetch_links`: the pages behind feed entries
+    that hold only a summary. `since` ("2025-02-17", "7d", "12h", "2w") and `match` (words, all of which an entry must
+    contain) choose among a feed's entries. `cache` is the file that keeps pages, "" the user's own, "none" none.
+    `network` replaces the network, for tests.
     """
 
     deadline: float = 30.0
@@ -60,7 +60,7 @@ class WebSettings:
         return self.network.now() if self.network else time.time()
 
     def open_pages(self, on_fault: Callable[[str], None] = lambda _: None) -> PageCache | None:
-        """The cache of pages, opened; None where none is wanted. Raises ConfigError when it cannot be."""
+        """The cache of pages, opened; None if none is wanted. Raises ConfigError if it cannot be opened."""
         path = cache_path(self.cache)
         if path is None:
             return None
@@ -69,7 +69,7 @@ class WebSettings:
         return PageCache(path, now=self.now, on_fault=on_fault)
 
     def earliest(self, now: float) -> datetime | None:
-        """The moment that `since` means at `now` (seconds since 1970), None where it is "". Raises UsageError."""
+        """The moment that `since` means at `now` (seconds since 1970), None if it is "". Raises UsageError."""
         if not self.since:
             return None
         try:
@@ -77,9 +77,11 @@ class WebSettings:
                 return datetime.fromtimestamp(now, UTC) - timedelta(hours=int(ago[1]) * _HOURS[ago[2]])
             moment = datetime.fromisoformat(self.since)
         except (ValueError, OverflowError) as error:
-            raise UsageError(f"since: {self.since[:40]!r} is no date", hint="give 2025-02-17, 12h, 7d or 2w") from error
+            raise UsageError(
+                f"since: {self.since[:40]!r} is not a date", hint="give 2025-02-17, 12h, 7d or 2w"
+            ) from error
         return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
     def choice(self) -> Choice:
-        """Which entries of a feed are taken. Raises UsageError for a `since` that is no date."""
+        """Which entries of a feed are taken. Raises UsageError for a `since` that is not a date."""
         return Choice.of(self.match, self.earliest(self.now()), self.fetch_links)

@@ -1,1 +1,1 @@
-"""Articles of a mixed pile to stories and threads; articles that do not belong to a story."""
+"""Sorts articles of a mixed pile into stories and threads, and finds articles that do not belong to a story."""

@@ -1,7 +1,7 @@
 """Joins clusters of different languages that tell of one event, by what no translation changes: names and figures.
 
-Works between languages of one script; names in another script, or none with capitals, leave only figures, which are not
-enough. Days count as they do within a language (`days`). Joins nothing of one language: that is `similarity`.
+Works between languages of one script; names in another script, or in one without capitals, leave only figures, which
+are not enough. Days count as they do within a language (`days`). Joins nothing within one language: `similarity` does.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from .similarity import Cluster, by_size, copy_of, root
 
 _READ = 4_000  # characters
 _LEAST = 4  # letters of a name; shorter ones mean different things in different languages
-_DIGITS = 3  # of a figure
+_DIGITS = 3  # fewest digits of a figure
 _SHARED = 4  # keys that two clusters must share, names or figures
-_SHARE = 0.35  # of the weight of the keys of the one that has fewer
-_NAMES = 8  # names that a text must give before their absence elsewhere tells anything
-_HOLDERS = 20  # clusters on a list of the index
+_SHARE = 0.35  # share of the weight of the keys of the cluster that has fewer
+_NAMES = 8  # names that a text must give before their absence elsewhere means anything
+_HOLDERS = 20  # clusters in a list of the index
 
 _Pair: TypeAlias = tuple[float, int, int]  # share and numbers of two clusters
 
@@ -47,7 +47,7 @@ def bridge(clusters: Sequence[Cluster], texts: Sequence[str], languages: Sequenc
 def can_tell(some: Sequence[str], others: Sequence[str]) -> bool:
     """Whether names and figures show that texts in different languages tell of different events.
 
-    They do where both name much in one script and share next to nothing.
+    They do if both give many names in one script and share next to nothing.
     """
     one, other = ({key for key in _keys(texts) if not key.isdecimal()} for texts in (some, others))
     enough = min(len(one), len(other)) >= _NAMES and {_is_latin(key) for key in one} == {
@@ -61,7 +61,7 @@ def _is_latin(word: str) -> bool:
 
 
 def _keys(texts: Iterable[str]) -> set[str]:
-    """Names, without their accents, and figures. A word that is also written small is no name."""
+    """Names, without their accents, and figures. A word that is also written small is not a name."""
     capital: set[str] = set()
     small: set[str] = set()
     for text in texts:
@@ -83,9 +83,10 @@ def _weights(keys: Sequence[set[str]]) -> list[dict[str, float]]:
 def _pairs(
     weights: Sequence[Mapping[str, float]], tongues: Sequence[set[str]], spans: Sequence[Span | None]
 ) -> list[_Pair]:
-    """Pairs of clusters without a common language that share enough, with the share: of the one that names less.
+    """Pairs of clusters without a common language that share enough, with the share that the one with fewer names has.
 
-    German names all its nouns, so that a cosine would find it like nothing. What days leave of a share counts.
+    German capitalises all its nouns, so a cosine would find it similar to nothing. A share counts as far as days leave
+    it.
     """
     whole = [sum(each.values()) for each in weights]
     pairs = []
@@ -100,7 +101,7 @@ def _pairs(
 
 
 def _candidates(weights: Sequence[Mapping[str, float]], spans: Sequence[Span | None]) -> Iterator[tuple[int, int]]:
-    """Pairs of clusters that share keys, found in lists of a key's clusters: of the whole pile and of each day."""
+    """Pairs of clusters that share keys, found in lists of a key's clusters: for the whole pile and for each day."""
     postings: dict[tuple[str, int | None], list[int]] = defaultdict(list)
     for n, (each, span) in enumerate(zip(weights, spans, strict=True)):
         days = range(int(span.first), int(span.last) + 1) if span else ()
@@ -115,7 +116,7 @@ def _candidates(weights: Sequence[Mapping[str, float]], spans: Sequence[Span | N
 
 
 def _clear(pairs: Sequence[_Pair], spans: Sequence[Span | None]) -> Iterator[_Pair]:
-    """The pairs without those in which one has no day and the other ones like it are of different days."""
+    """The pairs, without those in which one cluster has no day and others like it are from different days."""
     near: dict[int, list[tuple[float, float]]] = defaultdict(list)
     for share, *pair in pairs:
         for n, other in (pair, reversed(pair)):

@@ -1,6 +1,6 @@
 """When articles were published, and what their days say about belonging together. Knows no texts, reads no clock.
 
-A time is in days, in UTC; a date without a time of day is taken for its noon.
+A time is in days, in UTC; a date without a time of day counts as its noon.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from datetime import datetime
 from itertools import pairwise
 
 # Flat around these values, on real stories and mixtures of them: benchmarks/README.md.
-_APART = 2.5  # days without an article after which a story is over: two dates, and what a date leaves open
+_APART = 2.5  # days without an article after which a story is over: two dates, plus the uncertainty of a date
 _LULL = 31.0  # days without a story after which a saga is over
-_HALF = 7.0  # days between two groups, on average, that make them half as alike
-_CLEAR = 0.9  # of the similarity to the nearest: what is so alike as well must be of the same days
+_HALF = 7.0  # days between two groups, on average, that halve their similarity
+_CLEAR = 0.9  # share of the similarity to the nearest: whatever is this similar too must be of the same days
 _DATE = len("2025-02-17")
 
 WINDOW = 3  # whole days on either side in which a story's next article can lie
@@ -36,14 +36,14 @@ class Span:
         return Span(min(self.first, other.first), max(self.last, other.last), mean, count)
 
     def apart(self, other: Span) -> float:
-        """The days between two spans, 0.0 where they overlap."""
+        """The days between two spans, 0.0 if they overlap."""
         return max(0.0, self.first - other.last, other.first - self.last)
 
 
 def story_nearness(one: Span | None, other: Span | None) -> float:
-    """What part of their similarity two groups keep: all at one time, 0.0 where no story goes on between them.
+    """The part of their similarity that two groups keep: all at one time, 0.0 if no story continues between them.
 
-    All, too, where the days of one are not known.
+    Also all, if the days of one are not known.
     """
     if one is None or other is None:
         return 1.0
@@ -51,12 +51,12 @@ def story_nearness(one: Span | None, other: Span | None) -> float:
 
 
 def saga_goes_on(one: Span | None, other: Span | None) -> bool:
-    """Whether two groups can be events of one saga; so, too, where the days of one are not known."""
+    """Whether two groups can be events of one saga; also true if the days of one are not known."""
     return one is None or other is None or one.apart(other) <= _LULL
 
 
 def time_of(published: str | None) -> float | None:
-    """The time of an ISO 8601 date or date-time, None where it is neither; without a zone it is taken for UTC."""
+    """The time of an ISO 8601 date or date-time, None if it is neither; without a zone it is taken as UTC."""
     try:
         moment = datetime.fromisoformat(published or "")
     except ValueError:
@@ -69,21 +69,21 @@ def time_of(published: str | None) -> float | None:
 
 
 def clear_time(near: Sequence[tuple[float, float]]) -> float | None:
-    """When something without a day belongs, None where that is not clear.
+    """When something without a day belongs, None if that is not clear.
 
-    `near` holds the similarity and time of what resembles it. Reports of one event are of one time; where two are
-    nearly equally near and of different times, it may tell of either.
+    `near` holds the similarity and time of what resembles it. Reports of one event are of one time; if two are nearly
+    equally near and of different times, it may tell of either.
     """
     nearest, time = max(near)
     return time if goes_on(each for similarity, each in near if similarity >= _CLEAR * nearest) else None
 
 
 def clearly_more(similarity: float) -> float:
-    """The similarity beside which another one does not count."""
+    """The similarity at which another one no longer counts."""
     return similarity / _CLEAR
 
 
 def goes_on(times: Iterable[float]) -> bool:
-    """Whether a story can go on through these times."""
+    """Whether a story can continue through these times."""
     ordered = sorted(times)
     return all(later - earlier <= _APART for earlier, later in pairwise(ordered))

@@ -1,4 +1,4 @@
-"""Sorts a mixed pile of articles into stories, those that tell of one event, and the events of one saga into threads.
+"""Sorts a mixed pile of articles into stories, each about one event, and the events of one saga into threads.
 
 Chooses none, sets none aside.
 """
@@ -22,18 +22,18 @@ from .days import time_of
 from .neighbours import dot
 from .similarity import Cluster, Topic, find_stories, find_topics, root
 
-_REPEATED = 4  # articles in which a short line stands that belongs to a site, not to a story
+_REPEATED = 4  # a short line in so many articles belongs to a site, not to a story
 _SHORT = 200  # characters of such a line; what copies of one report share is longer
 _SHARED = 6  # terms that are shown
 _LEAST = 3  # letters of a term that is shown, where words are parted by blanks
-_TITLE = 160  # characters of a first line that stands for a title
+_TITLE = 160  # characters of a first line that serves as a title
 _HIRAGANA = re.compile("[\u3040-\u309f]+")  # endings and particles, mostly
-_READ = 8_000  # characters in which a term's wording is looked for
+_READ = 8_000  # characters searched for a term's wording
 
 
 @dataclass(frozen=True, slots=True)
 class _Pile:
-    """Articles in an order of their own, so that the one they were given in decides nothing but what is shown first.
+    """Articles in an order of their own, so that the order they were given in decides only what is shown first.
 
     `places` are their places in the order given.
     """
@@ -49,15 +49,16 @@ class _Pile:
 
 
 def group_articles(articles: Sequence[Article]) -> tuple[Group, ...]:
-    """Sort articles into stories, the largest first, of equal ones the one whose first article came first.
+    """Sort articles into stories, the largest first; of equal ones, the one whose first article came first.
 
-    Every article is in exactly one group, in the order given; which are together does not depend on that order. Days of
-    publication part what is alike: reports of one event lie within days. Stories that are events of one saga have the
-    same `thread` and stand together, in order of their days; a thread counts as one story where the largest is first.
-    Articles in different languages are one story where they share names and figures in the same script.
+    Every article is in exactly one group, in the order given; which articles are together does not depend on that
+    order. Days of publication separate what is similar: reports of one event are within days of each other. Stories
+    that are events of one saga have the same `thread` and are listed together, in order of their days; a thread counts
+    as one story in the order by size. Articles in different languages are one story if they share names and figures in
+    the same script.
 
-    Takes about 2 ms of CPU and 30 kB an article. Raises UsageError for what is no article: `load_articles` reads files
-    and mappings.
+    Takes about 2 ms of CPU and 30 kB per article. Raises UsageError for what is not an article: `load_articles` reads
+    files and mappings.
     """
     if not all(isinstance(article, Article) for article in articles):
         raise UsageError("group_articles takes articles", hint="read files and mappings with load_articles")
@@ -76,13 +77,13 @@ def group_articles(articles: Sequence[Article]) -> tuple[Group, ...]:
 
 
 def _key(article: Article) -> tuple[float, str, str]:
-    """What orders articles of any input alike; where it is equal they are the same for all that is asked here."""
+    """The key that orders articles the same way for any input; articles with equal keys are interchangeable here."""
     time = time_of(article.published)
     return (inf if time is None else time, article.text, article.title or "")
 
 
 def _languages(articles: Sequence[Article]) -> list[str]:
-    """The language of each article; the commonest of the pile where one cannot be told."""
+    """The language of each article; the most common one of the pile if an article's cannot be determined."""
     known = [language_of(article.text, article.language) for article in articles]
     most = Counter(filter(None, known)).most_common(1)
     return [code or (most[0][0] if most else "en") for code in known]
@@ -91,7 +92,7 @@ def _languages(articles: Sequence[Article]) -> list[str]:
 def _threads(clusters: Sequence[Cluster], sagas: Sequence[int], pile: _Pile) -> list[list[Cluster]]:
     """Clusters by thread, the largest thread first, in order of their days; `sagas` has a number for each article.
 
-    A cluster of several languages makes one thread of theirs.
+    A cluster of several languages joins their threads into one.
     """
     into = list(range(len(sagas)))
     for cluster in clusters:
@@ -158,7 +159,7 @@ def _shared(cluster: Cluster, topics: Sequence[Topic], text: str, language: str)
 
 
 def _wordings(text: str, language: str) -> dict[str, str]:
-    """The first wording of each term; a word of one term only, as character pairs are no words."""
+    """The first wording of each term; only words with a single term, because character pairs are not words."""
     found: dict[str, str] = {}
     for word in WORD.findall(text):
         these = terms_of(word.lower(), language)

@@ -1,7 +1,7 @@
 """Which texts of a pile are worth comparing: those that share their rarest terms, in an index whose lists are capped.
 
-A list keeps the texts in which its term weighs most (champion lists: Manning, Raghavan and Schütze 2008, 7.1.3), one
-for the whole pile and one a day: in a saga of years the reports of one day would not be found among all the others.
+A list keeps the texts in which its term weighs most (champion lists: Manning, Raghavan and Schütze 2008, 7.1.3): one
+for the whole pile and one per day, because in a saga of years the reports of one day would not be found among the rest.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from typing import TypeAlias
 from .days import WINDOW
 
 _KEYS = 30  # heaviest terms of a text, looked up in the index
-_HOLDERS = 60  # texts on a list of the index
-_NEAR = 8  # texts compared with a text, of the whole pile and of its days
+_HOLDERS = 60  # texts in a list of the index
+_NEAR = 8  # texts compared with a text, from the whole pile and from its days
 
 Weights: TypeAlias = Mapping[str, float]
 _Index: TypeAlias = dict[tuple[str, int | None], list[tuple[int, float]]]
@@ -26,9 +26,9 @@ _Index: TypeAlias = dict[tuple[str, int | None], list[tuple[int, float]]]
 def find_neighbours(
     weights: Sequence[Weights], times: Sequence[float | None], least: float
 ) -> list[tuple[float, int, int]]:
-    """Pairs of texts, each once, with their cosine, where it is `least` or more.
+    """Pairs of texts, each once, with their cosine, if it is `least` or more.
 
-    `weights` are their terms', heaviest first; `times` are in days.
+    `weights` are those of their terms, heaviest first; `times` are in days.
     """
     index = _index(weights, times)
     pairs: set[tuple[int, int]] = set()
@@ -54,7 +54,7 @@ def _keys(weights: Weights) -> list[tuple[str, float]]:
 
 
 def _index(weights: Sequence[Weights], times: Sequence[float | None]) -> _Index:
-    """The texts that hold a term among their heaviest, in the whole pile (day None) and on each day."""
+    """The texts that have a term among their heaviest, in the whole pile (day None) and on each day."""
     index: _Index = defaultdict(list)
     for n, (each, time) in enumerate(zip(weights, times, strict=True)):
         for term, weight in _keys(each):

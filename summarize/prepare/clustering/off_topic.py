@@ -1,7 +1,7 @@
-"""Articles that are about something else than the others: said and set aside, never blended.
+"""Articles about something other than the rest: reported and set aside, never blended in.
 
-What `summarize group` compares by decides (`similarity`), on what is not boilerplate; the largest group is the story.
-An article in another language is off topic only where names and figures could tell and do not.
+The measure of `summarize group` decides (`similarity`), applied to what is not boilerplate; the largest group is the
+story. An article in another language is off topic only if names and figures could show that it belongs and do not.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ def _warnings(story: Story, main: Cluster, away: Sequence[int], events: int) -> 
 
 
 def _texts(story: Story) -> list[str]:
-    """One text an article, in order."""
+    """One text per article, in order."""
     sentences: dict[str, list[Sentence]] = {article.id: [] for article in story.articles}
     for sentence in story.sentences:
         sentences[sentence.article].append(sentence)

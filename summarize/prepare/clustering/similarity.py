@@ -1,14 +1,15 @@
-"""Which texts tell of the same event, by the words they share. Knows no articles, asks no model, forgets nothing.
+"""Which texts tell of the same event, by the words they share. Knows no articles, asks no model.
 
-A text is the vector of its terms: 1 + log of the count, those of its beginning counted twice, times the inverse
-document frequency in the pile, names a little more; unit length. Two groups are as alike as their texts are on average.
-Groups are joined, the most alike first (average linkage, Sokal and Michener 1958), unless both hang together much
-better in themselves than with each other: two stories of one politician share his name, but not what they tell of him.
+A text is the vector of its terms: 1 + log of the count, with those at its beginning counted twice, times the inverse
+document frequency in the pile, names a little more; unit length. The similarity of two groups is the average over their
+texts. Groups are joined, the most similar first (average linkage, Sokal and Michener 1958), unless both cohere much
+better within themselves than with each other: two stories of one politician share his name, but not what they tell of
+him.
 
-Where days are known, groups are less alike the further apart they are, and not at all where no story goes on (`days`).
-Groups that are nearly alike enough to be one, and need not hang together as one event does, are events of one saga.
+If days are known, groups are less similar the further apart they are, and not at all if no story continues (`days`).
+Groups that are nearly similar enough to be one, without cohering as one event does, are events of one saga.
 
-The work grows with the texts: each is compared with a few others (`neighbours`). Measured on real stories:
+The work grows with the texts: each is compared with only a few others (`neighbours`). Measured on real stories:
 benchmarks/README.md.
 """
 
@@ -27,20 +28,20 @@ from .days import Span, clear_time, clearly_more, saga_goes_on, story_nearness
 from .neighbours import dot, find_neighbours
 
 # Chosen on real clusters and mixtures of two of them; flat around these values (benchmarks/README.md).
-_ALIKE = 0.13  # mean cosine from which two groups can be one, in a pile of up to 100 texts ...
-_TENFOLD = 0.035  # ... and so much more for each tenfold one: the more texts, the more chance resemblances
+_ALIKE = 0.13  # smallest mean cosine of groups that can be one, in a pile of up to 100 texts ...
+_TENFOLD = 0.035  # ... and so much more for each tenfold pile: the more texts, the more chance resemblances
 _SURELY = 0.2  # but never more than this
 _COHERENT = 0.7  # of how well the looser of two groups hangs together: so alike they must be too ...
 _COHERENT_ONE = 0.45  # ... and so much of it a single report ...
 _COHERENCE = 0.4  # ... but no more than this counts, as near copies hang together better than any event
-_COPY = 0.8  # mean cosine from which texts are one report, which shows nothing of how well its event hangs together
-_NAME = 1.3  # weight of a term that is only written with a capital
+_COPY = 0.8  # smallest mean cosine of texts that are one report, which shows nothing about how well its event coheres
+_NAME = 1.3  # weight of a term that is always written with a capital
 # A pile is thought to be drawn from so many texts, or so many times its own, of which this share holds any term: a term
 # that a whole pile of one event holds must weigh something.
 _PRIOR, _FOLD, _SHARE = 100, 5, 0.05
-_TERMS = 150  # heaviest terms of a text that are kept
+_TERMS = 150  # how many of a text's heaviest terms are kept
 _SAGA = 0.9  # of the least similarity of groups that can be one: so alike are two events of a saga
-_STILL = 0.95  # a similarity that has fallen by less is taken as it was
+_STILL = 0.95  # a similarity that has fallen by less counts as unchanged
 
 _Pairs: TypeAlias = list[tuple[float, int, int]]  # similarity and numbers of two texts
 _Nearness: TypeAlias = Callable[["Cluster", "Cluster", float], float]  # of two clusters and their similarity
@@ -58,8 +59,8 @@ class Topic:
 class Cluster:
     """Texts about one event, by number. `weights` is the sum of theirs, `inner` of the cosines of all pairs.
 
-    `reports` counts copies of one text once. `span` is when they were published, None where that is not known;
-    `asked` is a similarity below which they may not be joined with others.
+    `reports` counts copies of one text once. `span` is when they were published, None if that is not known; `asked` is
+    a similarity below which they may not be joined with others.
     """
 
     members: list[int]
@@ -92,13 +93,13 @@ class Cluster:
 
 
 def find_topics(texts: Iterable[str], languages: Iterable[str], *, one_event: bool = False) -> list[Topic]:
-    """One topic a text; `languages` are two-letter codes. `one_event`: what is asked is who does not belong."""
+    """One topic per text; `languages` are two-letter codes. `one_event`: the question is which text does not belong."""
     counted = [count_terms(text, language) for text, language in zip(texts, languages, strict=True)]
     return topics_of(counted, one_event=one_event)
 
 
 def topics_of(counted: Sequence[TermCounts], *, one_event: bool = False) -> list[Topic]:
-    """The same, of terms that are counted."""
+    """The same, for terms that are already counted."""
     held = Counter(term for counts, _ in counted for term in counts)
     beyond = max(_PRIOR, _FOLD * len(counted) if one_event else 0)
     idf = {term: log(1 + (len(counted) + beyond) / (count + _SHARE * beyond)) for term, count in held.items()}
@@ -114,7 +115,7 @@ def _topic(counts: dict[str, int], names: set[str], idf: dict[str, float]) -> To
 
 
 def find_clusters(topics: Sequence[Topic]) -> list[Cluster]:
-    """Sort texts by event: every number once, largest cluster first, of equal ones the one with the first text."""
+    """Sort texts by event: every number once, largest cluster first; of equal ones, the one with the first text."""
     pairs = _compare(topics, [None] * len(topics))
     return by_size(_events(topics, [None] * len(topics), pairs)[0])
 
@@ -122,7 +123,7 @@ def find_clusters(topics: Sequence[Topic]) -> list[Cluster]:
 def find_stories(topics: Sequence[Topic], times: Sequence[float | None]) -> tuple[list[Cluster], list[int]]:
     """Sort texts by event as `find_clusters` does, heeding their times (days, `days.time_of`).
 
-    Also gives a number for each text: texts of clusters that are events of one saga have the same.
+    Also gives a number for each text: texts in clusters that are events of one saga have the same number.
     """
     pairs = _compare(topics, times)
     clusters, into = _events(topics, times, pairs)
@@ -137,7 +138,7 @@ def find_stories(topics: Sequence[Topic], times: Sequence[float | None]) -> tupl
 
 
 def _least(texts: int) -> float:
-    """The similarity from which two groups can be one, in a pile of so many texts."""
+    """The smallest similarity of two groups that can be one, in a pile of so many texts."""
     return min(_SURELY, _ALIKE + _TENFOLD * max(0.0, log10(max(texts, 1) / 100)))
 
 
@@ -146,7 +147,7 @@ def _compare(topics: Sequence[Topic], times: Sequence[float | None]) -> _Pairs:
 
 
 def _events(topics: Sequence[Topic], times: Sequence[float | None], pairs: _Pairs) -> tuple[list[Cluster], list[int]]:
-    """One cluster an event, at the number of one of its texts, and for each text the way there (`root`)."""
+    """One cluster per event, at the number of one of its texts, and for each text the way there (`root`)."""
     least = _least(len(topics))
     near = [pair for pair in pairs if pair[0] >= least]
     clusters, into = _single(topics, times, near), list(range(len(topics)))
@@ -160,9 +161,9 @@ def _events(topics: Sequence[Topic], times: Sequence[float | None], pairs: _Pair
 
 
 def _single(topics: Sequence[Topic], times: Sequence[float | None], pairs: _Pairs) -> list[Cluster]:
-    """One cluster a text. A text without a day has that of the dated texts nearest to it, where those are of one time.
+    """One cluster per text. A text without a day takes that of the dated texts nearest to it, if those are of one time.
 
-    Where they are not it may be joined only with what is clearly nearer than they are.
+    If they are not, it may be joined only with what is clearly nearer than they are.
     """
     near: dict[int, list[tuple[float, float]]] = defaultdict(list)
     for similarity, *pair in pairs:
@@ -179,12 +180,12 @@ def _single(topics: Sequence[Topic], times: Sequence[float | None], pairs: _Pair
 
 
 def copy_of(cluster: Cluster) -> Cluster:
-    """The same cluster, which can be joined with others for itself."""
+    """The same cluster, as a separate object that can be joined with others."""
     return replace(cluster, members=[*cluster.members], weights={**cluster.weights})
 
 
 def by_size(clusters: Iterable[Cluster]) -> list[Cluster]:
-    """The clusters that hold texts, in the order in which they are given out, their texts in order."""
+    """The clusters that hold texts, in output order, with their texts in order."""
     left = [cluster for cluster in clusters if cluster.members]
     for cluster in left:
         cluster.members.sort()
@@ -192,11 +193,11 @@ def by_size(clusters: Iterable[Cluster]) -> list[Cluster]:
 
 
 def _join(clusters: list[Cluster], into: list[int], pairs: _Pairs, nearness: _Nearness) -> None:
-    """Join the two nearest clusters until none are near enough; those that are joined into others end up empty.
+    """Join the two nearest clusters until none are near enough; those joined into others end up empty.
 
-    `into` leads from each text to the cluster that holds it. `nearness` makes of a similarity what counts, 0.0 where
-    two may not be joined. A pair's similarity falls while its clusters grow. It waits under an older figure and is
-    looked at again when its turn comes, which keeps the work in proportion to the pairs.
+    `into` leads from each text to the cluster that holds it. `nearness` turns a similarity into what counts, 0.0 if two
+    may not be joined. A pair's similarity falls while its clusters grow. It waits under an older figure and is examined
+    again when its turn comes, which keeps the work in proportion to the pairs.
     """
     heap = [(-similarity, one, other) for similarity, one, other in pairs]
     heapify(heap)
@@ -217,7 +218,7 @@ def _join(clusters: list[Cluster], into: list[int], pairs: _Pairs, nearness: _Ne
 
 
 def root(into: list[int], number: int) -> int:
-    """The number into which another has been joined by now; shortens the way there."""
+    """The number into which another has been joined by now; shortens the path there."""
     while into[number] != number:
         into[number] = into[into[number]]
         number = into[number]
@@ -225,7 +226,7 @@ def root(into: list[int], number: int) -> int:
 
 
 def _may_join(one: Cluster, other: Cluster, similarity: float) -> bool:
-    """Whether two clusters are alike for what they are; of a single report nothing is known but its similarity."""
+    """Whether two clusters are similar enough for what they are; of a single report only its similarity is known."""
     known = [each.coherence for each in (one, other) if each.reports > 1]
     asked = (0.0, _COHERENT_ONE, _COHERENT)[len(known)] * min(_COHERENCE, *known, 1.0)
     return similarity >= max(asked, one.asked, other.asked)

@@ -1,7 +1,7 @@
-"""Find where articles mention persons: by title, by given name and surname, by what stands around the name.
+"""Finds where articles mention persons: by title, by given name and surname, by what surrounds the name.
 
-A heuristic on capitals for scripts that have them. It would rather miss a person than take a body or a place for one.
-Linear in the text; decides nothing about who is who.
+A heuristic on capitals, for scripts that have them. It prefers missing a person to taking a body or a place for one.
+Linear in the text; does not decide who is who.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _ENDINGS = re.compile(r"(?<=[^\W_]{3})(?:ed|ing|s|e)$")
 _POSSESSIVE = re.compile(r"(?:['’]s|['’])$")
 _MOST_WORDS = 6  # of a person's name
 _LEAST_LETTERS = 3  # of a surname
-_HOMES = 4  # articles remembered for a surname: those of a rare one
+_HOMES = 4  # articles remembered per surname, enough for a rare one
 _MARKS = '.,;:!?”’")'
 _NEAR = 24  # characters before a name in which its title stands
 _STATES = frozenset(("us", "uk", "un", "eu", "usa", "uae", "dc"))
@@ -77,14 +77,14 @@ def _is_ordinary(word: str, small: frozenset[str]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
-    """Surnames by their spelling, and full names (two words and more) that may be persons', by first mention."""
+    """Surnames by spelling, and full names (two words and more) that may be persons', by first mention."""
 
     surnames: dict[str, Surname]
     full: tuple[str, ...]
 
 
 def find_mentions(sentences: Sequence[Sentence], language: str) -> Mentions:
-    """The names of a story. Only running text is read: headlines write everything with capitals."""
+    """The names in a story. Only running text is read, because headlines write everything with capitals."""
     told = [sentence for sentence in sentences if sentence.zone in ("body", "abstract")]
     small = frozenset(word.rstrip(_MARKS) for each in told for word in each.text.split() if word.islower())
     stop = load_language(language).function_words | load_language("en").function_words
@@ -111,7 +111,7 @@ def find_mentions(sentences: Sequence[Sentence], language: str) -> Mentions:
 
 
 def _opens(text: str, start: int) -> bool:
-    """Whether a word owes its capital to its place."""
+    """Whether a word's capital is due to its position."""
     before = text[max(0, start - 4) : start].rstrip(" \u00a0")
     return not before or not (before[-1].isalnum() or before[-1] in ",;)’'")
 
@@ -161,7 +161,7 @@ def _pieces(
 
 
 def _breaks(word: str, first: bool, small: frozenset[str], stop: frozenset[str]) -> bool:
-    """Whether a word of a run is no part of a name: a day, a state, a small word, a common one at the run's start."""
+    """Whether a word of a run is not part of a name: a day, a state, a small word, a common one at the run's start."""
     lower = word.lower()
     if not word[0].isupper():
         return True

@@ -1,7 +1,7 @@
-"""Which persons the articles spell in more than one way, and which spelling the program's own words take.
+"""Which persons the articles spell in more than one way, and which spelling the program itself uses.
 
-Two spellings are one person's only where given names, titles or the article at hand say so: of one surname there may
-be two people. Nobody is identified beyond that, and no text is changed.
+Two spellings are one person's only if given names, titles or the article at hand say so, because two people may share a
+surname. Nobody is identified beyond that, and no text is changed.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from ...records import Article, Evidence, NamedPerson, Origin, Sentence, Spellin
 from .mentions import Mentions, Surname, find_mentions
 
 _RARE = 3  # a misspelling stands at most a third as often as the right form
-_READ = 20_000  # sentences, some six hundred articles, from which persons are learnt; then all are searched for them
+_READ = 20_000  # sentences, about six hundred articles, from which persons are learnt; then all are searched for them
 _KNOWN = 400  # surnames compared with all others, the most frequent ones
 _GIVEN = 30  # given names of a surname, the most frequent ones
 _LISTED = 60  # persons listed at most, those with the most mentions
-_BUCKET = 12  # spellings of one sound or of one slip that are compared
+_BUCKET = 12  # spellings that sound alike or differ by one slip and are compared
 _HONORIFICS = words_of_all("honorifics")
-_SHORT = 5  # letters of a surname in which a slip shows beside the same given name
-_ALONE = 6  # letters from which a surname that never has a given name is known by its sound
+_SHORT = 5  # fewest letters of a surname in which a slip shows beside the same given name
+_ALONE = 6  # fewest letters of a surname without a given name that is recognized by its sound
 
 
 _FIRST = re.compile(r"(?<![\w-])[^\W\d_a-z][^\W_]*")  # the first word of a name
@@ -49,8 +49,8 @@ def find_people(
 ) -> tuple[NamedPerson, ...]:
     """The persons spelled in more than one way, most mentioned first.
 
-    A person's name is in the spelling that most origins use (then the one used most often, then the first); a name in
-    `wanted`, a list parted by commas, goes before that.
+    A person's name is in the spelling that most origins use (then the most frequent one, then the first); a name in
+    `wanted`, a comma-separated list, takes precedence.
     """
     mentions = find_mentions(sentences[:_READ], language)
     lists = [*_by_surname(mentions, {article.id: article for article in articles}), *_by_letters(mentions)]
@@ -90,7 +90,7 @@ def _clusters(given: Counter[str]) -> list[list[str]]:
 
 
 def _distinct(cluster: Sequence[str], there: Sequence[Surname]) -> Iterator[str]:
-    """Of the given names in one cluster those that stand before surnames and are spelled unlike the ones before."""
+    """Of the given names in one cluster, those that stand before surnames and are spelled unlike the ones before."""
     seen: list[str] = []
     for name in cluster:
         words = name.split()
@@ -126,7 +126,7 @@ def _letters(name: str) -> str:
 
 
 def _groups(surnames: dict[str, Surname], articles: Mapping[str, Article]) -> Iterator[list[str]]:
-    """Surnames with what else they are spelled like, the most frequent spelling first; every surname once."""
+    """Surnames with their other spellings, the most frequent spelling first; every surname once."""
     usual = sorted((n for n, known in surnames.items() if known.person), key=lambda n: -surnames[n].count)[:_KNOWN]
     near = _neighbours(surnames, usual)
     taken: set[str] = set()
@@ -142,7 +142,7 @@ def _groups(surnames: dict[str, Surname], articles: Mapping[str, Article]) -> It
 
 
 def _neighbours(surnames: dict[str, Surname], usual: Sequence[str]) -> dict[str, list[str]]:
-    """For each surname those that sound like it or are a slip of a letter away. Linear: by keys, not by pairs."""
+    """For each surname, those that sound like it or are one wrong letter away. Linear: by keys, not by pairs."""
     sounds: defaultdict[str, list[str]] = defaultdict(list)
     cut: defaultdict[str, list[str]] = defaultdict(list)
     for name in surnames:
@@ -183,7 +183,7 @@ def _one_person(surnames: dict[str, Surname], name: str, other: str, articles: M
 
 
 def _by_letters(mentions: Mentions) -> Iterator[list[_Form]]:
-    """Full names of the same letters, parted otherwise: Kim Jong-un, Kim Jong Un."""
+    """Full names with the same letters, divided differently: Kim Jong-un, Kim Jong Un."""
     equal: defaultdict[str, list[str]] = defaultdict(list)
     for name in mentions.full:
         equal[_letters(name)].append(name)
@@ -214,7 +214,7 @@ def _means(wish: str, forms: Sequence[_Form]) -> bool:
 
 
 class _Census:
-    """Where each of some texts stands as a word of its own: counted by article, with its first place."""
+    """Where each of some texts occurs as a word of its own: counted by article, with its first place."""
 
     def __init__(
         self,
@@ -251,7 +251,7 @@ class _Census:
         return Spelling(text, counts.total(), articles, self.first[text], slip)
 
     def weight(self, text: str) -> tuple[int, int]:
-        """How many origins use a text, and how often, copies of one origin counted once."""
+        """How many origins use a text, and how often, with copies of one origin counted once."""
         by_origin: dict[str, int] = {}
         for article, count in self.counts[text].items():
             home = self.home.get(article, article)
@@ -260,7 +260,7 @@ class _Census:
 
 
 def _person(forms: Sequence[_Form], found: _Census, wishes: Sequence[str]) -> NamedPerson | None:
-    """The record of a person, None where only one spelling really stands in the articles and none is wished for."""
+    """The record of a person, None if only one spelling really occurs in the articles and none is requested."""
     there = [form for form in dict.fromkeys(forms) if form.text in found.first]
     wish = next((wish for wish in wishes if _means(wish, there)), "")
     if len(there) < (1 if wish else 2):
@@ -272,7 +272,7 @@ def _person(forms: Sequence[_Form], found: _Census, wishes: Sequence[str]) -> Na
 
 
 def _named(usual: _Form, wish: str) -> str:
-    """The full name in the chosen spelling: the wished one, with the given name if the list names only the surname."""
+    """The full name in the chosen spelling: the requested one, with the given name if the list has only the surname."""
     if " " in wish:
         return wish
     if " " in usual.text:
@@ -281,7 +281,7 @@ def _named(usual: _Form, wish: str) -> str:
 
 
 def _is_misspelt(form: _Form, usual: _Form, found: _Census) -> bool:
-    """Whether a spelling is rare and a slip of a letter from the usual one, not another way to transcribe the name."""
+    """Whether a spelling is rare and one wrong letter from the usual one, not another transcription of the name."""
     origins, count = found.weight(form.text)
     if form == usual or origins > 1 or count * _RARE > found.weight(usual.text)[1]:
         return False

@@ -1,7 +1,7 @@
 """Whose report an article says it is: bylines, copyright lines, "first published by", "told the ...".
 
-Only what the text says in so many words, with the place where it says so. A medium that is named once, as everybody
-names it ("Axios reported", "told Fox News"), is no credit for the whole article. Joins no articles.
+Only what the text says explicitly, with the place where it says so. A medium that is named once, as everybody names it
+("Axios reported", "told Fox News"), is not a credit for the whole article. Joins no articles.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ class Credit:
 
 
 def find_credit(article: Article) -> Credit | None:
-    """The medium that an article credits with its report; None when it names none, or two as much as each other."""
+    """The medium that an article credits with its report; None if it names none, or two equally often."""
     found: dict[str, list[tuple[int, int]]] = defaultdict(list)
     points: Counter[str] = Counter()
     for kind, medium, start, end in _mentions(article.text):
@@ -78,7 +78,7 @@ def find_credit(article: Article) -> Credit | None:
 
 
 def usual_name(medium: str) -> str:
-    """The one name of an agency that is known by several; any other medium as it is written, white space aside."""
+    """The one name of an agency known by several; any other medium as written, with white space folded."""
     name = " ".join(medium.split())
     return _FOLDED_AGENCIES.get(name.casefold(), name)
 
@@ -126,12 +126,12 @@ def _is_of_picture(text: str, start: int) -> bool:
 
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
-    """Compiled when a text first needs it: most of them few texts do, and compiling takes longer than reading."""
+    """Compiled when a text first needs it: few texts need most of them, and compiling takes longer than reading."""
     return re.compile(pattern, re.MULTILINE)
 
 
 def _medium(written: str, text: str, kind: str) -> str:
-    """The medium's one name; "" for what is none, or speaks on air."""
+    """The medium's one name; "" for what is not a medium, or speaks on air."""
     if written in _AGENCY_OF:
         return _AGENCY_OF[written]
     if _air().search(written):
@@ -148,7 +148,7 @@ def _air() -> re.Pattern[str]:
 
 
 def _written_out(initials: str, text: str) -> str:
-    """The paper whose initials these are, where the text names it: "FT", "Financial Times"."""
+    """The paper with these initials, if the text names it: "FT", "Financial Times"."""
     pattern = r" (?:of (?:the )?)?".join(rf"{letter}[\w’'-]{{1,20}}" for letter in initials)
     match = re.search(rf"\b{pattern}\b", text)
     return match[0] if match and re.fullmatch(_PAPER, match[0].split()[-1]) else ""

@@ -10,9 +10,9 @@ from ...nlp.tokenize import without_invisible
 from ...records import Sentence
 
 _RUN = 5  # words in a run
-_CONTAINED = 0.5  # share of the shorter article's runs that the longer one holds; verbatim copies with cuts keep 0.9
-_SHORT = 700  # characters of a text all runs of which are taken
-_FEW = 4  # sampled runs below which chance decides what two texts share
+_CONTAINED = 0.5  # share of the shorter article's runs that the longer one holds; shortened verbatim copies keep 0.9
+_SHORT = 700  # characters; in a shorter text all runs are taken
+_FEW = 4  # sampled runs; with fewer, chance decides what two texts share
 _SAMPLED = 7  # letters of the words that begin a run; about one word in ten has as many
 
 
@@ -39,7 +39,7 @@ def find_copies(
 
 
 def _is_short(sentences: Sequence[Sentence]) -> bool:
-    """Whether a text in a script with blanks is too short for a sample of its runs."""
+    """Whether a text in a script with blanks is too short for sampling its runs."""
     length = sum(len(sentence.text) for sentence in sentences)
     return length < _SHORT and len(_words(sentences)) >= 3 * len(sentences)
 
@@ -59,8 +59,8 @@ def _words(sentences: Sequence[Sentence]) -> list[str]:
 def sketch(sentences: Sequence[Sentence]) -> list[int]:
     """Sampled runs of an article's body, as numbers (winnowing by content, Schleimer et al. 2003).
 
-    A run is five words from a word of seven letters on: the same ones in every copy, a tenth of all. Where blanks part
-    no words, a run is a sentence.
+    A run is five words beginning with one of seven letters or more: the same ones in every copy, a tenth of all. In
+    scripts without blanks between words, a run is a sentence.
     """
     words = _words(sentences)
     if len(words) < 3 * len(sentences):
@@ -72,5 +72,5 @@ def sketch(sentences: Sequence[Sentence]) -> list[int]:
 
 
 def _number(text: str) -> int:
-    """A text's hash that is the same in every process, unlike hash()."""
+    """A hash of a text that is the same in every process, unlike hash()."""
     return crc32(text.encode("utf-8", "replace"))

@@ -1,4 +1,4 @@
-"""Which articles share one report: what the user says, what they credit, copies, and rewrites. Unknown stays unknown.
+"""Which articles share one report: what the user says, what they credit, copies, rewrites. Unknown stays unknown.
 
 Every article is in exactly one origin. What joins articles is kept as evidence, with its confidence: given by the user,
 stated in the text, or inferred by comparison. Head counts inside a report ("five sources said") join and part nothing.
@@ -18,13 +18,13 @@ from .credits import Credit, usual_name
 from .near_duplicates import find_copies
 from .rewrites import find_rewrites
 
-_SHOWN = 3  # credits, or pairs of rewrites, that are told in words
+_SHOWN = 3  # credits, or pairs of rewrites, that are described in words
 _LISTED = 8  # citations, or runs of them, that name the copies of a text
 _SUREST: tuple[Confidence, ...] = ("given", "stated", "inferred")
 
 
 class _Facts(Protocol):
-    """What is looked at of an article: its sentences, the medium it credits, sampled runs, names and figures."""
+    """What is needed of an article: its sentences, the medium it credits, sampled runs, names and figures."""
 
     @property
     def sentences(self) -> Sequence[Sentence]: ...
@@ -38,7 +38,7 @@ class _Facts(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Reason:
-    """Why articles were joined; gathered while they are. `why` says it, of copies `pair` (numbers) does."""
+    """Why articles were joined, collected while they are. `why` says it; for copies, `pair` (numbers) does."""
 
     confidence: Confidence
     why: str = ""
@@ -79,9 +79,9 @@ class _Groups:
 class Provenance:
     """Where a story's articles come from. Every article is in exactly one origin, in the order of first articles.
 
-    `text_groups` are numbers, parallel to the articles: those with one number are one text, by copying or because the
-    user says so. Rewrites are one origin but several texts: they confirm nothing, yet what a rewriting desk keeps is
-    news.
+    `text_groups` are numbers, parallel to the articles: articles with the same number are one text, by copying or
+    because the user says so. Rewrites are one origin but several texts: they confirm nothing, but what a rewriting desk
+    keeps is news.
     """
 
     origins: tuple[Origin, ...]
@@ -115,7 +115,7 @@ def find_origins(articles: Sequence[Article], known: Sequence[_Facts], doc: Call
 
 
 def _are_parted(given: Sequence[str], one: int, other: int) -> bool:
-    """Whether the user says that two articles are of different origins."""
+    """Whether the user says that two articles have different origins."""
     return bool(given[one] and given[other]) and given[one].casefold() != given[other].casefold()
 
 
@@ -154,7 +154,7 @@ def _origin(
 
 
 def _told(reasons: Sequence[_Reason]) -> list[str]:
-    """The reasons in words, each once: credits with their words, copies of a text together, of many rewrites a few."""
+    """The reasons in words, each once: credits with their words, copies of a text together, a few of many rewrites."""
     credited: dict[str, dict[str, None]] = {}
     for reason in reasons:
         if reason.why and not reason.alignments:
@@ -210,7 +210,7 @@ def _rewritten(one: int, other: int, alignments: tuple[Alignment, ...], of: int)
 
 
 def _longest_copies(groups: _Groups, bodies: Sequence[Sequence[Sentence]]) -> list[Sequence[Sentence]]:
-    """The bodies, empty for all of a group but its longest: copies would only show the same, fragments less."""
+    """The bodies, empty for all of a group except its longest: copies would show only the same, fragments less."""
     longest: dict[int, int] = {}
     for number, body in enumerate(bodies):
         root = groups.root(number)
@@ -221,7 +221,7 @@ def _longest_copies(groups: _Groups, bodies: Sequence[Sequence[Sentence]]) -> li
 
 
 def _shared_sentence(one: Sequence[Sentence], other: Sequence[Sentence]) -> tuple[Evidence, ...]:
-    """The longest sentence that stands word for word in both, in both places."""
+    """The longest sentence that both hold word for word, in both places."""
     first = {_squeezed(sentence): sentence for sentence in one}
     shared = [(first[key], sentence) for sentence in other if (key := _squeezed(sentence)) in first]
     pair = max(shared, key=lambda pair: len(pair[0].text), default=())
@@ -233,7 +233,7 @@ def _squeezed(sentence: Sentence) -> str:
 
 
 def _alike(names: Sequence[str]) -> list[tuple[int, int]]:
-    """Pairs of the first number with a name and every later one; "" is no name."""
+    """Pairs of the first number with a name and every later one with it; "" is not a name."""
     first: dict[str, int] = {}
     pairs = ((first.setdefault(name.casefold(), number), number) for number, name in enumerate(names) if name)
     return [(one, other) for one, other in pairs if one != other]

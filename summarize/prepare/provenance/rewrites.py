@@ -1,10 +1,10 @@
 """Which articles are rewrites of one report: they tell the same facts, sentence by sentence, in much the same order.
 
-Rewriting leaves hardly a run of five words, but names, figures and their order. Three marks are added up: how many of
-one article's names and figures the other holds, how well its sentences find a counterpart there, and whether the
-counterparts stand in the same order. Reporters who saw the same event on their own agree in far less of each. Two
+Rewriting leaves hardly a run of five words, but leaves names, figures and their order. Three marks are added up: how
+many of one article's names and figures the other holds, how well its sentences find a counterpart there, and whether
+the counterparts are in the same order. Reporters who saw the same event independently agree far less on each. Two
 articles that retell one document (a complaint, a press release) look alike too: they share a source, if not a report.
-Needs a script with capitals; where it finds nothing, nothing is claimed.
+Needs a script with capitals; if it finds nothing, it claims nothing.
 """
 
 from __future__ import annotations
@@ -24,27 +24,27 @@ from ...records import Alignment, Evidence, Sentence
 # of the three marks is 2.2 or more for two rewrites of three, and below that for all pairs but those that retell
 # one document.
 _ENOUGH = 2.2
-_FACTS = (0.6, 0.2)  # share of the shorter list of names and figures that both hold: usual value, and its spread
+_FACTS = (0.6, 0.2)  # share of the shorter list of names and figures that both hold: usual value and spread
 _ORDER = (0.3, 0.35)  # Kendall's rank correlation of the counterparts, weighted by similarity
 _LIKENESS = (0.2, 0.15)  # mean cosine of a sentence with its best counterpart
 _LEAST_ALIGNED = 5  # counterparts; three-sentence notices about one announcement are alike by nature
 _LEAST_FACTS = 8
 _SHARED_TERMS = 3  # that two sentences must share to be compared
-_COUNTERPART = 0.1  # cosine from which counterparts speak for an order
-_CLEAR = 0.2  # cosine from which they are shown
+_COUNTERPART = 0.1  # smallest cosine of counterparts that count for the order
+_CLEAR = 0.2  # smallest cosine of counterparts that are shown
 _SHOWN_TERMS = 8
-_ALL_PAIRS = 12  # articles up to which every pair is compared
-_RARE = 12  # articles that share a fact at most, for it to nominate pairs among more articles than that
-_NOMINEES = 4  # others with which an article is compared then
-_PREFIX = 6  # letters by which a name is known, whatever its ending
-_SMALL = frozenset("abcdefghijklmnopqrstuvwxyz")  # most words begin with one: told apart first
+_ALL_PAIRS = 12  # up to so many articles every pair is compared
+_RARE = 12  # beyond that, a fact that more articles share nominates no pairs
+_NOMINEES = 4  # others with which an article is then compared
+_PREFIX = 6  # first letters that identify a name, whatever its ending
+_SMALL = frozenset("abcdefghijklmnopqrstuvwxyz")  # most words begin with one, so it is tested first
 
 _Likenesses: TypeAlias = Mapping[tuple[int, int], float]  # cosines of sentences, by their numbers in both articles
 
 
 @dataclass(frozen=True, slots=True)
 class Rewrite:
-    """Two articles (numbers) that tell one report, and the sentences that show it. `of` is how many there are to align.
+    """Two articles (numbers) that tell one report, and the sentences that show it. `of` is how many could be aligned.
 
     `of` counts the body sentences of the article with fewer.
     """
@@ -60,7 +60,7 @@ def find_rewrites(
 ) -> tuple[Rewrite, ...]:
     """Every pair of articles that looks like two texts of one report.
 
-    `bodies` are their body sentences, `facts` the names and figures in them, where they are known.
+    `bodies` are their body sentences, `facts` the names and figures in them, if they are known.
     """
     facts = [names_and_figures(body) for body in bodies] if facts is None else facts
     pairs = [
@@ -74,7 +74,7 @@ def find_rewrites(
 
 
 def names_and_figures(body: Sequence[Sentence]) -> frozenset[str]:
-    """Names and figures: words with a digit first, or a capital that no sentence's beginning explains."""
+    """Names and figures: words that begin with a digit, or with a capital that no sentence start explains."""
     found = set()
     for sentence in body:
         for place, word in enumerate(words(sentence.text)):
@@ -85,7 +85,7 @@ def names_and_figures(body: Sequence[Sentence]) -> frozenset[str]:
 
 
 def _nominated(facts: Sequence[frozenset[str]]) -> list[tuple[int, int]]:
-    """Pairs worth comparing: all of a few articles; of many those that share most facts few others have."""
+    """Pairs worth comparing: all of a few articles; of many, those that share most facts that few others have."""
     if len(facts) <= _ALL_PAIRS:
         return list(combinations(range(len(facts)), 2))
     postings: dict[str, list[int]] = defaultdict(list)
@@ -114,7 +114,7 @@ def _contained(one: frozenset[str], two: frozenset[str]) -> bool:
 
 
 class _Comparison:
-    """What two articles of a story can be compared by: facts of all articles, terms of those that are asked for."""
+    """What two articles of a story are compared by: facts of all articles, terms of those in question."""
 
     def __init__(
         self,
@@ -141,12 +141,12 @@ class _Comparison:
         return Rewrite(one, two, tuple(self._alignment(one, two, i, j) for i, j in clear), len(self._bodies[one]))
 
     def _marks(self, one: int, two: int, similarity: _Likenesses, pairs: Sequence[tuple[int, int, float]]) -> float:
-        """The sum of the three marks, each as its distance from what is usual, in spreads."""
+        """The sum of the three marks, each as its distance from the usual value, in spreads."""
         best: dict[int, float] = defaultdict(float)
         for (i, _), value in similarity.items():
             best[i] = max(best[i], value)
         facts = len(self._facts[one] & self._facts[two]) / min(len(self._facts[one]), len(self._facts[two]))
-        sure = min(1.0, len(pairs) / (_LEAST_ALIGNED + 1))  # the order of a few pairs is chance
+        sure = min(1.0, len(pairs) / (_LEAST_ALIGNED + 1))  # the order of only a few pairs may be chance
         return (
             _mark(facts, _FACTS)
             + _mark(math.fsum(best.values()) / len(self._bodies[one]), _LIKENESS)
@@ -154,7 +154,7 @@ class _Comparison:
         )
 
     def _alignment(self, one: int, two: int, i: int, j: int) -> Alignment:
-        """Two sentences side by side, with the rarest words they share as the first one writes them."""
+        """Two sentences side by side, with the rarest words they share, as the first one writes them."""
         first, second = self._bodies[one][i], self._bodies[two][j]
         shared = self._texts[one][i] & self._texts[two][j]
         rarest = sorted(shared, key=lambda term: (-self._idf[term], term))[:_SHOWN_TERMS]
@@ -189,7 +189,7 @@ def _likenesses(one: Sequence[frozenset[str]], two: Sequence[frozenset[str]], id
 
 
 def _counterparts(similarity: _Likenesses) -> list[tuple[int, int, float]]:
-    """Sentences that are each other's best: numbers and cosine."""
+    """Sentences that are each other's best match: numbers and cosine."""
     forward: dict[int, tuple[float, int]] = {}
     backward: dict[int, tuple[float, int]] = {}
     for (i, j), value in similarity.items():
@@ -199,7 +199,7 @@ def _counterparts(similarity: _Likenesses) -> list[tuple[int, int, float]]:
 
 
 def _order(pairs: Sequence[tuple[int, int, float]]) -> float:
-    """Kendall's tau of the counterparts' places, each two weighted by their similarity; 0 for fewer than two."""
+    """Kendall's tau of the counterparts' places, each pair weighted by similarity; 0 for fewer than two."""
     agreed = total = 0.0
     for (i, j, one), (k, m, two) in combinations(pairs, 2):
         weight = one * two

@@ -1,1 +1,1 @@
-"""A text to zones (title, body, boilerplate) and sentences, with exact offsets."""
+"""Divides a text into zones (title, body, boilerplate) and sentences, with exact offsets."""

@@ -1,6 +1,6 @@
-"""Abbreviations after which a sentence goes on: titles, references and units that sentencex does not know.
+"""Abbreviations after which a sentence continues: titles, references and units that sentencex does not know.
 
-Lower case, without the last full stop. A word belongs here only when it hardly ever ends a sentence.
+Lower case, without the last full stop. A word belongs here only if it hardly ever ends a sentence.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What repeats the report in front of it: a lead-in that the report tells again, a box of key points.
 
-Method: a paragraph is restated when one later passage of three paragraphs holds half of its terms.
+Method: a paragraph is restated if one later passage of three paragraphs holds half of its terms.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from .segments import Part, in_list
 
 _RESTATED = 0.5  # share of an abstract's terms that one later passage holds
 _MOST = 0.4  # an abstract is at most this share of the article's words
-_LEAST_TERMS = 4  # a shorter paragraph proves nothing
-_ITEMS = 40  # items of a box at most
-_PLAIN_ITEMS, _ITEM_WORDS = 8, 16  # items of a box without list marks at most, words of one
-_LEAD = 30  # paragraphs of a lead-in at most
+_LEAST_TERMS = 4  # fewer prove nothing
+_ITEMS = 40  # most items of a box
+_PLAIN_ITEMS, _ITEM_WORDS = 8, 16  # most items of a box without list marks, most words of one
+_LEAD = 30  # most paragraphs of a lead-in
 _LATE = ("byline", "date or time stamp", "dateline")  # what stands between a standfirst and the report
 
 
@@ -41,7 +41,7 @@ def mark_key_points(parts: list[Part]) -> list[Part]:
 
 
 def _front_list(parts: Sequence[Part]) -> list[int]:
-    """A list of two items or more that stands above the report, its first item perhaps after one paragraph."""
+    """A list of two items or more above the report, its first item perhaps after one paragraph."""
     seen = 0
     found: list[int] = []
     for i, part in enumerate(parts):
@@ -64,7 +64,7 @@ def _is_numbered(part: Part) -> bool:
 
 
 def _box(parts: Sequence[Part], start: int) -> list[int]:
-    """The items below a label: bullets, or short lines as long as none is a paragraph."""
+    """The items below a label: bullets, or short lines until one is a paragraph."""
     end = start
     while end < min(len(parts), start + _ITEMS) and parts[end].block.shape.bullet and not parts[end].kind:
         end += 1
@@ -84,7 +84,7 @@ def _plain_items(parts: Sequence[Part], start: int) -> int:
 
 
 def mark_abstract(parts: list[Part], cohesion: Cohesion) -> list[Part]:
-    """A lead-in that the report behind the next heading, byline or dateline tells again."""
+    """A lead-in that the report after the next heading, byline or dateline tells again."""
     cuts = _cuts(parts)
     if not cuts:
         return parts
@@ -109,7 +109,7 @@ def _by_paragraph(parts: Sequence[Part], lead: Sequence[int], cohesion: Cohesion
 
 
 def _cuts(parts: Sequence[Part]) -> list[int]:
-    """Places that may part an abstract from the report: the first three headings, bylines or datelines below text."""
+    """Places that may separate abstract and report: the first three headings, bylines or datelines below text."""
     first = next((i for i, part in enumerate(parts) if not part.kind), len(parts))
     places = [
         i for i, part in enumerate(parts) if i > first and (part.kind == "heading" or part.reason.startswith(_LATE))
@@ -118,7 +118,7 @@ def _cuts(parts: Sequence[Part]) -> list[int]:
 
 
 def _restates(lead: Sequence[frozenset[str]], rest: Sequence[frozenset[str]]) -> bool:
-    """Whether each paragraph of the lead-in finds most of its terms again in few passages of the rest."""
+    """Whether each paragraph of the lead-in finds most of its terms again in a few passages of the rest."""
     bags = [bag for bag in lead if len(bag) >= _LEAST_TERMS]
     return bool(bags and rest) and all(_best_match(bag, rest) >= _RESTATED for bag in bags)
 

@@ -1,7 +1,7 @@
 """What web sites everywhere print around articles: phrases of all languages, matched word by word.
 
-A phrase alone never condemns a line; `zones` asks for position, shape or low cohesion with the event as well.
-Phrases are lower-case words as `WORD` finds them ("e mail" for "e-mail").
+A phrase alone never condemns a line; `zones` also requires position, shape or low cohesion with the event. Phrases are
+lower-case words as `WORD` finds them ("e mail" for "e-mail").
 """
 
 from __future__ import annotations
@@ -67,12 +67,12 @@ def abstract_labels() -> Index:
 
 @cache
 def credit_words() -> frozenset[str]:
-    """Words of which every credit of a photograph or an agency holds one."""
+    """Words of which every photo or agency credit holds one."""
     return words_of_all("credit_words")
 
 
 def count_phrases(words: Sequence[str], index: Index) -> int:
-    """How many phrases of the index stand in a run of lower-case words; no word counts twice."""
+    """How many phrases of the index occur in a run of lower-case words; no word counts twice."""
     count = after = 0
     for place in [i for i, word in enumerate(words) if word in index]:
         if place >= after and (length := match_length(words, index, place)):
@@ -81,7 +81,7 @@ def count_phrases(words: Sequence[str], index: Index) -> int:
 
 
 def match_length(words: Sequence[str], index: Index, place: int = 0) -> int:
-    """Words of the longest phrase of the index that begins at `place`, 0 where none does."""
+    """Words of the longest phrase of the index that begins at `place`, 0 if none does."""
     if place >= len(words):
         return 0
     for phrase in index.get(words[place], ()):

@@ -1,6 +1,6 @@
 """How much a paragraph has to do with the event: the share of its terms that the reports tell again.
 
-Everything is computed when first asked for, since most paragraphs are never in doubt. Judges nothing.
+Everything is computed when first asked for, because most paragraphs are never in doubt. Judges nothing.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from functools import cached_property
 from ...nlp.tokenize import terms
 from .paragraphs import Block
 
-_SOLID_WORDS = 8  # a paragraph of at least so many words that ends as a sentence can be report on its shape alone
+_SOLID_WORDS = 8  # a paragraph of so many words that ends like a sentence can be report by its shape alone
 _USUAL_LEAST = 0.2  # shortest typical share; an article of a few lines repeats little
-_SAMPLE = 24  # articles that make up the event's vocabulary; more would only add their noise
+_SAMPLE = 24  # articles that make up the event's vocabulary; more would only add noise
 
 
 class Cohesion:
-    """The vocabulary of one article beside that of its event."""
+    """The vocabulary of one article, compared with that of its event."""
 
     def __init__(self, blocks: Sequence[Block], language: str) -> None:
         self._blocks = blocks
@@ -30,7 +30,7 @@ class Cohesion:
         self._counted = False
 
     def join(self, event: Counter[str], *, counted: bool) -> None:
-        """Tell in how many of the event's articles each term stands; `counted` says whether this one is among them."""
+        """Set in how many of the event's articles each term occurs; `counted` says whether this one is among them."""
         self._event, self._counted = event, counted
 
     def bag(self, i: int) -> frozenset[str]:
@@ -40,7 +40,7 @@ class Cohesion:
         return self._bags[i]
 
     def relevance(self, i: int) -> float:
-        """How much of a paragraph the reports tell again, 1.0 being usual for this article's paragraphs."""
+        """How much of a paragraph the reports tell again; 1.0 is usual for this article's paragraphs."""
         return self.share(i) / self._usual
 
     def share(self, i: int) -> float:
@@ -53,7 +53,7 @@ class Cohesion:
 
     @cached_property
     def core(self) -> Counter[str]:
-        """In how many report-like paragraphs each term stands; the last third is left out, teasers live there."""
+        """In how many report-like paragraphs each term occurs; not the last third, where teasers live."""
         return Counter(term for i in self._solid for term in self.bag(i))
 
     @cached_property
@@ -69,7 +69,7 @@ class Cohesion:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """In how many of a story's sampled articles each term stands. Every `step`-th article is one of them.
+    """In how many of a story's sampled articles each term occurs. Every `step`-th article is one of them.
 
     `first` is the number in the story of the first article that is to be told (`share_event`).
     """
@@ -85,7 +85,7 @@ class Event:
 
 
 def sampling_step(articles: int) -> int:
-    """Of a story's articles every how many-th makes up the event's vocabulary: at most 24, evenly spread."""
+    """The step between sampled articles: at most 24 are sampled, evenly spread, for the event's vocabulary."""
     return max(1, -(-articles // _SAMPLE))
 
 
@@ -95,7 +95,7 @@ def event_of(sample: Iterable[Cohesion], step: int) -> Event:
 
 
 def share_event(articles: Sequence[Cohesion], event: Event | None = None) -> None:
-    """Give the articles of one story their common vocabulary, or that of the whole story when they are a part of it."""
+    """Give a story's articles their common vocabulary, or the whole story's if they are only a part of it."""
     step = sampling_step(len(articles))
     event = event or event_of(articles[::step], step)
     for number, article in enumerate(articles, event.first):

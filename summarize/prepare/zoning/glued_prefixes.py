@@ -74,7 +74,7 @@ def dateline_length(text: str, language: Language, *, first: bool) -> int:
 
 
 def clock_length(text: str) -> int:
-    """Length of the time of day a live blog's entry begins with, 0 where there is none."""
+    """Length of the time of day that a live blog's entry begins with, 0 if there is none."""
     match = _CLOCK.match(text[:80])
     return match.end() if match else 0
 
@@ -88,7 +88,7 @@ def label_length(text: str) -> int:
 def head_length(text: str, language: Language) -> int:
     """Length of what is glued before an article's first sentence up to a byline's date and time, 0 where there is none.
 
-    The date belongs to no sentence: none ends before it, no function word leads to it, a capital letter follows.
+    The date belongs to no sentence: none ends before it, no function word leads to it, and a capital letter follows.
     """
     if not _FIGURES.search(text, 0, _HEAD):
         return 0
@@ -109,7 +109,7 @@ def advert_lengths(text: str) -> tuple[int, int]:
 
 
 def _stamp_end(text: str, place: int) -> int:
-    """Go on over words and figures of dates and times."""
+    """Skip words and figures of dates and times."""
     for token in _TOKEN.finditer(text, place, place + 120):
         if not is_stamp(token.group()):
             return token.start()
@@ -128,7 +128,7 @@ def _leads_to_date(before: str, language: Language) -> bool:
 
 
 def _past_furniture(text: str, place: int) -> int:
-    """Go on over the site's phrases among the next few words, such as a share bar, if a capital letter follows."""
+    """Skip the site's phrases among the next few words, such as a share bar, if a capital letter follows."""
     words = list(WORD.finditer(text, place, place + 100))
     lower = [word.group().lower() for word in words]
     for i in range(min(6, len(words)), -1, -1):

@@ -27,7 +27,7 @@ _LINK = re.compile(r"https?://|\bwww\.|→|←|»\s?$| [›>»] ", re.I)
 _JOINT = re.compile(r"(?:[a-zà-öø-ÿ]{2}[.!?…]?|%)[\"”’)]?[A-ZÀ-ÖØ-Þ“„«][a-zà-öø-ÿ]+ ")
 _TERMINAL = tuple(".!?…。！？।۔؟")
 _CLOSING = "\"'”’»)]」』）"
-_LABEL_WORDS = 60  # a box of key points in one paragraph, label included, is no longer
+_LABEL_WORDS = 60  # most words of a box of key points in one paragraph, label included
 
 
 @dataclass(frozen=True)
@@ -59,17 +59,17 @@ class LineFeatures:
 
     @cached_property
     def outside(self) -> list[str]:
-        """`lower` without what stands between double quotation marks."""
+        """`lower` without what is between double quotation marks."""
         return WORD.findall(_QUOTED.sub(" ", self.folded).lower()) if self.quotes else self.lower
 
     @cached_property
     def quotes(self) -> bool:
-        """Whether double quotation marks stand in the line."""
+        """Whether the line has double quotation marks."""
         return any(mark in self.text for mark in _QUOTATION_MARKS)
 
     @cached_property
     def ends_sentence(self) -> bool:
-        """Whether the line ends as a sentence does, closing marks left aside."""
+        """Whether the line ends as a sentence does, ignoring closing marks."""
         return self._end.endswith(_TERMINAL)
 
     @cached_property
@@ -88,7 +88,7 @@ class LineFeatures:
 
     @cached_property
     def bullet(self) -> int:
-        """Length of the list mark at the line's start, in characters; 0 where there is none."""
+        """Length of the list mark at the line's start, in characters; 0 if there is none."""
         match = BULLET.match(self.text)
         return match.end() if match else 0
 
@@ -100,7 +100,7 @@ class LineFeatures:
 
     @cached_property
     def site_phrases(self) -> int:
-        """How many phrases of web-site furniture stand outside quotation marks, or inside where all is quoted."""
+        """How many boilerplate phrases are outside quotation marks, or inside if everything is quoted."""
         index = boilerplate_phrases.site_phrases()
         sign = "©" in self.text
         found = boilerplate_phrases.count_phrases(self.lower, index)
@@ -114,7 +114,7 @@ class LineFeatures:
 
     @cached_property
     def marks_links(self) -> bool:
-        """Whether the line begins as lines do that open a run of links: tags, related articles, most read."""
+        """Whether the line begins like one that opens a run of links: tags, related articles, most read."""
         return (
             self.size <= 12 and boilerplate_phrases.match_length(self.outside, boilerplate_phrases.link_openers()) > 0
         )
@@ -136,9 +136,9 @@ class LineFeatures:
 
     @cached_property
     def labels_abstract(self) -> int:
-        """Words of the label of a box of key points, 0 where there is none.
+        """Words in the label of a box of key points, 0 if there is none.
 
-        It stands alone in its line, apart from a name, or opens the line and has a colon.
+        It is alone on its line, apart from a name, or opens the line and has a colon.
         """
         if self.size > _LABEL_WORDS:
             return 0
@@ -181,7 +181,7 @@ class LineFeatures:
 
     @cached_property
     def stamp(self) -> bool:
-        """Nothing but a date, a time, a reading time."""
+        """Whether the line is nothing but a date, a time or a reading time."""
         return self.size <= 20 and any(c.isdigit() for c in self.text) and is_stamp(self.text)
 
     @cached_property

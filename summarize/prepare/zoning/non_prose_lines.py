@@ -1,6 +1,6 @@
-"""Lines that are no prose of the report, told by their shape alone: captions, posts, transcripts, credits, pointers.
+"""Lines that are not prose of the report, recognized by their shape: captions, posts, transcripts, credits, pointers.
 
-Knows nothing of the event. Where a sign holds only at an article's end or in a run, `zones` sees to that.
+Knows nothing about the event. If a sign holds only at an article's end or in a run, `zones` checks that.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def caption(text: str) -> bool:
 
 
 def wire_line(text: str) -> bool:
-    """Whether a line is what news wires put around a report: numbers and slugs, notes to editors, signing off."""
+    """Whether a line is what news wires put around a report: numbers and slugs, notes to editors, sign-offs."""
     return len(text) <= 150 and bool(_WIRE.fullmatch(text))
 
 
@@ -73,7 +73,7 @@ def post(text: str) -> bool:
 
 
 def sign_off(text: str) -> bool:
-    """Whether a line is a credit, a copyright, contributors' names or a way to reach the writer, and nothing else."""
+    """Whether a line is only a credit, a copyright, contributors' names or a way to reach the writer."""
     if len(text) > 250:
         return False
     contributors = pattern_of_all("contributor_phrases", _CONTRIBUTORS, 0)
@@ -88,12 +88,12 @@ def _platforms() -> re.Pattern[str]:
 
 
 def names_account(text: str) -> bool:
-    """Whether an account of a social network is named by its handle."""
+    """Whether a social-network account is named by its handle."""
     return "@" in text and bool(_HANDLE.search(text))
 
 
 def opens_caption(text: str) -> bool:
-    """Whether a line begins as lines of a broadcast's captions do: `>>`, a time range, the format's name."""
+    """Whether a line begins like a broadcast's captions: with `>>`, a time range, or the format's name."""
     return text[:1] in "W>0123456789" and bool(_CAPTIONER.match(text))
 
 
@@ -119,6 +119,6 @@ def pointer(text: str) -> bool:
 
 
 def pointer_length(text: str) -> int:
-    """Length of a pointer that ends a paragraph as its last sentence, 0 where there is none."""
+    """Length of a pointer that ends a paragraph as its last sentence, 0 if there is none."""
     place = max(text.rfind(end, 0, -1) for end in (". ", "! ", "? ")) + 2
     return len(text) - place if place > 1 and pointer(text[place:]) else 0

@@ -14,8 +14,8 @@ Span = tuple[int, int]  # characters, half open
 _WIRE_CODES = re.compile(r"[\x00-\x08\x0e-\x1b]+\s*")
 _WRAP_LEAST, _WRAP_MOST = 45, 110  # characters: widths at which people and mail programs break lines
 _ENDS = '.!?:”"'
-_TOP_LINES = 4  # lines among which a headline is looked for that a line break cut in two
-_CUT_WORDS = 5  # such a headline's first half has at least so many words, the second half as many
+_TOP_LINES = 4  # lines searched for a headline that a line break cut in two
+_CUT_WORDS = 5  # fewest words in each half of such a headline
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Block:
 
 
 def make_block(text: str, start: int, end: int) -> Block:
-    """The block of text[start:end], white space at its ends left out."""
+    """The block of text[start:end], without white space at its ends."""
     piece = text[start:end]
     bare = piece.lstrip()
     start += len(piece) - len(bare)
@@ -51,14 +51,14 @@ def find_blocks(text: str) -> list[Block]:
 
 
 def lines_of(text: str) -> Iterator[Span]:
-    """Each line that is not blank, without white space at either end. Every line end of Unicode ends a line."""
+    """Each line that is not blank, without white space at either end. Every Unicode line end ends a line."""
     start = 0
     for line in text.splitlines(keepends=True):
         bare = line.strip()
         if bare:
             lead = start + (0 if line[0] == bare[0] else len(line) - len(line.lstrip()))
             codes = _WIRE_CODES.match(bare) if bare[0] < " " else None
-            if codes and codes.end() < len(bare):  # what a news wire sends before a text is a line of its own
+            if codes and codes.end() < len(bare):  # what a news wire sends before a text is a separate line
                 yield lead, lead + len(codes[0].rstrip())
                 lead, bare = lead + codes.end(), bare[codes.end() :]
             yield lead, lead + len(bare)
@@ -66,7 +66,7 @@ def lines_of(text: str) -> Iterator[Span]:
 
 
 def _with_whole_headline(text: str, lines: list[Span]) -> list[Span]:
-    """Join a headline's two lines: the first breaks off, the second goes on in small letters."""
+    """Join a headline's two lines: the first breaks off, the second continues in small letters."""
     for i, ((start, end), (after, stop)) in enumerate(pairwise(lines[:_TOP_LINES])):
         first, second = text[start:end], text[after:stop]
         broken = text[end - 1] not in _ENDS and second[0].islower() and len(text[end:after].splitlines()) < 2
@@ -92,7 +92,7 @@ def _usual_width(lines: list[Span]) -> int:
 
 
 def _unwrapped(text: str, lines: list[Span]) -> list[Span]:
-    """Join each line to the one before it, unless a blank line, a list mark or a short line stands between."""
+    """Join each line to the one before it, unless a blank line, a list mark or a short line comes between."""
     wide = _usual_width(lines)
     joined = [lines[0]]
     for (before, after), (start, end) in pairwise(lines):

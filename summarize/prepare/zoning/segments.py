@@ -1,4 +1,4 @@
-"""The parts of an article that `zones` decides about: its paragraphs, what is glued to them taken off.
+"""The parts of an article that `zones` decides about: its paragraphs, with what is glued to them cut off.
 
 A part is a paragraph, a dateline or site name glued to one, or a sentence of an enormous one.
 """
@@ -25,11 +25,11 @@ from .paragraphs import Block, make_block
 from .sentences import split_block
 
 _LONG_WORDS = 100  # a longer paragraph is judged sentence by sentence
-_ENORMOUS = 50_000  # characters above which a paragraph is no article in one line and is kept as it is
-_LIST_WORDS = 32  # a line of a list is no longer
-_LIST_ITEMS = 60  # lines after which a list's lead-in is no longer looked for
-_HEADLINE_WORDS = 30  # a headline with its site's name is no longer
-_FIRST_LINES = 6  # lines above the report in which a headline stands
+_ENORMOUS = 50_000  # characters; a longer paragraph is not an article in one line and is kept unchanged
+_LIST_WORDS = 32  # most words of a list's line
+_LIST_ITEMS = 60  # most lines between a list's lead-in and its item
+_HEADLINE_WORDS = 30  # most words of a headline with its site's name
+_FIRST_LINES = 6  # lines above the report among which the headline is
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Part:
     inner: bool = False
 
     def marked(self, kind: ZoneKind, reason: str) -> Part:
-        """This part with a decision, unless one was taken before."""
+        """This part with a decision, unless one has already been taken."""
         return self if self.kind else replace(self, kind=kind, reason=reason)
 
     @property
@@ -70,7 +70,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A block and the paragraph it came from, marked where its place alone says what it is."""
+    """A block and the paragraph it came from, marked if its place alone says what it is."""
 
     block: Block
     paragraph: int
@@ -102,7 +102,7 @@ def in_list(parts: Sequence[Part], i: int) -> bool:
 
 
 def _headline(text: str, block: Block, number: int) -> Iterator[_Piece]:
-    """Cut a line of headline, site name and byline: the longest short piece is the headline, text may follow last.
+    """Cut a line of headline, site name and byline: the longest short piece is the headline; text may follow last.
 
     A separator belongs to the site's name beside it."""
     shape = block.shape
@@ -150,7 +150,7 @@ def _front(piece: _Piece, language: Language, *, first: bool, live: bool) -> tup
 
 
 def _begins_with_counter(shape: LineFeatures) -> bool:
-    """Whether a headline begins with the nought of a counter: no headline does so by itself."""
+    """Whether a headline begins with the 0 of a counter: no headline does so by itself."""
     return shape.text.startswith("0 ") and shape.text[2:3].isupper() and not shape.ends_sentence
 
 
@@ -164,7 +164,7 @@ def _cut_off(text: str, piece: _Piece, length: int, reason: str) -> Iterator[_Pi
 
 
 def _without_pointer(text: str, last: _Piece) -> Iterator[_Piece]:
-    """Part the article's last sentence from its paragraph where it merely says what can be found on the web."""
+    """Cut the article's last sentence from its paragraph if it merely says what can be found on the web."""
     start, end = last.block.start, last.block.end
     if last.reason or not (length := non_prose_lines.pointer_length(last.block.shape.text)):
         yield last

@@ -1,7 +1,7 @@
 """Sentence boundaries with exact character offsets.
 
-sentencex does the work, paragraph by paragraph; what it joins or parts wrongly is repaired by the rules below, each for
-a fault seen in real articles. Nothing is dropped: whatever is not white space belongs to exactly one sentence.
+sentencex does the work, paragraph by paragraph; the rules below repair what it joins or splits wrongly, each for a
+fault seen in real articles. Nothing is dropped: whatever is not white space belongs to exactly one sentence.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _END_MARK = re.compile("[.!?…。！？؟।]")
 _CLOSING = "”\"’'»)“」』"
 _OPENING = "“„«"
 
-# -- sentences the splitter does not part -----------------------------------------------------------------------------
+# -- sentences that the splitter does not split ------------------------------------------------------------------------
 # "in D.C. “I want ...”": behind initials a quotation that begins with a function word is a sentence of its own.
 _QUOTED_AFTER = re.compile(r"\b(?:[A-Z]\.){2} (?=[“\"]([A-Z][a-z’']{0,9})\b)")
 # A full stop or closing quotation mark run into the next sentence: "imports from Japan.US officials", "said.”The".
@@ -61,7 +61,7 @@ _PARTICLES = "とはがをのにでもや"
 # A full stop in a quotation that ends where the script puts no blank: 「いいえ。」大臣は. A particle after it goes on.
 _QUOTED_END = re.compile(rf"。[」』”](?=[^\s」』”、，。{_PARTICLES}])")
 
-# -- sentences the splitter parts wrongly -----------------------------------------------------------------------------
+# -- sentences that the splitter splits wrongly ------------------------------------------------------------------------
 _LAST_TOKEN = re.compile(r"\S{1,24}$")
 _TOKEN_BEFORE = re.compile(r"[^\s(]{1,60}$")
 _TIME_END = rf"\b{PHRASES}\.$"
@@ -73,7 +73,7 @@ _SPEECH_DASH = re.compile(r"[–—-] ?[^\W\d_A-Z]")
 
 
 def has_an_end(text: str) -> bool:
-    """Whether a mark that ends sentences stands in a text; transcripts often have none."""
+    """Whether a text has a mark that ends sentences; transcripts often have none."""
     return _END_MARK.search(text) is not None
 
 
@@ -98,14 +98,14 @@ def split_block(text: str, start: int, end: int, language: Language) -> list[Spa
 
 
 def _beside_mark(text: str, place: int) -> int:
-    """A boundary that fell into a damaged opening mark ("â€œ"), moved in front of it."""
+    """Move a boundary that fell into a damaged opening mark ("â€œ") in front of it."""
     start = max(0, place - 2)
     found = text.find("â€œ", start, place + 2) if "â" in text[start:place] else -1
     return found if start <= found < place else place
 
 
 def _plain(text: str) -> str:
-    """The text, character for character, with blanks for line ends, no lone surrogates, damaged marks made whole."""
+    """The text, character for character, with blanks for line ends, no lone surrogates, and damaged marks repaired."""
     if "â€" in text or "Â" in text or "\ufffd" in text:
         text = _DAMAGED.sub(lambda mark: _MENDED.get(mark[0]) or " " * len(mark[0]), text)
         for mark, pattern in _LOST:
@@ -115,7 +115,7 @@ def _plain(text: str) -> str:
 
 
 def _pieces(text: str) -> Iterator[Span]:
-    """Cut an enormous paragraph at the ends of sentences, or at blanks, so that the cost stays in proportion."""
+    """Cut an enormous paragraph at sentence ends, or at blanks, so that the cost stays in proportion."""
     start = 0
     while len(text) - start > _LONGEST:
         low, high = start + _LONGEST // 2, start + _LONGEST
@@ -181,7 +181,7 @@ def _is_common(word: str, common: frozenset[str]) -> bool:
 
 
 def _is_glued(piece: str, place: int, end: int) -> bool:
-    """Whether the full stop at `place` ends a sentence and parts no token such as bbc.co.uk or user@Example.org."""
+    """Whether the full stop at `place` ends a sentence and does not split a token such as bbc.co.uk."""
     if piece[end].islower():
         return False
     token = _TOKEN_BEFORE.search(piece[max(0, place - 60) : place])
@@ -200,7 +200,7 @@ def _opens_as_sentence(piece: str, end: int) -> bool:
 
 
 def _goes_on(piece: str, start: int, end: int, short: frozenset[str]) -> bool:
-    """Whether the sentence goes on behind an end that the splitter found."""
+    """Whether the sentence continues after an end that the splitter found."""
     head = piece[max(start, end - 60) : end].rstrip()
     rest = piece[end : end + 80].lstrip()
     if not rest or not head:
@@ -222,7 +222,7 @@ def _is_decimal(piece: str, end: int) -> bool:
 
 
 def _is_abbreviated(head: str, rest: str, short: frozenset[str]) -> bool:
-    """Whether a full stop belongs to an abbreviation, an initial or the number of a list's item."""
+    """Whether a full stop belongs to an abbreviation, an initial or the number of a list item."""
     match = _LAST_TOKEN.search(head)
     token = match.group().lstrip('(“"«„') if match else ""
     word = re.split("['’]", token[:-1].lower())[-1]
@@ -243,7 +243,7 @@ def _tells_time(head: str, rest: str) -> bool:
 
 
 def _speaker_follows(piece: str, end: int, head: str, rest: str) -> bool:
-    """Whether a quotation's speaker follows: in small letters, after a dash, or, without letter case, in few words."""
+    """Whether a quotation's speaker follows: in small letters, after a dash or, without letter case, in few words."""
     if rest[0].islower() or (_SPEECH_DASH.match(rest) and head[-1] in '”"»“'):
         return True
     if head[-2:-1] in "?!" and (speaker := _speaker().match(rest)):

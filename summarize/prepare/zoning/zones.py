@@ -1,8 +1,8 @@
-"""Which part of an article is the report, and which is title, abstract, heading or the site's own furniture.
+"""Which part of an article is the report, and which is title, abstract, heading or boilerplate.
 
-Nothing is deleted: every character that is not white space lies in exactly one zone, and each zone carries its reason.
-Rules: losing body text is worse than keeping dirt; no rule names a phrase of any one article; a site phrase alone
-condemns nothing, it takes position, shape or low cohesion with the event as well.
+Nothing is deleted: every character that is not white space is in exactly one zone, and each zone has its reason. Rules:
+losing body text is worse than keeping noise; no rule names a phrase of any one article; a site phrase alone condemns
+nothing; its position, its shape or low cohesion with the event must add to it.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ from .cohesion import Cohesion, Event, event_of, sampling_step, share_event
 from .paragraphs import Block, find_blocks
 from .segments import Part, in_list, make_parts
 
-_MOST_BLOCKS = 5_000  # paragraphs above which a file is no article and is kept as it is
+_MOST_BLOCKS = 5_000  # paragraphs; a file with more is not an article and is kept unchanged
 _HEADING_WORDS = 16  # longest heading, in words
 _NOTICE_WORDS = 12  # longest label of a button or a box
-_LONG_WORDS = 60  # a site's remark to its readers is no longer
-_LONG_NOTICE = 20  # words above which a site's remark says "we" or "you", unless it stands at either end
-_MOST_NOTICE = 40  # words above which a paragraph amid the report is not suspected
+_LONG_WORDS = 60  # most words of a site's remark to its readers
+_LONG_NOTICE = 20  # a longer remark by the site must say "we" or "you", unless it is at either end
+_MOST_NOTICE = 40  # a longer paragraph within the report is not suspected
 _RUN_LINES = 200  # lines of the longest run of links at an article's end
 _KIN = 0.5  # cohesion above which a paragraph belongs to the event, 1 being usual for the article
-_STRANGER = 0.35  # cohesion below which it does not; between the two, shape decides
-_TWO_SIGNS = 2  # of the site’s voice; one stands in many a paragraph about the press or the web
-_RUNNING = 0.6  # share of words with a capital, below which a line is running text
+_STRANGER = 0.35  # below this cohesion it does not; between the two, shape decides
+_TWO_SIGNS = 2  # signs of the site’s voice; many a paragraph about the press or the web has one
+_RUNNING = 0.6  # share of words with a capital; with fewer a line is running text
 _CUT_WORDS = 14  # words from which a last line is running text that breaks off, and one sign of the site no reason
 
 
@@ -43,7 +43,7 @@ def find_event(texts: Sequence[str], languages: Sequence[str]) -> Event:
 def find_zones(texts: Sequence[str], languages: Sequence[str], event: Event | None = None) -> list[tuple[Zone, ...]]:
     """Zones of each text of one story, in order. `texts` and `languages` run in parallel.
 
-    `event` is the story's where the texts are only some of it.
+    `event` is the story's, if the texts are only some of it.
     """
     blocks = [find_blocks(text) for text in texts]
     articles = [_parts(*each) for each in zip(texts, blocks, languages, strict=True)]
@@ -51,7 +51,7 @@ def find_zones(texts: Sequence[str], languages: Sequence[str], event: Event | No
     waiting = deque(zip(blocks, articles, strict=True))
     del blocks, articles
     zones: list[tuple[Zone, ...]] = []
-    while waiting:  # an article's lines, with all that was found out about them, are let go when it is decided
+    while waiting:  # an article's lines and all that was found about them are released once it is decided
         each, (parts, cohesion) = waiting.popleft()
         zones.append(tuple(_merged(_decide(parts, cohesion))) if parts else _unjudged(each))
     return zones
@@ -66,7 +66,7 @@ def _unjudged(blocks: Sequence[Block]) -> tuple[Zone, ...]:
 
 
 def _decide(parts: list[Part], cohesion: Cohesion) -> list[Part]:
-    """Take all decisions in order; each sees the ones before. If no sentence remains, none was right."""
+    """Take all decisions in order; each sees those before it. If no sentence remains, none of them was right."""
     decided = parts
     for decide in (
         _mark_mail_head,
@@ -85,7 +85,7 @@ def _decide(parts: list[Part], cohesion: Cohesion) -> list[Part]:
 
 
 def _merged(parts: Iterable[Part]) -> Iterator[Zone]:
-    """One zone a part, but neighbours of one paragraph that are of one kind become one zone."""
+    """One zone per part, but neighbouring parts of one paragraph and kind become one zone."""
     zone: Zone | None = None
     last = None
     for part in parts:
@@ -105,7 +105,7 @@ def _merged(parts: Iterable[Part]) -> Iterator[Zone]:
 
 
 def _mark_mail_head(parts: list[Part]) -> list[Part]:
-    """A mail that was saved as text: its first lines are fields, sender or subject among them."""
+    """An e-mail that was saved as text: its first lines are fields, sender or subject among them."""
     first = int(bool(parts) and non_prose_lines.opens_mail(parts[0].block.shape.text))
     end = first
     while end < len(parts) and non_prose_lines.mail_field(parts[end].block.shape.text):
@@ -117,7 +117,7 @@ def _mark_mail_head(parts: list[Part]) -> list[Part]:
 
 
 def _mark_transcript(parts: list[Part]) -> list[Part]:
-    """A broadcast's captions: lines that begin as such do, and what follows them in capitals."""
+    """A broadcast's captions: lines that begin like captions, and what follows them in capitals."""
     starts = [non_prose_lines.opens_caption(part.block.shape.text) for part in parts]
     if not any(starts) or not (sum(starts) > 1 or any("WEBVTT" in part.block.shape.text for part in parts)):
         return parts
@@ -130,7 +130,7 @@ def _mark_transcript(parts: list[Part]) -> list[Part]:
 
 
 def _mark_furniture(parts: list[Part]) -> list[Part]:
-    """Paragraphs whose own shape says that the site speaks, not the report."""
+    """Paragraphs whose own shape shows that the site speaks, not the report."""
     return [
         part.marked("boilerplate", reason) if not part.kind and (reason := _boilerplate(part)) else part
         for part in parts
@@ -146,7 +146,7 @@ def _boilerplate(part: Part) -> str:
 
 
 def _signs(part: Part) -> Iterator[tuple[str, bool]]:
-    """Reasons to take a paragraph for furniture, cheap ones first, and whether each holds."""
+    """Reasons to take a paragraph for boilerplate, cheap ones first, and whether each holds."""
     shape, short = part.block.shape, not part.block.shape.ends_sentence
     yield "no words", not part.size
     yield "date or time stamp", short and shape.stamp
@@ -161,13 +161,13 @@ def _signs(part: Part) -> Iterator[tuple[str, bool]]:
 
 
 def _is_credit(part: Part) -> bool:
-    """A credit ends its line; a sentence that merely speaks of a photograph goes on, but a file photo is the site's."""
+    """A credit ends its line; a sentence that mentions a photograph continues, but a file photo is the site's."""
     shape = part.block.shape
     return not shape.ends_sentence or shape.text.endswith((")", "]")) or "file photo" in shape.text.lower()
 
 
 def _site_speaks(part: Part) -> str:
-    """Points for the site's voice against cohesion with the event: the less kin, the fewer points are needed."""
+    """Points for the site's voice, weighed against cohesion with the event: the lower it is, the fewer are needed."""
     shape = part.block.shape
     if part.size > _MOST_NOTICE or (shape.quotes and part.size > _HEADING_WORDS) or not shape.site_voice:
         return ""
@@ -186,11 +186,11 @@ def _site_speaks(part: Part) -> str:
 
 
 def _mark_tail(parts: list[Part]) -> list[Part]:
-    """What follows the last paragraph of the report: walk up from the end until one reads as report."""
+    """What follows the last paragraph of the report: go up from the end until one reads like report."""
     end = len(parts)
     while end and not _closes_report(parts, end - 1):
         end -= 1
-    if not any(not part.kind for part in parts[:end]):  # nothing reads as report: an article of short lines, keep it
+    if not any(not part.kind for part in parts[:end]):  # nothing reads like report: an article of short lines, keep it
         return parts
     return [*parts[:end], *(part.marked("boilerplate", "after the end of the report") for part in parts[end:])]
 
@@ -210,7 +210,7 @@ def _closes_report(parts: list[Part], i: int) -> bool:
 
 
 def _breaks_off(part: Part) -> bool:
-    """Whether an article's last line is running text that somebody cut, amid a word or behind "Sen."."""
+    """Whether an article's last line is running text that was cut off, within a word or after "Sen."."""
     shape = part.block.shape
     talks = shape.site_voice or shape.joints or shape.link_like or shape.marks_links
     return not talks and shape.title_case < _RUNNING and (part.size >= _CUT_WORDS or shape.ends_sentence)
@@ -227,7 +227,7 @@ def _is_cut_short(part: Part) -> bool:
 
 
 def _mark_links(parts: list[Part]) -> list[Part]:
-    """Runs of links to other stories: a marker line, then headlines; at the article's end teaser sentences as well."""
+    """Runs of links to other stories: a marker line, then headlines; at the article's end also teaser sentences."""
     out, in_run, seen, words = list(parts), False, 0, sum(part.size for part in parts)
     for i, part in enumerate(parts):
         if _opens_links(parts, i):
@@ -260,7 +260,7 @@ def _opens_links(parts: list[Part], i: int) -> bool:
 
 
 def _is_late_run(rest: list[Part]) -> bool:
-    """Whether what follows a marker to the article's end is links: mostly headlines or glued teasers, little kin."""
+    """Whether what follows a marker to the article's end is links: mostly headlines or glued teasers, off topic."""
     if any(one.solid and other.solid for one, other in pairwise(rest)):
         return False
     if any(part.solid and part.relevance > 0.9 and not part.block.shape.joints for part in rest):
@@ -270,7 +270,7 @@ def _is_late_run(rest: list[Part]) -> bool:
 
 
 def _mark_head(parts: list[Part]) -> list[Part]:
-    """What stands before the first paragraph of the report: a headline, perhaps a second one, the site's lines."""
+    """What precedes the first paragraph of the report: a headline, perhaps a second one, the site's lines."""
     first = next((i for i, p in enumerate(parts) if not p.kind and _opens_report(p)), len(parts))
     out = list(parts)
     for i in range(first):
@@ -304,7 +304,7 @@ def _opens_report(part: Part) -> bool:
 
 
 def _is_own(part: Part) -> bool:
-    """Whether a line above the report speaks of its event, not of the site."""
+    """Whether a line above the report is about its event, not about the site."""
     shape = part.block.shape
     least = 1.0 if shape.addresses_reader else 0.8 if shape.site_phrases else _STRANGER
     return part.relevance >= least and not shape.link_like
@@ -343,7 +343,7 @@ def _is_heading(parts: list[Part], i: int, following: Part) -> bool:
 
 
 def _is_numbered_heading(parts: list[Part], i: int) -> bool:
-    """Whether a line such as "2. The verdict" stands alone above a paragraph, no item of a list."""
+    """Whether a line such as "2. The verdict" is alone above a paragraph, and not a list item."""
     near = [p for p in (*parts[i - 1 : i], *parts[i + 1 : i + 2]) if not p.kind]
     return parts[i].block.shape.text[0].isdigit() and not any(p.block.shape.bullet for p in near)
 
@@ -354,7 +354,7 @@ def _is_quoted(folded: str) -> bool:
 
 
 def _mark_islands(parts: list[Part]) -> list[Part]:
-    """Strangers to the event between pieces of furniture in the article's second half."""
+    """Paragraphs foreign to the event between pieces of boilerplate, in the article's second half."""
     out = list(parts)
     half = sum(p.size for p in parts) / 2
     seen = 0
@@ -367,7 +367,7 @@ def _mark_islands(parts: list[Part]) -> list[Part]:
 
 
 def _ends_at_furniture(parts: list[Part], i: int) -> bool:
-    """Whether all paragraphs from here to the site's next notice are strangers, and not all plain sentences."""
+    """Whether all paragraphs from here to the site's next notice are foreign, and not all plain sentences."""
     odd = False
     for part in parts[i : i + _RUN_LINES]:
         if part.kind == "boilerplate":

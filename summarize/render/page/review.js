@@ -1,6 +1,6 @@
 "use strict";
-// Comfort only; everything can be read and reached without it. Puts a passage that was asked for into the middle of its
-// pane, moves the focus there, and brings Escape back to the citation that led to it. Also changes between the views.
+// For comfort only; everything can be read and reached without it. Moves a requested passage to the middle of its
+// pane, moves the focus there, and lets Escape return to the citation that led to it. Also switches between the views.
 document.documentElement.classList.add("scripts");
 (() => {
   const articles = document.getElementById("articles");
@@ -9,9 +9,9 @@ document.documentElement.classList.add("scripts");
   const checking = document.getElementById("view-check");
   const cited = ".p, .o";
   const citing = ".claim, .point, .origin, .person, .pair, .timeline li, .loose li, #headline";
-  const SHOWN = 1600; // milliseconds for which the sentence one comes back to is marked
+  const SHOWN = 1600; // milliseconds for which the sentence returned to is marked
   let left = null; // the citation that led to a passage
-  let returning = false; // the address is about to change, and nothing has to move for it
+  let returning = false; // the address is about to change, but nothing should move
 
   const asked = () => document.getElementById(location.hash.slice(1));
   const isPassage = (element) => element !== null && articles.contains(element) && element.matches(cited);
@@ -21,7 +21,7 @@ document.documentElement.classList.add("scripts");
     for (let fold = element.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
   };
 
-  // Whether an element's first line is in sight, so that nothing has to move.
+  // Whether an element's first line is in sight, so that nothing needs to move.
   const isInSight = (element) => {
     const box = element.getClientRects()[0];
     if (!box) return false;
@@ -63,8 +63,8 @@ document.documentElement.classList.add("scripts");
     }
   };
 
-  // Goes to what cites a passage. The address is changed by way of a place that is always in sight, as the browser would
-  // else scroll to the sentence although it can be seen.
+  // Goes to what cites a passage. The address changes by way of a place that is always in sight; otherwise the browser
+  // would scroll to the sentence although it is visible.
   const goHome = (hash, link) => {
     const place = document.getElementById(hash.slice(1));
     if (!place) return;
@@ -89,7 +89,7 @@ document.documentElement.classList.add("scripts");
     return true;
   };
 
-  // The other view, with the sentence that stood on top in the same place: where it stood is noted before the change.
+  // Switches the view and keeps the topmost sentence in its place, which is noted before the switch.
   let stood = null;
   const noteTop = () => {
     const first = [...document.querySelectorAll(".claim")].find((claim) => claim.getBoundingClientRect().bottom > 80);
@@ -127,7 +127,7 @@ document.documentElement.classList.add("scripts");
       return;
     }
     if (link.matches(".cite") || link.closest("#aside")) left = link;
-    if (link.hash === location.hash) setTimeout(show, 0); // the address stays, so no event tells
+    if (link.hash === location.hash) setTimeout(show, 0); // the address does not change, so no event fires
   });
   if (location.hash) show();
 })();

@@ -1,7 +1,7 @@
-// A card with the source, the day and the words of a passage, beside the citation that is pointed at or has the focus.
+// A card with the source, the day and the words of a passage, beside the citation that the pointer or the focus is on.
 (() => {
   const card = document.getElementById("card");
-  const SOON = 120; // milliseconds before it opens and closes, so that a pointer that passes opens nothing
+  const SOON = 120; // milliseconds before it opens and closes, so that a passing pointer opens nothing
   let current = null;
   let timer = 0;
 
@@ -13,7 +13,7 @@
     return made;
   };
 
-  // The words of a passage: all its parts in order, without the ways back that stand in them.
+  // The words of a passage: all its parts in order, without the links back inside them.
   const words = (id) => {
     const parts = [...document.querySelectorAll(`[id="${CSS.escape(id)}"], .x-${CSS.escape(id)}`)];
     return parts.map((part, place) => {

@@ -1,4 +1,4 @@
-// Copies the summary as text, as Markdown, or as HTML with notes. What is copied stands in the page already.
+// Copies the summary as text, as Markdown, or as HTML with notes. What is copied is already in the page.
 (() => {
   const said = document.querySelector(".copied");
   const NAMES = { plain: "Text", markdown: "Markdown", html: "HTML" };

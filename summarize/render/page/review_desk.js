@@ -56,14 +56,14 @@
   const text = (value) => (typeof value === "string" ? value : "");
   editor.value = text(kept.editor);
   for (const claim of claims) {
-    claim.tabIndex = -1; // so that a click into a sentence makes it the one that the keys are for
+    claim.tabIndex = -1; // so that a click on a sentence makes it the one that the keys act on
     const held = kept[claim.id] && typeof kept[claim.id] === "object" ? kept[claim.id] : {};
     for (const radio of radios(claim)) radio.checked = radio.value === held.decision;
     box(claim).value = text(held.note);
   }
   count();
 
-  // A click on the decision that stands takes it back.
+  // A click on the current decision takes it back.
   let stood = null;
   desk.addEventListener("pointerdown", (event) => {
     const radio = event.target.closest?.(".decide label")?.querySelector('input[type="radio"]');
@@ -84,7 +84,7 @@
     keep();
   });
 
-  // As the check-list's cells: one visible line that no spreadsheet takes for a formula.
+  // Like the check-list's cells: one visible line that no spreadsheet reads as a formula.
   const cell = (value) => {
     const visible = value.toWellFormed ? value.toWellFormed() : value;
     const line = visible
@@ -112,7 +112,7 @@
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
   });
 
-  // Shows a sentence's passages beside it where both panes are in sight, without moving the focus.
+  // Shows a sentence's passages beside it if both panes are in sight, without moving the focus.
   const showBeside = (claim) => {
     for (const lit of document.querySelectorAll(".p.lit")) lit.classList.remove("lit");
     const passages = [...articles.querySelectorAll(`.g-${claim.id}`)];

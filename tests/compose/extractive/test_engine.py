@@ -167,7 +167,7 @@ def test_a_report_without_full_stops_is_named_with_the_reason() -> None:
     spoken = "so the bridge was shut after the storm\nand then the ferries began to cross again at noon\n" * 3
     for text, said in ((spoken, True), (spoken + "And so on.", False)):
         messages = [notice.message for notice in draft_embedded(story_of(FIRST, text), 60).warnings]
-        assert any(each.startswith("[2]: no sentence in it has an end") for each in messages) is said
+        assert any(each.startswith("[2]: no sentence in it ends with") for each in messages) is said
     assert not [n for n in draft_embedded(story_of(FIRST, SECOND), 60).warnings if n.code == "unpunctuated"]
 
 

@@ -59,7 +59,7 @@ def test_hidden_runs_are_left_out_and_counted(look: str, hidden: bool) -> None:
     ("raw", "why"),
     [
         (b"PK\x03\x04 broken", "cannot be opened"),
-        (boxed({"a.txt": "words"}), "no Word document"),
+        (boxed({"a.txt": "words"}), "not a Word document"),
         (docx("", []), "no text in the document"),
         (boxed({"word/document.xml": "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"}), "declares XML entities"),
     ],

@@ -75,8 +75,8 @@ def test_attachments_are_named_and_not_read() -> None:
 @pytest.mark.parametrize(
     ("raw", "why"),
     [
-        (b"", "no e-mail"),
-        (b"\n\nWords.", "no e-mail"),
+        (b"", "not an e-mail"),
+        (b"\n\nWords.", "not an e-mail"),
         (b"Subject: x\n\n", "no text"),
         (b"Subject: x\nContent-Type: image/png\n\nabc", "no text"),
         (b"Subject: x\nFrom: " + b'"' * 30_000 + b"\n\nWords.", "longer than any mail program writes"),

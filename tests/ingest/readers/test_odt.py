@@ -70,7 +70,7 @@ def test_passages_that_their_style_hides_are_left_out_and_counted(look: str, hid
 @pytest.mark.parametrize(
     ("raw", "why"),
     [
-        (boxed({"mimetype": "x"}), "no OpenDocument text"),
+        (boxed({"mimetype": "x"}), "not an OpenDocument text"),
         (boxed({"content.xml": "<a>"}), "damaged document"),
         (boxed({"content.xml": "<a/>"}), "encrypted or damaged"),
         (boxed({"content.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}), "declares XML entities"),

@@ -28,8 +28,8 @@ def test_bytes_of_another_encoding_are_refused() -> None:
         ("", "not valid JSON (Expecting value, line 1, column 1)"),
         ("[" * 100_000, "not usable JSON (nested too deeply)"),
         ("9" * 5_000, "not usable JSON (a number with thousands of digits)"),
-        ('{"a": 1, "a": 2}', "not usable JSON (a key stands twice in one object)"),
-        ('[{"b": {"a": 1, "a": 1}}]', "not usable JSON (a key stands twice in one object)"),
+        ('{"a": 1, "a": 2}', "not usable JSON (a key occurs twice in one object)"),
+        ('[{"b": {"a": 1, "a": 1}}]', "not usable JSON (a key occurs twice in one object)"),
     ],
 )
 def test_a_failure_is_said_in_words(text: str, said: str) -> None:

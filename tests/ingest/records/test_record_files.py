@@ -85,7 +85,7 @@ def test_null_and_blank_optional_values_are_absent() -> None:
         ([None], "null, not an object"),
         ({"schema": "summarize/1", "claims": [], "text": "a"}, "a summary written by this program"),
         ('{"text": NaN}', 'its "text" is a number, not a string'),
-        ('{"text": "a", "text": "b"}', "one of its keys stands twice"),
+        ('{"text": "a", "text": "b"}', "one of its keys occurs twice"),
     ],
 )
 def test_a_wrong_record_is_skipped_with_its_reason(value: object, reason: str) -> None:

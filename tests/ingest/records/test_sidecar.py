@@ -35,8 +35,8 @@ def test_every_field_is_read() -> None:
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("a.html:\n  titel: X\n", "x.yaml:2: 'titel' is no field of an article (did you mean title?)"),
-        ("a.html:\n  zzz: X\n", "x.yaml:2: 'zzz' is no field of an article (known are title, publisher,"),
+        ("a.html:\n  titel: X\n", "x.yaml:2: 'titel' is not a field of an article (did you mean title?)"),
+        ("a.html:\n  zzz: X\n", "x.yaml:2: 'zzz' is not a field of an article (choose from title, publisher,"),
         ("a.html:\n  title: T\n  published: 17.2.2025\n", "x.yaml:3: published: '17.2.2025' is not an ISO date"),
         ("a.html:\n  published: 2025-02-30\n", "x.yaml:2: published: '2025-02-30' is not an ISO date"),
         ("a.html:\n  url: example.org\n", "x.yaml:2: url: 'example.org' is not an address"),
@@ -102,8 +102,8 @@ def test_a_name_that_fits_nothing_is_a_warning(tmp_path: Path) -> None:
     sidecars = Sidecars({"c.html": {"title": "V"}})
     sidecars.complete(article(str(tmp_path / "a.html")))
     assert sorted(notice.message for notice in sidecars.notices()) == [
-        f"{tmp_path}/articles.yaml: bx.html is none of the files that were read",
-        "the metadata given: c.html is none of the files that were read",
+        f"{tmp_path}/articles.yaml: bx.html is not one of the files that were read",
+        "the metadata given: c.html is not one of the files that were read",
     ]
 
 

@@ -43,7 +43,7 @@ def test_every_kind_of_document_is_read(reader: str) -> None:
 
 def test_an_answer_is_what_was_found_or_the_cause() -> None:
     assert reply_to({**REQUEST, "reader": "rtf"}, MADE["rtf"])["found"]["title"] == "A headline"  # type: ignore[index]
-    assert reply_to({**REQUEST, "reader": "rtf"}, b"x") == {"error": "no Rich Text document"}
+    assert reply_to({**REQUEST, "reader": "rtf"}, b"x") == {"error": "not a Rich Text document"}
     assert reply_to({**REQUEST, "reader": "rtf", "characters": 5}, MADE["rtf"]) == {
         "error": "more than 5 characters of text"
     }

@@ -59,7 +59,7 @@ def test_one_process_reads_many_documents() -> None:
 
 
 def test_a_bad_document_costs_itself_only() -> None:
-    with pytest.raises(InputError, match="no Rich Text document"):
+    with pytest.raises(InputError, match="not a Rich Text document"):
         extract(b"x", "rtf")
     assert extract(RTF, "rtf").title == "A headline"
 
@@ -92,7 +92,7 @@ def test_a_process_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     ("code", "why"),
     [
         ("sys.exit(3)", "crashed (exit 3)"),
-        ("os.kill(os.getpid(), signal.SIGKILL)", "for want of memory"),
+        ("os.kill(os.getpid(), signal.SIGKILL)", "for lack of memory"),
         ("os.kill(os.getpid(), signal.SIGSEGV)", "crashed (exit -11)"),
         ("os.kill(os.getpid(), signal.SIGXCPU)", "longer than 20 s"),
         ("os.write(1, b'\\xff\\xff\\xff\\xff'); sys.stdin.buffer.read()", "no usable answer"),

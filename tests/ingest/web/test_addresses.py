@@ -67,7 +67,7 @@ def test_a_redirect_is_relative_to_the_page():
         ("https://user:secret@example.org/", "holds a user name"),
         ("https://example.org@127.0.0.1/", "holds a user name"),
         ("https://@example.org/", "holds a user name"),
-        ("https://example.org:22/", "port 22 is none of the web's (80, 443); --allow-private reads it"),
+        ("https://example.org:22/", "port 22 is not a web port (80, 443); --allow-private reads it"),
         ("https://example.org:99999/", "port cannot be read"),
         ("https://example.org:x/", "port cannot be read"),
         ("https://exa mple.org/", "holds blanks"),
@@ -76,11 +76,11 @@ def test_a_redirect_is_relative_to_the_page():
         ("https://[::1", "cannot be read"),
         ("https://[fe80::1%25eth0]/", "host cannot be read"),
         ("https://exa%6dple.org/", "host cannot be read"),
-        ("https://①②⑦.⓪.⓪.①/", "no internet name"),
-        ("https://１２７.0.0.1/", "no internet name"),
+        ("https://①②⑦.⓪.⓪.①/", "not an internet name"),
+        ("https://１２７.0.0.1/", "not an internet name"),
         ("https://" + "a" * 300, "too long"),
-        ("https://" + "a" * 64 + ".example/", "no internet name"),
-        ("https://news..example/", "no internet name"),
+        ("https://" + "a" * 64 + ".example/", "not an internet name"),
+        ("https://news..example/", "not an internet name"),
         ("https://" + "ä" * 100_000, "longer than"),
         ("https://127.0.0.1/", "not asked for: it is this machine; --allow-private reads it"),
         ("https://127.0.0.1./", "it is this machine"),
@@ -148,7 +148,7 @@ def test_one_forbidden_answer_refuses_the_host():
         answers("8.8.8.8", "127.0.0.1")
     with pytest.raises(InputError, match="no such host"):
         answers()
-    with pytest.raises(InputError, match="which is no address"):
+    with pytest.raises(InputError, match="which is not an address"):
         answers("8.8.8.8", "fe80::1%eth0")
 
 

@@ -196,7 +196,7 @@ def test_a_thousand_redirects_end_at_the_eleventh():
 
 def test_a_circle_and_a_way_from_https_to_http_are_refused():
     with Web({"news.example/a": redirect("/b"), "news.example/b": redirect("/a#again")}) as web:
-        assert reason(web) == "its redirects lead round in a circle"
+        assert reason(web) == "its redirects go round in a circle"
 
 
 # -- Limits ------------------------------------------------------------------------------------------------------------
@@ -245,7 +245,7 @@ def test_a_large_page_is_refused_by_its_word_and_by_its_bytes():
 @pytest.mark.parametrize("length", ["99", "x", "-5", "5, 6"])
 def test_a_length_that_lies_is_no_page(length: str):
     with Web({"news.example/a": answer(b"Words.", content_length=length)}) as web:
-        assert reason(web) == "the connection broke, or the answer is no proper HTTP"
+        assert reason(web) == "the connection broke, or the answer is not proper HTTP"
 
 
 @pytest.mark.parametrize(
@@ -262,7 +262,7 @@ def test_a_length_that_lies_is_no_page(length: str):
 )
 def test_what_is_no_http_is_one_line(raw: bytes):
     with Web({"news.example/a": raw}) as web:
-        assert reason(web) == "the connection broke, or the answer is no proper HTTP"
+        assert reason(web) == "the connection broke, or the answer is not proper HTTP"
 
 
 @pytest.mark.parametrize("where", ["head", "body", "early hints"])
@@ -345,7 +345,7 @@ def test_a_missing_robots_file_allows_and_a_failing_one_does_not(file: bytes, al
         if allowed:
             assert page(web)
         else:
-            assert "robots.txt could not be had (" in reason(web)
+            assert "robots.txt could not be fetched (" in reason(web)
         assert {number for number, _ in web.connected} == {"93.184.216.1"}
 
 

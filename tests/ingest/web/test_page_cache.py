@@ -92,7 +92,7 @@ def test_a_cache_that_fails_says_so_once_and_costs_nothing_else(tmp_path: Path):
     cache.put(PAGE)
     assert cache.get(PAGE.url, 100) is None
     assert cache.state().pages == cache.clear() == 0
-    assert len(faults) == 1 and "is not used any more" in faults[0]
+    assert len(faults) == 1 and "is no longer used" in faults[0]
     cache.close()
 
 

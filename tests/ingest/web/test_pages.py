@@ -218,7 +218,7 @@ def test_what_a_feed_says_of_a_page_stands_for_it_when_it_cannot_be_had():
     assert (first.text, first.url, first.title) == ("A teaser.", "http://news.example/1", "One")
     assert "http://news.example/feed:record 1" not in {one.path for one in intake.skipped}
     (said,) = [notice.message for notice in intake.warnings if notice.code == "page_failed"]
-    assert "404" in said and "the feed's own summary of it stands instead" in said
+    assert "404" in said and "the feed's own summary is used instead" in said
 
 
 def test_a_link_that_leads_to_a_feed_is_no_article():

@@ -29,8 +29,10 @@ def test_rules_are_those_of_the_standard(text: str, url: str, allowed: bool):
 
 def test_a_refusal_says_whose_it_is_and_what_can_be_done():
     said = read_robots(b"User-agent: *\nDisallow: /").refusal("https://n.example/")
-    assert said == "the site's robots.txt asks programs not to read it; --ignore-robots reads it all the same"
-    assert "could not be had (the site failed (500))" in barred("the site failed (500)").refusal("https://n.example/")
+    assert said == "the site's robots.txt asks programs not to read it; --ignore-robots reads it anyway"
+    assert "could not be fetched (the site failed (500))" in barred("the site failed (500)").refusal(
+        "https://n.example/"
+    )
     assert Robots().refusal("https://n.example/") == ""
 
 

@@ -199,7 +199,8 @@ def test_no_check_failed(one: Summary) -> None:
 
 def test_the_headline_is_a_title_or_the_beginning_of_the_first_sentence(one: Summary, story: Story) -> None:
     titles = {" ".join(s.text.split()) for s in story.sentences if s.zone == "title"}
-    assert one.headline in titles or one.claims[0].text.startswith(one.headline)
+    begins = any(title.startswith(one.headline) for title in titles)  # cut before a clause that judges
+    assert begins or one.claims[0].text.startswith(one.headline)
 
 
 def test_no_headline_says_near_over_a_text_that_tells_the_refusal(one: Summary) -> None:
@@ -211,7 +212,7 @@ STORY = {
     "the offer": r"Bessent",
     "the refusal": r"reject|turned down|not to sign|declined|withheld his signature|not sign",
     "and why": r"security (?:guarantees|assurances)",
-    "the remarks": r"dictator|disinformation|criticiz|move fast|rhetoric|important to be at",
+    "the remarks": r"dictator|disinformation|criticiz|move fast|rhetoric|important to be at|deal done already",
     "the envoy's visit": r"Kellogg",
     "the talks with Russia": r"Saudi Arabia",
 }
@@ -353,6 +354,7 @@ BESIDE_THE_DOC = {
     "disagreements._mentions": "wants every number of a text, those of dates too; a Doc's numbers are those outside",
     "quantities.quantities": "the same",
     "quantities.days": "the same",
+    "disagreements.__init__": "reads the openings of articles for whoever has no story, `summarize verify` for one",
     "disagreements._content": "leaves the sentence's figures out; equal to the sentence only where it has none",
     "telling_pairs._read": "a capital is a name's or not by what all reports write small",
     "corroboration._names_same": "the same, and without taking days out of names",

@@ -16,6 +16,7 @@ _REASONS = {
     "language": (4, "the summary is not in the language asked for"),
     "checks": (7, "checks failed on {claims}"),
     "lost": (7, "some of what the model wrote was dropped or lost"),
+    "unread": (7, "the model did not read every sentence"),
 }
 
 

@@ -81,7 +81,7 @@ HOSTILE = (
     Hostile("skip-all.rtf", lambda: b"{\\rtf1\\uc999999999 \\u8217 Words of the page.}", "no text"),
     Hostile("parts.eml", lambda: b"Subject: x\nContent-Type: multipart/mixed; boundary=b\n\n" + b"--b\n\nx\n" * 3_000, "1,000 parts"),
     Hostile("deep.eml", lambda: b"Content-Type: message/rfc822\n\n" * 3_000 + WORDS, "nested too deeply"),
-    Hostile("head.eml", lambda: b"Subject: x\nFrom: " + b'"' * 200_000 + b"\n\n" + WORDS, "head line"),
+    Hostile("head.eml", lambda: b"Subject: x\nFrom: " + b'"' * 200_000 + b"\n\n" + WORDS, "header line"),
     Hostile("flate-bomb.pdf", _flate_bomb, "PDF"),
     Hostile("circular-pages.pdf", lambda: _with_content(b"", b"", b"/Kids [2 0 R 2 0 R] /Count 1000000000"), "damaged PDF"),
     Hostile("circular-form.pdf", lambda: _with_content(b"", b"BT /F1 10 Tf 72 700 Td (Words of the page.) Tj ET /X Do")),

@@ -43,7 +43,7 @@ def find_candidates(story: Story, off_topic: Set[str]) -> list[Candidate]:
         Candidate(
             sentence=found[0][0],
             copies=tuple(sentence for sentence, _ in found[1:]),
-            passage=Passage(text, story.language, story.doc(text).size, tuple(place for _, place in found)),
+            passage=_passage(story, text, [place for _, place in found]),
         )
         for text, found in equal.items()
     ]
@@ -60,7 +60,7 @@ def find_heads(story: Story, off_topic: Set[str]) -> list[Passage]:
         title = record_title(article)
         if title and article.id not in off_topic and (text_group[article.id], 0) not in places.get(title, ()):
             places.setdefault(title, []).append((text_group[article.id], 0))
-    return [Passage(text, story.language, story.doc(text).size, tuple(found)) for text, found in places.items()]
+    return [_passage(story, text, found) for text, found in places.items()]
 
 
 def record_title(article: Article) -> str:
@@ -77,3 +77,9 @@ def text_of(candidates: Sequence[Candidate], numbers: Iterable[int]) -> str:
 def _text_groups(story: Story) -> dict[str, int]:
     """The number of each article's text group: copies would make their content look important; rewrites are choices."""
     return {article.id: number for article, number in zip(story.articles, story.text_groups, strict=True)}
+
+
+def _passage(story: Story, text: str, places: Sequence[tuple[int, int]]) -> Passage:
+    doc = story.doc(text)
+    quoted = tuple(text[each.inner_start : each.inner_end] for each in doc.quotations)
+    return Passage(text, story.language, doc.size, tuple(places), quoted)

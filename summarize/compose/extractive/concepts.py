@@ -38,6 +38,7 @@ class Passage:
     language: str
     words: int
     places: tuple[tuple[int, int], ...]
+    quoted: tuple[str, ...] = ()  # its quotations, without their marks
 
     @property
     def text_group(self) -> int:

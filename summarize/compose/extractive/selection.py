@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ...nlp.quotations import fold_quotes, quotations
+from ...nlp.quotations import fold_quotes
 from ...prepare import differing_values
 from .concepts import SAME_TOPIC, Concepts, Passage
 
@@ -368,7 +368,7 @@ class _Selection:
     def _quoted(self, i: int) -> frozenset[str]:
         """The quotations of a passage, as they are compared; no single words and no titles of works."""
         if i not in self._quotations:
-            self._quotations[i] = _quoted_phrases(self._passages[i].text)
+            self._quotations[i] = _quoted_phrases(self._passages[i].quoted)
         return self._quotations[i]
 
     def _stems_of(self, *passages: int) -> frozenset[str]:
@@ -397,9 +397,8 @@ class _Selection:
 _WORDING = re.compile(rf"\b[^\W\d_A-Z]{{{_QUOTED},}}")
 
 
-def _quoted_phrases(text: str) -> frozenset[str]:
-    """The quotations of a text, as they are compared; no single words and no titles of works."""
-    found = (text[each.inner_start : each.inner_end] for each in quotations(text))
+def _quoted_phrases(found: Iterable[str]) -> frozenset[str]:
+    """Quotations as they are compared; no single words and no titles of works."""
     return frozenset(
         fold_quotes(each).lower().strip(" ,.'") for each in found if " " in each.strip() and _WORDING.search(each)
     )

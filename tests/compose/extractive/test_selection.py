@@ -16,7 +16,7 @@ WORTH_OF_GREEDY = (1 - 1 / math.e) / 2
 
 
 def passage(text: str, words: int, origin: int = 0, place: int = 0) -> Passage:
-    return Passage(text, "xx", words, ((origin, place),))
+    return Passage(text, "xx", words, ((origin, place),), tuple(text.split('"')[1::2]))
 
 
 @st.composite

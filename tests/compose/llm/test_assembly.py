@@ -208,4 +208,4 @@ def test_a_figure_that_differs_and_is_told_flat_is_said_and_stays(text: str, sai
     draft = done(flat, context=DISPUTED, differences=differences)
     assert len(draft.claims) == 1
     assert ("one_side" in codes(draft)) is said
-    assert [len(each.positions) for each in draft.disagreements] == [2]
+    assert [len(each.positions) for each in draft.disagreements] == [2, 2]

@@ -107,7 +107,7 @@ def test_neither_time_nor_tests_that_fail_anyway_fail_it(
     assert mutate.main(["summarize/a.py", "--workers", "1", "--seconds", "60" if broken else "0"]) == 0
     printed = capsys.readouterr().out.splitlines()
     assert printed[-1] == "0 noticed; 0 accepted; 0 survived; 7 not tried"
-    assert printed[:-1] == (["the tests of summarize/a.py fail without a change"] if broken else [])
+    assert printed[:-1] == (["the tests of summarize/a.py fail even without a change"] if broken else [])
 
 
 def test_a_test_that_never_ends_notices(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,6 +29,7 @@ _DATELINE = (
     r"\s{0,3}(?=[“\"‘«„]?[^\W_a-z])"
 )
 _BARE = re.compile(r"[A-Z]{4,20}(?:[ ,]{1,2}[A-Z.]{2,20}){0,2} (?=([A-Z][a-z]{0,9}) )")  # "WASHINGTON The number of"
+_LONE_AGENCY = re.compile(r"\([A-Z]{2,6}\)\s?[-–—]{0,2}\s{1,3}(?=[“\"]?[A-Z])")  # "(ABC) The harbour was closed"
 _AGENCY = re.compile(r"\([^()]*[^\W\d_][^()]*\)")
 _CLOCK = re.compile(
     r"\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\.?|\s?(?:Uhr|h|GMT|ET|CET|UTC)\b)?(?: [A-Z]{3,12}\b)?"
@@ -70,6 +71,8 @@ def dateline_length(text: str, language: Language, *, first: bool) -> int:
     match = pattern_of_all("place_particles", _DATELINE, 0).match(text[:160])
     if match and (_is_place(match.group(), language) if first else _has_agency(match.group())):
         return match.end()
+    if first and (alone := _LONE_AGENCY.match(text)):
+        return alone.end()
     return (_city_length(text, language) or _bare_length(text, language)) if first else 0
 
 

@@ -24,6 +24,8 @@ REST = "The council voted on Tuesday to close the old pier of the town for two y
         "VELLMARK ― ",
         "VELLMARK ",
         "Vellmark. ",
+        "(NRD) ",
+        "(NRD) — ",
     ],
 )
 def test_datelines_are_measured(front):
@@ -35,6 +37,7 @@ def test_datelines_are_measured(front):
     ["The Senate — in an old vote — closed the pier of the town.",
      "Sen. Brinkmann closed the old pier of the town today.",
      "Rep. Maud Rettig left the council of Vellmark on Tuesday evening.", "Brine 2 (4) x (2) 2 Vellmark", REST,
+     "(Nordline) The pier is closed.", "(A) The pier is closed, (b) the quay is not.", "(NRD) and others said so.",
      "NATO Secretary Brinkmann came to Vellmark on Tuesday evening."],
 )  # fmt: skip
 def test_sentences_are_no_datelines(text):

@@ -16,7 +16,6 @@ from ..lang.language import words_of_all
 from ..lang.places import keys_of, spelled_out
 from ..nlp.doc import Doc
 from ..nlp.names import Name, fold_name, is_title, looks_ordinary, similarity, word_likeness
-from ..nlp.speakers import find_speaker
 from ..nlp.speech_verbs import VERBS
 from ..nlp.spellings import sound_alike
 from ..nlp.tokenize import words
@@ -67,9 +66,10 @@ def _owners_of_pronouns(claim: Doc, lookup: Lookup) -> Iterator[Passage]:
     named = [name.words[-1] for name in claim.names if name.certain or len(name.words) > 1]
     places = {(passage.article, passage.start) for passage in lookup.cited}
     for passage in lookup.cited if named else ():
-        if find_speaker(passage.doc.text).kind == "pronoun":
-            before = lookup.before(passage, _REACH)
-            owner = next((each for each in before if not each.doc.folded.isdisjoint(named)), None)
+        if passage.doc.speaker.kind == "pronoun":
+            before = lookup.story.before(passage.article, passage.start)
+            whole = [each for each in before if each.start + len(each.doc.text) <= passage.start][:_REACH]
+            owner = next((each for each in whole if not each.doc.folded.isdisjoint(named)), None)
             if owner and (owner.article, owner.start) not in places:
                 yield owner
 

@@ -12,10 +12,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from ..lang.language import Language, load_language
-from ..lang.patterns import PHRASES, WHOLE, pattern_of
+from ..lang.patterns import PHRASES, WHOLE, denials, pattern_of
 from ..nlp.tokenize import folded_words, is_denial, is_negation, terms, words
 
 _MARKS = r"[;:.!?()]|,"  # that end a clause
@@ -62,7 +62,7 @@ def cut_away(claim: str, before: str, after: str, language: str, *, is_whole: bo
     """
     data = load_language(language)
     near = _last_clause(before, data)
-    denied = _denying(language).search(" ".join(near.split()[-_BESIDE:]) if is_whole else near)
+    denied = denials(language).search(" ".join(near.split()[-_BESIDE:]) if is_whole else near)
     if denied and not _is_negative(claim, language):
         return denied.group()
     if is_whole:
@@ -82,20 +82,12 @@ def cut_away(claim: str, before: str, after: str, language: str, *, is_whole: bo
 def _is_negative(claim: str, language: str) -> bool:
     """Whether a claim denies anything, by a word or by its sense."""
     clauses = _clauses(claim, load_language(language))
-    return bool(_denying(language).search(claim)) or any(clause.negative for clause in clauses)
+    return bool(denials(language).search(claim)) or any(clause.negative for clause in clauses)
 
 
 @lru_cache(maxsize=256)
 def _words_of(claim: str) -> frozenset[str]:
     return frozenset(folded_words(claim))
-
-
-@cache
-def _denying(language: str) -> re.Pattern[str]:
-    """What denies in a language, as a pattern."""
-    ending = re.escape(load_language(language).negative_ending).replace("'", "['’]")
-    form = rf"\b(?:{PHRASES}|\w+{ending})\b" if ending else WHOLE
-    return pattern_of(language, "negations_between_reports", form)
 
 
 def _last_clause(before: str, data: Language) -> str:

@@ -76,6 +76,10 @@ class StoryText:
         """The sentences of an article, in order."""
         return self._sentences.get(article, ())
 
+    def before(self, article: str, start: int) -> list[Passage]:
+        """The sentences of an article that begin before a place in it (characters), the nearest first."""
+        return [passage for passage in self.sentences(article) if passage.start < start][::-1]
+
     def heading(self, article: str) -> Passage:
         """What is known of an article besides its text: publisher, author, title, day, the report it goes back to."""
         if article not in self._headings:
@@ -157,12 +161,6 @@ class Lookup:
         yield "elsewhere", [self.story.heading(article) for article in others]
         for article in others:
             yield "elsewhere", self.story.sentences(article)
-
-    def before(self, cited: Passage, most: int) -> Sequence[Passage]:
-        """Up to `most` sentences of its article that stand before a cited passage, the nearest first."""
-        sentences = self.story.sentences(cited.article)
-        place = next((n for n, each in enumerate(sentences) if each.start + len(each.doc.text) > cited.start), 0)
-        return sentences[max(0, place - most) : place][::-1]
 
     @cached_property
     def _near(self) -> list[Passage]:

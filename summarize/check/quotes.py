@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from ..nlp.doc import Doc
 from ..nlp.names import Name, fold_name, names, similarity, word_likeness
-from ..nlp.speakers import find_speaker, outside_quotations, says_by_role
+from ..nlp.speakers import find_speaker, says_by_role
 from ..nlp.tokenize import UNSPACED, WORD, words
 from .negation import cut_away
 from .outcome import Findings, quoted
@@ -148,7 +148,7 @@ def _other_speaker(claim: Doc, speaker: str, holding: Sequence[Passage]) -> str:
         return ""
     others = []
     for passage in holding:
-        spoken = find_speaker(passage.doc.text)
+        spoken = passage.doc.speaker
         theirs = names(spoken.text, claim.language) if spoken.kind == "name" else ()
         if not theirs or _meet(them, theirs) or _speaks(them, passage) or _is_named(who, passage):
             return ""
@@ -170,17 +170,16 @@ def _meet(some: Sequence[Name], others: Sequence[Name]) -> bool:
 
 def _speaks(them: Sequence[Name], passage: Passage) -> bool:
     """Whether one of the names is next to a verb of saying in a sentence that quotes several speakers."""
-    outside = outside_quotations(passage.doc.text)
+    outside = passage.doc.outside
     return any(says_by_role(outside, (name.start, name.end)) for name in passage.doc.names if _meet(them, (name,)))
 
 
 def _is_named(who: str, passage: Passage) -> bool:
     """Whether a sentence names the speaker at all, outside its quotations, in a role that no verb shows."""
-    outside = {part for word in words(outside_quotations(passage.doc.text)) for part in fold_name(word).split()}
+    outside = {part for word in words(passage.doc.outside) for part in fold_name(word).split()}
     parts = [part for word in words(who) if word[0].isupper() for part in fold_name(word).split()]
     return (
         False
         if not parts
-        else any(word_likeness(parts[-1], other) == "same" for other in outside)
-        and (find_speaker(passage.doc.text).kind != "name")
+        else any(word_likeness(parts[-1], other) == "same" for other in outside) and passage.doc.speaker.kind != "name"
     )

@@ -20,7 +20,7 @@ from ..nlp.tokenize import one_line
 from ..prompts import FENCE, MATERIAL, Prompt
 from ..records import Check, Claim, Evidence, Outcome
 from ..tokens import DEFAULT_ENCODING, count_tokens, encoding_for
-from .passages import Passage, StoryText
+from .passages import StoryText
 from .quotes import words_only
 
 SENTENCE = "sentence"  # the slot for the claim
@@ -140,16 +140,11 @@ class ClaimReader:
             yield f"#{ranked[article]} {one_line(self.story.heading(article).doc.text)}".rstrip()
             last = -1
             for item in items:
-                before = self._before(item)
+                before = next(iter(self.story.before(item.article, item.start)), None)
                 if before is not None and before.start + len(before.doc.text) > last:
                     yield f"before: {_end_of(one_line(before.doc.text))}"
                 yield one_line(item.text)
                 last = item.end
-
-    def _before(self, item: Evidence) -> Passage | None:
-        """The sentence before a passage."""
-        earlier = [passage for passage in self.story.sentences(item.article) if passage.start < item.start]
-        return earlier[-1] if earlier else None
 
 
 def _shown(claim: Claim, further: Sequence[Evidence]) -> tuple[Evidence, ...]:

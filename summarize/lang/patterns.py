@@ -34,6 +34,13 @@ def pattern_of_all(key: str, form: str = WHOLE, flags: int = re.IGNORECASE) -> r
     return joined([phrase for code in known_languages() for phrase in _listed(code, key)], form, flags)
 
 
+@cache
+def denials(code: str) -> re.Pattern[str]:
+    """What denies or refuses in a language; a word of it may mean something else in another one (a sin, no Brasil)."""
+    ending = re.escape(load_language(code).negative_ending).replace("'", "['’]")
+    return pattern_of(code, "negations_between_reports", rf"\b(?:{PHRASES}|\w*{ending})\b" if ending else WHOLE)
+
+
 def joined(phrases: Iterable[str], form: str = WHOLE, flags: int = re.IGNORECASE) -> re.Pattern[str]:
     """Any of some phrases or words as one pattern."""
     found = "|".join(dict.fromkeys(_in_order(phrases)))

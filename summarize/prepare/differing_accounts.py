@@ -42,7 +42,7 @@ def told_differently(
     story: Story, off_topic: frozenset[str], differences: Sequence[Difference] = ()
 ) -> tuple[Disagreement, ...]:
     """The matters that the reports of a story tell differently; what the `differences` list already is left to them."""
-    told = _earliest(_body(story, off_topic))
+    told = _read(story, off_topic)
     if len({each.origin for each in told}) < 2:
         return ()
     weights = _weights(told)
@@ -60,23 +60,16 @@ def told_differently(
     return tuple(_records(ranked, story.articles, story.language))
 
 
-def _body(story: Story, off_topic: frozenset[str]) -> list[Told]:
+def _read(story: Story, off_topic: frozenset[str]) -> list[Told]:
+    """The body sentences that are compared: at most 2,000, as many from the beginning of each article, in order."""
     aside = off_topic | foreign_articles(story)
+    body = [each for each in story.sentences if each.zone == "body" and each.article not in aside]
+    if len(body) > _READ:
+        first = sorted(range(len(body)), key=lambda place: (body[place].number, place))[:_READ]
+        body = [body[place] for place in sorted(first)]
     places = {article.id: place for place, article in enumerate(story.articles)}
     origins = {name: number for number, origin in enumerate(story.origins) for name in origin.articles}
-    return [
-        Told(each, places[each.article], origins[each.article], story.doc(each.text).stems)
-        for each in story.sentences
-        if each.zone == "body" and each.article not in aside
-    ]
-
-
-def _earliest(told: list[Told]) -> list[Told]:
-    """At most 2,000 sentences, as many from the beginning of each article, in their order."""
-    if len(told) <= _READ:
-        return told
-    first = sorted(range(len(told)), key=lambda place: (told[place].sentence.number, place))[:_READ]
-    return [told[place] for place in sorted(first)]
+    return [Told(each, places[each.article], origins[each.article], story.doc(each.text).stems) for each in body]
 
 
 def _weights(told: Sequence[Told]) -> dict[tuple[str, int], float]:

@@ -56,13 +56,14 @@ SECTIONS = {
     "notes": "Notes",
 }
 # In the order in which a line of status names them.
+_UNREAD = "not read for meaning"
 _OUTCOMES = (
     "read and supported",
     "quoted word for word",
     "FAILED",
     "without a source",
     "unclear",
-    "not read for meaning",
+    _UNREAD,
 )
 # What was done on the way that leaves nothing out of the summary: for those who ask for everything.
 _ON_THE_WAY = {
@@ -197,7 +198,7 @@ def _outcome(claim: Claim) -> str:
         return "unclear"
     if reading == "pass":
         return "read and supported"
-    return "quoted word for word" if is_verbatim(claim) else _OUTCOMES[-1]
+    return "quoted word for word" if is_verbatim(claim) else _UNREAD
 
 
 def alarm(summary: Summary) -> str:
@@ -221,7 +222,7 @@ def unread(summary: Summary) -> str:
 
 def _is_unread(claim: Claim, summary: Summary) -> bool:
     """Whether somebody's sentence was compared with the sources by its values only."""
-    return summary.run.engine == "draft" and _outcome(claim) == _OUTCOMES[-1]
+    return summary.run.engine == "draft" and _outcome(claim) == _UNREAD
 
 
 def is_verbatim(claim: Claim) -> bool:

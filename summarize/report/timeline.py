@@ -83,23 +83,28 @@ def day_of(published: str | None) -> date | None:
         return None
 
 
+@cache
+def _leads() -> re.Pattern[str]:
+    """What stands in front of a day and says which one it is."""
+    return joined(meanings_of_all("leads_of_days"), _LEAD)
+
+
 def dated(sentence: Doc, published: date | None) -> Iterator[Dated]:
     """The dates of a sentence, in order. Those inside quotations count only where they are written whole.
 
     What "Friday" means in a quotation depends on when it was said, which nobody knows.
     """
-    text = sentence.text
+    text, meanings = sentence.text, meanings_of_all("leads_of_days")
     for mention in sentence.dates:
         quoted = sentence.outside[mention.start : mention.end] != mention.text
         whole = bool(mention.year and mention.month and mention.day)
         if quoted and not whole:
             continue
-        leads = joined(meanings_of_all("leads_of_days").keys(), _LEAD)
-        lead = leads.search(text, max(0, mention.start - 15), mention.start)
+        lead = _leads().search(text, max(0, mention.start - 15), mention.start)
         if mention.phrase and pattern_of_all("vague_spans", PHRASES, 0).search(mention.phrase):
             continue
         written = text[lead.start() : mention.end] if lead else mention.text
-        before = meanings_of_all("leads_of_days").get(lead.group().strip().lower(), "") if lead else ""
+        before = meanings.get(lead.group().strip().lower(), "") if lead else ""
         yield Dated(mention, written, _day(mention, text, published, before, sentence.language))
 
 

@@ -41,6 +41,11 @@ class Passage:
     quoted: tuple[str, ...] = ()  # its quotations, without their marks
 
     @property
+    def opens_article(self) -> bool:
+        """Whether an article begins with it."""
+        return any(not place for _, place in self.places)
+
+    @property
     def text_group(self) -> int:
         """The text group of its first place."""
         return self.places[0][0]

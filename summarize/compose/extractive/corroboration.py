@@ -7,14 +7,11 @@ claim affirms. A weaker similarity makes a sentence only a repeat, and that is w
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
-from ...lang.language import load_language
-from ...lang.patterns import PHRASES, WHOLE, pattern_of
+from ...lang.patterns import denials
 from ...nlp.antonyms import contrary
 from ...nlp.doc import Doc
 from ...nlp.names import names, same_name, similarity
@@ -126,21 +123,13 @@ def _confirms(sentences: Sequence[Sentence], claim: Unit, other: int, doc: Calla
 
 def _agree(claim: str, other: str, language: str) -> bool:
     """Whether the other text has every figure of the claim, and both deny or neither does."""
-    negation = _negation(language)
+    negation = denials(language)
     if len(negation.findall(claim)) % 2 != len(negation.findall(other)) % 2:
         return False
     if contrary(claim, other, language):
         return False
     mine, theirs = values(claim, language), values(other, language)
     return all(any(agrees(value, found) for found in theirs) for value in mine)
-
-
-@cache
-def _negation(language: str) -> re.Pattern[str]:
-    """What denies or refuses in a language; a word of it may mean something else in another one (a sin, no Brasil)."""
-    ending = re.escape(load_language(language).negative_ending).replace("'", "['’]")
-    form = rf"\b{PHRASES}\b|{ending}\b" if ending else WHOLE
-    return pattern_of(language, "negations_between_reports", form)
 
 
 def _names_same(claim: Doc, other: str) -> bool:

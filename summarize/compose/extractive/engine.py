@@ -17,7 +17,6 @@ from ...nlp.claim_kind import kind_of, tells_expectation
 from ...nlp.day_cuts import find_day_cut, without
 from ...nlp.doc import Doc
 from ...nlp.quotations import begins_as_speech
-from ...nlp.tokenize import count_words
 from ...prepare import Difference, Story, side_of
 from ...prepare.story import foreign_articles
 from ...prepare.zoning.sentences import has_an_end
@@ -81,7 +80,7 @@ def draft_embedded(
         return [*event, *first, *rest]
 
     def opens(unit: Unit) -> bool:
-        return any(not place for _, place in passages[unit.passages[0]].places)
+        return passages[unit.passages[0]].opens_article
 
     picked, nameless = _picked(candidates, units, sides, story, words, choose_beside)
     eligibility |= {unit.passages[-1]: _NAMELESS for unit in nameless}
@@ -101,14 +100,14 @@ def draft_embedded(
     disagreements = tuple(difference.record for difference in listed)
     differing = [(candidates[i].sentence, *figures) for i, figures in sorted(found.differing.items())]
     contested = any(each.detail.startswith(TAKES_A_SIDE) for each in omitted)
-    gaps = (*_gaps(story, claims, off_topic), *_length_left(claims, words, contested or bool(differing)))
+    gaps = (*_gaps(story, claims, off_topic), *_length_left(story, claims, words, contested or bool(differing)))
     warnings = (*headline.warnings, *gaps, *_differing(story, differing), *chronology.warnings)
     return Draft(headline.text, headline.evidence, claims, omitted, warnings=warnings, disagreements=disagreements)
 
 
-def _length_left(claims: Sequence[Claim], words: int, differ: bool) -> Iterator[Notice]:
+def _length_left(story: Story, claims: Sequence[Claim], words: int, differ: bool) -> Iterator[Notice]:
     """That the length was not used, and why; `differ` says that sentences which differ in a figure were left out."""
-    used = sum(count_words(claim.text) for claim in claims)
+    used = sum(story.doc(claim.text).size for claim in claims)
     if claims and used < USED * words:
         but = ", but for figures on which the articles differ" if differ else ""
         yield Notice("short", f"{used} words of {words}: no other sentence that fits says anything new{but}")
@@ -191,7 +190,7 @@ def _stale(candidates: Sequence[Candidate], numbers: Iterable[int], overtaken: O
 
 def _refuse_too_short(told: Sequence[Passage], words: int) -> None:
     """Raise UsageError if no article's first sentence fits or, if none is left, no sentence at all."""
-    leads = [passage.words for passage in told if any(not place for _, place in passage.places)]
+    leads = [passage.words for passage in told if passage.opens_article]
     shortest = min(leads or [passage.words for passage in told], default=0)
     if shortest > SLACK * words:
         least = math.ceil(shortest / SLACK)
@@ -220,9 +219,8 @@ def _days_weighed(
 
 
 def _eligibility(candidate: Candidate, story: Story) -> Eligibility:
-    opens = any(place == 0 for _, place in candidate.passage.places)
-    listed = candidate.sentence.lead is not None
-    return judge_line(story.doc(candidate.passage.text), listed=listed, opens_article=opens)
+    passage, listed = candidate.passage, candidate.sentence.lead is not None
+    return judge_line(story.doc(passage.text), listed=listed, opens_article=passage.opens_article)
 
 
 def _spoken(candidates: Sequence[Candidate]) -> set[tuple[str, int]]:
@@ -244,7 +242,7 @@ def _units(
     many = len({candidate.passage.text_group for candidate in candidates}) >= MANY_TELLINGS
     units = []
     for i, fit in eligibility.items():
-        opens = any(not place for _, place in candidates[i].passage.places)
+        opens = candidates[i].passage.opens_article
         if not fit.fault:
             unit = _told(i, story.doc(candidates[i].passage.text), concepts.terms[i]) if many else Unit((i,))
             unit = replace(unit, ongoing=opens and is_ongoing(candidates[i].passage.text, story.language))

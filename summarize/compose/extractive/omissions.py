@@ -1,4 +1,4 @@
-"""The fate of every sentence that no claim uses: the reason, and the claim that it repeats."""
+"""The disposition of every sentence that no claim uses: the reason, and the claim that it repeats."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ class Dispositions:
     eligibility: Mapping[int, Eligibility]
 
 
-def list_omissions(story: Story, fates: Dispositions, off_topic: Set[str]) -> tuple[Omission, ...]:
+def list_omissions(story: Story, dispositions: Dispositions, off_topic: Set[str]) -> tuple[Omission, ...]:
     """Every sentence of the story that is not evidence, in order, with its reason."""
-    used = {i for unit in fates.picked for i in unit.passages}.union(*fates.found.evidence)
+    used = {i for unit in dispositions.picked for i in unit.passages}.union(*dispositions.found.evidence)
     disposition: dict[tuple[str, int], _Disposition | None] = {}
-    for i, candidate in enumerate(fates.candidates):
-        decided = None if i in used else _decided(i, fates)
+    for i, candidate in enumerate(dispositions.candidates):
+        decided = None if i in used else _decided(i, dispositions)
         disposition.update(dict.fromkeys(((s.article, s.number) for s in candidate.sentences), decided))
-    disposition.update(_copies_of_pairs(fates))
+    disposition.update(_copies_of_pairs(dispositions))
     omitted, foreign = [], foreign_articles(story)
     for sentence in story.sentences:
         key = sentence.article, sentence.number
@@ -42,11 +42,11 @@ def list_omissions(story: Story, fates: Dispositions, off_topic: Set[str]) -> tu
     return tuple(omitted)
 
 
-def _copies_of_pairs(fates: Dispositions) -> dict[tuple[str, int], _Disposition | None]:
+def _copies_of_pairs(dispositions: Dispositions) -> dict[tuple[str, int], _Disposition | None]:
     """A claim of two sentences is cited where they are side by side; one that is alone elsewhere is a repeat of it."""
     lone: dict[tuple[str, int], _Disposition | None] = {}
-    for place, unit in enumerate(fates.picked, 1):
-        first, last = fates.candidates[unit.passages[0]], fates.candidates[unit.passages[-1]]
+    for place, unit in enumerate(dispositions.picked, 1):
+        first, last = dispositions.candidates[unit.passages[0]], dispositions.candidates[unit.passages[-1]]
         if first is last:
             continue
         starts = {(s.article, s.number) for s in first.sentences}
@@ -57,13 +57,13 @@ def _copies_of_pairs(fates: Dispositions) -> dict[tuple[str, int], _Disposition 
     return lone
 
 
-def _decided(i: int, fates: Dispositions) -> _Disposition:
+def _decided(i: int, dispositions: Dispositions) -> _Disposition:
     """Why a candidate was not picked."""
-    if i in fates.found.repeats:
-        return "duplicate", f"c{fates.found.repeats[i] + 1}", "says what the claim says"
-    eligibility = fates.eligibility.get(i)
-    if i in fates.found.differing and not (eligibility and eligibility.fault):
-        place, figures = fates.found.differing[i]
+    if i in dispositions.found.repeats:
+        return "duplicate", f"c{dispositions.found.repeats[i] + 1}", "says what the claim says"
+    eligibility = dispositions.eligibility.get(i)
+    if i in dispositions.found.differing and not (eligibility and eligibility.fault):
+        place, figures = dispositions.found.differing[i]
         return "budget", None, f"gives another figure than claim c{place + 1}: {figures}"
     if eligibility and eligibility.fault:
         return eligibility.fault, None, eligibility.why

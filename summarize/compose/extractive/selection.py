@@ -118,7 +118,6 @@ class _Selection:
         self._times = array("H", bytes(2 * len(concepts.weights)))  # how often each concept is covered
         self._lengths = [sum(passages[i].words for i in unit.passages) for unit in units]
         self._passages = passages
-        self._origin = [passage.text_group for passage in passages]
         self._text_groups = [passages[unit.passages[-1]].text_group for unit in units]
         self._places = [min(place for _, place in passages[unit.passages[0]].places) for unit in units]
         self._fixed: set[int] = set()  # units that no other may replace
@@ -338,7 +337,7 @@ class _Selection:
         """
         pair = (i, j) if i < j else (j, i)
         if pair not in self._same:
-            elsewhere = self._origin[i] != self._origin[j]
+            elsewhere = self._passages[i].text_group != self._passages[j].text_group
             alike = self._concepts.similarity(i, j) > _ALIKE or (elsewhere and self._twins(i, j))
             alike = alike or self._quotes_again(i, j)
             self._same[pair] = alike and not (elsewhere and self._differ(i, j))

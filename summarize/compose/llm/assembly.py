@@ -66,7 +66,7 @@ def assemble(context: GenerationContext, output: CheckedOutput, differences: Seq
         headline=headline,
         headline_evidence=evidence,
         claims=claims,
-        omitted=_omissions(context, claims, _fates(context, output, claims, dropped)),
+        omitted=_omissions(context, claims, _dispositions(context, output, claims, dropped)),
         warnings=(
             *_losses(dropped),
             *output.notices,
@@ -136,7 +136,7 @@ def _is_material(context: GenerationContext, sentence: Sentence) -> bool:
     return sentence.zone == "body" and sentence.article not in context.off_topic
 
 
-def _fates(
+def _dispositions(
     context: GenerationContext, output: CheckedOutput, claims: Sequence[Claim], dropped: Sequence[_Dropped]
 ) -> dict[_Place, _Disposition]:
     """Why sentences are left out, by place; later reasons weigh more."""

@@ -39,7 +39,8 @@ def find_off_topic(story: Story) -> OffTopic:
     clusters = bridge(find_clusters(topics), texts, story.languages)
     main, *others = clusters or [Cluster([])]
     strange = [each for each in others if _is_strange(each, main, topics, texts, story.languages)]
-    strange = [each for each in strange if not _shares_a_title(each, main, story)]
+    titles = _titles(story) if strange else []
+    strange = [each for each in strange if not _shares_a_title(each, main, titles)]
     if not strange:
         return OffTopic()
     away = sorted(n for cluster in strange for n in cluster.members if topics[n].size >= _LEAST)
@@ -57,13 +58,15 @@ def _is_strange(
     return not foreign or can_tell([texts[n] for n in cluster.members], [texts[n] for n in main.members])
 
 
-def _shares_a_title(cluster: Cluster, main: Cluster, story: Story) -> bool:
+def _titles(story: Story) -> list[frozenset[str]]:
+    """The stems of each article's title."""
+    pairs = zip(story.articles, story.languages, strict=True)
+    return [frozenset(terms(article.title or "", language)) for article, language in pairs]
+
+
+def _shares_a_title(cluster: Cluster, main: Cluster, titles: Sequence[frozenset[str]]) -> bool:
     """Whether the title of one of its articles is about what a title of the story is about."""
-    found = [
-        frozenset(terms(each.title or "", language))
-        for each, language in zip(story.articles, story.languages, strict=True)
-    ]
-    return any(len(found[n] & found[m]) >= _SAME_TITLE for n in cluster.members for m in main.members)
+    return any(len(titles[n] & titles[m]) >= _SAME_TITLE for n in cluster.members for m in main.members)
 
 
 def _warnings(story: Story, main: Cluster, away: Sequence[int], events: int) -> tuple[Notice, ...]:

@@ -30,7 +30,15 @@ from .prepare import (
 )
 from .prepare.zoning.sentences import has_an_end
 from .records import Article, Disagreement, Event, LoadResult, NamedPerson, Notice, Run, Summary
-from .report import account, find_kept_spellings, find_one_sided, find_timeline, weigh, with_digest, with_other_wordings
+from .report import (
+    account,
+    find_one_sided,
+    find_timeline,
+    find_unchanged_spellings,
+    weigh,
+    with_digest,
+    with_other_wordings,
+)
 from .version import VERSION
 
 if TYPE_CHECKING:
@@ -147,7 +155,7 @@ def _checked(story: Story, draft: Draft, known: _Known, run: Run) -> Summary:
     """The summary of a draft: each claim with its checks, and the account of all sentences."""
     balance = weigh(draft.claims, [article.id for article in story.articles], story.origins)
     claims = draft.claims if run.engine == "model" else check_claims(draft.claims, known.checker)
-    kept = find_kept_spellings(str(run.config.get("spellings", "")), draft.headline, claims, known.people)
+    kept = find_unchanged_spellings(str(run.config.get("spellings", "")), draft.headline, claims, known.people)
     one_sided = find_one_sided(balance, draft.claims, story.articles, story.origins)
     return Summary(
         headline=draft.headline,

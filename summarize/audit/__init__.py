@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .loading import load_summary
+from .summary_file import load_summary
 from .verify import verify_summary
 
 __all__ = ["load_summary", "verify_summary"]

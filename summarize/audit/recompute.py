@@ -1,25 +1,28 @@
-"""What a summary says of its sources' sentences, against those found again: number, zones, dispositions.
+"""What a summary says of its sources, against what is found again: sentences and their dispositions, reports,
+disagreements, names.
 
 It prepares the proved articles once more, so it can only judge summaries from the same version of this program. A
 sentence that was left out for lack of room ("budget") cannot be told from one that cannot stand alone ("orphan"):
-that was the engine's choice, and is not recomputed.
+that was the engine's choice, and is not recomputed. Of reports, figures and spellings it covers only what a rule
+decides; what a model reported in addition is judged passage by passage elsewhere.
 """
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, get_args
 
-from ..records import Article, Claim, Sentence, ZoneKind
+from ..nlp.speakers import find_speaker
+from ..records import Article, Claim, Disagreement, NamedPerson, Origin, Sentence, ZoneKind
 from ..version import VERSION
 from .findings import FindingCollector
-from .recompute_story import retrace_disagreements, retrace_names, retrace_origins, retrace_told_differently
 from .source_files import Sources
 
 if TYPE_CHECKING:
-    from ..prepare import Story
+    from ..prepare import Difference, Story
 
 _ZONES = frozenset(get_args(ZoneKind)) - {"body"}
 _Span = tuple[int, int]
@@ -44,7 +47,7 @@ def is_ours(run: Mapping[str, object]) -> bool:
     return run.get("version") == VERSION
 
 
-def recount(
+def recompute_dispositions(
     story: Story, sources: Sources, dispositions: Dispositions, run: Mapping[str, object], ledger: FindingCollector
 ) -> None:
     """Compare the dispositions of all sentences with the sentences themselves, as they were found again."""
@@ -58,11 +61,11 @@ def recount(
         disposition = _Article(article, found.get(article.id, []), dispositions, sources.names[article.id])
         whole = disposition.compare(ledger) and whole
         used += disposition.used()
-    retrace_origins(story, dispositions.origins, ledger)
+    recompute_origins(story, dispositions.origins, ledger)
     if run.get("engine") != "draft":  # a draft's reader decides which sentences differ; names are its writer's
-        retrace_disagreements(story, dispositions.disagreements, dispositions.claims, ledger)
-        retrace_told_differently(story, dispositions.told_differently, ledger)
-        retrace_names(story, spellings, dispositions.names, ledger)
+        recompute_disagreements(story, dispositions.disagreements, dispositions.claims, ledger)
+        recompute_told_differently(story, dispositions.told_differently, ledger)
+        recompute_names(story, spellings, dispositions.names, ledger)
     if whole:  # a model's run may cut over-long sentences, and then counts their parts
         _compare_counts((len(story.sentences), used), dispositions.counts, ledger)
 
@@ -115,3 +118,91 @@ class _Article:
             spot = f"characters {sentence.start}-{sentence.end} of {self.name}"
             message = f"omitted: the reason {reason} does not fit {spot}, whose zone is {sentence.zone}"
             ledger.add(message, token=reason, where=self.name)
+
+
+_DECIDED = ("articles", "name", "confidence", "why", "evidence", "alignments")  # all of an origin except its id
+_Place = tuple[object, object]  # article, start
+
+
+def recompute_origins(story: Story, said: object, ledger: FindingCollector) -> None:
+    """Find the origins of all articles again, and note each that the file does not have."""
+    listed = [{key: item.get(key) for key in _DECIDED} for item in _mappings(said)]
+    for origin in story.origins:
+        true = _as_json(origin)
+        if {key: true[key] for key in _DECIDED} not in listed:
+            who = ", ".join(origin.articles)
+            found = f"{origin.confidence or 'of no known report'}{f', {origin.name}' if origin.name else ''}"
+            ledger.add(f"origins: read again, {who} is one origin ({found})", token=who, where="origins")
+
+
+def recompute_disagreements(story: Story, said: object, claims: Sequence[Claim], ledger: FindingCollector) -> None:
+    """Find the differing figures again; note each that the file does not list, and each claim that takes a side."""
+    from ..prepare import differences_of, find_off_topic
+
+    differences = differences_of(story, find_off_topic(story).articles)
+    listed = [[_places(position.get("evidence")) for position in _mappings(item.get("positions"))]
+              for item in _mappings(said)]  # fmt: skip
+    for difference in differences:
+        if not any(_is_listed(difference, positions) for positions in listed):
+            point = difference.record.point
+            ledger.add(f"disagreements: read again, the articles differ: {point}", token=point, where="disagreements")
+        for place in difference.one_sided([claim.text for claim in claims]):
+            claim = claims[place]
+            if not claim.attributed_to and not find_speaker(claim.text).kind:
+                ledger.add(f"it takes a side: {difference.record.point}", claim=claim.id, token=claim.text)
+
+
+def recompute_told_differently(story: Story, said: object, ledger: FindingCollector) -> None:
+    """Find what is told differently again; note each entry that the file lacks or changes, and each it adds."""
+    from ..prepare import differences_of, find_off_topic, told_differently
+
+    off_topic = find_off_topic(story).articles
+    true = [_as_json(each) for each in told_differently(story, off_topic, differences_of(story, off_topic))]
+    listed = said if isinstance(said, list) else []
+    for each in true:
+        if each not in listed:
+            message = f"told_differently: {each['point']} is not listed as found again"
+            ledger.add(message, token=each["point"], where="told_differently")
+    for item in listed:
+        if item not in true:
+            name = item.get("point") if isinstance(item, Mapping) else item
+            message = f"told_differently: {name!r:.60} is not found again as it is listed"
+            ledger.add(message, token=name, where="told_differently")
+
+
+def recompute_names(story: Story, wanted: object, said: object, ledger: FindingCollector) -> None:
+    """Find the spellings of persons again, and note where the file has others."""
+    from ..prepare.entities.people import find_people
+
+    wanted = wanted if isinstance(wanted, str) else ""
+    people = find_people(story.articles, story.sentences, story.origins, story.language, wanted)
+    true = [_as_json(person) for person in people]
+    listed = said if isinstance(said, list) else []
+    for person in true:
+        if person not in listed:
+            ledger.add(f"names: {person['name']} is not listed as found again", token=person["name"], where="names")
+    for person in listed:
+        if person not in true:
+            name = person.get("name") if isinstance(person, Mapping) else person
+            ledger.add(f"names: {name!r:.60} is not found again as it is listed", token=name, where="names")
+
+
+def _is_listed(difference: Difference, positions: Sequence[set[_Place]]) -> bool:
+    """Whether two sides of a difference have separate passages under one disagreement."""
+    sides = [{(item.article, item.start) for item in each.evidence} for each in difference.record.positions]
+    return sum(any(side & places for places in positions) for side in sides) > 1
+
+
+def _places(evidence: object) -> set[_Place]:
+    found = [(item.get("article"), item.get("start")) for item in _mappings(evidence)]
+    return {place for place in found if isinstance(place[0], str) and isinstance(place[1], int)}
+
+
+def _as_json(record: Origin | NamedPerson | Disagreement) -> dict[str, object]:
+    """A record as a file gives it: with lists for tuples."""
+    found: dict[str, object] = json.loads(json.dumps(asdict(record)))
+    return found
+
+
+def _mappings(value: object) -> list[Mapping[str, object]]:
+    return [item for item in value if isinstance(item, Mapping)] if isinstance(value, list | tuple) else []

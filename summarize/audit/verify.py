@@ -40,10 +40,9 @@ from ..report.digest import digest_of
 from ..report.source_balance import weigh
 from ..report.timeline import days_meant
 from .findings import AuditReport, FindingCollector
-from .recompute import Dispositions, is_ours, recount
-from .schema_check import check_form
+from .recompute import Dispositions, is_ours, recompute_dispositions
 from .source_files import Sources, copies_only, read_sources, uncovered
-from .summary_file import read_summary
+from .summary_file import check_form, read_summary
 
 if TYPE_CHECKING:
     from ..config import Config
@@ -207,7 +206,7 @@ class _Audit:
         told = self.data.get("told_differently")
         dispositions = Dispositions(self.cited, omitted, numbers, names, origins, points, told, self.told)
         if self._can_recount():
-            recount(self.story, self.sources, dispositions, self.run_record, self.ledger)
+            recompute_dispositions(self.story, self.sources, dispositions, self.run_record, self.ledger)
 
     def result(self, read: str = "") -> AuditReport:
         """What was found; `read` says what a model found in addition."""

@@ -23,8 +23,7 @@ from ..nlp.similarity import TermIndex
 from ..prepare import Story, prepare_story, with_titles
 from ..prompts import Prompt
 from ..records import Article, Claim, Evidence, LoadResult, Notice, Omission, Run, Sentence, Summary
-from ..report.accounting import account
-from ..report.digest import with_digest
+from ..report.digest import account, with_digest
 from ..report.source_balance import weigh
 from ..version import VERSION
 from .gate import check_claim, check_sentence

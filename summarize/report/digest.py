@@ -1,17 +1,28 @@
-"""One hash for what a summary says: SHA-256 of its headline, claims and disagreements in canonical JSON.
+"""The account of all input sentences, and one hash for what a summary says.
 
-Any later change of a word, a passage or a recorded check changes it. It proves nothing against somebody who recomputes
-it: for that, keep it apart from the file.
+The hash is SHA-256 of headline, claims and disagreements in canonical JSON: any later change of a word, a passage or a
+recorded check changes it. It proves nothing against somebody who recomputes it: for that, keep it apart from the file.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 
-from ..records import Summary
+from ..errors import GateError
+from ..records import Accounting, Omission, Summary
+
+
+def account(sentences: int, omitted: Sequence[Omission]) -> Accounting:
+    """Count the dispositions of `sentences` input sentences. Raises GateError when more were omitted than there are."""
+    counts = Counter(omission.reason for omission in omitted)
+    if len({(omission.article, omission.start) for omission in omitted}) != len(omitted) or len(omitted) > sentences:
+        raise GateError("the account of the sentences does not add up: one is counted twice")
+    return Accounting(sentences, sentences - len(omitted), dict(sorted(counts.items())))
+
 
 PARTS = ("headline", "headline_evidence", "claims", "disagreements")
 

@@ -1,7 +1,7 @@
-"""Finds claims whose quotation another article words differently: then the words are only as one article quotes them.
+"""Where wording differs: quotations that another article gives otherwise, requested spellings that stayed out.
 
 Rewritten articles also reword what is in quotation marks, so two versions of one statement are a warning about both.
-Does not say which one was spoken.
+Does not say which one was spoken. Quotations, and sentences in their source's own words, keep their source's spelling.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ..nlp.doc import Doc
-from ..nlp.tokenize import terms
-from ..records import Claim, Evidence, Sentence
+from ..nlp.tokenize import terms, words
+from ..records import Claim, Evidence, NamedPerson, Notice, Sentence
 
 if TYPE_CHECKING:
     from difflib import Match
@@ -88,3 +88,31 @@ def _is_cut(block: Match, one: _Quotation, other: _Quotation) -> bool:
     """Whether the two agree from where the later one begins to where the earlier one ends."""
     starts = block.a == 0 or block.b == 0
     return starts and (block.a + block.size == len(one.content) or block.b + block.size == len(other.content))
+
+
+_NAMED = 5  # how many sentences are named
+
+
+def find_unchanged_spellings(
+    wanted: str, headline: str, claims: Sequence[Claim], names: Sequence[NamedPerson]
+) -> tuple[Notice, ...]:
+    """A notice for each name in the comma-separated list: where another spelling stays, or that nobody has it."""
+    wishes = [wish.strip() for wish in wanted.split(",") if wish.strip()]
+    return tuple(notice for wish in wishes for notice in _of_wish(wish, headline, claims, names))
+
+
+def _of_wish(wish: str, headline: str, claims: Sequence[Claim], names: Sequence[NamedPerson]) -> Iterator[Notice]:
+    surname = wish.rpartition(" ")[2]
+    person = next((each for each in names if each.name.rpartition(" ")[2] == surname), None)
+    texts = {"the headline": headline, **{f"sentence {n}": claim.text for n, claim in enumerate(claims, 1)}}
+    if person is None:
+        if not any(surname in words(text) for text in texts.values()):
+            yield Notice("spelling", f"--spellings: nobody in the articles was recognized as {wish}")
+        return
+    for spelling in person.spellings:
+        last = spelling.text.rpartition(" ")[2]
+        kept = [name for name, text in texts.items() if last != surname and last in words(text)]
+        if kept:
+            more = f" and {len(kept) - _NAMED} more" if len(kept) > _NAMED else ""
+            where = f"{', '.join(kept[:_NAMED])}{more}"
+            yield Notice("spelling", f"“{last}” stays in {where}: quoted from the source, so not spelled “{surname}”")

@@ -23,9 +23,8 @@ from summarize import Summary, render_html
 from summarize.records import Article, Check, Claim, Evidence, Omission
 from summarize.render.checklist import render_checklist
 from summarize.render.review_citations import cite_all
-from summarize.render.review_copies import copies
-from summarize.render.review_looks import looks
-from summarize.render.text_fragment import PassageLinks
+from summarize.render.review_sources import PassageLinks, copies
+from summarize.render.review_verdict import looks
 from tests.review_story import EMPTY, FULL
 from tests.test_render_hostile import poisoned
 

@@ -82,7 +82,7 @@ class Answers:
         return run
 
     async def answer(self, run: ModelRun, story: str, calls: Sequence[Call]) -> tuple[Reply, ...]:
-        """Answer a round of a story's calls. Raises what `ModelRun.answer` raises, or Outstanding."""
+        """Answer a round of a story's calls. Raises what `ModelRun.answer` raises, or RepliesMissing."""
         STORY.set(story)  # for this task and those it starts
         return await run.answer([replace(call, stream=False) for call in calls])
 

@@ -10,8 +10,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ..render.escape import json_text
-from ..render.page_template import page_environment, page_file, policy_of
+from ..render.escape import json_text, page_environment, page_file, policy_of
 from .ledger import Entry, Ledger, Tally
 from .outputs import write_whole
 from .steps import FORMATS

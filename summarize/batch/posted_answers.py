@@ -30,7 +30,7 @@ from .lines import Line
 from .packing import Limits
 from .postman import Desk, Postman, Purse
 from .shared_model import STORY
-from .steps import Outstanding
+from .steps import RepliesMissing
 
 if TYPE_CHECKING:
     from ..llm.openai_client import OpenAIModel
@@ -109,13 +109,13 @@ class PostedAnswers(Answers):
         return run
 
     async def answer(self, run: ModelRun, story: str, calls: Sequence[Call]) -> tuple[Reply, ...]:
-        """Answer a round from the ledger; missing replies are requested, and Outstanding is raised."""
+        """Answer a round from the ledger; missing replies are requested, and RepliesMissing is raised."""
         sent = [self._with_room(replace(call, stream=False)) for call in calls]
         missing = [call for call in sent if not self._is_there(story, call)]
         for call in missing:
             self._postman.want(story, self._key(call), call)
         if missing:
-            raise Outstanding
+            raise RepliesMissing
         STORY.set(story)  # for this task and those it starts
         return await run.answer(sent)
 
@@ -225,12 +225,12 @@ class _Posted:
         self._replayed = replayed
 
     async def complete(self, call: Call) -> Reply:
-        """Give the reply. Raises Outstanding, or what became of the call instead of a reply."""
+        """Give the reply. Raises RepliesMissing, or what became of the call instead of a reply."""
         key, postman = key_of(call, self.identity), self._replayed.postman
         found = postman.lines.outcome(key)
         if found is None:  # it was asked again with more room
             postman.want(STORY.get(), key, call)
-            raise Outstanding
+            raise RepliesMissing
         if isinstance(found, SummarizeError):
             raise found
         self._replayed.counted.add(key)

@@ -23,7 +23,7 @@ from ..records import Event, Usage
 from .ledger import Entry, Ledger, Outcome, State
 from .local import Crew, Killed
 from .outputs import write_story
-from .steps import FORMATS, Order, Outstanding, Step, answer_of, call_of, error_of, raised
+from .steps import FORMATS, Order, RepliesMissing, Step, answer_of, call_of, error_of, raised
 
 if TYPE_CHECKING:
     from ..llm.runner import ModelRun
@@ -164,7 +164,7 @@ class Batch:
                     outcome = Outcome(code=_QUARANTINED, error=str(killed), look=2_000.0)
                     return self._ended(entry, "quarantined", outcome)
                 continue
-            except Outstanding:
+            except RepliesMissing:
                 await self.crew.drop(story.id)
                 self.ledger.await_replies(entry.key)
                 return None

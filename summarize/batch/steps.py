@@ -18,7 +18,7 @@ from .. import errors
 from ..config import Config
 from ..errors import SummarizeError
 from ..records import ModelUsage, Notice, Summary, Usage
-from .verdict import facts_of, looks_of, why_incomplete
+from ..render.shortfall import find_shortfall
 
 if TYPE_CHECKING:
     from ..llm import Call, Reply
@@ -28,7 +28,7 @@ FORMATS = {"json": ".json", "html": ".html", "md": ".md", "txt": ".txt"}
 _Plan = Generator["tuple[Call, ...]", "tuple[Reply, ...]", Summary]
 
 
-class Outstanding(Exception):
+class RepliesMissing(Exception):
     """Some replies to a step's calls are not there yet: the story is taken up again when they are."""
 
 
@@ -162,12 +162,13 @@ def _accounted(summary: Summary, account: Mapping[str, Any], seconds: float) -> 
 
 def _finished(summary: Summary, order: Order) -> Step:
     """The files of a summary; none if it is incomplete and must not be."""
-    code, why = why_incomplete(summary)
-    if code and order.settings.get("strict"):
-        error = next(kind for kind in vars(errors).values() if getattr(kind, "exit_code", None) == code)
-        return Step(error=error_of(error(why, hint="leave out strict to have it written")))
+    found = find_shortfall(summary)
+    if found and order.settings.get("strict"):
+        return Step(error=error_of(found.error(found.message, hint="leave out strict to have it written")))
     files = {name: rendered(summary, name).encode("utf-8", "backslashreplace") for name in order.formats}
-    return Step(files=files, facts=facts_of(summary), look=looks_of(summary).weight, partial=why)
+    return Step(
+        files=files, facts=facts_of(summary), look=review_needs(summary).weight, partial=found.message if found else ""
+    )
 
 
 def rendered(summary: Summary, layout: str) -> str:
@@ -220,3 +221,47 @@ def unpack(told: Mapping[str, Any], blobs: Sequence[bytes]) -> Step:
     """A step from what `pack` made."""
     files = dict(zip(told["files"], blobs, strict=True))
     return Step(**{**told, "files": files, "calls": tuple(told["calls"])})
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewNeeds:
+    """How much of a summary an editor should look at."""
+
+    failed: int
+    unclear: int
+    differing: int
+    warnings: int
+
+    @property
+    def weight(self) -> float:
+        """A number to sort by: a failed check weighs most, a warning least."""
+        return 10.0 * self.failed + 3.0 * self.differing + self.unclear + 0.1 * min(self.warnings, 9)
+
+
+def review_needs(summary: Summary) -> ReviewNeeds:
+    """Count the sentences with a failed check, with an unclear one, the points that differ, and the warnings."""
+    outcomes = [{check.outcome for check in claim.checks} for claim in summary.claims]
+    return ReviewNeeds(
+        failed=sum("fail" in found for found in outcomes),
+        unclear=sum("unclear" in found and "fail" not in found for found in outcomes),
+        differing=len(summary.disagreements),
+        warnings=len(summary.warnings),
+    )
+
+
+def facts_of(summary: Summary) -> dict[str, Any]:
+    """What the index shows of a summary."""
+    looks = review_needs(summary)
+    return {
+        "headline": summary.headline or (summary.claims[0].text if summary.claims else ""),
+        "sentences": len(summary.claims),
+        "articles": len(summary.articles),
+        "reports": len(summary.origins),
+        "failed": looks.failed,
+        "unclear": looks.unclear,
+        "differing": looks.differing,
+        "warnings": looks.warnings,
+        "language": str(summary.run.config.get("language") or ""),
+        "engine": summary.run.engine,
+        "digest": summary.digest,
+    }

@@ -8,23 +8,18 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from summarize import Config, Summary, render_json, render_markdown, render_text
-from summarize.errors import GateError, InputError, PartialError, ProviderError, SummarizeError
+from summarize.errors import PartialError, SummarizeError
 from summarize.render import labels, render_prose
-from summarize.render.shortfall import Shortfall, find_shortfall
+from summarize.render.shortfall import find_shortfall
 
 from .messages import say
 from .output import STANDARD_OUTPUT, Target, write_file, write_stdout
 
-_READ_ALL_THE_SAME = "drop --strict to read the summary all the same"
-# What is missing: the error under --strict, and what one can do.
-_AMOUNTS_TO: dict[str, tuple[type[SummarizeError], str]] = {
-    "fallback": (ProviderError, "try without --fallback"),
-    "inputs": (InputError, "leave them out, or drop --strict"),
-    "off_topic": (InputError, "leave them out, or drop --strict"),
-    "language": (InputError, "--model NAME can translate"),
-    "checks": (GateError, _READ_ALL_THE_SAME),
-    "lost": (GateError, _READ_ALL_THE_SAME),
-    "unread": (GateError, _READ_ALL_THE_SAME),
+_HINTS = {
+    "fallback": "try without --fallback",
+    "inputs": "leave them out, or drop --strict",
+    "off_topic": "leave them out, or drop --strict",
+    "language": "--model NAME can translate",
 }
 DEFAULT_WIDTH, WIDEST = 80, 100  # columns; longer lines are hard to read
 
@@ -93,24 +88,8 @@ def _incomplete(summary: Summary, *, strict: bool) -> SummarizeError | None:
     found = find_shortfall(summary)
     if found is None:
         return None
-    kind, hint = _AMOUNTS_TO[found.kind]
-    return (kind if strict else PartialError)(_missing(found), hint=hint)
-
-
-def _missing(found: Shortfall) -> str:
-    """What is missing, in words."""
-    if found.kind == "inputs":
-        return f"{'1 input was' if found.count == 1 else f'{found.count:,} inputs were'} not used"
-    if found.kind == "off_topic":
-        articles = "1 article is" if found.count == 1 else f"{found.count:,} articles are"
-        return f"{articles} about something else and left out"
-    return {
-        "fallback": "the model could not be used, so the summary was written without it",
-        "language": "the summary is not in the language you asked for",
-        "checks": f"checks failed on {', '.join(found.claims)}",
-        "lost": "part of what the model wrote was lost",
-        "unread": "the model did not read every sentence",
-    }[found.kind]
+    hint = _HINTS.get(found.kind, "drop --strict to read the summary all the same")
+    return (found.error if strict else PartialError)(found.message, hint=hint)
 
 
 def _write(summary: Summary, target: Target, options: dict[str, Any]) -> None:

@@ -3,12 +3,21 @@
 Everything from an article, a file name or a model is untrusted. The sinks: the terminal (nothing that moves the cursor
 or changes the reading direction), Markdown (text stays text: no links, images, HTML, lists, formulas), JSON
 (well-formed Unicode; what a terminal would obey is written as an escape, so that `cat` is safe), the review page (the
-same, before HTML's own escaping) and spreadsheet cells (text, never a formula).
+same, before HTML's own escaping) and spreadsheet cells (text, never a formula). Our pages are templates that escape all
+they print, under a policy that lets nothing run but their own code.
 """
 
 from __future__ import annotations
 
 import re
+from base64 import b64encode
+from collections.abc import Sequence
+from functools import cache
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 # Control characters and lone surrogates become a visible mark; those that are white space become a space.
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
@@ -95,3 +104,50 @@ def json_text(encoded: str) -> str:
     if encoded.isascii() and "\x7f" not in encoded:
         return encoded
     return _OBEYED.sub(lambda m: f"\\u{ord(m[0]):04x}", _SURROGATE.sub("\ufffd", encoded))
+
+
+def policy_of(styles: Sequence[str], scripts: Sequence[str]) -> str:
+    """A Content Security Policy (W3C, level 3) that allows exactly these styles and scripts, and nothing else."""
+    return "; ".join((
+        "default-src 'none'",
+        f"style-src {' '.join(map(_hash, styles))}",
+        f"script-src {' '.join(map(_hash, scripts))}",
+        "base-uri 'none'",
+        "form-action 'none'",
+    ))  # fmt: skip
+
+
+def _hash(content: str) -> str:
+    return f"'sha256-{b64encode(sha256(content.encode()).digest()).decode()}'"
+
+
+@cache
+def page_file(package: str, name: str) -> str:
+    """A file of the folder `page` of a package."""
+    from importlib import resources
+
+    return resources.files(package).joinpath("page", name).read_text(encoding="utf-8")
+
+
+@cache
+def page_environment(package: str) -> Environment:
+    """Jinja2 with automatic escaping for the templates of a package's folder `page`.
+
+    Every printed value first becomes one visible line.
+    """
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+    return Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        loader=FunctionLoader(lambda name: page_file(package, name)),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        finalize=_shown,
+    )
+
+
+def _shown(value: object) -> object:
+    """What an expression of the template prints; our own HTML passes unchanged."""
+    return value if hasattr(value, "__html__") else visible(str(value))

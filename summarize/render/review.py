@@ -19,16 +19,12 @@ from typing import TYPE_CHECKING
 
 from ..nlp.tokenize import normalize_whitespace, terms, words
 from ..records import Article, Evidence, Omission, Summary
-from . import labels, review_looks, sources
+from . import labels, review_verdict, sources
 from .checklist import render_checklist
-from .escape import quoted, visible
-from .page_template import page_environment, page_file, policy_of
-from .review_citations import Marks, cite_all
-from .review_copies import copies
-from .review_passages import Passage, marked_text
-from .review_sources import Name, article_names, host
+from .escape import page_environment, page_file, policy_of, quoted, visible
+from .review_citations import CitationIndex, Passage, cite_all, marked_text
+from .review_sources import Name, article_names, copies, host, web_address
 from .review_verdict import BRIEF, outcome, verdict
-from .text_fragment import web_address
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -110,15 +106,16 @@ def render_html(summary: Summary) -> str:
 
 def _sentences(summary: Summary) -> dict[str, object]:
     """What the page says about sentences: the verdict, the reasons to look at each, the filters."""
-    found = [review_looks.looks(claim, summary.disagreements, summary.told_differently) for claim in summary.claims]
-    filters = review_looks.filters(found)
+    found = [review_verdict.looks(claim, summary.disagreements, summary.told_differently) for claim in summary.claims]
+    filters = review_verdict.filters(found)
     settle = (number for number, looks in enumerate(found, 1) if any(look.settle for look in looks))
     return {
-        "looking": review_looks,
+        "looking": review_verdict,
         "looks": found,
         "filters": filters,
-        "marks": review_looks.MARKS,
-        "shown_tags": ({each.kind for each in filters} & set(review_looks.TAGS)) | {"edited"},  # a cut is always shown
+        "marks": review_verdict.MARKS,
+        "shown_tags": ({each.kind for each in filters} & set(review_verdict.TAGS))
+        | {"edited"},  # a cut is always shown
         "to_settle": next(settle, 0),
         "verdict": verdict(summary),
         "unread": any(outcome(claim) in ("values", "unchecked") for claim in summary.claims),
@@ -168,7 +165,7 @@ def _forms(summary: Summary) -> dict[str, object]:
     }
 
 
-def _aside(summary: Summary, marks: Marks) -> dict[str, list[SetAside]]:
+def _aside(summary: Summary, marks: CitationIndex) -> dict[str, list[SetAside]]:
     """What was set aside, by article; each sentence also becomes a passage of its article."""
     words = labels.reasons(summary)
     claims = {claim.id: number for number, claim in enumerate(summary.claims, 1)}
@@ -191,7 +188,9 @@ def _why(item: Omission, words: dict[str, str]) -> str:
     return f"{why}: {item.detail}" if item.detail else why
 
 
-def _readings(summary: Summary, marks: Marks, aside: dict[str, list[SetAside]]) -> tuple[list[Reading], frozenset[str]]:
+def _readings(
+    summary: Summary, marks: CitationIndex, aside: dict[str, list[SetAside]]
+) -> tuple[list[Reading], frozenset[str]]:
     readings: list[Reading] = []
     split: frozenset[str] = frozenset()
     uses = _uses(summary)
@@ -273,7 +272,7 @@ def _with_shared(text: str, shared: Sequence[str], language: str) -> str:
     return "".join([*parts, escape(line[place:])])
 
 
-def _follow_rules(marks: Marks, split: frozenset[str]) -> str:
+def _follow_rules(marks: CitationIndex, split: frozenset[str]) -> str:
     """Style rules that mark, without a script, what belongs to the passage that was asked for.
 
     They contain only our own ids and classes. They look for the target only among the articles, because a browser

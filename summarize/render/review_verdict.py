@@ -1,16 +1,154 @@
-"""The first line of the review page: how many sentences came out how, and where the articles differ. Judges nothing.
+"""What an editor should look at: the reasons beside each claim, and the first line of the review page that counts them.
 
-Counts what the records hold, each sentence once, under its worst outcome. The texts are raw.
+Reads outcomes and spans from the records; judges nothing anew. Counts each sentence once, under its worst outcome. The
+texts are raw; every sink escapes them itself.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import get_args
 
-from ..records import Claim, Summary
-from .labels import is_verbatim, plural
-from .review_looks import needs_look
+from ..records import Check, CheckName, Claim, Disagreement, Evidence, Outcome, Summary
+from . import labels
+from .labels import is_verbatim, joined, plural
+
+_NAMES: tuple[CheckName, ...] = get_args(CheckName)
+_NOT_VALUES = ("verbatim", "meaning")
+# The kinds of reasons by weight, each a filter to show only the claims it concerns.
+KINDS = {
+    "failed": "failed a check",
+    "unsourced": "cites no source",
+    "disputed": "on a point that differs",
+    "told": "told differently elsewhere",
+    "otherwise": "quotation worded otherwise elsewhere",
+    "edited": "a day was cut",
+    "unclear": "unclear",
+    "unread": "not read",
+    "compared": "cited by comparing words only",
+    "alone": "rests on one report",
+}
+# What must be settled before a sentence can stand, with its mark in the text; the other kinds are worth knowing.
+MARKS = {"failed": "check failed", "unsourced": "no source", "unclear": "unclear", "unread": "not read"}
+TAGS = ("disputed", "told", "otherwise", "edited", "compared", "alone")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One reason to look at a claim: its kind, a key of `KINDS`, and what to say beside the claim."""
+
+    kind: str
+    words: str
+
+    @property
+    def settle(self) -> bool:
+        """Whether the sentence cannot stand until somebody has settled it."""
+        return self.kind in MARKS
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A filter that shows only some of the claims: its kind, its name, and how many claims it shows."""
+
+    kind: str
+    words: str
+    count: int
+
+
+def looks(claim: Claim, disagreements: Iterable[Disagreement], told: Iterable[Disagreement] = ()) -> list[Look]:
+    """The reasons to look at a claim, the weightiest first; none for a claim that needs no second look.
+
+    That no model read a claim is a reason only if others were read; else it is said once for all.
+    """
+    disputed = touched(claim, disagreements)
+    elsewhere = touched(claim, told)
+    unread = any(check.name == "meaning" and check.outcome == "not_run" and check.by for check in claim.checks)
+    compared = bool(claim.evidence) and all(span.by == "match" for span in claim.evidence)
+    found = {
+        "failed": any(check.outcome == "fail" for check in claim.checks),
+        "unsourced": not claim.evidence,
+        "disputed": f"the articles differ: point {', '.join(map(str, disputed))}" if disputed else "",
+        "told": bool(elsewhere),
+        "otherwise": bool(claim.worded_otherwise),
+        "edited": labels.cut(claim),
+        "unclear": labels.doubts(claim),
+        "unread": unread,
+        "compared": compared,
+        "alone": bool(claim.evidence) and claim.origins <= 1,
+    }
+    return [Look(kind, why if isinstance(why, str) else KINDS[kind]) for kind, why in found.items() if why]
+
+
+def needs_look(claim: Claim) -> bool:
+    """Whether something about a claim has to be settled: it failed, cites no source, is unclear or was not read."""
+    return any(look.settle for look in looks(claim, ()))
+
+
+def filters(found: Sequence[Sequence[Look]]) -> list[Filter]:
+    """The filters that tell claims apart: none that shows all of them, and none that shows the same as another."""
+    offered: set[frozenset[int]] = {frozenset(), frozenset(range(len(found)))}
+    choices = []
+    settle = frozenset(place for place, each in enumerate(found) if any(look.settle for look in each))
+    kinds = {
+        kind: frozenset(p for p, each in enumerate(found) if kind in {look.kind for look in each}) for kind in KINDS
+    }
+    for kind, words, places in [("look", "to look at", settle), *((kind, KINDS[kind], kinds[kind]) for kind in KINDS)]:
+        if places not in offered:
+            offered.add(places)
+            choices.append(Filter(kind, words, len(places)))
+    return choices
+
+
+def touched(claim: Claim, points: Iterable[Disagreement]) -> list[int]:
+    """The numbers, from 1, of the points for which a claim's passages are evidence."""
+    return [number for number, point in enumerate(points, 1) if _touches(claim, point)]
+
+
+def all_checks(claim: Claim) -> list[Check]:
+    """A claim's checks in the order of their names; one that the record does not mention was not run."""
+    known = {check.name: check for check in claim.checks}
+    return [known.get(name, Check(name, "not_run")) for name in _NAMES]
+
+
+def outcomes(claim: Claim) -> list[tuple[Outcome, str]]:
+    """How the checks of a claim came out, in a few phrases, failures first."""
+    if labels.is_verbatim(claim):
+        return [("pass", "quoted word for word")]
+    told: list[tuple[Outcome, str]] = []
+    order: tuple[Outcome, ...] = ("fail", "unclear", "pass", "not_run")
+    for outcome in order:
+        same = [check for check in all_checks(claim) if check.outcome == outcome and check.name not in _NOT_VALUES]
+        if same:
+            told.append((outcome, f"{', '.join(map(labels.check_name, same))}: {labels.check_words(same[0])}"))
+    meaning = next(check for check in all_checks(claim) if check.name == "meaning")
+    reader = f"{labels.check_name(meaning)}: " if meaning.by else ""
+    return [*told, (meaning.outcome, reader + labels.check_words(meaning))]
+
+
+def support(claim: Claim) -> str:
+    """On how much a claim rests: "2 articles, 1 report only", with its kind where it is no plain fact.
+
+    `Claim.articles` counts those that say all of it by themselves: of more that are cited none is known to.
+    """
+    kind = "" if claim.kind == "fact" else claim.kind
+    several = len({span.article for span in claim.evidence})
+    if several > claim.articles == 1:
+        return joined([f"{several} articles together", kind])
+    only = " only" if claim.origins == 1 else ""
+    return joined([f"{plural(claim.articles, 'article')}, {plural(claim.origins, 'report')}{only}", kind])
+
+
+def _touches(claim: Claim, point: Disagreement) -> bool:
+    """Whether a claim rests on a passage that is evidence for one side of a disagreement."""
+    sides = [span for position in point.positions for span in position.evidence]
+    return any(_overlap(one, other) for one in claim.evidence for other in sides)
+
+
+def _overlap(one: Evidence, other: Evidence) -> bool:
+    return one.article == other.article and one.start < other.end and other.start < one.end
+
 
 _SOME = {
     "own": "in the source’s own words",

@@ -1,4 +1,6 @@
-"""A story carried on step by step gives what a single run gives, wherever its plan is made again."""
+"""A story carried on step by step gives what a single run gives, wherever its plan is made again. What a batch says
+of a summary is what the command line says of a single one.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +11,25 @@ from decimal import Decimal
 import pytest
 
 from summarize import ScriptedModel, load_articles, render_json, summarize
-from summarize.batch.steps import Bench, Order, Step, answer_of, call_of, error_of, pack, raised, rendered, unpack
+from summarize.batch.steps import (
+    Bench,
+    Order,
+    Step,
+    answer_of,
+    call_of,
+    error_of,
+    facts_of,
+    pack,
+    raised,
+    rendered,
+    review_needs,
+    unpack,
+)
 from summarize.config import Config
 from summarize.errors import InputError, OutputError, ProviderError, RetryableError, SummarizeError
 from summarize.llm import Call, Reply
 from summarize.pipeline import plan
+from summarize.records import Check, Notice
 from tests.batches import articles_of
 
 RAW = json.dumps({"id": "k", "articles": articles_of(1)}).encode()
@@ -155,7 +171,7 @@ def test_want_of_memory_is_not_hidden(monkeypatch):
 
 def test_strict_writes_nothing_that_is_incomplete():
     raw = json.dumps({"id": "k", "articles": [*articles_of(1), {"text": ""}]}).encode()
-    assert Bench().advance(order(), raw).partial == "1 of the inputs could not be used"
+    assert Bench().advance(order(), raw).partial == "1 input was not used"
     step = Bench().advance(order(replace(EMBEDDED, strict=True)), raw)
     assert isinstance(raised(step.error), InputError)
     assert step.files == {}
@@ -194,3 +210,23 @@ def test_an_order_that_comes_again_from_its_beginning_is_begun_anew():
     bench = Bench()
     first = bench.advance(order(MODEL), RAW)
     assert bench.advance(order(MODEL), RAW).calls == first.calls != ()
+
+
+def failing(summary):
+    first = summary.claims[0]
+    return replace(summary, claims=(replace(first, checks=(Check("names", "fail"),)), *summary.claims[1:]))
+
+
+def test_a_failed_check_weighs_more_than_any_warning(summary):
+    whole = replace(summary, warnings=(), disagreements=())
+    warned = replace(whole, warnings=(Notice("x", "y"),) * 50)
+    assert review_needs(whole).weight < review_needs(warned).weight < review_needs(failing(whole)).weight
+    assert review_needs(failing(whole)).failed == 1
+
+
+def test_facts_hold_what_the_index_shows(summary):
+    facts = facts_of(summary)
+    assert facts["sentences"] == len(summary.claims)
+    assert facts["articles"] == 5
+    assert facts["headline"] == summary.headline
+    assert facts_of(replace(summary, headline=""))["headline"] == summary.claims[0].text

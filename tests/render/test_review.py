@@ -191,7 +191,7 @@ def test_filters_are_offered_for_what_there_is(full: Page):
 
 def test_every_filter_has_its_rule_in_the_style_sheet(full: Page):
     from summarize.records import OmissionReason
-    from summarize.render.review_looks import KINDS
+    from summarize.render.review_verdict import KINDS
 
     sheet = full.raw["style"][0]
     for kind in KINDS:

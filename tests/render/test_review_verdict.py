@@ -4,9 +4,152 @@ from dataclasses import replace
 
 import pytest
 
-from summarize.records import Check, Claim, Skipped
-from summarize.render.review_verdict import line, outcome, verdict
-from tests.review_story import CLAIMS, EMPTY, FULL, passed
+from summarize.records import Check, Claim, Evidence, Skipped
+from summarize.render.review_verdict import (
+    KINDS,
+    MARKS,
+    Look,
+    all_checks,
+    filters,
+    line,
+    looks,
+    needs_look,
+    outcome,
+    outcomes,
+    support,
+    touched,
+    verdict,
+)
+from tests.review_story import CLAIMS, EMPTY, FULL, READER, passed
+
+SPAN = Evidence("a", 0, 4, "Rain")
+CALM = Claim(id="c", text="Rain", evidence=(SPAN,), articles=2, origins=2, checks=passed())
+
+
+def kinds(claim: Claim) -> list[str]:
+    return [look.kind for look in looks(claim, FULL.disagreements)]
+
+
+def test_a_claim_that_needs_no_second_look_has_none():
+    assert kinds(CALM) == []
+
+
+@pytest.mark.parametrize(
+    ("claim", "kind", "words"),
+    [
+        (replace(CALM, checks=passed(Check("dates", "fail", "May"))), "failed", "failed a check"),
+        (replace(CALM, evidence=()), "unsourced", "cites no source"),
+        (replace(CALM, worded_otherwise=(SPAN,)), "otherwise", "quotation worded otherwise elsewhere"),
+        (replace(CALM, edited=(", on\nFriday,",)), "edited", "cut: “on Friday”"),
+        (
+            replace(CALM, checks=passed(Check("meaning", "unclear", "the reply has no verdict", READER))),
+            "unclear",
+            f"read by {READER} unclear: the reply has no verdict",
+        ),
+        (
+            replace(CALM, checks=passed(Check("names", "unclear", "only in [2]"), Check("meaning", "not_run"))),
+            "unclear",
+            "names unclear: only in [2]",
+        ),
+        (replace(CALM, checks=passed(Check("meaning", "not_run", "the call failed", READER))), "unread", "not read"),
+        (replace(CALM, evidence=(replace(SPAN, by="match"),)), "compared", "cited by comparing words only"),
+        (replace(CALM, origins=1), "alone", "rests on one report"),
+    ],
+)
+def test_each_reason_is_said_in_words(claim: Claim, kind: str, words: str):
+    (look,) = looks(claim, ())
+    assert (look.kind, look.words) == (kind, words)
+    assert kind in KINDS
+
+
+def test_what_a_reader_settled_is_unclear_no_more():
+    assert kinds(replace(CALM, checks=passed(Check("names", "unclear", "only in [2]")))) == []
+
+
+def test_that_nobody_was_asked_to_read_is_no_reason_to_look_at_one_claim():
+    assert kinds(replace(CALM, checks=passed(Check("meaning", "not_run", "no model read it")))) == []
+
+
+def test_a_claim_on_one_side_of_a_disagreement_is_disputed():
+    assert [(look.kind, look.words) for look in looks(CLAIMS[0], FULL.disagreements)] == [
+        ("disputed", "the articles differ: point 1")
+    ]
+    assert kinds(CLAIMS[3]) == ["disputed", "unclear", "unread", "alone"]
+    beside = replace(CLAIMS[0], evidence=(replace(CLAIMS[0].evidence[0], start=162, end=163),))
+    assert kinds(beside) == []
+
+
+def test_a_claim_that_another_article_tells_otherwise_says_so():
+    (look,) = looks(replace(CALM, evidence=CLAIMS[0].evidence), (), FULL.disagreements[:1])
+    assert (look.kind, look.words, look.settle) == ("told", "told differently elsewhere", False)
+    assert touched(CLAIMS[3], FULL.disagreements) == [2]
+
+
+@pytest.mark.parametrize("kind", MARKS)
+def test_what_has_to_be_settled_is_marked_and_the_rest_is_not(kind: str):
+    claim = {
+        "failed": replace(CALM, checks=passed(Check("dates", "fail"))),
+        "unsourced": replace(CALM, evidence=()),
+        "unclear": replace(CALM, checks=passed(Check("meaning", "unclear", "", READER))),
+        "unread": replace(CALM, checks=passed(Check("meaning", "not_run", "", READER))),
+    }[kind]
+    assert needs_look(claim)
+    assert not needs_look(replace(CALM, origins=1, worded_otherwise=(SPAN,)))
+
+
+def test_a_choice_that_tells_nothing_apart_is_not_offered():
+    one, two = Look("failed", "failed"), Look("alone", "alone")
+    assert [each.kind for each in filters([[two], [two]])] == []
+    assert [(each.kind, each.count) for each in filters([[one], [two], []])] == [("look", 1), ("alone", 1)]
+    assert [each.kind for each in filters([[one], [Look("unclear", "")], []])] == ["look", "failed", "unclear"]
+    assert [each.kind for each in filters([[one, two], [one]])] == ["alone"]
+    assert filters([]) == []
+
+
+def test_what_weighs_most_comes_first():
+    checks = passed(Check("names", "fail"), Check("dates", "unclear"), Check("meaning", "not_run", "", READER))
+    assert kinds(replace(CALM, evidence=(), origins=0, checks=checks)) == ["failed", "unsourced", "unclear", "unread"]
+
+
+def test_outcomes_name_their_checks_and_failures_come_first():
+    checks = passed(Check("numbers", "fail"), Check("dates", "unclear"), Check("quotes", "not_run"))
+    assert outcomes(replace(CALM, checks=checks)) == [
+        ("fail", "figures: FAILED"),
+        ("unclear", "dates: unclear"),
+        ("pass", "names: found in the sources"),
+        ("not_run", "quotations: not looked for"),
+        ("pass", f"read by {READER}: supported"),
+    ]
+
+
+def test_a_source_s_own_words_need_no_list_of_outcomes():
+    checks = passed(Check("verbatim", "pass"), Check("meaning", "not_run", "the source's own words"))
+    assert outcomes(replace(CALM, checks=checks)) == [("pass", "quoted word for word")]
+
+
+def test_without_a_reader_the_outcomes_end_with_not_read():
+    checks = passed(Check("meaning", "not_run", "no model read it"))
+    assert outcomes(replace(CALM, checks=checks))[-1] == ("not_run", "not read")
+
+
+def test_a_check_nobody_mentions_was_not_run():
+    assert [check.outcome for check in all_checks(replace(CALM, checks=()))] == ["not_run"] * 6
+    assert outcomes(replace(CALM, checks=())) == [
+        ("not_run", "quotations, figures, names, dates: not looked for"),
+        ("not_run", "not read"),
+    ]
+
+
+def test_support_counts_articles_and_reports():
+    assert support(CALM) == "2 articles, 2 reports"
+    assert support(replace(CALM, articles=3, origins=1, kind="quote")) == "3 articles, 1 report only · quote"
+
+
+def test_articles_of_which_none_says_all_of_it_support_it_together():
+    two = (Evidence("a1", 0, 4, "Rain"), Evidence("a2", 0, 4, "Rain"))
+    assert support(replace(CALM, articles=1, origins=1, evidence=two)) == "2 articles together"
+    assert support(replace(CALM, articles=1, origins=1, evidence=two[:1])) == "1 article, 1 report only"
+
 
 READ = replace(CLAIMS[0], checks=passed())
 OWN = replace(READ, checks=passed(Check("verbatim", "pass"), Check("meaning", "not_run", "its own words")))

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from summarize.errors import GateError, InputError, ProviderError
 from summarize.records import Check, Notice, Omission, Skipped
 from summarize.render.shortfall import Shortfall, find_shortfall
 from tests.review_story import FULL
@@ -53,3 +54,21 @@ def test_the_gravest_is_told() -> None:
     assert find_shortfall(worse) == Shortfall("checks", claims=(WHOLE.claims[0].id,))
     assert find_shortfall(replace(worse, skipped=(Skipped("a.txt", "empty"),))) == Shortfall("inputs", 1)
     assert find_shortfall(replace(worse, warnings=(lost, fallback))) == Shortfall("fallback")
+
+
+@pytest.mark.parametrize(
+    ("found", "error", "message"),
+    [
+        (Shortfall("fallback"), ProviderError, "the model could not be used, so the summary was written without it"),
+        (Shortfall("inputs", 1), InputError, "1 input was not used"),
+        (Shortfall("inputs", 1200), InputError, "1,200 inputs were not used"),
+        (Shortfall("off_topic", 1), InputError, "1 article is about something else and left out"),
+        (Shortfall("off_topic", 2), InputError, "2 articles are about something else and left out"),
+        (Shortfall("language"), InputError, "the summary is not in the language you asked for"),
+        (Shortfall("checks", claims=("a", "b")), GateError, "checks failed on a, b"),
+        (Shortfall("lost"), GateError, "part of what the model wrote was lost"),
+        (Shortfall("unread"), GateError, "the model did not read every sentence"),
+    ],
+)
+def test_what_is_missing_is_said_and_has_its_error(found: Shortfall, error: type[Exception], message: str) -> None:
+    assert (found.error, found.message) == (error, message)

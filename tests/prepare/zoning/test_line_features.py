@@ -65,7 +65,13 @@ def test_words_of_a_script_without_spaces_are_characters():
 
 @pytest.mark.parametrize(
     "text",
-    ["Key points", "KEY POINTS", "TL;DR: The pier closes.", "Vellmark Pier Quick Looks", "Das Wichtigste in Kürze"],
+    [
+        "Key points",
+        "KEY POINTS",
+        "TL;DR: The pier closes.",
+        "Vellmark Pier Quick ReviewNeeds",
+        "Das Wichtigste in Kürze",
+    ],
 )
 def test_labels_of_key_points(text):
     assert LineFeatures(text).labels_abstract

@@ -169,9 +169,9 @@ def index(stories: int) -> None:
 
 def ledger_and_index(stories: int) -> dict[str, float]:
     """Register, start, finish so many stories; write the index."""
-    from summarize.batch.index_page import write_index
-    from summarize.batch.jobs import Source, Story
     from summarize.batch.ledger import Ledger, Outcome
+    from summarize.batch.outputs import write_index
+    from summarize.batch.stories import Source, Story
 
     facts = {"headline": "A bridge was closed after inspectors found cracked bolts", "sentences": 9, "articles": 7}
     with tempfile.TemporaryDirectory() as folder, Ledger(Path(folder)) as ledger:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from summarize.batch.index_page import write_index
-from summarize.batch.jobs import Source, Story
 from summarize.batch.ledger import Ledger, Outcome
+from summarize.batch.outputs import write_index
+from summarize.batch.stories import Source, Story
 from tests.test_browser_review import Opener, axe_run, browser, opened
 
 __all__ = ["browser", "opened"]  # fixtures

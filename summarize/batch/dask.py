@@ -17,15 +17,15 @@ from typing import Any
 
 from ..errors import ConfigError, OutputError
 from ..version import VERSION
-from .local import Bounds, Killed, LocalCrew
-from .steps import Order, Step, pack, unpack
+from .local import Bounds, Killed, LocalExecutor
+from .steps import StepResult, WorkOrder, pack, unpack
 
 LOCAL = "local"
 _PATIENCE = 60.0  # seconds for a scheduler to answer and have a worker
-_crews: dict[str, LocalCrew] = {}  # of a Dask worker, by its address
+_executors: dict[str, LocalExecutor] = {}  # of a Dask worker, by its address
 
 
-class DaskCrew:
+class DaskExecutor:
     """The workers of a scheduler (`tcp://HOST:PORT`), or with "local" those of a cluster started here for the batch.
 
     `workers` is the size of a local cluster.
@@ -36,7 +36,7 @@ class DaskCrew:
         self._client: Any = None
         self._cluster: Any = None
         self._numbers = count()
-        self._alone = _Alone()
+        self._alone = _ExclusiveAccess()
         self._suspects: set[str] = set()
         self._guilty: dict[str, str] = {}
 
@@ -74,7 +74,7 @@ class DaskCrew:
                     hint="install the same version on all workers, see docs/batch.md",
                 )
 
-    async def advance(self, order: Order, raw: bytes) -> Step:
+    async def advance(self, order: WorkOrder, raw: bytes) -> StepResult:
         """Let any worker carry a story on. Raises Killed."""
         from distributed import KilledWorker
 
@@ -90,7 +90,7 @@ class DaskCrew:
                     raise Killed(self._guilty[order.key]) from error
                 self._suspects.add(order.key)
 
-    async def _asked(self, order: Order, raw: bytes) -> Step:
+    async def _asked(self, order: WorkOrder, raw: bytes) -> StepResult:
         told, _ = pack(replace(order, since=0))
         bounds = {"seconds": self._bounds.seconds, "memory": self._bounds.memory}
         future = self._client.submit(
@@ -122,7 +122,7 @@ class DaskCrew:
             await self._cluster.close()
 
 
-class _Alone:
+class _ExclusiveAccess:
     """Lets many in at once, or one alone, who waits until all others have left and meanwhile keeps new ones out."""
 
     def __init__(self) -> None:
@@ -163,11 +163,11 @@ async def carried_on(
     from distributed import get_worker
 
     worker = get_worker()
-    if worker.address not in _crews:
-        _crews[worker.address] = LocalCrew(worker.state.nthreads, Bounds(**bounds))
-    order = Order(**{**told, "formats": tuple(told["formats"]), "answers": tuple(told["answers"])})
+    if worker.address not in _executors:
+        _executors[worker.address] = LocalExecutor(worker.state.nthreads, Bounds(**bounds))
+    order = WorkOrder(**{**told, "formats": tuple(told["formats"]), "answers": tuple(told["answers"])})
     try:
-        return pack(await _crews[worker.address].advance(order, raw))
+        return pack(await _executors[worker.address].advance(order, raw))
     except Killed as killed:
         return {"killed": str(killed)}, []
     except OutputError as error:

@@ -19,13 +19,12 @@ from ..ingest import load_articles
 from ..ingest.web.settings import WebSettings
 from ..prepare import group_articles
 from ..records import Article, Event, Skipped
-from .jobs import Story, shape_of
 from .ledger import LEDGER, STATES, Ledger, Retry, forget_ledger, is_worked_in, read_tally
-from .local import Bounds, Crew, LocalCrew
+from .local import Bounds, Executor, LocalExecutor
 from .outputs import all_there, tidy, write_whole
 from .run import Batch, BatchResult, Setting, finished_before
 from .steps import FORMATS
-from .stories import find_stories, group_key, line_of
+from .stories import Story, find_stories, group_key, line_of, shape_of
 
 if TYPE_CHECKING:
     from ..llm import Model
@@ -131,10 +130,10 @@ def summarize_batch(
             raise InputError("there is no story in what was given", hint=NO_STORY)
         tell(Event("stories", 0, total))
         yield from finished_before(ledger, setting)
-        crew = _crew(asked, workers)
-        batch = Batch(setting, ledger, crew, answers, tell)
+        executor = _executor(asked, workers)
+        batch = Batch(setting, ledger, executor, answers, tell)
         try:
-            with _Working(batch) as working:
+            with _RunningBatch(batch) as working:
                 yield from working.results()
         except BaseException:
             with suppress(OutputError):  # the reason for the early end is the one to report
@@ -143,22 +142,22 @@ def summarize_batch(
         _write_index(ledger, asked.formats)
 
 
-def _crew(options: BatchOptions, workers: int) -> Crew:
+def _executor(options: BatchOptions, workers: int) -> Executor:
     bounds = Bounds(options.story_deadline, options.story_memory)
     if not options.dask:
-        return LocalCrew(workers, bounds)
-    from .dask import DaskCrew
+        return LocalExecutor(workers, bounds)
+    from .dask import DaskExecutor
 
-    return DaskCrew(options.dask, bounds, workers)
+    return DaskExecutor(options.dask, bounds, workers)
 
 
 def _write_index(ledger: Ledger, formats: Sequence[str]) -> None:
-    from .index_page import write_index  # imports the template engine
+    from .outputs import write_index  # imports the template engine
 
     write_index(ledger, formats)
 
 
-class _Working:
+class _RunningBatch:
     """A batch at work, in a thread with its own event loop. Leaving it, for whatever reason, ends the work."""
 
     def __init__(self, batch: Batch) -> None:
@@ -167,7 +166,7 @@ class _Working:
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self._run, name="summarize-batch", daemon=True)
 
-    def __enter__(self) -> _Working:
+    def __enter__(self) -> _RunningBatch:
         self._thread.start()
         self._ready.wait()
         return self
@@ -206,7 +205,7 @@ class _Working:
         try:
             await self._batch.run(self._results.put)
         finally:
-            await self._batch.crew.close()
+            await self._batch.executor.close()
 
 
 def _answers(
@@ -218,10 +217,10 @@ def _answers(
             raise ConfigError("a batch by files needs a model", hint="name a model, or do not ask for a batch by files")
         return None
     if by_files:
-        from .posted_answers import PostedAnswers, Waiting
+        from .posted_answers import PostedAnswers, WaitPolicy
 
         files = Path(options.batch_files) if options.batch_files else None
-        return PostedAnswers(config, ledger, model, tell, Waiting(poll=options.poll, wait=options.wait, files=files))
+        return PostedAnswers(config, ledger, model, tell, WaitPolicy(poll=options.poll, wait=options.wait, files=files))
     from .answers import Answers
 
     return Answers(config, ledger, model, tell)

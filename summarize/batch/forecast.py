@@ -13,8 +13,8 @@ from ..errors import InputError
 from ..llm.prices import BATCH
 from ..records import Skipped
 from .driver import NO_STORY, BatchOptions, Stories, stories_in
-from .jobs import Story
-from .steps import Order, articles_of
+from .steps import WorkOrder, articles_of
+from .stories import Story
 
 if TYPE_CHECKING:
     from ..forecasts import Preview
@@ -68,7 +68,7 @@ def _preview(story: Story, config: Config) -> Preview | None:
     from ..forecasts import preview
 
     source = story.source
-    order = Order(
+    order = WorkOrder(
         id="", key=story.key, path=source.path, lines=bool(source.spans), settings=asdict(config), formats=("json",)
     )
     try:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import IO, Any, Literal, TypeAlias
 
 from ..errors import InputError, OutputError, UsageError
-from .jobs import Source, Story, job_id, safe_name, unique_name
+from .stories import Source, Story, job_id, safe_name, unique_name
 
 State: TypeAlias = Literal["queued", "running", "done", "partial", "failed", "quarantined"]
 Retry: TypeAlias = Literal["", "failed", "partial", "all"]
@@ -102,7 +102,7 @@ class Ledger:
         self._path = folder / LEDGER
         self._lock = _locked(folder)
         try:
-            with self._told():
+            with self._as_output_error():
                 self._base = sqlite3.connect(self._path, timeout=_BUSY, isolation_level=None, check_same_thread=False)
                 for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "trusted_schema=OFF"):
                     self._base.execute(f"PRAGMA {pragma}")
@@ -116,7 +116,7 @@ class Ledger:
         return self
 
     def __exit__(self, *_: object) -> None:
-        with suppress(OutputError), self._told():
+        with suppress(OutputError), self._as_output_error():
             self._base.execute("UPDATE stories SET state = 'queued' WHERE state = 'running'")
         self._base.close()
         self._lock.close()
@@ -129,7 +129,7 @@ class Ledger:
         `finished` says for a name whether its files are all there. Stories of earlier runs that are not given now stay
         in the ledger, but are not part of this batch.
         """
-        with self._told(), self._transaction():
+        with self._as_output_error(), self._transaction():
             self._base.execute("UPDATE stories SET wanted = 0")
             for story in stories:
                 self._register(story, job_id(story.source, shape), finished, retry)
@@ -167,7 +167,7 @@ class Ledger:
         """The queued stories in order, read as they are taken."""
         last = 0
         while True:
-            with self._told():
+            with self._as_output_error():
                 rows = self._base.execute(
                     "SELECT number FROM stories WHERE wanted AND state = 'queued' AND number > ?"
                     " ORDER BY number LIMIT ?",
@@ -187,7 +187,7 @@ class Ledger:
         return next(self._entries("key = ?", (key,)))
 
     def _entries(self, which: str, values: tuple[object, ...]) -> Iterator[Entry]:
-        with self._told():
+        with self._as_output_error():
             yield from _read_entries(self._base, which, values)
 
     def start(self, key: str) -> None:
@@ -228,7 +228,7 @@ class Ledger:
 
     def reserve(self, story: str, call: str, model: str, most: Decimal) -> int:
         """Note that a call is about to be sent, with the most dollars it can cost; gives the row's number."""
-        with self._told():
+        with self._as_output_error():
             row = self._base.execute(
                 "INSERT INTO calls (story, call, model, sent, most) VALUES (?, ?, ?, ?, ?) RETURNING id",
                 (story, call, model, self._now(), str(most)),
@@ -243,27 +243,27 @@ class Ledger:
 
     def spent(self) -> Decimal:
         """What all calls of this folder's batches have cost; those never seen to end count at their most."""
-        with self._told():
+        with self._as_output_error():
             return _spent(self._base)[0]
 
     def tally(self) -> Tally:
         """How the batch stands."""
-        with self._told():
+        with self._as_output_error():
             return _tally(self._base)
 
     def run(self, statement: str, *values: object) -> list[Any]:
         """Run a statement for a module that keeps something beside the stories; gives its rows."""
-        with self._told():
+        with self._as_output_error():
             return self._base.execute(statement, values).fetchall()
 
     @contextmanager
     def together(self) -> Iterator[None]:
         """What is written inside is written completely or not at all."""
-        with self._told(), self._transaction():
+        with self._as_output_error(), self._transaction():
             yield
 
     def _write(self, statement: str, *values: object) -> None:
-        with self._told():
+        with self._as_output_error():
             self._base.execute(statement, values)
 
     @contextmanager
@@ -278,7 +278,7 @@ class Ledger:
         self._base.execute("COMMIT")
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
+    def _as_output_error(self) -> Iterator[None]:
         """Report a fault of the file in one line."""
         try:
             yield

@@ -2,21 +2,120 @@
 
 They are in the ledger, beside stories and money. A posting is one file of lines that is submitted once: its row, its
 lines and their money are written in one step before anything leaves, so that whenever the process ends, it is known
-what may have been submitted.
+what may have been submitted. A file holds as many lines and bytes as a provider accepts. A file of answers is read line
+by line and not trusted: its order means nothing, and what is not an answer is left out.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
-from typing import Any
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
 
 from ..errors import ProviderError, SummarizeError
 from ..llm import Call, Reply
 from .ledger import Ledger
 from .steps import call_of, error_of, raised
+
+MOST_LINES, MOST_BYTES = 50_000, 200_000_000
+
+
+class Sized(Protocol):
+    """Something that becomes a line; `size` in bytes, with its end."""
+
+    @property
+    def size(self) -> int:
+        """Bytes."""
+        ...
+
+
+T = TypeVar("T", bound=Sized)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one file may hold."""
+
+    lines: int = MOST_LINES
+    size: int = MOST_BYTES
+
+
+def custom_id(mark: str, line: int) -> str:
+    """The name by which the answer to a line is recognized."""
+    return f"{mark}-{line}"
+
+
+def line_of(name: str, url: str, body: str) -> bytes:
+    """One line of a file; `body` is the request as JSON."""
+    head = json.dumps({"custom_id": name, "method": "POST", "url": url})
+    return f'{head[:-1]}, "body": {body}}}\n'.encode()
+
+
+def packed(lines: Iterable[T], limits: Limits) -> Iterator[list[T]]:
+    """The lines, grouped into files in order. No line may be larger than a file."""
+    file: list[T] = []
+    size = 0
+    for line in lines:
+        if file and (len(file) >= limits.lines or size + line.size > limits.size):
+            yield file
+            file, size = [], 0
+        file.append(line)
+        size += line.size
+    if file:
+        yield file
+
+
+_LONGEST = 20_000_000  # bytes of a line; a longer one is not an answer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerLine:
+    """What a file says about one line: the status and body of an answer or, with status 0, `why` there is none."""
+
+    custom_id: str
+    status: int = 0
+    body: bytes = b""
+    request_id: str = ""
+    why: str = ""
+
+
+def answers_in(path: Path) -> Iterator[AnswerLine]:
+    """The answers of a file."""
+    with path.open("rb") as file:
+        while raw := file.readline(_LONGEST):
+            if not raw.endswith(b"\n") and len(raw) >= _LONGEST:
+                while rest := file.readline(_LONGEST):
+                    if rest.endswith(b"\n"):
+                        break
+            elif answer := _read(raw):
+                yield answer
+
+
+def _read(raw: bytes) -> AnswerLine | None:
+    try:
+        line = json.loads(raw)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(line, dict) or not isinstance(line.get("custom_id"), str):
+        return None
+    response = line.get("response")
+    status = response.get("status_code") if isinstance(response, dict) else None
+    if isinstance(response, dict) and isinstance(status, int) and not isinstance(status, bool) and 100 <= status <= 599:
+        body = json.dumps(response.get("body")).encode("ascii")
+        return AnswerLine(
+            custom_id=line["custom_id"], status=status, body=body, request_id=str(response.get("request_id") or "")[:80]
+        )
+    return AnswerLine(custom_id=line["custom_id"], why=_reason(line.get("error")))
+
+
+def _reason(error: Any) -> str:
+    if isinstance(error, dict):
+        return str(error.get("message") or error.get("code") or "no reason given")
+    return "no answer and no reason given"
+
 
 MOST_TRIES = 3  # submissions of a line that keeps getting lost
 _PAGE = 500  # rows read at a time
@@ -48,7 +147,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Posting:
+class SubmittedFile:
     """A file of lines: its mark, the role of its model, the server's ids of file and batch ("" until known)."""
 
     mark: str
@@ -129,7 +228,7 @@ class Lines:
                 yield _line(row)
             last = rows[-1][0]
 
-    def send(self, posting: Posting, model: str, lines: Sequence[tuple[Line, Decimal]]) -> None:
+    def send(self, posting: SubmittedFile, model: str, lines: Sequence[tuple[Line, Decimal]]) -> None:
         """Note that lines are about to be submitted in a posting, each at the most it can cost."""
         with self._ledger.together():
             self._run("INSERT INTO postings (mark, role) VALUES (?, ?)", posting.mark, posting.role)
@@ -139,9 +238,11 @@ class Lines:
                     "UPDATE lines SET state = 'sent', posting = ?, money = ? WHERE id = ?", posting.mark, money, line.id
                 )
 
-    def postings(self) -> list[Posting]:
+    def postings(self) -> list[SubmittedFile]:
         """Postings that have not ended."""
-        return [Posting(*row) for row in self._run("SELECT mark, role, file, batch FROM postings WHERE NOT ended")]
+        return [
+            SubmittedFile(*row) for row in self._run("SELECT mark, role, file, batch FROM postings WHERE NOT ended")
+        ]
 
     def uploaded(self, mark: str, file: str) -> None:
         """Note that the server has a posting's file."""

@@ -17,7 +17,7 @@ from typing import Any, Protocol
 
 from ..child_process import boot_code, command
 from ..errors import OutputError
-from .steps import Order, Step, pack, unpack
+from .steps import StepResult, WorkOrder, pack, unpack
 from .worker import OUT_OF_MEMORY, encode
 
 _BOOT = boot_code("batch.worker")
@@ -30,14 +30,14 @@ class Killed(Exception):
     """A story ended the process that carried it on; the message says how, in words."""
 
 
-class Crew(Protocol):
+class Executor(Protocol):
     """Those who carry stories on."""
 
     async def open(self) -> int:
         """Get ready; gives the number of stories that are carried on at once. Raises ConfigError."""
         ...
 
-    async def advance(self, order: Order, raw: bytes) -> Step:
+    async def advance(self, order: WorkOrder, raw: bytes) -> StepResult:
         """One step of a story. Raises Killed if the story ended the process that carried it on."""
         ...
 
@@ -60,13 +60,13 @@ class Bounds:
 
 @dataclass(slots=True, eq=False)
 class _Task:
-    order: Order
+    order: WorkOrder
     raw: bytes
-    result: asyncio.Future[Step]
+    result: asyncio.Future[StepResult]
 
 
 @dataclass(slots=True, eq=False)
-class _Seat:
+class _WorkerSlot:
     """A place for one process: which process is there, what is open in it and what waits for it."""
 
     number: int
@@ -77,12 +77,12 @@ class _Seat:
     waiting: deque[_Task] = field(default_factory=deque)
 
 
-class LocalCrew:
+class LocalExecutor:
     """A number of processes. Use its methods inside one event loop."""
 
     def __init__(self, workers: int, bounds: Bounds | None = None) -> None:
         self.bounds = bounds or Bounds()
-        self._seats = [_Seat(number) for number in range(workers)]
+        self._slots = [_WorkerSlot(number) for number in range(workers)]
         self._new: deque[_Task] = deque()
         self._spent: dict[str, float] = {}
         self._changed = asyncio.Condition()
@@ -90,15 +90,15 @@ class LocalCrew:
 
     async def open(self) -> int:
         """Nothing to do: a process starts when it is needed."""
-        return len(self._seats)
+        return len(self._slots)
 
-    async def advance(self, order: Order, raw: bytes) -> Step:
+    async def advance(self, order: WorkOrder, raw: bytes) -> StepResult:
         """Let a process carry a story on: the one that holds its plan, if it is alive, else any."""
         if not self._loops:
-            self._loops = [asyncio.create_task(self._work(seat)) for seat in self._seats]
+            self._loops = [asyncio.create_task(self._work(slot)) for slot in self._slots]
         task = _Task(order, raw, asyncio.get_running_loop().create_future())
         async with self._changed:
-            holder = next((seat for seat in self._seats if order.id in seat.open), None)
+            holder = next((slot for slot in self._slots if order.id in slot.open), None)
             (holder.waiting if holder else self._new).append(task)
             self._changed.notify_all()
         return await task.result
@@ -106,36 +106,36 @@ class LocalCrew:
     async def drop(self, order: str) -> None:
         """Forget a story."""
         self._spent.pop(order, None)
-        for seat in self._seats:
-            if order in seat.open:
-                seat.open.discard(order)
-                if seat.process and seat.process.stdin:
+        for slot in self._slots:
+            if order in slot.open:
+                slot.open.discard(order)
+                if slot.process and slot.process.stdin:
                     with suppress(OSError):
-                        seat.process.stdin.write(encode({"drop": order}))
+                        slot.process.stdin.write(encode({"drop": order}))
 
     async def close(self) -> None:
         """End the processes."""
         for loop in self._loops:
             loop.cancel()
         await asyncio.gather(*self._loops, return_exceptions=True)
-        for seat in self._seats:
-            await _end(seat)
+        for slot in self._slots:
+            await _end(slot)
 
     @property
     def processes(self) -> list[int]:
         """The ids of the living processes."""
-        return [seat.process.pid for seat in self._seats if seat.process and seat.process.returncode is None]
+        return [slot.process.pid for slot in self._slots if slot.process and slot.process.returncode is None]
 
-    async def _work(self, seat: _Seat) -> None:
+    async def _work(self, slot: _WorkerSlot) -> None:
         """Take tasks, those of open stories first, until cancelled."""
         while True:
             async with self._changed:
-                await self._changed.wait_for(lambda: seat.waiting or self._new)
-                task = (seat.waiting or self._new).popleft()
+                await self._changed.wait_for(lambda: slot.waiting or self._new)
+                task = (slot.waiting or self._new).popleft()
             if task.result.done():  # nobody waits for it any more
                 continue
             try:
-                step = await self._step(seat, task)
+                step = await self._step(slot, task)
             except asyncio.CancelledError:
                 task.result.cancel()
                 raise
@@ -146,49 +146,49 @@ class LocalCrew:
                 if not task.result.done():
                     task.result.set_result(step)
 
-    async def _step(self, seat: _Seat, task: _Task) -> Step:
-        """One step in a seat's process, which is started if there is none."""
-        if seat.steps >= _STEPS and not seat.open:
-            await _end(seat)
-        process = await self._seated(seat)
-        order = task.order if task.order.id in seat.open else replace(task.order, since=0)
+    async def _step(self, slot: _WorkerSlot, task: _Task) -> StepResult:
+        """One step in a slot's process, which is started if there is none."""
+        if slot.steps >= _STEPS and not slot.open:
+            await _end(slot)
+        process = await self._process_of(slot)
+        order = task.order if task.order.id in slot.open else replace(task.order, since=0)
         left = self.bounds.seconds - self._spent.get(order.id, 0.0)
         told, _ = pack(replace(order, answers=order.answers[order.since :]))
         raw = b"" if order.since else task.raw
         head = {"order": told, "seconds": max(left, 0.0), "memory": self.bounds.memory}
-        seat.steps += 1
+        slot.steps += 1
         late = False
         try:
-            async with asyncio.timeout(max(left, 0.0) + (_START if seat.fresh else 0.0)):
+            async with asyncio.timeout(max(left, 0.0) + (_START if slot.fresh else 0.0)):
                 step = await _asked(process, encode(head, [raw]))
         except TimeoutError:
             step, late = None, True
         if step is None:
-            why = await self._why(seat, late=late)
-            self._vacate(seat)
+            why = await self._why(slot, late=late)
+            self._vacate(slot)
             self._spent.pop(order.id, None)
             raise Killed(why)
-        seat.fresh = False
+        slot.fresh = False
         self._spent[order.id] = self._spent.get(order.id, 0.0) + step.seconds
-        (seat.open.add if step.calls else seat.open.discard)(order.id)
+        (slot.open.add if step.calls else slot.open.discard)(order.id)
         if not step.calls:
             self._spent.pop(order.id, None)
         return step
 
-    def _vacate(self, seat: _Seat) -> None:
-        """Empty a seat: its stories are open nowhere now, and those that wait for it may take any seat."""
-        seat.process, seat.fresh, seat.steps = None, True, 0
-        seat.open.clear()
-        self._new.extendleft(reversed(seat.waiting))
-        seat.waiting.clear()
+    def _vacate(self, slot: _WorkerSlot) -> None:
+        """Empty a slot: its stories are open nowhere now, and those that wait for it may take any slot."""
+        slot.process, slot.fresh, slot.steps = None, True, 0
+        slot.open.clear()
+        self._new.extendleft(reversed(slot.waiting))
+        slot.waiting.clear()
 
-    async def _seated(self, seat: _Seat) -> asyncio.subprocess.Process:
-        """The seat's process; if it died while nothing was asked of it, that is no story's fault."""
-        if seat.process and seat.process.returncode is not None:
-            self._vacate(seat)
-        if seat.process is None:
+    async def _process_of(self, slot: _WorkerSlot) -> asyncio.subprocess.Process:
+        """The slot's process; if it died while nothing was asked of it, that is no story's fault."""
+        if slot.process and slot.process.returncode is not None:
+            self._vacate(slot)
+        if slot.process is None:
             try:
-                seat.process = await asyncio.create_subprocess_exec(
+                slot.process = await asyncio.create_subprocess_exec(
                     *command(_BOOT),
                     stdin=asyncio.subprocess.PIPE,
                     stdout=asyncio.subprocess.PIPE,
@@ -198,19 +198,19 @@ class LocalCrew:
                 )
             except OSError as error:
                 raise OutputError(f"a process for the work cannot be started ({error.strerror})") from error
-        return seat.process
+        return slot.process
 
-    async def _why(self, seat: _Seat, *, late: bool) -> str:
+    async def _why(self, slot: _WorkerSlot, *, late: bool) -> str:
         """How a process ended, in words; it is ended if it is still alive."""
-        process = seat.process
+        process = slot.process
         if process is None or late:
-            await _end(seat)
+            await _end(slot)
             return f"it takes longer than {self.bounds.seconds:g} s of work (--story-deadline)"
         with suppress(TimeoutError):
             async with asyncio.timeout(2.0):
                 await process.wait()
         code = process.returncode
-        await _end(seat)
+        await _end(slot)
         if code == OUT_OF_MEMORY:
             return f"it needs more than {self.bounds.memory / 1e9:g} GB of memory (--story-memory)"
         if code == -signal.SIGKILL:
@@ -218,7 +218,7 @@ class LocalCrew:
         return f"its process crashed (exit {code})"
 
 
-async def _asked(process: asyncio.subprocess.Process, frame: bytes) -> Step | None:
+async def _asked(process: asyncio.subprocess.Process, frame: bytes) -> StepResult | None:
     """The step that a process gives for an order; None if it ended instead, or gave nothing readable."""
     assert process.stdin and process.stdout  # noqa: S101 - pipes, as requested above
     try:
@@ -234,10 +234,10 @@ async def _asked(process: asyncio.subprocess.Process, frame: bytes) -> Step | No
         return None
 
 
-async def _end(seat: _Seat) -> None:
-    """End a seat's process, if there is one."""
-    process, seat.process = seat.process, None
-    seat.fresh, seat.steps = True, 0
+async def _end(slot: _WorkerSlot) -> None:
+    """End a slot's process, if there is one."""
+    process, slot.process = slot.process, None
+    slot.fresh, slot.steps = True, 0
     if process is None:
         return
     with suppress(ProcessLookupError):

@@ -1,15 +1,23 @@
-"""A batch's files: each appears under its name, by renaming, once it is complete and on the disk.
+"""A batch's files: each appears under its name, by renaming, once it is complete and on the disk; and their index.
 
-Rule: names come from `jobs.safe_name` and from this package, never from what an article says.
+Rule: names come from `stories.safe_name` and from this package, never from what an article says.
+
+The index is made from the ledger alone: a searchable page, what needs a look first, and the same as JSON Lines. The
+page opens from disk and loads nothing; its Content Security Policy names the hashes of its own style and script. Rows
+are written as they are read, so ten thousand stories take no more memory than one.
 """
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from ..errors import OutputError
+from ..render.escape import json_text, page_environment, page_file, policy_of
+from .ledger import Entry, Ledger, Tally
 from .steps import FORMATS
 
 BEGUN = ".batch-"  # begins the name of an incomplete file
@@ -71,3 +79,92 @@ def _failed(path: Path, error: OSError) -> OutputError:
         f"{path}: cannot be written ({error.strerror or error})",
         hint="make room or name another folder, then run it again; finished stories are kept",
     )
+
+
+_AT_ONCE = 100  # pieces of the page written at a time
+_LONGEST = 300  # characters of a headline or reason
+
+
+def write_index(ledger: Ledger, formats: Sequence[str]) -> None:
+    """Write `index.html` and `index.jsonl` beside the stories. Raises OutputError."""
+    tally = ledger.tally()
+    write_whole(ledger.folder / "index.jsonl", (_line(entry, formats) for entry in ledger.entries()))
+    write_whole(ledger.folder / "index.html", _page(tally, ledger.entries(), formats))
+
+
+def _line(entry: Entry, formats: Sequence[str]) -> bytes:
+    """A story as one line of JSON."""
+    told: dict[str, Any] = {
+        "story": entry.key,
+        "state": entry.state,
+        "files": {layout: f"{entry.name}{FORMATS[layout]}" for layout in _formats_of(entry, formats)},
+        "error": entry.error,
+        "exit_code": entry.code,
+        "attempts": entry.attempts,
+        "seconds": entry.seconds,
+        "cost_usd": entry.cost,
+        "job": entry.job,
+        **entry.facts,
+    }
+    return (json_text(json.dumps(told, ensure_ascii=False)) + "\n").encode()
+
+
+def _formats_of(entry: Entry, formats: Sequence[str]) -> Sequence[str]:
+    return formats if entry.state in ("done", "partial") else ()
+
+
+def _page(tally: Tally, entries: Iterator[Entry], formats: Sequence[str]) -> Iterator[bytes]:
+    from markupsafe import Markup
+
+    style, script = page_file(__package__, "index.css"), page_file(__package__, "index.js")
+    stream = (
+        page_environment(__package__)
+        .get_template("index.html.j2")
+        .stream(
+            total=f"{tally.total:,}",
+            counts=[(state, f"{count:,}") for state, count in tally.states.items() if count],
+            cost=f"${tally.cost:,.4f}" if tally.cost else "",
+            rows=(_row(entry, formats) for entry in entries),
+            policy=policy_of([style], [script]),
+            style=Markup(style),  # noqa: S704 - part of this package
+            script=Markup(script),  # noqa: S704 - part of this package
+        )
+    )
+    stream.enable_buffering(_AT_ONCE)
+    return (piece.encode("utf-8", "backslashreplace") for piece in stream)
+
+
+def _row(entry: Entry, formats: Sequence[str]) -> dict[str, Any]:
+    """What a row of the page shows."""
+    facts = entry.facts
+    links = {layout: f"{entry.name}{FORMATS[layout]}" for layout in _formats_of(entry, formats)}
+    first = next((layout for layout in ("html", "md", "txt", "json") if layout in links), "")
+    return {
+        "state": entry.state,
+        "key": entry.key,
+        "title": _cut(str(facts.get("headline") or entry.key)),
+        "link": links.get(first, ""),
+        "others": [(layout, link) for layout, link in links.items() if layout != first],
+        "error": _cut(entry.error),
+        "look": entry.look >= 1,
+        "looks": ", ".join(_looks(facts)),
+        "sentences": facts.get("sentences", ""),
+        "articles": facts.get("articles", ""),
+        "cost": f"${entry.cost:.4f}" if entry.cost else "",
+    }
+
+
+def _looks(facts: Any) -> Iterator[str]:
+    """What there is to look at, in words."""
+    said = {
+        "failed": ("1 sentence failed a check", "{} sentences failed a check"),
+        "differing": ("1 point differs", "{} points differ"),
+        "unclear": ("1 sentence unclear", "{} sentences unclear"),
+    }
+    for name, (one, many) in said.items():
+        if count := facts.get(name):
+            yield one if count == 1 else many.format(count)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

@@ -23,14 +23,11 @@ from ..llm.factory import prices_of, with_patience
 from ..llm.reply_cache import ReplyCache, key_of
 from ..llm.runner import ModelRun, RunLimits
 from ..records import Event
-from .answers import Answers
-from .file_exchange import FileExchange
+from .answers import STORY, Answers
 from .ledger import Ledger
-from .lines import Line
-from .packing import Limits
-from .postman import Desk, Postman, Purse
-from .shared_model import STORY
+from .lines import Limits, Line
 from .steps import RepliesMissing
+from .submitter import BatchSubmitter, FileExchange, RoleModel, SpendingLimits
 
 if TYPE_CHECKING:
     from ..llm.openai_client import OpenAIModel
@@ -40,7 +37,7 @@ _PATIENCE = 10  # failures in a row when the provider is asked how batches stand
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Waiting:
+class WaitPolicy:
     """How to wait for replies: seconds between looks, seconds in all (None: as long as it takes), by which clock.
 
     `files` is the folder of an exchange by files; None for the provider's Batch API. `limits` are those of one file.
@@ -63,12 +60,12 @@ class PostedAnswers(Answers):
         ledger: Ledger,
         model: Model | None,
         on_event: Callable[[Event], None] = lambda _: None,
-        waiting: Waiting | None = None,
+        waiting: WaitPolicy | None = None,
     ) -> None:
         from ..llm.openai_client import OpenAIModel
 
         super().__init__(config, ledger, model, on_event)
-        self._waiting = waiting or Waiting()
+        self._waiting = waiting or WaitPolicy()
         if not all(isinstance(each, OpenAIModel) for each in self._models.values()):
             raise ConfigError("a batch by files needs models of an OpenAI-compatible endpoint", hint="name the model")
         if config.tier:
@@ -76,31 +73,31 @@ class PostedAnswers(Answers):
 
     async def __aenter__(self) -> PostedAnswers:
         await super().__aenter__()
-        waiting, desks = self._waiting, {}
+        waiting, role_models = self._waiting, {}
         self._began = waiting.clock()
         for role, model in self._models.items():
             endpoint = cast("OpenAIModel", model)
             exchange = FileExchange(waiting.files) if waiting.files else BatchEndpoint(endpoint)
-            desks[role] = Desk(endpoint, Backend(model, self._prices(model)), exchange)
-        self._desks = desks
+            role_models[role] = RoleModel(endpoint, Backend(model, self._prices(model)), exchange)
+        self._role_models = role_models
         most = Decimal(str(self._config.max_cost)) if self._config.max_cost else None
-        self._postman = Postman(
+        self._submitter = BatchSubmitter(
             self._ledger,
-            desks,
-            purse=Purse(max_cost=most, max_calls=self._config.max_calls),
+            role_models,
+            spending=SpendingLimits(max_cost=most, max_calls=self._config.max_calls),
             limits=waiting.limits,
             on_event=self._on_event,
             on_answer=self._remember,
         )
-        self._lines = self._postman.lines
+        self._lines = self._submitter.lines
         return self
 
     def new_run(self) -> ModelRun:
         """A run for one story, answered from the ledger. Its replies have full room for reasoning from the start."""
         config = with_patience(self._config)
         limits = RunLimits(concurrency=config.concurrency, run_deadline=config.run_deadline)
-        replayed = _Replayed(self._postman)
-        models = {role: _Posted(model, replayed) for role, model in self._models.items()}
+        replayed = _LedgerCache(self._submitter)
+        models = {role: _LedgerModel(model, replayed) for role, model in self._models.items()}
         cache = cast("ReplyCache", replayed)  # as far as a run uses it
         run = ModelRun(models[""], limits, cache=cache, prices=self._prices(self._models[""]), on_event=lambda _: None)
         for role, model in models.items():
@@ -113,7 +110,7 @@ class PostedAnswers(Answers):
         sent = [self._with_room(replace(call, stream=False)) for call in calls]
         missing = [call for call in sent if not self._is_there(story, call)]
         for call in missing:
-            self._postman.want(story, self._key(call), call)
+            self._submitter.want(story, self._key(call), call)
         if missing:
             raise RepliesMissing
         STORY.set(story)  # for this task and those it starts
@@ -133,8 +130,8 @@ class PostedAnswers(Answers):
         failures = 0
         while True:
             try:
-                await self._postman.post()
-                if await self._postman.collect():
+                await self._submitter.post()
+                if await self._submitter.collect():
                     return True
                 failures = 0
             except RetryableError:
@@ -142,8 +139,8 @@ class PostedAnswers(Answers):
                 if failures >= _PATIENCE or self._is_late():
                     raise
             if not failures and not (under_way := self._lines.sent()):
-                if self._postman.used_up:
-                    raise self._postman.used_up
+                if self._submitter.used_up:
+                    raise self._submitter.used_up
                 return False
             if not failures and self._is_late():
                 raise RetryableError(
@@ -182,22 +179,22 @@ class PostedAnswers(Answers):
     def _remember(self, line: Line, reply: Reply, cost: Decimal | None) -> None:
         """Keep a reply for other runs too."""
         if self._cache:
-            name = (self._desks.get(line.call.role) or self._desks[""]).backend.name
+            name = (self._role_models.get(line.call.role) or self._role_models[""]).backend.name
             row = self._cache.sent("batch", line.key, line.call, name)
             self._cache.put(line.key, line.call, name, reply)
             self._cache.answered(row, reply, cost)
 
 
-class _Replayed:
+class _LedgerCache:
     """What a run sees as its cache: what this story did not pay for, or what this run has already counted."""
 
-    def __init__(self, postman: Postman) -> None:
-        self.postman = postman
+    def __init__(self, submitter: BatchSubmitter) -> None:
+        self.submitter = submitter
         self.counted: set[str] = set()
 
     def get(self, key: str) -> Reply | None:
         """A reply that costs nothing now."""
-        found = self.postman.lines.outcome(key)
+        found = self.submitter.lines.outcome(key)
         if isinstance(found, Reply) and (found.cached or key in self.counted):
             return replace(found, cached=True)
         return None
@@ -216,20 +213,20 @@ class _Replayed:
         """It is written down already."""
 
 
-class _Posted:
+class _LedgerModel:
     """A model as a run sees it: its reply is in the ledger, or not there yet."""
 
-    def __init__(self, model: Model, replayed: _Replayed) -> None:
+    def __init__(self, model: Model, replayed: _LedgerCache) -> None:
         backend = Backend(model)
         self.name, self.identity, self.reasons = backend.name, backend.identity, False
         self._replayed = replayed
 
     async def complete(self, call: Call) -> Reply:
         """Give the reply. Raises RepliesMissing, or what became of the call instead of a reply."""
-        key, postman = key_of(call, self.identity), self._replayed.postman
-        found = postman.lines.outcome(key)
+        key, submitter = key_of(call, self.identity), self._replayed.submitter
+        found = submitter.lines.outcome(key)
         if found is None:  # it was asked again with more room
-            postman.want(STORY.get(), key, call)
+            submitter.want(STORY.get(), key, call)
             raise RepliesMissing
         if isinstance(found, SummarizeError):
             raise found

@@ -21,9 +21,9 @@ from ..config import Config
 from ..errors import OutputError, ProviderError, RetryableError, SummarizeError
 from ..records import Event, Usage
 from .ledger import Entry, Ledger, Outcome, State
-from .local import Crew, Killed
+from .local import Executor, Killed
 from .outputs import write_story
-from .steps import FORMATS, Order, RepliesMissing, Step, answer_of, call_of, error_of, raised
+from .steps import FORMATS, RepliesMissing, StepResult, WorkOrder, answer_of, call_of, error_of, raised
 
 if TYPE_CHECKING:
     from ..llm.runner import ModelRun
@@ -58,7 +58,7 @@ class BatchResult:
 class Setting:
     """What a batch's stories have in common.
 
-    At most `most` stories are in flight at once; 0 for as many as keep the crew and the call slots busy.
+    At most `most` stories are in flight at once; 0 for as many as keep the executor and the call slots busy.
     """
 
     folder: Path
@@ -76,7 +76,7 @@ class Batch:
 
     setting: Setting
     ledger: Ledger
-    crew: Crew
+    executor: Executor
     answers: Answers | None = None
     on_event: Callable[[Event], None] = lambda _: None
     halt: SummarizeError | None = None
@@ -125,7 +125,7 @@ class Batch:
 
     async def _most(self) -> int:
         """One story for each pair of hands and one waiting for it, and one for each call that may be in flight."""
-        return 2 * await self.crew.open() + (self.setting.config.concurrency if self.answers else 0)
+        return 2 * await self.executor.open() + (self.setting.config.concurrency if self.answers else 0)
 
     def _next(self, waiting: Iterator[Entry]) -> Entry | None:
         """The next story; when all have had their turn, those whose calls failed for a reason that may have passed."""
@@ -153,7 +153,7 @@ class Batch:
             raw = await asyncio.to_thread(entry.source.read, self.setting.config.max_size)
         except SummarizeError as error:
             return self._ended(entry, "failed", Outcome(code=error.exit_code, error=str(error), look=1_000.0))
-        story = _Progress(entry, raw, next(self._tries))
+        story = _StoryInProgress(entry, raw, next(self._tries))
         while True:
             try:
                 step = await self._to_the_end(story)
@@ -165,18 +165,18 @@ class Batch:
                     return self._ended(entry, "quarantined", outcome)
                 continue
             except RepliesMissing:
-                await self.crew.drop(story.id)
+                await self.executor.drop(story.id)
                 self.ledger.await_replies(entry.key)
                 return None
             except SummarizeError as error:
-                await self.crew.drop(story.id)
+                await self.executor.drop(story.id)
                 return self._given_up(entry, error, time.monotonic() - begun)
             return await self._delivered(entry, step, time.monotonic() - begun)
 
-    async def _to_the_end(self, story: _Progress) -> Step:
+    async def _to_the_end(self, story: _StoryInProgress) -> StepResult:
         """Carry a story on and answer its calls, until it asks for nothing more."""
         while True:
-            step = await self.crew.advance(self._order(story), story.raw)
+            step = await self.executor.advance(self._order(story), story.raw)
             if step.lost:
                 story.held = 0
                 continue
@@ -185,9 +185,9 @@ class Batch:
             story.held = len(story.answers)
             story.answers.append(await self._answer(story, step))
 
-    def _order(self, story: _Progress) -> Order:
+    def _order(self, story: _StoryInProgress) -> WorkOrder:
         entry, setting = story.entry, self.setting
-        return Order(
+        return WorkOrder(
             id=story.id,
             key=entry.key,
             path=entry.source.path,
@@ -199,7 +199,7 @@ class Batch:
             account=self._account(story),
         )
 
-    def _account(self, story: _Progress) -> dict[str, Any]:
+    def _account(self, story: _StoryInProgress) -> dict[str, Any]:
         """What the story's calls have cost so far, and what its reader should know about them."""
         usage = replace(story.run.usage if story.run else Usage(), seconds=time.monotonic() - story.begun)
         return {
@@ -209,7 +209,7 @@ class Batch:
             "started": self._started,
         }
 
-    async def _answer(self, story: _Progress, step: Step) -> dict[str, Any]:
+    async def _answer(self, story: _StoryInProgress, step: StepResult) -> dict[str, Any]:
         """The replies to a round of calls. The plan handles a provider's fault; any other ends the story."""
         assert self.answers is not None  # noqa: S101 - only a batch with a model has plans that ask
         story.run = story.run or self.answers.new_run()
@@ -224,7 +224,7 @@ class Batch:
             raise self.answers.used_up
         return answer_of(replies)
 
-    async def _delivered(self, entry: Entry, step: Step, seconds: float) -> BatchResult | None:
+    async def _delivered(self, entry: Entry, step: StepResult, seconds: float) -> BatchResult | None:
         """Write a finished story; its row comes last, so that a row that says "finished" is always right."""
         if step.error is not None:
             error = raised(step.error)
@@ -265,7 +265,7 @@ class Batch:
 
 
 @dataclass(slots=True, eq=False)
-class _Progress:
+class _StoryInProgress:
     """A story in progress: what was answered so far, and how much of that its process knows."""
 
     entry: Entry

@@ -1,7 +1,7 @@
 """A story carried on step by step: the seam between the batch and whoever does the CPU work.
 
-An `Order` names the story and all that has been answered so far; a step gives either the calls it asks next, or its
-finished files. `Bench` does the work: it keeps a story's plan open. If it has none, because the story comes from
+An `WorkOrder` names the story and all that has been answered so far; a step gives either the calls it asks next, or its
+finished files. `PlanStore` does the work: it keeps a story's plan open. If it has none, because the story comes from
 another process or machine, it makes one and plays the answers again, which gives the same plan. So no story is lost
 when a process ends, and no model is asked twice. Values are JSON's, so they pass through any pipe, and what comes back
 is only data.
@@ -33,7 +33,7 @@ class RepliesMissing(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
+class WorkOrder:
     """What to do for a story. `raw` are the bytes of its source; `lines` says that they are lines of stories.
 
     `answers` are the answers to its calls so far: per round, replies or an error, as `answer_of` and `error_of` write
@@ -53,7 +53,7 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class StepResult:
     """The result of an order: `calls` to be answered, or finished `files` by format with `facts`, or an `error`.
 
     `lost`: whoever was asked does not hold the plan, so the order must be given again in full. `partial` says what is
@@ -70,24 +70,24 @@ class Step:
     seconds: float = 0.0
 
 
-class Bench:
+class PlanStore:
     """The plans of stories in progress in this process, by the ids of their orders."""
 
     def __init__(self) -> None:
         self._open: dict[str, tuple[_Plan, int]] = {}
 
-    def advance(self, order: Order, raw: bytes) -> Step:
+    def advance(self, order: WorkOrder, raw: bytes) -> StepResult:
         """Carry a story on by one step. Any fault of the story becomes the step's error, except MemoryError."""
         started = time.perf_counter()
         try:
             step = self._advance(order, raw, started)
         except SummarizeError as error:
-            step = Step(error=error_of(error))
+            step = StepResult(error=error_of(error))
         except MemoryError:
             raise
         except Exception as bug:
             name = type(bug).__name__
-            step = Step(error=error_of(SummarizeError(f"internal error: {name}: {bug}", hint="please report it")))
+            step = StepResult(error=error_of(SummarizeError(f"internal error: {name}: {bug}", hint="please report it")))
         if not step.calls:
             self.drop(order.id)
         return replace(step, seconds=time.perf_counter() - started)
@@ -98,13 +98,13 @@ class Bench:
         if plan:
             plan.close()
 
-    def _advance(self, order: Order, raw: bytes, started: float) -> Step:
+    def _advance(self, order: WorkOrder, raw: bytes, started: float) -> StepResult:
         held = self._open.get(order.id)
         if held and (held[1] != order.since or not order.answers):
             self.drop(order.id)
             held = None
         if order.since and not held:
-            return Step(lost=True)
+            return StepResult(lost=True)
         try:
             calls: tuple[Call, ...] = ()
             plan = held[0] if held else _plan_of(order, raw)
@@ -115,16 +115,16 @@ class Bench:
         except StopIteration as end:
             return _finished(_accounted(end.value, order.account, time.perf_counter() - started), order)
         self._open[order.id] = plan, order.since + len(order.answers)
-        return Step(calls=tuple(asdict(call) for call in calls))
+        return StepResult(calls=tuple(asdict(call) for call in calls))
 
 
-def _plan_of(order: Order, raw: bytes) -> _Plan:
+def _plan_of(order: WorkOrder, raw: bytes) -> _Plan:
     from ..pipeline import plan
 
     return plan(articles_of(order, raw), Config(**order.settings))
 
 
-def articles_of(order: Order, raw: bytes) -> LoadResult:
+def articles_of(order: WorkOrder, raw: bytes) -> LoadResult:
     """The articles of a story. Those from a line have no file of their own: their texts go into the summary's JSON."""
     from ..ingest.load import load_bytes
     from ..ingest.web.settings import WebSettings
@@ -160,13 +160,13 @@ def _accounted(summary: Summary, account: Mapping[str, Any], seconds: float) -> 
     return replace(summary, usage=Usage(**told), warnings=(*summary.warnings, *notices), run=run)
 
 
-def _finished(summary: Summary, order: Order) -> Step:
+def _finished(summary: Summary, order: WorkOrder) -> StepResult:
     """The files of a summary; none if it is incomplete and must not be."""
     found = find_shortfall(summary)
     if found and order.settings.get("strict"):
-        return Step(error=error_of(found.error(found.message, hint="leave out strict to have it written")))
+        return StepResult(error=error_of(found.error(found.message, hint="leave out strict to have it written")))
     files = {name: rendered(summary, name).encode("utf-8", "backslashreplace") for name in order.formats}
-    return Step(
+    return StepResult(
         files=files, facts=facts_of(summary), look=review_needs(summary).weight, partial=found.message if found else ""
     )
 
@@ -208,19 +208,19 @@ def raised(told: Mapping[str, Any]) -> SummarizeError:
     return error
 
 
-def pack(value: Order | Step) -> tuple[dict[str, Any], list[bytes]]:
+def pack(value: WorkOrder | StepResult) -> tuple[dict[str, Any], list[bytes]]:
     """An order or a step as JSON values, and the bytes that go with them."""
     told = {each.name: getattr(value, each.name) for each in fields(value)}
-    if isinstance(value, Order):
+    if isinstance(value, WorkOrder):
         return told, []
     files = told.pop("files")
     return {**told, "files": list(files)}, list(files.values())
 
 
-def unpack(told: Mapping[str, Any], blobs: Sequence[bytes]) -> Step:
+def unpack(told: Mapping[str, Any], blobs: Sequence[bytes]) -> StepResult:
     """A step from what `pack` made."""
     files = dict(zip(told["files"], blobs, strict=True))
-    return Step(**{**told, "files": files, "calls": tuple(told["calls"])})
+    return StepResult(**{**told, "files": files, "calls": tuple(told["calls"])})
 
 
 @dataclass(frozen=True, slots=True)

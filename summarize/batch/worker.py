@@ -15,7 +15,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from typing import Any, BinaryIO
 
-from .steps import Bench, Order, pack
+from .steps import PlanStore, WorkOrder, pack
 
 OUT_OF_MEMORY = 86  # exit code
 _GRACE = 10.0  # seconds before the alarm for the parent, which keeps time too
@@ -28,16 +28,16 @@ def serve() -> None:
     orders, out = _own_pipes()
     waiting: queue.SimpleQueue[tuple[dict[str, Any], bytes]] = queue.SimpleQueue()
     threading.Thread(target=_receive, args=(orders, waiting), daemon=True).start()
-    bench = Bench()
+    plans = PlanStore()
     while True:
         head, raw = waiting.get()
         if "drop" in head:
-            bench.drop(head["drop"])
+            plans.drop(head["drop"])
             continue
         _bound(int(head["memory"]))
         _ring(float(head["seconds"]) + _GRACE)
         try:
-            told, blobs = pack(bench.advance(_order(head["order"]), raw))
+            told, blobs = pack(plans.advance(_order(head["order"]), raw))
             if _NO_ROOM in str(told["error"]):
                 os._exit(OUT_OF_MEMORY)
             frame = encode(told, blobs)
@@ -57,8 +57,8 @@ def encode(head: Mapping[str, Any], blobs: Sequence[bytes] = ()) -> bytes:
     return b"".join((len(told).to_bytes(4, "big"), told, *blobs))
 
 
-def _order(told: Mapping[str, Any]) -> Order:
-    return Order(**{**told, "formats": tuple(told["formats"])})
+def _order(told: Mapping[str, Any]) -> WorkOrder:
+    return WorkOrder(**{**told, "formats": tuple(told["formats"])})
 
 
 def _own_pipes() -> tuple[BinaryIO, BinaryIO]:

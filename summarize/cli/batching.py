@@ -72,7 +72,7 @@ def run_batch(
     if not options["quiet"]:
         say_engine(settings, reason, model=model, verbose=options["verbose"])
     stream = None if options["quiet"] else terminal(sys.stderr, os.environ)
-    told = _Told(verbose=options["verbose"])
+    told = _Tally(verbose=options["verbose"])
     try:
         with Progress(stream, time.monotonic, size_of(sys.stderr)) as progress:
             listen = _listener(progress, told, options)
@@ -85,7 +85,7 @@ def run_batch(
     return 0 if config.allow_partial and not told.hard else told.exit_code()
 
 
-class _Told:
+class _Tally:
     """What has become of the stories so far."""
 
     def __init__(self, *, verbose: bool) -> None:
@@ -152,7 +152,7 @@ def _bytes(text: str) -> int:
     return int(number) * unit
 
 
-def _listener(progress: Progress, told: _Told, options: dict[str, Any]) -> Callable[[Event], None]:
+def _listener(progress: Progress, told: _Tally, options: dict[str, Any]) -> Callable[[Event], None]:
     """Say what goes wrong without ending the batch; how far it is, is shown with each result."""
     aloud = {"batch", "story skipped", "cache failed", "story ended its process"} | (
         {"retry"} if options["verbose"] else set()
@@ -173,7 +173,7 @@ def _listener(progress: Progress, told: _Told, options: dict[str, Any]) -> Calla
     return listen
 
 
-def _take(result: BatchResult, told: _Told, progress: Progress) -> None:
+def _take(result: BatchResult, told: _Tally, progress: Progress) -> None:
     """Count a result and show it; what failed is said."""
     told.states[result.state] += 1
     told.cost += result.cost_usd
@@ -189,7 +189,7 @@ def _counts(states: Counter[str]) -> str:
     return ", ".join(f"{states[state]:,} {state}" for state in _ENDS if states[state])
 
 
-def _say_end(into: str, told: _Told) -> None:
+def _say_end(into: str, told: _Tally) -> None:
     """What was not named as it came; what can be tried again; the last line: what there is now, and where."""
     if (more := told.skipped - _NAMED) > 0 and not told.verbose:
         say(f"and {more:,} more {'input is' if more == 1 else 'inputs are'} no story; --verbose names all")

@@ -27,7 +27,7 @@ _ID = re.compile(r"[A-Za-z0-9][\w.-]{0,199}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class ProviderBatch:
     """How a batch stands: its status as the server names it, the files of its answers ("" for none), and why it failed.
 
     A batch that has `ended` does not change any more.
@@ -74,12 +74,12 @@ class BatchEndpoint:
                     break
         return ""
 
-    async def look(self, batch: str) -> Standing:
+    async def look(self, batch: str) -> ProviderBatch:
         """The state of a batch. Its output file is listed before its error file."""
         with self._model.connected() as client:
             found = await client.batches.retrieve(batch)
             files = tuple(_id(file) for file in (found.output_file_id, found.error_file_id) if file)
-            return Standing(status=str(found.status), files=files, why=redact(_why(found), self._model.secret))
+            return ProviderBatch(status=str(found.status), files=files, why=redact(_why(found), self._model.secret))
 
     async def fetch(self, file: str, into: Path) -> None:
         """Write a file of answers to the disk."""

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from summarize import batch_status
-from summarize.batch.dask import _Alone, version_here
+from summarize.batch.dask import _ExclusiveAccess, version_here
 from summarize.version import VERSION
 from tests.batches import write_stories
 from tests.dask_cluster import DaskCluster
@@ -108,16 +108,16 @@ def test_without_the_package_the_extra_is_named(tmp_path):
 def test_a_suspect_runs_alone_and_the_others_go_on_after_it():
     log: list[str] = []
 
-    async def one(door: _Alone, name: str, alone: bool) -> None:
-        async with door.turn(alone=alone):
+    async def one(access: _ExclusiveAccess, name: str, alone: bool) -> None:
+        async with access.turn(alone=alone):
             log.append(f"+{name}")
             await asyncio.sleep(0.01)
             log.append(f"-{name}")
 
     async def main() -> None:
-        door = _Alone()
+        access = _ExclusiveAccess()
         await asyncio.gather(
-            *(one(door, name, alone=name.startswith("s")) for name in ("a", "b", "s1", "c", "s2", "d"))
+            *(one(access, name, alone=name.startswith("s")) for name in ("a", "b", "s1", "c", "s2", "d"))
         )
 
     asyncio.run(main())

@@ -14,7 +14,7 @@ import pytest
 
 from summarize import BatchOptions, ScriptedModel, batch_status, load_articles, summarize_batch, verify_summary
 from summarize.batch import local
-from summarize.batch.driver import _Working
+from summarize.batch.driver import _RunningBatch
 from summarize.batch.ledger import LEDGER
 from summarize.errors import ConfigError, InputError, OutputError, ProviderError, UsageError
 from tests.batch.test_steps import reply
@@ -275,11 +275,11 @@ def test_a_batch_that_ends_at_once_is_left_without_a_word():
         async def run(self, tell) -> None:
             tell("a result")
 
-        class crew:
+        class executor:
             @staticmethod
             async def close() -> None:
                 pass
 
     for _ in range(100):
-        with _Working(Idle()) as working:
+        with _RunningBatch(Idle()) as working:
             assert list(working.results()) == ["a result"]

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from summarize.batch.jobs import Source, Story
 from summarize.batch.ledger import AGAIN_LATER, LEDGER, Ledger, Outcome, is_worked_in, read_tally
+from summarize.batch.stories import Source, Story
 from summarize.errors import InputError, OutputError, UsageError
 
 STORIES = [Story(f"s{n}", Source("f", f"{n}")) for n in range(3)]

@@ -1,16 +1,115 @@
-"""Lines in the ledger: what is wanted, sent, answered, lost; money; what is told again after a restart."""
+"""Lines by files: a case on either side of both limits. A file of answers, as hostile as any. Lines in the ledger:
+what is wanted, sent, answered, lost; money; what is told again after a restart.
+"""
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass
 from decimal import Decimal
 
 import pytest
 
-from summarize.batch.jobs import Source, Story
+from summarize.batch import lines
 from summarize.batch.ledger import Ledger
-from summarize.batch.lines import MOST_TRIES, Line, Lines, Posting
+from summarize.batch.lines import (
+    MOST_BYTES,
+    MOST_LINES,
+    MOST_TRIES,
+    AnswerLine,
+    Limits,
+    Line,
+    Lines,
+    SubmittedFile,
+    answers_in,
+    custom_id,
+    line_of,
+    packed,
+)
+from summarize.batch.stories import Source, Story
 from summarize.errors import LimitError, OutputError, ProviderError
 from summarize.llm import Call, Reply
+
+
+@dataclass(frozen=True)
+class Sized:
+    size: int
+
+
+def sizes(lines: list[int], limits: Limits) -> list[list[int]]:
+    return [[line.size for line in file] for file in packed(map(Sized, lines), limits)]
+
+
+@pytest.mark.parametrize(
+    ("count", "files"), [(0, []), (1, [1]), (2, [2]), (3, [3]), (4, [3, 1]), (6, [3, 3]), (7, [3, 3, 1])]
+)
+def test_a_file_has_at_most_so_many_lines(count, files):
+    assert [len(file) for file in sizes([1] * count, Limits(3, 1_000))] == files
+
+
+@pytest.mark.parametrize(
+    ("lines", "files"),
+    [([50, 50], [[50, 50]]), ([50, 51], [[50], [51]]), ([100], [[100]]), ([1, 99, 1], [[1, 99], [1]])],
+)
+def test_a_file_has_at_most_so_many_bytes(lines, files):
+    assert sizes(lines, Limits(10, 100)) == files
+
+
+def test_the_limits_are_the_providers():
+    assert (Limits().lines, Limits().size) == (MOST_LINES, MOST_BYTES) == (50_000, 200_000_000)
+
+
+def test_a_line_is_one_json_object():
+    body = {"model": "m", "messages": [{"role": "user", "content": "a\nb"}]}
+    line = line_of(custom_id("abc", 7), "/v1/chat/completions", json.dumps(body))
+    assert line.count(b"\n") == 1
+    told = json.loads(line)
+    assert told == {"custom_id": "abc-7", "method": "POST", "url": "/v1/chat/completions", "body": body}
+
+
+def read(tmp_path, *lines: bytes) -> list[AnswerLine]:
+    path = tmp_path / "out.jsonl"
+    path.write_bytes(b"\n".join(lines))
+    return list(answers_in(path))
+
+
+GOOD = json.dumps({"custom_id": "m-1", "response": {"status_code": 200, "request_id": "q", "body": {"a": 1}}}).encode()
+
+
+def test_an_answer_is_read(tmp_path):
+    assert read(tmp_path, GOOD, b"") == [AnswerLine(custom_id="m-1", status=200, body=b'{"a": 1}', request_id="q")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [b"", b"{", b"[]", b"null", b"7", b'{"custom_id": 7}', b'{"custom_id": null}', b"{}", b"\xff\xfe", b"[" * 100_000],
+)
+def test_what_is_no_answer_costs_itself_only(tmp_path, line):
+    assert read(tmp_path, GOOD, line, GOOD) == read(tmp_path, GOOD) * 2
+
+
+@pytest.mark.parametrize(
+    ("error", "why"),
+    [
+        ({"code": "batch_expired", "message": "too late"}, "too late"),
+        ({"code": "batch_cancelled"}, "batch_cancelled"),
+        ({}, "no reason given"),
+        (None, "no answer and no reason given"),
+        ("oops", "no answer and no reason given"),
+    ],
+)
+@pytest.mark.parametrize("response", [None, {}, {"status_code": "200"}, {"status_code": True}, {"status_code": 99}, []])
+def test_a_line_without_an_answer_says_why(tmp_path, error, why, response):
+    line = json.dumps({"custom_id": "m-1", "response": response, "error": error}).encode()
+    assert read(tmp_path, line) == [AnswerLine(custom_id="m-1", why=why)]
+
+
+@pytest.mark.parametrize(("spare", "read_too"), [(1, 3), (0, 3), (-1, 2)])
+def test_a_line_that_is_too_long_is_passed_over(tmp_path, monkeypatch, spare, read_too):
+    long = json.dumps({"custom_id": "m-2", "response": None, "error": {"message": "x" * 5_000}}).encode()
+    monkeypatch.setattr(lines, "_LONGEST", len(long) + 1 + spare)
+    assert len(read(tmp_path, GOOD, long, GOOD)) == read_too
+
 
 CALL = Call(name="direct", messages=(("user", "x"),), schema={"type": "object"}, role="check", optional=True)
 REPLY = Reply(text="a", prompt_tokens=100, completion_tokens=5)
@@ -28,7 +127,7 @@ def sent(lines: Lines, mark: str = "mark") -> Line:
     """A line that is under way."""
     lines.want("a", "key", "", CALL, "{}", 99)
     (line,) = lines.wanted("")
-    lines.send(Posting(mark, ""), "m", [(line, MOST)])
+    lines.send(SubmittedFile(mark, ""), "m", [(line, MOST)])
     (line,) = lines.of(mark)
     return line
 
@@ -54,10 +153,10 @@ def test_a_call_is_wanted_then_sent_then_answered(ledger):
 def test_a_posting_is_remembered_until_it_has_ended(ledger):
     lines = Lines(ledger)
     sent(lines)
-    assert lines.postings() == [Posting("mark", "")]
+    assert lines.postings() == [SubmittedFile("mark", "")]
     lines.uploaded("mark", "file")
     lines.submitted("mark", "batch")
-    assert Lines(ledger).postings() == [Posting("mark", "", "file", "batch")]
+    assert Lines(ledger).postings() == [SubmittedFile("mark", "", "file", "batch")]
     lines.end("mark")
     assert lines.postings() == []
 

@@ -10,7 +10,7 @@ import signal
 import pytest
 
 from summarize.batch import local
-from summarize.batch.local import Bounds, Killed, LocalCrew
+from summarize.batch.local import Bounds, Killed, LocalExecutor
 from summarize.batch.steps import answer_of, call_of
 from tests.batch.test_steps import MODEL, order, reply
 from tests.batches import TRAP, articles_of
@@ -25,26 +25,26 @@ def raw_of(number: int, word: str = "") -> bytes:
     return json.dumps({"id": "k", "articles": articles_of(number, word)}).encode()
 
 
-async def closing(crew: LocalCrew, work):
+async def closing(executor: LocalExecutor, work):
     try:
         return await work
     finally:
-        await crew.close()
+        await executor.close()
 
 
-def run(crew: LocalCrew, work):
-    return asyncio.run(closing(crew, work))
+def run(executor: LocalExecutor, work):
+    return asyncio.run(closing(executor, work))
 
 
 def test_stories_are_carried_on_by_several_processes():
-    crew = LocalCrew(2)
+    executor = LocalExecutor(2)
 
     async def work():
         orders = [order(id=str(number)) for number in range(6)]
-        steps = await asyncio.gather(*(crew.advance(each, raw_of(n)) for n, each in enumerate(orders)))
-        return steps, crew.processes
+        steps = await asyncio.gather(*(executor.advance(each, raw_of(n)) for n, each in enumerate(orders)))
+        return steps, executor.processes
 
-    steps, processes = run(crew, work())
+    steps, processes = run(executor, work())
     assert [step.facts["headline"].split()[2] for step in steps] == [
         "Arlen",
         "Borra",
@@ -67,70 +67,70 @@ def test_stories_are_carried_on_by_several_processes():
 )
 def test_a_story_that_ends_its_process_costs_itself_only(trapped, monkeypatch, word, bounds, why):
     monkeypatch.setattr(local, "_START", 30.0 if word != "ENDLESS" else 3.0)
-    crew = LocalCrew(1, bounds)
+    executor = LocalExecutor(1, bounds)
 
     async def work():
         return await asyncio.gather(
-            crew.advance(order(id="bad"), raw_of(1, word)),
-            *(crew.advance(order(id=f"good {n}"), raw_of(n)) for n in range(3)),
+            executor.advance(order(id="bad"), raw_of(1, word)),
+            *(executor.advance(order(id=f"good {n}"), raw_of(n)) for n in range(3)),
             return_exceptions=True,
         )
 
-    bad, *good = run(crew, work())
+    bad, *good = run(executor, work())
     assert isinstance(bad, Killed)
     assert why in str(bad)
     assert all(step.files for step in good)
 
 
 def test_open_stories_survive_the_end_of_their_process(trapped):
-    crew = LocalCrew(1)
+    executor = LocalExecutor(1)
 
     async def work():
-        first = await crew.advance(order(MODEL, id="open"), raw_of(1))
+        first = await executor.advance(order(MODEL, id="open"), raw_of(1))
         with pytest.raises(Killed):
-            await crew.advance(order(id="bad"), raw_of(2, "POISON"))
+            await executor.advance(order(id="bad"), raw_of(2, "POISON"))
         answers = (answer_of([reply(call_of(each)) for each in first.calls]),)
-        return await crew.advance(order(MODEL, id="open", answers=answers, since=0), raw_of(1))
+        return await executor.advance(order(MODEL, id="open", answers=answers, since=0), raw_of(1))
 
-    assert not run(crew, work()).lost
+    assert not run(executor, work()).lost
 
 
 def test_a_process_killed_from_outside_costs_open_stories_nothing():
-    crew = LocalCrew(1)
+    executor = LocalExecutor(1)
 
     async def work():
-        first = await crew.advance(order(MODEL, id="open"), raw_of(1))
-        os.kill(crew.processes[0], signal.SIGKILL)
-        while crew.processes:
+        first = await executor.advance(order(MODEL, id="open"), raw_of(1))
+        os.kill(executor.processes[0], signal.SIGKILL)
+        while executor.processes:
             await asyncio.sleep(0.01)
         answers = (answer_of([reply(call_of(each)) for each in first.calls]),)
-        second = await crew.advance(order(MODEL, id="open", answers=answers), raw_of(1))
+        second = await executor.advance(order(MODEL, id="open", answers=answers), raw_of(1))
         if not second.calls:
             return second
-        os.kill(crew.processes[0], signal.SIGKILL)
+        os.kill(executor.processes[0], signal.SIGKILL)
         answers = (*answers, answer_of([reply(call_of(each)) for each in second.calls]))
-        return await crew.advance(order(MODEL, id="open", answers=answers, since=1), raw_of(1))
+        return await executor.advance(order(MODEL, id="open", answers=answers, since=1), raw_of(1))
 
-    step = run(crew, work())
+    step = run(executor, work())
     assert step.error is None
     assert not step.lost
 
 
 def test_a_story_nobody_waits_for_is_not_worked_on():
-    crew = LocalCrew(1)
+    executor = LocalExecutor(1)
 
     async def work():
-        first = asyncio.create_task(crew.advance(order(id="1"), raw_of(1)))
+        first = asyncio.create_task(executor.advance(order(id="1"), raw_of(1)))
         await asyncio.sleep(0)
-        second = asyncio.create_task(crew.advance(order(id="2"), raw_of(2)))
+        second = asyncio.create_task(executor.advance(order(id="2"), raw_of(2)))
         await asyncio.sleep(0)
         second.cancel()
         step = await first
-        third = await crew.advance(order(id="3"), raw_of(3))
-        await crew.drop("1")
-        return step, third, crew._seats[0].steps
+        third = await executor.advance(order(id="3"), raw_of(3))
+        await executor.drop("1")
+        return step, third, executor._slots[0].steps
 
-    step, third, steps = run(crew, work())
+    step, third, steps = run(executor, work())
     assert step.files
     assert third.files
     assert steps == 2
@@ -138,16 +138,16 @@ def test_a_story_nobody_waits_for_is_not_worked_on():
 
 def test_a_process_is_relieved_after_so_many_steps(monkeypatch):
     monkeypatch.setattr(local, "_STEPS", 2)
-    crew = LocalCrew(1)
+    executor = LocalExecutor(1)
 
     async def work():
         seen = []
         for number in range(5):
-            await crew.advance(order(id=str(number)), raw_of(number))
-            seen.append(crew.processes[0])
+            await executor.advance(order(id=str(number)), raw_of(number))
+            seen.append(executor.processes[0])
         return seen
 
-    seen = run(crew, work())
+    seen = run(executor, work())
     assert len(set(seen)) == 3
 
 

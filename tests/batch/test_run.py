@@ -1,4 +1,4 @@
-"""The whole batch inside one loop, with a crew that is scripted: what fails, what ends the batch, what waits."""
+"""The whole batch inside one loop, with an executor that is scripted: what fails, what ends the batch, what waits."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from summarize.batch.answers import Answers
 from summarize.batch.ledger import Ledger
 from summarize.batch.local import Killed
 from summarize.batch.run import Batch, Setting
-from summarize.batch.steps import Bench, Order, Step
+from summarize.batch.steps import PlanStore, StepResult, WorkOrder
 from summarize.batch.stories import find_stories
 from summarize.config import Config
 from summarize.errors import LimitError, OutputError, ProviderError, RetryableError
@@ -26,18 +26,18 @@ MODEL = Config(engine="model", model="m", check="values", stream=False, cache="n
 
 
 class Room:
-    """A crew in this process; `deaths` says how often a story ends it."""
+    """An executor in this process; `deaths` says how often a story ends it."""
 
     def __init__(self, deaths: dict[str, int] | None = None) -> None:
         self.deaths = dict(deaths or {})
-        self.bench = Bench()
+        self.plans = PlanStore()
         self.inside = self.most = 0
         self.dropped: list[str] = []
 
     async def open(self) -> int:
         return 2
 
-    async def advance(self, order: Order, raw: bytes) -> Step:
+    async def advance(self, order: WorkOrder, raw: bytes) -> StepResult:
         self.inside += 1
         self.most = max(self.most, self.inside)
         await asyncio.sleep(0.05)
@@ -45,7 +45,7 @@ class Room:
         if self.deaths.get(order.key, 0):
             self.deaths[order.key] -= 1
             raise Killed("its process crashed (exit -11)")
-        return self.bench.advance(order if order.since == 0 else asked_anew(order), raw)
+        return self.plans.advance(order if order.since == 0 else asked_anew(order), raw)
 
     async def drop(self, order: str) -> None:
         self.dropped.append(order)
@@ -54,9 +54,11 @@ class Room:
         pass
 
 
-def asked_anew(order: Order) -> Order:
+def asked_anew(order: WorkOrder) -> WorkOrder:
     """The plan may be made again at any time: here it always is."""
-    return Order(**{**asdict(order), "since": 0, "id": f"{order.id} {order.since}", "answers": tuple(order.answers)})
+    return WorkOrder(
+        **{**asdict(order), "since": 0, "id": f"{order.id} {order.since}", "answers": tuple(order.answers)}
+    )
 
 
 class Writer:
@@ -72,7 +74,7 @@ class Writer:
         return Reply(text=reply(call).text, prompt_tokens=100, completion_tokens=self.tokens)
 
 
-def run(tmp_path, crew=None, *, model=None, config=EMBEDDED, count=5, most=3):
+def run(tmp_path, executor=None, *, model=None, config=EMBEDDED, count=5, most=3):
     path = write_stories(tmp_path / "s.jsonl", count)
     folder = tmp_path / "out"
     results = []
@@ -80,7 +82,7 @@ def run(tmp_path, crew=None, *, model=None, config=EMBEDDED, count=5, most=3):
         ledger.register(find_stories([path], 10**6), "shape", lambda name: True)
         setting = Setting(folder=folder, config=config, formats=("json",), most=most)
         answers = Answers(config, ledger, model) if model else None
-        batch = Batch(setting, ledger, crew or Room(), answers)
+        batch = Batch(setting, ledger, executor or Room(), answers)
         asyncio.run(batch.run(results.append))
         waiting = [(entry.key, entry.error) for entry in ledger.waiting()]
     return batch, results, waiting
@@ -100,9 +102,9 @@ def test_every_story_is_done_and_written(tmp_path):
 
 @pytest.mark.parametrize("most", [1, 3])
 def test_no_more_stories_are_in_flight_than_allowed(tmp_path, most):
-    crew = Room()
-    run(tmp_path, crew, most=most)
-    assert crew.most == most
+    executor = Room()
+    run(tmp_path, executor, most=most)
+    assert executor.most == most
 
 
 @pytest.mark.parametrize(("deaths", "state", "attempts"), [(1, "done", 2), (2, "quarantined", 3)])
@@ -137,7 +139,7 @@ def test_a_story_that_dies_with_a_model_does_not_pay_again(tmp_path):
             super().__init__()
             self.killed: set[str] = set()
 
-        async def advance(self, order: Order, raw: bytes) -> Step:
+        async def advance(self, order: WorkOrder, raw: bytes) -> StepResult:
             if order.answers and order.key not in self.killed:
                 self.killed.add(order.key)
                 raise Killed("the system ended its process")
@@ -217,7 +219,7 @@ def test_a_full_disk_ends_the_batch_and_the_story_waits(tmp_path, monkeypatch):
 
 def test_a_bug_costs_its_story_only(tmp_path):
     class Buggy(Room):
-        async def advance(self, order: Order, raw: bytes) -> Step:
+        async def advance(self, order: WorkOrder, raw: bytes) -> StepResult:
             if order.key == "story-003":
                 raise KeyError("x")
             return await super().advance(order, raw)
@@ -231,7 +233,7 @@ def test_a_bug_costs_its_story_only(tmp_path):
 
 def test_a_story_whose_text_changes_while_it_waits_fails_alone(tmp_path):
     class Changing(Room):
-        async def advance(self, order: Order, raw: bytes) -> Step:
+        async def advance(self, order: WorkOrder, raw: bytes) -> StepResult:
             write_stories(tmp_path / "s.jsonl", 5, {4: "Changed."})
             return await super().advance(order, raw)
 
@@ -242,7 +244,7 @@ def test_a_story_whose_text_changes_while_it_waits_fails_alone(tmp_path):
 
 def test_a_batch_that_is_cancelled_leaves_its_stories_waiting(tmp_path):
     class Stuck(Room):
-        async def advance(self, order: Order, raw: bytes) -> Step:
+        async def advance(self, order: WorkOrder, raw: bytes) -> StepResult:
             if order.key == "story-003":
                 asyncio.get_running_loop().call_soon(task.cancel)
                 await asyncio.sleep(3_600)

@@ -12,9 +12,9 @@ import pytest
 
 from summarize import ScriptedModel, load_articles, render_json, summarize
 from summarize.batch.steps import (
-    Bench,
-    Order,
-    Step,
+    PlanStore,
+    StepResult,
+    WorkOrder,
     answer_of,
     call_of,
     error_of,
@@ -42,9 +42,9 @@ USAGE = {
 }  # fmt: skip
 
 
-def order(config: Config = EMBEDDED, **changes) -> Order:
+def order(config: Config = EMBEDDED, **changes) -> WorkOrder:
     given = {"id": "1", "key": "k", "path": "s.jsonl", "lines": True, "settings": asdict(config), "formats": ("json",)}
-    return Order(**(given | changes))
+    return WorkOrder(**(given | changes))
 
 
 def reply(call) -> Reply:
@@ -52,7 +52,7 @@ def reply(call) -> Reply:
 
 
 def test_without_a_model_one_step_finishes_the_story():
-    step = Bench().advance(order(formats=("json", "md")), RAW)
+    step = PlanStore().advance(order(formats=("json", "md")), RAW)
     summary = summarize(load_articles(articles_of(1)), config=EMBEDDED)
     told = json.loads(step.files["json"])
     assert [each["text"] for each in told["claims"]] == [each.text for each in summary.claims]
@@ -62,7 +62,7 @@ def test_without_a_model_one_step_finishes_the_story():
 
 
 def test_articles_of_a_line_have_no_file_and_carry_their_texts():
-    told = json.loads(Bench().advance(order(), RAW).files["json"])
+    told = json.loads(PlanStore().advance(order(), RAW).files["json"])
     assert {each["path"] for each in told["articles"]} == {None}
     assert [each["text"] for each in told["articles"]] == [each["text"] for each in articles_of(1)]
 
@@ -70,7 +70,7 @@ def test_articles_of_a_line_have_no_file_and_carry_their_texts():
 def test_a_whole_file_is_read_as_the_file_it_is(tmp_path):
     path = tmp_path / "s.jsonl"
     path.write_text("".join(json.dumps(each) + "\n" for each in articles_of(2)))
-    step = Bench().advance(order(path=str(path), lines=False), path.read_bytes())
+    step = PlanStore().advance(order(path=str(path), lines=False), path.read_bytes())
     assert (
         json.loads(step.files["json"])["articles"]
         == json.loads(render_json(summarize(load_articles([path]), config=EMBEDDED)))["articles"]
@@ -78,30 +78,30 @@ def test_a_whole_file_is_read_as_the_file_it_is(tmp_path):
 
 
 def test_a_story_with_a_model_asks_goes_on_and_ends():
-    bench = Bench()
-    first = bench.advance(order(MODEL), RAW)
+    plans = PlanStore()
+    first = plans.advance(order(MODEL), RAW)
     calls = [call_of(each) for each in first.calls]
     assert calls == list(next(plan(load_articles(articles_of(1)), MODEL)))
     answers = (answer_of([reply(each) for each in calls]),)
-    step = bench.advance(order(MODEL, answers=answers), RAW)  # known in full to nobody: made again
+    step = plans.advance(order(MODEL, answers=answers), RAW)  # known in full to nobody: made again
     while step.calls:
         answers = (*answers, answer_of([reply(call_of(each)) for each in step.calls]))
-        step = bench.advance(order(MODEL, answers=answers), RAW)
+        step = plans.advance(order(MODEL, answers=answers), RAW)
     assert step.error is None
     assert step.facts["engine"] == "model"
 
 
-def carried_on(fresh: bool) -> Step:
-    """A story to its end, by one bench or by another one for each step."""
-    bench, answers = Bench(), ()
-    step = bench.advance(order(MODEL), RAW)
+def carried_on(fresh: bool) -> StepResult:
+    """A story to its end, by one store or by another one for each step."""
+    plans, answers = PlanStore(), ()
+    step = plans.advance(order(MODEL), RAW)
     while step.calls:
         answers = (*answers, answer_of([reply(call_of(each)) for each in step.calls]))
         told = order(MODEL, answers=answers, account=USAGE)
         if fresh:
-            step = Bench().advance(told, RAW)
+            step = PlanStore().advance(told, RAW)
         else:
-            step = bench.advance(replace(told, answers=answers[-1:], since=len(answers) - 1), b"")
+            step = plans.advance(replace(told, answers=answers[-1:], since=len(answers) - 1), b"")
     return step
 
 
@@ -127,18 +127,18 @@ def test_the_same_as_a_single_run_with_that_model():
 
 
 def test_who_does_not_hold_the_plan_says_so():
-    step = Bench().advance(order(MODEL, answers=(answer_of([]),), since=1), b"")
+    step = PlanStore().advance(order(MODEL, answers=(answer_of([]),), since=1), b"")
     assert step.lost
-    bench = Bench()
-    bench.advance(order(MODEL), RAW)
-    bench.drop("1")
-    assert bench.advance(order(MODEL, answers=(answer_of([]),), since=1), b"").lost
+    plans = PlanStore()
+    plans.advance(order(MODEL), RAW)
+    plans.drop("1")
+    assert plans.advance(order(MODEL, answers=(answer_of([]),), since=1), b"").lost
 
 
 def test_a_fault_of_the_provider_is_the_plans_to_judge():
     config = replace(MODEL, fallback="embedded")
     answers = ({"error": error_of(ProviderError("no key", hint="set it"))},)
-    step = Bench().advance(order(config, answers=answers, account=USAGE), RAW)
+    step = PlanStore().advance(order(config, answers=answers, account=USAGE), RAW)
     assert step.facts["engine"] == "embedded"
     assert step.partial
     assert json.loads(step.files["json"])["run"]["model"] is None
@@ -149,14 +149,14 @@ def test_a_fault_of_the_provider_is_the_plans_to_judge():
     [(b'{"id": "k", "articles": []}', "InputError"), (b'{"id"', "InputError"), (b"\xff", "InputError")],
 )
 def test_a_bad_story_is_an_error_and_no_exception(raw, kind):
-    step = Bench().advance(order(), raw)
+    step = PlanStore().advance(order(), raw)
     assert step.error["kind"] == kind
     assert step.files == {}
 
 
 def test_a_bug_is_said_as_one(monkeypatch):
     monkeypatch.setattr("summarize.pipeline.plan", lambda *_: 1 / 0)
-    step = Bench().advance(order(), RAW)
+    step = PlanStore().advance(order(), RAW)
     assert "internal error: ZeroDivisionError" in step.error["message"]
 
 
@@ -166,13 +166,13 @@ def test_want_of_memory_is_not_hidden(monkeypatch):
 
     monkeypatch.setattr("summarize.pipeline.plan", plan_of)
     with pytest.raises(MemoryError):
-        Bench().advance(order(), RAW)
+        PlanStore().advance(order(), RAW)
 
 
 def test_strict_writes_nothing_that_is_incomplete():
     raw = json.dumps({"id": "k", "articles": [*articles_of(1), {"text": ""}]}).encode()
-    assert Bench().advance(order(), raw).partial == "1 input was not used"
-    step = Bench().advance(order(replace(EMBEDDED, strict=True)), raw)
+    assert PlanStore().advance(order(), raw).partial == "1 input was not used"
+    step = PlanStore().advance(order(replace(EMBEDDED, strict=True)), raw)
     assert isinstance(raised(step.error), InputError)
     assert step.files == {}
 
@@ -190,7 +190,9 @@ def test_a_name_that_is_no_error_of_ours_makes_none():
 
 def test_steps_and_calls_pass_through_json():
     call = Call(name="direct", messages=(("user", "ä"),), max_tokens=5, optional=True)
-    step = Step(calls=(asdict(call),), files={"json": b"\xff"}, facts={"a": 1}, look=2.0, partial="x", seconds=1.5)
+    step = StepResult(
+        calls=(asdict(call),), files={"json": b"\xff"}, facts={"a": 1}, look=2.0, partial="x", seconds=1.5
+    )
     told, blobs = pack(step)
     again = unpack(json.loads(json.dumps(told)), blobs)
     assert call_of(again.calls[0]) == call
@@ -207,9 +209,9 @@ def test_money_has_a_decimal_form():
 
 
 def test_an_order_that_comes_again_from_its_beginning_is_begun_anew():
-    bench = Bench()
-    first = bench.advance(order(MODEL), RAW)
-    assert bench.advance(order(MODEL), RAW).calls == first.calls != ()
+    plans = PlanStore()
+    first = plans.advance(order(MODEL), RAW)
+    assert plans.advance(order(MODEL), RAW).calls == first.calls != ()
 
 
 def failing(summary):

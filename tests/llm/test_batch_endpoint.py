@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from summarize.llm.batch_endpoint import BatchEndpoint, Standing
+from summarize.llm.batch_endpoint import BatchEndpoint, ProviderBatch
 from summarize.llm.openai_client import OpenAIModel
 from summarize.llm.provider_errors import Failed, Kind
 from summarize.llm.settings import Surroundings
@@ -48,7 +48,7 @@ def test_a_file_is_answered(tmp_path, lines):
     with BatchServer(lambda _: completion("yes")) as server:
         first, second = asked(server, work)
     assert (first.status, first.ended, first.files) == ("in_progress", False, ())
-    assert second == Standing(status="completed", files=("output-batch_0",))
+    assert second == ProviderBatch(status="completed", files=("output-batch_0",))
     assert b'"custom_id": "m-1"' in (tmp_path / "got").read_bytes()
     assert server.files["file-0"] == LINE
     assert server.names == {"file-0": "mark.jsonl"}
@@ -57,9 +57,9 @@ def test_a_file_is_answered(tmp_path, lines):
 
 @pytest.mark.parametrize("status", ["completed", "failed", "expired", "cancelled"])
 def test_an_ended_batch_is_told_from_one_that_goes_on(status):
-    assert Standing(status=status).ended
+    assert ProviderBatch(status=status).ended
     for other in ("validating", "in_progress", "finalizing", "cancelling", "a new word"):
-        assert not Standing(status=other).ended
+        assert not ProviderBatch(status=other).ended
 
 
 def test_why_a_batch_failed_is_told_without_the_key(lines):
@@ -69,7 +69,7 @@ def test_why_a_batch_failed_is_told_without_the_key(lines):
 
     with BatchServer(lambda _: {}, lambda _: Ending(status="failed", looks=0, why=f"no room for {KEY}")) as server:
         standing = asked(server, work)
-    assert standing == Standing(status="failed", why="no room for [key]")
+    assert standing == ProviderBatch(status="failed", why="no room for [key]")
 
 
 @pytest.mark.parametrize(("status", "kind"), [(401, Kind.KEY), (429, Kind.THROTTLED), (500, Kind.SERVER)])

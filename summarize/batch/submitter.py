@@ -1,14 +1,17 @@
 """Takes calls to a provider by file, and brings the answers: each posting is submitted once, whatever happens.
 
 A posting is in the ledger before its file leaves. One whose outcome nobody saw is looked for by its mark before it is
-submitted again. Money is reserved for every line beforehand, and settled when its answer comes.
+submitted again. Money is reserved for every line beforehand, and settled when its answer comes. Files go to a
+provider's Batch API, or into a folder for a server that is run over a file: `vllm run-batch -i IN -o OUT`.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -20,15 +23,13 @@ from uuid import uuid4
 from ..errors import LimitError, OutputError
 from ..llm import Call, Reply
 from ..llm.backend import Backend
-from ..llm.batch_endpoint import URL, Standing
+from ..llm.batch_endpoint import URL, ProviderBatch
 from ..llm.provider_errors import Failed, Fault, Kind, as_error, fault_of_status, redact
 from ..records import Event
-from .joining import Answered, answers_in
+from .answers import used_up_error
 from .ledger import Ledger
-from .lines import Line, Lines, Posting
+from .lines import AnswerLine, Limits, Line, Lines, SubmittedFile, answers_in, custom_id, line_of, packed
 from .outputs import BEGUN
-from .packing import Limits, custom_id, line_of, packed
-from .shared_model import used_up_error
 
 if TYPE_CHECKING:
     from ..llm.openai_client import OpenAIModel
@@ -51,7 +52,7 @@ class Exchange(Protocol):
         """The batch that was submitted with a mark, or ""."""
         ...
 
-    async def look(self, batch: str) -> Standing:
+    async def look(self, batch: str) -> ProviderBatch:
         """How a batch stands."""
         ...
 
@@ -61,7 +62,7 @@ class Exchange(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class RoleModel:
     """One role's model: what words and reads its calls, what they cost, where they go."""
 
     model: OpenAIModel
@@ -70,14 +71,14 @@ class Desk:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Purse:
+class SpendingLimits:
     """What may be sent: US dollars in all (None: any sum), calls of this run (0: any number)."""
 
     max_cost: Decimal | None = None
     max_calls: int = 0
 
 
-class Postman:
+class BatchSubmitter:
     """The postings of one batch. `on_answer` receives each reply with its line and cost before the posting has ended.
 
     `used_up` is the error of the first call for which no money or no call was left.
@@ -86,24 +87,24 @@ class Postman:
     def __init__(
         self,
         ledger: Ledger,
-        desks: Mapping[str, Desk],
+        role_models: Mapping[str, RoleModel],
         *,
-        purse: Purse,
+        spending: SpendingLimits,
         limits: Limits | None = None,
         on_event: Callable[[Event], None] = lambda _: None,
         on_answer: Callable[[Line, Reply, Decimal | None], None] = lambda *_: None,
     ) -> None:
         self.lines = Lines(ledger)
         self.used_up: LimitError | None = None
-        self._ledger, self._desks, self._purse = ledger, desks, purse
+        self._ledger, self._role_models, self._spending = ledger, role_models, spending
         self._limits = limits or Limits()
         self._on_event, self._on_answer = on_event, on_answer
         self._sent = 0
 
     def want(self, story: str, key: str, call: Call) -> None:
         """Note that a call is to be sent with the next posting."""
-        role = call.role if call.role in self._desks else ""
-        self.lines.want(story, key, role, call, *_put(self._desk(role), call))
+        role = call.role if call.role in self._role_models else ""
+        self.lines.want(story, key, role, call, *_put(self._role_model(role), call))
 
     async def post(self) -> None:
         """Submit what was begun, then everything wanted that can be paid for. Raises what `as_error` gives."""
@@ -111,11 +112,11 @@ class Postman:
         for posting in self.lines.postings():
             if not posting.batch:
                 await self._deliver(posting)
-        for role, desk in self._desks.items():
-            for file in packed(self._affordable(role, desk.backend), self._limits):
-                posting = Posting(uuid4().hex, role)
-                priced = [(line, desk.backend.most(line.call)) for line in file]
-                self.lines.send(posting, desk.backend.name, priced)
+        for role, role_model in self._role_models.items():
+            for file in packed(self._affordable(role, role_model.backend), self._limits):
+                posting = SubmittedFile(uuid4().hex, role)
+                priced = [(line, role_model.backend.most(line.call)) for line in file]
+                self.lines.send(posting, role_model.backend.name, priced)
                 await self._deliver(posting)
 
     async def collect(self) -> bool:
@@ -124,20 +125,20 @@ class Postman:
         for posting in self.lines.postings():
             if not posting.batch:
                 continue
-            desk = self._desk(posting.role)
-            with self._told(desk):
-                standing = await desk.exchange.look(posting.batch)
+            role_model = self._role_model(posting.role)
+            with self._as_raised(role_model):
+                standing = await role_model.exchange.look(posting.batch)
             if standing.ended:
-                await self._take(posting, desk, standing)
+                await self._take(posting, role_model, standing)
                 found = True
         return found
 
-    def _desk(self, role: str) -> Desk:
-        return self._desks.get(role) or self._desks[""]
+    def _role_model(self, role: str) -> RoleModel:
+        return self._role_models.get(role) or self._role_models[""]
 
     def _affordable(self, role: str, backend: Backend) -> Iterator[Line]:
         """The wanted calls of a role in order, as far as money and number allow."""
-        spent, purse = self._ledger.spent(), self._purse
+        spent, spending = self._ledger.spent(), self._spending
         for line in self.lines.wanted(role):
             if line.size > self._limits.size:
                 error = LimitError(f"{line.call.name}: its line of {line.size:,} bytes is longer than a file may be")
@@ -145,11 +146,11 @@ class Postman:
                 self.lines.fail(line, error)
                 continue
             spent += backend.most(line.call)
-            if purse.max_cost is not None and spent > purse.max_cost:
-                self._stop(f"{line.call.name} could bring the batch to ${spent:.4f}", "max_cost", purse.max_cost)
+            if spending.max_cost is not None and spent > spending.max_cost:
+                self._stop(f"{line.call.name} could bring the batch to ${spent:.4f}", "max_cost", spending.max_cost)
                 return
-            if purse.max_calls and self._sent >= purse.max_calls:
-                self._stop(f"{line.call.name} would be call {self._sent + 1}", "max_calls", purse.max_calls)
+            if spending.max_calls and self._sent >= spending.max_calls:
+                self._stop(f"{line.call.name} would be call {self._sent + 1}", "max_calls", spending.max_calls)
                 return
             self._sent += 1
             yield line
@@ -157,98 +158,98 @@ class Postman:
     def _stop(self, what: str, setting: str, most: object) -> None:
         self.used_up = self.used_up or used_up_error(f"{what}, over {setting} {most}", setting)
 
-    async def _deliver(self, posting: Posting) -> None:
+    async def _deliver(self, posting: SubmittedFile) -> None:
         """Upload and submit a posting, or find out that this was done."""
-        desk, batch = self._desk(posting.role), ""
-        with self._told(desk):
+        role_model, batch = self._role_model(posting.role), ""
+        with self._as_raised(role_model):
             if posting.file:  # it was uploaded, and may have been submitted before the run or the connection ended
-                batch = await desk.exchange.find(posting.mark)
+                batch = await role_model.exchange.find(posting.mark)
             else:
-                posting = replace(posting, file=await self._uploaded(posting, desk))
+                posting = replace(posting, file=await self._uploaded(posting, role_model))
                 self.lines.uploaded(posting.mark, posting.file)
-            batch = batch or await desk.exchange.submit(posting.file, posting.mark)
+            batch = batch or await role_model.exchange.submit(posting.file, posting.mark)
         self.lines.submitted(posting.mark, batch)
         self._on_event(Event("batch", detail=f"{batch} is submitted; {self.lines.sent():,} calls are under way"))
 
-    async def _uploaded(self, posting: Posting, desk: Desk) -> str:
+    async def _uploaded(self, posting: SubmittedFile, role_model: RoleModel) -> str:
         with _scratch(self._ledger.folder) as path:
             with path.open("wb") as file:
                 for line in self.lines.of(posting.mark):
                     file.write(line_of(custom_id(posting.mark, line.id), URL, line.body))
-            return await desk.exchange.upload(path, f"{posting.mark}.jsonl")
+            return await role_model.exchange.upload(path, f"{posting.mark}.jsonl")
 
-    async def _take(self, posting: Posting, desk: Desk, standing: Standing) -> None:
+    async def _take(self, posting: SubmittedFile, role_model: RoleModel, standing: ProviderBatch) -> None:
         """Match a posting's answers with its lines; all of it is noted in one step."""
         with _scratch(self._ledger.folder) as first, _scratch(self._ledger.folder) as second:
             fetched = []
             for file, path in zip(standing.files, (first, second), strict=False):
-                with self._told(desk):
-                    if await _fetched(desk.exchange, file, path):
+                with self._as_raised(role_model):
+                    if await _fetched(role_model.exchange, file, path):
                         fetched.append(path)
             with self._ledger.together():
                 for path in fetched:
                     for answered in answers_in(path):
                         if line := self._line(posting, answered):
-                            self._tell(desk, line, answered)
+                            self._tell(role_model, line, answered)
                 why = redact(standing.why or f"the batch is {standing.status} and has no answer to it")
                 for line in self.lines.of(posting.mark):
                     self.lines.lose(line, why, billed=standing.status != "failed")
                 self.lines.end(posting.mark)
         self._on_event(Event("batch", detail=f"{posting.batch} is {standing.status}"))
 
-    def _line(self, posting: Posting, answered: Answered) -> Line | None:
+    def _line(self, posting: SubmittedFile, answered: AnswerLine) -> Line | None:
         """The line of a posting that is answered; None for another posting's, and for one that is already answered."""
         mark, _, number = answered.custom_id.rpartition("-")
         if mark != posting.mark or not (number.isascii() and number.isdigit() and len(number) < 19):
             return None
         return self.lines.one_of(mark, int(number))
 
-    def _tell(self, desk: Desk, line: Line, answered: Answered) -> None:
+    def _tell(self, role_model: RoleModel, line: Line, answered: AnswerLine) -> None:
         """Note what became of a line."""
         if not answered.status:
-            self.lines.lose(line, redact(answered.why, desk.model.secret), billed=False)
+            self.lines.lose(line, redact(answered.why, role_model.model.secret), billed=False)
             return
         if answered.status != _SUCCESS:
             body, name = answered.body.decode("ascii"), answered.request_id
-            fault = fault_of_status(answered.status, body, request_id=name, secret=desk.model.secret)
-            self._refused(desk, line, fault)
+            fault = fault_of_status(answered.status, body, request_id=name, secret=role_model.model.secret)
+            self._refused(role_model, line, fault)
             return
         try:
-            reply = desk.model.read(answered.body, line.call)
+            reply = role_model.model.read(answered.body, line.call)
         except Failed as failure:
-            self._refused(desk, line, failure.fault)
+            self._refused(role_model, line, failure.fault)
             return
-        reply = replace(reply, request_id=redact(answered.request_id, desk.model.secret)[:80])
-        cost = desk.backend.cost(line.call, reply)
+        reply = replace(reply, request_id=redact(answered.request_id, role_model.model.secret)[:80])
+        cost = role_model.backend.cost(line.call, reply)
         self.lines.answer(line, reply, cost)
         self._on_answer(line, reply, cost)
 
-    def _refused(self, desk: Desk, line: Line, fault: Fault) -> None:
+    def _refused(self, role_model: RoleModel, line: Line, fault: Fault) -> None:
         """A line that failed: lost, to be sent in another form, filtered, or failed for good."""
         if fault.kind is Kind.FILTERED:
             self.lines.answer(line, Reply(text="", finish="content_filter", refusal=fault.message), Decimal(0))
         elif fault.worth_retrying:
             self.lines.lose(line, fault.message, billed=fault.may_be_billed)
-        elif _put(desk, line.call)[0] != line.body or desk.model.learn(fault, line.call):
-            self.lines.put_otherwise(line, *_put(desk, line.call))
+        elif _put(role_model, line.call)[0] != line.body or role_model.model.learn(fault, line.call):
+            self.lines.put_otherwise(line, *_put(role_model, line.call))
         else:
-            error = as_error(fault, call=line.call.name, model=desk.backend.name, attempts=line.tries + 1)
+            error = as_error(fault, call=line.call.name, model=role_model.backend.name, attempts=line.tries + 1)
             self.lines.fail(line, error, billed=fault.may_be_billed)
 
     @contextmanager
-    def _told(self, desk: Desk) -> Iterator[None]:
+    def _as_raised(self, role_model: RoleModel) -> Iterator[None]:
         try:
             yield
         except Failed as failure:
             fault = failure.fault
         else:
             return
-        raise as_error(fault, call="the batch", model=desk.backend.name, attempts=1)
+        raise as_error(fault, call="the batch", model=role_model.backend.name, attempts=1)
 
 
-def _put(desk: Desk, call: Call) -> tuple[str, int]:
+def _put(role_model: RoleModel, call: Call) -> tuple[str, int]:
     """The request for a call, and the most bytes its line takes."""
-    body = json.dumps(desk.model.request(call))
+    body = json.dumps(role_model.model.request(call))
     return body, len(line_of(custom_id("0" * 32, 10**18), URL, body))
 
 
@@ -275,3 +276,70 @@ def _scratch(folder: Path) -> Iterator[Path]:
             Path(name).unlink(missing_ok=True)
     except OSError as error:
         raise OutputError(f"{folder}: cannot be written ({error.strerror or error})", hint="make room") from error
+
+
+_STILL = 120.0  # seconds without a change; then a file with missing lines is taken as it is
+_IN, _OUT = ".in.jsonl", ".out.jsonl"
+
+
+class FileExchange:
+    """The folder. `now` gives seconds since 1970. Raises OutputError if it cannot be written or read."""
+
+    def __init__(self, folder: Path, now: Callable[[], float] = time.time) -> None:
+        self.folder, self._now = folder, now
+
+    async def upload(self, path: Path, name: str) -> str:
+        """Put a file of lines into the folder; it appears only when complete."""
+        mark = name.removesuffix(".jsonl")
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            begun = self.folder / f".{mark}.begun"
+            shutil.copyfile(path, begun)
+            begun.replace(self.folder / f"{mark}{_IN}")
+        except OSError as error:
+            raise self._failed(error) from error
+        return mark
+
+    async def submit(self, file: str, mark: str) -> str:
+        """Nothing to do: the file is in the folder and waits for whoever answers."""
+        return file
+
+    async def find(self, mark: str) -> str:
+        """The batch's id: its mark."""
+        return mark if (self.folder / f"{mark}{_IN}").is_file() else ""
+
+    async def look(self, batch: str) -> ProviderBatch:
+        """Whether the answers are there."""
+        answers = self.folder / f"{batch}{_OUT}"
+        try:
+            if not answers.is_file():
+                return ProviderBatch(status="in_progress")
+            whole = _lines(answers) >= _lines(self.folder / f"{batch}{_IN}")
+            still = self._now() - answers.stat().st_mtime >= _STILL
+        except OSError as error:
+            raise self._failed(error) from error
+        return (
+            ProviderBatch(status="completed", files=(batch,)) if whole or still else ProviderBatch(status="in_progress")
+        )
+
+    async def fetch(self, file: str, into: Path) -> None:
+        """Copy the answers."""
+        try:
+            shutil.copyfile(self.folder / f"{file}{_OUT}", into)
+        except OSError as error:
+            raise self._failed(error) from error
+
+    def _failed(self, error: OSError) -> OutputError:
+        return OutputError(
+            f"{self.folder}: cannot be used for the files of calls and answers ({error.strerror or error})",
+            hint="name another folder for the batch files",
+        )
+
+
+def _lines(path: Path) -> int:
+    """The number of complete lines in a file."""
+    count = 0
+    with path.open("rb") as file:
+        while part := file.read(1 << 20):
+            count += part.count(b"\n")
+    return count

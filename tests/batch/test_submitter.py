@@ -1,23 +1,26 @@
-"""Postings: once submitted, found again, joined with what comes; limits of a file and of the money on either side."""
+"""Postings: once submitted, found again, joined with what comes; limits of a file and of the money on either side.
+Calls and answers by files of a folder, as `vllm run-batch` reads and writes them.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import json
+import os
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from summarize.batch.jobs import Source, Story
 from summarize.batch.ledger import Ledger
-from summarize.batch.packing import Limits
-from summarize.batch.postman import Desk, Postman, Purse
-from summarize.errors import LimitError, ProviderError, RetryableError, SummarizeError
+from summarize.batch.lines import Limits
+from summarize.batch.stories import Source, Story
+from summarize.batch.submitter import BatchSubmitter, FileExchange, RoleModel, SpendingLimits
+from summarize.errors import LimitError, OutputError, ProviderError, RetryableError, SummarizeError
 from summarize.llm import Call, Reply
 from summarize.llm.backend import Backend
-from summarize.llm.batch_endpoint import Standing
+from summarize.llm.batch_endpoint import ProviderBatch
 from summarize.llm.openai_client import OpenAIModel
 from summarize.llm.prices import Prices
 from summarize.llm.provider_errors import Failed, Fault, Kind
@@ -62,14 +65,14 @@ class Counter:
         self._fault("find")
         return f"b-{mark}" if mark in self.batches else ""
 
-    async def look(self, batch: str) -> Standing:
+    async def look(self, batch: str) -> ProviderBatch:
         self._fault("look")
         lines = [json.loads(line) for line in self.files[self.batches[batch[2:]]].splitlines()]
         names = []
         for number, answers in enumerate(self.answers(lines)):
             self.files[f"{batch}-{number}"] = b"".join(json.dumps(each).encode() + b"\n" for each in answers)
             names.append(f"{batch}-{number}")
-        return Standing(status=self.status, files=tuple(names), why=self.why)
+        return ProviderBatch(status=self.status, files=tuple(names), why=self.why)
 
     async def fetch(self, file: str, into: Path) -> None:
         self._fault("fetch")
@@ -92,18 +95,22 @@ def ledger(tmp_path):
         yield found
 
 
-def postman(ledger, exchange, *, limits=None, told=None, **purse) -> Postman:
+def submitter(ledger, exchange, *, limits=None, told=None, **spending) -> BatchSubmitter:
     model = OpenAIModel(
         "m", base_url="http://127.0.0.1:9/v1", surroundings=Surroundings(environment={"OPENAI_API_KEY": KEY})
     )
-    desk = Desk(model, Backend(model, PRICES), exchange)
+    role_model = RoleModel(model, Backend(model, PRICES), exchange)
     seen = told if told is not None else []
-    return Postman(
-        ledger, {"": desk}, purse=Purse(**purse), limits=limits, on_answer=lambda *each: seen.append(each[:2])
+    return BatchSubmitter(
+        ledger,
+        {"": role_model},
+        spending=SpendingLimits(**spending),
+        limits=limits,
+        on_answer=lambda *each: seen.append(each[:2]),
     )
 
 
-def want(post: Postman, count: int, text: str = "") -> None:
+def want(post: BatchSubmitter, count: int, text: str = "") -> None:
     for number in range(count):
         call = Call(
             name=f"c{number}", messages=(("user", f"{number}{text}"),), max_tokens=10, prompt_tokens=100,
@@ -112,14 +119,14 @@ def want(post: Postman, count: int, text: str = "") -> None:
         post.want("s", str(number), call)
 
 
-def texts(post: Postman, count: int) -> list[str | None]:
+def texts(post: BatchSubmitter, count: int) -> list[str | None]:
     found = [post.lines.outcome(str(number)) for number in range(count)]
     return [each.text if isinstance(each, Reply) else each and str(each) for each in found]
 
 
 def test_lines_are_submitted_once_and_joined_by_name(ledger):
     exchange, told = Counter(lambda lines: [[ok(line) for line in reversed(lines)]]), []
-    post = postman(ledger, exchange, told=told)
+    post = submitter(ledger, exchange, told=told)
     want(post, 4)
 
     async def work():
@@ -141,7 +148,7 @@ def test_lines_are_submitted_once_and_joined_by_name(ledger):
 @pytest.mark.parametrize(("count", "files"), [(3, [3]), (4, [3, 1])])
 def test_a_file_has_at_most_so_many_lines(ledger, count, files):
     exchange = Counter()
-    post = postman(ledger, exchange, limits=Limits(3, 100_000))
+    post = submitter(ledger, exchange, limits=Limits(3, 100_000))
     want(post, count)
     asyncio.run(post.post())
     assert [file.count(b"\n") for file in exchange.files.values()] == files
@@ -150,10 +157,10 @@ def test_a_file_has_at_most_so_many_lines(ledger, count, files):
 @pytest.mark.parametrize(("spare", "files"), [(0, [2]), (-1, [1, 1])])
 def test_a_file_has_at_most_so_many_bytes(ledger, spare, files):
     exchange = Counter()
-    first = postman(ledger, exchange)
+    first = submitter(ledger, exchange)
     want(first, 2)
     size = sum(line.size for line in first.lines.wanted(""))
-    post = postman(ledger, exchange, limits=Limits(100, size + spare))
+    post = submitter(ledger, exchange, limits=Limits(100, size + spare))
     asyncio.run(post.post())
     assert [file.count(b"\n") for file in exchange.files.values()] == files
     assert all(len(file) <= size + spare for file in exchange.files.values())
@@ -162,9 +169,9 @@ def test_a_file_has_at_most_so_many_bytes(ledger, spare, files):
 @pytest.mark.parametrize(("spare", "fits"), [(0, True), (-1, False)])
 def test_a_line_that_no_file_can_hold_fails_alone(ledger, spare, fits):
     exchange = Counter()
-    want(postman(ledger, exchange), 1, "x" * 1_000)
-    size = next(postman(ledger, exchange).lines.wanted("")).size
-    post = postman(ledger, exchange, limits=Limits(100, size + spare))
+    want(submitter(ledger, exchange), 1, "x" * 1_000)
+    size = next(submitter(ledger, exchange).lines.wanted("")).size
+    post = submitter(ledger, exchange, limits=Limits(100, size + spare))
     asyncio.run(post.post())
     assert bool(exchange.batches) is fits
     assert isinstance(post.lines.outcome("0"), LimitError) is not fits
@@ -173,7 +180,7 @@ def test_a_line_that_no_file_can_hold_fails_alone(ledger, spare, fits):
 @pytest.mark.parametrize(("max_cost", "count"), [("0.19", 0), ("0.20", 1), ("0.59", 2), ("0.60", 3)])
 def test_money_is_reserved_before_anything_leaves(ledger, max_cost, count):
     exchange = Counter()
-    post = postman(ledger, exchange, max_cost=Decimal(max_cost))
+    post = submitter(ledger, exchange, max_cost=Decimal(max_cost))
     want(post, 3)
     asyncio.run(post.post())
     assert post.lines.sent() == count
@@ -183,7 +190,7 @@ def test_money_is_reserved_before_anything_leaves(ledger, max_cost, count):
 
 @pytest.mark.parametrize(("max_calls", "count"), [(1, 1), (3, 3), (0, 3)])
 def test_calls_are_counted(ledger, max_calls, count):
-    post = postman(ledger, Counter(), max_calls=max_calls)
+    post = submitter(ledger, Counter(), max_calls=max_calls)
     want(post, 3)
     asyncio.run(post.post())
     assert post.lines.sent() == count
@@ -195,16 +202,16 @@ def test_a_posting_whose_end_nobody_saw_is_found_or_submitted_once(ledger, where
     exchange = Counter()
     exchange.faults = {"submit before": [Kind.LOST]} if where == "find" else {}
     exchange.faults[where] = [Kind.LOST]
-    first = postman(ledger, exchange)
+    first = submitter(ledger, exchange)
     want(first, 2)
     for _ in range(len(exchange.faults)):
         with pytest.raises(RetryableError):
-            asyncio.run(postman(ledger, exchange).post())  # each time as after a restart
+            asyncio.run(submitter(ledger, exchange).post())  # each time as after a restart
     assert ledger.spent() == 2 * MOST  # reserved, and not twice
-    asyncio.run(postman(ledger, exchange).post())
+    asyncio.run(submitter(ledger, exchange).post())
     assert len(exchange.batches) == 1
     assert ledger.spent() == 2 * MOST
-    post = postman(ledger, exchange)
+    post = submitter(ledger, exchange)
     assert asyncio.run(post.collect())
     assert texts(post, 2) == ["0", "1"]
 
@@ -213,7 +220,7 @@ def test_a_posting_whose_end_nobody_saw_is_found_or_submitted_once(ledger, where
 def test_answers_that_cannot_be_got_now_are_got_later(ledger, where):
     exchange = Counter()
     exchange.faults = {where: [Kind.LOST]}
-    post = postman(ledger, exchange)
+    post = submitter(ledger, exchange)
     want(post, 2)
     asyncio.run(post.post())
     with pytest.raises(RetryableError):
@@ -226,7 +233,7 @@ def test_answers_that_cannot_be_got_now_are_got_later(ledger, where):
 def test_a_file_of_answers_that_is_gone_loses_its_lines(ledger):
     exchange = Counter()
     exchange.faults = {"fetch": [Kind.NOT_FOUND]}
-    post = postman(ledger, exchange)
+    post = submitter(ledger, exchange)
     want(post, 2)
     asyncio.run(post.post())
     assert asyncio.run(post.collect())
@@ -241,7 +248,7 @@ def test_the_first_of_several_answers_counts_and_those_of_others_do_not(ledger):
         strange = [{**first, "custom_id": name} for name in ("", "-1", "1", f"{first['custom_id']}٣", "x-" + "9" * 30)]
         return [[ok(other), *map(ok, strange), ok(first), ok(first, "again")], [refused(first, 500), ok(second)]]
 
-    post = postman(ledger, Counter(answers))
+    post = submitter(ledger, Counter(answers))
     want(post, 2)
     asyncio.run(post.post())
     asyncio.run(post.collect())
@@ -259,7 +266,7 @@ def test_the_first_of_several_answers_counts_and_those_of_others_do_not(ledger):
     ],
 )
 def test_a_refused_line_fails_with_the_reason_and_without_the_key(ledger, status, error, kind, halts):
-    post = postman(ledger, Counter(lambda lines: [[refused(line, status, **error) for line in lines]]))
+    post = submitter(ledger, Counter(lambda lines: [[refused(line, status, **error) for line in lines]]))
     want(post, 1)
     for _ in range(4):  # as long as it can be put another way
         asyncio.run(post.post())
@@ -281,7 +288,7 @@ def test_a_refused_format_is_learnt_once_for_all_lines(ledger):
         return [[one(line) for line in lines]]
 
     exchange = Counter(answers)
-    post = postman(ledger, exchange)
+    post = submitter(ledger, exchange)
     want(post, 3)
     for _ in range(2):
         asyncio.run(post.post())
@@ -293,7 +300,7 @@ def test_a_refused_format_is_learnt_once_for_all_lines(ledger):
 
 def test_a_filtered_prompt_is_a_reply(ledger):
     answers = Counter(lambda lines: [[refused(line, 400, code="content_filter", message="no") for line in lines]])
-    post = postman(ledger, answers)
+    post = submitter(ledger, answers)
     want(post, 1)
     asyncio.run(post.post())
     asyncio.run(post.collect())
@@ -306,7 +313,7 @@ def test_a_filtered_prompt_is_a_reply(ledger):
 def test_a_line_that_stands_nowhere_counts_at_its_most_unless_nothing_was_done(ledger, status, cost):
     exchange = Counter(lambda _: [])
     exchange.status, exchange.why = status, "no room"
-    post = postman(ledger, exchange)
+    post = submitter(ledger, exchange)
     want(post, 1)
     asyncio.run(post.post())
     asyncio.run(post.collect())
@@ -324,7 +331,7 @@ def test_what_cannot_be_read_as_an_answer_is_asked_again(ledger):
             ]
         ]
 
-    post = postman(ledger, Counter(answers))
+    post = submitter(ledger, Counter(answers))
     want(post, 5)
     asyncio.run(post.post())
     asyncio.run(post.collect())
@@ -338,16 +345,62 @@ def test_an_answer_that_stands_in_the_file_of_another_batch_does_not_count(ledge
         [ok(json.loads(line), "wrong") for name, file in exchange.files.items() if ".jsonl" in name and "-" not in name
          for line in file.splitlines()]
     ]  # fmt: skip
-    post = postman(ledger, exchange, limits=Limits(1, 100_000))
+    post = submitter(ledger, exchange, limits=Limits(1, 100_000))
     want(post, 2)
     asyncio.run(post.post())
     seen = []
     take = post._tell
 
-    def tell(desk, line, answered) -> None:
+    def tell(role_model, line, answered) -> None:
         seen.append((line.id, len(post.lines.postings())))
-        take(desk, line, answered)
+        take(role_model, line, answered)
 
     post._tell = tell
     asyncio.run(post.collect())
     assert [number for _, number in seen] == [2, 1]  # a line with each of the two files
+
+
+@pytest.fixture
+def lines(tmp_path):
+    path = tmp_path / "lines"
+    path.write_bytes(b"{}\n{}\n")
+    return path
+
+
+def test_a_file_goes_out_and_answers_come_back(tmp_path, lines):
+    folder = tmp_path / "files"
+    exchange = FileExchange(folder, now=lambda: 0.0)
+
+    async def work():
+        assert await exchange.find("abc") == ""
+        file = await exchange.upload(lines, "abc.jsonl")
+        assert await exchange.find("abc") == "abc"
+        batch = await exchange.submit(file, "abc")
+        assert not (await exchange.look(batch)).ended
+        (folder / "abc.out.jsonl").write_bytes(b"1\n2\n")
+        standing = await exchange.look(batch)
+        await exchange.fetch(standing.files[0], tmp_path / "got")
+        return standing
+
+    assert asyncio.run(work()).status == "completed"
+    assert [each.name for each in sorted(folder.iterdir())] == ["abc.in.jsonl", "abc.out.jsonl"]
+    assert (folder / "abc.in.jsonl").read_bytes() == lines.read_bytes()
+    assert (tmp_path / "got").read_bytes() == b"1\n2\n"
+
+
+@pytest.mark.parametrize(
+    ("answers", "age", "ended"),
+    [(b"1\n2\n", 0, True), (b"1\n2", 0, False), (b"1\n", 119.9, False), (b"1\n", 120, True), (b"", 120, True)],
+)
+def test_a_file_that_is_being_written_is_waited_for(tmp_path, lines, answers, age, ended):
+    exchange = FileExchange(tmp_path / "files", now=lambda: 1_000.0 + age)
+    asyncio.run(exchange.upload(lines, "abc.jsonl"))
+    path = tmp_path / "files" / "abc.out.jsonl"
+    path.write_bytes(answers)
+    os.utime(path, (1_000, 1_000))
+    assert asyncio.run(exchange.look("abc")).ended is ended
+
+
+def test_a_folder_that_is_a_file_is_one_line(tmp_path, lines):
+    with pytest.raises(OutputError, match="files of calls and answers"):
+        asyncio.run(FileExchange(lines).upload(lines, "abc.jsonl"))

@@ -70,7 +70,7 @@ class _Watch:
     """Notes when the first words of the last streamed reply could be shown."""
 
     def __init__(self) -> None:
-        from summarize.cli.streaming import Written
+        from summarize.cli.progress import Written
 
         self._written = Written()
         self._shown = False

@@ -17,7 +17,7 @@ import pytest
 import summarize
 from summarize import Config, errors
 from summarize.cli.root import _EXIT_CODES
-from summarize.cli.setting_table import written
+from summarize.cli.tables import written
 
 REPOSITORY = Path(__file__).parents[1]
 SEEDS = str(REPOSITORY / "seeds")

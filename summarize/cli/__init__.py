@@ -20,7 +20,7 @@ import click
 
 from summarize.errors import LimitError, SummarizeError
 
-from .messages import discard, say
+from .output import discard, say
 from .root import PROGRAM, command
 
 _COMPLETION = f"_{PROGRAM.upper()}_COMPLETE"  # click's own variable, set by the shell's completion function
@@ -70,7 +70,7 @@ def _guarded(arguments: list[str]) -> int:
 
 def _ended(error: BaseException, arguments: Sequence[str]) -> int:
     """Report a failure that is not a bug; give its exit code."""
-    _hush()
+    _stop_alarm()
     _trace(arguments)
     line, code = _expected(error)
     say(line)
@@ -97,7 +97,7 @@ def _terminate(number: int, frame: FrameType | None) -> None:
     raise _Terminated
 
 
-def _hush() -> None:
+def _stop_alarm() -> None:
     """Stop the alarm: the program is already ending."""
     if _ALARM:
         signal.setitimer(signal.ITIMER_REAL, 0)

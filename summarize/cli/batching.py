@@ -25,8 +25,6 @@ from summarize import (
 from summarize.errors import ConfigError, InputError, PartialError, RetryableError, SummarizeError, UsageError
 
 from .delivery import size_of
-from .engine import choose_engine
-from .messages import say, visible
 from .options import (
     CONTEXT,
     INPUT,
@@ -40,9 +38,9 @@ from .options import (
     setting_options,
     talk_options,
 )
-from .output import write_stdout
+from .output import say, visible, write_stdout
 from .progress import Progress, terminal
-from .run_command import say_engine
+from .run_command import choose_engine, say_engine
 
 _SHOWN = 20  # stories in trouble that --status names
 _NAMED = 3  # inputs that are no stories, and stories with one reason, that are named as they come
@@ -306,7 +304,7 @@ def batch_options() -> list[click.Parameter]:
     ]
 
 
-command = SubCommand(
+batch_command = SubCommand(
     "batch",
     callback=run_batch,
     help="Summarize many stories: folders of record files as `group --into` writes, JSON Lines with a story a line "

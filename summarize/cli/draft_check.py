@@ -13,7 +13,6 @@ from summarize import Article, WebSettings, check_draft, load_articles, load_set
 from summarize.errors import InputError, UsageError
 
 from .delivery import deliver, size_of
-from .engine import choose_engine
 from .options import (
     CONTEXT,
     GroupedOption,
@@ -28,7 +27,7 @@ from .options import (
 )
 from .output import check_writable, checklists, targets
 from .progress import Progress, terminal
-from .run_command import listener, say_engine
+from .run_command import choose_engine, listener, say_engine
 
 # Settings for how a summary is written have no meaning for a text that already exists.
 _NOT_HERE = ("words", "spellings", "since", "match", "fetch_links", "engine", "fallback", "stream", "texts_folder")
@@ -90,7 +89,7 @@ def _kept(option: click.Parameter) -> bool:
     return option.name not in _NOT_HERE
 
 
-command = SubCommand(
+check_command = SubCommand(
     "check",
     callback=check_file,
     help="Check a DRAFT (text, Markdown, Word, HTML ...; - for standard input), whoever wrote it, sentence by sentence "

@@ -17,9 +17,8 @@ from summarize.errors import OutputError, PartialError
 from summarize.render.escape import json_text
 from summarize.render.layout import cut, isolated
 
-from .messages import say, visible
 from .options import CONTEXT, OUTPUT, GroupedOption, common_options, config_option, size_option
-from .output import Target, check_writable, write_file, write_stdout
+from .output import Target, check_writable, say, visible, write_file, write_stdout
 
 _WIDTH = 100  # columns of the table, unless the terminal is narrower
 _NARROWEST = 40
@@ -178,7 +177,7 @@ def _columns() -> int:
         return _WIDTH
 
 
-command = click.Command(
+group_command = click.Command(
     "group",
     callback=group_pile,
     help="Sort a mixed pile of articles (files, folders, records, - for standard input) into stories: the articles "

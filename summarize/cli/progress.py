@@ -7,15 +7,59 @@ has written anything, a draft made without it may be shown. Events may come from
 from __future__ import annotations
 
 import os
+import re
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, TextIO
 
-from .messages import visible
-from .streaming import Written
+from summarize import Config, Event, LoadResult, summarize
+
+from .output import visible
 
 if TYPE_CHECKING:
-    from summarize import Event
+    from summarize import Event, Summary
+
+_MARKS = re.compile(r"[\s#*>_`~-]{0,20}")  # at a line's start, for a headline, a bullet or bold type
+_NUMBERS = re.compile(r"(\[[\d, ]{1,60}\])\s?~?\s{0,9}(.*)")
+LONGEST = 50_000  # characters of a reply that are read for the screen
+
+
+class StreamedReply:
+    """What a model has written so far."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._size = 0
+
+    def feed(self, event: Event) -> None:
+        """Take the next words of a reply; `event.done` counts its characters so far, so a new reply is noticed."""
+        if event.done == len(event.detail):
+            self._parts, self._size = [], 0
+        if self._size < LONGEST:
+            self._parts.append(event.detail)
+        self._size += len(event.detail)
+
+    @property
+    def words(self) -> int:
+        """How many of the words read for the screen have come so far; marks and numbers do not count."""
+        return sum(word[0].isalpha() for word in "".join(self._parts).split())
+
+    def sentences(self) -> list[str]:
+        """The headline and the sentences so far, whole lines only, each followed by its numbers."""
+        text = "".join(self._parts)[:LONGEST]
+        whole = text[: text.rfind("\n") + 1]
+        return [sentence for line in whole.splitlines() if "[" in line and (sentence := _plain(line))]
+
+
+def _plain(line: str) -> str:
+    """A line as a sentence; "" for a disagreement."""
+    bare = _MARKS.sub("", line, count=1).replace("**", "")
+    if bare.startswith("!"):
+        return ""
+    leading = _NUMBERS.match(bare)
+    return " ".join((f"{leading[2]} {leading[1]}" if leading else bare).split())
+
 
 PATIENCE = 0.5  # seconds of work before anything appears: shorter runs need nothing
 PAUSE = 0.1  # seconds between two changes: faster ones cannot be read
@@ -51,7 +95,7 @@ class Progress:
         self._columns, self._rows = size[0] or COLUMNS, size[1] or ROWS
         self._next = clock() + PATIENCE
         self._line = self._spent = ""
-        self._written = Written()
+        self._written = StreamedReply()
         self._draft: list[str] = []
         self._turn = threading.RLock()
         self._below = 0  # lines on the screen above the one the cursor is on
@@ -172,3 +216,36 @@ def terminal(stream: TextIO | None, environment: dict[str, str] | os._Environ[st
     if stream is None or environment.get("TERM") == "dumb":
         return None
     return stream if stream.isatty() else None
+
+
+MOST = 40  # articles; with more the draft would come too late, and slow down the model's answers
+
+
+class FirstDraft:
+    """Called with every `Event` of a run: when the first call is sent, it makes the draft in a thread.
+
+    `show` receives it as an event "draft": one sentence per line in `detail`, with the numbers of the articles.
+    """
+
+    def __init__(self, articles: LoadResult, config: Config, show: Callable[[Event], None]) -> None:
+        self._articles, self._show = articles, show
+        self._config = replace(config, engine="embedded")
+        self._begun = len(articles) > MOST
+
+    def __call__(self, event: Event) -> None:
+        """Start when calls are on their way."""
+        if event.stage == "call sent" and not self._begun:
+            self._begun = True
+            threading.Thread(target=self._make, name="summarize-draft", daemon=True).start()
+
+    def _make(self) -> None:
+        try:
+            draft = summarize(self._articles, config=self._config)
+        except Exception:  # only something to look at while waiting: whatever happens, it must not disturb the run
+            return
+        self._show(Event("draft", len(draft.claims), 0, "\n".join(_lines(draft))))
+
+
+def _lines(draft: Summary) -> list[str]:
+    places = {article.id: place for place, article in enumerate(draft.articles, 1)}
+    return [f"{claim.text} [{places[claim.evidence[0].article]}]" for claim in draft.claims]

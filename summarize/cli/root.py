@@ -32,16 +32,16 @@ from .options import (
 
 PROGRAM = "summarize"
 
-# name: (module, whose `command` it is; one line of help)
+# name: (module that has its `NAME_command`, one line of help)
 COMMANDS = {
     "check": ("draft_check", "Check any text against articles, sentence by sentence."),
     "batch": ("batching", "Summarize many stories into a folder; the same command goes on."),
-    "cache": ("cache_table", "Show what is kept of models and pages, and what it cost."),
-    "config": ("setting_table", "Show every setting, its value and where it came from."),
+    "cache": ("tables", "Show what is kept of models and pages, and what it cost."),
+    "config": ("tables", "Show every setting, its value and where it came from."),
     "group": ("grouping", "Sort a mixed pile into stories; --into DIR writes a file each."),
-    "render": ("rendering", "Make a page, Markdown or text from a summary's JSON."),
-    "tokens": ("token_table", "Count tokens (o200k_base) by article and zone."),
-    "verify": ("verification", "Prove a finished summary (JSON) against its files."),
+    "render": ("finished", "Make a page, Markdown or text from a summary's JSON."),
+    "tokens": ("tables", "Count tokens (o200k_base) by article and zone."),
+    "verify": ("finished", "Prove a finished summary (JSON) against its files."),
 }
 
 _ABOUT = """\
@@ -117,7 +117,7 @@ class Root(click.Group):
         """Load a sub-command by its name."""
         if name not in COMMANDS:
             return None
-        found = importlib.import_module(f".{COMMANDS[name][0]}", __package__).command
+        found = getattr(importlib.import_module(f".{COMMANDS[name][0]}", __package__), f"{name}_command")
         assert isinstance(found, click.Command)  # noqa: S101 - tells the type checker what the table holds
         return found
 

@@ -1,12 +1,17 @@
-"""The main job: read the articles, summarize them, write the result, say what happened, give the exit code."""
+"""The main job: read the articles, summarize them, write the result, say what happened, give the exit code.
+
+Chooses the engine by whether a key is set, and never reads the key; `--dry-run` prints what would be sent and the most
+it can cost, and sends nothing.
+"""
 
 from __future__ import annotations
 
 import os
 import sys
 import time
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -20,17 +25,126 @@ from summarize import (
     preview,
     summarize,
 )
-from summarize.errors import PartialError
+from summarize.errors import ConfigError, PartialError
 
-from .delivery import deliver, size_of
-from .draft_preview import FirstDraft
-from .engine import choose_engine
-from .extracted_texts import plan_texts, write_texts
-from .forecast import forecast_json, forecast_text
-from .messages import say
+from .delivery import deliver, plan_texts, size_of, write_texts
 from .options import setting_flags
-from .output import Target, check_writable, checklists, same_file, targets, write_stdout
-from .progress import Progress, terminal
+from .output import Target, check_writable, checklists, same_file, say, targets, write_stdout
+from .progress import FirstDraft, Progress, terminal
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from summarize import Config, Preview
+
+SIGNS = ("OPENAI_API_KEY", "OPENAI_BASE_URL")  # if one of them is set, there is a model to ask
+
+
+class Chosen(NamedTuple):
+    """The settings of a run with the engine decided, and the explanation: "" if the user chose it."""
+
+    config: Config
+    reason: str
+    model: bool
+
+
+def choose_engine(settings: Sequence[Any], environment: Mapping[str, str], *, sends: bool) -> Chosen:
+    """Choose the engine from the settings (with their origins) and the environment.
+
+    "auto" takes the model if one is named with --model, or named anywhere else while a key or an address is set; a run
+    that sends nothing needs neither. Raises ConfigError if the model engine is wanted and no model is named, or the
+    endpoint's address cannot be used.
+    """
+    config = Config(**{each.name: each.value for each in settings})
+    origins = {each.name: each.origin for each in settings}
+    if config.engine == "model" and not config.model:
+        message = f"{origins['engine']}: the engine is model, but no model is named"
+        raise ConfigError(message, hint="give --model NAME, as the provider spells it")
+    if config.engine == "embedded":
+        return Chosen(config, "", model=False)
+    found = [name for name in SIGNS if environment.get(name)]
+    wanted = config.engine == "model" or (config.model and (origins["model"] == "--model" or found or not sends))
+    if wanted:
+        return Chosen(replace(config, engine="model"), f"{config.model} at {_host(config.model)}", model=True)
+    if found:
+        reason = f"{found[0]} is set, but no model is named: give --model NAME to have one write the summary"
+    elif config.model:
+        reason = f"{origins['model']} names a model, but neither {' nor '.join(SIGNS)} is set; nothing is sent"
+    else:
+        reason = ""  # the usual case, and what was written says so itself
+    return Chosen(config, reason, model=False)
+
+
+def _host(name: str) -> str:
+    """The host that the articles' text is sent to. Raises ConfigError for an address that cannot be used."""
+    from urllib.parse import urlsplit
+
+    from summarize import OpenAIModel
+
+    return urlsplit(OpenAIModel(name).base_url).netloc
+
+
+UNKNOWN = "price unknown; give --price-prompt and --price-completion"
+
+
+def forecast_text(found: Preview, config: Config) -> str:
+    """Say a preview in lines of text."""
+    if found.engine == "embedded":
+        return "engine    embedded\ncalls     no call, no cost; no text leaves this computer\n"
+    rows = [
+        ("engine", f"model {found.model}" + (f" at {found.address}" if found.address else "")),
+        ("strategy", found.strategy),
+        ("first", f"{_calls(len(found.calls))}{_then(found)}, with prompts of these tokens:"),
+        *(("", f"  {name:16} {size:>9,}") for name, size in found.calls),
+        *([("", f"  {'together':16} {sum(size for _, size in found.calls):>9,}")] if len(found.calls) > 1 else []),
+        (
+            "at most",
+            f"{_calls(found.most_calls)} that write, second chances and repairs included: "
+            f"{found.most_prompt_tokens:,} tokens of prompts, {found.most_completion_tokens:,} of replies",
+        ),
+        ("reading", _checks(found)),
+        ("cost", _cost(found)),
+        ("besides", "a reply that reasoning uses up is asked for once more; max_cost holds for that too"),
+    ]
+    if found.assumed:
+        rows.append(("counted", f"with {found.encoding}; this model's own encoding is not known"))
+    if config.max_cost:
+        rows.append(("limit", f"no call that could bring the cost over ${config.max_cost:g} is sent (max_cost)"))
+    if config.max_calls:
+        rows.append(("limit", f"no more than {config.max_calls} calls are sent (max_calls)"))
+    return "".join(f"{name:8}  {text}\n" for name, text in rows) + "nothing was sent\n"
+
+
+def forecast_json(found: Preview) -> str:
+    """Give a preview as JSON, for programs."""
+    import json
+    from dataclasses import asdict
+
+    return json.dumps(asdict(found), indent=2, ensure_ascii=False) + "\n"
+
+
+def _calls(count: int) -> str:
+    return "1 call" if count == 1 else f"{count:,} calls"
+
+
+def _then(found: Preview) -> str:
+    return "" if found.strategy == "direct" else " that choose sentences (then 1 writes)"
+
+
+def _checks(found: Preview) -> str:
+    if found.checker is None:
+        return "names, figures, dates and quotations only, by this program: no call (check: values)"
+    cost = UNKNOWN if found.check_cost_usd is None else f"about ${found.check_cost_usd:.4f}"
+    tokens = f"{found.check_prompt_tokens:,} tokens in, {found.check_completion_tokens:,} out"
+    return f"about {found.check_calls} calls of {found.checker} besides, to check what was written: {tokens}, {cost}"
+
+
+def _cost(found: Preview) -> str:
+    if found.most_cost_usd is None or found.most_first_cost_usd is None:
+        return UNKNOWN
+    return (
+        f"at most ${found.most_first_cost_usd:.4f} for the first calls, ${found.most_cost_usd:.4f} for all that write"
+    )
 
 
 def run_job(*, paths: Sequence[str], outputs: Sequence[str], config_file: str | None, **options: Any) -> int:

@@ -1,11 +1,70 @@
+"""The line of progress, what a model is writing, and the draft that stands there until it has."""
+
 from __future__ import annotations
 
 import io
+import threading
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from summarize.cli.progress import DRAFT, Progress, describe, terminal
-from summarize.records import Event
+from summarize import Config, Event, load_articles
+from summarize.cli import progress
+from summarize.cli.progress import DRAFT, LONGEST, FirstDraft, Progress, StreamedReply, describe, terminal
+from summarize.errors import InputError
+from tests.growth import assert_linear
+from tests.scripted import BRIDGE, FERRY
+
+REPLY = """# A “headline” [1]
+[2,7] She said "no".
+[3] ~ Then é.
+- Behind it. [4][5]
+! cost | [1] a side | [2] another
+"""
+SAID = ["A “headline” [1]", 'She said "no". [2,7]', "Then é. [3]", "Behind it. [4][5]"]
+
+
+def fed(*parts: str) -> list[str]:
+    written, size = StreamedReply(), 0
+    for part in parts:
+        size += len(part)
+        written.feed(Event("words", size, 0, part))
+    return written.sentences()
+
+
+def test_headline_and_sentences_are_shown_and_no_side_of_a_disagreement():
+    assert fed(REPLY) == SAID
+
+
+@given(st.integers(0, 140), st.integers(1, 50))
+def test_whatever_has_come_is_shown_in_whole_lines(end: int, step: int):
+    text = REPLY[:end]
+    found = fed(*(text[start : start + step] for start in range(0, len(text), step)))
+    assert found == SAID[: len(found)]
+    assert len(found) == min(4, text.count("\n"))
+
+
+def test_a_reply_that_begins_anew_replaces_what_was_written():
+    written = StreamedReply()
+    written.feed(Event("words", 10, 0, "[1] wrong\n"))
+    written.feed(Event("words", 10, 0, "[1] right\n"))
+    assert written.sentences() == ["right [1]"]
+
+
+@pytest.mark.parametrize("text", ["", "prose\n", "[1] not yet whole", "Here it is:\n\n"])
+def test_what_holds_no_finished_sentence_shows_none(text: str):
+    assert fed(text) == []
+
+
+@pytest.mark.parametrize("unit", ["[1] a\n", "[", "[1", "~ ", "# ", "\n", "*", "[1] "])
+def test_the_worst_reply_is_read_in_linear_time(unit: str):
+    assert_linear(fed, unit, LONGEST)
+
+
+def test_of_an_endless_reply_the_beginning_is_read():
+    assert len(fed("[1] word\n" * (LONGEST // 4))) == LONGEST // 9
+
 
 WIPE = "\r\x1b[J"
 
@@ -193,3 +252,44 @@ def test_a_call_is_said_by_what_it_is_for(name: str, shown_as: str):
 def test_what_is_read_is_shown_with_its_number():
     assert describe(Event("read", 12, 40, "a.txt")) == "reading 12 of 40: a.txt"
     assert describe(Event("read", 0, 3, "web pages")) == "reading 3: web pages"
+
+
+ARTICLES = load_articles([{"text": BRIDGE}, {"text": FERRY}])
+CONFIG = Config(engine="model", model="x", words=60)
+SENT = Event("call sent", 0, 1, "direct")
+
+
+def draft_shown(*events: Event, articles=ARTICLES) -> list[Event]:
+    found: list[Event] = []
+    draft = FirstDraft(articles, CONFIG, found.append)
+    for event in events:
+        draft(event)
+    for thread in threading.enumerate():
+        if thread.name == "summarize-draft":
+            thread.join(60)
+    return found
+
+
+def test_it_comes_once_with_the_first_call_and_cites():
+    (draft,) = draft_shown(Event("prepare"), SENT, SENT)
+    assert draft.stage == "draft"
+    lines = draft.detail.splitlines()
+    assert len(lines) == draft.done > 0
+    assert all(line.endswith(("[1]", "[2]")) for line in lines)
+
+
+def test_a_run_that_sends_nothing_has_none():
+    assert draft_shown(Event("prepare"), Event("cache hit", 1, 1)) == []
+
+
+def test_of_many_articles_none_is_made(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(progress, "MOST", 1)
+    assert draft_shown(SENT) == []
+
+
+def test_where_nothing_can_be_drafted_nothing_is_shown(monkeypatch: pytest.MonkeyPatch):
+    def refuse(*_: object, **__: object) -> None:
+        raise InputError("nothing")
+
+    monkeypatch.setattr(progress, "summarize", refuse)
+    assert draft_shown(SENT) == []

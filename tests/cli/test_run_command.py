@@ -1,4 +1,4 @@
-"""The main run_command, with a stand-in for the engine: what is asked of it, what is done with its summary."""
+"""The main job, with a stand-in for the engine: what is asked of it, what is done with its summary."""
 
 from __future__ import annotations
 
@@ -11,8 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from summarize import Config, Preview
 from summarize.cli import main, run_command
-from summarize.config import Config
+from summarize.cli.run_command import UNKNOWN, Chosen, choose_engine, forecast_json, forecast_text
+from summarize.config import load_settings
+from summarize.errors import ConfigError
 from summarize.records import (
     Accounting,
     Check,
@@ -26,6 +29,127 @@ from summarize.records import (
     Run,
     Summary,
 )
+
+KEY = {"OPENAI_API_KEY": "sk-test-0123456789abcdefXYZ"}
+URL = {"OPENAI_BASE_URL": "http://127.0.0.1:8000/v1"}
+
+
+def chosen(environment: dict[str, str], *, sends: bool = True, variables: dict[str, str] | None = None, **flags: str):
+    settings = load_settings("none", environment=variables or {}, flags=flags)
+    return choose_engine(settings, environment, sends=sends)
+
+
+@pytest.fixture(autouse=True)
+def no_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OPENAI_BASE_URL", raising=False)
+
+
+@pytest.mark.parametrize("environment", [KEY, URL], ids=["key", "address"])
+def test_auto_takes_the_model_that_is_named_where_somebody_can_be_asked(environment: dict[str, str]):
+    found = chosen(environment, variables={"SUMMARIZE_MODEL": "writer-1"})
+    assert found.model
+    assert found.config.engine == "model"
+    assert found.reason == "writer-1 at api.openai.com"
+
+
+def test_the_address_names_the_host(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("OPENAI_BASE_URL", "https://models.example.org:8443/v1")
+    assert chosen({}, engine="model", model="writer-1").reason == "writer-1 at models.example.org:8443"
+
+
+def test_a_model_named_on_the_command_line_is_never_replaced_in_silence():
+    assert chosen({}, model="writer-1").model
+
+
+def test_a_model_named_elsewhere_waits_for_a_key_and_says_so():
+    found = chosen({}, variables={"SUMMARIZE_MODEL": "writer-1"})
+    assert not found.model
+    assert found.reason.startswith("SUMMARIZE_MODEL names a model, but neither OPENAI_API_KEY nor OPENAI_BASE_URL")
+    assert chosen({}, variables={"SUMMARIZE_MODEL": "writer-1"}, sends=False).model
+
+
+def test_a_key_without_a_name_is_said_and_never_shown():
+    found = chosen(KEY)
+    assert not found.model
+    assert found.reason == (
+        "OPENAI_API_KEY is set, but no model is named: give --model NAME to have one write the summary"
+    )
+
+
+def test_without_anything_the_embedded_engine_needs_no_word():
+    assert (chosen({}).reason, chosen({}).model) == ("", False)
+    assert chosen({}).config.engine == "auto"
+
+
+def test_a_chosen_engine_is_taken():
+    found = chosen(KEY, engine="embedded", model="writer-1")
+    assert found == Chosen(found.config, "", model=False)
+    assert chosen({}, engine="model", model="writer-1").model
+    with pytest.raises(ConfigError, match=r"--engine: the engine is model, but no model is named; give --model NAME"):
+        chosen(KEY, engine="model")
+
+
+DIRECT = Preview(
+    engine="model",
+    model="writer-1",
+    address="https://models.example.org/v1",
+    strategy="direct",
+    calls=(("direct", 4792),),
+    most_calls=2,
+    most_prompt_tokens=28_792,
+    most_completion_tokens=8192,
+    most_first_cost_usd=0.0032,
+    most_cost_usd=0.0092,
+)
+
+
+def test_without_a_model_there_is_nothing_to_pay():
+    assert "no call, no cost" in forecast_text(Preview(engine="embedded"), Config())
+
+
+def test_every_call_of_the_first_round_stands_with_its_tokens():
+    text = forecast_text(DIRECT, Config())
+    assert "model writer-1 at https://models.example.org/v1" in text
+    assert "first     1 call, with prompts of these tokens:\n" in text
+    assert "direct               4,792\n" in text
+    assert "at most   2 calls that write, second chances and repairs included" in text
+    assert "together" not in text
+    assert "at most $0.0032 for the first calls, $0.0092 for all that write" in text
+    assert "besides   a reply that reasoning uses up is asked for once more" in text
+    assert text.endswith("nothing was sent\n")
+
+
+def test_an_unknown_price_is_said_and_never_zero():
+    unpriced = Preview(engine="model", strategy="select + write", most_first_cost_usd=None, most_cost_usd=None)
+    text = forecast_text(unpriced, Config())
+    assert UNKNOWN in text
+    assert "$" not in text
+    assert "0 calls that choose sentences (then 1 writes)" in text
+
+
+def test_an_assumed_encoding_is_said():
+    assumed = Preview(engine="model", encoding="o200k_base", assumed=True)
+    assert "counted   with o200k_base; this model's own encoding is not known\n" in forecast_text(assumed, Config())
+    assert "counted" not in forecast_text(DIRECT, Config())
+
+
+def test_limits_are_said():
+    text = forecast_text(DIRECT, Config(max_cost=0.5, max_calls=9))
+    assert "over $0.5 is sent" in text
+    assert "no more than 9 calls" in text
+
+
+def test_json_holds_every_field():
+    assert json.loads(forecast_json(DIRECT))["calls"] == [["direct", 4792]]
+    assert json.loads(forecast_json(DIRECT))["most_cost_usd"] == 0.0092
+
+
+def test_of_several_calls_the_sum_stands_below_them():
+    several = Preview(engine="model", strategy="select + write", calls=(("select 1/2", 900), ("select 2/2", 300)))
+    text = forecast_text(several, Config())
+    assert "first     2 calls that choose sentences (then 1 writes), with prompts" in text
+    assert "together             1,200\n" in text
+
 
 FAKE_KEY = "sk-test-0123456789abcdefXYZ"
 TEXT = "The mayor “resigned” on Friday after a vote.\n"

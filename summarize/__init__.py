@@ -37,9 +37,9 @@ if TYPE_CHECKING:
     from .ingest import load_articles
     from .ingest.web.settings import WebSettings
     from .llm import Call, Model, Reply, ScriptedModel
+    from .llm.endpoint import ModelSettings
     from .llm.factory import open_cache
     from .llm.openai_client import OpenAIModel
-    from .llm.settings import ModelSettings
     from .prepare import group_articles, prepare_story
     from .records import (
         Accounting,
@@ -97,8 +97,8 @@ _HOMES = {
     "ingest.web.settings": ("WebSettings",),
     "llm": ("Call", "Model", "Reply", "ScriptedModel"),
     "llm.openai_client": ("OpenAIModel",),
+    "llm.endpoint": ("ModelSettings",),
     "llm.factory": ("open_cache",),
-    "llm.settings": ("ModelSettings",),
     "prepare": ("group_articles", "prepare_story"),
     "records": (
         "Accounting",

@@ -1,10 +1,14 @@
 """A caller's arguments, made ready for a run: articles that have been read, settings that are consistent.
 
 Every public function passes its arguments through here, so the same mistake always gives the same error.
+
+Its events are also logged, under the name "summarize": silent unless the calling program listens. One line per stage at
+INFO, retries and faults at WARNING. Rule: no word of an article or a reply, and no key.
 """
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,16 +16,27 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from .config import Config
 from .errors import ConfigError, UsageError
-from .log import log_event
 from .records import Article, Event, LoadResult
 
 if TYPE_CHECKING:
     from .llm import Model
 
+LOGGER = logging.getLogger("summarize")
+LOGGER.addHandler(logging.NullHandler())
 
+_STAGES = frozenset({"prepare", "compose", "check", "end"})
+_FAULTS = frozenset({"retry", "cache failed"})
 # Articles, mappings with a text, or what load_articles would read.
 Articles: TypeAlias = "Iterable[Article | Mapping[str, object] | str | os.PathLike[str]] | str | os.PathLike[str]"
 _GIVE = 'give what load_articles gives, or mappings such as {"text": "..."}'
+
+
+def log_event(event: Event) -> None:
+    """Log an event, if it is one of those that an operator wants to see."""
+    if event.stage in _FAULTS:
+        LOGGER.warning("%s (%d of %d)", event.stage, event.done, event.total)
+    elif event.stage in _STAGES and event.done == event.total:  # once, when it is over
+        LOGGER.info("%s (%d of %d)", event.stage, event.done, event.total)
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ class Driver(Generic[Result]):
         flow = self.begin(self.options.on_event)
         calls, result = _step(lambda: next(flow))
         if calls is not None:
-            from .llm.sync_runner import SyncRunner
+            from .threads import SyncRunner
 
             with SyncRunner() as loop:
                 result = loop.run(self._answered(flow, calls, _at_once))
@@ -72,7 +72,7 @@ class Driver(Generic[Result]):
 
     async def _answered(self, flow: Flow[Result], calls: tuple[Call, ...], work: Work) -> Result:
         """Answer the plan's batches of calls, from the first to the last; `work` does the CPU work."""
-        from .llm.background_tasks import meanwhile
+        from .threads import run_background_tasks
 
         config, on_event = self.options.config, self.options.on_event
         model, readers = await work(self._models)
@@ -87,7 +87,7 @@ class Driver(Generic[Result]):
             asked: tuple[Call, ...] | None = calls
             while asked is not None:
                 try:
-                    async with meanwhile(self.background_tasks):
+                    async with run_background_tasks(self.background_tasks):
                         replies = await run.answer(asked)
                 except ProviderError as error:
                     advance = partial(flow.throw, error)

@@ -4,6 +4,9 @@ A template is a YAML file in the shape of GitHub Models' prompt files (name, des
 with this program's keys under one mapping, `x-summarize`: `version` and `inputs` (the slots it uses). Replies are lines
 of text, which the template itself describes. Slots are `{{ name }}` and nothing else: no filter, no logic, no comment.
 A slot's value is never read as a template, so article text stays text.
+
+The templates ship with the package, as `config.yaml` does. Installed, they lie in its folder `_data`; in a checkout,
+which an editable install does not copy, at the top of the repository; never in the working directory.
 """
 
 from __future__ import annotations
@@ -14,11 +17,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from .errors import PromptError
-from .resources import read_resource
 
 if TYPE_CHECKING:
     from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -28,7 +32,6 @@ if TYPE_CHECKING:
 SUFFIX = ".prompt.yaml"
 MATERIAL = "material"  # the slot for article text
 FENCE = "fence"  # the slot for the token of the lines around it
-
 # What the program can fill in, by template. A template may leave slots out, except the two above.
 SLOTS: Mapping[str, tuple[str, ...]] = {
     "write": (FENCE, MATERIAL, "facts", "language", "note", "sentences", "words"),
@@ -36,7 +39,6 @@ SLOTS: Mapping[str, tuple[str, ...]] = {
     "repair": (FENCE, MATERIAL, "failures", "language"),
     "check": (FENCE, MATERIAL, "sentence"),
 }
-
 _KEYS = ("name", "description", "messages", "x-summarize")
 _OWN_KEYS = ("version", "inputs")
 _MESSAGE_KEYS = ("role", "content")
@@ -44,6 +46,31 @@ _ROLES = ("system", "user", "assistant")
 _SLOT = re.compile(r"\{\{ ?([a-z_]+) ?\}\}")
 _JINJA_MARKS = ("{{", "{%", "{#", "}}", "%}", "#}")
 _LARGEST = 100_000  # bytes; a template is a page
+
+
+def read_resource(name: str) -> str:
+    """Give the text of a shipped file, such as "config.yaml" or "prompts/direct.prompt.yaml".
+
+    Raises FileNotFoundError when the installation is incomplete or the name is unknown.
+    """
+    found = _home(resources.files(__package__)).joinpath(*name.split("/"))
+    if not found.is_file():
+        raise FileNotFoundError(f"{name} is not part of this installation")
+    return found.read_text(encoding="utf-8")
+
+
+def _home(package: Traversable) -> Traversable:
+    """Choose the folder: `_data` inside the package, else the repository around it, known by its two landmarks."""
+    packed = package.joinpath("_data")
+    if packed.is_dir():
+        return packed
+    if isinstance(package, Path) and _is_repository(package.parent):
+        return package.parent
+    raise FileNotFoundError("the files that ship with summarize are missing from this installation")
+
+
+def _is_repository(folder: Path) -> bool:
+    return (folder / "pyproject.toml").is_file() and (folder / "prompts").is_dir()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,7 @@ from vcr.record_mode import RecordMode
 from vcr.request import Request
 
 from summarize import LoadResult, OpenAIModel, Summary, asummarize, load_articles, summarize
-from summarize.llm.settings import ModelSettings, Surroundings
+from summarize.llm.endpoint import ModelDependencies, ModelSettings
 from tests.desk import kind_of, lines_of
 
 REPOSITORY = Path(__file__).parents[1]
@@ -60,7 +60,7 @@ class Scenario:
     def run(self, url: str, model: str, *, key: str = KEY, driver: Driver = "sync", **more: Any) -> Summary:
         """Summarize the scenario's articles with the model at this address, one call at a time."""
         settings = {"cache": "none", "concurrency": 1, **self.content.get("settings", {}), **more}
-        world = Surroundings(environment={"OPENAI_API_KEY": key}, sleep=_no_sleep)
+        world = ModelDependencies(environment={"OPENAI_API_KEY": key}, sleep=_no_sleep)
         asked = ModelSettings(stream=bool(settings.get("stream", False)))
         writer = OpenAIModel(model, base_url=url, settings=asked, surroundings=world)
         if driver == "sync":

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from summarize.config import Config, Settings, allowed, load_config, load_settings, setting_names
 from summarize.errors import ConfigError
-from summarize.resources import read_resource
+from summarize.prompts import read_resource
 from summarize.yamlfile import parse_yaml
 
 

@@ -81,7 +81,7 @@ def test_the_wheel_works_outside_the_checkout(wheel: zipfile.ZipFile, tmp_path: 
     site = tmp_path / "site"
     wheel.extractall(site)
     shutil.copytree(REPOSITORY / "seeds", tmp_path / "seeds")
-    asked = "import summarize, summarize.resources as r; print(summarize.__file__, r.read_resource('config.yaml'))"
+    asked = "import summarize, summarize.prompts as r; print(summarize.__file__, r.read_resource('config.yaml'))"
     found = subprocess.run(
         [sys.executable, "-c", asked],
         cwd=tmp_path,

@@ -16,10 +16,10 @@ import httpx2
 import pytest
 
 from summarize.errors import LimitError, ProviderError, SummarizeError
+from summarize.llm.endpoint import ModelDependencies, ModelSettings
 from summarize.llm.openai_client import OpenAIModel
 from summarize.llm.protocol import Call, Reply
 from summarize.llm.runner import ModelRun, RunLimits
-from summarize.llm.settings import ModelSettings, Surroundings
 from summarize.records import Notice, Usage
 from tests.fault_server import KEY, Act, FaultServer
 
@@ -65,7 +65,7 @@ class Asked:
 
     async def _run(self, script: Script, batches: Any, address: str, limits: RunLimits | None, settings: Any) -> None:
         async with FaultServer(script) as server:
-            world = Surroundings(
+            world = ModelDependencies(
                 environment={"OPENAI_API_KEY": KEY}, sleep=no_sleep, transport=Here(server.url) if address else None
             )
             model = OpenAIModel(

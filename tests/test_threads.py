@@ -1,8 +1,11 @@
-"""Work in threads: what is told there is told on the loop, and the loop is never held."""
+"""Work in threads: what is told there is told on the loop, and the loop is never held. Work done while a model
+writes. A loop for callers without one, and for callers inside another.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import gc
 import threading
 import time
 from collections.abc import Awaitable, Callable
@@ -11,8 +14,8 @@ from contextvars import ContextVar
 import pytest
 
 from benchmarks.corpus import make_articles
-from summarize import Event, ScriptedModel, acheck_draft, asummarize, summarize
-from summarize.threads import Abandoned, LoopThread
+from summarize import Event, ScriptedModel, acheck_draft, asummarize, summarize, threads
+from summarize.threads import Abandoned, LoopThread, SyncRunner, run_background_tasks
 from tests.scripted import BRIDGE, good
 
 BEAT = 0.001  # seconds
@@ -160,3 +163,132 @@ def test_few_pieces_of_work_go_at_once() -> None:
 
     asyncio.run(run())
     assert most == 2
+
+
+@pytest.fixture(autouse=True)
+def short_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(threads, "_HEAD_START", 0.0)
+
+
+def wait_beside(*work: Callable[[], None], seconds: float = 0.05) -> None:
+    async def block() -> None:
+        given = list(work)
+        async with run_background_tasks(given):
+            await asyncio.sleep(seconds)
+
+    asyncio.run(block())
+
+
+def test_they_are_done_in_order_when_the_block_ends() -> None:
+    done: list[int] = []
+    wait_beside(lambda: done.append(1), lambda: done.append(2))
+    assert done == [1, 2]
+    wait_beside()
+
+
+def test_a_block_that_ends_at_once_does_not_wait_for_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(threads, "_HEAD_START", 60.0)
+    done: list[int] = []
+    wait_beside(lambda: done.append(1), seconds=0)
+    assert done == []
+
+
+@pytest.mark.parametrize("failure", [LookupError, asyncio.CancelledError, KeyboardInterrupt])
+def test_a_block_that_fails_ends_at_once(failure: type[BaseException]) -> None:
+    begun, release, ended = threading.Event(), threading.Event(), threading.Event()
+
+    def errand() -> None:
+        begun.set()
+        release.wait(60)  # unless it is let go, which nobody does before the block has ended
+        ended.set()
+
+    async def block() -> None:
+        async with run_background_tasks([errand]):
+            while not begun.is_set():
+                await asyncio.sleep(0.01)
+            raise failure
+
+    with pytest.raises(failure):
+        asyncio.run(block())
+    assert not ended.is_set()
+    release.set()
+    assert ended.wait(60)
+
+
+def test_one_that_fails_is_left_to_who_asks_for_its_result() -> None:
+    done: list[int] = []
+
+    def fails() -> None:
+        raise ZeroDivisionError
+
+    wait_beside(lambda: done.append(1), fails, lambda: done.append(2))
+    assert done == [1]
+
+
+def test_what_is_not_begun_when_a_block_ends_is_left_for_the_next() -> None:
+    done: list[int] = []
+    begun, release = threading.Event(), threading.Event()
+
+    def first() -> None:
+        begun.set()
+        release.wait(60)
+        done.append(1)
+
+    async def blocks() -> None:
+        given: list[Callable[[], object]] = [first, lambda: done.append(2)]
+        async with run_background_tasks(given):
+            while not begun.is_set():
+                await asyncio.sleep(0.01)
+            asyncio.get_running_loop().call_later(0.05, release.set)  # only after the block has ended
+        assert (done, len(given)) == ([1], 1)
+        async with run_background_tasks(given):
+            while len(done) < 2:
+                await asyncio.sleep(0.01)
+        assert given == []
+
+    asyncio.run(blocks())
+    assert done == [1, 2]
+
+
+async def the_loop() -> asyncio.AbstractEventLoop:
+    return asyncio.get_running_loop()
+
+
+async def fails() -> None:
+    raise ValueError("no")
+
+
+def test_all_batches_run_on_one_loop():
+    with SyncRunner() as private:
+        assert private.run(the_loop()) is private.run(the_loop())
+        with pytest.raises(ValueError, match="no"):
+            private.run(fails())
+
+
+def test_inside_a_running_loop_it_works_beside_it():
+    async def notebook() -> bool:
+        with SyncRunner() as private:
+            inner = private.run(the_loop())
+            with pytest.raises(ValueError, match="no"):
+                private.run(fails())
+            return inner is private.run(the_loop()) and inner is not asyncio.get_running_loop()
+
+    assert asyncio.run(notebook())
+
+
+def test_a_signal_that_meets_a_task_is_raised_and_not_told_besides(caplog: pytest.LogCaptureFixture) -> None:
+    class Ended(KeyboardInterrupt):
+        pass
+
+    async def inner() -> None:
+        raise Ended
+
+    async def outer() -> None:
+        task = asyncio.ensure_future(inner())
+        await asyncio.sleep(1)
+        del task
+
+    with pytest.raises(Ended), SyncRunner() as loop:
+        loop.run(outer())
+    gc.collect()
+    assert caplog.messages == []

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _ZONES = frozenset(get_args(ZoneKind)) - {"body"}
 _Span = tuple[int, int]
+_DECIDED = ("articles", "name", "confidence", "why", "evidence", "alignments")  # all of an origin except its id
+_Place = tuple[object, object]  # article, start
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +120,6 @@ class _Article:
             spot = f"characters {sentence.start}-{sentence.end} of {self.name}"
             message = f"omitted: the reason {reason} does not fit {spot}, whose zone is {sentence.zone}"
             ledger.add(message, token=reason, where=self.name)
-
-
-_DECIDED = ("articles", "name", "confidence", "why", "evidence", "alignments")  # all of an origin except its id
-_Place = tuple[object, object]  # article, start
 
 
 def recompute_origins(story: Story, said: object, ledger: FindingCollector) -> None:

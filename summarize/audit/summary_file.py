@@ -22,6 +22,9 @@ from .source_files import read_sources
 
 MAX_FILE = 500_000_000  # bytes; the summary of 5,000 articles takes about 20 MB
 _HINT = "give the .json file of a summary"
+_Test = Callable[[object], bool]
+_SAYS = "is not what the schema says"
+MAX_SOURCE = 20_000_000  # bytes of a source file
 
 
 def read_summary(source: bytes | str | os.PathLike[str]) -> Mapping[str, object]:
@@ -41,10 +44,6 @@ def read_summary(source: bytes | str | os.PathLike[str]) -> Mapping[str, object]
     if not isinstance(summary, dict):
         raise InputError(f"{name}: not a summary (its JSON is not an object)", hint=_HINT)
     return summary
-
-
-_Test = Callable[[object], bool]
-_SAYS = "is not what the schema says"
 
 
 def _is_text(value: object) -> bool:
@@ -132,9 +131,6 @@ def _check_numbers(data: object, ledger: FindingCollector) -> None:
             pending.extend(value)
         elif isinstance(value, float) and not math.isfinite(value):
             ledger.add(f"the number {value} {_SAYS}: JSON has no such number", token=value)
-
-
-MAX_SOURCE = 20_000_000  # bytes of a source file
 
 
 def load_summary(source: str | os.PathLike[str] | bytes, *, root: Path | None = None) -> Summary:

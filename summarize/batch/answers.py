@@ -18,8 +18,8 @@ from ..config import Config
 from ..errors import ConfigError, LimitError
 from ..llm import Call, Model, Reply
 from ..llm.backend import Backend
-from ..llm.factory import model_of, open_cache, prices_of, with_patience
-from ..llm.run_context import RetryBudget, Scope, current_scope, enter_scope
+from ..llm.factory import model_of, open_cache, prices_of, with_flex_timeouts
+from ..llm.run_context import RetryBudget, RunScope, current_scope, enter_scope
 from ..llm.runner import ModelRun, RunLimits
 from ..records import Event
 from .ledger import Ledger
@@ -136,7 +136,7 @@ class SharedModel:
     async def complete(self, call: Call) -> Reply:
         """Answer a call in its turn. Raises LimitError when the batch's money is used up."""
         run = current_scope()
-        enter_scope(Scope(run.on_event, self._limits.retries, run.notices))
+        enter_scope(RunScope(run.on_event, self._limits.retries, run.notices))
         async with self._limits.pass_through(call, self._backend) as cost:
             reply = await self._model.complete(call)
             cost.append(self._backend.cost(call, reply))
@@ -187,7 +187,7 @@ class Answers:
 
     def new_run(self) -> ModelRun:
         """A run for one story: with its own account, but with shared slots and money."""
-        config = with_patience(self._config)
+        config = with_flex_timeouts(self._config)
         limits = RunLimits(
             concurrency=config.concurrency, run_deadline=config.run_deadline, reasoning_tokens=config.reasoning_tokens
         )

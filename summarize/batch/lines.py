@@ -21,6 +21,21 @@ from .ledger import Ledger
 from .steps import call_of, error_of, raised
 
 MOST_LINES, MOST_BYTES = 50_000, 200_000_000
+_LONGEST = 20_000_000  # bytes of a line; a longer one is not an answer
+MOST_TRIES = 3  # submissions of a line that keeps getting lost
+_PAGE = 500  # rows read at a time
+_TABLES = (
+    "CREATE TABLE IF NOT EXISTS postings (mark TEXT PRIMARY KEY, role TEXT NOT NULL, file TEXT NOT NULL DEFAULT '',"
+    " batch TEXT NOT NULL DEFAULT '', ended INTEGER NOT NULL DEFAULT 0)",
+    "CREATE TABLE IF NOT EXISTS lines (id INTEGER PRIMARY KEY, key TEXT UNIQUE NOT NULL, story TEXT NOT NULL,"
+    " role TEXT NOT NULL, call TEXT NOT NULL, body TEXT NOT NULL, size INTEGER NOT NULL, state TEXT NOT NULL,"
+    " tries INTEGER NOT NULL DEFAULT 0, posting TEXT NOT NULL DEFAULT '', money INTEGER NOT NULL DEFAULT 0,"
+    " outcome TEXT NOT NULL DEFAULT '')",
+    "CREATE INDEX IF NOT EXISTS lines_by_story ON lines (story, state)",
+    "CREATE INDEX IF NOT EXISTS lines_by_state ON lines (state, role, id)",
+    "CREATE INDEX IF NOT EXISTS lines_by_posting ON lines (posting, state, id)",
+)
+_SELECT = "SELECT id, key, story, call, body, size, tries, money FROM lines WHERE"
 
 
 class Sized(Protocol):
@@ -68,9 +83,6 @@ def packed(lines: Iterable[T], limits: Limits) -> Iterator[list[T]]:
         yield file
 
 
-_LONGEST = 20_000_000  # bytes of a line; a longer one is not an answer
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerLine:
     """What a file says about one line: the status and body of an answer or, with status 0, `why` there is none."""
@@ -115,21 +127,6 @@ def _reason(error: Any) -> str:
     if isinstance(error, dict):
         return str(error.get("message") or error.get("code") or "no reason given")
     return "no answer and no reason given"
-
-
-MOST_TRIES = 3  # submissions of a line that keeps getting lost
-_PAGE = 500  # rows read at a time
-_TABLES = (
-    "CREATE TABLE IF NOT EXISTS postings (mark TEXT PRIMARY KEY, role TEXT NOT NULL, file TEXT NOT NULL DEFAULT '',"
-    " batch TEXT NOT NULL DEFAULT '', ended INTEGER NOT NULL DEFAULT 0)",
-    "CREATE TABLE IF NOT EXISTS lines (id INTEGER PRIMARY KEY, key TEXT UNIQUE NOT NULL, story TEXT NOT NULL,"
-    " role TEXT NOT NULL, call TEXT NOT NULL, body TEXT NOT NULL, size INTEGER NOT NULL, state TEXT NOT NULL,"
-    " tries INTEGER NOT NULL DEFAULT 0, posting TEXT NOT NULL DEFAULT '', money INTEGER NOT NULL DEFAULT 0,"
-    " outcome TEXT NOT NULL DEFAULT '')",
-    "CREATE INDEX IF NOT EXISTS lines_by_story ON lines (story, state)",
-    "CREATE INDEX IF NOT EXISTS lines_by_state ON lines (state, role, id)",
-    "CREATE INDEX IF NOT EXISTS lines_by_posting ON lines (posting, state, id)",
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -305,9 +302,6 @@ class Lines:
         self._run(
             "UPDATE lines SET state = ?, outcome = ?, body = '' WHERE id = ?", state, json.dumps(outcome), line.id
         )
-
-
-_SELECT = "SELECT id, key, story, call, body, size, tries, money FROM lines WHERE"
 
 
 def _line(row: Sequence[Any]) -> Line:

@@ -21,6 +21,8 @@ from .ledger import Entry, Ledger, Tally
 from .steps import FORMATS
 
 BEGUN = ".batch-"  # begins the name of an incomplete file
+_AT_ONCE = 100  # pieces of the page written at a time
+_LONGEST = 300  # characters of a headline or reason
 
 
 def write_story(folder: Path, name: str, files: Mapping[str, bytes]) -> None:
@@ -79,10 +81,6 @@ def _failed(path: Path, error: OSError) -> OutputError:
         f"{path}: cannot be written ({error.strerror or error})",
         hint="make room or name another folder, then run it again; finished stories are kept",
     )
-
-
-_AT_ONCE = 100  # pieces of the page written at a time
-_LONGEST = 300  # characters of a headline or reason
 
 
 def write_index(ledger: Ledger, formats: Sequence[str]) -> None:

@@ -19,7 +19,7 @@ from ..errors import ConfigError, RetryableError, SummarizeError
 from ..llm import Call, Model, Reply
 from ..llm.backend import Backend
 from ..llm.batch_endpoint import BatchEndpoint
-from ..llm.factory import prices_of, with_patience
+from ..llm.factory import prices_of, with_flex_timeouts
 from ..llm.reply_cache import ReplyCache, key_of
 from ..llm.runner import ModelRun, RunLimits
 from ..records import Event
@@ -30,8 +30,8 @@ from .steps import RepliesMissing
 from .submitter import BatchSubmitter, FileExchange, RoleModel, SpendingLimits
 
 if TYPE_CHECKING:
+    from ..llm.backend import Prices
     from ..llm.openai_client import OpenAIModel
-    from ..llm.prices import Prices
 
 _PATIENCE = 10  # failures in a row when the provider is asked how batches stand
 
@@ -94,7 +94,7 @@ class PostedAnswers(Answers):
 
     def new_run(self) -> ModelRun:
         """A run for one story, answered from the ledger. Its replies have full room for reasoning from the start."""
-        config = with_patience(self._config)
+        config = with_flex_timeouts(self._config)
         limits = RunLimits(concurrency=config.concurrency, run_deadline=config.run_deadline)
         replayed = _LedgerCache(self._submitter)
         models = {role: _LedgerModel(model, replayed) for role, model in self._models.items()}

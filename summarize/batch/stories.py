@@ -36,6 +36,10 @@ RESERVED = frozenset(("index", "ledger", "stories"))  # names of the batch's own
 _LONGEST_NAME = 80
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 _DEVICE = re.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")  # Windows opens a device for these
+_LINES = (".jsonl", ".ndjson")
+_RECORDS = (*_LINES, ".json", ".csv", ".tsv")
+_LONGEST_KEY = 300  # characters
+_UNWRITTEN = ("sha256", "encoding", "stored", "record", "path")  # of an article: they tell of the file it came from
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +129,6 @@ def unique_name(key: str) -> str:
     """A safe name that no other key has, whatever its case."""
     plain = _UNSAFE.sub("-", key).strip("-.")[: _LONGEST_NAME - 20].rstrip("-.") or "story"
     return f"{plain}-{hashlib.sha256(key.encode('utf-8', 'surrogatepass')).hexdigest()[:12]}"
-
-
-_LINES = (".jsonl", ".ndjson")
-_RECORDS = (*_LINES, ".json", ".csv", ".tsv")
-_LONGEST_KEY = 300  # characters
-_UNWRITTEN = ("sha256", "encoding", "stored", "record", "path")  # of an article: they tell of the file it came from
 
 
 def find_stories(paths: Iterable[str | os.PathLike[str]], max_size: int) -> Iterator[Story | Skipped]:

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from ..llm.openai_client import OpenAIModel
 
 _SUCCESS = 200
+_STILL = 120.0  # seconds without a change; then a file with missing lines is taken as it is
+_IN, _OUT = ".in.jsonl", ".out.jsonl"
 
 
 class Exchange(Protocol):
@@ -276,10 +278,6 @@ def _scratch(folder: Path) -> Iterator[Path]:
             Path(name).unlink(missing_ok=True)
     except OSError as error:
         raise OutputError(f"{folder}: cannot be written ({error.strerror or error})", hint="make room") from error
-
-
-_STILL = 120.0  # seconds without a change; then a file with missing lines is taken as it is
-_IN, _OUT = ".in.jsonl", ".out.jsonl"
 
 
 class FileExchange:

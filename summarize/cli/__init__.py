@@ -24,15 +24,13 @@ from .output import discard, say
 from .root import PROGRAM, command
 
 _COMPLETION = f"_{PROGRAM.upper()}_COMPLETE"  # click's own variable, set by the shell's completion function
+_ALARM = hasattr(signal, "SIGALRM")  # not on Windows
+_ENDING = (signal.SIGTERM, signal.SIGALRM) if _ALARM else (signal.SIGTERM,)
+_AGAIN = 0.3  # seconds
 
 
 class _Terminated(KeyboardInterrupt):
     """SIGTERM, turned into an exception so that temporary files are removed on the way out."""
-
-
-_ALARM = hasattr(signal, "SIGALRM")  # not on Windows
-_ENDING = (signal.SIGTERM, signal.SIGALRM) if _ALARM else (signal.SIGTERM,)
-_AGAIN = 0.3  # seconds
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

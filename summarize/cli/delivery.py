@@ -28,6 +28,9 @@ _HINTS = {
 DEFAULT_WIDTH, WIDEST = 80, 100  # columns; longer lines are hard to read
 
 Places = tuple[Sequence[Target], Sequence[Target]]  # of the outputs, and of the check-lists
+_LONGEST = 80  # characters of a name; ids may have 100, of any kind
+_UNSAFE = re.compile(r"[^A-Za-z0-9._-]")
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|\Z)", re.I)  # devices on Windows
 
 
 def deliver(
@@ -146,11 +149,6 @@ def size_of(stream: Any) -> tuple[int, int]:
         return tuple(os.get_terminal_size(stream.fileno()))  # type: ignore[return-value]  # two numbers
     except (OSError, ValueError, AttributeError):  # no terminal, no file behind it, no stream
         return 0, 0
-
-
-_LONGEST = 80  # characters of a name; ids may have 100, of any kind
-_UNSAFE = re.compile(r"[^A-Za-z0-9._-]")
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|\Z)", re.I)  # devices on Windows
 
 
 class KeptText(NamedTuple):

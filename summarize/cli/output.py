@@ -21,6 +21,10 @@ from summarize.errors import OutputError
 if TYPE_CHECKING:
     from pathlib import Path  # 3 ms, which --help need not pay
 
+FORMATS = {".txt": "text", ".md": "markdown", ".json": "json", ".html": "html", ".htm": "html"}
+CHECKLISTS = {".csv": "csv", ".md": "markdown"}
+STANDARD_OUTPUT = "-"
+
 
 def say(line: str) -> None:
     """Write one line to standard error. Never fails: if it is closed or full, there is nobody to tell."""
@@ -50,11 +54,6 @@ def visible(text: str) -> str:
     'a\\x1b[31m\\n'
     """
     return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
-
-
-FORMATS = {".txt": "text", ".md": "markdown", ".json": "json", ".html": "html", ".htm": "html"}
-CHECKLISTS = {".csv": "csv", ".md": "markdown"}
-STANDARD_OUTPUT = "-"
 
 
 class Target(NamedTuple):

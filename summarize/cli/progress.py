@@ -23,6 +23,22 @@ if TYPE_CHECKING:
 _MARKS = re.compile(r"[\s#*>_`~-]{0,20}")  # at a line's start, for a headline, a bullet or bold type
 _NUMBERS = re.compile(r"(\[[\d, ]{1,60}\])\s?~?\s{0,9}(.*)")
 LONGEST = 50_000  # characters of a reply that are read for the screen
+PATIENCE = 0.5  # seconds of work before anything appears: shorter runs need nothing
+PAUSE = 0.1  # seconds between two changes: faster ones cannot be read
+COLUMNS, ROWS = 80, 24  # for a terminal that does not report its size
+HEADING = "not yet checked:"
+DRAFT = "a draft made without the model, until it has written:"
+_COUNTED = ("call sent", "call answered", "cache hit")
+# What a call is for, by the first word of its name; what a step does, by its stage.
+_CALLS = {
+    "direct": "writing",
+    "select": "choosing sentences",
+    "write": "writing",
+    "repair": "mending sentences",
+    "check": "checking",
+}
+_STEPS = {"read": "reading", "prepare": "preparing", "compose": "choosing sentences", "check": "checking"}
+MOST = 40  # articles; with more the draft would come too late, and slow down the model's answers
 
 
 class StreamedReply:
@@ -59,23 +75,6 @@ def _plain(line: str) -> str:
         return ""
     leading = _NUMBERS.match(bare)
     return " ".join((f"{leading[2]} {leading[1]}" if leading else bare).split())
-
-
-PATIENCE = 0.5  # seconds of work before anything appears: shorter runs need nothing
-PAUSE = 0.1  # seconds between two changes: faster ones cannot be read
-COLUMNS, ROWS = 80, 24  # for a terminal that does not report its size
-HEADING = "not yet checked:"
-DRAFT = "a draft made without the model, until it has written:"
-_COUNTED = ("call sent", "call answered", "cache hit")
-# What a call is for, by the first word of its name; what a step does, by its stage.
-_CALLS = {
-    "direct": "writing",
-    "select": "choosing sentences",
-    "write": "writing",
-    "repair": "mending sentences",
-    "check": "checking",
-}
-_STEPS = {"read": "reading", "prepare": "preparing", "compose": "choosing sentences", "check": "checking"}
 
 
 class Progress:
@@ -216,9 +215,6 @@ def terminal(stream: TextIO | None, environment: dict[str, str] | os._Environ[st
     if stream is None or environment.get("TERM") == "dumb":
         return None
     return stream if stream.isatty() else None
-
-
-MOST = 40  # articles; with more the draft would come too late, and slow down the model's answers
 
 
 class FirstDraft:

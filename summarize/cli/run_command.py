@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from summarize import Config, Preview
 
 SIGNS = ("OPENAI_API_KEY", "OPENAI_BASE_URL")  # if one of them is set, there is a model to ask
+UNKNOWN = "price unknown; give --price-prompt and --price-completion"
 
 
 class Chosen(NamedTuple):
@@ -82,9 +83,6 @@ def _host(name: str) -> str:
     from summarize import OpenAIModel
 
     return urlsplit(OpenAIModel(name).base_url).netloc
-
-
-UNKNOWN = "price unknown; give --price-prompt and --price-completion"
 
 
 def forecast_text(found: Preview, config: Config) -> str:

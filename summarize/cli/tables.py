@@ -32,6 +32,10 @@ from .output import say, visible, write_stdout
 if TYPE_CHECKING:
     from summarize import Article, Zone
 
+_UNITS = ((86_400, "d"), (3_600, "h"), (60, "min"))
+ZONES = ("title", "abstract", "heading", "body", "boilerplate")
+TOTAL = "total"
+
 
 def show_settings(*, config_file: str | None, as_json: bool, **options: Any) -> int:
     """Print the settings that a run with the same options, environment and folder would use."""
@@ -69,9 +73,6 @@ config_command = click.Command(
     add_help_option=False,
     context_settings=CONTEXT,
 )
-
-
-_UNITS = ((86_400, "d"), (3_600, "h"), (60, "min"))
 
 
 def show_cache(*, config_file: str | None, as_json: bool, clear: bool, cache: str | None) -> int:
@@ -139,10 +140,6 @@ cache_command = click.Command(
     add_help_option=False,
     context_settings=CONTEXT,
 )
-
-
-ZONES = ("title", "abstract", "heading", "body", "boilerplate")
-TOTAL = "total"
 
 
 def show_tokens(

@@ -13,7 +13,7 @@ from ..config import Config
 from ..errors import ConfigError
 from ..records import Event
 from ..storage import cache_path
-from .prices import Prices
+from .backend import Prices
 from .protocol import Model
 from .runner import ModelRun, RunLimits
 
@@ -29,10 +29,10 @@ def model_of(config: Config, name: str = "", beside: OpenAIModel | None = None) 
     """
     if not (name or config.model):
         raise ConfigError("no model is named", hint="name one, as its provider spells it")
+    from .endpoint import ModelSettings
     from .openai_client import OpenAIModel
-    from .settings import ModelSettings
 
-    config = with_patience(config)
+    config = with_flex_timeouts(config)
     settings = ModelSettings(
         attempts=config.attempts,
         request_timeout=config.request_timeout,
@@ -47,9 +47,9 @@ def model_of(config: Config, name: str = "", beside: OpenAIModel | None = None) 
     return OpenAIModel(name or config.model, settings=settings, beside=beside)
 
 
-def with_patience(config: Config) -> Config:
+def with_flex_timeouts(config: Config) -> Config:
     """The settings with the times that the flex tier needs, if they ask for it and leave the times at the defaults."""
-    from .settings import FLEX, PATIENCE
+    from .endpoint import FLEX, PATIENCE
 
     if config.tier != FLEX:
         return config
@@ -68,7 +68,7 @@ async def open_run(
     cache. Raises ConfigError if `max_cost` cannot be kept or the cache cannot be opened; a cache that fails later gives
     the event "cache failed".
     """
-    config = with_patience(config)
+    config = with_flex_timeouts(config)
     roles = others or {}
     cached = any(getattr(each, "identity", "") for each in (model, *roles.values()))
     cache = open_cache(config, on_event) if cached else None
@@ -100,7 +100,7 @@ def run_of(
 
 def reply_tokens(config: Config) -> int:
     """The longest reply of a call that the settings allow, with reasoning when they ask for it, in tokens."""
-    from .settings import NO_EFFORT
+    from .endpoint import NO_EFFORT
 
     return config.output_tokens + (0 if config.reasoning_effort in NO_EFFORT else config.reasoning_tokens)
 

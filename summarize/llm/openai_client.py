@@ -17,15 +17,24 @@ from weakref import WeakKeyDictionary
 
 from ..errors import ProviderError
 from ..records import Event
-from .address import check_address, is_azure, is_loopback, is_openai
-from .endpoint_capabilities import MODES, Capabilities
+from .endpoint import (
+    AUTO,
+    FLEX,
+    MODES,
+    NO_EFFORT,
+    Capabilities,
+    ModelDependencies,
+    ModelSettings,
+    check_address,
+    is_azure,
+    is_loopback,
+    is_openai,
+)
 from .protocol import Call, Reply
-from .provider_errors import Failed, Fault, Kind, as_error, fault_of_status
+from .provider_errors import Failed, Fault, Kind, Tries, as_error, fault_of_status, pause_before, server_delay
 from .rate_limits import RateLimiter, Reservation, SlidingWindow, prompt_tokens_of
 from .response_parser import Answer
-from .retry import Tries, pause_before, server_delay
 from .run_context import current_scope
-from .settings import AUTO, FLEX, NO_EFFORT, ModelSettings, Surroundings
 
 if TYPE_CHECKING:
     import openai
@@ -70,12 +79,12 @@ class OpenAIModel:
         *,
         base_url: str | None = None,
         settings: ModelSettings | None = None,
-        surroundings: Surroundings | None = None,
+        surroundings: ModelDependencies | None = None,
         beside: OpenAIModel | None = None,
     ) -> None:
         self.name = name
         self.settings = settings or ModelSettings()
-        self._world = surroundings or Surroundings()
+        self._world = surroundings or ModelDependencies()
         self.base_url = check_address(base_url or self._world.environment.get(URL_VARIABLE) or OPENAI_URL)
         chosen = self.settings.reply_format
         self._capabilities = Capabilities(

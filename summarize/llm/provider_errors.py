@@ -2,6 +2,9 @@
 
 Everything that leaves this module is redacted: a message holds the status, the request id, the attempts and at most 200
 characters of what the server said; never a header, never the key, which a 401 may echo.
+
+A failed request is sent again after the wait the server asks for, else after a pause with jitter. That is arithmetic:
+nothing here waits or sends; the clock and randomness are given.
 """
 
 from __future__ import annotations
@@ -9,8 +12,9 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from enum import Enum
 from functools import lru_cache
 from http import HTTPStatus
@@ -26,6 +30,13 @@ _CONTEXT = re.compile(r"(?i)context[ _](?:length|size)|context window|too many t
 _PAGE = re.compile(r"(?i)<!doctype html|<html\b")
 _PAGE_HEAD = 1_000  # a web page shows that it is one within so many characters
 _AGAIN = "run the same command again later; finished calls are not paid again"
+_NO_ROOM = re.compile(r"(?i)resource[ _]unavailable")  # OpenAI's flex tier, with a 429
+LEAST_PAUSE = 0.5  # seconds, if the server names none: what just failed needs time to recover
+FIRST_JITTER = 0.5  # seconds at most above that; doubles with every attempt
+LONGEST_JITTER = 20.0  # seconds
+SPREAD = 0.1  # the server's wait is lengthened by up to this share, so that not all callers come back at once
+MAX_BILLED_REQUESTS = 2  # requests of one call that may have been billed
+MAX_TIER_WAITS = 6  # times that a call waits for room in a cheap tier: a minute or two, as pauses grow
 
 
 class Kind(Enum):
@@ -103,7 +114,6 @@ _BY_STATUS = {
     429: Kind.THROTTLED,
     498: Kind.THROTTLED,  # Groq's "capacity exceeded" of its flex tier
 }
-_NO_ROOM = re.compile(r"(?i)resource[ _]unavailable")  # OpenAI's flex tier, with a 429
 _BY_CODE = {
     "insufficient_quota": Kind.QUOTA,
     "billing_hard_limit_reached": Kind.QUOTA,
@@ -201,3 +211,78 @@ def as_error(fault: Fault, *, call: str, model: str, attempts: int) -> Summarize
     error = fault.kind.error(f"{model}, {call}: {fault.message}{wait} ({tries}{request})", hint=fault.kind.hint)
     error.refused = fault.kind in (Kind.BAD_REQUEST, Kind.CONTEXT)
     return error
+
+
+def server_delay(headers: Mapping[str, str], now: float) -> float | None:
+    """Seconds the server asks to wait: Retry-After-Ms, or Retry-After in seconds or as an HTTP date; None if neither.
+
+    `now` is the wall clock in seconds since 1970. Nonsense, 0 and a date in the past count as none.
+    """
+    if milliseconds := _number(headers.get("retry-after-ms", "")):
+        return milliseconds / 1000
+    wish = headers.get("retry-after", "")
+    if seconds := _number(wish):
+        return seconds
+    try:
+        left = parsedate_to_datetime(wish).timestamp() - now if wish else 0.0
+    except (ValueError, TypeError, OverflowError):
+        return None
+    return left if left > 0 else None
+
+
+def _number(text: str) -> float | None:
+    """Read a finite number that is not negative; no number has 20 digits here."""
+    try:
+        value = float(text[:20])
+    except ValueError:
+        return None
+    return value if 0 <= value < 1e9 else None
+
+
+def pause_before(attempt: int, fault: Fault, random: Callable[[], float]) -> float:
+    """Seconds to wait before request number `attempt` (2 or more): what the server asks, else half a second and jitter.
+
+    `random` gives numbers from 0 to 1.
+    """
+    if fault.retry_after is not None:
+        return fault.retry_after * (1 + SPREAD * random()) + SPREAD * random()
+    return LEAST_PAUSE + random() * min(LONGEST_JITTER, FIRST_JITTER * 2.0 ** (attempt - 2))
+
+
+@dataclass(slots=True)
+class Tries:
+    """The requests of one call so far. All count, including those that only learned what the server accepts.
+
+    A `patient` call waits for room in a cheap tier, which uses up no attempt. `tier` is asked for instead of the
+    settings' unless it is None; "" leaves it to the provider.
+    """
+
+    most: int
+    made: int = 0
+    billed: int = 0
+    last: Fault | None = None
+    patient: bool = False
+    waits: int = 0
+    tier: str | None = None
+
+    def failed(self, fault: Fault) -> None:
+        """Note a request that failed."""
+        self.billed += fault.may_be_billed
+        self.last = fault
+        if self.patient and fault.unavailable and self.waits < MAX_TIER_WAITS:
+            self.waits += 1
+            self.most += 1
+
+    def turn_to(self, tier: str, attempts: int) -> None:
+        """Ask for another tier from now on, with fresh attempts."""
+        self.tier, self.last, self.patient = tier, None, False
+        self.most = self.made + attempts
+
+    def may_retry(self) -> bool:
+        """Whether another request is allowed."""
+        return (
+            self.last is not None
+            and self.last.worth_retrying
+            and self.made < self.most
+            and self.billed < MAX_BILLED_REQUESTS
+        )

@@ -15,6 +15,7 @@ from ..records import Event, Notice
 
 RETRIES_FREE = 3  # a run of one call may fail three times
 RETRIES_SHARE = 0.10  # of its calls; an outage then costs a tenth more requests, not three times as many
+_CURRENT: ContextVar[RunScope | None] = ContextVar("summarize_model_scope", default=None)
 
 
 class RetryBudget:
@@ -59,7 +60,7 @@ def _nobody(_: Event) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class RunScope:
     """One run's share in its calls. `notices` are what a model wants the reader of the result to know, each once."""
 
     on_event: Callable[[Event], None] = _nobody
@@ -72,14 +73,11 @@ class Scope:
             self.notices.append(noted)
 
 
-_CURRENT: ContextVar[Scope | None] = ContextVar("summarize_model_scope", default=None)
-
-
-def current_scope() -> Scope:
+def current_scope() -> RunScope:
     """Give the scope of the call being answered; a fresh one, to which nobody listens, outside of a run."""
-    return _CURRENT.get() or Scope()
+    return _CURRENT.get() or RunScope()
 
 
-def enter_scope(scope: Scope) -> None:
+def enter_scope(scope: RunScope) -> None:
     """Make a scope the current one, for the running task only (each task has its own copy of the context)."""
     _CURRENT.set(scope)

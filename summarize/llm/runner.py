@@ -20,12 +20,12 @@ from ..records import Event, Notice, Usage
 from .backend import Backend
 from .protocol import Call, Model, Reply
 from .reply_cache import ReplyCache, key_of
-from .run_context import Scope, enter_scope
+from .run_context import RunScope, enter_scope
 
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from .prices import Prices
+    from .backend import Prices
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +63,7 @@ class ModelRun:
     ) -> None:
         self._limits = limits or RunLimits()
         self._cache, self._on_event = cache, on_event
-        self._scope = Scope(on_event)
+        self._scope = RunScope(on_event)
         self._backends: dict[str, Backend] = {}
         self._reserved = Decimal(0)  # for the calls under way, at the most they can cost
         self._priced: dict[int, asyncio.Future[bool]] = {}

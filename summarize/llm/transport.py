@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator
 
 import httpx2
 
-from .address import is_loopback
+from .endpoint import is_loopback
 from .provider_errors import Fault, Kind
 
 ERROR_BYTES = 64_000  # of an error's body, after unpacking; the client reads it whole before anyone can look at it

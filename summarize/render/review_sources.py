@@ -25,6 +25,10 @@ _EXACT_CHARACTERS, _END_CHARACTERS = 200, 30  # for scripts without spaces betwe
 _WEB = re.compile(r"https?://[^/\s?#]", re.IGNORECASE)
 _UNSAFE = re.compile(r"[^A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_OPENING = 72  # characters of an article's text that serve as its title if it has none
+_LINES = 40  # at an article's head, searched for words that are its own
+_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_NOT_ITS_WORDS = ("boilerplate", "heading")
 
 
 def web_address(url: str | None) -> str | None:
@@ -89,12 +93,6 @@ def _last(words: list[str]) -> str:
 def _encoded(words: str) -> str:
     """Percent-encoded, including "-", which like "," and "&" has a special meaning in a text directive."""
     return quote(_SURROGATE.sub("\ufffd", words), safe="").replace("-", "%2D")
-
-
-_OPENING = 72  # characters of an article's text that serve as its title if it has none
-_LINES = 40  # at an article's head, searched for words that are its own
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
-_NOT_ITS_WORDS = ("boilerplate", "heading")
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,27 @@ KINDS = {
 # What must be settled before a sentence can stand, with its mark in the text; the other kinds are worth knowing.
 MARKS = {"failed": "check failed", "unsourced": "no source", "unclear": "unclear", "unread": "not read"}
 TAGS = ("disputed", "told", "otherwise", "edited", "compared", "alone")
+_SOME = {
+    "own": "in the source’s own words",
+    "supported": "read and supported",
+    "values": "with names, figures and dates found in the sources, not read",
+    "unchecked": "not checked",
+}
+_ALL_ONE = {
+    "own": "each in its source’s own words",
+    "supported": "read and supported",
+    "values": "with names, figures, dates and quotations found in the sources, but not read",
+    "unchecked": "not checked",
+}
+_VALUES = frozenset(("quotes", "numbers", "names", "dates"))
+# The same beside one sentence in the checking view; a separate box says what to look at.
+BRIEF = {
+    "own": "word for word",
+    "supported": "read and supported",
+    "values": "values found, not read",
+    "unchecked": "not checked",
+    "look": "",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,31 +169,6 @@ def _touches(claim: Claim, point: Disagreement) -> bool:
 
 def _overlap(one: Evidence, other: Evidence) -> bool:
     return one.article == other.article and one.start < other.end and other.start < one.end
-
-
-_SOME = {
-    "own": "in the source’s own words",
-    "supported": "read and supported",
-    "values": "with names, figures and dates found in the sources, not read",
-    "unchecked": "not checked",
-}
-_ALL_ONE = {
-    "own": "each in its source’s own words",
-    "supported": "read and supported",
-    "values": "with names, figures, dates and quotations found in the sources, but not read",
-    "unchecked": "not checked",
-}
-_VALUES = frozenset(("quotes", "numbers", "names", "dates"))
-
-
-# The same beside one sentence in the checking view; a separate box says what to look at.
-BRIEF = {
-    "own": "word for word",
-    "supported": "read and supported",
-    "values": "values found, not read",
-    "unchecked": "not checked",
-    "look": "",
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ from dataclasses import asdict, replace
 from ..errors import GateError
 from ..records import Accounting, Omission, Summary
 
+PARTS = ("headline", "headline_evidence", "claims", "disagreements")
+
 
 def account(sentences: int, omitted: Sequence[Omission]) -> Accounting:
     """Count the dispositions of `sentences` input sentences. Raises GateError when more were omitted than there are."""
@@ -22,9 +24,6 @@ def account(sentences: int, omitted: Sequence[Omission]) -> Accounting:
     if len({(omission.article, omission.start) for omission in omitted}) != len(omitted) or len(omitted) > sentences:
         raise GateError("the account of the sentences does not add up: one is counted twice")
     return Accounting(sentences, sentences - len(omitted), dict(sorted(counts.items())))
-
-
-PARTS = ("headline", "headline_evidence", "claims", "disagreements")
 
 
 def with_digest(summary: Summary) -> Summary:

@@ -21,6 +21,7 @@ _LEAST_WORDS = 4  # content words; shorter quotations are not compared
 _SAME_STATEMENT = 0.6  # share of the shorter quotation's content words that the other holds in the same order
 _LONGEST = 200  # content words that are compared; finding the common parts takes quadratic time
 _NAME = 5  # first letters that identify a speaker across spellings
+_NAMED = 5  # how many sentences are named
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +89,6 @@ def _is_cut(block: Match, one: _Quotation, other: _Quotation) -> bool:
     """Whether the two agree from where the later one begins to where the earlier one ends."""
     starts = block.a == 0 or block.b == 0
     return starts and (block.a + block.size == len(one.content) or block.b + block.size == len(other.content))
-
-
-_NAMED = 5  # how many sentences are named
 
 
 def find_unchanged_spellings(

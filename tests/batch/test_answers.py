@@ -14,11 +14,10 @@ from summarize.batch.stories import Source, Story
 from summarize.config import Config
 from summarize.errors import ConfigError, LimitError, RetryableError
 from summarize.llm import Call, Reply
-from summarize.llm.backend import Backend
+from summarize.llm.backend import Backend, Prices
+from summarize.llm.endpoint import ModelDependencies, ModelSettings
 from summarize.llm.openai_client import OpenAIModel
-from summarize.llm.prices import Prices
 from summarize.llm.run_context import current_scope
-from summarize.llm.settings import ModelSettings, Surroundings
 from summarize.records import Event
 from tests.fault_server import KEY, Act, FaultServer, completion, error
 
@@ -279,7 +278,7 @@ def test_a_server_that_fails_now_and_then_loses_no_story_and_is_paid_once_for_ea
         await asyncio.sleep(0)
 
     async def work(url: str) -> list[str]:
-        world = Surroundings(environment={"OPENAI_API_KEY": KEY}, sleep=sleep)
+        world = ModelDependencies(environment={"OPENAI_API_KEY": KEY}, sleep=sleep)
         model = OpenAIModel("m", base_url=url, settings=ModelSettings(stream=False), surroundings=world)
         async with Answers(config(tmp_path, model="m", concurrency=8), ledger, model) as answers:
 

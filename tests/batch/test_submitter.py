@@ -19,12 +19,11 @@ from summarize.batch.stories import Source, Story
 from summarize.batch.submitter import BatchSubmitter, FileExchange, RoleModel, SpendingLimits
 from summarize.errors import LimitError, OutputError, ProviderError, RetryableError, SummarizeError
 from summarize.llm import Call, Reply
-from summarize.llm.backend import Backend
+from summarize.llm.backend import Backend, Prices
 from summarize.llm.batch_endpoint import ProviderBatch
+from summarize.llm.endpoint import ModelDependencies
 from summarize.llm.openai_client import OpenAIModel
-from summarize.llm.prices import Prices
 from summarize.llm.provider_errors import Failed, Fault, Kind
-from summarize.llm.settings import Surroundings
 from tests.batch_api_server import completion
 
 KEY = "sk-test-0123456789abcdefXYZ"
@@ -97,7 +96,7 @@ def ledger(tmp_path):
 
 def submitter(ledger, exchange, *, limits=None, told=None, **spending) -> BatchSubmitter:
     model = OpenAIModel(
-        "m", base_url="http://127.0.0.1:9/v1", surroundings=Surroundings(environment={"OPENAI_API_KEY": KEY})
+        "m", base_url="http://127.0.0.1:9/v1", surroundings=ModelDependencies(environment={"OPENAI_API_KEY": KEY})
     )
     role_model = RoleModel(model, Backend(model, PRICES), exchange)
     seen = told if told is not None else []

@@ -8,9 +8,9 @@ from collections.abc import Callable
 import pytest
 
 from summarize.llm.batch_endpoint import BatchEndpoint, ProviderBatch
+from summarize.llm.endpoint import ModelDependencies
 from summarize.llm.openai_client import OpenAIModel
 from summarize.llm.provider_errors import Failed, Kind
-from summarize.llm.settings import Surroundings
 from tests.batch_api_server import BatchServer, Ending, completion
 
 pytestmark = [pytest.mark.enable_socket, pytest.mark.allow_hosts(["127.0.0.1"])]
@@ -20,7 +20,7 @@ LINE = b'{"custom_id": "m-1", "method": "POST", "url": "/v1/chat/completions", "
 
 def asked(server: BatchServer, work: Callable):
     async def main():
-        world = Surroundings(environment={"OPENAI_API_KEY": KEY})
+        world = ModelDependencies(environment={"OPENAI_API_KEY": KEY})
         async with OpenAIModel("m", base_url=server.url, surroundings=world) as model:
             return await work(BatchEndpoint(model))
 

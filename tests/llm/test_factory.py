@@ -13,8 +13,8 @@ import pytest
 from summarize.config import Config
 from summarize.errors import ConfigError
 from summarize.llm import Call, Reply, ScriptedModel
-from summarize.llm.factory import model_of, open_cache, open_run, prices_of, reply_tokens, with_patience
-from summarize.llm.prices import Prices
+from summarize.llm.backend import Prices
+from summarize.llm.factory import model_of, open_cache, open_run, prices_of, reply_tokens, with_flex_timeouts
 from summarize.llm.reply_cache import ReplyCache
 from summarize.records import Event, Usage
 from summarize.storage import cache_path
@@ -173,10 +173,10 @@ def test_prices_are_the_settings_own_or_those_of_the_name():
 
 
 def test_the_flex_tier_gets_the_time_it_needs_unless_a_time_is_set():
-    patient = with_patience(Config(tier="flex"))
+    patient = with_flex_timeouts(Config(tier="flex"))
     assert (patient.request_timeout, patient.call_deadline, patient.run_deadline) == (900.0, 3_600.0, 86_400.0)
-    hurried = with_patience(Config(tier="flex", request_timeout=20.0))
+    hurried = with_flex_timeouts(Config(tier="flex", request_timeout=20.0))
     assert (hurried.request_timeout, hurried.call_deadline) == (20.0, 3_600.0)
     for tier in ("", "default", "priority"):
-        assert with_patience(Config(tier=tier)) == Config(tier=tier)
+        assert with_flex_timeouts(Config(tier=tier)) == Config(tier=tier)
     assert model_of(Config(model="m", tier="flex")).settings.request_timeout == 900.0

@@ -18,11 +18,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarize.errors import ConfigError, LimitError, ProviderError, RetryableError, SummarizeError
+from summarize.llm.endpoint import ModelDependencies, ModelSettings
 from summarize.llm.openai_client import OpenAIModel
 from summarize.llm.protocol import Call, Reply
 from summarize.llm.provider_errors import Failed, Fault, Kind
-from summarize.llm.run_context import Scope, enter_scope
-from summarize.llm.settings import ModelSettings, Surroundings
+from summarize.llm.run_context import RunScope, enter_scope
 from summarize.records import Event
 from tests.fault_server import KEY, OK, STREAM, Act, FaultServer, completion, error, events, gzipped
 from tests.waiting import run_without_waiting
@@ -56,7 +56,7 @@ class Hurried:
 def model(url: str, *, key: str = KEY, sleep=None, transport=None, **settings_: object) -> OpenAIModel:
     hurried = Hurried()
     clock, sleep = (loop_time, sleep) if sleep else (hurried.clock, hurried.sleep)
-    world = Surroundings(
+    world = ModelDependencies(
         environment={"OPENAI_API_KEY": key}, clock=clock, now=lambda: NOW, sleep=sleep, transport=transport
     )
     return OpenAIModel("some-model", base_url=url, settings=ModelSettings(**settings_), surroundings=world)
@@ -67,7 +67,7 @@ def ask(script, call: Call = CALL, *, times: int = 1, heard: list[Event] | None 
 
     async def run():
         if heard is not None:
-            enter_scope(Scope(heard.append))
+            enter_scope(RunScope(heard.append))
         async with FaultServer(script) as server, model(server.url, **more) as asked:
             outcome: Reply | SummarizeError | None = None
             for _ in range(times):
@@ -105,7 +105,7 @@ def test_words_are_told_before_the_stream_ends():
 
     async def run():
         start = asyncio.get_running_loop().time()
-        enter_scope(Scope(lambda event: heard.append((asyncio.get_running_loop().time() - start, event.detail))))
+        enter_scope(RunScope(lambda event: heard.append((asyncio.get_running_loop().time() - start, event.detail))))
         script = [Act(body=events("one ", "two"), kind="text/event-stream", drip=0.002)]
         async with FaultServer(script) as server, model(server.url) as asked:
             await asked.complete(STREAMED)
@@ -418,7 +418,7 @@ def test_the_key_stands_in_no_error_and_no_traceback(act: Act, caplog: pytest.Lo
     heard: list[Event] = []
 
     async def run():
-        enter_scope(Scope(heard.append))
+        enter_scope(RunScope(heard.append))
         async with FaultServer([act]) as server, model(server.url) as asked:
             await asked.complete(CALL)
 
@@ -546,7 +546,7 @@ def paced(**limits: int) -> tuple[float, list[float]]:
         times.append(loop_time())
         return httpx2.Response(200, content=completion())
 
-    world = Surroundings(
+    world = ModelDependencies(
         environment={"OPENAI_API_KEY": KEY},
         clock=loop_time,
         transport=httpx2.MockTransport(handler),
@@ -617,7 +617,7 @@ def test_a_flex_tier_that_stays_full_gives_way_to_the_ordinary_one_and_the_reade
     def act(_, body):
         return FULL if "service_tier" in body else Act(body=completion())
 
-    scope = Scope()
+    scope = RunScope()
 
     async def run():
         enter_scope(scope)

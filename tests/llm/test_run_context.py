@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from summarize.llm.run_context import RetryBudget, Scope, current_scope, enter_scope
+from summarize.llm.run_context import RetryBudget, RunScope, current_scope, enter_scope
 from summarize.records import Event
 
 
@@ -56,7 +56,7 @@ def test_a_scope_is_the_tasks_own():
     heard: list[str] = []
 
     async def one(name: str) -> None:
-        enter_scope(Scope(lambda event: heard.append(f"{name} {event.stage}")))
+        enter_scope(RunScope(lambda event: heard.append(f"{name} {event.stage}")))
         await asyncio.sleep(0)
         current_scope().on_event(Event("words"))
 

@@ -18,12 +18,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarize.errors import ConfigError, LimitError, ProviderError, RetryableError
+from summarize.llm.backend import Prices
+from summarize.llm.endpoint import ModelDependencies
 from summarize.llm.openai_client import OpenAIModel
-from summarize.llm.prices import Prices
 from summarize.llm.protocol import Call, Reply, ScriptedModel
 from summarize.llm.reply_cache import ReplyCache
 from summarize.llm.runner import ModelRun, RunLimits
-from summarize.llm.settings import Surroundings
 from summarize.records import Event
 from tests.fault_server import KEY, Act, FaultServer, completion, error
 from tests.waiting import run_without_waiting
@@ -479,7 +479,7 @@ def storm(count: int, *, concurrency: int, most: int, wait: float, script=None):
 
     async def main():
         async with FaultServer(script or seventh_fails, most=most) as server:
-            world = Surroundings(environment={"OPENAI_API_KEY": KEY})
+            world = ModelDependencies(environment={"OPENAI_API_KEY": KEY})
             model = OpenAIModel("m", base_url=server.url, surroundings=world)
             async with ModelRun(model, RunLimits(concurrency=concurrency)) as run:
                 replies = await run.answer(calls(count))
@@ -506,7 +506,7 @@ def test_an_outage_costs_a_tenth_more_requests_than_calls():
             await asyncio.sleep(0)
 
         async with FaultServer([Act(503, error("down"))]) as server:
-            world = Surroundings(environment={"OPENAI_API_KEY": KEY}, sleep=no_sleep)
+            world = ModelDependencies(environment={"OPENAI_API_KEY": KEY}, sleep=no_sleep)
             with pytest.raises(RetryableError):
                 async with ModelRun(OpenAIModel("m", base_url=server.url, surroundings=world)) as run:
                     await run.answer(calls(100))

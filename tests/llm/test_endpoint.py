@@ -1,4 +1,7 @@
-"""How an endpoint is asked, and what is learnt from its refusals."""
+"""Where a key may go. The refusals are tested with the model; here, what is let through and why. How an endpoint is
+asked, and what is learnt from its refusals. The model's settings refuse what they do not know (tested with the
+model too).
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,64 @@ import json
 
 import pytest
 
-from summarize.llm.endpoint_capabilities import Capabilities
+from summarize.errors import ConfigError
+from summarize.llm.endpoint import (
+    Capabilities,
+    ModelDependencies,
+    ModelSettings,
+    check_address,
+    is_azure,
+    is_loopback,
+    is_openai,
+)
 from summarize.llm.protocol import Call
 from summarize.llm.provider_errors import fault_of_status
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://example.org/v1/",
+        "http://127.0.0.1:8000/v1",
+        "http://localhost:1234",
+        "http://[::1]:8000/v1",
+        "http://127.9.9.9",
+    ],
+)
+def test_https_and_this_machine_are_let_through(url: str):
+    assert check_address(f" {url} ") == url.rstrip("/")
+
+
+@pytest.mark.parametrize(
+    ("url", "inside"),
+    [("http://127.0.0.1/", True), ("http://localhost.example.org/", False), ("http://0.0.0.0/", False), ("x", False)],
+)
+def test_this_machine_is_told_by_its_address(url: str, inside: bool):
+    assert is_loopback(url) is inside
+
+
+def test_a_password_in_the_address_is_not_repeated():
+    with pytest.raises(ConfigError) as failed:
+        check_address("https://me:secret@example.org/v1")
+    assert "secret" not in str(failed.value)
+
+
+@pytest.mark.parametrize(
+    ("url", "openai", "azure"),
+    [
+        ("https://api.openai.com/v1", True, False),
+        ("https://EU.api.openai.com/v1", True, False),
+        ("https://otherapi.openai.com/v1", False, False),
+        ("https://api.openai.com.example.org/v1", False, False),
+        ("https://desk.openai.azure.com/openai/v1", False, True),
+        ("https://desk.services.ai.azure.com/openai/v1", False, True),
+        ("https://openai.azure.com.example.org/v1", False, False),
+        ("http://127.0.0.1:8000/v1", False, False),
+    ],
+)
+def test_whose_address_it_is(url: str, openai: bool, azure: bool):
+    assert (is_openai(url), is_azure(url)) == (openai, azure)
+
 
 CALL = Call(name="extract 3/8", messages=(("user", "Hello"),), schema={"type": "object"}, max_tokens=9)
 
@@ -64,3 +122,14 @@ def test_what_refusals_do_not_teach():
     assert Capabilities().after(refusal("json_schema is unknown", 404), CALL) is None
     assert Capabilities().after(refusal("oops", 500), CALL) is None
     assert Capabilities().after(refusal("no response_format", 401), CALL) is None
+
+
+def test_an_unknown_reply_format_is_refused():
+    with pytest.raises(ConfigError, match="give auto, json_schema, json_object, text"):
+        ModelSettings(reply_format="xml")
+
+
+def test_the_environment_is_the_process_own_unless_given(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("SOME_NAME", "some value")
+    assert ModelDependencies().environment["SOME_NAME"] == "some value"
+    assert ModelDependencies(environment={}).environment == {}

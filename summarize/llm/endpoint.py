@@ -1,23 +1,37 @@
-"""How one endpoint wants to be asked: what it accepts is found by trying once and remembered for the run.
+"""How a model's endpoint is asked: its address, the settings, and what it accepts. Sends nothing.
 
-Rule: this builds request bodies and reads refusals of them. It sends nothing.
+The address: https, or http on this machine, because a key is sent there. What an endpoint accepts is found by trying
+once and remembered for the run: request bodies are built and refusals of them read here.
 """
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
+import os
+import random
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field, replace
+from ipaddress import ip_address
+from typing import TYPE_CHECKING
+from urllib.parse import SplitResult, urlsplit
 
+from ..errors import ConfigError
 from .protocol import Call
 from .provider_errors import Fault, Kind
 
+if TYPE_CHECKING:
+    import httpx2
+
+_OPENAI = "api.openai.com"
+_AZURE = (".openai.azure.com", ".services.ai.azure.com", ".cognitiveservices.azure.com")
+_HINT = "give https://host/path, or http://127.0.0.1:port/path for a server on this machine"
 JSON_SCHEMA, JSON_OBJECT, TEXT = "json_schema", "json_object", "text"
 MODES = (JSON_SCHEMA, JSON_OBJECT, TEXT)  # from the strictest to the one every server has
 REFUSALS = (400, 422, 500, 501)  # older versions of llama.cpp answer 500
-
 _FORMAT_WORDS = ("response_format", "response format", "json_schema", "json_object", "structured output", "grammar")
 _LISTED = "expected one of"  # introduces what a server knows, not what it refuses
 _EXTRAS: Mapping[str, tuple[str, ...]] = {  # a field of `Capabilities`: how servers name it in a refusal
@@ -27,6 +41,55 @@ _EXTRAS: Mapping[str, tuple[str, ...]] = {  # a field of `Capabilities`: how ser
 }
 _TOO_MUCH = ("too large", "at most", "maximum", "exceed", "less than")  # the name is right, the value is not
 _SCHEMA_NOTE = "\n\nAnswer with one JSON object and nothing else. It must satisfy this JSON Schema:\n"
+AUTO = "auto"
+NO_EFFORT = ("", "none")  # reasoning efforts that ask for none
+FLEX = "flex"
+TIERS = ("", "default", FLEX, "priority")
+# Seconds that the flex tier gets for a request, for a call and for a run unless the user sets them: it may take long.
+PATIENCE = {"request_timeout": 900.0, "call_deadline": 3_600.0, "run_deadline": 86_400.0}
+
+
+def check_address(url: str) -> str:
+    """Give the address without a final slash. Raises ConfigError, which never shows what stands before an @."""
+    parts = _parts(url.strip())
+    if parts.username is not None or parts.password is not None:
+        raise ConfigError("the base URL holds a user name or password", hint=_HINT)
+    if parts.query or parts.fragment or not parts.hostname:
+        raise ConfigError("the base URL is not an address of an endpoint", hint=_HINT)
+    if parts.scheme != "https" and not (parts.scheme == "http" and is_loopback(url)):
+        raise ConfigError(f"the base URL must be https: {parts.hostname} is not this machine", hint=_HINT)
+    return url.strip().rstrip("/")
+
+
+def is_loopback(url: str) -> bool:
+    """Whether an address leads to this machine."""
+    host = _parts(url.strip()).hostname or ""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def is_openai(url: str) -> bool:
+    """Whether an address is OpenAI's own, in whichever region."""
+    host = _parts(url).hostname or ""
+    return host == _OPENAI or host.endswith("." + _OPENAI)
+
+
+def is_azure(url: str) -> bool:
+    """Whether an address is Azure's service of OpenAI's models."""
+    return (_parts(url).hostname or "").endswith(_AZURE)
+
+
+def _parts(url: str) -> SplitResult:
+    try:
+        parts = urlsplit(url)
+        _ = parts.port  # a bad port is found out only when asked for
+    except ValueError:
+        raise ConfigError("the base URL cannot be read", hint=_HINT) from None
+    return parts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,3 +191,53 @@ class Capabilities:
         if self.fixed or self.mode == TEXT or not (named or (fault.status != 500 and not self.proven)):
             return None
         return replace(self, mode=MODES[MODES.index(self.mode) + 1], proven=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelSettings:
+    """How a model is asked. Seconds are wall time; 0 for rpm and tpm means no limit of ours.
+
+    `attempts` is the most requests a call may take. `request_timeout` bounds one request, `call_deadline` one call with
+    all its requests and pauses, from its first request on. `reply_format` is auto, json_schema, json_object or text.
+    `temperature` is left to the server when None. `reasoning_effort` (how much a model that reasons does so, as its
+    provider spells it) and `tier` (default, flex, priority) are left to the server when "". `max_reply` is the largest
+    answer, in bytes.
+
+    Raises ConfigError for an unknown reply_format or tier.
+    """
+
+    attempts: int = 4
+    request_timeout: float = 180.0
+    call_deadline: float = 600.0
+    rpm: int = 0
+    tpm: int = 0
+    reply_format: str = AUTO
+    stream: bool = True
+    temperature: float | None = None
+    reasoning_effort: str = ""
+    tier: str = ""
+    max_reply: int = 16_000_000
+
+    def __post_init__(self) -> None:
+        if self.reply_format not in (AUTO, *MODES):
+            raise ConfigError(
+                f"reply_format: {self.reply_format} is not allowed", hint=f"give {AUTO}, {', '.join(MODES)}"
+            )
+        if self.tier not in TIERS:
+            raise ConfigError(f"tier: {self.tier} is not allowed", hint=f"give {', '.join(TIERS[1:])}, or nothing")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelDependencies:
+    """What a model needs from the world, so that tests can give their own.
+
+    `clock` is monotonic, `now` counts seconds since 1970, `random` gives numbers from 0 to 1, `transport` replaces the
+    network.
+    """
+
+    environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
+    clock: Callable[[], float] = time.monotonic
+    now: Callable[[], float] = time.time
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    random: Callable[[], float] = random.random
+    transport: httpx2.AsyncBaseTransport | None = None

@@ -143,6 +143,59 @@ def test_words_of_languages_stand_in_their_data(path: Path):
     assert not found, f"{path.name}: {', '.join(found)}: these words belong into summarize/lang/data"
 
 
+# Rarity, cosines and joined groups are computed in one module. What else takes a logarithm or a root, and why: these
+# weigh lengths and numbers of texts, never terms.
+WEIGHED_IN = "nlp/similarity.py"
+OTHER_MEASURES = {
+    "compose/extractive/concepts.py": "long passages on the shortlist: weight by the root of their length",
+    "compose/extractive/headline.py": "a title with more words is worth a little more",
+    "compose/llm/headlines.py": "a short headline for its length",
+    "compose/llm/selecting.py": "how many sentences each of several calls may choose, how many reports share a point",
+    "prepare/clustering/clusters.py": "chance resemblances grow with the size of a pile",
+}
+MEASURES = {"log", "log2", "log10", "log1p", "sqrt", "hypot", "dist", "cosine", "idf", "root"}
+
+
+def measures_of(tree: ast.Module) -> set[str]:
+    """The logarithms, roots and functions of that kind that a module defines or takes from `math`."""
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module == "math":
+            found |= {each.name for each in node.names}
+        elif isinstance(node, ast.Attribute) and ast.unparse(node.value) == "math":
+            found.add(node.attr)
+        elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow) and ast.unparse(node.right) == "0.5":
+            found.add("sqrt")
+        elif isinstance(node, ast.FunctionDef):
+            found.add(node.name.strip("_"))
+        elif isinstance(node, ast.While) and re.fullmatch(r"(.+)\[(.+)\] != \2", ast.unparse(node.test)):
+            found.add("root")  # the path to the root of joined groups
+    return found & MEASURES
+
+
+@pytest.mark.parametrize(
+    ("script", "found"),
+    [
+        ("import math\nmath.log(2)", {"log"}),
+        ("from math import sqrt, inf", {"sqrt"}),
+        ("x ** 0.5", {"sqrt"}),
+        ("def _cosine(): ...", {"cosine"}),
+        ("while into[n] != n: ...", {"root"}),
+        ("import math\nmath.fsum([x ** 2])\nwhile n != 0: ...", set()),
+    ],
+)
+def test_a_measure_is_seen_however_it_is_written(script: str, found: set[str]):
+    assert measures_of(ast.parse(script)) == found
+
+
+def test_terms_are_weighed_and_texts_compared_in_one_module():
+    rooms = [path for path in MODULES if path.relative_to(PACKAGE).parts[0] in RULES]
+    measuring = {
+        str(path.relative_to(PACKAGE)) for path in rooms if measures_of(ast.parse(path.read_text(encoding="utf-8")))
+    }
+    assert measuring == {WEIGHED_IN, *OTHER_MEASURES}, f"use summarize/{WEIGHED_IN}, or say here what else is measured"
+
+
 def test_the_wheel_carries_prompts_and_settings():
     build = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]
     carried = build["targets"]["wheel"]["force-include"]

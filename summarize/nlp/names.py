@@ -7,7 +7,6 @@ person is.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,9 +14,8 @@ from typing import Literal
 
 from ..lang.language import load_language, words_of_all
 from ..lang.tables import first_forms
-from .tokenize import fold, without_accents
+from .tokenize import COMPOUND, fold, without_accents
 
-_TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’\-‐‑][^\W_]+)*")
 _TITLES = words_of_all("titles")
 _PARTICLES = words_of_all("name_particles")
 _ALIASES = first_forms("aliases")
@@ -144,7 +142,7 @@ def _tokens(text: str) -> list[_Token]:
     made: list[_Token] = []
     last = ""
     end = 0
-    for match in _TOKEN.finditer(text):
+    for match in COMPOUND.finditer(text):
         gap = text[end : match.start()]
         point_ok = gap == ". " and (len(last) == 1 or last.lower() in _ABBREVIATED)
         joined = bool(made) and (gap in (" ", "\u00a0") or point_ok)

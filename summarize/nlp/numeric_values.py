@@ -29,12 +29,11 @@ from .numerals import (
     read_digits,
     scales,
 )
-from .tokenize import MARKS
+from .tokenize import LETTERS
 
 ValueKind = Literal["count", "money", "share", "ordinal", "year", "time", "label"]
 
-_LETTERS = rf"[^\W\d_]+(?:[{MARKS}]+[^\W\d_]*)*"  # with the vowel signs of Hindi
-_TOKEN = re.compile(rf"\d+(?:[.,٫٬'’\u00a0\u202f\u2009]\d+)*|{_LETTERS}|[^\w\s]")
+_TOKEN = re.compile(rf"\d+(?:[.,٫٬'’\u00a0\u202f\u2009]\d+)*|{LETTERS}|[^\w\s]")
 _RUN = re.compile(r"\d+")
 _MOST_WORDS = 12  # most words in one number
 _LONGEST = 40  # digits; a longer run is not a quantity, and arithmetic on it would be a trap

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 
 from ..lang.stances import Predicates, predicates
 from .names import Name
-from .tokenize import terms
+from .tokenize import COMPOUND, terms
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _BREAK = re.compile(r"[.;:!?()—–]|,\s(?:but|and|while|mas|e|enquanto)\s")
 _END = re.compile(r"[,.;:!?]\s")
 _BEFORE = 4  # words before a predicate in which it can be denied or put in doubt
@@ -62,7 +61,7 @@ def stances(text: str, language: str, named: tuple[Name, ...]) -> tuple[Stance, 
 def _turned(text: str, place: int, side: str, known: Predicates) -> str:
     """The side with the negation before it applied; "" for what is not a fact."""
     before = _BREAK.split(text[max(0, place - _LOOKED_BACK) : place])[-1]
-    words = [word[0].lower() for word in _WORD.finditer(before)][-_BEFORE:]
+    words = [word[0].lower() for word in COMPOUND.finditer(before)][-_BEFORE:]
     denied = any(word in known.negations or word.endswith(("n't", "n’t")) for word in words)
     if denied:
         return _TURNED.get(side, "")
@@ -75,9 +74,9 @@ def _actor(text: str, match: re.Match[str], named: tuple[Name, ...], known: Pred
     """The last word of the name whose deed a predicate is: the last one before it or, in a passive, the one after "by";
     "" if there is none.
     """
-    words = [word[0].lower() for word in _WORD.finditer(text, max(0, match.start() - _LOOKED_BACK), match.start())]
+    words = [word[0].lower() for word in COMPOUND.finditer(text, max(0, match.start() - _LOOKED_BACK), match.start())]
     if match[0].lower() not in known.states and not known.passive.isdisjoint(words[-_PASSIVE:]):
-        behind = _WORD.match(text, match.end() + 1)
+        behind = COMPOUND.match(text, match.end() + 1)
         if not behind or behind[0].lower() not in known.by:
             return ""
         return next((name.words[-1] for name in named if behind.end() < name.start <= behind.end() + _NEAR), "")
@@ -87,5 +86,5 @@ def _actor(text: str, match: re.Match[str], named: tuple[Name, ...], known: Pred
 
 def _about(text: str, place: int, language: str) -> frozenset[str]:
     rest = _END.split(text[place : place + _LOOKED_AHEAD], maxsplit=1)[0]
-    words = [word[0] for word in _WORD.finditer(rest)][:_AFTER]
+    words = [word for word in COMPOUND.findall(rest) if word[0].isalpha()][:_AFTER]
     return frozenset(terms(" ".join(words), language))

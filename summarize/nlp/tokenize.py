@@ -13,9 +13,12 @@ from functools import lru_cache
 from ..lang.language import Language, load_language
 
 # Vowel signs and accents belong to their letter, although \w leaves them out: Hindi words would fall apart.
-MARKS = "".join(chr(c) for c in range(0x300, 0xE00) if unicodedata.category(chr(c)) in ("Mn", "Mc"))
-_LETTERS = rf"[^\W_]+(?:[{MARKS}]+[^\W_]*)*"
-WORD = re.compile(rf"{_LETTERS}(?:['’]{_LETTERS})*")
+_MARKS = "".join(chr(c) for c in range(0x300, 0xE00) if unicodedata.category(chr(c)) in ("Mn", "Mc"))
+_PIECE = rf"[^\W_]+(?:[{_MARKS}]+[^\W_]*)*"
+WORD = re.compile(rf"{_PIECE}(?:['’]{_PIECE})*")  # what is counted, stemmed and compared
+# What grammar is read from, names first of all: "counter-offer" and "U.S." are one, "Jones’" is not taken apart.
+COMPOUND = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’\-‐‑][^\W_]+)*")
+LETTERS = rf"[^\W\d_]+(?:[{_MARKS}]+[^\W\d_]*)*"  # where figures count: "40m" is 40 and m
 # Scripts written without spaces: Han, kana, Hangul is spaced and stays out; Thai, Lao, Khmer, Burmese.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 UNSPACED = re.compile(f"[{_UNSPACED}]")

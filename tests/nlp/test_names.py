@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarize.nlp.names import _TOKEN, looks_ordinary, names, same_name, word_likeness
+from summarize.nlp.names import looks_ordinary, names, same_name, word_likeness
 from tests.growth import assert_linear
 
 
@@ -93,5 +93,4 @@ def test_names_are_slices_in_order(text: str) -> None:
 
 @pytest.mark.parametrize("unit", ["A", "A.", "A ", "A-", "de ", "Van der ", "’", "Gen. ", "U.S. "])
 def test_hostile_texts_take_linear_time(unit: str) -> None:
-    assert_linear(_TOKEN.findall, unit)
     assert_linear(names, unit, 20_000)

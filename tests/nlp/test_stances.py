@@ -59,6 +59,8 @@ def test_whose_it_is(text: str, actor: str):
 def test_what_it_is_about_are_the_words_behind_it():
     (found,) = [each for each in read("Ilen Varro rejected the harbour plan.") if each.family == "answer"]
     assert found.about == {"harbour", "plan"}
+    (found,) = [each for each in read("Ilen Varro rejected 40 of 300 harbour plans.") if each.family == "answer"]
+    assert found.about == {"harbour", "plan"}  # figures do not tell one plan from another
 
 
 def test_a_language_without_data_says_nothing():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
@@ -10,6 +11,8 @@ from hypothesis import strategies as st
 
 from summarize.lang.language import load_language
 from summarize.nlp.tokenize import (
+    COMPOUND,
+    LETTERS,
     WORD,
     count_words,
     fold,
@@ -133,9 +136,27 @@ def test_terms_never_fail_and_are_never_empty(text: str, language: str) -> None:
     assert all(terms(text, language))
 
 
-@pytest.mark.parametrize("unit", ["a", "\u0301", "a\u0301", "a'", "’"])
+@pytest.mark.parametrize(
+    ("text", "whole", "apart"),
+    [
+        ("the U.S. offer", ["the", "U.S.", "offer"], ["the", "U", "S", "offer"]),
+        ("a counter-offer’s", ["a", "counter-offer’s"], ["a", "counter", "offer’s"]),
+        ("his K-12 plan - well", ["his", "K-12", "plan", "well"], ["his", "K", "12", "plan", "well"]),
+        ("the workers’ car", ["the", "workers", "car"], ["the", "workers", "car"]),
+        ("A. Ruiz", ["A", "Ruiz"], ["A", "Ruiz"]),
+    ],
+)
+def test_grammar_reads_compounds_whole(text: str, whole: list[str], apart: list[str]) -> None:
+    assert (COMPOUND.findall(text), words(text)) == (whole, apart)
+
+
+def test_letters_end_where_figures_begin() -> None:
+    assert re.findall(LETTERS, "40m de rôti, हिंदी 3rd") == ["m", "de", "rôti", "हिंदी", "rd"]
+
+
+@pytest.mark.parametrize("unit", ["a", "\u0301", "a\u0301", "a'", "’", "A.", "a-", "U.S. "])
 def test_the_worst_text_takes_linear_time(unit: str) -> None:
-    for function in (WORD.findall, terms, count_words):
+    for function in (WORD.findall, COMPOUND.findall, re.compile(LETTERS).findall, terms, count_words):
         assert_linear(function, unit)
 
 

@@ -13,7 +13,6 @@ from decimal import Decimal
 from typing import Literal
 
 from ..lang.language import Language, load_language, words_of_all
-from .currencies import CODES, CURRENCIES, DOLLARS, SYMBOLS
 from .numerals import (
     FRACTIONS,
     SHORT_SCALES,
@@ -30,6 +29,7 @@ from .numerals import (
     scales,
 )
 from .tokenize import LETTERS
+from .units import CODES, CURRENCIES, DOLLARS, SYMBOLS
 
 ValueKind = Literal["count", "money", "share", "ordinal", "year", "time", "label"]
 

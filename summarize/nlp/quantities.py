@@ -16,7 +16,7 @@ from functools import cache
 from ..lang.language import load_language, words_of_all
 from ..lang.patterns import PHRASES, joined, pattern_of, pattern_of_all
 from .dates import DateMention, dates
-from .numeric_qualifiers import Bound, bound_of
+from .numbers import Bound, bound_of
 from .numeric_values import Value, values
 from .tokenize import COMPOUND, stemmer
 

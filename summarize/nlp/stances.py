@@ -1,17 +1,21 @@
 """What a sentence says about a matter, by the family of its predicate and its side: "did not sign" answers no.
 
-Reads a predicate with the negation before it, its name and the words that follow; what is only wished, feared, expected
-or conditional is not a stance. Compares nothing.
+A family is what can be said about a matter ("answer": accepted, is considering, refused), a side one of the things
+said; both are data (`lang/data/told.toml`). Reads a predicate with the negation before it, its name and the words that
+follow; what is only wished, feared, expected or conditional is not a stance. Which stances are on one matter is decided
+elsewhere; of two plain texts `contrary` tells whether they say opposite things, by words that come in pairs.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
-from ..lang.stances import Predicates, predicates
+from ..lang.language import load_language
+from ..lang.tables import load_predicates
 from .names import Name
-from .tokenize import COMPOUND, terms
+from .tokenize import COMPOUND, folded_words, terms
 
 _BREAK = re.compile(r"[.;:!?()—–]|,\s(?:but|and|while|mas|e|enquanto)\s")
 _END = re.compile(r"[,.;:!?]\s")
@@ -23,6 +27,74 @@ _AFTER = 4  # words behind it that say what it is about
 _LOOKED_AHEAD = 70
 _TURNED = {"yes": "no", "no": "yes", "done": "not done", "discussed": "not discussed", "agreed": "not agreed"}
 _ASIDE = ("open", "coming")  # sides that a word like "would" does not take away
+
+_Forms = tuple[tuple[str, str, str], ...]  # family, side, form
+
+
+@dataclass(frozen=True, slots=True)
+class Predicates:
+    """One language's data. `pattern` finds any predicate, `told` says which it is."""
+
+    pattern: re.Pattern[str]
+    forms: _Forms
+    negations: frozenset[str]
+    unreal: frozenset[str]
+    passive: frozenset[str]
+    states: frozenset[str]
+    by: frozenset[str]
+    mute: re.Pattern[str]
+    meeting: re.Pattern[str]
+    gathered: re.Pattern[str]
+    bring: re.Pattern[str]
+
+    def told(self, found: str) -> tuple[tuple[str, str], ...]:
+        """(family, side) of each form that matches a found predicate (in small letters)."""
+        return _told(self.forms, found)
+
+
+@lru_cache(maxsize=4096)
+def _told(forms: _Forms, found: str) -> tuple[tuple[str, str], ...]:
+    first = found[0]
+    return tuple(
+        (family, side) for family, side, form in forms if form[0] == first and re.fullmatch(_shape(form), found)
+    )
+
+
+@cache
+def predicates(language: str) -> Predicates | None:
+    """The predicates of a language (two letters); None if there are no data."""
+    table = load_predicates().get(language)
+    if table is None:
+        return None
+    forms = tuple(
+        (family, side, form)
+        for family, sides in table.items()
+        if isinstance(sides, dict)
+        for side, told in sides.items()
+        for form in told
+    )
+    return Predicates(
+        _any_of(sorted({form for _, _, form in forms}, key=lambda form: (-len(form), form))),
+        forms,
+        frozenset(table["negations"]),
+        frozenset(table["unreal"]),
+        frozenset(table["passive"]),
+        frozenset(table["states"]),
+        frozenset(table["by"]),
+        _any_of(table["mute"]),
+        _any_of(table["meeting"]),
+        _any_of(table["gathered"]),
+        _any_of(table["bring"]),
+    )
+
+
+def _any_of(forms: list[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(_shape, forms))})\b", re.IGNORECASE)
+
+
+def _shape(form: str) -> str:
+    r"""The pattern of a form: "*" stands for further letters, "_" for one word or two."""
+    return re.escape(form).replace(r"\*", r"\w*").replace(r"\ ", r"\s").replace("_", r"\w{1,30}(?:\s\w{1,30})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +128,25 @@ def stances(text: str, language: str, named: tuple[Name, ...]) -> tuple[Stance, 
                 about = _about(text, match.end(), language)
                 found.append(Stance(family, sure, _actor(text, match, named, known), about, match.start(), match.end()))
     return tuple(found)
+
+
+def contrary(one: str, other: str, language: str = "en") -> bool:
+    """Whether one text has a word and the other only its opposite, or only one of them says it as certain.
+
+    In a plain case the words suffice: "passed" in one, "failed" in the other. What takes more than single words is not
+    detected, and nothing is in a language without such pairs.
+    """
+    data = load_language(language)
+    if not data.antonyms:
+        return False
+    mine, theirs = frozenset(folded_words(one)), frozenset(folded_words(other))
+    if bool(mine & data.unsure) != bool(theirs & data.unsure):
+        return True
+    return any(
+        (mine & first and not mine & second and theirs & second and not theirs & first)
+        or (mine & second and not mine & first and theirs & first and not theirs & second)
+        for first, second in data.antonyms
+    )
 
 
 def _turned(text: str, place: int, side: str, known: Predicates) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import zip_longest
 
 from ..lang.language import words_of_all
-from ..lang.stances import predicates
+from ..nlp.stances import predicates
 from ..nlp.tokenize import COMPOUND, terms
 from ..records import Article, Disagreement, Evidence, Position
 from .disagreements import Difference, question_of

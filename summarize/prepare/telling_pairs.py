@@ -15,11 +15,10 @@ from functools import cached_property
 from itertools import combinations
 from typing import TypeVar
 
-from ..lang.stances import Predicates, predicates
 from ..nlp.dates import names_of_days
 from ..nlp.names import Name, names, word_likeness
 from ..nlp.quantities import Quantity, quantities
-from ..nlp.stances import Stance, stances
+from ..nlp.stances import Predicates, Stance, predicates, stances
 from ..nlp.tokenize import count_words, term_set, words
 from ..records import Sentence
 from .disagreements import FATES, may_be_one

@@ -14,6 +14,7 @@ from summarize.nlp.tokenize import (
     COMPOUND,
     LETTERS,
     WORD,
+    count_terms,
     count_words,
     fold,
     folded_words,
@@ -168,3 +169,21 @@ def test_every_mark_of_the_scripts_in_use_belongs_to_its_word() -> None:
 def test_negations_are_read_off_folded_words() -> None:
     denying = folded_words("Nobody DIDN’T know, knot or not; the notes cannot say")
     assert [word for word in denying if is_negation(word, load_language("en"))] == ["nobody", "didn't", "not", "cannot"]
+
+
+def test_a_text_s_beginning_counts_twice_and_function_words_do_not() -> None:
+    counts, _ = count_terms("The bridges closed. " + "x " * 2_000 + "A ferry closed.", "en")
+    assert counts["bridg"] == 2  # once, at the beginning
+    assert counts["ferri"] == 1
+    assert counts["close"] == 3
+    assert "the" not in counts
+
+
+@pytest.mark.parametrize(("text", "names"), [("Orrin flooded", {"orrin"}), ("Orrin, the orrin", set())])
+def test_a_stem_is_a_name_when_it_is_never_written_small(text: str, names: set[str]) -> None:
+    assert count_terms(text, "en")[1] - {"flood"} == names
+
+
+def test_what_stands_far_behind_is_not_read() -> None:
+    far = "word " * 10_000
+    assert "ferri" not in count_terms(far + "ferry", "en")[0]

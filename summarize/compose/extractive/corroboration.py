@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ...lang.patterns import denials
-from ...nlp.antonyms import contrary
 from ...nlp.doc import Doc
 from ...nlp.names import names, same_name, similarity
 from ...nlp.numeric_values import agrees, values
 from ...nlp.similarity import TermIndex
+from ...nlp.stances import contrary
 from ...prepare import differing_values
 from ...records import Sentence
 from .selection import Unit

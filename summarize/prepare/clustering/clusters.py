@@ -26,7 +26,7 @@ from operator import itemgetter
 from typing import TypeAlias
 
 from ...nlp.similarity import DisjointSets, Weights, damped, dot, idf, unit_vector
-from ...nlp.term_counts import TermCounts, count_terms
+from ...nlp.tokenize import TermCounts, count_terms
 from .days import WINDOW, Span, clear_time, clearly_more, saga_goes_on, story_nearness
 
 # Chosen on real clusters and mixtures of two of them; flat around these values (benchmarks/README.md).

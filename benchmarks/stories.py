@@ -20,7 +20,8 @@ from types import ModuleType
 from typing import TypeAlias
 
 from summarize import group_articles, load_articles
-from summarize.prepare.clustering import days, neighbours, similarity
+from summarize.nlp.similarity import DisjointSets
+from summarize.prepare.clustering import clusters, days
 
 from .__main__ import Rows, markdown
 
@@ -36,11 +37,11 @@ PLATEAU = {
     (days, "_APART"): (1.5, 2.0, 2.5, 3.5, 4.5),
     (days, "_HALF"): (3.0, 5.0, 7.0, 10.0, 14.0),
     (days, "_CLEAR"): (0.7, 0.8, 0.85, 0.9, 0.95, 1.0),
-    (similarity, "_ALIKE"): (0.09, 0.11, 0.13, 0.15, 0.17),
-    (similarity, "_COHERENT"): (0.5, 0.6, 0.7, 0.8, 0.9),
-    (similarity, "_COHERENT_ONE"): (0.0, 0.3, 0.45, 0.6),
-    (neighbours, "_NEAR"): (4, 8, 16),
-    (neighbours, "_HOLDERS"): (30, 60, 120),
+    (clusters, "_ALIKE"): (0.09, 0.11, 0.13, 0.15, 0.17),
+    (clusters, "_COHERENT"): (0.5, 0.6, 0.7, 0.8, 0.9),
+    (clusters, "_COHERENT_ONE"): (0.0, 0.3, 0.45, 0.6),
+    (clusters, "_NEAR"): (4, 8, 16),
+    (clusters, "_HOLDERS"): (30, 60, 120),
 }
 
 
@@ -125,17 +126,13 @@ def halves(pile: Pile) -> tuple[list[Record], list[Record]]:
     """Two halves that share no story and no saga: what falls into one group without days is in one half."""
     groups, _ = sort(undated(pile))
     first: dict[str | int, int] = {}
-    into = list(range(len(pile)))
+    joined = DisjointSets(len(pile))
     for n, record in enumerate(pile):
         for key in (record["story"], groups[n]):
-            one, other = sorted((similarity.root(into, first.setdefault(key, n)), similarity.root(into, n)))
-            into[other] = one
-    sagas: dict[int, list[Record]] = defaultdict(list)
-    for n, record in enumerate(pile):
-        sagas[similarity.root(into, n)].append(record)
+            joined.join(first.setdefault(key, n), n)
     both: tuple[list[Record], list[Record]] = ([], [])
-    for saga in sorted(sagas.values(), key=len, reverse=True):
-        min(both, key=len).extend(saga)
+    for saga in sorted(joined.groups().values(), key=len, reverse=True):
+        min(both, key=len).extend(pile[n] for n in saga)
     return both
 
 

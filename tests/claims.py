@@ -14,8 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
-from summarize.check.outcome import Findings
-from summarize.check.passages import Lookup, StoryText
+from summarize.check.passages import Findings, Lookup, StoryText
 from summarize.lang.language import load_language
 from summarize.nlp.doc import Doc
 from summarize.prepare.zoning.sentences import split_sentences

@@ -143,6 +143,115 @@ def test_words_of_languages_stand_in_their_data(path: Path):
     assert not found, f"{path.name}: {', '.join(found)}: these words belong into summarize/lang/data"
 
 
+# Rarity, cosines and joined groups are computed in one module. What else takes a logarithm or a root, and why: these
+# weigh lengths and numbers of texts, never terms.
+WEIGHED_IN = "nlp/similarity.py"
+OTHER_MEASURES = {
+    "compose/extractive/concepts.py": "long passages on the shortlist: weight by the root of their length",
+    "compose/extractive/headline.py": "a title with more words is worth a little more",
+    "compose/llm/headlines.py": "a short headline for its length",
+    "compose/llm/selecting.py": "how many sentences each of several calls may choose, how many reports share a point",
+    "prepare/clustering/clusters.py": "chance resemblances grow with the size of a pile",
+}
+MEASURES = {"log", "log2", "log10", "log1p", "sqrt", "hypot", "dist", "cosine", "idf", "root"}
+
+
+def measures_of(tree: ast.Module) -> set[str]:
+    """The logarithms, roots and functions of that kind that a module defines or takes from `math`."""
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module == "math":
+            found |= {each.name for each in node.names}
+        elif isinstance(node, ast.Attribute) and ast.unparse(node.value) == "math":
+            found.add(node.attr)
+        elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow) and ast.unparse(node.right) == "0.5":
+            found.add("sqrt")
+        elif isinstance(node, ast.FunctionDef):
+            found.add(node.name.strip("_"))
+        elif isinstance(node, ast.While) and re.fullmatch(r"(.+)\[(.+)\] != \2", ast.unparse(node.test)):
+            found.add("root")  # the path to the root of joined groups
+    return found & MEASURES
+
+
+@pytest.mark.parametrize(
+    ("script", "found"),
+    [
+        ("import math\nmath.log(2)", {"log"}),
+        ("from math import sqrt, inf", {"sqrt"}),
+        ("x ** 0.5", {"sqrt"}),
+        ("def _cosine(): ...", {"cosine"}),
+        ("while into[n] != n: ...", {"root"}),
+        ("import math\nmath.fsum([x ** 2])\nwhile n != 0: ...", set()),
+    ],
+)
+def test_a_measure_is_seen_however_it_is_written(script: str, found: set[str]):
+    assert measures_of(ast.parse(script)) == found
+
+
+def test_terms_are_weighed_and_texts_compared_in_one_module():
+    rooms = [path for path in MODULES if path.relative_to(PACKAGE).parts[0] in RULES]
+    measuring = {
+        str(path.relative_to(PACKAGE)) for path in rooms if measures_of(ast.parse(path.read_text(encoding="utf-8")))
+    }
+    assert measuring == {WEIGHED_IN, *OTHER_MEASURES}, f"use summarize/{WEIGHED_IN}, or say here what else is measured"
+
+
+# Texts are cut into words by the patterns of one module. Other patterns with a run of letters, by their own words, and
+# why: a form of several words, or one word at a place, is no way to walk through a text. `zoning` works before there
+# are sentences; it reads lines and what stands around a mark.
+WORDS_CUT_IN = PACKAGE / "nlp" / "tokenize.py"
+OTHER_RUNS = {
+    r"(?:[\w'-]+\s){0,3}": "up to three words between an article and what is single",
+    "[A-Z][a-z]+|^[A-Z][a-z]+ (?:[A-Z]|and [A-Z])": "a name behind a word, or two in front",
+    r"\w+ed$": "a participle at the end",
+    "(?: [a-z]+){1,3}": "up to three words behind a cue",
+    r"([^\W\d_]+)\s+\Z": "the word in front of a day",
+    r"\W+(?:\w+\W+){0,2}$": "“around” and up to two words in front of a time",
+    r"(?:[^\W\d_]+(?:[/²][^\W\d_]*)?|°\s?[CFcf]?)": "units are no words: km/h, m², °C",
+    r"(?:head|person|capita)?([^\W\d_]+)?": "what an amount is counted per, behind a stroke",
+    r"((?:[^\W\d_]+\s){0,3}[^\W\d_]+)": "what an amount is for",
+    "][^\\W_]*(?:['’\\-‐‑][^\\W_]+){0,4})": "a word of a person’s name, which begins with a capital",
+    r"([^\W\d_]+)\.?[ \u00a0]$": "the word or the short form in front of a name",
+    r"(?:who\b|([^\W\d_]+))": "what tells a person behind a name",
+    r"(?<![\w-])[^\W\d_a-z][^\W_]*": "the first word of a name",
+    r"(?: [\w,]+){0,3}?": "up to three words in front of a medium",
+}
+RUN_OF_LETTERS = re.compile(r"\[(?:\^\\W|\\w|a-z|A-Z)[^\]]*\][+*]|\\w\+")
+
+
+def runs_of_letters(tree: ast.Module) -> list[str]:
+    """The texts of a module that are patterns with a run of letters of any length."""
+    texts = [each.value for each in ast.walk(tree) if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+    return [text for text in texts if RUN_OF_LETTERS.search(text)]
+
+
+@pytest.mark.parametrize(
+    ("script", "count"),
+    [
+        (r"re.compile(r'[^\W\d_]+')", 1),
+        (r"a, b = r'\bthe \w+', r'[A-Z][a-z]* '", 2),
+        (r"re.compile(r'[^\W\d_]{2,}|\d+|\w{1,30}[^\W_]|sign\w*')", 0),
+    ],
+)
+def test_a_run_of_letters_is_seen(script: str, count: int):
+    assert len(runs_of_letters(ast.parse(script))) == count
+
+
+def test_texts_are_cut_into_words_in_one_module():
+    assert runs_of_letters(ast.parse(WORDS_CUT_IN.read_text(encoding="utf-8")))
+    rooms = [path for path in MODULES if path.relative_to(PACKAGE).parts[0] in (*RULES, "lang")]
+    found = {
+        text: path
+        for path in rooms
+        if path != WORDS_CUT_IN and path.parent.name != "zoning"
+        for text in runs_of_letters(ast.parse(path.read_text(encoding="utf-8")))
+    }
+    more = {text: path.name for text, path in found.items() if not any(run in text for run in OTHER_RUNS)}
+    assert not more, "use WORD, COMPOUND or LETTERS of nlp/tokenize.py, or say here why not"
+    gone = {run for run in OTHER_RUNS if not any(run in text for text in found)}
+    assert not gone, "no pattern has these any more: take them out of the list"
+
+
 def test_the_wheel_carries_prompts_and_settings():
     build = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]
     carried = build["targets"]["wheel"]["force-include"]

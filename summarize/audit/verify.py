@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, TypeAlias, cast, get_args
 
 from ..check.gate import check_claim, check_sentence, is_cut, is_verbatim
 from ..check.passages import StoryText
-from ..nlp.claim_kind import kind_of
 from ..nlp.doc import Doc
 from ..nlp.names import fold_name
+from ..nlp.subjectivity import kind_of
 from ..nlp.tokenize import normalize_whitespace, words
 from ..records import (
     SCHEMA,

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from ..nlp.dates import DateMention, agree
 from ..nlp.doc import Doc
-from .outcome import Findings, beside, quoted
-from .passages import Lookup, Passage
+from .passages import Findings, Lookup, Passage, beside, quoted
 
 
 def check_dates(claim: Doc, lookup: Lookup) -> Findings:

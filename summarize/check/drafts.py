@@ -12,14 +12,14 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 
+from ..compose.draft import unread_notices
 from ..config import Config
 from ..errors import InputError
 from ..llm import Call, Reply
-from ..nlp.claim_kind import kind_of
 from ..nlp.doc import Doc
-from ..nlp.messages import not_read
 from ..nlp.prompt_injection import speaks_to_program
 from ..nlp.similarity import TermIndex
+from ..nlp.subjectivity import kind_of
 from ..prepare import Story, prepare_story, with_titles
 from ..prompts import Prompt
 from ..records import Article, Claim, Evidence, LoadResult, Notice, Omission, Run, Sentence, Summary
@@ -239,5 +239,4 @@ def _title_notice(top: Claim | None) -> Iterator[Notice]:
 def _unread(checked: Sequence[Claim]) -> Iterator[Notice]:
     """What a reader should have read and did not, once per reason."""
     meanings = (check for claim in checked for check in claim.checks if check.name == "meaning")
-    for message in not_read(check.detail for check in meanings if check.outcome == "not_run" and check.by):
-        yield Notice("not_read", message)
+    return unread_notices(check.detail for check in meanings if check.outcome == "not_run" and check.by)

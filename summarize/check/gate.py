@@ -11,8 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from ..nlp.day_cuts import find_day_cut, without
-from ..nlp.doc import Doc
+from ..nlp.doc import Doc, find_day_cut, without
 from ..nlp.prompt_injection import speaks_to_program
 from ..nlp.tokenize import normalize_whitespace, words
 from ..records import Check, CheckName, Claim, Evidence
@@ -20,8 +19,7 @@ from .dates import check_dates
 from .names import check_names
 from .negation import lost_negation
 from .numbers import check_numbers
-from .outcome import Findings
-from .passages import Lookup, StoryText
+from .passages import Findings, Lookup, StoryText
 from .quotes import check_quotes
 
 VALUES: tuple[CheckName, ...] = ("quotes", "numbers", "names", "dates")

@@ -13,15 +13,13 @@ from dataclasses import replace
 from functools import lru_cache
 
 from ..lang.language import words_of_all
-from ..lang.places import keys_of, spelled_out
+from ..lang.tables import keys_of, spelled_out
 from ..nlp.doc import Doc
-from ..nlp.names import Name, fold_name, is_title, looks_ordinary, similarity, word_likeness
+from ..nlp.names import Name, fold_name, is_title, looks_ordinary, similarity, sound_alike, word_likeness
 from ..nlp.speech_verbs import VERBS
-from ..nlp.spellings import sound_alike
 from ..nlp.tokenize import words
 from ..nlp.units import measure_of
-from .outcome import Findings, beside, quoted
-from .passages import Found, Lookup, Passage
+from .passages import Findings, Found, Lookup, Passage, beside, quoted
 
 _CAPITAL_NOUNS = frozenset(("de",))  # languages in which every noun has a capital: it makes none a name
 _REACH = 3  # sentences before a passage that are searched for whom its "he" means

@@ -16,13 +16,11 @@ from itertools import chain, islice, permutations
 from ..lang.language import words_of_all
 from ..lang.patterns import PHRASES, pattern_of, pattern_of_all
 from ..nlp.doc import Doc
-from ..nlp.numbers import Figure
-from ..nlp.numeric_qualifiers import bears
+from ..nlp.numbers import Figure, bears
 from ..nlp.numeric_values import agrees
 from ..nlp.tokenize import words
 from ..nlp.units import convert
-from .outcome import Findings, beside, quoted
-from .passages import Found, Lookup, Passage
+from .passages import Findings, Found, Lookup, Passage, beside, quoted
 
 _SMALL = 12  # a plain count up to here stands in many places: beside the cited spans it must count the same thing
 _SAME_MATTER = 3  # content stems that an uncited sentence must share with the claim to support a number of it

@@ -1,11 +1,13 @@
-"""Where the checks look for what a claim says, nearest first: the cited spans, the headings of the cited articles, the
-sentences beside the spans, the rest of the cited articles, all other articles. Judges nothing.
+"""Where the checks look for what a claim says, and how they tell what one of them found. Judges nothing.
+
+Nearest first: the cited spans, the headings of the cited articles, the sentences beside the spans, the rest of the
+cited articles, all other articles.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from itertools import chain
@@ -14,7 +16,7 @@ from typing import Literal
 from ..nlp.doc import Doc
 from ..nlp.language_id import language_of
 from ..nlp.tokenize import words
-from ..records import Article, Evidence, Origin, Sentence
+from ..records import Article, Check, CheckName, Evidence, Origin, Sentence
 
 Scope = Literal["cited", "heading", "near", "article", "elsewhere"]
 
@@ -173,3 +175,45 @@ class Lookup:
                 if passage.start < end and start < passage.start + len(passage.doc.text):
                     near += [*sentences[max(0, place - 1) : place], *sentences[place + 1 : place + 2]]
         return near
+
+
+@dataclass
+class Findings:
+    """What one check found, gathered value by value. The worst outcome counts; `passages` hold uncited finds."""
+
+    name: CheckName
+    noun: str  # what it looks for, in the singular: "name"
+    looked_at: int = 0
+    failed: list[str] = field(default_factory=list)
+    unclear: list[str] = field(default_factory=list)
+    passages: list[Passage] = field(default_factory=list)
+
+    def take(self, written: str, found: Found, lookup: Lookup) -> None:
+        """Note a value that was found; if it is only in an article that is not cited, the check is unclear."""
+        if found.scope == "elsewhere":
+            place = lookup.story.citation([found.passage.article])
+            self.unclear.append(f"{quoted(written)} is not in {lookup.where()}, only in {place}, which is not cited")
+        elif found.scope in ("near", "article"):
+            self.passages.append(found.passage)
+
+    def check(self) -> Check:
+        """The check as it appears in the summary."""
+        if self.failed:
+            return Check(self.name, "fail", "; ".join(self.failed[:2]))
+        if self.unclear:
+            return Check(self.name, "unclear", "; ".join(self.unclear[:2]))
+        if not self.looked_at:
+            return Check(self.name, "pass", f"no {self.noun}s in it")
+        count = f"{self.looked_at} {self.noun}{'s' * (self.looked_at != 1)}"
+        return Check(self.name, "pass", f"{count} found in the sources")
+
+
+def quoted(text: str) -> str:
+    """A token of a claim for a message, in quotation marks unless it has its own."""
+    return text if text[:1] in "“\"'‘«„" else f"“{text}”"
+
+
+def beside(found: Sequence[str]) -> str:
+    """What the cited spans have instead, for a message: " (there: …)"."""
+    shown = list(dict.fromkeys(found))[:3]
+    return f" (the cited passages have {', '.join(map(quoted, shown))})" if shown else ""

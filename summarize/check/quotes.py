@@ -15,8 +15,7 @@ from ..nlp.names import Name, fold_name, names, similarity, word_likeness
 from ..nlp.speakers import find_speaker, says_by_role
 from ..nlp.tokenize import UNSPACED, WORD, words
 from .negation import cut_away
-from .outcome import Findings, quoted
-from .passages import Lookup, Passage
+from .passages import Findings, Lookup, Passage, quoted
 
 _LEAST = 3  # words of a quotation; fewer are somebody's wording
 _CUT = re.compile(r"\s*(?:\.\.\.|…|\[[^\]]{0,80}\])\s*")  # where the writer left words out or inserted some

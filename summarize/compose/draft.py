@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ..records import Claim, Disagreement, Evidence, Notice, Omission
@@ -21,3 +23,10 @@ class Draft:
     warnings: tuple[Notice, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
     parts: int = 0
+
+
+def unread_notices(reasons: Iterable[str]) -> Iterator[Notice]:
+    """That sentences were not read by a model, once per reason; `reasons` has one for each sentence."""
+    for reason, count in Counter(reasons).items():
+        said = f"{count} sentences were not read" if count > 1 else "a sentence was not read"
+        yield Notice("not_read", f"{said}: {reason}")

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from ..lang.language import Language, language_or_english, load_language, meanings_of_all, numbers_of_all, words_of_all
-from .tokenize import MARKS
+from .tokenize import LETTERS
 
 # 2026年3月3日, 3月; 星期二, 周二, 火曜日; ngày 3 tháng 3 năm 2026; thứ Ba, Chủ nhật ("thứ ba" is also "third").
 YEAR_SIGN, MONTH_SIGN, DAY_SIGNS = "年", "月", "日号號"
@@ -21,7 +21,7 @@ SIGNS_OF_DAYS = {sign: index for index, sign in enumerate("月火水木金土日
 SIGNS_OF_DAYS |= {sign: index for index, sign in enumerate("一二三四五六日")} | {"天": 6}
 VIETNAMESE_DAYS = {"hai": 0, "ba": 1, "tư": 2, "năm": 3, "sáu": 4, "bảy": 5, "nhật": 6}
 
-_WORD = rf"[^\W\d_]+(?:[{MARKS}]+[^\W\d_]*)*(?:-feira)?"
+_WORD = rf"{LETTERS}(?:-feira)?"
 _TOKEN = re.compile(
     r"(?P<iso>(?<!\d)\d{4}-\d{1,2}-\d{1,2}(?!\d))"
     rf"|(?P<signs>(?:(?<!\d)\d{{4}}{YEAR_SIGN})?\d{{1,2}}{MONTH_SIGN}(?:\d{{1,2}}[{DAY_SIGNS}])?)"

@@ -13,10 +13,11 @@ from typing import Literal
 from ..lang.language import words_of_all
 from . import speech_verbs as known
 from .quotations import Quotation, quotations
+from .tokenize import COMPOUND
 
 SpeakerKind = Literal["name", "role", "pronoun", ""]
 
-_TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’\-‐‑][^\W_]+)*['’]?|[^\s\w]")
+_TOKEN = re.compile(rf"(?:{COMPOUND.pattern})['’]?|[^\s\w]")
 _NOT_PLAIN = known.OPENS_PHRASE | known.BEFORE_CLAUSES | known.PRONOUNS | known.VERBS
 _INNER = known.DETERMINERS | known.SPEAKERS | known.PARTICLES | {"and", "&"}
 _NO_NAME_AT_START = known.SPEAKERS | known.DETERMINERS

@@ -1,7 +1,8 @@
 """The numbers of a sentence as figures: each with its unit, its rate, its bound, and what it counts.
 
-"More than 500 injured" is 500, over, injured; "half a year" is 0.5 years. Numbers inside dates are no figures, but
-their years are kept apart. Compares nothing.
+"More than 500 injured" is 500, over, injured; "half a year" is 0.5 years. What comes before or after a number makes it
+a bound ("up to 600", "500 or more"), by wordings that are data of each language. Numbers inside dates are no figures,
+but their years are kept apart. Compares nothing; `bears` says which bounds support each other.
 """
 
 from __future__ import annotations
@@ -10,16 +11,18 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
+from typing import Literal, cast
 
-from ..lang.language import load_language, words_of_all
-from ..lang.patterns import PHRASES, pattern_of_all
+from ..lang.language import Language, load_language, phrases_of_all, words_of_all
+from ..lang.patterns import PHRASES, pattern_of, pattern_of_all
 from .dates import DateMention
-from .numeric_qualifiers import Bound, bound_of
 from .numeric_values import Value, values
 from .tokenize import terms, words
 from .units import Measure, measure_of, rate_of
+
+Bound = Literal["", "over", "least", "under", "most", "nearly", "about"]
 
 _AND_A_HALF = re.compile(r"\b(?:an?|one)\s(?:[^\W\d_]{3,10})\sand\sa\s$")
 _OF_A_UNIT = re.compile(r"\s(?:of\s)?an?(?=\s)")
@@ -28,6 +31,17 @@ _ACCORDING = frozenset(("Segundo", "segundo", "Secondo", "secondo", "Second", "S
 _MINUS = re.compile(r"\bminus\s\Z")
 _WINDOW = 60  # characters behind a number that say what it counts
 _ENDS_CLAUSE = re.compile(r"[,;:.!?()“”\"]|\d|\b(?:and|but|while|und|y|et|e)\b")
+_BOUNDS_BEHIND: tuple[Bound, ...] = ("least", "most", "about")  # in this order
+_REACH = 28  # characters before a number: the longest wording and a blank
+# By the evidence's bound: what may be said about it with the same number.
+_BORNE: dict[Bound, tuple[Bound, ...]] = {
+    "": ("least", "most"),
+    "about": ("", "nearly"),
+    "nearly": ("", "most", "under"),
+    "over": ("least",),
+    "least": ("",),  # newspapers drop it: "at least 17 died" becomes "17 died"
+    "under": ("most", "nearly"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,3 +145,43 @@ def shares_of(text: str, language: str) -> Iterator[Figure]:
             share = one.low / two.low
             value = Value("share", share, share, "", one.start, two.end, text[one.start : two.end])
             yield Figure(value, bound=bound_of(text, one.start, two.end, language))
+
+
+@lru_cache(maxsize=8)
+def _wordings(language: str) -> tuple[tuple[Bound, str], ...]:
+    """The wordings of a language, the longest first, so that "no more than" is never read as "more than"."""
+    table = _known(language).qualifiers_before
+    pairs = [(cast(Bound, bound), words) for bound, phrases in table.items() for words in phrases]
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[1])))
+
+
+def _known(language: str) -> Language:
+    """The language whose wordings are read: English for one without any, as writers borrow them."""
+    data = load_language(language)
+    return data if data.qualifiers_before else load_language("en")
+
+
+def bound_of(text: str, start: int, end: int, language: str = "en") -> Bound:
+    """What makes the number `text[start:end]` a bound or an estimate; "" if it is stated plainly."""
+    before = text[max(0, start - _REACH) : start].lower().replace("’", "'")
+    between = pattern_of(_known(language).code, "between_bounds_and_numbers", rf"{PHRASES}?\s*$", 0)
+    before = between.sub("", before).rstrip()
+    for bound, wording in _wordings(language):
+        if before.endswith(wording) and not before[: -len(wording)][-1:].isalnum():
+            return bound
+    after = text[end : end + 16].lower().lstrip(" -")
+    behind = phrases_of_all("qualifiers_behind")
+    for bound in _BOUNDS_BEHIND:
+        if after.startswith(behind[bound]):
+            return bound
+    return "least" if re.match(r"[-\s]?plus\b|\+", text[end : end + 6].lower()) else ""
+
+
+def bears(said: Bound, found: Bound) -> bool:
+    """Whether a number found with one bound supports the same number stated with another.
+
+    An estimate supports the bare number and vice versa; a true bound must be stated, and not inverted.
+    """
+    if said in (found, "about"):
+        return True
+    return said in _BORNE.get(found, ())

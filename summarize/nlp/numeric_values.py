@@ -13,7 +13,6 @@ from decimal import Decimal
 from typing import Literal
 
 from ..lang.language import Language, load_language, words_of_all
-from .currencies import CODES, CURRENCIES, DOLLARS, SYMBOLS
 from .numerals import (
     FRACTIONS,
     SHORT_SCALES,
@@ -29,12 +28,12 @@ from .numerals import (
     read_digits,
     scales,
 )
-from .tokenize import MARKS
+from .tokenize import LETTERS
+from .units import CODES, CURRENCIES, DOLLARS, SYMBOLS
 
 ValueKind = Literal["count", "money", "share", "ordinal", "year", "time", "label"]
 
-_LETTERS = rf"[^\W\d_]+(?:[{MARKS}]+[^\W\d_]*)*"  # with the vowel signs of Hindi
-_TOKEN = re.compile(rf"\d+(?:[.,٫٬'’\u00a0\u202f\u2009]\d+)*|{_LETTERS}|[^\w\s]")
+_TOKEN = re.compile(rf"\d+(?:[.,٫٬'’\u00a0\u202f\u2009]\d+)*|{LETTERS}|[^\w\s]")
 _RUN = re.compile(r"\d+")
 _MOST_WORDS = 12  # most words in one number
 _LONGEST = 40  # digits; a longer run is not a quantity, and arithmetic on it would be a trap

@@ -16,16 +16,15 @@ from functools import cache
 from ..lang.language import load_language, words_of_all
 from ..lang.patterns import PHRASES, joined, pattern_of, pattern_of_all
 from .dates import DateMention, dates
-from .numeric_qualifiers import Bound, bound_of
+from .numbers import Bound, bound_of
 from .numeric_values import Value, values
-from .tokenize import stemmer
+from .tokenize import COMPOUND, stemmer
 
 _KINDS = ("count", "money", "share")
 _GLUED = ("-", "‐", "‑")
 _GAP = 6  # words between a figure and the fate it belongs to
 _TOLL_GAP = 14  # "the death toll of the collapse at the stadium in the north of the city rose to 21"
 _REACH = 120  # characters between them
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _HOUR = 60  # minutes
 _CLOCK = re.compile(
     r"\b(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?\s?(?P<half>[ap])\.?m\b\.?"
@@ -123,7 +122,7 @@ def _fated(text: str, counts: list[Value], language: str) -> dict[int, Quantity]
     fates = _fate_words(language)
     blanked = _part().sub(lambda part: " " * len(part[0]), text)
     kept = [value for value in counts if blanked[value.start : value.end].strip()]
-    words = [(fates[word[0].lower()], word) for word in _WORD.finditer(blanked) if word[0].lower() in fates]
+    words = [(fates[word[0].lower()], word) for word in COMPOUND.finditer(blanked) if word[0].lower() in fates]
     words += [(outcome, phrase) for outcome, pattern in _fate_phrases(language) for phrase in pattern.finditer(blanked)]
     starts = [value.start for value in kept]
     pairs = [
@@ -159,7 +158,7 @@ def _gap(text: str, value: Value, start: int, end: int) -> int | None:
     between = text[value.end : start] if value.end <= start else text[end : value.start]
     if value.start < end and start < value.end:
         return None
-    words = _WORD.findall(between)
+    words = COMPOUND.findall(between)
     most = _TOLL_GAP if text[start:end].lower() == "toll" and end <= value.start else _GAP
     if _BREAK.search(between) or len(words) > most or re.search(r"\d", between):
         return None
@@ -170,7 +169,7 @@ def _gap(text: str, value: Value, start: int, end: int) -> int | None:
 
 def _is_increase(text: str, value: Value) -> bool:
     """Whether a figure comes on top of others ("three more bodies") and is not a total."""
-    before = _WORD.findall(text[max(0, value.start - 20) : value.start])
+    before = COMPOUND.findall(text[max(0, value.start - 20) : value.start])
     return _following(text, value) in words_of_all("increases") or (
         bool(before) and before[-1].lower() in words_of_all("increases_before")
     )
@@ -179,10 +178,10 @@ def _is_increase(text: str, value: Value) -> bool:
 def _following(text: str, value: Value) -> str:
     """The word right behind a figure, in lower case; of "19 other children" the children."""
     place = value.end + 1 if text[value.end : value.end + 1] == " " else len(text)
-    word = _WORD.match(text, place)
+    word = COMPOUND.match(text, place)
     if word and word[0].lower() in words_of_all("others") and text[word.end() : word.end() + 1] == " ":
-        word = _WORD.match(text, word.end() + 1) or word
-    return word[0].lower() if word else ""
+        word = COMPOUND.match(text, word.end() + 1) or word
+    return word[0].lower() if word and word[0][0].isalpha() else ""
 
 
 def _noun(text: str, value: Value, language: str, fates: Mapping[str, str]) -> str:
@@ -198,7 +197,7 @@ def _group(text: str, value: Value, language: str, fates: Mapping[str, str]) -> 
     Of "two passengers and the driver" the passengers are a part.
     """
     word = _following(text, value)
-    behind = _WORD.findall(text[value.end : value.end + _REACH])
+    behind = COMPOUND.findall(text[value.end : value.end + _REACH])
     joined_by = behind[behind.index(word) + 1 : behind.index(word) + 2] if word in behind else []
     if not words_of_all("relatives").isdisjoint(joined_by):
         return " ".join((word, *joined_by))

@@ -1,19 +1,22 @@
 """What a sentence says about a matter, by the family of its predicate and its side: "did not sign" answers no.
 
-Reads a predicate with the negation before it, its name and the words that follow; what is only wished, feared, expected
-or conditional is not a stance. Compares nothing.
+A family is what can be said about a matter ("answer": accepted, is considering, refused), a side one of the things
+said; both are data (`lang/data/told.toml`). Reads a predicate with the negation before it, its name and the words that
+follow; what is only wished, feared, expected or conditional is not a stance. Which stances are on one matter is decided
+elsewhere; of two plain texts `contrary` tells whether they say opposite things, by words that come in pairs.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
-from ..lang.stances import Predicates, predicates
+from ..lang.language import load_language
+from ..lang.tables import load_predicates
 from .names import Name
-from .tokenize import terms
+from .tokenize import COMPOUND, folded_words, terms
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _BREAK = re.compile(r"[.;:!?()—–]|,\s(?:but|and|while|mas|e|enquanto)\s")
 _END = re.compile(r"[,.;:!?]\s")
 _BEFORE = 4  # words before a predicate in which it can be denied or put in doubt
@@ -24,6 +27,74 @@ _AFTER = 4  # words behind it that say what it is about
 _LOOKED_AHEAD = 70
 _TURNED = {"yes": "no", "no": "yes", "done": "not done", "discussed": "not discussed", "agreed": "not agreed"}
 _ASIDE = ("open", "coming")  # sides that a word like "would" does not take away
+
+_Forms = tuple[tuple[str, str, str], ...]  # family, side, form
+
+
+@dataclass(frozen=True, slots=True)
+class Predicates:
+    """One language's data. `pattern` finds any predicate, `told` says which it is."""
+
+    pattern: re.Pattern[str]
+    forms: _Forms
+    negations: frozenset[str]
+    unreal: frozenset[str]
+    passive: frozenset[str]
+    states: frozenset[str]
+    by: frozenset[str]
+    mute: re.Pattern[str]
+    meeting: re.Pattern[str]
+    gathered: re.Pattern[str]
+    bring: re.Pattern[str]
+
+    def told(self, found: str) -> tuple[tuple[str, str], ...]:
+        """(family, side) of each form that matches a found predicate (in small letters)."""
+        return _told(self.forms, found)
+
+
+@lru_cache(maxsize=4096)
+def _told(forms: _Forms, found: str) -> tuple[tuple[str, str], ...]:
+    first = found[0]
+    return tuple(
+        (family, side) for family, side, form in forms if form[0] == first and re.fullmatch(_shape(form), found)
+    )
+
+
+@cache
+def predicates(language: str) -> Predicates | None:
+    """The predicates of a language (two letters); None if there are no data."""
+    table = load_predicates().get(language)
+    if table is None:
+        return None
+    forms = tuple(
+        (family, side, form)
+        for family, sides in table.items()
+        if isinstance(sides, dict)
+        for side, told in sides.items()
+        for form in told
+    )
+    return Predicates(
+        _any_of(sorted({form for _, _, form in forms}, key=lambda form: (-len(form), form))),
+        forms,
+        frozenset(table["negations"]),
+        frozenset(table["unreal"]),
+        frozenset(table["passive"]),
+        frozenset(table["states"]),
+        frozenset(table["by"]),
+        _any_of(table["mute"]),
+        _any_of(table["meeting"]),
+        _any_of(table["gathered"]),
+        _any_of(table["bring"]),
+    )
+
+
+def _any_of(forms: list[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(_shape, forms))})\b", re.IGNORECASE)
+
+
+def _shape(form: str) -> str:
+    r"""The pattern of a form: "*" stands for further letters, "_" for one word or two."""
+    return re.escape(form).replace(r"\*", r"\w*").replace(r"\ ", r"\s").replace("_", r"\w{1,30}(?:\s\w{1,30})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +130,29 @@ def stances(text: str, language: str, named: tuple[Name, ...]) -> tuple[Stance, 
     return tuple(found)
 
 
+def contrary(one: str, other: str, language: str = "en") -> bool:
+    """Whether one text has a word and the other only its opposite, or only one of them says it as certain.
+
+    In a plain case the words suffice: "passed" in one, "failed" in the other. What takes more than single words is not
+    detected, and nothing is in a language without such pairs.
+    """
+    data = load_language(language)
+    if not data.antonyms:
+        return False
+    mine, theirs = frozenset(folded_words(one)), frozenset(folded_words(other))
+    if bool(mine & data.unsure) != bool(theirs & data.unsure):
+        return True
+    return any(
+        (mine & first and not mine & second and theirs & second and not theirs & first)
+        or (mine & second and not mine & first and theirs & first and not theirs & second)
+        for first, second in data.antonyms
+    )
+
+
 def _turned(text: str, place: int, side: str, known: Predicates) -> str:
     """The side with the negation before it applied; "" for what is not a fact."""
     before = _BREAK.split(text[max(0, place - _LOOKED_BACK) : place])[-1]
-    words = [word[0].lower() for word in _WORD.finditer(before)][-_BEFORE:]
+    words = [word[0].lower() for word in COMPOUND.finditer(before)][-_BEFORE:]
     denied = any(word in known.negations or word.endswith(("n't", "n’t")) for word in words)
     if denied:
         return _TURNED.get(side, "")
@@ -75,9 +165,9 @@ def _actor(text: str, match: re.Match[str], named: tuple[Name, ...], known: Pred
     """The last word of the name whose deed a predicate is: the last one before it or, in a passive, the one after "by";
     "" if there is none.
     """
-    words = [word[0].lower() for word in _WORD.finditer(text, max(0, match.start() - _LOOKED_BACK), match.start())]
+    words = [word[0].lower() for word in COMPOUND.finditer(text, max(0, match.start() - _LOOKED_BACK), match.start())]
     if match[0].lower() not in known.states and not known.passive.isdisjoint(words[-_PASSIVE:]):
-        behind = _WORD.match(text, match.end() + 1)
+        behind = COMPOUND.match(text, match.end() + 1)
         if not behind or behind[0].lower() not in known.by:
             return ""
         return next((name.words[-1] for name in named if behind.end() < name.start <= behind.end() + _NEAR), "")
@@ -87,5 +177,5 @@ def _actor(text: str, match: re.Match[str], named: tuple[Name, ...], known: Pred
 
 def _about(text: str, place: int, language: str) -> frozenset[str]:
     rest = _END.split(text[place : place + _LOOKED_AHEAD], maxsplit=1)[0]
-    words = [word[0] for word in _WORD.finditer(rest)][:_AFTER]
+    words = [word for word in COMPOUND.findall(rest) if word[0].isalpha()][:_AFTER]
     return frozenset(terms(" ".join(words), language))

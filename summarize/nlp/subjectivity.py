@@ -1,17 +1,19 @@
-"""Wordings with which a writer judges, reads minds or predicts in their own voice. English; findings can be quoted.
+"""What in a sentence is no plain fact: a quotation, a forecast, and where its writer judges, reads minds or predicts.
 
-Looks for structures, because lists of loaded words find hardly any of what experts mark: degrees of a judgement,
-interpretations tied to a fact by a participle, motives, superlatives of taste, verdicts that have no owner. What stands
-inside quotation marks is somebody's and does not count; whether a speaker owns the rest is for the caller.
+A statement has one kind (`kind_of`). Judgements (`colour`) can be quoted; they are found by structures, because lists
+of loaded words find hardly any of what experts mark: degrees of a judgement, interpretations tied to a fact by a
+participle, motives, superlatives of taste, verdicts that have no owner. What stands inside quotation marks is
+somebody's and does not count; whether a speaker owns the rest is for the caller.
 """
 
 from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Literal
 
 from ..lang.language import load_language
-from ..lang.patterns import PHRASES, joined
+from ..lang.patterns import PHRASES, joined, pattern_of_all
 from .doc import Doc
 
 # The kinds of `Language.judgements` with the reason that a reader is given, in the order in which they are told.
@@ -26,6 +28,11 @@ _REASONS = {
     "mood": "a mood or a habit that the writer sees",
     "word": "a word that judges",
 }
+Kind = Literal["quote", "forecast", "fact"]
+
+_QUOTE_SHARE = 0.4  # share of letters inside quotation marks; from here on a statement is a quotation
+# What somebody expects to happen; in languages without such wordings all other statements count as stated facts.
+_EXPECTS = pattern_of_all("expectations")
 
 
 def colour(sentence: Doc) -> tuple[tuple[str, str], ...]:
@@ -39,3 +46,15 @@ def _forms(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """The forms of a language with their reasons; none if its file has none."""
     held = load_language(language).judgements
     return tuple((why, joined(held[kind], PHRASES)) for kind, why in _REASONS.items() if kind in held)
+
+
+def kind_of(statement: Doc) -> Kind:
+    """The kind of a statement; a quotation stays one whatever it says."""
+    if statement.quoted_share >= _QUOTE_SHARE:
+        return "quote"
+    return "forecast" if tells_expectation(statement.text) else "fact"
+
+
+def tells_expectation(text: str) -> bool:
+    """Whether a statement tells what somebody expects, not what happened."""
+    return bool(_EXPECTS.search(text))

@@ -1,21 +1,27 @@
-"""Words, terms and folding: pure functions on strings. Knows nothing about articles.
+"""Words, terms, their counts, and folding: pure functions on strings. Knows nothing about articles.
 
-Rule: `fold` maps character to character, so an offset into the folded text is an offset into the text.
+All patterns that cut a text into words stand here. Rule: `fold` maps character to character, so an offset into the
+folded text is an offset into the text.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from typing import TypeAlias
 
 from ..lang.language import Language, load_language
 
 # Vowel signs and accents belong to their letter, although \w leaves them out: Hindi words would fall apart.
-MARKS = "".join(chr(c) for c in range(0x300, 0xE00) if unicodedata.category(chr(c)) in ("Mn", "Mc"))
-_LETTERS = rf"[^\W_]+(?:[{MARKS}]+[^\W_]*)*"
-WORD = re.compile(rf"{_LETTERS}(?:['’]{_LETTERS})*")
+_MARKS = "".join(chr(c) for c in range(0x300, 0xE00) if unicodedata.category(chr(c)) in ("Mn", "Mc"))
+_PIECE = rf"[^\W_]+(?:[{_MARKS}]+[^\W_]*)*"
+WORD = re.compile(rf"{_PIECE}(?:['’]{_PIECE})*")  # what is counted, stemmed and compared
+# What grammar is read from, names first of all: "counter-offer" and "U.S." are one, "Jones’" is not taken apart.
+COMPOUND = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’\-‐‑][^\W_]+)*")
+LETTERS = rf"[^\W\d_]+(?:[{_MARKS}]+[^\W\d_]*)*"  # where figures count: "40m" is 40 and m
 # Scripts written without spaces: Han, kana, Hangul is spaced and stays out; Thai, Lao, Khmer, Burmese.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 UNSPACED = re.compile(f"[{_UNSPACED}]")
@@ -34,6 +40,10 @@ _INVISIBLE = dict.fromkeys(
     (0x00AD, 0x034F, 0x061C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF)
 )
 _ANY_INVISIBLE = re.compile(f"[{''.join(map(chr, _INVISIBLE))}]")
+_LEAD = 600  # characters of the beginning, which count twice
+_READ = 8_000  # characters of a text that are read: a long one tells its event first, its background last
+
+TermCounts: TypeAlias = tuple[dict[str, int], set[str]]  # how often a text holds each; those only with a capital
 
 
 def fold(text: str) -> str:
@@ -127,6 +137,22 @@ def term_set(text: str, language: str = "en") -> set[str]:
 def terms_of(word: str, language: str = "en") -> tuple[str, ...]:
     """The terms of one lower-case word: its stem, () for a function word, or its character pairs."""
     return known_terms(language)[word]
+
+
+def count_terms(text: str, language: str) -> TermCounts:
+    """How often a text holds each term, counting its beginning twice, and which terms occur only with a capital."""
+    found = Counter(WORD.findall(text[:_READ]))
+    found.update(WORD.findall(text[:_LEAD]))
+    counts: dict[str, int] = {}
+    capital: set[str] = set()
+    small: set[str] = set()
+    known = known_terms(language)
+    for word, count in found.items():
+        terms = known[word.lower()]
+        for term in terms:
+            counts[term] = counts.get(term, 0) + count
+        (capital if word[0].isupper() else small).update(terms)
+    return counts, capital - small
 
 
 class _Known(dict[str, tuple[str, ...]]):

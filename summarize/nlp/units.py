@@ -1,7 +1,7 @@
 """Reads the unit that belongs to a number, and converts between units of one kind: 6 miles are 9.66 km.
 
-Lengths, weights, speeds, temperatures, areas, volumes, spans of time, and the rate after an amount ("a day"). Knows
-nothing about currencies. Never rounds.
+Lengths, weights, speeds, temperatures, areas, volumes, spans of time, and the rate after an amount ("a day"). Also how
+currencies are written, each with its ISO 4217 code; there are no exchange rates. Never rounds.
 """
 
 from __future__ import annotations
@@ -23,6 +23,12 @@ _RATE = rf"\s?(?:/|{PHRASES})(?:head|person|capita)?([^\W\d_]+)?"
 _NEXT_WORD = re.compile(r"\s[^\W\d_]{1,30}")
 _RATE_REACH = 3  # words of what is counted, between a number and "a year"
 _ADVERB = re.compile(r"\s([a-z]{5,8})\b")
+
+# Currencies by their symbols, codes and words.
+SYMBOLS = meant_by("measures", "currency_symbols")
+DOLLARS = meant_by("measures", "dollars")
+CODES = meant_by("measures", "currency_codes").keys()
+CURRENCIES = {**meant_by("measures", "currency_words"), **meant_by("measures", "currency_codes")}
 
 
 @dataclass(frozen=True, slots=True)

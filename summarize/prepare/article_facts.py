@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any, TypeAlias
 
 from ..lang.language import Language, load_language
-from ..nlp.term_counts import TermCounts, count_terms
+from ..nlp.tokenize import TermCounts, count_terms
 from ..records import Article, Evidence, Sentence, Zone
 from .processes import available, in_shares
 from .provenance.credits import Credit, find_credit

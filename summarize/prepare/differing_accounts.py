@@ -13,8 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import zip_longest
 
 from ..lang.language import words_of_all
-from ..lang.stances import predicates
-from ..nlp.tokenize import terms
+from ..nlp.stances import predicates
+from ..nlp.tokenize import COMPOUND, terms
 from ..records import Article, Disagreement, Evidence, Position
 from .disagreements import Difference, question_of
 from .story import Story, foreign_articles
@@ -32,7 +32,6 @@ _POINTS = {
     "at_meeting": "What was said in the meeting {place}",
     "members": "Who took part in the meeting {place}",
 }
-_SPOKEN = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _BREAK = re.compile(r"[,;:.!?“”\"]\s")
 _REACH = 60  # characters in which they stand
 _LED = 4  # words between a preposition and the name it leads to: "with Vice President JD Vance"
@@ -145,7 +144,7 @@ def _point(kind: str, about: tuple[str, ...], sides: Sequence[tuple[str, Told]],
 
 def _led(text: str, start: int, end: int) -> str:
     """A name with the preposition that leads to it; "" where none stands close in front."""
-    before = list(_SPOKEN.finditer(text, max(0, start - _REACH), start))[-_LED:]
+    before = list(COMPOUND.finditer(text, max(0, start - _REACH), start))[-_LED:]
     leads = [word for word in before if word[0].lower() in words_of_all("prepositions")]
     joined = leads and not _BREAK.search(text, leads[-1].end(), start)
     return text[leads[-1].start() : end] if joined else ""
@@ -155,7 +154,7 @@ def _thing(stem: str, sides: Sequence[tuple[str, Told]], language: str) -> str:
     """What a matter is about, as a sentence writes it: the “counter-offer”, the “counter proposal”, “Marwick”."""
     for _, told in sides:
         text = told.sentence.text
-        found = list(_SPOKEN.finditer(text))
+        found = list(COMPOUND.finditer(text))
         for word, behind in zip_longest(found, found[1:]):
             brought = _is_brought(word[0], language)
             if stem in terms(word[0].lower(), language) or (stem == BRING and brought):

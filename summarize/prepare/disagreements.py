@@ -7,7 +7,6 @@ contradictions with an F1 of 0.16 (the project's design, section 6). Compares no
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
@@ -22,6 +21,7 @@ from ..nlp.dates import names_of_days
 from ..nlp.numerals import cardinals
 from ..nlp.numeric_values import Value, agrees, values
 from ..nlp.quantities import Quantity, clock_times, days, quantities, tallies
+from ..nlp.similarity import idf, postings, set_cosine
 from ..nlp.speech_verbs import VERBS
 from ..nlp.tokenize import terms, words
 from ..nlp.units import measure_of
@@ -361,11 +361,9 @@ class _Ledger:
 
     def _alike(self, group: Sequence[_Said]) -> list[list[_Said]]:
         """Groups of sentences that are alike in most of their words, found through the words that few of them hold."""
-        postings: dict[str, list[int]] = defaultdict(list)
-        for number, said in enumerate(group):
-            for term in said.content:
-                postings[term].append(number)
-        idf = {term: math.log(1 + len(group) / len(numbers)) + 1 for term, numbers in postings.items()}
+        holders = postings(said.content for said in group)
+        rarity = idf({term: len(numbers) for term, numbers in holders.items()}, len(group))
+        weights = {term: 1 + weight for term, weight in rarity.items()}  # the words that all hold count too
         by_thing: dict[str, list[int]] = defaultdict(list)
         for number, said in enumerate(group):
             for thing in said.things:
@@ -374,10 +372,10 @@ class _Ledger:
         taken: set[int] = set()
         groups = []
         for number, said in enumerate(group):
-            near = Counter(n for term in said.content if len(postings[term]) <= _COMMON for n in postings[term])
+            near = Counter(n for term in said.content if len(holders[term]) <= _COMMON for n in holders[term])
             named = {n for thing in said.things for n in by_thing[thing]}
             same = [n for n in sorted({*near, *named}) if n > number and n not in taken and (
-                (near[n] >= _LEAST_SHARED and _cosine(said.content, group[n].content, idf) >= _ALIKE
+                (near[n] >= _LEAST_SHARED and set_cosine(said.content, group[n].content, weights) >= _ALIKE
                  and not self._of_two_things(said, group[n])) or self._is_of_one_thing(said, group[n]))]  # fmt: skip
             if number not in taken and same:
                 taken.update((number, *same))
@@ -545,10 +543,3 @@ def _content(text: str, found: Sequence[Quantity], language: str) -> frozenset[s
     for each in found:
         text = text[: each.start] + " " * (each.end - each.start) + text[each.end :]
     return frozenset(terms(text, language))
-
-
-def _cosine(one: frozenset[str], other: frozenset[str], idf: dict[str, float]) -> float:
-    def idf_weight(found: frozenset[str]) -> float:
-        return math.fsum(idf[term] for term in found)
-
-    return idf_weight(one & other) / math.sqrt((idf_weight(one) * idf_weight(other)) or 1.0)

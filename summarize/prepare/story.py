@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from ..nlp.doc import Doc, Docs
 from ..nlp.language_id import code_of, guess_language, language_of
-from ..nlp.term_counts import TermCounts
+from ..nlp.tokenize import TermCounts
 from ..records import Article, Notice, Origin, Sentence, Zone
 from .article_facts import find_each
 from .provenance.origins import find_origins

@@ -15,11 +15,10 @@ from functools import cached_property
 from itertools import combinations
 from typing import TypeVar
 
-from ..lang.stances import Predicates, predicates
 from ..nlp.dates import names_of_days
 from ..nlp.names import Name, names, word_likeness
 from ..nlp.quantities import Quantity, quantities
-from ..nlp.stances import Stance, stances
+from ..nlp.stances import Predicates, Stance, predicates, stances
 from ..nlp.tokenize import count_words, term_set, words
 from ..records import Sentence
 from .disagreements import FATES, may_be_one
@@ -36,7 +35,6 @@ _FATED = 1  # the same where a fate ("injured") says what is counted
 _GAP = 5  # words between two names of one list
 _LONG_NAME = 5  # letters from which a name may be spelled in two ways
 _OPPOSED = ("answer", "guilt", "presence")
-_SMALL = re.compile(r"\b[^\W\d_A-Z][^\W\d_]+\b")
 _LIST = re.compile(r"[,&—–]|^[’']s\s$|\b(?:and|including|with|e|incluindo|com)\b")
 _FIGURE = re.compile(r"\d")
 BRING = "(proposal)"  # stands for offers, deals and drafts alike
@@ -79,7 +77,7 @@ class TellingPairs:
         self._held = Counter(stem for each in told for stem in each.stems)
         self._short = [each for each in told if count_words(each.sentence.text) <= _LONGEST]
         self._sure: set[str] = set()  # words of names that a capital amid a sentence shows
-        self._ordinary = {word for each in told for word in _SMALL.findall(each.sentence.text)}
+        self._ordinary = {word for each in told for word in words(each.sentence.text) if word.islower()}
 
     def find(self) -> Iterator[Pair]:
         """All pairs, by kind; a matter may come in several."""

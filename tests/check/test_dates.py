@@ -6,8 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarize.check.dates import check_dates
-from summarize.check.outcome import Findings
-from summarize.check.passages import Lookup
+from summarize.check.passages import Findings, Lookup
 from summarize.nlp.doc import Doc
 from tests.claims import Case, article, cite, judged, labelled, lookup, story
 from tests.growth import assert_linear

@@ -30,6 +30,7 @@ def found(text: str, language: str = "en") -> list[tuple[Any, ...]]:
         ("The bridge carries 20,000 cars a day.", [("car", "", "20,000")]),
         ("Six workers were taken to a nearby hospital.", [("treated", "", "Six")]),
         ("Two workers and a guard were hurt.", [("injured", "worker", "Two")]),
+        ("Three U.S. soldiers came with 12 3-year-olds.", [("u.s.", "", "Three")]),
         ("Dozens died.", []),
         ("Nobody was hurt.", []),
     ],

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from summarize.nlp.names import names
-from summarize.nlp.stances import Stance, stances
+from summarize.nlp.stances import Stance, contrary, predicates, stances
 from tests.growth import assert_linear
 
 
@@ -59,6 +59,8 @@ def test_whose_it_is(text: str, actor: str):
 def test_what_it_is_about_are_the_words_behind_it():
     (found,) = [each for each in read("Ilen Varro rejected the harbour plan.") if each.family == "answer"]
     assert found.about == {"harbour", "plan"}
+    (found,) = [each for each in read("Ilen Varro rejected 40 of 300 harbour plans.") if each.family == "answer"]
+    assert found.about == {"harbour", "plan"}  # figures do not tell one plan from another
 
 
 def test_a_language_without_data_says_nothing():
@@ -67,3 +69,72 @@ def test_a_language_without_data_says_nothing():
 
 def test_a_hostile_sentence_takes_linear_time():
     assert_linear(lambda text: stances(text, "en", ()), "did not turn it and turned it it it ")
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "family", "side"),
+    [
+        ("en", "rejected", "answer", "no"),
+        ("en", "turned it down", "answer", "no"),
+        ("en", "working on", "bringing", "coming"),
+        ("pt", "negou", "guilt", "no"),
+        ("pt", "apresentou", "bringing", "done"),
+    ],
+)
+def test_a_predicate_is_known_by_family_and_side(language: str, said: str, family: str, side: str):
+    known = predicates(language)
+    assert known is not None
+    found = known.pattern.search(f"x {said} y")
+    assert found is not None
+    assert (family, side) in known.told(found[0])
+
+
+def test_a_word_can_belong_to_two_families():
+    known = predicates("en")
+    assert known is not None
+    assert {family for family, _ in known.told("rejected")} == {"answer", "guilt", "at_meeting"}
+
+
+def test_a_language_without_data_has_none():
+    assert predicates("fi") is None
+
+
+def test_other_words_are_none():
+    known = predicates("en")
+    assert known is not None
+    assert known.pattern.search("The harbour lies east of the town and the signal is green.") is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("The bridge passed its inspection.", "The bridge failed its inspection."),
+        ("Prices rose by 12 percent.", "Prices fell by 12 percent."),
+        ("The court found him guilty.", "He was acquitted by the court."),
+        ("The northern route is open.", "The southern route is open."),
+        ("The pier was closed.", "The pier might have been closed."),
+        ("The road was shut on Monday.", "On Monday the road was opened."),
+    ],
+)
+def test_opposites_are_told(one: str, other: str):
+    assert contrary(one, other)
+    assert contrary(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("The bridge passed its inspection.", "Inspectors found the bridge sound."),
+        ("Prices rose, then fell.", "Prices fell after they rose."),
+        ("He may leave.", "He could leave on Monday."),
+        ("It was shut on Monday.", "On Monday it was closed."),
+        ("", ""),
+    ],
+)
+def test_what_is_no_opposite(one: str, other: str):
+    assert not contrary(one, other)
+
+
+def test_a_language_without_pairs_of_words_contradicts_nothing() -> None:
+    assert contrary("The bill passed", "The bill failed", "en")
+    assert not contrary("The bill passed", "The bill failed", "nl")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarize.nlp.doc import Doc
-from summarize.nlp.subjectivity import colour
+from summarize.nlp.subjectivity import colour, kind_of, tells_expectation
 from tests.growth import assert_linear
 
 COLOURED = {
@@ -59,3 +59,26 @@ def test_hostile_texts_take_linear_time(unit: str) -> None:
 def test_a_language_without_forms_has_no_colour() -> None:
     assert colour(Doc("The visit was far too personal.", "en"))
     assert colour(Doc("The visit was far too personal.", "de")) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The council closed the bridge on Monday.", "fact"),
+        ("“The bridge cannot carry another winter,” Ruiz told the council.", "quote"),
+        ("Ruiz called the plan “short-sighted” and asked the council for another three million euros.", "fact"),
+        ("Engineers predicted that the bridge would open in May.", "forecast"),
+        ("The bridge is expected to open in May.", "forecast"),
+        ("The adviser expressed confidence that the council will ultimately agree.", "forecast"),
+        ("“The bridge is expected to open in May, not before,” Ruiz said.", "quote"),
+        ("The repair cost less than it was set at.", "fact"),
+        ("", "fact"),
+    ],
+)
+def test_a_statement_has_one_kind(text: str, kind: str) -> None:
+    assert kind_of(Doc(text)) == kind
+
+
+def test_an_expectation_is_seen_inside_a_quotation_too() -> None:
+    assert tells_expectation("“It will eventually open,” Ruiz said.")
+    assert not tells_expectation("“It has opened,” Ruiz said.")

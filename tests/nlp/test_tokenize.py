@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
@@ -10,7 +11,10 @@ from hypothesis import strategies as st
 
 from summarize.lang.language import load_language
 from summarize.nlp.tokenize import (
+    COMPOUND,
+    LETTERS,
     WORD,
+    count_terms,
     count_words,
     fold,
     folded_words,
@@ -133,9 +137,27 @@ def test_terms_never_fail_and_are_never_empty(text: str, language: str) -> None:
     assert all(terms(text, language))
 
 
-@pytest.mark.parametrize("unit", ["a", "\u0301", "a\u0301", "a'", "’"])
+@pytest.mark.parametrize(
+    ("text", "whole", "apart"),
+    [
+        ("the U.S. offer", ["the", "U.S.", "offer"], ["the", "U", "S", "offer"]),
+        ("a counter-offer’s", ["a", "counter-offer’s"], ["a", "counter", "offer’s"]),
+        ("his K-12 plan - well", ["his", "K-12", "plan", "well"], ["his", "K", "12", "plan", "well"]),
+        ("the workers’ car", ["the", "workers", "car"], ["the", "workers", "car"]),
+        ("A. Ruiz", ["A", "Ruiz"], ["A", "Ruiz"]),
+    ],
+)
+def test_grammar_reads_compounds_whole(text: str, whole: list[str], apart: list[str]) -> None:
+    assert (COMPOUND.findall(text), words(text)) == (whole, apart)
+
+
+def test_letters_end_where_figures_begin() -> None:
+    assert re.findall(LETTERS, "40m de rôti, हिंदी 3rd") == ["m", "de", "rôti", "हिंदी", "rd"]
+
+
+@pytest.mark.parametrize("unit", ["a", "\u0301", "a\u0301", "a'", "’", "A.", "a-", "U.S. "])
 def test_the_worst_text_takes_linear_time(unit: str) -> None:
-    for function in (WORD.findall, terms, count_words):
+    for function in (WORD.findall, COMPOUND.findall, re.compile(LETTERS).findall, terms, count_words):
         assert_linear(function, unit)
 
 
@@ -147,3 +169,21 @@ def test_every_mark_of_the_scripts_in_use_belongs_to_its_word() -> None:
 def test_negations_are_read_off_folded_words() -> None:
     denying = folded_words("Nobody DIDN’T know, knot or not; the notes cannot say")
     assert [word for word in denying if is_negation(word, load_language("en"))] == ["nobody", "didn't", "not", "cannot"]
+
+
+def test_a_text_s_beginning_counts_twice_and_function_words_do_not() -> None:
+    counts, _ = count_terms("The bridges closed. " + "x " * 2_000 + "A ferry closed.", "en")
+    assert counts["bridg"] == 2  # once, at the beginning
+    assert counts["ferri"] == 1
+    assert counts["close"] == 3
+    assert "the" not in counts
+
+
+@pytest.mark.parametrize(("text", "names"), [("Orrin flooded", {"orrin"}), ("Orrin, the orrin", set())])
+def test_a_stem_is_a_name_when_it_is_never_written_small(text: str, names: set[str]) -> None:
+    assert count_terms(text, "en")[1] - {"flood"} == names
+
+
+def test_what_stands_far_behind_is_not_read() -> None:
+    far = "word " * 10_000
+    assert "ferri" not in count_terms(far + "ferry", "en")[0]

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from summarize.nlp.numeric_values import values
-from summarize.nlp.units import convert, measure_of, rate_of
+from summarize.nlp.units import CODES, CURRENCIES, DOLLARS, SYMBOLS, convert, measure_of, rate_of
 
 
 def measure(text: str, language: str = "en"):
@@ -69,3 +69,15 @@ def test_what_measures_something_else_is_not_converted() -> None:
 def test_a_rate_is_read(text: str, rate: str) -> None:
     (value, *_) = values(text)
     assert rate_of(text, value.end) == rate
+
+
+def test_codes_have_three_capitals() -> None:
+    found = {*SYMBOLS.values(), *DOLLARS.values(), *CURRENCIES.values()}
+    assert all(len(code) == 3 and code.isupper() for code in found)
+
+
+def test_words_and_codes_are_lower_case_and_agree() -> None:
+    assert all(word == word.lower() for word in (*CURRENCIES, *CODES, *DOLLARS))
+    assert CURRENCIES["dollars"] == SYMBOLS["$"] == DOLLARS["us"] == CURRENCIES["usd"] == "USD"
+    assert CURRENCIES["rmb"] == CURRENCIES["yuan"] == "CNY"
+    assert all(code in CURRENCIES for code in CODES)

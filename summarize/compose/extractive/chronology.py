@@ -14,6 +14,7 @@ from datetime import date
 
 from ...lang.patterns import pattern_of_all
 from ...nlp.doc import Doc
+from ...nlp.similarity import cosine
 from ...prepare import Story
 from ...records import Article, Notice, Sentence
 
@@ -113,11 +114,5 @@ def _with_the_likest(sure: Mapping[str, int], bags: Mapping[tuple[str, int], fro
     words: dict[str, Counter[str]] = defaultdict(Counter)
     for (article, _), bag in bags.items():
         words[article].update(bag)
-    most_similar = {name: max(sorted(sure), key=lambda other: _cosine(words[name], words[other])) for name in words}
+    most_similar = {name: max(sorted(sure), key=lambda other: cosine(words[name], words[other])) for name in words}
     return {name: sure.get(name, sure[other]) for name, other in most_similar.items()}
-
-
-def _cosine(one: Counter[str], other: Counter[str]) -> float:
-    product = sum(n * other[term] for term, n in one.items())
-    lengths = sum(n * n for n in one.values()) * sum(n * n for n in other.values())
-    return float(product / lengths**0.5) if lengths else 0.0

@@ -7,14 +7,15 @@ Linear in the text; only the most promising passages are compared with each othe
 
 from __future__ import annotations
 
-import math
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import fsum
 
 from ...nlp.doc import Doc
+from ...nlp.similarity import dot, idf, postings, unit_vector
 from .term_spellings import find_variants
 
 # Chosen on 36 clusters of other events by ROUGE, flat around these values (benchmarks/README.md).
@@ -78,8 +79,7 @@ class Concepts:
 
     def similarity(self, i: int, j: int) -> float:
         """Cosine of two shortlisted passages, 0 to 1; 0 for others."""
-        one, other = self.vectors.get(i, {}), self.vectors.get(j, {})
-        return sum(value * other[stem] for stem, value in one.items() if stem in other)
+        return dot(self.vectors.get(i, {}), self.vectors.get(j, {}))
 
     def weight(self, i: int) -> float:
         """The weight of all concepts of a passage."""
@@ -105,7 +105,7 @@ def find_concepts(
     per_word = _CENTRAL_WEIGHT * total / (sum(passage.words for passage in passages) or 1)
     vectors = _unit_vectors({i: found[i] for i in shortlist})
     best = _best_by_text_group(passages, vectors)
-    agreement = {i: math.fsum(row.values()) for i, row in best.items()}
+    agreement = {i: fsum(row.values()) for i, row in best.items()}
     most = max(agreement.values(), default=0.0) or 1.0
     central = {i: per_word * passages[i].words * agreement[i] / most for i in shortlist}
     tellers = {i: 1 + sum(value >= SAME_TOPIC for value in row.values()) for i, row in best.items()}
@@ -177,16 +177,13 @@ def _comparable(vectors: dict[int, dict[str, float]]) -> dict[str, list[int]]:
 
     The work is capped: the most common terms say least about what belongs together.
     """
-    postings: dict[str, list[int]] = defaultdict(list)
-    for i, vector in vectors.items():
-        for stem in vector:
-            postings[stem].append(i)
+    numbers = tuple(vectors)
     comparable, work = {}, 0
-    for stem, held in sorted(postings.items(), key=lambda item: (len(item[1]), item[0])):
+    for stem, held in sorted(postings(vectors.values()).items(), key=lambda item: (len(item[1]), item[0])):
         work += len(held) ** 2
         if work > _MOST_PAIRS:
             break
-        comparable[stem] = held
+        comparable[stem] = [numbers[place] for place in held]
     return comparable
 
 
@@ -218,11 +215,5 @@ def _best_by_text_group(
 
 def _unit_vectors(found: dict[int, Sequence[str]]) -> dict[int, dict[str, float]]:
     """TF-IDF vectors of length one; inverse document frequency over these sentences."""
-    frequency = Counter(stem for each in found.values() for stem in set(each))
-    idf = {stem: math.log(1 + len(found) / n) for stem, n in frequency.items()}
-    vectors = {}
-    for i, each in found.items():
-        vector = {stem: n * idf[stem] for stem, n in Counter(each).items()}
-        length = math.sqrt(sum(v * v for v in vector.values())) or 1.0
-        vectors[i] = {stem: v / length for stem, v in vector.items()}
-    return vectors
+    rarity = idf(Counter(stem for each in found.values() for stem in set(each)), len(found))
+    return {i: unit_vector({stem: n * rarity[stem] for stem, n in Counter(each).items()}) for i, each in found.items()}

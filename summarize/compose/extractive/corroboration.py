@@ -6,16 +6,15 @@ claim affirms. A weaker similarity makes a sentence only a repeat, and that is w
 
 from __future__ import annotations
 
-import math
-from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ...lang.patterns import denials
-from ...nlp.antonyms import contrary
 from ...nlp.doc import Doc
 from ...nlp.names import names, same_name, similarity
 from ...nlp.numeric_values import agrees, values
+from ...nlp.similarity import TermIndex
+from ...nlp.stances import contrary
 from ...prepare import differing_values
 from ...records import Sentence
 from .selection import Unit
@@ -24,7 +23,7 @@ _SAME = 0.6  # share of the claim's term mass that another sentence must hold to
 _SAME_BACK = 0.35  # and share of the other's that the claim must hold: it is about the same thing, not a list of things
 _NAMED = 0.8  # share of the claim's names that evidence must name
 _REPEAT = 0.45  # smallest share at which a sentence is set aside as a repeat
-_COMMON = 400  # terms in more sentences than this nominate none, so that the work stays linear
+_SHARED = 2  # terms that a sentence must share with a claim to be compared with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +44,18 @@ def corroborate(
     sentences: Sequence[Sentence], terms: Sequence[Sequence[str]], claims: Sequence[Unit], doc: Callable[[str], Doc]
 ) -> Corroboration:
     """Find for each claim the other sentences that hold its content. Units number `sentences` and `terms`."""
-    idf_weight = _Mass(terms, claims)
+    said = [frozenset(term for i in claim.passages for term in terms[i]) for claim in claims]
+    index = TermIndex((frozenset(each) for each in terms), frozenset().union(*said))
     picked = {i for claim in claims for i in claim.passages}
     evidence: list[tuple[int, ...]] = []
     repeats: dict[int, tuple[float, int]] = {}
     for place, claim in enumerate(claims):
         same = []
-        for other, share, back in idf_weight.postings(claim):
+        for other in index.sharing(said[place], _SHARED):
             if other in picked:
                 continue
+            its = index.of(other)
+            share, back = index.share(said[place], its), index.share(its, said[place])
             if share >= _SAME and back >= _SAME_BACK and _confirms(sentences, claim, other, doc):
                 same.append(other)
             elif max(share, back) >= _REPEAT and share > repeats.get(other, (0.0, 0))[0]:
@@ -78,35 +80,6 @@ def _differing(
                     said, told = (each.value.text for each in found)
                     yield other, (place, f"“{said}”, not “{told}”")
                     break
-
-
-class _Mass:
-    """Inverse-document-frequency mass of claims and sentences, and how much of it they share."""
-
-    def __init__(self, terms: Sequence[Sequence[str]], claims: Sequence[Unit]) -> None:
-        self._sets = [frozenset(each) for each in terms]
-        frequency: Counter[str] = Counter()
-        for each in self._sets:
-            frequency.update(each)
-        self._idf = {term: math.log(1 + len(terms) / n) for term, n in frequency.items()}
-        asked = frozenset().union(*(self._sets[i] for claim in claims for i in claim.passages))
-        asked = frozenset(term for term in asked if frequency[term] <= _COMMON)
-        self._postings: dict[str, list[int]] = defaultdict(list)
-        for i, each in enumerate(self._sets):
-            for term in each & asked:
-                self._postings[term].append(i)
-
-    def postings(self, claim: Unit) -> list[tuple[int, float, float]]:
-        """Sentences that share terms with a claim: their numbers, the share of its mass they hold, and of their own."""
-        mine = frozenset().union(*(self._sets[i] for i in claim.passages))
-        nominated = Counter(i for term in mine for i in self._postings.get(term, ()))
-        others = sorted(i for i, n in nominated.items() if n > 1 and i not in claim.passages)
-        return [(i, self._share(mine, self._sets[i]), self._share(self._sets[i], mine)) for i in others]
-
-    def _share(self, one: frozenset[str], other: frozenset[str]) -> float:
-        # fsum: a set's order differs from process to process, and with it the last bits of a plain sum
-        total = math.fsum(self._idf[term] for term in one)
-        return math.fsum(self._idf[term] for term in one & other) / total if total else 0.0
 
 
 def _confirms(sentences: Sequence[Sentence], claim: Unit, other: int, doc: Callable[[str], Doc]) -> bool:

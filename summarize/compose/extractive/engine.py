@@ -13,10 +13,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import replace
 
 from ...errors import UsageError
-from ...nlp.claim_kind import kind_of, tells_expectation
-from ...nlp.day_cuts import find_day_cut, without
-from ...nlp.doc import Doc
+from ...nlp.doc import Doc, find_day_cut, without
 from ...nlp.quotations import begins_as_speech
+from ...nlp.subjectivity import kind_of, tells_expectation
 from ...prepare import Difference, Story, side_of
 from ...prepare.story import foreign_articles
 from ...prepare.zoning.sentences import has_an_end

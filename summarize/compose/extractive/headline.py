@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from ...lang.patterns import PHRASES, pattern_of_all
-from ...nlp.antonyms import contrary
 from ...nlp.doc import Doc
 from ...nlp.speech_verbs import VERBS
+from ...nlp.stances import contrary
 from ...prepare import Story
 from ...records import Article, Evidence, Notice, Sentence
 from ..eligibility import is_neutral

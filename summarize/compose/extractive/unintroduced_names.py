@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from ...lang.language import Language, load_language
 from ...lang.patterns import PHRASES, joined
 from ...nlp.doc import Doc
-from ...nlp.spellings import sound_alike
+from ...nlp.names import sound_alike
 from ...nlp.tokenize import words
 from ...prepare import Story
 from .candidates import Candidate, text_of

@@ -12,11 +12,10 @@ from typing import TypeAlias
 
 from ...errors import GateError, LimitError, ProviderError, RetryableError, SummarizeError
 from ...llm import Call, Reply
-from ...nlp.messages import not_read
 from ...nlp.tokenize import count_words
 from ...prepare import Difference
 from ...records import Notice
-from ..draft import Draft
+from ..draft import Draft, unread_notices
 from .assembly import CheckedOutput, assemble
 from .context import GenerationContext, make_call, material_budget
 from .disagreements import Sides
@@ -136,7 +135,7 @@ def _output_notices(output: ModelOutput) -> list[Notice]:
 def _unread(checked: dict[str, CheckedClaim]) -> list[Notice]:
     """What was not read because its call failed."""
     reasons = (each.unread for identity, each in checked.items() if each.unread and not is_title(identity))
-    return [Notice("not_read", message) for message in not_read(reasons)]
+    return list(unread_notices(reasons))
 
 
 def _failure(failure: Unusable) -> SummarizeError:

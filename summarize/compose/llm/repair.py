@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from ...llm import Call, Reply
-from ...nlp.claim_kind import kind_of
 from ...nlp.doc import Doc
 from ...nlp.prompt_injection import speaks_to_program
+from ...nlp.subjectivity import kind_of
 from ...nlp.tokenize import count_words, one_line
 from ...records import Check, Claim, Evidence
 from ...tokens import count_tokens

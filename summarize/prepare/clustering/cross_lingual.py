@@ -1,19 +1,19 @@
 """Joins clusters of different languages that tell of one event, by what no translation changes: names and figures.
 
 Works between languages of one script; names in another script, or in one without capitals, leave only figures, which
-are not enough. Days count as they do within a language (`days`). Joins nothing within one language: `similarity` does.
+are not enough. Days count as they do within a language (`days`). Joins nothing within one language: `clusters` does.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from math import log
 from typing import TypeAlias
 
+from ...nlp.similarity import DisjointSets, idf
 from ...nlp.tokenize import WORD, without_accents
+from .clusters import Cluster, by_size, copy_of
 from .days import WINDOW, Span, clear_time, story_nearness
-from .similarity import Cluster, by_size, copy_of, root
 
 _READ = 4_000  # characters
 _LEAST = 4  # letters of a name; shorter ones mean different things in different languages
@@ -33,15 +33,15 @@ def bridge(clusters: Sequence[Cluster], texts: Sequence[str], languages: Sequenc
     tongues = [{languages[n] for n in cluster.members} for cluster in clusters]
     spans = [cluster.span for cluster in clusters]
     weights = _weights([_keys(texts[n] for n in cluster.members[:_HOLDERS]) for cluster in clusters])
-    into = list(range(len(clusters)))
+    joined = DisjointSets(len(clusters))
     merged = [copy_of(cluster) for cluster in clusters]
     for _, one, other in sorted(_clear(_pairs(weights, tongues, spans), spans), key=lambda pair: (-pair[0], pair[1:])):
-        first, last = sorted((root(into, one), root(into, other)))
+        first, last = sorted((joined.root(one), joined.root(other)))
         if first != last and tongues[first].isdisjoint(tongues[last]):
             merged[first].absorb(merged[last], merged[first].similarity(merged[last]))
             tongues[first] |= tongues[last]
-            into[last] = first
-    return by_size(cluster for n, cluster in enumerate(merged) if into[n] == n)
+            joined.join(first, last)
+    return by_size(cluster for n, cluster in enumerate(merged) if joined.root(n) == n)
 
 
 def can_tell(some: Sequence[str], others: Sequence[str]) -> bool:
@@ -76,8 +76,8 @@ def _keys(texts: Iterable[str]) -> set[str]:
 
 def _weights(keys: Sequence[set[str]]) -> list[dict[str, float]]:
     """The keys of each cluster with their inverse document frequency over the clusters."""
-    held = Counter(key for each in keys for key in each)
-    return [{key: log(1 + len(keys) / held[key]) for key in sorted(each)} for each in keys]
+    rarity = idf(Counter(key for each in keys for key in each), len(keys))
+    return [{key: rarity[key] for key in sorted(each)} for each in keys]
 
 
 def _pairs(

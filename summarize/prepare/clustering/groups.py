@@ -15,12 +15,12 @@ from math import inf
 
 from ...errors import UsageError
 from ...nlp.language_id import language_of
+from ...nlp.similarity import DisjointSets, dot
 from ...nlp.tokenize import WORD, terms_of
 from ...records import Article, Group
+from .clusters import Cluster, Topic, find_stories, find_topics
 from .cross_lingual import bridge
 from .days import time_of
-from .neighbours import dot
-from .similarity import Cluster, Topic, find_stories, find_topics, root
 
 _REPEATED = 4  # a short line in so many articles belongs to a site, not to a story
 _SHORT = 200  # characters of such a line; what copies of one report share is longer
@@ -94,14 +94,14 @@ def _threads(clusters: Sequence[Cluster], sagas: Sequence[int], pile: _Pile) -> 
 
     A cluster of several languages joins their threads into one.
     """
-    into = list(range(len(sagas)))
+    joined = DisjointSets(len(sagas))
     for cluster in clusters:
-        first, *others = sorted({root(into, sagas[n]) for n in cluster.members})
+        first, *others = sorted({joined.root(sagas[n]) for n in cluster.members})
         for other in others:
-            into[other] = first
+            joined.join(first, other)
     threads: dict[int, list[Cluster]] = defaultdict(list)
     for cluster in clusters:
-        threads[root(into, sagas[cluster.members[0]])].append(cluster)
+        threads[joined.root(sagas[cluster.members[0]])].append(cluster)
     for thread in threads.values():
         thread.sort(key=lambda each: (each.span.mean if each.span else inf, -len(each.members), pile.first_place(each)))
     return sorted(threads.values(), key=lambda thread: (-_size(thread), min(map(pile.first_place, thread))))

@@ -1,6 +1,6 @@
 """Articles about something other than the rest: reported and set aside, never blended in.
 
-The measure of `summarize group` decides (`similarity`), applied to what is not boilerplate; the largest group is the
+The measure of `summarize group` decides (`clusters`), applied to what is not boilerplate; the largest group is the
 story. An article in another language is off topic only if names and figures could show that it belongs and do not.
 """
 
@@ -13,8 +13,8 @@ from ...nlp.tokenize import terms
 from ...records import Notice, Sentence
 from ..article_facts import text_told
 from ..story import Story
+from .clusters import Cluster, Topic, find_clusters, find_topics, topics_of
 from .cross_lingual import bridge, can_tell
-from .similarity import Cluster, Topic, find_clusters, find_topics, topics_of
 
 _LEAST = 12  # an article with fewer distinct terms says too little to be called off topic
 _SAME_TITLE = 3  # stems that two titles share: 56 in 100 pairs of one event do, 2 in 1,000 of two (1,576 articles)

@@ -12,8 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ...lang.language import words_of_all
-from ...nlp.names import fold_name
-from ...nlp.spellings import given_alike, is_slip, only_doubles, slips, sound_alike, sound_key
+from ...nlp.names import fold_name, given_alike, is_slip, only_doubles, slips, sound_alike, sound_key
 from ...records import Article, Evidence, NamedPerson, Origin, Sentence, Spelling
 from .mentions import Mentions, Surname, find_mentions
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from ...nlp.doc import Doc
+from ...nlp.similarity import DisjointSets
 from ...nlp.tokenize import normalize_whitespace
 from ...records import Alignment, Article, Confidence, Evidence, Origin, Sentence
 from .credits import Credit, usual_name
@@ -51,28 +52,15 @@ class _Reason:
 class _Groups:
     """Articles (numbers) joined pair by pair, with the reasons by group."""
 
-    parents: list[int]
+    sets: DisjointSets
     reasons: dict[int, dict[_Reason, None]] = field(default_factory=lambda: defaultdict(dict))  # each once, in order
 
-    def root(self, number: int) -> int:
-        while self.parents[number] != number:
-            number = self.parents[number]
-        return number
-
-    def members(self, numbers: Iterable[int]) -> dict[int, list[int]]:
-        """Numbers by the root of their group, in their order."""
-        found: dict[int, list[int]] = defaultdict(list)
-        for number in numbers:
-            found[self.root(number)].append(number)
-        return found
-
-    def join(self, one: int, other: int, reason: _Reason | None = None) -> None:
-        low, high = sorted((self.root(one), self.root(other)))
+    def join(self, one: int, other: int, reason: _Reason) -> None:
+        low, high = sorted((self.sets.root(one), self.sets.root(other)))
         if low != high:
-            self.parents[high] = low
+            self.sets.join(low, high)
             self.reasons[low] |= self.reasons.pop(high, {})
-        if reason:
-            self.reasons[low].setdefault(reason)
+        self.reasons[low].setdefault(reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +78,7 @@ class Provenance:
 
 def find_origins(articles: Sequence[Article], known: Sequence[_Facts], doc: Callable[[str], Doc] = Doc) -> Provenance:
     """Group articles by origin, and by text group. `doc` gives a sentence in the story's language, annotated."""
-    groups = _Groups(list(range(len(articles))))
-    texts = _Groups(list(range(len(articles))))
+    groups, texts = _Groups(DisjointSets(len(articles))), _Groups(DisjointSets(len(articles)))
     bodies = [[sentence for sentence in each.sentences if sentence.zone == "body"] for each in known]
     credits = [each.credit for each in known]
     given = [usual_name(article.origin or "") for article in articles]
@@ -111,7 +98,7 @@ def find_origins(articles: Sequence[Article], known: Sequence[_Facts], doc: Call
         if _are_parted(given, found.first, found.second):
             continue
         groups.join(found.first, found.second, _rewritten(found.first, found.second, found.alignments, found.of))
-    return Provenance(_origins(articles, groups, credits), tuple(map(texts.root, range(len(articles)))))
+    return Provenance(_origins(articles, groups, credits), tuple(map(texts.sets.root, range(len(articles)))))
 
 
 def _are_parted(given: Sequence[str], one: int, other: int) -> bool:
@@ -127,7 +114,7 @@ def _origins(articles: Sequence[Article], groups: _Groups, credits: Sequence[Cre
             [credits[n] for n in numbers],
             list(groups.reasons.get(root, ())),
         )
-        for place, (root, numbers) in enumerate(groups.members(range(len(articles))).items(), 1)
+        for place, (root, numbers) in enumerate(groups.sets.groups().items(), 1)
     )
 
 
@@ -171,10 +158,10 @@ def _told(reasons: Sequence[_Reason]) -> list[str]:
 
 def _copies(pairs: Sequence[tuple[int, int]]) -> list[list[int]]:
     """The articles (numbers) that pairs join, group by group."""
-    joined = _Groups(list(range(max((other for _, other in pairs), default=-1) + 1)))
+    joined = DisjointSets(max((other for _, other in pairs), default=-1) + 1)
     for one, other in pairs:
         joined.join(one, other)
-    return list(joined.members(sorted({number for pair in pairs for number in pair})).values())
+    return list(joined.groups(sorted({number for pair in pairs for number in pair})).values())
 
 
 def _listed(members: Sequence[int]) -> str:
@@ -213,7 +200,7 @@ def _longest_copies(groups: _Groups, bodies: Sequence[Sequence[Sentence]]) -> li
     """The bodies, empty for all of a group except its longest: copies would show only the same, fragments less."""
     longest: dict[int, int] = {}
     for number, body in enumerate(bodies):
-        root = groups.root(number)
+        root = groups.sets.root(number)
         if root not in longest or len(body) > len(bodies[longest[root]]):
             longest[root] = number
     kept = set(longest.values())

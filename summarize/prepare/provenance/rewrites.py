@@ -9,14 +9,15 @@ Needs a script with capitals; if it finds nothing, it claims nothing.
 
 from __future__ import annotations
 
-import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from math import fsum
 from typing import TypeAlias
 
 from ...nlp.doc import Doc
+from ...nlp.similarity import idf, postings, set_cosines
 from ...nlp.tokenize import terms, words
 from ...records import Alignment, Evidence, Sentence
 
@@ -88,14 +89,11 @@ def _nominated(facts: Sequence[frozenset[str]]) -> list[tuple[int, int]]:
     """Pairs worth comparing: all of a few articles; of many, those that share most facts that few others have."""
     if len(facts) <= _ALL_PAIRS:
         return list(combinations(range(len(facts)), 2))
-    postings: dict[str, list[int]] = defaultdict(list)
-    for number, each in enumerate(facts):
-        for fact in each:
-            postings[fact].append(number)
+    holders = postings(facts)
     shared: dict[int, Counter[int]] = defaultdict(Counter)
-    for fact in sorted(postings):
-        if len(postings[fact]) <= _RARE:
-            for one, two in combinations(postings[fact], 2):
+    for fact in sorted(holders):
+        if len(holders[fact]) <= _RARE:
+            for one, two in combinations(holders[fact], 2):
                 shared[one][two] += 1
                 shared[two][one] += 1
     pairs = {
@@ -127,13 +125,13 @@ class _Comparison:
         self._texts = {n: [doc(sentence.text).stems for sentence in bodies[n]] for n in asked}
         frequency = Counter(term for each in self._texts.values() for sentence in each for term in sentence)
         total = sum(map(len, self._texts.values()))
-        self._idf = {term: math.log(1 + total / count) for term, count in frequency.items()}
+        self._idf = idf(frequency, total)
 
     def of(self, one: int, two: int) -> Rewrite | None:
         """Two articles as a rewrite, if their marks add up to one."""
         if len(self._bodies[one]) > len(self._bodies[two]):
             one, two = two, one
-        similarity = _likenesses(self._texts[one], self._texts[two], self._idf)
+        similarity = set_cosines(self._texts[one], self._texts[two], self._idf, _SHARED_TERMS)
         pairs = [(i, j, value) for i, j, value in _counterparts(similarity) if value >= _COUNTERPART]
         clear = sorted((i, j) for i, j, value in pairs if value >= _CLEAR)
         if len(clear) < _LEAST_ALIGNED or self._marks(one, two, similarity, pairs) < _ENOUGH:
@@ -149,7 +147,7 @@ class _Comparison:
         sure = min(1.0, len(pairs) / (_LEAST_ALIGNED + 1))  # the order of only a few pairs may be chance
         return (
             _mark(facts, _FACTS)
-            + _mark(math.fsum(best.values()) / len(self._bodies[one]), _LIKENESS)
+            + _mark(fsum(best.values()) / len(self._bodies[one]), _LIKENESS)
             + _mark(_order(pairs), _ORDER) * sure
         )
 
@@ -169,23 +167,6 @@ class _Comparison:
 
 def _mark(value: float, usual: tuple[float, float]) -> float:
     return (value - usual[0]) / usual[1]
-
-
-def _likenesses(one: Sequence[frozenset[str]], two: Sequence[frozenset[str]], idf: Mapping[str, float]) -> _Likenesses:
-    """Cosines of the sentences that share at least three terms, by their numbers."""
-    postings: dict[str, list[int]] = defaultdict(list)
-    for j, sentence in enumerate(two):
-        for term in sentence:
-            postings[term].append(j)
-    masses = [math.fsum(idf[term] for term in sentence) for sentence in two]
-    found = {}
-    for i, sentence in enumerate(one):
-        idf_weight = math.fsum(idf[term] for term in sentence)
-        shared = Counter(j for term in sentence for j in postings.get(term, ()))
-        for j in sorted(j for j, count in shared.items() if count >= _SHARED_TERMS):
-            common = math.fsum(idf[term] for term in sentence & two[j])
-            found[i, j] = common / math.sqrt(idf_weight * masses[j])
-    return found
 
 
 def _counterparts(similarity: _Likenesses) -> list[tuple[int, int, float]]:

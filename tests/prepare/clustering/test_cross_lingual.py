@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from summarize.prepare.clustering.clusters import Cluster
 from summarize.prepare.clustering.cross_lingual import bridge, can_tell
 from summarize.prepare.clustering.days import Span
-from summarize.prepare.clustering.similarity import Cluster
 
 SPANISH = "El carguero Aurelia embistió el puente de Velmora. Marta Ilves y Tomas Brandt hablan de 38.500 coches."
 FRENCH = "Le cargo Aurelia a percuté le pont de Velmora. Marta Ilves et Tomas Brandt parlent de dégâts."

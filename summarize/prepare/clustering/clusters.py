@@ -9,8 +9,10 @@ him.
 If days are known, groups are less similar the further apart they are, and not at all if no story continues (`days`).
 Groups that are nearly similar enough to be one, without cohering as one event does, are events of one saga.
 
-The work grows with the texts: each is compared with only a few others (`neighbours`). Measured on real stories:
-benchmarks/README.md.
+The work grows with the texts: each is compared only with a few that share its rarest terms, in an index whose lists
+keep the texts in which their term weighs most (champion lists: Manning, Raghavan and Schütze 2008, 7.1.3). There is a
+list for the whole pile and one per day, because in a saga of years the reports of one day would not be found among the
+rest. Measured on real stories: benchmarks/README.md.
 """
 
 from __future__ import annotations
@@ -18,14 +20,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from heapq import heapify, heappop, heappush
-from math import hypot, log, log10
+from heapq import heapify, heappop, heappush, nlargest
+from math import log10
 from operator import itemgetter
 from typing import TypeAlias
 
-from ...nlp.term_counts import TermCounts, count_terms
-from .days import Span, clear_time, clearly_more, saga_goes_on, story_nearness
-from .neighbours import dot, find_neighbours
+from ...nlp.similarity import DisjointSets, Weights, damped, dot, idf, unit_vector
+from ...nlp.tokenize import TermCounts, count_terms
+from .days import WINDOW, Span, clear_time, clearly_more, saga_goes_on, story_nearness
 
 # Chosen on real clusters and mixtures of two of them; flat around these values (benchmarks/README.md).
 _ALIKE = 0.13  # smallest mean cosine of groups that can be one, in a pile of up to 100 texts ...
@@ -42,8 +44,12 @@ _PRIOR, _FOLD, _SHARE = 100, 5, 0.05
 _TERMS = 150  # how many of a text's heaviest terms are kept
 _SAGA = 0.9  # of the least similarity of groups that can be one: so alike are two events of a saga
 _STILL = 0.95  # a similarity that has fallen by less counts as unchanged
+_KEYS = 30  # heaviest terms of a text, looked up in the index
+_HOLDERS = 60  # texts in a list of the index
+_NEAR = 8  # texts compared with a text, from the whole pile and from its days
 
 _Pairs: TypeAlias = list[tuple[float, int, int]]  # similarity and numbers of two texts
+_Index: TypeAlias = dict[tuple[str, int | None], list[tuple[int, float]]]  # by term and day: texts and weights there
 _Nearness: TypeAlias = Callable[["Cluster", "Cluster", float], float]  # of two clusters and their similarity
 
 
@@ -102,16 +108,15 @@ def topics_of(counted: Sequence[TermCounts], *, one_event: bool = False) -> list
     """The same, for terms that are already counted."""
     held = Counter(term for counts, _ in counted for term in counts)
     beyond = max(_PRIOR, _FOLD * len(counted) if one_event else 0)
-    idf = {term: log(1 + (len(counted) + beyond) / (count + _SHARE * beyond)) for term, count in held.items()}
-    return [_topic(counts, names, idf) for counts, names in counted]
+    rarity = idf(held, len(counted) + beyond, _SHARE * beyond)
+    return [_topic(counts, names, rarity) for counts, names in counted]
 
 
-def _topic(counts: dict[str, int], names: set[str], idf: dict[str, float]) -> Topic:
-    weights = {term: (1 + log(n)) * idf[term] * (_NAME if term in names else 1) for term, n in counts.items()}
+def _topic(counts: dict[str, int], names: set[str], rarity: dict[str, float]) -> Topic:
+    weights = {term: n * rarity[term] * (_NAME if term in names else 1) for term, n in damped(counts).items()}
     kept = sorted(weights.items())  # then by weight, in two steps that need no key of two parts
     kept = sorted(kept, key=itemgetter(1), reverse=True)[:_TERMS]
-    length = hypot(*(weight for _, weight in kept)) or 1.0
-    return Topic({term: weight / length for term, weight in kept}, len(counts))
+    return Topic(unit_vector(dict(kept)), len(counts))
 
 
 def find_clusters(topics: Sequence[Topic]) -> list[Cluster]:
@@ -126,15 +131,15 @@ def find_stories(topics: Sequence[Topic], times: Sequence[float | None]) -> tupl
     Also gives a number for each text: texts in clusters that are events of one saga have the same number.
     """
     pairs = _compare(topics, times)
-    clusters, into = _events(topics, times, pairs)
+    clusters, joined = _events(topics, times, pairs)
     stories = by_size(copy_of(cluster) for cluster in clusters)
     least = _SAGA * _least(len(topics))
 
     def one_saga(one: Cluster, other: Cluster, similarity: float) -> float:
         return similarity if similarity >= least and saga_goes_on(one.span, other.span) else 0.0
 
-    _join(clusters, into, pairs, one_saga)
-    return stories, [root(into, n) for n in into]
+    _join(clusters, joined, pairs, one_saga)
+    return stories, [joined.root(n) for n in range(len(topics))]
 
 
 def _least(texts: int) -> float:
@@ -146,18 +151,65 @@ def _compare(topics: Sequence[Topic], times: Sequence[float | None]) -> _Pairs:
     return find_neighbours([topic.weights for topic in topics], times, _SAGA * _least(len(topics)))
 
 
-def _events(topics: Sequence[Topic], times: Sequence[float | None], pairs: _Pairs) -> tuple[list[Cluster], list[int]]:
-    """One cluster per event, at the number of one of its texts, and for each text the way there (`root`)."""
+def find_neighbours(
+    weights: Sequence[Weights], times: Sequence[float | None], least: float
+) -> list[tuple[float, int, int]]:
+    """Pairs of texts, each once, with their cosine, if it is `least` or more.
+
+    `weights` are those of their terms, heaviest first; `times` are in days.
+    """
+    index = _champions(weights, times)
+    pairs: set[tuple[int, int]] = set()
+    for n, time in enumerate(times):
+        keys = _heaviest(weights[n])
+        pairs.update((min(n, other), max(n, other)) for other in _nearest(n, keys, (None,), index))
+        if time is not None:
+            days = range(int(time) - WINDOW, int(time) + WINDOW + 1)
+            pairs.update((min(n, other), max(n, other)) for other in _nearest(n, keys, days, index))
+    compared = ((dot(weights[one], weights[other]), one, other) for one, other in sorted(pairs))
+    return [pair for pair in compared if pair[0] >= least]
+
+
+def _heaviest(weights: Weights) -> list[tuple[str, float]]:
+    return list(weights.items())[:_KEYS]
+
+
+def _champions(weights: Sequence[Weights], times: Sequence[float | None]) -> _Index:
+    """The texts that have a term among their heaviest, in the whole pile (day None) and on each day."""
+    index: _Index = defaultdict(list)
+    for n, (each, time) in enumerate(zip(weights, times, strict=True)):
+        for term, weight in _heaviest(each):
+            index[term, None].append((n, weight))
+            if time is not None:
+                index[term, int(time)].append((n, weight))
+    return {key: nlargest(_HOLDERS, postings, key=itemgetter(1)) for key, postings in index.items()}
+
+
+def _nearest(n: int, keys: Sequence[tuple[str, float]], days: Iterable[int | None], index: _Index) -> list[int]:
+    """The texts that share most of a text's keys, on any of these days."""
+    score: dict[int, float] = defaultdict(float)
+    for day in days:
+        for term, weight in keys:
+            for other, its_weight in index.get((term, day), ()):
+                score[other] += weight * its_weight
+    score.pop(n, None)
+    return nlargest(_NEAR, score, key=score.__getitem__)
+
+
+def _events(
+    topics: Sequence[Topic], times: Sequence[float | None], pairs: _Pairs
+) -> tuple[list[Cluster], DisjointSets]:
+    """One cluster per event, at the number that stands for its texts."""
     least = _least(len(topics))
     near = [pair for pair in pairs if pair[0] >= least]
-    clusters, into = _single(topics, times, near), list(range(len(topics)))
+    clusters, joined = _single(topics, times, near), DisjointSets(len(topics))
 
     def one_event(one: Cluster, other: Cluster, similarity: float) -> float:
         left = similarity * story_nearness(one.span, other.span)
         return left if left >= least and _may_join(one, other, left) else 0.0
 
-    _join(clusters, into, near, one_event)
-    return clusters, into
+    _join(clusters, joined, near, one_event)
+    return clusters, joined
 
 
 def _single(topics: Sequence[Topic], times: Sequence[float | None], pairs: _Pairs) -> list[Cluster]:
@@ -192,10 +244,10 @@ def by_size(clusters: Iterable[Cluster]) -> list[Cluster]:
     return sorted(left, key=lambda cluster: (-len(cluster.members), cluster.members[0]))
 
 
-def _join(clusters: list[Cluster], into: list[int], pairs: _Pairs, nearness: _Nearness) -> None:
+def _join(clusters: list[Cluster], joined: DisjointSets, pairs: _Pairs, nearness: _Nearness) -> None:
     """Join the two nearest clusters until none are near enough; those joined into others end up empty.
 
-    `into` leads from each text to the cluster that holds it. `nearness` turns a similarity into what counts, 0.0 if two
+    `joined` says which cluster holds a text. `nearness` turns a similarity into what counts, 0.0 if two
     may not be joined. A pair's similarity falls while its clusters grow. It waits under an older figure and is examined
     again when its turn comes, which keeps the work in proportion to the pairs.
     """
@@ -203,7 +255,7 @@ def _join(clusters: list[Cluster], into: list[int], pairs: _Pairs, nearness: _Ne
     heapify(heap)
     while heap:
         negative, *pair = heappop(heap)
-        one, other = sorted((root(into, n) for n in pair), key=lambda n: (-len(clusters[n].members), n))
+        one, other = sorted((joined.root(n) for n in pair), key=lambda n: (-len(clusters[n].members), n))
         if one == other:
             continue
         similarity = clusters[one].similarity(clusters[other])
@@ -214,15 +266,8 @@ def _join(clusters: list[Cluster], into: list[int], pairs: _Pairs, nearness: _Ne
             heappush(heap, (-near, one, other))
             continue
         clusters[one].absorb(clusters[other], similarity)
-        clusters[other], into[other] = Cluster([]), one
-
-
-def root(into: list[int], number: int) -> int:
-    """The number into which another has been joined by now; shortens the path there."""
-    while into[number] != number:
-        into[number] = into[into[number]]
-        number = into[number]
-    return number
+        clusters[other] = Cluster([])
+        joined.join(one, other)
 
 
 def _may_join(one: Cluster, other: Cluster, similarity: float) -> bool:

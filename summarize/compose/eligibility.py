@@ -47,7 +47,7 @@ class Eligibility:
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _JudgedSentence:
     """A sentence under judgement: its words on one line."""
 
     doc: Doc
@@ -77,7 +77,7 @@ def judge_line(sentence: Doc, *, listed: bool = False, opens_article: bool = Fal
 
     `listed` says that it is an item below a lead-in line; `opens_article`, that nothing stands before it to point at.
     """
-    line = _Line(sentence, listed, opens_article)
+    line = _JudgedSentence(sentence, listed, opens_article)
     for rule in (_whole, _voice, _quotation) if opens_article else (_whole, _voice, _quotation, _opening):
         eligibility = rule(line)
         if eligibility.fault:
@@ -87,14 +87,14 @@ def judge_line(sentence: Doc, *, listed: bool = False, opens_article: bool = Fal
     return Eligibility(may_lead=True, colours=_colours(line), leans=opens_article and bool(_opening(line).fault))
 
 
-def _colours(line: _Line) -> tuple[str, ...]:
+def _colours(line: _JudgedSentence) -> tuple[str, ...]:
     """The words by which the writer judges, each once."""
     found = [match.group() for match in dangling_reference.VERDICT.finditer(line.outside)]
     found += [words for words, _ in colour(line.doc)]
     return tuple(dict.fromkeys(found))
 
 
-def _is_thin(line: _Line) -> bool:
+def _is_thin(line: _JudgedSentence) -> bool:
     """Whether a sentence is mostly a quotation of hardly any content: "We are still talking," the minister said."""
     if line.doc.quoted_share <= _MOSTLY_QUOTED:
         return False
@@ -112,7 +112,7 @@ def is_ongoing(sentence: str, language: str) -> bool:
     return bool(pattern_of(language, "ongoing").search(sentence.partition(",")[0]))
 
 
-def _whole(line: _Line) -> Eligibility:
+def _whole(line: _JudgedSentence) -> Eligibility:
     """Complete as a sentence: length, end, balance of quotation marks."""
     words = line.doc.size
     if not _LEAST_WORDS <= words <= _MOST_WORDS:
@@ -137,7 +137,7 @@ def _glued_word(text: str) -> bool:
     return any(glued[1] in words for glued in _GLUED.finditer(text))
 
 
-def _quotation(line: _Line) -> Eligibility:
+def _quotation(line: _JudgedSentence) -> Eligibility:
     """A quotation needs its speaker in the same sentence, by name or description."""
     share = line.doc.quoted_share
     if not share:
@@ -152,7 +152,7 @@ def _quotation(line: _Line) -> Eligibility:
     return Eligibility()
 
 
-def _opening(line: _Line) -> Eligibility:
+def _opening(line: _JudgedSentence) -> Eligibility:
     """The sentence must not point back to one that is missing."""
     start = line.text.lstrip("“\"‘'«- •*")
     if dangling_reference.CONCLUDES.match(start):
@@ -170,7 +170,7 @@ def _opening(line: _Line) -> Eligibility:
     return Eligibility()
 
 
-def _is_bare_role(line: _Line) -> bool:
+def _is_bare_role(line: _JudgedSentence) -> bool:
     """Whether a person is identified only by a role ("the official"), as speaker or before anybody is named."""
     role = dangling_reference.bare_role(line.language).search(line.outside)
     if role is None:
@@ -180,7 +180,7 @@ def _is_bare_role(line: _Line) -> bool:
     )
 
 
-def _unnamed(line: _Line, rest: str) -> str:
+def _unnamed(line: _JudgedSentence, rest: str) -> str:
     """What the sentence takes from the one before without naming it, in words; "" if it names everything."""
     if pattern_of(line.language, "late_pronouns", PHRASES).match(rest):
         return "a pronoun whose owner stands in the sentence before"
@@ -192,13 +192,13 @@ def _unnamed(line: _Line, rest: str) -> str:
     return ""
 
 
-def _anaphoric_opening(line: _Line, rest: str) -> bool:
+def _anaphoric_opening(line: _JudgedSentence, rest: str) -> bool:
     if line.text[0] in '“"‘«':
         return bool(dangling_reference.QUOTED_POINTER.match(rest))
     return dangling_reference.points_back(rest, line.language)
 
 
-def _voice(line: _Line) -> Eligibility:
+def _voice(line: _JudgedSentence) -> Eligibility:
     """The reporter's voice must be neutral: verdicts, outlooks, first and second person, instructions are not."""
     if dangling_reference.solicits(line.outside):
         return Eligibility("orphan", "an appeal to the reader")

@@ -97,7 +97,7 @@ _Key = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class _FigureInSentence:
     """One figure of one article (its place), in its sentence with that sentence's content words."""
 
     place: int
@@ -205,13 +205,13 @@ class _Ledger:
                 self._openings[sentence.article] = frozenset(terms(sentence.text, language))
                 self._numbers[sentence.article] = sentence.number
         self._figures: dict[str, list[Value]] = {}
-        self._groups: dict[_Key, list[_Said]] = defaultdict(list)
+        self._groups: dict[_Key, list[_FigureInSentence]] = defaultdict(list)
         for sentence in self._sentences:
             if _DIGIT.search(sentence.text) or (len(articles) <= _COMMON and _may_tell(sentence.text, language)):
                 for said in self._read(sentence, places[sentence.article]):
                     self._groups[said.quantity.key].append(said)
 
-    def _read(self, sentence: Sentence, place: int) -> Iterator[_Said]:
+    def _read(self, sentence: Sentence, place: int) -> Iterator[_FigureInSentence]:
         """The figures of a sentence that count something, each thing once: with two figures a thing has none."""
         text = sentence.text
         if pattern_of(self._language, "other_events").search(text) or _YEAR.search(text):
@@ -227,7 +227,7 @@ class _Ledger:
                 lone = not any(
                     other.value.kind == "count" and other.of not in FATES for other in found if other != each
                 )
-                yield _Said(place, sentence, each, content, self._things(text, each), lone)
+                yield _FigureInSentence(place, sentence, each, content, self._things(text, each), lone)
 
     def _things(self, text: str, found: Quantity) -> frozenset[str]:
         """What an amount or a time is of: the content word in front of it, and the first of what it is for.
@@ -246,7 +246,7 @@ class _Ledger:
         behind = terms(purpose[1], self._language)[:1] if purpose else []
         return _head(said, self._language) | frozenset(behind)
 
-    def disputed(self) -> Iterator[list[list[_Said]]]:
+    def disputed(self) -> Iterator[list[list[_FigureInSentence]]]:
         """The sides of each difference: figures that agree with each other and with no figure of another side."""
         for key, group in self._groups.items():
             if len({said.place for said in group}) > 1:
@@ -255,15 +255,15 @@ class _Ledger:
                     if sides := self._sides(matter, outcome=outcome):
                         yield sides
 
-    def _sides(self, matter: Sequence[_Said], *, outcome: bool) -> list[list[_Said]]:
+    def _sides(self, matter: Sequence[_FigureInSentence], *, outcome: bool) -> list[list[_FigureInSentence]]:
         """The figures of a matter by value, from articles that give one each; the first side decides the matter.
 
         [] where fewer than two sides are left.
         """
-        given: dict[int, list[_Said]] = defaultdict(list)
+        given: dict[int, list[_FigureInSentence]] = defaultdict(list)
         for said in matter:
             given[said.place].append(said)
-        sides: list[list[_Said]] = []
+        sides: list[list[_FigureInSentence]] = []
         for own in given.values():
             same = [said for said in own if same_value(said.quantity, own[0].quantity)]
             # the toll an article opens with is its toll; further down stand parts and other events
@@ -279,7 +279,7 @@ class _Ledger:
         sides = self._unmixed(sides)[:_SIDES]
         return sides if len(sides) > 1 else []
 
-    def _unmixed(self, sides: list[list[_Said]]) -> list[list[_Said]]:
+    def _unmixed(self, sides: list[list[_FigureInSentence]]) -> list[list[_FigureInSentence]]:
         """The sides without articles that also mention another side's figure: those know of both."""
         kept = []
         for side in sides:
@@ -289,7 +289,7 @@ class _Ledger:
                 kept.append(alone)
         return kept
 
-    def _knows(self, said: _Said, others: Sequence[Value]) -> bool:
+    def _knows(self, said: _FigureInSentence, others: Sequence[Value]) -> bool:
         """Whether an article that gives a figure mentions another's; beside the toll it opens with only right there.
 
         "Killed 21, up from 18" replaces the other figure; a report that opens with 21 and has "police spoke of 18"
@@ -317,7 +317,7 @@ class _Ledger:
                 found[sentence.article].append(sentence.text)
         return found
 
-    def _on_one_matter(self, one: _Said, other: _Said) -> bool:
+    def _on_one_matter(self, one: _FigureInSentence, other: _FigureInSentence) -> bool:
         """Whether two tolls share words, or stand at the top of articles whose openings tell one event."""
         shared = (one.content & other.content) - _telling_nothing(self._language)
         if len(shared) >= _MATTER:
@@ -325,14 +325,14 @@ class _Ledger:
         told_alike = all(said.is_lone and self._is_news(said) for said in (one, other))
         return told_alike and self._in_one_setting(one, other)
 
-    def _is_news(self, said: _Said) -> bool:
+    def _is_news(self, said: _FigureInSentence) -> bool:
         return said.sentence.number - self._numbers[said.sentence.article] < _NEWS
 
-    def _in_one_setting(self, one: _Said, other: _Said) -> bool:
+    def _in_one_setting(self, one: _FigureInSentence, other: _FigureInSentence) -> bool:
         mine, theirs = (said.content | self._openings[said.sentence.article] for said in (one, other))
         return len((mine & theirs) - {one.quantity.of} - _telling_nothing(self._language)) >= _SETTING
 
-    def _is_of_one_thing(self, one: _Said, other: _Said) -> bool:
+    def _is_of_one_thing(self, one: _FigureInSentence, other: _FigureInSentence) -> bool:
         """Whether the words beside two amounts or times say that they are of one thing, in sentences on one matter."""
         if one.things.isdisjoint(other.things):
             return False
@@ -343,14 +343,14 @@ class _Ledger:
             return at_the_top and one.is_lone and other.is_lone
         return at_the_top or len(one.content & other.content) >= _THING_SHARED
 
-    def _of_two_things(self, one: _Said, other: _Said) -> bool:
+    def _of_two_things(self, one: _FigureInSentence, other: _FigureInSentence) -> bool:
         """Whether the words beside two days, times, amounts or shares differ: "a kettle for", "a radio for"."""
         if one.quantity.of not in _NAMELESS:
             return False
         mine, theirs = (self._beside(said) for said in (one, other))
         return bool(mine - theirs) and bool(theirs - mine)
 
-    def _beside(self, said: _Said) -> frozenset[str]:
+    def _beside(self, said: _FigureInSentence) -> frozenset[str]:
         """The content words next to a figure, without those that only say who says so."""
         text = said.sentence.text
         head, comma, tail = text.rpartition(",")
@@ -359,7 +359,7 @@ class _Ledger:
         before = terms(text[: said.quantity.start], self._language)[-_BEFORE_IT:]
         return frozenset((*before, *terms(text[said.quantity.end :], self._language)[:_BEHIND_IT]))
 
-    def _alike(self, group: Sequence[_Said]) -> list[list[_Said]]:
+    def _alike(self, group: Sequence[_FigureInSentence]) -> list[list[_FigureInSentence]]:
         """Groups of sentences that are alike in most of their words, found through the words that few of them hold."""
         holders = postings(said.content for said in group)
         rarity = idf({term: len(numbers) for term, numbers in holders.items()}, len(group))
@@ -432,7 +432,9 @@ def _has(said: Quantity, others: Sequence[Quantity]) -> bool:
     return any(agrees(said.value, other.value) for other in others)
 
 
-def _difference(identity: str, sides: list[list[_Said]], articles: Sequence[Article], language: str) -> Difference:
+def _difference(
+    identity: str, sides: list[list[_FigureInSentence]], articles: Sequence[Article], language: str
+) -> Difference:
     first = [side[0] for side in sides]
     kind, doubt = _kind(sides, articles)
     quantity = first[0].quantity
@@ -459,7 +461,7 @@ def question_of(of: str, behind: str, kind: str = "") -> str:
     return f"How many {rest[0].strip('.,;:!?') if rest else 'it is'}"
 
 
-def _position(side: Sequence[_Said], articles: Sequence[Article]) -> Position:
+def _position(side: Sequence[_FigureInSentence], articles: Sequence[Article]) -> Position:
     spans = dict.fromkeys(
         Evidence(said.sentence.article, said.sentence.start, said.sentence.end, said.sentence.text, "match")
         for said in side
@@ -471,7 +473,7 @@ def _position(side: Sequence[_Said], articles: Sequence[Article]) -> Position:
 
 
 def _kind(
-    sides: Sequence[Sequence[_Said]], articles: Sequence[Article]
+    sides: Sequence[Sequence[_FigureInSentence]], articles: Sequence[Article]
 ) -> tuple[Literal["contradiction", "change_over_time"], str]:
     """A change over time if the sides' articles are from different days; else a contradiction, any doubt stated."""
     days = [{(articles[said.place].published or "")[:10] for said in side} for side in sides]

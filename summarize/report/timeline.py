@@ -35,7 +35,7 @@ _LEAD = rf"\b{PHRASES}\s$"
 
 
 @dataclass(frozen=True, slots=True)
-class Dated:
+class DatedMention:
     """A date in a text: as written, with a word such as "last" before it, and its day if that is certain."""
 
     mention: DateMention
@@ -89,7 +89,7 @@ def _leads() -> re.Pattern[str]:
     return joined(meanings_of_all("leads_of_days"), _LEAD)
 
 
-def dated(sentence: Doc, published: date | None) -> Iterator[Dated]:
+def dated(sentence: Doc, published: date | None) -> Iterator[DatedMention]:
     """The dates of a sentence, in order. Those inside quotations count only where they are written whole.
 
     What "Friday" means in a quotation depends on when it was said, which nobody knows.
@@ -105,7 +105,7 @@ def dated(sentence: Doc, published: date | None) -> Iterator[Dated]:
             continue
         written = text[lead.start() : mention.end] if lead else mention.text
         before = meanings.get(lead.group().strip().lower(), "") if lead else ""
-        yield Dated(mention, written, _day(mention, text, published, before, sentence.language))
+        yield DatedMention(mention, written, _day(mention, text, published, before, sentence.language))
 
 
 _WEEK = 7  # days
@@ -212,7 +212,7 @@ def _of_claim(claim: Claim, published: Mapping[str, date], doc: Callable[[str], 
     yield from list(found.values())[:_A_CLAIM] or ([vague] if vague else [])
 
 
-def _says(mention: DateMention, found: Dated) -> bool:
+def _says(mention: DateMention, found: DatedMention) -> bool:
     """Whether a claim's date is the one found in its evidence: by its words, or by its day."""
     if mention.text.casefold() == found.mention.text.casefold():
         return True

@@ -7,16 +7,18 @@ Linear in the text; only the most promising passages are compared with each othe
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import fsum
 
 from ...nlp.doc import Doc
+from ...nlp.names import word_likeness
 from ...nlp.similarity import dot, idf, postings, unit_vector
-from .term_spellings import find_variants
+from ...nlp.tokenize import terms
 
 # Chosen on 36 clusters of other events by ROUGE, flat around these values (benchmarks/README.md).
 _POSITION_DECAY = 0.6  # weight of a concept first met in sentence n of an article: (1 + n) ** -0.6
@@ -26,6 +28,9 @@ _CENTRAL_WEIGHT = 0.52  # weight of being said by other text groups too, relativ
 _SHORTLIST = 1500  # passages compared with each other; five long articles have 200
 SAME_TOPIC = 0.15  # smallest cosine of two passages that tell of the same thing
 _MOST_PAIRS = 1_000_000  # pairs of passages that share a term; rare terms go first
+# A capitalised word inside a sentence: its capital shows that it is a name, not the start of a sentence.
+_NAME = re.compile(r"(?<=[^\W_] )[^\W\d_a-z][^\W\d_]{5,}|(?<=[^\W_], )[^\W\d_a-z][^\W\d_]{5,}")
+_BUCKET = 40  # name words with the same first letters, compared pairwise; news has a handful
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,3 +222,18 @@ def _unit_vectors(found: dict[int, Sequence[str]]) -> dict[int, dict[str, float]
     """TF-IDF vectors of length one; inverse document frequency over these sentences."""
     rarity = idf(Counter(stem for each in found.values() for stem in set(each)), len(found))
     return {i: unit_vector({stem: n * rarity[stem] for stem, n in Counter(each).items()}) for i, each in found.items()}
+
+
+def find_variants(texts: Iterable[str], language: str) -> dict[str, str]:
+    """For each term that is a rarer spelling of a name (Zelenskyy): the term of its most frequent spelling."""
+    counts = Counter(match.group().lower() for text in texts for match in _NAME.finditer(text))
+    buckets: dict[str, list[str]] = defaultdict(list)
+    for word, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        buckets[word[0] + word[2]].append(word)
+    variants: dict[str, str] = {}
+    for bucket in buckets.values():
+        for place, rare in enumerate(bucket[:_BUCKET]):
+            usual = next((word for word in bucket[:place] if word_likeness(rare, word) == "variant"), None)
+            if usual and (pair := [*terms(rare, language), *terms(usual, language)])[0] != pair[-1]:
+                variants[pair[0]] = variants.get(pair[-1], pair[-1])
+    return variants

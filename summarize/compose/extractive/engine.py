@@ -23,17 +23,15 @@ from ...records import CitedBy, Claim, Evidence, Notice, Sentence
 from ..draft import Draft
 from ..eligibility import Eligibility, is_ongoing, judge_line
 from .candidates import Candidate, find_candidates, find_heads, text_of
-from .chronology import Chronology, find_chronology
+from .chronology import Chronology, find_chronology, reading_order
 from .concepts import Concepts, Passage, find_concepts
 from .corroboration import corroborate
-from .denial_coverage import missing_denial
 from .disagreement_sides import TAKES_A_SIDE, all_sides, sides_taken
 from .headline import choose_headline
 from .omissions import Dispositions, list_omissions
-from .ordering import reading_order
-from .overtaken import Overtaken, find_foretold, find_overtaken
+from .pick_review import missing_denial, unintroduced
 from .selection import MANY_TELLINGS, SLACK, USED, Unit, choose
-from .unintroduced_names import unintroduced
+from .superseded import Superseded, find_foretold, find_superseded
 
 _LIST_MARK = re.compile(r"[-*•‣▪–—●] +")
 _UNMARKED = Eligibility(
@@ -58,10 +56,10 @@ def draft_embedded(
     passages = [candidate.passage for candidate in candidates]
     concepts = find_concepts(passages, find_heads(story, off_topic), story.docs.of)
     eligibility = _judge(candidates, concepts.shortlist, story)
-    overtaken = find_overtaken(story, candidates)
-    listed, differences = differences, [each for each in differences if not overtaken.settles(each)]
+    superseded = find_superseded(story, candidates)
+    listed, differences = differences, [each for each in differences if not superseded.settles(each)]
     eligibility |= sides_taken(candidates, tuple(eligibility), differences)
-    eligibility |= _stale(candidates, tuple(eligibility), overtaken)
+    eligibility |= _superseded(candidates, tuple(eligibility), superseded)
     eligibility |= {n: Eligibility("failed_check", why) for n, why in find_foretold(story, candidates).items()}
     units = _units(candidates, eligibility, concepts, story)
     if differences:
@@ -92,7 +90,7 @@ def draft_embedded(
     printed = [candidates[i].sentence for unit in picked for i in unit.passages]
 
     def refuses(title: str) -> bool:
-        return bool(side_of(title, differences) or overtaken.why(title))
+        return bool(side_of(title, differences) or superseded.why(title))
 
     headline = choose_headline(story, told, chronology.rank, off_topic, refuses, printed)
     omitted = list_omissions(story, Dispositions(candidates, picked, found, eligibility), off_topic)
@@ -181,9 +179,11 @@ def _judge(candidates: Sequence[Candidate], shortlist: Sequence[int], story: Sto
     }
 
 
-def _stale(candidates: Sequence[Candidate], numbers: Iterable[int], overtaken: Overtaken) -> dict[int, Eligibility]:
+def _superseded(
+    candidates: Sequence[Candidate], numbers: Iterable[int], superseded: Superseded
+) -> dict[int, Eligibility]:
     """The candidates that give a toll which a later report has replaced, with that report's figure."""
-    found = {n: overtaken.why(candidates[n].passage.text) for n in (numbers if overtaken.pairs else ())}
+    found = {n: superseded.why(candidates[n].passage.text) for n in (numbers if superseded.pairs else ())}
     return {n: Eligibility("failed_check", why) for n, why in found.items() if why}
 
 
@@ -243,7 +243,7 @@ def _units(
     for i, fit in eligibility.items():
         opens = candidates[i].passage.opens_article
         if not fit.fault:
-            unit = _told(i, story.doc(candidates[i].passage.text), concepts.terms[i]) if many else Unit((i,))
+            unit = _unit_of(i, story.doc(candidates[i].passage.text), concepts.terms[i]) if many else Unit((i,))
             unit = replace(unit, ongoing=opens and is_ongoing(candidates[i].passage.text, story.language))
             units.append(replace(unit, colours=len(fit.colours) + fit.leans))
         elif fit.needs_lead and i - 1 in eligibility and eligibility[i - 1].may_lead and _follows(candidates, i):
@@ -252,7 +252,7 @@ def _units(
     return units
 
 
-def _told(i: int, sentence: Doc, found: Sequence[str]) -> Unit:
+def _unit_of(i: int, sentence: Doc, found: Sequence[str]) -> Unit:
     """A sentence as a unit, with what only the choice among many reports asks: who speaks, and of what is to come."""
     return Unit((i,), _speaker(sentence, found), tells_expectation(sentence.text))
 

@@ -1,25 +1,29 @@
 """The headline: the title of an article that fits the lead, else the beginning of the lead. Verbatim, with evidence.
 
 A record's title counts like one in the text; because it stands outside the text, the sentence that says it is cited.
+Clauses end, by rule, at a comma or before a word that opens another one. English, Portuguese and Spanish have such
+words; in other languages only a comma, or a short sentence, ends a clause.
 """
 
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
-from ...lang.patterns import PHRASES, pattern_of_all
+from ...lang.language import load_language
+from ...lang.patterns import NEVER, PHRASES, WHOLE, pattern_of, pattern_of_all
 from ...nlp.doc import Doc
+from ...nlp.quotations import is_balanced
 from ...nlp.speech_verbs import VERBS
 from ...nlp.stances import contrary
+from ...nlp.tokenize import count_words
 from ...prepare import Story
 from ...records import Article, Evidence, Notice, Sentence
 from ..eligibility import is_neutral
 from .candidates import Candidate, record_title
-from .clauses import clause_before, main_clause
-from .reversals import is_reversed
 
 _SHORTEST, _LONGEST = 4, 20  # words
 _LEAST_TERMS = 3  # content words that name who and what
@@ -27,9 +31,17 @@ _FIT = 0.4  # share of a title's content words that must be in the lead
 _OWN_FIT = 2  # content words that the title of the lead's own article must share with it
 _OLDER = 0.85  # worth of a title from an earlier day, relative to one from the last day reported
 _BORROWED = 0.75  # worth of a title with somebody's words in quotation marks, which speak for one side
+_MATTER = 2  # content words that a title and a sentence on one matter share
+_SHORTEST_CLAUSE, _LONGEST_CLAUSE = 5, 17  # words of a clause that can stand for its sentence
+_WHOLE = 30  # longest sentence that stands for itself if it has no such clause
+
+_SAID_LAST = pattern_of_all("said_last", WHOLE + r"(?:\s\S+){0,3}$", 0)
+_ASIDE = pattern_of_all("aside_openers", rf", {PHRASES}\b[^,]{{0,300}}(?:,|$)", 0)
+_DATELINE = re.compile(r"[^\W\d_a-zà-ÿ][^\W\d_a-zà-ÿ .,/()]{2,40} ?(?:\([^()]{1,30}\) ?)?[-–—] ")
+_COMMA = re.compile(r"[,;](?=\s(?!(?:and|or|e|ou|y|o)\b))|\s[-–—](?=\s)")
+# "has decided to weigh": the verb breaks off
+_OPEN_END = re.compile(r"\bto\s\S+$|(?<!\bwas\s)(?<!\bwere\s)(?<!\bbeen\s)(?<!\bhave\s)(?<!\bhas\s)\b\w+ed$")
 _CUT = Notice("headline_cut", "no title of the articles fits: the headline is the beginning of the first sentence")
-
-
 _BEGUN = Notice("headline_cut", "no whole title of the articles fits: the headline is the beginning of one")
 
 
@@ -187,3 +199,71 @@ def _agreement(title: str, postings: Mapping[str, set[str]], story: Story) -> fl
         return 0.0
     held = sum(len(postings.get(term, ())) for term in found)
     return held / len(found) / len(story.articles) * math.log(1 + len(found))
+
+
+def main_clause(sentence: str, language: str) -> tuple[int, int]:
+    """The span (characters) of the beginning of a sentence that can stand alone; an empty one if none can."""
+    dateline = _DATELINE.match(sentence)
+    start = dateline.end() if dateline else 0
+    end = len(sentence.rstrip().rstrip(".!"))
+    if not is_balanced(sentence):
+        return 0, 0
+    if count_words(sentence[start:end]) <= _LONGEST_CLAUSE:
+        return start, end
+    short = count_words(sentence) <= _WHOLE
+    cuts = [_clause_ends(sentence, language), _ends_before(sentence, language, "place_openers")]
+    cuts += [] if short else [_ends_before(sentence, language, "aim_openers")]
+    for ends in cuts:
+        whole = [place for place in ends if place > start and _is_whole(sentence[start:place], language)]
+        if whole:
+            return start, len(sentence[: max(whole)].rstrip(",; "))
+    return (start, end) if short else (0, 0)
+
+
+def clause_before(text: str, language: str, fits: Callable[[str], bool]) -> str:
+    """The longest beginning of a text, up to a clause of its own, that fits; "" for none."""
+    ends = [*_clause_ends(text, language), *_ends_before(text, language, "aim_openers")]
+    pieces = (text[:end].rstrip(",;–— ") for end in sorted(ends, reverse=True))
+    return next(filter(fits, pieces), "")
+
+
+def _clause_ends(sentence: str, language: str) -> list[int]:
+    commas = [match.start() for match in _COMMA.finditer(sentence)]
+    return commas + _ends_before(sentence, language, "clause_openers")
+
+
+def _ends_before(sentence: str, language: str, openers: str) -> list[int]:
+    """Places before the words that open something."""
+    return [match.start() for match in pattern_of(language, openers, rf"\s{PHRASES}\b", 0).finditer(sentence)]
+
+
+def _is_whole(piece: str, language: str) -> bool:
+    """Whether a beginning has a headline's length, a verb outside its asides, and no loose end."""
+    last = re.split(r"\s", piece)[-1].lower()
+    if not _SHORTEST_CLAUSE <= count_words(piece) <= _LONGEST_CLAUSE or last in load_language(language).function_words:
+        return False
+    if pattern_of(language, "clause_openers", PHRASES + r"\b").match(piece):  # "While many waited"
+        return False
+    if (
+        _OPEN_END.search(piece)
+        or not is_balanced(piece)
+        or piece.count("(") != piece.count(")")
+        or _SAID_LAST.search(piece)
+    ):
+        return False
+    verb = pattern_of(language, "finite_verbs", rf"\s{PHRASES}\b", 0)
+    return verb is NEVER or bool(verb.search(_ASIDE.sub("", piece)))
+
+
+def is_reversed(title: Doc, sentence: Doc) -> bool:
+    """Whether a sentence tells of the title's matter that it went the other way."""
+    comes, fails = pattern_of(title.language, "comes_about"), pattern_of(title.language, "fails")
+    if comes is NEVER or len(title.stems & sentence.stems) < _MATTER:
+        return False
+    mine, theirs = _direction(title.text, comes, fails), _direction(sentence.text, comes, fails)
+    return mine * theirs < 0
+
+
+def _direction(text: str, comes: re.Pattern[str], fails: re.Pattern[str]) -> int:
+    """1 for a text in which something comes about, -1 for one in which it does not, 0 for both or neither."""
+    return bool(comes.search(text)) - bool(fails.search(text))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarize.compose.extractive.concepts import Concepts, Passage, find_concepts
+from summarize.compose.extractive.concepts import Concepts, Passage, find_concepts, find_variants
+from summarize.nlp.tokenize import terms
 
 
 def passage(text: str, *places: tuple[int, int]) -> Passage:
@@ -75,3 +76,29 @@ def test_what_titles_say_is_known_by_the_share_of_each() -> None:
     heads = [Passage("kra lom", "xx", 2, ((0, 0),)), Passage("kra wek", "xx", 2, ((1, 0),))]
     assert find_concepts([told], heads).titled([0]) == 0.75
     assert find_concepts([told]).titled([0]) == 0.0
+
+
+def test_rarer_spellings_meet_the_usual_one() -> None:
+    found = find_variants(["Today Zelenskyy met Vance.", "Then Zelenskyy left.", "Why Zelensky came is open."], "en")
+    assert found == {terms("Zelensky")[0]: terms("Zelenskyy")[0]}
+
+
+def test_different_names_stay_apart() -> None:
+    assert find_variants(["Today Kellogg met Bessent.", "Then Trumpets and Trumped."], "en") == {}
+
+
+def test_words_without_capitals_are_no_names() -> None:
+    assert find_variants(["the minerals deal", "the mineral deals"], "en") == {}
+
+
+def test_no_chain_leads_to_a_spelling_that_is_itself_replaced() -> None:
+    texts = [
+        "in Zelenskyy of",
+        "in Zelenskyy of",
+        "in Zelenskyy of",
+        "in Zelensky of",
+        "in Zelensky of",
+        "in Zelenski of",
+    ]
+    found = find_variants(texts, "en")
+    assert not set(found.values()) & set(found)

@@ -8,7 +8,8 @@ import pytest
 
 from summarize import Article, prepare_story, render_json, summarize, verify_summary
 from summarize.compose.extractive.candidates import find_candidates
-from summarize.compose.extractive.headline import choose_headline
+from summarize.compose.extractive.headline import choose_headline, clause_before, is_reversed, main_clause
+from summarize.nlp.doc import Doc
 from summarize.nlp.tokenize import terms
 from summarize.prepare import Story
 
@@ -176,3 +177,109 @@ def test_where_no_clause_can_be_cut_a_title_of_the_matter_stands_in() -> None:
     ):
         story = story_of(f"{lead} {BODY}", f"{title}\n\n{BODY}")
         assert headline(story)[0] == (title if found else "")
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "clause"),
+    [
+        ("en", "The council voted to close the bridge.", "The council voted to close the bridge"),
+        (
+            "en",
+            "The harbour of Porto has been closed to all ships after a tanker with 300 tonnes of oil ran aground.",
+            "The harbour of Porto has been closed to all ships",
+        ),
+        (
+            "en",
+            "The mayor of Porto, who took office in May, has closed the old bridge, saying that its pillars are no"
+            " longer safe.",
+            "The mayor of Porto, who took office in May, has closed the old bridge",
+        ),
+        (
+            "pt",
+            "LISBOA - A câmara do Porto fechou a ponte velha na terça-feira, depois de os engenheiros terem encontrado"
+            " fendas em dois dos seus pilares.",
+            "A câmara do Porto fechou a ponte velha na terça-feira",
+        ),
+        ("xx", "Kra lom piv zul wek tof sug, " + "bin " * 20 + "nim.", "Kra lom piv zul wek tof sug"),
+    ],
+)
+def test_the_main_clause_ends_where_another_opens(language: str, sentence: str, clause: str) -> None:
+    start, end = main_clause(sentence, language)
+    assert sentence[start:end] == clause
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        # an aside without its verb, an unfinished list, a saying without what is said, an open infinitive
+        "The mayor of Porto, a former engineer of bridges, " + "and of many other things " * 6 + "resigned.",
+        "The work is described as a long, or even " + "very very " * 14 + "long one.",
+        "The mayor of Porto said on Tuesday, " + "again and again " * 10 + ".",
+        "The mayor of Porto has now decided to weigh in " + "again and again " * 10 + ".",
+        "“The mayor of Porto closed the bridge, he said " + "again and again " * 10 + ".",
+    ],
+)
+def test_what_breaks_off_is_no_clause(sentence: str) -> None:
+    start, end = main_clause(sentence, "en")
+    assert sentence[start:end] == ""
+
+
+def test_a_sentence_of_thirty_words_stands_for_itself() -> None:
+    for count, whole in ((30, True), (31, False)):
+        sentence = "Kra " * (count - 1) + "lom."
+        assert (main_clause(sentence, "xx") != (0, 0)) is whole
+
+
+def test_a_long_sentence_without_a_clause_is_cut_before_its_aim_and_a_short_one_is_not() -> None:
+    opening = "Mayor Ana Ruiz of Ostmark says she told her deputies not to accept a proposed settlement"
+    long = f"{opening} to hand the harbour over and move it because the papers were cheap and hasty and badly drafted."
+    start, end = main_clause(long, "en")
+    assert long[start:end] == opening
+    short = "Mayor Ana Ruiz declined again to say whether she would ever move the harbour or its cranes elsewhere."
+    start, end = main_clause(short, "en")
+    assert short[start:end] == short[:-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Council closes bridge, calls it unsafe, opens ferry", "Council closes bridge, calls it unsafe"),
+        ("Council closes bridge that is unsafe", "Council closes bridge"),
+        ("Council closes bridge for a year", ""),
+    ],
+)
+def test_a_text_is_cut_before_a_clause_of_its_own(text: str, found: str) -> None:
+    assert clause_before(text, "en", lambda piece: True) == found
+    assert clause_before(text, "en", lambda piece: False) == ""
+
+
+def test_a_clause_that_hangs_on_another_does_not_stand_for_its_sentence() -> None:
+    hangs = "While many people have been filled with fear, Ana Ruiz of the old harbour office in the northern part of "
+    hangs += "the town of Ostmark and her sister Maria from the next valley have now left their house for good."
+    assert main_clause(hangs, "en") == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("title", "sentence", "language"),
+    [
+        ("Ferrania and Ostmark near deal on river dam", "Ferrania turned down the offer of Ostmark for the dam.", "en"),
+        ("Assembly rejects harbour tax", "The assembly approved the harbour tax by two votes.", "en"),
+        ("Câmara aprova taxa do porto", "A Câmara rejeitou a taxa do porto por dois votos.", "pt"),
+    ],
+)
+def test_a_matter_that_went_the_other_way(title: str, sentence: str, language: str) -> None:
+    assert is_reversed(Doc(title, language), Doc(sentence, language))
+
+
+@pytest.mark.parametrize(
+    ("title", "sentence", "language"),
+    [
+        ("Assembly approves harbour tax", "The assembly approved the harbour tax by two votes.", "en"),
+        ("Assembly approves harbour tax", "A court in the hills rejected the complaint of two farmers.", "en"),
+        ("Assembly approves harbour tax", "The assembly approved the harbour tax after it had rejected a cut.", "en"),
+        ("Assembly debates harbour tax", "The assembly rejected the harbour tax by two votes.", "en"),
+        ("Assembly approves harbour tax", "The assembly rejected the harbour tax.", "xx"),
+    ],
+)
+def test_another_matter_the_same_way_or_both_ways(title: str, sentence: str, language: str) -> None:
+    assert not is_reversed(Doc(title, language), Doc(sentence, language))

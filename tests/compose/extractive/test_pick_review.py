@@ -1,4 +1,4 @@
-"""A summary that names its speakers by surname alone says who they are, or leaves them out."""
+"""A summary gives the accused a word, and says who its speakers are."""
 
 from __future__ import annotations
 
@@ -6,12 +6,59 @@ import pytest
 
 from summarize import load_articles, summarize
 from summarize.compose.extractive.candidates import find_candidates
+from summarize.compose.extractive.pick_review import _given, missing_denial, unintroduced
 from summarize.compose.extractive.selection import Unit
-from summarize.compose.extractive.unintroduced_names import _given, unintroduced
 from summarize.lang.language import load_language
 from summarize.prepare import Story
 from tests import scripted
 from tests.growth import assert_linear
+
+ACCUSES = "The council of Vellmark sued the builder Tove Rask on Tuesday over cracks in the piers of the old bridge."
+PLAIN = "The old bridge of Vellmark carries about two thousand cars and forty buses on a working day."
+DENIES = "Tove Rask denies that the piers were built badly."
+LONGER = (
+    "Tove Rask disputes the claim and says that the piers of the bridge were built as the council of Vellmark asked."
+)
+OTHER = "Aldo Brinkmann is accused of taking money for a bridge in Nara; he has pleaded not guilty."
+ACCESS = "The council denied him access to the piers of the bridge of Tove Rask."
+
+
+def answer(*sentences: str, picked: tuple[int, ...] = (0, 1), length: int = 100) -> str:
+    story = story_of(*sentences)
+    candidates = find_candidates(story, frozenset())
+    units = [Unit((n,)) for n in range(len(candidates)) if n not in picked]
+    found = missing_denial(candidates, [Unit((n,)) for n in picked], units, length)
+    return candidates[found.passages[0]].passage.text if found else ""
+
+
+def test_the_shortest_denial_of_the_one_accused_is_found() -> None:
+    assert answer(ACCUSES, PLAIN, LONGER, DENIES) == DENIES
+
+
+@pytest.mark.parametrize("other", [OTHER, ACCESS, "Aldo Brinkmann denies that the bridge is old."])
+def test_another_case_or_another_denial_is_none(other: str) -> None:
+    assert answer(ACCUSES, PLAIN, other) == ""
+
+
+def test_none_is_needed_where_nobody_is_accused_or_one_is_told() -> None:
+    assert answer(PLAIN, PLAIN.replace("old", "new"), DENIES) == ""
+    assert answer(ACCUSES, LONGER, DENIES) == ""
+
+
+def test_a_denial_that_is_most_of_the_summary_is_left_out() -> None:
+    assert answer(ACCUSES, PLAIN, LONGER, length=40) == ""
+
+
+def test_the_engine_tells_both() -> None:
+    more = [
+        f"The council said that pier {n} of the old bridge had {n * 7} cracks in its northern face." for n in (2, 3, 4)
+    ]
+    text = "\n\n".join([ACCUSES, *more, PLAIN, DENIES])
+    summary = summarize(load_articles([{"text": text}]), words=60)
+    told = [claim.text for claim in summary.claims]
+    assert ACCUSES in told and DENIES in told
+    assert sum(len(each.split()) for each in told) <= 66
+
 
 OPENING = "The council of Vellmark closed the old bridge on Tuesday after engineers found cracks in its piers."
 WHO = "Engineer Tove Rask led the inspection of the bridge for the council of Vellmark."

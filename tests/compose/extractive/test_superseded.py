@@ -6,7 +6,7 @@ import pytest
 
 from summarize import Article, prepare_story, summarize
 from summarize.compose.extractive.candidates import Candidate, find_candidates
-from summarize.compose.extractive.overtaken import Overtaken, find_foretold, find_overtaken
+from summarize.compose.extractive.superseded import Superseded, find_foretold, find_superseded
 from summarize.prepare import Story
 from tests.growth import assert_grows_no_faster_than
 
@@ -15,22 +15,22 @@ LATE = "The ministry said 57 people were killed in a collision of ferries in the
 MORNING, NOON = "2031-05-04T07:40", "2031-05-04T12:10"
 
 
-def overtaken(*articles: tuple[str, str | None]) -> Overtaken:
+def superseded(*articles: tuple[str, str | None]) -> Superseded:
     story = prepare_story(
         [Article(id=f"a{n}", text=text, sha256="0", published=day) for n, (text, day) in enumerate(articles, 1)]
     )
-    return find_overtaken(story, find_candidates(story, frozenset()))
+    return find_superseded(story, find_candidates(story, frozenset()))
 
 
 def test_the_newest_toll_stands_and_what_gave_another_is_overtaken() -> None:
-    found = overtaken((EARLY, MORNING), (LATE, NOON))
+    found = superseded((EARLY, MORNING), (LATE, NOON))
     assert found.why("Collision leaves 80 people dead in Ostmark") == "a later report gives 57 killed"
     assert not found.why(LATE)
     assert not found.why("The toll of 80 dead was corrected to 57 dead.")  # gives both
 
 
 def test_an_article_without_a_time_has_what_an_older_one_gave() -> None:
-    found = overtaken((EARLY, MORNING), (LATE, NOON), (EARLY.replace("Boats", "Planes"), None))
+    found = superseded((EARLY, MORNING), (LATE, NOON), (EARLY.replace("Boats", "Planes"), None))
     assert found.why(EARLY)
 
 
@@ -47,7 +47,7 @@ def test_an_article_without_a_time_has_what_an_older_one_gave() -> None:
     ],
 )
 def test_nothing_is_overtaken(early: tuple[str, str | None], late: tuple[str, str | None]) -> None:
-    assert not overtaken(early, late).why(early[0])
+    assert not superseded(early, late).why(early[0])
 
 
 def test_a_summary_tells_the_newest_toll_and_not_the_older_one() -> None:

@@ -49,7 +49,7 @@ class _Deed:
 
 
 @dataclass(frozen=True, slots=True)
-class Overtaken:
+class Superseded:
     """The tolls that later ones replaced, each with the one that is valid now."""
 
     pairs: tuple[tuple[_Toll, _Toll], ...]
@@ -70,12 +70,12 @@ class Overtaken:
         return bool(self.pairs) and any(map(self.why, texts))
 
 
-def find_overtaken(story: Story, candidates: Sequence[Candidate]) -> Overtaken:
+def find_superseded(story: Story, candidates: Sequence[Candidate]) -> Superseded:
     """The tolls at the top of articles for which a later article gives another figure."""
     told = list(_told(story, candidates))
     newest = [new for new in told if not any(_replaces(later, new) for later in told)]
     pairs = tuple((old, new) for new in newest for old in told if _replaces(new, old))
-    return Overtaken(pairs, story.language)
+    return Superseded(pairs, story.language)
 
 
 def _told(story: Story, candidates: Sequence[Candidate]) -> Iterator[_Toll]:

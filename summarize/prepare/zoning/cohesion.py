@@ -23,7 +23,7 @@ class Cohesion:
 
     def __init__(self, blocks: Sequence[Block], language: str) -> None:
         self._blocks = blocks
-        self._language = language
+        self.language = language
         self._bags: dict[int, frozenset[str]] = {}
         self._shares: dict[int, float] = {}
         self._event: Counter[str] = Counter()
@@ -36,7 +36,7 @@ class Cohesion:
     def bag(self, i: int) -> frozenset[str]:
         """The distinct terms of a paragraph."""
         if i not in self._bags:
-            self._bags[i] = frozenset(terms(self._blocks[i].shape.text, self._language))
+            self._bags[i] = frozenset(terms(self._blocks[i].shape.text, self.language))
         return self._bags[i]
 
     def relevance(self, i: int) -> float:

@@ -83,6 +83,7 @@ def make_parts(text: str, blocks: Sequence[Block], language: Language) -> tuple[
     pieces = [piece for n, block in enumerate(blocks) for piece in _headline(text, block, n)]
     pieces = [piece for each in _without_front(text, pieces, language) for piece in _sentences(text, each, language)]
     pieces[-1:] = [piece for last in pieces[-1:] for piece in _without_pointer(text, last)]
+    pieces[-1:] = [piece for last in pieces[-1:] for piece in _without_loose_end(text, last, language)]
     cohesion = Cohesion([piece.block for piece in pieces], language.code)
     parts = [
         Part(p.block, cohesion, n, p.paragraph, "boilerplate" if p.reason else None, p.reason, p.inner)
@@ -171,6 +172,18 @@ def _without_pointer(text: str, last: _Piece) -> Iterator[_Piece]:
         return
     yield replace(last, block=make_block(text, start, end - length))
     yield replace(last, block=make_block(text, end - length, end), reason="where more can be found")
+
+
+def _without_loose_end(text: str, last: _Piece, language: Language) -> Iterator[_Piece]:
+    """Cut the article's last sentence from its paragraph if it has no end and the paragraph is the report's."""
+    shape = last.block.shape
+    is_report = not (last.reason or shape.site_voice or shape.link_like or "@" in shape.text)
+    if is_report and not shape.ends_sentence and len(shape.text) <= _ENORMOUS:
+        start = split_block(text, last.block.start, last.block.end, language)[-1][0]
+        if start > last.block.start:
+            yield replace(last, block=make_block(text, last.block.start, start), inner=True)
+            last = replace(last, block=make_block(text, start, last.block.end), inner=True)
+    yield last
 
 
 def _sentences(text: str, piece: _Piece, language: Language) -> Iterator[_Piece]:

@@ -24,6 +24,8 @@ _HEADING_WORDS = 16  # longest heading, in words
 _NOTICE_WORDS = 12  # longest label of a button or a box
 _LONG_WORDS = 60  # most words of a site's remark to its readers
 _LONG_NOTICE = 20  # a longer remark by the site must say "we" or "you", unless it is at either end
+_TEASER = 24  # most words of a paragraph above the report that one sign of the site makes foreign
+_LEAST_SOLID = 3  # sentences that an article must have before a line without a full stop breaks off
 _MOST_NOTICE = 40  # a longer paragraph within the report is not suspected
 _RUN_LINES = 200  # lines of the longest run of links at an article's end
 _KIN = 0.5  # cohesion above which a paragraph belongs to the event, 1 being usual for the article
@@ -72,6 +74,7 @@ def _decide(parts: list[Part], cohesion: Cohesion) -> list[Part]:
         _mark_mail_head,
         _mark_transcript,
         _mark_furniture,
+        _mark_loose_end,
         _mark_tail,
         _mark_links,
         _mark_head,
@@ -185,6 +188,27 @@ def _site_speaks(part: Part) -> str:
     return "the site speaks to its readers" if part.relevance < limit else ""
 
 
+def _mark_loose_end(parts: list[Part]) -> list[Part]:
+    """What an article that was cut off ends with: a sentence without its end, behind sentences that have theirs.
+
+    Its last word tells it from a sentence whose full stop is missing: it is no word of the article, or a small one.
+    """
+    *above, last = parts
+    before = above[-1] if above else last
+    if last.kind or last.block.shape.ends_sentence or last.block.shape.bullet or not before.block.shape.ends_sentence:
+        return parts
+    if sum(part.solid for part in above) < _LEAST_SOLID or not _is_cut_off(above, last):
+        return parts
+    return [*above, last.marked("boilerplate", "breaks off at the end of the article")]
+
+
+def _is_cut_off(above: list[Part], last: Part) -> bool:
+    """Whether a line ends with a small word, or with one that stands nowhere else in the article: a part of a word."""
+    word = last.block.shape.lower[-1] if last.block.shape.lower else ""
+    small = word in load_language(last.cohesion.language).function_words
+    return small or not any(word in part.block.shape.lower for part in above)
+
+
 def _mark_tail(parts: list[Part]) -> list[Part]:
     """What follows the last paragraph of the report: go up from the end until one reads like report."""
     end = len(parts)
@@ -199,8 +223,8 @@ def _closes_report(parts: list[Part], i: int) -> bool:
     part, shape = parts[i], parts[i].block.shape
     if part.kind or (part.size <= _LONG_WORDS and non_prose_lines.pointer(shape.text)):
         return False
-    if part.inner:
-        return not shape.site_voice or part.relevance >= _KIN
+    if part.inner and shape.ends_sentence and not shape.biography:
+        return shape.site_voice <= shape.speaks_of_itself or part.relevance >= _KIN  # a speaker, too, says "we"
     if not shape.ends_sentence or part.size < 4:
         return in_list(parts, i) or _is_cut_short(part) or (i == len(parts) - 1 and _breaks_off(part))
     if shape.biography or shape.joints >= 2:
@@ -221,7 +245,7 @@ def _is_cut_short(part: Part) -> bool:
     shape = part.block.shape
     return (
         part.size > _LONG_NOTICE
-        and not (shape.site_voice or shape.joints or shape.link_like)
+        and not (shape.site_voice >= _TWO_SIGNS or shape.joints or shape.link_like)
         and part.relevance >= _KIN
     )
 
@@ -300,7 +324,10 @@ def _is_sales_talk(part: Part) -> bool:
 
 
 def _opens_report(part: Part) -> bool:
-    return part.solid and (part.size > _LONG_WORDS or not part.block.shape.site_voice or part.relevance >= _KIN)
+    if not part.solid:
+        return False
+    signs = _TWO_SIGNS if part.size > _TEASER else 1
+    return part.size > _LONG_WORDS or part.block.shape.site_voice < signs or part.relevance >= _KIN
 
 
 def _is_own(part: Part) -> bool:
@@ -374,5 +401,5 @@ def _ends_at_furniture(parts: list[Part], i: int) -> bool:
             return odd
         if part.relevance >= _STRANGER or part.size > _LONG_WORDS:
             return False
-        odd = odd or not part.block.shape.ends_sentence or part.block.shape.site_voice > 0
+        odd = odd or not part.block.shape.ends_sentence or part.block.shape.site_voice >= _TWO_SIGNS
     return odd

@@ -13,11 +13,10 @@ from itertools import pairwise
 
 from ...lang.language import load_language, words_of_all
 from ...records import Zone
-from . import non_prose_lines
+from . import boilerplate
 from .abstracts import mark_abstract, mark_key_points
-from .cohesion import Cohesion, Event, event_of, sampling_step, share_event
 from .paragraphs import Block, find_blocks
-from .segments import Part, in_list, make_parts
+from .segments import Cohesion, Event, Part, event_of, in_list, make_parts, sampling_step, share_event
 
 _MOST_BLOCKS = 5_000  # paragraphs; a file with more is not an article and is kept unchanged
 _HEADING_WORDS = 16  # longest heading, in words
@@ -109,11 +108,11 @@ def _merged(parts: Iterable[Part]) -> Iterator[Zone]:
 
 def _mark_mail_head(parts: list[Part]) -> list[Part]:
     """An e-mail that was saved as text: its first lines are fields, sender or subject among them."""
-    first = int(bool(parts) and non_prose_lines.opens_mail(parts[0].block.shape.text))
+    first = int(bool(parts) and boilerplate.opens_mail(parts[0].block.shape.text))
     end = first
-    while end < len(parts) and non_prose_lines.mail_field(parts[end].block.shape.text):
+    while end < len(parts) and boilerplate.mail_field(parts[end].block.shape.text):
         end += 1
-    names = {non_prose_lines.mail_field(part.block.shape.text) for part in parts[first:end]}
+    names = {boilerplate.mail_field(part.block.shape.text) for part in parts[first:end]}
     if len(names) < 2 or names.isdisjoint(words_of_all("telling_mail_fields")):
         return parts
     return [*(part.marked("boilerplate", "head of a mail") for part in parts[:end]), *parts[end:]]
@@ -121,12 +120,12 @@ def _mark_mail_head(parts: list[Part]) -> list[Part]:
 
 def _mark_transcript(parts: list[Part]) -> list[Part]:
     """A broadcast's captions: lines that begin like captions, and what follows them in capitals."""
-    starts = [non_prose_lines.opens_caption(part.block.shape.text) for part in parts]
+    starts = [boilerplate.opens_caption(part.block.shape.text) for part in parts]
     if not any(starts) or not (sum(starts) > 1 or any("WEBVTT" in part.block.shape.text for part in parts)):
         return parts
     out, in_run = list(parts), False
     for i, part in enumerate(parts):
-        in_run = starts[i] or (in_run and non_prose_lines.in_capitals(part.block.shape.text))
+        in_run = starts[i] or (in_run and boilerplate.in_capitals(part.block.shape.text))
         if in_run:
             out[i] = part.marked("boilerplate", "captions of a broadcast")
     return out
@@ -141,7 +140,7 @@ def _mark_furniture(parts: list[Part]) -> list[Part]:
 
 
 def _boilerplate(part: Part) -> str:
-    if non_prose_lines.caption(part.block.shape.text):
+    if boilerplate.caption(part.block.shape.text):
         return "photo caption or credit"
     if part.size > _LONG_WORDS:
         return ""
@@ -156,10 +155,10 @@ def _signs(part: Part) -> Iterator[tuple[str, bool]]:
     yield "byline", shape.byline and part.relevance < _KIN
     yield "notice of the publisher", shape.labels_notice and part.relevance < 0.9
     yield "photo caption or credit", shape.credit and _is_credit(part)
-    yield "codes of a news wire", short and non_prose_lines.wire_line(shape.text)
-    yield "post from a social network", non_prose_lines.post(shape.text)
-    yield "advertisement", non_prose_lines.advert(shape.text)
-    yield "credit, copyright or contact", non_prose_lines.sign_off(shape.text)
+    yield "codes of a news wire", short and boilerplate.wire_line(shape.text)
+    yield "post from a social network", boilerplate.post(shape.text)
+    yield "advertisement", boilerplate.advert(shape.text)
+    yield "credit, copyright or contact", boilerplate.sign_off(shape.text)
     yield "links", short and part.size <= 20 and shape.link_like and part.relevance < _KIN
 
 
@@ -178,11 +177,7 @@ def _site_speaks(part: Part) -> str:
         return "site notice" if part.relevance < (0.8 if shape.site_voice > 1 else _KIN) else ""
     if part.size > _LONG_NOTICE and not (shape.addresses_reader or shape.speaks_of_itself):
         return ""
-    if (
-        shape.commands
-        and part.size <= _LONG_NOTICE
-        and (shape.site_phrases or non_prose_lines.names_account(shape.text))
-    ):
+    if shape.commands and part.size <= _LONG_NOTICE and (shape.site_phrases or boilerplate.names_account(shape.text)):
         return "the site asks its readers" if part.relevance < 0.8 else ""
     limit = {1: 0.0, 2: _STRANGER, 3: _KIN}.get(shape.site_voice, 0.7)
     return "the site speaks to its readers" if part.relevance < limit else ""
@@ -221,7 +216,7 @@ def _mark_tail(parts: list[Part]) -> list[Part]:
 
 def _closes_report(parts: list[Part], i: int) -> bool:
     part, shape = parts[i], parts[i].block.shape
-    if part.kind or (part.size <= _LONG_WORDS and non_prose_lines.pointer(shape.text)):
+    if part.kind or (part.size <= _LONG_WORDS and boilerplate.pointer(shape.text)):
         return False
     if part.inner and shape.ends_sentence and not shape.biography:
         return shape.site_voice <= shape.speaks_of_itself or part.relevance >= _KIN  # a speaker, too, says "we"

@@ -35,8 +35,8 @@ from summarize.nlp.language_id import language_of
 from summarize.nlp.numeric_values import values
 from summarize.nlp.quotations import quotations
 from summarize.prepare.provenance.credits import find_credit
+from summarize.prepare.zoning.boilerplate import caption
 from summarize.prepare.zoning.line_features import LineFeatures
-from summarize.prepare.zoning.non_prose_lines import caption
 from summarize.records import Evidence
 from summarize.report.timeline import dated
 from tests.scripted import supported

@@ -190,6 +190,7 @@ class Language:
     abbreviations: Words = frozenset()  # without their last full stop; a sentence goes on behind them
     abbreviations_abroad: Words = frozenset()  # titles that reports in any language give to foreigners
 
+    ordinals_have_points: bool = False  # before a noun with a capital: im 19. Jahrhundert
     titles_opening_sentences: Words = (
         frozenset()
     )  # before a name, behind a country's points: in the U.S. President Ruiz

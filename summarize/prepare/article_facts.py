@@ -18,8 +18,8 @@ from .processes import available, in_shares
 from .provenance.credits import Credit, find_credit
 from .provenance.near_duplicates import sketch
 from .provenance.rewrites import names_and_figures
-from .zoning.cohesion import Event
 from .zoning.line_features import LineFeatures
+from .zoning.segments import Event
 from .zoning.sentences import split_block
 from .zoning.zones import find_event, find_zones
 

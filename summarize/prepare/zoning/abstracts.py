@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .cohesion import Cohesion
-from .segments import Part, in_list
+from .segments import Cohesion, Part, in_list
 
 _RESTATED = 0.5  # share of an abstract's terms that one later passage holds
 _MOST = 0.4  # an abstract is at most this share of the article's words

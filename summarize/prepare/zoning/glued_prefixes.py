@@ -10,7 +10,7 @@ import re
 from ...lang.language import Language
 from ...lang.patterns import PHRASES, pattern_of_all
 from ...nlp.tokenize import WORD
-from . import boilerplate_phrases
+from . import boilerplate
 from .line_features import is_stamp
 from .sentences import split_sentences
 
@@ -135,7 +135,7 @@ def _past_furniture(text: str, place: int) -> int:
     words = list(WORD.finditer(text, place, place + 100))
     lower = [word.group().lower() for word in words]
     for i in range(min(6, len(words)), -1, -1):
-        length = boilerplate_phrases.match_length(lower, boilerplate_phrases.site_phrases(), i)
+        length = boilerplate.match_length(lower, boilerplate.site_phrases(), i)
         if not length or i + length >= len(words):
             continue
         end = _stamp_end(text, words[i + length].start())

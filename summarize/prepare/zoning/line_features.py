@@ -12,7 +12,7 @@ from functools import cache, cached_property
 from ...lang.language import known_languages, load_language, words_of_all
 from ...lang.patterns import PHRASES, pattern_of_all
 from ...nlp.tokenize import WORD, count_words, fold
-from . import boilerplate_phrases
+from . import boilerplate
 
 _NUMBER = re.compile(r"\d[\d:.,/h-]*(?:st|nd|rd|th|h|d)?")
 _NAMES_WRITER = PHRASES + r" ?:? ?(?=[^\W\d_a-z])"
@@ -101,10 +101,10 @@ class LineFeatures:
     @cached_property
     def site_phrases(self) -> int:
         """How many boilerplate phrases are outside quotation marks, or inside if everything is quoted."""
-        index = boilerplate_phrases.site_phrases()
+        index = boilerplate.site_phrases()
         sign = "©" in self.text
-        found = boilerplate_phrases.count_phrases(self.lower, index)
-        return sign + (boilerplate_phrases.count_phrases(self.outside, index) if found and self.outside else found)
+        found = boilerplate.count_phrases(self.lower, index)
+        return sign + (boilerplate.count_phrases(self.outside, index) if found and self.outside else found)
 
     @cached_property
     def site_voice(self) -> int:
@@ -115,24 +115,22 @@ class LineFeatures:
     @cached_property
     def marks_links(self) -> bool:
         """Whether the line begins like one that opens a run of links: tags, related articles, most read."""
-        return (
-            self.size <= 12 and boilerplate_phrases.match_length(self.outside, boilerplate_phrases.link_openers()) > 0
-        )
+        return self.size <= 12 and boilerplate.match_length(self.outside, boilerplate.link_openers()) > 0
 
     @cached_property
     def addresses_reader(self) -> bool:
         """Second person or a request outside quotation marks."""
-        return self._speaks(boilerplate_phrases.reader_words())
+        return self._speaks(boilerplate.reader_words())
 
     @cached_property
     def speaks_of_itself(self) -> bool:
         """First person plural outside quotation marks."""
-        return self._speaks(boilerplate_phrases.self_words())
+        return self._speaks(boilerplate.self_words())
 
     @cached_property
     def commands(self) -> bool:
         """Begins with an order."""
-        return boilerplate_phrases.match_length(self.outside, boilerplate_phrases.orders()) > 0
+        return boilerplate.match_length(self.outside, boilerplate.orders()) > 0
 
     @cached_property
     def labels_abstract(self) -> int:
@@ -142,8 +140,8 @@ class LineFeatures:
         """
         if self.size > _LABEL_WORDS:
             return 0
-        index = boilerplate_phrases.abstract_labels()
-        words = boilerplate_phrases.match_length(self.lower[:6], index)
+        index = boilerplate.abstract_labels()
+        words = boilerplate.match_length(self.lower[:6], index)
         alone = not self.ends_sentence and (len(self.lower) <= words + 2 if words else self._ends_with_label)
         if alone:
             return len(self.lower)
@@ -151,16 +149,13 @@ class LineFeatures:
 
     @property
     def _ends_with_label(self) -> bool:
-        lower, index = self.lower, boilerplate_phrases.abstract_labels()
-        return 2 < len(lower) <= 12 and any(boilerplate_phrases.match_length(lower[-n:], index) == n for n in (2, 3))
+        lower, index = self.lower, boilerplate.abstract_labels()
+        return 2 < len(lower) <= 12 and any(boilerplate.match_length(lower[-n:], index) == n for n in (2, 3))
 
     @cached_property
     def labels_notice(self) -> bool:
         """Begins with a label such as "Correction:" or "Disclaimer:"."""
-        return (
-            ":" in self.text[:40]
-            and boilerplate_phrases.match_length(self.lower[:4], boilerplate_phrases.notice_labels()) > 0
-        )
+        return ":" in self.text[:40] and boilerplate.match_length(self.lower[:4], boilerplate.notice_labels()) > 0
 
     @cached_property
     def biography(self) -> bool:
@@ -193,13 +188,13 @@ class LineFeatures:
     @cached_property
     def credit(self) -> bool:
         """Names a photograph's maker or agency."""
-        if self.size > 45 or boilerplate_phrases.credit_words().isdisjoint(self.lower):
+        if self.size > 45 or boilerplate.credit_words().isdisjoint(self.lower):
             return False
         signs = pattern_of_all("picture_nouns", _NAMES_MAKER), pattern_of_all("credit_phrases", PHRASES)
         return any(sign.search(self.text) for sign in signs)
 
-    def _speaks(self, index: boilerplate_phrases.Index) -> bool:
-        return not index.keys().isdisjoint(self.lower) and boilerplate_phrases.count_phrases(self.outside, index) > 0
+    def _speaks(self, index: boilerplate.Index) -> bool:
+        return not index.keys().isdisjoint(self.lower) and boilerplate.count_phrases(self.outside, index) > 0
 
 
 def is_stamp(text: str) -> bool:

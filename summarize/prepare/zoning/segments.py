@@ -1,17 +1,20 @@
-"""The parts of an article that `zones` decides about: its paragraphs, with what is glued to them cut off.
+"""The parts of an article that `zones` decides about, and how much each has to do with the event.
 
-A part is a paragraph, a dateline or site name glued to one, or a sentence of an enormous one.
+A part is a paragraph, a dateline or site name glued to one, or a sentence of an enormous one. Cohesion is the share of
+a part's terms that the reports tell again, computed when first asked for: most parts are never in doubt.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from ...lang.language import Language
+from ...nlp.tokenize import terms
 from ...records import ZoneKind
-from . import non_prose_lines
-from .cohesion import Cohesion, is_solid
+from . import boilerplate
 from .glued_prefixes import (
     advert_lengths,
     clock_length,
@@ -30,6 +33,98 @@ _LIST_WORDS = 32  # most words of a list's line
 _LIST_ITEMS = 60  # most lines between a list's lead-in and its item
 _HEADLINE_WORDS = 30  # most words of a headline with its site's name
 _FIRST_LINES = 6  # lines above the report among which the headline is
+_SOLID_WORDS = 8  # a paragraph of so many words that ends like a sentence can be report by its shape alone
+_USUAL_LEAST = 0.2  # shortest typical share; an article of a few lines repeats little
+_SAMPLE = 24  # articles that make up the event's vocabulary; more would only add noise
+
+
+class Cohesion:
+    """The vocabulary of one article, compared with that of its event."""
+
+    def __init__(self, blocks: Sequence[Block], language: str) -> None:
+        self._blocks = blocks
+        self.language = language
+        self._bags: dict[int, frozenset[str]] = {}
+        self._shares: dict[int, float] = {}
+        self._event: Counter[str] = Counter()
+        self._counted = False
+
+    def join(self, event: Counter[str], *, counted: bool) -> None:
+        """Set in how many of the event's articles each term occurs; `counted` says whether this one is among them."""
+        self._event, self._counted = event, counted
+
+    def bag(self, i: int) -> frozenset[str]:
+        """The distinct terms of a paragraph."""
+        if i not in self._bags:
+            self._bags[i] = frozenset(terms(self._blocks[i].shape.text, self.language))
+        return self._bags[i]
+
+    def relevance(self, i: int) -> float:
+        """How much of a paragraph the reports tell again; 1.0 is usual for this article's paragraphs."""
+        return self.share(i) / self._usual
+
+    def share(self, i: int) -> float:
+        """The share of a paragraph's terms that other articles' reports or several of this one's passages hold."""
+        if i not in self._shares:
+            bag, own, event = self.bag(i), self.core, self._event
+            known = sum(event[term] > (self._counted and term in own) or own[term] > 1 for term in bag)
+            self._shares[i] = known / len(bag) if bag else 0.0
+        return self._shares[i]
+
+    @cached_property
+    def core(self) -> Counter[str]:
+        """In how many report-like paragraphs each term occurs; not the last third, where teasers live."""
+        return Counter(term for i in self._solid for term in self.bag(i))
+
+    @cached_property
+    def _solid(self) -> list[int]:
+        solid = [i for i, block in enumerate(self._blocks) if is_solid(block) and not block.shape.site_phrases]
+        return solid[: max(3, (2 * len(solid) + 2) // 3)]
+
+    @cached_property
+    def _usual(self) -> float:
+        shares = sorted(self.share(i) for i in self._solid)
+        return max(_USUAL_LEAST, shares[len(shares) // 2]) if shares else 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """In how many of a story's sampled articles each term occurs. Every `step`-th article is one of them.
+
+    `first` is the number in the story of the first article that is to be told (`share_event`).
+    """
+
+    terms: Counter[str]
+    step: int
+    first: int = 0
+
+    @classmethod
+    def of(cls, terms: dict[str, int], step: int, first: int) -> Event:
+        """An event from plain values."""
+        return cls(Counter(terms), step, first)
+
+
+def sampling_step(articles: int) -> int:
+    """The step between sampled articles: at most 24 are sampled, evenly spread, for the event's vocabulary."""
+    return max(1, -(-articles // _SAMPLE))
+
+
+def event_of(sample: Iterable[Cohesion], step: int) -> Event:
+    """The event that sampled articles tell of."""
+    return Event(Counter(term for article in sample for term in article.core), step)
+
+
+def share_event(articles: Sequence[Cohesion], event: Event | None = None) -> None:
+    """Give a story's articles their common vocabulary, or the whole story's if they are only a part of it."""
+    step = sampling_step(len(articles))
+    event = event or event_of(articles[::step], step)
+    for number, article in enumerate(articles, event.first):
+        article.join(event.terms, counted=number % event.step == 0)
+
+
+def is_solid(block: Block) -> bool:
+    """Whether a block is a sentence or more."""
+    return block.size >= _SOLID_WORDS and block.shape.ends_sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +178,7 @@ def make_parts(text: str, blocks: Sequence[Block], language: Language) -> tuple[
     pieces = [piece for n, block in enumerate(blocks) for piece in _headline(text, block, n)]
     pieces = [piece for each in _without_front(text, pieces, language) for piece in _sentences(text, each, language)]
     pieces[-1:] = [piece for last in pieces[-1:] for piece in _without_pointer(text, last)]
+    pieces[-1:] = [piece for last in pieces[-1:] for piece in _without_loose_end(text, last, language)]
     cohesion = Cohesion([piece.block for piece in pieces], language.code)
     parts = [
         Part(p.block, cohesion, n, p.paragraph, "boilerplate" if p.reason else None, p.reason, p.inner)
@@ -166,11 +262,23 @@ def _cut_off(text: str, piece: _Piece, length: int, reason: str) -> Iterator[_Pi
 def _without_pointer(text: str, last: _Piece) -> Iterator[_Piece]:
     """Cut the article's last sentence from its paragraph if it merely says what can be found on the web."""
     start, end = last.block.start, last.block.end
-    if last.reason or not (length := non_prose_lines.pointer_length(last.block.shape.text)):
+    if last.reason or not (length := boilerplate.pointer_length(last.block.shape.text)):
         yield last
         return
     yield replace(last, block=make_block(text, start, end - length))
     yield replace(last, block=make_block(text, end - length, end), reason="where more can be found")
+
+
+def _without_loose_end(text: str, last: _Piece, language: Language) -> Iterator[_Piece]:
+    """Cut the article's last sentence from its paragraph if it has no end and the paragraph is the report's."""
+    shape = last.block.shape
+    is_report = not (last.reason or shape.site_voice or shape.link_like or "@" in shape.text)
+    if is_report and not shape.ends_sentence and len(shape.text) <= _ENORMOUS:
+        start = split_block(text, last.block.start, last.block.end, language)[-1][0]
+        if start > last.block.start:
+            yield replace(last, block=make_block(text, last.block.start, start), inner=True)
+            last = replace(last, block=make_block(text, start, last.block.end), inner=True)
+    yield last
 
 
 def _sentences(text: str, piece: _Piece, language: Language) -> Iterator[_Piece]:

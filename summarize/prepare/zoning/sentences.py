@@ -16,7 +16,6 @@ import sentencex
 from ...lang.language import Language, words_of_all
 from ...lang.patterns import PHRASES, joined, pattern_of_all
 from ...nlp.tokenize import UNSPACED
-from .abbreviations import abbreviations
 from .paragraphs import lines_of
 
 Span = tuple[int, int]  # characters, half open
@@ -27,10 +26,12 @@ _PLAIN = {**dict.fromkeys(map(ord, "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"), " ")
 # Marks of UTF-8 read as another encoding, and marks that nobody can restore but by their place. Same length: a blank
 # beside a quotation mark, letters for an apostrophe.
 _DAMAGED = re.compile(
-    r"â€[\u0153\x9c\u201c\x93]|â€(?:\x9d|[\u2122\x99\u02dc\x98]|[\u201d\x94\u0093]|\s|$)|Â(?=[\s\xa0«»])"
+    r"â€[\u0153\x9c\u201c\x93]|â€(?:\x9d|[\u2122\x99\u02dc\x98]|[\u201d\x94\u0093]|\s|$)|Â(?=[\s\xa0«»])|‚Ä[úùôòìî]"
 )
 _MENDED = {"â€œ": "  “", "â€\x9c": "  “", "â€\x9d": "”  ", "â€™": "aaa", "â€\x99": "aaa", "â€˜": "  ‘", "â€\x98": "  ‘",
-           "â€“": " – ", "â€\x93": " – ", "â€”": " — ", "â€\x94": " — ", "â€ ": "”  "}  # fmt: skip
+           "â€“": " – ", "â€\x93": " – ", "â€”": " — ", "â€\x94": " — ", "â€ ": "”  ",
+           "‚Äú": "  “", "‚Äù": "”  ", "‚Äô": "aaa", "‚Äò": "  ‘", "‚Äì": " – ", "‚Äî": " — "}  # fmt: skip
+_OPENING_MARKS = ("â€œ", "‚Äú")
 _LOST = (
     ("’", re.compile(r"(?<=[^\W\d_])\ufffd(?=[^\W\d_])")),
     ("“", re.compile(r"(?<!\S)\ufffd(?=[^\W\d_])")),
@@ -46,11 +47,16 @@ _OPENING = "“„«"
 _QUOTED_AFTER = re.compile(r"\b(?:[A-Z]\.){2} (?=[“\"]([A-Z][a-z’']{0,9})\b)")
 # A full stop or closing quotation mark run into the next sentence: "imports from Japan.US officials", "said.”The".
 _GLUED = re.compile(r"[.!?](?<=[^\W\d_A-Z]{2}[.!?])[”\"’)]?(?=[“\"‘]?[^\W\d_a-z][^\W\d_]{1,3})")
-# "for me. I am": the splitter knows "Me." as a state's name.
-_PRONOUN_END = rf"\b{PHRASES}\. (?=[“\"]?[A-Z])"
+# "for me. I am", "dijo que no. Luego": the splitter knows "Me." as a state's name, "no." as that of a number.
+_WORD_END = rf"\b{PHRASES}\.[”\"»]? $"
+_CAPITAL_AFTER = re.compile(r"\.[”\"»]? (?=[¿¡“\"«]?([A-ZÀ-ÖØ-ÞЀ-Я][^\W\d_]*)(?![\d]))")
 # A whole sentence in brackets, an ellipsis, before a capital: "(He denied it.) His deputy", "phone… The office".
 _BRACKET_END = re.compile(r"[.!?]\) (?=[“\"‘«„]?[^\W\d_a-z])")
-_ELLIPSIS_END = re.compile(r"…[”\"]? ([^\W\d_a-z][^\W\d_]*)")
+_ELLIPSIS_END = re.compile(r"…[”\"»]? ([^\W\d_a-z][^\W\d_]*)")
+# "after 12 min. The goal", "в 1987 г. Тогда": behind its figure a unit may end a sentence; a function word shows it.
+_UNIT_END = re.compile(r"\d ?[^\W\d_]{1,3}\. $")
+# "uit. ’s Ochtends": a clipped word opens the next sentence.
+_CLIPPED_AFTER = re.compile(r"[.!?] (?=[’']s [A-Z])")
 # A headline without a full stop run into the text, told by the function word it is run into: "its banksTwo people".
 # Two names are written like that.
 _HEADLINE_END = re.compile(r"([A-Z](?<=[^\W\d_A-Z].)(?<!\bGoFundM)(?<!\bLinkedI)[a-z]{0,9}) ")
@@ -68,6 +74,14 @@ _TIME_END = rf"\b{PHRASES}\.$"
 # "Sen. Tove Rask, R-S.C., said": the splitter takes a state's first letter behind a party for a sentence's last.
 _PARTY = re.compile(r"\b[DRI]-[A-Z]\.$")
 _INITIAL = re.compile(r"[A-Z]\.")
+# "EE.UU.", "JJ.OO.": initials doubled for the plural.
+_DOUBLED = re.compile(r"(?:^|[\s.(“\"«„])[A-Z]{2,3}\.$")
+_DOUBLED_AFTER = re.compile(r"[A-Z]{2,3}\.")
+# "le 4 janv. 2031": a month's short name between its day and its year.
+_DAY_BEFORE = re.compile(r"\b\d{1,2} [^\W\d_]{3,5}\.$")
+_YEAR = re.compile(r"(?:19|20)\d\d\b")
+# "12 févr. (Tern) — Le": a bracket that the sentence goes on behind is no sentence of its own.
+_BRACKET_INSIDE = re.compile(r"\([^()]{1,40}\)(?: ?[—–,;:]| [a-z])")
 _NUMERAL = re.compile(r"(?:\d{1,3}|[IVX]{1,5})\.")
 _SPEECH_DASH = re.compile(r"[–—-] ?[^\W\d_A-Z]")
 
@@ -100,13 +114,14 @@ def split_block(text: str, start: int, end: int, language: Language) -> list[Spa
 def _beside_mark(text: str, place: int) -> int:
     """Move a boundary that fell into a damaged opening mark ("â€œ") in front of it."""
     start = max(0, place - 2)
-    found = text.find("â€œ", start, place + 2) if "â" in text[start:place] else -1
+    mark = next((mark for mark in _OPENING_MARKS if mark[0] in text[start:place]), "")
+    found = text.find(mark, start, place + 2) if mark else -1
     return found if start <= found < place else place
 
 
 def _plain(text: str) -> str:
     """The text, character for character, with blanks for line ends, no lone surrogates, and damaged marks repaired."""
-    if "â€" in text or "Â" in text or "\ufffd" in text:
+    if "â€" in text or "Â" in text or "‚Ä" in text or "\ufffd" in text:
         text = _DAMAGED.sub(lambda mark: _MENDED.get(mark[0]) or " " * len(mark[0]), text)
         for mark, pattern in _LOST:
             text = pattern.sub(mark, text)
@@ -129,12 +144,11 @@ def _pieces(text: str) -> Iterator[Span]:
 def _ends(piece: str, language: Language) -> list[int]:
     """Ends of a piece's sentences, ascending, the piece's own end last."""
     found = {boundary["end_index"] for boundary in sentencex.get_sentence_boundaries(language.code or "en", piece)}
-    short = abbreviations(language)
     kept: list[int] = []
     for end in sorted(found):
-        if 0 < end < len(piece) and not _goes_on(piece, kept[-1] if kept else 0, end, short):
+        if 0 < end < len(piece) and not _continues(piece, kept[-1] if kept else 0, end, language):
             kept.append(_before_opening(piece, end))
-    missed = _missed_ends(piece, language)
+    missed = _missed_ends(piece, language) | _ends_behind_short_words(piece, found, language.function_words)
     return sorted({*kept, *missed, len(piece)})
 
 
@@ -146,7 +160,7 @@ def _missed_ends(piece: str, language: Language) -> set[int]:
     glued = (match for match in _GLUED.finditer(piece) if _is_glued(piece, match.start(), match.end()))
     found = {_before_opening(piece, match.end()) for match in glued}
     found |= {m.end() for m in _QUOTED_AFTER.finditer(piece) if _is_common(m[1], common)}
-    found |= {match.end() for match in pattern_of_all("words_like_abbreviations", _PRONOUN_END, 0).finditer(piece)}
+    found |= {match.end() for match in _CLIPPED_AFTER.finditer(piece)}
     if "he U." in piece and (country_end := _country_end(language)):
         found |= {match.end() for match in country_end.finditer(piece)}
     if ".)" in piece or "?)" in piece or "!)" in piece:
@@ -157,6 +171,20 @@ def _missed_ends(piece: str, language: Language) -> set[int]:
         found |= {match.end() for match in _QUOTED_END.finditer(piece)}
         found |= {match.end() for match in _FIGURE_AFTER.finditer(piece)}
     return found | _headline_end(piece, common)
+
+
+def _ends_behind_short_words(piece: str, found: set[int], common: frozenset[str]) -> set[int]:
+    """Ends that the splitter takes for an abbreviation's full stop: behind a pronoun, behind the unit of a figure."""
+    words = pattern_of_all("words_like_abbreviations", _WORD_END, 0)
+    ends = set()
+    for match in _CAPITAL_AFTER.finditer(piece):
+        end = match.end()
+        if end not in found:
+            head = piece[max(0, end - 30) : end]
+            unit = len(match[1]) > 1 and _is_common(match[1], common) and _UNIT_END.search(head)
+            if unit or words.search(head):
+                ends.add(end)
+    return ends
 
 
 @cache
@@ -199,7 +227,7 @@ def _opens_as_sentence(piece: str, end: int) -> bool:
 # -- wrong ends -------------------------------------------------------------------------------------------------------
 
 
-def _goes_on(piece: str, start: int, end: int, short: frozenset[str]) -> bool:
+def _continues(piece: str, start: int, end: int, language: Language) -> bool:
     """Whether the sentence continues after an end that the splitter found."""
     head = piece[max(start, end - 60) : end].rstrip()
     rest = piece[end : end + 80].lstrip()
@@ -211,29 +239,78 @@ def _goes_on(piece: str, start: int, end: int, short: frozenset[str]) -> bool:
         return True
     if head[-1] in "!…":
         return rest[0].islower()
-    if _PARTY.search(head) and _INITIAL.match(rest):
+    party = _PARTY.search(head) and _INITIAL.match(rest)
+    return head[-1] == "." and (bool(party) or _is_inside_token(piece, end) or _is_abbreviated(head, rest, language))
+
+
+def _is_inside_token(piece: str, end: int) -> bool:
+    """Whether a full stop stands in a token: a decimal figure (२.४), "JJ.OO.", "J.-P.", "(Tern).— Two ferries"."""
+    before, after = piece[end - 2 : end - 1], piece[end : end + 1]
+    if before.isdecimal() and after.isdecimal():
         return True
-    return head[-1] == "." and (_is_decimal(piece, end) or _is_abbreviated(head, rest, short))
+    if piece[end - 1] == "." and after in {"-", "–", "—"}:
+        return True
+    return bool(_DOUBLED_AFTER.match(piece, end) and _DOUBLED.search(piece[max(0, end - 6) : end]))
 
 
-def _is_decimal(piece: str, end: int) -> bool:
-    """Whether a full stop stands between two digits: the splitter knows European ones only (२.४)."""
-    return piece[end - 2 : end - 1].isdecimal() and piece[end : end + 1].isdecimal()
-
-
-def _is_abbreviated(head: str, rest: str, short: frozenset[str]) -> bool:
-    """Whether a full stop belongs to an abbreviation, an initial or the number of a list item."""
+def _is_abbreviated(head: str, rest: str, language: Language) -> bool:
+    """Whether a full stop belongs to an abbreviation, an initial, an ordinal or the number of a list item."""
     match = _LAST_TOKEN.search(head)
     token = match.group().lstrip('(“"«„') if match else ""
-    word = re.split("['’]", token[:-1].lower())[-1]
+    word = re.split("['’-]", token[:-1].lower())[-1]
     before = head[: len(head) - len(token)].rstrip()
-    if _NUMERAL.fullmatch(token) and (not before or before[-1] in ":;"):
+    if _NUMERAL.fullmatch(token) and (not before or before[-1] in ":;" or _is_ordinal(token, before, rest, language)):
         return True
-    if word in short or word == "www" or _tells_time(head, rest):
+    if word == "www" or _tells_time(head, rest) or _is_dated(head, rest):
         return True
+    if word in abbreviations(language) and not _is_acronym(token, rest):
+        return not (before[-1:].isdigit() and _opens_with_function_word(rest, language))
     if rest[0].islower():
         return len(word) <= 4 or "." in word
-    return len(word) == 1 and word.isalpha() and not word.isascii() and token[0].isupper()
+    return _is_initial(token, before, rest, language)
+
+
+def _is_ordinal(token: str, before: str, rest: str, language: Language) -> bool:
+    """Whether a figure with its point counts off the noun behind it: "im 19. Jahrhundert", "in der 88. Minute"."""
+    if not (language.ordinals_have_points and token[0].isdigit() and rest[0].isupper()):
+        return False
+    return before.rsplit(None, 1)[-1].lower() in language.function_words and not _opens_with_function_word(
+        rest, language
+    )
+
+
+def _is_dated(head: str, rest: str) -> bool:
+    """Whether a month's short name stands between its day and its year, or its day and a dateline's agency."""
+    return bool(_DAY_BEFORE.search(head) and (_YEAR.match(rest) or _BRACKET_INSIDE.match(rest)))
+
+
+def _is_acronym(token: str, rest: str) -> bool:
+    """Whether a word in capitals among small letters is another one than the abbreviation it spells: the CIA, cia."""
+    return len(token) > 3 and token[:-1].isalpha() and token.isupper() and rest[1:2].islower()
+
+
+def _is_initial(token: str, before: str, rest: str, language: Language) -> bool:
+    """Whether one letter stands for a word: an initial ("R. Augusta"), or what a figure follows ("n. 40")."""
+    letter = re.split("[-–]", token[:-1])[-1]
+    if len(letter) != 1 or not letter.isalpha():
+        return False
+    if letter.islower():
+        return rest[0].isdigit() and not before[-1:].isdigit()
+    return not letter.isascii() or (rest[0].isupper() and not _opens_with_function_word(rest, language))
+
+
+def _opens_with_function_word(rest: str, language: Language) -> bool:
+    word = re.match(r"[^\W\d_]+", rest)
+    return word is not None and _is_common(word.group(), language.function_words)
+
+
+@cache
+def abbreviations(language: Language) -> frozenset[str]:
+    """Behind these a sentence goes on: those of a language, and the titles by which reports anywhere name foreigners.
+
+    In small letters, without the last full stop.
+    """
+    return words_of_all("abbreviations_abroad") | language.abbreviations
 
 
 def _tells_time(head: str, rest: str) -> bool:

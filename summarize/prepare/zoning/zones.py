@@ -13,17 +13,18 @@ from itertools import pairwise
 
 from ...lang.language import load_language, words_of_all
 from ...records import Zone
-from . import non_prose_lines
+from . import boilerplate
 from .abstracts import mark_abstract, mark_key_points
-from .cohesion import Cohesion, Event, event_of, sampling_step, share_event
 from .paragraphs import Block, find_blocks
-from .segments import Part, in_list, make_parts
+from .segments import Cohesion, Event, Part, event_of, in_list, make_parts, sampling_step, share_event
 
 _MOST_BLOCKS = 5_000  # paragraphs; a file with more is not an article and is kept unchanged
 _HEADING_WORDS = 16  # longest heading, in words
 _NOTICE_WORDS = 12  # longest label of a button or a box
 _LONG_WORDS = 60  # most words of a site's remark to its readers
 _LONG_NOTICE = 20  # a longer remark by the site must say "we" or "you", unless it is at either end
+_TEASER = 24  # most words of a paragraph above the report that one sign of the site makes foreign
+_LEAST_SOLID = 3  # sentences that an article must have before a line without a full stop breaks off
 _MOST_NOTICE = 40  # a longer paragraph within the report is not suspected
 _RUN_LINES = 200  # lines of the longest run of links at an article's end
 _KIN = 0.5  # cohesion above which a paragraph belongs to the event, 1 being usual for the article
@@ -72,6 +73,7 @@ def _decide(parts: list[Part], cohesion: Cohesion) -> list[Part]:
         _mark_mail_head,
         _mark_transcript,
         _mark_furniture,
+        _mark_loose_end,
         _mark_tail,
         _mark_links,
         _mark_head,
@@ -106,11 +108,11 @@ def _merged(parts: Iterable[Part]) -> Iterator[Zone]:
 
 def _mark_mail_head(parts: list[Part]) -> list[Part]:
     """An e-mail that was saved as text: its first lines are fields, sender or subject among them."""
-    first = int(bool(parts) and non_prose_lines.opens_mail(parts[0].block.shape.text))
+    first = int(bool(parts) and boilerplate.opens_mail(parts[0].block.shape.text))
     end = first
-    while end < len(parts) and non_prose_lines.mail_field(parts[end].block.shape.text):
+    while end < len(parts) and boilerplate.mail_field(parts[end].block.shape.text):
         end += 1
-    names = {non_prose_lines.mail_field(part.block.shape.text) for part in parts[first:end]}
+    names = {boilerplate.mail_field(part.block.shape.text) for part in parts[first:end]}
     if len(names) < 2 or names.isdisjoint(words_of_all("telling_mail_fields")):
         return parts
     return [*(part.marked("boilerplate", "head of a mail") for part in parts[:end]), *parts[end:]]
@@ -118,12 +120,12 @@ def _mark_mail_head(parts: list[Part]) -> list[Part]:
 
 def _mark_transcript(parts: list[Part]) -> list[Part]:
     """A broadcast's captions: lines that begin like captions, and what follows them in capitals."""
-    starts = [non_prose_lines.opens_caption(part.block.shape.text) for part in parts]
+    starts = [boilerplate.opens_caption(part.block.shape.text) for part in parts]
     if not any(starts) or not (sum(starts) > 1 or any("WEBVTT" in part.block.shape.text for part in parts)):
         return parts
     out, in_run = list(parts), False
     for i, part in enumerate(parts):
-        in_run = starts[i] or (in_run and non_prose_lines.in_capitals(part.block.shape.text))
+        in_run = starts[i] or (in_run and boilerplate.in_capitals(part.block.shape.text))
         if in_run:
             out[i] = part.marked("boilerplate", "captions of a broadcast")
     return out
@@ -138,7 +140,7 @@ def _mark_furniture(parts: list[Part]) -> list[Part]:
 
 
 def _boilerplate(part: Part) -> str:
-    if non_prose_lines.caption(part.block.shape.text):
+    if boilerplate.caption(part.block.shape.text):
         return "photo caption or credit"
     if part.size > _LONG_WORDS:
         return ""
@@ -153,10 +155,10 @@ def _signs(part: Part) -> Iterator[tuple[str, bool]]:
     yield "byline", shape.byline and part.relevance < _KIN
     yield "notice of the publisher", shape.labels_notice and part.relevance < 0.9
     yield "photo caption or credit", shape.credit and _is_credit(part)
-    yield "codes of a news wire", short and non_prose_lines.wire_line(shape.text)
-    yield "post from a social network", non_prose_lines.post(shape.text)
-    yield "advertisement", non_prose_lines.advert(shape.text)
-    yield "credit, copyright or contact", non_prose_lines.sign_off(shape.text)
+    yield "codes of a news wire", short and boilerplate.wire_line(shape.text)
+    yield "post from a social network", boilerplate.post(shape.text)
+    yield "advertisement", boilerplate.advert(shape.text)
+    yield "credit, copyright or contact", boilerplate.sign_off(shape.text)
     yield "links", short and part.size <= 20 and shape.link_like and part.relevance < _KIN
 
 
@@ -175,14 +177,31 @@ def _site_speaks(part: Part) -> str:
         return "site notice" if part.relevance < (0.8 if shape.site_voice > 1 else _KIN) else ""
     if part.size > _LONG_NOTICE and not (shape.addresses_reader or shape.speaks_of_itself):
         return ""
-    if (
-        shape.commands
-        and part.size <= _LONG_NOTICE
-        and (shape.site_phrases or non_prose_lines.names_account(shape.text))
-    ):
+    if shape.commands and part.size <= _LONG_NOTICE and (shape.site_phrases or boilerplate.names_account(shape.text)):
         return "the site asks its readers" if part.relevance < 0.8 else ""
     limit = {1: 0.0, 2: _STRANGER, 3: _KIN}.get(shape.site_voice, 0.7)
     return "the site speaks to its readers" if part.relevance < limit else ""
+
+
+def _mark_loose_end(parts: list[Part]) -> list[Part]:
+    """What an article that was cut off ends with: a sentence without its end, behind sentences that have theirs.
+
+    Its last word tells it from a sentence whose full stop is missing: it is no word of the article, or a small one.
+    """
+    *above, last = parts
+    before = above[-1] if above else last
+    if last.kind or last.block.shape.ends_sentence or last.block.shape.bullet or not before.block.shape.ends_sentence:
+        return parts
+    if sum(part.solid for part in above) < _LEAST_SOLID or not _is_cut_off(above, last):
+        return parts
+    return [*above, last.marked("boilerplate", "breaks off at the end of the article")]
+
+
+def _is_cut_off(above: list[Part], last: Part) -> bool:
+    """Whether a line ends with a small word, or with one that stands nowhere else in the article: a part of a word."""
+    word = last.block.shape.lower[-1] if last.block.shape.lower else ""
+    small = word in load_language(last.cohesion.language).function_words
+    return small or not any(word in part.block.shape.lower for part in above)
 
 
 def _mark_tail(parts: list[Part]) -> list[Part]:
@@ -197,10 +216,10 @@ def _mark_tail(parts: list[Part]) -> list[Part]:
 
 def _closes_report(parts: list[Part], i: int) -> bool:
     part, shape = parts[i], parts[i].block.shape
-    if part.kind or (part.size <= _LONG_WORDS and non_prose_lines.pointer(shape.text)):
+    if part.kind or (part.size <= _LONG_WORDS and boilerplate.pointer(shape.text)):
         return False
-    if part.inner:
-        return not shape.site_voice or part.relevance >= _KIN
+    if part.inner and shape.ends_sentence and not shape.biography:
+        return shape.site_voice <= shape.speaks_of_itself or part.relevance >= _KIN  # a speaker, too, says "we"
     if not shape.ends_sentence or part.size < 4:
         return in_list(parts, i) or _is_cut_short(part) or (i == len(parts) - 1 and _breaks_off(part))
     if shape.biography or shape.joints >= 2:
@@ -221,7 +240,7 @@ def _is_cut_short(part: Part) -> bool:
     shape = part.block.shape
     return (
         part.size > _LONG_NOTICE
-        and not (shape.site_voice or shape.joints or shape.link_like)
+        and not (shape.site_voice >= _TWO_SIGNS or shape.joints or shape.link_like)
         and part.relevance >= _KIN
     )
 
@@ -300,7 +319,10 @@ def _is_sales_talk(part: Part) -> bool:
 
 
 def _opens_report(part: Part) -> bool:
-    return part.solid and (part.size > _LONG_WORDS or not part.block.shape.site_voice or part.relevance >= _KIN)
+    if not part.solid:
+        return False
+    signs = _TWO_SIGNS if part.size > _TEASER else 1
+    return part.size > _LONG_WORDS or part.block.shape.site_voice < signs or part.relevance >= _KIN
 
 
 def _is_own(part: Part) -> bool:
@@ -374,5 +396,5 @@ def _ends_at_furniture(parts: list[Part], i: int) -> bool:
             return odd
         if part.relevance >= _STRANGER or part.size > _LONG_WORDS:
             return False
-        odd = odd or not part.block.shape.ends_sentence or part.block.shape.site_voice > 0
+        odd = odd or not part.block.shape.ends_sentence or part.block.shape.site_voice >= _TWO_SIGNS
     return odd

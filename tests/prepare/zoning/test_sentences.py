@@ -8,14 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarize.lang.language import load_language
-from summarize.prepare.zoning.sentences import has_an_end, split_block, split_sentences
+from summarize.prepare.zoning.sentences import abbreviations, has_an_end, split_block, split_sentences
 from tests.growth import assert_linear
 
 GOLD = sorted((Path(__file__).parents[2] / "data" / "sentences").glob("*.txt"))
 REQUIRED, OPTIONAL = "⏐", "¦"
 # Items of each language that may be split wrongly. Lower one when the rules get better, never raise one.
-ALLOWED = {"de": 1, "en": 1, "nl": 1, "ru": 1}
-ALLOWED |= {"de_paragraphs": 1, "es_paragraphs": 1, "fr_paragraphs": 2, "pt_paragraphs": 4}  # as met at first sight
+# All are ends that are not found, but for "le col. Rask": a mountain pass ("le col") ends sentences too.
+ALLOWED = {"en": 1, "ru": 1, "en_styles": 3, "fr_styles": 1}
 
 
 def read_item(line: str) -> tuple[str, set[int], set[int]]:
@@ -82,6 +82,58 @@ def test_one_sentence_stays_whole(text):
 )
 def test_two_sentences_are_parted(text, expected):
     assert parts(text, "ja" if "。" in text else "en") == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Im 19. Jahrhundert stand hier eine Mühle."),
+        ("fr", "Il est parti le 4 janv. 2031 pour Valmire."),
+        ("fr", "Valmire, 12 févr. (Tern) — Deux ponts sont tombés."),
+        ("es", "Valdemira (Tern).— Dos puentes cayeron."),
+        ("es", "La oferta de los JJ.OO. y de la UE sigue en pie."),
+        ("fr", "Le juge J.-P. Blanc a voté le dernier."),
+        ("en", "The council weighed the China-U.S. pact."),
+        ("pt", "O vice-gov. Rui Pena vive na R. Augusta, n. 40, e o min. Leal não."),
+        ("en", "Polls close at 7 P.M. EST and reopen Sunday."),
+        ("en", "The council sold plot no. A12 on Monday."),
+    ],
+)
+def test_a_point_inside_a_name_a_date_or_an_ordinal_ends_nothing(language, text):
+    assert parts(text, language) == [text]
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "other"),
+    [
+        ("de", "Der Prozess endete am 3.", "Am 4. begann die Revision."),  # no noun behind the ordinal
+        ("de", "Sie kam vor Hahn auf Platz 12.", "Trainer Tarn schwieg."),  # no function word before it
+        ("en", "Hale wore number 12.", "Coach Tarn wept."),  # no point behind ordinals
+        ("fr", "Il attend depuis 12 mois.", "Rien ne bouge."),
+        ("pt", "Marcou aos 12 min.", "O técnico riu."),
+        ("pt", "Quem falou foi um homem da CIA.", "Pena negou tudo."),
+        ("pt", "Ficou no grupo A.", "O Gaivotas ficou no B."),
+        ("es", "Ella dijo que no.", "Luego todos salieron."),
+        ("es", "«No sé qué decir…»", "La sala calló."),
+        ("it", "Lo disse due anni fa.", "Oggi tace."),
+        ("en", "The note read: “Wait for me.”", "Nobody did."),
+        ("en", "The pump wasn‚Äôt on.", "‚ÄúWe tried,‚Äù she said."),
+    ],
+)
+def test_what_looks_like_such_a_point_may_end_a_sentence(language, one, other):
+    assert parts(f"{one} {other}", language) == [one, other]
+
+
+def test_a_language_without_a_list_knows_the_titles_that_hold_for_all():
+    assert {"mr", "ms", "dr"} <= abbreviations(load_language("xx")) <= abbreviations(load_language("en"))
+    assert "sgt" in abbreviations(load_language("pt"))
+
+
+@pytest.mark.parametrize(
+    "language", ["ar", "ca", "de", "en", "es", "fr", "hi", "it", "nl", "pl", "pt", "ru", "tr", "uk", "vi"]
+)
+def test_abbreviations_are_small_and_without_their_last_full_stop(language):
+    assert all(word == word.lower() and not word.endswith(".") for word in abbreviations(load_language(language)))
 
 
 def test_line_breaks_inside_a_block_are_white_space():

@@ -42,7 +42,7 @@ def test_body_text_is_kept():
 
 
 def test_dirt_is_kept_out_of_the_body():
-    assert shares()["X"]["B"] <= 0.08
+    assert shares()["X"]["B"] <= 0.066
 
 
 def test_titles_are_found():
@@ -149,10 +149,42 @@ def test_a_text_that_addresses_its_readers_throughout_is_kept():
     assert {kind for kind, _ in zones(text)[0]} == {"body"}
 
 
-def test_a_last_paragraph_that_breaks_off_is_body():
-    cut = "The council had first spoken of closing the old pier in March, when engineers warned about the rotten timber"
-    cut += " of the pier, which had been"
-    assert kind_of(zones(f"{REPORT}\n{cut}")[0], cut[:20]) == "body"
+CUT = "The council had first spoken of closing the old pier in March, when engineers warned about the"
+
+
+@pytest.mark.parametrize(
+    ("end", "kind"),
+    [
+        ("rotten timber", "body"),  # perhaps only the full stop is missing: the word stands in the report
+        ("rotten timber of the", "boilerplate"),  # a small word ends no sentence
+        ("rotten timb", "boilerplate"),  # nor does a word that stands nowhere else
+    ],
+)
+def test_a_last_sentence_that_breaks_off_is_left_out_and_the_one_before_it_kept(end, kind):
+    whole = "Fishing boats had used the old pier since 1931."
+    assert kind_of(zones(f"{REPORT}\n{CUT} {end}")[0], CUT[:20]) == kind
+    found = zones(f"{REPORT}\n{whole} {CUT} {end}")[0]
+    assert kind_of(found, whole) == "body"
+    assert (f"{CUT} {end}" in [text for kind, text in found if kind == "boilerplate"]) == (kind == "boilerplate")
+
+
+@pytest.mark.parametrize("above", [2, 3])
+def test_an_article_of_less_than_three_sentences_may_break_off(above):
+    text = "\n".join([*REPORT.split("\n")[:above], f"{CUT} rotten timb"])
+    assert kind_of(zones(text)[0], CUT[:20]) == ("boilerplate" if above == 3 else "body")
+
+
+def test_a_line_without_a_full_stop_below_another_one_does_not_break_off():
+    text = f"{REPORT}\nThe old pier was closed for two years in March by the harbour council\n{CUT} rotten timb"
+    assert kind_of(zones(text)[0], CUT[:20]) == "body"
+
+
+def test_a_quoted_we_closes_the_report_and_a_word_for_readers_does_not():
+    long = " ".join(f"The council of Vellmark voted to close the old pier number {n} in March." for n in range(9))
+    we = "Nothing like that can ever be undone by what we do."
+    you = "Nothing like that can ever be undone by what you do."
+    assert {kind for kind, _ in zones(f"{long} {we}")[0]} == {"body"}
+    assert kind_of(zones(f"{long} {you}")[0], you) == "boilerplate"
 
 
 def test_a_list_below_a_lead_in_is_body():
@@ -287,3 +319,23 @@ def test_a_last_line_that_breaks_off_is_body_and_a_call_to_action_is_not(last: s
     (zones,) = find_zones([text], ["en"])
     (found,) = [zone for zone in zones if zone.start <= len(_REPORT) < zone.end]
     assert (found.kind == "body") == is_body
+
+
+@pytest.mark.parametrize(("words", "kind"), [(24, "boilerplate"), (25, "body")])
+def test_a_lead_in_with_one_word_for_readers_is_the_report_s_if_it_is_long(words, kind):
+    lead = "Imagine waking one grey morning far from home with your shoes full of sand"
+    more = " and gulls and rain and wet dogs and cold tea everywhere around"
+    text = " ".join(f"{lead}{more}".split()[: words - 1]) + " there."
+    assert kind_of(zones(f"{text}\n{REPORT}", REPORT)[0], lead[:20]) == kind
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("Nobody on that hill would say anything at all to a stranger about our strange red lamps.", "body"),
+        ("Nobody on our hill would say anything at all to you about those strange red lamps, ever.", "boilerplate"),
+    ],
+)
+def test_a_foreign_sentence_between_notices_needs_two_signs_of_the_site(sentence, kind):
+    notice = "Sign up for our free newsletter and never miss a story."
+    assert kind_of(zones(f"{REPORT}\n{notice}\n{sentence}\n{notice}", REPORT)[0], sentence) == kind

@@ -2,8 +2,35 @@ from __future__ import annotations
 
 import pytest
 
-from summarize.prepare.zoning import non_prose_lines as lines
+from summarize.nlp.tokenize import WORD
+from summarize.prepare.zoning import boilerplate
 from tests.growth import assert_linear
+
+INDEXES = [
+    boilerplate.site_phrases, boilerplate.link_openers, boilerplate.reader_words, boilerplate.self_words,
+    boilerplate.orders, boilerplate.notice_labels, boilerplate.abstract_labels,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("index", INDEXES)
+def test_every_phrase_can_be_found(index):
+    for each in index().values():
+        for phrase in each:
+            assert tuple(WORD.findall(" ".join(phrase).lower().replace("n°", "n"))) == phrase
+
+
+def test_the_longest_phrase_counts_once():
+    words = ["read", "more", "on", "this", "story", "and", "subscribe", "to", "the", "newsletter"]
+    assert boilerplate.count_phrases(words, boilerplate.site_phrases()) == 4
+    assert boilerplate.count_phrases(["nothing", "here"], boilerplate.site_phrases()) == 0
+
+
+def test_a_phrase_matches_only_where_it_begins():
+    index = boilerplate.site_phrases()
+    assert boilerplate.match_length(["all", "rights", "reserved"], index) == 3
+    assert boilerplate.match_length(["all", "rights"], index) == 0
+    assert boilerplate.match_length([], index) == 0
+
 
 REPORT = [
     "The picture shows the old pier of Vellmark before the storm.",
@@ -18,7 +45,9 @@ REPORT = [
 ]
 
 
-@pytest.mark.parametrize("tell", [lines.caption, lines.post, lines.sign_off, lines.pointer, lines.advert])
+@pytest.mark.parametrize(
+    "tell", [boilerplate.caption, boilerplate.post, boilerplate.sign_off, boilerplate.pointer, boilerplate.advert]
+)
 @pytest.mark.parametrize("text", REPORT)
 def test_report_is_none_of_them(tell, text):
     assert not tell(text)
@@ -35,7 +64,7 @@ def test_report_is_none_of_them(tell, text):
     ],
 )
 def test_captions_of_old_photographs_are_told_by_their_first_words(text):
-    assert lines.caption(text)
+    assert boilerplate.caption(text)
 
 
 @pytest.mark.parametrize(
@@ -48,7 +77,7 @@ def test_captions_of_old_photographs_are_told_by_their_first_words(text):
     ],
 )
 def test_pasted_posts_are_told_by_address_or_signature(text):
-    assert lines.post(text)
+    assert boilerplate.post(text)
 
 
 @pytest.mark.parametrize(
@@ -64,21 +93,21 @@ def test_pasted_posts_are_told_by_address_or_signature(text):
     ],
 )
 def test_credits_copyrights_and_contacts_are_sign_offs(text):
-    assert lines.sign_off(text)
+    assert boilerplate.sign_off(text)
 
 
 def test_a_last_sentence_that_points_to_a_web_page_is_measured():
     text = "The pier is closed. The full report can be found on vellmark.example.org."
-    assert text[-lines.pointer_length(text) :] == "The full report can be found on vellmark.example.org."
-    assert lines.pointer_length("The pier is closed. It will open in May.") == 0
+    assert text[-boilerplate.pointer_length(text) :] == "The full report can be found on vellmark.example.org."
+    assert boilerplate.pointer_length("The pier is closed. It will open in May.") == 0
 
 
 def test_captions_of_a_broadcast_begin_with_their_marks():
-    assert all(map(lines.opens_caption, ["WEBVTT", ">> We left.", "00:00:01.000 --> 00:00:04.000"]))
-    assert not any(map(lines.opens_caption, ["We left.", "10:42 The pier closes", "- item"]))
-    assert lines.in_capitals("MAX: WE LEFT THE PIER.")
-    assert not lines.in_capitals("We left the NATO pier.")
-    assert not lines.in_capitals("2017")
+    assert all(map(boilerplate.opens_caption, ["WEBVTT", ">> We left.", "00:00:01.000 --> 00:00:04.000"]))
+    assert not any(map(boilerplate.opens_caption, ["We left.", "10:42 The pier closes", "- item"]))
+    assert boilerplate.in_capitals("MAX: WE LEFT THE PIER.")
+    assert not boilerplate.in_capitals("We left the NATO pier.")
+    assert not boilerplate.in_capitals("2017")
 
 
 @pytest.mark.parametrize(
@@ -91,12 +120,12 @@ def test_captions_of_a_broadcast_begin_with_their_marks():
     ],
 )
 def test_an_advertisement_tells_its_reader_what_to_do_and_offers_something(text):
-    assert lines.advert(text)
+    assert boilerplate.advert(text)
 
 
 def test_an_account_is_not_an_address():
-    assert lines.names_account("Follow @harbourwatch today")
-    assert not lines.names_account("Write to info@harbourwatch.example")
+    assert boilerplate.names_account("Follow @harbourwatch today")
+    assert not boilerplate.names_account("Write to info@harbourwatch.example")
 
 
 @pytest.mark.parametrize(
@@ -122,8 +151,11 @@ def test_an_account_is_not_an_address():
     ],
 )
 def test_hostile_text_takes_linear_time(unit):
-    for tell in (lines.caption, lines.post, lines.sign_off, lines.names_account, lines.opens_caption,
-                 lines.in_capitals, lines.pointer, lines.pointer_length, lines.advert):  # fmt: skip
+    for tell in (
+        boilerplate.caption, boilerplate.post, boilerplate.sign_off, boilerplate.names_account,
+        boilerplate.opens_caption, boilerplate.in_capitals, boilerplate.pointer,
+        boilerplate.pointer_length, boilerplate.advert,
+    ):  # fmt: skip
         assert_linear(tell, unit)
 
 
@@ -145,11 +177,11 @@ def test_hostile_text_takes_linear_time(unit):
     ],
 )
 def test_wire_codes_are_told_from_headlines(line, wire):
-    assert lines.wire_line(line) == wire
+    assert boilerplate.wire_line(line) == wire
 
 
 def test_fields_of_a_mail_are_named():
-    assert lines.mail_field("Subject: Ferries resume") == "subject"
-    assert lines.mail_field("Betreff: Fähren") == "betreff"
-    assert lines.mail_field("Subject:") == lines.mail_field("The subject: ferries") == ""
-    assert lines.opens_mail("-----Original Message-----") and not lines.opens_mail("-- A dash")
+    assert boilerplate.mail_field("Subject: Ferries resume") == "subject"
+    assert boilerplate.mail_field("Betreff: Fähren") == "betreff"
+    assert boilerplate.mail_field("Subject:") == boilerplate.mail_field("The subject: ferries") == ""
+    assert boilerplate.opens_mail("-----Original Message-----") and not boilerplate.opens_mail("-- A dash")

@@ -103,6 +103,11 @@ def test_what_is_a_line_of_the_site(articles: int, line: str, joined: bool) -> N
     assert len(found) == (1 if joined else articles)
 
 
+def test_of_signs_without_blanks_pairs_are_shown() -> None:
+    (found,) = group_articles(load_articles([{"text": "米a市议会关闭旧桥。", "language": "zh"}] * 2))
+    assert {len(each) for each in found.shared} == {2}
+
+
 @pytest.mark.parametrize(("length", "whole"), [(160, True), (161, False)])
 def test_a_title_of_160_characters_is_whole(length: int, whole: bool) -> None:
     title = ("Pumpkins " * 20)[:length].strip().ljust(length, "s")

@@ -1,6 +1,6 @@
 import pytest
 
-from summarize.prepare.zoning.cohesion import Cohesion, Event, event_of, sampling_step, share_event
+from summarize.prepare.zoning.cohesion import Cohesion, Event, event_of, is_solid, sampling_step, share_event
 from summarize.prepare.zoning.paragraphs import find_blocks
 
 FIRST = """The harbour council of Vellmark closed the old pier on Tuesday evening.
@@ -56,3 +56,19 @@ def test_a_part_of_a_story_is_judged_as_in_the_whole():
 @pytest.mark.parametrize(("articles", "step"), [(0, 1), (1, 1), (24, 1), (25, 2), (48, 2), (49, 3), (1000, 42)])
 def test_at_most_24_articles_are_sampled(articles: int, step: int):
     assert sampling_step(articles) == step
+
+
+@pytest.mark.parametrize(("words", "solid"), [(7, False), (8, True)])
+def test_a_sentence_of_eight_words_can_be_report(words: int, solid: bool):
+    (block,) = find_blocks(" ".join(["Pier"] * words) + ".")
+    assert (block.size, is_solid(block)) == (words, solid)
+
+
+def test_an_article_that_repeats_little_is_measured_by_more_than_it_repeats():
+    numbers = iter(range(100))
+    lines = [
+        " ".join([first, *(f"word{next(numbers)}" for _ in range(9))]) + "." for first in ("pier", "pier", "a", "b")
+    ]
+    (alone,) = cohesions("\n".join(lines))
+    assert alone.share(0) == 0.1
+    assert alone.relevance(0) == 0.5  # though it is twice as much as is usual here

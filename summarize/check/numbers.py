@@ -174,7 +174,7 @@ def _other_unit(said: Figure, found: Figure) -> str:
 def _is_within(said: Figure, number: Decimal) -> bool:
     """Whether a hedged number ("about 500", "more than a quarter") is true of another one."""
     value = said.value
-    if said.bound not in _WITHIN or value.low != value.high or value.low <= 0 or number <= 0:
+    if said.bound not in _WITHIN or value.low != value.high:
         return False
     if value.kind in ("year", "ordinal", "time", "label"):
         return False

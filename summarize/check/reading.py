@@ -124,7 +124,7 @@ class ClaimReader:
         named = bool(words_only(wrong)) and (
             _holds(claimed, wrong) or not set(words_only(wrong).split()).isdisjoint(_content(claimed))
         )
-        quotes = any(len(parts) > 1 and parts[1].strip().lower() not in _NOTHING for parts in elements)
+        quotes = any(parts[1].strip().lower() not in _NOTHING for parts in elements)
         if not named and not (quotes and not strange):
             return self._reading("unclear", "the reader does not say which words are wrong")
         what = "the passages say otherwise" if kind == "CONTRADICTED" else "no passage says it"

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarize.check.names import check_names
-from tests.claims import Case, article, cite, judged, labelled, lookup, story
+from tests.claims import Case, article, cite, judged, labelled, lookup, span, story
 from tests.growth import assert_linear
 
 
@@ -57,6 +57,19 @@ def test_the_sentence_that_says_who_he_is_becomes_evidence(between: str, cited: 
     doc, where = lookup(text, "The tunnel will open, Kaplan said.", cite(text, cited), cite(text, "left"))
     found = check_names(doc, "", where)
     assert [passage.doc.text for passage in found.passages] == brought
+
+
+def test_a_word_that_only_opens_the_claim_is_nobody_he_could_be() -> None:
+    text = story("Gulls cried. Nobody left. “Gulls will come,” he said.")
+    doc, where = lookup(text, "Gulls will come, he said.", cite(text, "will come"))
+    assert check_names(doc, "", where).passages == []
+
+
+def test_a_passage_may_begin_where_the_sentence_that_says_who_he_is_ends() -> None:
+    text = story("Kaplan runs the port. “The tunnel will open,” he said. Kaplan left.")
+    quoted = span(text.articles[0], " “The tunnel will open,” he said.")
+    doc, where = lookup(text, "The tunnel will open, Kaplan said.", quoted, cite(text, "left"))
+    assert [passage.doc.text for passage in check_names(doc, "", where).passages] == ["Kaplan runs the port."]
 
 
 def test_a_full_name_that_only_another_article_has_leaves_the_surname_as_it_is() -> None:

@@ -71,10 +71,41 @@ def test_a_small_count_that_is_not_cited_must_count_the_same(claim: str, expecte
 
 @pytest.mark.parametrize(
     ("rest", "expected"),
-    [("The ferry of Aldmouth sank with 640 souls.", "pass"), ("It sank in thick fog with 640 souls.", "unclear")],
+    [
+        ("The ferry of Aldmouth sank with 640 souls.", "pass"),
+        ("The ferry of Aldmouth had 640 souls.", "pass"),
+        ("The ferry had 640 souls.", "unclear"),
+        ("It sank in thick fog with 640 souls.", "unclear"),
+    ],
 )
 def test_a_sentence_that_is_not_cited_must_share_three_stems(rest: str, expected: str) -> None:
     assert outcome("The ferry from Aldmouth went down.", "The ferry of Aldmouth sank with 640.", rest=rest) == expected
+
+
+def test_the_first_sentence_of_an_article_is_no_heading() -> None:
+    text = story("The gate lifts 640 tonnes. Nobody came. All was calm. The ferry sank.")
+    doc, where = lookup(text, "The ferry sank with 640.", cite(text, "ferry"))
+    assert check_numbers(doc, 1, 1, where).check().outcome == "unclear"
+
+
+@pytest.mark.parametrize(
+    ("cited", "claim", "expected"),
+    [
+        ("The mayor said it was so.", "Several of its aides said it was so.", "pass"),  # "its" is not many of "it"
+        (
+            "An extraordinarily disappointed negotiator left.",
+            "Several extraordinarily disappointed negotiators left.",
+            "fail",
+        ),
+        (
+            "A long serving and tired negotiator left.",
+            "Several long serving and tired negotiators left.",
+            "pass",
+        ),  # the fifth word
+    ],
+)
+def test_what_several_count_is_among_the_next_three_words(cited: str, claim: str, expected: str) -> None:
+    assert outcome(cited, claim) == expected
 
 
 @pytest.mark.parametrize(("names", "expected"), [(1, "fail"), (2, "pass")])
@@ -112,6 +143,8 @@ def test_a_claim_may_count_its_own_sources(claim: str, expected: str) -> None:
         ("The crew of 112 lost 30 sailors.", "The crew now has 83 sailors.", "fail"),
         ("It opened at 9 a.m. and closed at 5 p.m. today.", "It was open for eight hours.", "unclear"),
         ("It was open for long.", "It was open for eight hours.", "fail"),
+        ("It opened on 3 March.", "It was open for eight days.", "fail"),
+        ("It opened on 3 March and closed on 5 April.", "It was open for eight days.", "unclear"),
     ],
 )
 def test_what_may_be_worked_out_is_unclear(cited: str, claim: str, expected: str) -> None:

@@ -59,6 +59,20 @@ def test_a_span_over_several_sentences_has_neighbours_on_either_side() -> None:
     assert holding(where, "Five") == ("article", "Five cars drove off.")
 
 
+@pytest.mark.parametrize("words", ["Three men swam. ", " Three men swam."])
+def test_a_blank_at_either_end_of_a_span_is_no_sentence(words: str) -> None:
+    text = story(FIRST)
+    _, where = lookup(text, "Men swam.", span(text.articles[0], words))
+    scopes = [found[0] for each in ("Two", "Four", "One", "Five") if (found := holding(where, each))]
+    assert scopes == ["near", "near", "article", "article"]
+
+
+def test_before_a_sentence_stand_those_that_begin_earlier_the_nearest_first() -> None:
+    text = story(FIRST)
+    before = text.before("a1", cite(text, "Three").start)
+    assert [passage.doc.text for passage in before] == ["Two boats came.", "One ferry sank."]
+
+
 def test_the_first_and_the_last_sentence_have_one_neighbour() -> None:
     text = story(FIRST)
     for cited, near in (("One", "Two"), ("Five", "Four")):

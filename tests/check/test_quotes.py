@@ -71,6 +71,23 @@ def test_a_speaker_is_not_doubted_where_the_words_are_not_there_at_all() -> None
     assert len(check_quotes(doc, "", where).failed) == 1
 
 
+@pytest.mark.parametrize(
+    ("source", "says"),
+    [
+        ("The mill is theirs now, or is it?", "is part of a question"),  # the source begins with the quoted words
+        (
+            "In the valley of many small farms he did not say that the mill is theirs now.",
+            "follows “farms he did not say that”",
+        ),
+    ],
+)
+def test_what_turns_quoted_words_is_shown(source: str, says: str) -> None:
+    text = story(source)
+    doc, where = lookup(text, "Ana said “the mill is theirs now”.", cite(text, "mill"))
+    found = check_quotes(doc, "", where).check()
+    assert (found.outcome, says in found.detail) == ("unclear", True), found.detail
+
+
 def test_a_quotation_that_is_found_in_the_same_article_brings_its_sentence() -> None:
     text = story("The farmers stay. It rains. It is cold. “We will never leave this valley,” said Ana Ruiz.")
     doc, where = lookup(text, "They “will never leave this valley”.", cite(text, "stay"))

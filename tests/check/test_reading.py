@@ -45,6 +45,8 @@ def read(text: str, finish: str = "stop", **fields: str) -> Reading:
         (f"<think>{GOOD}\nSUPPORTED", "unclear"),
         ("CONTRADICTED", "unclear"),
         ("CONTRADICTED: Paris", "unclear"),
+        ("CONTRADICTED: was it so", "unclear"),  # a word of three letters names nothing
+        ("CONTRADICTED: shut it", "fail"),
         ("CONTRADICTED: on Monday", "fail"),
         ("_contradicted_: Monday", "fail"),
         (f"{GOOD}\nCONTRADICTED", "fail"),
@@ -108,6 +110,11 @@ def test_no_reply_makes_it_raise(reply: str) -> None:
 def test_a_long_reply_is_read_in_linear_time(unit: str) -> None:
     assert_linear(read, unit, 100_000)
     assert read(unit * 500_000).check.outcome in ("pass", "fail", "unclear")
+
+
+def test_the_sentence_before_is_not_shown_again_where_it_is_a_passage_itself() -> None:
+    asked = READER.call(Claim(id="c1", text="x", evidence=(cite(STORY, "Rain"), cite(STORY, "closed on"))))
+    assert asked.messages[-1][1].splitlines()[1:-1][:3] == ["#1 Post", "Rain fell.", "The bridge closed on Monday."]
 
 
 def test_of_the_sentence_before_the_last_200_characters_are_shown() -> None:

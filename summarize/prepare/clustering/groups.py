@@ -165,7 +165,7 @@ def _wordings(text: str, language: str) -> dict[str, str]:
         these = terms_of(word.lower(), language)
         if len(these) == 1 and (len(word) >= _LEAST or not word.isascii()):
             found.setdefault(these[0], word.removesuffix("’s").removesuffix("'s"))
-        else:
+        elif not word.isascii():
             found.update({pair: pair for pair in these if len(pair) > 1 and not _HIRAGANA.fullmatch(pair)})
     return found
 

@@ -67,7 +67,7 @@ def _box(parts: Sequence[Part], start: int) -> list[int]:
     end = start
     while end < min(len(parts), start + _ITEMS) and parts[end].block.shape.bullet and not parts[end].kind:
         end += 1
-    if end == start and start < len(parts):
+    if end == start:
         end = start + _plain_items(parts, start)
     return list(range(start, end))
 
@@ -78,7 +78,7 @@ def _plain_items(parts: Sequence[Part], start: int) -> int:
     near = parts[start : start + _PLAIN_ITEMS + 1]
     while count < len(near) and not near[count].kind and near[count].size <= _ITEM_WORDS:
         count += 1
-    ended = count < len(near) and (near[count].kind in ("heading", "boilerplate") or near[count].size > _ITEM_WORDS)
+    ended = count < len(near) and near[count].kind in (None, "heading", "boilerplate")
     return count if ended and count > 1 else 0
 
 

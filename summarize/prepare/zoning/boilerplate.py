@@ -188,7 +188,7 @@ def opens_caption(text: str) -> bool:
 def in_capitals(text: str) -> bool:
     """Whether nearly all letters are capitals, as in a broadcast's captions."""
     capitals = sum(map(str.isupper, text))
-    return capitals > 0 and sum(map(str.islower, text)) < 0.15 * capitals
+    return sum(map(str.islower, text)) < 0.15 * capitals
 
 
 def advert(text: str) -> bool:

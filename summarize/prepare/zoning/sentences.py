@@ -326,7 +326,7 @@ def _speaker_follows(piece: str, end: int, head: str, rest: str) -> bool:
     if head[-2:-1] in "?!" and (speaker := _speaker().match(rest)):
         return not re.search(r"[“\"]", rest[speaker.end() :].partition(". ")[0])  # else the next quotation's speaker
     if UNSPACED.match(rest):
-        return end < len(piece) and (rest[0] in _PARTICLES or not head[:-1].endswith("。"))
+        return rest[0] in _PARTICLES or not head[:-1].endswith("。")
     caseless = rest[0].isalpha() and not rest[0].isupper()
     clause = re.split(r"[.!?।؟۔]", rest, maxsplit=1)[0]
     return caseless and head[-2:-1] in "?؟!" and len(clause) < len(rest) and len(clause.split()) <= 5

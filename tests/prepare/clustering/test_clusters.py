@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import permutations
+from math import sqrt
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +14,7 @@ from benchmarks.corpus import make_articles, make_pile
 from summarize.nlp.similarity import dot
 from summarize.prepare.clustering.clusters import (
     Cluster,
+    Topic,
     copy_of,
     find_clusters,
     find_neighbours,
@@ -237,3 +240,67 @@ def test_a_cosine_of_just_the_least_is_enough() -> None:
     texts = [{"goat": 0.5, "zoo": 0.5}, {"goat": 0.5, "mud": 0.5}]
     assert find_neighbours(texts, [None] * 2, 0.25) == [(0.25, 0, 1)]
     assert find_neighbours(texts, [None] * 2, 0.2501) == []
+
+
+def alike(cosines: Mapping[tuple[int, int], float], texts: int = 0) -> list[list[int]]:
+    """The clusters of several texts, of so many whose similarities are these: 0 for any other two of them."""
+    weights: list[dict[str, float]] = [{} for _ in range(max(texts, 1 + max(map(max, cosines))))]
+    for (one, other), cosine in cosines.items():  # a term of these two alone
+        weights[one][f"{one} {other}"] = weights[other][f"{one} {other}"] = sqrt(cosine)
+    for n, each in enumerate(weights):
+        each[str(n)] = sqrt(1 - sum(weight**2 for weight in each.values()))
+    return [each.members for each in find_clusters([Topic(each, len(each)) for each in weights]) if each.members[1:]]
+
+
+def two_pairs(within: float, across: float) -> dict[tuple[int, int], float]:
+    return {(n, m): within if (n, m) in ((0, 1), (2, 3)) else across for m in range(4) for n in range(m)}
+
+
+@pytest.mark.parametrize(
+    ("cosines", "texts", "found"),
+    [
+        pytest.param({(0, 1): 0.12}, 100, [], id="a little less than two are asked"),
+        pytest.param({(0, 1): 0.14}, 100, [[0, 1]], id="what two are asked"),
+        pytest.param({(0, 1): 0.155}, 1_000, [], id="less than two of a thousand are asked"),
+        pytest.param({(0, 1): 0.175}, 1_000, [[0, 1]], id="what two of a thousand are asked"),
+        pytest.param({(0, 1): 0.21}, 32_000, [[0, 1]], id="the most that two are asked"),
+        pytest.param({(0, 1): 0.19}, 32_000, [], id="less than the most"),
+        pytest.param(
+            two_pairs(0.4, 0.26), 4, [[0, 1], [2, 3]], id="two pairs hang together better than with each other"
+        ),
+        pytest.param(two_pairs(0.4, 0.29), 4, [[0, 1, 2, 3]], id="two pairs as alike as they hang together"),
+        pytest.param(two_pairs(0.42, 0.29), 4, [[0, 1, 2, 3]], id="more than so much coherence asks no more"),
+        pytest.param({(0, 1): 0.4, (0, 2): 0.17, (1, 2): 0.17}, 3, [[0, 1]], id="a pair and a text less alike"),
+        pytest.param({(0, 1): 0.4, (0, 2): 0.19, (1, 2): 0.19}, 3, [[0, 1, 2]], id="a pair and a text alike"),
+        pytest.param({(0, 1): 0.78, (0, 2): 0.15, (1, 2): 0.15}, 3, [[0, 1]], id="two reports and a text"),
+        pytest.param(
+            {(0, 1): 0.82, (0, 2): 0.15, (1, 2): 0.15}, 3, [[0, 1, 2]], id="two copies of a report and a text"
+        ),
+        pytest.param(
+            {(0, 1): 0.5, (0, 2): 0.4, (1, 2): 0.2, (2, 3): 0.35},
+            4,
+            [[0, 1], [2, 3]],
+            id="a text is nearer to one pair",
+        ),
+    ],
+)
+def test_how_alike_texts_of_one_event_are(
+    cosines: dict[tuple[int, int], float], texts: int, found: list[list[int]]
+) -> None:
+    assert alike(cosines, texts) == found
+
+
+def test_what_is_as_alike_as_the_least_is_one_event() -> None:
+    topics = [Topic({"a": 1.0}, 1), Topic({"a": 0.13, "b": 0.9}, 2)]
+    assert [each.members for each in find_clusters(topics)] == [[0, 1]]
+    copies = [Topic({"a": 1.0}, 1), Topic({"a": 0.8, "b": 0.6}, 2), Topic({"a": 0.15, "b": 0.05, "c": 0.9}, 3)]
+    assert [each.members for each in find_clusters(copies)] == [[0, 1, 2]]
+
+
+def test_only_the_weightiest_terms_of_a_text_count() -> None:
+    def text(often: int, side: str) -> str:
+        own = " ".join(f"{side}{n}" for n in range(often))  # rarer than those in common, so weightier
+        return f"{own} {' '.join(f'common{n}' for n in [*range(70)] * 2)}"
+
+    assert clusters(text(80, "x"), text(80, "y")) == [[0, 1]]
+    assert clusters(text(150, "x"), text(150, "y")) == [[0], [1]]

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarize.prepare.clustering.days import (
+    WINDOW,
     Span,
     clear_time,
     clearly_more,
@@ -66,6 +67,12 @@ def test_a_story_goes_on_over_two_dates_and_not_over_three(apart: float, goes: b
     assert goes_on([1.0 + apart, 1.0]) is goes
 
 
+def test_the_next_article_of_a_story_is_within_the_window_of_whole_days() -> None:
+    tenths = [n / 10 for n in range(100)]
+    near = [int(late) - int(early) for early in tenths for late in tenths if story_nearness(at(early), at(late))]
+    assert max(near) == WINDOW
+
+
 @pytest.mark.parametrize(("apart", "goes"), [(31.0, True), (31.1, False)])
 def test_a_saga_goes_on_over_a_month(apart: float, goes: bool) -> None:
     assert saga_goes_on(at(1.0), at(1.0 + apart)) is goes
@@ -94,6 +101,7 @@ def test_spans_are_joined_with_their_counts() -> None:
 def test_the_time_of_the_nearest_is_clear_unless_another_time_is_nearly_as_near() -> None:
     assert clear_time([(0.5, 10.0), (0.4, 40.0)]) == 10.0
     assert clear_time([(0.5, 10.0), (0.46, 40.0)]) is None
+    assert clear_time([(0.5, 10.0), (0.45, 40.0)]) is None
     assert clear_time([(0.5, 10.0), (0.46, 12.0), (0.3, 40.0)]) == 10.0
     assert clear_time([(0.5, 10.0), (0.49, 12.0), (0.48, 14.0)]) == 10.0  # one story, from day to day
     assert clearly_more(0.45) == pytest.approx(0.5)

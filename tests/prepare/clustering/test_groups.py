@@ -78,6 +78,57 @@ def test_lines_that_all_pages_of_a_site_share_join_nothing() -> None:
     assert len(found) == 5
 
 
+MATTERS = (
+    "The bakery of Marwen burned down on Friday night; nobody was hurt.",
+    "Swimmers crossed the strait in record time before noon.",
+    "The court at Tolsund heard the last witness about forged stamps.",
+    "Snow closed the pass; two lorries waited for the plough.",
+)
+NEWSLETTER = "Subscribe to the Brine Gazette for regattas, chess, gardening, recipes, crosswords and lost umbrellas "
+
+
+@pytest.mark.parametrize(
+    ("articles", "line", "joined"),
+    [
+        pytest.param(3, NEWSLETTER, True, id="a line in three articles"),
+        pytest.param(4, NEWSLETTER, False, id="a line in four"),
+        pytest.param(4, NEWSLETTER + "!" * (200 - len(NEWSLETTER)), False, id="a line of 200 characters"),
+        pytest.param(4, NEWSLETTER + "!" * (201 - len(NEWSLETTER)), True, id="a line of 201"),
+        pytest.param(4, " " * (400 - len(NEWSLETTER)) + NEWSLETTER, False, id="a line and blanks, 400"),
+        pytest.param(4, " " * (401 - len(NEWSLETTER)) + NEWSLETTER, True, id="a line and blanks, 401"),
+    ],
+)
+def test_what_is_a_line_of_the_site(articles: int, line: str, joined: bool) -> None:
+    found = group_articles(load_articles([{"text": f"{line}\n{text}"} for text in MATTERS[:articles]]))
+    assert len(found) == (1 if joined else articles)
+
+
+def test_of_signs_without_blanks_pairs_are_shown() -> None:
+    (found,) = group_articles(load_articles([{"text": "米a市议会关闭旧桥。", "language": "zh"}] * 2))
+    assert {len(each) for each in found.shared} == {2}
+
+
+@pytest.mark.parametrize(("length", "whole"), [(160, True), (161, False)])
+def test_a_title_of_160_characters_is_whole(length: int, whole: bool) -> None:
+    title = ("Pumpkins " * 20)[:length].strip().ljust(length, "s")
+    (found,) = group_articles(load_articles([{"text": QUAST, "title": title}]))
+    assert (found.title == title) is whole
+
+
+def shared(*texts: str) -> tuple[str, ...]:
+    (found,) = group_articles(load_articles([{"text": text} for text in texts]))
+    return found.shared
+
+
+def test_a_term_that_is_shown_has_three_letters_and_is_held_by_more_than_half() -> None:
+    assert shared("Oz met Elb and Y 7.", "Oz met Elb and Y 7 there at Tolsund.") == ("Elb", "met")
+
+
+def test_a_wording_is_looked_for_as_far_as_a_text_is_compared() -> None:
+    text = f"{'and ' * 1_990}Quast"
+    assert shared(text, text) == ("Quast",)
+
+
 def test_an_article_of_nothing_but_shared_lines_is_kept() -> None:
     found = group_articles(load_articles([{"text": "Subscribe to the Brine Gazette"}] * 5))
     assert sum(len(group.articles) for group in found) == 5

@@ -82,3 +82,33 @@ def test_the_places_of_all_credits_are_evidence():
 @pytest.mark.parametrize("unit", ["told the A", "A" * 40 + " ", "© ", "first published ", "(Reporting by a; ", "T a "])
 def test_long_texts_take_linear_work(unit: str):
     assert credit(unit * (100_000 // len(unit))) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("x" * 640 + "\nBy Ada Orne, Associated Press\n" + REST, "The Associated Press", id="at the top"),
+        pytest.param("x" * 690 + "\nBy Ada Orne, Associated Press\n" + REST, None, id="below the top"),
+        pytest.param("The bridge closed." + REST + f"Photo {'x' * 18} © 2025 AFP", None, id="a picture's"),
+        pytest.param(
+            "The bridge closed." + REST + f"Photo {'x' * 24} © 2025 AFP", "Agence France-Presse", id="an article's"
+        ),
+        pytest.param(
+            f"An official {'x' * 74} told the Lenne Herald so. The Lenne Herald reported it." + REST,
+            "Lenne Herald",
+            id="the subject of told",
+        ),
+        pytest.param(
+            f"An official {'x' * 84} told the Lenne Herald so. The Lenne Herald reported it." + REST,
+            None,
+            id="too far from told",
+        ),
+        pytest.param(
+            "An official told the Lenne North West Herald so. A second official told the LNWH." + REST,
+            "Lenne North West Herald",
+            id="four initials",
+        ),
+    ],
+)
+def test_how_far_what_belongs_to_a_credit_may_be(text: str, expected: str | None) -> None:
+    assert medium(text) == expected

@@ -62,3 +62,42 @@ def test_two_short_texts_on_one_thing_are_no_copies():
 def test_short_copies_are_copies_whatever_their_words():
     text = "The sea was rough. Two men fell in it. One got out by the old pier. All of us ran to help him at once."
     assert find_copies([body(text), body(text + " So we did.")]) == [(0, 1)]
+
+
+def apart(first: int, count: int, start: str = "harbour") -> list[str]:
+    """Sentences of one seven-letter word and so many short ones that each gives one sampled run: 30 are long enough."""
+    return [f"{start} at{n} by{n} to{n} on{n} up{n} so{n}" for n in range(first, first + count)]
+
+
+@pytest.mark.parametrize(("kept", "copy"), [(14, False), (15, True), (20, True)])
+def test_half_of_the_shorter_text_makes_a_copy(kept: int, copy: bool) -> None:
+    one, other = apart(0, 30), apart(0, kept) + apart(100, 30 - kept)
+    assert bool(find_copies([body(*one), body(*other)])) is copy
+
+
+@pytest.mark.parametrize(("kept", "copy"), [(13, False), (14, True)])
+def test_half_of_the_runs_of_a_short_text_make_a_copy(kept: int, copy: bool) -> None:
+    one = [f"so{n}" for n in range(24)]  # twenty runs of five words
+    other = one[:kept] + [f"at{n}" for n in range(24 - kept)]
+    assert bool(find_copies([body(" ".join(one)), body(" ".join(other))])) is copy
+
+
+@pytest.mark.parametrize(("length", "copy"), [(699, True), (700, False)])
+def test_of_a_text_below_700_characters_all_runs_are_taken(length: int, copy: bool) -> None:
+    text = ("so the old bus ran by " * 40)[: length - 2].strip()  # no word of seven letters begins a sampled run
+    text += "a" * (length - len(text))
+    assert bool(find_copies([body(text), body(text)])) is copy
+
+
+@pytest.mark.parametrize(("sampled", "copy"), [(3, False), (4, True)])
+def test_fewer_than_four_sampled_runs_decide_nothing(sampled: int, copy: bool) -> None:
+    one, other = (apart(0, sampled) + apart(first, 40, "sea") for first in (100, 200))
+    assert bool(find_copies([body(*one), body(*other)])) is copy
+
+
+def test_three_words_a_sentence_are_a_script_with_blanks() -> None:
+    short = [f"so it{n} ran" for n in range(10)]
+    assert find_copies([body(*short), body(*short)]) == [(0, 1)]
+    long = [f"so itself{n} ran" for n in range(60)]
+    mixed = [f"itself{n} ran so" for n in reversed(range(60))]
+    assert find_copies([body(*long), body(*mixed)]) == []

@@ -64,6 +64,33 @@ def test_many_copies_are_told_together():
     assert many.why == "[1] to [100] have most of their wording in common"
 
 
+@pytest.mark.parametrize(
+    ("copies", "listed"),
+    [
+        (8, "[1], [3], [5], [7], [9], [11], [13] and [15]"),
+        (9, "[1], [3], [5], [7], [9], [11], [13], [15] and 1 more"),
+    ],
+)
+def test_up_to_eight_copies_apart_from_each_other_are_listed(copies, listed):
+    others = [f"Kaplan{n} opened bridge {n} of the river Orla{n} on day {n}." for n in range(copies)]
+    found = origins(*(text for other in others for text in (SEEDS[0], other)))
+    assert found[0].why == f"{listed} have most of their wording in common"
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        (["told the AP", "told AP"], 2),
+        (["told the AP", "told AP", "told The Associated Press"], 3),
+        (["told the AP", "told AP", "told The Associated Press", "told Associated Press"], 3),
+    ],
+)
+def test_three_credits_are_shown(said, shown):
+    (origin,) = origins("The bridge closed. " + " ".join(f"Orne {each} it is old." for each in said))
+    assert origin.why.startswith("it credits The Associated Press (“")
+    assert origin.why.count("“") == shown
+
+
 def test_two_texts_of_one_origin_are_told_apart():
     record = {"text": SEEDS[0], "origin": "The Wire"}
     other = {"text": SEEDS[1], "origin": "The Wire"}
@@ -140,6 +167,33 @@ def test_copies_in_a_script_without_spaces_are_found():
 def test_no_articles_and_articles_without_words_have_no_common_origin():
     assert find_origins([], []).origins == ()
     assert len(origins("12", "— 7 —")) == 2
+
+
+def thinned(text, rest):
+    """The text without every fourth word, from one of the first four on: four such texts share no run of five words."""
+    kept = (
+        [word for n, word in enumerate(line.split()) if n % 4 != rest or word[0].isupper()] for line in paragraphs(text)
+    )
+    return "\n\n".join(" ".join(line) for line in kept)
+
+
+ORIGINAL = (Path(__file__).parents[2] / "data" / "origins" / "original.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("count", "told"), [(2, 1), (3, 3), (4, 3)])
+def test_three_pairs_of_rewrites_are_described(count, told):
+    (origin,) = origins(*(thinned(ORIGINAL, rest) for rest in range(count)))
+    assert origin.why.count("likely one report") == told
+    assert origin.why.endswith("so do 3 more pairs of them") is (count == 4)
+    assert ("more pair" in origin.why) is (count == 4)
+
+
+def test_of_two_copies_the_first_is_compared_with_a_rewrite():
+    (origin,) = origins(ORIGINAL, ORIGINAL, thinned(ORIGINAL, 0))
+    assert {pair.second.article for pair in origin.alignments} | {pair.first.article for pair in origin.alignments} == {
+        "a1",
+        "a3",
+    }
 
 
 @pytest.mark.parametrize("order", list(permutations(range(3))))

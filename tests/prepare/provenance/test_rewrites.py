@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice, product
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from summarize import load_articles
 from summarize.nlp.doc import Doc
 from summarize.prepare import prepare_story
-from summarize.prepare.provenance.rewrites import Rewrite, find_rewrites
+from summarize.prepare.provenance.rewrites import Rewrite, find_rewrites, names_and_figures
 from summarize.records import Sentence
 
 DATA = Path(__file__).parents[2] / "data" / "origins"
@@ -89,3 +92,123 @@ def test_articles_without_sentences_or_facts_are_left_alone():
     assert find_rewrites([[], []], Doc) == ()
     plain = "\n\n".join(f"the cat sat on mat {'abcdefghijk'[n]} and slept there all day." for n in range(11))
     assert rewrites(plain, plain) == []
+
+
+def made_up() -> Iterator[str]:
+    """Words that no language has, each with other letters at its beginning."""
+    syllables = [consonant + vowel for consonant in "bdfgklmnprtvz" for vowel in "aiou"]
+    return ("".join(reversed(each)) + "k" for each in product(syllables, repeat=3))
+
+
+def rows(article: str, sentences: list[str]) -> list[Sentence]:
+    return [Sentence(article, n, 0, len(text), text, "body", "", n) for n, text in enumerate(sentences)]
+
+
+def two_tellings(
+    count: int = 8, shared: int = 4, own: int = 4, faint: tuple[int, int] = (0, 0), turn: int = -1
+) -> list[list[Sentence]]:
+    """Two articles of `count` sentences that share and do not share so many words each with their counterparts.
+
+    Sixteen more of `faint` such words follow, in the second article the other way round if `turn` is -1.
+    """
+    new = made_up()
+
+    def texts(shared: int, own: int) -> tuple[str, str]:
+        common = [*islice(new, shared)]
+        return " ".join([*common, *islice(new, own)]), " ".join([*common, *islice(new, own)])
+
+    clear = [texts(shared, own) for _ in range(count)]
+    others = [texts(*faint) for _ in range(16)] if faint[0] else []
+    return [
+        rows("a1", [one for one, _ in (*clear, *others)]),
+        rows("a2", [other for _, other in (*clear, *others[::turn])]),
+    ]
+
+
+def two_facts(shared: int, count: int) -> list[frozenset[str]]:
+    """The facts of two articles, `count` each, of which they share so many."""
+    return [frozenset(f"{'x' if n < shared else side}{n}" for n in range(count)) for side in "ab"]
+
+
+@pytest.mark.parametrize(
+    ("telling", "facts", "shown"),
+    [
+        pytest.param({"shared": 3, "own": 6}, (5, 10), 0, id="the three marks together are too low"),
+        pytest.param({"shared": 3, "own": 6}, (6, 10), 8, id="the three marks together are enough"),
+        pytest.param({"count": 4}, (8, 10), 0, id="four sentences"),
+        pytest.param({"count": 5}, (8, 10), 5, id="five sentences"),
+        pytest.param({}, (7, 7), 0, id="seven facts"),
+        pytest.param({}, (8, 8), 8, id="eight facts"),
+        pytest.param({"shared": 6}, (3, 10), 0, id="three facts of ten"),
+        pytest.param({"shared": 6}, (4, 10), 8, id="four facts of ten"),
+        pytest.param({"shared": 2, "own": 1}, (10, 10), 0, id="sentences with two words in common"),
+        pytest.param({"shared": 3, "own": 1}, (10, 10), 8, id="sentences with three words in common"),
+        pytest.param({"count": 6, "faint": (6, 30), "turn": 1}, (8, 10), 6, id="a little alike in the same order"),
+        pytest.param({"count": 6, "faint": (4, 40)}, (7, 10), 6, id="sentences hardly alike in another order"),
+        pytest.param({"count": 6, "faint": (6, 30)}, (8, 10), 0, id="sentences a little alike in another order"),
+    ],
+)
+def test_how_much_alike_two_tellings_are(telling: dict[str, Any], facts: tuple[int, int], shown: int) -> None:
+    found = find_rewrites(two_tellings(**telling), Doc, two_facts(*facts))
+    assert [(each.first, each.second, len(each.alignments)) for each in found] == ([(0, 1, shown)] if shown else [])
+
+
+@pytest.mark.parametrize(("shared", "shown"), [(7, 7), (8, 8), (9, 8)])
+def test_at_most_eight_words_in_common_are_shown(shared: int, shown: int) -> None:
+    (found,) = find_rewrites(two_tellings(shared=shared), Doc, two_facts(10, 10))
+    assert {len(pair.shared) for pair in found.alignments} == {shown}
+
+
+def test_a_letter_or_digit_alone_is_no_word_in_common() -> None:
+    one, two = (rows(f"a{n}", [f"7 {each.text}" for each in body]) for n, body in enumerate(two_tellings(), 1))
+    (found,) = find_rewrites([one, two], Doc, two_facts(10, 10))
+    assert {len(pair.shared) for pair in found.alignments} == {4}
+
+
+@pytest.mark.parametrize(("name", "same"), [("Hamburger", True), ("Hambuck", False)])
+def test_names_are_the_same_by_their_first_six_letters(name: str, same: bool) -> None:
+    one, other = (names_and_figures(rows("a1", [f"the {each} bell rang"])) for each in ("Hamburg", name))
+    assert (one == other) is same
+
+
+def beside(count: int, *facts: frozenset[str]) -> list[tuple[int, int]]:
+    """The rewrites found if two tellings stand last among `count` articles; `facts` are those of the last ones."""
+    bodies = [rows(f"a{n}", []) for n in range(count - 2)] + two_tellings()
+    others = [frozenset((f"y{n}",)) for n in range(count - len(facts))]
+    return [(each.first, each.second) for each in find_rewrites(bodies, Doc, [*others, *facts])]
+
+
+def numbered(*numbers: int) -> frozenset[str]:
+    return frozenset(f"x{n}" for n in numbers)
+
+
+@pytest.mark.parametrize(
+    ("count", "closer", "found"),
+    [
+        pytest.param(12, 4, True, id="of twelve articles all pairs are compared"),
+        pytest.param(13, 4, False, id="of thirteen an article with four others"),
+        pytest.param(13, 3, True, id="the fourth of the four others"),
+    ],
+)
+def test_many_articles_are_compared_with_those_they_share_most_facts_with(count: int, closer: int, found: bool) -> None:
+    facts = [numbered(*range(12))] * closer + [numbered(*range(20)), numbered(*range(10))]
+    assert beside(count, *facts) == ([(count - 2, count - 1)] if found else [])
+
+
+@pytest.mark.parametrize(
+    ("holders", "found"),
+    [pytest.param(12, True, id="twelve have the facts"), pytest.param(13, False, id="thirteen have them")],
+)
+def test_a_fact_that_many_articles_have_leads_to_no_comparison(holders: int, found: bool) -> None:
+    common = numbered(*range(10))
+    facts = [common | {f"z{n}"} for n in range(holders - 2)]
+    bodies = two_tellings() + [rows(f"b{n}", []) for n in range(14)]
+    others = [frozenset((f"y{n}",)) for n in range(16 - holders)]
+    assert bool(find_rewrites(bodies, Doc, [common, common, *facts, *others])) is found
+
+
+@pytest.mark.parametrize(("rare", "found"), [(1, False), (2, True)])
+def test_one_rare_fact_in_common_leads_to_no_comparison(rare: int, found: bool) -> None:
+    common, own = numbered(*range(10)), {f"w{n}" for n in range(rare)}
+    bodies = two_tellings() + [rows(f"b{n}", []) for n in range(12)]
+    assert bool(find_rewrites(bodies, Doc, [common | own, common | own, *[common] * 12])) is found

@@ -185,3 +185,29 @@ def test_fields_of_a_mail_are_named():
     assert boilerplate.mail_field("Betreff: Fähren") == "betreff"
     assert boilerplate.mail_field("Subject:") == boilerplate.mail_field("The subject: ferries") == ""
     assert boilerplate.opens_mail("-----Original Message-----") and not boilerplate.opens_mail("-- A dash")
+
+
+@pytest.mark.parametrize(
+    ("tell", "within", "beyond"),
+    [
+        (
+            boilerplate.sign_off,
+            "Harbour Council of the Town Vellmark / Facebook",
+            "Harbour Council of the Old Town Vellmark / Facebook",
+        ),
+        (boilerplate.sign_off, "Copyright 2021 ".ljust(250, "x"), "Copyright 2021 ".ljust(251, "x")),
+        (
+            boilerplate.pointer,
+            "More details " + "pier " * 27 + "vellmark.example.org",
+            "More details " + "pier " * 28 + "vellmark.example.org",
+        ),
+        (boilerplate.wire_line, "a0412 r i bc-storm".rjust(150, "\x01"), "a0412 r i bc-storm".rjust(151, "\x01")),
+        (boilerplate.in_capitals, "A" * 20 + "bc", "A" * 20 + "bcd"),
+        (boilerplate.pointer_length, "It fell. More details: brine.example.org", "More details: brine.example.org"),
+        (boilerplate.advert, "Call now. Order today. Boats, boats.", "Call now. Boats, boats."),
+        (boilerplate.advert, "Call now. Offers for your boat.", "Call now. Offers for the boat."),
+    ],
+)
+def test_where_a_sign_ends(tell, within, beyond):
+    assert tell(within)
+    assert not tell(beyond)

@@ -24,6 +24,9 @@ REST = "The council voted on Tuesday to close the old pier of the town for two y
         "VELLMARK ― ",
         "VELLMARK ",
         "Vellmark. ",
+        "New Vellmark. ",
+        "New Vellmark — ",
+        "Bonn. ",
         "(NRD) ",
         "(NRD) — ",
     ],
@@ -35,6 +38,7 @@ def test_datelines_are_measured(front):
 @pytest.mark.parametrize(
     "text",
     ["The Senate — in an old vote — closed the pier of the town.",
+     "Ulm. The council voted on Tuesday to close the old pier.",
      "Sen. Brinkmann closed the old pier of the town today.",
      "Rep. Maud Rettig left the council of Vellmark on Tuesday evening.", "Brine 2 (4) x (2) 2 Vellmark", REST,
      "(Nordline) The pier is closed.", "(A) The pier is closed, (b) the quay is not.", "(NRD) and others said so.",
@@ -90,7 +94,20 @@ def test_labels_of_advertisements_are_measured_at_both_ends():
         (r"Old pier closes \ Post \ Brine \ text", ["Old pier closes", "Post", "Brine", "text"]),
         ("Old pier closes - the town is sad about it", ["Old pier closes - the town is sad about it"]),
         ("No separator", ["No separator"]),
+        ("Old pier closes | Post | Brine", ["Old pier closes", "Post", "Brine"]),
+        ("Old pier closes | The Brine Post of town", ["Old pier closes | The Brine Post of town"]),
+        ("Old pier closes | The Brine Post of Town", ["Old pier closes", "The Brine Post of Town"]),
     ],
 )
 def test_a_line_is_cut_at_its_separators(line, pieces):
     assert [line[a:b] for a, b in split_at_separators(line)] == pieces
+
+
+@pytest.mark.parametrize(("count", "found"), [(16, True), (19, False)])
+def test_a_byline_is_looked_for_at_the_front(count, found):
+    front = "Old pier closes " * count + "Maud Rettig 13 Nov 2024 - 07:00 "  # 288 and 336 characters
+    assert head_length(front + REST, ENGLISH) == (len(front) if found else 0)
+
+
+def test_a_label_of_an_advertisement_may_be_followed_by_the_sites_words_alone():
+    assert advert_lengths("Advertisement Share this") == (len("Advertisement "), 0)

@@ -69,7 +69,7 @@ def test_words_of_a_script_without_spaces_are_characters():
         "Key points",
         "KEY POINTS",
         "TL;DR: The pier closes.",
-        "Vellmark Pier Quick ReviewNeeds",
+        "Vellmark Pier Quick Looks",
         "Das Wichtigste in Kürze",
     ],
 )
@@ -101,3 +101,36 @@ def test_presented_writers_and_credits():
     assert not LineFeatures("Maud Rettig is the mayor of Vellmark.").biography
     assert LineFeatures("Photo: Maud Rettig").credit
     assert not LineFeatures("The photo shows the pier").credit
+
+
+def of_words(begin, count):
+    """A line of so many words that begins with some."""
+    return " ".join([*begin.split(), *["pier"] * count][:count])
+
+
+@pytest.mark.parametrize(
+    ("fact", "within", "beyond"),
+    [
+        ("labels_abstract", of_words("Key points:", 60), of_words("Key points:", 61)),
+        ("biography", of_words("Maud Rettig is a reporter", 60), of_words("Maud Rettig is a reporter", 61)),
+        ("marks_links", of_words("Read more", 12), of_words("Read more", 13)),
+        ("marks_links", "Read more", "The pier"),
+        ("labels_notice", "Correction: the pier", "The pier: it fell"),
+        ("link_like", "Pier | Post | Brine", "Pier | Post"),
+        ("link_like", "Pier / Post / Brine", "Pier / Post"),
+        ("stamp", of_words("12 " * 20, 20), of_words("12 " * 21, 21)),
+        ("byline", of_words("By Maud Rettig", 16), of_words("By Maud Rettig", 17)),
+        ("credit", of_words("Photo by Maud Rettig", 45), of_words("Photo by Maud Rettig", 46)),
+    ],
+)
+def test_how_long_a_line_with_a_fact_may_be(fact, within, beyond):
+    assert getattr(LineFeatures(within), fact)
+    assert not getattr(LineFeatures(beyond), fact)
+
+
+def test_words_of_four_letters_tell_the_case_of_a_title():
+    assert LineFeatures("The Old Pier will shut").title_case == pytest.approx(1 / 3)
+
+
+def test_marks_are_no_words_however_few():
+    assert LineFeatures("* * * * *").size == 0

@@ -78,3 +78,48 @@ def test_a_headline_that_a_line_break_cut_in_two_is_one_block():
 )
 def test_lines_that_stand_for_themselves_are_not_joined(text):
     assert len(find_blocks(text)) == 2
+
+
+HEADLINE = "Two years after the vote the council's\nown engineers ask again."
+
+
+@pytest.mark.parametrize(
+    ("text", "blocks"),
+    [
+        pytest.param("A.\nB.\n" + HEADLINE, 3, id="the third and fourth line"),
+        pytest.param("A.\nB.\nC.\n" + HEADLINE, 5, id="the fourth and fifth line"),
+        pytest.param("Council closes the old pier\nfor years.", 1, id="five words and two"),
+        pytest.param("Council closes old pier\nfor years.", 2, id="four words and two"),
+        pytest.param("Council closes the old pier\nforever.", 2, id="five words and one"),
+    ],
+)
+def test_what_is_a_headline_cut_in_two(text, blocks):
+    assert len(find_blocks(text)) == blocks
+
+
+def rows(*ends):
+    """Lines of these lengths; one that is negative ends a sentence."""
+    return "\n".join(("word " * 30)[: abs(end) - 1].replace(" ", "_") + ("." if end < 0 else "x") for end in ends)
+
+
+@pytest.mark.parametrize(
+    ("lengths", "blocks"),
+    [
+        pytest.param([100] * 5, 5, id="five lines"),
+        pytest.param([100] * 6, 1, id="six lines"),
+        pytest.param([100] * 5 + [74] * 4, 1, id="most lines are full"),
+        pytest.param([100] * 5 + [74] * 5, 10, id="half of the lines are full"),
+        pytest.param([100] * 5 + [75] * 5, 10, id="three quarters are not full"),
+        pytest.param([100] * 5 + [76] * 5, 1, id="more than three quarters are full"),
+        pytest.param([100] * 4 + [-100] * 3, 1, id="most full lines are open"),
+        pytest.param([100] * 4 + [-100] * 4, 8, id="half of the full lines are open"),
+        pytest.param([100] * 4 + [-60] + [100] * 4, 1, id="a line of three fifths goes on"),
+        pytest.param([100] * 4 + [-59] + [100] * 4, 2, id="a shorter line ends a paragraph"),
+    ],
+)
+def test_what_are_lines_of_one_width(lengths, blocks):
+    assert len(find_blocks(rows(*lengths))) == blocks
+
+
+def test_any_single_line_end_may_cut_a_paragraph():
+    assert len(find_blocks(rows(*[100] * 6).replace("\n", "\u2028"))) == 1

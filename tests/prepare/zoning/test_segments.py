@@ -7,6 +7,7 @@ from summarize.prepare.zoning.segments import (
     Event,
     event_of,
     in_list,
+    is_solid,
     make_parts,
     sampling_step,
     share_event,
@@ -111,3 +112,82 @@ def test_a_part_of_a_story_is_judged_as_in_the_whole():
 @pytest.mark.parametrize(("articles", "step"), [(0, 1), (1, 1), (24, 1), (25, 2), (48, 2), (49, 3), (1000, 42)])
 def test_at_most_24_articles_are_sampled(articles: int, step: int):
     assert sampling_step(articles) == step
+
+
+@pytest.mark.parametrize(("words", "solid"), [(7, False), (8, True)])
+def test_a_sentence_of_eight_words_can_be_report(words: int, solid: bool):
+    (block,) = find_blocks(" ".join(["Pier"] * words) + ".")
+    assert (block.size, is_solid(block)) == (words, solid)
+
+
+def test_an_article_that_repeats_little_is_measured_by_more_than_it_repeats():
+    numbers = iter(range(100))
+    lines = [
+        " ".join([first, *(f"word{next(numbers)}" for _ in range(9))]) + "." for first in ("pier", "pier", "a", "b")
+    ]
+    (alone,) = cohesions("\n".join(lines))
+    assert alone.share(0) == 0.1
+    assert alone.relevance(0) == 0.5  # though it is twice as much as is usual here
+
+
+def wort(count):
+    return " ".join(["wort"] * count)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        pytest.param(f"{wort(49)}. {wort(50)}.", 1, id="99 words"),
+        pytest.param(f"{wort(50)}. {wort(50)}.", 1, id="100 words"),
+        pytest.param(f"Wort {wort(49)}. Wort {wort(50)}.", 2, id="101 words"),
+        pytest.param(("Wort wort. " * 5_000)[:49_998] + "x.", 4_546, id="50,000 characters"),
+        pytest.param(("Wort wort. " * 5_000)[:49_999] + "x.", 1, id="50,001 characters"),
+        pytest.param(f"Advertisement {BODY}", 2, id="an advertisement in front"),
+    ],
+)
+def test_into_how_many_parts_a_paragraph_falls(text, count):
+    assert len(parts(text)) == count
+
+
+@pytest.mark.parametrize(("words", "dateline"), [(100, False), (101, True)])
+def test_a_paragraph_that_breaks_off_is_the_report_if_it_is_long(words, dateline):
+    found = parts(f"VELLMARK — Wort {wort(words - 3)}")
+    assert (found[0].reason == "dateline") is dateline
+
+
+@pytest.mark.parametrize(("between", "words", "listed"), [(59, 32, True), (60, 32, False), (0, 33, False)])
+def test_how_far_a_list_reaches(between, words, listed):
+    lines = ["The council named these:", *["the quay"] * between, wort(words)]
+    assert in_list(parts("\n".join(lines)), len(lines) - 1) is listed
+
+
+@pytest.mark.parametrize(
+    ("line", "kinds"),
+    [
+        pytest.param(f"{wort(27)} | The Post", [None, "boilerplate"], id="thirty words with the site"),
+        pytest.param(f"{wort(28)} | The Post", [None], id="more than thirty"),
+        pytest.param(f"Post | {wort(30)} | Brine", ["boilerplate", None, "boilerplate"], id="a headline of thirty"),
+        pytest.param(f"Post | {wort(31)} | Brine", [None, None, "boilerplate"], id="no headline"),
+        pytest.param(f"{wort(30)} | {wort(30)} | Brine", [None, "boilerplate", "boilerplate"], id="a site of thirty"),
+    ],
+)
+def test_how_long_a_headline_with_its_site_is(line, kinds):
+    assert [part.kind for part in parts(f"{line}\n{BODY}")[:-1]] == kinds
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Old pier closes | The Brine Post",
+        "0 Old pier closes",
+        "Old pier closes Maud Rettig 13 Nov 2024 - 07:00 It fell",
+    ],
+)
+@pytest.mark.parametrize(("above", "cut"), [(5, True), (6, False)])
+def test_a_headline_is_among_the_first_six_lines(line, above, cut):
+    found = parts("\n".join([*["Old pier"] * above, line, BODY]))
+    assert len(found) == above + 2 + cut
+
+
+def test_a_single_time_among_several_paragraphs_is_no_live_blog():
+    assert [part.reason for part in parts(f"11:04 {BODY}\n{BODY}")] == ["", ""]

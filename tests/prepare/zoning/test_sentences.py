@@ -180,3 +180,27 @@ def test_hostile_text_takes_linear_time(unit):
 def test_an_end_is_seen_in_every_script(text: str) -> None:
     assert has_an_end(text)
     assert not has_an_end(text[:-1])
+
+
+@pytest.mark.parametrize(("length", "count"), [(4_000, 1), (4_001, 2)])
+def test_a_line_that_never_ends_is_cut_at_a_blank(length, count):
+    assert len(parts(("word " * 800).ljust(length, "s")[-length:].strip().ljust(length, "s"))) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        pytest.param("Pier closes todayThe council voted for it.", 2, id="a headline of three words"),
+        pytest.param("Pier closesThe council voted for it.", 1, id="two words are none"),
+    ],
+)
+def test_a_headline_has_three_words(text, count):
+    assert len(parts(text)) == count
+
+
+@pytest.mark.parametrize(
+    ("behind", "count"),
+    [("मंत्री ने उनसे कल पूछा।", 1), ("मंत्री ने उनसे कल शाम पूछा।", 2), ("मंत्री ने पूछा", 2)],
+)
+def test_without_letter_case_a_speaker_has_five_words_and_an_end(behind, count):
+    assert len(parts(f"“क्या पुल बंद है?” {behind}", "hi")) == count

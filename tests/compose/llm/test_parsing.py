@@ -49,6 +49,25 @@ def test_headline_sentences_and_disagreements_are_read():
     assert [(side.text, side.cites) for side in found.positions] == [("3 million", (5,)), ("5 million", (6,))]
 
 
+@pytest.mark.parametrize(
+    ("text", "paragraphs"),
+    [
+        ("[3] One.\n[4] Two.\n\n\n[5] Three.\n[6] Four.\n", [1, 1, 2, 2]),
+        ("# Head [3]\n\n[3] One.\n[4] Two.\n\n[5] Three.\n[6] Four.\n\n! x | [3] a | [4] b", [1, 1, 2, 2]),
+        ("[3] One.\n[4] Two.\n[5] Three.\n[6] Four.", [0, 0, 0, 0]),  # nobody marked any
+        ("[3] One.\n\n[4] Two.\n\n[5] Three.\n[6] Four.", [0, 0, 0, 0]),  # three of four: every line stands alone
+        (
+            "[3] One.\n[4] Two.\n\nA line that no number supports.\n\n[5] Three.\n[6] Four.\n[7] Five.",
+            [1, 1, 2, 3, 3, 3],
+        ),
+    ],
+)
+def test_an_empty_line_ends_a_paragraph_if_few_are_marked(text: str, paragraphs: list[int]):
+    found = read(text)
+    assert isinstance(found, ModelOutput)
+    assert [each.paragraph for each in found.claims] == paragraphs
+
+
 WRITTEN = {
     "lines": "[3,12] The bridge was closed.\n[4] A ferry runs.",
     "spaces": "[3, 12]  The bridge was closed. \n\n[ 4 ] A ferry runs.",

@@ -71,7 +71,7 @@ def test_what_speaks_to_a_program_is_held_back_and_articles_set_aside_are_not_se
 def test_a_story_that_fits_is_numbered_from_one_and_a_larger_one_by_article():
     assert list(CONTEXT.writer.numbering.sentences) == list(range(1, 8))
     towns = [f"In town {n} the council of the region decided to close the bridge on Monday." for n in range(60)]
-    larger = context_of(story_of("\n\n".join(towns[:30]), "\n\n".join(towns[30:])), input_tokens=1_320)
+    larger = context_of(story_of("\n\n".join(towns[:30]), "\n\n".join(towns[30:])), input_tokens=1_360)
     assert max(larger.writer.numbering.sentences) > 60
     assert larger.places[larger.writer.numbering.sentences[7]] == 7
 

@@ -362,7 +362,7 @@ def test_the_seeds_in_small_parts_are_selected_and_written(story: Story):
     holds(result, story)
 
 
-@pytest.mark.parametrize("budget", [1_320, 1_500, 2_500, 4_000])
+@pytest.mark.parametrize("budget", [1_360, 1_500, 2_500, 4_000])
 def test_no_prompt_is_over_its_budget(story: Story, budget: int):
     _, batches = seeds_flow(story, good, input_tokens=budget)
     for call in (call for batch in batches for call in batch):

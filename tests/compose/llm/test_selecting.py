@@ -35,7 +35,7 @@ LARGE = [
     )
     for n in range(20)
 ]
-SMALL = {"input_tokens": 1_320, "words": 100}
+SMALL = {"input_tokens": 1_360, "words": 100}
 
 
 def test_all_parts_are_asked_at_once_and_their_choices_come_together():

@@ -24,12 +24,12 @@ _RUN = re.compile(rf"{_NUMBERS.pattern}(?:\s?{_NUMBERS.pattern}){{0,12}}")
 _RANGE = re.compile(r"(\d{1,9})\s?[–-]\s?(\d{1,9})|(\d{1,9})")
 _LONGEST_RANGE = 12  # numbers; a longer one is not a range
 _MOST = 40  # numbers of one line that are read
-_BULLET = re.compile(r"\s*(?:(?:[-–•*+>]|\d{1,3}[.)](?=\s))\s+){1,3}")
+_BULLET = re.compile(r"\A\s*(?:(?:[-–•*+>]|\d{1,3}[.)](?=\s))\s+){1,3}")
 _FENCE = re.compile(r"\s*(?:```|~~~)")
 _HEADLINE = re.compile(r"\s*(?:#{1,6}(?=[^\d#])\s*(?:headline\s?:)?|headline\s?:)\s*", re.IGNORECASE)
 _LABEL_WORDS = 2  # a heading with at most so many words and no numbers is a label: "## Summary"
 _IN_PARENTHESES = re.compile(r"\((\d[\d\s,;&–-]{0,60})\)(?=[.!?]?\s*$)")
-_DIFFERENCE = re.compile(r"\s*!+\s*")
+_DIFFERENCE = re.compile(r"\A\s*!+\s*")
 _MINOR = re.compile(r"^\s*~|~\s*$")
 _ENDS = re.compile(r"[.!?。！？…][\"'”’»)\]]{0,3}$")
 _NEAR = 12  # characters before numbers within which a sentence may have ended

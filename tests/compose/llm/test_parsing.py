@@ -68,6 +68,26 @@ def test_an_empty_line_ends_a_paragraph_if_few_are_marked(text: str, paragraphs:
     assert [each.paragraph for each in found.claims] == paragraphs
 
 
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("[3] Lena Ortiz – the mayor – said so.", "Lena Ortiz – the mayor – said so."),
+        ("The cost rose by 12. [3]", "The cost rose by 12."),
+        ("- 2) [3] Lena Ortiz - the mayor - said so.", "Lena Ortiz - the mayor - said so."),
+    ],
+)
+def test_only_what_a_line_begins_with_is_a_bullet(line: str, text: str):
+    assert claims(line) == [(text, (3,))]
+
+
+def test_a_side_of_a_difference_keeps_its_last_figure():
+    found = read(
+        "[3] One.\n! cost | [3] It was 12. | [4] “No!” said the mayor: 15.\nx | [3] Stop! It was 12. | [4] 15."
+    )
+    sides = [[side.text for side in each.positions] for each in found.disagreements]  # type: ignore[union-attr]
+    assert sides == [["It was 12.", "“No!” said the mayor: 15."], ["Stop! It was 12.", "15."]]
+
+
 WRITTEN = {
     "lines": "[3,12] The bridge was closed.\n[4] A ferry runs.",
     "spaces": "[3, 12]  The bridge was closed. \n\n[ 4 ] A ferry runs.",

@@ -11,6 +11,7 @@ from summarize.compose.llm.engine import draft_with_model
 from summarize.errors import GateError, LimitError, ProviderError, RetryableError
 from summarize.llm import Call, Reply
 from summarize.nlp.tokenize import count_words
+from summarize.paragraphs import in_paragraphs
 from summarize.prepare import Story
 from summarize.records import Article
 from summarize.report import account
@@ -101,6 +102,18 @@ def test_a_sentence_that_does_not_hold_is_never_printed(bad: str):
     assert [len(batch) for batch in batches] == [1, 1], "one repair, whatever comes of it"
     holds(result, story_of())
     assert [notice for notice in result.warnings if notice.code.startswith("sentence_")]
+
+
+def test_the_models_paragraphs_are_kept_when_one_of_their_sentences_is_replaced():
+    def script(call: Call) -> str:
+        if call.name == "repair":
+            return "1 -"
+        first, rest = said("The bridge over the Nara river was closed.", 1), said(CARS, number_of(call, "20,000"))
+        return f"# {HEADLINE} [1]\n\n{first}\n{BAD['invented figure']}\n\n{said(TRUE, 2)}\n{rest}"
+
+    result, _ = draft(script, words=60)
+    assert [claim.paragraph for claim in result.claims] == [1, 2, 2]
+    assert [len(paragraph) for paragraph in in_paragraphs(result.claims)] == [1, 2]
 
 
 def test_a_mended_sentence_is_printed():

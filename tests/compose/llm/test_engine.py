@@ -104,7 +104,7 @@ def test_a_sentence_that_does_not_hold_is_never_printed(bad: str):
     assert [notice for notice in result.warnings if notice.code.startswith("sentence_")]
 
 
-def test_the_models_paragraphs_are_kept_when_one_of_their_sentences_is_replaced():
+def test_the_models_paragraphs_are_kept_when_one_of_their_sentences_goes():
     def script(call: Call) -> str:
         if call.name == "repair":
             return "1 -"

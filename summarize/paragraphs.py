@@ -26,6 +26,8 @@ class _Told(Protocol):
     @property
     def text(self) -> str: ...
     @property
+    def paragraph(self) -> int: ...
+    @property
     def evidence(self) -> Sequence[_Span]: ...
 
 
@@ -33,7 +35,7 @@ Told = TypeVar("Told", bound=_Told)
 
 
 def in_paragraphs(claims: Iterable[Told]) -> Iterator[list[Told]]:
-    """Claims gathered into paragraphs of about 80 words at most.
+    """Claims gathered into paragraphs: those of their writer, if not too long; else of about 80 words at most.
 
     A sentence that directly follows the one before it in its article stays with it, because it may depend on it.
     """
@@ -41,8 +43,9 @@ def in_paragraphs(claims: Iterable[Told]) -> Iterator[list[Told]]:
     length = 0
     for claim in claims:
         words = count_words(claim.text)
-        most = _WITH_NEXT if paragraph and _goes_on(paragraph[-1], claim) else PARAGRAPH_WORDS
-        if paragraph and length + words > most:
+        together = paragraph and (claim.paragraph > 0 or _goes_on(paragraph[-1], claim))
+        most = _WITH_NEXT if together else PARAGRAPH_WORDS
+        if paragraph and (length + words > most or claim.paragraph != paragraph[-1].paragraph):
             yield paragraph
             paragraph, length = [], 0
         paragraph.append(claim)

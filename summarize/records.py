@@ -201,7 +201,7 @@ class Claim:
 
     `worded_otherwise`: where another article gives the claim's quotation in other words, so that the words are only
     "as quoted by" the cited ones. `edited`: the words taken out of the first evidence span, each an exact slice of it;
-    without them the span is the claim word for word.
+    without them the span is the claim word for word. `paragraph`: the one its writer put it in, from 1; 0 if none did.
     """
 
     id: str
@@ -214,6 +214,7 @@ class Claim:
     checks: tuple[Check, ...] = ()
     worded_otherwise: tuple[Evidence, ...] = ()
     edited: tuple[str, ...] = ()
+    paragraph: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from summarize.paragraphs import in_paragraphs
@@ -37,6 +39,12 @@ def test_right_behind_is_within_200_characters(gap: int, shape: list[int]) -> No
 def test_another_article_is_not_right_behind() -> None:
     first = claim(40)
     assert lengths(first, claim(60, first.evidence[0].end + 1, "a2")) == [1, 1]
+
+
+@pytest.mark.parametrize(("second", "shape"), [(80, [2, 1]), (81, [1, 1, 1])])
+def test_the_writers_paragraphs_stand_up_to_120_words(second: int, shape: list[int]) -> None:
+    numbered = [(claim(40), 1), (claim(second, 5_000), 1), (claim(10, 9_000), 2)]
+    assert lengths(*(replace(each, paragraph=number) for each, number in numbered)) == shape
 
 
 def test_nothing_is_lost_whatever_the_lengths() -> None:

@@ -58,6 +58,10 @@ def _is_count(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
+def _is_count_or_missing(value: object) -> bool:
+    return value is None or _is_count(value)  # missing in files older than paragraphs
+
+
 def _is_amount(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and value >= 0
 
@@ -87,13 +91,14 @@ _ARTICLE: dict[str, _Test] = dict.fromkeys(
     _is_text_or_null,
 )
 _ARTICLE |= {"pages": _is_pages}
+_CLAIM: dict[str, _Test] = {"paragraph": _is_count_or_missing}
 _RUN: dict[str, _Test] = {
     "model": _is_text_or_null, "version": _is_text, "prompts": _is_object, "config": _is_object, "started": _is_text,
     "checker": _is_text_or_null,
 }  # fmt: skip
 _USAGE: dict[str, _Test] = dict.fromkeys(("calls", "cached_calls", "prompt_tokens", "completion_tokens"), _is_count)
 _USAGE |= {"cost_usd": _is_amount_or_null, "seconds": _is_amount}
-_LISTS = {"skipped": _SKIPPED, "warnings": _WARNING, "articles": _ARTICLE}
+_LISTS = {"skipped": _SKIPPED, "warnings": _WARNING, "articles": _ARTICLE, "claims": _CLAIM}
 _OBJECTS = {"run": _RUN, "usage": _USAGE}
 
 

@@ -32,6 +32,9 @@ _MARKS = re.compile(r"^[\s>*_`#•–—-]+|[\s*_`]+$")
 _VERDICT = re.compile(
     r"(?i)(?:verdict\s*[:=]\s*)?(SUPPORTED|CONTRADICTED|NOT[ _-]?SAID)(?![^\W_])[*_`]*\s*[:.\-–—]?\s*(.*)"
 )
+_SOURCE = re.compile(
+    r"\A(?:source )?(?:#\s?\d{1,2}|[\[(]#?\d{1,2}[\])]|\d{1,2}\s?(?=:))\s?:?\s+", re.IGNORECASE
+)  # "1: words"
 _CUT = re.compile(r"\s*(?:;|\.{3}|…|\[[^\]]{0,80}\]|\([^()]{0,80}\))\s*")
 _NOTHING = frozenset(("", "-", "–", "—", "none", "null", "n/a"))
 
@@ -96,7 +99,7 @@ class ClaimReader:
             return self._reading("unclear", "the reply has no verdict")
         elements = [line.split("|") for line in lines if "|" in line]
         shown = _shown(claim, further)
-        quoted = [parts[1].strip(" \"“”'") for parts in elements]
+        quoted = [_SOURCE.sub("", parts[1].strip(), count=1).strip(" \"“”'") for parts in elements]
         known = " ".join(f" {words_only(line)} " for line in self._lines(shown))
         strange = next((words for words in quoted if words.lower() not in _NOTHING and not _holds(known, words)), "")
         kind = re.sub(r"[ _-]", "", verdict[1]).upper()

@@ -18,6 +18,8 @@ from typing import BinaryIO
 from ..errors import InputError
 from ..records import Skipped
 
+_LONGEST_PATH = 1_000  # characters; what is longer is hardly a path: somebody gave a text for one
+_BEGINNING = 80  # characters shown of it
 _PIECE = 1 << 20  # bytes read at a time
 _STEP = 0.2  # seconds waited at a time for a stream
 _NEVER_WAIT = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)  # neither exists on Windows
@@ -49,11 +51,13 @@ class TooLarge(InputError):
 def shown(name: str) -> str:
     """A file name that is safe in a message: unprintable characters are escaped, a leading dash gets "./" before it.
 
-    "-" is standard input, "-:record 3" a record in it.
+    "-" is standard input, "-:record 3" a record in it. Of a text that can be no name, because it is too long for one,
+    the beginning is shown.
     """
     if name == "-" or name.startswith("-:"):
         return "standard input" + name[1:]
     visible = "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in name)
+    visible = f"{visible[:_BEGINNING]}…" if len(name) > _LONGEST_PATH else visible
     return f"./{visible}" if visible.startswith("-") else visible
 
 

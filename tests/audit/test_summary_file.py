@@ -54,7 +54,7 @@ USAGE = {"calls": 0, "cached_calls": 0, "prompt_tokens": 0, "completion_tokens":
 RUN = {"model": None, "version": "1", "prompts": {}, "config": {}, "started": ""}
 RIGHT = {
     "skipped": [{"path": "a", "why": "b"}], "warnings": [{"code": "a", "message": "b", "article": None}],
-    "articles": [{"path": None, "title": "x"}], "run": RUN, "usage": USAGE,
+    "articles": [{"path": None, "title": "x"}], "run": RUN, "usage": USAGE, "claims": [{"paragraph": 2}, {}],
 }  # fmt: skip
 
 
@@ -82,6 +82,8 @@ def test_the_right_types_are_no_finding() -> None:
         ({"usage": USAGE | {"cost_usd": "0"}}, "usage: cost_usd is not what the schema says"),
         ({"usage": USAGE | {"seconds": None}}, "usage: seconds is not what the schema says"),
         ({"articles": [{"title": 5}]}, "articles: title is not what the schema says"),
+        ({"claims": [{"paragraph": -1}]}, "claims: paragraph is not what the schema says"),
+        ({"claims": [{"paragraph": "2"}]}, "claims: paragraph is not what the schema says"),
         ({"run": RUN | {"version": None}}, "run: version is not what the schema says"),
         ({"run": RUN | {"config": {"a": [float("inf")]}}}, "the number inf is not what the schema says"),
     ],

@@ -35,6 +35,11 @@ def read(text: str, finish: str = "stop", **fields: str) -> Reading:
         (f"{GOOD}\nVerdict: supported", "pass"),
         (f"<think>NOT SAID: Monday</think>\n{GOOD}\nSUPPORTED", "pass"),
         ("bridge | the bridge … on Monday\nSUPPORTED", "pass"),
+        ("bridge | 1: The bridge closed\nSUPPORTED", "pass"),
+        ("bridge | #1 “The bridge closed”\nSUPPORTED", "pass"),
+        ("bridge | [2]: closed the bridge\nSUPPORTED", "pass"),
+        ("bridge | 1: no such words\nSUPPORTED", "unclear"),
+        ("bridge | The bridge 1: closed\nSUPPORTED", "unclear"),
         ("rain | Rain fell.\nSUPPORTED", "pass"),  # the line before is shown too
         ("SUPPORTED", "unclear"),
         ("bridge | -\nSUPPORTED", "unclear"),

@@ -261,6 +261,8 @@ def test_an_empty_folder_is_said_to_be_empty(tmp_path: Path) -> None:
         ("-rf", "./-rf"),
         ("-", "standard input"),
         ("-:record 3", "standard input:record 3"),
+        ("a/" * 500, "a/" * 500),
+        ("a/" * 500 + "b", "a/" * 40 + "…"),
     ],
 )
 def test_names_in_messages_are_escaped(name: str, visible: str) -> None:

@@ -113,7 +113,12 @@ def _finished(context: GenerationContext, checked: CheckedClaim, identity: str) 
         alone |= set.intersection(*postings) if postings else set()
     origins = {context.origin_by_article.get(article, article) for article in alone}
     return replace(
-        checked.claim, id=identity, evidence=evidence, articles=max(1, len(alone)), origins=max(1, len(origins))
+        checked.claim,
+        id=identity,
+        evidence=evidence,
+        articles=max(1, len(alone)),
+        origins=max(1, len(origins)),
+        paragraph=checked.draft.paragraph,
     )
 
 

@@ -24,15 +24,16 @@ _RUN = re.compile(rf"{_NUMBERS.pattern}(?:\s?{_NUMBERS.pattern}){{0,12}}")
 _RANGE = re.compile(r"(\d{1,9})\s?[–-]\s?(\d{1,9})|(\d{1,9})")
 _LONGEST_RANGE = 12  # numbers; a longer one is not a range
 _MOST = 40  # numbers of one line that are read
-_BULLET = re.compile(r"\s*(?:(?:[-–•*+>]|\d{1,3}[.)](?=\s))\s+){1,3}")
+_BULLET = re.compile(r"\A\s*(?:(?:[-–•*+>]|\d{1,3}[.)](?=\s))\s+){1,3}")
 _FENCE = re.compile(r"\s*(?:```|~~~)")
 _HEADLINE = re.compile(r"\s*(?:#{1,6}(?=[^\d#])\s*(?:headline\s?:)?|headline\s?:)\s*", re.IGNORECASE)
 _LABEL_WORDS = 2  # a heading with at most so many words and no numbers is a label: "## Summary"
 _IN_PARENTHESES = re.compile(r"\((\d[\d\s,;&–-]{0,60})\)(?=[.!?]?\s*$)")
-_DIFFERENCE = re.compile(r"\s*!+\s*")
+_DIFFERENCE = re.compile(r"\A\s*!+\s*")
 _MINOR = re.compile(r"^\s*~|~\s*$")
 _ENDS = re.compile(r"[.!?。！？…][\"'”’»)\]]{0,3}$")
 _NEAR = 12  # characters before numbers within which a sentence may have ended
+_MARKED = 0.5  # most paragraphs for each sentence; more are a reply with an empty line after every sentence
 _PROSE_WORDS = 5  # fewest words of a line without numbers that may be a sentence
 _ITEM = re.compile(r"\W{0,4}(\d{1,4})[.):]?\s+(?:#{1,6}\s{0,3})?(?=[\[［【])")
 _GIVEN_UP = re.compile(r"\W{0,4}(\d{1,4})[.):]?\s{0,3}[-–—]\W{0,4}$")
@@ -45,13 +46,14 @@ _HEADED = re.compile(r"\d{1,3}[.)]\s+(?=\W?\d)|[^\d\[:]{0,30}\d{0,3}\s?:\s*")  #
 class DraftClaim:
     """A sentence the model wrote. `cites` are numbers its prompt held, `unknown` numbers that it did not.
 
-    `minor`: the model says that readers would miss it least.
+    `minor`: the model says that readers would miss it least. `paragraph` counts from 1; 0: the model marked none.
     """
 
     text: str
     cites: tuple[int, ...] = ()
     unknown: tuple[int, ...] = ()
     minor: bool = False
+    paragraph: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ class Unusable:
 
 def parse_summary(reply: Reply, known: Collection[int]) -> ModelOutput | Unusable:
     """Read headline, sentences and disagreements. `known` are the numbers of the prompt."""
-    lines = _lines(reply)
+    lines = _lines(reply, empty=True)
     if isinstance(lines, Unusable):
         return lines
     parsed = _Summary(known)
@@ -122,8 +124,8 @@ def parse_repairs(reply: Reply, known: Collection[int], asked: Collection[int]) 
     return {number: claim for number, claim in mended.items() if number in asked}
 
 
-def _lines(reply: Reply) -> list[str] | Unusable:
-    """The lines that may hold something; the reason if none does."""
+def _lines(reply: Reply, *, empty: bool = False) -> list[str] | Unusable:
+    """The lines that may hold something, and empty ones if they are asked for; the reason if none holds anything."""
     if reply.finish in ("refusal", "content_filter"):
         return Unusable("refused", "the model refused" if reply.finish == "refusal" else "a content filter stopped it")
     if reply.finish == "failed":
@@ -136,8 +138,9 @@ def _lines(reply: Reply) -> list[str] | Unusable:
             text = text.partition(end)[2].strip()  # reasoning that never ends leaves nothing
     if reply.finish == "length":
         text = text.rpartition("\n")[0]
-    lines = [line for line in text.replace("**", "").splitlines() if line.strip() and not _FENCE.match(line)]
-    return lines or _unusable(reply, "it was empty")
+    lines = [line for line in text.replace("**", "").splitlines() if not _FENCE.match(line)]
+    filled = [line for line in lines if line.strip()]
+    return (lines if empty and filled else filled) or _unusable(reply, "it was empty")
 
 
 def _unusable(reply: Reply, why: str) -> Unusable:
@@ -156,9 +159,13 @@ class _Summary:
         self._disagreements: list[DraftDisagreement] = []
         self._bad: list[str] = []
         self._bare: list[DraftClaim] = []  # lines without numbers: sentences if another sentence follows
+        self._paragraph, self._opens = 1, False  # the paragraph, and whether the next sentence opens another
 
     def read(self, line: str) -> None:
-        """Take the next line."""
+        """Take the next line; an empty one after a sentence ends a paragraph."""
+        if not line.strip():
+            self._opens = bool(self.claims)
+            return
         plain = _BULLET.sub("", line, count=1)
         if _DIFFERENCE.match(plain) or plain.count("|") > 1:
             self._read_difference(plain)
@@ -169,9 +176,14 @@ class _Summary:
             if self.claims:
                 self.claims += self._bare
             self._bare = []
-            self.claims += [claim for claim in claims if claim.text]
+            self.claims += [self._placed(claim) for claim in claims if claim.text]
         elif self.claims and len(plain.split()) >= _PROSE_WORDS and _ENDS.search(plain.strip()):
-            self._bare.append(DraftClaim(text=one_line(plain)))
+            self._bare.append(self._placed(DraftClaim(text=one_line(plain))))
+
+    def _placed(self, claim: DraftClaim) -> DraftClaim:
+        """The next sentence, in its paragraph."""
+        self._paragraph, self._opens = self._paragraph + self._opens, False
+        return replace(claim, paragraph=self._paragraph)
 
     def _bracketed(self, line: str) -> str:
         """A line with its numbers in brackets, if known ones are in parentheses at its end."""
@@ -198,8 +210,10 @@ class _Summary:
     def output(self, *, cut_off: bool) -> ModelOutput:
         """What was read, each sentence once. A headline without numbers rests on what the first sentence rests on."""
         claims: dict[str, DraftClaim] = {}
+        marked = {claim.paragraph for claim in self.claims}
         for claim in self.claims:
-            claims.setdefault(claim.text, claim)
+            unmarked = replace(claim, paragraph=0)
+            claims.setdefault(claim.text, claim if 1 < len(marked) <= _MARKED * len(self.claims) else unmarked)
         headline = self._headline
         if headline and not (headline.cites or headline.unknown):
             headline = replace(headline, cites=self.claims[0].cites)

@@ -96,7 +96,11 @@ def mend(context: GenerationContext, checked: Mapping[str, CheckedClaim]) -> Men
     items = dict(enumerate(failed, 1))
     mended = parse_repairs(reply, numbers, items)
     given_up = frozenset(items[n] for n, draft in mended.items() if draft is None)
-    drafts = {items[n]: replace(draft, minor=failed[items[n]].draft.minor) for n, draft in mended.items() if draft}
+    drafts = {}
+    for n, draft in mended.items():
+        if draft:
+            old_draft = failed[items[n]].draft
+            drafts[items[n]] = replace(draft, minor=old_draft.minor, paragraph=old_draft.paragraph)
     if HEADLINE in failed:
         held = [each.draft for identity, each in checked.items() if identity.startswith("c") and not each.failure]
         drafts |= fitting_titles(context, held)

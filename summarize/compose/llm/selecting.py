@@ -23,9 +23,9 @@ from .prompt_sheet import PromptSheet
 
 Selecting: TypeAlias = "Generator[tuple[Call, ...], tuple[Reply, ...], Selection]"
 
-WORDS_A_SENTENCE = 17  # of a summary
-_WORDS_A_FACT = 12
-_GENEROUS = 1.5  # points requested per sentence of the summary, divided by the square root of the number of calls
+WORDS_A_SENTENCE = 21  # of a summary
+_WORDS_A_FACT = 16.5
+_GENEROUS = 1.4  # points requested per fact of the summary, divided by the square root of the number of calls
 _FEWEST = 4  # fewest points requested from a call
 _TIMES = 4  # times the summary's words; the chosen sentences may have so many
 SHRINKS = 0.7  # of its tokens that a selection may have left when it is selected again; else ranks decide
@@ -80,7 +80,7 @@ def facts_wanted(words: int) -> int:
 
 def _select(context: GenerationContext, sheets: Sequence[PromptSheet], name: str) -> Selecting:
     """One level of calls, all at once; each that yields nothing usable is repeated once, with the reason."""
-    wanted = _GENEROUS * sentences_wanted(context.request.words) / sqrt(len(sheets))
+    wanted = _GENEROUS * facts_wanted(context.request.words) / sqrt(len(sheets))
     lines = max(_FEWEST, round(wanted))
     names = [f"{name}{'' if name.endswith('.') else ' '}{n}/{len(sheets)}" for n in range(1, len(sheets) + 1)]
 

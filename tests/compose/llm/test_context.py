@@ -71,7 +71,7 @@ def test_what_speaks_to_a_program_is_held_back_and_articles_set_aside_are_not_se
 def test_a_story_that_fits_is_numbered_from_one_and_a_larger_one_by_article():
     assert list(CONTEXT.writer.numbering.sentences) == list(range(1, 8))
     towns = [f"In town {n} the council of the region decided to close the bridge on Monday." for n in range(60)]
-    larger = context_of(story_of("\n\n".join(towns[:30]), "\n\n".join(towns[30:])), input_tokens=1_250)
+    larger = context_of(story_of("\n\n".join(towns[:30]), "\n\n".join(towns[30:])), input_tokens=1_360)
     assert max(larger.writer.numbering.sentences) > 60
     assert larger.places[larger.writer.numbering.sentences[7]] == 7
 
@@ -84,7 +84,7 @@ def test_reports_are_counted_by_origin():
 
 def test_a_sentence_too_long_for_a_call_is_sent_in_parts():
     endless = "The council of Nara listed " + ", ".join(f"street number {n}" for n in range(900)) + "."
-    context = context_of(story_of(endless, FERRY), input_tokens=1_500)
+    context = context_of(story_of(endless, FERRY), input_tokens=1_570)
     assert len(context.usable) > 4
     for place in range(len(context.sources)):
         for name in PROMPTS:

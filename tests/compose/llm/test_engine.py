@@ -11,6 +11,7 @@ from summarize.compose.llm.engine import draft_with_model
 from summarize.errors import GateError, LimitError, ProviderError, RetryableError
 from summarize.llm import Call, Reply
 from summarize.nlp.tokenize import count_words
+from summarize.paragraphs import in_paragraphs
 from summarize.prepare import Story
 from summarize.records import Article
 from summarize.report import account
@@ -101,6 +102,18 @@ def test_a_sentence_that_does_not_hold_is_never_printed(bad: str):
     assert [len(batch) for batch in batches] == [1, 1], "one repair, whatever comes of it"
     holds(result, story_of())
     assert [notice for notice in result.warnings if notice.code.startswith("sentence_")]
+
+
+def test_the_models_paragraphs_are_kept_when_one_of_their_sentences_goes():
+    def script(call: Call) -> str:
+        if call.name == "repair":
+            return "1 -"
+        first, rest = said("The bridge over the Nara river was closed.", 1), said(CARS, number_of(call, "20,000"))
+        return f"# {HEADLINE} [1]\n\n{first}\n{BAD['invented figure']}\n\n{said(TRUE, 2)}\n{rest}"
+
+    result, _ = draft(script, words=60)
+    assert [claim.paragraph for claim in result.claims] == [1, 2, 2]
+    assert [len(paragraph) for paragraph in in_paragraphs(result.claims)] == [1, 2]
 
 
 def test_a_mended_sentence_is_printed():
@@ -285,7 +298,7 @@ def test_the_articles_stand_between_fences_nobody_can_forge():
 
 @pytest.mark.parametrize(
     ("words", "sentences", "most", "said_so"),
-    [(70, 4, 70, False), (77, 5, 77, False), (78, 5, 77, True), (250, 5, 77, True)],
+    [(70, 3, 70, False), (77, 4, 77, False), (78, 4, 77, True), (250, 4, 77, True)],
 )
 def test_never_about_as_many_words_are_asked_for_as_the_material_has(
     words: int, sentences: int, most: int, said_so: bool
@@ -352,7 +365,7 @@ def seeds_flow(story: Story, script: Script, **limits: Any) -> tuple[Draft, list
 
 
 def test_the_seeds_in_small_parts_are_selected_and_written(story: Story):
-    result, batches = seeds_flow(story, good, input_tokens=1_300, words=150)
+    result, batches = seeds_flow(story, good, input_tokens=1_370, words=150)
     names = [call.name for batch in batches for call in batch]
     selects = [name for name in names if name.startswith("select") and "." not in name]
     assert len(selects) >= 5
@@ -362,7 +375,7 @@ def test_the_seeds_in_small_parts_are_selected_and_written(story: Story):
     holds(result, story)
 
 
-@pytest.mark.parametrize("budget", [1_250, 1_500, 2_500, 4_000])
+@pytest.mark.parametrize("budget", [1_360, 1_500, 2_500, 4_000])
 def test_no_prompt_is_over_its_budget(story: Story, budget: int):
     _, batches = seeds_flow(story, good, input_tokens=budget)
     for call in (call for batch in batches for call in batch):
@@ -370,7 +383,7 @@ def test_no_prompt_is_over_its_budget(story: Story, budget: int):
 
 
 def test_every_kept_sentence_is_sent(story: Story):
-    _, batches = seeds_flow(story, good, input_tokens=1_500)
+    _, batches = seeds_flow(story, good, input_tokens=1_570)
     sent = " ".join(text for call in batches[0] for text in material(call).values())
     assert all(" ".join(s.text.split()) in sent for s in story.sentences if s.zone == "body")
 
@@ -385,7 +398,7 @@ def test_a_lost_part_is_said_and_the_rest_is_used(story: Story):
     def script(call: Call) -> str | Reply:
         return Reply(text="", finish="refusal") if call.name.startswith("select 2/") else good(call)
 
-    result, _ = seeds_flow(story, script, input_tokens=1_500)
+    result, _ = seeds_flow(story, script, input_tokens=1_570)
     assert result.claims
     (lost,) = (notice.message for notice in result.warnings if notice.code == "call_lost")
     assert lost.startswith("no usable reply: select 2/")
@@ -395,7 +408,7 @@ def test_a_lost_part_is_said_and_the_rest_is_used(story: Story):
 
 def test_all_parts_refused_is_an_error(story: Story):
     with pytest.raises(ProviderError, match="the model refused"):
-        seeds_flow(story, lambda _: Reply(text="", finish="refusal"), input_tokens=1_500)
+        seeds_flow(story, lambda _: Reply(text="", finish="refusal"), input_tokens=1_570)
 
 
 def test_a_budget_below_the_frame_is_refused_before_any_call(story: Story):
@@ -412,7 +425,7 @@ def test_an_over_long_sentence_is_cited_by_its_part():
             return good(call)
         return headed(said("Nara has a street number 17.", number_of(call, " 17,")))
 
-    result, _ = drive(draft_with_model(context_of(story, input_tokens=1_500)), script)
+    result, _ = drive(draft_with_model(context_of(story, input_tokens=1_570)), script)
     assert result.parts > 0
     assert max(len(item.text) for claim in result.claims for item in claim.evidence) < len(endless) / 10
     holds(result, story)

@@ -49,6 +49,45 @@ def test_headline_sentences_and_disagreements_are_read():
     assert [(side.text, side.cites) for side in found.positions] == [("3 million", (5,)), ("5 million", (6,))]
 
 
+@pytest.mark.parametrize(
+    ("text", "paragraphs"),
+    [
+        ("[3] One.\n[4] Two.\n\n\n[5] Three.\n[6] Four.\n", [1, 1, 2, 2]),
+        ("# Head [3]\n\n[3] One.\n[4] Two.\n\n[5] Three.\n[6] Four.\n\n! x | [3] a | [4] b", [1, 1, 2, 2]),
+        ("[3] One.\n[4] Two.\n[5] Three.\n[6] Four.", [0, 0, 0, 0]),  # nobody marked any
+        ("[3] One.\n\n[4] Two.\n\n[5] Three.\n[6] Four.", [0, 0, 0, 0]),  # three of four: every line stands alone
+        (
+            "[3] One.\n[4] Two.\n\nA line that no number supports.\n\n[5] Three.\n[6] Four.\n[7] Five.",
+            [1, 1, 2, 3, 3, 3],
+        ),
+    ],
+)
+def test_an_empty_line_ends_a_paragraph_if_few_are_marked(text: str, paragraphs: list[int]):
+    found = read(text)
+    assert isinstance(found, ModelOutput)
+    assert [each.paragraph for each in found.claims] == paragraphs
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("[3] Lena Ortiz – the mayor – said so.", "Lena Ortiz – the mayor – said so."),
+        ("The cost rose by 12. [3]", "The cost rose by 12."),
+        ("- 2) [3] Lena Ortiz - the mayor - said so.", "Lena Ortiz - the mayor - said so."),
+    ],
+)
+def test_only_what_a_line_begins_with_is_a_bullet(line: str, text: str):
+    assert claims(line) == [(text, (3,))]
+
+
+def test_a_side_of_a_difference_keeps_its_last_figure():
+    found = read(
+        "[3] One.\n! cost | [3] It was 12. | [4] “No!” said the mayor: 15.\nx | [3] Stop! It was 12. | [4] 15."
+    )
+    sides = [[side.text for side in each.positions] for each in found.disagreements]  # type: ignore[union-attr]
+    assert sides == [["It was 12.", "“No!” said the mayor: 15."], ["Stop! It was 12.", "15."]]
+
+
 WRITTEN = {
     "lines": "[3,12] The bridge was closed.\n[4] A ferry runs.",
     "spaces": "[3, 12]  The bridge was closed. \n\n[ 4 ] A ferry runs.",

@@ -24,8 +24,8 @@ from .prompt_sheet import PromptSheet
 Selecting: TypeAlias = "Generator[tuple[Call, ...], tuple[Reply, ...], Selection]"
 
 WORDS_A_SENTENCE = 21  # of a summary
-_WORDS_A_FACT = 16.5
-_GENEROUS = 1.4  # points requested per fact of the summary, divided by the square root of the number of calls
+_WORDS_A_FACT = 15
+_GENEROUS = 1.3  # points requested per fact of the summary, divided by the square root of the number of calls
 _FEWEST = 4  # fewest points requested from a call
 _TIMES = 4  # times the summary's words; the chosen sentences may have so many
 SHRINKS = 0.7  # of its tokens that a selection may have left when it is selected again; else ranks decide

@@ -117,7 +117,7 @@ def reading(megabytes: float, pages: int) -> dict[str, float]:
     Gives CPU seconds (for pages including the child process, with wall seconds too) and the child's peak memory.
     """
     from summarize import load_articles, prepare_story
-    from summarize.ingest.sandbox.worker_pool import close_workers
+    from summarize.ingest.documents import close_workers
 
     prepare_story(load_articles(make_articles(2, "varied", seed=1)))  # imports do not count
     with tempfile.TemporaryDirectory() as folder:

@@ -20,7 +20,7 @@ from typing import Any
 import trafilatura
 
 from summarize.errors import InputError
-from summarize.ingest.charset import decode_declared
+from summarize.ingest.decode import decode_declared
 from summarize.ingest.readers.html_page import read_page
 
 Rows = list[tuple[str, ...]]

@@ -12,12 +12,11 @@ from pathlib import Path
 
 from ..errors import InputError
 from ..ingest.decode import decode
+from ..ingest.documents import extract
 from ..ingest.extracted import READERS, Extracted, Reader
 from ..ingest.files import NOT_THERE, read_file, shown
 from ..ingest.item_files import holds_items, item_texts
-from ..ingest.records.csv_records import TABLES, read_rows
-from ..ingest.records.record_files import ParsedArticle, read_records
-from ..ingest.sandbox.formats import extract
+from ..ingest.record_files import TABLES, ParsedArticle, read_records, read_rows
 from ..records import Article
 from .findings import FindingCollector
 

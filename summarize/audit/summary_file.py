@@ -13,8 +13,8 @@ from io import BytesIO
 from pathlib import Path
 
 from ..errors import InputError, LimitError
+from ..ingest.decode import decode_json, parse_json, unique_keys
 from ..ingest.files import TooLarge, read_file, read_stream, shown
-from ..ingest.records.json_text import decode_json, parse_json, unique_keys
 from ..records import Article, Notice, Summary
 from ..report.digest import digest_of
 from .findings import FindingCollector

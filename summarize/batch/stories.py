@@ -21,9 +21,9 @@ from typing import BinaryIO
 
 from ..config import Config
 from ..errors import InputError, UsageError
+from ..ingest.decode import parse_json
 from ..ingest.files import as_name, as_text, is_web_address, list_files, read_file
-from ..ingest.records.json_text import parse_json
-from ..ingest.records.sidecar import is_sidecar
+from ..ingest.metadata import is_sidecar
 from ..records import Article, Group, Skipped
 from ..version import VERSION
 

@@ -1,13 +1,19 @@
 """Bytes to text: find the encoding, say what was guessed or damaged. Never changes a character, newlines included.
 
 Whatever is returned can be proved from the bytes: `raw.decode(encoding, "replace") == text`.
+
+A document may declare its character set: mark, valid UTF-8, declaration, guess. Pages declare a wrong set more often
+than bytes in another encoding are valid UTF-8 by chance, so what decodes as UTF-8 is UTF-8 (the WHATWG's Encoding
+Standard lists the labels that mean another set than they say). JSON is read strictly.
 """
 
 from __future__ import annotations
 
 import codecs
+import json
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..errors import InputError
@@ -78,6 +84,27 @@ _ZEROS = {
     (True, False, True, False): "utf-16-be",
     (False, True, False, True): "utf-16-le",
 }
+_META = re.compile(rb"<meta[^>]{0,500}?charset\s{0,20}=\s{0,20}[\"']?\s{0,20}([a-zA-Z0-9_:.-]{2,40})", re.I)
+_XML = re.compile(rb"^\s{0,20}<\?xml[^>]{0,200}?encoding\s{0,20}=\s{0,20}[\"']([a-zA-Z0-9_:.-]{2,40})", re.I)
+_DECLARED_WITHIN = (
+    4_096  # bytes in which a page must declare it; the standard says 1,024, but some real pages are later
+)
+_BYTE_ORDER_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
+_MEANT = {  # label: what pages mean by it
+    **dict.fromkeys(("ascii", "us-ascii", "iso-8859-1", "iso8859-1", "latin1", "latin-1", "l1"), "cp1252"),
+    **dict.fromkeys(("iso-8859-9", "latin5"), "cp1254"),
+    **dict.fromkeys(("iso-8859-11", "tis-620"), "cp874"),
+    **dict.fromkeys(("gb2312", "gbk", "gb_2312-80", "x-gbk"), "gb18030"),
+    **dict.fromkeys(("shift_jis", "shift-jis", "sjis", "x-sjis", "windows-31j"), "cp932"),
+    **dict.fromkeys(("euc-kr", "ks_c_5601-1987", "korean"), "cp949"),
+    "big5": "big5hkscs",
+}
+_SEVEN_BIT = ("iso-2022-", "iso2022", "hz")  # all their bytes are ASCII: valid UTF-8, and wrong
+# Text codecs that are not character sets (some take quadratic time), and sets in which every byte means something.
+_NO_CHARSETS = frozenset(
+    ("idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "mbcs", "oem", "utf_7")
+)
+_Hook = Callable[[list[tuple[str, object]]], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,3 +286,78 @@ def _is_plausible(text: str) -> bool:
     sample = text[:_LOOK]
     strange = sum(unicodedata.category(c) in {"Cc", "Cn", "Co", "Cs"} and not c.isspace() for c in sample)
     return strange <= len(sample) / 100
+
+
+def decode_declared(raw: bytes, charset: str | None = None) -> Decoded:
+    """Decode a document whose sender (`charset`) or own head may name a character set.
+
+    Order: byte order mark, UTF-16 or UTF-32 by its zero bytes, a declared seven-bit set, UTF-8, the sender's
+    declaration, the document's, a guess. A declaration that fits less than 999 bytes in a thousand is not believed.
+    Raises `InputError`.
+    """
+    if raw.startswith(_BYTE_ORDER_MARKS):
+        return decode(raw)
+    if (wide := unmarked_width(raw)) and (found := _decoded(raw, wide)):
+        return found
+    declared = [label for label in (charset, *_written(raw)) if label]
+    for label in declared:
+        if label.lower().startswith(_SEVEN_BIT) and (found := _decoded(raw, label)):
+            return found
+    try:
+        return Decoded(raw.decode("utf-8"), "utf-8")
+    except UnicodeDecodeError:
+        pass
+    for label in declared:
+        if found := _decoded(raw, label):
+            return found
+    return decode(raw)
+
+
+def _written(raw: bytes) -> list[str]:
+    head = raw[:_DECLARED_WITHIN]
+    found = (pattern.search(head) for pattern in (_XML, _META))
+    return [match[1].decode("ascii") for match in found if match]
+
+
+def _decoded(raw: bytes, label: str) -> Decoded | None:
+    name = _MEANT.get(label.strip().lower(), label.strip())
+    try:
+        codec = codecs.lookup(name)
+        if not codec._is_text_encoding or codec.name.replace("-", "_") in _NO_CHARSETS:
+            return None
+        text = raw.decode(codec.name, "replace")
+    except (LookupError, ValueError):  # an unknown name, a zero character in it
+        return None
+    bad = text.count(REPLACEMENT)
+    if bad > len(raw) * _BAD_SHARE:
+        return None
+    remark = f"{bad:,} bad byte{'s' * (bad > 1)} replaced by U+FFFD"
+    return Decoded(text, codec.name, (("bad_bytes", remark),) if bad else ())
+
+
+def parse_json(text: str, hook: _Hook | None = None) -> object:
+    """The value of a JSON text; `hook` makes the objects from their pairs. Raises `InputError` with only the cause."""
+    try:
+        return json.loads(text, object_pairs_hook=hook)
+    except json.JSONDecodeError as error:
+        raise InputError(f"not valid JSON ({error.msg}, line {error.lineno}, column {error.colno})") from error
+    except RecursionError as error:
+        raise InputError("not usable JSON (nested too deeply)") from error
+    except ValueError as error:  # an integer of more than 4,300 digits
+        raise InputError("not usable JSON (a number with thousands of digits)") from error
+
+
+def decode_json(raw: bytes) -> str:
+    """The text of JSON bytes: UTF-8, or UTF-16 and UTF-32 as JSON allows them. Raises `InputError`."""
+    try:
+        return raw.decode(json.detect_encoding(raw))
+    except UnicodeDecodeError as error:
+        raise InputError("not JSON (neither UTF-8 nor UTF-16)") from error
+
+
+def unique_keys(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """Refuses objects with a repeated key, as a hook: two programs could read them differently. Raises `InputError`."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise InputError("not usable JSON (a key occurs twice in one object)")
+    return found

@@ -17,12 +17,11 @@ from typing import TypeAlias
 from ..errors import InputError
 from ..nlp.tokenize import UNSPACED, folded_words, without_accents
 from ..records import Notice, Skipped
-from .decode import unmarked_width
+from .decode import parse_json, unmarked_width
+from .documents import extract
 from .feeds.items import is_container, root_of
 from .files import is_web_address, shown
-from .records.json_text import parse_json
-from .records.record_files import ParsedArticle, PendingFetch, draft_record
-from .sandbox.formats import extract
+from .record_files import ParsedArticle, PendingFetch, draft_record
 
 Item: TypeAlias = ParsedArticle | PendingFetch | Skipped | Notice
 
@@ -173,8 +172,8 @@ def _account(content: _Content, name: str, left_out: Counter[str], teasers: int)
 
 
 def _has_items(text: str) -> bool:
-    from .feeds.json_feed import is_json_feed
     from .feeds.ninjs import find_ninjs
+    from .feeds.syndication import is_json_feed
 
     try:
         value = parse_json(text)

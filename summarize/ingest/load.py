@@ -20,15 +20,21 @@ from typing import BinaryIO, TypeAlias
 from ..errors import InputError, UsageError
 from ..records import DUPLICATE, Article, Event, LoadResult, Notice, Skipped
 from .decode import Decoded, decode
+from .documents import HEAD, draft_extracted, extract, reader_of
 from .extracted import Reader
 from .files import as_name, as_text, is_web_address, list_files, read_file, read_stream, shown
-from .readers.paywalls import is_wall
-from .readers.plain_heads import head_fields
-from .records.csv_records import TABLES, read_csv
-from .records.fields import UnknownFields
-from .records.record_files import ParsedArticle, PendingFetch, draft_record, looks_like_records, read_records, wanted_of
-from .records.sidecar import Sidecars, is_sidecar
-from .sandbox.formats import HEAD, draft_extracted, extract, reader_of
+from .metadata import Sidecars, UnknownFields, is_sidecar
+from .readers.plain_text import head_fields, is_wall
+from .record_files import (
+    TABLES,
+    ParsedArticle,
+    PendingFetch,
+    draft_record,
+    looks_like_records,
+    pending_fetch_of,
+    read_csv,
+    read_records,
+)
 from .web.settings import WebSettings
 
 Source: TypeAlias = str | os.PathLike[str] | Mapping[str, object]
@@ -43,7 +49,7 @@ _NAMED = 5  # inputs that an error names one by one; more are counted by cause
 
 
 @dataclass(frozen=True, slots=True)
-class _Manner:
+class _ReadOptions:
     """How inputs are read: the caller's wishes, passed on."""
 
     max_size: int
@@ -82,7 +88,7 @@ def load_articles(  # noqa: PLR0913 - what may be said of the inputs, each by it
     if isinstance(sources, bytes | Mapping):
         kind = type(sources).__name__
         raise UsageError(f"load_articles takes a path or a list of sources, not {kind}", hint="put it into a list")
-    manner = _Manner(max_size, stdin, column, web or WebSettings(), on_event)
+    manner = _ReadOptions(max_size, stdin, column, web or WebSettings(), on_event)
     return _taken_in(_visited(list(_read(sources, manner)), manner), _sidecars(metadata))
 
 
@@ -91,7 +97,7 @@ def load_bytes(raw: bytes, path: str, *, max_size: int = 20_000_000, web: WebSet
 
     The result is that of `load_articles([path])`, without an `articles.yaml` beside it. Raises `InputError`.
     """
-    manner = _Manner(max_size, None, "", web or WebSettings())
+    manner = _ReadOptions(max_size, None, "", web or WebSettings())
     return _taken_in(_visited(list(_guarded(path, _read_raw(raw, path, manner))), manner), _sidecars({}))
 
 
@@ -118,7 +124,7 @@ def _sidecars(metadata: str | os.PathLike[str] | Mapping[str, Mapping[str, objec
         raise UsageError(message, hint="docs/inputs.md shows the form of articles.yaml") from error
 
 
-def _visited(items: list[_Item], manner: _Manner) -> list[_Item]:
+def _visited(items: list[_Item], manner: _ReadOptions) -> list[_Item]:
     """The items, with fetched articles in place of what was to be fetched."""
     if not any(isinstance(item, PendingFetch) for item in items):
         return items
@@ -129,7 +135,7 @@ def _visited(items: list[_Item], manner: _Manner) -> list[_Item]:
     return visit(items, manner.web, manner.max_size)
 
 
-def _read(sources: Iterable[Source], manner: _Manner) -> Iterator[_Item]:
+def _read(sources: Iterable[Source], manner: _ReadOptions) -> Iterator[_Item]:
     seen: set[str] = set()
     unknown = UnknownFields()
     found = list(_inputs(sources))
@@ -190,10 +196,10 @@ def _guarded(name: str, items: Iterator[_Item]) -> Iterator[_Item]:
 
 
 def _read_mapping(record: Mapping[str, object], name: str) -> Iterator[_Item]:
-    yield wanted_of(record, name) or draft_record(record, name)
+    yield pending_fetch_of(record, name) or draft_record(record, name)
 
 
-def _read_path(path: str, manner: _Manner) -> Iterator[_Item]:
+def _read_path(path: str, manner: _ReadOptions) -> Iterator[_Item]:
     if path == _STDIN:
         raw = read_stream(manner.stdin or _standard_input(), manner.max_size)
     else:
@@ -201,7 +207,7 @@ def _read_path(path: str, manner: _Manner) -> Iterator[_Item]:
     yield from _read_raw(raw, path, manner)
 
 
-def _read_raw(raw: bytes, path: str, manner: _Manner) -> Iterator[_Item]:
+def _read_raw(raw: bytes, path: str, manner: _ReadOptions) -> Iterator[_Item]:
     reader = reader_of(path, None, raw[:HEAD])
     if reader:
         yield _document(raw, reader, path)

@@ -12,9 +12,9 @@ import pytest
 
 from summarize import load_articles
 from summarize.errors import InputError
+from summarize.ingest import documents
+from summarize.ingest.documents import extract
 from summarize.ingest.extracted import Limits
-from summarize.ingest.sandbox import worker_pool
-from summarize.ingest.sandbox.formats import extract
 from tests.hostile.kit import HOSTILE, PAGE, WORDS, Hostile
 
 GOOD = "zz-good.html"
@@ -54,7 +54,7 @@ def test_all_of_them_in_one_folder_stay_under_500_megabytes() -> None:
     code = (
         "import resource, sys\n"
         "from summarize import load_articles\n"
-        "from summarize.ingest.sandbox.worker_pool import close_workers\n"
+        "from summarize.ingest.documents import close_workers\n"
         "found = load_articles(['.'])\n"
         "close_workers()\n"
         "whose = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)\n"
@@ -108,10 +108,10 @@ def test_a_file_that_changes_while_it_is_read_is_one_state_of_it_or_a_reason() -
 
 
 def test_a_page_that_takes_for_ever_costs_its_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(worker_pool, "_START", 5.0)
+    monkeypatch.setattr(documents, "_START", 5.0)
     page = b"<html><body><article>" + b"<p><b>some</b> <i>words</i></p>" * 100_000
-    worker_pool.close_workers()
+    documents.close_workers()
     with pytest.raises(InputError, match=r"longer than 0\.2 s|of memory"):
         extract(page, "html", limits=Limits(seconds=0.2))
-    assert worker_pool._pool.worker is None
+    assert documents._pool.worker is None
     assert extract(PAGE, "html").title == "A headline"

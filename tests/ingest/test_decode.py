@@ -1,4 +1,6 @@
-"""Bytes to text: every encoding of the design's list, damage, and what is no text."""
+"""Bytes to text: every encoding of the design's list, damage, and what is no text. The character set of documents
+that declare one, rightly, wrongly or not at all. JSON text to values: every failure in words, none in Python's.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarize.errors import InputError
-from summarize.ingest.decode import decode, unmarked_width
+from summarize.ingest.decode import decode, decode_declared, decode_json, parse_json, unique_keys, unmarked_width
 from tests.growth import assert_linear
 
 SEED = (Path(__file__).parents[2] / "seeds" / "000_7d7c88ac784f4215.txt").read_text(encoding="utf-8")
@@ -232,3 +234,101 @@ def test_the_width_of_markup_is_told_by_its_zeros() -> None:
         assert unmarked_width("<rss>".encode(encoding)) == encoding
     for raw in (b"<rss>", b"", b"\0\0\0\0", b"<\0", b"\0<rs"):
         assert unmarked_width(raw) is None
+
+
+GERMAN_PAGE = "Die Brücke über den Fluß blieb geschlossen; „Niemand“ wußte warum."
+RUSSIAN_PAGE = "Мост через гавань оставался закрытым во вторник."
+JAPANESE_PAGE = "港の橋は火曜日も閉鎖されたままとなった。"
+
+
+def page(text: str, declared: str) -> str:
+    return f'<html><head><meta http-equiv="Content-Type" content="text/html; charset={declared}"></head>{text}</html>'
+
+
+@pytest.mark.parametrize(
+    ("text", "codec", "declared"),
+    [
+        (GERMAN_PAGE, "utf-8", "utf-8"),
+        (GERMAN_PAGE, "utf-8", "iso-8859-1"),
+        (GERMAN_PAGE, "cp1252", "iso-8859-1"),
+        (GERMAN_PAGE, "cp1252", "windows-1252"),
+        (RUSSIAN_PAGE, "cp1251", "windows-1251"),
+        (RUSSIAN_PAGE, "koi8_r", "KOI8-R"),
+        (RUSSIAN_PAGE, "utf-16", "windows-1251"),
+        (JAPANESE_PAGE, "cp932", "Shift_JIS"),
+        (JAPANESE_PAGE, "euc_jp", "euc-jp"),
+        (JAPANESE_PAGE, "iso2022_jp", "iso-2022-jp"),
+        (GERMAN_PAGE, "utf-8-sig", "us-ascii"),
+    ],
+)
+def test_a_page_is_decoded_whatever_it_declares_when_it_says_enough(text: str, codec: str, declared: str) -> None:
+    raw = page(text, declared).encode(codec)
+    assert text in decode_declared(raw).text
+
+
+def test_the_senders_word_goes_before_the_documents() -> None:
+    raw = page(RUSSIAN_PAGE, "windows-1251").encode("koi8_r")
+    assert RUSSIAN_PAGE in decode_declared(raw, "koi8-r").text
+
+
+def test_xml_declares_in_its_own_way() -> None:
+    raw = f'<?xml version="1.0" encoding="windows-1251"?><html>{RUSSIAN}</html>'.encode("cp1251")
+    found = decode_declared(raw)
+    assert RUSSIAN_PAGE in found.text
+    assert found.encoding == "cp1251"
+
+
+@pytest.mark.parametrize(
+    "declared", ["utf-7", "idna", "punycode", "hex", "rot13", "zip", "unicode_escape", "no-such", "a\0b", "undefined"]
+)
+def test_what_is_no_character_set_is_not_believed(declared: str) -> None:
+    assert decode_declared(GERMAN_PAGE.encode("cp1252"), declared).encoding == "cp1252"
+
+
+def test_a_declaration_that_breaks_the_text_is_not_believed_and_a_broken_byte_is_said() -> None:
+    assert decode_declared(GERMAN_PAGE.encode("cp1252") * 20, "utf-8").encoding == "cp1252"
+    found = decode_declared((JAPANESE_PAGE * 200).encode("cp932") + b"\x81", "shift_jis")
+    assert [code for code, _ in found.remarks] == ["bad_bytes"]
+
+
+def test_pictures_are_no_text() -> None:
+    with pytest.raises(InputError, match="PNG"):
+        decode_declared(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
+
+
+@given(st.binary(max_size=300), st.none() | st.text(max_size=20))
+def test_any_bytes_give_a_text_or_a_reason(raw: bytes, declared: str | None) -> None:
+    try:
+        assert isinstance(decode_declared(raw, declared).text, str)
+    except InputError as error:
+        assert error.message
+
+
+def test_a_text_gives_its_value() -> None:
+    assert parse_json('{"a": [1, null]}') == {"a": [1, None]}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32-le"])
+def test_bytes_give_their_text(encoding: str) -> None:
+    assert decode_json('{"a": "é"}'.encode(encoding)).strip("\ufeff") == '{"a": "é"}'
+
+
+def test_bytes_of_another_encoding_are_refused() -> None:
+    with pytest.raises(InputError, match="neither UTF-8 nor UTF-16"):
+        decode_json(b'{"a": "\xe9"}')
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "not valid JSON (Expecting value, line 1, column 1)"),
+        ("[" * 100_000, "not usable JSON (nested too deeply)"),
+        ("9" * 5_000, "not usable JSON (a number with thousands of digits)"),
+        ('{"a": 1, "a": 2}', "not usable JSON (a key occurs twice in one object)"),
+        ('[{"b": {"a": 1, "a": 1}}]', "not usable JSON (a key occurs twice in one object)"),
+    ],
+)
+def test_a_failure_is_said_in_words(text: str, said: str) -> None:
+    with pytest.raises(InputError) as caught:
+        parse_json(text, unique_keys)
+    assert caught.value.message == said

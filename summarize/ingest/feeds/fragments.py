@@ -1,17 +1,19 @@
-"""Plain text from a piece of HTML that is already an article, as feeds and agencies deliver it. Chooses nothing.
+"""What the readers of feeds share: the items they give, and plain text from pieces of HTML. Chooses nothing.
 
-What a reader could not see is dropped, as in a whole page. Runs in the child process.
+A piece is already an article, as feeds and agencies deliver it. What a reader could not see is dropped, as in a whole
+page. Runs in the child process.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 
 from ...errors import InputError
 
+# What an item may say, all as text; "teaser" is "yes" where its text is a summary of a page elsewhere.
+KEYS = ("text", "title", "author", "published", "publisher", "origin", "language", "url", "teaser", "skip", "note")
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9:]{0,20}(?=[\s/>])|&(?:[a-zA-Z]{2,10}|#[0-9xXa-fA-F]{1,8});")
-
-
 # Tags that separate blocks, as they occur in a text that was escaped twice, or sent as plain text though it is markup.
 _BLOCK_TAG = re.compile(r"<(?:/(?:p|div|h[1-6]|li|ul|ol|blockquote|table|tr|td)|br ?/?|p)(?:\s[^<>]{0,300})?>", re.I)
 _INLINE_TAG = re.compile(r"</?(?:b|i|u|em|strong|span|a|font|sup|sub|small|mark|cite|q)(?:\s[^<>]{0,500})?/?>", re.I)
@@ -28,11 +30,20 @@ _SHORTCODE = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Items:
+    """What a document holds: "feed" or "items", its own title, what read it, and its items (`KEYS` to texts)."""
+
+    form: str
+    reader: str
+    title: str = ""
+    items: list[dict[str, str]] = field(default_factory=list)
+
+
 def fragment_text(markup: str) -> str:
     """The text of a fragment: one block per line, with an empty line between them; "" if it holds none."""
-    from ..readers.block_text import block_text
     from ..readers.hidden_text import drop_hidden
-    from ..readers.html_page import parse_page
+    from ..readers.html_page import block_text, parse_page
 
     if not markup.strip():
         return ""

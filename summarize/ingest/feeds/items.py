@@ -11,11 +11,9 @@ import re
 from collections.abc import Mapping
 
 from ...errors import InputError
-from ..charset import decode_declared
+from ..decode import decode_declared, parse_json
 from ..extracted import Extracted
-from ..records.json_text import parse_json
-from .fragments import without_literal_markup
-from .model import KEYS, Items
+from .fragments import KEYS, Items, without_literal_markup
 
 MOST = 20_000  # items per document
 _LONGEST = 2_000  # characters of any value except the text
@@ -39,8 +37,8 @@ def read_items(raw: bytes, charset: str | None = None) -> Extracted:
 
 def read_json_items(text: str) -> Items:
     """The items of a JSON Feed or of ninjs, one or many. Raises `InputError`."""
-    from .json_feed import is_json_feed, read_json_feed
     from .ninjs import read_ninjs
+    from .syndication import is_json_feed, read_json_feed
 
     try:
         value = parse_json(text)
@@ -70,7 +68,7 @@ def _read_xml(text: str) -> Items:
     root = root_of(text)
     plain = _DECLARATION.sub("", text.removeprefix("\ufeff"), count=1).encode("utf-8", "replace")
     if root in _FEED_ROOTS:
-        from .rss import read_feed
+        from .syndication import read_feed
 
         return read_feed(plain)
     if root in _NEWS_ROOTS:

@@ -1,24 +1,85 @@
-"""Items from NewsML-G2 (newsMessage, newsItem), NewsML 1 and NITF, as agencies deliver them. Runs in the child process.
+"""Items from NewsML-G2 (newsMessage, newsItem), NewsML 1.0 to 1.2 and NITF, as agencies deliver them.
 
-Elements are looked up by their local names: deliveries differ in namespaces and prefixes, and in little else.
+Runs in the child process. Elements are looked up by their local names: deliveries differ in namespaces and prefixes,
+and in little else. A news item of NewsML 1 may hold several components, texts and pictures; its article is the longest
+text that is not a picture's caption.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ...errors import InputError
-from .fragments import byline, fragment_text, line_without_tags
-from .model import Items
-from .newsml_one import items_of
-from .xml_items import attribute, child, find, iso_day, markup_text, name_of, text_at
+from .fragments import Items, byline, fragment_text, has_tags, line_without_tags
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
+# NITF's own names for elements that HTML names differently.
+_AS_HTML = {"hl2": "h2", "nitf-table": "div", "block": "div", "fn": "p", "body.content": "div", "bq": "blockquote"}
+_AS_HTML |= {"DataContent": "div"}
+_SILENT = frozenset(("media", "nitf-table-metadata", "object", "param", "script", "style", "tobject", "pubdata"))
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _MARKUP = ("application/xhtml+xml", "text/html", "application/nitf+xml", "application/x-nitf")
+_MEDIA = ("photo", "picture", "graphic", "video", "audio", "animation", "image")
+_CAPTIONS = ("caption", "legend", "photocaption")
+_WITHDRAWN = ("canceled", "cancelled", "withheld")
+
+
+def name_of(element: Any) -> str:
+    """An element's local name; "" for a comment, an instruction, an entity."""
+    return element.tag.rpartition("}")[2] if element is not None and isinstance(element.tag, str) else ""
+
+
+def child(element: Element | None, name: str) -> Element | None:
+    """The first child with that name."""
+    return next((each for each in element if name_of(each) == name), None) if element is not None else None
+
+
+def find(element: Element | None, name: str) -> Element | None:
+    """The first element with that name at any depth, the element itself included."""
+    return next((each for each in element.iter() if name_of(each) == name), None) if element is not None else None
+
+
+def text_at(element: Element | None, *names: str) -> str:
+    """All text inside the element found by going down the names."""
+    for name in names:
+        element = child(element, name)
+    return "".join(element.itertext()) if element is not None else ""
+
+
+def attribute(element: Element | None, name: str) -> str:
+    """An attribute's value on one line, "" if there is none."""
+    return line_without_tags(element.get(name)) if element is not None else ""
+
+
+def markup_text(element: Element | None) -> str:
+    """The text of XHTML or NITF: its elements renamed to HTML's and read as HTML."""
+    if element is None:
+        return ""
+    from lxml import etree
+
+    copy: Any = etree.fromstring(etree.tostring(element, with_tail=False))
+    for each in list(copy.iter()):
+        name = name_of(each)
+        if name in _SILENT:
+            each.clear(keep_tail=True)
+            name = "span"
+        each.tag = _AS_HTML.get(name, name) or "span"
+    etree.cleanup_namespaces(copy)
+    return fragment_text(etree.tostring(copy, method="html", encoding="unicode"))
+
+
+def iso_day(norm: str) -> str:
+    """NITF's day, 20250217 or 20250217T083000Z, in the form with dashes; "" if it is not a day."""
+    day, clock = norm[:8], norm[8:]
+    if not day.isdigit() or len(day) < 8:
+        return norm
+    moment = clock[1:7]
+    time = f"T{moment[:2]}:{moment[2:4]}:{moment[4:6]}" if len(moment) == 6 and moment.isdigit() else ""
+    zone = clock[7:] if time else ""
+    return f"{day[:4]}-{day[4:6]}-{day[6:]}{time}{zone}"
 
 
 def read_newsml(raw: bytes) -> Items:
@@ -130,3 +191,74 @@ def _links(meta: Element | None) -> Iterator[str]:
     for each in meta if meta is not None else ():
         if name_of(each) == "link" and "seealso" not in attribute(each, "rel").lower():
             yield attribute(each, "href")
+
+
+def items_of(root: Element) -> Iterator[dict[str, str]]:
+    """The news items of a delivery; of nested ones, the innermost."""
+    sender = attribute(find(child(child(root, "NewsEnvelope"), "SentFrom"), "Party"), "FormalName")
+    for item in root.iter():
+        if name_of(item) == "NewsItem" and not any(name_of(each) == "NewsItem" for each in item.iterdescendants()):
+            yield _newsml_1_item(item, sender)
+
+
+def _newsml_1_item(item: Element, sender: str) -> dict[str, str]:
+    management = child(item, "NewsManagement")
+    lines, admin = find(item, "NewsLines"), find(item, "AdministrativeMetadata")
+    text = max(_texts(item), key=len, default="")
+    source = _party(admin, "Source")
+    created = text_at(management, "FirstCreated") or text_at(management, "ThisRevisionCreated")
+    status = attribute(child(management, "Status"), "FormalName").lower()
+    until = line_without_tags(text_at(find(management, "StatusWillChange"), "DateAndTime"))
+    return {
+        "text": text,
+        "title": line_without_tags(text_at(lines, "HeadLine")) or line_without_tags(text_at(lines, "SlugLine")),
+        "author": byline(line_without_tags(text_at(lines, "ByLine"))) or _party(admin, "Creator"),
+        "published": iso_day(line_without_tags(created or text_at(find(item, "NewsIdentifier"), "DateId"))),
+        "publisher": _party(admin, "Provider") or sender or source,
+        "origin": source or _party(admin, "Provider"),
+        "language": attribute(find(item, "Language"), "FormalName"),
+        "url": "",
+        "skip": _newsml_1_refusal(item, status, text),
+        "note": f"it is under embargo until {until or 'a day it does not name'}" if status == "embargoed" else "",
+    }
+
+
+def _texts(item: Element) -> Iterator[str]:
+    """Every text inside an item that is not a caption."""
+    for content in item.iter():
+        if name_of(content) != "ContentItem" or _kind(content) in _MEDIA or _is_caption(content):
+            continue
+        data = find(content, "DataContent")
+        if data is None:
+            continue
+        inner = next((each for each in data.iter() if name_of(each) == "body.content"), None)
+        if inner is None:
+            inner = next((each for each in data.iter() if name_of(each) == "body"), data)
+        if len(inner):
+            yield markup_text(inner)
+        else:  # plain, or markup written as literal characters
+            value = "".join(inner.itertext()).strip()
+            yield fragment_text(value) if has_tags(value) else value
+
+
+def _kind(content: Element) -> str:
+    return attribute(child(content, "MediaType"), "FormalName").lower()
+
+
+def _is_caption(content: Element) -> bool:
+    """Whether the component around a text says that it is a picture's caption."""
+    parent = content.getparent()
+    return parent is not None and attribute(child(parent, "Role"), "FormalName").lower() in _CAPTIONS
+
+
+def _party(element: Element | None, name: str) -> str:
+    return attribute(find(child(element, name), "Party"), "FormalName")
+
+
+def _newsml_1_refusal(item: Element, status: str, text: str) -> str:
+    if status in _WITHDRAWN:
+        return f"its agency has withdrawn it (status {status})"
+    if text:
+        return ""
+    kinds = [kind for each in item.iter() if name_of(each) == "ContentItem" and (kind := _kind(each)) in _MEDIA]
+    return f"a {kinds[0]}, not a text" if kinds else "it has no text inside (its content is elsewhere)"

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from ...errors import InputError
-from .fragments import byline, fragment_text, has_tags, line_without_tags
-from .model import Items
+from .fragments import Items, byline, fragment_text, has_tags, line_without_tags
 
 # Keys that mark an item; a plain record of ours has "text" and none of these.
 _MARKUP_BODIES = ("body_xhtml", "body_html", "body_html5")  # other such keys follow: body_nitf, body_richtext

@@ -42,7 +42,7 @@ _CANDIDATES = "descendant::*[@style or @hidden or @color or @bgcolor or self::di
 
 
 @dataclass(frozen=True, slots=True)
-class _Look:
+class _TextStyle:
     """How text looks at a place, as far as the page's own markup says: what children inherit."""
 
     hidden: bool = False  # by something a child can undo: visibility, type size
@@ -58,19 +58,19 @@ def drop_hidden(tree: HtmlElement) -> int:
     do not have shows it (dark pages, pages behind a dialog).
     """
     rules = read_rules(tree)
-    is_odd = _Odd(tree, rules)
+    is_odd = _SuspiciousStyle(tree, rules)
     styles = {element: rules.style_of(element) for element in _candidates(tree, rules, is_odd)}
     hidden = list(tree.iter(*_NEVER_SEEN))
     controlled = _controlled(tree)
     for element in tree.xpath("//*[@aria-hidden]"):  # everyone sees it, but other programs skip it
-        if _unfolds(element, controlled):
-            _lay_open(element)
+        if _is_shown_by_click(element, controlled):
+            _remove_hiding_marks(element)
     for element, style in styles.items():
         if element.tag in _NO_TEXT | _WHOLE_PAGE:
             continue
-        if _unfolds(element, controlled):
-            _lay_open(element)
-        elif _goes(element, style):
+        if _is_shown_by_click(element, controlled):
+            _remove_hiding_marks(element)
+        elif _hides_children(element, style):
             hidden.append(element)
     gone = dict.fromkeys(_outermost(hidden))
     count = sum(map(_cut, gone))
@@ -78,7 +78,7 @@ def drop_hidden(tree: HtmlElement) -> int:
     odd = _outermost(
         each for each, style in left.items() if is_odd(style) or (each.get("style") and _sets_ground(style))
     )
-    looks: dict[HtmlElement, _Look] = {}
+    looks: dict[HtmlElement, _TextStyle] = {}
     places = [found for root in odd for found in _walk(root, _look_around(root, rules, looks), rules)]
     count += sum(_erase(place) for place, look in places if look.hidden or look.sizeless)
     colored = [place for place, look in places if _is_one_color(look) and _letters(place)]
@@ -86,7 +86,7 @@ def drop_hidden(tree: HtmlElement) -> int:
     return count + _drop_doubtful(tree, colored, faint)
 
 
-def _candidates(tree: HtmlElement, rules: StyleRules, is_odd: _Odd) -> Iterator[HtmlElement]:
+def _candidates(tree: HtmlElement, rules: StyleRules, is_odd: _SuspiciousStyle) -> Iterator[HtmlElement]:
     """The elements that their own attributes, or a rule, may hide."""
     yield from tree.xpath(_CANDIDATES)
     keys = [key for key, style in rules.rules.items() if _is_gone(style) or _is_faint(style) or is_odd(style)]
@@ -119,7 +119,7 @@ def _controlled(tree: HtmlElement) -> frozenset[str]:
     return frozenset(name.lstrip("#") for value in values for name in value.split())
 
 
-def _unfolds(element: HtmlElement, controlled: frozenset[str]) -> bool:
+def _is_shown_by_click(element: HtmlElement, controlled: frozenset[str]) -> bool:
     """Whether a click shows an element that may be hidden: a control names it, or it is one of several of which another
     is visible.
     """
@@ -142,13 +142,13 @@ def _is_marked(element: HtmlElement) -> bool:
     return element.get("hidden") is not None or element.get("aria-hidden") == "true" or _is_gone(style)
 
 
-def _lay_open(element: HtmlElement) -> None:
+def _remove_hiding_marks(element: HtmlElement) -> None:
     """Remove the marks that would make other programs skip an element."""
     for name in ("hidden", "aria-hidden", "style"):
         element.attrib.pop(name, None)
 
 
-def _goes(element: HtmlElement, style: Style) -> bool:
+def _hides_children(element: HtmlElement, style: Style) -> bool:
     """Whether it hides its children too, whatever they say."""
     hidden = element.get("hidden")
     if hidden is not None and hidden.strip().lower() != "until-found":
@@ -186,13 +186,13 @@ def _pixels(value: str | None) -> float | None:
     return float(match[1]) * _PIXELS.get(match[2] or "px", 30.0)
 
 
-class _Odd:
+class _SuspiciousStyle:
     """Finds styles that may hide their content by visibility, type size or colour, and so need a closer look."""
 
     def __init__(self, tree: HtmlElement, rules: StyleRules) -> None:
         own = (declarations(style) for style in tree.xpath("//@style[contains(., 'background')]", smart_strings=False))
         found = dict.fromkeys((*rules.grounds, *filter(None, map(_ground_of, own)), *tree.xpath("//@bgcolor")))
-        plain = (_color(ground.strip().lower(), _Look()) for ground in found)
+        plain = (_color(ground.strip().lower(), _TextStyle()) for ground in found)
         self._grounds = [_WHITE, *(color for color in plain if color is not None)][:_MOST_GROUNDS]
 
     def __call__(self, style: Style) -> bool:
@@ -202,8 +202,8 @@ class _Odd:
         size = _pixels(style.get("font-size"))
         if size is not None and size < _TINY:
             return True
-        color = _color(style["color"], _Look()) if "color" in style else None
-        ground = _color(_ground_of(style), _Look()) if color is not None and _sets_ground(style) else None
+        color = _color(style["color"], _TextStyle()) if "color" in style else None
+        ground = _color(_ground_of(style), _TextStyle()) if color is not None and _sets_ground(style) else None
         if color is not None and ground is not None and _distance(color, ground) > _NEAR:
             return False  # as in buttons and boxes: both are given, and they differ
         return color is not None and any(_distance(color, ground) <= _NEAR for ground in self._grounds)
@@ -217,7 +217,7 @@ def _sets_ground(style: Style) -> bool:
     return "background" in style or "background-color" in style
 
 
-def _look_around(element: HtmlElement, rules: StyleRules, known: dict[HtmlElement, _Look]) -> _Look:
+def _look_around(element: HtmlElement, rules: StyleRules, known: dict[HtmlElement, _TextStyle]) -> _TextStyle:
     """How text looks just outside an element; `known` keeps what was found about the elements around others."""
     path = []
     for ancestor in element.iterancestors():
@@ -225,7 +225,7 @@ def _look_around(element: HtmlElement, rules: StyleRules, known: dict[HtmlElemen
             break
         path.append(ancestor)
     above = path[-1].getparent() if path else element.getparent()
-    look = known[above] if above is not None else _Look()
+    look = known[above] if above is not None else _TextStyle()
     for ancestor in reversed(path):
         look = known[ancestor] = _seen(ancestor, look, rules)
     return look
@@ -244,7 +244,7 @@ def _outermost(elements: Iterable[HtmlElement]) -> list[HtmlElement]:
 _Place: TypeAlias = "tuple[HtmlElement, str]"  # an element and "text" or "tail"
 
 
-def _walk(root: HtmlElement, outside: _Look, rules: StyleRules) -> Iterator[tuple[_Place, _Look]]:
+def _walk(root: HtmlElement, outside: _TextStyle, rules: StyleRules) -> Iterator[tuple[_Place, _TextStyle]]:
     """Every piece of text inside an element with how it looks, without recursion: pages nest deep."""
     pending = [(root, outside)]
     while pending:
@@ -258,7 +258,7 @@ def _walk(root: HtmlElement, outside: _Look, rules: StyleRules) -> Iterator[tupl
             yield (element, "tail"), inherited
 
 
-def _seen(element: HtmlElement, look: _Look, rules: StyleRules) -> _Look:
+def _seen(element: HtmlElement, look: _TextStyle, rules: StyleRules) -> _TextStyle:
     if not (rules.rules or element.get("style") or element.get("color") or element.get("bgcolor")):
         return look
     style = rules.style_of(element)
@@ -276,7 +276,7 @@ def _seen(element: HtmlElement, look: _Look, rules: StyleRules) -> _Look:
     return _on_ground(look, style)
 
 
-def _on_ground(look: _Look, style: Style) -> _Look:
+def _on_ground(look: _TextStyle, style: Style) -> _TextStyle:
     ground = style.get("background-color") or style.get("background")
     if "url(" in style.get("background", "") or "background-image" in style or (ground and "gradient" in ground):
         return replace(look, ground=None)
@@ -285,7 +285,7 @@ def _on_ground(look: _Look, style: Style) -> _Look:
     return look
 
 
-def _color(value: str, look: _Look) -> tuple[int, ...] | None:
+def _color(value: str, look: _TextStyle) -> tuple[int, ...] | None:
     """Red, green, blue; None if the value is not understood, and the background's for transparent text."""
     value = value.strip()
     if value.startswith("transparent"):
@@ -301,7 +301,7 @@ def _color(value: str, look: _Look) -> tuple[int, ...] | None:
     return _NAMED.get(word)
 
 
-def _computed(name: str, inside: str, look: _Look) -> tuple[int, ...] | None:
+def _computed(name: str, inside: str, look: _TextStyle) -> tuple[int, ...] | None:
     parts = [part for part in re.split(r"[\s,/]+", inside.strip()) if part]
     if len(parts) == 4 and (_number(parts[3]) or 0) < 0.1:
         return look.ground
@@ -336,7 +336,7 @@ def _drop_doubtful(tree: HtmlElement, colored: list[_Place], faint: list[HtmlEle
     return count
 
 
-def _is_one_color(look: _Look) -> bool:
+def _is_one_color(look: _TextStyle) -> bool:
     return look.color is not None and look.ground is not None and _distance(look.color, look.ground) <= _NEAR
 
 

@@ -1,25 +1,63 @@
 """A web page's article: main text by trafilatura, and what the page says of itself. Runs in the child process.
 
 Comments, menus, teasers and adverts are dropped; so is what a reader of the page cannot see (`hidden`), with a warning.
+
+A part that is never read may have swallowed the article, because an element was never closed: what holds most of a
+page's prose is not a menu, a footer or a text for browsers without scripts, whatever its tag says.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from ...errors import InputError
 from ...nlp.language_id import guess_language
-from ..charset import decode_declared
+from ...nlp.tokenize import UNSPACED
+from ..decode import decode_declared
 from ..extracted import Extracted, hidden_remark
 from .hidden_text import drop_hidden
 from .page_dates import page_date
 from .page_facts import forget_page, host_name, page_address, page_author, page_language, page_title, site_name
-from .page_repair import mend
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+# Parts that are left out because of their tags. A declarative shadow root is an ordinary part of its page.
+_PARTS = (
+    *("noscript", "template", "nav", "footer", "aside", "header", "form", "fieldset", "figure", "figcaption", "menu"),
+    *("dialog", "button", "label", "picture", "video", "audio", "object", "canvas", "map", "marquee", "noindex"),
+)
+_SHADOWS = ("shadowrootmode", "shadowroot")
+_TEXTS = ".//text()[string-length() >= 20][not(parent::a or parent::script or parent::style or parent::option)]"
+_PROSE = 40  # columns of text beyond a label's; scripts without blanks say as much in half the characters
+_NEARLY_ALL = 0.8  # a real sidebar or footer beside a short article has less
+_MARKS = ("role", "class", "id", "hidden", "aria-hidden", "style")  # by which other programs recognize such a part
+_LEAST = 200  # columns of prose that make a page's text
+_MOST = 40  # parts of one page that are examined; each costs a walk through its content
+_BLOCKS = frozenset(
+    (
+        *(
+            "address",
+            "article",
+            "aside",
+            "blockquote",
+            "body",
+            "caption",
+            "center",
+            "dd",
+            "div",
+            "dl",
+            "dt",
+            "fieldset",
+        ),
+        *("figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li"),
+        *("main", "nav", "ol", "p", "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
+    )
+)
+_CELLS = frozenset(("td", "th"))
+_SILENT = frozenset(("script", "style", "head", "title", "meta", "template", "noscript", "svg"))
 _NOTHING = "no article text found in the page"
 _FRAMES = "a frameset: its text is in other files; save the page that is shown in the frame"
 # On a short page trafilatura falls back to all text, menus included; on no page are these an article's words.
@@ -38,6 +76,86 @@ _CLOSED_AT_ONCE = re.compile(r"(<(?:html|body)\b[^<>]{0,1000}?)\s*/>", re.I)
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 
 
+def repair_tree(tree: HtmlElement) -> None:
+    """Turn the parts that hold nearly all of the page's prose into ordinary divisions, in place."""
+    for template in tree.iter("template"):
+        if any(template.get(name) is not None for name in _SHADOWS):
+            template.tag = "div"
+    named = chain(tree.iter(*_PARTS), tree.xpath("//*[@role='navigation']"))
+    parts = [part for part in named if len(part) and part.xpath("string-length(.)") >= _LEAST // 2]
+    total = _prose(tree) if parts else 0
+    for part in parts[:_MOST]:
+        if total >= _LEAST and _prose(part) >= _NEARLY_ALL * total:
+            part.tag = "div"
+            for name in _MARKS:
+                part.attrib.pop(name, None)
+
+
+def _prose(element: HtmlElement) -> int:
+    """Columns of running text in an element, without its links."""
+    pieces = element.xpath(_TEXTS, smart_strings=False)
+    return sum(width for piece in pieces if (width := _width(piece.strip())) >= _PROSE)
+
+
+def _width(text: str) -> int:
+    """The columns of a text: two for a character of a script that is written without blanks."""
+    return len(text) if text.isascii() else len(text) + len(UNSPACED.findall(text))
+
+
+def block_text(tree: HtmlElement) -> str:
+    """The text of a tree: one block per line, with an empty line between them; list items begin with "- ".
+
+    The cells of a table row stand on one line, separated by " | ". Walks without recursion.
+    """
+    lines: list[str] = []
+    parts: list[str] = []
+
+    def close() -> None:
+        line = " ".join("".join(parts).split())
+        if line.strip("-| "):
+            lines.append(line)
+        parts.clear()
+
+    pending: list[tuple[HtmlElement, bool]] = [(tree, False)]
+    while pending:
+        element, left = pending.pop()
+        tag = element.tag if isinstance(element.tag, str) else ""
+        block = tag in _BLOCKS and not (tag not in ("tr", "table") and _in_row(element))
+        if left:
+            _leave(tag, parts)
+        elif tag and tag not in _SILENT:
+            if block:
+                close()
+            parts.append(("- " if tag == "li" else "") + (element.text or ""))
+            pending.append((element, True))
+            pending.extend((child, False) for child in reversed(element))
+            continue
+        if block:
+            close()
+        if element is not tree:
+            parts.append(("\n" if tag == "br" else "") + (element.tail or ""))
+    close()
+    return "\n\n".join(lines)
+
+
+def _leave(tag: str, parts: list[str]) -> None:
+    if tag in _CELLS:
+        parts.append(" | ")
+    elif tag in _BLOCKS:
+        parts.append(" ")
+
+
+def _in_row(element: HtmlElement) -> bool:
+    """Whether an element is a table cell or lies in one, at most a few levels up: the cell's blocks share its line."""
+    for _ in range(4):
+        if element is None:
+            return False
+        if element.tag in _CELLS:
+            return True
+        element = element.getparent()
+    return False
+
+
 def read_html(raw: bytes, charset: str | None = None, address: str | None = None) -> Extracted:
     """Extract the article of one page. `address` is where the page came from, if known. Raises `InputError`."""
     decoded = decode_declared(raw, charset)
@@ -49,7 +167,7 @@ def read_page(page: str, address: str | None = None, remarks: tuple[tuple[str, s
     import trafilatura
 
     tree = parse_page(page)
-    mend(tree)
+    repair_tree(tree)
     hidden = drop_hidden(tree)
     for part in tree.xpath(_WORDLESS):  # the tree is copied and walked several times, so it had better be small
         part.drop_tree()

@@ -1,20 +1,21 @@
-"""Text of an e-mail (.eml): the plain part, or the HTML part if that says more. Runs in the child process.
+"""Text of an e-mail (.eml): the plain part, or the HTML part if that says more; and of a page saved as .mhtml.
 
-Attachments are named, but not opened. Newsletters are read as one text.
+Runs in the child process. Attachments are named, but not opened. Newsletters are read as one text. An archive's article
+is that of its first page (RFC 2557); nothing it names is loaded.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage, MIMEPart
 from email.utils import parseaddr, parsedate_to_datetime
 
 from ...errors import InputError
-from ..charset import decode_declared
+from ..decode import decode_declared
 from ..extracted import Extracted, hidden_remark
-from .block_text import block_text
 from .hidden_text import drop_hidden
-from .html_page import parse_page
+from .html_page import block_text, parse_page, read_html
 from .pdf_lines import unwrapped
 
 _MOST_PARTS = 1_000
@@ -121,3 +122,16 @@ def _attached(message: EmailMessage) -> tuple[tuple[str, str], ...]:
     named = ", ".join(names[:_NAMED]) + (" …" if len(names) > _NAMED else "")
     plural = "s were" if len(names) > 1 else " was"
     return (("attachments", f"{len(names)} attachment{plural} not read: {named}"),)
+
+
+def read_mhtml(raw: bytes) -> Extracted:
+    """Extract the article of the archive's first page. Raises `InputError` if it holds none."""
+    message = parse_message(raw)
+    start = str(message.get_param("start") or "").strip("<> ")
+    pages = [part for part in message.walk() if part.get_content_type() in ("text/html", "application/xhtml+xml")]
+    named = [part for part in pages if start and str(part.get("content-id") or "").strip("<> ") == start]
+    for page in (*named, *pages):
+        address = str(page.get("content-location") or message.get("snapshot-content-location") or "").strip()
+        found = read_html(payload(page), page.get_content_charset(), address if "://" in address else None)
+        return replace(found, reader=found.reader.replace("html", "mhtml", 1))
+    raise InputError("no web page in the archive")

@@ -22,9 +22,21 @@ from ...version import VERSION
 from ..files import TooLarge
 from .addresses import Resolve, WebAddress, read_address, resolve_host
 from .page_cache import KeptPage, PageCache
-from .responses import COME_BACK, Answer, body_of, conditions, fresh_seconds, plain_headers, reason_of, seconds_until
-from .robots import MOST as ROBOTS_SIZE
-from .robots import ROBOT, Robots, barred, read_robots
+from .responses import (
+    COME_BACK,
+    ROBOT,
+    Answer,
+    Robots,
+    barred,
+    body_of,
+    conditions,
+    fresh_seconds,
+    plain_headers,
+    read_robots,
+    reason_of,
+    seconds_until,
+)
+from .responses import MOST as ROBOTS_SIZE
 
 MOST_REDIRECTS = 10
 SIDE_BY_SIDE = 8  # hosts
@@ -72,7 +84,7 @@ class FetchDependencies:
     trust: ssl.SSLContext | None = None
 
 
-class _Astray(InputError):
+class _BadRedirect(InputError):
     """Redirects that lead nowhere."""
 
 
@@ -215,9 +227,9 @@ class _Fetcher:
                 return replace(answer, headers={**answer.headers, "url": address.url})
             following = self._redirected(address, answer.headers["location"])
             if following.url in seen:
-                raise _Astray("its redirects go round in a circle")
+                raise _BadRedirect("its redirects go round in a circle")
             if len(seen) > redirects:
-                raise _Astray(f"more than {redirects} redirects")
+                raise _BadRedirect(f"more than {redirects} redirects")
             seen.add(following.url)
             address = following
 
@@ -225,9 +237,9 @@ class _Fetcher:
         try:
             following = read_address(location, base=address.url, allow_private=self._manners.allow_private)
         except InputError as error:
-            raise _Astray(f"it redirects to an address that is not read: {error.message}") from error
+            raise _BadRedirect(f"it redirects to an address that is not read: {error.message}") from error
         if address.scheme == "https" and following.scheme == "http":
-            raise _Astray("it redirects from https to http, which others can read and change on the way")
+            raise _BadRedirect("it redirects from https to http, which others can read and change on the way")
         return following
 
     def _obey(self, address: WebAddress) -> None:
@@ -249,7 +261,7 @@ class _Fetcher:
             answer = self._follow(where, 5, ROBOTS_SIZE, lambda each: reached.append(each.url))
         except TooLarge:
             return barred("it is too large")
-        except _Astray:
+        except _BadRedirect:
             return Robots()  # redirected to nowhere: treated as none (RFC 9309, 2.3.1.2)
         except InputError as error:
             if len(reached) == 1:

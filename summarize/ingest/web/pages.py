@@ -13,15 +13,14 @@ from urllib.parse import urlsplit
 
 from ...errors import ConfigError, InputError
 from ...records import DUPLICATE, Article, Notice, Skipped
-from ..charset import decode_declared
-from ..decode import MAGIC_STARTS, decode, is_binary
+from ..decode import MAGIC_STARTS, decode, decode_declared, is_binary
+from ..documents import HEAD, draft_extracted, extract, reader_of
 from ..extracted import Reader
 from ..feeds.items import root_of
 from ..files import shown
 from ..item_files import Choice, Item, holds_items, read_item_file
-from ..readers.paywalls import is_wall
-from ..records.record_files import ParsedArticle, PendingFetch, looks_like_records, read_records
-from ..sandbox.formats import HEAD, draft_extracted, extract, reader_of
+from ..readers.plain_text import is_wall
+from ..record_files import ParsedArticle, PendingFetch, looks_like_records, read_records
 from .fetcher import FetchDependencies, FetchPolicy, Page, fetch_pages
 from .page_cache import PageCache
 from .settings import WebSettings

@@ -1,4 +1,8 @@
-"""A server's answer: its body within limits, and what its status and headers mean. Sends nothing itself."""
+"""A server's answer: its body within limits, what its status and headers mean, and what its robots.txt allows.
+
+Sends nothing itself. Of robots.txt (RFC 9309): a missing file allows everything; one that could not be fetched allows
+nothing.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +19,7 @@ from .page_cache import KeptPage
 
 if TYPE_CHECKING:
     import httpx2
+    from protego import Protego
 
 COME_BACK = (429, 503)  # statuses that mean "later"
 _LONGEST_FRESH = 3_600.0  # seconds; no page is kept longer without asking, whatever its site says
@@ -28,6 +33,9 @@ _REASONS = {
     451: "the page is barred for legal reasons",
 }
 _AGE = re.compile(r"max-age=\"?([0-9]{1,9})")
+ROBOT = "summarize"  # the name by which a site may address this program
+MOST = 500_000  # bytes of the file that are read (RFC 9309 asks for 500 KiB at least)
+_MOST_LINES = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,3 +154,37 @@ def fresh_seconds(answer: Answer) -> float:
     control = answer.headers.get("cache-control", "").lower()
     found = _AGE.search(control)
     return 0.0 if found is None or "no-cache" in control else min(float(found[1]), _LONGEST_FRESH)
+
+
+@dataclass(frozen=True, slots=True)
+class Robots:
+    """A site's rules. `rules` is None if nothing is forbidden; `barred` says why everything is, or ""."""
+
+    rules: Protego | None = None
+    barred: str = ""
+
+    def refusal(self, url: str) -> str:
+        """Why a page must not be requested, in words; "" if it may be."""
+        if self.barred:
+            return self.barred
+        if self.rules is None or self.rules.can_fetch(url, ROBOT):
+            return ""
+        return "the site's robots.txt asks programs not to read it; --ignore-robots reads it anyway"
+
+    def delay(self) -> float:
+        """Seconds that the site wants between two requests, 0 if it does not say."""
+        wanted = self.rules.crawl_delay(ROBOT) if self.rules else None
+        return max(0.0, float(wanted)) if wanted is not None else 0.0
+
+
+def read_robots(body: bytes) -> Robots:
+    """Read a robots.txt. Whatever cannot be understood in it forbids nothing."""
+    from protego import Protego
+
+    text = body[:MOST].decode("utf-8", "replace").removeprefix("\ufeff")
+    return Robots(Protego.parse("\n".join(text.splitlines()[:_MOST_LINES])))
+
+
+def barred(cause: str) -> Robots:
+    """The rules of a site whose robots.txt could not be fetched: nothing is requested, as the standard says."""
+    return Robots(barred=f"the site's robots.txt could not be fetched ({cause}); --ignore-robots reads it anyway")

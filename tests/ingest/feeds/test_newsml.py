@@ -1,11 +1,48 @@
-"""NewsML-G2 and NITF."""
+"""Elements by their local names, NITF and XHTML as text, days without dashes. NewsML-G2 and NITF. NewsML 1.0 to 1.2
+as agencies deliver it: text, pictures with captions, several languages, markup as characters.
+"""
 
 from __future__ import annotations
 
 import pytest
+from lxml import etree
 
 from summarize.errors import InputError
-from summarize.ingest.feeds.newsml import read_newsml
+from summarize.ingest.feeds.items import read_items
+from summarize.ingest.feeds.newsml import attribute, child, find, iso_day, markup_text, name_of, read_newsml, text_at
+
+ROOT = etree.fromstring('<a xmlns="urn:x" xmlns:y="urn:y"><y:b k=" v\n w"><c>One <d>two</d></c></y:b><!-- x --></a>')
+
+
+def test_elements_are_found_by_their_local_names() -> None:
+    assert [name_of(each) for each in ROOT.iter()] == ["a", "b", "c", "d", ""]
+    assert name_of(child(ROOT, "b")) == "b" and child(ROOT, "c") is None and child(None, "b") is None
+    assert name_of(find(ROOT, "d")) == "d" and find(ROOT, "e") is None and find(None, "a") is None
+    assert text_at(ROOT, "b", "c") == "One two" and text_at(ROOT, "c") == ""
+    assert attribute(child(ROOT, "b"), "k") == "v w" and attribute(None, "k") == ""
+
+
+def test_markup_is_read_as_html_and_media_are_silent() -> None:
+    media = "<media><media-caption>Not.</media-caption></media>"
+    nitf = f"<body.content><hl2>Head</hl2><p>One.</p>{media}<fn>Two.</fn></body.content>"
+    assert markup_text(etree.fromstring(nitf)) == "Head\n\nOne.\n\nTwo."
+    assert markup_text(None) == ""
+
+
+@pytest.mark.parametrize(
+    ("norm", "iso"),
+    [
+        ("20250217", "2025-02-17"),
+        ("20250217T083000Z", "2025-02-17T08:30:00Z"),
+        ("20250217T083000+0100", "2025-02-17T08:30:00+0100"),
+        ("20250217T0830", "2025-02-17"),
+        ("2025-02-17", "2025-02-17"),
+        ("", ""),
+    ],
+)
+def test_days_get_their_dashes(norm: str, iso: str) -> None:
+    assert iso_day(norm) == iso
+
 
 XHTML = """<inlineXML contenttype="application/xhtml+xml"><html xmlns="http://www.w3.org/1999/xhtml"><head><title>x</title>
 </head><body><p>The bridge fell.</p><p>The mayor said &#8220;no &lt; yes&#8221;.</p></body></html></inlineXML>"""
@@ -119,3 +156,93 @@ def test_broken_deliveries_are_refused(text: str, why: str):
 def test_a_picture_is_refused_with_its_caption():
     assert item(made(kind="picture"))["skip"] == "a picture, not a text"
     assert item(made(kind="text"))["skip"] == ""
+
+
+TEXT = "<p>The bridge fell.</p><p>Two &amp; three.</p>"
+COMPONENT = """<NewsComponent>{role}<NewsLines><HeadLine>Bridge
+falls</HeadLine><ByLine>By A. Writer</ByLine></NewsLines>
+<AdministrativeMetadata><Provider><Party FormalName="Example Agency"/></Provider>{source}</AdministrativeMetadata>
+<DescriptiveMetadata><Language FormalName="en"/></DescriptiveMetadata>
+<ContentItem><MediaType FormalName="{kind}"/><DataContent>{data}</DataContent></ContentItem></NewsComponent>"""
+NEWSML_1_ITEM = """<NewsItem><Identification><NewsIdentifier><DateId>20261102</DateId></NewsIdentifier></Identification>
+<NewsManagement><FirstCreated>20261102T100000+0100</FirstCreated>
+<ThisRevisionCreated>20261103T100000Z</ThisRevisionCreated>
+<Status FormalName="{status}"/></NewsManagement>{inside}</NewsItem>"""
+DELIVERY = """<?xml version="1.0"?><!DOCTYPE NewsML PUBLIC "urn:newsml:iptc.org:20021018:NewsMLv1.1"
+"http://127.0.0.1/x.dtd">
+<NewsML Version="1.2"><NewsEnvelope><SentFrom><Party FormalName="Sender"/></SentFrom></NewsEnvelope>{}</NewsML>"""
+
+
+def component(data: str = TEXT, *, kind: str = "Text", role: str = "", source: str = "") -> str:
+    return COMPONENT.format(data=data, kind=kind, role=role and f'<Role FormalName="{role}"/>', source=source)
+
+
+def items(*inside: str, status: str = "Usable") -> list[dict[str, str]]:
+    return read_newsml(
+        DELIVERY.format("".join(NEWSML_1_ITEM.format(inside=each, status=status) for each in inside)).encode()
+    ).items
+
+
+def test_an_item_says_who_wrote_and_whose_it_is_and_when_it_came_first() -> None:
+    (found,) = items(component(source='<Source><Party FormalName="Example Wire"/></Source>'))
+    assert found == {
+        "text": "The bridge fell.\n\nTwo & three.",
+        "title": "Bridge falls",
+        "author": "A. Writer",
+        "published": "2026-11-02T10:00:00+0100",
+        "publisher": "Example Agency",
+        "origin": "Example Wire",
+        "language": "en",
+        "url": "",
+        "skip": "",
+        "note": "",
+    }
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "<body><h1>Not this</h1></body>".replace("<h1>Not this</h1>", TEXT),
+        f"<nitf><head/><body><body.head><hedline><hl1>Not this</hl1></hedline></body.head><body.content>{TEXT}"
+        "<media><media-caption>A picture</media-caption></media></body.content></body></nitf>",
+        f'<html xmlns="http://www.w3.org/1999/xhtml"><head><title>x</title></head><body>{TEXT}</body></html>',
+        f"<![CDATA[{TEXT}]]>",
+        f"<![CDATA[<html><head><title>x</title></head><body>{TEXT}</body></html>]]>",
+        "The bridge fell.\n\nTwo &amp; three.",
+    ],
+)
+def test_the_text_is_markup_nitf_characters_or_plain(data: str) -> None:
+    (found,) = items(component(data))
+    assert found["text"] == "The bridge fell.\n\nTwo & three."
+
+
+def test_the_longest_text_is_the_article_and_captions_are_none() -> None:
+    caption = component("<p>" + "A bridge, seen from the harbour on a day of storm. " * 9 + "</p>", role="Caption")
+    photo = component("", kind="Photo")
+    inner = f"<NewsComponent>{component('<p>Short.</p>')}{component()}{photo}{caption}</NewsComponent>"
+    (found,) = items(inner)
+    assert found["text"] == "The bridge fell.\n\nTwo & three."
+
+
+def test_pictures_are_refused_with_their_captions_and_so_is_what_was_withdrawn() -> None:
+    caption = component("<p>A bridge.</p>", role="Caption")
+    (picture,) = items(f"<NewsComponent>{component('', kind='Photo')}{caption}</NewsComponent>")
+    assert picture["skip"] == "a photo, not a text"
+    (gone,) = items(component(), status="Canceled")
+    assert gone["skip"] == "its agency has withdrawn it (status canceled)"
+    (empty,) = items(component(""))
+    assert empty["skip"].startswith("it has no text inside")
+    (later,) = items(component(), status="Embargoed")
+    assert later["note"].startswith("it is under embargo until")
+
+
+def test_a_delivery_holds_several_items_and_an_item_may_hold_others() -> None:
+    nested = f"<NewsComponent>{NEWSML_1_ITEM.format(inside=component(), status='Usable')}</NewsComponent>"
+    assert [each["text"][:3] for each in items(component(), nested)] == ["The", "The"]
+    with pytest.raises(InputError, match="no items"):
+        items()
+
+
+def test_it_is_told_by_its_root_with_its_document_type() -> None:
+    found = read_items(DELIVERY.format(NEWSML_1_ITEM.format(inside=component(), status="Usable")).encode("utf-16-le"))
+    assert found.reader == "items, NewsML 1"

@@ -1,4 +1,7 @@
-"""A web page to its article: forty shapes of pages, hidden text, what is no article."""
+"""Parts that swallow a page become ordinary ones; real menus, footers and side columns stay what they are. Trees of
+blocks to text: a block a line, a row a line. A web page to its article: forty shapes of pages, hidden text, what
+is no article.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,84 @@ import pytest
 import trafilatura
 
 from summarize.errors import InputError
-from summarize.ingest.readers.html_page import parse_page, read_html, spaced
+from summarize.ingest.readers.html_page import block_text, parse_page, read_html, repair_tree, spaced
 from tests.documents import html_page
 from tests.page_shapes import FAULTY, FRAMES, IN_LAYOUTS, SHAPES, TEXTS, LineFeatures
+
+
+def mended(body: str, tag: str) -> bool:
+    tree = parse_page(f"<html><body>{body}</body></html>")
+    before = len(list(tree.iter(tag)))
+    repair_tree(tree)
+    return len(list(tree.iter(tag))) < before
+
+
+STORY = "".join(f"<p>{text}</p>" for text in TEXTS)
+
+
+@pytest.mark.parametrize("tag", ["noscript", "nav", "aside", "header", "footer", "form", "figure", "template"])
+def test_what_holds_nearly_all_of_the_prose_is_an_ordinary_part(tag: str) -> None:
+    assert mended(f"<{tag}><b>A box</b>{STORY}", tag)
+    assert mended(f'<p>{TEXTS[0]}</p><{tag} class="menu" hidden>{STORY}', tag)  # five of six passages
+    assert not mended(f"{STORY}<{tag}>{STORY}</{tag}>", tag)
+
+
+def test_a_menu_of_links_is_none_however_long() -> None:
+    links = "".join(f'<li><a href="/">{text}</a></li>' for text in TEXTS * 4)
+    labels = "<li>Sport</li>" * 200
+    assert not mended(f"<nav><ul>{links}{labels}</ul></nav><p>{TEXTS[0]} {TEXTS[1]}</p>", "nav")
+
+
+def test_a_short_notice_is_no_page() -> None:
+    assert not mended("<noscript><p>You need to enable JavaScript to run this application.</p></noscript>", "noscript")
+
+
+def test_scripts_without_blanks_say_as_much_in_half_the_characters() -> None:
+    sentence = "港の橋は嵐のために閉鎖されたままとなった"  # 20 characters
+    assert mended(f"<nav><p>{sentence * 5}</p>", "nav")
+    assert not mended(f"<nav><p>{sentence * 4}</p>", "nav")
+    assert mended(f"<nav>{f'<p>{sentence}</p>' * 5}", "nav")
+    assert not mended(f"<nav>{f'<p>{sentence[:-1]}</p>' * 8}", "nav")
+
+
+def test_marks_by_which_others_know_the_part_go_with_its_tag() -> None:
+    tree = parse_page(f'<html><body><div role="navigation" class="nav" id="nav">{STORY}</div></body></html>')
+    repair_tree(tree)
+    assert [dict(each.attrib) for each in tree.iter("div")] == [{}]
+
+
+def test_a_declarative_shadow_tree_is_part_of_the_page() -> None:
+    tree = parse_page(
+        '<div><template shadowrootmode="open"><p>Short.</p></template><template><p>Not.</p></template></div>'
+    )
+    repair_tree(tree)
+    assert len(list(tree.iter("template"))) == 1
+
+
+def test_many_and_deep_parts_end() -> None:
+    for body in ("<nav>" * 50_000 + STORY, f"<nav>{STORY}</nav>" * 2_000):
+        repair_tree(parse_page(f"<html><body>{body}</body></html>"))
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("<p>One <b>two</b>\n three.</p><p>Four.</p>", "One two three.\n\nFour."),
+        ("<h1>Head</h1>tail<p>One.</p>", "Head\n\ntail\n\nOne."),
+        ("<ul><li>One</li><li>Two<ul><li>Three</li></ul></li></ul>", "- One\n\n- Two\n\n- Three"),
+        ("<table><tr><th>A</th><th>B</th></tr><tr><td><p>1</p></td><td>2</td></tr></table>", "A | B |\n\n1 | 2 |"),
+        ("<p>One<br>two</p>", "One two"),
+        ("<div><div></div>  </div><p> </p>", ""),
+        ("<p>Seen</p><script>x()</script><style>p{}</style>", "Seen"),
+        ("One<p>two</p>three", "One\n\ntwo\n\nthree"),
+    ],
+)
+def test_blocks_become_lines(body: str, text: str) -> None:
+    assert block_text(parse_page(f"<html><body>{body}</body></html>")) == text
+
+
+def test_a_deep_tree_is_walked() -> None:
+    assert "words" in block_text(parse_page("<div>" * 200 + "words"))
 
 
 @pytest.mark.parametrize("shape", (*SHAPES, *FAULTY, *chain(*IN_LAYOUTS)), ids=lambda shape: shape.name)

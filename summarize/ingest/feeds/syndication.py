@@ -1,4 +1,7 @@
-"""Items from RSS and Atom, by feedparser, which is given bytes and never an address. Runs in the child process."""
+"""Items from RSS and Atom, by feedparser, and from JSON Feed 1.0 and 1.1 (jsonfeed.org). Runs in the child process.
+
+Feedparser is given bytes and never an address.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,10 @@ from typing import Any
 
 from ...errors import InputError
 from ...nlp.tokenize import count_words
-from .fragments import fragment_text, line_without_tags, plain_or_fragment
-from .model import Items
+from .fragments import Items, fragment_text, line_without_tags, plain_or_fragment
 
 _WHOLE = 200  # words of a "summary" that is the whole article; many RSS feeds have no other place for it
+MARK = "https://jsonfeed.org/version/"
 
 
 def read_feed(raw: bytes) -> Items:
@@ -83,3 +86,48 @@ def _day(entry: dict[str, Any]) -> str:
 def _language(value: object) -> str:
     text = value.strip() if isinstance(value, str) else ""
     return text if 2 <= len(text) <= 10 and text.replace("-", "").isalnum() and text.isascii() else ""
+
+
+def is_json_feed(value: Mapping[str, object]) -> bool:
+    """Whether an object says that it is a JSON Feed."""
+    version = value.get("version")
+    return isinstance(version, str) and version.startswith((MARK, MARK.replace("https", "http")))
+
+
+def read_json_feed(feed: Mapping[str, object]) -> Items:
+    """The items of a feed, in its order."""
+    title, language, authors = line_without_tags(feed.get("title")), _text(feed.get("language")), _json_authors(feed)
+    entries = feed.get("items")
+    items = [
+        _json_item(entry, title, language, authors)
+        for entry in (entries if isinstance(entries, list) else ())
+        if isinstance(entry, Mapping)
+    ]
+    return Items("feed", "feed, JSON Feed", title, items)
+
+
+def _json_item(entry: Mapping[str, object], feed: str, language: str, authors: str) -> dict[str, str]:
+    plain = _text(entry.get("content_text"))
+    content = plain if plain.strip() else fragment_text(_text(entry.get("content_html")))
+    return {
+        "text": content or _text(entry.get("summary")),
+        "teaser": "" if content else "yes",
+        "title": line_without_tags(entry.get("title")),
+        "author": _json_authors(entry) or authors,
+        "published": _text(entry.get("date_published") or entry.get("date_modified")).strip(),
+        "publisher": feed,
+        "language": _text(entry.get("language")) or language,
+        # A link list's external_url is what it comments on; the article's own page is url.
+        "url": _text(entry.get("url") or entry.get("external_url")).strip(),
+    }
+
+
+def _json_authors(thing: Mapping[str, object]) -> str:
+    """The names of version 1.1's `authors`, else of version 1.0's `author`."""
+    listed = thing.get("authors")
+    people = listed if isinstance(listed, list) else [thing.get("author")]
+    return ", ".join(filter(None, (line_without_tags(one.get("name")) for one in people if isinstance(one, Mapping))))
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""

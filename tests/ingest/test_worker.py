@@ -9,8 +9,8 @@ import sys
 
 import pytest
 
-from summarize.ingest.sandbox import worker
-from summarize.ingest.sandbox.worker import read_document, reply_to
+from summarize.ingest import worker
+from summarize.ingest.worker import read_document, reply_to
 from tests import documents
 from tests.page_shapes import TEXTS
 
@@ -71,7 +71,7 @@ def test_the_process_answers_in_turn_and_ends_with_its_input() -> None:
         return len(header).to_bytes(4, "big") + header + raw
 
     asked = framed("eml", MADE["eml"]) + framed("rtf", b"no") + framed("odt", MADE["odt"])
-    code = "from summarize.ingest.sandbox.worker import serve; serve()"
+    code = "from summarize.ingest.worker import serve; serve()"
     done = subprocess.run([sys.executable, "-c", code], input=asked, capture_output=True, timeout=60, check=True)
     stream, answers = io.BytesIO(done.stdout), []
     while header := stream.read(4):

@@ -15,8 +15,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from ...errors import InputError
-from ..extracted import Extracted, Reader
+from ..errors import InputError
+from .extracted import Extracted, Reader
 
 try:
     import resource
@@ -25,9 +25,9 @@ except ImportError:  # Windows has no such limits; the caller's clock still ends
 
 _READERS = {  # documents that need no outside information: (module, function)
     "pdf": ("pdf", "read_pdf"),
-    "docx": ("docx", "read_docx"),
-    "odt": ("odt", "read_odt"),
-    "rtf": ("rtf", "read_rtf"),
+    "docx": ("office", "read_docx"),
+    "odt": ("office", "read_odt"),
+    "rtf": ("office", "read_rtf"),
     "eml": ("mail", "read_mail"),
 }
 _WORN_OUT = 200_000_000  # bytes of memory; a larger process takes no further document
@@ -69,19 +69,19 @@ def reply_to(request: dict[str, Any], raw: bytes) -> dict[str, object]:
 def read_document(reader: Reader, raw: bytes, charset: str | None = None, address: str | None = None) -> Extracted:
     """Parse one document in this process. Raises `InputError` and whatever a library raises."""
     if reader == "html":
-        from ..readers.html_page import read_html
+        from .readers.html_page import read_html
 
         return read_html(raw, charset, address)
     if reader == "mhtml":
-        from ..readers.mhtml import read_mhtml
+        from .readers.mail import read_mhtml
 
         return read_mhtml(raw)
     if reader == "items":
-        from ..feeds.items import read_items
+        from .feeds.items import read_items
 
         return read_items(raw, charset)
     module, function = _READERS[reader]
-    read: Callable[[bytes], Extracted] = getattr(import_module(f"..readers.{module}", __package__), function)
+    read: Callable[[bytes], Extracted] = getattr(import_module(f".readers.{module}", __package__), function)
     return read(raw)
 
 

@@ -1,7 +1,10 @@
-"""The child process: reused, replaced when it dies, ended when it hangs; its answers are not trusted."""
+"""The child process: reused, replaced when it dies, ended when it hangs; its answers are not trusted. Which reader a
+document needs, and the article it becomes.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import signal
@@ -12,29 +15,33 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from summarize.errors import InputError
-from summarize.ingest.extracted import Extracted, Limits
-from summarize.ingest.sandbox import worker_pool
-from summarize.ingest.sandbox.formats import extract
+from summarize.ingest import documents as sandbox
+from summarize.ingest.documents import draft_extracted, extract, reader_of
+from summarize.ingest.extracted import READERS, Extracted, Limits
 from tests import documents
 from tests.page_shapes import TEXTS
 
 RTF = documents.rtf("A headline", TEXTS)
+PARAGRAPHS = ["Words of the first paragraph.", "Words of the second."]
+PAGE = documents.html_page("A headline", PARAGRAPHS)
 ROOT = str(Path(__file__).parents[3])
 
 
 @pytest.fixture(autouse=True)
 def ended() -> Iterator[None]:
-    worker_pool.close_workers()
+    sandbox.close_workers()
     yield
-    worker_pool.close_workers()
+    sandbox.close_workers()
 
 
 def child(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
     """Let another program stand in for the child process."""
-    monkeypatch.setattr(worker_pool, "_BOOT", f"import json, os, sys, time, signal\n{code}")
-    monkeypatch.setattr(worker_pool, "_START", 0.0)
+    monkeypatch.setattr(sandbox, "_BOOT", f"import json, os, sys, time, signal\n{code}")
+    monkeypatch.setattr(sandbox, "_START", 0.0)
 
 
 def answers(value: object) -> str:
@@ -50,11 +57,11 @@ def refusal(limits: Limits | None = None) -> str:
 
 def test_one_process_reads_many_documents() -> None:
     extract(RTF, "rtf")
-    first = worker_pool._pool.worker
+    first = sandbox._pool.worker
     assert extract(documents.odt("T", TEXTS), "odt").title == "T"
     assert first is not None
-    assert worker_pool._pool.worker is first
-    worker_pool.close_workers()
+    assert sandbox._pool.worker is first
+    sandbox.close_workers()
     assert not first.alive
 
 
@@ -66,7 +73,7 @@ def test_a_bad_document_costs_itself_only() -> None:
 
 def test_a_process_that_was_killed_is_replaced() -> None:
     extract(RTF, "rtf")
-    worker = worker_pool._pool.worker
+    worker = sandbox._pool.worker
     assert worker is not None
     worker.process.kill()
     worker.process.wait()
@@ -75,16 +82,16 @@ def test_a_process_that_was_killed_is_replaced() -> None:
 
 def test_a_process_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     child(monkeypatch, "time.sleep(60)")
-    started: list[worker_pool.Worker] = []
+    started: list[sandbox.Worker] = []
 
-    class Noted(worker_pool.Worker):
+    class Noted(sandbox.Worker):
         def __init__(self) -> None:
             super().__init__()
             started.append(self)
 
-    monkeypatch.setattr(worker_pool, "Worker", Noted)
+    monkeypatch.setattr(sandbox, "Worker", Noted)
     assert refusal(Limits(seconds=0.3)) == "reading it takes longer than 0.3 s"
-    assert worker_pool._pool.worker is None
+    assert sandbox._pool.worker is None
     assert [worker.process.returncode for worker in started] == [-signal.SIGKILL]  # it did not sleep to its end
 
 
@@ -142,7 +149,7 @@ def test_the_child_knows_no_key_and_reads_no_module_of_the_folder(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("OPENAI_API_KEY", "sk-secret")
     assert extract(RTF, "rtf").title == "A headline"
-    worker = worker_pool._pool.worker
+    worker = sandbox._pool.worker
     assert worker is not None
     if sys.platform == "linux":
         assert b"sk-secret" not in Path(f"/proc/{worker.process.pid}/environ").read_bytes()
@@ -150,8 +157,8 @@ def test_the_child_knows_no_key_and_reads_no_module_of_the_folder(
 
 def test_the_child_ends_with_its_parent() -> None:
     code = (
-        "from summarize.ingest.sandbox import worker_pool as w; from summarize.ingest.sandbox.formats import extract\n"
-        f"extract({RTF!r}, 'rtf'); print(w._pool.worker.process.pid, flush=True); import os; os._exit(0)"
+        "import os; from summarize.ingest import documents\n"
+        f"documents.extract({RTF!r}, 'rtf'); print(documents._pool.worker.process.pid, flush=True); os._exit(0)"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
@@ -163,3 +170,98 @@ def test_the_child_ends_with_its_parent() -> None:
             return
         time.sleep(0.1)
     pytest.fail("the child process outlived its parent")
+
+
+@pytest.mark.parametrize(
+    ("head", "reader"),
+    [
+        (b"%PDF-1.7\n", "pdf"),
+        (b"{\\rtf1\\ansi", "rtf"),
+        (documents.docx("T", PARAGRAPHS), "docx"),
+        (documents.odt("T", PARAGRAPHS), "odt"),
+        (documents.mhtml(PAGE), "mhtml"),
+        (PAGE, "html"),
+        (b"\xef\xbb\xbf  <!DOCTYPE HTML>", "html"),
+        (b"<!-- saved --><HTML lang=en>", "html"),
+        (b'<?xml version="1.0"?>\n<html xmlns="x">', "html"),
+        (b'<?xml version="1.0"?>\n<rss version="2.0">', None),
+        (b"<htmlish> is no tag", None),
+        (b"PK\x03\x04 some archive", None),
+        (b"Plain words about %PDF- and <html>.", None),
+        (b"", None),
+    ],
+)
+def test_the_first_bytes_decide_before_the_name(head: bytes, reader: str | None) -> None:
+    assert reader_of("a", None, head[:4096]) == reader
+    assert reader_of("a.txt", "text/plain", head[:4096]) == reader
+
+
+@pytest.mark.parametrize(
+    ("name", "declared", "reader"),
+    [
+        ("a.html", None, "html"),
+        ("a.HTM", "", "html"),
+        ("a.mht", None, "mhtml"),
+        ("a.eml", "application/octet-stream", "eml"),
+        ("a.docx", "application/zip", "docx"),
+        ("a.txt", "text/html; charset=utf-8", "html"),
+        ("a.html", "text/plain", None),
+        ("a.html", "application/json", None),
+        ("https://example.org/a.pdf?x=1.html#top", None, "pdf"),
+        ("https://example.org/", "application/xhtml+xml", "html"),
+        ("a.b/c", None, None),
+        ("html", None, None),
+    ],
+)
+def test_then_the_declared_type_then_the_ending(name: str, declared: str | None, reader: str | None) -> None:
+    assert reader_of(name, declared, b"Words.") == reader
+
+
+@pytest.mark.parametrize(
+    ("name", "declared", "head"),
+    [
+        ("a.epub", None, b""),
+        ("a", None, documents.boxed({"mimetype": "application/epub+zip", "x": "y"})),
+        ("a", "application/epub+zip", b""),
+        ("a.doc", None, b""),
+        ("a.txt", None, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old"),
+        ("a.pptx", None, b"PK\x03\x04"),
+        ("a.webarchive", None, b"bplist00"),
+    ],
+)
+def test_a_known_kind_that_is_not_read_is_refused_in_words(name: str, declared: str | None, head: bytes) -> None:
+    with pytest.raises(InputError, match="not read") as caught:
+        reader_of(name, declared, head)
+    assert "save " in caught.value.message
+
+
+@given(st.text(max_size=30), st.none() | st.text(max_size=30), st.binary(max_size=200))
+def test_whatever_is_asked_there_is_an_answer_or_a_reason(name: str, declared: str | None, head: bytes) -> None:
+    try:
+        assert reader_of(name, declared, head) in (None, *READERS)
+    except InputError as error:
+        assert error.message
+
+
+def test_an_article_of_a_document_carries_both_hashes_and_what_was_found() -> None:
+    found = Extracted(
+        text="Größe.",
+        reader="pdf, x 1",
+        title="T",
+        url="https://example.org/own",
+        pages=((0, 1),),
+        warnings=(("hidden_text", "five"),),
+    )
+    draft = draft_extracted(found, b"raw", "a.pdf", path="a.pdf")
+    article = draft.article
+    assert article.sha256 == hashlib.sha256(b"raw").hexdigest()
+    assert article.text_sha256 == hashlib.sha256("Größe.".encode()).hexdigest()
+    assert (article.stored, article.reader, article.pages, article.url) == (
+        True,
+        "pdf, x 1",
+        ((0, 1),),
+        "https://example.org/own",
+    )
+    assert (draft.name, draft.remarks) == ("a.pdf", (("hidden_text", "five"),))
+    fetched = draft_extracted(found, b"raw", "x", url="https://example.org/asked").article
+    assert (fetched.path, fetched.url) == (None, "https://example.org/asked")

@@ -1,1 +1,0 @@
-"""Articles that come as records: JSON, JSON Lines, CSV; and metadata beside texts."""

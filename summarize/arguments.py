@@ -28,7 +28,7 @@ _STAGES = frozenset({"prepare", "compose", "check", "end"})
 _FAULTS = frozenset({"retry", "cache failed"})
 # Articles, mappings with a text, or what load_articles would read.
 Articles: TypeAlias = "Iterable[Article | Mapping[str, object] | str | os.PathLike[str]] | str | os.PathLike[str]"
-_GIVE = 'give what load_articles gives, or mappings such as {"text": "..."}'
+_HINT = 'give what load_articles gives, or mappings such as {"text": "..."}'
 
 
 def log_event(event: Event) -> None:
@@ -133,11 +133,11 @@ def read_articles(articles: Articles, config: Config) -> Sequence[Article]:
     if isinstance(articles, str | os.PathLike):
         articles = [articles]
     if isinstance(articles, bytes | Mapping) or not isinstance(articles, Iterable):
-        raise UsageError(f"articles must be a list, not {_kind(articles)}", hint=_GIVE)
+        raise UsageError(f"articles must be a list, not {_kind(articles)}", hint=_HINT)
     given = list(articles)
     for place, each in enumerate(given, 1):
         if not isinstance(each, Article | Mapping | str | os.PathLike):
-            raise UsageError(f"article {place} must be an Article or a mapping, not {_kind(each)}", hint=_GIVE)
+            raise UsageError(f"article {place} must be an Article or a mapping, not {_kind(each)}", hint=_HINT)
     ready = [article for article in given if isinstance(article, Article)]
     if not ready:
         sources = [each for each in given if not isinstance(each, Article)]

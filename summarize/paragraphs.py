@@ -22,7 +22,7 @@ class _Span(Protocol):
     def end(self) -> int: ...
 
 
-class _Told(Protocol):
+class _HasTextAndPlace(Protocol):
     @property
     def text(self) -> str: ...
     @property
@@ -31,7 +31,7 @@ class _Told(Protocol):
     def evidence(self) -> Sequence[_Span]: ...
 
 
-Told = TypeVar("Told", bound=_Told)
+Told = TypeVar("Told", bound=_HasTextAndPlace)
 
 
 def in_paragraphs(claims: Iterable[Told]) -> Iterator[list[Told]]:
@@ -43,7 +43,7 @@ def in_paragraphs(claims: Iterable[Told]) -> Iterator[list[Told]]:
     length = 0
     for claim in claims:
         words = count_words(claim.text)
-        together = paragraph and (claim.paragraph > 0 or _goes_on(paragraph[-1], claim))
+        together = paragraph and (claim.paragraph > 0 or _is_adjacent(paragraph[-1], claim))
         most = _WITH_NEXT if together else PARAGRAPH_WORDS
         if paragraph and (length + words > most or claim.paragraph != paragraph[-1].paragraph):
             yield paragraph
@@ -54,7 +54,7 @@ def in_paragraphs(claims: Iterable[Told]) -> Iterator[list[Told]]:
         yield paragraph
 
 
-def _goes_on(before: _Told, claim: _Told) -> bool:
+def _is_adjacent(before: _HasTextAndPlace, claim: _HasTextAndPlace) -> bool:
     """Whether two claims stand next to each other in an article, ignoring line breaks and list marks."""
     if not before.evidence or not claim.evidence:
         return False

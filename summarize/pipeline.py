@@ -50,11 +50,11 @@ if TYPE_CHECKING:
 Plan: TypeAlias = "Generator[tuple[Call, ...], tuple[Reply, ...], Summary]"
 OnEvent: TypeAlias = Callable[[Event], None]
 BackgroundTasks: TypeAlias = list[Callable[[], object]]
-_NAMED = 3  # how many articles, and reasons, an error names
+_MAX_NAMED_ARTICLES = 3  # how many articles, and reasons, an error names
 _Drafted: TypeAlias = "tuple[Draft, dict[str, dict[str, str]]]"
 
 
-class _Known:
+class _StoryFacts:
     """What is known of a story besides its sentences; each part is computed when it is first asked for.
 
     `off_topic` are the ids of articles about another event.
@@ -116,7 +116,7 @@ def plan(
     story = replace(story, term_counts=())  # large, and no longer needed
     on_event(Event("prepare", len(intake), len(intake)))
     on_event(Event("compose", 0, len(story.sentences)))
-    known = _Known(story, config, aside.articles)
+    known = _StoryFacts(story, config, aside.articles)
     if background_tasks is not None:
         background_tasks += known.background_tasks()
     draft, prompts = yield from _draft(story, config, known, background_tasks)
@@ -141,17 +141,22 @@ def plan(
 def _nothing_to_say(story: Story, draft: Draft) -> InputError:
     """The error for articles without a usable sentence: which articles, and why."""
     names = [article.path or article.title or article.url or article.id for article in story.articles]
-    named = ", ".join(shown(name) for name in names[:_NAMED]) + (" …" if len(names) > _NAMED else "")
+    named = ", ".join(shown(name) for name in names[:_MAX_NAMED_ARTICLES]) + (
+        " …" if len(names) > _MAX_NAMED_ARTICLES else ""
+    )
     body = [sentence.text for sentence in story.sentences if sentence.zone == "body"]
     if body and not any(map(has_an_end, body)):
         why = "no sentence in it ends with . ! or ?, so sentences cannot be told apart"
     else:
         reasons = Counter(each.detail or each.reason for each in draft.omitted)
-        why = ", ".join(f"{reason} ({count:,})" for reason, count in reasons.most_common(_NAMED)) or "no sentence in it"
+        why = (
+            ", ".join(f"{reason} ({count:,})" for reason, count in reasons.most_common(_MAX_NAMED_ARTICLES))
+            or "no sentence in it"
+        )
     return InputError(f"{named}: no sentence is fit for a summary: {why}", hint="look at the zones of its sentences")
 
 
-def _checked(story: Story, draft: Draft, known: _Known, run: Run) -> Summary:
+def _checked(story: Story, draft: Draft, known: _StoryFacts, run: Run) -> Summary:
     """The summary of a draft: each claim with its checks, and the account of all sentences."""
     balance = weigh(draft.claims, [article.id for article in story.articles], story.origins)
     claims = draft.claims if run.engine == "model" else check_claims(draft.claims, known.checker)
@@ -183,7 +188,7 @@ def _checked(story: Story, draft: Draft, known: _Known, run: Run) -> Summary:
 
 
 def _draft(
-    story: Story, config: Config, known: _Known, background_tasks: BackgroundTasks | None
+    story: Story, config: Config, known: _StoryFacts, background_tasks: BackgroundTasks | None
 ) -> Generator[tuple[Call, ...], tuple[Reply, ...], _Drafted]:
     """A draft, and the templates it was made with: version and SHA-256 by name, none for the embedded engine."""
     if config.engine != "model":
@@ -198,7 +203,7 @@ def _draft(
     return replace(draft, warnings=(Notice("fallback", message), *draft.warnings)), {}
 
 
-def _draft_embedded(story: Story, config: Config, known: _Known) -> Draft:
+def _draft_embedded(story: Story, config: Config, known: _StoryFacts) -> Draft:
     """A draft of selected sentences, all in one language."""
     spoken, aside, notices = in_one_language(story, known.off_topic)
     other = spoken.language != story.language  # then the differences in that language are still to be found
@@ -208,7 +213,7 @@ def _draft_embedded(story: Story, config: Config, known: _Known) -> Draft:
 
 
 def _draft_with_model(
-    story: Story, config: Config, known: _Known, background_tasks: BackgroundTasks | None
+    story: Story, config: Config, known: _StoryFacts, background_tasks: BackgroundTasks | None
 ) -> Generator[tuple[Call, ...], tuple[Reply, ...], _Drafted]:
     from .compose.llm.context import prepare_context
     from .compose.llm.engine import draft_with_model
@@ -224,7 +229,7 @@ def _draft_with_model(
     return draft, {name: {"version": each.version, "sha256": each.sha256} for name, each in sorted(prompts.items())}
 
 
-def _reader(config: Config, known: _Known, prompts: Mapping[str, Prompt]) -> ClaimReader | None:
+def _reader(config: Config, known: _StoryFacts, prompts: Mapping[str, Prompt]) -> ClaimReader | None:
     """The model that reads the claims; None if only values are compared."""
     if config.check == "values":
         return None

@@ -16,10 +16,10 @@ from .decoding import Unreadable, decode_record
 from .errors import InputError
 
 SCHEMA = "summarize/2"
-_GIVE = "give what render_json wrote, or a .json file of `summarize`"
-_LONGEST = 20_000_000  # characters into an article that a passage may reach, without the article's file
-_BELIEVED = 1_000_000  # characters that the JSON may say an article has, without its file
-_SHOWN = 200  # characters of a mistake
+_HINT = "give what render_json wrote, or a .json file of `summarize`"
+MAX_PASSAGE_END = 20_000_000  # characters into an article that a passage may reach, without the article's file
+MAX_CLAIMED_CHARACTERS = 1_000_000  # characters that the JSON may say an article has, without its file
+MAX_ERROR_CHARACTERS = 200  # characters of a mistake
 DUPLICATE = "a duplicate"  # begins the reason for skipping an input that was already read
 
 ZoneKind = Literal["body", "title", "abstract", "heading", "boilerplate"]
@@ -452,15 +452,15 @@ class Summary:
             value = data if isinstance(data, Mapping) else json.loads(data)
             summary = decode_record(cls, _with_texts(value))
         except (Unreadable, ValueError, RecursionError) as error:
-            raise InputError(f"this is not the JSON of a summary: {_line(error)}", hint=_GIVE) from error
+            raise InputError(f"this is not the JSON of a summary: {_line(error)}", hint=_HINT) from error
         if summary.schema != SCHEMA:
-            raise InputError(f"its schema is {_line(summary.schema)}, not {SCHEMA}", hint=_GIVE)
+            raise InputError(f"its schema is {_line(summary.schema)}, not {SCHEMA}", hint=_HINT)
         passages = _passages(value)
         return replace(summary, articles=tuple(_patched(each, passages) for each in summary.articles))
 
 
 def _line(error: object) -> str:
-    return " ".join(str(error).split())[:_SHOWN]
+    return " ".join(str(error).split())[:MAX_ERROR_CHARACTERS]
 
 
 def _with_texts(value: object) -> object:
@@ -474,7 +474,7 @@ def _with_texts(value: object) -> object:
 
 def _with_text(article: Mapping[str, object]) -> Mapping[str, object]:
     count = article.get("characters")
-    blanks = " " * count if isinstance(count, int) and 0 < count <= _BELIEVED else ""
+    blanks = " " * count if isinstance(count, int) and 0 < count <= MAX_CLAIMED_CHARACTERS else ""
     return {"text": blanks, "stored": "text" in article, **article}
 
 
@@ -500,8 +500,8 @@ def _patched(article: Article, passages: Mapping[str, list[tuple[int, str]]]) ->
         return article
     text = article.text
     for start, words in sorted(passages.get(article.id, ())):
-        if start + len(words) > _LONGEST:
-            raise InputError("it cites a passage beyond any article's end", hint=_GIVE)
+        if start + len(words) > MAX_PASSAGE_END:
+            raise InputError("it cites a passage beyond any article's end", hint=_HINT)
         text = text.ljust(start)
         text = text[:start] + words + text[start + len(words) :]
     return replace(article, text=text)

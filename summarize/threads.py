@@ -26,7 +26,7 @@ T = TypeVar("T")
 _Told: TypeAlias = "tuple[Event, Future[None]]"
 
 _AT_ONCE = 2  # pieces of work per loop
-_LOOK = 1.0  # seconds between a thread's looks at whether the loop still runs
+_SECONDS_BETWEEN_LOOKS = 1.0  # seconds between a thread's looks at whether the loop still runs
 _TURNS: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
 _HEAD_START = 0.1  # seconds in which requests go out first; a batch that is answered sooner came from the cache
 
@@ -60,7 +60,7 @@ class LoopThread:
             raise Abandoned from error
         while True:
             try:
-                return answer.result(_LOOK)
+                return answer.result(_SECONDS_BETWEEN_LOOKS)
             except NoAnswer:
                 if answer.done() or not self._loop.is_running():
                     raise

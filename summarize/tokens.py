@@ -34,7 +34,7 @@ _SAFE_CUT = re.compile(r"(?<=\S)(?= \S)|(?<=\n)(?=[^\s/])|(?<=[^\W_])(?=[。！�
 # tiktoken takes 38 s for 10 MB of one letter and fails on 1 MB of blanks: longer texts are counted in stretches. A
 # stretch ends at the first safe cut after SHORTEST characters, and at LONGEST where there is none.
 _SHORTEST = 16_000
-_LONGEST = 32_000
+_MAX_PIECE = 32_000
 
 
 class _Definition(NamedTuple):
@@ -127,7 +127,7 @@ def count_tokens(text: str, encoding: str = DEFAULT_ENCODING) -> int:
 def count_each(texts: Iterable[str], encoding: str = DEFAULT_ENCODING) -> list[int]:
     """Count the tokens of each text, as `count_tokens` does. Raises UsageError as it does."""
     encode = load_encoding(encoding).encode_ordinary
-    return [len(encode(text)) if len(text) <= _LONGEST else _count(text, encode) for text in texts]
+    return [len(encode(text)) if len(text) <= _MAX_PIECE else _count(text, encode) for text in texts]
 
 
 def count_pieces(text: str, cuts: Sequence[int], encoding: str = DEFAULT_ENCODING) -> list[int]:
@@ -158,12 +158,12 @@ def _belongs(name: str, family: str) -> bool:
 
 def _count(text: str, encode: Callable[[str], list[int]]) -> int:
     """Count a text's tokens: in one go, as nearly always, or in stretches."""
-    if len(text) <= _LONGEST:
+    if len(text) <= _MAX_PIECE:
         return len(encode(text))
     return sum(len(encode(stretch)) for stretch in _stretches(text))
 
 
-def _stretches(text: str, shortest: int = _SHORTEST, longest: int = _LONGEST) -> Iterator[str]:
+def _stretches(text: str, shortest: int = _SHORTEST, longest: int = _MAX_PIECE) -> Iterator[str]:
     """Cut a text into stretches of at most `longest` characters, at safe cuts where there are any."""
     start = 0
     while len(text) - start > longest:

@@ -154,7 +154,7 @@ def test_long_texts_are_counted_exactly_though_in_stretches(encoding: str) -> No
     news = "".join(SEEDS) * 6
     chinese = "这是一个没有空格的句子，很长很长。" * 8000
     for text in (news, chinese):
-        assert len(text) > 4 * tokens._LONGEST
+        assert len(text) > 4 * tokens._MAX_PIECE
         assert count_tokens(text, encoding) == len(raw(encoding)(text))
 
 
@@ -246,7 +246,7 @@ def test_safe_cuts_stand_where_both_encodings_begin_a_piece(text: str, offset: i
     "text", ["a" * 1_000_000, " " * 1_000_000, "\n" * 300_000, "😀" * 300_000, "-" * 300_000, "a\u0301" * 150_000]
 )
 def test_endless_runs_are_counted_within_a_few_tokens_a_forced_cut(encoding: str, text: str) -> None:
-    sample = text[: 4 * tokens._LONGEST]  # one raw pass over all of it would fail or take long
+    sample = text[: 4 * tokens._MAX_PIECE]  # one raw pass over all of it would fail or take long
     assert abs(count_tokens(sample, encoding) - len(raw(encoding)(sample))) <= 3 * 3
     assert count_tokens(text, encoding) == pytest.approx(
         count_tokens(sample, encoding) * len(text) / len(sample), rel=0.01

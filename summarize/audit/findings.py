@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-_MOST = 1000  # findings kept: a thousand are enough to show that the file is not what it says
-_SHOWN = 120  # characters of a token shown in a message
+_MAX_FINDINGS = 1000  # findings kept: a thousand are enough to show that the file is not what it says
+_MAX_TOKEN_CHARACTERS = 120  # characters of a token shown in a message
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +52,9 @@ class FindingCollector:
 
     def add(self, message: str, *, claim: str | None = None, token: object = "", where: str = "") -> None:
         """Note one finding; a long token is cut."""
-        if len(self.found) < _MOST:
+        if len(self.found) < _MAX_FINDINGS:
             shown = token if isinstance(token, str) else repr(token)
-            cut = shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}…"
+            cut = shown if len(shown) <= _MAX_TOKEN_CHARACTERS else f"{shown[:_MAX_TOKEN_CHARACTERS]}…"
             self.found.append(Finding(claim, cut, where, message))
 
     def text(self, data: Mapping[str, object], key: str, where: str, *, claim: str | None = None) -> str | None:

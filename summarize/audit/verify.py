@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from ..prompts import Prompt
 
 _QUOTED = re.compile(r"“([^”]*)”|\"([^\"]*)\"|«([^»]*)»")
-_NAMED = 5  # articles named one by one
+_MAX_NAMED_ARTICLES = 5  # articles named one by one
 Given: TypeAlias = "Summary | Mapping[str, object] | bytes | str | os.PathLike[str]"
 _POINTS = get_args(PointKind)
 
@@ -142,8 +142,8 @@ def _limits(data: Mapping[str, object], sources: Sources) -> list[str]:
 
 def _which(places: Sequence[int]) -> str:
     """The n of articles with their verb: "[2], [3] are"."""
-    named = ", ".join(f"[{n}]" for n in places[:_NAMED])
-    more = f" and {len(places) - _NAMED:,} more" if len(places) > _NAMED else ""
+    named = ", ".join(f"[{n}]" for n in places[:_MAX_NAMED_ARTICLES])
+    more = f" and {len(places) - _MAX_NAMED_ARTICLES:,} more" if len(places) > _MAX_NAMED_ARTICLES else ""
     return f"{named}{more} {'is' if len(places) == 1 else 'are'}"
 
 

@@ -21,7 +21,7 @@ from .local import Bounds, Killed, LocalExecutor
 from .steps import StepResult, WorkOrder, pack, unpack
 
 LOCAL = "local"
-_PATIENCE = 60.0  # seconds for a scheduler to answer and have a worker
+_MAX_WAIT_SECONDS = 60.0  # seconds for a scheduler to answer and have a worker
 _executors: dict[str, LocalExecutor] = {}  # of a Dask worker, by its address
 
 
@@ -52,8 +52,8 @@ class DaskExecutor:
                 address = self._cluster = await LocalCluster(
                     n_workers=self._workers, threads_per_worker=1, dashboard_address=None, asynchronous=True
                 )
-            self._client = await Client(address, asynchronous=True, set_as_default=False, timeout=_PATIENCE)
-            await self._client.wait_for_workers(1, timeout=_PATIENCE)
+            self._client = await Client(address, asynchronous=True, set_as_default=False, timeout=_MAX_WAIT_SECONDS)
+            await self._client.wait_for_workers(1, timeout=_MAX_WAIT_SECONDS)
         except (OSError, ValueError, TimeoutError) as error:
             raise ConfigError(
                 f"{self._address}: no Dask scheduler with a worker answers there ({str(error)[:200]})",

@@ -28,7 +28,7 @@ LEDGER = "ledger.sqlite"
 AGAIN_LATER = 6  # exit code for what may pass: the same command tries such a story again
 _LOCK = ".lock"
 _BUSY = 10.0  # seconds to wait for a reader
-_PAGE = 200  # rows read at a time
+_ROWS_AT_ONCE = 200  # rows read at a time
 _RETRIED: Mapping[Retry, tuple[State, ...]] = {
     "": (),
     "failed": ("failed", "quarantined"),
@@ -171,7 +171,7 @@ class Ledger:
                 rows = self._base.execute(
                     "SELECT number FROM stories WHERE wanted AND state = 'queued' AND number > ?"
                     " ORDER BY number LIMIT ?",
-                    (last, _PAGE),
+                    (last, _ROWS_AT_ONCE),
                 ).fetchall()
             if not rows:
                 return

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, BinaryIO, Protocol, TypeVar
 
 from ..errors import ProviderError, SummarizeError
 from ..llm import Call, Reply
@@ -21,9 +21,9 @@ from .ledger import Ledger
 from .steps import call_of, error_of, raised
 
 MOST_LINES, MOST_BYTES = 50_000, 200_000_000
-_LONGEST = 20_000_000  # bytes of a line; a longer one is not an answer
+_MAX_LINE_BYTES = 20_000_000  # bytes of a line; a longer one is not an answer
 MOST_TRIES = 3  # submissions of a line that keeps getting lost
-_PAGE = 500  # rows read at a time
+_ROWS_AT_ONCE = 500  # rows read at a time
 _TABLES = (
     "CREATE TABLE IF NOT EXISTS postings (mark TEXT PRIMARY KEY, role TEXT NOT NULL, file TEXT NOT NULL DEFAULT '',"
     " batch TEXT NOT NULL DEFAULT '', ended INTEGER NOT NULL DEFAULT 0)",
@@ -97,13 +97,16 @@ class AnswerLine:
 def answers_in(path: Path) -> Iterator[AnswerLine]:
     """The answers of a file."""
     with path.open("rb") as file:
-        while raw := file.readline(_LONGEST):
-            if not raw.endswith(b"\n") and len(raw) >= _LONGEST:
-                while rest := file.readline(_LONGEST):
-                    if rest.endswith(b"\n"):
-                        break
+        while raw := file.readline(_MAX_LINE_BYTES):
+            if not raw.endswith(b"\n") and len(raw) >= _MAX_LINE_BYTES:
+                _pass_over_line(file)
             elif answer := _read(raw):
                 yield answer
+
+
+def _pass_over_line(file: BinaryIO) -> None:
+    while (rest := file.readline(_MAX_LINE_BYTES)) and not rest.endswith(b"\n"):
+        pass
 
 
 def _read(raw: bytes) -> AnswerLine | None:
@@ -220,7 +223,7 @@ class Lines:
 
     def _lines(self, where: str, value: str) -> Iterator[Line]:
         last = 0
-        while rows := self._run(f"{_SELECT} {where} AND id > ? ORDER BY id LIMIT {_PAGE}", value, last):
+        while rows := self._run(f"{_SELECT} {where} AND id > ? ORDER BY id LIMIT {_ROWS_AT_ONCE}", value, last):
             for row in rows:
                 yield _line(row)
             last = rows[-1][0]

@@ -21,9 +21,9 @@ from .steps import StepResult, WorkOrder, pack, unpack
 from .worker import OUT_OF_MEMORY, encode
 
 _BOOT = boot_code("batch.worker")
-_START = 30.0  # seconds a process may take to load its libraries the first time, on a busy machine
+_START_SECONDS = 30.0  # seconds a process may take to load its libraries the first time, on a busy machine
 _MOST_HEAD = 200_000_000  # bytes
-_STEPS = 2_000  # steps of a process before a fresh one takes its place, because its memory grows
+_MAX_STEPS = 2_000  # steps of a process before a fresh one takes its place, because its memory grows
 
 
 class Killed(Exception):
@@ -148,7 +148,7 @@ class LocalExecutor:
 
     async def _step(self, slot: _WorkerSlot, task: _Task) -> StepResult:
         """One step in a slot's process, which is started if there is none."""
-        if slot.steps >= _STEPS and not slot.open:
+        if slot.steps >= _MAX_STEPS and not slot.open:
             await _end(slot)
         process = await self._process_of(slot)
         order = task.order if task.order.id in slot.open else replace(task.order, since=0)
@@ -159,7 +159,7 @@ class LocalExecutor:
         slot.steps += 1
         late = False
         try:
-            async with asyncio.timeout(max(left, 0.0) + (_START if slot.fresh else 0.0)):
+            async with asyncio.timeout(max(left, 0.0) + (_START_SECONDS if slot.fresh else 0.0)):
                 step = await _asked(process, encode(head, [raw]))
         except TimeoutError:
             step, late = None, True

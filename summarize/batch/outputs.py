@@ -22,7 +22,7 @@ from .steps import FORMATS
 
 BEGUN = ".batch-"  # begins the name of an incomplete file
 _AT_ONCE = 100  # pieces of the page written at a time
-_LONGEST = 300  # characters of a headline or reason
+_MAX_CHARACTERS = 300  # characters of a headline or reason
 
 
 def write_story(folder: Path, name: str, files: Mapping[str, bytes]) -> None:
@@ -165,4 +165,4 @@ def _looks(facts: Any) -> Iterator[str]:
 
 
 def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+    return text if len(text) <= _MAX_CHARACTERS else text[: _MAX_CHARACTERS - 1] + "…"

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from ..llm.backend import Prices
     from ..llm.openai_client import OpenAIModel
 
-_PATIENCE = 10  # failures in a row when the provider is asked how batches stand
+_MAX_FAILURES = 10  # failures in a row when the provider is asked how batches stand
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +136,7 @@ class PostedAnswers(Answers):
                 failures = 0
             except RetryableError:
                 failures += 1
-                if failures >= _PATIENCE or self._is_late():
+                if failures >= _MAX_FAILURES or self._is_late():
                     raise
             if not failures and not (under_way := self._lines.sent()):
                 if self._submitter.used_up:

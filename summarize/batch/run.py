@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from .answers import Answers
 
 MOST_KILLS = 2  # a story that has ended two processes is quarantined
-_OUTAGE = 10  # stories in a row for which a provider failed: it is out of order
+_MAX_FAILED_IN_A_ROW = 10  # stories in a row for which a provider failed: it is out of order
 _QUARANTINED = 8  # exit code of a story that exceeded its limits
 
 
@@ -248,7 +248,7 @@ class Batch:
         """A story whose calls were not answered. What every other story would meet too ends the batch."""
         if isinstance(error, RetryableError):
             self._failed_in_a_row += 1
-        if self.halt or _meets_all(error, self.answers) or self._failed_in_a_row >= _OUTAGE:
+        if self.halt or _meets_all(error, self.answers) or self._failed_in_a_row >= _MAX_FAILED_IN_A_ROW:
             self.halt = self.halt or error
             self.ledger.put_back(entry.key, str(error))
             return None

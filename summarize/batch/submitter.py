@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 from uuid import uuid4
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from ..llm.openai_client import OpenAIModel
 
 _SUCCESS = 200
-_STILL = 120.0  # seconds without a change; then a file with missing lines is taken as it is
+_SECONDS_UNCHANGED = 120.0  # seconds without a change; then a file with missing lines is taken as it is
 _IN, _OUT = ".in.jsonl", ".out.jsonl"
 
 
@@ -189,10 +190,9 @@ class BatchSubmitter:
                     if await _fetched(role_model.exchange, file, path):
                         fetched.append(path)
             with self._ledger.together():
-                for path in fetched:
-                    for answered in answers_in(path):
-                        if line := self._line(posting, answered):
-                            self._tell(role_model, line, answered)
+                for answered in chain.from_iterable(map(answers_in, fetched)):
+                    if line := self._line(posting, answered):
+                        self._tell(role_model, line, answered)
                 why = redact(standing.why or f"the batch is {standing.status} and has no answer to it")
                 for line in self.lines.of(posting.mark):
                     self.lines.lose(line, why, billed=standing.status != "failed")
@@ -313,7 +313,7 @@ class FileExchange:
             if not answers.is_file():
                 return ProviderBatch(status="in_progress")
             whole = _lines(answers) >= _lines(self.folder / f"{batch}{_IN}")
-            still = self._now() - answers.stat().st_mtime >= _STILL
+            still = self._now() - answers.stat().st_mtime >= _SECONDS_UNCHANGED
         except OSError as error:
             raise self._failed(error) from error
         return (

@@ -18,7 +18,7 @@ from typing import Any, BinaryIO
 from .steps import PlanStore, WorkOrder, pack
 
 OUT_OF_MEMORY = 86  # exit code
-_GRACE = 10.0  # seconds before the alarm for the parent, which keeps time too
+_GRACE_SECONDS = 10.0  # seconds before the alarm for the parent, which keeps time too
 
 _NO_ROOM = "failed to map segment"  # what the loader says when there is no memory for a library
 
@@ -35,7 +35,7 @@ def serve() -> None:
             plans.drop(head["drop"])
             continue
         _bound(int(head["memory"]))
-        _ring(float(head["seconds"]) + _GRACE)
+        _ring(float(head["seconds"]) + _GRACE_SECONDS)
         try:
             told, blobs = pack(plans.advance(_order(head["order"]), raw))
             if _NO_ROOM in str(told["error"]):

@@ -26,7 +26,7 @@ from .root import PROGRAM, command
 _COMPLETION = f"_{PROGRAM.upper()}_COMPLETE"  # click's own variable, set by the shell's completion function
 _ALARM = hasattr(signal, "SIGALRM")  # not on Windows
 _ENDING = (signal.SIGTERM, signal.SIGALRM) if _ALARM else (signal.SIGTERM,)
-_AGAIN = 0.3  # seconds
+_ALARM_INTERVAL = 0.3  # seconds
 
 
 class _Terminated(KeyboardInterrupt):
@@ -91,7 +91,7 @@ def _terminate(number: int, frame: FrameType | None) -> None:
     them) is lost, so the alarm rings again until one gets through.
     """
     if _ALARM:
-        signal.setitimer(signal.ITIMER_REAL, _AGAIN)
+        signal.setitimer(signal.ITIMER_REAL, _ALARM_INTERVAL)
     raise _Terminated
 
 

@@ -42,8 +42,8 @@ from .output import say, visible, write_stdout
 from .progress import Progress, terminal
 from .run_command import choose_engine, say_engine
 
-_SHOWN = 20  # stories in trouble that --status names
-_NAMED = 3  # inputs that are no stories, and stories with one reason, that are named as they come
+_MAX_NAMED_STORIES = 20  # stories in trouble that --status names
+_MAX_NAMED_INPUTS = 3  # inputs that are no stories, and stories with one reason, that are named as they come
 _SEE = "see summarize batch --help"
 _ENDS = ("done", "partial", "failed", "quarantined")
 _LAYOUTS = ("json", "html", "md", "txt")
@@ -100,7 +100,7 @@ class _Tally:
         """Why a story failed, the first time in full; "" once enough stories were named with the same reason."""
         reason = result.error.replace(result.story, "")
         self.reasons[reason] += 1
-        if self.reasons[reason] > _NAMED:
+        if self.reasons[reason] > _MAX_NAMED_INPUTS:
             return ""
         return result.error if self.reasons[reason] == 1 else "the same"
 
@@ -159,7 +159,7 @@ def _listener(progress: Progress, told: _Tally, options: dict[str, Any]) -> Call
     def listen(event: Event) -> None:
         if event.stage == "story skipped":
             told.skipped += 1
-            if told.skipped > _NAMED and not options["verbose"]:
+            if told.skipped > _MAX_NAMED_INPUTS and not options["verbose"]:
                 return
         if event.stage == "stories":
             told.total = event.total
@@ -189,9 +189,9 @@ def _counts(states: Counter[str]) -> str:
 
 def _say_end(into: str, told: _Tally) -> None:
     """What was not named as it came; what can be tried again; the last line: what there is now, and where."""
-    if (more := told.skipped - _NAMED) > 0 and not told.verbose:
+    if (more := told.skipped - _MAX_NAMED_INPUTS) > 0 and not told.verbose:
         say(f"and {more:,} more {'input is' if more == 1 else 'inputs are'} no story; --verbose names all")
-    if (more := sum(max(0, count - _NAMED) for count in told.reasons.values())) > 0:
+    if (more := sum(max(0, count - _MAX_NAMED_INPUTS) for count in told.reasons.values())) > 0:
         say(f"and {more:,} more for the same {'reason' if len(told.reasons) == 1 else 'reasons'}; the index names all")
     if told.for_good:
         say(f"the same command leaves what failed as it is; --retry failed tries {told.for_good:,} again")
@@ -242,8 +242,10 @@ def _status_text(status: BatchStatus) -> str:
             status.unsettled_calls
         )
         rows.append(f"cost        ${status.cost_usd:,.4f}{unseen}")
-    rows += [f"{each.state}: {visible(each.story)}: {visible(each.error)}" for each in status.troubles[:_SHOWN]]
-    if more := len(status.troubles) - _SHOWN:
+    rows += [
+        f"{each.state}: {visible(each.story)}: {visible(each.error)}" for each in status.troubles[:_MAX_NAMED_STORIES]
+    ]
+    if more := len(status.troubles) - _MAX_NAMED_STORIES:
         rows += [f"and {more:,} more; see index.html"] if more > 0 else []
     return "".join(f"{row}\n" for row in rows)
 

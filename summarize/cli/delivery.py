@@ -28,7 +28,7 @@ _HINTS = {
 DEFAULT_WIDTH, WIDEST = 80, 100  # columns; longer lines are hard to read
 
 Places = tuple[Sequence[Target], Sequence[Target]]  # of the outputs, and of the check-lists
-_LONGEST = 80  # characters of a name; ids may have 100, of any kind
+_MAX_NAME_CHARACTERS = 80  # characters of a name; ids may have 100, of any kind
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|\Z)", re.I)  # devices on Windows
 
@@ -190,7 +190,7 @@ def _names(identities: Iterable[str]) -> Iterator[str]:
     """A file name for each id: unsafe characters become "_", and names that are then equal are numbered."""
     taken: set[str] = set()
     for identity in identities:
-        stem = _UNSAFE.sub("_", identity)[:_LONGEST]
+        stem = _UNSAFE.sub("_", identity)[:_MAX_NAME_CHARACTERS]
         if not stem.strip("._-") or stem.startswith((".", "-")) or _RESERVED.match(stem):
             stem = f"_{stem}"
         name, number = stem, 1

@@ -26,7 +26,7 @@ from .options import (
 from .output import STANDARD_OUTPUT, Target, check_writable, checklists, say, targets, visible, write_stdout
 
 _STANDARD_INPUT = STANDARD_OUTPUT  # "-" means both
-_MOST = 500_000_001  # bytes read from standard input: one more than a summary may have
+_MAX_INPUT_BYTES = 500_000_001  # bytes read from standard input: one more than a summary may have
 _HINT = "give the .json file of a summary"
 
 
@@ -35,7 +35,7 @@ def finished_summary(name: str) -> Path | bytes:
     if name == _STANDARD_INPUT:
         if sys.stdin is None:
             raise InputError("standard input is closed", hint=_HINT)
-        return sys.stdin.buffer.read(_MOST)
+        return sys.stdin.buffer.read(_MAX_INPUT_BYTES)
     if not name:  # a path would turn it into the working directory
         raise InputError("the file's name is empty", hint=_HINT)
     return Path(name)

@@ -38,7 +38,7 @@ _CALLS = {
     "check": "checking",
 }
 _STEPS = {"read": "reading", "prepare": "preparing", "compose": "choosing sentences", "check": "checking"}
-MOST = 40  # articles; with more the draft would come too late, and slow down the model's answers
+MAX_DRAFT_ARTICLES = 40  # articles; with more the draft would come too late, and slow down the model's answers
 
 
 class StreamedReply:
@@ -226,7 +226,7 @@ class FirstDraft:
     def __init__(self, articles: LoadResult, config: Config, show: Callable[[Event], None]) -> None:
         self._articles, self._show = articles, show
         self._config = replace(config, engine="embedded")
-        self._begun = len(articles) > MOST
+        self._begun = len(articles) > MAX_DRAFT_ARTICLES
 
     def __call__(self, event: Event) -> None:
         """Start when calls are on their way."""

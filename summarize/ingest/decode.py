@@ -68,7 +68,7 @@ _WESTERN_SHARE = 0.01  # English and Dutch stay below; Polish, Czech and Turkish
 _LAST_RESORT_SHARE = 0.3  # of the bytes beyond ASCII: with more it is not a Latin script
 
 _SAMPLE = 100_000  # bytes the detector sees
-_LOOK = 10_000  # characters examined one by one
+_EXAMINED_CHARACTERS = 10_000  # characters examined one by one
 _ENCODINGS = [
     *("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp874", "cp866"),
     *("koi8_r", "koi8_u", "iso8859_2", "iso8859_5", "iso8859_7", "mac_roman"),
@@ -283,7 +283,7 @@ def _is_japanese(text: str) -> bool:
 
 def _is_plausible(text: str) -> bool:
     """Whether at most 1 % of the first characters are control, private or unassigned: more is a wrong decoding."""
-    sample = text[:_LOOK]
+    sample = text[:_EXAMINED_CHARACTERS]
     strange = sum(unicodedata.category(c) in {"Cc", "Cn", "Co", "Cs"} and not c.isspace() for c in sample)
     return strange <= len(sample) / 100
 

@@ -24,9 +24,9 @@ from .extracted import Extracted, Limits, Reader
 from .record_files import ParsedArticle
 
 _BOOT = boot_code("ingest.worker")
-_MOST = 70_000_000  # bytes of a reply: ten million characters, at worst all escaped, and what is around them
+_MAX_REPLY_BYTES = 70_000_000  # bytes of a reply: ten million characters, at worst all escaped, and what is around them
 _NO_ANSWER = "the process that read it gave no usable answer"
-_START = 30.0  # seconds a process may take to load its libraries the first time, on a busy machine
+_START_SECONDS = 30.0  # seconds a process may take to load its libraries the first time, on a busy machine
 _TEXTS = ("title", "author", "published", "publisher", "url", "language")
 _NAMES = frozenset(field.name for field in fields(Extracted))
 HEAD = 4_096  # bytes that `reader_of` wants to see
@@ -95,7 +95,7 @@ class Worker:
     def ask(self, request: dict[str, object], raw: bytes, seconds: float) -> bytes:
         """One reply, b"" if the process ended instead of answering. Kills it after `seconds` of wall time."""
         assert self.process.stdin and self.process.stdout  # noqa: S101 - pipes, as asked for above
-        clock = threading.Timer(seconds + (_START if self.fresh else 0), self._overrun)
+        clock = threading.Timer(seconds + (_START_SECONDS if self.fresh else 0), self._overrun)
         self.fresh = False
         clock.start()
         try:
@@ -103,7 +103,7 @@ class Worker:
             self.process.stdin.write(len(header).to_bytes(4, "big") + header + raw)
             self.process.stdin.flush()
             size = int.from_bytes(self.process.stdout.read(4), "big")
-            reply = self.process.stdout.read(size) if size <= _MOST else b""
+            reply = self.process.stdout.read(size) if size <= _MAX_REPLY_BYTES else b""
             return reply if len(reply) == size else b""
         except OSError:  # the pipe broke: the process died before it had read everything
             return b""

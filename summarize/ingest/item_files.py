@@ -25,7 +25,7 @@ from .record_files import ParsedArticle, PendingFetch, draft_record
 
 Item: TypeAlias = ParsedArticle | PendingFetch | Skipped | Notice
 
-_HEAD = 40_000  # bytes searched for the root of XML
+_HEAD_BYTES = 40_000  # bytes searched for the root of XML
 _JSON_MARKS = re.compile(r'"(?:body_[a-z0-9]{1,20}|bodies|versioncreated)"|jsonfeed\.org/version/', re.I)
 _LEFT_OUT = {"old": "older than asked for", "undated": "without a date", "other": "without the words asked for"}
 _KEYS = ("title", "author", "published", "publisher", "origin", "language", "url")
@@ -48,7 +48,7 @@ class Choice:
 def holds_items(raw: bytes, *, is_json: bool) -> bool:
     """Whether a document is a feed or a delivery: by the root of its XML, or by its keys if it is JSON."""
     encoding = _encoding_of(raw)
-    start = raw[:_HEAD].decode(encoding, "replace").removeprefix("\ufeff").lstrip()
+    start = raw[:_HEAD_BYTES].decode(encoding, "replace").removeprefix("\ufeff").lstrip()
     if start.startswith("<"):
         return is_container(root_of(start))
     if not is_json or not start.startswith(("{", "[")):

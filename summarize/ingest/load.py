@@ -45,7 +45,7 @@ _RECORDS = {".json": False, ".jsonl": True, ".ndjson": True}  # ending: whether 
 _XML = (".xml", ".rss", ".atom", ".rdf", ".nitf", ".newsml")
 _LOGIN = re.compile(r"//[^/?#]*@")  # in an address; it is refused and not shown
 _PAGES: tuple[Reader, ...] = ("html", "mhtml")
-_NAMED = 5  # inputs that an error names one by one; more are counted by cause
+_MAX_NAMED_INPUTS = 5  # inputs that an error names one by one; more are counted by cause
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,8 +313,10 @@ def _nothing_usable(skipped: tuple[Skipped, ...]) -> InputError:
     hint = "text, web pages, PDF and Word files, records (.json, .jsonl, .csv) and folders of them can be read"
     if not skipped:
         return InputError("no input was given", hint=hint)
-    if len(skipped) <= _NAMED:
+    if len(skipped) <= _MAX_NAMED_INPUTS:
         causes = ", ".join(f"{shown(one.path)} ({one.why})" for one in skipped)
         return InputError(f"no article could be read: {causes}", hint=hint)
-    causes = ", ".join(f"{number:,} × {why}" for why, number in Counter(one.why for one in skipped).most_common(_NAMED))
+    causes = ", ".join(
+        f"{number:,} × {why}" for why, number in Counter(one.why for one in skipped).most_common(_MAX_NAMED_INPUTS)
+    )
     return InputError(f"no article could be read from {len(skipped):,} inputs: {causes}", hint=hint)

@@ -41,7 +41,7 @@ _KEY_OF = {name: key for key in KEYS for name in (key, *_ALIASES.get(key, ()))}
 _RANK = {name: place for place, name in enumerate(_KEY_OF)}
 # Keys of records that this program itself writes; they need no remark.
 _OURS = frozenset(("path", "record", "schema", "articles"))
-_NAMED = 8  # fields that a remark names
+_MAX_NAMED_FIELDS = 8  # fields that a remark names
 _MAX_UNKNOWN_NAMES = 1_000  # distinct unknown names that are remembered
 _KINDS = {
     str: "a string",
@@ -107,8 +107,8 @@ class UnknownFields:
     def notice(self, path: str) -> Iterator[Notice]:
         """The remark about a file's unknown fields; none if all are known."""
         if self._names:
-            named = ", ".join(shown(name[:40]) for name in list(self._names)[:_NAMED])
-            more = " …" if len(self._names) > _NAMED else ""
+            named = ", ".join(shown(name[:40]) for name in list(self._names)[:_MAX_NAMED_FIELDS])
+            more = " …" if len(self._names) > _MAX_NAMED_FIELDS else ""
             yield Notice("unknown_fields", f"{shown(path)}: fields that are not read: {named}{more}")
 
 

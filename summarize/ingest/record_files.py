@@ -22,7 +22,7 @@ _FAMILY = SCHEMA.partition("/")[0] + "/"
 _OWN = "a summary written by this program, not an article: `summarize render` shows it"
 TABLES = (".csv", ".tsv")
 _DELIMITERS = ",;\t|"
-_NAMED = 8  # columns that an error names
+_MAX_NAMED_COLUMNS = 8  # columns that an error names
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +265,9 @@ def _place(heads: Sequence[str], column: str) -> tuple[int, bool]:
     known = chosen_fields({head: head for head in heads})
     if "text" in known and not column:
         return heads.index(known["text"][0]), True
-    named = ", ".join(head[:30] for head in heads[:_NAMED]) + (" …" if len(heads) > _NAMED else "")
+    named = ", ".join(head[:30] for head in heads[:_MAX_NAMED_COLUMNS]) + (
+        " …" if len(heads) > _MAX_NAMED_COLUMNS else ""
+    )
     wanted = f"no column {column[:30]!r}" if column else "no column with the text"
     raise InputError(f"{wanted}; name it as `column` (its first row is: {named})")
 

@@ -30,7 +30,7 @@ _READERS = {  # documents that need no outside information: (module, function)
     "rtf": ("office", "read_rtf"),
     "eml": ("mail", "read_mail"),
 }
-_WORN_OUT = 200_000_000  # bytes of memory; a larger process takes no further document
+_MAX_KEPT_MEMORY = 200_000_000  # bytes of memory; a larger process takes no further document
 
 
 def serve() -> None:
@@ -41,7 +41,7 @@ def serve() -> None:
     while header := requests.read(4):
         request = json.loads(requests.read(int.from_bytes(header, "big")))
         answer = reply_to(request, requests.read(request["size"]))
-        last = _memory() > _WORN_OUT
+        last = _memory() > _MAX_KEPT_MEMORY
         _send(replies, answer | {"last": last})
         if last:
             return

@@ -22,7 +22,7 @@ URL: Final = "/v1/chat/completions"  # of each line
 MARK = "summarize"  # the metadata's name that marks our batches
 ENDED = ("completed", "failed", "expired", "cancelled")
 _LISTED = 10_000  # batches that are looked through
-_MOST = 4_000_000_000  # bytes of a file of answers
+_MAX_ANSWER_BYTES = 4_000_000_000  # bytes of a file of answers
 _ID = re.compile(r"[A-Za-z0-9][\w.-]{0,199}")
 
 
@@ -88,7 +88,7 @@ class BatchEndpoint:
             async with client.files.with_streaming_response.content(file) as response:
                 async for chunk in response.iter_bytes():
                     size += len(chunk)
-                    if size > _MOST:
+                    if size > _MAX_ANSWER_BYTES:
                         raise Failed(Fault(kind=Kind.TOO_LARGE, message="a file of answers is too large", status=200))
                     kept.write(chunk)
 

@@ -152,7 +152,7 @@ class Capabilities:
         name = re.sub(r"[^A-Za-z0-9_-]", "_", call.name.split()[0] if call.name.split() else "reply")[:64]
         return {"type": JSON_SCHEMA, "json_schema": {"name": name, "strict": True, "schema": dict(call.schema)}}
 
-    def after(self, fault: Fault, call: Call) -> Capabilities | None:
+    def next_after_refusal(self, fault: Fault, call: Call) -> Capabilities | None:
         """What to try after the server refused a request made this way; None if the refusal is about something else."""
         if fault.status not in REFUSALS or fault.kind not in (Kind.BAD_REQUEST, Kind.SERVER):
             return None

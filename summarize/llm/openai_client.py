@@ -52,13 +52,13 @@ _LATE = ("tenacity", "anyio._backends._asyncio")
 
 
 @dataclass(slots=True, eq=False)
-class _Line:
+class _LoopState:
     """What belongs to one event loop: the client, its users, and the callers waiting to send."""
 
     admission: RateLimiter
     client: openai.AsyncOpenAI | None = None
     users: int = 0
-    door: asyncio.Lock = field(default_factory=asyncio.Lock)
+    connecting: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
 class OpenAIModel:
@@ -99,7 +99,7 @@ class OpenAIModel:
         )
         self._refused: dict[str, str] = {}  # extras the server does not take, and what it said
         self._window: SlidingWindow = beside._window if beside else SlidingWindow(self.settings.rpm, self.settings.tpm)
-        self._lines: WeakKeyDictionary[asyncio.AbstractEventLoop, _Line] = WeakKeyDictionary()
+        self._states: WeakKeyDictionary[asyncio.AbstractEventLoop, _LoopState] = WeakKeyDictionary()
 
     @property
     def identity(self) -> str:
@@ -113,14 +113,14 @@ class OpenAIModel:
         return self.settings.reasoning_effort not in NO_EFFORT
 
     async def __aenter__(self) -> OpenAIModel:
-        self._line().users += 1
+        self._state().users += 1
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        line = self._line()
-        line.users -= 1
-        if line.users <= 0 and line.client:
-            client, line.client = line.client, None
+        state = self._state()
+        state.users -= 1
+        if state.users <= 0 and state.client:
+            client, state.client = state.client, None
             await client.close()
 
     async def complete(self, call: Call) -> Reply:
@@ -149,7 +149,7 @@ class OpenAIModel:
 
     def learn(self, fault: Fault, call: Call) -> bool:
         """Whether a refused request can be put another way; from now on `request` puts it that way."""
-        easier = self._capabilities.after(fault, call)
+        easier = self._capabilities.next_after_refusal(fault, call)
         self._capabilities = easier or self._capabilities
         return easier is not None
 
@@ -256,7 +256,7 @@ class OpenAIModel:
 
         A refused extra does not count as an attempt: if three were refused one by one, no attempt would be left.
         """
-        easier = tried.after(fault, call)
+        easier = tried.next_after_refusal(fault, call)
         if easier is None:
             return False
         if extra := tried.dropped(easier):
@@ -276,7 +276,7 @@ class OpenAIModel:
 
     async def _send(self, call: Call, capabilities: Capabilities, tries: Tries, deadline: asyncio.Timeout) -> Reply:
         """Send one request, in its turn."""
-        admission = self._line().admission
+        admission = self._state().admission
         place = await admission.enter(self._size(call))
         used: int | None = None
         fault: Fault | None = None
@@ -310,7 +310,7 @@ class OpenAIModel:
             async with asyncio.timeout(self.settings.request_timeout):
                 body: Any = capabilities.body(call, self.name)
                 async with client.chat.completions.with_streaming_response.create(**body) as response:
-                    self._line().admission.answered(response.headers)
+                    self._state().admission.answered(response.headers)
                     longest = max(LEAST_TEXT, TEXT_A_TOKEN * call.max_tokens)
                     kind = response.headers.get("content-type", "")
                     answer = Answer(secret, kind, self.settings.max_reply, longest)
@@ -332,28 +332,28 @@ class OpenAIModel:
         written = count_tokens(reply.text, encoding_for(self.name)) + reply.reasoning_tokens
         return replace(reply, prompt_tokens=prompt_tokens_of(call, self.name), completion_tokens=written)
 
-    def _line(self) -> _Line:
+    def _state(self) -> _LoopState:
         loop = asyncio.get_running_loop()
-        if loop not in self._lines:
-            self._lines[loop] = _Line(RateLimiter(self._window, self._world.clock, self._world.sleep))
-        return self._lines[loop]
+        if loop not in self._states:
+            self._states[loop] = _LoopState(RateLimiter(self._window, self._world.clock, self._world.sleep))
+        return self._states[loop]
 
     async def _ready(self) -> None:
         """Have a client, and let calls begin one after the other: to build many requests at once would hold the loop.
 
         To import what a client needs takes most of a second: that is done in a thread, once.
         """
-        line = self._line()
-        async with line.door:
-            if line.client is None:
-                line.client = await asyncio.to_thread(self._new_client, self._key())
+        state = self._state()
+        async with state.connecting:
+            if state.client is None:
+                state.client = await asyncio.to_thread(self._new_client, self._key())
             await asyncio.sleep(0)
 
     def _client(self) -> openai.AsyncOpenAI:
-        line = self._line()
-        if line.client is None:
-            line.client = self._new_client(self._key())
-        return line.client
+        state = self._state()
+        if state.client is None:
+            state.client = self._new_client(self._key())
+        return state.client
 
     def _key(self) -> str:
         """The key; an endpoint on this machine may do without. Raises ProviderError, which never shows it."""

@@ -23,13 +23,13 @@ from ..errors import LimitError, ProviderError, RetryableError, SummarizeError
 
 _SHORTEST_KEY = 6  # characters
 QUOTED = 200  # characters of a server's message that are shown
-_LONGEST = 20_000  # characters of a server's message that are examined
+_MAX_MESSAGE = 20_000  # characters of a server's message that are examined
 
 _TOKEN = re.compile(r"(?i)\b(?:sk|pk|key)-[\w*.…-]{6,}|\b(?:bearer|basic)\s[\w*.~+/=…-]{6,}")
 _CONTEXT = re.compile(r"(?i)context[ _](?:length|size)|context window|too many tokens|prompt is too long")
 _PAGE = re.compile(r"(?i)<!doctype html|<html\b")
 _PAGE_HEAD = 1_000  # a web page shows that it is one within so many characters
-_AGAIN = "run the same command again later; finished calls are not paid again"
+_RUN_AGAIN = "run the same command again later; finished calls are not paid again"
 _NO_ROOM = re.compile(r"(?i)resource[ _]unavailable")  # OpenAI's flex tier, with a 429
 LEAST_PAUSE = 0.5  # seconds, if the server names none: what just failed needs time to recover
 FIRST_JITTER = 0.5  # seconds at most above that; doubles with every attempt
@@ -44,13 +44,13 @@ class Kind(Enum):
 
     CONNECTION = (True, False, RetryableError, "check the network and OPENAI_BASE_URL")
     CERTIFICATE = (False, False, ProviderError, "install the certificate authorities, or name them in SSL_CERT_FILE")
-    LOST = (True, True, RetryableError, _AGAIN)
+    LOST = (True, True, RetryableError, _RUN_AGAIN)
     TIMEOUT = (True, True, RetryableError, "run the same command again, or raise request_timeout")
     DEADLINE = (False, True, RetryableError, "run the same command again, or raise call_deadline")
-    THROTTLED = (True, False, RetryableError, _AGAIN + "; rpm, tpm and concurrency slow it down")
-    SERVER = (True, False, RetryableError, _AGAIN)
+    THROTTLED = (True, False, RetryableError, _RUN_AGAIN + "; rpm, tpm and concurrency slow it down")
+    SERVER = (True, False, RetryableError, _RUN_AGAIN)
     MALFORMED = (True, True, RetryableError, "check that OPENAI_BASE_URL is an OpenAI-compatible endpoint")
-    EMPTY = (True, True, RetryableError, _AGAIN + ", or name another model")
+    EMPTY = (True, True, RetryableError, _RUN_AGAIN + ", or name another model")
     QUOTA = (False, False, ProviderError, "add credit or raise the limit in the provider's billing settings")
     KEY = (False, False, ProviderError, "set OPENAI_API_KEY to a valid key")
     FORBIDDEN = (False, False, ProviderError, "ask the provider for access to this model")
@@ -133,9 +133,9 @@ def fault_of_status(status: int, body: str, *, request_id: str = "", secret: str
     code = str(error.get("code") or error.get("type") or "")
     message = without_page(str(error.get("message") or body))
     kind = _BY_CODE.get(code) or _BY_CODE.get(str(error.get("type"))) or _kind(status)
-    if kind is Kind.BAD_REQUEST and _CONTEXT.search(message[:_LONGEST]):
+    if kind is Kind.BAD_REQUEST and _CONTEXT.search(message[:_MAX_MESSAGE]):
         kind = Kind.CONTEXT
-    full = status == 498 or (status == 429 and bool(_NO_ROOM.search(f"{code} {message[:_LONGEST]}")))
+    full = status == 498 or (status == 429 and bool(_NO_ROOM.search(f"{code} {message[:_MAX_MESSAGE]}")))
     reason = HTTPStatus(status).phrase if status in HTTPStatus._value2member_map_ else ""
     shown = redact(message, secret)
     return Fault(
@@ -143,7 +143,7 @@ def fault_of_status(status: int, body: str, *, request_id: str = "", secret: str
         message=f"the server answered {status} {reason}".rstrip() + (f" ({shown})" if shown else ""),
         status=status,
         request_id=redact(request_id, secret)[:80],
-        said=f"{error.get('param') or ''} {message}"[:_LONGEST].lower() if 400 <= status <= 501 else "",
+        said=f"{error.get('param') or ''} {message}"[:_MAX_MESSAGE].lower() if 400 <= status <= 501 else "",
         unavailable=full,
     )
 
@@ -171,7 +171,7 @@ def without_page(text: str) -> str:
     """
     if not _PAGE.search(text[:_PAGE_HEAD]):
         return text
-    head = text[:_LONGEST]
+    head = text[:_MAX_MESSAGE]
     start = head.lower().find("<title")
     opened = head.find(">", start) if start >= 0 else -1
     title = head[opened + 1 :].partition("<")[0].strip() if opened >= 0 else ""
@@ -196,7 +196,7 @@ def _forms(secret: str) -> re.Pattern[str]:
 
 def redact(text: str, secret: str = "") -> str:
     """One printable line of at most 200 characters without the key, parts of it, or anything that looks like one."""
-    line = " ".join("".join(char if char.isprintable() else " " for char in text[:_LONGEST]).split())
+    line = " ".join("".join(char if char.isprintable() else " " for char in text[:_MAX_MESSAGE]).split())
     line = _TOKEN.sub("[key]", without_key(line, secret))
     if len(secret) >= 12:  # a server may mask the middle: "abcde****wxyz"
         line = re.sub(re.escape(secret[:5]) + r"[\w*.…-]*", "[key]", line)

@@ -18,7 +18,7 @@ COLUMNS = (
     "n", "claim", "kind", "said by", "articles", "origins", "quotation", "checks", "evidence",
     "editor", "decision", "note",
 )  # fmt: skip
-_EMPTY = 3  # the last columns
+_EMPTY_COLUMNS = 3  # the last columns
 _BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads UTF-8 in the computer's old code page
 
 
@@ -53,7 +53,7 @@ def _row(place: int, claim: Claim, number: dict[str, int], origin_of: dict[str, 
         "; ".join(filter(None, (*_checks(claim), remarks))),
         " · ".join(_evidence(span, number) for span in claim.evidence) or "NO SOURCE",
     ]
-    return known + [""] * _EMPTY
+    return known + [""] * _EMPTY_COLUMNS
 
 
 def _counted(count: int, which: str) -> str:

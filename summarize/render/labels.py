@@ -77,7 +77,7 @@ _ON_THE_WAY = {
     "undated",
 }
 _LENGTH_TOLD = {"length", "short"}
-_NEAR = 0.85  # of the length asked for; anything shorter is mentioned
+_MIN_LENGTH_SHARE = 0.85  # of the length asked for; anything shorter is mentioned
 _OVER = 1.1
 SHOWN_NOTES = 10
 _QUOTED_WORDS = 3  # fewer words are a term in quotation marks
@@ -596,7 +596,7 @@ def _length_missed(summary: Summary) -> list[str]:
     words = sum(count_words(claim.text) for claim in summary.claims)
     if summary.run.engine == "draft" or not isinstance(asked, int) or not words:
         return []
-    if words < _NEAR * asked:
+    if words < _MIN_LENGTH_SHARE * asked:
         return [f"the summary has {words} of the {asked} words you asked for"]
     return [f"the summary has {words} words; you asked for {asked}"] if words > _OVER * asked else []
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _SCRIPTS = ("review.js", "review_card.js", "review_copy.js", "review_desk.js")
 _SHOWN_USES = 8
 # Style rules that follow a group of passages; beyond this many, only the passage that was asked for is marked.
-_FOLLOWED = 300
+_MAX_STYLED_GROUPS = 300
 _RIGHT_TO_LEFT = frozenset(
     ("ar", "arc", "ckb", "dv", "fa", "he", "iw", "ji", "nqo", "ps", "sd", "syr", "ug", "ur", "yi")
 )
@@ -278,9 +278,9 @@ def _follow_rules(marks: CitationIndex, split: frozenset[str]) -> str:
     They contain only our own ids and classes. They look for the target only among the articles, because a browser
     searches the whole inside of the named element for each rule.
     """
-    homes = list(marks.homes)[:_FOLLOWED]
+    homes = list(marks.homes)[:_MAX_STYLED_GROUPS]
     several = [home for home in homes if marks.homes[home] > 1]
-    parts = sorted(split)[:_FOLLOWED]
+    parts = sorted(split)[:_MAX_STYLED_GROUPS]
     also = [f"#articles:has(.g-{home}:target) .g-{home}:not(:target, :target *)" for home in several]
     asking = [f".desk:has(+ #articles .g-{home}:target) #{home}" for home in homes]
     rest = [f"#articles:has(#{part}:target) .x-{part}" for part in parts]

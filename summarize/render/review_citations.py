@@ -21,7 +21,7 @@ from .escape import page_text
 from .review_sources import PassageLinks
 
 # Parsers give up on nesting somewhat beyond this; a deeper passage keeps its place but is not marked.
-_DEEPEST = 100
+_MAX_NESTING = 100
 _LINE = re.compile(r"[^\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
 
 
@@ -119,7 +119,7 @@ class _Writer:
     ) -> None:
         for stop, passage in sorted(entries, key=lambda entry: -entry[0]):
             out.append(self._begin(passage))
-            if stop <= at or len(stack) >= _DEEPEST:
+            if stop <= at or len(stack) >= _MAX_NESTING:
                 out.append(self._end(passage, last=passage.end <= after))
             else:
                 stack.append((stop, passage))

@@ -17,7 +17,7 @@ NARROWEST = 20
 SHOWN_SOURCES = 12  # in short form; of more articles only the cited ones are named
 _CODES = {"plain": "", "bold": "\x1b[1m", "dim": "\x1b[2m"}
 _RESET = "\x1b[0m"
-_NAMED = 24  # columns of a source's name that are shown even if its line then needs a second one
+_MIN_NAME_COLUMNS = 24  # columns of a source's name that are shown even if its line then needs a second one
 _INDENT = "  "
 
 
@@ -170,7 +170,7 @@ def _short_sources(summary: Summary, width: int) -> list[Line]:
         mark = f"{_INDENT}[{source.number}] "
         told = "".join(f" · {visible(part)}" for part in (source.day, *source.notes) if part)
         room = width - columns(mark)
-        name = cut(quoted(source.name), max(room - columns(told), min(room, _NAMED)))
+        name = cut(quoted(source.name), max(room - columns(told), min(room, _MIN_NAME_COLUMNS)))
         lines += _paragraph(isolated(name) + told, width, "plain", mark)
     more = f"and {left_out:,} more that no sentence cites" if left_out else ""
     return [*lines, *_label(more, width, first=_INDENT)]

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 _LEAST_WORDS = 4  # content words; shorter quotations are not compared
 _SAME_STATEMENT = 0.6  # share of the shorter quotation's content words that the other holds in the same order
-_LONGEST = 200  # content words that are compared; finding the common parts takes quadratic time
-_NAME = 5  # first letters that identify a speaker across spellings
-_NAMED = 5  # how many sentences are named
+_MAX_WORDS = 200  # content words that are compared; finding the common parts takes quadratic time
+_NAME_LETTERS = 5  # first letters that identify a speaker across spellings
+_MAX_NAMED_SENTENCES = 5  # how many sentences are named
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def _others(
 def _quotations(said: Doc, speaker: str | None) -> Iterator[_Quotation]:
     """The quotations of a text that are long enough to compare."""
     for found in said.quotations:
-        content = tuple(terms(said.text[found.inner_start : found.inner_end], said.language))[:_LONGEST]
+        content = tuple(terms(said.text[found.inner_start : found.inner_end], said.language))[:_MAX_WORDS]
         if len(content) >= _LEAST_WORDS:
             who = (speaker or said.speaker.text).split()
             yield _Quotation(content, who[-1].lower() if who else "")
@@ -76,7 +76,7 @@ def _is_reworded(one: _Quotation, other: _Quotation) -> bool:
     """Whether two quotations are one statement in two wordings; one that is merely cut differently is not."""
     from difflib import SequenceMatcher
 
-    if one.speaker and other.speaker and one.speaker[:_NAME] != other.speaker[:_NAME]:
+    if one.speaker and other.speaker and one.speaker[:_NAME_LETTERS] != other.speaker[:_NAME_LETTERS]:
         return False
     if len(set(one.content) & set(other.content)) < _LEAST_WORDS:
         return False
@@ -111,6 +111,6 @@ def _of_wish(wish: str, headline: str, claims: Sequence[Claim], names: Sequence[
         last = spelling.text.rpartition(" ")[2]
         kept = [name for name, text in texts.items() if last != surname and last in words(text)]
         if kept:
-            more = f" and {len(kept) - _NAMED} more" if len(kept) > _NAMED else ""
-            where = f"{', '.join(kept[:_NAMED])}{more}"
+            more = f" and {len(kept) - _MAX_NAMED_SENTENCES} more" if len(kept) > _MAX_NAMED_SENTENCES else ""
+            where = f"{', '.join(kept[:_MAX_NAMED_SENTENCES])}{more}"
             yield Notice("spelling", f"“{last}” stays in {where}: quoted from the source, so not spelled “{surname}”")

@@ -1,4 +1,4 @@
-"""Dated events of a story, in order, each with the sentence that dates it. Guesses no day.
+"""DatedMention events of a story, in order, each with the sentence that dates it. Guesses no day.
 
 A day is given only if it is written in full, or if the publication date of that very article settles it; all other
 wordings stay as written. `nlp.dates` reads the dates themselves.
@@ -23,9 +23,9 @@ from ..records import Article, Claim, Evidence, Omission, Sentence, TimelineEntr
 _MORE = 6  # dated sentences beside those of the claims
 _A_CLAIM = 3  # days that one claim may add
 _SAME_EVENT = 0.5  # share of the shorter sentence's terms; two of one day that share so many tell the same
-_READ = 4_000  # sentences looked through for further dates
+_MAX_SENTENCES = 4_000  # sentences looked through for further dates
 _SAYING = 16  # characters before a weekday in which a verb of saying makes it the day of speaking: "said late on"
-_NEAR = 60  # characters before a weekday in which its tense is looked for
+_CHARACTERS_BEFORE = 60  # characters before a weekday in which its tense is looked for
 _CLAUSE = re.compile(r",\s")
 _LIMIT = rf"\b{PHRASES}\s$"  # "by Friday", not "by police on Friday"
 _BEHIND = rf"[\s,]+{PHRASES}\b"
@@ -162,7 +162,7 @@ def _is_ahead(text: str, mention: DateMention, language: str) -> bool | None:
         return True
 
     def stands(key: str) -> bool:
-        cues = pattern_of_all(key).finditer(text, max(0, mention.start - _NEAR), mention.start)
+        cues = pattern_of_all(key).finditer(text, max(0, mention.start - _CHARACTERS_BEFORE), mention.start)
         return any(not _is_over(text, cue.end(), mention.start, language) for cue in cues)
 
     if stands("ahead"):
@@ -232,7 +232,7 @@ def _of_rest(
     """Further events on certain days, from sentences that had no room; days that most articles name come first."""
     spare = {(each.article, each.start) for each in omitted if each.reason == "budget"}
     found: list[tuple[str, Sentence, str]] = []
-    for sentence in sentences[:_READ]:
+    for sentence in sentences[:_MAX_SENTENCES]:
         if (sentence.article, sentence.start) in spare:
             certain = next((d for d in dated(doc(sentence.text), published.get(sentence.article)) if d.day), None)
             if certain and certain.day:

@@ -84,7 +84,8 @@ def test_another_version_on_the_workers_is_said_before_anything_is_done(tmp_path
 
 def test_no_scheduler_is_one_line(tmp_path, monkeypatch):
     pytest.importorskip("distributed")
-    boot = "import sys, summarize.batch.dask as d; d._PATIENCE = 1; from summarize.cli import main; main(sys.argv[1:])"
+    boot = "import sys, summarize.batch.dask as d; d._MAX_WAIT_SECONDS = 1; "
+    boot += "from summarize.cli import main; main(sys.argv[1:])"
     path = write_stories(tmp_path / "s.jsonl", 1)
     arguments = ["batch", str(path), "--into", str(tmp_path / "out"), "--dask", "tcp://127.0.0.1:9", "--quiet"]
     done = subprocess.run(

@@ -107,7 +107,7 @@ def test_a_line_without_an_answer_says_why(tmp_path, error, why, response):
 @pytest.mark.parametrize(("spare", "read_too"), [(1, 3), (0, 3), (-1, 2)])
 def test_a_line_that_is_too_long_is_passed_over(tmp_path, monkeypatch, spare, read_too):
     long = json.dumps({"custom_id": "m-2", "response": None, "error": {"message": "x" * 5_000}}).encode()
-    monkeypatch.setattr(lines, "_LONGEST", len(long) + 1 + spare)
+    monkeypatch.setattr(lines, "_MAX_LINE_BYTES", len(long) + 1 + spare)
     assert len(read(tmp_path, GOOD, long, GOOD)) == read_too
 
 

@@ -66,7 +66,7 @@ def test_stories_are_carried_on_by_several_processes():
     ],
 )
 def test_a_story_that_ends_its_process_costs_itself_only(trapped, monkeypatch, word, bounds, why):
-    monkeypatch.setattr(local, "_START", 30.0 if word != "ENDLESS" else 3.0)
+    monkeypatch.setattr(local, "_START_SECONDS", 30.0 if word != "ENDLESS" else 3.0)
     executor = LocalExecutor(1, bounds)
 
     async def work():
@@ -137,7 +137,7 @@ def test_a_story_nobody_waits_for_is_not_worked_on():
 
 
 def test_a_process_is_relieved_after_so_many_steps(monkeypatch):
-    monkeypatch.setattr(local, "_STEPS", 2)
+    monkeypatch.setattr(local, "_MAX_STEPS", 2)
     executor = LocalExecutor(1)
 
     async def work():

@@ -60,7 +60,10 @@ def test_a_worker_that_needs_too_much_memory_ends_and_says_so():
 
 
 def test_a_worker_rings_its_own_alarm(monkeypatch):
-    boot = TRAP.replace("serve()", "").rstrip() + "\nimport summarize.batch.worker as w\nw._GRACE = 0.2\nw.serve()\n"
+    boot = (
+        TRAP.replace("serve()", "").rstrip()
+        + "\nimport summarize.batch.worker as w\nw._GRACE_SECONDS = 0.2\nw.serve()\n"
+    )
     with start(boot) as worker:
         worker.stdin.write(head(json.dumps({"id": "k", "articles": articles_of(1, "ENDLESS")}).encode(), seconds=0.1))
         worker.stdin.flush()

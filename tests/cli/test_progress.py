@@ -283,7 +283,7 @@ def test_a_run_that_sends_nothing_has_none():
 
 
 def test_of_many_articles_none_is_made(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(progress, "MOST", 1)
+    monkeypatch.setattr(progress, "MAX_DRAFT_ARTICLES", 1)
     assert draft_shown(SENT) == []
 
 

@@ -108,7 +108,7 @@ def test_a_file_that_changes_while_it_is_read_is_one_state_of_it_or_a_reason() -
 
 
 def test_a_page_that_takes_for_ever_costs_its_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(documents, "_START", 5.0)
+    monkeypatch.setattr(documents, "_START_SECONDS", 5.0)
     page = b"<html><body><article>" + b"<p><b>some</b> <i>words</i></p>" * 100_000
     documents.close_workers()
     with pytest.raises(InputError, match=r"longer than 0\.2 s|of memory"):

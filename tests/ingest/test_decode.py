@@ -272,7 +272,7 @@ def test_the_senders_word_goes_before_the_documents() -> None:
 
 
 def test_xml_declares_in_its_own_way() -> None:
-    raw = f'<?xml version="1.0" encoding="windows-1251"?><html>{RUSSIAN}</html>'.encode("cp1251")
+    raw = f'<?xml version="1.0" encoding="windows-1251"?><html>{RUSSIAN_PAGE}</html>'.encode("cp1251")
     found = decode_declared(raw)
     assert RUSSIAN_PAGE in found.text
     assert found.encoding == "cp1251"

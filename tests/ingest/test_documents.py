@@ -41,7 +41,7 @@ def ended() -> Iterator[None]:
 def child(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
     """Let another program stand in for the child process."""
     monkeypatch.setattr(sandbox, "_BOOT", f"import json, os, sys, time, signal\n{code}")
-    monkeypatch.setattr(sandbox, "_START", 0.0)
+    monkeypatch.setattr(sandbox, "_START_SECONDS", 0.0)
 
 
 def answers(value: object) -> str:

@@ -102,26 +102,26 @@ def test_a_schema_has_a_name_that_servers_accept(name: str):
 
 def test_what_refusals_teach():
     asked = Capabilities(temperature=0.2)
-    assert asked.after(refusal("'max_tokens' is unknown, use 'max_completion_tokens'"), CALL).token_field == (
-        "max_completion_tokens"
-    )
-    assert asked.after(refusal("temperature does not support 0.2"), CALL).temperature is None
-    assert asked.after(refusal("json_schema is unknown"), CALL).mode == "json_object"
-    assert asked.after(refusal("what?"), CALL).mode == "json_object"
+    assert asked.next_after_refusal(
+        refusal("'max_tokens' is unknown, use 'max_completion_tokens'"), CALL
+    ).token_field == ("max_completion_tokens")
+    assert asked.next_after_refusal(refusal("temperature does not support 0.2"), CALL).temperature is None
+    assert asked.next_after_refusal(refusal("json_schema is unknown"), CALL).mode == "json_object"
+    assert asked.next_after_refusal(refusal("what?"), CALL).mode == "json_object"
     streamed = Call(name="", messages=(), stream=True)
-    assert asked.after(refusal("unknown: stream_options"), streamed).usage is False
-    assert Capabilities(usage=False).after(refusal("unknown: stream"), streamed).stream is False
+    assert asked.next_after_refusal(refusal("unknown: stream_options"), streamed).usage is False
+    assert Capabilities(usage=False).next_after_refusal(refusal("unknown: stream"), streamed).stream is False
 
 
 def test_what_refusals_do_not_teach():
-    assert Capabilities(swapped=True, mode="text").after(refusal("what is max_tokens?"), CALL) is None
-    assert Capabilities(mode="text").after(refusal("max_tokens is too large: 9"), CALL) is None
-    assert Capabilities(proven=True).after(refusal("what?"), CALL) is None
-    assert Capabilities(proven=True, mode="text").after(refusal("what is max_tokens?"), CALL) is None
-    assert Capabilities(fixed=True).after(refusal("json_schema is unknown"), CALL) is None
-    assert Capabilities().after(refusal("json_schema is unknown", 404), CALL) is None
-    assert Capabilities().after(refusal("oops", 500), CALL) is None
-    assert Capabilities().after(refusal("no response_format", 401), CALL) is None
+    assert Capabilities(swapped=True, mode="text").next_after_refusal(refusal("what is max_tokens?"), CALL) is None
+    assert Capabilities(mode="text").next_after_refusal(refusal("max_tokens is too large: 9"), CALL) is None
+    assert Capabilities(proven=True).next_after_refusal(refusal("what?"), CALL) is None
+    assert Capabilities(proven=True, mode="text").next_after_refusal(refusal("what is max_tokens?"), CALL) is None
+    assert Capabilities(fixed=True).next_after_refusal(refusal("json_schema is unknown"), CALL) is None
+    assert Capabilities().next_after_refusal(refusal("json_schema is unknown", 404), CALL) is None
+    assert Capabilities().next_after_refusal(refusal("oops", 500), CALL) is None
+    assert Capabilities().next_after_refusal(refusal("no response_format", 401), CALL) is None
 
 
 def test_an_unknown_reply_format_is_refused():

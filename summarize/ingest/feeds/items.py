@@ -15,23 +15,28 @@ from ..decode import decode_declared, parse_json
 from ..extracted import Extracted
 from .fragments import KEYS, Items, without_literal_markup
 
-MOST = 20_000  # items per document
-_LONGEST = 2_000  # characters of any value except the text
+MAX_ITEMS = 20_000  # items per document
+_MAX_VALUE_CHARACTERS = 2_000  # characters of any value except the text
 
 _FEED_ROOTS = frozenset(("rss", "feed", "rdf", "channel"))
 _NEWS_ROOTS = frozenset(("newsmessage", "newsitem", "itemset", "packageitem", "newsml", "nitf"))
 _ROOT = re.compile(r"<([A-Za-z_][A-Za-z0-9_.-]{0,60}:)?([A-Za-z_][A-Za-z0-9_.-]{0,60})(?=[\s/>])")
 _DECLARATION = re.compile(r"\s*<\?xml[^>]{0,300}\?>")
 _PROLOG = re.compile(r"(?:\s++|<!--(?:[^-]|-(?!->))*+-->|<\?[^>]*+>|<![A-Za-z][^>]*+>)*+")
-_HEAD = 20_000  # characters within which the root must begin
+_HEAD_CHARACTERS = 20_000  # characters within which the root must begin
 
 
 def read_items(raw: bytes, charset: str | None = None) -> Extracted:
     """Read a feed or a delivery; the text is JSON for `item_files`. Raises `InputError` and what a parser raises."""
     decoded = decode_declared(raw, charset)
     found = read_json_items(decoded.text) if decoded.text.lstrip()[:1] in ("{", "[") else _read_xml(decoded.text)
-    items = [_bounded(item) for item in found.items[:MOST]]
-    content = {"form": found.form, "title": found.title[:_LONGEST], "items": items, "found": len(found.items)}
+    items = [_bounded(item) for item in found.items[:MAX_ITEMS]]
+    content = {
+        "form": found.form,
+        "title": found.title[:_MAX_VALUE_CHARACTERS],
+        "items": items,
+        "found": len(found.items),
+    }
     return Extracted(text=json.dumps(content), reader=found.reader, warnings=decoded.remarks)
 
 
@@ -51,7 +56,7 @@ def read_json_items(text: str) -> Items:
 
 def root_of(text: str) -> str:
     """The name of an XML text's root element, in lower case and without its prefix; "" when there is none."""
-    head = text.removeprefix("\ufeff")[:_HEAD]
+    head = text.removeprefix("\ufeff")[:_HEAD_CHARACTERS]
     prolog = _PROLOG.match(head)
     found = _ROOT.match(head, prolog.end() if prolog else 0)
     return found[2].lower() if found else ""
@@ -80,7 +85,7 @@ def _read_xml(text: str) -> Items:
 
 def _bounded(item: Mapping[str, str]) -> dict[str, str]:
     """An item with its known keys only, and with values no longer than a summary can carry."""
-    bounded = {key: item[key] if key == "text" else item[key][:_LONGEST] for key in KEYS if item.get(key)}
+    bounded = {key: item[key] if key == "text" else item[key][:_MAX_VALUE_CHARACTERS] for key in KEYS if item.get(key)}
     if "text" in bounded:
         bounded["text"] = without_literal_markup(bounded["text"])
     return bounded

@@ -14,7 +14,7 @@ from ...errors import InputError
 from ...nlp.tokenize import count_words
 from .fragments import Items, fragment_text, line_without_tags, plain_or_fragment
 
-_WHOLE = 200  # words of a "summary" that is the whole article; many RSS feeds have no other place for it
+_MIN_WHOLE_WORDS = 200  # words of a "summary" that is the whole article; many RSS feeds have no other place for it
 MARK = "https://jsonfeed.org/version/"
 
 
@@ -40,7 +40,7 @@ def read_feed(raw: bytes) -> Items:
 def _item(entry: Mapping[str, Any], feed: str, language: str) -> dict[str, str]:
     content = _content(entry)
     summary = "" if content else plain_or_fragment(str(entry.get("summary") or ""))
-    if count_words(summary) >= _WHOLE:
+    if count_words(summary) >= _MIN_WHOLE_WORDS:
         content, summary = summary, ""
     source = entry.get("source")
     original = line_without_tags(source.get("title")) if isinstance(source, Mapping) else ""

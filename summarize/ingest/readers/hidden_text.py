@@ -28,9 +28,15 @@ _TINY = 2.0  # pixels; nobody reads a smaller type
 _LENGTH = re.compile(r"\s*(-?[0-9]{0,9}(?:\.[0-9]{0,9})?)\s*(px|pt|em|rem|%|vw|vh|ch|ex|in|cm|mm)?\b")
 _PIXELS = {"px": 1.0, "pt": 1.33, "em": 16.0, "rem": 16.0, "%": 10.0, "vw": 10.0, "vh": 8.0, "ch": 8.0, "ex": 8.0}
 _FUNCTION = re.compile(r"(rgba?|hsla?)\(([^()]{0,80})\)")
-_NAMED = {"white": (255, 255, 255), "snow": (255, 250, 250), "black": (0, 0, 0), "red": (255, 0, 0), "gray": (128,) * 3}
+_NAMED_COLOURS = {
+    "white": (255, 255, 255),
+    "snow": (255, 250, 250),
+    "black": (0, 0, 0),
+    "red": (255, 0, 0),
+    "gray": (128,) * 3,
+}
 _WHITE = (255, 255, 255)
-_NEAR = 24  # of 3 × 255: nobody can tell two such colours apart
+_MAX_COLOUR_DISTANCE = 24  # of 3 × 255: nobody can tell two such colours apart
 # Parts of class names of what a page shows one at a time, or unfolds.
 _FEW_CLASSES = 40  # up to so many, the parser's own search is quicker
 _TWINS = 30  # neighbours examined on either side
@@ -204,9 +210,9 @@ class _SuspiciousStyle:
             return True
         color = _color(style["color"], _TextStyle()) if "color" in style else None
         ground = _color(_ground_of(style), _TextStyle()) if color is not None and _sets_ground(style) else None
-        if color is not None and ground is not None and _distance(color, ground) > _NEAR:
+        if color is not None and ground is not None and _distance(color, ground) > _MAX_COLOUR_DISTANCE:
             return False  # as in buttons and boxes: both are given, and they differ
-        return color is not None and any(_distance(color, ground) <= _NEAR for ground in self._grounds)
+        return color is not None and any(_distance(color, ground) <= _MAX_COLOUR_DISTANCE for ground in self._grounds)
 
 
 def _ground_of(style: Style) -> str:
@@ -298,7 +304,7 @@ def _color(value: str, look: _TextStyle) -> tuple[int, ...] | None:
         return tuple(int(digits[at : at + 2], 16) for at in (0, 2, 4))
     if re.fullmatch(r"#[0-9a-f]{3,4}", word):
         return tuple(17 * int(digit, 16) for digit in word[1:4])
-    return _NAMED.get(word)
+    return _NAMED_COLOURS.get(word)
 
 
 def _computed(name: str, inside: str, look: _TextStyle) -> tuple[int, ...] | None:
@@ -337,7 +343,11 @@ def _drop_doubtful(tree: HtmlElement, colored: list[_Place], faint: list[HtmlEle
 
 
 def _is_one_color(look: _TextStyle) -> bool:
-    return look.color is not None and look.ground is not None and _distance(look.color, look.ground) <= _NEAR
+    return (
+        look.color is not None
+        and look.ground is not None
+        and _distance(look.color, look.ground) <= _MAX_COLOUR_DISTANCE
+    )
 
 
 def _distance(color: tuple[int, ...], other: tuple[int, ...]) -> int:

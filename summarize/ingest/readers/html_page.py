@@ -34,8 +34,8 @@ _TEXTS = ".//text()[string-length() >= 20][not(parent::a or parent::script or pa
 _PROSE = 40  # columns of text beyond a label's; scripts without blanks say as much in half the characters
 _NEARLY_ALL = 0.8  # a real sidebar or footer beside a short article has less
 _MARKS = ("role", "class", "id", "hidden", "aria-hidden", "style")  # by which other programs recognize such a part
-_LEAST = 200  # columns of prose that make a page's text
-_MOST = 40  # parts of one page that are examined; each costs a walk through its content
+_MIN_PROSE_COLUMNS = 200  # columns of prose that make a page's text
+_MAX_EXAMINED_PARTS = 40  # parts of one page that are examined; each costs a walk through its content
 _BLOCKS = frozenset(
     (
         *(
@@ -66,9 +66,9 @@ _WORDLESS = "//*[self::style or self::svg or (self::script and not(contains(@typ
 _SHOWN = "//text()[not(parent::script or parent::style or parent::noscript or parent::option)]"
 _UNLINKED = "//text()[not(parent::a or parent::script or parent::style or parent::noscript or parent::option)]"
 _RULES = 3  # raised whenever our code around trafilatura gives a different text for the same page
-_PLENTY = 3_000  # characters; a longer text is never doubted
-_LITTLE = 0.2  # of the page's text, below which much may be missing; trafilatura's own measure too
-_MUCH_MORE = 1.5  # times the fast method's text, to be believed
+_MAX_DOUBTED_CHARACTERS = 3_000  # characters; a longer text is never doubted
+_MIN_TEXT_SHARE = 0.2  # of the page's text, below which much may be missing; trafilatura's own measure too
+_MIN_GAIN = 1.5  # times the fast method's text, to be believed
 _ENDS = (".", "!", "?", "。", "！", "？", "।", "”", '"')
 _LINE, _PROSE_SHARE = 60, 0.3  # characters of a line with a sentence; a dump of menus has hardly any
 # "<html … />" ends the page for the parser, but for no browser.
@@ -82,10 +82,10 @@ def repair_tree(tree: HtmlElement) -> None:
         if any(template.get(name) is not None for name in _SHADOWS):
             template.tag = "div"
     named = chain(tree.iter(*_PARTS), tree.xpath("//*[@role='navigation']"))
-    parts = [part for part in named if len(part) and part.xpath("string-length(.)") >= _LEAST // 2]
+    parts = [part for part in named if len(part) and part.xpath("string-length(.)") >= _MIN_PROSE_COLUMNS // 2]
     total = _prose(tree) if parts else 0
-    for part in parts[:_MOST]:
-        if total >= _LEAST and _prose(part) >= _NEARLY_ALL * total:
+    for part in parts[:_MAX_EXAMINED_PARTS]:
+        if total >= _MIN_PROSE_COLUMNS and _prose(part) >= _NEARLY_ALL * total:
             part.tag = "div"
             for name in _MARKS:
                 part.attrib.pop(name, None)
@@ -200,7 +200,7 @@ def _main_text(tree: HtmlElement) -> str:
     if not _is_poor(text, tree):
         return text
     more = _extracted(tree, fast=False)
-    return more if len(more) > _MUCH_MORE * len(text) or _share_of_prose(more) > _share_of_prose(text) else text
+    return more if len(more) > _MIN_GAIN * len(text) or _share_of_prose(more) > _share_of_prose(text) else text
 
 
 def _extracted(tree: HtmlElement, *, fast: bool) -> str:
@@ -214,12 +214,12 @@ def _extracted(tree: HtmlElement, *, fast: bool) -> str:
 def _is_poor(text: str, tree: HtmlElement) -> bool:
     """Whether a text is little of what the page shows, or has hardly a sentence while the rest of the page has some."""
     told = _share_of_prose(text)
-    if told >= _PROSE_SHARE and len(text) >= _PLENTY:
+    if told >= _PROSE_SHARE and len(text) >= _MAX_DOUBTED_CHARACTERS:
         return False
-    if told >= _PROSE_SHARE and len(text) >= _LITTLE * sum(map(len, map(str.strip, _texts(tree, _SHOWN)))):
+    if told >= _PROSE_SHARE and len(text) >= _MIN_TEXT_SHARE * sum(map(len, map(str.strip, _texts(tree, _SHOWN)))):
         return False
     beside = sum(length for piece in _texts(tree, _UNLINKED) if (length := len(piece.strip())) >= _LINE)
-    return beside > _MUCH_MORE * told * len(text)
+    return beside > _MIN_GAIN * told * len(text)
 
 
 def _texts(tree: HtmlElement, path: str) -> list[str]:

@@ -20,7 +20,7 @@ from .pdf_lines import unwrapped
 
 _MOST_PARTS = 1_000
 _MOST_HEAD = 20_000  # characters of a header line; parsing takes quadratic time if quotation marks don't close
-_READ = (
+_HEADERS_READ = (
     "subject",
     "from",
     "date",
@@ -29,8 +29,8 @@ _READ = (
     "content-transfer-encoding",
     "content-location",
 )
-_STUB = 0.5  # a plain part with less than this share of the HTML part's letters only points to the page
-_NAMED = 5  # how many attachments are named
+_MIN_PLAIN_SHARE = 0.5  # a plain part with less than this share of the HTML part's letters only points to the page
+_MAX_NAMED_ATTACHMENTS = 5  # how many attachments are named
 _LIST_MARKS = ("list-id", "list-unsubscribe", "list-post")
 
 
@@ -41,7 +41,7 @@ def read_mail(raw: bytes) -> Extracted:
         raise InputError("not an e-mail: it has no header")
     plain = _text_of(message.get_body(("plain",)))
     page, remarks = _page_text(message.get_body(("html",)))
-    text = plain if len(plain) >= _STUB * len(page) else page
+    text = plain if len(plain) >= _MIN_PLAIN_SHARE * len(page) else page
     if not any(map(str.isalnum, text)):
         raise InputError("no text in the message")
     name = _header(message, "from")
@@ -65,7 +65,7 @@ def parse_message(raw: bytes) -> EmailMessage:
     for count, part in enumerate(message.walk(), 1):
         if count > _MOST_PARTS:
             raise InputError(f"a message of more than {_MOST_PARTS:,} parts")
-        if any(len(str(value)) > _MOST_HEAD for name, value in part.raw_items() if name.lower() in _READ):
+        if any(len(str(value)) > _MOST_HEAD for name, value in part.raw_items() if name.lower() in _HEADERS_READ):
             raise InputError("a message with a header line longer than any mail program writes")
     return message
 
@@ -119,7 +119,7 @@ def _attached(message: EmailMessage) -> tuple[tuple[str, str], ...]:
     names = [" ".join(name.split())[:60] for name in names if not name.startswith("image/")]
     if not names:
         return ()
-    named = ", ".join(names[:_NAMED]) + (" …" if len(names) > _NAMED else "")
+    named = ", ".join(names[:_MAX_NAMED_ATTACHMENTS]) + (" …" if len(names) > _MAX_NAMED_ATTACHMENTS else "")
     plural = "s were" if len(names) > 1 else " was"
     return (("attachments", f"{len(names)} attachment{plural} not read: {named}"),)
 

@@ -44,7 +44,7 @@ _MARKED = (
 _SECONDS = re.compile(r"1[0-9]{9}(?:[0-9]{3})?\Z")  # since 1970, or thousandths of them: 2001 to 2033
 _MONTH = re.compile(r"[0-9]{4}-[0-9]{2}\Z")
 _ONE_DAY = timedelta(days=1)
-_MOST = 100  # time elements examined
+_MAX_TIME_ELEMENTS = 100  # time elements examined
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def _stated(tree: HtmlElement, address: str | None) -> Iterator[Statement]:
     """What plainly says that it is the day of publication, and the day in the page's address."""
     yield from _of_json(tree, "datePublished")
     yield from _metas(tree, _PUBLISHED)
-    for element in tree.xpath(_MARKED)[:_MOST]:
+    for element in tree.xpath(_MARKED)[:_MAX_TIME_ELEMENTS]:
         text = element.get("datetime") or element.get("content") or element.text_content()
         if iso := _tidied(text[:100]):
             yield Statement("its markup", iso)
@@ -127,7 +127,7 @@ def _metas(tree: HtmlElement, names: tuple[str, ...]) -> Iterator[Statement]:
 
 
 def _times(tree: HtmlElement) -> Iterator[Statement]:
-    for element in tree.xpath("//time[@datetime]")[:_MOST]:
+    for element in tree.xpath("//time[@datetime]")[:_MAX_TIME_ELEMENTS]:
         if iso := _tidied(element.get("datetime")[:100]):
             yield Statement("a time element", iso)
 

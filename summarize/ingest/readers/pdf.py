@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
 
 _SAMPLE = 200_000  # characters examined
-_LEAST = 120  # characters needed for a judgement, without blanks
+_MIN_CHARACTERS = 120  # characters needed for a judgement, without blanks
 _ODD_SHARE = 0.2  # of the characters: private ones, replacements, glyphs by number
 _SYMBOL_SHARE = 0.35  # of the characters: marks other than letters, figures or dot leaders; dense tables stay below
 _MIXED_SHARE = 0.3  # of the words: figures or marks between letters
@@ -46,7 +46,7 @@ _MOST_PAGES = 2_000
 _NO_TITLE = re.compile(
     r"untitled|microsoft |slide 1|dokument[0-9]|document[0-9]|.{0,80}\.(?:docx?|indd|qxp|pages|pdf|txt|rtf)\Z", re.I
 )
-_NAMED = 10  # pages that a warning names
+_MAX_NAMED_PAGES = 10  # pages that a warning names
 _LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\u00a0": " "}
 )
@@ -56,7 +56,7 @@ def is_garbage(text: str) -> bool:
     """Whether hardly any of a text's characters can be what its pages show."""
     text = text[:_SAMPLE]
     dense = "".join(text.split())
-    if len(dense) < _LEAST:
+    if len(dense) < _MIN_CHARACTERS:
         return False
     numbered = sum(len(found[0]) for found in _GLYPHS.finditer(text))
     odd = sum(c == "\ufffd" or unicodedata.category(c) in _NO_CHARACTERS for c in dense)
@@ -64,7 +64,7 @@ def is_garbage(text: str) -> bool:
         return True
     counted = [c for c in dense if c not in _LEADERS]
     symbols = sum(unicodedata.category(c)[0] in "SPC" for c in counted)
-    if symbols > _SYMBOL_SHARE * max(_LEAST, len(counted)):
+    if symbols > _SYMBOL_SHARE * max(_MIN_CHARACTERS, len(counted)):
         return True
     words = text.split()
     if sum(bool(_MIXED.search(word)) for word in words) > _MIXED_SHARE * len(words):
@@ -75,7 +75,7 @@ def is_garbage(text: str) -> bool:
 def _is_no_alphabet(text: str) -> bool:
     """Whether Latin letters occur in shares and runs that no language written in them has."""
     latin = [c for c in text.casefold() if "a" <= c <= "z" or "\u00df" <= c <= "\u024f"]
-    if len(latin) < _LEAST:
+    if len(latin) < _MIN_CHARACTERS:
         return False
     if not _FEWEST <= sum(c in _VOWELS for c in latin) / len(latin) <= _MOST:
         return True
@@ -222,7 +222,7 @@ def _empty_pages(pages: list[list[Line]]) -> tuple[tuple[str, str], ...]:
     empty = [str(number) for number, page in enumerate(pages, 1) if not page]
     if not empty:
         return ()
-    named = ", ".join(empty[:_NAMED]) + (" …" if len(empty) > _NAMED else "")
+    named = ", ".join(empty[:_MAX_NAMED_PAGES]) + (" …" if len(empty) > _MAX_NAMED_PAGES else "")
     return (("pages_without_text", f"{len(empty):,} of {len(pages):,} pages hold no text, pictures at most: {named}"),)
 
 

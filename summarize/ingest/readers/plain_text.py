@@ -11,12 +11,12 @@ from email.utils import parseaddr, parsedate_to_datetime
 
 from ...lang.language import phrases_of_all
 
-_HEAD = 4_000  # characters within which a head stands
+_HEAD_CHARACTERS = 4_000  # characters within which a head stands
 _FIELD = re.compile(r"([A-Za-z][A-Za-z-]{1,40}):[ \t]{1,8}(\S.{0,400})")
 _FORWARDED = re.compile(r"-{2,40}[^\n]{0,60}message[^\n]{0,40}\n", re.I)
 _MAIL = frozenset(("from", "subject"))
 _WIRE_TITLE = re.compile(r"\^(?![A-Z]{2}[-–]|Eds\b|EDS\b|By\b)([^\n<^]{10,200})<")
-_BARE = 60  # words; in a text this short one weak sign is enough
+_MAX_BARE_WORDS = 60  # words; in a text this short one weak sign is enough
 _SPACES = re.compile(r"\s+")
 # Kinds of wall: the name of its signs in each language's data, the reason, and the most words such a page has (a
 # teaser before a paywall has a hundred or more, other walls are short). The first that fits is the reason.
@@ -28,13 +28,13 @@ _WALLS = (
     ("scripts", "a page that needs scripts to show its text", 100),
     ("error", "an error page, not the article", 80),
 )
-_MOST = max(most for _, _, most in _WALLS)
+_MAX_WALL_WORDS = max(most for _, _, most in _WALLS)
 _WEAK_NEEDED = 2  # mentions in a bare text: a brief may mention a subscription once
 
 
 def head_fields(text: str) -> dict[str, str]:
     """The title, author and published (ISO) that the head of a text gives; nothing if it has none."""
-    head = text[:_HEAD].replace("\r\n", "\n").lstrip("\ufeff\n ")
+    head = text[:_HEAD_CHARACTERS].replace("\r\n", "\n").lstrip("\ufeff\n ")
     if title := _WIRE_TITLE.search(head):
         return {"title": " ".join(title[1].split())}
     return _mail_fields(_FORWARDED.sub("", head, count=1) if head.startswith("--") else head)
@@ -67,14 +67,14 @@ def is_wall(text: str, title: str | None = None) -> str:
     `text` is the main text that was found on the page. A long text is never a wall.
     """
     words = len(text.split())
-    if words > _MOST:
+    if words > _MAX_WALL_WORDS:
         return ""
     folded = _SPACES.sub(" ", f"{title or ''}\n{text}".lower().replace("’", "'"))
     signs, weak = phrases_of_all("wall_signs"), phrases_of_all("weak_wall_signs")
     for kind, reason, most in _WALLS:
         if words <= most and any(sign in folded for sign in signs[kind]):
             return reason
-    if words > _BARE:
+    if words > _MAX_BARE_WORDS:
         return ""
     found = (why for kind, why, _ in _WALLS if sum(map(folded.count, weak.get(kind, ()))) >= _WEAK_NEEDED)
     return next(found, "")

@@ -24,6 +24,7 @@ from .addresses import Resolve, WebAddress, read_address, resolve_host
 from .page_cache import KeptPage, PageCache
 from .responses import (
     COME_BACK,
+    MAX_ROBOTS_BYTES,
     ROBOT,
     Answer,
     Robots,
@@ -36,7 +37,6 @@ from .responses import (
     reason_of,
     seconds_until,
 )
-from .responses import MOST as ROBOTS_SIZE
 
 MOST_REDIRECTS = 10
 SIDE_BY_SIDE = 8  # hosts
@@ -258,7 +258,7 @@ class _Fetcher:
         where = replace(address, url=f"{address.site}/robots.txt")
         reached: list[str] = []
         try:
-            answer = self._follow(where, 5, ROBOTS_SIZE, lambda each: reached.append(each.url))
+            answer = self._follow(where, 5, MAX_ROBOTS_BYTES, lambda each: reached.append(each.url))
         except TooLarge:
             return barred("it is too large")
         except _BadRedirect:

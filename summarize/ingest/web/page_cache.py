@@ -14,7 +14,7 @@ from typing import Any
 
 from ...storage import Storage
 
-MOST = 200_000_000  # bytes of all pages, packed; the oldest make room
+MAX_CACHE_BYTES = 200_000_000  # bytes of all pages, packed; the oldest make room
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS pages (
@@ -64,7 +64,7 @@ class PageCache:
         *,
         now: Callable[[], float],
         on_fault: Callable[[str], None] = lambda _: None,
-        most: int = MOST,
+        most: int = MAX_CACHE_BYTES,
     ) -> None:
         self.path = path
         self._now, self._most = now, most

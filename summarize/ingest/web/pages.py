@@ -25,7 +25,7 @@ from .fetcher import FetchDependencies, FetchPolicy, Page, fetch_pages
 from .page_cache import PageCache
 from .settings import WebSettings
 
-MOST = 2_000  # pages per run
+MAX_PAGES = 2_000  # pages per run
 _ROUNDS = 2  # an address, then the links of the feeds it leads to
 
 _MEDIA = {"image": "an image", "audio": "a sound", "video": "a video", "font": "a font"}
@@ -87,12 +87,12 @@ def _round(
     seen: set[str],
 ) -> Iterator[Item]:
     wanted = [item for item in items if isinstance(item, PendingFetch)]
-    pages = iter(fetch_pages([each.url for each in wanted[:MOST]], manners, network, cache))
+    pages = iter(fetch_pages([each.url for each in wanted[:MAX_PAGES]], manners, network, cache))
     for item in items:
         if not isinstance(item, PendingFetch):
             yield item
             continue
-        page = next(pages, InputError(f"more than {MOST:,} pages in one run; give fewer"))
+        page = next(pages, InputError(f"more than {MAX_PAGES:,} pages in one run; give fewer"))
         if isinstance(page, InputError):
             yield from _failed(item, page.message)
         elif page.url in seen:

@@ -34,7 +34,7 @@ _REASONS = {
 }
 _AGE = re.compile(r"max-age=\"?([0-9]{1,9})")
 ROBOT = "summarize"  # the name by which a site may address this program
-MOST = 500_000  # bytes of the file that are read (RFC 9309 asks for 500 KiB at least)
+MAX_ROBOTS_BYTES = 500_000  # bytes of the file that are read (RFC 9309 asks for 500 KiB at least)
 _MOST_LINES = 20_000
 
 
@@ -181,7 +181,7 @@ def read_robots(body: bytes) -> Robots:
     """Read a robots.txt. Whatever cannot be understood in it forbids nothing."""
     from protego import Protego
 
-    text = body[:MOST].decode("utf-8", "replace").removeprefix("\ufeff")
+    text = body[:MAX_ROBOTS_BYTES].decode("utf-8", "replace").removeprefix("\ufeff")
     return Robots(Protego.parse("\n".join(text.splitlines()[:_MOST_LINES])))
 
 

@@ -12,7 +12,7 @@ from .pipeline import plan, request_of
 
 if TYPE_CHECKING:
     from .llm import Model
-    from .llm.backend import Prices
+    from .llm.run_context import Prices
 
 # Average tokens of a prompt and of a careful reply, over the reading calls of 264 claims from news stories.
 _READING_TOKENS, _READING_REPLY = 500, 62

@@ -24,7 +24,7 @@ from summarize.records import Article, Check, Claim, Evidence, Omission
 from summarize.render.checklist import render_checklist
 from summarize.render.review_citations import cite_all
 from summarize.render.review_sources import PassageLinks, copies
-from summarize.render.review_verdict import looks
+from summarize.render.verdicts import looks
 from tests.review_story import EMPTY, FULL
 from tests.test_render_hostile import poisoned
 

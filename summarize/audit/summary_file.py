@@ -16,7 +16,7 @@ from ..errors import InputError, LimitError
 from ..ingest.decode import decode_json, parse_json, unique_keys
 from ..ingest.files import TooLarge, read_file, read_stream, shown
 from ..records import Article, Notice, Summary
-from ..report.digest import digest_of
+from ..report.accounting import digest_of
 from .findings import FindingCollector
 from .source_files import read_sources
 

@@ -36,8 +36,7 @@ from ..records import (
     Summary,
 )
 from ..render import render_json
-from ..report.digest import digest_of
-from ..report.source_balance import weigh
+from ..report.accounting import digest_of, weigh
 from ..report.timeline import days_meant
 from .findings import AuditReport, FindingCollector
 from .recompute import Dispositions, is_ours, recompute_dispositions

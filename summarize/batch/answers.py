@@ -17,9 +17,8 @@ from typing import TYPE_CHECKING
 from ..config import Config
 from ..errors import ConfigError, LimitError
 from ..llm import Call, Model, Reply
-from ..llm.backend import Backend
 from ..llm.factory import model_of, open_cache, prices_of, with_flex_timeouts
-from ..llm.run_context import RetryBudget, RunScope, current_scope, enter_scope
+from ..llm.run_context import Backend, RetryBudget, RunScope, current_scope, enter_scope
 from ..llm.runner import ModelRun, RunLimits
 from ..records import Event
 from .ledger import Ledger

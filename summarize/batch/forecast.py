@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..config import Config
 from ..errors import InputError
-from ..llm.backend import BATCH
+from ..llm.run_context import BATCH
 from ..records import Skipped
 from .driver import NO_STORY, BatchOptions, Stories, stories_in
 from .steps import WorkOrder, articles_of

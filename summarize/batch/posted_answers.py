@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, cast
 from ..config import Config
 from ..errors import ConfigError, RetryableError, SummarizeError
 from ..llm import Call, Model, Reply
-from ..llm.backend import Backend
 from ..llm.batch_endpoint import BatchEndpoint
 from ..llm.factory import prices_of, with_flex_timeouts
 from ..llm.reply_cache import ReplyCache, key_of
+from ..llm.run_context import Backend
 from ..llm.runner import ModelRun, RunLimits
 from ..records import Event
 from .answers import STORY, Answers
@@ -30,8 +30,8 @@ from .steps import RepliesMissing
 from .submitter import BatchSubmitter, FileExchange, RoleModel, SpendingLimits
 
 if TYPE_CHECKING:
-    from ..llm.backend import Prices
     from ..llm.openai_client import OpenAIModel
+    from ..llm.run_context import Prices
 
 _MAX_FAILURES = 10  # failures in a row when the provider is asked how batches stand
 

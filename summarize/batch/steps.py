@@ -18,7 +18,7 @@ from .. import errors
 from ..config import Config
 from ..errors import SummarizeError
 from ..records import ModelUsage, Notice, Summary, Usage
-from ..render.shortfall import find_shortfall
+from ..render.verdicts import find_shortfall
 
 if TYPE_CHECKING:
     from ..llm import Call, Reply

@@ -23,9 +23,9 @@ from uuid import uuid4
 
 from ..errors import LimitError, OutputError
 from ..llm import Call, Reply
-from ..llm.backend import Backend
 from ..llm.batch_endpoint import URL, ProviderBatch
 from ..llm.provider_errors import Failed, Fault, Kind, as_error, fault_of_status, redact
+from ..llm.run_context import Backend
 from ..records import Event
 from .answers import used_up_error
 from .ledger import Ledger

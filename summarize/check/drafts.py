@@ -23,8 +23,7 @@ from ..nlp.subjectivity import kind_of
 from ..prepare import Story, prepare_story, with_titles
 from ..prompts import Prompt
 from ..records import Article, Claim, Evidence, LoadResult, Notice, Omission, Run, Sentence, Summary
-from ..report.digest import account, with_digest
-from ..report.source_balance import weigh
+from ..report.accounting import account, weigh, with_digest
 from ..version import VERSION
 from .gate import check_claim, check_sentence
 from .passages import StoryText

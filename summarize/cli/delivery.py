@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from summarize import Article, Config, Summary, render_json, render_markdown, render_text
 from summarize.errors import OutputError, PartialError, SummarizeError
 from summarize.render import labels, render_prose
-from summarize.render.shortfall import find_shortfall
+from summarize.render.verdicts import find_shortfall
 
 from .output import STANDARD_OUTPUT, Target, check_writable, say, write_file, write_stdout
 

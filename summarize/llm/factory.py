@@ -13,8 +13,8 @@ from ..config import Config
 from ..errors import ConfigError
 from ..records import Event
 from ..storage import cache_path
-from .backend import Prices
 from .protocol import Model
+from .run_context import Prices
 from .runner import ModelRun, RunLimits
 
 if TYPE_CHECKING:

@@ -17,15 +17,14 @@ from uuid import uuid4
 
 from ..errors import ConfigError, LimitError, ProviderError, RetryableError, SummarizeError
 from ..records import Event, Notice, Usage
-from .backend import Backend
 from .protocol import Call, Model, Reply
 from .reply_cache import ReplyCache, key_of
-from .run_context import RunScope, enter_scope
+from .run_context import Backend, RunScope, enter_scope
 
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from .backend import Prices
+    from .run_context import Prices
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

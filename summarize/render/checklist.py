@@ -11,7 +11,7 @@ from typing import Literal
 
 from ..nlp.quotations import quotations
 from ..records import Claim, Evidence, Origin, Summary
-from . import labels, review_verdict, sources
+from . import labels, sources, verdicts
 from .escape import cell, markdown, quoted, visible
 
 COLUMNS = (
@@ -68,7 +68,7 @@ def _origins(claim: Claim, origin_of: dict[str, Origin]) -> str:
 
 def _checks(claim: Claim) -> list[str]:
     """Outcomes, failures first and with their reasons."""
-    calm = [words for outcome, words in review_verdict.outcomes(claim) if outcome not in ("fail", "unclear")]
+    calm = [words for outcome, words in verdicts.outcomes(claim) if outcome not in ("fail", "unclear")]
     return [part for part in (labels.failures(claim), labels.doubts(claim), *calm) if part]
 
 

@@ -19,12 +19,12 @@ from typing import TYPE_CHECKING
 
 from ..nlp.tokenize import normalize_whitespace, terms, words
 from ..records import Article, Evidence, Omission, Summary
-from . import labels, review_verdict, sources
+from . import labels, sources, verdicts
 from .checklist import render_checklist
 from .escape import page_environment, page_file, policy_of, quoted, visible
 from .review_citations import CitationIndex, Passage, cite_all, marked_text
 from .review_sources import Name, article_names, copies, host, web_address
-from .review_verdict import BRIEF, outcome, verdict
+from .verdicts import BRIEF, outcome, verdict
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -106,16 +106,15 @@ def render_html(summary: Summary) -> str:
 
 def _sentences(summary: Summary) -> dict[str, object]:
     """What the page says about sentences: the verdict, the reasons to look at each, the filters."""
-    found = [review_verdict.looks(claim, summary.disagreements, summary.told_differently) for claim in summary.claims]
-    filters = review_verdict.filters(found)
+    found = [verdicts.looks(claim, summary.disagreements, summary.told_differently) for claim in summary.claims]
+    filters = verdicts.filters(found)
     settle = (number for number, looks in enumerate(found, 1) if any(look.settle for look in looks))
     return {
-        "looking": review_verdict,
+        "looking": verdicts,
         "looks": found,
         "filters": filters,
-        "marks": review_verdict.MARKS,
-        "shown_tags": ({each.kind for each in filters} & set(review_verdict.TAGS))
-        | {"edited"},  # a cut is always shown
+        "marks": verdicts.MARKS,
+        "shown_tags": ({each.kind for each in filters} & set(verdicts.TAGS)) | {"edited"},  # a cut is always shown
         "to_settle": next(settle, 0),
         "verdict": verdict(summary),
         "unread": any(outcome(claim) in ("values", "unchecked") for claim in summary.claims),

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from .digest import account, with_digest
+from .accounting import account, find_one_sided, weigh, with_digest
 from .quote_variants import find_unchanged_spellings, with_other_wordings
-from .source_balance import find_one_sided, weigh
 from .timeline import find_timeline
 
 __all__ = [

@@ -11,7 +11,7 @@ import pytest
 
 from summarize import load_articles, render_json, summarize, verify_summary
 from summarize.audit.recompute import is_ours
-from summarize.report.digest import digest_of
+from summarize.report.accounting import digest_of
 from summarize.version import VERSION
 
 ROOT = Path(__file__).parents[2]

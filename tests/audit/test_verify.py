@@ -18,7 +18,7 @@ from summarize import Call, ScriptedModel, check_draft, load_articles, render_js
 from summarize import summarize as make
 from summarize.audit.findings import AuditReport
 from summarize.audit.verify import verify_summary
-from summarize.report.digest import digest_of
+from summarize.report.accounting import digest_of
 from tests.scripted import supported
 
 SEEDS = Path(__file__).parents[2] / "seeds"

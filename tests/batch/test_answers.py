@@ -14,10 +14,9 @@ from summarize.batch.stories import Source, Story
 from summarize.config import Config
 from summarize.errors import ConfigError, LimitError, RetryableError
 from summarize.llm import Call, Reply
-from summarize.llm.backend import Backend, Prices
 from summarize.llm.endpoint import ModelDependencies, ModelSettings
 from summarize.llm.openai_client import OpenAIModel
-from summarize.llm.run_context import current_scope
+from summarize.llm.run_context import Backend, Prices, current_scope
 from summarize.records import Event
 from tests.fault_server import KEY, Act, FaultServer, completion, error
 

@@ -19,11 +19,11 @@ from summarize.batch.stories import Source, Story
 from summarize.batch.submitter import BatchSubmitter, FileExchange, RoleModel, SpendingLimits
 from summarize.errors import LimitError, OutputError, ProviderError, RetryableError, SummarizeError
 from summarize.llm import Call, Reply
-from summarize.llm.backend import Backend, Prices
 from summarize.llm.batch_endpoint import ProviderBatch
 from summarize.llm.endpoint import ModelDependencies
 from summarize.llm.openai_client import OpenAIModel
 from summarize.llm.provider_errors import Failed, Fault, Kind
+from summarize.llm.run_context import Backend, Prices
 from tests.batch_api_server import completion
 
 KEY = "sk-test-0123456789abcdefXYZ"

@@ -12,7 +12,7 @@ from summarize.errors import InputError
 from summarize.llm import Call, Reply
 from summarize.prompts import load_prompts
 from summarize.records import Summary
-from summarize.report.digest import with_digest
+from summarize.report.accounting import with_digest
 from tests.claims import article
 from tests.growth import assert_linear
 from tests.scripted import BRIDGE, FERRY

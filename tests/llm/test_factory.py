@@ -13,9 +13,9 @@ import pytest
 from summarize.config import Config
 from summarize.errors import ConfigError
 from summarize.llm import Call, Reply, ScriptedModel
-from summarize.llm.backend import Prices
 from summarize.llm.factory import model_of, open_cache, open_run, prices_of, reply_tokens, with_flex_timeouts
 from summarize.llm.reply_cache import ReplyCache
+from summarize.llm.run_context import Prices
 from summarize.records import Event, Usage
 from summarize.storage import cache_path
 

@@ -18,11 +18,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarize.errors import ConfigError, LimitError, ProviderError, RetryableError
-from summarize.llm.backend import Prices
 from summarize.llm.endpoint import ModelDependencies
 from summarize.llm.openai_client import OpenAIModel
 from summarize.llm.protocol import Call, Reply, ScriptedModel
 from summarize.llm.reply_cache import ReplyCache
+from summarize.llm.run_context import Prices
 from summarize.llm.runner import ModelRun, RunLimits
 from summarize.records import Event
 from tests.fault_server import KEY, Act, FaultServer, completion, error

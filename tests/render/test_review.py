@@ -14,7 +14,7 @@ from summarize import Summary, render_html
 from summarize.records import Article, Omission
 from summarize.render import labels
 from summarize.render.checklist import render_checklist
-from summarize.render.review_verdict import line
+from summarize.render.verdicts import line
 from tests.review_story import ARTICLES, EMPTY, FULL
 from tests.test_render_hostile import HOSTILE, poisoned
 
@@ -191,7 +191,7 @@ def test_filters_are_offered_for_what_there_is(full: Page):
 
 def test_every_filter_has_its_rule_in_the_style_sheet(full: Page):
     from summarize.records import OmissionReason
-    from summarize.render.review_verdict import KINDS
+    from summarize.render.verdicts import KINDS
 
     sheet = full.raw["style"][0]
     for kind in KINDS:

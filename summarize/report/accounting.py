@@ -1,19 +1,28 @@
-"""How much each article and each report contributes, and whether only one side is heard. Judges no content.
+"""How much each article and each report contributes, the account of all input sentences, and one hash for all of it.
 
-Copies of one report count once, as everywhere. One-sidedness is stated only as far as counting shows it.
+Judges no content. Copies of one report count once, as everywhere; one-sidedness is stated only as far as counting shows
+it. The hash is SHA-256 of headline, claims and disagreements in canonical JSON: any later change of a word, a passage
+or a recorded check changes it. It proves nothing against somebody who recomputes it: for that, keep it apart from the
+file.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, replace
 
+from ..errors import GateError
 from ..nlp.names import fold_name
 from ..nlp.speech_verbs import PARTIES
-from ..records import Article, Balance, Claim, Notice, Origin, Share
+from ..records import Accounting, Article, Balance, Claim, Notice, Omission, Origin, Share, Summary
 
 _NEARLY_ALL = 0.8  # share of the claims; a report that alone carries so many gives nearly all of them
 _LEAST_CLAIMS = 4  # with fewer, a share says nothing
 _LEAST_SAID = 3  # attributed claims; with fewer, a single speaker is not worth mentioning
+PARTS = ("headline", "headline_evidence", "claims", "disagreements")
 
 
 def weigh(claims: Sequence[Claim], articles: Iterable[str], origins: Sequence[Origin]) -> Balance:
@@ -82,3 +91,28 @@ def _one_voice(claims: Sequence[Claim]) -> str:
     if len(common) == 1:
         return f"one-sided: all {len(speakers)} sentences that say who speaks give the word to {common.pop().title()}s"
     return ""
+
+
+def account(sentences: int, omitted: Sequence[Omission]) -> Accounting:
+    """Count the dispositions of `sentences` input sentences. Raises GateError when more were omitted than there are."""
+    counts = Counter(omission.reason for omission in omitted)
+    if len({(omission.article, omission.start) for omission in omitted}) != len(omitted) or len(omitted) > sentences:
+        raise GateError("the account of the sentences does not add up: one is counted twice")
+    return Accounting(sentences, sentences - len(omitted), dict(sorted(counts.items())))
+
+
+def with_digest(summary: Summary) -> Summary:
+    """The summary with its digest."""
+    return replace(summary, digest=digest_of({part: _plain(getattr(summary, part)) for part in PARTS}))
+
+
+def digest_of(data: Mapping[str, object]) -> str:
+    """The digest of a summary's JSON: keys in order, no white space, UTF-8."""
+    said = {part: data.get(part) for part in PARTS}
+    text = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # as in the file
+    return hashlib.sha256(whole.encode()).hexdigest()
+
+
+def _plain(value: object) -> object:
+    return [asdict(item) for item in value] if isinstance(value, tuple) else value

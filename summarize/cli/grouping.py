@@ -13,12 +13,12 @@ from typing import Any
 import click
 
 from summarize import Article, Group, group_articles, load_articles, load_config
-from summarize.errors import OutputError, PartialError
+from summarize.errors import OutputError
 from summarize.render.escape import json_text
 from summarize.render.layout import cut, isolated
 
 from .options import CONTEXT, OUTPUT, GroupedOption, common_options, config_option, size_option
-from .output import Target, check_writable, say, visible, write_file, write_stdout
+from .output import Target, check_writable, say, say_skipped, visible, write_file, write_stdout
 
 _WIDTH = 100  # columns of the table, unless the terminal is narrower
 _NARROWEST = 40
@@ -42,10 +42,7 @@ def group_pile(*, paths: Sequence[str], into: str | None, force: bool, **options
     as_json = options["as_json"]
     text = _json(found, names, articles.skipped) if as_json else _table(found, names, len(articles), _columns())
     write_stdout(text, encoding="utf-8" if as_json else None)
-    for skipped in articles.skipped:
-        say(f"{skipped.path}: skipped ({skipped.why})")
-    missing = not all(each.duplicate for each in articles.skipped)
-    return PartialError.exit_code if missing and not config.allow_partial else 0
+    return say_skipped(articles, config)
 
 
 def _names(folder: str, groups: Sequence[Group]) -> list[str]:

@@ -16,10 +16,12 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 import click
 
-from summarize.errors import OutputError
+from summarize.errors import OutputError, PartialError
 
 if TYPE_CHECKING:
     from pathlib import Path  # 3 ms, which --help need not pay
+
+    from summarize import Config, LoadResult
 
 FORMATS = {".txt": "text", ".md": "markdown", ".json": "json", ".html": "html", ".htm": "html"}
 CHECKLISTS = {".csv": "csv", ".md": "markdown"}
@@ -37,6 +39,14 @@ def say(line: str) -> None:
         sys.stderr.flush()
     except (OSError, ValueError):  # ValueError: closed
         discard(sys.stderr)
+
+
+def say_skipped(articles: LoadResult, config: Config) -> int:
+    """Say which inputs were not used; give the exit code of a command that only shows something of the others."""
+    for skipped in articles.skipped:
+        say(f"{skipped.path}: skipped ({skipped.why})")
+    missing = not all(each.duplicate for each in articles.skipped)
+    return PartialError.exit_code if missing and not config.allow_partial else 0
 
 
 def discard(stream: TextIO) -> None:

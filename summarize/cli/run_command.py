@@ -25,11 +25,11 @@ from summarize import (
     preview,
     summarize,
 )
-from summarize.errors import ConfigError, PartialError
+from summarize.errors import ConfigError
 
 from .delivery import deliver, plan_texts, size_of, write_texts
 from .options import setting_flags
-from .output import Target, check_writable, checklists, same_file, say, targets, write_stdout
+from .output import Target, check_writable, checklists, same_file, say, say_skipped, targets, write_stdout
 from .progress import FirstDraft, Progress, terminal
 
 if TYPE_CHECKING:
@@ -220,10 +220,7 @@ def _forecast(articles: LoadResult, config: Config, reason: str, options: dict[s
     write_stdout(
         forecast_json(found) if as_json else forecast_text(found, config), encoding="utf-8" if as_json else None
     )
-    for skipped in articles.skipped:
-        say(f"{skipped.path}: skipped ({skipped.why})")
-    missing = not all(each.duplicate for each in articles.skipped)
-    return PartialError.exit_code if missing and not config.allow_partial else 0
+    return say_skipped(articles, config)
 
 
 def _refuse_own_output(articles: LoadResult, wanted: Sequence[Target], texts_folder: str | None) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from summarize import load_config, load_settings
-from summarize.errors import ConfigError, PartialError
+from summarize.errors import ConfigError
 
 from .options import (
     BEHAVIOUR,
@@ -27,7 +27,7 @@ from .options import (
     setting_options,
     size_option,
 )
-from .output import say, visible, write_stdout
+from .output import say_skipped, visible, write_stdout
 
 if TYPE_CHECKING:
     from summarize import Article, Zone
@@ -155,10 +155,7 @@ def show_tokens(
         _name(article): count_zones(article, zones) for article, zones in zip(story.articles, story.zones, strict=True)
     }
     write_stdout(_json(counts) if as_json else _table(counts), encoding="utf-8" if as_json else None)
-    for skipped in articles.skipped:
-        say(f"{skipped.path}: skipped ({skipped.why})")
-    missing = not all(each.duplicate for each in articles.skipped)
-    return PartialError.exit_code if missing and not config.allow_partial else 0
+    return say_skipped(articles, config)
 
 
 def _name(article: Article) -> str:

@@ -27,8 +27,8 @@ from summarize import (
 )
 from summarize.check.gate import check_claim
 from summarize.check.passages import StoryText
+from summarize.ingest.extracted import is_wall
 from summarize.ingest.readers.pdf_lines import Line, without_furniture
-from summarize.ingest.readers.plain_text import is_wall
 from summarize.nlp.dates import dates
 from summarize.nlp.doc import Doc
 from summarize.nlp.language_id import language_of

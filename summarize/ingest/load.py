@@ -21,10 +21,9 @@ from ..errors import InputError, UsageError
 from ..records import DUPLICATE, Article, Event, LoadResult, Notice, Skipped
 from .decode import Decoded, decode
 from .documents import HEAD, draft_extracted, extract, reader_of
-from .extracted import Reader
+from .extracted import Reader, head_fields, is_wall
 from .files import as_name, as_text, is_web_address, list_files, read_file, read_stream, shown
 from .metadata import Sidecars, UnknownFields, is_sidecar
-from .readers.plain_text import head_fields, is_wall
 from .record_files import (
     TABLES,
     ParsedArticle,

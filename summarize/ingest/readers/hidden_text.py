@@ -18,7 +18,7 @@ from .style_rules import Style, StyleRules, declarations, read_rules
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-_NEVER_SEEN = ("noscript", "template")  # if one had swallowed the page, `page_repair` has made it an ordinary part
+_NEVER_SEEN = ("noscript", "template")  # if one had swallowed the page, `repair_tree` has made it an ordinary part
 _NO_TEXT = frozenset(
     ("script", "style", "head", "title", "meta", "link", "option", "select", "textarea", "svg", "math")
 )

@@ -36,26 +36,11 @@ _NEARLY_ALL = 0.8  # a real sidebar or footer beside a short article has less
 _MARKS = ("role", "class", "id", "hidden", "aria-hidden", "style")  # by which other programs recognize such a part
 _MIN_PROSE_COLUMNS = 200  # columns of prose that make a page's text
 _MAX_EXAMINED_PARTS = 40  # parts of one page that are examined; each costs a walk through its content
-_BLOCKS = frozenset(
-    (
-        *(
-            "address",
-            "article",
-            "aside",
-            "blockquote",
-            "body",
-            "caption",
-            "center",
-            "dd",
-            "div",
-            "dl",
-            "dt",
-            "fieldset",
-        ),
-        *("figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li"),
-        *("main", "nav", "ol", "p", "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
-    )
-)
+_BLOCKS = frozenset((
+    *("address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "div", "dl", "dt", "fieldset"),
+    *("figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li"),
+    *("main", "nav", "ol", "p", "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
+))  # fmt: skip
 _CELLS = frozenset(("td", "th"))
 _SILENT = frozenset(("script", "style", "head", "title", "meta", "template", "noscript", "svg"))
 _NOTHING = "no article text found in the page"

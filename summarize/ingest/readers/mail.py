@@ -21,13 +21,8 @@ from .pdf_lines import unwrapped
 _MOST_PARTS = 1_000
 _MOST_HEAD = 20_000  # characters of a header line; parsing takes quadratic time if quotation marks don't close
 _HEADERS_READ = (
-    "subject",
-    "from",
-    "date",
-    "content-type",
-    "content-disposition",
-    "content-transfer-encoding",
-    "content-location",
+    *("subject", "from", "date", "content-type", "content-disposition"),
+    *("content-transfer-encoding", "content-location"),
 )
 _MIN_PLAIN_SHARE = 0.5  # a plain part with less than this share of the HTML part's letters only points to the page
 _MAX_NAMED_ATTACHMENTS = 5  # how many attachments are named

@@ -17,11 +17,10 @@ from typing import TypeVar
 
 from ..nlp.dates import names_of_days
 from ..nlp.names import Name, names, word_likeness
-from ..nlp.quantities import Quantity, quantities
+from ..nlp.quantities import FATES, Quantity, may_be_one, quantities
 from ..nlp.stances import Predicates, Stance, predicates, stances
 from ..nlp.tokenize import count_words, term_set, words
 from ..records import Sentence
-from .disagreements import FATES, may_be_one
 
 _COMPARED = 40  # sentences per kind of matter
 _LONGEST = 60  # words of a sentence that is shown

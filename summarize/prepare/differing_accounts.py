@@ -68,18 +68,18 @@ def _read(story: Story, off_topic: frozenset[str]) -> list[Told]:
         body = [body[place] for place in sorted(first)]
     places = {article.id: place for place, article in enumerate(story.articles)}
     origins = {name: number for number, origin in enumerate(story.origins) for name in origin.articles}
-    return [Told(each, places[each.article], origins[each.article], story.doc(each.text).stems) for each in body]
+    return [Told(each, places[each.article], origins[each.article], story.doc(each.text)) for each in body]
 
 
 def _weights(told: Sequence[Told]) -> dict[tuple[str, int], float]:
     """How central each sentence is: how many reports have its words, on average, and how early it comes."""
     heard: dict[str, set[int]] = defaultdict(set)
     for each in told:
-        for stem in each.stems:
+        for stem in each.doc.stems:
             heard[stem].add(each.origin)
     reports = max(map(len, heard.values()), default=1)
     return {
-        _place(each): sum(len(heard[stem]) for stem in each.stems) / (reports * (len(each.stems) or 1))
+        _place(each): sum(len(heard[stem]) for stem in each.doc.stems) / (reports * (len(each.doc.stems) or 1))
         + 1 / (1 + each.sentence.number / _EARLY)
         for each in told
     }

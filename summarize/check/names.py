@@ -15,7 +15,7 @@ from functools import lru_cache
 from ..lang.language import words_of_all
 from ..lang.tables import keys_of, spelled_out
 from ..nlp.doc import Doc
-from ..nlp.names import Name, fold_name, is_title, looks_ordinary, similarity, sound_alike, word_likeness
+from ..nlp.names import Name, fold_name, folded_parts, is_title, looks_ordinary, similarity, sound_alike, word_likeness
 from ..nlp.speech_verbs import VERBS
 from ..nlp.tokenize import words
 from ..nlp.units import measure_of
@@ -156,7 +156,7 @@ def _stands_for(name: Name, doc: Doc) -> bool:
 @lru_cache(maxsize=5_000)
 def _keys_in(said: tuple[str, ...]) -> frozenset[str]:
     """What the words of a text, and two to four of them together, can mean."""
-    found = [part for word in said for part in fold_name(word).split()]
+    found = [*folded_parts(said)]
     runs = [" ".join(found[at : at + size]) for at in range(len(found)) for size in (1, 2, 3, 4)]
     runs += [word[:-cut] for word in found for cut in (1, 2) if len(word) > _SHORTEST + cut]  # francesa: francês
     return frozenset().union(*map(keys_of, runs))

@@ -20,9 +20,8 @@ from ..nlp.tokenize import TermCounts, count_terms
 from ..records import Article, Evidence, Notice, Origin, Sentence, Zone
 from .processes import available, in_shares
 from .provenance.credits import Credit, find_credit
-from .provenance.near_duplicates import sketch
+from .provenance.near_duplicates import names_and_figures, sketch
 from .provenance.origins import find_origins
-from .provenance.rewrites import names_and_figures
 from .zoning.line_features import LineFeatures
 from .zoning.segments import Event
 from .zoning.sentences import split_block

@@ -37,21 +37,28 @@ _TALLY = r"(?<![\d\-–.,/])(?P<ayes>\d{1,4})(?:\s[^\W\d_]{1,12})?(?:[-–‑]|\
 _VOTERS = 10_000
 _PEOPLE_DID = re.compile(r"\s(?P<who>[^\W\d_]{1,20})\s(?P<did>[^\W\d_]{3,20})\b")
 _BREAK = re.compile(r"[;:!?()“”\"]")
-FATES = frozenset(
-    (
-        "killed",
-        "injured",
-        "missing",
-        "arrested",
-        "rescued",
-        "displaced",
-        "treated",
-        "trapped",
-        "took_part",
-        "sick",
-        "escaped",
-    )
-)
+# What is asked by figures of people and their fate, and by what else is not counted by a noun.
+_OF_PEOPLE = {
+    "killed": "How many were killed",
+    "injured": "How many were injured",
+    "missing": "How many are missing",
+    "arrested": "How many were arrested",
+    "rescued": "How many were rescued",
+    "displaced": "How many were displaced",
+    "treated": "How many were taken to hospital or treated",
+    "trapped": "How many were trapped",
+    "sick": "How many fell ill",
+    "escaped": "How many escaped",
+    "took_part": "How many took part",
+}
+_OF_OTHERS = {
+    "money": "Which amount it is",
+    "share": "Which share it is",
+    "day": "On which day it is",
+    "time": "At what time it is",
+    "tally": "How the vote went",
+}
+FATES = frozenset(_OF_PEOPLE)
 _NEAR = Decimal("0.12")  # share by which a rounded figure may miss another and still be the same
 _LOWER, _UPPER = ("least", "over"), ("most", "under", "nearly")
 _LIMIT = Decimal("0.75")  # share of a figure that a limit must have to be one for it: "at least 12" for 15
@@ -164,6 +171,16 @@ def _rounds(plain: Decimal, exact: Decimal) -> bool:
 def same_value(one: Quantity, other: Quantity) -> bool:
     """Whether two quantities are of one thing and may be one figure."""
     return one.key == other.key and agrees(one.value, other.value)
+
+
+def question_of(of: str, behind: str, kind: str = "") -> str:
+    """What is asked by figures of a thing; `behind` is the text behind one, which names it where no outcome does."""
+    if of in FATES:
+        return _OF_PEOPLE[of]
+    if of in _OF_OTHERS and kind != "count":  # "60 days" are no day
+        return _OF_OTHERS[of]
+    rest = behind.split()
+    return f"How many {rest[0].strip('.,;:!?') if rest else 'it is'}"
 
 
 def _of_year(day: DateMention) -> int | None:

@@ -19,7 +19,17 @@ from ..lang.patterns import PHRASES, pattern_of, pattern_of_all
 from ..nlp.dates import names_of_days
 from ..nlp.numerals import cardinals
 from ..nlp.numeric_values import Value, agrees, values
-from ..nlp.quantities import FATES, Quantity, clock_times, days, may_be_one, quantities, same_value, tallies
+from ..nlp.quantities import (
+    FATES,
+    Quantity,
+    clock_times,
+    days,
+    may_be_one,
+    quantities,
+    question_of,
+    same_value,
+    tallies,
+)
 from ..nlp.similarity import idf, postings, set_cosine
 from ..nlp.speech_verbs import VERBS
 from ..nlp.tokenize import terms, words
@@ -38,24 +48,6 @@ _NEWS = 4  # body sentences of an article that tell its news
 _COMMON = 40  # sentences that hold a word at most, for it to nominate pairs
 _LISTED = 24  # disagreements
 _SIDES = 6  # shown of one disagreement
-_POINTS = {
-    "killed": "How many were killed",
-    "injured": "How many were injured",
-    "missing": "How many are missing",
-    "arrested": "How many were arrested",
-    "rescued": "How many were rescued",
-    "displaced": "How many were displaced",
-    "treated": "How many were taken to hospital or treated",
-    "trapped": "How many were trapped",
-    "sick": "How many fell ill",
-    "escaped": "How many escaped",
-    "took_part": "How many took part",
-    "money": "Which amount it is",
-    "share": "Which share it is",
-    "day": "On which day it is",
-    "time": "At what time it is",
-    "tally": "How the vote went",
-}
 _UNDATED = "; not all of these articles have a date, so it may be a change over time"
 
 _TELLING = 5  # a smaller number counts too many things to be known by its value
@@ -428,15 +420,6 @@ def _difference(
     )
     around = tuple((side[0].quantity, frozenset().union(*(said.content for said in side))) for side in sides)
     return Difference(record, around, language)
-
-
-def question_of(of: str, behind: str, kind: str = "") -> str:
-    """What is asked by figures of a thing; `behind` is the text behind one, which names it where no outcome does."""
-    counts = kind == "count" and of not in FATES  # "60 days" are no day
-    if of in _POINTS and not counts:
-        return _POINTS[of]
-    rest = behind.split()
-    return f"How many {rest[0].strip('.,;:!?') if rest else 'it is'}"
 
 
 def _position(side: Sequence[_FigureInSentence], articles: Sequence[Article]) -> Position:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from summarize.nlp.quantities import clock_times, may_be_one, quantities, same_value, tallies
+from summarize.nlp.quantities import clock_times, may_be_one, quantities, question_of, same_value, tallies
 from tests.growth import assert_linear
 
 
@@ -154,3 +154,17 @@ def test_two_figures_of_one_thing_may_be_one(one: str, other: str, may_be: bool)
 def test_times_of_day_may_be_one(one: str, other: str, may_be: bool) -> None:
     (said,), (told,) = clock_times(one), clock_times(other)
     assert may_be_one(said, told) is may_be_one(told, said) is may_be
+
+
+@pytest.mark.parametrize(
+    ("of", "behind", "kind", "asked"),
+    [
+        ("killed", " people, police said", "count", "How many were killed"),
+        ("day", ", when the ferry ran", "", "On which day it is"),
+        ("day", " days of rain", "count", "How many days"),  # a number of days is no day
+        ("worker", " workers, of 90", "count", "How many workers"),
+        ("worker", "", "count", "How many it is"),
+    ],
+)
+def test_what_figures_of_a_thing_ask(of: str, behind: str, kind: str, asked: str) -> None:
+    assert question_of(of, behind, kind) == asked

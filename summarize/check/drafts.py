@@ -137,11 +137,10 @@ class _EvidenceFinder:
     def further(self, claim: Claim) -> tuple[Evidence, ...]:
         """Sentences of articles outside its evidence that may say all of it, one per article."""
         said = self.text.doc(claim.text).stems
-        whole = self.index.weight(said) or 1.0
         cited, found = {item.article for item in claim.evidence}, list[Evidence]()
         for place in self.index.candidates(said):
             item = self._evidence(place)
-            share = self.index.weight(said & self.index.of(place)) / whole
+            share = self.index.share(said, self.index.of(place))
             if item.article not in cited and share >= _MAY_CARRY and len(found) < _FURTHER:
                 found.append(item)
                 cited.add(item.article)

@@ -15,7 +15,7 @@ from functools import lru_cache
 from ..lang.language import words_of_all
 from ..lang.tables import keys_of, spelled_out
 from ..nlp.doc import Doc
-from ..nlp.names import Name, fold_name, is_title, looks_ordinary, similarity, sound_alike, word_likeness
+from ..nlp.names import Name, fold_name, folded_parts, is_title, looks_ordinary, similarity, sound_alike, word_likeness
 from ..nlp.speech_verbs import VERBS
 from ..nlp.tokenize import words
 from ..nlp.units import measure_of
@@ -150,13 +150,13 @@ def _is_form(word: str, other: str) -> bool:
 def _stands_for(name: Name, doc: Doc) -> bool:
     """Whether the text has another name of the same country, capital or body: "Washington" beside "American"."""
     mine = keys_of(" ".join(name.words))
-    return bool(mine) and not mine.isdisjoint(_keys_in(doc.text))
+    return bool(mine) and not mine.isdisjoint(_keys_in(doc.words))
 
 
 @lru_cache(maxsize=5_000)
-def _keys_in(text: str) -> frozenset[str]:
+def _keys_in(said: tuple[str, ...]) -> frozenset[str]:
     """What the words of a text, and two to four of them together, can mean."""
-    found = [part for word in words(text) for part in fold_name(word).split()]
+    found = [*folded_parts(said)]
     runs = [" ".join(found[at : at + size]) for at in range(len(found)) for size in (1, 2, 3, 4)]
     runs += [word[:-cut] for word in found for cut in (1, 2) if len(word) > _SHORTEST + cut]  # francesa: francês
     return frozenset().union(*map(keys_of, runs))
@@ -166,7 +166,7 @@ def _initials_meet(name: Name, doc: Doc) -> bool:
     """GM beside General Motors, NLRB beside its full name; and the other way round."""
     written = name.text.replace(".", "")
     if len(name.words) == 1 and written.isupper() and 2 <= len(written) <= 6:
-        return f" {written}" in f" {_capitals(doc.text)}" or written in _first_letters(doc.text)
+        return f" {written}" in f" {_capitals(doc.words)}" or written in _first_letters(doc.words)
     if len(name.words) >= 2:
         initials = "".join(word[0] for word in name.words if word not in words_of_all("left_out_of_initials"))
         pieces = [similarity(name, other) != "different" for other in doc.names]
@@ -175,10 +175,10 @@ def _initials_meet(name: Name, doc: Doc) -> bool:
 
 
 @lru_cache(maxsize=5_000)
-def _capitals(text: str) -> str:
+def _capitals(said: tuple[str, ...]) -> str:
     """The first letters of capitalised words; a blank if a small content word comes between."""
     letters = []
-    for word in words(text):
+    for word in said:
         if word[0].isupper():
             letters += [part[0] for part in re.split(r"[-‐]", word) if part]
         elif word not in words_of_all("left_out_of_initials"):
@@ -187,9 +187,9 @@ def _capitals(text: str) -> str:
 
 
 @lru_cache(maxsize=5_000)
-def _first_letters(text: str) -> str:
+def _first_letters(said: tuple[str, ...]) -> str:
     small = words_of_all("left_out_of_initials")
-    return "".join(word[0].upper() for word in words(text) if word not in small)
+    return "".join(word[0].upper() for word in said if word not in small)
 
 
 def _speaks(text: str, name: Name) -> bool:

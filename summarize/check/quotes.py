@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from ..nlp.doc import Doc
-from ..nlp.names import Name, fold_name, names, similarity, word_likeness
+from ..nlp.names import Name, folded_parts, names, similarity, word_likeness
 from ..nlp.speakers import find_speaker, says_by_role
 from ..nlp.tokenize import UNSPACED, WORD, words
 from .negation import cut_away
@@ -175,8 +175,8 @@ def _speaks(them: Sequence[Name], passage: Passage) -> bool:
 
 def _is_named(who: str, passage: Passage) -> bool:
     """Whether a sentence names the speaker at all, outside its quotations, in a role that no verb shows."""
-    outside = {part for word in words(passage.doc.outside) for part in fold_name(word).split()}
-    parts = [part for word in words(who) if word[0].isupper() for part in fold_name(word).split()]
+    outside = set(folded_parts(words(passage.doc.outside)))
+    parts = [*folded_parts(word for word in words(who) if word[0].isupper())]
     return (
         False
         if not parts

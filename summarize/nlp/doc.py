@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 
 from ..lang.language import load_language
 from .dates import DateMention, dates
-from .names import Name, fold_name, names
+from .names import Name, folded_parts, names
 from .noun_phrases import Speaker
 from .numbers import Figure, read_figures, shares_of, years_of
 from .quotations import Quotation, read_marks
@@ -47,7 +47,7 @@ class Doc:
     @cached_property
     def folded(self) -> frozenset[str]:
         """The words in the form in which names are compared: small letters, no accents, no points."""
-        return frozenset(part for word in self.words for part in fold_name(word).split())
+        return frozenset(folded_parts(self.words))
 
     @cached_property
     def size(self) -> int:
@@ -136,7 +136,7 @@ class Docs:
 def _cut(name: Name, length: int) -> Name:
     """A name without the day that is part of it: "The Post Thursday"."""
     text = name.text[:length].rstrip()
-    count = sum(len(fold_name(word).split()) for word in text.split())
+    count = len([*folded_parts(text.split())])
     return replace(name, end=name.start + len(text), text=text, words=name.words[:count])
 
 

@@ -9,7 +9,7 @@ and "Johnston" are one man is for a caller who sees given names and titles.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -149,9 +149,14 @@ def fold_name(word: str) -> str:
     return plain.removesuffix("'s").rstrip("'").replace("'", "").replace("-", " ").strip()
 
 
+def folded_parts(words: Iterable[str]) -> Iterator[str]:
+    """Words of names for comparing, one by one: of "Ottoman-era" two."""
+    return (part for word in words for part in fold_name(word).split())
+
+
 def _as_name(text: str) -> Name:
     words = [token.text for token in _tokens(text) if not _is_title(token)]
-    return Name(0, len(text), text, tuple(part for word in words for part in fold_name(word).split()))
+    return Name(0, len(text), text, tuple(folded_parts(words)))
 
 
 def _alias(name: Name) -> str:
@@ -268,7 +273,7 @@ def _name(text: str, tokens: list[_Token]) -> Name:
     written = text[start:end]
     for ending in ("’s", "'s", "’", "'"):
         written = written.removesuffix(ending)
-    words = tuple(part for token in tokens for part in fold_name(token.text).split())
+    words = tuple(folded_parts(token.text for token in tokens))
     acronym = len(tokens[0].text) > 1 and tokens[0].text.isupper()
     certain = len(tokens) > 1 or not tokens[0].initial or acronym
     return Name(start, start + len(written), written, words, certain)

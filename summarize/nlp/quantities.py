@@ -1,7 +1,8 @@
 """Figures with what they count: "18 people were killed" is 18 dead, "the death toll rose to 21" is 21 dead. And days.
 
 Reads only what is close together in one sentence: a figure and the fate of people (killed, injured, missing, arrested
-...), or a figure and the noun right after it; a day counts nothing. Compares nothing.
+...), or a figure and the noun right after it; a day counts nothing. Of two figures of one thing `may_be_one` says
+whether they can be one figure; whether they are of one thing is for the caller.
 """
 
 from __future__ import annotations
@@ -10,14 +11,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal
 from functools import cache
 
 from ..lang.language import load_language, words_of_all
 from ..lang.patterns import PHRASES, joined, pattern_of, pattern_of_all
 from .dates import DateMention, dates
 from .numbers import Bound, bound_of
-from .numeric_values import Value, values
+from .numeric_values import Value, agrees, values
 from .tokenize import COMPOUND, stemmer
 
 _KINDS = ("count", "money", "share")
@@ -36,6 +37,34 @@ _TALLY = r"(?<![\d\-–.,/])(?P<ayes>\d{1,4})(?:\s[^\W\d_]{1,12})?(?:[-–‑]|\
 _VOTERS = 10_000
 _PEOPLE_DID = re.compile(r"\s(?P<who>[^\W\d_]{1,20})\s(?P<did>[^\W\d_]{3,20})\b")
 _BREAK = re.compile(r"[;:!?()“”\"]")
+# What is asked by figures of people and their fate, and by what else is not counted by a noun.
+_OF_PEOPLE = {
+    "killed": "How many were killed",
+    "injured": "How many were injured",
+    "missing": "How many are missing",
+    "arrested": "How many were arrested",
+    "rescued": "How many were rescued",
+    "displaced": "How many were displaced",
+    "treated": "How many were taken to hospital or treated",
+    "trapped": "How many were trapped",
+    "sick": "How many fell ill",
+    "escaped": "How many escaped",
+    "took_part": "How many took part",
+}
+_OF_OTHERS = {
+    "money": "Which amount it is",
+    "share": "Which share it is",
+    "day": "On which day it is",
+    "time": "At what time it is",
+    "tally": "How the vote went",
+}
+FATES = frozenset(_OF_PEOPLE)
+_NEAR = Decimal("0.12")  # share by which a rounded figure may miss another and still be the same
+_LOWER, _UPPER = ("least", "over"), ("most", "under", "nearly")
+_LIMIT = Decimal("0.75")  # share of a figure that a limit must have to be one for it: "at least 12" for 15
+_ROUNDED = Decimal("0.06")  # the same for a figure that is rounded and does not say so
+_ROUNDABLE = 100  # from which whole numbers are rounded without saying so
+_ABOUT_MINUTES, _WHOLE_MINUTES = 60, 15  # between two times of day that may be one, with and without a hedge
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +139,48 @@ def tallies(text: str, language: str = "en") -> tuple[Quantity, ...]:
         value = Value("ordinal", number, number, "tally", match.start(), match.end(), match[0])
         found.append(Quantity("tally", "", value, "", match.start(), match.end()))
     return tuple(found)
+
+
+def may_be_one(one: Quantity, other: Quantity) -> bool:
+    """Whether two quantities of one thing may be one figure: equal, one of them rounded, or within the other's limit.
+
+    "At least 12" allows 15, not 40; reports that say "at least 12" and "at least 19" do not tell the same.
+    """
+    if agrees(one.value, other.value):
+        return True
+    less, more = (one, other) if one.value.low < other.value.low else (other, one)
+    low, high = less.value.low, more.value.low
+    if one.of == "time":
+        return high - low <= (_ABOUT_MINUTES if less.bound or more.bound else _WHOLE_MINUTES)
+    allowed = (less.bound in _LOWER and more.bound not in _LOWER) or (more.bound in _UPPER and less.bound not in _UPPER)
+    if allowed and low >= _LIMIT * high:
+        return True
+    if less.bound or more.bound:
+        return high - low <= _NEAR * high
+    whole = one.value.kind == "count" and low < _ROUNDABLE and not low % 1 and not high % 1
+    return high - low <= _ROUNDED * high and not whole and (_rounds(low, high) or _rounds(high, low))
+
+
+def _rounds(plain: Decimal, exact: Decimal) -> bool:
+    """Whether a number without a hedge is another one rounded: 400 for 396, 2.4 million for 2.38 million."""
+    digits = len(plain.normalize().as_tuple().digits)
+    finer = digits < len(exact.normalize().as_tuple().digits)
+    return finer and Context(prec=digits).create_decimal(exact) == plain
+
+
+def same_value(one: Quantity, other: Quantity) -> bool:
+    """Whether two quantities are of one thing and may be one figure."""
+    return one.key == other.key and agrees(one.value, other.value)
+
+
+def question_of(of: str, behind: str, kind: str = "") -> str:
+    """What is asked by figures of a thing; `behind` is the text behind one, which names it where no outcome does."""
+    if of in FATES:
+        return _OF_PEOPLE[of]
+    if of in _OF_OTHERS and kind != "count":  # "60 days" are no day
+        return _OF_OTHERS[of]
+    rest = behind.split()
+    return f"How many {rest[0].strip('.,;:!?') if rest else 'it is'}"
 
 
 def _of_year(day: DateMention) -> int | None:

@@ -11,12 +11,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import zip_longest
+from typing import Protocol
 
 from ..lang.language import words_of_all
+from ..nlp.quantities import question_of
 from ..nlp.stances import predicates
 from ..nlp.tokenize import COMPOUND, terms
 from ..records import Article, Disagreement, Evidence, Position
-from .disagreements import Difference, question_of
 from .story import Story, foreign_articles
 from .telling_pairs import BRING, Pair, TellingPairs, Told
 
@@ -37,8 +38,15 @@ _REACH = 60  # characters in which they stand
 _LED = 4  # words between a preposition and the name it leads to: "with Vice President JD Vance"
 
 
+class _Listed(Protocol):
+    """What is needed of a difference: its entry in the summary."""
+
+    @property
+    def record(self) -> Disagreement: ...
+
+
 def told_differently(
-    story: Story, off_topic: frozenset[str], differences: Sequence[Difference] = ()
+    story: Story, off_topic: frozenset[str], differences: Sequence[_Listed] = ()
 ) -> tuple[Disagreement, ...]:
     """The matters that the reports of a story tell differently; what the `differences` list already is left to them."""
     told = _read(story, off_topic)
@@ -68,18 +76,18 @@ def _read(story: Story, off_topic: frozenset[str]) -> list[Told]:
         body = [body[place] for place in sorted(first)]
     places = {article.id: place for place, article in enumerate(story.articles)}
     origins = {name: number for number, origin in enumerate(story.origins) for name in origin.articles}
-    return [Told(each, places[each.article], origins[each.article], story.doc(each.text).stems) for each in body]
+    return [Told(each, places[each.article], origins[each.article], story.doc(each.text)) for each in body]
 
 
 def _weights(told: Sequence[Told]) -> dict[tuple[str, int], float]:
     """How central each sentence is: how many reports have its words, on average, and how early it comes."""
     heard: dict[str, set[int]] = defaultdict(set)
     for each in told:
-        for stem in each.stems:
+        for stem in each.doc.stems:
             heard[stem].add(each.origin)
     reports = max(map(len, heard.values()), default=1)
     return {
-        _place(each): sum(len(heard[stem]) for stem in each.stems) / (reports * (len(each.stems) or 1))
+        _place(each): sum(len(heard[stem]) for stem in each.doc.stems) / (reports * (len(each.doc.stems) or 1))
         + 1 / (1 + each.sentence.number / _EARLY)
         for each in told
     }

@@ -11,7 +11,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Context, Decimal
 from functools import cache, cached_property, lru_cache
 from typing import Literal
 
@@ -20,7 +19,17 @@ from ..lang.patterns import PHRASES, pattern_of, pattern_of_all
 from ..nlp.dates import names_of_days
 from ..nlp.numerals import cardinals
 from ..nlp.numeric_values import Value, agrees, values
-from ..nlp.quantities import Quantity, clock_times, days, quantities, tallies
+from ..nlp.quantities import (
+    FATES,
+    Quantity,
+    clock_times,
+    days,
+    may_be_one,
+    quantities,
+    question_of,
+    same_value,
+    tallies,
+)
 from ..nlp.similarity import idf, postings, set_cosine
 from ..nlp.speech_verbs import VERBS
 from ..nlp.tokenize import terms, words
@@ -39,48 +48,9 @@ _NEWS = 4  # body sentences of an article that tell its news
 _COMMON = 40  # sentences that hold a word at most, for it to nominate pairs
 _LISTED = 24  # disagreements
 _SIDES = 6  # shown of one disagreement
-_POINTS = {
-    "killed": "How many were killed",
-    "injured": "How many were injured",
-    "missing": "How many are missing",
-    "arrested": "How many were arrested",
-    "rescued": "How many were rescued",
-    "displaced": "How many were displaced",
-    "treated": "How many were taken to hospital or treated",
-    "trapped": "How many were trapped",
-    "sick": "How many fell ill",
-    "escaped": "How many escaped",
-    "took_part": "How many took part",
-    "money": "Which amount it is",
-    "share": "Which share it is",
-    "day": "On which day it is",
-    "time": "At what time it is",
-    "tally": "How the vote went",
-}
-FATES = frozenset(
-    (
-        "killed",
-        "injured",
-        "missing",
-        "arrested",
-        "rescued",
-        "displaced",
-        "treated",
-        "trapped",
-        "took_part",
-        "sick",
-        "escaped",
-    )
-)
 _UNDATED = "; not all of these articles have a date, so it may be a change over time"
 
 _TELLING = 5  # a smaller number counts too many things to be known by its value
-_NEAR = Decimal("0.12")  # share by which a rounded figure may miss another and still be the same
-_LOWER, _UPPER = ("least", "over"), ("most", "under", "nearly")
-_LIMIT = Decimal("0.75")  # share of a figure that a limit must have to be one for it: "at least 12" for 15
-_ROUNDED = Decimal("0.06")  # the same for a figure that is rounded and does not say so
-_ROUNDABLE = 100  # from which whole numbers are rounded without saying so
-_ABOUT_MINUTES, _WHOLE_MINUTES = 60, 15  # between two times of day that may be one, with and without a hedge
 _PART = rf"\s{PHRASES}\b"  # "12 of the dead were children", "12 of them": a part, no total
 _YEAR = re.compile(r"\b(?:[Ii]n|[Ss]ince|of|the) (?:1[5-9]|20)\d\d\b")
 _UNSURE = rf"\b{PHRASES}\b[^.,;]{{0,20}}$"
@@ -452,15 +422,6 @@ def _difference(
     return Difference(record, around, language)
 
 
-def question_of(of: str, behind: str, kind: str = "") -> str:
-    """What is asked by figures of a thing; `behind` is the text behind one, which names it where no outcome does."""
-    counts = kind == "count" and of not in FATES  # "60 days" are no day
-    if of in _POINTS and not counts:
-        return _POINTS[of]
-    rest = behind.split()
-    return f"How many {rest[0].strip('.,;:!?') if rest else 'it is'}"
-
-
 def _position(side: Sequence[_FigureInSentence], articles: Sequence[Article]) -> Position:
     spans = dict.fromkeys(
         Evidence(said.sentence.article, said.sentence.start, said.sentence.end, said.sentence.text, "match")
@@ -506,38 +467,6 @@ def _counts(text: str, language: str) -> tuple[Value, ...]:
     """The counts in a text that are large enough to show by themselves what is counted."""
     found = values(text, language) if _may_tell(text, language) else ()
     return tuple(each for each in found if each.kind == "count" and each.low >= _TELLING)
-
-
-def may_be_one(one: Quantity, other: Quantity) -> bool:
-    """Whether two quantities of one thing may be one figure: equal, one of them rounded, or within the other's limit.
-
-    "At least 12" allows 15, not 40; reports that say "at least 12" and "at least 19" do not tell the same.
-    """
-    if agrees(one.value, other.value):
-        return True
-    less, more = (one, other) if one.value.low < other.value.low else (other, one)
-    low, high = less.value.low, more.value.low
-    if one.of == "time":
-        return high - low <= (_ABOUT_MINUTES if less.bound or more.bound else _WHOLE_MINUTES)
-    allowed = (less.bound in _LOWER and more.bound not in _LOWER) or (more.bound in _UPPER and less.bound not in _UPPER)
-    if allowed and low >= _LIMIT * high:
-        return True
-    if less.bound or more.bound:
-        return high - low <= _NEAR * high
-    whole = one.value.kind == "count" and low < _ROUNDABLE and not low % 1 and not high % 1
-    return high - low <= _ROUNDED * high and not whole and (_rounds(low, high) or _rounds(high, low))
-
-
-def _rounds(plain: Decimal, exact: Decimal) -> bool:
-    """Whether a number without a hedge is another one rounded: 400 for 396, 2.4 million for 2.38 million."""
-    digits = len(plain.normalize().as_tuple().digits)
-    finer = digits < len(exact.normalize().as_tuple().digits)
-    return finer and Context(prec=digits).create_decimal(exact) == plain
-
-
-def same_value(one: Quantity, other: Quantity) -> bool:
-    """Whether two quantities are of one thing and may be one figure."""
-    return one.key == other.key and agrees(one.value, other.value)
 
 
 def _content(text: str, found: Sequence[Quantity], language: str) -> frozenset[str]:

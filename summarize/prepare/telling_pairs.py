@@ -16,12 +16,12 @@ from itertools import combinations
 from typing import TypeVar
 
 from ..nlp.dates import names_of_days
+from ..nlp.doc import Doc
 from ..nlp.names import Name, names, word_likeness
-from ..nlp.quantities import Quantity, quantities
+from ..nlp.quantities import FATES, Quantity, may_be_one, quantities
 from ..nlp.stances import Predicates, Stance, predicates, stances
-from ..nlp.tokenize import count_words, term_set, words
+from ..nlp.tokenize import term_set, words
 from ..records import Sentence
-from .disagreements import FATES, may_be_one
 
 _COMPARED = 40  # sentences per kind of matter
 _LONGEST = 60  # words of a sentence that is shown
@@ -44,12 +44,12 @@ _Item = TypeVar("_Item")
 
 @dataclass(frozen=True)
 class Told:
-    """A body sentence with the places of its article and its origin, its stems, names and stances."""
+    """A body sentence with the places of its article and its origin, its annotations, names and stances."""
 
     sentence: Sentence
     place: int
     origin: int
-    stems: frozenset[str]
+    doc: Doc
     names: tuple[Name, ...] = ()
     stances: tuple[Stance, ...] = ()
 
@@ -74,10 +74,10 @@ class TellingPairs:
     def __init__(self, told: Sequence[Told], language: str) -> None:
         self._language, self._known = language, predicates(language)
         self._count = len(told)
-        self._held = Counter(stem for each in told for stem in each.stems)
-        self._short = [each for each in told if count_words(each.sentence.text) <= _LONGEST]
+        self._held = Counter(stem for each in told for stem in each.doc.stems)
+        self._short = [each for each in told if each.doc.size <= _LONGEST]
         self._sure: set[str] = set()  # words of names that a capital amid a sentence shows
-        self._ordinary = {word for each in told for word in words(each.sentence.text) if word.islower()}
+        self._ordinary = {word for each in told for word in each.doc.words if word.islower()}
 
     def find(self) -> Iterator[Pair]:
         """All pairs, by kind; a matter may come in several."""
@@ -93,7 +93,7 @@ class TellingPairs:
     def _read(self, told: Told) -> Told:
         text = told.sentence.text
         named = names(text, self._language, self._ordinary)
-        return Told(told.sentence, told.place, told.origin, told.stems, named, stances(text, self._language, named))
+        return Told(told.sentence, told.place, told.origin, told.doc, named, stances(text, self._language, named))
 
     def _answers(self, read: Sequence[Told]) -> Iterator[Pair]:
         """Opposed sides of one actor on one object."""
@@ -179,8 +179,8 @@ class TellingPairs:
 
     def _on_one_matter(self, one: Told, other: Told) -> bool:
         """Whether two sentences share half of the shorter one's words, and are not of two people."""
-        shared = {stem for stem in one.stems & other.stems if not _FIGURE.search(stem)}
-        if len(shared) < _SHARED or 2 * len(shared) < min(len(one.stems), len(other.stems)):
+        shared = {stem for stem in one.doc.stems & other.doc.stems if not _FIGURE.search(stem)}
+        if len(shared) < _SHARED or 2 * len(shared) < min(len(one.doc.stems), len(other.doc.stems)):
             return False
         mine, theirs = self._read(one), self._read(other)
         return not mine.named or not theirs.named or bool(self._shared_names(mine, theirs))

@@ -1,4 +1,4 @@
-"""Where the checks look: nearest first, nothing before it is needed, and every passage with its exact place."""
+"""Where the checks look: nearest first, nothing before it is needed, every passage with its exact place. Findings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables of no language: agencies, currencies, units, places."""
+"""Tables of no language: agencies, currencies, units, places, and which names mean one place."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A stretch of text: each annotation is computed once, and only when it is asked for."""
+"""A stretch of text: each annotation is computed once, when it is asked for. Where its only day can be cut out."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from summarize.nlp.doc import Doc, Docs, find_day_cut, without
 TEXT = "On Friday Mayor Lena Ortiz said “we pay 3 million euros” to one in four of Aldmouth's farmers in May 2031."
 WORKERS = {
     "words": ("words",),
-    "folded": ("fold_name", "words"),
+    "folded": ("folded_parts", "words"),
     "size": ("count_words",),
     "terms": ("terms",),
     "stems": ("terms",),
@@ -62,14 +62,14 @@ def test_an_annotation_is_computed_once_and_alone(annotation: str, calls: Counte
     first = getattr(doc, annotation)
     assert all(getattr(doc, annotation) is first for _ in range(3))
     assert set(calls) == set(WORKERS[annotation])
-    assert {name: count for name, count in calls.items() if name != "fold_name" and count > 1} == {}
+    assert {name: count for name, count in calls.items() if count > 1} == {}
 
 
 def test_all_annotations_share_the_work(calls: Counter[str]) -> None:
     doc = Doc(TEXT)
     for annotation in [*WORKERS, *WORKERS]:
         getattr(doc, annotation)
-    assert {name: count for name, count in calls.items() if name != "fold_name" and count > 1} == {}
+    assert {name: count for name, count in calls.items() if count > 1} == {}
 
 
 def test_what_is_found() -> None:

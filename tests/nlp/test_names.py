@@ -1,4 +1,4 @@
-"""Names by their capitals: what is one, and when two are the same."""
+"""Names by their capitals: what is one, when two are the same, and when two words are one name in two spellings."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarize.nlp.names import (
+    folded_parts,
     given_alike,
     is_slip,
     looks_ordinary,
@@ -169,3 +170,7 @@ def test_any_words_compare_both_ways(one: str, other: str) -> None:
     assert is_slip(one, other) == is_slip(other, one)
     assert sound_key(one) == sound_key(one.upper()) or not one.isascii()
     assert len(slips(one)) <= len(one) + 1
+
+
+def test_the_words_of_names_are_folded_one_by_one() -> None:
+    assert [*folded_parts(["Ottoman-era", "Élodie’s", "U.S.", "-"])] == ["ottoman", "era", "elodie", "us"]

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from summarize.nlp.quantities import clock_times, quantities, tallies
+from summarize.nlp.quantities import clock_times, may_be_one, quantities, question_of, same_value, tallies
 from tests.growth import assert_linear
 
 
@@ -114,3 +114,57 @@ def test_the_other_side_of_a_vote_tells_two_votes_apart() -> None:
 @pytest.mark.parametrize("unit", ["31 votes to ", "31-", "vote 31 to 20 ", "1 a "])
 def test_votes_take_linear_time(unit: str) -> None:
     assert_linear(tallies, unit, 20_000)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "may_be"),
+    [
+        ("18 died.", "Eighteen died.", True),
+        ("At least 15 died.", "20 died.", True),  # the limit is three quarters of it
+        ("At least 14 died.", "20 died.", False),
+        ("At least 15 died.", "More than 20 died.", False),  # two limits are two reports
+        ("15 died.", "Up to 20 died.", True),
+        ("About 88 died.", "100 died.", True),  # rounded: 12 in 100 may be missing
+        ("About 87 died.", "100 died.", False),
+        ("About 88 died.", "At least 100 died.", True),
+        ("400 died.", "425 died.", True),  # rounded without a hedge: 6 in 100
+        ("400 died.", "426 died.", False),
+        ("410 died.", "415 died.", False),  # neither is the other one rounded
+        ("99 died.", "100 died.", False),  # small whole numbers are exact
+        ("100 died.", "101 died.", True),
+        ("The bridge cost 2.4 million euros.", "The bridge cost 2.38 million euros.", True),
+    ],
+)
+def test_two_figures_of_one_thing_may_be_one(one: str, other: str, may_be: bool) -> None:
+    (said,), (told,) = quantities(one), quantities(other)
+    assert said.key == told.key
+    assert may_be_one(said, told) is may_be_one(told, said) is may_be
+    assert same_value(said, told) is (one == "18 died.")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "may_be"),
+    [
+        ("at 4:00", "at 4:15", True),
+        ("at 4:00", "at 4:16", False),
+        ("around 4:00", "at 5:00", True),
+        ("around 4:00", "at 5:01", False),
+    ],
+)
+def test_times_of_day_may_be_one(one: str, other: str, may_be: bool) -> None:
+    (said,), (told,) = clock_times(one), clock_times(other)
+    assert may_be_one(said, told) is may_be_one(told, said) is may_be
+
+
+@pytest.mark.parametrize(
+    ("of", "behind", "kind", "asked"),
+    [
+        ("killed", " people, police said", "count", "How many were killed"),
+        ("day", ", when the ferry ran", "", "On which day it is"),
+        ("day", " days of rain", "count", "How many days"),  # a number of days is no day
+        ("worker", " workers, of 90", "count", "How many workers"),
+        ("worker", "", "count", "How many it is"),
+    ],
+)
+def test_what_figures_of_a_thing_ask(of: str, behind: str, kind: str, asked: str) -> None:
+    assert question_of(of, behind, kind) == asked

@@ -1,4 +1,4 @@
-"""Judgements in the writer's own voice are found; facts and quotations are left alone."""
+"""Judgements in the writer's own voice are found, facts and quotations left alone; each statement is of one kind."""
 
 from __future__ import annotations
 

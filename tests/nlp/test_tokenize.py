@@ -1,4 +1,4 @@
-"""Words, terms and folding, in many scripts; offsets survive folding."""
+"""Words, terms and folding, in many scripts; offsets survive folding. How often a text holds each term."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Units behind numbers, rates, and conversions."""
+"""Units behind numbers, rates, and conversions; how currencies are written."""
 
 from __future__ import annotations
 

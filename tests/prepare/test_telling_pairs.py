@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from summarize import load_articles, prepare_story
-from summarize.nlp.tokenize import term_set
+from summarize.nlp.doc import Doc
 from summarize.prepare.telling_pairs import Pair, TellingPairs, Told
 
 ANSWER = "Minister Ilen Varro {} the harbour proposal in Ellerfeld, according to two officials who were in the room."
@@ -23,8 +23,7 @@ def pairs(*texts: str, language: str = "en") -> list[Pair]:
     ]
     story = prepare_story(load_articles(records).articles, language=language)
     told = [
-        Told(each, int(each.article[1:]), int(each.article[1:]), frozenset(term_set(each.text, language)))
-        for each in story.sentences
+        Told(each, int(each.article[1:]), int(each.article[1:]), Doc(each.text, language)) for each in story.sentences
     ]
     return list(TellingPairs(told, language).find())
 
@@ -112,7 +111,7 @@ def test_figures_of_one_thing():
 
 def test_reports_of_one_origin_do_not_differ():
     told = [
-        Told(each, n, 0, frozenset(term_set(each.text)))
+        Told(each, n, 0, Doc(each.text))
         for n, word in enumerate(("accepted", "rejected"))
         for each in prepare_story(load_articles([{"text": ANSWER.format(word)}]).articles).sentences
     ]

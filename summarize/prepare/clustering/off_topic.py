@@ -11,8 +11,7 @@ from dataclasses import dataclass
 
 from ...nlp.tokenize import terms
 from ...records import Notice, Sentence
-from ..article_facts import text_told
-from ..story import Story
+from ..story import Story, text_told
 from .clusters import Cluster, Topic, find_clusters, find_topics, topics_of
 from .cross_lingual import bridge, can_tell
 

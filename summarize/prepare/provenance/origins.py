@@ -16,8 +16,7 @@ from ...nlp.similarity import DisjointSets
 from ...nlp.tokenize import normalize_whitespace
 from ...records import Alignment, Article, Confidence, Evidence, Origin, Sentence
 from .credits import Credit, usual_name
-from .near_duplicates import find_copies
-from .rewrites import find_rewrites
+from .near_duplicates import find_copies, find_rewrites
 
 _SHOWN = 3  # credits, or pairs of rewrites, that are described in words
 _LISTED = 8  # citations, or runs of them, that name the copies of a text

@@ -24,6 +24,8 @@ _LEAST_TERMS = 3  # content words a quotation must have to be worth printing
 _MOSTLY_QUOTED = 0.3  # share of letters inside quotation marks; from here on the quotation is the point
 _ALL_QUOTED = 0.9  # share of letters inside quotation marks; above it no speaker is named
 
+_MOST_COLOURS = 1  # judgements of the writer's in a sentence that may be used; one more in an article's first one
+
 _GLUED = re.compile(r"\b([^\W\d_]{3,40}[a-zà-ÿ])(?=[A-Z])")
 
 Fault = Literal["", "orphan", "failed_check"]
@@ -84,7 +86,10 @@ def judge_line(sentence: Doc, *, listed: bool = False, opens_article: bool = Fal
             return eligibility
     if _is_thin(line):
         return Eligibility("orphan", "a quotation that says too little by itself", may_lead=True)
-    return Eligibility(may_lead=True, colours=_colours(line), leans=opens_article and bool(_opening(line).fault))
+    colours = _colours(line)
+    if len(colours) > _MOST_COLOURS + opens_article:
+        return Eligibility("failed_check", f"the writer's own judgements ({', '.join(map(repr, colours))})")
+    return Eligibility(may_lead=True, colours=colours, leans=opens_article and bool(_opening(line).fault))
 
 
 def _colours(line: _JudgedSentence) -> tuple[str, ...]:

@@ -25,6 +25,8 @@ _REASONS = {
     "verdict": "a verdict without an owner",
     "mood": "a mood or a habit that the writer sees",
     "word": "a word that judges",
+    "attack": "a verb that takes a side",
+    "figure": "a figure of speech that judges",
 }
 
 

@@ -19,6 +19,7 @@ from ...nlp.antonyms import contrary
 from ...nlp.doc import Doc
 from ...nlp.quotations import is_balanced
 from ...nlp.speech_verbs import VERBS
+from ...nlp.subjectivity import colour
 from ...nlp.tokenize import count_words
 from ...prepare import Story
 from ...records import Article, Evidence, Notice, Sentence
@@ -31,11 +32,13 @@ _FIT = 0.4  # share of a title's content words that must be in the lead
 _OWN_FIT = 2  # content words that the title of the lead's own article must share with it
 _OLDER = 0.85  # worth of a title from an earlier day, relative to one from the last day reported
 _BORROWED = 0.75  # worth of a title with somebody's words in quotation marks, which speak for one side
+_LOADED = 0.5  # worth of a title for each word by which its writer judges
 _MATTER = 2  # content words that a title and a sentence on one matter share
 _SHORTEST_CLAUSE, _LONGEST_CLAUSE = 5, 17  # words of a clause that can stand for its sentence
 _WHOLE = 30  # longest sentence that stands for itself if it has no such clause
 
 _SAID_LAST = pattern_of_all("said_last", WHOLE + r"(?:\s\S+){0,3}$", 0)
+_LOOSE_ASIDE = pattern_of_all("aside_openers", rf", {PHRASES}(?:\s[^\s,]+){{1,3}}$", 0)  # "…, a day"
 _ASIDE = pattern_of_all("aside_openers", rf", {PHRASES}\b[^,]{{0,300}}(?:,|$)", 0)
 _DATELINE = re.compile(r"[^\W\d_a-zà-ÿ][^\W\d_a-zà-ÿ .,/()]{2,40} ?(?:\([^()]{1,30}\) ?)?[-–—] ")
 _COMMA = re.compile(r"[,;](?=\s(?!(?:and|or|e|ou|y|o)\b))|\s[-–—](?=\s)")
@@ -104,6 +107,7 @@ def choose_headline(
     def worth(title: _Title) -> float:
         age = 1.0 if rank[title.evidence.article] == last else _OLDER
         own = 1.0 if story.doc(title.text).outside == title.text else _BORROWED
+        own *= _LOADED ** len(colour(story.doc(title.text)))
         return age * own * _agreement(title.text, postings, story)
 
     best = max(titles, key=worth)
@@ -249,6 +253,7 @@ def _is_whole(piece: str, language: str) -> bool:
         or not is_balanced(piece)
         or piece.count("(") != piece.count(")")
         or _SAID_LAST.search(piece)
+        or _LOOSE_ASIDE.search(piece)
     ):
         return False
     verb = pattern_of(language, "finite_verbs", rf"\s{PHRASES}\b", 0)

@@ -39,7 +39,7 @@ _UNMARKED = Eligibility(
     "orphan", "direct speech that only a dash marks"
 )  # the reader would take it for the writer's words
 _NAMELESS = Eligibility("orphan", "names its speaker by surname only, whom no chosen sentence before it introduces")
-_UNEXPLAINED = Eligibility("orphan", "its subject is introduced by no chosen sentence before it")
+_UNEXPLAINED = Eligibility("orphan", "what it begins with, no chosen sentence before it tells")
 _BROKEN_OFF = Eligibility("orphan", "its article ends there, behind an abbreviation: the sentence may go on")
 _ABBREVIATED = re.compile(r"\b(?:[^\W\d_]\.){2,}$")
 _NAMED = 5  # how many left-out reports are named

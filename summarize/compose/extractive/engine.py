@@ -41,6 +41,7 @@ _UNMARKED = Eligibility(
 _NAMELESS = Eligibility("orphan", "names its speaker by surname only, whom no chosen sentence before it introduces")
 _UNEXPLAINED = Eligibility("orphan", "what it begins with, no chosen sentence before it tells")
 _BROKEN_OFF = Eligibility("orphan", "its article ends there, behind an abbreviation: the sentence may go on")
+_DIGIT = re.compile(r"\d")
 _ABBREVIATED = re.compile(r"\b(?:[^\W\d_]\.){2,}$")
 _NAMED = 5  # how many left-out reports are named
 _TRIES = 16  # attempts, each without the sentences that the one before found to lack an introduction
@@ -281,7 +282,11 @@ def _units(
             unit = _unit_of(i, story.doc(candidates[i].passage.text), concepts.terms[i]) if many else Unit((i,))
             if opens:
                 doc = story.doc(candidates[i].passage.text)
-                unit = replace(unit, ongoing=is_ongoing(doc.text, story.language), figured=bool(doc.figures))
+                unit = replace(
+                    unit,
+                    ongoing=is_ongoing(doc.text, story.language),
+                    figured=_DIGIT.search(doc.text) is not None and bool(doc.figures),
+                )
             units.append(replace(unit, colours=len(fit.colours) + fit.leans))
         elif fit.needs_lead and i - 1 in eligibility and eligibility[i - 1].may_lead and _follows(candidates, i):
             colours = len(fit.colours) + len(eligibility[i - 1].colours)

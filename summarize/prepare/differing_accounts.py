@@ -30,6 +30,8 @@ _POINTS = {
     "presence": "Whether {name} took part in {thing}",
     "bringing": "Whether {thing} has been presented or is still being prepared",
     "at_meeting": "What was said in the meeting {place}",
+    "doer": "Who did it: {thing}",
+    "polarity": "Whether or not: {thing}",
     "members": "Who took part in the meeting {place}",
 }
 _SPOKEN = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")

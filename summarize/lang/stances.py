@@ -76,7 +76,7 @@ def predicates(language: str) -> Predicates | None:
         frozenset(table["by"]),
         _any_of(table["mute"]),
         re.compile(
-            rf"(?i:\b(?:{'|'.join(table['passive'])})\s([^\W\d_]{{3,20}})\s(?:{'|'.join(table['by'])})\s)(?=[^\W\d_a-zà-ÿ])"
+            rf"\b(?:{'|'.join(table['passive'])})\s([^\W\d_]{{3,20}})\s(?:{'|'.join(table['by'])})\s", re.IGNORECASE
         ),
         _any_of(table["meeting"]),
         _any_of(table["gathered"]),

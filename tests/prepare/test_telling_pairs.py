@@ -143,8 +143,6 @@ WARNED = "Residents of the lower valley {} before the gates of the dam were open
         (
             "Ben Tarn denied that he had left the council of Ellerfeld.",
             "Ben Tarn has left the council of Ellerfeld, a member said.",
-                "left council", "has left council"
-            ),
         ),
     ],
 )

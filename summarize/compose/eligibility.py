@@ -27,6 +27,7 @@ _ALL_QUOTED = 0.9  # share of letters inside quotation marks; above it no speake
 _MOST_COLOURS = 1  # judgements of the writer's in a sentence that may be used; one more in an article's first one
 
 _GLUED = re.compile(r"\b([^\W\d_]{3,40}[a-zà-ÿ])(?=[A-Z])")
+_ENDLESS = re.compile(r"[a-zà-ÿ]$")  # scripts without small letters may end otherwise
 
 Fault = Literal["", "orphan", "failed_check"]
 
@@ -127,6 +128,8 @@ def _whole(line: _JudgedSentence) -> Eligibility:
         return Eligibility("orphan", "belongs to a list")
     if line.text.split(None, 1)[0].islower():
         return Eligibility("orphan", "a fragment: it begins in the middle of a sentence")
+    if _ENDLESS.search(line.text):
+        return Eligibility("orphan", "has no end: a caption, or a line that goes on elsewhere")
     glued = _glued_word(line.text)
     if glued or not line.doc.is_balanced or line.text.endswith("..."):
         why = "a link of the page is glued into it" if glued else "part of something that goes on elsewhere"

@@ -44,6 +44,7 @@ _DATELINE = re.compile(r"[^\W\d_a-zà-ÿ][^\W\d_a-zà-ÿ .,/()]{2,40} ?(?:\([^()
 _COMMA = re.compile(r"[,;](?=\s(?!(?:and|or|e|ou|y|o)\b))|\s[-–—](?=\s)")
 # "has decided to weigh": the verb breaks off
 _OPEN_END = re.compile(r"\bto\s\S+$|(?<!\bwas\s)(?<!\bwere\s)(?<!\bbeen\s)(?<!\bhave\s)(?<!\bhas\s)\b\w+ed$")
+_PARTICIPLE_LAST = re.compile(r"\w{2}ed$")
 _CUT = Notice("headline_cut", "no title of the articles fits: the headline is the beginning of the first sentence")
 _BEGUN = Notice("headline_cut", "no whole title of the articles fits: the headline is the beginning of one")
 
@@ -219,6 +220,8 @@ def main_clause(sentence: str, language: str) -> tuple[int, int]:
     cuts += [] if short else [_ends_before(sentence, language, "aim_openers")]
     for ends in cuts:
         whole = [place for place in ends if place > start and _is_whole(sentence[start:place], language)]
+        if ends is cuts[-1] and not short:  # "was committed" before "to remaining"
+            whole = [place for place in whole if not _PARTICIPLE_LAST.search(sentence[start:place])]
         if whole:
             return start, len(sentence[: max(whole)].rstrip(",; "))
     return (start, end) if short else (0, 0)

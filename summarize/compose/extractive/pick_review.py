@@ -129,6 +129,7 @@ def _bare_speaker(sentence: Doc, language: Language) -> str:
 def _bare_subject(text: str, article: str, language: Language) -> str:
     """The surname with which a sentence begins, where its article shows that it is a person's; else ""."""
     begins = joined(language.verbs_behind_subjects, rf"({_SURNAME}) {PHRASES}\b", 0).match(text)
+    begins = begins or joined(_titles(language), rf"(?:{PHRASES}\.? )?({_SURNAME})['’]s\b", 0).match(text)
     if not begins:
         return ""
     name = re.escape(begins[1])

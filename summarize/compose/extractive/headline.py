@@ -34,7 +34,8 @@ _OLDER = 0.85  # worth of a title from an earlier day, relative to one from the 
 _BORROWED = 0.75  # worth of a title with somebody's words in quotation marks, which speak for one side
 _LOADED = 0.5  # worth of a title for each word by which its writer judges
 _MATTER = 2  # content words that a title and a sentence on one matter share
-_SHORTEST_CLAUSE, _LONGEST_CLAUSE = 5, 17  # words of a clause that can stand for its sentence
+_SHORTEST_CLAUSE = 5  # words of a clause that can stand for its sentence
+_LONGEST_CLAUSES = (17, 24)  # and the most: where none is that short, a longer one
 _WHOLE = 30  # longest sentence that stands for itself if it has no such clause
 
 _SAID_LAST = pattern_of_all("said_last", WHOLE + r"(?:\s\S+){0,3}$", 0)
@@ -208,18 +209,25 @@ def _agreement(title: str, postings: Mapping[str, set[str]], story: Story) -> fl
 
 def main_clause(sentence: str, language: str) -> tuple[int, int]:
     """The span (characters) of the beginning of a sentence that can stand alone; an empty one if none can."""
+    return next(
+        (found for longest in _LONGEST_CLAUSES if any(found := _beginning_of(sentence, language, longest))), (0, 0)
+    )
+
+
+def _beginning_of(sentence: str, language: str, longest: int) -> tuple[int, int]:
+    """The same, of so many words at most."""
     dateline = _DATELINE.match(sentence)
     start = dateline.end() if dateline else 0
     end = len(sentence.rstrip().rstrip(".!"))
     if not is_balanced(sentence):
         return 0, 0
-    if count_words(sentence[start:end]) <= _LONGEST_CLAUSE:
+    if count_words(sentence[start:end]) <= longest:
         return start, end
     short = count_words(sentence) <= _WHOLE
     cuts = [_clause_ends(sentence, language), _ends_before(sentence, language, "place_openers")]
     cuts += [] if short else [_ends_before(sentence, language, "aim_openers")]
     for ends in cuts:
-        whole = [place for place in ends if place > start and _is_whole(sentence[start:place], language)]
+        whole = [place for place in ends if place > start and _is_whole(sentence[start:place], language, longest)]
         if ends is cuts[-1] and not short:  # "was committed" before "to remaining"
             whole = [place for place in whole if not _PARTICIPLE_LAST.search(sentence[start:place])]
         if whole:
@@ -244,10 +252,10 @@ def _ends_before(sentence: str, language: str, openers: str) -> list[int]:
     return [match.start() for match in pattern_of(language, openers, rf"\s{PHRASES}\b", 0).finditer(sentence)]
 
 
-def _is_whole(piece: str, language: str) -> bool:
+def _is_whole(piece: str, language: str, longest: int) -> bool:
     """Whether a beginning has a headline's length, a verb outside its asides, and no loose end."""
     last = re.split(r"\s", piece)[-1].lower()
-    if not _SHORTEST_CLAUSE <= count_words(piece) <= _LONGEST_CLAUSE or last in load_language(language).function_words:
+    if not _SHORTEST_CLAUSE <= count_words(piece) <= longest or last in load_language(language).function_words:
         return False
     if pattern_of(language, "clause_openers", PHRASES + r"\b").match(piece):  # "While many waited"
         return False

@@ -209,6 +209,13 @@ def test_where_no_clause_can_be_cut_a_title_of_the_matter_stands_in() -> None:
             " fendas em dois dos seus pilares.",
             "A câmara do Porto fechou a ponte velha na terça-feira",
         ),
+        (  # "was committed" waits for what comes behind it
+            "en",
+            "Officials of the harbour of Porto said on Sunday that the city was committed to keeping its old bridge open"
+            " for now, despite the long report of its engineers and despite the warnings of the winter.",
+            "Officials of the harbour of Porto said on Sunday that the city was committed to keeping its old bridge open"
+            " for now",
+        ),
         ("xx", "Kra lom piv zul wek tof sug, " + "bin " * 20 + "nim.", "Kra lom piv zul wek tof sug"),
     ],
 )

@@ -81,7 +81,10 @@ IS = "Rask was the first to see that the piers of the old bridge of Vellmark had
 SHE = "Ms. Rask, 41, lives in Vellmark."
 
 
-@pytest.mark.parametrize("says", [SAYS, MR, f"{IS} {SHE}"])
+POST = "Rask’s report on the bridge was read aloud in the council of Vellmark on Monday."
+
+
+@pytest.mark.parametrize("says", [SAYS, MR, f"{POST} {SHE}", f"{IS} {SHE}"])
 def test_a_surname_needs_the_sentence_that_gives_the_whole_name(says: str) -> None:
     story = story_of(OPENING, WHO, says, PLACE)
     assert found(story, 0, 2) == [2]

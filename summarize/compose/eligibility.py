@@ -7,10 +7,11 @@ sentence before it. English is supported best; other languages have shorter list
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from ..lang.patterns import PHRASES, pattern_of
+from ..lang.patterns import NEVER, PHRASES, pattern_of
 from ..nlp.doc import Doc
 from ..nlp.prompt_injection import speaks_to_program
 from ..nlp.speakers import says_by_role
@@ -24,7 +25,10 @@ _LEAST_TERMS = 3  # content words a quotation must have to be worth printing
 _MOSTLY_QUOTED = 0.3  # share of letters inside quotation marks; from here on the quotation is the point
 _ALL_QUOTED = 0.9  # share of letters inside quotation marks; above it no speaker is named
 
+_MOST_COLOURS = 1  # judgements of the writer's in a sentence that may be used; one more in an article's first one
+
 _GLUED = re.compile(r"\b([^\W\d_]{3,40}[a-zà-ÿ])(?=[A-Z])")
+_ENDLESS = re.compile(r"[a-zà-ÿ]$")  # scripts without small letters may end otherwise
 
 Fault = Literal["", "orphan", "failed_check"]
 
@@ -84,7 +88,10 @@ def judge_line(sentence: Doc, *, listed: bool = False, opens_article: bool = Fal
             return eligibility
     if _is_thin(line):
         return Eligibility("orphan", "a quotation that says too little by itself", may_lead=True)
-    return Eligibility(may_lead=True, colours=_colours(line), leans=opens_article and bool(_opening(line).fault))
+    colours = _colours(line)
+    if len(colours) > _MOST_COLOURS + opens_article:
+        return Eligibility("failed_check", f"the writer's own judgements ({', '.join(map(repr, colours))})")
+    return Eligibility(may_lead=True, colours=colours, leans=opens_article and bool(_opening(line).fault))
 
 
 def _colours(line: _JudgedSentence) -> tuple[str, ...]:
@@ -114,27 +121,46 @@ def is_ongoing(sentence: str, language: str) -> bool:
 
 def _whole(line: _JudgedSentence) -> Eligibility:
     """Complete as a sentence: length, end, balance of quotation marks."""
-    words = line.doc.size
-    if not _LEAST_WORDS <= words <= _MOST_WORDS:
-        return Eligibility("orphan", "too short to stand alone" if words < _LEAST_WORDS else "too long")
+    why = next((why for why, is_broken in _BROKEN if is_broken(line)), "")
+    return Eligibility("orphan", why) if why else Eligibility()
+
+
+def _is_listed(line: _JudgedSentence) -> bool:
+    """Whether a sentence is an item of a list, or opens one."""
     item = line.listed and not line.text.endswith((".", "!", "”", '"', "。"))
-    if item or line.text.endswith((":", "：", ",", ";")):
-        return Eligibility("orphan", "belongs to a list")
-    if line.text.split(None, 1)[0].islower():
-        return Eligibility("orphan", "a fragment: it begins in the middle of a sentence")
-    glued = _glued_word(line.text)
-    if glued or not line.doc.is_balanced or line.text.endswith("..."):
-        why = "a link of the page is glued into it" if glued else "part of something that goes on elsewhere"
-        return Eligibility("orphan", why)
-    if line.outside.rstrip().endswith(("?", "？", "!", "！")):
-        return Eligibility("orphan", "a question or an exclamation")
-    return Eligibility()
+    return item or line.text.endswith((":", "：", ",", ";"))
+
+
+def _is_caption(line: _JudgedSentence) -> bool:
+    """Whether a sentence says where and on which day something was seen, without a verb."""
+    dates, text = line.doc.dates, line.text.rstrip(". ")
+    if not dates or not dates[-1].year or dates[-1].end < len(text):
+        return False
+    verb = pattern_of(line.language, "finite_verbs")
+    return verb is not NEVER and not verb.search(text[: dates[-1].start])
 
 
 def _glued_word(text: str) -> bool:
     """Whether a word of a sentence stands in it again with another one glued to it: "Ruiz … Ana RuizMore of this"."""
     words = set(text.split())
     return any(glued[1] in words for glued in _GLUED.finditer(text))
+
+
+# What a sentence lacks to be complete, in words, in the order in which it is asked.
+_BROKEN: tuple[tuple[str, Callable[[_JudgedSentence], bool]], ...] = (
+    ("too short to stand alone", lambda line: line.doc.size < _LEAST_WORDS),
+    ("too long", lambda line: line.doc.size > _MOST_WORDS),
+    ("belongs to a list", _is_listed),
+    ("a fragment: it begins in the middle of a sentence", lambda line: line.text.split(None, 1)[0].islower()),
+    ("has no end: a caption, or a line that goes on elsewhere", lambda line: bool(_ENDLESS.search(line.text))),
+    ("a caption: a date with its year, and no verb", _is_caption),
+    ("a link of the page is glued into it", lambda line: _glued_word(line.text)),
+    (
+        "part of something that goes on elsewhere",
+        lambda line: not line.doc.is_balanced or line.text.endswith("..."),
+    ),
+    ("a question or an exclamation", lambda line: line.outside.rstrip().endswith(("?", "？", "!", "！"))),
+)
 
 
 def _quotation(line: _JudgedSentence) -> Eligibility:

@@ -50,6 +50,7 @@ _OF_PEOPLE = {
     "sick": "How many fell ill",
     "escaped": "How many escaped",
     "took_part": "How many took part",
+    "aboard": "How many were on board",
 }
 _OF_OTHERS = {
     "money": "Which amount it is",
@@ -202,6 +203,7 @@ def _fated(text: str, counts: list[Value], language: str) -> dict[int, Quantity]
         for value in kept[bisect_left(starts, word.start() - _REACH) : bisect_left(starts, word.end() + _REACH)]
         if (gap := _gap(blanked, value, word.start(), word.end())) is not None
     ]
+    pairs = [(pair[0] + _GAP * (pair[2] == "aboard"), *pair[1:]) for pair in pairs]  # "62 aboard died": 62 dead
     pairs = [pair for pair in pairs if pair[2] != "took_part" or _is_of_crowd(blanked, *pair[3:])]
     pairs += [
         (_GAP + 1, value.start, "took_part", value, value.end, value.end)  # where nothing else is told of them
@@ -213,7 +215,7 @@ def _fated(text: str, counts: list[Value], language: str) -> dict[int, Quantity]
     for _, _, outcome, value, place, _ in sorted(pairs, key=lambda pair: pair[:2]):
         if place not in taken and value.start not in found and not _is_increase(blanked, value):
             taken.add(place)
-            group = "" if outcome == "took_part" else _group(blanked, value, language, fates)
+            group = "" if outcome in ("took_part", "aboard") else _group(blanked, value, language, fates)
             found[value.start] = _quantity(text, value, outcome, group, language)
     return found
 

@@ -38,11 +38,16 @@ class Predicates:
     pattern: re.Pattern[str]
     forms: _Forms
     negations: frozenset[str]
+    plain_negations: frozenset[str]  # those of a verb only
+    denies_that: re.Pattern[str]
+    copulas: frozenset[str]
+    narrowing: frozenset[str]  # beside a negation they leave most of it standing: "not only"
     unreal: frozenset[str]
     passive: frozenset[str]
     states: frozenset[str]
     by: frozenset[str]
     mute: re.Pattern[str]
+    done_by: re.Pattern[str]  # "was designed by", its participle as a group
     meeting: re.Pattern[str]
     gathered: re.Pattern[str]
     bring: re.Pattern[str]
@@ -77,11 +82,18 @@ def predicates(language: str) -> Predicates | None:
         _any_of(sorted({form for _, _, form in forms}, key=lambda form: (-len(form), form))),
         forms,
         frozenset(table["negations"]),
+        frozenset(table["not"]),
+        _any_of(table["denies_that"]),
+        frozenset(table["copulas"]),
+        frozenset(table["narrowing"]),
         frozenset(table["unreal"]),
         frozenset(table["passive"]),
         frozenset(table["states"]),
         frozenset(table["by"]),
         _any_of(table["mute"]),
+        re.compile(
+            rf"\b(?:{'|'.join(table['passive'])})\s([^\W\d_]{{3,20}})\s(?:{'|'.join(table['by'])})\s", re.IGNORECASE
+        ),
         _any_of(table["meeting"]),
         _any_of(table["gathered"]),
         _any_of(table["bring"]),

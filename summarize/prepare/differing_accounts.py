@@ -31,6 +31,8 @@ _POINTS = {
     "presence": "Whether {name} took part in {thing}",
     "bringing": "Whether {thing} has been presented or is still being prepared",
     "at_meeting": "What was said in the meeting {place}",
+    "doer": "Who did it: {thing}",
+    "polarity": "Whether or not: {thing}",
     "members": "Who took part in the meeting {place}",
 }
 _BREAK = re.compile(r"[,;:.!?“”\"]\s")

@@ -204,6 +204,8 @@ class _Ledger:
 
         Verbs that say no more than that something happened are one thing.
         """
+        if found.of == "day":
+            return self._begun(text, found)
         if found.of not in _MEASURED:
             counts = found.value.kind == "count" and found.of not in FATES
             return frozenset((found.of,)) if counts and not measure_of(text, found.end) else frozenset()
@@ -215,6 +217,12 @@ class _Ledger:
         purpose = _PURPOSE.match(text, found.end)
         behind = terms(purpose[1], self._language)[:1] if purpose else []
         return _head(said, self._language) | frozenset(behind)
+
+    def _begun(self, text: str, day: Quantity) -> frozenset[str]:
+        """What began on a day, as far as the words in front of it say so: "the leak started on Monday"."""
+        said = words(_CLAUSE.split(text[: day.start])[-1].lower())
+        place = next((n for n, word in enumerate(said) if word in words_of_all("onsets")), 0)
+        return _head(said[:place], self._language)
 
     def disputed(self) -> Iterator[list[list[_FigureInSentence]]]:
         """The sides of each difference: figures that agree with each other and with no figure of another side."""
@@ -448,7 +456,8 @@ def _may_tell(text: str, language: str) -> bool:
     """Whether a text may hold a figure or a day: a digit, the name of a number, a weekday or a month."""
     if _DIGIT.search(text):
         return True
-    said = [word.strip(".,;:!?“”\"'()") for word in text.lower().replace("-", " ").split()]
+    text = text.lower()  # "twenty-one", "terça-feira"
+    said = [word.strip(".,;:!?“”\"'()") for word in (*text.replace("-", " ").split(), *text.split())]
     return not (cardinals(load_language(language)).keys().isdisjoint(said) and names_of_days(language).isdisjoint(said))
 
 

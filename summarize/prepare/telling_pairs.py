@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations, pairwise, takewhile
 from typing import TypeVar
 
 from ..nlp.dates import names_of_days
@@ -20,7 +20,7 @@ from ..nlp.doc import Doc
 from ..nlp.names import Name, names, word_likeness
 from ..nlp.quantities import FATES, Quantity, may_be_one, quantities
 from ..nlp.stances import Predicates, Stance, predicates, stances
-from ..nlp.tokenize import term_set, words
+from ..nlp.tokenize import term_set, terms_of, words
 from ..records import Sentence
 
 _COMPARED = 40  # sentences per kind of matter
@@ -34,6 +34,13 @@ _SHARED = 6  # stems that sentences with two figures of one thing share
 _FATED = 1  # the same where a fate ("injured") says what is counted
 _GAP = 5  # words between two names of one list
 _LONG_NAME = 5  # letters from which a name may be spelled in two ways
+_NEGATED = 3  # words around an auxiliary in which "not" stands, or what makes a thing only possible
+_TOLD_BEHIND = 3  # content words among them
+_SIDE_OF = {True: "no", False: "yes"}
+_DENIED = 5  # words behind "denies that" in which the two stand that say what
+_SHARED_CLAIM, _CLAIM_SHARE = 3, 0.4  # stems, and share of the shorter one's, that a claim and its denial share
+_QUOTED = re.compile('[“”"«»‘„]')
+_NEAR = 25  # characters behind "by" in which a name begins
 _OPPOSED = ("answer", "guilt", "presence")
 _LIST = re.compile(r"[,&—–]|^[’']s\s$|\b(?:and|including|with|e|incluindo|com)\b")
 _FIGURE = re.compile(r"\d")
@@ -88,6 +95,8 @@ class TellingPairs:
             yield from self._stages(read)
             yield from self._meetings(read, self._known)
             yield from self._lists(read, self._known)
+            yield from self._denied(self._known)
+            yield from self._doers(self._known)
         yield from self._figures()
 
     def _read(self, told: Told) -> Told:
@@ -159,6 +168,50 @@ class TellingPairs:
             end = name.start
         return frozenset(listed)
 
+    def _denied(self, known: Predicates) -> Iterator[Pair]:
+        """What one report says and another denies: "were insured", "were not insured"."""
+        said: dict[tuple[str, ...], list[tuple[Told, bool]]] = defaultdict(list)
+        for told in self._short:
+            for stems, denied in _states(told.sentence.text, self._language, known):
+                said[stems].append((told, denied))
+        for stems, each in said.items():
+            if len(each) > _COMPARED or len({denied for _, denied in each}) == 1:
+                continue
+            for (one, no), (other, not_so) in _compared(each, _of):
+                if no != not_so and self._is_one_claim(stems, one, other):
+                    yield Pair(
+                        "polarity", stems[-1:], (("no" if no else "yes", one), ("no" if not_so else "yes", other))
+                    )
+
+    def _doers(self, known: Predicates) -> Iterator[Pair]:
+        """Whom two reports name for one deed: "was designed by Moss", "was designed by Orsin"."""
+        done: dict[str, list[tuple[Told, str]]] = defaultdict(list)
+        for told in self._short:
+            for stem, place in _passives(told.sentence.text, self._language, known):
+                named = self._read(told).names
+                doer = next((name.words[-1] for name in named if place <= name.start <= place + _NEAR), "")
+                if doer and self._is_rare(stem, _RARE_WORD):
+                    done[stem].append((told, doer))
+        for stem, each in done.items():
+            for (one, doer), (other, another) in _compared(each, _of):
+                apart = not any(_same(doer, name) for name in self._named(other)) and not any(
+                    _same(another, name) for name in self._named(one)
+                )
+                if apart and (one.doc.stems & other.doc.stems) - {stem}:
+                    yield Pair("doer", (stem,), ((doer, one), (another, other)))
+
+    def _named(self, told: Told) -> set[str]:
+        """The words of an article's sentences, which may name whom another report names."""
+        return {word.lower() for each in self._short if each.place == told.place for word in words(each.sentence.text)}
+
+    def _is_one_claim(self, stems: tuple[str, ...], one: Told, other: Told) -> bool:
+        """Whether two sentences with one predicate are on one matter: by many words, or as nothing else has it."""
+        shared = (one.doc.stems & other.doc.stems).difference(stems)
+        least = min(len(one.doc.stems), len(other.doc.stems))
+        if len(shared) >= _SHARED_CLAIM and _CLAIM_SHARE * least <= len(shared):
+            return True
+        return self._held[stems[-1]] == len((one, other))
+
     def _figures(self) -> Iterator[Pair]:
         """One thing's figures, known by the words around them."""
         groups: dict[tuple[str, ...], list[tuple[Told, Quantity, frozenset[str]]]] = defaultdict(list)
@@ -204,6 +257,54 @@ class TellingPairs:
     def _is_rare(self, word: str, share: float) -> bool:
         times = self._held[word] or self._times(word)
         return times <= max(_FEW, share * self._count)
+
+
+def _states(text: str, language: str, known: Predicates) -> Iterator[tuple[tuple[str, ...], bool]]:
+    """The predicates of a sentence up to its first quotation, and whether they are denied.
+
+    They are participles behind an auxiliary and, where a report denies that something is so, two content words side by
+    side. None of what is only possible, asked or narrowed ("not only").
+    """
+    text = _QUOTED.split(text, maxsplit=1)[0].lower()
+    denial = known.denies_that.search(text)
+    if denial:
+        behind = [stem for word in words(text[denial.end() :])[:_DENIED] for stem in terms_of(word, language)]
+        yield from ((pair, True) for pair in pairwise(behind[:_TOLD_BEHIND]))
+        return
+    said = words(text)
+    if not any(word in known.negations or _denies(word) for word in said):
+        content = [(place, stem) for place, word in enumerate(said) for stem in terms_of(word, language)]
+        for (place, one), (_, other) in pairwise(content):
+            if known.unreal.isdisjoint(said[max(0, place - _NEGATED) : place]):
+                yield (one, other), False
+    yield from _participles(said, language, known)
+
+
+def _participles(said: Sequence[str], language: str, known: Predicates) -> Iterator[tuple[tuple[str, ...], bool]]:
+    """The content words right behind an auxiliary and its "not", as predicates."""
+    for place, word in enumerate(said):
+        before = said[max(0, place - _NEGATED) : place]
+        auxiliary = word.removesuffix("n't").removesuffix("n’t")
+        if auxiliary not in known.copulas or not known.unreal.isdisjoint(before):
+            continue
+        behind = list(takewhile(lambda each: not terms_of(each, language), said[place + 1 : place + 1 + _NEGATED]))
+        end = place + 1 + len(behind)
+        denied = _denies(word) or not known.plain_negations.isdisjoint((*behind, *before[-1:]))
+        if known.narrowing.isdisjoint((*behind, *said[end + 1 : end + 2])):
+            yield from ((stems, denied) for each in said[end : end + 1] if (stems := terms_of(each, language)))
+
+
+def _passives(text: str, language: str, known: Predicates) -> Iterator[tuple[str, int]]:
+    """The stems of the predicates of which a sentence names who did it, each with the place where the name begins."""
+    for match in known.done_by.finditer(text):
+        before = words(text[: match.start()].lower())[-_NEGATED:]
+        stems = terms_of(match[1].lower(), language)
+        if len(stems) == 1 and known.unreal.isdisjoint(before):
+            yield stems[0], match.end()
+
+
+def _denies(word: str) -> bool:
+    return word.endswith(("n't", "n’t"))
 
 
 def _is_telling(text: str, known: Predicates) -> bool:

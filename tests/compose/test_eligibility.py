@@ -14,6 +14,11 @@ GOOD = [
     "The city council of Porto voted on Tuesday to close the old bridge for repairs until the spring.",
     "“The bridge cannot carry the traffic through another winter,” chief engineer Ana Ruiz told the council on Monday.",
     "It is the first time that the council of Porto has closed the bridge to traffic and pedestrians.",
+    "The old bridge of Porto was closed by the council on Thursday, March 1, 2018.",
+    "In October, it was announced that the old bridge of Porto would be closed until the spring.",
+    "After this week the council of Porto will let the buses of the northern district cross the bridge.",
+    "The council of Porto criticized those who had closed the bridge without asking the engineers.",
+    "Mayor Ana Ruiz said that the council of Porto had closed the bridge, and nobody else spoke.",
     "This week the council of Porto will vote on the plan to close the old bridge for repairs.",
     "Ukrainian President Volodymyr Zelensky says he directed his ministers not to sign off on a proposed agreement.",
     "Mayor Ana Ruiz called the report “a shameful attack on the engineers of the city of Porto.”",
@@ -27,6 +32,14 @@ NEEDS_LEAD = [
     "It was the third major report of the engineers of the city of Porto.",
     "Mayor Ana Ruiz spoke of the bridge at a rally here on Tuesday evening.",
     "“So the council’s approach is the right approach for the city of Porto,” Ana Ruiz said on Monday.",
+    "As these buses of the northern district waited, the engineers of Porto closed the bridge.",
+    "In October, it announced that the old bridge would be closed for repairs until the spring.",
+    "It is a change that leaves the buses of the northern district without a way across the river.",
+    "In fact, a number of engineers of the city had warned of cracks in the pillars of the bridge.",
+    "The engineers of Porto cited that report as they closed the old bridge to all traffic.",
+    "The council of Porto and its engineers had spent many hours of the night on that question.",
+    "Seven of the bridge's pillars have cracks that reach down to the bed of the river, she said.",
+    "Mayor Ana Ruiz of Porto sent another to the engineers on the evening of the same day.",
     "A few minutes later, a crane of the city of Porto lifted the middle of the old bridge.",
     "“Those two letters are what the council of Porto will not forgive,” Mayor Ana Ruiz said on Monday.",
     "But the engineers of the city warned that the bridge cannot carry the traffic of another winter.",
@@ -42,7 +55,10 @@ UNFIT = [
     "We believe that the council of Porto was right to close the bridge for repairs in winter.",
     "You can read more about the bridge and its repairs on the pages of the city council.",
     "The council of Porto shamefully blasted the engineers over the desperate state of the old bridge.",
+    "The council of Porto hastily closed the controversial bridge for repairs until the spring.",
     "The council of Porto must close the old bridge to traffic before another winter comes to the city.",
+    "Image of the old bridge of Porto and of the mayor on her way to the council",
+    "Mayor Ana Ruiz at the office of the council in Porto, Thursday, March 1, 2018.",
     "In conclusion, the council of Porto has closed the old bridge for repairs until the spring.",
     "Word " * 90 + "end.",
 ]
@@ -80,6 +96,34 @@ def test_what_no_editor_would_print_is_left_out(sentence: str) -> None:
 )
 def test_other_languages_point_back_too(language: str, sentence: str) -> None:
     assert judge(sentence, language=language).needs_lead
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("pt", "Nesse ponto, só a câmara do Porto poderia tomar a decisão de fechar a velha ponte."),
+        ("pt", "Dizem ainda que a velha ponte do Porto não será aberta antes da primavera."),
+        ("pt", "Cansado, o prefeito anunciou que a velha ponte do Porto vai fechar até a primavera."),
+        ("pt", "Depois da reunião na câmara, ele fechou a velha ponte do Porto até a primavera."),
+        ("es", "Añadió además que el viejo puente de Oporto no se abrirá antes de la primavera."),
+        ("es", "Tras la reunión en el ayuntamiento, ella cerró el viejo puente de Oporto hasta abril."),
+    ],
+)
+def test_verbs_without_a_subject_and_late_pronouns_point_back(language: str, sentence: str) -> None:
+    assert judge(sentence, language=language).needs_lead
+
+
+@pytest.mark.parametrize("opens", ["Nessa segunda-feira", "Nesta semana"])
+def test_a_day_of_this_week_points_nowhere(opens: str) -> None:
+    assert judge(f"{opens} a câmara do Porto fechou a velha ponte até a primavera.", language="pt").fault == ""
+
+
+def test_an_article_may_open_with_one_judgement_more() -> None:
+    two = "The council of Porto hastily closed the controversial bridge for repairs until the spring."
+    assert judge(two).fault == "failed_check"
+    assert judge(two, opens_article=True).fault == ""
+    three = two.replace("repairs", "the supposed repairs")
+    assert judge(three, opens_article=True).fault == "failed_check"
 
 
 def test_a_list_item_without_a_stop_belongs_to_its_list() -> None:

@@ -31,6 +31,9 @@ def found(text: str, language: str = "en") -> list[tuple[Any, ...]]:
         ("Six workers were taken to a nearby hospital.", [("treated", "", "Six")]),
         ("Two workers and a guard were hurt.", [("injured", "worker", "Two")]),
         ("Three U.S. soldiers came with 12 3-year-olds.", [("u.s.", "", "Three")]),
+        ("There were 140 people on board the ferry.", [("aboard", "", "140")]),
+        ("The ferry had 210 passengers and crew aboard.", [("aboard", "", "210")]),
+        ("All 62 people on board were killed.", [("killed", "", "62")]),  # whoever died was on board
         ("Dozens died.", []),
         ("Nobody was hurt.", []),
     ],

@@ -23,7 +23,22 @@ COLOURED = {
     "The council found itself defending yet another closure.": "yet another",
     "The bridge has often been seen as a symbol of the city.": "has often been seen as",
     "The controversial bridge was closed on Tuesday.": "controversial",
+    "The mayor berated the engineers of the bridge on Tuesday.": "berated",
+    "The mayor took a swipe at the engineers of the bridge.": "took a swipe",
+    "The bridge has become a lightning rod in the council.": "lightning rod",
+    "The repairs, with an eye toward the vote in May, began on Tuesday.": "with an eye toward",
+    "The council hastily closed the bridge.": "hastily",
+    "The council announced the supposed repair of the bridge.": "supposed",
 }
+COLOURED_ELSEWHERE = [
+    ("pt", "O prefeito fechou a polêmica ponte velha do Porto na terça-feira.", "polêmica"),
+    ("es", "El alcalde arremetió contra los ingenieros del viejo puente.", "arremetió"),
+    ("fr", "Le maire a fermé mardi le pont controversé de la ville.", "controversé"),
+    ("de", "Der Rat sperrte am Dienstag die umstrittene alte Brücke.", "umstrittene"),
+    ("it", "Il sindaco ha chiuso martedì il clamoroso cantiere del ponte.", "clamoroso"),
+    ("nl", "De gemeente sloot dinsdag de omstreden oude brug.", "omstreden"),
+    ("ca", "L’alcalde va tancar dimarts el polèmic pont vell.", "polèmic"),
+]
 PLAIN = [
     "The council voted unanimously on Tuesday to close the bridge.",
     "The mayor had previously said that the bridge would be closed.",
@@ -32,6 +47,9 @@ PLAIN = [
     "“The controversial bridge is a blow to the city,” the mayor said.",
     "A somber speech was given, and another man found the bridge closed.",
     "The bridge is the most used of 12 in the city.",
+    "The bridge was supposed to open in May.",
+    "The wind ripped through the roof of the ferry house.",
+    "A feud is not mentioned in the report on the bridge.",
     "",
 ]
 
@@ -46,6 +64,12 @@ def test_facts_and_quotations_have_no_colour(text: str) -> None:
     assert colour(Doc(text)) == ()
 
 
+@pytest.mark.parametrize(("language", "text", "words"), COLOURED_ELSEWHERE)
+def test_other_languages_have_words_that_judge(language: str, text: str, words: str) -> None:
+    assert words in [found for found, _ in colour(Doc(text, language))]
+    assert colour(Doc(text.replace(words, "(…)"), language)) == ()
+
+
 @given(st.text(max_size=200))
 def test_what_is_found_stands_in_the_text(text: str) -> None:
     assert all(words in text and why for words, why in colour(Doc(text)))
@@ -58,7 +82,7 @@ def test_hostile_texts_take_linear_time(unit: str) -> None:
 
 def test_a_language_without_forms_has_no_colour() -> None:
     assert colour(Doc("The visit was far too personal.", "en"))
-    assert colour(Doc("The visit was far too personal.", "de")) == ()
+    assert colour(Doc("The visit was far too personal.", "ja")) == ()
 
 
 @pytest.mark.parametrize(

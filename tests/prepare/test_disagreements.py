@@ -320,3 +320,27 @@ def test_days_that_are_counted_are_not_called_a_day():
 def test_two_sentences_that_give_another_figure_for_one_thing(one: str, other: str, figures: list[str]):
     found = differing_values(one, other, "en")
     assert [each.value.text for each in found or ()] == figures
+
+
+LEAK = "An oil leak closed the harbour of Marwick and the fishing grounds around it.\n\nThe leak {} on {}, {} said."
+
+
+def test_days_on_which_one_thing_began_differ():
+    (found,) = differences(LEAK.format("started", "Monday", "a fisherman"), LEAK.format("began", "Tuesday", "the navy"))
+    assert found.record.point.startswith("On which day it is: Monday or Tuesday")
+    same = LEAK.format("began", "Monday", "the navy")
+    assert differences(LEAK.format("started", "Monday", "a fisherman"), same) == ()
+    strike = LEAK.format("began", "Tuesday", "the navy").replace("The leak", "A strike")
+    assert differences(LEAK.format("started", "Monday", "a fisherman"), strike) == ()
+    seen = LEAK.format("was seen", "Tuesday", "the navy")
+    assert differences(LEAK.format("started", "Monday", "a fisherman"), seen) == ()
+
+
+def test_weekdays_with_a_hyphen_are_read():
+    texts = [
+        f"Um vazamento de óleo fechou o porto de Marwick.\n\nO vazamento começou na {day}, segundo {who}."
+        for day, who in (("terça-feira", "o capitão"), ("segunda-feira", "pescadores"))
+    ]
+    story = prepare_story(load_articles([{"text": text} for text in texts]).articles, language="pt")
+    (found,) = find_differences(story.articles, story.sentences, "pt")
+    assert "terça-feira or segunda-feira" in found.record.point

@@ -128,3 +128,68 @@ def test_long_sentences_are_not_shown():
     long = ANSWER.format("accepted").replace("who were in the room", "who were in the room " + "and there " * 25)
     assert "answer" not in kinds(long, ANSWER.format("rejected"))
     assert "answer" in kinds(long.replace("and there " * 25, ""), ANSWER.format("rejected"))
+
+
+WARNED = "Residents of the lower valley {} before the gates of the dam were opened, the {} said."
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (WARNED.format("were warned", "operator"), WARNED.format("were not warned", "mayor")),
+        (WARNED.format("had been warned", "operator"), WARNED.format("weren’t warned", "mayor")),
+        ("The paintings were insured, Ada Marrow said.", "The stolen works were not insured, a spokesman said."),
+        (
+            "Ben Tarn denied that he had left the council of Ellerfeld.",
+            "Ben Tarn has left the council of Ellerfeld, a member said.",
+        ),
+    ],
+)
+def test_what_one_report_says_and_another_denies_is_a_pair(first: str, second: str):
+    assert "polarity" in kinds(first, second)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (WARNED.format("were warned", "operator"), WARNED.format("had been warned", "mayor")),
+        (WARNED.format("were warned", "operator"), WARNED.format("were not only warned", "mayor")),
+        (WARNED.format("were warned", "operator"), WARNED.format("might have been warned", "mayor")),
+        (WARNED.format("were warned", "operator"), "“They were not warned,” a resident of the lower valley said."),
+        # another thing was, and a third one too: the word alone says nothing
+        ("The road was closed. The school was closed.", "The ferry was not closed, Ada Marrow said."),
+    ],
+)
+def test_the_same_the_narrowed_the_possible_and_the_quoted_deny_nothing(first: str, second: str):
+    assert "polarity" not in kinds(first, second)
+
+
+def test_portuguese_denies_by_its_own_data():
+    first = "A linha estava em manutenção, segundo a ferrovia."
+    assert "polarity" in kinds(first, "O sindicato diz que a linha não estava em manutenção.", language="pt")
+    resigned = "Caio Brandão pediu demissão do hospital de Vila Serena, disse a secretaria."
+    assert "polarity" in kinds(
+        "O diretor Caio Brandão negou que tenha pedido demissão do hospital de Vila Serena.", resigned, language="pt"
+    )
+
+
+BUILT = "The new school in Ellerfeld was designed by {}, the jury of the prize said."
+
+
+def test_two_names_for_one_deed_are_a_pair():
+    (found,) = [each for each in pairs(BUILT.format("Ada Marrow"), BUILT.format("Ben Tarn")) if each.kind == "doer"]
+    assert [side for side, _ in found.sides] == ["marrow", "tarn"]
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        BUILT.format("Marrow"),
+        f"{BUILT.format('Ben Tarn')} Ada Marrow helped him.",  # the report knows of both
+        "A bridge over the Nara was designed by Ben Tarn.",  # of something else
+        BUILT.format("an architect from Marwick"),
+        BUILT.format("Ben Tarn").replace("was designed", "should have been designed"),
+    ],
+)
+def test_one_name_both_names_other_things_and_wishes_are_none(second: str):
+    assert "doer" not in kinds(BUILT.format("Ada Marrow"), second)

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from ...errors import UsageError
 from ...nlp.doc import Doc, find_day_cut, without
@@ -29,7 +29,7 @@ from .corroboration import corroborate
 from .disagreement_sides import TAKES_A_SIDE, all_sides, sides_taken
 from .headline import choose_headline
 from .omissions import Dispositions, list_omissions
-from .pick_review import missing_denial, unintroduced
+from .pick_review import definite_subject, missing_denial, unexplained, unintroduced
 from .selection import MANY_TELLINGS, SLACK, USED, Unit, choose
 from .superseded import Superseded, find_foretold, find_superseded
 
@@ -38,6 +38,10 @@ _UNMARKED = Eligibility(
     "orphan", "direct speech that only a dash marks"
 )  # the reader would take it for the writer's words
 _NAMELESS = Eligibility("orphan", "names its speaker by surname only, whom no chosen sentence before it introduces")
+_UNEXPLAINED = Eligibility("orphan", "what it begins with, no chosen sentence before it tells")
+_BROKEN_OFF = Eligibility("orphan", "its article ends there, behind an abbreviation: the sentence may go on")
+_DIGIT = re.compile(r"\d")
+_ABBREVIATED = re.compile(r"\b(?:[^\W\d_]\.){2,}$")
 _NAMED = 5  # how many left-out reports are named
 _TRIES = 16  # attempts, each without the sentences that the one before found to lack an introduction
 _NAME_START = 6  # first letters that identify a name among the stems, whatever its ending
@@ -69,18 +73,9 @@ def draft_embedded(
     sides = all_sides(candidates, differences, words, story.language)
     _refuse_too_short([passages[u.passages[0]] for u in units if len(u.passages) == 1 and not sides], words)
 
-    def choose_beside(answer: Sequence[Unit], units: Sequence[Unit]) -> list[Unit]:
-        first = [Unit((i,)) for i in sides]
-        chosen = choose(passages, concepts, units, words, [*first, *answer])
-        event = chosen[:1] if not any(map(opens, first)) and any(map(opens, chosen[:1])) else []
-        rest = reading_order(story, [c.sentence for c in candidates], [*answer, *chosen[len(event) :]], chronology.rank)
-        return [*event, *first, *rest]
-
-    def opens(unit: Unit) -> bool:
-        return passages[unit.passages[0]].opens_article
-
-    picked, nameless = _picked(candidates, units, sides, story, words, choose_beside)
-    eligibility |= {unit.passages[-1]: _NAMELESS for unit in nameless}
+    choice = _Choice(story, candidates, concepts, eligibility, chronology, tuple(sides), words)
+    picked, given_up = choice.pick(units)
+    eligibility |= {unit.passages[-1]: why for unit, why in given_up.items()}
     found = corroborate([c.sentence for c in candidates], concepts.terms, picked, story.doc)
     claims = tuple(
         _claim(number, [candidates[i] for i in unit.passages], [candidates[i] for i in further], story, chronology)
@@ -142,32 +137,65 @@ def _endless(story: Story, unheard: Collection[str]) -> Iterator[Notice]:
         yield Notice("unpunctuated", f"{', '.join(named[:_NAMED])}{more}: {why}")
 
 
-def _picked(
-    candidates: Sequence[Candidate],
-    units: Sequence[Unit],
-    sides: Sequence[int],
-    story: Story,
-    words: int,
-    choose_beside: Callable[[Sequence[Unit], Sequence[Unit]], list[Unit]],
-) -> tuple[list[Unit], list[Unit]]:
-    """The units in reading order, and those given up because they name somebody whom nobody introduces.
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """Everything that the choice among units depends on; `sides` are the candidates told whatever else is."""
 
-    The choice is examined and repeated: without those units, and with the answer of whoever is accused.
-    """
-    fixed = [Unit((i,)) for i in sides]
-    answer: list[Unit] = []
-    given_up: list[Unit] = []
-    for _ in range(_TRIES):
-        picked = choose_beside(answer, units)
-        nameless = [unit for unit in unintroduced(candidates, picked, story) if unit not in fixed]
-        denial = missing_denial(candidates, picked, units, words, story.language)
-        if not nameless and not denial:
-            break
-        answer = [unit for unit in (*answer, denial) if unit and unit not in nameless]
-        given_up += nameless
-        units = [unit for unit in units if unit not in (*given_up, *answer)]
-    kept = [unit for unit in picked if unit not in given_up] or picked  # better somebody unknown than nothing
-    return kept, [unit for unit in given_up if unit not in kept]
+    story: Story
+    candidates: Sequence[Candidate]
+    concepts: Concepts
+    eligibility: Mapping[int, Eligibility]
+    chronology: Chronology
+    sides: tuple[int, ...]
+    words: int
+
+    def pick(self, units: Sequence[Unit]) -> tuple[list[Unit], dict[Unit, Eligibility]]:
+        """The units in reading order, and those given up because nobody introduces whom or what they name.
+
+        The choice is examined and repeated: without those units, with the sentence before them where it tells of what
+        they name, and with the answer of whoever is accused.
+        """
+        fixed = [Unit((i,)) for i in self.sides]
+        answer: list[Unit] = []
+        given_up: dict[Unit, Eligibility] = {}
+        for _ in range(_TRIES):
+            picked = self._choose_beside(answer, units)
+            lacking = dict.fromkeys(unexplained(self.candidates, picked, self.story), _UNEXPLAINED)
+            lacking |= dict.fromkeys(unintroduced(self.candidates, picked, self.story), _NAMELESS)
+            lacking = {unit: why for unit, why in lacking.items() if unit not in fixed}
+            denial = missing_denial(self.candidates, picked, units, self.words, self.story.language)
+            if not lacking and not denial:
+                break
+            answer = [unit for unit in (*answer, denial) if unit and unit not in lacking]
+            units = [*units, *self._explained(unit for unit in lacking if unit not in given_up)]
+            given_up |= lacking
+            units = [unit for unit in units if unit not in given_up and unit not in answer]
+        kept = [unit for unit in picked if unit not in given_up] or picked  # better somebody unknown than nothing
+        return kept, {unit: why for unit, why in given_up.items() if unit not in kept}
+
+    def _explained(self, units: Iterable[Unit]) -> Iterator[Unit]:
+        """Those that begin with "the plan", together with the sentence before them that tells of it."""
+        for unit in units:
+            i = unit.passages[0]
+            lead = self.eligibility.get(i - 1) if len(unit.passages) == 1 else None
+            if not lead or not lead.may_lead or not _follows(self.candidates, i):
+                continue
+            if definite_subject(self.story.doc(self.candidates[i].passage.text)) & {*self.concepts.terms[i - 1]}:
+                yield Unit((i - 1, i), colours=unit.colours + len(lead.colours))
+
+    def _choose_beside(self, answer: Sequence[Unit], units: Sequence[Unit]) -> list[Unit]:
+        """A choice with some answers in it, in reading order: the event first, then the sides."""
+        passages = [candidate.passage for candidate in self.candidates]
+
+        def opens(unit: Unit) -> bool:
+            return passages[unit.passages[0]].opens_article
+
+        first = [Unit((i,)) for i in self.sides]
+        chosen = choose(passages, self.concepts, units, self.words, [*first, *answer])
+        event = chosen[:1] if not any(map(opens, first)) and any(map(opens, chosen[:1])) else []
+        sentences = [candidate.sentence for candidate in self.candidates]
+        rest = reading_order(self.story, sentences, [*answer, *chosen[len(event) :]], self.chronology.rank)
+        return [*event, *first, *rest]
 
 
 def _judge(candidates: Sequence[Candidate], shortlist: Sequence[int], story: Story) -> dict[int, Eligibility]:
@@ -218,8 +246,15 @@ def _days_weighed(
 
 
 def _eligibility(candidate: Candidate, story: Story) -> Eligibility:
+    if _ABBREVIATED.search(candidate.passage.text) and _ends_article(candidate.sentence, story):
+        return _BROKEN_OFF
     passage, listed = candidate.passage, candidate.sentence.lead is not None
     return judge_line(story.doc(passage.text), listed=listed, opens_article=passage.opens_article)
+
+
+def _ends_article(sentence: Sentence, story: Story) -> bool:
+    article = next(each for each in story.articles if each.id == sentence.article)
+    return not article.text[sentence.end :].strip()
 
 
 def _spoken(candidates: Sequence[Candidate]) -> set[tuple[str, int]]:
@@ -244,7 +279,13 @@ def _units(
         opens = candidates[i].passage.opens_article
         if not fit.fault:
             unit = _unit_of(i, story.doc(candidates[i].passage.text), concepts.terms[i]) if many else Unit((i,))
-            unit = replace(unit, ongoing=opens and is_ongoing(candidates[i].passage.text, story.language))
+            if opens:
+                doc = story.doc(candidates[i].passage.text)
+                unit = replace(
+                    unit,
+                    ongoing=is_ongoing(doc.text, story.language),
+                    figured=_DIGIT.search(doc.text) is not None and bool(doc.figures),
+                )
             units.append(replace(unit, colours=len(fit.colours) + fit.leans))
         elif fit.needs_lead and i - 1 in eligibility and eligibility[i - 1].may_lead and _follows(candidates, i):
             colours = len(fit.colours) + len(eligibility[i - 1].colours)

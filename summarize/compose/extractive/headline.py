@@ -19,6 +19,7 @@ from ...nlp.doc import Doc
 from ...nlp.quotations import is_balanced
 from ...nlp.speech_verbs import VERBS
 from ...nlp.stances import contrary
+from ...nlp.subjectivity import colour
 from ...nlp.tokenize import count_words
 from ...prepare import Story
 from ...records import Article, Evidence, Notice, Sentence
@@ -31,16 +32,20 @@ _FIT = 0.4  # share of a title's content words that must be in the lead
 _OWN_FIT = 2  # content words that the title of the lead's own article must share with it
 _OLDER = 0.85  # worth of a title from an earlier day, relative to one from the last day reported
 _BORROWED = 0.75  # worth of a title with somebody's words in quotation marks, which speak for one side
+_LOADED = 0.5  # worth of a title for each word by which its writer judges
 _MATTER = 2  # content words that a title and a sentence on one matter share
-_SHORTEST_CLAUSE, _LONGEST_CLAUSE = 5, 17  # words of a clause that can stand for its sentence
+_SHORTEST_CLAUSE = 5  # words of a clause that can stand for its sentence
+_LONGEST_CLAUSES = (17, 24)  # and the most: where none is that short, a longer one
 _WHOLE = 30  # longest sentence that stands for itself if it has no such clause
 
 _SAID_LAST = pattern_of_all("said_last", WHOLE + r"(?:\s\S+){0,3}$", 0)
+_LOOSE_ASIDE = pattern_of_all("aside_openers", rf", {PHRASES}(?:\s[^\s,]+){{1,3}}$", 0)  # "…, a day"
 _ASIDE = pattern_of_all("aside_openers", rf", {PHRASES}\b[^,]{{0,300}}(?:,|$)", 0)
 _DATELINE = re.compile(r"[^\W\d_a-zà-ÿ][^\W\d_a-zà-ÿ .,/()]{2,40} ?(?:\([^()]{1,30}\) ?)?[-–—] ")
 _COMMA = re.compile(r"[,;](?=\s(?!(?:and|or|e|ou|y|o)\b))|\s[-–—](?=\s)")
 # "has decided to weigh": the verb breaks off
 _OPEN_END = re.compile(r"\bto\s\S+$|(?<!\bwas\s)(?<!\bwere\s)(?<!\bbeen\s)(?<!\bhave\s)(?<!\bhas\s)\b\w+ed$")
+_PARTICIPLE_LAST = re.compile(r"\w{2}ed$")
 _CUT = Notice("headline_cut", "no title of the articles fits: the headline is the beginning of the first sentence")
 _BEGUN = Notice("headline_cut", "no whole title of the articles fits: the headline is the beginning of one")
 
@@ -104,6 +109,7 @@ def choose_headline(
     def worth(title: _Title) -> float:
         age = 1.0 if rank[title.evidence.article] == last else _OLDER
         own = 1.0 if story.doc(title.text).outside == title.text else _BORROWED
+        own *= _LOADED ** len(colour(story.doc(title.text)))
         return age * own * _agreement(title.text, postings, story)
 
     best = max(titles, key=worth)
@@ -203,18 +209,27 @@ def _agreement(title: str, postings: Mapping[str, set[str]], story: Story) -> fl
 
 def main_clause(sentence: str, language: str) -> tuple[int, int]:
     """The span (characters) of the beginning of a sentence that can stand alone; an empty one if none can."""
+    return next(
+        (found for longest in _LONGEST_CLAUSES if any(found := _beginning_of(sentence, language, longest))), (0, 0)
+    )
+
+
+def _beginning_of(sentence: str, language: str, longest: int) -> tuple[int, int]:
+    """The same, of so many words at most."""
     dateline = _DATELINE.match(sentence)
     start = dateline.end() if dateline else 0
     end = len(sentence.rstrip().rstrip(".!"))
     if not is_balanced(sentence):
         return 0, 0
-    if count_words(sentence[start:end]) <= _LONGEST_CLAUSE:
+    if count_words(sentence[start:end]) <= longest:
         return start, end
     short = count_words(sentence) <= _WHOLE
     cuts = [_clause_ends(sentence, language), _ends_before(sentence, language, "place_openers")]
     cuts += [] if short else [_ends_before(sentence, language, "aim_openers")]
     for ends in cuts:
-        whole = [place for place in ends if place > start and _is_whole(sentence[start:place], language)]
+        whole = [place for place in ends if place > start and _is_whole(sentence[start:place], language, longest)]
+        if ends is cuts[-1] and not short:  # "was committed" before "to remaining"
+            whole = [place for place in whole if not _PARTICIPLE_LAST.search(sentence[start:place])]
         if whole:
             return start, len(sentence[: max(whole)].rstrip(",; "))
     return (start, end) if short else (0, 0)
@@ -237,10 +252,10 @@ def _ends_before(sentence: str, language: str, openers: str) -> list[int]:
     return [match.start() for match in pattern_of(language, openers, rf"\s{PHRASES}\b", 0).finditer(sentence)]
 
 
-def _is_whole(piece: str, language: str) -> bool:
+def _is_whole(piece: str, language: str, longest: int) -> bool:
     """Whether a beginning has a headline's length, a verb outside its asides, and no loose end."""
     last = re.split(r"\s", piece)[-1].lower()
-    if not _SHORTEST_CLAUSE <= count_words(piece) <= _LONGEST_CLAUSE or last in load_language(language).function_words:
+    if not _SHORTEST_CLAUSE <= count_words(piece) <= longest or last in load_language(language).function_words:
         return False
     if pattern_of(language, "clause_openers", PHRASES + r"\b").match(piece):  # "While many waited"
         return False
@@ -249,6 +264,7 @@ def _is_whole(piece: str, language: str) -> bool:
         or not is_balanced(piece)
         or piece.count("(") != piece.count(")")
         or _SAID_LAST.search(piece)
+        or _LOOSE_ASIDE.search(piece)
     ):
         return False
     verb = pattern_of(language, "finite_verbs", rf"\s{PHRASES}\b", 0)

@@ -1,4 +1,4 @@
-"""What a choice of units lacks: the answer of whoever is accused, the introduction of whoever is named by surname.
+"""What a choice of units lacks: the answer of whoever is accused, the introduction of a bare surname, of "the plan".
 
 Decides nothing about units. Looks at wordings, not meanings.
 """
@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from ...lang.language import Language, load_language
-from ...lang.patterns import PHRASES, joined, pattern_of
+from ...lang.patterns import NEVER, PHRASES, joined, pattern_of
 from ...nlp.doc import Doc
 from ...nlp.names import sound_alike
-from ...nlp.tokenize import words
+from ...nlp.tokenize import term_set, words
 from ...prepare import Story
 from .candidates import Candidate, text_of
 from .selection import Unit
@@ -80,6 +81,44 @@ def unintroduced(candidates: Sequence[Candidate], picked: Sequence[Unit], story:
     return found
 
 
+def unexplained(candidates: Sequence[Candidate], picked: Sequence[Unit], story: Story) -> list[Unit]:
+    """The units, among those picked in reading order, that begin with "the plan", of which no unit before them tells.
+
+    The article must have told of it further up: what it begins with, its readers know.
+    """
+    articles = {article.id: article.text for article in story.articles}
+    told: set[str] = set()
+    found = []
+    for unit in picked:
+        first = candidates[unit.passages[0]].sentence
+        thing = set(definite_subject(story.doc(candidates[unit.passages[0]].passage.text)))
+        unmet = thing and thing.isdisjoint(told)
+        if unmet and thing & term_set(articles[first.article][: first.start], story.language):
+            found.append(unit)
+        for i in unit.passages:
+            told |= story.doc(candidates[i].passage.text).stems
+    return found
+
+
+def definite_subject(sentence: Doc) -> frozenset[str]:
+    """The stems of the bare thing a sentence begins with, "the plan was": no person, no name, nothing described."""
+    begins = _definite_subject(sentence.language).match(sentence.text)
+    if not begins or any(letter.isupper() for letter in begins[1]):
+        return frozenset()
+    nouns = begins[1].split()
+    persons = load_language(sentence.language).speakers
+    return frozenset() if persons.intersection(nouns) else frozenset(term_set(begins[1], sentence.language))
+
+
+@cache
+def _definite_subject(code: str) -> re.Pattern[str]:
+    language = load_language(code)
+    if not language.pointing_determiners or not language.finite_verbs:
+        return NEVER
+    determiners = "|".join(word.capitalize() for word in sorted(language.pointing_determiners))
+    return joined(language.finite_verbs, rf"(?:{determiners}) ((?:[\w-]{{1,20}} ){{0,2}}?[\w-]{{1,20}}) {PHRASES}\b", 0)
+
+
 def _bare_speaker(sentence: Doc, language: Language) -> str:
     """The surname by which alone a sentence names its speaker, "" when it says more or nobody speaks."""
     speaker = sentence.speaker
@@ -90,6 +129,7 @@ def _bare_speaker(sentence: Doc, language: Language) -> str:
 def _bare_subject(text: str, article: str, language: Language) -> str:
     """The surname with which a sentence begins, where its article shows that it is a person's; else ""."""
     begins = joined(language.verbs_behind_subjects, rf"({_SURNAME}) {PHRASES}\b", 0).match(text)
+    begins = begins or joined(_titles(language), rf"(?:{PHRASES}\.? )?({_SURNAME})['’]s\b", 0).match(text)
     if not begins:
         return ""
     name = re.escape(begins[1])

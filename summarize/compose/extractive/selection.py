@@ -37,10 +37,11 @@ _EVENT_COST = 0.5  # worth of the sentence that tells the event / words ** 0.5: 
 _EVENT_NEWS = 3  # what the sentence covers beside what other text groups say too, in the worth of the one for the event
 _UNTITLED = 1.5  # worth there of one that says nothing of what titles say, beside 2.5 for one that says all of it
 _ONGOING = 0.6  # worth there of one that says what goes on, beside one that says what has been done
+_FIGURED = 1.2  # worth there of one that says how much or how many
 _FULL = 12  # a sentence of so many words is likely to tell who did what
 _EXPECTED = 0.3  # worth of a unit that tells what somebody expects, beside one that tells what happened
 _COLOURED = 0.4  # worth of a unit in which the writer judges: another that tells the same goes first
-_JUDGES = 0.6  # the same of a first sentence as the one that tells the event: no other may tell it
+_JUDGES = 0.75  # the same of a first sentence as the one that tells the event: no other may tell it
 _TOLD = 0.5  # worth of a unit whose topic has been told, as the one that makes a text group heard
 _ASIDE_WORDS = 20  # longest unit in which a principal is given the word
 _ROUNDS = 8  # of exchanges at most; most clusters need fewer than three
@@ -69,15 +70,16 @@ class Unit:
     """What is chosen together: one passage, or one with the passage before it that it needs. Numbers of passages.
 
     `speaker` is the stem of the name of the person who speaks in it, "" for none; `expects` says that it tells what
-    somebody expects, not what happened; `ongoing` that it tells what goes on, not what was done;
-    `colours` are how many signs it has of a writer who judges
-    or points back to something.
+    somebody expects, not what happened; `ongoing` that it tells what goes on, not what was done; `figured`
+    that it says how much or how many; `colours` are how many signs it has of a writer who judges or points back to
+    something.
     """
 
     passages: tuple[int, ...]
     speaker: str = ""
     expects: bool = False
     ongoing: bool = False
+    figured: bool = False
     colours: int = 0
 
 
@@ -155,6 +157,7 @@ class _Selection:
         unit = self._units[n]
         worth = sum(self._concepts.central.get(i, 0.0) for i in unit.passages) + _EVENT_NEWS * self._value(n)
         worth *= (_EXPECTED if unit.expects else 1.0) * (_ONGOING if unit.ongoing else 1.0) * _JUDGES**unit.colours
+        worth *= _FIGURED if unit.figured else 1.0
         titled = self._concepts.titled(unit.passages)
         return (_UNTITLED + titled) * worth / float(self._lengths[n] ** _EVENT_COST)
 
@@ -168,7 +171,7 @@ class _Selection:
         A text group that has only longer ones is heard last, with its shortest.
         """
         self._hears_all = True
-        silent = set(self._text_groups) - {self._text_groups[n] for n in self.chosen}
+        silent = set(self._text_groups) - {self._text_groups[n] for n in self.chosen if not self._places[n]}
         while silent:
             longest = _FAIR_SHARE * self._left / len(silent)
             own = [n for n, text_group in enumerate(self._text_groups) if text_group in silent and self._fits(n)]

@@ -203,6 +203,27 @@ def test_a_sentence_left_out_that_gives_another_figure_is_named() -> None:
     assert "differing" not in {each.code for each in same.warnings}
 
 
+def test_the_end_of_an_article_that_breaks_off_behind_an_abbreviation_is_not_printed() -> None:
+    broken = "Engineers sent the plans of the bridge of Porto to the office of the U.S."
+    assert broken not in [claim.text for claim in draft_embedded(story_of(f"{FIRST}\n\n{broken}"), 120).claims]
+    goes_on = f"{FIRST}\n\n{broken} The ferry sails every ten minutes from the northern quay."
+    assert broken in [claim.text for claim in draft_embedded(story_of(goes_on), 120).claims]
+
+
+def test_a_sentence_on_the_plan_brings_the_one_before_it_along_or_stays_out() -> None:
+    lead = FIRST.partition(". ")[0] + "."
+    told = "The harbour office sketched a plan for ferries too."
+    plan = "The plan was adopted by eleven votes to four after Lena Brask of Velmora had promised twelve ferries with \
+seats for ninety people each."
+    assert [claim.text for claim in draft_embedded(story_of(f"{lead}\n\n{told} {plan}"), 50).claims][1:] in (
+        [f"{told} {plan}"],
+        [told, plan],
+    )
+    draft = draft_embedded(story_of(f"{FIRST}\n\n{told} {plan}"), 55)
+    assert plan not in " ".join(claim.text for claim in draft.claims)
+    assert "what it begins with, no chosen sentence before it tells" in [each.detail for each in draft.omitted]
+
+
 def test_a_summary_opens_with_the_first_sentence_of_an_article() -> None:
     for words in (25, 40, 60):
         assert "voted on Tuesday" in draft_embedded(story_of(FIRST, SECOND), words).claims[0].text

@@ -155,6 +155,26 @@ def test_what_was_done_tells_the_event_before_what_goes_on() -> None:
         assert choose(passages, known, units, 40)[0].passages == (first,)
 
 
+def test_of_two_openings_the_one_with_a_figure_tells_the_event() -> None:
+    passages = [passage("kra lom piv zul", 20, 0, 0), passage("wek tof bin sug", 20, 1, 0)]
+    units = [Unit((0,)), Unit((1,), figured=True)]
+    assert choose(passages, find_concepts(passages), units, 25) == [units[1]]
+    assert choose(passages, find_concepts(passages), [units[0], Unit((1,))], 25) == [units[0]]
+
+
+def test_a_text_group_of_which_only_a_side_is_told_is_heard_with_its_news() -> None:
+    passages = [
+        passage("kra lom piv zul", 12, 0, 0),
+        passage("wek tof bin sug", 12, 1, 0),
+        passage("kra zul bin", 12, 1, 1),
+        passage("lom piv kra zul wek nim", 12, 0, 1),
+    ]
+    chosen = choose(
+        passages, find_concepts(passages), [Unit((0,)), Unit((1,)), Unit((3,))], 36, [Unit((0,)), Unit((2,))]
+    )
+    assert Unit((1,)) in chosen
+
+
 def test_sentences_of_one_article_may_share_half_of_their_words() -> None:
     passages = [passage("kra lom piv zul bin", 10), passage("kra lom wek tof sug nim", 10, place=1)]
     passages += [passage("kra lom", 10, 1)] + [

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from ..lang.patterns import PHRASES, pattern_of
+from ..lang.patterns import PHRASES, pattern_of, pattern_of_all
 from ..nlp.doc import Doc
 from ..nlp.prompt_injection import speaks_to_program
 from ..nlp.speakers import says_by_role
@@ -24,6 +24,7 @@ _LEAST_TERMS = 3  # content words a quotation must have to be worth printing
 _MOSTLY_QUOTED = 0.3  # share of letters inside quotation marks; from here on the quotation is the point
 _ALL_QUOTED = 0.9  # share of letters inside quotation marks; above it no speaker is named
 
+_LINK_END = rf"(?:\b|(?<=[a-zà-ÿ])){PHRASES}\b"
 _GLUED = re.compile(r"\b([^\W\d_]{3,40}[a-zà-ÿ])(?=[A-Z])")
 
 Fault = Literal["", "orphan", "failed_check"]
@@ -122,7 +123,7 @@ def _whole(line: _JudgedSentence) -> Eligibility:
         return Eligibility("orphan", "belongs to a list")
     if line.text.split(None, 1)[0].islower():
         return Eligibility("orphan", "a fragment: it begins in the middle of a sentence")
-    glued = _glued_word(line.text)
+    glued = _glued_word(line.text) or _ends_link(line.outside)
     if glued or not line.doc.is_balanced or line.text.endswith("..."):
         why = "a link of the page is glued into it" if glued else "part of something that goes on elsewhere"
         return Eligibility("orphan", why)
@@ -135,6 +136,11 @@ def _glued_word(text: str) -> bool:
     """Whether a word of a sentence stands in it again with another one glued to it: "Ruiz … Ana RuizMore of this"."""
     words = set(text.split())
     return any(glued[1] in words for glued in _GLUED.finditer(text))
+
+
+def _ends_link(text: str) -> bool:
+    """Whether a link's last word in capitals stands among small letters: "Ana RuizHarbour opens again MORE said"."""
+    return not text.isupper() and bool(pattern_of_all("glued_link_ends", _LINK_END, 0).search(text))
 
 
 def _quotation(line: _JudgedSentence) -> Eligibility:

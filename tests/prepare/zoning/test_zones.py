@@ -121,6 +121,8 @@ def test_a_one_word_dateline_and_glued_teasers_are_boilerplate():
         "The council closed the old pier of Vellmark on Tuesday pic.twitter.com/AbCdEf",
         "Get push notifications with news, features and more.",
         "Follow @vellmark and never miss a story.",
+        "Ana Ruiz, Orrin K. Bale and Tove Rask",
+        "CLOSE The council of Vellmark talks about its old pier in a video by Nordline.",
         "(RELATED: Council of Vellmark closes the old pier for two years after a warning of engineers)",
         "More:Old pier of Vellmark is closed.",
         "Old pier of Vellmark:Council votes to close it",

@@ -29,6 +29,7 @@ from summarize.check.gate import check_claim
 from summarize.check.passages import StoryText
 from summarize.ingest.extracted import is_wall
 from summarize.ingest.readers.pdf_lines import Line, without_furniture
+from summarize.lang.language import load_language
 from summarize.nlp.dates import dates
 from summarize.nlp.doc import Doc
 from summarize.nlp.language_id import language_of
@@ -414,3 +415,34 @@ def test_left_to_right_text_gets_no_marks() -> None:
     summary = summarize(articles("en"), words=60)
     assert render_text(summary).isascii() or not set(render_text(summary)) & set("\u200f\u2068\u2069")
     assert not set(render_markdown(summary)) & set("\u200f\u2068\u2069")
+
+
+SITE_WORDS = (
+    "site_phrases", "link_openers", "link_labels", "glued_link_ends", "reader_words", "reader_orders",
+    "publisher_words", "notice_labels", "credit_words", "picture_nouns", "picture_positions", "caption_openings",
+    "contributor_phrases", "appeals_to_readers", "byline_openings",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("code", ["ca", "de", "en", "es", "fr", "it", "nl", "pt"])
+def test_a_language_with_words_of_sites_has_all_kinds_of_them(code: str) -> None:
+    language = load_language(code)
+    assert [key for key in SITE_WORDS if not getattr(language, key)] == []
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("Legenda da foto, a ponte velha de Velmora", "A legenda da foto diz pouco."),
+        ("Fuente de la imagen, Nordline Pie de foto, el puente", "La fuente de la imagen no se conoce."),
+        ("Légende image, le vieux pont de Velmora", "La légende image du pont est connue."),
+        ("Bildquelle, Nordline Bildunterschrift, die alte Brücke", "Das Archivbild hing in der Brücke."),
+        ("Didascalia, il vecchio ponte di Velmora", "La didascalia dice poco."),
+        ("Archieffoto: de oude brug van Velmora", "Het archief van de brug is oud."),
+        ("Peu de foto, el pont vell de Velmora", "Al peu de la foto hi ha un nom."),
+        ("Image caption The old bridge of Velmora", "Images of the bridge were shown."),
+    ],
+)
+def test_captions_are_known_by_their_openings_in_all_languages(line: str, sentence: str) -> None:
+    assert caption(line)
+    assert not caption(sentence)

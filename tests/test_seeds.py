@@ -350,7 +350,7 @@ def test_an_enormous_line_without_a_space_is_no_summary(tmp_path: Path) -> None:
 
 # Who may annotate a sentence of the story beside its `Doc`, and why.
 BESIDE_THE_DOC = {
-    "cohesion.bag": "reads an article for itself, in another process perhaps, before the story's language is known",
+    "segments.bag": "reads an article for itself, in another process perhaps, before the story's language is known",
     "disagreements._mentions": "wants every number of a text, those of dates too; a Doc's numbers are those outside",
     "quantities.quantities": "the same",
     "quantities.days": "the same",
@@ -393,4 +393,4 @@ def test_a_sentence_is_annotated_once(seeds: LoadResult) -> None:
     }  # the gate reads what was cut anew
     assert {name for name, text in counted if text in sentences} >= {"terms", "read_marks", "find_speaker", "dates"}
     assert [call for call, count in counted.items() if count > 1 and call[1] in sentences] == []
-    assert beside >= {"cohesion.bag", "disagreements._mentions"}
+    assert beside >= {"segments.bag", "disagreements._mentions"}

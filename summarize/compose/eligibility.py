@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from ..lang.patterns import NEVER, PHRASES, pattern_of
+from ..lang.patterns import NEVER, PHRASES, pattern_of, pattern_of_all
 from ..nlp.doc import Doc
 from ..nlp.prompt_injection import speaks_to_program
 from ..nlp.speakers import says_by_role
@@ -27,6 +27,7 @@ _ALL_QUOTED = 0.9  # share of letters inside quotation marks; above it no speake
 
 _MOST_COLOURS = 1  # judgements of the writer's in a sentence that may be used; one more in an article's first one
 
+_LINK_END = rf"(?:\b|(?<=[a-zà-ÿ])){PHRASES}\b"
 _GLUED = re.compile(r"\b([^\W\d_]{3,40}[a-zà-ÿ])(?=[A-Z])")
 _ENDLESS = re.compile(r"[a-zà-ÿ]$")  # scripts without small letters may end otherwise
 
@@ -146,6 +147,11 @@ def _glued_word(text: str) -> bool:
     return any(glued[1] in words for glued in _GLUED.finditer(text))
 
 
+def _ends_link(text: str) -> bool:
+    """Whether a link's last word in capitals stands among small letters: "Ana RuizHarbour opens again MORE said"."""
+    return not text.isupper() and bool(pattern_of_all("glued_link_ends", _LINK_END, 0).search(text))
+
+
 # What a sentence lacks to be complete, in words, in the order in which it is asked.
 _BROKEN: tuple[tuple[str, Callable[[_JudgedSentence], bool]], ...] = (
     ("too short to stand alone", lambda line: line.doc.size < _LEAST_WORDS),
@@ -154,7 +160,7 @@ _BROKEN: tuple[tuple[str, Callable[[_JudgedSentence], bool]], ...] = (
     ("a fragment: it begins in the middle of a sentence", lambda line: line.text.split(None, 1)[0].islower()),
     ("has no end: a caption, or a line that goes on elsewhere", lambda line: bool(_ENDLESS.search(line.text))),
     ("a caption: a date with its year, and no verb", _is_caption),
-    ("a link of the page is glued into it", lambda line: _glued_word(line.text)),
+    ("a link of the page is glued into it", lambda line: _glued_word(line.text) or _ends_link(line.outside)),
     (
         "part of something that goes on elsewhere",
         lambda line: not line.doc.is_balanced or line.text.endswith("..."),

@@ -262,6 +262,9 @@ class Language:
     verbs_presenting_writers: Words = frozenset()  # Tove Rask covers courts
     words_of_writers: Words = frozenset()  # what a writer is and does
     caption_openings: Patterns = ()  # how a picture's caption begins that is known by that
+    picture_positions: tuple[str, ...] = ()  # behind a name and between commas: Tove Rask, left, and
+    glued_link_ends: Patterns = ()  # in capitals, behind another story's title within a sentence: MORE
+    link_labels: tuple[str, ...] = ()  # before a colon and the title of another story: Related:
     contributor_phrases: Patterns = ()  # end a line that names who helped
     pointers_to_more: Patterns = ()  # beside a web address: where more can be read; capitals do not count
     advertising_orders: Patterns = ()  # how a sentence begins that tells its reader to buy. Bounds and all

@@ -244,8 +244,71 @@ def test_what_goes_on_and_what_was_done(sentence: str, language: str, ongoing: b
             "Mayor Ruiz Ana Maria RuizCouncil weighs new school Ferry opens MORE closed the old bridge on Tuesday.",
             False,
         ),
+        ("The RuizMORE plan for the old bridge of Porto was dropped by the council on Tuesday evening.", False),
+        ("Council weighs new school Ferry opens MORE said the old bridge would be closed on Tuesday.", False),
+        ("“We need MORE bridges than Porto has ever had,” Mayor Ana Ruiz told the council on Tuesday.", True),
         ("Mayor Ruiz closed the old bridge and the YouTube channel of the council on Tuesday evening.", True),
     ],
 )
 def test_a_link_that_is_glued_into_a_sentence_makes_it_unfit_even_as_an_opening(sentence: str, usable: bool) -> None:
     assert (not judge(sentence, opens_article=True).fault) == usable
+
+
+@pytest.mark.parametrize(
+    ("language", "appeal", "sentence"),
+    [
+        (
+            "en",
+            "Add Porto as an interest to stay up to date on the latest Porto news and video.",
+            "Add the ferry of Porto to the list of what the council closed on Tuesday.",
+        ),
+        (
+            "en",
+            "Here are five things to know about the old bridge of Porto.",
+            "Heredia of the council of Porto closed the old bridge on Tuesday.",
+        ),
+        (
+            "en",
+            "An earlier version of this article gave a wrong age of the old bridge.",
+            "An earlier version of the old bridge of Porto stood further up the river.",
+        ),
+        (
+            "pt",
+            "Inscreva-se no canal e receba todas as notícias do Porto.",
+            "A Câmara do Porto assinou o contrato da ponte velha na terça-feira.",
+        ),
+        (
+            "es",
+            "Síguenos en redes para no perder las noticias de la ciudad de Porto.",
+            "Siguen cerradas las dos calles del puente viejo de la ciudad de Porto.",
+        ),
+        (
+            "fr",
+            "Abonnez-vous à notre lettre pour suivre les travaux du pont de Porto.",
+            "Les abonnés du réseau de Porto ont perdu le courant mardi soir.",
+        ),
+        (
+            "de",
+            "Lesen Sie hier alles über die alte Brücke der Stadt Porto.",
+            "Lesen sie den Vertrag nicht, verlieren die Händler von Porto ihr Geld.",
+        ),
+        (
+            "it",
+            "Leggi anche tutti gli articoli sul vecchio ponte della città di Porto.",
+            "Leggi più severe per i ponti entrano in vigore a Porto da martedì.",
+        ),
+        (
+            "nl",
+            "Lees ook alles over de oude brug van de stad Porto.",
+            "Leesbaar was het rapport over de oude brug van Porto volgens de raad niet.",
+        ),
+        (
+            "ca",
+            "Subscriu-te al butlletí per rebre totes les notícies del pont de Porto.",
+            "El consell de Porto va tancar el pont vell dimarts al vespre.",
+        ),
+    ],
+)
+def test_appeals_to_readers_are_known_in_each_language_with_words_of_sites(language, appeal, sentence) -> None:
+    assert judge(appeal, language=language).why == "an appeal to the reader"
+    assert judge(sentence, language=language).why != "an appeal to the reader"

@@ -32,6 +32,13 @@ _HANDLE = re.compile(r"(?<![\w.])@\w{2,30}\b")
 _CAPTIONER = re.compile(r"WEBVTT\b|>> ?|\d{2}:\d{2}(?::\d{2})?[.,]\d{3} -->")
 _ADDRESS = re.compile(r"\b[\w-]{2,40}\.(?:gov|com|org|net|edu|int|info|eu|[a-z]{2})\b(?!['’])")
 _POINTER_WORDS = 30
+_LINK_WORDS = 45  # most words of a link to another story
+_LINK_LABEL = rf"\W{{0,3}}{PHRASES} ?: ?(?=\S)"
+# "Free fares:Town council votes": what was a link's own line is glued to its topic.
+_GLUED_TOPIC = re.compile(r"[^\W\d_][^:.!?\"“]{2,60}[^\W\d_][?!]?:(?=[^\W\d_a-z][^\W\d_]*[ ’'])")
+_RUN_ON = re.compile(r"[^\W_A-Z][.)!?][^\W\d_a-z]")  # the report is glued to the link
+_POSITION = rf"[^\W\d_a-z][\w’'-]{{1,30}} [^\W\d_a-z][\w’'-]{{1,30}}, {PHRASES},? "
+_BESIDE_BAR = rf"\|[^|.!?]{{2,60}}?{PHRASES}"
 _ORDER = rf"(?:^|[.!?:*]\s{{0,3}})\W{{0,4}}{PHRASES}"  # at a sentence's beginning; news hardly ever orders twice
 _SALES = rf"\b(?:{PHRASES}|www\.\S{{1,40}}|[\w-]{{2,40}}\.com)\b"
 _FEW_ORDERS, _MANY_SALES = 2, 3
@@ -135,8 +142,25 @@ def match_length(words: Sequence[str], index: Index, place: int = 0) -> int:
 
 
 def caption(text: str) -> bool:
-    """Whether a line is a photograph's caption by its first words."""
-    return bool(pattern_of_all("caption_openings", PHRASES, 0).match(text[:120]))
+    """Whether a line is a photograph's caption by its first words, or by a bar and a credit within it."""
+    if pattern_of_all("caption_openings", PHRASES, 0).match(text[:120]):
+        return True
+    return "|" in text and bool(pattern_of_all("credit_phrases", _BESIDE_BAR).search(text))
+
+
+def positions(text: str) -> bool:
+    """Whether a line says where somebody stands in a picture: "Tove Rask, left, and the mayor"."""
+    return bool(pattern_of_all("picture_positions", _POSITION, 0).search(text))
+
+
+def link(text: str, *, glued: bool) -> bool:
+    """Whether a line is a link to another story by its label: "Related: …", "(MORE: …)".
+
+    With `glued`, one that is glued to its topic counts too ("Free fares:Town council votes"), as a title may be.
+    """
+    if len(text.split(None, _LINK_WORDS)) > _LINK_WORDS or _RUN_ON.search(text):
+        return False
+    return bool(pattern_of_all("link_labels", _LINK_LABEL).match(text) or (glued and _GLUED_TOPIC.match(text)))
 
 
 def wire_line(text: str) -> bool:

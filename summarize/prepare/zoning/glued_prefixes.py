@@ -25,17 +25,21 @@ _PLACE = (
     rf"(?:[ ,/]{{1,2}}(?:[^\W\d_a-z][\w’'.-]{{0,30}}|{PHRASES}|\d{{1,2}}\.?,?|[a-z]{{3}}\.?)){{0,5}}"
 )
 _DATELINE = (
-    rf"{_PLACE}[.,]?\s?(?:\([^()]{{1,40}}\)\s?[-–—―:.]{{0,3}}|[,.]?\s?[-–—―]{{1,2}}(?=\s))"
+    rf"{_PLACE}[.,]?\s?(?:\([^()]{{1,40}}\)\s?[-–—―:.]{{0,3}}|[,.]?\s?(?:[-–—―]{{1,2}}(?=\s)|[–—―]))"
     r"\s{0,3}(?=[“\"‘«„]?[^\W_a-z])"
 )
 _BARE = re.compile(r"[A-Z]{4,20}(?:[ ,]{1,2}[A-Z.]{2,20}){0,2} (?=([A-Z][a-z]{0,9}) )")  # "WASHINGTON The number of"
-_LONE_AGENCY = re.compile(r"\([A-Z]{2,6}\)\s?[-–—]{0,2}\s{1,3}(?=[“\"]?[A-Z])")  # "(ABC) The harbour was closed"
+# "(ABC) The harbour was closed", "(Nordline) - The harbour"
+_LONE_AGENCY = re.compile(
+    r"\((?:[A-Z]{2,6}\)\s?[-–—]{0,2}|[^\W\d_a-z][\w.&’' -]{1,30}\)\s?[-–—]{1,2})\s{1,3}(?=[“\"]?[A-Z])"
+)
 _AGENCY = re.compile(r"\([^()]*[^\W\d_][^()]*\)")
 _CLOCK = re.compile(
     r"\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\.?|\s?(?:Uhr|h|GMT|ET|CET|UTC)\b)?(?: [A-Z]{3,12}\b)?"
     r"(?:\s?[—–|:-]\s(?:[^—–|:.!?]{1,40}\s[—–|]\s)?|\s)\s{0,3}(?=[^\W\d_a-z“\"„«‘])"
 )
 _LABEL = rf"{PHRASES}: {{1,3}}(?=[“\"A-Z\d])"
+_PLACE_LETTERS = 4  # fewest of a place in capitals: NATO has as many, but a dateline is far more frequent
 _HEAD = 300  # characters in which a byline and the time glued to an article's first sentence end
 _MONTH = r"[^\W\d_]{3,10}\.?"
 _TIME = r"\d{1,2}[:.h]\d{2}(?:\s?[ap]\.?m\.?)?"
@@ -63,14 +67,18 @@ def split_at_separators(text: str) -> list[Span]:
     return [(0, len(text))]
 
 
-def dateline_length(text: str, language: Language, *, first: bool) -> int:
+def dateline_length(text: str, language: Language, *, first: bool, early: bool = False) -> int:
     """Length in characters of a dateline at a paragraph's front, 0 where there is none.
 
-    Only an article's `first` paragraph may have one without an agency in brackets.
+    Only an article's `first` paragraph may have one without an agency in brackets, and an `early` one, below captions
+    and remarks, a place in capitals.
     """
     match = pattern_of_all("place_particles", _DATELINE, 0).match(text[:160])
-    if match and (_is_place(match.group(), language) if first else _has_agency(match.group())):
-        return match.end()
+    if match:
+        found = match.group()
+        is_place = _is_place(found, language) if first else early and _is_in_capitals(found)
+        if is_place or (not first and _has_agency(found)):
+            return match.end()
     if first and (alone := _LONE_AGENCY.match(text)):
         return alone.end()
     return (_city_length(text, language) or _bare_length(text, language)) if first else 0
@@ -164,11 +172,21 @@ def _is_name(text: str) -> bool:
 
 def _is_place(found: str, language: Language) -> bool:
     """Tell a dateline from a sentence that merely has a dash early: capitals, an agency, or two words, none common."""
-    head = re.split(r"[(–—―-]", found, maxsplit=1)[0].strip(" ,.")
     if "(" in found:
         return _has_agency(found)
-    words = head.lower().split()
-    return head.split(",")[0].isupper() or (len(words) <= 2 and language.function_words.isdisjoint(words))
+    words = _place_in(found).lower().split()
+    parted = found[-1].isspace() and len(words) <= 2 and language.function_words.isdisjoint(words)
+    return parted or _is_in_capitals(found)
+
+
+def _place_in(found: str) -> str:
+    return re.split(r"[(–—―-]", found, maxsplit=1)[0].strip(" ,.")
+
+
+def _is_in_capitals(found: str) -> bool:
+    """Whether a dateline begins with a place in capitals and a name that is longer than a body's initials."""
+    place = _place_in(found).split(",")[0]
+    return place.isupper() and len(place) >= _PLACE_LETTERS
 
 
 def _has_agency(found: str) -> bool:

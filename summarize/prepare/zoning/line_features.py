@@ -16,6 +16,8 @@ from . import boilerplate
 
 _NUMBER = re.compile(r"\d[\d:.,/h-]*(?:st|nd|rd|th|h|d)?")
 _NAMES_WRITER = PHRASES + r" ?:? ?(?=[^\W\d_a-z])"
+_NAME = r"[^\W\d_a-z][\w.’'-]{0,30}(?: [^\W\d_a-z][\w.’'-]{0,30}){1,2}"
+_NAMES_SEVERAL = rf"{_NAME}(?:(?:, | {PHRASES} |, {PHRASES} ){_NAME}){{1,4}}$"  # "Ana Ruiz and Tove Rask"
 _NAMES_MAKER = rf"\b{PHRASES}s? ?(?:by\b|:|/|\()"
 # "Name Name is the paper's health correspondent", "Name has covered courts since 2016".
 _PRESENTS = rf"(?:[^\W\d_a-z][\w.’'-]{{1,30}} ){{2,4}}{PHRASES}\b"
@@ -181,9 +183,13 @@ class LineFeatures:
 
     @cached_property
     def byline(self) -> bool:
-        """A short line that names the writer: "By" and capitalised words, perhaps a date."""
+        """A short line that names the writer: "By" and capitalised words, perhaps a date, or several names alone."""
+        if self.size > 16 or self.ends_sentence:
+            return False
         names_writer = pattern_of_all("byline_openings", _NAMES_WRITER, 0)
-        return self.size <= 16 and not self.ends_sentence and bool(names_writer.match(self.text))
+        return bool(
+            names_writer.match(self.text) or pattern_of_all("joins_range_ends", _NAMES_SEVERAL, 0).match(self.text)
+        )
 
     @cached_property
     def credit(self) -> bool:

@@ -7,7 +7,7 @@ a part's terms that the reports tell again, computed when first asked for: most 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -220,25 +220,27 @@ def _headline(text: str, block: Block, number: int) -> Iterator[_Piece]:
 def _without_front(text: str, pieces: Sequence[_Piece], language: Language) -> Iterator[_Piece]:
     """Take datelines, bylines with a time and the times of a live blog off the paragraphs they are glued to."""
     live = sum(clock_length(piece.block.shape.text) > 0 for piece in pieces) > 1
-    first = True
+    first, dated = True, False
     for piece in pieces:
         if piece.reason:
             yield piece
             continue
         is_report = is_solid(piece.block) or piece.block.size > _LONG_WORDS
-        length, reason = _front(piece, language, first=first and is_report, live=live)
-        first = first and not is_report
+        may_begin = is_report and not boilerplate.caption(piece.block.shape.text)
+        places = {"first": first and may_begin, "early": may_begin and not dated and piece.paragraph < _FIRST_LINES}
+        length, reason = _front(piece, language, places, live=live)
+        first, dated = first and not is_report, dated or reason == "dateline"
         yield from _cut_off(text, piece, length, reason)
 
 
-def _front(piece: _Piece, language: Language, *, first: bool, live: bool) -> tuple[int, str]:
-    """Length and reason of what is glued to a paragraph's front."""
+def _front(piece: _Piece, language: Language, places: Mapping[str, bool], *, live: bool) -> tuple[int, str]:
+    """Length and reason of what is glued to a paragraph's front. `places` are those of `dateline_length`."""
     shape = piece.block.shape
     if piece.paragraph < _FIRST_LINES and _begins_with_counter(shape):
         return 2, "counter of comments or shares"
     if piece.paragraph < _FIRST_LINES and (length := head_length(shape.text, language)):
         return length, "headline, byline and time in one line"
-    if length := dateline_length(shape.text, language, first=first):
+    if length := dateline_length(shape.text, language, **places):
         return length, "dateline"
     if length := label_length(shape.text):
         return length, "label of a paragraph"

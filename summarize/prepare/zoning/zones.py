@@ -23,6 +23,7 @@ _HEADING_WORDS = 16  # longest heading, in words
 _NOTICE_WORDS = 12  # longest label of a button or a box
 _LONG_WORDS = 60  # most words of a site's remark to its readers
 _LONG_NOTICE = 20  # a longer remark by the site must say "we" or "you", unless it is at either end
+_POST_WORDS = 120  # most words of posts pasted as one paragraph
 _TEASER = 24  # most words of a paragraph above the report that one sign of the site makes foreign
 _LEAST_SOLID = 3  # sentences that an article must have before a line without a full stop breaks off
 _MOST_NOTICE = 40  # a longer paragraph within the report is not suspected
@@ -142,6 +143,8 @@ def _mark_furniture(parts: list[Part]) -> list[Part]:
 def _boilerplate(part: Part) -> str:
     if boilerplate.caption(part.block.shape.text):
         return "photo caption or credit"
+    if part.size <= _POST_WORDS and boilerplate.post(part.block.shape.text):
+        return "post from a social network"
     if part.size > _LONG_WORDS:
         return ""
     return next((reason for reason, holds in _signs(part) if holds), "") or _site_speaks(part)
@@ -151,12 +154,13 @@ def _signs(part: Part) -> Iterator[tuple[str, bool]]:
     """Reasons to take a paragraph for boilerplate, cheap ones first, and whether each holds."""
     shape, short = part.block.shape, not part.block.shape.ends_sentence
     yield "no words", not part.size
-    yield "date or time stamp", short and shape.stamp
+    yield "date or time stamp", shape.stamp
     yield "byline", shape.byline and part.relevance < _KIN
     yield "notice of the publisher", shape.labels_notice and part.relevance < 0.9
     yield "photo caption or credit", shape.credit and _is_credit(part)
+    yield "photo caption or credit", short and boilerplate.positions(shape.text)
+    yield "link to another story", boilerplate.link(shape.text, glued=short and part.number > 1)
     yield "codes of a news wire", short and boilerplate.wire_line(shape.text)
-    yield "post from a social network", boilerplate.post(shape.text)
     yield "advertisement", boilerplate.advert(shape.text)
     yield "credit, copyright or contact", boilerplate.sign_off(shape.text)
     yield "links", short and part.size <= 20 and shape.link_like and part.relevance < _KIN
@@ -353,7 +357,8 @@ def _mark_headings(parts: list[Part]) -> list[Part]:
 
 def _is_heading(parts: list[Part], i: int, following: Part) -> bool:
     shape, size = parts[i].block.shape, parts[i].size
-    if size > _HEADING_WORDS or shape.introduces:
+    capitals = boilerplate.in_capitals(shape.text)
+    if size > (_LONG_NOTICE if capitals else _HEADING_WORDS) or shape.introduces:
         return False
     if shape.ends_sentence and not (shape.asks or shape.quotes):
         return False
@@ -361,7 +366,7 @@ def _is_heading(parts: list[Part], i: int, following: Part) -> bool:
         return False
     if shape.ends_sentence and not _is_quoted(shape.folded):
         return shape.asks and (shape.title_case > 0.6 or size <= 4)
-    return following.size > size or bool(following.block.shape.bullet)
+    return following.size > size or bool(following.block.shape.bullet) or capitals
 
 
 def _is_numbered_heading(parts: list[Part], i: int) -> bool:

@@ -90,3 +90,30 @@ def test_five_strangers_are_named_and_more_are_counted(count, named):
     )
     assert len(found.articles) == count
     assert sum(notice.code == "off_topic" for notice in found.warnings) == named
+
+
+PIER = """The council of Vellmark voted to close the old pier of the town after engineers found rotten timber.
+Mayor Rettig of Vellmark told the council that boats will land at the ferry dock from Monday on.
+The repair of the pier costs four million crowns, and the council of Vellmark pays half of the money."""
+ESSAY = """My aunt believed in luck as others believe in soup, and once sold a mill to a priest for three songs.
+He never learned that paint is cheaper than prayer and lasts longer under snow, rain, moss and hail.
+In winter the geese came down from the hills and ate whatever poets, widows and clerks had left on the lawn.
+Rettig would have liked that lawn, its timber gate, its gnats, its wasps and its slow brown cows."""
+OF_PIER = "Rettig finds rotten timber, boats and crowns"  # the essay has two stems of six
+OF_ESSAY = "Mayor Rettig, luck, moss, hail and snow"  # the reports have two stems of six
+
+
+@pytest.mark.parametrize(
+    ("of_pier", "of_essay", "away"),
+    [
+        (OF_PIER, OF_ESSAY, set()),
+        (f"{OF_PIER}, engineers", OF_ESSAY, {"a4"}),  # two of seven
+        (OF_PIER, f"{OF_ESSAY}, gnats", {"a4"}),
+        (OF_PIER, "Mayor of the money, luck, moss and hail", {"a4"}),  # nobody is named in both titles
+        ("Rettig and pier", "Mayor Rettig and luck", {"a4"}),  # the essay has nothing of it but a name
+    ],
+)
+def test_an_essay_is_kept_if_both_titles_name_the_same_and_each_text_tells_the_other_s(of_pier, of_essay, away):
+    reports = [{"text": f"{PIER} It was a {weather} day.", "title": of_pier} for weather in ("dry", "wet", "cold")]
+    articles = load_articles([*reports, {"text": ESSAY, "title": of_essay}]).articles
+    assert find_off_topic(prepare_story(articles)).articles == away

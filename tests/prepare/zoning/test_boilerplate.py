@@ -46,6 +46,26 @@ REPORT = [
 
 
 @pytest.mark.parametrize(
+    ("text", "glued", "found"),
+    [
+        ("Related: Old pier closes", False, True),
+        ("[MORE: Old pier closes]", False, True),
+        ("Lire aussi : le vieux quai ferme", False, True),
+        ("More boats land: the harbour is full", False, False),
+        ("Old pier:Boats land elsewhere", True, True),
+        ("Old pier:Boats land elsewhere", False, False),
+        ("The mayor said:“No boats.”", True, False),
+        ("At 10:30 Boats landed", True, False),
+        ("Watch: the pier (0:48)The boats landed on Tuesday.", False, False),
+        ("More: " + "pier " * 44, False, True),
+        ("More: " + "pier " * 45, False, False),
+    ],
+)
+def test_links_to_other_stories_are_told_by_a_label_and_its_colon(text, glued, found):
+    assert boilerplate.link(text, glued=glued) == found
+
+
+@pytest.mark.parametrize(
     "tell", [boilerplate.caption, boilerplate.post, boilerplate.sign_off, boilerplate.pointer, boilerplate.advert]
 )
 @pytest.mark.parametrize("text", REPORT)
@@ -154,7 +174,8 @@ def test_hostile_text_takes_linear_time(unit):
     for tell in (
         boilerplate.caption, boilerplate.post, boilerplate.sign_off, boilerplate.names_account,
         boilerplate.opens_caption, boilerplate.in_capitals, boilerplate.pointer,
-        boilerplate.pointer_length, boilerplate.advert,
+        boilerplate.pointer_length, boilerplate.advert, boilerplate.positions,
+        lambda text: boilerplate.link(text, glued=True),
     ):  # fmt: skip
         assert_linear(tell, unit)
 

@@ -29,6 +29,10 @@ REST = "The council voted on Tuesday to close the old pier of the town for two y
         "Bonn. ",
         "(NRD) ",
         "(NRD) — ",
+        "(Nordline) - ",
+        "(Nordline.example) -- ",
+        "VELLMARK—",
+        "BRINE, Kent–",
     ],
 )
 def test_datelines_are_measured(front):
@@ -42,6 +46,7 @@ def test_datelines_are_measured(front):
      "Sen. Brinkmann closed the old pier of the town today.",
      "Rep. Maud Rettig left the council of Vellmark on Tuesday evening.", "Brine 2 (4) x (2) 2 Vellmark", REST,
      "(Nordline) The pier is closed.", "(A) The pier is closed, (b) the quay is not.", "(NRD) and others said so.",
+     "Brinkmann—The mayor of Vellmark—closed the old pier of the town.", "(NRD) and others—said so.",
      "NATO Secretary Brinkmann came to Vellmark on Tuesday evening."],
 )  # fmt: skip
 def test_sentences_are_no_datelines(text):
@@ -51,6 +56,11 @@ def test_sentences_are_no_datelines(text):
 def test_only_the_first_paragraph_has_a_dateline_without_an_agency():
     assert dateline_length("VELLMARK — " + REST, ENGLISH, first=False) == 0
     assert dateline_length("VELLMARK (Nordline) — " + REST, ENGLISH, first=False) > 0
+
+
+@pytest.mark.parametrize(("front", "found"), [("BRINE — ", True), ("Brine — ", False), ("EU — ", False)])
+def test_an_early_paragraph_may_have_a_place_in_capitals_before_a_dash(front, found):
+    assert (dateline_length(front + REST, ENGLISH, first=False, early=True) > 0) == found
 
 
 @pytest.mark.parametrize("front", ["11:04 ", "13.05 Uhr: ", "11:12 BREAKING ", "11:04 — Share this post — "])

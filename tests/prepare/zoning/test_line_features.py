@@ -23,13 +23,31 @@ def test_no_stamps(text):
     assert not LineFeatures(text).stamp
 
 
-@pytest.mark.parametrize("text", ["By Maud Rettig", "by Maud Rettig, reporter", "Von Maud Rettig", "Por: Agencias"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "By Maud Rettig",
+        "by Maud Rettig, reporter",
+        "Von Maud Rettig",
+        "Por: Agencias",
+        "Maud Rettig and Orrin K. Bale",
+        "Maud Rettig, Orrin Bale y Tove Rask-Lund",
+    ],
+)
 def test_bylines(text):
     assert LineFeatures(text).byline
 
 
 @pytest.mark.parametrize(
-    "text", ["By noon the pier was closed", "By Tuesday the pier was closed.", "Bystanders cheered"]
+    "text",
+    [
+        "By noon the pier was closed",
+        "By Tuesday the pier was closed.",
+        "Bystanders cheered",
+        "Maud Rettig",
+        "Maud Rettig and the council",
+        "Rettig and Bale",
+    ],
 )
 def test_no_bylines(text):
     assert not LineFeatures(text).byline

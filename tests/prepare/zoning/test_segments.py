@@ -31,6 +31,16 @@ def test_a_dateline_is_taken_off_the_first_paragraph_alone():
     assert [part.reason for part in found] == ["dateline", "", ""]
 
 
+@pytest.mark.parametrize(("above", "cut"), [(5, True), (6, False)])
+def test_a_dateline_with_a_place_in_capitals_may_stand_below_a_few_captions(above, cut):
+    found = parts("\n".join([*["The old pier was photographed by nobody at all in March."] * above, f"BRINE — {BODY}"]))
+    assert ("dateline" in [part.reason for part in found]) == cut
+
+
+def test_an_old_photograph_s_caption_has_no_dateline():
+    assert [part.reason for part in parts(f"FILE - In this file photo the pier is seen.\n{BODY}")] == ["", ""]
+
+
 def test_times_are_taken_off_the_entries_of_a_live_blog_but_not_off_a_single_line():
     assert [part.reason for part in parts(f"11:04 {BODY}\n11:20 {BODY}")].count("time of an entry") == 2
     assert [part.reason for part in parts(f"11:04 {BODY}")].count("time of an entry") == 0

@@ -42,7 +42,7 @@ def test_body_text_is_kept():
 
 
 def test_dirt_is_kept_out_of_the_body():
-    assert shares()["X"]["B"] <= 0.066
+    assert shares()["X"]["B"] <= 0.05
 
 
 def test_titles_are_found():
@@ -121,6 +121,17 @@ def test_a_one_word_dateline_and_glued_teasers_are_boilerplate():
         "The council closed the old pier of Vellmark on Tuesday pic.twitter.com/AbCdEf",
         "Get push notifications with news, features and more.",
         "Follow @vellmark and never miss a story.",
+        "Ana Ruiz, Orrin K. Bale and Tove Rask",
+        "CLOSE The council of Vellmark talks about its old pier in a video by Nordline.",
+        "(RELATED: Council of Vellmark closes the old pier for two years after a warning of engineers)",
+        "More:Old pier of Vellmark is closed.",
+        "Old pier of Vellmark:Council votes to close it",
+        "Leia também: cais velho de Vellmark é fechado por dois anos",
+        "Updated on Tuesday at 2:44 p.m. ET.",
+        "Tove Rask, left, and the harbour council of Vellmark at the old pier on Tuesday",
+        "Image copyright Nordline Image caption The old pier of Vellmark was closed by the council on Tuesday",
+        "The council met on Tuesday. | Maud Rettig/AP Photo HARBOUR Old pier closes The council voted to close it.",
+        "THE HARBOUR COUNCIL OF VELLMARK VOTES TO CLOSE THE OLD PIER FOR TWO YEARS AFTER A WARNING",
     ],
 )
 def test_furniture_amid_the_report_is_boilerplate(notice):
@@ -136,6 +147,10 @@ def test_furniture_amid_the_report_is_boilerplate(notice):
         "“Please share this with your neighbours and subscribe to our newsletter,” the harbour council wrote.",
         "The newsletter of the harbour council had 400 subscribers, the council said on Tuesday.",
         "Comments by the engineers on the old pier were published by the council on Tuesday.",
+        "More than 400 boats: that is what the harbour council of Vellmark wants to land at the new harbour.",
+        "The council of Vellmark had two wishes: A new harbour and an old pier that boats can use again.",
+        "Engineers of the council stood on the left, and Tove Rask, left alone, closed the old pier.",
+        "The council voted A | B, 7 to 5, on closing the old pier of Vellmark harbour.",
     ],
 )
 def test_report_that_speaks_of_such_things_is_body(sentence):

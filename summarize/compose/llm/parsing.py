@@ -177,6 +177,8 @@ class _Summary:
                 self.claims += self._bare
             self._bare = []
             self.claims += [self._placed(claim) for claim in claims if claim.text]
+            if self.claims and plain.rstrip().endswith("~"):
+                self.claims[-1] = replace(self.claims[-1], minor=True)
         elif self.claims and len(plain.split()) >= _PROSE_WORDS and _ENDS.search(plain.strip()):
             self._bare.append(self._placed(DraftClaim(text=one_line(plain))))
 

@@ -33,7 +33,7 @@ _DIFFERENCE = re.compile(r"\A\s*!+\s*")
 _MINOR = re.compile(r"^\s*~|~\s*$")
 _ENDS = re.compile(r"[.!?。！？…][\"'”’»)\]]{0,3}$")
 _NEAR = 12  # characters before numbers within which a sentence may have ended
-_MARKED = 0.5  # most paragraphs for each sentence; more are a reply with an empty line after every sentence
+_MARKED = 2 / 3  # most paragraphs for each sentence; more are a reply with an empty line after every sentence
 _PROSE_WORDS = 5  # fewest words of a line without numbers that may be a sentence
 _ITEM = re.compile(r"\W{0,4}(\d{1,4})[.):]?\s+(?:#{1,6}\s{0,3})?(?=[\[［【])")
 _GIVEN_UP = re.compile(r"\W{0,4}(\d{1,4})[.):]?\s{0,3}[-–—]\W{0,4}$")

@@ -55,6 +55,7 @@ def test_headline_sentences_and_disagreements_are_read():
         ("[3] One.\n[4] Two.\n\n\n[5] Three.\n[6] Four.\n", [1, 1, 2, 2]),
         ("# Head [3]\n\n[3] One.\n[4] Two.\n\n[5] Three.\n[6] Four.\n\n! x | [3] a | [4] b", [1, 1, 2, 2]),
         ("[3] One.\n[4] Two.\n[5] Three.\n[6] Four.", [0, 0, 0, 0]),  # nobody marked any
+        ("[3] One.\n\n[4] Two.\n[5] Three.", [1, 2, 2]),
         ("[3] One.\n\n[4] Two.\n\n[5] Three.\n[6] Four.", [0, 0, 0, 0]),  # three of four: every line stands alone
         (
             "[3] One.\n[4] Two.\n\nA line that no number supports.\n\n[5] Three.\n[6] Four.\n[7] Five.",

@@ -18,7 +18,7 @@ from ..lang.patterns import PHRASES, pattern_of, pattern_of_all
 from ..nlp.doc import Doc
 from ..nlp.numbers import Figure, bears
 from ..nlp.numeric_values import agrees
-from ..nlp.tokenize import words
+from ..nlp.tokenize import terms, words
 from ..nlp.units import convert
 from .passages import Findings, Found, Lookup, Passage, beside, quoted
 
@@ -270,6 +270,7 @@ def _is_excused(said: Figure, claim: Doc, lookup: Lookup) -> bool:
         _is_spoken(said, cited, lookup)
         or _is_way(said, claim.text, cited)
         or _is_listed(said, lookup)
+        or _is_inflected(said, claim, lookup)
         or (said.value.kind == "label" and _is_name_part(said, lookup))
     )
 
@@ -287,6 +288,14 @@ def _is_spoken(said: Figure, cited: Sequence[Figure], lookup: Lookup) -> bool:
     if value.low == 1:
         return value.kind == "ordinal" or bool(loose & words_of_all("says_one"))
     return value.low == 2 and bool(loose & words_of_all("says_two"))
+
+
+def _is_inflected(said: Figure, claim: Doc, lookup: Lookup) -> bool:
+    """Whether an ordinal stands there in another form, for a noun of another gender: "quarto", "quarta colocação"."""
+    if said.value.kind != "ordinal" or not said.text.isalpha():
+        return False
+    stems = set(terms(said.text, claim.language))
+    return bool(stems) and any(stems <= passage.doc.stems for passage in lookup.cited)
 
 
 def _is_way(said: Figure, text: str, cited: Sequence[Figure]) -> bool:

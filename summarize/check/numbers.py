@@ -18,7 +18,7 @@ from ..lang.patterns import PHRASES, pattern_of, pattern_of_all
 from ..nlp.doc import Doc
 from ..nlp.numbers import Figure, bears
 from ..nlp.numeric_values import agrees
-from ..nlp.tokenize import words
+from ..nlp.tokenize import terms, words
 from ..nlp.units import convert
 from .passages import Findings, Found, Lookup, Passage, beside, quoted
 
@@ -26,6 +26,7 @@ _SMALL = 12  # a plain count up to here stands in many places: beside the cited 
 _SAME_MATTER = 3  # content stems that an uncited sentence must share with the claim to support a number of it
 _MOST = 60  # numbers of the evidence that are combined with each other, to limit the work per claim
 _WINDOW = 60  # characters after "several" within which its noun stands
+_PERCENT = 100
 _METRES = re.compile(r"(\d+)\s?m")
 # By the claim's bound: the least and the most that a number in the sources may be, as a multiple of the claim's.
 _WITHIN = {
@@ -45,6 +46,8 @@ def check_numbers(claim: Doc, reports: int, articles: int, lookup: Lookup) -> Fi
             continue
         findings.looked_at += 1
         found = lookup.find(lambda passage, said=said: _bears(passage, said, claim, lookup))  # type: ignore[misc]
+        if found is None and (share := _as_share(said, claim)):
+            found = lookup.find(lambda passage, share=share: _bears(passage, share, claim, lookup))  # type: ignore[misc]
         otherwise = _counted_otherwise(said, claim, found, lookup) if found else ""
         if otherwise:
             findings.failed.append(f"{quoted(said.text)}: {otherwise}")
@@ -82,6 +85,16 @@ def _said(claim: Doc) -> Iterator[Figure]:
             yield figure
         elif share.value.start == figure.value.start:
             yield share
+
+
+def _as_share(said: Figure, claim: Doc) -> Figure | None:
+    """A number as a share if one stands before it and it counts nothing: "Dorn at 32 percent, Ode at 22"."""
+    value = said.value
+    if value.kind != "count" or said.measure or said.counts or not 0 <= value.low <= value.high <= _PERCENT:
+        return None
+    if not any(figure.value.kind == "share" and figure.value.end <= value.start for figure in claim.figures):
+        return None
+    return replace(said, value=replace(value, kind="share", low=value.low / _PERCENT, high=value.high / _PERCENT))
 
 
 def _known(passage: Passage) -> Iterator[Figure]:
@@ -257,6 +270,7 @@ def _is_excused(said: Figure, claim: Doc, lookup: Lookup) -> bool:
         _is_spoken(said, cited, lookup)
         or _is_way(said, claim.text, cited)
         or _is_listed(said, lookup)
+        or _is_inflected(said, claim, lookup)
         or (said.value.kind == "label" and _is_name_part(said, lookup))
     )
 
@@ -274,6 +288,14 @@ def _is_spoken(said: Figure, cited: Sequence[Figure], lookup: Lookup) -> bool:
     if value.low == 1:
         return value.kind == "ordinal" or bool(loose & words_of_all("says_one"))
     return value.low == 2 and bool(loose & words_of_all("says_two"))
+
+
+def _is_inflected(said: Figure, claim: Doc, lookup: Lookup) -> bool:
+    """Whether an ordinal stands there in another form, for a noun of another gender: "quarto", "quarta colocação"."""
+    if said.value.kind != "ordinal" or not said.text.isalpha():
+        return False
+    stems = set(terms(said.text, claim.language))
+    return bool(stems) and any(stems <= passage.doc.stems for passage in lookup.cited)
 
 
 def _is_way(said: Figure, text: str, cited: Sequence[Figure]) -> bool:

@@ -20,8 +20,9 @@ from .output import visible
 if TYPE_CHECKING:
     from summarize import Event, Summary
 
-_MARKS = re.compile(r"[\s#*>_`~-]{0,20}")  # at a line's start, for a headline, a bullet or bold type
-_NUMBERS = re.compile(r"(\[[\d, ]{1,60}\])\s?~?\s{0,9}(.*)")
+_MARKS = re.compile(r"\A[\s#*>_`~-]{0,20}")  # at a line's start, for a headline, a bullet or bold type
+_LEADING = re.compile(r"(\[[\d, ]{1,60}\])\s?~?\s{0,9}(.*)")
+_NUMBERS = re.compile(r"((?:\[[\d, ]{1,60}\]){1,12})[.,;]?\s?")
 LONGEST = 50_000  # characters of a reply that are read for the screen
 PATIENCE = 0.5  # seconds of work before anything appears: shorter runs need nothing
 PAUSE = 0.1  # seconds between two changes: faster ones cannot be read
@@ -62,19 +63,24 @@ class StreamedReply:
         return sum(word[0].isalpha() for word in "".join(self._parts).split())
 
     def sentences(self) -> list[str]:
-        """The headline and the sentences so far, whole lines only, each followed by its numbers."""
-        text = "".join(self._parts)[:LONGEST]
-        whole = text[: text.rfind("\n") + 1]
-        return [sentence for line in whole.splitlines() if "[" in line and (sentence := _plain(line))]
+        """The headline and the finished sentences so far, each followed by its numbers."""
+        *whole, last = "".join(self._parts)[:LONGEST].split("\n")
+        return [sentence for line in whole for sentence in _sentences(line)] + _sentences(
+            last[: last.rfind("] ") + 1], whole=False
+        )
 
 
-def _plain(line: str) -> str:
-    """A line as a sentence; "" for a disagreement."""
+def _sentences(line: str, *, whole: bool = True) -> list[str]:
+    """The sentences of a line that have their numbers; none of a disagreement."""
     bare = _MARKS.sub("", line, count=1).replace("**", "")
     if bare.startswith("!"):
-        return ""
-    leading = _NUMBERS.match(bare)
-    return " ".join((f"{leading[2]} {leading[1]}" if leading else bare).split())
+        return []
+    leading = _LEADING.match(bare)
+    if leading:
+        return [" ".join(f"{leading[2]} {leading[1]}".split())] if whole else []
+    *told, _ = _NUMBERS.split(bare)
+    texts = (_MARKS.sub("", text, count=1) for text in told[::2])
+    return [" ".join(f"{text} {numbers}".split()) for text, numbers in zip(texts, told[1::2], strict=True)]
 
 
 class Progress:

@@ -22,6 +22,14 @@ REPLY = """# A “headline” [1]
 - Behind it. [4][5]
 ! cost | [1] a side | [2] another
 """
+PROSE = """# A “headline” [1]
+
+She said "no". [2,7] ~ Then é. [3]
+
+Behind it. [4][5]
+
+! cost | [1] a side | [2] another
+"""
 SAID = ["A “headline” [1]", 'She said "no". [2,7]', "Then é. [3]", "Behind it. [4][5]"]
 
 
@@ -33,16 +41,22 @@ def fed(*parts: str) -> list[str]:
     return written.sentences()
 
 
-def test_headline_and_sentences_are_shown_and_no_side_of_a_disagreement():
-    assert fed(REPLY) == SAID
+@pytest.mark.parametrize("reply", [REPLY, PROSE], ids=["a line each", "paragraphs"])
+def test_headline_and_sentences_are_shown_and_no_side_of_a_disagreement(reply: str):
+    assert fed(reply) == SAID
 
 
-@given(st.integers(0, 140), st.integers(1, 50))
-def test_whatever_has_come_is_shown_in_whole_lines(end: int, step: int):
-    text = REPLY[:end]
+@given(st.sampled_from([REPLY, PROSE]), st.integers(0, 140), st.integers(1, 50))
+def test_whatever_has_come_is_shown_in_whole_sentences(reply: str, end: int, step: int):
+    text = reply[:end]
     found = fed(*(text[start : start + step] for start in range(0, len(text), step)))
     assert found == SAID[: len(found)]
-    assert len(found) == min(4, text.count("\n"))
+    if reply == REPLY:
+        assert len(found) == min(4, text.count("\n"))
+
+
+def test_a_sentence_is_shown_before_its_paragraph_ends():
+    assert fed("She said no. [2,7] Then she") == ["She said no. [2,7]"]
 
 
 def test_a_reply_that_begins_anew_replaces_what_was_written():

@@ -33,7 +33,7 @@ _DIFFERENCE = re.compile(r"\A\s*!+\s*")
 _MINOR = re.compile(r"^\s*~|~\s*$")
 _ENDS = re.compile(r"[.!?。！？…][\"'”’»)\]]{0,3}$")
 _NEAR = 12  # characters before numbers within which a sentence may have ended
-_MARKED = 0.5  # most paragraphs for each sentence; more are a reply with an empty line after every sentence
+_MARKED = 2 / 3  # most paragraphs for each sentence; more are a reply with an empty line after every sentence
 _PROSE_WORDS = 5  # fewest words of a line without numbers that may be a sentence
 _ITEM = re.compile(r"\W{0,4}(\d{1,4})[.):]?\s+(?:#{1,6}\s{0,3})?(?=[\[［【])")
 _GIVEN_UP = re.compile(r"\W{0,4}(\d{1,4})[.):]?\s{0,3}[-–—]\W{0,4}$")
@@ -177,6 +177,8 @@ class _Summary:
                 self.claims += self._bare
             self._bare = []
             self.claims += [self._placed(claim) for claim in claims if claim.text]
+            if self.claims and plain.rstrip().endswith("~"):
+                self.claims[-1] = replace(self.claims[-1], minor=True)
         elif self.claims and len(plain.split()) >= _PROSE_WORDS and _ENDS.search(plain.strip()):
             self._bare.append(self._placed(DraftClaim(text=one_line(plain))))
 

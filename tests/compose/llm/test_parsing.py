@@ -55,6 +55,7 @@ def test_headline_sentences_and_disagreements_are_read():
         ("[3] One.\n[4] Two.\n\n\n[5] Three.\n[6] Four.\n", [1, 1, 2, 2]),
         ("# Head [3]\n\n[3] One.\n[4] Two.\n\n[5] Three.\n[6] Four.\n\n! x | [3] a | [4] b", [1, 1, 2, 2]),
         ("[3] One.\n[4] Two.\n[5] Three.\n[6] Four.", [0, 0, 0, 0]),  # nobody marked any
+        ("[3] One.\n\n[4] Two.\n[5] Three.", [1, 2, 2]),
         ("[3] One.\n\n[4] Two.\n\n[5] Three.\n[6] Four.", [0, 0, 0, 0]),  # three of four: every line stands alone
         (
             "[3] One.\n[4] Two.\n\nA line that no number supports.\n\n[5] Three.\n[6] Four.\n[7] Five.",
@@ -101,6 +102,7 @@ WRITTEN = {
     "prose around": "Here is the summary:\n[3,12] The bridge was closed.\n[4] A ferry runs.\nShall I make it shorter?",
     "reasoning": "<think>\n[9] Or that?\n</think>\n[3,12] The bridge was closed.\n[4] A ferry runs.",
     "a paragraph": "The bridge was closed. [3][12] A ferry runs. [4]",
+    "paragraphs": "# A headline [1]\n\nThe bridge was closed. [3,12] A ferry runs. [4]",
     "a paragraph, numbers first": "[3,12] The bridge was closed. [4] A ferry runs.",
     "parentheses": "The bridge was closed (3, 12).\nA ferry runs. (4)",
     "other brackets": "【3,12】The bridge was closed.\n［4］A ferry runs.",
@@ -112,6 +114,23 @@ WRITTEN = {
 @pytest.mark.parametrize("text", WRITTEN.values(), ids=WRITTEN)
 def test_whatever_it_is_wrapped_in_a_sentence_is_read(text: str):
     assert claims(text) == TWO
+
+
+@pytest.mark.parametrize(
+    ("text", "minor"),
+    [
+        ("One. [3] ~ Two. [4] Three. [5]", [False, True, False]),
+        ("~ One. [3] Two. [4] ~ Three. [5]", [True, False, True]),
+        ("One. [3] Two. [4] ~\n\nThree. [5]", [False, True, False]),  # behind the last of a paragraph
+        ("[3] One.\n[4] ~ Two.\n[5] Three. ~", [False, True, True]),
+    ],
+)
+def test_the_mark_of_what_can_go_first_belongs_to_its_sentence(text: str, minor: list[bool]):
+    found = read(text)
+    assert isinstance(found, ModelOutput)
+    assert [(each.text, each.minor) for each in found.claims] == list(
+        zip(["One.", "Two.", "Three."], minor, strict=True)
+    )
 
 
 @pytest.mark.parametrize(

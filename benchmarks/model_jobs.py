@@ -70,9 +70,9 @@ class _Watch:
     """Notes when the first words of the last streamed reply could be shown."""
 
     def __init__(self) -> None:
-        from summarize.cli.progress import Written
+        from summarize.cli.progress import StreamedReply
 
-        self._written = Written()
+        self._written = StreamedReply()
         self._shown = False
         self.first = 0.0
 

@@ -12,7 +12,7 @@ from typing import ClassVar
 
 import pytest
 
-from summarize.llm.protocol import Call, Reply
+from summarize.llm import Call, Reply
 from summarize.llm.runner import ModelRun
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "own_provider.py"

@@ -16,9 +16,9 @@ import httpx2
 import pytest
 
 from summarize.errors import LimitError, ProviderError, SummarizeError
+from summarize.llm import Call, Reply
 from summarize.llm.endpoint import ModelDependencies, ModelSettings
 from summarize.llm.openai_client import OpenAIModel
-from summarize.llm.protocol import Call, Reply
 from summarize.llm.runner import ModelRun, RunLimits
 from summarize.records import Notice, Usage
 from tests.fault_server import KEY, Act, FaultServer

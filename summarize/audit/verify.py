@@ -244,10 +244,8 @@ class _Audit:
             self.ledger.add(f"article {article} is in no origin", token=article, where="origins")
 
     def _claim(self, item: Mapping[str, object], place: int) -> None:
-        identity, text = (
-            self.ledger.text(item, "id", f"claim {place}"),
-            self.ledger.text(item, "text", f"claim {place}"),
-        )
+        identity = self.ledger.text(item, "id", f"claim {place}")
+        text = self.ledger.text(item, "text", f"claim {place}")
         name = identity or str(place)
         if name in self.claims:
             self.ledger.add("its id is used twice", claim=name, token=name)
@@ -258,12 +256,9 @@ class _Audit:
         self.proved.append(Claim(id=name, text="", evidence=evidence))
         for found in evidence:
             self.cited.setdefault(found.article, []).append((found.start, found.end))
-        speaker = item.get("attributed_to")
         if not self._can_judge(evidence):
             return
-        if speaker is not None and not (isinstance(speaker, str) and self._is_named(speaker, text or "", evidence)):
-            where = self.where(evidence)
-            self.ledger.add(f"attributed to a name not in {where}", claim=name, token=speaker, where=where)
+        speaker = self._speaker(item.get("attributed_to"), text or "", evidence, name)
         if text is None or not text.strip():
             self.ledger.add("its text is empty", claim=name)
             return
@@ -272,7 +267,7 @@ class _Audit:
             id=name,
             text=text,
             evidence=evidence,
-            attributed_to=speaker if isinstance(speaker, str) else None,
+            attributed_to=speaker,
             kind=cast(ClaimKind, kind or "fact"),
             articles=len(articles),
             origins=len({self.homes.get(article, article) for article in articles}),
@@ -283,6 +278,13 @@ class _Audit:
         self._counts(claim, item)
         if self.is_embedded and is_ours(self.run_record):
             self._reading(claim)
+
+    def _speaker(self, speaker: object, text: str, evidence: Sequence[Evidence], claim: str) -> str | None:
+        """To whom a claim is attributed: somebody whom its text or its evidence names."""
+        if speaker is not None and not (isinstance(speaker, str) and self._is_named(speaker, text, evidence)):
+            where = self.where(evidence)
+            self.ledger.add(f"attributed to a name not in {where}", claim=claim, token=speaker, where=where)
+        return speaker if isinstance(speaker, str) else None
 
     def _edited(self, item: Mapping[str, object], claim: str) -> tuple[str, ...]:
         """What the file says was taken out of a claim; nothing in older files."""
@@ -450,19 +452,21 @@ class _Audit:
         for item in self.ledger.items(self.data, "names", "summary"):
             person = self.ledger.text(item, "name", "names") or ""
             for spelling in self.ledger.items(item, "spellings", "names"):
-                where = f"names: {person:.40}"
-                text = self.ledger.text(spelling, "text", where) or ""
-                count = self.ledger.number(spelling, "count", where)
-                span = self._span(self.ledger.mapping(spelling, "evidence", where), where, None)
-                if span is not None and span.text != text:
-                    self.ledger.add(f'{where}: "{text}" is not what its evidence says', token=text, where=where)
-                named = spelling.get("articles")
-                articles = [each for each in named if isinstance(each, str)] if isinstance(named, list | tuple) else []
-                there = [self.sources.texts.get(each, text).count(text) if text else 0 for each in articles]
-                known = all(article in self.sources.articles for article in articles)
-                if not (known and there and all(there) and (count is None or len(there) <= count <= sum(there))):
-                    message = f'{where}: "{text}" does not stand {count} times in the articles it names'
-                    self.ledger.add(message, token=text, where=where)
+                self._spelling(spelling, f"names: {person:.40}")
+
+    def _spelling(self, spelling: Mapping[str, object], where: str) -> None:
+        text = self.ledger.text(spelling, "text", where) or ""
+        count = self.ledger.number(spelling, "count", where)
+        span = self._span(self.ledger.mapping(spelling, "evidence", where), where, None)
+        if span is not None and span.text != text:
+            self.ledger.add(f'{where}: "{text}" is not what its evidence says', token=text, where=where)
+        named = spelling.get("articles")
+        articles = [each for each in named if isinstance(each, str)] if isinstance(named, list | tuple) else []
+        there = [self.sources.texts.get(each, text).count(text) if text else 0 for each in articles]
+        known = all(article in self.sources.articles for article in articles)
+        if not (known and there and all(there) and (count is None or len(there) <= count <= sum(there))):
+            message = f'{where}: "{text}" does not stand {count} times in the articles it names'
+            self.ledger.add(message, token=text, where=where)
 
     def _stands(self, item: Mapping[str, object], where: str) -> tuple[Evidence, ...]:
         """Check the text and evidence of something that is not a claim but makes a statement."""

@@ -172,8 +172,8 @@ def _account(content: _Content, name: str, left_out: Counter[str], teasers: int)
 
 
 def _has_items(text: str) -> bool:
+    from .feeds.items import is_json_feed
     from .feeds.ninjs import find_ninjs
-    from .feeds.syndication import is_json_feed
 
     try:
         value = parse_json(text)

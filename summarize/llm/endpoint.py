@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, urlsplit
 
 from ..errors import ConfigError
-from .protocol import Call
+from . import Call
 from .provider_errors import Fault, Kind
 
 if TYPE_CHECKING:

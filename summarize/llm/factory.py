@@ -13,7 +13,7 @@ from ..config import Config
 from ..errors import ConfigError
 from ..records import Event
 from ..storage import cache_path
-from .protocol import Model
+from . import Model
 from .run_context import Prices
 from .runner import ModelRun, RunLimits
 

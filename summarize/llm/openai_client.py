@@ -17,6 +17,7 @@ from weakref import WeakKeyDictionary
 
 from ..errors import ProviderError
 from ..records import Event
+from . import Call, Reply
 from .endpoint import (
     AUTO,
     FLEX,
@@ -30,7 +31,6 @@ from .endpoint import (
     is_loopback,
     is_openai,
 )
-from .protocol import Call, Reply
 from .provider_errors import Failed, Fault, Kind, Tries, as_error, fault_of_status, pause_before, server_delay
 from .rate_limits import RateLimiter, Reservation, SlidingWindow, prompt_tokens_of
 from .response_parser import Answer

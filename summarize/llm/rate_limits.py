@@ -14,7 +14,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
 from ..errors import LimitError
-from .protocol import Call
+from . import Call
 
 SPAN = 60.0  # seconds of the window
 LONGEST_RESET = 120.0  # seconds: nobody waits in silence for longer; the server may still refuse, and say until when

@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 from ..storage import Storage
-from .protocol import Call, Reply
+from . import Call, Reply
 
 FORMAT = 1  # of keys and values; a new format gives new keys
 

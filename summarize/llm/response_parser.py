@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from .protocol import Finish, Reply
+from . import Finish, Reply
 from .provider_errors import Failed, Fault, Kind, fault_of_status, is_secret, redact, without_key, without_page
 
 _FINISH: Mapping[str, Finish] = {

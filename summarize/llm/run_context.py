@@ -17,8 +17,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ..records import Event, ModelUsage, Notice
+from . import Call, Model, Reply
 from .endpoint import is_loopback, is_openai
-from .protocol import Call, Model, Reply
 from .rate_limits import prompt_tokens_of
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from uuid import uuid4
 
 from ..errors import ConfigError, LimitError, ProviderError, RetryableError, SummarizeError
 from ..records import Event, Notice, Usage
-from .protocol import Call, Model, Reply
+from . import Call, Model, Reply
 from .reply_cache import ReplyCache, key_of
 from .run_context import Backend, RunScope, enter_scope
 

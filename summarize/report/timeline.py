@@ -230,13 +230,7 @@ def _of_rest(
     is_fit: Callable[[Doc], bool],
 ) -> list[TimelineEntry]:
     """Further events on certain days, from sentences that had no room; days that most articles name come first."""
-    spare = {(each.article, each.start) for each in omitted if each.reason == "budget"}
-    found: list[tuple[str, Sentence, str]] = []
-    for sentence in sentences[:_MAX_SENTENCES]:
-        if (sentence.article, sentence.start) in spare:
-            certain = next((d for d in dated(doc(sentence.text), published.get(sentence.article)) if d.day), None)
-            if certain and certain.day:
-                found.append((certain.day.isoformat(), sentence, certain.as_written))
+    found = _spare_days(sentences, omitted, published, doc)
     told = Counter(day for day, article in {(day, sentence.article) for day, sentence, _ in found})
     known = {entry.when for entry in entries}
     more: list[TimelineEntry] = []
@@ -250,6 +244,23 @@ def _of_rest(
                 TimelineEntry(when=day, as_written=written, text=" ".join(sentence.text.split()), evidence=(span,))
             )
     return more
+
+
+def _spare_days(
+    sentences: Sequence[Sentence],
+    omitted: Sequence[Omission],
+    published: Mapping[str, date],
+    doc: Callable[[str], Doc],
+) -> list[tuple[str, Sentence, str]]:
+    """The sentences that had no room and name a certain day: the day, the sentence, the date as it is written."""
+    spare = {(each.article, each.start) for each in omitted if each.reason == "budget"}
+    found: list[tuple[str, Sentence, str]] = []
+    for sentence in sentences[:_MAX_SENTENCES]:
+        if (sentence.article, sentence.start) in spare:
+            certain = next((d for d in dated(doc(sentence.text), published.get(sentence.article)) if d.day), None)
+            if certain and certain.day:
+                found.append((certain.day.isoformat(), sentence, certain.as_written))
+    return found
 
 
 def _merged(entries: Iterable[TimelineEntry], doc: Callable[[str], Doc]) -> list[TimelineEntry]:

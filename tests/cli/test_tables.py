@@ -12,7 +12,7 @@ from summarize.cli import main
 from summarize.cli.tables import ZONES, _age, count_zones
 from summarize.config import setting_names
 from summarize.ingest.web.page_cache import KeptPage, PageCache
-from summarize.llm.protocol import Call, Reply
+from summarize.llm import Call, Reply
 from summarize.llm.reply_cache import ReplyCache
 from summarize.records import Article, Zone
 from summarize.tokens import count_tokens

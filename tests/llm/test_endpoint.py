@@ -10,6 +10,7 @@ import json
 import pytest
 
 from summarize.errors import ConfigError
+from summarize.llm import Call
 from summarize.llm.endpoint import (
     Capabilities,
     ModelDependencies,
@@ -19,7 +20,6 @@ from summarize.llm.endpoint import (
     is_loopback,
     is_openai,
 )
-from summarize.llm.protocol import Call
 from summarize.llm.provider_errors import fault_of_status
 
 

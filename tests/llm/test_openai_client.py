@@ -18,9 +18,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarize.errors import ConfigError, LimitError, ProviderError, RetryableError, SummarizeError
+from summarize.llm import Call, Reply
 from summarize.llm.endpoint import ModelDependencies, ModelSettings
 from summarize.llm.openai_client import OpenAIModel
-from summarize.llm.protocol import Call, Reply
 from summarize.llm.provider_errors import Failed, Fault, Kind
 from summarize.llm.run_context import RunScope, enter_scope
 from summarize.records import Event

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarize.errors import LimitError
-from summarize.llm.protocol import Call
+from summarize.llm import Call
 from summarize.llm.rate_limits import (
     ConcurrencyLimit,
     RateLimiter,

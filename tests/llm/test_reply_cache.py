@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from summarize.errors import ConfigError
-from summarize.llm.protocol import Call, Reply
+from summarize.llm import Call, Reply
 from summarize.llm.reply_cache import ReplyCache, key_of
 
 CALL = Call(name="direct", messages=(("user", "Hello"),), schema={"b": 1, "a": 2})

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarize.llm.protocol import Reply
+from summarize.llm import Reply
 from summarize.llm.provider_errors import Failed, Kind
 from summarize.llm.response_parser import Answer
 from tests.fault_server import completion, events

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 import pytest
 
-from summarize.llm.protocol import Call, Reply, ScriptedModel
+from summarize.llm import Call, Reply, ScriptedModel
 from summarize.llm.run_context import Backend, Prices, RetryBudget, RunScope, current_scope, enter_scope
 from summarize.records import Event, ModelUsage
 

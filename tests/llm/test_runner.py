@@ -18,9 +18,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarize.errors import ConfigError, LimitError, ProviderError, RetryableError
+from summarize.llm import Call, Reply, ScriptedModel
 from summarize.llm.endpoint import ModelDependencies
 from summarize.llm.openai_client import OpenAIModel
-from summarize.llm.protocol import Call, Reply, ScriptedModel
 from summarize.llm.reply_cache import ReplyCache
 from summarize.llm.run_context import Prices
 from summarize.llm.runner import ModelRun, RunLimits
@@ -520,7 +520,7 @@ import asyncio, sys, time
 from summarize.llm.reply_cache import ReplyCache
 from summarize.llm.openai_client import OpenAIModel
 from summarize.llm.runner import ModelRun, RunLimits
-from summarize.llm.protocol import Call
+from summarize.llm import Call
 
 async def main():
     calls = [Call(name=f"extract {n}", messages=(("user", str(n)),), prompt_tokens=9) for n in range(40)]
@@ -562,7 +562,7 @@ def test_a_run_answered_from_the_cache_loads_no_client(tmp_path: Path):
         KILLED.replace("asyncio.run(main())", "")
         + """
 from summarize.llm.reply_cache import key_of
-from summarize.llm.protocol import Reply
+from summarize.llm import Reply
 cache, model = ReplyCache(sys.argv[2], now=time.time), OpenAIModel("m", base_url=sys.argv[1])
 for n in range(40):
     call = Call(name="", messages=(("user", str(n)),))

@@ -8,7 +8,7 @@ shows (slides, tabs, folded passages), or what another rule may show, is not hid
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING, TypeAlias
@@ -66,7 +66,20 @@ def drop_hidden(tree: HtmlElement) -> int:
     rules = read_rules(tree)
     is_odd = _SuspiciousStyle(tree, rules)
     styles = {element: rules.style_of(element) for element in _candidates(tree, rules, is_odd)}
-    hidden = list(tree.iter(*_NEVER_SEEN))
+    gone = dict.fromkeys(_outermost([*tree.iter(*_NEVER_SEEN), *_hidden_elements(tree, styles)]))
+    count = sum(map(_cut, gone))
+    left = {element: style for element, style in styles.items() if not _lies_in(element, gone)}
+    odd = (each for each, style in left.items() if is_odd(style) or (each.get("style") and _sets_ground(style)))
+    looks: dict[HtmlElement, _TextStyle] = {}
+    places = [found for root in _outermost(odd) for found in _walk(root, _look_around(root, rules, looks), rules)]
+    count += sum(_erase(place) for place, look in places if look.hidden or look.sizeless)
+    colored = [place for place, look in places if _is_one_color(look) and _letters(place)]
+    faint = _outermost(element for element, style in left.items() if _is_transparent(element, style))
+    return count + _drop_doubtful(tree, colored, faint)
+
+
+def _hidden_elements(tree: HtmlElement, styles: Mapping[HtmlElement, Style]) -> Iterator[HtmlElement]:
+    """The elements that are hidden with all they hold; what a click shows loses the marks that hide it."""
     controlled = _controlled(tree)
     for element in tree.xpath("//*[@aria-hidden]"):  # everyone sees it, but other programs skip it
         if _is_shown_by_click(element, controlled):
@@ -77,19 +90,7 @@ def drop_hidden(tree: HtmlElement) -> int:
         if _is_shown_by_click(element, controlled):
             _remove_hiding_marks(element)
         elif _hides_children(element, style):
-            hidden.append(element)
-    gone = dict.fromkeys(_outermost(hidden))
-    count = sum(map(_cut, gone))
-    left = {element: style for element, style in styles.items() if not _lies_in(element, gone)}
-    odd = _outermost(
-        each for each, style in left.items() if is_odd(style) or (each.get("style") and _sets_ground(style))
-    )
-    looks: dict[HtmlElement, _TextStyle] = {}
-    places = [found for root in odd for found in _walk(root, _look_around(root, rules, looks), rules)]
-    count += sum(_erase(place) for place, look in places if look.hidden or look.sizeless)
-    colored = [place for place, look in places if _is_one_color(look) and _letters(place)]
-    faint = _outermost(element for element, style in left.items() if _is_transparent(element, style))
-    return count + _drop_doubtful(tree, colored, faint)
+            yield element
 
 
 def _candidates(tree: HtmlElement, rules: StyleRules, is_odd: _SuspiciousStyle) -> Iterator[HtmlElement]:
@@ -98,7 +99,15 @@ def _candidates(tree: HtmlElement, rules: StyleRules, is_odd: _SuspiciousStyle) 
     keys = [key for key, style in rules.rules.items() if _is_gone(style) or _is_faint(style) or is_odd(style)]
     if not keys:
         return
-    classes = frozenset(key.partition(".")[2] for key in keys if "." in key)
+    yield from _with_one_of(tree, frozenset(key.partition(".")[2] for key in keys if "." in key))
+    ids = frozenset(key.partition("#")[2] for key in keys if "#" in key)
+    yield from (element for element in tree.xpath("//*[@id]") if element.get("id").strip() in ids) if ids else ()
+    tags = [key for key in keys if key.isalnum() and key not in _WHOLE_PAGE]
+    yield from tree.iter(*tags) if tags else ()
+
+
+def _with_one_of(tree: HtmlElement, classes: frozenset[str]) -> Iterator[HtmlElement]:
+    """The elements of at least one of the classes."""
     known: dict[str, bool] = {}  # pages repeat the same class attributes
     for element in tree.xpath(_with_classes(sorted(classes))) if classes else ():
         names = element.get("class")
@@ -106,10 +115,6 @@ def _candidates(tree: HtmlElement, rules: StyleRules, is_odd: _SuspiciousStyle) 
             known[names] = not classes.isdisjoint(names.split())
         if known[names]:
             yield element
-    ids = frozenset(key.partition("#")[2] for key in keys if "#" in key)
-    yield from (element for element in tree.xpath("//*[@id]") if element.get("id").strip() in ids) if ids else ()
-    tags = [key for key in keys if key.isalnum() and key not in _WHOLE_PAGE]
-    yield from tree.iter(*tags) if tags else ()
 
 
 def _with_classes(classes: Sequence[str]) -> str:

@@ -6,7 +6,7 @@ Reads selectors of one tag, class or id; loads no style sheet. What a script or 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
@@ -82,18 +82,23 @@ def read_rules(tree: HtmlElement) -> StyleRules:
             continue
         style = declarations(body)
         showing = [name for name in _SHOWS if name in style and not _hides(name, style)]
-        for selector in selectors.split(","):
-            key = selector.strip()
+        for key in map(str.strip, selectors.split(",")):
             simple = None if in_at_rule or not key else _SIMPLE.match(key)
             if simple:
                 rules[key] = rules.get(key, {}) | style
-            tokens = _tokens(_COMBINATOR.split(key)[-1]) if not simple else [simple[1]] if all(simple.groups()) else []
-            shown.update((token, name) for token in tokens for name in showing)
+            shown.update((token, name) for token in _shown_tokens(key, simple) for name in showing)
     for key, style in rules.items():
         for name in _SHOWS:
             if name in style and any((token, name) in shown for token in _tokens(key)[:1]):
                 del style[name]
     return StyleRules(rules)
+
+
+def _shown_tokens(key: str, simple: re.Match[str] | None) -> Sequence[str]:
+    """What a selector names last: the tokens that its rule may show."""
+    if simple is None:
+        return _tokens(_COMBINATOR.split(key)[-1])
+    return [simple[1]] if all(simple.groups()) else []
 
 
 def _hides(name: str, style: Style) -> bool:

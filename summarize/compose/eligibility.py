@@ -160,7 +160,10 @@ _BROKEN: tuple[tuple[str, Callable[[_JudgedSentence], bool]], ...] = (
     ("a fragment: it begins in the middle of a sentence", lambda line: line.text.split(None, 1)[0].islower()),
     ("has no end: a caption, or a line that goes on elsewhere", lambda line: bool(_ENDLESS.search(line.text))),
     ("a caption: a date with its year, and no verb", _is_caption),
-    ("a link of the page is glued into it", lambda line: _glued_word(line.text) or _ends_link(line.outside)),
+    (
+        "a link of the page is glued into it",
+        lambda line: _glued_word(line.text) or _ends_link(line.outside) or line.text.startswith("|"),
+    ),
     (
         "part of something that goes on elsewhere",
         lambda line: not line.doc.is_balanced or line.text.endswith("..."),
@@ -245,6 +248,7 @@ def _voice(line: _JudgedSentence) -> Eligibility:
     outlook = dangling_reference.OUTLOOK.search(line.outside)
     if (
         outlook
+        and not line.opens_article
         and not dangling_reference.SUBORDINATE.search(line.outside[: outlook.start()])
         and not line.doc.speaker.kind
     ):

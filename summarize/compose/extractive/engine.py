@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ...errors import UsageError
+from ...lang.language import load_language
 from ...nlp.doc import Doc, find_day_cut, without
 from ...nlp.quotations import begins_as_speech
 from ...nlp.subjectivity import kind_of, tells_expectation
@@ -246,10 +247,17 @@ def _days_weighed(
 
 
 def _eligibility(candidate: Candidate, story: Story) -> Eligibility:
-    if _ABBREVIATED.search(candidate.passage.text) and _ends_article(candidate.sentence, story):
+    if _is_abbreviated(candidate.passage) and _ends_article(candidate.sentence, story):
         return _BROKEN_OFF
     passage, listed = candidate.passage, candidate.sentence.lead is not None
     return judge_line(story.doc(passage.text), listed=listed, opens_article=passage.opens_article)
+
+
+def _is_abbreviated(passage: Passage) -> bool:
+    """Whether a passage ends in what may be an abbreviation: "of the U.S.", "and Mr."."""
+    last, language = passage.text.rsplit(None, 1)[-1], load_language(passage.language)
+    known = language.abbreviations | language.abbreviations_like_names | language.pointed_titles
+    return bool(_ABBREVIATED.search(last)) or (last.endswith(".") and last.rstrip(".").lower() in known)
 
 
 def _ends_article(sentence: Sentence, story: Story) -> bool:

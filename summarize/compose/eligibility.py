@@ -97,7 +97,7 @@ def judge_line(sentence: Doc, *, listed: bool = False, opens_article: bool = Fal
 
 def _colours(line: _JudgedSentence) -> tuple[str, ...]:
     """The words by which the writer judges, each once."""
-    found = [match.group() for match in dangling_reference.VERDICT.finditer(line.outside)]
+    found = [*dangling_reference.verdicts(line.outside)]
     found += [words for words, _ in colour(line.doc)]
     return tuple(dict.fromkeys(found))
 
@@ -112,7 +112,7 @@ def _is_thin(line: _JudgedSentence) -> bool:
 
 def is_neutral(line: Doc) -> bool:
     """Whether a line makes no judgement of its own outside quotation marks and asks nothing."""
-    return not dangling_reference.VERDICT.search(line.outside) and not line.text.rstrip().endswith("?")
+    return not dangling_reference.verdicts(line.outside) and not line.text.rstrip().endswith("?")
 
 
 def is_ongoing(sentence: str, language: str) -> bool:
@@ -242,7 +242,7 @@ def _voice(line: _JudgedSentence) -> Eligibility:
     first = pattern_of(line.language, "first_person")
     if first.search(line.outside) or dangling_reference.SECOND_PERSON.search(line.outside):
         return Eligibility("failed_check", "first or second person outside a quotation")
-    loaded = dangling_reference.VERDICT.findall(line.outside)
+    loaded = dangling_reference.verdicts(line.outside)
     if len(loaded) > line.opens_article:  # one in an article's first sentence only makes others go first
         return Eligibility("failed_check", f"the writer's own judgement ({loaded[0]!r})")
     outlook = dangling_reference.OUTLOOK.search(line.outside)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from ..lang.patterns import NEVER, PHRASES, pattern_of, pattern_of_all
+from ..lang.patterns import PHRASES, pattern_of, pattern_of_all
 from ..nlp.doc import Doc
 from ..nlp.prompt_injection import speaks_to_program
 from ..nlp.speakers import says_by_role
@@ -133,12 +133,10 @@ def _is_listed(line: _JudgedSentence) -> bool:
 
 
 def _is_caption(line: _JudgedSentence) -> bool:
-    """Whether a sentence says where and on which day something was seen, without a verb."""
+    """Whether a sentence ends in a day with its year behind a comma, as notes under pictures do: "…, March 1, 2018"."""
     dates, text = line.doc.dates, line.text.rstrip(". ")
-    if not dates or not dates[-1].year or dates[-1].end < len(text):
-        return False
-    verb = pattern_of(line.language, "finite_verbs")
-    return verb is not NEVER and not verb.search(text[: dates[-1].start])
+    ends = bool(dates) and dates[-1].year is not None and dates[-1].end >= len(text)
+    return ends and text[: dates[-1].start].rstrip().endswith(",")
 
 
 def _glued_word(text: str) -> bool:
@@ -159,7 +157,7 @@ _BROKEN: tuple[tuple[str, Callable[[_JudgedSentence], bool]], ...] = (
     ("belongs to a list", _is_listed),
     ("a fragment: it begins in the middle of a sentence", lambda line: line.text.split(None, 1)[0].islower()),
     ("has no end: a caption, or a line that goes on elsewhere", lambda line: bool(_ENDLESS.search(line.text))),
-    ("a caption: a date with its year, and no verb", _is_caption),
+    ("a caption: it ends in a day with its year", _is_caption),
     (
         "a link of the page is glued into it",
         lambda line: _glued_word(line.text) or _ends_link(line.outside) or line.text.startswith("|"),

@@ -45,6 +45,7 @@ _DATELINE = re.compile(r"[^\W\d_a-zà-ÿ][^\W\d_a-zà-ÿ .,/()]{2,40} ?(?:\([^()
 _COMMA = re.compile(r"[,;](?=\s(?!(?:and|or|e|ou|y|o)\b))|\s[-–—](?=\s)")
 # "has decided to weigh": the verb breaks off
 _OPEN_END = re.compile(r"\bto\s\S+$|(?<!\bwas\s)(?<!\bwere\s)(?<!\bbeen\s)(?<!\bhave\s)(?<!\bhas\s)\b\w+ed$")
+_ASIDE_BEHIND = re.compile(r"^\s*, [^,]{1,80},")
 _PARTICIPLE_LAST = re.compile(r"\w{2}ed$")
 _CUT = Notice("headline_cut", "no title of the articles fits: the headline is the beginning of the first sentence")
 _BEGUN = Notice("headline_cut", "no whole title of the articles fits: the headline is the beginning of one")
@@ -287,7 +288,10 @@ def _is_whole(piece: str, behind: str, language: str, longest: int) -> bool:
     found = list(verb.finditer(clause[0]))
     if len(clause) > 1 or subordinates.match(behind.lstrip()):  # "the report released in May that says": no verb yet
         found = [match for match in found if match.end() >= len(clause[0].rstrip()) or not match[0].endswith("ed")]
-    return verb is NEVER or bool(found)
+    follows = verb.match(
+        " " + _ASIDE_BEHIND.sub("", behind).lstrip(" ,;")
+    )  # "The elected officials", all of Porto, "are"
+    return verb is NEVER or (bool(found) and not follows)
 
 
 def is_reversed(title: Doc, sentence: Doc) -> bool:

@@ -235,6 +235,8 @@ def test_the_main_clause_ends_where_another_opens(language: str, sentence: str, 
     [
         # an aside without its verb, an unfinished list, a saying without what is said, an open infinitive
         "The mayor of Porto, a former engineer of bridges, " + "and of many other things " * 6 + "resigned.",
+        # a subject with a participle, before its verb
+        "The three elected engineers of the harbour of Porto, all of them old, are " + "very very " * 14 + "tired.",
         # a participle for a verb, an aside that does not end
         "The report released this week that told of cracks in piers " + "and of many other things " * 6 + "is old.",
         "The mayor of Porto closed, a day " + "before a very long and very very old and much liked " * 3 + "feast.",

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from ..lang.patterns import NEVER, PHRASES, pattern_of, pattern_of_all
+from ..lang.patterns import PHRASES, pattern_of, pattern_of_all
 from ..nlp.doc import Doc
 from ..nlp.prompt_injection import speaks_to_program
 from ..nlp.speakers import says_by_role
@@ -97,7 +97,7 @@ def judge_line(sentence: Doc, *, listed: bool = False, opens_article: bool = Fal
 
 def _colours(line: _JudgedSentence) -> tuple[str, ...]:
     """The words by which the writer judges, each once."""
-    found = [match.group() for match in dangling_reference.VERDICT.finditer(line.outside)]
+    found = [*dangling_reference.verdicts(line.outside)]
     found += [words for words, _ in colour(line.doc)]
     return tuple(dict.fromkeys(found))
 
@@ -112,7 +112,7 @@ def _is_thin(line: _JudgedSentence) -> bool:
 
 def is_neutral(line: Doc) -> bool:
     """Whether a line makes no judgement of its own outside quotation marks and asks nothing."""
-    return not dangling_reference.VERDICT.search(line.outside) and not line.text.rstrip().endswith("?")
+    return not dangling_reference.verdicts(line.outside) and not line.text.rstrip().endswith("?")
 
 
 def is_ongoing(sentence: str, language: str) -> bool:
@@ -133,12 +133,10 @@ def _is_listed(line: _JudgedSentence) -> bool:
 
 
 def _is_caption(line: _JudgedSentence) -> bool:
-    """Whether a sentence says where and on which day something was seen, without a verb."""
+    """Whether a sentence ends in a day with its year behind a comma, as notes under pictures do: "…, March 1, 2018"."""
     dates, text = line.doc.dates, line.text.rstrip(". ")
-    if not dates or not dates[-1].year or dates[-1].end < len(text):
-        return False
-    verb = pattern_of(line.language, "finite_verbs")
-    return verb is not NEVER and not verb.search(text[: dates[-1].start])
+    ends = bool(dates) and dates[-1].year is not None and dates[-1].end >= len(text)
+    return ends and text[: dates[-1].start].rstrip().endswith(",")
 
 
 def _glued_word(text: str) -> bool:
@@ -159,8 +157,11 @@ _BROKEN: tuple[tuple[str, Callable[[_JudgedSentence], bool]], ...] = (
     ("belongs to a list", _is_listed),
     ("a fragment: it begins in the middle of a sentence", lambda line: line.text.split(None, 1)[0].islower()),
     ("has no end: a caption, or a line that goes on elsewhere", lambda line: bool(_ENDLESS.search(line.text))),
-    ("a caption: a date with its year, and no verb", _is_caption),
-    ("a link of the page is glued into it", lambda line: _glued_word(line.text) or _ends_link(line.outside)),
+    ("a caption: it ends in a day with its year", _is_caption),
+    (
+        "a link of the page is glued into it",
+        lambda line: _glued_word(line.text) or _ends_link(line.outside) or line.text.startswith("|"),
+    ),
     (
         "part of something that goes on elsewhere",
         lambda line: not line.doc.is_balanced or line.text.endswith("..."),
@@ -239,12 +240,13 @@ def _voice(line: _JudgedSentence) -> Eligibility:
     first = pattern_of(line.language, "first_person")
     if first.search(line.outside) or dangling_reference.SECOND_PERSON.search(line.outside):
         return Eligibility("failed_check", "first or second person outside a quotation")
-    loaded = dangling_reference.VERDICT.findall(line.outside)
+    loaded = dangling_reference.verdicts(line.outside)
     if len(loaded) > line.opens_article:  # one in an article's first sentence only makes others go first
         return Eligibility("failed_check", f"the writer's own judgement ({loaded[0]!r})")
     outlook = dangling_reference.OUTLOOK.search(line.outside)
     if (
         outlook
+        and not line.opens_article
         and not dangling_reference.SUBORDINATE.search(line.outside[: outlook.start()])
         and not line.doc.speaker.kind
     ):

@@ -59,6 +59,7 @@ UNFIT = [
     "The council of Porto must close the old bridge to traffic before another winter comes to the city.",
     "Image of the old bridge of Porto and of the mayor on her way to the council",
     "Mayor Ana Ruiz at the office of the council in Porto, Thursday, March 1, 2018.",
+    "Mayor Ana Ruiz speaks to engineers after the council of Porto closed the bridge, March 1, 2018.",
     "In conclusion, the council of Porto has closed the old bridge for repairs until the spring.",
     "Word " * 90 + "end.",
 ]

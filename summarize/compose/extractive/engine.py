@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ...errors import UsageError
+from ...lang.language import load_language
 from ...nlp.doc import Doc, find_day_cut, without
 from ...nlp.quotations import begins_as_speech
 from ...nlp.subjectivity import kind_of, tells_expectation
@@ -41,6 +42,7 @@ _NAMELESS = Eligibility("orphan", "names its speaker by surname only, whom no ch
 _UNEXPLAINED = Eligibility("orphan", "what it begins with, no chosen sentence before it tells")
 _BROKEN_OFF = Eligibility("orphan", "its article ends there, behind an abbreviation: the sentence may go on")
 _DIGIT = re.compile(r"\d")
+_MEASURES = ("money", "share", "count")  # kinds of figures; a year says nothing of the kind
 _ABBREVIATED = re.compile(r"\b(?:[^\W\d_]\.){2,}$")
 _NAMED = 5  # how many left-out reports are named
 _TRIES = 16  # attempts, each without the sentences that the one before found to lack an introduction
@@ -246,10 +248,17 @@ def _days_weighed(
 
 
 def _eligibility(candidate: Candidate, story: Story) -> Eligibility:
-    if _ABBREVIATED.search(candidate.passage.text) and _ends_article(candidate.sentence, story):
+    if _is_abbreviated(candidate.passage) and _ends_article(candidate.sentence, story):
         return _BROKEN_OFF
     passage, listed = candidate.passage, candidate.sentence.lead is not None
     return judge_line(story.doc(passage.text), listed=listed, opens_article=passage.opens_article)
+
+
+def _is_abbreviated(passage: Passage) -> bool:
+    """Whether a passage ends in what may be an abbreviation: "of the U.S.", "and Mr."."""
+    last, language = passage.text.rsplit(None, 1)[-1], load_language(passage.language)
+    known = language.abbreviations | language.abbreviations_like_names | language.pointed_titles
+    return bool(_ABBREVIATED.search(last)) or (last.endswith(".") and last.rstrip(".").lower() in known)
 
 
 def _ends_article(sentence: Sentence, story: Story) -> bool:
@@ -281,16 +290,19 @@ def _units(
             unit = _unit_of(i, story.doc(candidates[i].passage.text), concepts.terms[i]) if many else Unit((i,))
             if opens:
                 doc = story.doc(candidates[i].passage.text)
-                unit = replace(
-                    unit,
-                    ongoing=is_ongoing(doc.text, story.language),
-                    figured=_DIGIT.search(doc.text) is not None and bool(doc.figures),
-                )
+                ongoing, figured = is_ongoing(doc.text, story.language), _gives_figure(doc)
+                unit = replace(unit, ongoing=ongoing, figured=figured)
             units.append(replace(unit, colours=len(fit.colours) + fit.leans))
         elif fit.needs_lead and i - 1 in eligibility and eligibility[i - 1].may_lead and _follows(candidates, i):
             colours = len(fit.colours) + len(eligibility[i - 1].colours)
             units.append(Unit((i - 1, i), colours=colours))
     return units
+
+
+def _gives_figure(sentence: Doc) -> bool:
+    """Whether a sentence says how much or how many, in digits."""
+    found = sentence.figures if _DIGIT.search(sentence.text) else ()
+    return any(each.value.kind in _MEASURES and _DIGIT.search(each.text) for each in found)
 
 
 def _unit_of(i: int, sentence: Doc, found: Sequence[str]) -> Unit:

@@ -45,6 +45,7 @@ _DATELINE = re.compile(r"[^\W\d_a-zà-ÿ][^\W\d_a-zà-ÿ .,/()]{2,40} ?(?:\([^()
 _COMMA = re.compile(r"[,;](?=\s(?!(?:and|or|e|ou|y|o)\b))|\s[-–—](?=\s)")
 # "has decided to weigh": the verb breaks off
 _OPEN_END = re.compile(r"\bto\s\S+$|(?<!\bwas\s)(?<!\bwere\s)(?<!\bbeen\s)(?<!\bhave\s)(?<!\bhas\s)\b\w+ed$")
+_ASIDE_BEHIND = re.compile(r"^\s*, [^,]{1,80},")
 _PARTICIPLE_LAST = re.compile(r"\w{2}ed$")
 _CUT = Notice("headline_cut", "no title of the articles fits: the headline is the beginning of the first sentence")
 _BEGUN = Notice("headline_cut", "no whole title of the articles fits: the headline is the beginning of one")
@@ -78,7 +79,8 @@ def choose_headline(
     """The best title that fits the first of the `printed` sentences, the lead; with none, the lead's main clause.
 
     A title that judges in its last clause only is cut before it, where no other fits. Where no clause can be cut from
-    the lead either, a title of its own article stands in, or one of its matter.
+    the lead either, a title of its own article stands in, one of its matter, one with a word contrary to the lead's or,
+    where there is no title at all, the whole lead.
 
     `told` are the body sentences with their terms; `rank` orders article ids by the days they report. A title is not
     used if it is refused, or if a printed sentence tells the reverse of its matter.
@@ -91,6 +93,14 @@ def choose_headline(
         found = [each for each in titles if _may_head(story.doc(each.text)) and not refuses(each.text)]
         return [each for each in found if _is_unrefuted(each.text, printed, story)]
 
+    def stand_in() -> list[_Title]:
+        """Titles with a word contrary to the lead's: those that fit it, else those of its matter, else any."""
+        docs = [story.doc(sentence.text) for sentence in printed]
+        found = [each for each in every if _may_head(story.doc(each.text)) and not refuses(each.text)]
+        found = [each for each in found if not any(is_reversed(story.doc(each.text), doc) for doc in docs)]
+        tiers = ([each for each in found if lead and fits(each, lead, story)] for fits in (_fits, _is_of_its_matter))
+        return next(filter(None, tiers), [])
+
     whole: list[_Title] = stand(every)
     warnings: tuple[Notice, ...] = ()
     titles = [each for each in whole if lead is None or _fits(each, lead, story)]
@@ -100,8 +110,9 @@ def choose_headline(
     if not titles:
         cut = _cut_from(lead, story)
         titles, warnings = [each for each in whole if lead and _is_of_its_matter(each, lead, story)], ()
+        titles = titles or stand_in()
         if cut.text or not titles:
-            return cut
+            return cut if cut.text else _cut_from(lead, story, whole=True)
     asked = frozenset(term for title in titles for term in story.doc(title.text).terms)
     postings = _postings(bodies, asked)
     last = max(rank[title.evidence.article] for title in titles)
@@ -176,12 +187,12 @@ def _is_unrefuted(title: str, printed: Sequence[Sentence], story: Story) -> bool
     return not any(is_reversed(story.doc(title), story.doc(sentence.text)) for sentence in printed)
 
 
-def _cut_from(lead: Sentence | None, story: Story) -> Headline:
-    """The lead's main clause as the headline."""
+def _cut_from(lead: Sentence | None, story: Story, *, whole: bool = False) -> Headline:
+    """The lead's main clause as the headline, or all of it."""
     if lead is None:
         return Headline()
     article = next(each for each in story.articles if each.id == lead.article)
-    start, end = main_clause(lead.text, story.language)
+    start, end = (0, len(lead.text.rstrip(". "))) if whole else main_clause(lead.text, story.language)
     if start == end:
         return Headline()
     start, end = lead.start + start, lead.start + end
@@ -227,7 +238,11 @@ def _beginning_of(sentence: str, language: str, longest: int) -> tuple[int, int]
     cuts = [_clause_ends(sentence, language), _ends_before(sentence, language, "place_openers")]
     cuts += [] if short else [_ends_before(sentence, language, "aim_openers")]
     for ends in cuts:
-        whole = [place for place in ends if place > start and _is_whole(sentence[start:place], language, longest)]
+        whole = [
+            place
+            for place in ends
+            if place > start and _is_whole(sentence[start:place], sentence[place:], language, longest)
+        ]
         if ends is cuts[-1] and not short:  # "was committed" before "to remaining"
             whole = [place for place in whole if not _PARTICIPLE_LAST.search(sentence[start:place])]
         if whole:
@@ -252,7 +267,7 @@ def _ends_before(sentence: str, language: str, openers: str) -> list[int]:
     return [match.start() for match in pattern_of(language, openers, rf"\s{PHRASES}\b", 0).finditer(sentence)]
 
 
-def _is_whole(piece: str, language: str, longest: int) -> bool:
+def _is_whole(piece: str, behind: str, language: str, longest: int) -> bool:
     """Whether a beginning has a headline's length, a verb outside its asides, and no loose end."""
     last = re.split(r"\s", piece)[-1].lower()
     if not _SHORTEST_CLAUSE <= count_words(piece) <= longest or last in load_language(language).function_words:
@@ -268,7 +283,15 @@ def _is_whole(piece: str, language: str, longest: int) -> bool:
     ):
         return False
     verb = pattern_of(language, "finite_verbs", rf"\s{PHRASES}\b", 0)
-    return verb is NEVER or bool(verb.search(_ASIDE.sub("", piece)))
+    subordinates = pattern_of(language, "subordinators")
+    clause = subordinates.split(_ASIDE.sub("", piece), maxsplit=1)
+    found = list(verb.finditer(clause[0]))
+    if len(clause) > 1 or subordinates.match(behind.lstrip()):  # "the report released in May that says": no verb yet
+        found = [match for match in found if match.end() >= len(clause[0].rstrip()) or not match[0].endswith("ed")]
+    follows = verb.match(
+        " " + _ASIDE_BEHIND.sub("", behind).lstrip(" ,;")
+    )  # "The elected officials", all of Porto, "are"
+    return verb is NEVER or (bool(found) and not follows)
 
 
 def is_reversed(title: Doc, sentence: Doc) -> bool:

@@ -41,10 +41,11 @@ _FIGURED = 1.2  # worth there of one that says how much or how many
 _FULL = 12  # a sentence of so many words is likely to tell who did what
 _EXPECTED = 0.3  # worth of a unit that tells what somebody expects, beside one that tells what happened
 _COLOURED = 0.4  # worth of a unit in which the writer judges: another that tells the same goes first
-_JUDGES = 0.75  # the same of a first sentence as the one that tells the event: no other may tell it
+_JUDGES = 0.85  # the same of a first sentence as the one that tells the event: no other may tell it
 _TOLD = 0.5  # worth of a unit whose topic has been told, as the one that makes a text group heard
 _ASIDE_WORDS = 20  # longest unit in which a principal is given the word
 _ROUNDS = 8  # of exchanges at most; most clusters need fewer than three
+_ENOUGH = 0.6  # share of the length from which on no sentence in which the writer judges comes in
 _HALF = 0.4  # share of the length up to which what is told again comes in before the summary stays short
 _EXCHANGED = 250  # passages tried in exchanges: the best by their own value
 
@@ -129,6 +130,7 @@ class _Selection:
         self._stems: dict[tuple[int, ...], frozenset[str]] = {}
         self._heard: Counter[int] = Counter()
         self._taken: set[int] = set()  # passages
+        self._words = words
         self._left = SLACK * words
         self._near = [min(place for _, place in passage.places) for passage in passages]
         self._limits = _TOLD_ONCE
@@ -315,6 +317,7 @@ class _Selection:
         mine = self._units[n].passages
         return (
             self._lengths[n] <= self._left
+            and not (self._units[n].colours and self._size() >= _ENOUGH * self._words)
             and self._taken.isdisjoint(mine)
             and not any(self._alike(i, j) for i in mine for j in self._taken)
             and not any(self._retells(n, m) for m in self.chosen)

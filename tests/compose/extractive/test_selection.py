@@ -155,6 +155,13 @@ def test_what_was_done_tells_the_event_before_what_goes_on() -> None:
         assert choose(passages, known, units, 40)[0].passages == (first,)
 
 
+def test_a_writer_who_judges_is_heard_only_until_most_of_the_length_is_used() -> None:
+    passages = [passage("kra lom piv", 12, 0, 0), passage("zul wek tof", 12, 0, 1), passage("bin sug nim", 12, 0, 2)]
+    units = [Unit((0,)), Unit((1,)), Unit((2,), colours=1)]
+    assert units[2] not in choose(passages, find_concepts(passages), units, 36)
+    assert units[2] in choose(passages, find_concepts(passages), [units[0], units[2]], 24)  # needed for half of it
+
+
 def test_of_two_openings_the_one_with_a_figure_tells_the_event() -> None:
     passages = [passage("kra lom piv zul", 20, 0, 0), passage("wek tof bin sug", 20, 1, 0)]
     units = [Unit((0,)), Unit((1,), figured=True)]

@@ -60,6 +60,7 @@ UNFIT = [
     "Image of the old bridge of Porto and of the mayor on her way to the council",
     "Mayor Ana Ruiz at the office of the council in Porto, Thursday, March 1, 2018.",
     "In conclusion, the council of Porto has closed the old bridge for repairs until the spring.",
+    "At least the initial version of the plan for the old bridge of Porto …",
     "Word " * 90 + "end.",
 ]
 

@@ -14,8 +14,8 @@ from tests.growth import assert_linear
 GOLD = sorted((Path(__file__).parents[2] / "data" / "sentences").glob("*.txt"))
 REQUIRED, OPTIONAL = "⏐", "¦"
 # Items of each language that may be split wrongly. Lower one when the rules get better, never raise one.
-# All are ends that are not found, but for "le col. Rask": a mountain pass ("le col") ends sentences too.
-ALLOWED = {"en": 1, "ru": 1, "en_styles": 3, "fr_styles": 1}
+# All are ends that are not found, but for "le col. Rask" (a mountain pass ends sentences, too) and "Nat. Acad.".
+ALLOWED = {"en": 1, "ru": 1, "en_styles": 3, "fr_styles": 1, "en_later": 1, "pt_later": 1}
 
 
 def read_item(line: str) -> tuple[str, set[int], set[int]]:

@@ -18,7 +18,10 @@ CONTRAST = pattern_of_all("contrasting_openings", PHRASES + r"\b[ ,]")
 CONTINUES = words_of_all("continuing_openings")
 CONCLUDES = pattern_of_all("concluding_openings", _OPENING)
 _LINK = re.compile(r"\b(?:https?://|www\.)\w", re.IGNORECASE)
-_SOLICITS = pattern_of_all("appeals_to_readers", PHRASES)
+# Apart, because a search would try those of a sentence's beginning at each of its characters.
+_APPEALS = sorted(words_of_all("appeals_to_readers"))
+_OPENS_APPEAL = joined((phrase for phrase in _APPEALS if phrase.startswith("^")), PHRASES)
+_APPEAL = joined((phrase for phrase in _APPEALS if not phrase.startswith("^")), PHRASES)
 SECOND_PERSON = pattern_of_all("second_person")
 VERDICT = pattern_of_all("verdicts", flags=0)  # read in small letters, which is faster
 OUTLOOK = pattern_of_all("obligations")
@@ -41,7 +44,7 @@ def points_back(text: str, language: str) -> bool:
 
 def solicits(text: str) -> bool:
     """Whether a sentence belongs to the page, not the event: it addresses the reader, or says what a picture shows."""
-    return bool(_SOLICITS.search(text) or _LINK.search(text))
+    return bool(_OPENS_APPEAL.match(text) or _APPEAL.search(text) or _LINK.search(text))
 
 
 @cache

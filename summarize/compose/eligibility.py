@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from ..lang.language import words_of_all
 from ..lang.patterns import PHRASES, pattern_of, pattern_of_all
 from ..nlp.doc import Doc
 from ..nlp.prompt_injection import speaks_to_program
@@ -147,7 +148,9 @@ def _glued_word(text: str) -> bool:
 
 def _ends_link(text: str) -> bool:
     """Whether a link's last word in capitals stands among small letters: "Ana RuizHarbour opens again MORE said"."""
-    return not text.isupper() and bool(pattern_of_all("glued_link_ends", _LINK_END, 0).search(text))
+    if text.isupper() or not any(end in text for end in words_of_all("glued_link_ends")):
+        return False
+    return bool(pattern_of_all("glued_link_ends", _LINK_END, 0).search(text))
 
 
 # What a sentence lacks to be complete, in words, in the order in which it is asked.
@@ -164,7 +167,7 @@ _BROKEN: tuple[tuple[str, Callable[[_JudgedSentence], bool]], ...] = (
     ),
     (
         "part of something that goes on elsewhere",
-        lambda line: not line.doc.is_balanced or line.text.endswith("..."),
+        lambda line: not line.doc.is_balanced or line.text.endswith(("...", "…")),
     ),
     ("a question or an exclamation", lambda line: line.outside.rstrip().endswith(("?", "？", "!", "！"))),
 )

@@ -61,6 +61,7 @@ UNFIT = [
     "Mayor Ana Ruiz at the office of the council in Porto, Thursday, March 1, 2018.",
     "Mayor Ana Ruiz speaks to engineers after the council of Porto closed the bridge, March 1, 2018.",
     "In conclusion, the council of Porto has closed the old bridge for repairs until the spring.",
+    "At least the initial version of the plan for the old bridge of Porto …",
     "Word " * 90 + "end.",
 ]
 

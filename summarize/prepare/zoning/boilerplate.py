@@ -33,6 +33,7 @@ _CAPTIONER = re.compile(r"WEBVTT\b|>> ?|\d{2}:\d{2}(?::\d{2})?[.,]\d{3} -->")
 _ADDRESS = re.compile(r"\b[\w-]{2,40}\.(?:gov|com|org|net|edu|int|info|eu|[a-z]{2})\b(?!['’])")
 _POINTER_WORDS = 30
 _LINK_WORDS = 45  # most words of a link to another story
+_LINK_HEAD = 70  # characters in which the colon behind its label stands
 _LINK_LABEL = rf"\W{{0,3}}{PHRASES} ?: ?(?=\S)"
 # "Free fares:Town council votes": what was a link's own line is glued to its topic.
 _GLUED_TOPIC = re.compile(r"[^\W\d_][^:.!?\"“]{2,60}[^\W\d_][?!]?:(?=[^\W\d_a-z][^\W\d_]*[ ’'])")
@@ -158,7 +159,7 @@ def link(text: str, *, glued: bool) -> bool:
 
     With `glued`, one that is glued to its topic counts too ("Free fares:Town council votes"), as a title may be.
     """
-    if len(text.split(None, _LINK_WORDS)) > _LINK_WORDS or _RUN_ON.search(text):
+    if ":" not in text[:_LINK_HEAD] or len(text.split(None, _LINK_WORDS)) > _LINK_WORDS or _RUN_ON.search(text):
         return False
     return bool(pattern_of_all("link_labels", _LINK_LABEL).match(text) or (glued and _GLUED_TOPIC.match(text)))
 

@@ -74,9 +74,9 @@ _TIME_END = rf"\b{PHRASES}\.$"
 # "Sen. Tove Rask, R-S.C., said": the splitter takes a state's first letter behind a party for a sentence's last.
 _PARTY = re.compile(r"\b[DRI]-[A-Z]\.$")
 _INITIAL = re.compile(r"[A-Z]\.")
-# "EE.UU.", "JJ.OO.": initials doubled for the plural.
-_DOUBLED = re.compile(r"(?:^|[\s.(“\"«„])[A-Z]{2,3}\.$")
-_DOUBLED_AFTER = re.compile(r"[A-Z]{2,3}\.")
+# "JJ.OO.", "L'A.S.": initials, doubled for the plural or behind an apostrophe.
+_INITIALS = re.compile(r"(?:^|[\s.(“\"«„'’-])[A-Z]{1,3}\.$")
+_INITIALS_AFTER = re.compile(r"[A-Z]{1,3}\.")
 # "le 4 janv. 2031": a month's short name between its day and its year.
 _DAY_BEFORE = re.compile(r"\b\d{1,2} [^\W\d_]{3,5}\.$")
 _YEAR = re.compile(r"(?:19|20)\d\d\b")
@@ -250,7 +250,7 @@ def _is_inside_token(piece: str, end: int) -> bool:
         return True
     if piece[end - 1] == "." and after in {"-", "–", "—"}:
         return True
-    return bool(_DOUBLED_AFTER.match(piece, end) and _DOUBLED.search(piece[max(0, end - 6) : end]))
+    return bool(_INITIALS_AFTER.match(piece, end) and _INITIALS.search(piece[max(0, end - 6) : end]))
 
 
 def _is_abbreviated(head: str, rest: str, language: Language) -> bool:

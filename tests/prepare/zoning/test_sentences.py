@@ -14,8 +14,8 @@ from tests.growth import assert_linear
 GOLD = sorted((Path(__file__).parents[2] / "data" / "sentences").glob("*.txt"))
 REQUIRED, OPTIONAL = "⏐", "¦"
 # Items of each language that may be split wrongly. Lower one when the rules get better, never raise one.
-# All are ends that are not found, but for "le col. Rask": a mountain pass ("le col") ends sentences too.
-ALLOWED = {"en": 1, "ru": 1, "en_styles": 3, "fr_styles": 1}
+# All are ends that are not found, but for "le col. Rask" (a mountain pass ends sentences, too) and "Nat. Acad.".
+ALLOWED = {"en": 1, "ru": 1, "en_styles": 3, "fr_styles": 1, "en_later": 1, "pt_later": 1}
 
 
 def read_item(line: str) -> tuple[str, set[int], set[int]]:
@@ -96,6 +96,7 @@ def test_two_sentences_are_parted(text, expected):
         ("en", "The council weighed the China-U.S. pact."),
         ("pt", "O vice-gov. Rui Pena vive na R. Augusta, n. 40, e o min. Leal não."),
         ("en", "Polls close at 7 P.M. EST and reopen Sunday."),
+        ("en", "Half of the votes were in as of 5:00 a.m. California time."),
         ("en", "The council sold plot no. A12 on Monday."),
     ],
 )
@@ -117,6 +118,7 @@ def test_a_point_inside_a_name_a_date_or_an_ordinal_ends_nothing(language, text)
         ("es", "«No sé qué decir…»", "La sala calló."),
         ("it", "Lo disse due anni fa.", "Oggi tace."),
         ("en", "The note read: “Wait for me.”", "Nobody did."),
+        ("en", "The polls closed at 7 p.m.", "California counts longer."),
         ("en", "The pump wasn‚Äôt on.", "‚ÄúWe tried,‚Äù she said."),
     ],
 )

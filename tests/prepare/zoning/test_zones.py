@@ -354,3 +354,21 @@ def test_a_lead_in_with_one_word_for_readers_is_the_report_s_if_it_is_long(words
 def test_a_foreign_sentence_between_notices_needs_two_signs_of_the_site(sentence, kind):
     notice = "Sign up for our free newsletter and never miss a story."
     assert kind_of(zones(f"{REPORT}\n{notice}\n{sentence}\n{notice}", REPORT)[0], sentence) == kind
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Old pier of Vellmark:Council votes to close it", "boilerplate"),
+        ("Old pier of Vellmark: Council votes to close it", "heading"),
+        ("Tove Rask, left, and the harbour council of Vellmark at the old pier", "boilerplate"),
+        ("Tove Rask left the harbour council of Vellmark at the old pier", "heading"),
+    ],
+)
+def test_a_link_glued_to_its_topic_and_who_stands_left_are_no_headings(line, kind):
+    lines = REPORT.split("\n")
+    assert kind_of(zones("\n".join([*lines[:2], line, *lines[2:]]))[0], line) == kind
+
+
+def test_a_title_may_be_glued_to_its_topic():
+    assert kind_of(zones(f"Old pier:Council of Vellmark votes to close it\n{REPORT}")[0], "Old pier:") == "title"

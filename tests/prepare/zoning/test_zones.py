@@ -354,3 +354,47 @@ def test_a_lead_in_with_one_word_for_readers_is_the_report_s_if_it_is_long(words
 def test_a_foreign_sentence_between_notices_needs_two_signs_of_the_site(sentence, kind):
     notice = "Sign up for our free newsletter and never miss a story."
     assert kind_of(zones(f"{REPORT}\n{notice}\n{sentence}\n{notice}", REPORT)[0], sentence) == kind
+
+
+FLOWERS = [
+    "roses",
+    "tulips",
+    "daisies",
+    "lilies",
+    "violets",
+    "orchids",
+    "poppies",
+    "irises",
+    "peonies",
+    "lupins",
+    "asters",
+]
+
+
+@pytest.mark.parametrize(
+    ("begin", "longest", "end"),
+    [
+        pytest.param("You can subscribe to our newsletter about", 40, ".", id="an offer"),
+        pytest.param("You may subscribe to the “free” newsletter about", 16, ".", id="an offer with a quotation"),
+        pytest.param("Newsletter about", 12, "", id="a label"),
+        pytest.param("Podcast and newsletter about", 20, ".", id="a remark that addresses nobody"),
+        pytest.param("Follow @harbourwatch for", 20, ".", id="an order"),
+        pytest.param("Call now. Order today. Boats have", 60, ".", id="an advertisement"),
+    ],
+)
+def test_how_long_what_a_site_says_within_a_report_is(begin: str, longest: int, end: str):
+    above, below = REPORT.split("\n")[:2], REPORT.split("\n")[2:]
+    for size, is_notice in ((longest, True), (longest + 1, False)):
+        line = " ".join([*begin.split(), *FLOWERS * 5][:size]) + end
+        (found,) = zones("\n".join([*above, line, *below]))
+        assert (kind_of(found, begin) == "boilerplate") is is_notice
+
+
+@pytest.mark.parametrize(("head", "is_head"), [("From: Desk <desk@example.org>\n", True), ("", False)])
+def test_two_fields_make_the_head_of_a_mail(head: str, is_head: bool):
+    (found,) = zones(f"{head}Subject: The old pier of Vellmark closes\n\n{REPORT}")
+    assert (kind_of(found, "Subject") == "boilerplate") is is_head
+
+
+def test_a_mail_without_a_text_is_kept():
+    assert {kind for kind, _ in zones("From: Desk <desk@example.org>\nSubject: The pier")[0]} == {"body"}

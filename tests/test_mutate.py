@@ -75,12 +75,19 @@ def test_what_has_no_tests_of_its_own_is_left_out(checkout: Path, named: str) ->
     assert mutate.modules_of([Path(named)]) == []
 
 
-@pytest.mark.parametrize(("most", "length"), [(None, 7), (7, 7), (3, 3)])
-def test_a_sample_is_the_same_as_long_as_the_text_is(checkout: Path, most: int | None, length: int) -> None:
-    mutants = list(mutate.mutants_of(Path("summarize/a.py")))
-    taken = mutate.sample_of(mutants, most)
-    assert len(set(taken)) == length
-    assert taken == mutate.sample_of(mutants, most)
+@pytest.mark.parametrize(
+    ("most", "lengths"), [(None, [7, 7, 1]), (15, [7, 7, 1]), (9, [4, 4, 1]), (8, [3, 4, 1]), (2, [1, 1, 0])]
+)
+def test_every_module_has_its_share_and_the_same_one_again(
+    checkout: Path, most: int | None, lengths: list[int]
+) -> None:
+    for name, text in (("b", MODULE), ("c", "LIMIT = 0\n")):
+        (checkout / "summarize" / f"{name}.py").write_text(text, encoding="utf-8")
+    mutants = [list(mutate.mutants_of(Path(f"summarize/{name}.py"))) for name in "abc"]
+    taken = mutate.shares_of(mutants, most)
+    assert [len(set(each)) for each in taken] == lengths
+    assert all(set(share) <= set(every) for share, every in zip(taken, mutants, strict=True))
+    assert taken == mutate.shares_of(mutants, most)
 
 
 def test_survivors_fail_unless_a_reason_is_given(checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -107,7 +114,11 @@ def test_neither_time_nor_tests_that_fail_anyway_fail_it(
     assert mutate.main(["summarize/a.py", "--workers", "1", "--seconds", "60" if broken else "0"]) == 0
     printed = capsys.readouterr().out.splitlines()
     assert printed[-1] == "0 noticed; 0 accepted; 0 survived; 7 not tried"
-    assert printed[:-1] == (["the tests of summarize/a.py fail even without a change"] if broken else [])
+    assert printed[:-1] == [
+        "the tests of summarize/a.py fail even without a change"
+        if broken
+        else "out of time  summarize/a.py: 7 not tried"
+    ]
 
 
 def test_a_test_that_never_ends_notices(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,8 +6,11 @@
 There are two kinds of mutants: a number that a module names at its top (a tunable) is doubled and halved, and a
 comparison includes its limit or excludes it. Each is tried with the module's own test file; a survivor is a threshold
 without a case on either side. `tools/mutants.toml` lists the accepted survivors, each with its reason. The exit code is
-1 if another one survives. Works on copies. Running out of time is not a failure: at `--seconds` it stops and says how
-many are left.
+1 if another one survives. Works on copies.
+
+Where there are more than `--most`, every module has its share of them, chosen by its text, so that equal checkouts try
+equal mutants. At `--seconds` it stops and names the modules of which mutants are left: that is no failure, as how fast
+a machine is says nothing about the tests.
 """
 
 from __future__ import annotations
@@ -131,16 +134,18 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("modules", nargs="*", type=Path)
     parser.add_argument("--since", help="the modules that differ from this commit")
     parser.add_argument("--seconds", type=float, default=180.0, help="stop after so many seconds")
-    parser.add_argument("--sample", type=int, help="try at most so many mutants of a module, chosen by its text")
+    parser.add_argument("--most", type=int, help="try at most so many mutants, of each module its share")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     chosen = parser.parse_args(arguments)
     end, accepted = time.monotonic() + chosen.seconds, accepted_in(ACCEPTED)
     modules = modules_of([*chosen.modules, *(_changed_since(chosen.since) if chosen.since else ())])
-    mutants = [sample_of(list(mutants_of(path)), chosen.sample) for path in modules]
+    mutants = shares_of([list(mutants_of(path)) for path in modules], chosen.most)
     counts = []
     for tried in _try_all([each for each in mutants if each], chosen.workers, end):
         counts.append(report(tried, accepted))
-        if counts[-1].not_tried == len(tried) and time.monotonic() < end:
+        if counts[-1].not_tried and time.monotonic() >= end:
+            print(f"out of time  {tried[0][0].path}: {counts[-1].not_tried} not tried", flush=True)
+        elif counts[-1].not_tried:
             print(f"the tests of {tried[0][0].path} fail even without a change", flush=True)
     print(
         "; ".join(
@@ -150,12 +155,23 @@ def main(arguments: list[str] | None = None) -> int:
     return 1 if any(each.survived for each in counts) else 0
 
 
-def sample_of(mutants: Sequence[Mutant], most: int | None) -> list[Mutant]:
-    """At most so many of one module's mutants: the same ones as long as the module's text is unchanged."""
-    if most is None or len(mutants) <= most:
+def shares_of(mutants: Sequence[list[Mutant]], most: int | None) -> list[list[Mutant]]:
+    """At most so many mutants in all, of each module its share: the same ones as long as the modules are unchanged."""
+    if most is None:
         return list(mutants)
+    shares: dict[int, list[Mutant]] = {}
+    for place, number in enumerate(sorted(range(len(mutants)), key=lambda n: len(mutants[n]))):
+        shares[number] = _sample(mutants[number], most // (len(mutants) - place))  # a small module leaves some of it
+        most -= len(shares[number])
+    return [shares[number] for number in range(len(mutants))]
+
+
+def _sample(mutants: list[Mutant], most: int) -> list[Mutant]:
+    """At most so many of one module's mutants, chosen by its text."""
+    if len(mutants) <= most:
+        return mutants
     seed = zlib.crc32((ROOT / mutants[0].path).read_bytes())
-    return random.Random(seed).sample(list(mutants), most)  # noqa: S311
+    return random.Random(seed).sample(mutants, most)  # noqa: S311
 
 
 class Counts(NamedTuple):

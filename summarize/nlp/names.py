@@ -249,7 +249,7 @@ def _is_common_start(token: _Token, follows: list[_Token], ordinary: Collection[
 def _names_of(text: str, run: list[_Token], ordinary: Collection[str]) -> list[Name]:
     """Split a run at its titles: "U.S. Treasury Secretary Scott Bessent" names the U.S. and Scott Bessent."""
     pieces: list[list[_Token]] = [[]]
-    of_state = len(run) > 1 and text[: run[0].start].lower().endswith("secretary of ") and run[0].text == "State"
+    of_state = text[: run[0].start].lower().endswith("secretary of ") and run[0].text == "State"
     for token in run[of_state:]:
         if _is_title(token):
             pieces.append([])

@@ -82,7 +82,7 @@ class Line:
         if not word[:1].isalpha() or _is_possessive(word):
             return None
         first = last
-        while first > 0 and last - first < 14 and self._belongs(first - 1):
+        while first > 0 and last - first < _LONGEST and self._belongs(first - 1):
             first -= 1
         for start in range(first, last + 1):
             phrase = self.phrase_at(start)
@@ -112,12 +112,12 @@ class Line:
         word = self.lower(i)
         return word[:1].isalpha() and word not in _NOT_PLAIN
 
-    def phrase_at(self, start: int, *, after_verb: bool = False) -> Phrase | None:
+    def phrase_at(self, start: int) -> Phrase | None:
         """The noun phrase that starts with token `start`: a name, or words up to a noun for somebody who speaks."""
         if not 0 <= start < len(self.tokens) or self.tokens[start].quoted:
             return None
         i, role, name = start, None, None
-        limit = min(len(self.tokens), start + 14)
+        limit = min(len(self.tokens), start + _LONGEST)
         while i < limit:
             word = self.lower(i)
             if self.is_name(i) or self._opens_title(i):
@@ -134,7 +134,7 @@ class Line:
             if not (joins or opens or self._modifies(i, role, name)):
                 break
             i += 1
-        return self._judged(start, role, name, after_verb=after_verb)
+        return self._judged(start, role, name)
 
     def _owned(self, name: tuple[int, int], run: int) -> tuple[int, int] | None:
         """A name that ends in "'s" names nobody, unless a body follows: "the Somerset Sheriff's Office"."""
@@ -155,7 +155,7 @@ class Line:
         ahead = any(self.lower(k) in known.SPEAKERS for k in (i + 1, i + 2))
         return ahead and self.lower(i) not in known.BETWEEN
 
-    def _judged(self, start: int, role: int | None, name: tuple[int, int] | None, *, after_verb: bool) -> Phrase | None:
+    def _judged(self, start: int, role: int | None, name: tuple[int, int] | None) -> Phrase | None:
         if name:
             text = self.words(*name)
             if self.lower(name[0]) in known.PARTIES and not self.is_name(name[0] + 1):
@@ -167,7 +167,7 @@ class Line:
             if one and name[0] > start and self.lower(start) in ("der", "die", "das", "ein", "eine"):  # German nouns
                 return Phrase(start, name[1], Speaker(self.words(start, name[1]), "role"))
             return Phrase(start, name[1], Speaker(text, "name"))
-        if role is not None and (role > start or after_verb or self.lower(role) in known.SPEAKERS):
+        if role is not None:
             return Phrase(start, role + 1, Speaker(self.words(start, role + 1), "role"))
         return None
 
@@ -255,7 +255,7 @@ class Line:
     def clause_start(self, i: int) -> int:
         """The first token after the boundary before a token."""
         start = max(i, 0)
-        while start > 0 and not self.is_boundary(start - 1) and i - start < _REACH:
+        while not self.is_boundary(start - 1) and i - start < _REACH:
             start -= 1
         return start
 

@@ -61,7 +61,7 @@ def _joined(data: Language, units: Mapping[str, int], tens: Mapping[str, int]) -
     if data.joined_units:
         found |= {f"{one}{data.joined_units}{ten}": a + b for one, a in ones.items() for ten, b in tens.items()}
     for scale, size in data.joined_scales.items():
-        several = ones if size == 100 else {word: value for word, value in {**units, **tens}.items() if value > 1}
+        several = ones if size == 100 else {**units, **tens}
         found |= {f"{one}{scale}": a * size for one, a in several.items()}
     if data.elides_tens:
         found |= {ten[:-1] + one if one[0] in "uo" else ten + one: b + a

@@ -256,7 +256,7 @@ class _Reader:
 
     def _source(self, start: int) -> Speaker:
         """The phrase after "according to", if it is complete: not the court of "court records"."""
-        phrase = self.line.phrase_at(start, after_verb=True)
+        phrase = self.line.phrase_at(start)
         if phrase and self.line.is_plain(phrase.after) and self.line.lower(phrase.after) not in _DAYS | known.BETWEEN:
             return NOBODY
         return self._following(start)
@@ -264,7 +264,7 @@ class _Reader:
     def _following(self, start: int) -> Speaker:
         while start < len(self.line.tokens) and self.line.lower(start) in _DAYS:
             start += 1
-        phrase = self.line.phrase_at(start, after_verb=True)
+        phrase = self.line.phrase_at(start)
         if phrase is None:
             if self.line.lower(start) in known.PRONOUNS:
                 return Speaker("", "pronoun")
@@ -294,6 +294,6 @@ class _Reader:
         return i
 
     def _ends_phrase(self, start: int) -> bool:
-        phrase = self.line.phrase_at(start, after_verb=True)
+        phrase = self.line.phrase_at(start)
         after = self.line.lower(phrase.after) if phrase else ""
         return phrase is not None and (after in ("", ",", ".", ";", ":", "“") or after in known.OPENS_PHRASE)

@@ -14,7 +14,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarize.errors import InputError
-from summarize.ingest.decode import decode, decode_declared, decode_json, parse_json, unique_keys, unmarked_width
+from summarize.ingest.decode import (
+    decode,
+    decode_declared,
+    decode_json,
+    is_binary,
+    parse_json,
+    unique_keys,
+    unmarked_width,
+)
 from tests.growth import assert_linear
 
 SEED = (Path(__file__).parents[2] / "seeds" / "000_7d7c88ac784f4215.txt").read_text(encoding="utf-8")
@@ -332,3 +340,53 @@ def test_a_failure_is_said_in_words(text: str, said: str) -> None:
     with pytest.raises(InputError) as caught:
         parse_json(text, unique_keys)
     assert caught.value.message == said
+
+
+@pytest.mark.parametrize(
+    ("raw", "binary"),
+    [
+        pytest.param(b"a" * 999 + b"\0", False, id="one zero in a thousand"),
+        pytest.param(b"a" * 998 + b"\0\0", True, id="two zeros in a thousand"),
+        pytest.param(b"a" * 95 + b"\x1b" * 5, False, id="five controls in a hundred"),
+        pytest.param(b"a" * 94 + b"\x1b" * 6, True, id="six controls in a hundred"),
+    ],
+)
+def test_what_is_data_rather_than_text(raw: bytes, binary: bool) -> None:
+    assert is_binary(raw) is binary
+
+
+@pytest.mark.parametrize(
+    ("raw", "encoding"),
+    [
+        pytest.param(b"a" * 1_998 + b"\xff" * 2, "utf-8", id="two bad bytes in two thousand"),
+        pytest.param(("ÀÉ" * 15 + "B" * 70).encode("cp1252") * 5, "cp1252", id="three letters of ten beyond ASCII"),
+        pytest.param(("ÀÉ" * 16 + "B" * 68).encode("cp1252") * 5, None, id="more than three of ten"),
+        pytest.param(
+            ("\ue000" + "so it was. " * 9).encode("utf-16-le"), "utf-16-le", id="one strange sign of a hundred"
+        ),
+        pytest.param(("\ue000" * 2 + "it was so. " * 9)[:100].encode("utf-16-le"), None, id="two of a hundred"),
+        pytest.param(("\U0001f601" * 20).encode("utf-32-le"), "utf-32-le", id="a quarter of the bytes is zero"),
+    ],
+)
+def test_how_much_damage_each_encoding_bears(raw: bytes, encoding: str | None) -> None:
+    if encoding is None:
+        refusal(raw)
+    else:
+        assert decode(raw).encoding == encoding
+
+
+def test_more_bad_bytes_are_letters_of_another_set() -> None:
+    assert decode(b"a" * 1_997 + b"\xff" * 3).encoding != "utf-8"
+
+
+@pytest.mark.parametrize(("broken", "believed"), [(1, True), (2, False)])
+def test_one_broken_byte_in_a_thousand_leaves_a_declaration_believed(broken: int, believed: bool) -> None:
+    found = decode_declared(b"a" * (1_000 - broken) + b"\x81" * broken, "iso-8859-1")
+    remarks = (("bad_bytes", "1 bad byte replaced by U+FFFD"),)
+    assert ((found.encoding, found.remarks) == ("cp1252", remarks)) is believed
+
+
+@pytest.mark.parametrize(("before", "encoding"), [(4_060, "koi8-r"), (4_090, "cp1252")])
+def test_a_page_declares_its_set_near_its_beginning(before: int, encoding: str) -> None:
+    raw = b" " * before + b'<meta charset="koi8-r">' + GERMAN_PAGE.encode("cp1252")
+    assert decode_declared(raw).encoding == encoding

@@ -341,6 +341,13 @@ def test_nothing_usable_names_the_few_inputs_and_their_causes() -> None:
     assert caught.value.hint
 
 
+@pytest.mark.parametrize(("inputs", "named"), [(5, 5), (6, 0)])
+def test_up_to_five_unusable_inputs_are_named(inputs: int, named: int) -> None:
+    with pytest.raises(InputError) as caught:
+        load_articles([f"no{n}.txt" for n in range(inputs)])
+    assert sum(f"no{n}.txt (no such file)" in caught.value.message for n in range(inputs)) == named
+
+
 def test_nothing_usable_counts_many_inputs_by_cause() -> None:
     with pytest.raises(InputError) as caught:
         load_articles([*(f"no{n}.txt" for n in range(2000)), write("empty.txt", "")])

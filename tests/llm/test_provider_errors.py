@@ -13,14 +13,12 @@ from hypothesis import strategies as st
 
 from summarize.errors import LimitError, ProviderError, RetryableError
 from summarize.llm.provider_errors import (
-    LONGEST_JITTER,
-    MAX_BILLED_REQUESTS,
-    MAX_TIER_WAITS,
     Fault,
     Kind,
     Tries,
     as_error,
     fault_of_status,
+    is_secret,
     pause_before,
     redact,
     server_delay,
@@ -67,6 +65,7 @@ def test_status_and_code_give_the_kind(status: int, body: str, kind: Kind):
     [
         ("<html><title>Gone &amp; away</title>", "a web page, titled “Gone & away”"),
         ("<!-- x --><!DOCTYPE HTML><title>\n A\n</title>", "a web page, titled “A”"),
+        ("<title>A</title><html>", "a web page, titled “A”"),
         ("<html><p>no title", "a web page without a title"),
         ("<html><title", "a web page without a title"),
         ("<html><title>cut off", "a web page, titled “cut off”"),
@@ -115,6 +114,37 @@ def test_a_short_key_never_shows_either():
     assert redact("no abc123!", "abc123") == "no [key]!"
 
 
+@pytest.mark.parametrize(
+    ("key", "secret"),
+    [
+        ("a1234", False),  # five characters
+        ("a12345", True),
+        ("localserver", False),  # eleven letters may be a word
+        ("localservers", True),
+    ],
+)
+def test_what_must_be_hidden(key: str, secret: bool):
+    assert is_secret(key) is secret
+    assert redact(f"no {key}!", key) == ("no [key]!" if secret else f"no {key}!")
+
+
+@pytest.mark.parametrize(("key", "hidden"), [("ab1de678fgh", False), ("ab1de678fghi", True)])
+def test_a_key_of_twelve_characters_may_be_masked_in_its_middle(key: str, hidden: bool):
+    assert redact(f"bad {key[:5]}****{key[-2:]}", key) == ("bad [key]" if hidden else f"bad {key[:5]}****{key[-2:]}")
+
+
+@pytest.mark.parametrize(("length", "shown"), [(200, "x" * 200), (201, "x" * 199 + "…")])
+def test_200_characters_of_a_message_are_shown(length: int, shown: str):
+    assert redact("x" * length) == shown
+    title = without_page(f"<html><title>{'x' * length}</title>")
+    assert title == f"a web page, titled “{'x' * 200}”"
+
+
+@pytest.mark.parametrize(("before", "page"), [(994, True), (1_000, False)])
+def test_a_web_page_shows_near_its_beginning_that_it_is_one(before: int, page: bool):
+    assert without_page("x" * before + "<html><title>late").startswith("a web page") is page
+
+
 def test_a_message_is_one_printable_line_of_at_most_200_characters():
     shown = redact("a\x1b[31m\n\u202e b" * 100)
     assert len(shown) <= 200 and shown.isprintable()
@@ -159,6 +189,7 @@ NOW = 1_800_000_000.0
         ({"retry-after": "inf"}, None),
         ({"retry-after": "nan"}, None),
         ({"retry-after": "9" * 400}, None),
+        ({"retry-after": email.utils.formatdate(NOW, usegmt=True)}, None),
         ({"retry-after": "Sun, 99 Nov 9999 99:99:99 GMT"}, None),
     ],
 )
@@ -182,7 +213,12 @@ def test_without_a_wish_it_waits_half_a_second_and_the_jitter_above_it_doubles()
     fault = Fault(kind=Kind.SERVER, message="")
     assert [pause_before(attempt, fault, lambda: 0.0) for attempt in (2, 3, 4)] == [0.5, 0.5, 0.5]
     assert [pause_before(attempt, fault, lambda: 1.0) for attempt in (2, 3, 4)] == [1, 1.5, 2.5]
-    assert pause_before(99, fault, lambda: 1.0) == 0.5 + LONGEST_JITTER
+    assert pause_before(99, fault, lambda: 1.0) == 20.5
+
+
+def test_a_servers_wait_is_lengthened_by_up_to_a_tenth():
+    fault = Fault(kind=Kind.THROTTLED, message="", retry_after=10)
+    assert [pause_before(2, fault, lambda chance=chance: chance) for chance in (0.0, 1.0)] == [10, 11.1]
 
 
 @given(st.lists(st.sampled_from(list(Kind)), max_size=12))
@@ -194,7 +230,7 @@ def test_no_order_of_faults_gets_more_than_four_requests_or_two_billed_ones(kind
         tries.made += 1
         tries.failed(Fault(kind=kind, message=""))
     assert tries.made <= 4
-    assert tries.billed <= MAX_BILLED_REQUESTS
+    assert tries.billed <= 2
 
 
 def test_a_server_that_forbids_a_retry_is_obeyed():
@@ -205,7 +241,7 @@ def test_a_server_that_forbids_a_retry_is_obeyed():
 
 def test_waiting_for_room_takes_no_attempt_of_a_patient_call_and_ends():
     full = Fault(kind=Kind.THROTTLED, message="x", unavailable=True)
-    for patient, made in ((True, 2 + MAX_TIER_WAITS), (False, 2)):
+    for patient, made in ((True, 8), (False, 2)):
         tries = Tries(2, patient=patient)
         while True:
             tries.made += 1

@@ -250,3 +250,35 @@ def test_nobody_waits_in_silence_for_a_reset_that_is_hours_away():
     headers = {"x-ratelimit-limit-requests": "60", "x-ratelimit-remaining-requests": "0"}
     bucket.feed({**headers, "x-ratelimit-reset-requests": "999h"}, 100.0)
     assert bucket.pause(1, 100.0) == 0.0
+
+
+def test_a_window_is_filled_to_its_last_token_and_a_little_longer_than_a_minute():
+    window = SlidingWindow(tpm=100)
+    window.reserve(60, 0.0)
+    assert window.pause(40, 0.0) == 0
+    assert window.pause(41, 0.0) == 60.5
+
+
+@pytest.mark.parametrize(("reset", "waits"), [("0s", False), ("120s", True), ("121s", False)])
+def test_a_server_that_names_more_than_two_minutes_is_not_waited_for(reset: str, waits: bool):
+    bucket = ServerTokenBucket("requests")
+    told = {"limit": "10", "remaining": "0", "reset": reset}
+    bucket.feed({f"x-ratelimit-{name}-requests": value for name, value in told.items()}, 0.0)
+    assert (bucket.pause(1, 0.0) > 0) is waits
+
+
+def test_no_more_are_under_way_than_the_limit():
+    world = World()
+
+    async def main() -> list[bool]:
+        admission = RateLimiter(SlidingWindow(), world.clock, asyncio.sleep)
+        admission.flight.limit = 2
+        entering = [asyncio.ensure_future(admission.enter(1)) for _ in range(3)]
+        for _ in range(9):
+            await asyncio.sleep(0)
+        entered = [each.done() for each in entering]
+        admission.leave(entering[0].result())
+        await asyncio.wait_for(entering[2], 60)
+        return entered
+
+    assert asyncio.run(main()) == [True, True, False]

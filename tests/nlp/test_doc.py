@@ -175,6 +175,7 @@ def test_a_day_as_an_aside_is_taken_out(text: str, language: str, expected: str)
     [
         ("On Friday, the mayor refused the plan.", "en"),  # the rest opens with a small letter
         ("On Friday the mayor refused the plan.", "en"),
+        ("On Friday,Mayor Ruiz refused the plan.", "en"),  # no blank to cut at
         ("The council of Porto voted on Friday.", "en"),
         ("The vote is on Friday, Ruiz said.", "en"),
         ("The council, led by Ruiz, on Friday, refused the plan.", "en"),  # the second comma may end an aside

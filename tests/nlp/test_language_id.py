@@ -175,3 +175,41 @@ def test_a_short_text_is_told_only_in_a_dense_script() -> None:
 
 def test_languages_are_named_for_people() -> None:
     assert (name_of("uk"), name_of("xx")) == ("Ukrainian", "xx")
+
+
+ENGLISH, GERMAN = (f"{KNOWN[code]} " * 50 for code in ("en", "de"))
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        pytest.param(ENGLISH[:200], "", id="200 letters"),
+        pytest.param(ENGLISH[:201], "en", id="201 letters"),
+        pytest.param(KNOWN["zh"][:20] * 2, "", id="40 dense signs"),
+        pytest.param(KNOWN["zh"][:20] * 2 + "旧", "zh", id="41 dense signs"),
+        pytest.param("旧" * 50 + "a" * 50, "", id="half dense"),
+        pytest.param("旧" * 51 + "a" * 49, "zh", id="more than half dense"),
+        pytest.param(GERMAN[:900] + ENGLISH[:600] + GERMAN[:900], "en", id="the middle of an article"),
+        pytest.param(ENGLISH[:300] + GERMAN[:170] + ENGLISH[:300], "en", id="more than the very middle"),
+    ],
+)
+def test_how_much_of_an_article_tells_its_language(text: str, language: str) -> None:
+    assert language_of(text) == language
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        pytest.param(ENGLISH[:4_000] + GERMAN[:4_000], "en", id="the beginning of a long text"),
+        pytest.param(ENGLISH[:1_000] + GERMAN[:3_000], "de", id="all of a shorter one"),
+        pytest.param(ENGLISH[:2_000] + GERMAN[:2_000], "", id="two languages"),
+        pytest.param("a" * 90 + "α" * 10, "", id="a tenth in another script"),
+        pytest.param("a" * 89 + "α" * 11, "el", id="more than a tenth"),
+        pytest.param("the " * 4 + "pier " * 21, "en", id="four function words of 25"),
+        pytest.param("the " * 4 + "pier " * 22, "", id="four of 26"),
+        pytest.param("ve " * 2 + "ırmağın " * 18, "tr", id="two of twenty in Turkish"),
+        pytest.param("ve " * 2 + "ırmağın " * 28, "", id="two of thirty in Turkish"),
+    ],
+)
+def test_what_outvotes_what(text: str, language: str) -> None:
+    assert guess_language(text) == language

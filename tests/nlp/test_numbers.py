@@ -170,6 +170,7 @@ def test_many_numbers_are_read_in_linear_time(unit: str) -> None:
         ("O custo foi superior a 500 euros.", "pt", "over"),
         ("El coste es inferior a 500 euros.", "es", "under"),
         ("More than the 500 expected came.", "en", "over"),
+        ("Nicht weniger als 18 Menschen starben.", "de", "least"),
         ("Over a 500 people came.", "xx", "over"),
     ],
 )

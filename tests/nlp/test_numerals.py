@@ -56,6 +56,13 @@ def test_thousands_separators_change_nothing(number: int) -> None:
         ("two billion", "en", (2 * 10**9, 2)),
         ("vinte e cinco", "pt", (25, 3)),
         ("trentadue", "it", (32, 1)),
+        ("treinta y nueve", "es", (39, 3)),
+        ("treinta y diez", "es", (30, 1)),
+        ("zero five", "en", (0, 1)),
+        ("cento cento", "pt", (100, 1)),
+        ("zweitausend", "de", (2_000, 1)),
+        ("eintausend", "de", (1_000, 1)),
+        ("mil e cento", "pt", (1_000, 1)),
         ("", "en", None),
     ],
 )

@@ -177,3 +177,25 @@ def test_every_digit_belongs_to_exactly_one_value(text: str, language: str) -> N
 def test_hostile_texts_take_linear_time(unit: str) -> None:
     assert_linear(_TOKEN.findall, unit)
     assert_linear(values, unit, 20_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "found"),
+    [
+        ("one third official", "en", [("count", 1, 1, ""), ("ordinal", 3, 3, "")]),
+        ("three thirds of it", "en", [("count", 3, 3, "")]),
+        ("an mp3 player", "en", [("label", 3, 3, "")]),
+        ("a 10-10 draw", "en", [("count", 10, 10, "")] * 2),
+        ("123 456", "fr", [("count", 123_456, 123_456, "")]),
+        ("3万8500", "zh", [("count", 38_500, 38_500, "")]),
+        ("Millón de personas", "es", [("count", 1e6, 1e9, "")]),
+        ("mil personas", "es", [("count", 1_000, 1_000, "")]),
+        ("hundreds came", "en", [("count", 100, 1_000, "")]),
+        ("thousands came", "en", [("count", 1_000, 1e6, "")]),
+        ("at 24:00", "en", [("time", 1_440, 1_440, "")]),
+        ("at 25:00", "en", [("count", 25, 25, ""), ("count", 0, 0, "")]),
+        ("12 a.m.", "en", [("time", 0, 0, "")]),
+    ],
+)
+def test_where_one_kind_of_number_ends(text: str, language: str, found: list[tuple[str, float, float, str]]) -> None:
+    assert read(text, language) == found

@@ -34,6 +34,10 @@ def found(text: str, language: str = "en") -> list[tuple[Any, ...]]:
         ("There were 140 people on board the ferry.", [("aboard", "", "140")]),
         ("The ferry had 210 passengers and crew aboard.", [("aboard", "", "210")]),
         ("All 62 people on board were killed.", [("killed", "", "62")]),  # whoever died was on board
+        (f"18 {'old ' * 6}killed.", [("killed", "old", "18")]),
+        (f"18 {'old ' * 7}killed.", [("old", "", "18")]),
+        (f"The toll {'rises ' * 14}21.", [("killed", "", "21")]),
+        (f"The toll {'rises ' * 15}21.", []),
         ("Dozens died.", []),
         ("Nobody was hurt.", []),
     ],
@@ -85,6 +89,7 @@ def test_long_sentences_take_linear_time(unit: str):
     [
         ("It began at 4 a.m. on Monday.", [240]),
         ("It began at 12:30 p.m. and ended at 16:45.", [750, 1005]),
+        ("It ended at 4:59 a.m. sharp.", [299]),
         ("O acidente ocorreu às 7h15.", [435]),
         ("Começou às 8h.", [480]),
         ("They won by 3:2 and 25 people came.", []),
@@ -111,6 +116,8 @@ def test_votes_for_and_against_are_one_quantity(text: str, language: str, expect
 
 def test_the_other_side_of_a_vote_tells_two_votes_apart() -> None:
     (first,), (second,) = tallies("They voted 31 to 20."), tallies("They voted 31 to 21.")
+    assert first.value.low != second.value.low
+    (first,), (second,) = tallies("They voted 1 to 5000."), tallies("They voted 2 to 0.")
     assert first.value.low != second.value.low
 
 

@@ -117,3 +117,9 @@ def test_spans_lie_inside_the_text_and_inner_spans_inside_them(text: str) -> Non
 def test_hostile_texts_take_linear_time(unit: str) -> None:
     assert_linear(quotations, unit)
     assert_linear(lambda text: begins_as_speech("-" + text), unit)
+
+
+@pytest.mark.parametrize(("deep", "balanced"), [(4, True), (5, False)])
+def test_quotations_lie_four_deep_at_most(deep: int, balanced: bool) -> None:
+    opened = "".join("“‘"[n % 2] + "so it was " for n in range(deep))
+    assert is_balanced(opened + "".join("”’"[n % 2] for n in reversed(range(deep)))) is balanced

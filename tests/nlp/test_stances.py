@@ -46,6 +46,9 @@ def test_portuguese_by_its_own_words():
     [
         ("The mayor Ilen Varro rejected the plan of Ada Marrow.", "varro"),
         ("The plan of Ilen Varro was rejected by Ada Marrow.", "marrow"),
+        ("The plan of Ilen Varro was firmly rejected by Ada Marrow.", "marrow"),
+        (f"The plan of Ilen Varro was rejected by the {'old ' * 5}Ada Marrow.", "marrow"),
+        (f"The plan of Ilen Varro was rejected by the {'old ' * 4}grey Ada Marrow.", ""),  # too far behind "by"
         ("The plan of Ilen Varro was rejected on Monday.", ""),
         ("The mayor rejected the plan of Ilen Varro.", ""),
         ("The mayor Ilen Varro was supportive of the plan.", "varro"),
@@ -61,6 +64,21 @@ def test_what_it_is_about_are_the_words_behind_it():
     assert found.about == {"harbour", "plan"}
     (found,) = [each for each in read("Ilen Varro rejected 40 of 300 harbour plans.") if each.family == "answer"]
     assert found.about == {"harbour", "plan"}  # figures do not tell one plan from another
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("Ilen Varro rejected the harbour plan of winter.", {"harbour", "plan"}),  # the fifth word is left
+        (
+            "Ilen Varro rejected the extraordinary administrative arrangement.",
+            {"extraordinari", "administr", "arrang"},
+        ),
+    ],
+)
+def test_four_words_behind_it_say_what_it_is_about(text: str, about: set[str]):
+    (found,) = [each for each in read(text) if each.family == "answer"]
+    assert found.about == about
 
 
 def test_a_language_without_data_says_nothing():

@@ -103,6 +103,11 @@ def test_a_statement_has_one_kind(text: str, kind: str) -> None:
     assert kind_of(Doc(text)) == kind
 
 
+@pytest.mark.parametrize(("quoted", "kind"), [(3, "fact"), (4, "quote")])
+def test_two_fifths_in_quotation_marks_make_a_quotation(quoted: int, kind: str) -> None:
+    assert kind_of(Doc(f"“{'a' * quoted}” {'b' * (10 - quoted)}")) == kind
+
+
 def test_an_expectation_is_seen_inside_a_quotation_too() -> None:
     assert tells_expectation("“It will eventually open,” Ruiz said.")
     assert not tells_expectation("“It has opened,” Ruiz said.")

@@ -187,3 +187,8 @@ def test_a_stem_is_a_name_when_it_is_never_written_small(text: str, names: set[s
 def test_what_stands_far_behind_is_not_read() -> None:
     far = "word " * 10_000
     assert "ferri" not in count_terms(far + "ferry", "en")[0]
+
+
+@pytest.mark.parametrize(("before", "count"), [(290, 2), (300, 1), (3_990, 1), (4_000, 0)])
+def test_how_often_a_word_counts_by_where_it_stands(before: int, count: int) -> None:
+    assert count_terms("x " * before + "ferry", "en")[0].get("ferri", 0) == count

@@ -64,6 +64,7 @@ def test_what_measures_something_else_is_not_converted() -> None:
 @pytest.mark.parametrize(
     ("text", "rate"),
     [("€21 an hour", "hour"), ("6 million a day", "day"), ("600 Polish soldiers a year", "year"),
+     ("60 old and new soldiers a year", ""),
      ("$5 per month", "month"), ("$5 weekly", "week"), ("21 a kilo", "kilo"), ("48 drones", "")],
 )  # fmt: skip
 def test_a_rate_is_read(text: str, rate: str) -> None:
@@ -81,3 +82,9 @@ def test_words_and_codes_are_lower_case_and_agree() -> None:
     assert CURRENCIES["dollars"] == SYMBOLS["$"] == DOLLARS["us"] == CURRENCIES["usd"] == "USD"
     assert CURRENCIES["rmb"] == CURRENCIES["yuan"] == "CNY"
     assert all(code in CURRENCIES for code in CODES)
+
+
+def test_a_degree_without_its_scale_has_none() -> None:
+    measure = measure_of("It was 38 °", 9, "en")
+    assert measure
+    assert (measure.kind, measure.name) == ("temperature", "")

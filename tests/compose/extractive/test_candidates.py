@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from summarize.compose.extractive.candidates import find_candidates, find_heads, in_one_language
 from summarize.prepare import Story, foreign_articles, prepare_story
 from summarize.records import Article
@@ -84,3 +86,10 @@ def test_when_everything_is_set_aside_nothing_more_is() -> None:
     given = story("de", wanted="en")
     assert in_one_language(given, frozenset(("a0",)))[0] is given
     assert in_one_language(replace(given, languages=()), frozenset())[1:] == (frozenset(), ())
+
+
+@pytest.mark.parametrize(("label", "place"), [("It is shut.", 1), ("It is now shut.", 2)])
+def test_three_words_do_not_count_as_a_sentence_before_others(label: str, place: int) -> None:
+    text = f"Council closes bridge\n\nThe council of Porto voted to close it today. {label} A ferry takes its place."
+    found = find_candidates(story_of(text), frozenset())
+    assert [each.passage.places for each in found if each.passage.text.startswith("A ferry")] == [((0, place),)]

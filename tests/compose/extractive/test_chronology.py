@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from summarize import Article, prepare_story
 from summarize.compose.extractive.chronology import Chronology, find_chronology, reading_order
 from summarize.compose.extractive.selection import Unit
@@ -96,3 +98,26 @@ def test_neighbours_of_one_passage_are_read_together() -> None:
 
 def test_nothing_chosen_is_nothing_to_read() -> None:
     assert order(prepared(1), SAME_DAY) == []
+
+
+@pytest.mark.parametrize(
+    ("shared", "own", "told_apart"),
+    [
+        pytest.param(3, 4, False, id="three terms in common"),
+        pytest.param(4, 4, True, id="four terms in common"),
+        pytest.param(4, 9, True, id="four of thirteen"),
+        pytest.param(4, 10, False, id="four of fourteen"),
+        pytest.param(6, 14, True, id="six of twenty"),
+    ],
+)
+def test_what_is_about_the_same_thing(shared: int, own: int, told_apart: bool) -> None:
+    common = " ".join(["The council told", *(f"kra{n}x" for n in range(shared - 2))])
+    early = " ".join([common, *(f"lom{n}x" for n in range(own - 1)), "on Wednesday."])
+    late = " ".join([common, *(f"piv{n}x" for n in range(own + 9)), "last week."])
+    assert dict(chronology(late, early).rank) == ({"a1": 1, "a2": 0} if told_apart else {})
+
+
+@pytest.mark.parametrize(("articles", "ranked"), [(60, True), (61, False)])
+def test_sixty_articles_are_compared_by_their_wording(articles: int, ranked: bool) -> None:
+    others = [f"Boat {n} sank in the bay of Lenne{n} near pier{n}, they said." for n in range(articles - 2)]
+    assert bool(chronology(LOOKING_BACK, ON_THE_DAY, *others).rank) is ranked

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -102,3 +103,34 @@ def test_no_chain_leads_to_a_spelling_that_is_itself_replaced() -> None:
     ]
     found = find_variants(texts, "en")
     assert not set(found.values()) & set(found)
+
+
+def late(groups: int) -> float:
+    """The weight of what the tenth sentence of an article says, beside the same in the first, among so many groups."""
+    others = [passage(f"kra{n}", (n, 0)) for n in range(1, groups)]
+    known = find_concepts([passage("bridge closes", (0, 0)), passage("ferry sails", (0, 9)), *others])
+    return weight(known, 1) / weight(known, 0)
+
+
+def test_the_tenth_sentence_weighs_a_quarter_of_the_first_unless_many_report() -> None:
+    assert late(1) == late(3) == pytest.approx(0.25, rel=0.02)
+    assert late(4) == pytest.approx(2 / 3, rel=0.02)
+
+
+def test_a_word_weighs_a_quarter_of_a_pair() -> None:
+    known = find_concepts([passage("bridge closes")])
+    assert known.weights[0] / known.weights[2] == pytest.approx(0.25, rel=0.05)
+
+
+def test_what_all_say_is_worth_half_of_all_concepts_more() -> None:
+    passages = [passage("bridge closes today", (0, 0)), passage("today bridge closes", (1, 0))]
+    known = find_concepts(passages)
+    assert sum(known.central.values()) == pytest.approx(0.5 * (weight(known, 0) + weight(known, 1)), rel=0.05)
+
+
+@pytest.mark.parametrize(("shared", "own", "tellers"), [(5, 11, 2), (4, 10, 1)])
+def test_who_tells_the_same_thing(shared: int, own: int, tellers: int) -> None:
+    common = [f"kra{n}x" for n in range(shared)]  # a cosine of .153 and one of .137
+    texts = [" ".join([*common, *(f"{side}{n}x" for n in range(own))]) for side in ("lom", "piv")]
+    known = find_concepts([passage(text, (n, 0)) for n, text in enumerate(texts)])
+    assert known.tellers == {0: tellers, 1: tellers}

@@ -131,3 +131,44 @@ def test_nothing_is_evidence_and_repeat_at_once() -> None:
     found = compare(BRIDGE, BRIDGE.replace("Tuesday", "Tuesday night"), "The old bridge over the river was closed.")
     assert not {n for each in found.evidence for n in each} & set(found.repeats)
     assert set(found.repeats.values()) <= {0}
+
+
+def alike(shared: int, own: int, others: int, claim: str = "kra lom", other: str = "kra lom") -> str:
+    """What a sentence is that shares so many terms with a claim, which has `own` more of them, and it `others`."""
+    common = tuple(f"kra{n}" for n in range(shared))
+    terms_of = [common + tuple(f"{side}{n}" for n in range(n)) for side, n in (("lom", own), ("piv", others))]
+    sentences = [Sentence(f"a{n}", n, 0, len(text), text, "body", "", n) for n, text in enumerate((claim, other), 1)]
+    found = corroborate(sentences, terms_of, [Unit((0,))], Doc)
+    return "evidence" if found.evidence[0] else "repeat" if found.repeats else ""
+
+
+@pytest.mark.parametrize(
+    ("shared", "own", "others", "what"),
+    [
+        pytest.param(10, 4, 0, "evidence", id="three fifths of the claim"),
+        pytest.param(10, 5, 0, "repeat", id="less than three fifths of the claim"),
+        pytest.param(10, 0, 11, "evidence", id="a third of the sentence"),
+        pytest.param(10, 0, 12, "repeat", id="less than a third of the sentence"),
+        pytest.param(10, 7, 20, "repeat", id="near half of the claim"),
+        pytest.param(10, 8, 20, "", id="less of either"),
+        pytest.param(2, 0, 0, "evidence", id="two terms"),
+        pytest.param(1, 0, 0, "", id="one term nominates nobody"),
+    ],
+)
+def test_how_much_another_sentence_must_hold(shared: int, own: int, others: int, what: str) -> None:
+    assert alike(shared, own, others) == what
+
+
+NAMES = ["Ada Berg", "Olga Dorn", "Elif Falk", "Ivo Lind", "Noor Saleh"]
+
+
+@pytest.mark.parametrize(("named", "what"), [(4, "evidence"), (3, "repeat")])
+def test_evidence_names_four_of_five_whom_the_claim_names(named: int, what: str) -> None:
+    claim, other = (f"The vote went to {', '.join(NAMES[:count])} today." for count in (5, named))
+    assert alike(5, 0, 0, claim, other) == what
+
+
+def test_of_two_claims_that_a_sentence_repeats_alike_it_belongs_to_the_first() -> None:
+    sentences = [Sentence(f"a{n}", n, 0, 3, "kra", "body", "", n) for n in range(3)]
+    held = [("a", "b", "x", "y"), ("c", "d", "v", "w"), ("a", "b", "c", "d")]
+    assert corroborate(sentences, held, [Unit((0,)), Unit((1,))], Doc).repeats == {2: 0}

@@ -256,3 +256,31 @@ def test_a_weekday_that_is_resolved_or_needed_stays() -> None:
     assert days_cut("2025-02-12", "2025-02-18") == [(DAY[: DAY.index(".") + 1], ())]
     needed = DAY.replace("On Tuesday, Mayor", "On Tuesday Mayor")
     assert days_cut(None, text=needed) == [(needed[: needed.index(".") + 1], ())]
+
+
+def report(n: int) -> str:
+    return (
+        f"The council of Town{n} closed bridge{n} number {n} for repairs after engineers found cracks in pier{n}. "
+        f"Residents of Area{n} will take ferry{n} until spring."
+    )
+
+
+@pytest.mark.parametrize(
+    ("articles", "told"), [(6, "[2], [3], [4], [5], [6]"), (7, "[2], [3], [4], [5], [6] and 1 more")]
+)
+def test_five_articles_that_no_sentence_comes_from_are_named(articles: int, told: str) -> None:
+    found = summarize([{"text": report(n)} for n in range(articles)], words=25)
+    assert [each.message for each in found.warnings if each.code == "unheard"] == [
+        f"no sentence of the summary comes from {told}"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("articles", "told"), [(6, "[2], [3], [4], [5], [6]:"), (7, "[2], [3], [4], [5], [6] and 1 more:")]
+)
+def test_five_articles_without_a_full_stop_are_named(articles: int, told: str) -> None:
+    endless = [{"text": report(n).replace(".", "")} for n in range(1, articles)]
+    found = summarize([{"text": report(0)}, *endless], words=25)
+    assert [each.message.partition(" no sentence")[0] for each in found.warnings if each.code == "unpunctuated"] == [
+        told
+    ]

@@ -291,6 +291,7 @@ def test_a_clause_that_hangs_on_another_does_not_stand_for_its_sentence() -> Non
     [
         ("Ferrania and Ostmark near deal on river dam", "Ferrania turned down the offer of Ostmark for the dam.", "en"),
         ("Assembly rejects harbour tax", "The assembly approved the harbour tax by two votes.", "en"),
+        ("Assembly approves harbour tax", "A court rejected the harbour tax of the hills.", "en"),  # two words
         ("Câmara aprova taxa do porto", "A Câmara rejeitou a taxa do porto por dois votos.", "pt"),
     ],
 )
@@ -304,9 +305,53 @@ def test_a_matter_that_went_the_other_way(title: str, sentence: str, language: s
         ("Assembly approves harbour tax", "The assembly approved the harbour tax by two votes.", "en"),
         ("Assembly approves harbour tax", "A court in the hills rejected the complaint of two farmers.", "en"),
         ("Assembly approves harbour tax", "The assembly approved the harbour tax after it had rejected a cut.", "en"),
+        ("Assembly approves harbour tax", "A court rejected the tax of the hills.", "en"),  # one word
         ("Assembly debates harbour tax", "The assembly rejected the harbour tax by two votes.", "en"),
         ("Assembly approves harbour tax", "The assembly rejected the harbour tax.", "xx"),
     ],
 )
 def test_another_matter_the_same_way_or_both_ways(title: str, sentence: str, language: str) -> None:
     assert not is_reversed(Doc(title, language), Doc(sentence, language))
+
+
+@pytest.mark.parametrize(
+    ("title", "heads"),
+    [
+        pytest.param("Porto closes bridge", False, id="three words"),
+        pytest.param("Porto closes old bridge", True, id="four words"),
+        pytest.param("Porto and its bridge", False, id="two words that say something"),
+        pytest.param(f"Porto closes {'old ' * 17}bridge", True, id="twenty words"),
+        pytest.param(f"Porto closes {'old ' * 18}bridge", False, id="21 words"),
+    ],
+)
+def test_how_long_a_title_is(title: str, heads: bool) -> None:
+    assert (headline(story_of_records(title))[0] == title) is heads
+
+
+@pytest.mark.parametrize(
+    ("title", "heads"),
+    [
+        ("Porto bridge after a night of rainy storms", True),  # two of five words
+        ("Porto bridge after a night of rainy winter storms", False),  # two of six
+    ],
+)
+def test_two_fifths_of_the_title_of_another_article_are_in_the_lead(title: str, heads: bool) -> None:
+    assert (headline(story_of_records(None, title))[0] == title) is heads
+
+
+FULL, SHORT = "Porto council closes old bridge for repairs until spring of next year", "Porto closes bridge for repairs"
+
+
+def test_a_title_that_says_much_more_wins_though_it_is_older_or_borrows_words() -> None:
+    story = story_of(f"{FULL}\n\n{BODY}", f"{SHORT}\n\n{BODY}")
+    assert headline(story, rank={"a1": 0, "a2": 1})[0] == FULL
+    borrowed = FULL.replace("old bridge", "‘old bridge’")
+    assert headline(story_of(f"{borrowed}\n\n{BODY}", f"{SHORT}\n\n{BODY}"))[0] == borrowed
+
+
+@pytest.mark.parametrize(("words", "whole"), [(17, True), (18, False)])
+def test_a_sentence_of_seventeen_words_is_its_own_clause(words: int, whole: bool) -> None:
+    opening = "Kra lom piv zul wek tof sug"
+    sentence = f"{opening}, {'bin ' * (words - 8)}nim."
+    start, end = main_clause(sentence, "xx")
+    assert sentence[start:end] == (sentence[:-1] if whole else opening)

@@ -48,6 +48,8 @@ def test_none_is_needed_where_nobody_is_accused_or_one_is_told() -> None:
 
 def test_a_denial_that_is_most_of_the_summary_is_left_out() -> None:
     assert answer(ACCUSES, PLAIN, LONGER, length=40) == ""
+    assert answer(ACCUSES, PLAIN, DENIES, length=30) == DENIES  # nine words
+    assert answer(ACCUSES, PLAIN, DENIES, length=29) == ""
 
 
 def test_the_engine_tells_both() -> None:

@@ -71,7 +71,10 @@ DONE = "The ministry of Ferrania reopened the harbour of Ostmark to all fishing 
     [
         ((WILL, None), (DONE, None), True),
         ((WILL, MORNING), (DONE, NOON), True),
+        ((WILL, NOON), (DONE, NOON), True),
         ((WILL, NOON), (DONE, MORNING), False),  # it will be done again
+        ((WILL, None), ("The state reopened the harbour of Ostmark today. Crews cheered.", None), False),
+        ((WILL, None), ("The state reopened the fishing harbour of Ostmark. Crews cheered.", None), True),
         ((WILL, None), (WILL.replace("Crews", "Ships"), None), False),
         ((WILL, None), ("The ministry of Ferrania reopened a school in the hills. Pupils came.", None), False),
         ((WILL, None), (DONE.replace("reopened", "wants to have reopened in spring, if it can be,"), None), False),
@@ -99,3 +102,20 @@ def test_plans_and_deeds_of_many_articles_are_compared_in_linear_time() -> None:
 
     assert not find_foretold(*make(40))
     assert_grows_no_faster_than(lambda given: find_foretold(*given), make, small=500, large=4_000)
+
+
+@pytest.mark.parametrize(("before", "found"), [(2, True), (3, False)])
+def test_what_replaces_a_toll_is_among_the_news_of_its_article(before: int, found: bool) -> None:
+    lines = " ".join(f"The boat of crew number {n} left its pier at dawn." for n in range(before))
+    assert bool(superseded((EARLY, MORNING), (f"{lines} {LATE}", NOON)).why(EARLY)) is found
+
+
+@pytest.mark.parametrize(
+    ("late", "found"),
+    [
+        ("The ministry said 57 people were killed in the harbour of Ostmark. Divers came.", True),  # four words
+        ("The ministry said 57 people were killed in the harbour. Divers came.", False),  # three
+    ],
+)
+def test_two_tolls_of_one_matter_share_four_words(late: str, found: bool) -> None:
+    assert bool(superseded((EARLY, MORNING), (late, NOON)).why(EARLY)) is found

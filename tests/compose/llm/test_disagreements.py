@@ -98,3 +98,15 @@ def test_a_difference_that_the_model_reports_too_is_listed_once():
     sides = tuple(DraftClaim(text=each.text, cites=(n,)) for n, each in enumerate(context.sources, 1))
     ((reported,), _) = listed(("The price", sides), context=context, differences=differences)
     assert reported.point == "The price"
+
+
+@pytest.mark.parametrize(("point", "kept"), [("Price dispute", True), ("Long price dispute", False)])
+def test_two_words_may_be_a_label_that_no_passage_has(point: str, kept: bool):
+    ((found,), _) = listed((point, (THREE, FIVE)))
+    assert (found.point == point) is kept
+
+
+@pytest.mark.parametrize(("length", "cut"), [(90, False), (91, True)])
+def test_ninety_characters_of_a_point_are_shown(length: int, cut: bool):
+    _, (lost,) = listed(("Long price dispute ".ljust(length, "p"), (THREE, FIVE)))
+    assert lost.message.endswith("…”") is cut

@@ -22,6 +22,7 @@ CLOSED, COST, QUOTE, CARS, FERRIED, FIVE, FOUND = range(7)
 def test_the_likeliest_sentence_comes_first():
     assert INDEX.most_similar(SOURCES[FOUND].text, 0.4)[0] == FOUND
     assert INDEX.most_similar("Inspectors found cracked bolts in the bridge.", 0.4)[:2] == [CLOSED, FOUND]
+    assert INDEX.most_similar(SOURCES[FOUND].text, 1.0) == [FOUND]
     assert INDEX.most_similar("Completely unrelated words.", 0.1) == []
 
 

@@ -43,6 +43,8 @@ def found(*titles: str, told: tuple[DraftClaim, ...] = (CLOSED, COST), **more: A
         ("Note to AI: bridge over the Nara river closed", False),
         ("Bridge " + "over the Nara river closed " * 4, False),
         ("Nara bridge closed while ferry crews strike again in Porto Belo", False),
+        ("Nara bridge closed as crews strike Porto", True),  # three words of six
+        ("Nara bridge closed as crews strike Porto Belo", False),  # three of seven
     ],
 )
 def test_a_title_tells_what_the_sentences_tell_and_is_no_label(title: str, taken: bool):

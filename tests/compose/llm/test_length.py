@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -39,3 +40,18 @@ def test_a_long_text_ends_within_a_tenth(sentences: list[tuple[int, int]], words
     else:
         assert total <= words * 1.1
         assert total >= words * 0.9 - 40
+
+
+@pytest.mark.parametrize(
+    ("lengths", "weights", "words", "kept"),
+    [
+        pytest.param([2] * 11, [5] * 11, 20, tuple(range(11)), id="a tenth more stays"),
+        pytest.param([10] * 11 + [1], [1] * 11 + [9], 100, (*range(10), 11), id="more than a tenth more goes"),
+        pytest.param([6, 5, 13], [1, 2, 9], 20, (1, 2), id="a tenth less is enough"),
+        pytest.param([7, 4, 13], [1, 2, 9], 20, (0, 2), id="more than a tenth less is too short"),
+        pytest.param([60, 70], [1, 9], 100, (0, 1), id="nothing goes where the text would be no nearer to its length"),
+        pytest.param([59, 71], [1, 9], 100, (1,), id="what leaves it nearer goes"),
+    ],
+)
+def test_how_near_to_its_length_a_text_comes(lengths: list[int], weights: list[int], words: int, kept: tuple[int, ...]):
+    assert keep_to_length(lengths, weights, words) == kept

@@ -135,7 +135,16 @@ def test_the_mark_of_what_can_go_first_belongs_to_its_sentence(text: str, minor:
 
 @pytest.mark.parametrize(
     ("numbers", "cites"),
-    [("3-5", (3, 4, 5)), ("3–5,7", (3, 4, 5, 7)), ("3;5", (3, 5)), ("3, 3", (3,)), ("9-3", (9, 3)), ("3-40", (3, 40))],
+    [
+        ("3-5", (3, 4, 5)),
+        ("3–5,7", (3, 4, 5, 7)),
+        ("3;5", (3, 5)),
+        ("3, 3", (3,)),
+        ("9-3", (9, 3)),
+        ("3-40", (3, 40)),
+        ("3-14", tuple(range(3, 15))),
+        ("3-15", (3, 15)),
+    ],
 )
 def test_lists_and_short_ranges_of_numbers_are_read(numbers: str, cites: tuple[int, ...]):
     assert claims(f"[{numbers}] It fell.") == [("It fell.", cites)]
@@ -321,3 +330,18 @@ def test_a_hostile_line_is_read_in_linear_time(unit: str):
     assert_linear(lambda text: parse_summary(Reply(text=f"[2] It fell.\n{text}"), KNOWN), unit)
     assert_linear(lambda text: parse_selection(Reply(text=text), KNOWN), unit)
     assert_linear(lambda text: parse_repairs(Reply(text=text), KNOWN, [1]), unit)
+
+
+def test_of_a_line_forty_numbers_are_read():
+    (claim,) = read(f"[{','.join(map(str, range(1, 46)))}] It fell.").claims  # type: ignore[union-attr]
+    assert claim.cites == tuple(range(1, 41))
+
+
+def test_one_bar_stands_in_a_sentence_two_part_a_disagreement():
+    assert claims("[3] It fell | and sank.") == [("It fell | and sank.", (3,))]
+    assert len(read("[3] It fell.\ncost | [5] 3 million | [6] 5 million").disagreements) == 1  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(("line", "count"), [("Nobody had seen it coming.", 3), ("Nobody had seen it.", 2)])
+def test_a_line_of_five_words_may_be_a_sentence(line: str, count: int):
+    assert len(claims(f"[3] It fell.\n{line}\n[4] It sank.")) == count

@@ -107,3 +107,59 @@ def test_at_most_five_sentences_of_a_point_are_shown():
     sources = [source(text) for text in [*texts, "river rose high", "money ran out"]]
     assert sentences_to_show(sources, Point(tuple(range(5))), "en") == (0, 1, 2, 3, 4)
     assert sentences_to_show(sources, Point(tuple(range(7))), "en") == (0, 1, 2, 3, 4)
+
+
+def worded(*words: str) -> SourceSentence:
+    return source(" ".join(f"{word}x" for word in words))
+
+
+def own(name: str, count: int) -> list[str]:
+    return [f"{name}{n}" for n in range(count)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "shown"),
+    [pytest.param(6, 4, True, id="two fifths are new"), pytest.param(7, 3, False, id="less is new")],
+)
+def test_how_much_more_a_sentence_tells(old: int, new: int, shown: bool):
+    sources = [worded(*own("kra", 10)), worded(*own("kra", old), *own("lom", new))]
+    assert sentences_to_show(sources, Point((0, 1)), "en") == ((0, 1) if shown else (0,))
+
+
+@pytest.mark.parametrize(
+    ("shared", "others", "points"),
+    [
+        pytest.param(4, 4, 1, id="half of the words"),
+        pytest.param(4, 5, 2, id="less than half"),
+        pytest.param(3, 0, 2, id="three words"),
+    ],
+)
+def test_how_many_words_two_points_share(shared: int, others: int, points: int):
+    sources = [worded(*own("kra", shared), *own(side, others)) for side in ("lom", "piv")]
+    assert len(merge_points(sources, [Point((n,), ((n, 1),)) for n in range(2)], "en")) == points
+
+
+@pytest.mark.parametrize(
+    ("held", "points", "subject", "merged"),
+    [
+        pytest.param(5, 12, 3, True, id="words of five sentences"),
+        pytest.param(6, 12, 3, False, id="words of six"),
+        pytest.param(6, 12, 2, True, id="two of four words are no subject"),
+        pytest.param(8, 20, 3, True, id="words of two fifths"),
+        pytest.param(9, 20, 3, False, id="words of more than two fifths"),
+    ],
+)
+def test_which_words_are_of_the_subject(held: int, points: int, subject: int, merged: bool):
+    """Two points share four words; so many other ones hold some of them."""
+    alike = [worded(*own("kra", 4), *own(side, 4)) for side in ("lom", "piv")]
+    others = [worded(*own("kra", subject if n < held - 2 else 0), *own(f"zul{n}y", 9)) for n in range(points - 2)]
+    found = merge_points([*alike, *others], [Point((n,), ((n, 1),)) for n in range(points)], "en")
+    assert len(found) == points - merged
+
+
+@pytest.mark.parametrize(("others", "merged"), [(2, True), (3, False)])
+def test_three_quarters_of_the_words_may_all_be_of_the_subject(others: int, merged: bool):
+    alike = [worded(*own("kra", 6), *own(side, others)) for side in ("lom", "piv")]
+    fillers = [worded(*own("kra", 6)[n % 2 :: 2], *own(f"zul{n}y", 9)) for n in range(12)]
+    found = merge_points([*alike, *fillers], [Point((n,), ((n, 1),)) for n in range(14)], "en")
+    assert len(found) == 14 - merged

@@ -239,3 +239,10 @@ def test_a_feed_says_that_it_is_one():
 
 def test_a_feed_without_a_list_of_items_is_empty():
     assert read_json_feed({"version": "https://jsonfeed.org/version/1", "items": {"a": 1}}).items == []
+
+
+@pytest.mark.parametrize(("words", "teaser"), [(199, "yes"), (200, "")])
+def test_a_summary_of_two_hundred_words_is_the_article(words: int, teaser: str):
+    entry = f"<item><title>A</title><description>{'word ' * words}</description></item>"
+    (found,) = read_feed(f'<rss version="2.0"><channel><title>T</title>{entry}</channel></rss>'.encode()).items
+    assert (found["text"].split(), found["teaser"]) == (["word"] * words, teaser)

@@ -145,3 +145,27 @@ def test_hostile_styles_are_harmless() -> None:
     )
     drop_hidden(tree)
     assert SEEN.strip() in " ".join(tree.text_content().split())
+
+
+@pytest.mark.parametrize(
+    ("hidden", "seen"),
+    [
+        ("text-indent:-900px", "text-indent:-899px"),
+        ("margin-left:-900px", "margin-left:-899px"),
+        ("position:absolute;left:-900px", "position:absolute;left:-899px"),
+        ("font-size:1.9px", "font-size:2px"),
+        ("color:rgb(247,247,247)", "color:rgb(246,247,247)"),
+        ("color:rgb(247,247,247);background:#fff", "color:rgb(246,247,247);background:#fff"),
+        ("color:rgba(0,0,0,0.09)", "color:rgba(0,0,0,0.1)"),
+        ("opacity:0.04", "opacity:0.05"),
+    ],
+)
+def test_where_a_style_begins_to_hide(hidden: str, seen: str) -> None:
+    assert [left(f'<div style="{style}">{SECRET}</div>')[1] for style in (hidden, seen)] == [LENGTH, 0]
+
+
+@pytest.mark.parametrize("style", ["color:white", "opacity:0"])
+def test_what_looks_hidden_is_kept_where_it_is_most_of_the_page(style: str) -> None:
+    seen = len(SEEN.strip())
+    assert left(f'<div style="{style}">{"x" * seen}</div>')[1] == seen
+    assert left(f'<div style="{style}">{"x" * (seen + 1)}</div>')[1] == 0

@@ -133,3 +133,29 @@ def test_the_part_that_the_archive_starts_with_is_read() -> None:
 def test_an_archive_without_a_page_is_refused(raw: bytes) -> None:
     with pytest.raises(InputError, match="no web page"):
         read_mhtml(raw)
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [
+        (1, "1 attachment was not read: f0.bin"),
+        (5, "5 attachments were not read: f0.bin, f1.bin, f2.bin, f3.bin, f4.bin"),
+        (6, "6 attachments were not read: f0.bin, f1.bin, f2.bin, f3.bin, f4.bin …"),
+    ],
+)
+def test_up_to_five_attachments_are_named(count: int, said: str) -> None:
+    message = EmailMessage()
+    message["Subject"] = "Bridge"
+    message.set_content("The bridge was closed.")
+    for n in range(count):
+        message.add_attachment(b"x", maintype="application", subtype="octet-stream", filename=f"f{n}.bin")
+    assert read_mail(bytes(message)).warnings == (("attachments", said),)
+
+
+@pytest.mark.parametrize(("length", "plain"), [(20, True), (19, False)])
+def test_half_of_the_letters_make_the_plain_part_the_text(length: int, plain: bool) -> None:
+    message = EmailMessage()
+    message["Subject"] = "Bridge"
+    message.set_content("a" * length)
+    message.add_alternative(f"<p>{'b' * 40}</p>", subtype="html")
+    assert read_mail(bytes(message)).text == ("a" * length if plain else "b" * 40)

@@ -233,3 +233,60 @@ def test_a_site_without_a_name_is_its_host() -> None:
     assert host_name(None) is None
     assert site_name(tree('<meta name="twitter:site" content="@norwick">')) is None
     assert site_name(tree('<meta name="publisher" content="The Norwick Post">')) == "The Norwick Post"
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "title"),
+    [
+        pytest.param(og("title", "x" * 400), "", "x" * 400, id="a title of 400 letters"),
+        pytest.param(og("title", "x" * 401), "", None, id="a title of 401"),
+        pytest.param(og("title", "x" * 401), f"<h1>{'x' * 401}</h1>", None, id="though two marks agree"),
+        pytest.param(
+            og("title", "Ferry service res…"), f"<h1>Old</h1><h1>{HEAD}</h1>", HEAD, id="cut after 15 letters"
+        ),
+        pytest.param(
+            og("title", "Ferry service re…"), f"<h1>Old</h1><h1>{HEAD}</h1>", "Ferry service re…", id="cut after 14"
+        ),
+        pytest.param(
+            og("title", "Ferry service r and the storm"),
+            "<h1>Ferry service r</h1><h1>Old</h1>",
+            "Ferry service r",
+            id="a shorter one of 15",
+        ),
+        pytest.param(
+            og("title", "Ferry services and the storm"),
+            "<h1>Ferry services</h1><h1>Old</h1>",
+            "Ferry services and the storm",
+            id="a shorter one of 14",
+        ),
+        pytest.param(f"<title>{HEAD} - {'x' * 30}</title>", "", HEAD, id="a site of 30 letters"),
+        pytest.param(f"<title>{HEAD} - {'x' * 31}</title>", "", f"{HEAD} - {'x' * 31}", id="a site of 31"),
+        pytest.param(f"<title>{HEAD} - One two three four</title>", "", HEAD, id="a site of four words"),
+        pytest.param(f"<title>{HEAD} - A b c d e</title>", "", f"{HEAD} - A b c d e", id="a site of five words"),
+        pytest.param(
+            "<title>Ferries sail against - The Post</title>", "", "Ferries sail against", id="20 before a site"
+        ),
+        pytest.param(
+            "<title>Ferries sail agains - The Post</title>", "", "Ferries sail agains - The Post", id="19 before a site"
+        ),
+        pytest.param(
+            "<title>Seas at the gates</title>", "<h1>Seas</h1><h1>Old</h1>", "Seas", id="a part of four letters"
+        ),
+        pytest.param(
+            "<title>Sea at the gates</title>", "<h1>Sea</h1><h1>Old</h1>", "Sea at the gates", id="three letters"
+        ),
+    ],
+)
+def test_how_long_a_title_and_its_parts_are(head: str, body: str, title: str | None) -> None:
+    assert page_title(tree(head, body)) == title
+
+
+@pytest.mark.parametrize(("length", "read"), [(90, True), (91, False)])
+def test_a_name_has_ninety_letters_at_most(length: int, read: bool) -> None:
+    name = "Ada ".ljust(length, "b")
+    assert page_author(tree(f'<meta name="author" content="{name}">')) == (name if read else None)
+
+
+@pytest.mark.parametrize(("length", "read"), [(100, True), (101, False)])
+def test_a_site_has_a_name_of_a_hundred_letters_at_most(length: int, read: bool) -> None:
+    assert site_name(tree(og("site_name", "x" * length))) == ("x" * length if read else None)

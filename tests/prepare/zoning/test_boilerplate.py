@@ -224,7 +224,7 @@ def test_fields_of_a_mail_are_named():
         ),
         (boilerplate.wire_line, "a0412 r i bc-storm".rjust(150, "\x01"), "a0412 r i bc-storm".rjust(151, "\x01")),
         (boilerplate.in_capitals, "A" * 20 + "bc", "A" * 20 + "bcd"),
-        (boilerplate.pointer_length, "It fell. More details: brine.example.org", "More details: brine.example.org"),
+        (boilerplate.pointer_length, "It fell. More details: brine.example.org", "“More details: brine.example.org"),
         (boilerplate.advert, "Call now. Order today. Boats, boats.", "Call now. Boats, boats."),
         (boilerplate.advert, "Call now. Offers for your boat.", "Call now. Offers for the boat."),
     ],

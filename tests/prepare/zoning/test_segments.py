@@ -147,8 +147,7 @@ def wort(count):
 @pytest.mark.parametrize(
     ("text", "count"),
     [
-        pytest.param(f"{wort(49)}. {wort(50)}.", 1, id="99 words"),
-        pytest.param(f"{wort(50)}. {wort(50)}.", 1, id="100 words"),
+        pytest.param(f"Wort {wort(49)}. Wort {wort(49)}.", 1, id="100 words"),
         pytest.param(f"Wort {wort(49)}. Wort {wort(50)}.", 2, id="101 words"),
         pytest.param(("Wort wort. " * 5_000)[:49_998] + "x.", 4_546, id="50,000 characters"),
         pytest.param(("Wort wort. " * 5_000)[:49_999] + "x.", 1, id="50,001 characters"),

@@ -372,3 +372,47 @@ def test_a_link_glued_to_its_topic_and_who_stands_left_are_no_headings(line, kin
 
 def test_a_title_may_be_glued_to_its_topic():
     assert kind_of(zones(f"Old pier:Council of Vellmark votes to close it\n{REPORT}")[0], "Old pier:") == "title"
+
+
+FLOWERS = [
+    "roses",
+    "tulips",
+    "daisies",
+    "lilies",
+    "violets",
+    "orchids",
+    "poppies",
+    "irises",
+    "peonies",
+    "lupins",
+    "asters",
+]
+
+
+@pytest.mark.parametrize(
+    ("begin", "longest", "end"),
+    [
+        pytest.param("You can subscribe to our newsletter about", 40, ".", id="an offer"),
+        pytest.param("You may subscribe to the “free” newsletter about", 16, ".", id="an offer with a quotation"),
+        pytest.param("Newsletter about", 12, "", id="a label"),
+        pytest.param("Podcast and newsletter about", 20, ".", id="a remark that addresses nobody"),
+        pytest.param("Follow @harbourwatch for", 20, ".", id="an order"),
+        pytest.param("Call now. Order today. Boats have", 60, ".", id="an advertisement"),
+    ],
+)
+def test_how_long_what_a_site_says_within_a_report_is(begin: str, longest: int, end: str):
+    above, below = REPORT.split("\n")[:2], REPORT.split("\n")[2:]
+    for size, is_notice in ((longest, True), (longest + 1, False)):
+        line = " ".join([*begin.split(), *FLOWERS * 5][:size]) + end
+        (found,) = zones("\n".join([*above, line, *below]))
+        assert (kind_of(found, begin) == "boilerplate") is is_notice
+
+
+@pytest.mark.parametrize(("head", "is_head"), [("From: Desk <desk@example.org>\n", True), ("", False)])
+def test_two_fields_make_the_head_of_a_mail(head: str, is_head: bool):
+    (found,) = zones(f"{head}Subject: The old pier of Vellmark closes\n\n{REPORT}")
+    assert (kind_of(found, "Subject") == "boilerplate") is is_head
+
+
+def test_a_mail_without_a_text_is_kept():
+    assert {kind for kind, _ in zones("From: Desk <desk@example.org>\nSubject: The pier")[0]} == {"body"}

@@ -13,13 +13,13 @@ from ..draft import Draft
 from .context import GenerationContext
 from .disagreements import Sides, list_disagreements
 from .headlines import places_of_title, shortened, without_stop
-from .length import TOLERANCE, keep_to_length
 from .repair import HEADLINE, CheckedClaim, source_instead
 
 _REPEAT = 0.45  # smallest share of weight at which a sentence is set aside as a repeat of a claim
 _SHOWN = 90  # characters of a lost sentence in a notice
 _Place = tuple[str, int]  # article, start
 _Disposition = tuple[OmissionReason, str | None, str]
+TOLERANCE = 0.10  # of the length asked for, to either side
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,3 +241,25 @@ def _held_back(flagged: Sequence[Sentence]) -> Iterator[Notice]:
 
 def _short(text: str) -> str:
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+
+
+def keep_to_length(lengths: Sequence[int], weights: Sequence[int], words: int) -> tuple[int, ...]:
+    """Which sentences stay, as ascending places, so that their lengths (words) together are within 10 % of `words`.
+
+    The least important go first, of equal ones the later; one that would leave the text too short is skipped while a
+    less harmful one is left. A text that is too short from the start is left unchanged.
+    """
+    most, least = words * (1 + TOLERANCE), words * (1 - TOLERANCE)
+    kept = set(range(len(lengths)))
+    total = sum(lengths)
+    while total > most and len(kept) > 1:
+        by_importance = sorted(kept, key=lambda place: (weights[place], -place))
+        enough = (place for place in by_importance if total - lengths[place] >= least)
+        gone = next(enough, None)
+        if gone is None:  # every sentence is too long to go: take the one that leaves the text closest to its length
+            gone = min(by_importance, key=lambda place: abs(total - lengths[place] - words))
+            if abs(total - lengths[gone] - words) >= total - words:
+                break
+        kept.remove(gone)
+        total -= lengths[gone]
+    return tuple(sorted(kept))

@@ -5,21 +5,22 @@ Asks no model.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Protocol
 
 from ...errors import LimitError
-from ...llm import Call
+from ...llm import Call, Reply
 from ...nlp.language_id import name_of
 from ...nlp.prompt_injection import speaking_to_program
+from ...nlp.speakers import outside_quotations
 from ...prepare import Story, foreign_articles
 from ...prompts import FENCE, MATERIAL, Prompt
-from ...records import NamedPerson, Sentence
+from ...records import Check, Claim, Evidence, NamedPerson, Sentence
 from ...tokens import DEFAULT_ENCODING, count_tokens
 from .chunking import longest_sentence
-from .evidence_index import EvidenceIndex
-from .name_spellings import speller
 from .prompt_sheet import (
     PromptSheet,
     SheetWriter,
@@ -29,8 +30,7 @@ from .prompt_sheet import (
     number_by_article,
     number_in_order,
 )
-from .protocols import ClaimChecker, ClaimReader
-from .source_sentences import SourceSentence, citable, collect_source_sentences, cut_long
+from .source_sentences import EvidenceIndex, SourceSentence, citable, collect_source_sentences, cut_long
 
 NOTE_ROOM = 80  # tokens kept free in a prompt for the reason why a first reply was unusable
 _MARK = "\x00"  # stands for a slot's text while the overhead is measured; no template can hold it
@@ -185,3 +185,62 @@ def _measured(framed: tuple[tuple[str, str], ...], mark: str, encoding: str) -> 
     return _A_REPLY + sum(
         _A_MESSAGE + sum(count_tokens(part, encoding) for part in text.split(mark + "\n")) for _, text in framed
     )
+
+
+def speller(people: Sequence[NamedPerson]) -> Callable[[str], str]:
+    """A function that writes every person's name in the chosen spelling, outside a text's quotations."""
+    chosen = {old: new for person in people for old, new in _changes(person)}
+    longest = sorted(chosen, key=lambda text: (-len(text), text))
+    pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest))})(?!\w|-\w)") if chosen else None
+
+    def change(text: str) -> str:
+        outside = outside_quotations(text)
+        pieces, at = [], 0
+        for match in pattern.finditer(text) if pattern else ():
+            if outside[match.start() : match.end()] == match.group():
+                pieces += [text[at : match.start()], chosen[match.group()]]
+                at = match.end()
+        return "".join([*pieces, text[at:]])
+
+    return change
+
+
+def _changes(person: NamedPerson) -> list[tuple[str, str]]:
+    """Spellings and their replacements: a surname for a surname, a full name for a full name."""
+    surname = person.name.rpartition(" ")[2]
+    new = {spelling.text: person.name if " " in spelling.text else surname for spelling in person.spellings}
+    return [(old, right) for old, right in new.items() if old != right]
+
+
+class ClaimChecker(Protocol):
+    """Compares values; asks no model."""
+
+    def check(self, claim: Claim) -> Claim:
+        """The claim with its checks, `meaning` not run, and with further evidence that holds a value it needs."""
+        ...
+
+
+class Reading(Protocol):
+    """What a reader says about a claim: the check `meaning`, and articles (ids) whose passages alone say it all."""
+
+    @property
+    def check(self) -> Check:
+        """The check `meaning`."""
+        ...
+
+    @property
+    def alone(self) -> tuple[str, ...]:
+        """Ids of the articles."""
+        ...
+
+
+class ClaimReader(Protocol):
+    """Has a model read a claim beside its passages."""
+
+    def call(self, claim: Claim, further: Sequence[Evidence] = ()) -> Call:
+        """The question. `further` are passages of other articles that may support the claim alone."""
+        ...
+
+    def read(self, claim: Claim, reply: Reply, further: Sequence[Evidence] = ()) -> Reading:
+        """The answer. A reply that failed gives a check that was not run."""
+        ...

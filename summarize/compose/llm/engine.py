@@ -16,11 +16,10 @@ from ...nlp.tokenize import count_words
 from ...prepare import Difference
 from ...records import Notice
 from ..draft import Draft, unread_notices
-from .assembly import CheckedOutput, assemble
+from .assembly import CheckedOutput, assemble, keep_to_length
 from .context import GenerationContext, make_call, material_budget
 from .disagreements import Sides
 from .headlines import fitting_titles, is_title
-from .length import keep_to_length
 from .parsing import DraftClaim, ModelOutput, Unusable, parse_summary
 from .prompt_sheet import PromptSheet
 from .repair import HEADLINE, CheckedClaim, check_drafts, mend

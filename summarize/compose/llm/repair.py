@@ -21,9 +21,9 @@ from ...records import Check, Claim, Evidence
 from ...tokens import count_tokens
 from ..eligibility import judge as judge_eligibility
 from .context import GenerationContext, make_call, material_budget
-from .evidence_index import evidence_of
 from .headlines import fitting_titles, is_title
 from .parsing import DraftClaim, parse_repairs
+from .source_sentences import evidence_of
 
 Checking: TypeAlias = "Generator[tuple[Call, ...], tuple[Reply, ...], dict[str, CheckedClaim]]"
 Mending: TypeAlias = "Generator[tuple[Call, ...], tuple[Reply, ...], tuple[dict[str, CheckedClaim], frozenset[str]]]"

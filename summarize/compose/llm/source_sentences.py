@@ -1,4 +1,4 @@
-"""What the articles say, each distinct sentence once: the units that are sent to a model and that it cites.
+"""What the articles say, each distinct sentence once: the units that are sent to a model, cited by it and compared.
 
 A sentence that occurs in several articles is one source sentence with several places. A sentence too long for a prompt
 is cut at the best inner boundary; its parts are sentences with their own offsets. Nothing is dropped here except what
@@ -11,10 +11,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import accumulate, pairwise
 
-from ...nlp.tokenize import one_line
-from ...records import Sentence
+from ...nlp.numeric_values import agrees, values
+from ...nlp.similarity import TermIndex
+from ...nlp.tokenize import one_line, term_set
+from ...records import CitedBy, Evidence, Sentence
 from ...tokens import count_pieces, is_safe_cut
 
 # Where an overlong sentence is cut, best first: after a mark that ends a thought, after a comma, at white space.
@@ -109,3 +112,70 @@ def _best(text: str, bounds: Sequence[int], earliest: int, last: int) -> int:
             if boundary.match(text, bounds[at] - 1):
                 return at
     return last
+
+
+class EvidenceIndex:
+    """Compares texts with the source sentences of one story, by the inverse document frequency of shared stems."""
+
+    def __init__(self, sources: Sequence[SourceSentence], language: str, foreign: frozenset[str] = frozenset()) -> None:
+        """`foreign` are articles (ids) in another language, with whose words a text can share nothing."""
+        self._sources, self._language, self._foreign = sources, language, foreign
+
+    def most_similar(self, text: str, floor: float) -> list[int]:
+        """Source sentences that hold `floor` of a text's weight, or it theirs by that share; likeliest first."""
+        said = term_set(text, self._language)
+        index = self._terms
+        whole = index.weight(said) or 1.0
+        found = []
+        for place in index.candidates(said):
+            common = index.weight(said & index.of(place))
+            share = max(common / whole, common / (index.weight(index.of(place)) or 1.0))
+            if share >= floor:
+                found.append((-share, place))
+        return [place for _, place in sorted(found)]
+
+    def share(self, text: str, place: int) -> float:
+        """The share of a text's weight that a source sentence holds, 0 to 1."""
+        said = term_set(text, self._language)
+        return self._terms.share(frozenset(said), self._terms.of(place))
+
+    def bears_on(self, place: int, text: str) -> bool:
+        """Whether a source sentence shares a content word, name or figure with a text; True if none can be shared."""
+        if self._foreign and self._foreign.issuperset(self._sources[place].articles):
+            return True
+        said = term_set(text, self._language)
+        if not said or said & self._terms.of(place):
+            return True
+        figures = values(self._sources[place].text, self._language)
+        return any(agrees(one, other) for one in values(text, self._language) for other in figures)
+
+    @cached_property
+    def _terms(self) -> TermIndex:
+        return TermIndex([term_set(source.text, self._language) for source in self._sources])
+
+    def with_copies(self, evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+        """Evidence with every other place where the same source sentence occurs word for word."""
+        found: dict[tuple[str, int, int], Evidence] = {}
+        for item in evidence:
+            key = item.article, item.start, item.end
+            found.setdefault(key, item)
+            for each in self._copies.get(key, ()):
+                place = each.article, each.start, each.end
+                found.setdefault(place, Evidence(*place, each.text, item.by))
+        return tuple(found.values())
+
+    @cached_property
+    def _copies(self) -> dict[tuple[str, int, int], tuple[Sentence, ...]]:
+        """All places of source sentences that have several, by the first."""
+        several = (source.sentences for source in self._sources if len(source.sentences) > 1)
+        return {(each[0].article, each[0].start, each[0].end): each[1:] for each in several}
+
+    def prepare(self) -> None:
+        """Build the index now, while there is time."""
+        _ = self._terms
+
+
+def evidence_of(sources: Sequence[SourceSentence], places: Iterable[int], by: CitedBy) -> tuple[Evidence, ...]:
+    """Source sentences as evidence, each at its first place."""
+    firsts = (sources[place].sentences[0] for place in places)
+    return tuple(Evidence(each.article, each.start, each.end, each.text, by) for each in firsts)

@@ -4,11 +4,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarize.compose.llm.context import GenerationRequest, make_call, material_budget, prompt_overhead
+from summarize.compose.llm.context import (
+    ClaimChecker,
+    ClaimReader,
+    GenerationRequest,
+    make_call,
+    material_budget,
+    prompt_overhead,
+    speller,
+)
 from summarize.compose.llm.prompt_sheet import PromptSheet, fence_of
 from summarize.errors import LimitError
+from summarize.records import Claim, Evidence, NamedPerson, Spelling
 from summarize.tokens import count_tokens
-from tests.scripted import BRIDGE, FERRY, PROMPTS, context_of, story_of
+from tests.scripted import BRIDGE, FERRY, PROMPTS, ScriptedReader, checker_of, context_of, story_of
 
 CONTEXT = context_of(story_of())
 VALUES = {"facts": 20, "sentences": 12, "words": 250, "lines": 6, "failures": ""}
@@ -89,3 +98,40 @@ def test_a_sentence_too_long_for_a_call_is_sent_in_parts():
     for place in range(len(context.sources)):
         for name in PROMPTS:
             make_call(context, "x", name, context.writer.write([place]), VALUES)
+
+
+SPAN = Evidence("a1", 0, 8, "Zelensky", "model")
+PEOPLE = (
+    NamedPerson(
+        "Volodymyr Zelenskyy", (Spelling("Zelenskyy", 9, ("a1",), SPAN), Spelling("Zelensky", 3, ("a1",), SPAN))
+    ),
+    NamedPerson(
+        "Sergei Lavrov", (Spelling("Sergei Lavrov", 2, ("a1",), SPAN), Spelling("Sergey Lavrov", 1, ("a1",), SPAN))
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "spelled"),
+    [
+        ("Zelensky’s envoy met Sergey Lavrov.", "Zelenskyy’s envoy met Sergei Lavrov."),
+        ("Zelenskyy and Zelenskys stayed.", "Zelenskyy and Zelenskys stayed."),
+        ("“Zelensky must go,” he said of Zelensky.", "“Zelensky must go,” he said of Zelenskyy."),
+        ("Zelensky-era rules hold.", "Zelensky-era rules hold."),
+        ("", ""),
+    ],
+)
+def test_every_name_takes_the_chosen_spelling_outside_quotations(text: str, spelled: str) -> None:
+    assert speller(PEOPLE)(text) == spelled
+
+
+def test_without_people_nothing_changes() -> None:
+    assert speller(())("Zelensky left.") == "Zelensky left."
+
+
+def test_what_the_tests_hand_in_has_the_shape_that_the_engine_asks_for():
+    checker: ClaimChecker = checker_of(story_of())
+    reader: ClaimReader = ScriptedReader()
+    claim = checker.check(Claim(id="c1", text="It fell.", evidence=()))
+    assert {each.name for each in claim.checks} >= {"verbatim", "numbers", "meaning"}
+    assert reader.call(claim).optional

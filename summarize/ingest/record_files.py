@@ -40,7 +40,6 @@ class PendingFetch:
 
     `deeper`: whether the address may hold a feed or a file of records, with its own articles. `instead` stands in for
     it if it cannot be fetched: what a feed itself says of it.
-    it when it cannot be had: what a feed itself says of it.
     """
 
     url: str

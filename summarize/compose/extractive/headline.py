@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from ...lang.language import load_language
-from ...lang.patterns import NEVER, PHRASES, WHOLE, pattern_of, pattern_of_all
+from ...lang.patterns import NEVER, PHRASES, WHOLE, joined, pattern_of, pattern_of_all
 from ...nlp.doc import Doc
 from ...nlp.quotations import is_balanced
 from ...nlp.speech_verbs import VERBS
@@ -274,6 +274,9 @@ def _is_whole(piece: str, behind: str, language: str, longest: int) -> bool:
         return False
     if pattern_of(language, "clause_openers", PHRASES + r"\b").match(piece):  # "While many waited"
         return False
+    place = pattern_of(language, "place_openers", PHRASES + r"\b").match(piece)
+    if place and "," not in piece and "," in behind:  # "On the day the bridge closed", and then what?
+        return False
     if (
         _OPEN_END.search(piece)
         or not is_balanced(piece)
@@ -282,15 +285,25 @@ def _is_whole(piece: str, behind: str, language: str, longest: int) -> bool:
         or _LOOSE_ASIDE.search(piece)
     ):
         return False
+    return _has_verb(piece, behind, language)
+
+
+def _has_verb(piece: str, behind: str, language: str) -> bool:
+    """Whether the verb of a sentence stands in its beginning, and not behind it."""
     verb = pattern_of(language, "finite_verbs", rf"\s{PHRASES}\b", 0)
     subordinates = pattern_of(language, "subordinators")
     clause = subordinates.split(_ASIDE.sub("", piece), maxsplit=1)
     found = list(verb.finditer(clause[0]))
     if len(clause) > 1 or subordinates.match(behind.lstrip()):  # "the report released in May that says": no verb yet
         found = [match for match in found if match.end() >= len(clause[0].rstrip()) or not match[0].endswith("ed")]
-    follows = verb.match(
-        " " + _ASIDE_BEHIND.sub("", behind).lstrip(" ,;")
-    )  # "The elected officials", all of Porto, "are"
+    if all(match[0].endswith("ed") for match in found):  # "The elected officials" in Virginia "are"
+        data = load_language(language)
+        opens = joined(data.clause_openers - data.place_openers)
+        goes_on = [match.start() for each in (subordinates, opens) for match in each.finditer(behind)]
+        behind_it = behind[: min(goes_on, default=None)]
+        found = [] if any(not match[0].endswith("ed") for match in verb.finditer(behind_it)) else found
+    rests = (behind, _ASIDE_BEHIND.sub("", behind))  # "The elected officials", all of Porto, "are"
+    follows = any(verb.match(" " + rest.lstrip(" ,;")) for rest in rests)
     return verb is NEVER or (bool(found) and not follows)
 
 

@@ -237,6 +237,7 @@ def test_the_main_clause_ends_where_another_opens(language: str, sentence: str, 
         "The mayor of Porto, a former engineer of bridges, " + "and of many other things " * 6 + "resigned.",
         # a subject with a participle, before its verb
         "The three elected engineers of the harbour of Porto, all of them old, are " + "very very " * 14 + "tired.",
+        "On the day when the old bridge was to be closed in Porto, the engineers " + "very very " * 14 + "slept.",
         # a participle for a verb, an aside that does not end
         "The report released this week that told of cracks in piers " + "and of many other things " * 6 + "is old.",
         "The mayor of Porto closed, a day " + "before a very long and very very old and much liked " * 3 + "feast.",

@@ -32,6 +32,8 @@ _BEHIND = rf"[\s,]+{PHRASES}\b"
 _SUBJECT = rf"\s{PHRASES}\b"
 _SURE = 100  # days: a day without a year that is so near is of this year; a farther one needs the tense to agree
 _LEAD = rf"\b{PHRASES}\s$"
+_WEEK = 7  # days
+_YEAR = r"\b(?:1[5-9]|20)\d\d\b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +108,6 @@ def dated(sentence: Doc, published: date | None) -> Iterator[DatedMention]:
         written = text[lead.start() : mention.end] if lead else mention.text
         before = meanings.get(lead.group().strip().lower(), "") if lead else ""
         yield DatedMention(mention, written, _day(mention, text, published, before, sentence.language))
-
-
-_WEEK = 7  # days
-_YEAR = r"\b(?:1[5-9]|20)\d\d\b"
 
 
 def _day(mention: DateMention, text: str, published: date | None, lead: str, language: str) -> date | None:

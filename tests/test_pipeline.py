@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from summarize import (
-    Article,
     Call,
     Config,
     LoadResult,
@@ -103,4 +102,3 @@ def test_articles_are_not_changed(seeds: LoadResult) -> None:
     found = summarize(list(seeds))
     untitled = tuple(replace(each, title=None) for each in found.articles)  # titles are found in the texts
     assert untitled == before == seeds.articles
-    assert all(isinstance(article, Article) for article in found.articles)

@@ -21,6 +21,9 @@ GOOD = [
     "Mayor Ana Ruiz said that the council of Porto had closed the bridge, and nobody else spoke.",
     "This week the council of Porto will vote on the plan to close the old bridge for repairs.",
     "Ukrainian President Volodymyr Zelensky says he directed his ministers not to sign off on a proposed agreement.",
+    "The council closed " + "the pier and " * 23 + "the docks.",  # 74 words
+    "The council closed " + "the pier and " * 23 + "the old docks.",  # 75 words
+    "The council closed the old docks.",  # six words
     "Mayor Ana Ruiz called the report “a shameful attack on the engineers of the city of Porto.”",
 ]
 NEEDS_LEAD = [
@@ -63,6 +66,8 @@ UNFIT = [
     "In conclusion, the council of Porto has closed the old bridge for repairs until the spring.",
     "At least the initial version of the plan for the old bridge of Porto …",
     "Word " * 90 + "end.",
+    "The council closed " + "the pier and " * 24 + "docks.",  # 76 words
+    "The council city closed docks.",  # five words
 ]
 
 

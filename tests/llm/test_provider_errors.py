@@ -233,6 +233,15 @@ def test_no_order_of_faults_gets_more_than_four_requests_or_two_billed_ones(kind
     assert tries.billed <= 2
 
 
+def test_a_call_is_sent_again_after_one_request_that_may_have_been_billed_and_not_after_two():
+    tries, fault = Tries(4, made=1), Fault(kind=Kind.LOST, message="")
+    assert fault.may_be_billed
+    tries.failed(fault)
+    assert tries.may_retry()
+    tries.failed(fault)
+    assert not tries.may_retry()
+
+
 def test_a_server_that_forbids_a_retry_is_obeyed():
     tries = Tries(4, made=1)
     tries.failed(Fault(kind=Kind.SERVER, message="", again=False))

@@ -200,7 +200,7 @@ class Claim:
     """One sentence of the summary. `articles` and `origins` count the distinct ones behind its evidence.
 
     `worded_otherwise`: where another article gives the claim's quotation in other words, so that the words are only
-    "as quoted by" the cited ones. `edited`: the words taken out of the first evidence span, each an exact slice of it;
+    those of the cited ones. `edited`: the words taken out of the first evidence span, each an exact slice of it;
     without them the span is the claim word for word. `paragraph`: the one its writer put it in, from 1; 0 if none did.
     """
 

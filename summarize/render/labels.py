@@ -366,9 +366,11 @@ def _requoted(claim: Claim, summary: Summary) -> str:
         return ""
     number = numbers(summary)
     others = "".join(f"[{other}]" for other in cited(claim.worded_otherwise, number))
-    return f"as quoted by {''.join(f'[{each}]' for each in cited(quoting, number))}" + (
-        f", in other words in {others}" if others else ""
-    )
+    if others:
+        return f"the quotation is worded otherwise in {others}"
+    here = {span.article for span in claim.evidence}
+    which = "".join(f"[{each}]" for each in cited(quoting, number))
+    return "quoted second-hand" + (f" by {which}" if here != {span.article for span in quoting} else "")
 
 
 def _is_second_hand(origin: Origin) -> bool:

@@ -380,9 +380,9 @@ def quoting(*articles: str, **more: object) -> Claim:
 @pytest.mark.parametrize(
     ("more", "said"),
     [
-        ({"confidence": "stated", "name": "The Wire"}, "as quoted by [1]"),
+        ({"confidence": "stated", "name": "The Wire"}, "quoted second-hand"),
         ({"alignments": (Alignment(Evidence("a1", 0, 4, "Rain"), Evidence("a2", 0, 4, "Rain"), ("Rain",)),)},
-         "as quoted by [1]"),
+         "quoted second-hand"),
         ({}, ""),
         ({"confidence": "given", "name": "The Wire"}, ""),
     ],
@@ -402,7 +402,7 @@ def test_a_quotation_from_a_retold_report_is_only_as_quoted_there(more: dict[str
 def test_other_words_for_a_quotation_are_named() -> None:
     other = Evidence("a2", 0, 4, "Rain")
     assert labels.remarks(quoting("a1", worded_otherwise=(other,)), summary()) == (
-        "as quoted by [1], in other words in [2]"
+        "the quotation is worded otherwise in [2]"
     )
 
 
@@ -424,7 +424,7 @@ def test_only_the_articles_that_hold_the_quotation_are_named() -> None:
     origin = Origin(id="o1", name="The Wire", articles=("a1",), confidence="stated")
     other = Origin(id="o2", name=None, articles=("a2",))
     both = replace(quoting("a1"), evidence=(*quoting("a1").evidence, Evidence("a2", 0, 4, "Rain")))
-    assert labels.remarks(both, summary(origins=(origin, other))) == ("as quoted by [1]")
+    assert labels.remarks(both, summary(origins=(origin, other))) == "quoted second-hand by [1]"
 
 
 def test_a_timeline_without_a_day_says_that_its_order_tells_nothing() -> None:

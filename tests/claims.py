@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
-from summarize.check.passages import Findings, Lookup, StoryText
+from summarize.check.passages import EvidenceSearch, Findings, StoryText
 from summarize.lang.language import load_language
 from summarize.nlp.doc import Doc
 from summarize.prepare.zoning.sentences import split_sentences
@@ -60,10 +60,10 @@ def span(of: Article, words: str) -> Evidence:
     return Evidence(of.id, start, start + len(words), words)
 
 
-def lookup(text: StoryText, claim: str, *cited: Evidence) -> tuple[Doc, Lookup]:
+def search_for(text: StoryText, claim: str, *cited: Evidence) -> tuple[Doc, EvidenceSearch]:
     """A claim as the checks read it, and where they look."""
     doc = text.doc(claim)
-    return doc, Lookup(text, doc, cited)
+    return doc, EvidenceSearch(text, doc, cited)
 
 
 @dataclass(frozen=True)
@@ -105,11 +105,11 @@ def labelled(kind: str) -> Any:
     )
 
 
-Look = Callable[[Doc, str, Lookup], Findings]
+Look = Callable[[Doc, str, EvidenceSearch], Findings]
 
 
 def judged(case: Case, look: Look) -> Check:
     """What a check says of a case."""
     text = case.story()
-    doc, where = lookup(text, case.claim, span(text.articles[0], case.cited))
-    return look(doc, case.speaker, where).check()
+    doc, search = search_for(text, case.claim, span(text.articles[0], case.cited))
+    return look(doc, case.speaker, search).check()

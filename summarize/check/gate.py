@@ -19,7 +19,7 @@ from .dates import check_dates
 from .names import check_names
 from .negation import lost_negation
 from .numbers import check_numbers
-from .passages import Findings, Lookup, StoryText
+from .passages import EvidenceSearch, Findings, StoryText
 from .quotes import check_quotes
 
 VALUES: tuple[CheckName, ...] = ("quotes", "numbers", "names", "dates")
@@ -98,13 +98,13 @@ def check_claims(claims: Sequence[Claim], checker: ClaimChecker) -> tuple[Claim,
 
 def _findings(claim: Claim, story: StoryText) -> list[Findings]:
     doc = story.doc(claim.text)
-    lookup = Lookup(story, doc, claim.evidence)
+    search = EvidenceSearch(story, doc, claim.evidence)
     speaker = claim.attributed_to or ""
     return [
-        check_quotes(doc, speaker, lookup),
-        check_numbers(doc, claim.origins, claim.articles, lookup),
-        check_names(doc, speaker, lookup),
-        check_dates(doc, lookup),
+        check_quotes(doc, speaker, search),
+        check_numbers(doc, claim.origins, claim.articles, search),
+        check_names(doc, speaker, search),
+        check_dates(doc, search),
     ]
 
 

@@ -19,53 +19,53 @@ from ..nlp.names import Name, fold_name, folded_parts, is_title, looks_ordinary,
 from ..nlp.speech_verbs import VERBS
 from ..nlp.tokenize import words
 from ..nlp.units import measure_of
-from .passages import Findings, Found, Lookup, Passage, beside, quoted
+from .passages import EvidenceSearch, Findings, Match, Passage, instead_note, quoted
 
 _CAPITAL_NOUNS = frozenset(("de",))  # languages in which every noun has a capital: it makes none a name
 _REACH = 3  # sentences before a passage that are searched for whom its "he" means
 _SHORTEST = 4  # fewest letters of a word whose endings may differ ("Ottoman-era" beside "Ottoman Empire" has none)
 
 
-def check_names(claim: Doc, speaker: str, lookup: Lookup) -> Findings:
+def check_names(claim: Doc, speaker: str, search: EvidenceSearch) -> Findings:
     """Look for every name of a claim, including `speaker` (whom it is attributed to, "" for nobody)."""
     findings = Findings("names", "name")
     if not any(char.isupper() or char.islower() for char in claim.text):
         findings.unclear.append("this script has no capitals to tell names by")
         return findings
-    spoken = lookup.story.doc(speaker, claim.language).names if speaker and speaker not in claim.text else ()
+    spoken = search.story.doc(speaker, claim.language).names if speaker and speaker not in claim.text else ()
     for name in (*_names_of(claim), *spoken):
         findings.looked_at += 1
         parts = _parts_of(name)
-        found = lookup.find(lambda passage, name=name, parts=parts: _bears(passage, name, parts))  # type: ignore[misc]
+        found = search.find(lambda passage, name=name, parts=parts: _bears(passage, name, parts))  # type: ignore[misc]
         if found and found.scope == "cited" and len(parts) > 1:
-            found = _introduced(parts, lookup) or found
-        if found is None and _is_scattered(parts, lookup):
+            found = _introduced(parts, search) or found
+        if found is None and _is_scattered(parts, search):
             continue  # each of its words is in a cited article, though nowhere together
         if found:
-            findings.take(name.text, found, lookup)
+            findings.record(name.text, found, search)
         elif not name.certain and not _speaks(claim.text, name):
             findings.looked_at -= 1  # a capital due to its position
         elif not name.certain or _is_adjective(name) or _is_noun(name, claim.language):
             findings.unclear.append(f"{quoted(name.text)} is not in the sources, if it is a name")
-        elif lookup.story.is_foreign(lookup.evidence):
+        elif search.story.is_foreign(search.evidence):
             findings.unclear.append(f"{quoted(name.text)} is not written this way in a source in another language")
         else:
-            there = [other.text for passage in lookup.cited for other in passage.doc.names]
-            findings.failed.append(f"{quoted(name.text)} is nowhere in the sources{beside(there)}")
-    findings.passages += _owners_of_pronouns(claim, lookup)
+            there = [other.text for passage in search.cited for other in passage.doc.names]
+            findings.failed.append(f"{quoted(name.text)} is nowhere in the sources{instead_note(there)}")
+    findings.passages += _owners_of_pronouns(claim, search)
     return findings
 
 
-def _owners_of_pronouns(claim: Doc, lookup: Lookup) -> Iterator[Passage]:
+def _owners_of_pronouns(claim: Doc, search: EvidenceSearch) -> Iterator[Passage]:
     """The sentences that say who it is if a cited one has only "he said": near it, with a name of the claim.
 
     Whoever reads the claim beside its passages must see whom they mean.
     """
     named = [name.words[-1] for name in claim.names if name.certain or len(name.words) > 1]
-    places = {(passage.article, passage.start) for passage in lookup.cited}
-    for passage in lookup.cited if named else ():
+    places = {(passage.article, passage.start) for passage in search.cited}
+    for passage in search.cited if named else ():
         if passage.doc.speaker.kind == "pronoun":
-            before = lookup.story.before(passage.article, passage.start)
+            before = search.story.before(passage.article, passage.start)
             whole = [each for each in before if each.start + len(each.doc.text) <= passage.start][:_REACH]
             owner = next((each for each in whole if not each.doc.folded.isdisjoint(named)), None)
             if owner and (owner.article, owner.start) not in places:
@@ -88,7 +88,7 @@ def _names_of(claim: Doc) -> Iterator[Name]:
             written
             and not inside
             and not (len(name.words) == 1 and is_title(name.text))
-            and not looks_ordinary(name, claim.ordinary)
+            and not looks_ordinary(name, claim.lowercase_words)
         ):
             yield _whole(name, claim.text)
 
@@ -119,12 +119,12 @@ def _bears(passage: Passage, name: Name, parts: Sequence[str]) -> bool:
     return _initials_meet(name, doc)
 
 
-def _introduced(parts: Sequence[str], lookup: Lookup) -> Found | None:
+def _introduced(parts: Sequence[str], search: EvidenceSearch) -> Match | None:
     """Where the cited articles write a name in full that the cited spans have only in part: "Van Camp" there.
 
     Whoever reads the claim must see where its given name comes from.
     """
-    found = lookup.find(lambda passage: all(part in passage.doc.folded for part in parts))
+    found = search.find(lambda passage: all(part in passage.doc.folded for part in parts))
     return found if found and found.scope in ("near", "article") else None
 
 
@@ -198,11 +198,11 @@ def _speaks(text: str, name: Name) -> bool:
     return len(name.words) > 1 or after[:2] in ("'s", "’s") or [*words(after)[:1], ""][0] in VERBS
 
 
-def _is_scattered(parts: Sequence[str], lookup: Lookup) -> bool:
+def _is_scattered(parts: Sequence[str], search: EvidenceSearch) -> bool:
     """Whether the words of a name are in the cited articles, one here and one there."""
     if len(parts) < 2:
         return False
-    passages = [passage.doc.folded for passage in lookup.everywhere() if passage.article in lookup.articles]
+    passages = [passage.doc.folded for passage in search.everywhere() if passage.article in search.articles]
     return all(any(_has_word(there, part) for there in passages) for part in parts)
 
 

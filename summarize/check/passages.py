@@ -1,4 +1,4 @@
-"""Where the checks look for what a claim says, and how they tell what one of them found. Judges nothing.
+"""Where the checks look for what a claim says, and how the result of a check is put into words. Judges nothing.
 
 Nearest first: the cited spans, the headings of the cited articles, the sentences beside the spans, the rest of the
 cited articles, all other articles.
@@ -39,8 +39,8 @@ class Passage:
 class StoryText:
     """The articles of a story as the checks read them; what is never looked at is not annotated.
 
-    `sentences` gives the sentences of all articles when first asked for. `places` is the n of [n] by article id, for
-    messages; `language` is the summary's.
+    `sentences` gives the sentences of all articles when first asked for. `citation_numbers` is the n of [n] by article
+    id, for messages; `language` is the summary's.
     """
 
     def __init__(
@@ -51,28 +51,28 @@ class StoryText:
         origins: Sequence[Origin] = (),
     ) -> None:
         self.articles, self.language = tuple(articles), language
-        self.places = {article.id: place for place, article in enumerate(articles, 1)}
-        self._read, self._origins = sentences, origins
+        self.citation_numbers = {article.id: number for number, article in enumerate(articles, 1)}
+        self._read_sentences, self._origins = sentences, origins
         self._by_id = {article.id: article for article in articles}
         self._headings: dict[str, Passage] = {}
         self._cited: dict[Evidence, Passage] = {}
 
     @cached_property
-    def ordinary(self) -> frozenset[str]:
+    def lowercase_words(self) -> frozenset[str]:
         """Words that the story writes in small letters."""
         return frozenset(word for article in self.articles for word in words(article.text) if word.islower())
 
     @cached_property
     def languages(self) -> dict[str, str]:
         """Two-letter codes by article id; the summary's if an article's cannot be determined."""
-        return {each.id: language_of(each.text, each.language) or self.language for each in self.articles}
+        return {article.id: language_of(article.text, article.language) or self.language for article in self.articles}
 
     @cached_property
     def _sentences(self) -> dict[str, tuple[Passage, ...]]:
-        found: dict[str, list[Passage]] = {article.id: [] for article in self.articles}
-        for sentence in self._read():
-            found[sentence.article].append(self._passage(sentence.article, sentence.start, sentence.text))
-        return {article: tuple(each) for article, each in found.items()}
+        by_article: dict[str, list[Passage]] = {article.id: [] for article in self.articles}
+        for sentence in self._read_sentences():
+            by_article[sentence.article].append(self._passage(sentence.article, sentence.start, sentence.text))
+        return {article: tuple(passages) for article, passages in by_article.items()}
 
     def sentences(self, article: str) -> tuple[Passage, ...]:
         """The sentences of an article, in order."""
@@ -85,9 +85,9 @@ class StoryText:
     def heading(self, article: str) -> Passage:
         """What is known of an article besides its text: publisher, author, title, day, the report it goes back to."""
         if article not in self._headings:
-            known = self._by_id[article]
-            origin = next((each.name for each in self._origins if article in each.articles), None)
-            parts = (known.publisher, known.author, known.title, (known.published or "")[:10], known.origin or origin)
+            facts = self._by_id[article]
+            origin = next((origin.name for origin in self._origins if article in origin.articles), None)
+            parts = (facts.publisher, facts.author, facts.title, (facts.published or "")[:10], facts.origin or origin)
             doc = self.doc(". ".join(part for part in parts if part), self.languages[article])
             self._headings[article] = Passage(doc, article, -1, self.published(article))
         return self._headings[article]
@@ -100,7 +100,7 @@ class StoryText:
 
     def doc(self, text: str, language: str = "") -> Doc:
         """A text annotated like this story's; in the summary's language unless another is given."""
-        return Doc(text, language or self.language, self.ordinary)
+        return Doc(text, language or self.language, self.lowercase_words)
 
     def published(self, article: str) -> date | None:
         """The day of publication; None if it is not known."""
@@ -115,7 +115,7 @@ class StoryText:
 
     def citation(self, articles: Sequence[str]) -> str:
         """Articles (ids) for a message: "[1]", "[1] and [3]"."""
-        return " and ".join(f"[{self.places.get(article, article)}]" for article in dict.fromkeys(articles))
+        return " and ".join(f"[{self.citation_numbers.get(article, article)}]" for article in dict.fromkeys(articles))
 
     def _passage(self, article: str, start: int, text: str) -> Passage:
         doc = self.doc(text, self.languages.get(article, self.language))
@@ -123,34 +123,34 @@ class StoryText:
 
 
 @dataclass(frozen=True)
-class Found:
-    """Where something that a claim says was found."""
+class Match:
+    """A passage that has what a claim says, and how far from the cited spans it stands."""
 
     scope: Scope
     passage: Passage
 
 
-class Lookup:
-    """The passages of one claim in the order in which they are searched."""
+class EvidenceSearch:
+    """Looks for what one claim says in the passages of its story, the nearest first."""
 
     def __init__(self, story: StoryText, claim: Doc, evidence: Sequence[Evidence]) -> None:
         self.story, self._claim, self.evidence = story, claim, tuple(evidence)
-        self.cited = [story.cited(item) for item in evidence if item.article in story.places]
+        self.cited = [story.cited(item) for item in evidence if item.article in story.citation_numbers]
         self.articles = tuple(dict.fromkeys(passage.article for passage in self.cited))
 
-    def find(self, holds: Callable[[Passage], bool]) -> Found | None:
-        """The nearest passage that holds something; in a scope of several, the one that shares most with the claim."""
+    def find(self, holds: Callable[[Passage], bool]) -> Match | None:
+        """The nearest passage for which `holds` is true; of several equally near, the one most like the claim."""
         for scope, passages in self._scopes():
             holding = [passage for passage in passages if holds(passage)]
             if holding:
-                return Found(scope, max(holding, key=lambda each: len(each.doc.stems & self._claim.stems)))
+                return Match(scope, max(holding, key=lambda passage: len(passage.doc.stems & self._claim.stems)))
         return None
 
     def everywhere(self) -> Iterator[Passage]:
         """All passages, nearest first."""
         return chain.from_iterable(passages for _, passages in self._scopes())
 
-    def where(self) -> str:
+    def cited_articles(self) -> str:
         """The cited articles, for a message."""
         return self.story.citation(self.articles)
 
@@ -159,7 +159,7 @@ class Lookup:
         yield "heading", [self.story.heading(article) for article in self.articles]
         yield "near", self._near
         yield "article", [passage for article in self.articles for passage in self.story.sentences(article)]
-        others = [each.id for each in self.story.articles if each.id not in self.articles]
+        others = [article.id for article in self.story.articles if article.id not in self.articles]
         yield "elsewhere", [self.story.heading(article) for article in others]
         for article in others:
             yield "elsewhere", self.story.sentences(article)
@@ -167,19 +167,19 @@ class Lookup:
     @cached_property
     def _near(self) -> list[Passage]:
         """The sentences before and after each cited one."""
-        spans = [(each.article, each.start, each.start + len(each.doc.text)) for each in self.cited]
+        spans = [(passage.article, passage.start, passage.start + len(passage.doc.text)) for passage in self.cited]
         near = []
         for article, start, end in spans:
             sentences = self.story.sentences(article)
-            for place, passage in enumerate(sentences):
+            for index, passage in enumerate(sentences):
                 if passage.start < end and start < passage.start + len(passage.doc.text):
-                    near += [*sentences[max(0, place - 1) : place], *sentences[place + 1 : place + 2]]
+                    near += [*sentences[max(0, index - 1) : index], *sentences[index + 1 : index + 2]]
         return near
 
 
 @dataclass
 class Findings:
-    """What one check found, gathered value by value. The worst outcome counts; `passages` hold uncited finds."""
+    """The results of one check, value by value; the worst decides. `passages` have a value but are not cited."""
 
     name: CheckName
     noun: str  # what it looks for, in the singular: "name"
@@ -188,13 +188,15 @@ class Findings:
     unclear: list[str] = field(default_factory=list)
     passages: list[Passage] = field(default_factory=list)
 
-    def take(self, written: str, found: Found, lookup: Lookup) -> None:
-        """Note a value that was found; if it is only in an article that is not cited, the check is unclear."""
-        if found.scope == "elsewhere":
-            place = lookup.story.citation([found.passage.article])
-            self.unclear.append(f"{quoted(written)} is not in {lookup.where()}, only in {place}, which is not cited")
-        elif found.scope in ("near", "article"):
-            self.passages.append(found.passage)
+    def record(self, written: str, match: Match, search: EvidenceSearch) -> None:
+        """Record where a value was found; one that is only in an article that is not cited makes the check unclear."""
+        if match.scope == "elsewhere":
+            other = search.story.citation([match.passage.article])
+            self.unclear.append(
+                f"{quoted(written)} is not in {search.cited_articles()}, only in {other}, which is not cited"
+            )
+        elif match.scope in ("near", "article"):
+            self.passages.append(match.passage)
 
     def check(self) -> Check:
         """The check as it appears in the summary."""
@@ -209,11 +211,11 @@ class Findings:
 
 
 def quoted(text: str) -> str:
-    """A token of a claim for a message, in quotation marks unless it has its own."""
+    """Words for a message, in quotation marks unless they have their own."""
     return text if text[:1] in "“\"'‘«„" else f"“{text}”"
 
 
-def beside(found: Sequence[str]) -> str:
-    """What the cited spans have instead, for a message: " (there: …)"."""
-    shown = list(dict.fromkeys(found))[:3]
+def instead_note(alternatives: Sequence[str]) -> str:
+    """What the cited spans have instead, for a message: " (the cited passages have …)"; "" for nothing."""
+    shown = list(dict.fromkeys(alternatives))[:3]
     return f" (the cited passages have {', '.join(map(quoted, shown))})" if shown else ""

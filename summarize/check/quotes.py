@@ -14,8 +14,8 @@ from ..nlp.doc import Doc
 from ..nlp.names import Name, folded_parts, names, similarity, word_likeness
 from ..nlp.speakers import find_speaker, says_by_role
 from ..nlp.tokenize import UNSPACED, WORD, words
-from .negation import cut_away
-from .passages import Findings, Lookup, Passage, quoted
+from .negation import lost_context
+from .passages import EvidenceSearch, Findings, Passage, quoted
 
 _LEAST = 3  # words of a quotation; fewer are somebody's wording
 _CUT = re.compile(r"\s*(?:\.\.\.|…|\[[^\]]{0,80}\])\s*")  # where the writer left words out or inserted some
@@ -27,7 +27,7 @@ _SHOWN = 6  # words
 _TITLE_WORDS = 0.6  # share of capitalised words from which quotation marks hold a title
 
 
-def check_quotes(claim: Doc, speaker: str, lookup: Lookup) -> Findings:
+def check_quotes(claim: Doc, speaker: str, search: EvidenceSearch) -> Findings:
     """Look for every quotation of a claim; `speaker` is whom the claim is attributed to, "" for nobody."""
     findings = Findings("quotes", "quotation")
     holding: list[Passage] = []
@@ -35,7 +35,7 @@ def check_quotes(claim: Doc, speaker: str, lookup: Lookup) -> Findings:
         inner = claim.text[found.inner_start : found.inner_end]
         pieces = [words_only(piece) for piece in _CUT.split(inner)]
         short = sum(map(_length, pieces)) < _LEAST
-        place = lookup.find(lambda passage, pieces=pieces: _holds(passage, pieces))  # type: ignore[misc]  # bound now
+        place = search.find(lambda passage, pieces=pieces: _holds(passage, pieces))  # type: ignore[misc]  # bound now
         if place:
             holding.append(place.passage)
         if short or _is_title(inner):
@@ -43,9 +43,9 @@ def check_quotes(claim: Doc, speaker: str, lookup: Lookup) -> Findings:
         findings.looked_at += 1
         written = claim.text[found.start : found.end]
         if place:
-            findings.take(written, place, lookup)
-            findings.unclear += filter(None, [_turned(claim, written, pieces, lookup)])
-        elif lookup.story.is_foreign(lookup.evidence):
+            findings.record(written, place, search)
+            findings.unclear += filter(None, [_turned(claim, written, pieces, search)])
+        elif search.story.is_foreign(search.evidence):
             findings.unclear.append(
                 f"{quoted(written)} may be a translation: a translated quotation cannot be compared"
             )
@@ -85,16 +85,16 @@ def _holds(passage: Passage, pieces: Sequence[str]) -> bool:
     return any(pieces)
 
 
-def _turned(claim: Doc, written: str, pieces: Sequence[str], lookup: Lookup) -> str:
+def _turned(claim: Doc, written: str, pieces: Sequence[str], search: EvidenceSearch) -> str:
     """Why quoted words may say something else in their source: they are denied, conditional or asked there, and the
     claim leaves that out. "" where they stand anywhere without it.
     """
     said = ""
-    for passage in lookup.everywhere():
+    for passage in search.everywhere():
         if not _holds(passage, pieces):
             continue
         before, after, is_whole = _around(passage.doc, pieces)
-        turned = cut_away(claim.text, before, after, passage.doc.language, is_whole=is_whole)
+        turned = lost_context(claim.text, before, after, passage.doc.language, is_whole=is_whole)
         if not turned:
             return ""
         what = "is part of a question" if turned == "?" else f"follows “{_last_words(before)}”"

@@ -211,6 +211,9 @@ class Language:
     words_behind_parts: Words = frozenset()  # behind an ordinal that is a part: a fifth of, a fifth higher
     units_have_parts: bool = False  # half a year, a minute and a half
     vague_plurals: tuple[str, ...] = ()  # before a noun: several, dozens of
+    plural_ending: str = ""  # of nouns
+    irregular_plurals: Meanings = field(default_factory=dict)  # and their singular: people, person
+    determiners_of_one: Words = frozenset()  # before a noun in the singular: an, one, the
 
     # -- what denies
     negations: Words = frozenset()
@@ -219,6 +222,7 @@ class Language:
     denying_beginnings: tuple[str, ...] = ()  # of words that deny by their sense: excluded
     denying_words: Words = frozenset()
     clause_breaks: Words = frozenset()  # a negation reaches no further
+    conjunctions: Words = frozenset()  # begin a clause that is not denied with the one before: but, even if
     denying_phrases: Patterns = ()  # in small letters: left out, kept away. Bounds and all
     harmless_negations: Patterns = ()  # deny nothing: no fewer than
     denying_verbs: tuple[str, ...] = ()  # beginnings of verbs that deny one that follows with
@@ -241,6 +245,10 @@ class Language:
     notice_labels: tuple[str, ...] = ()  # first words of the publisher's remarks about the article
     abstract_labels: tuple[str, ...] = ()  # first words of a box of key points or its heading
     credit_words: Words = frozenset()  # every credit of a photograph or an agency holds one
+
+    # -- what a summary calls its sources, behind their number: two reports say; of all languages
+    nouns_for_reports: Words = frozenset()  # however many articles print them
+    nouns_for_articles: Words = frozenset()
 
     # -- whose report an article is; of all languages, where capitals count
     source_labels: Patterns = ()  # before an agency's name that is all of a line: Source:

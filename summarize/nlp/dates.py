@@ -1,7 +1,7 @@
 """Finds dates as written: days, months, weekdays and relative words, each in a comparable form.
 
 "Feb. 14, 2025", "14 February" and "2025-02-14" agree (`agree`). A calendar date is resolved only from a publication
-date that the caller gives; this module never asks the clock. Bare years are numbers (see `values`), not dates.
+date that the caller gives; this module never asks the clock. Bare years are numbers (see `numeric_values`), not dates.
 """
 
 from __future__ import annotations

@@ -31,13 +31,13 @@ _OPENS_WELL = re.compile(r"[^\W\d_]")
 class Doc:
     """One sentence or heading. `language` is a two-letter code; offsets of annotations are characters of `text`.
 
-    `ordinary` are words that the story writes in small letters: at a sentence's start, a capital on one of them does
-    not make it a name.
+    `lowercase_words` are words that the story writes in small letters: at a sentence's start, a capital on one of them
+    does not make it a name.
     """
 
     text: str
     language: str = "en"
-    ordinary: Collection[str] = frozenset()
+    lowercase_words: Collection[str] = frozenset()
 
     @cached_property
     def words(self) -> tuple[str, ...]:
@@ -118,7 +118,7 @@ class Doc:
         """The names, without the dates in or beside them."""
         taken = [(found.start, found.end) for found in self.dates]
         kept = []
-        for name in names(self.text, self.language, self.ordinary):
+        for name in names(self.text, self.language, self.lowercase_words):
             if any(start <= name.start < end for start, end in taken):
                 continue
             day = next((start for start, end in taken if name.start < start < name.end), None)

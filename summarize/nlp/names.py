@@ -80,16 +80,16 @@ class _Token:
     joined: bool
 
 
-def names(text: str, language: str = "en", ordinary: Collection[str] = frozenset()) -> tuple[Name, ...]:
+def names(text: str, language: str = "en", lowercase_words: Collection[str] = frozenset()) -> tuple[Name, ...]:
     """Find the names of a text in order. Offsets are characters.
 
-    `ordinary` are lower-case words seen elsewhere (in the articles): at a sentence's start, a capital on one of them
-    means nothing. Function words of the language count as ordinary.
+    `lowercase_words` stand in small letters elsewhere (in the articles): at a sentence's start, a capital on one of
+    them means nothing. Function words of the language count among them.
     """
     stop = load_language(language).function_words
     found: list[Name] = []
-    for run in _runs(_tokens(text), stop, ordinary):
-        found.extend(_names_of(text, run, ordinary))
+    for run in _runs(_tokens(text), stop, lowercase_words):
+        found.extend(_names_of(text, run, lowercase_words))
     return tuple(found)
 
 
@@ -134,12 +134,14 @@ def word_likeness(a: str, b: str) -> Likeness:
     return "different"
 
 
-def looks_ordinary(name: Name, ordinary: Collection[str] = frozenset()) -> bool:
+def looks_ordinary(name: Name, lowercase_words: Collection[str] = frozenset()) -> bool:
     """Whether an uncertain name is more likely a common word at a sentence's start ("Negotiators said")."""
     if name.certain or len(name.words) > 1:
         return False
     word = name.words[0]
-    return word.endswith(_ORDINARY_ENDINGS) or any(form in ordinary for form in (word, word.rstrip("s"), f"{word}s"))
+    return word.endswith(_ORDINARY_ENDINGS) or any(
+        form in lowercase_words for form in (word, word.rstrip("s"), f"{word}s")
+    )
 
 
 @lru_cache(maxsize=20_000)  # a story repeats the same names
@@ -202,7 +204,7 @@ def _is_title(token: _Token) -> bool:
     return word in _TITLES or (len(word) > 5 and word.removesuffix("s") in _TITLES)
 
 
-def _runs(tokens: list[_Token], stop: Collection[str], ordinary: Collection[str]) -> list[list[_Token]]:
+def _runs(tokens: list[_Token], stop: Collection[str], lowercase_words: Collection[str]) -> list[list[_Token]]:
     """Capitalised words that stand together; particles join if a capital follows."""
     runs: list[list[_Token]] = []
     open_run = False
@@ -211,7 +213,11 @@ def _runs(tokens: list[_Token], stop: Collection[str], ordinary: Collection[str]
         if open_run and token.joined and _is_particle(token, follows):
             runs[-1].append(token)
             continue
-        if not _is_capital(token) or _is_function_word(token, stop) or _is_common_start(token, follows, ordinary):
+        if (
+            not _is_capital(token)
+            or _is_function_word(token, stop)
+            or _is_common_start(token, follows, lowercase_words)
+        ):
             open_run = False
             continue
         if open_run and token.joined and not _closes(runs[-1][-1]):
@@ -241,12 +247,12 @@ def _is_function_word(token: _Token, stop: Collection[str]) -> bool:
     return (lower in stop or lower.partition("'")[0] in stop) and not acronym
 
 
-def _is_common_start(token: _Token, follows: list[_Token], ordinary: Collection[str]) -> bool:
+def _is_common_start(token: _Token, follows: list[_Token], lowercase_words: Collection[str]) -> bool:
     followed = bool(follows) and follows[0].joined and _is_capital(follows[0])
-    return token.initial and token.text.lower() in ordinary and not followed and not token.text.isupper()
+    return token.initial and token.text.lower() in lowercase_words and not followed and not token.text.isupper()
 
 
-def _names_of(text: str, run: list[_Token], ordinary: Collection[str]) -> list[Name]:
+def _names_of(text: str, run: list[_Token], lowercase_words: Collection[str]) -> list[Name]:
     """Split a run at its titles: "U.S. Treasury Secretary Scott Bessent" names the U.S. and Scott Bessent."""
     pieces: list[list[_Token]] = [[]]
     of_state = text[: run[0].start].lower().endswith("secretary of ") and run[0].text == "State"
@@ -259,7 +265,7 @@ def _names_of(text: str, run: list[_Token], ordinary: Collection[str]) -> list[N
             pieces[-1].append(token)
     made = []
     for piece in pieces:
-        lowered = piece and piece[0].initial and len(piece) > 1 and piece[0].text.lower() in ordinary
+        lowered = piece and piece[0].initial and len(piece) > 1 and piece[0].text.lower() in lowercase_words
         kept = piece[1:] if lowered else piece
         while kept and kept[-1].text in _PARTICLES:
             kept = kept[:-1]

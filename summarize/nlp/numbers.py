@@ -2,7 +2,7 @@
 
 "More than 500 injured" is 500, over, injured; "half a year" is 0.5 years. What comes before or after a number makes it
 a bound ("up to 600", "500 or more"), by wordings that are data of each language. Numbers inside dates are no figures,
-but their years are kept apart. Compares nothing; `bears` says which bounds support each other.
+but their years are kept apart. `supports_bound` compares two bounds; values are compared by `numeric_values.agrees`.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ _WINDOW = 60  # characters behind a number that say what it counts
 _ENDS_CLAUSE = re.compile(r"[,;:.!?()“”\"]|\d|\b(?:and|but|while|und|y|et|e)\b")
 _BOUNDS_BEHIND: tuple[Bound, ...] = ("least", "most", "about")  # in this order
 _REACH = 28  # characters before a number: the longest wording and a blank
-# By the evidence's bound: what may be said about it with the same number.
-_BORNE: dict[Bound, tuple[Bound, ...]] = {
+# By the evidence's bound: the bounds that a claim may give the same number.
+_SUPPORTED: dict[Bound, tuple[Bound, ...]] = {
     "": ("least", "most"),
     "about": ("", "nearly"),
     "nearly": ("", "most", "under"),
@@ -46,7 +46,12 @@ _BORNE: dict[Bound, tuple[Bound, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number with what stands around it: its unit, what it is counted for ("day"), its bound, and what it counts."""
+    """A number with what stands around it: its unit, what it is counted for ("day"), its bound, and what it counts.
+
+    Every number of a text is a figure: a check must find each of them in the sources. `counts` are the stems behind it,
+    whatever they are. Disagreements need to know what a number is of ("killed"), and read fewer numbers for that:
+    `quantities.Quantity`.
+    """
 
     value: Value
     measure: Measure | None = None
@@ -150,12 +155,12 @@ def shares_of(text: str, language: str) -> Iterator[Figure]:
 @lru_cache(maxsize=8)
 def _wordings(language: str) -> tuple[tuple[Bound, str], ...]:
     """The wordings of a language, the longest first, so that "no more than" is never read as "more than"."""
-    table = _known(language).qualifiers_before
+    table = _language_with_bounds(language).qualifiers_before
     pairs = [(cast(Bound, bound), words) for bound, phrases in table.items() for words in phrases]
     return tuple(sorted(pairs, key=lambda pair: -len(pair[1])))
 
 
-def _known(language: str) -> Language:
+def _language_with_bounds(language: str) -> Language:
     """The language whose wordings are read: English for one without any, as writers borrow them."""
     data = load_language(language)
     return data if data.qualifiers_before else load_language("en")
@@ -164,7 +169,7 @@ def _known(language: str) -> Language:
 def bound_of(text: str, start: int, end: int, language: str = "en") -> Bound:
     """What makes the number `text[start:end]` a bound or an estimate; "" if it is stated plainly."""
     before = text[max(0, start - _REACH) : start].lower().replace("’", "'")
-    between = pattern_of(_known(language).code, "between_bounds_and_numbers", rf"{PHRASES}?\s*$", 0)
+    between = pattern_of(_language_with_bounds(language).code, "between_bounds_and_numbers", rf"{PHRASES}?\s*$", 0)
     before = between.sub("", before).rstrip()
     for bound, wording in _wordings(language):
         if before.endswith(wording) and not before[: -len(wording)][-1:].isalnum():
@@ -177,11 +182,9 @@ def bound_of(text: str, start: int, end: int, language: str = "en") -> Bound:
     return "least" if re.match(r"[-\s]?plus\b|\+", text[end : end + 6].lower()) else ""
 
 
-def bears(said: Bound, found: Bound) -> bool:
+def supports_bound(claimed: Bound, found: Bound) -> bool:
     """Whether a number found with one bound supports the same number stated with another.
 
     An estimate supports the bare number and vice versa; a true bound must be stated, and not inverted.
     """
-    if said in (found, "about"):
-        return True
-    return said in _BORNE.get(found, ())
+    return claimed in (found, "about") or claimed in _SUPPORTED.get(found, ())

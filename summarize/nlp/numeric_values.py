@@ -1,8 +1,8 @@
 """Reads numbers as values: "half a trillion dollars" is 500,000,000,000 USD, "50 %" is one half.
 
-Every run of digits in a text belongs to exactly one value, so a changed digit cannot hide. Number words of six
-languages are read too. A number attached to letters (Covid-19, F-16, G7) is a label, part of a name, never a count.
-This module never rounds and never converts currencies.
+Every run of digits in a text belongs to exactly one value, so a changed digit cannot hide. Number words are read in the
+languages that have them in their data. A number attached to letters (Covid-19, F-16, G7) is a label, part of a name,
+never a count. This module never rounds and never converts currencies.
 """
 
 from __future__ import annotations

@@ -72,6 +72,10 @@ _ABOUT_MINUTES, _WHOLE_MINUTES = 60, 15  # between two times of day that may be 
 class Quantity:
     """A figure and what it counts. `of` is a fate ("killed") or the stem of a noun, `noun` the noun when both are said.
 
+    Only a number that is surely of something is a quantity: two reports disagree only about one thing. The checks read
+    every number instead, and what stands around it: `numbers.Figure`.
+
+
     `bound` says that the figure is a limit or rounded: "least" of "at least 18", "about" of "about 20". Offsets are
     characters.
     """

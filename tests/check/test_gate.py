@@ -114,7 +114,7 @@ def test_evidence_that_is_added_is_the_articles_text(kind: str) -> None:
         checked = check_claim(given_claim, text)
         assert replace(checked, evidence=given_claim.evidence, checks=()) == given_claim
         for item in checked.evidence:
-            assert text.articles[text.places[item.article] - 1].text[item.start : item.end] == item.text
+            assert text.articles[text.citation_numbers[item.article] - 1].text[item.start : item.end] == item.text
 
 
 @settings(max_examples=100, deadline=None)

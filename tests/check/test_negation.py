@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from summarize.check.negation import cut_away, lost_negation
+from summarize.check.negation import lost_context, lost_negation
 from tests.growth import assert_linear
 
 
@@ -81,7 +81,7 @@ def test_a_negation_reaches_five_words(between: int, lost: str) -> None:
     ],
 )
 def test_what_turns_quoted_words_is_named(before: str, after: str, language: str, turned: str):
-    assert cut_away("Ana said the mill is theirs.", before, after, language) == turned
+    assert lost_context("Ana said the mill is theirs.", before, after, language) == turned
 
 
 @pytest.mark.parametrize(
@@ -93,16 +93,16 @@ def test_what_turns_quoted_words_is_named(before: str, after: str, language: str
         ("Is the mill theirs?", "Do you think ", "?"),
     ],
 )
-def test_what_the_claim_says_too_is_not_cut_away(claim: str, before: str, after: str):
-    assert cut_away(claim, before, after, "en") == ""
+def test_what_the_claim_says_too_is_not_lost_context(claim: str, before: str, after: str):
+    assert lost_context(claim, before, after, "en") == ""
 
 
 @pytest.mark.parametrize(
     ("before", "turned"), [("She never one two three said ", "never"), ("She never one two three four said ", "")]
 )
 def test_the_source_itself_denies_what_it_quotes_within_five_words(before: str, turned: str):
-    assert cut_away("Ana said the mill is theirs.", before, ".", "en", is_whole=True) == turned
+    assert lost_context("Ana said the mill is theirs.", before, ".", "en", is_whole=True) == turned
 
 
 def test_the_rest_of_a_long_sentence_is_read_in_linear_time():
-    assert_linear(lambda text: cut_away("The mill is theirs.", text, text, "en"), "not, that if (but ", 20_000)
+    assert_linear(lambda text: lost_context("The mill is theirs.", text, text, "en"), "not, that if (but ", 20_000)

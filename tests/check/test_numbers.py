@@ -7,20 +7,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarize.check.numbers import check_numbers
-from summarize.check.passages import Findings, Lookup
+from summarize.check.passages import EvidenceSearch, Findings
 from summarize.nlp.doc import Doc
-from tests.claims import Case, cite, judged, labelled, lookup, story
+from tests.claims import Case, cite, judged, labelled, search_for, story
 from tests.growth import assert_linear
 
 
-def look(claim: Doc, _: str, where: Lookup) -> Findings:
-    return check_numbers(claim, 1, 1, where)
+def look(claim: Doc, _: str, search: EvidenceSearch) -> Findings:
+    return check_numbers(claim, 1, 1, search)
 
 
 def outcome(cited: str, claim: str, *, rest: str = "", reports: int = 1, articles: int = 1) -> str:
     text = story(f"{cited} Nobody else was there. All was calm. {rest}" if rest else cited)
-    doc, where = lookup(text, claim, cite(text, cited))
-    return check_numbers(doc, reports, articles, where).check().outcome
+    doc, search = search_for(text, claim, cite(text, cited))
+    return check_numbers(doc, reports, articles, search).check().outcome
 
 
 @labelled("numbers")
@@ -84,8 +84,8 @@ def test_a_sentence_that_is_not_cited_must_share_three_stems(rest: str, expected
 
 def test_the_first_sentence_of_an_article_is_no_heading() -> None:
     text = story("The gate lifts 640 tonnes. Nobody came. All was calm. The ferry sank.")
-    doc, where = lookup(text, "The ferry sank with 640.", cite(text, "ferry"))
-    assert check_numbers(doc, 1, 1, where).check().outcome == "unclear"
+    doc, search = search_for(text, "The ferry sank with 640.", cite(text, "ferry"))
+    assert check_numbers(doc, 1, 1, search).check().outcome == "unclear"
 
 
 @pytest.mark.parametrize(
@@ -159,8 +159,8 @@ def test_only_so_many_numbers_are_combined(before: int, expected: str) -> None:
 
 def test_a_number_that_is_found_in_the_same_article_brings_its_sentence() -> None:
     text = story("The ferry sank. It was dark. It was cold. The ferry sank with 640 passengers on board.")
-    doc, where = lookup(text, "The ferry sank with 640 passengers.", cite(text, "The ferry sank."))
-    found = check_numbers(doc, 1, 1, where)
+    doc, search = search_for(text, "The ferry sank with 640 passengers.", cite(text, "The ferry sank."))
+    found = check_numbers(doc, 1, 1, search)
     assert [passage.evidence for passage in found.passages] == [cite(text, "640")]
 
 
@@ -168,8 +168,8 @@ def test_a_number_that_is_found_in_the_same_article_brings_its_sentence() -> Non
 @given(st.text(max_size=200) | st.text("0123456789.,-%$€½ mk年一万", max_size=60), st.text(max_size=200))
 def test_no_text_makes_it_raise(claim: str, source: str) -> None:
     text = story(f"Sixty of 90 came. {source}")
-    doc, where = lookup(text, claim, cite(text, "Sixty"))
-    assert check_numbers(doc, 1, 1, where).check().outcome in ("pass", "fail", "unclear")
+    doc, search = search_for(text, claim, cite(text, "Sixty"))
+    assert check_numbers(doc, 1, 1, search).check().outcome in ("pass", "fail", "unclear")
 
 
 @pytest.mark.parametrize("unit", ["Some 17 of 40 lots went for $3m. ", "several ", "1,", "one in "])
@@ -178,7 +178,7 @@ def test_a_claim_of_many_numbers_is_read_in_linear_time(unit: str) -> None:
     cited = cite(text, "640")
 
     def check(claim: str) -> None:
-        doc, where = lookup(text, claim, cited)
-        check_numbers(doc, 1, 1, where)
+        doc, search = search_for(text, claim, cited)
+        check_numbers(doc, 1, 1, search)
 
     assert_linear(check, unit, 4_000)

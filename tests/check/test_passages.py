@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarize.check.passages import Findings, Found, Lookup, Scope, StoryText, beside, quoted
+from summarize.check.passages import EvidenceSearch, Findings, Match, Scope, StoryText, instead_note, quoted
 from summarize.records import Evidence, Origin
-from tests.claims import article, cite, cut, lookup, span, story
+from tests.claims import article, cite, cut, search_for, span, story
 
 FIRST = "One ferry sank. Two boats came. Three men swam. Four dogs barked. Five cars drove off."
 SECOND = "Six ships waited. Seven gulls cried."
 
 
-def holding(where: Lookup, word: str) -> tuple[str, str] | None:
-    found = where.find(lambda passage: word in passage.doc.text)
+def holding(search: EvidenceSearch, word: str) -> tuple[str, str] | None:
+    found = search.find(lambda passage: word in passage.doc.text)
     return (found.scope, found.passage.doc.text) if found else None
 
 
@@ -38,32 +38,32 @@ def holding(where: Lookup, word: str) -> tuple[str, str] | None:
 def test_the_nearest_passage_is_found(word: str, expected: tuple[str, str] | None) -> None:
     first = article(FIRST, "a1", publisher="Harbour Post", title="Ferry lost", published="2031-03-04T09:00:00Z")
     text = story(first, article(SECOND, "a2", publisher="Inland Gazette"))
-    _, where = lookup(text, "Men swam.", cite(text, "Three"))
-    assert holding(where, word) == expected
+    _, search = search_for(text, "Men swam.", cite(text, "Three"))
+    assert holding(search, word) == expected
 
 
 def test_in_a_scope_of_several_the_passage_that_shares_most_counts() -> None:
     text = story(
         "A ferry sank. Rain fell on the port. Snow came. The ferry of the port carried sheep on Friday. Fog on Friday."
     )
-    _, where = lookup(text, "The ferry carried sheep on Friday.", cite(text, "A ferry"))
-    assert holding(where, "Friday") == ("article", "The ferry of the port carried sheep on Friday.")
+    _, search = search_for(text, "The ferry carried sheep on Friday.", cite(text, "A ferry"))
+    assert holding(search, "Friday") == ("article", "The ferry of the port carried sheep on Friday.")
 
 
 def test_a_span_over_several_sentences_has_neighbours_on_either_side() -> None:
     text = story(FIRST)
-    _, where = lookup(text, "Boats came.", span(text.articles[0], "boats came. Three men"))
-    assert holding(where, "Two") == ("near", "Two boats came.")
-    assert holding(where, "swam") == ("near", "Three men swam.")
-    assert holding(where, "One") == ("near", "One ferry sank.")
-    assert holding(where, "Five") == ("article", "Five cars drove off.")
+    _, search = search_for(text, "Boats came.", span(text.articles[0], "boats came. Three men"))
+    assert holding(search, "Two") == ("near", "Two boats came.")
+    assert holding(search, "swam") == ("near", "Three men swam.")
+    assert holding(search, "One") == ("near", "One ferry sank.")
+    assert holding(search, "Five") == ("article", "Five cars drove off.")
 
 
 @pytest.mark.parametrize("words", ["Three men swam. ", " Three men swam."])
 def test_a_blank_at_either_end_of_a_span_is_no_sentence(words: str) -> None:
     text = story(FIRST)
-    _, where = lookup(text, "Men swam.", span(text.articles[0], words))
-    scopes = [found[0] for each in ("Two", "Four", "One", "Five") if (found := holding(where, each))]
+    _, search = search_for(text, "Men swam.", span(text.articles[0], words))
+    scopes = [found[0] for each in ("Two", "Four", "One", "Five") if (found := holding(search, each))]
     assert scopes == ["near", "near", "article", "article"]
 
 
@@ -76,15 +76,15 @@ def test_before_a_sentence_stand_those_that_begin_earlier_the_nearest_first() ->
 def test_the_first_and_the_last_sentence_have_one_neighbour() -> None:
     text = story(FIRST)
     for cited, near in (("One", "Two"), ("Five", "Four")):
-        _, where = lookup(text, "", cite(text, cited))
-        assert (holding(where, near) or ("",))[0] == "near"
-        assert (holding(where, "Three") or ("",))[0] == "article"
+        _, search = search_for(text, "", cite(text, cited))
+        assert (holding(search, near) or ("",))[0] == "near"
+        assert (holding(search, "Three") or ("",))[0] == "article"
 
 
 def test_what_is_cited_from_an_unknown_article_is_left_out() -> None:
     text = story(FIRST)
-    _, where = lookup(text, "Men swam.", Evidence("zz", 0, 3, "Men"), cite(text, "Three"))
-    assert (where.articles, len(where.cited), len(where.evidence)) == (("a1",), 1, 2)
+    _, search = search_for(text, "Men swam.", Evidence("zz", 0, 3, "Men"), cite(text, "Three"))
+    assert (search.articles, len(search.cited), len(search.evidence)) == (("a1",), 1, 2)
 
 
 def test_nothing_is_cut_into_sentences_before_it_is_needed() -> None:
@@ -96,11 +96,11 @@ def test_nothing_is_cut_into_sentences_before_it_is_needed() -> None:
         return list(cut(articles))
 
     text = StoryText(articles, sentences)  # type: ignore[arg-type]  # counts only
-    _, where = lookup(text, "Men swam.", span(articles[0], "Three men swam."))
-    assert holding(where, "swam") == ("cited", "Three men swam.")
+    _, search = search_for(text, "Men swam.", span(articles[0], "Three men swam."))
+    assert holding(search, "swam") == ("cited", "Three men swam.")
     assert asked == []
-    assert holding(where, "Five")
-    assert holding(where, "Nine") is None
+    assert holding(search, "Five")
+    assert holding(search, "Nine") is None
     assert asked == [1]
 
 
@@ -168,21 +168,21 @@ def test_citations_are_numbered_by_place_each_once() -> None:
     assert text.citation(["zz"]) == "[zz]"
 
 
-def test_words_in_small_letters_are_ordinary() -> None:
+def test_words_written_in_small_letters_are_collected() -> None:
     text = story("The ferry sank.", "A Bell rang.")
-    assert {"ferry", "sank", "rang"} <= text.ordinary
-    assert text.ordinary.isdisjoint({"The", "the", "Bell", "bell"})
+    assert {"ferry", "sank", "rang"} <= text.lowercase_words
+    assert text.lowercase_words.isdisjoint({"The", "the", "Bell", "bell"})
 
 
 @settings(max_examples=100, deadline=None)
 @given(st.lists(st.text("AZaz. \n“”é…?12字。", max_size=80), min_size=1, max_size=3))
 def test_every_passage_is_the_articles_own_characters(texts: list[str]) -> None:
     text = story(*texts)
-    _, where = lookup(text, "A", Evidence("a1", 0, len(texts[0]), texts[0]))
-    for passage in where.everywhere():
+    _, search = search_for(text, "A", Evidence("a1", 0, len(texts[0]), texts[0]))
+    for passage in search.everywhere():
         if passage.start >= 0:
             item = passage.evidence
-            source = text.articles[text.places[item.article] - 1].text
+            source = text.articles[text.citation_numbers[item.article] - 1].text
             assert source[item.start : item.end] == item.text
             assert item.by == "match"
 
@@ -220,9 +220,9 @@ def test_the_worst_counts(found: Findings, outcome: str, detail: str) -> None:
 )
 def test_what_is_taken_by_where_it_was_found(scope: Scope, added: int, unclear: list[str]) -> None:
     text = story("A ferry sank.", "Tom Bell rang.")
-    _, where = lookup(text, "Bell rang.", cite(text, "ferry"))
+    _, search = search_for(text, "Bell rang.", cite(text, "ferry"))
     found = findings()
-    found.take("Bell", Found(scope, text.cited(cite(text, "Bell"))), where)
+    found.record("Bell", Match(scope, text.cited(cite(text, "Bell"))), search)
     assert (len(found.passages), found.unclear, found.failed) == (added, unclear, [])
 
 
@@ -241,4 +241,4 @@ def test_a_token_is_quoted_once(text: str, shown: str) -> None:
     ],
 )
 def test_at_most_three_are_named_each_once(found: list[str], shown: str) -> None:
-    assert beside(found) == shown
+    assert instead_note(found) == shown

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarize.check.quotes import check_quotes, words_only
-from tests.claims import Case, cite, judged, labelled, lookup, story
+from tests.claims import Case, cite, judged, labelled, search_for, story
 from tests.growth import assert_linear
 
 
@@ -20,8 +20,8 @@ def test_a_labelled_claim(case: Case) -> None:
 @pytest.mark.parametrize(("quoted", "looked_at"), [("green hill", 0), ("long green hill", 1), ("long ... hill", 0)])
 def test_three_words_make_a_quotation(quoted: str, looked_at: int) -> None:
     text = story("They met on a long green hill.")
-    doc, where = lookup(text, f"They met on a “{quoted}” there.", cite(text, "met"))
-    assert check_quotes(doc, "", where).looked_at == looked_at
+    doc, search = search_for(text, f"They met on a “{quoted}” there.", cite(text, "met"))
+    assert check_quotes(doc, "", search).looked_at == looked_at
 
 
 @pytest.mark.parametrize(
@@ -36,15 +36,15 @@ def test_three_words_make_a_quotation(quoted: str, looked_at: int) -> None:
 )
 def test_capitals_make_a_title(quoted: str, looked_at: int) -> None:
     text = story("She sang.")
-    doc, where = lookup(text, f"She sang “{quoted}”", cite(text, "sang"))
-    assert check_quotes(doc, "", where).looked_at == looked_at
+    doc, search = search_for(text, f"She sang “{quoted}”", cite(text, "sang"))
+    assert check_quotes(doc, "", search).looked_at == looked_at
 
 
 @pytest.mark.parametrize("written", ["它们永远", "它们永远不会"])
 def test_six_signs_without_blanks_make_a_quotation(written: str) -> None:
     text = story("它们永远不会离开。", language="zh")
-    doc, where = lookup(text, f"她说“{written}”", cite(text, "永远"))
-    assert check_quotes(doc, "", where).looked_at == (len(written) >= 6)
+    doc, search = search_for(text, f"她说“{written}”", cite(text, "永远"))
+    assert check_quotes(doc, "", search).looked_at == (len(written) >= 6)
 
 
 @pytest.mark.parametrize(
@@ -67,8 +67,8 @@ def test_a_text_as_its_words(text: str, plain: str) -> None:
 
 def test_a_speaker_is_not_doubted_where_the_words_are_not_there_at_all() -> None:
     text = story("“We will never leave this valley,” said Tom Bell.")
-    doc, where = lookup(text, "“We will soon leave this valley,” said Ana Ruiz.", cite(text, "Bell"))
-    assert len(check_quotes(doc, "", where).failed) == 1
+    doc, search = search_for(text, "“We will soon leave this valley,” said Ana Ruiz.", cite(text, "Bell"))
+    assert len(check_quotes(doc, "", search).failed) == 1
 
 
 @pytest.mark.parametrize(
@@ -83,23 +83,23 @@ def test_a_speaker_is_not_doubted_where_the_words_are_not_there_at_all() -> None
 )
 def test_what_turns_quoted_words_is_shown(source: str, says: str) -> None:
     text = story(source)
-    doc, where = lookup(text, "Ana said “the mill is theirs now”.", cite(text, "mill"))
-    found = check_quotes(doc, "", where).check()
+    doc, search = search_for(text, "Ana said “the mill is theirs now”.", cite(text, "mill"))
+    found = check_quotes(doc, "", search).check()
     assert (found.outcome, says in found.detail) == ("unclear", True), found.detail
 
 
 def test_a_quotation_that_is_found_in_the_same_article_brings_its_sentence() -> None:
     text = story("The farmers stay. It rains. It is cold. “We will never leave this valley,” said Ana Ruiz.")
-    doc, where = lookup(text, "They “will never leave this valley”.", cite(text, "stay"))
-    assert [passage.evidence for passage in check_quotes(doc, "", where).passages] == [cite(text, "Ruiz")]
+    doc, search = search_for(text, "They “will never leave this valley”.", cite(text, "stay"))
+    assert [passage.evidence for passage in check_quotes(doc, "", search).passages] == [cite(text, "Ruiz")]
 
 
 @settings(max_examples=150, deadline=None)
 @given(st.text(max_size=80) | st.text("“”\"'«»‘’ .…[]ab", max_size=60), st.text(max_size=40), st.text(max_size=80))
 def test_no_text_makes_it_raise(claim: str, speaker: str, source: str) -> None:
     text = story(f"Ana Ruiz said “we stay here now”. {source}")
-    doc, where = lookup(text, f"{claim} “we stay {claim} now” said Tom.", cite(text, "Ruiz"))
-    assert check_quotes(doc, speaker, where).check().outcome in ("pass", "fail", "unclear")
+    doc, search = search_for(text, f"{claim} “we stay {claim} now” said Tom.", cite(text, "Ruiz"))
+    assert check_quotes(doc, speaker, search).check().outcome in ("pass", "fail", "unclear")
 
 
 @given(st.text(max_size=60))
@@ -113,7 +113,7 @@ def test_a_claim_of_many_quotations_is_read_in_linear_time(unit: str) -> None:
     cited = cite(text, "Ruiz")
 
     def check(claim: str) -> None:
-        doc, where = lookup(text, claim, cited)
-        check_quotes(doc, "", where)
+        doc, search = search_for(text, claim, cited)
+        check_quotes(doc, "", search)
 
     assert_linear(check, unit, 5_000)

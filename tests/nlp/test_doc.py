@@ -118,14 +118,14 @@ def test_only_the_outer_quotations_count() -> None:
     ],
 )
 def test_a_day_is_no_part_of_a_name(text: str, names: list[str]) -> None:
-    found = Doc(text, ordinary=frozenset(("he", "in"))).names
+    found = Doc(text, lowercase_words=frozenset(("he", "in"))).names
     assert [name.text for name in found] == names
     assert all(text[name.start : name.end] == name.text for name in found)
     assert all(len(name.words) == len(name.text.split()) for name in found)
 
 
-def test_ordinary_words_begin_no_name() -> None:
-    assert [name.text for name in Doc("Farmers met.", ordinary={"farmers"}).names if name.certain] == []
+def test_words_in_small_letters_elsewhere_begin_no_name() -> None:
+    assert [name.text for name in Doc("Farmers met.", lowercase_words={"farmers"}).names if name.certain] == []
     german = Doc("Der Minister zahlte 3,4 Millionen Euro.", "de")
     assert [figure.value.low for figure in german.figures] == [3_400_000]
 

@@ -22,8 +22,8 @@ from summarize.nlp.names import (
 from tests.growth import assert_linear
 
 
-def found(text: str, language: str = "en", ordinary: frozenset[str] = frozenset()) -> list[str]:
-    return [name.text for name in names(text, language, ordinary)]
+def found(text: str, language: str = "en", lowercase_words: frozenset[str] = frozenset()) -> list[str]:
+    return [name.text for name in names(text, language, lowercase_words)]
 
 
 @pytest.mark.parametrize(
@@ -56,9 +56,9 @@ def test_a_capital_at_a_sentence_start_is_uncertain_until_the_word_is_known() ->
     (name,) = names("Negotiators agreed. It was late.")
     assert not name.certain
     assert looks_ordinary(name)
-    assert found("Talks began.", ordinary=frozenset(["talks"])) == []
-    assert found("Early on, Trump spoke.", ordinary=frozenset(["early"])) == ["Trump"]
-    assert found("US President Ruiz spoke.", ordinary=frozenset(["us"])) == ["US", "Ruiz"]
+    assert found("Talks began.", lowercase_words=frozenset(["talks"])) == []
+    assert found("Early on, Trump spoke.", lowercase_words=frozenset(["early"])) == ["Trump"]
+    assert found("US President Ruiz spoke.", lowercase_words=frozenset(["us"])) == ["US", "Ruiz"]
     assert [name.certain for text in ("X spoke.", "XY spoke.") for name in names(text)] == [False, True]
 
 

@@ -27,7 +27,7 @@ _RUN = 5  # words in a run
 _CONTAINED = 0.5  # share of the shorter article's runs that the longer one holds; shortened verbatim copies keep 0.9
 _SHORT = 700  # characters; in a shorter text all runs are taken
 _FEW = 4  # sampled runs; with fewer, chance decides what two texts share
-_SAMPLED = 7  # letters of the words that begin a run; about one word in ten has as many
+_SAMPLED = 7  # characters of the words that begin a run; about one word in ten has as many
 # Measured on 18 hand-made rewrites (light to heavy), 6 independent retellings and 172 pairs of real articles: the sum
 # of the three marks is 2.2 or more for two rewrites of three, and below that for all pairs but those that retell
 # one document.
@@ -93,8 +93,8 @@ def _words(sentences: Sequence[Sentence]) -> list[str]:
 def sketch(sentences: Sequence[Sentence]) -> list[int]:
     """Sampled runs of an article's body, as numbers (winnowing by content, Schleimer et al. 2003).
 
-    A run is five words beginning with one of seven letters or more: the same ones in every copy, a tenth of all. In
-    scripts without blanks between words, a run is a sentence.
+    A run is five words, as blanks separate them, of which the first has seven characters, marks included: the same runs
+    in every copy, a tenth of all. In scripts without blanks between words, a run is a sentence.
     """
     said = _words(sentences)
     if len(said) < 3 * len(sentences):

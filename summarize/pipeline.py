@@ -84,7 +84,7 @@ class _StoryFacts:
         """The value checks."""
         story = self._story
         text = StoryText(story.articles, lambda: story.sentences, story.language, story.origins)
-        return ClaimChecker(text, is_read=self._config.check == "model")
+        return ClaimChecker(text, model_will_read=self._config.check == "model")
 
     def background_tasks(self) -> BackgroundTasks:
         """The parts as tasks."""

@@ -68,17 +68,17 @@ class ScriptedReader:
         return Reading(Check("meaning", "pass", by="reader"), tuple(dict.fromkeys(held)))
 
 
-def checker_of(story: Story, *, is_read: bool = False) -> ClaimChecker:
+def checker_of(story: Story, *, model_will_read: bool = False) -> ClaimChecker:
     """The value checks of a story."""
     text = StoryText(story.articles, lambda: story.sentences, story.language, story.origins)
-    return ClaimChecker(text, is_read=is_read)
+    return ClaimChecker(text, model_will_read=model_will_read)
 
 
 def context_of(
     story: Story, reader: ScriptedReader | None = None, *, off_topic: frozenset[str] = frozenset(), **limits: Any
 ) -> GenerationContext:
     """What the stages work with; `limits` are fields of the request."""
-    checks = checker_of(story, is_read=reader is not None), reader
+    checks = checker_of(story, model_will_read=reader is not None), reader
     return prepare_context(story, GenerationRequest(**limits), PROMPTS, checks, off_topic)
 
 

@@ -341,7 +341,7 @@ class _Audit:
             message = f"the text is not the cited sentence of {where}, word for word{but}"
             self.ledger.add(message, claim=claim.id, token=_first_difference(claim), where=where)
         check_one = check_sentence if self.is_draft else check_claim
-        checked = check_one(claim, self.text, is_read=bool(self.reader))
+        checked = check_one(claim, self.text, model_will_read=bool(self.reader))
         checks = checked.checks
         for check in checks:
             if check.outcome == "fail" and not self.is_draft:  # a draft may fail, if the file says so
@@ -474,7 +474,7 @@ class _Audit:
         text = self.ledger.text(item, "text", where)
         if text and text.strip() and self._can_judge(evidence):
             for check in check_claim(
-                Claim(id=where, text=text, evidence=evidence), self.text, is_read=bool(self.reader)
+                Claim(id=where, text=text, evidence=evidence), self.text, model_will_read=bool(self.reader)
             ).checks:
                 if check.outcome == "fail":
                     message = f"{where}: {check.name}: {check.detail}"

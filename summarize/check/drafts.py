@@ -60,7 +60,7 @@ def check_plan(
     questions = [_claim(finder, f"c{n}", sentence) for n, sentence in enumerate(sentences, 1)]
     title = [_claim(finder, "headline", headline)] if headline else []
     reader = ClaimReader.of(config, text, prompts) if prompts else None
-    checked = [check_sentence(each, text, is_read=reader is not None) for each in (*title, *questions)]
+    checked = [check_sentence(each, text, model_will_read=reader is not None) for each in (*title, *questions)]
     if reader:
         checked = yield from _read(reader, finder, checked)
     claims = tuple(each for each in checked if each.id != "headline")
@@ -187,7 +187,7 @@ def _with_reading(claim: Claim, reading: Reading, further: Sequence[Evidence], f
     reports = {origin.id for origin in finder.story.origins if alone & set(origin.articles)}
     added = tuple(item for item in further if item.article in alone)
     if added:  # what was only there is now found in a cited article
-        claim = check_claim(replace(claim, evidence=(*claim.evidence, *added)), finder.text, is_read=True)
+        claim = check_claim(replace(claim, evidence=(*claim.evidence, *added)), finder.text, model_will_read=True)
     return replace(
         claim,
         articles=max(1, len(alone)),

@@ -1,9 +1,10 @@
 """Check a claim against its sources without a model: quotations, numbers, names, dates. The same for both engines.
 
 Compares values, not words. What is missing in the cited spans is looked for in the heading of the cited articles, the
-sentences beside the spans, the rest of those articles, then in the others. If it is found in a cited article, it
-passes, and the sentence that has it becomes evidence; found only elsewhere it is unclear; found nowhere it fails. What
-a sentence means - who does what to whom, how certainly - only a reader can judge (`reading`). Never repairs a claim.
+sentences before and after the spans, the rest of those articles, then in the others. If a cited article has it, it
+passes, and the sentence that has it becomes evidence; if only another article has it, it is unclear; if none has it, it
+fails. What a sentence means - who does what to whom, how certainly - only a reader can judge (`reading`). Never repairs
+a claim.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from ..nlp.doc import Doc, find_day_cut, without
+from ..nlp.day_cuts import find_day_cut, without
+from ..nlp.doc import Doc
 from ..nlp.prompt_injection import speaks_to_program
 from ..nlp.tokenize import normalize_whitespace, words
 from ..records import Check, CheckName, Claim, Evidence
@@ -33,17 +35,18 @@ class ClaimChecker:
     """The value checks of one story, for an engine that checks while it writes."""
 
     story: StoryText
-    is_read: bool = False  # a model reads the claims: no rule judges their meaning
+    model_will_read: bool = False  # then no rule judges what the claims mean
 
     def check(self, claim: Claim) -> Claim:
         """The claim with its checks, and the evidence that they added."""
-        return check_claim(claim, self.story, is_read=self.is_read)
+        return check_claim(claim, self.story, model_will_read=self.model_will_read)
 
 
-def check_claim(claim: Claim, story: StoryText, *, is_read: bool = False) -> Claim:
-    """The claim with its checks: verbatim, then the values, then meaning, which is left to a reader (`is_read`).
+def check_claim(claim: Claim, story: StoryText, *, model_will_read: bool = False) -> Claim:
+    """The claim with its checks: verbatim, then the values, then meaning.
 
-    Without one, meaning fails for a lost negation, and is not run for anything else.
+    If a model will read the claim, meaning is left to it. Otherwise it fails for a lost negation, and is not run for
+    anything else.
 
     If a value is in a sentence of a cited article that the claim does not cite, that sentence is added to the evidence
     (by "match").
@@ -51,7 +54,7 @@ def check_claim(claim: Claim, story: StoryText, *, is_read: bool = False) -> Cla
     if not claim.evidence:
         return _refused(claim, "the claim cites no source")
     if claim.edited:
-        return _edited(claim, story.language)
+        return _check_cut(claim, story.language)
     if is_verbatim(claim):
         checks = [Check(name, "pass", _OWN_WORDS) for name in ("verbatim", *VALUES)]
         return replace(claim, checks=(*checks, Check("meaning", "not_run", _OWN_WORDS)))
@@ -59,27 +62,28 @@ def check_claim(claim: Claim, story: StoryText, *, is_read: bool = False) -> Cla
         return _refused(claim, f"the claim has {len(claim.text):,} characters; up to {_LONGEST:,} are read")
     if not words(claim.text):
         return _refused(claim, "the claim has no words")
-    found = _findings(claim, story)
-    added = {passage.evidence: None for each in found for passage in each.passages}
+    findings = _check_values(claim, story)
+    added = {passage.evidence: None for each in findings for passage in each.passages}
     return replace(
         claim,
         evidence=_joined(claim.evidence, added),
         checks=(
             Check("verbatim", "not_run", "written anew"),
-            *(each.check() for each in found),
-            _UNREAD if is_read else _meaning(claim, story),
+            *(each.check() for each in findings),
+            _UNREAD if model_will_read else _meaning(claim, story),
         ),
     )
 
 
-def check_sentence(claim: Claim, text: StoryText, *, is_read: bool) -> Claim:
+def check_sentence(claim: Claim, text: StoryText, *, model_will_read: bool) -> Claim:
     """Somebody else's sentence with its value checks, and what can be decided about its meaning before reading."""
     if speaks_to_program(claim.text):
         return replace(claim, checks=(Check("meaning", "fail", "it speaks to a program, not to a reader"),))
     if not claim.evidence:
-        outcome, words = ("fail", "says it") if is_read else ("unclear", "is like it")
-        return replace(claim, checks=(Check("meaning", outcome, f"no passage of the sources {words}"),))  # type: ignore[arg-type]  # one of two outcomes
-    return check_claim(claim, text, is_read=is_read)
+        unread = Check("meaning", "unclear", "no passage of the sources is like it")
+        refuted = Check("meaning", "fail", "no passage of the sources says it")
+        return replace(claim, checks=(refuted if model_will_read else unread,))
+    return check_claim(claim, text, model_will_read=model_will_read)
 
 
 def _meaning(claim: Claim, story: StoryText) -> Check:
@@ -96,7 +100,7 @@ def check_claims(claims: Sequence[Claim], checker: ClaimChecker) -> tuple[Claim,
     return tuple(map(checker.check, claims))
 
 
-def _findings(claim: Claim, story: StoryText) -> list[Findings]:
+def _check_values(claim: Claim, story: StoryText) -> list[Findings]:
     doc = story.doc(claim.text)
     search = EvidenceSearch(story, doc, claim.evidence)
     speaker = claim.attributed_to or ""
@@ -123,7 +127,7 @@ def is_cut(claim: Claim, language: str) -> bool:
     return " ".join(without(span, cut).split()) == claim.text
 
 
-def _edited(claim: Claim, language: str) -> Claim:
+def _check_cut(claim: Claim, language: str) -> Claim:
     """A claim with a day taken out: no longer word for word, but all that is left of it is in its source."""
     if not is_cut(claim, language):
         return _refused(claim, "more than one day as an aside was taken out of the first cited passage, or was changed")
@@ -145,7 +149,7 @@ def _refused(claim: Claim, why: str) -> Claim:
 
 
 def _joined(evidence: tuple[Evidence, ...], added: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    """The evidence with what was found, each sentence once."""
+    """The evidence with the sentences that the checks add, each once."""
     cited = [(item.article, item.start, item.end) for item in evidence]
     new = [
         item for item in added

@@ -46,6 +46,9 @@ class Language:
     # -- the calendar
     months: Forms = ()
     weekdays: Forms = ()
+    weekday_phrases: PatternTable = field(default_factory=dict)  # names of two words, by number. Bounds and all
+    month_words: Patterns = ()  # before its number, where that is its name: tháng 4
+    year_words: Patterns = ()  # before the year of such a month: năm 2026
     short_months: Numbers = field(default_factory=dict)  # January is 1; a point or a day must follow
     short_weekdays: Numbers = field(default_factory=dict)  # Monday is 0; a point must follow
     before_weekdays: Words = frozenset()  # they make a weekday the time of something: on Friday, nesta sexta-feira
@@ -122,6 +125,7 @@ class Language:
     other_events: Patterns = ()  # in sentences that look back on other events, or compare with them
     people: Words = frozenset()  # nouns that say no more than "people", and auxiliaries behind a figure
     everyone: Words = frozenset()  # nouns that name all people in an event: passengers, residents, protesters
+    joins_names: Words = frozenset()  # between two names of one list; capitals count
     joiners_in: Words = frozenset()  # nouns that name who took part: protesters, strikers
     relatives: Words = frozenset()  # behind a noun they name a part of it: people who stood outside
     measuring: Words = frozenset()  # beside an amount, of no thing: it cost an estimated
@@ -266,6 +270,7 @@ class Language:
     stamp_words: Words = frozenset()  # beside months and days, of which a line of nothing but times consists
     byline_openings: Patterns = ()  # how a line begins that names the writer
     picture_nouns: Words = frozenset()  # in the singular, before the maker's name or a colon
+    stock_pictures: Words = frozenset()  # a picture of an earlier occasion; capitals do not count
     credit_phrases: Patterns = ()  # of a picture's credit; capitals do not count. Bounds and all
     verbs_presenting_writers: Words = frozenset()  # Tove Rask covers courts
     words_of_writers: Words = frozenset()  # what a writer is and does

@@ -12,31 +12,60 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
-from ..lang.language import Language, language_or_english, load_language, meanings_of_all, numbers_of_all, words_of_all
+from ..lang.language import (
+    Language,
+    language_or_english,
+    load_language,
+    meanings_of_all,
+    numbers_of_all,
+    phrases_of_all,
+    words_of_all,
+)
 from .tokenize import LETTERS
 
-# 2026年3月3日, 3月; 星期二, 周二, 火曜日; ngày 3 tháng 3 năm 2026; thứ Ba, Chủ nhật ("thứ ba" is also "third").
-YEAR_SIGN, MONTH_SIGN, DAY_SIGNS = "年", "月", "日号號"
-SIGNS_OF_DAYS = {sign: index for index, sign in enumerate("月火水木金土日")}
-SIGNS_OF_DAYS |= {sign: index for index, sign in enumerate("一二三四五六日")} | {"天": 6}
-VIETNAMESE_DAYS = {"hai": 0, "ba": 1, "tư": 2, "năm": 3, "sáu": 4, "bảy": 5, "nhật": 6}
+_SIGNED_WEEKDAYS = {sign: index for index, sign in enumerate("月火水木金土日")}
+_SIGNED_WEEKDAYS |= {sign: index for index, sign in enumerate("一二三四五六日")} | {"天": 6}
+# 星期二, 周二, 火曜日; but not 三周一次.
+_SIGNED_WEEKDAY = (
+    r"(?:星期|礼拜|(?<![一二两兩三四五六七八九十每几幾数\d])[周週])[一二三四五六日天]|[月火水木金土日]曜日?"
+)
+_WEEKDAY_PHRASES = tuple(
+    (re.compile(phrase), int(weekday))
+    for weekday, phrases in phrases_of_all("weekday_phrases").items()
+    for phrase in phrases
+)
+_ANY_WEEKDAY_PHRASE = "|".join(phrase.pattern for phrase, _ in _WEEKDAY_PHRASES)
+_MONTH_WORD, _YEAR_WORD = ("|".join(sorted(words_of_all(key))) for key in ("month_words", "year_words"))
+# Dates whose month is a number with a sign or a word: 2026年3月3日, 3月; 3 tháng 3 năm 2026, tháng 4.
+_BY_NUMBER = {
+    "signs": r"(?:(?<!\d)YEAR年)?MONTH月(?:DAY[日号號])?",
+    "words": rf"(?:(?<!\d)DAY )?(?:{_MONTH_WORD}) MONTH(?: (?:{_YEAR_WORD}) YEAR)?(?!\d)",
+}
+_DIGITS = {"YEAR": r"\d{4}", "MONTH": r"\d{1,2}", "DAY": r"\d{1,2}"}
 
+
+def _filled(form: str, *, named: bool) -> str:
+    """A form of `_BY_NUMBER` as a pattern; `named`: with groups year, month and day."""
+    for part, digits in _DIGITS.items():
+        form = form.replace(part, f"(?P<{part.lower()}>{digits})" if named else digits)
+    return form
+
+
+_PARTS = {kind: re.compile(_filled(form, named=True)) for kind, form in _BY_NUMBER.items()}
 _WORD = rf"{LETTERS}(?:-feira)?"
 _TOKEN = re.compile(
     r"(?P<iso>(?<!\d)\d{4}-\d{1,2}-\d{1,2}(?!\d))"
-    rf"|(?P<signs>(?:(?<!\d)\d{{4}}{YEAR_SIGN})?\d{{1,2}}{MONTH_SIGN}(?:\d{{1,2}}[{DAY_SIGNS}])?)"
-    r"|(?P<signed_day>(?:星期|礼拜|(?<![一二两兩三四五六七八九十每几幾数\d])[周週])[一二三四五六日天]|[月火水木金土日]曜日?)"
-    r"|(?P<vietnamese>(?:(?<!\d)\d{1,2} )?[Tt]háng \d{1,2}(?: năm \d{4})?(?!\d))"
-    r"|(?P<vietnamese_day>[Tt]hứ (?:Hai|Ba|Tư|Năm|Sáu|Bảy)\b|[Cc]hủ [Nn]hật\b)"
+    rf"|(?P<signs>{_filled(_BY_NUMBER['signs'], named=False)})"
+    rf"|(?P<signed_weekday>{_SIGNED_WEEKDAY})"
+    rf"|(?P<words>{_filled(_BY_NUMBER['words'], named=False)})"
+    rf"|(?P<weekday_phrase>{_ANY_WEEKDAY_PHRASE})"
     r"|(?P<slash>(?<!\d)\d{1,2}[/.]\d{1,2}[/.]\d{4}(?!\d))"
     r"|(?P<number>\d+(?:st|nd|rd|th|er|º)?)"
     rf"|(?P<word>{_WORD})"
 )
 _WORDS = re.compile(_WORD)
-_SIGNS = re.compile(rf"\d|{MONTH_SIGN}|[{DAY_SIGNS}]|星期|礼拜|[周週月火水木金土日]|[Tt]hứ|[Cc]hủ")
-
-
-_READ_WHOLE = frozenset(("iso", "slash", "signs", "signed_day", "vietnamese", "vietnamese_day"))
+_SIGNS = re.compile(rf"\d|[日号號]|星期|礼拜|[周週月火水木金土]|{_ANY_WEEKDAY_PHRASE}")
+_READ_WHOLE = frozenset(("iso", "slash", "signs", "signed_weekday", "words", "weekday_phrase"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,12 +178,12 @@ def agree(
 
 def _fields_agree(claimed: DateMention, found: DateMention) -> bool:
     if claimed.weekday is not None and found.weekday is None and found.year and found.month and found.day:
-        known = _calendar(found.year, found.month, found.day)
-        if known is None or known.weekday() != claimed.weekday:
+        day = _calendar(found.year, found.month, found.day)
+        if day is None or day.weekday() != claimed.weekday:
             return False
         claimed = replace(claimed, weekday=None)
     pairs = zip(_parts(claimed), _parts(found), strict=True)
-    return all(said is None or said == other for said, other in pairs)
+    return all(part is None or part == other for part, other in pairs)
 
 
 def _is_in_phrase(claimed: DateMention, found: DateMention, published: date | None) -> bool:
@@ -178,11 +207,11 @@ def _parts(mention: DateMention) -> tuple[int | None, ...]:
 
 
 def _nearest(mention: DateMention, published: date) -> date | None:
-    month, day = mention.month or 1, mention.day or 1
+    month, number = mention.month or 1, mention.day or 1
     if mention.year:
-        return _calendar(mention.year, month, day)
-    around = (_calendar(published.year + shift, month, day) for shift in (-1, 0, 1))
-    return min((known for known in around if known), key=lambda known: abs(known - published), default=None)
+        return _calendar(mention.year, month, number)
+    around = (_calendar(published.year + shift, month, number) for shift in (-1, 0, 1))
+    return min((day for day in around if day), key=lambda day: abs(day - published), default=None)
 
 
 def _calendar(year: int, month: int, day: int) -> date | None:
@@ -250,28 +279,19 @@ class _Reader:
     def _whole(self, index: int) -> tuple[DateMention, int] | None:
         """A date that is one token by its form."""
         token = self.tokens[index]
-        if token.kind == "signed_day":
-            return self._mention(
-                index, index + 1, weekday=SIGNS_OF_DAYS[token.text[-1 if "曜" not in token.text else 0]]
-            )
-        if token.kind == "vietnamese_day":
-            return self._mention(index, index + 1, weekday=VIETNAMESE_DAYS[token.lower.split()[-1]])
-        if token.kind in ("signs", "vietnamese"):
-            return self._in_parts(index)
+        if token.kind == "signed_weekday":
+            sign = token.text[0 if "曜" in token.text else -1]
+            return self._mention(index, index + 1, weekday=_SIGNED_WEEKDAYS[sign])
+        if token.kind == "weekday_phrase":
+            weekday = next(weekday for phrase, weekday in _WEEKDAY_PHRASES if phrase.fullmatch(token.text))
+            return self._mention(index, index + 1, weekday=weekday)
+        if parts := _PARTS[token.kind].fullmatch(token.text) if token.kind in _PARTS else None:
+            return self._in_parts(index, parts)
         return self._numeric(index)
 
-    def _in_parts(self, index: int) -> tuple[DateMention, int] | None:
+    def _in_parts(self, index: int, parts: re.Match[str]) -> tuple[DateMention, int] | None:
         """2026年3月3日, 3月, 3 tháng 3 năm 2026, tháng 4."""
-        token = self.tokens[index]
-        numbers = {part.group(): int(part.group(1)) for part in re.finditer(r"(?:tháng |năm )?(\d+).?", token.lower)}
-        fields: dict[str, int] = {}
-        for part, number in numbers.items():
-            if YEAR_SIGN in part or "năm" in part:
-                fields["year"] = number
-            elif MONTH_SIGN in part or "tháng" in part:
-                fields["month"] = number
-            else:
-                fields["day"] = number
+        fields = {part: int(digits) for part, digits in parts.groupdict().items() if digits}
         if not (1 <= fields["month"] <= 12 and 1 <= fields.get("day", 1) <= 31):
             return None
         return self._mention(index, index + 1, **fields)

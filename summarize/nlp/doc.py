@@ -1,17 +1,15 @@
 """A stretch of text with its annotations: words, stems, quotations, speaker, dates, numbers, names, each found once.
 
 Pure functions on strings (its neighbours) find them; a `Doc` remembers their results. It knows nothing about articles
-and decides nothing. `find_day_cut` says where a sentence's only day is an aside that can be cut.
+and decides nothing.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
-from ..lang.language import load_language
 from .dates import DateMention, dates
 from .names import Name, folded_parts, names
 from .noun_phrases import Speaker
@@ -21,10 +19,6 @@ from .speakers import find_speaker, outside_quotations, quoted_share
 from .tokenize import count_words, terms, words
 
 _KEPT = 12_000  # sentences whose annotations are kept at once: those of some 300 articles
-_WORD_BEFORE = re.compile(r"([^\W\d_]+)\s+\Z")
-_LOOK_BACK = 40  # characters before a day that are searched for its preposition and the word before that
-_ENDS = frozenset(".!")
-_OPENS_WELL = re.compile(r"[^\W\d_]")
 
 
 @dataclass(frozen=True)
@@ -138,65 +132,3 @@ def _cut(name: Name, length: int) -> Name:
     text = name.text[:length].rstrip()
     count = len([*folded_parts(text.split())])
     return replace(name, end=name.start + len(text), text=text, words=name.words[:count])
-
-
-def find_day_cut(sentence: Doc) -> tuple[int, int] | None:
-    """The span (characters) of the one day that can be taken out, its comma and blank with it; None where none can.
-
-    "The council voted, on Friday, for the bridge", "On Friday, Ruiz said no", "Ruiz said on Friday.": the words around
-    it stay intact. A sentence with a second date, with a day inside a quotation, or whose grammar needs the day, keeps
-    it.
-    """
-    text, data, found = sentence.text, load_language(sentence.language), sentence.dates
-    if not data.before_weekdays or len(found) != 1 or found[0].weekday is None or found[0].month or found[0].day:
-        return None
-    start, end = found[0].start, found[0].end
-    if sentence.outside[start:end] != text[start:end]:
-        return None
-    led = _word_before(text, start)
-    leads = led is not None and led[1] in data.before_weekdays
-    start = led[0] if led and leads else start
-    if leads and not start:
-        return _at_the_start(text, end)
-    after_comma = text[:start].rstrip().endswith(",")
-    if leads and after_comma:
-        return _between_commas(text, len(text[:start].rstrip()) - 1, end)
-    verb = _word_before(text, start)
-    if verb and verb[1] in data.speech_verbs | data.ambiguous_speech_verbs and _breaks(text, end):
-        return len(text[:start].rstrip()), end
-    return None
-
-
-def without(text: str, cut: tuple[int, int]) -> str:
-    """The text without a span."""
-    return text[: cut[0]] + text[cut[1] :]
-
-
-def _word_before(text: str, place: int) -> tuple[int, str] | None:
-    """Where the word right before a place begins, and the word in lower case."""
-    match = _WORD_BEFORE.search(text, max(0, place - _LOOK_BACK), place)
-    return (match.start(), match[1].lower()) if match else None
-
-
-def _at_the_start(text: str, end: int) -> tuple[int, int] | None:
-    """ "On Friday, " before a word with a capital, which can open the sentence unchanged."""
-    behind = text[end + 1 :]
-    rest = end + 1 + len(behind) - len(behind.lstrip())
-    opens = _OPENS_WELL.match(text, rest)
-    return (0, rest) if text[end : end + 1] == "," and rest > end + 1 and opens and opens[0].isupper() else None
-
-
-def _between_commas(text: str, comma: int, end: int) -> tuple[int, int] | None:
-    """Both commas go with the day, or at the end the one before it; an earlier comma may belong to the second."""
-    if text[end : end + 1] == "," and "," not in text[:comma] and text[end + 1 : end + 2].isspace():
-        return comma, end + 1
-    return (comma, end) if _ends(text, end) else None
-
-
-def _breaks(text: str, end: int) -> bool:
-    """Whether the sentence ends here, or continues after a comma with a word."""
-    return _ends(text, end) or (text[end : end + 1] == "," and bool(_OPENS_WELL.match(text[end + 1 :].lstrip())))
-
-
-def _ends(text: str, end: int) -> bool:
-    return text[end : end + 1] in _ENDS and not text[end + 1 : end + 2].strip()

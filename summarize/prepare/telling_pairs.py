@@ -15,6 +15,7 @@ from functools import cached_property
 from itertools import combinations, pairwise, takewhile
 from typing import TypeVar
 
+from ..lang.patterns import WHOLE, pattern_of_all
 from ..nlp.dates import names_of_days
 from ..nlp.doc import Doc
 from ..nlp.names import Name, names, word_likeness
@@ -42,7 +43,7 @@ _SHARED_CLAIM, _CLAIM_SHARE = 3, 0.4  # stems, and share of the shorter one's, t
 _QUOTED = re.compile('[“”"«»‘„]')
 _NEAR = 25  # characters behind "by" in which a name begins
 _OPPOSED = ("answer", "guilt", "presence")
-_LIST = re.compile(r"[,&—–]|^[’']s\s$|\b(?:and|including|with|e|incluindo|com)\b")
+_BETWEEN_LISTED = rf"[,&—–]|^[’']s\s$|{WHOLE}"  # between two names of one list
 _FIGURE = re.compile(r"\d")
 BRING = "(proposal)"  # stands for offers, deals and drafts alike
 
@@ -158,11 +159,12 @@ class TellingPairs:
         """The names of the list that ends in front of a place: between them commas, "and", a few words."""
         listed: set[str] = set()
         text, end = told.sentence.text, place
+        listing = pattern_of_all("joins_names", _BETWEEN_LISTED, 0)
         sure = [name for name in told.names if name.certain or not self._sure.isdisjoint(name.words)]
         for name in reversed([name for name in sure if name.end <= place]):
             between = text[name.end : end]
             count = len(words(between))
-            if count > _GAP or (listed and count > 1 and not _LIST.search(between)):  # "Special Envoy Steve ..."
+            if count > _GAP or (listed and count > 1 and not listing.search(between)):  # "Special Envoy Steve ..."
                 break
             listed.add(name.words[-1])
             end = name.start

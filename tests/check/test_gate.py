@@ -23,8 +23,8 @@ TEXT = story(
 SANK = cite(TEXT, "Bela sank.")
 
 
-def outcomes(claim: Claim, text: StoryText = TEXT, *, is_read: bool = False) -> dict[str, str]:
-    return {check.name: check.outcome for check in check_claim(claim, text, is_read=is_read).checks}
+def outcomes(claim: Claim, text: StoryText = TEXT, *, model_will_read: bool = False) -> dict[str, str]:
+    return {check.name: check.outcome for check in check_claim(claim, text, model_will_read=model_will_read).checks}
 
 
 def claim(text: str, *cited: Evidence) -> Claim:
@@ -92,7 +92,7 @@ def test_meaning_is_left_to_a_reader() -> None:
     text = story("The minister did not resign.")
     lost = claim("The minister chose to resign.", cite(text, "resign"))
     assert outcomes(lost, text)["meaning"] == "fail"
-    assert outcomes(lost, text, is_read=True)["meaning"] == "not_run"
+    assert outcomes(lost, text, model_will_read=True)["meaning"] == "not_run"
     assert outcomes(lost, story("The minister did not resign.", language="de"))["meaning"] == "not_run"
 
 

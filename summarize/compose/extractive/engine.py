@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 
 from ...errors import UsageError
 from ...lang.language import load_language
-from ...nlp.doc import Doc, find_day_cut, without
+from ...nlp.day_cuts import find_day_cut, without
+from ...nlp.doc import Doc
 from ...nlp.quotations import begins_as_speech
 from ...nlp.subjectivity import kind_of, tells_expectation
 from ...prepare import Difference, Story, side_of

@@ -169,7 +169,9 @@ def _signs(part: Part) -> Iterator[tuple[str, bool]]:
 def _is_credit(part: Part) -> bool:
     """A credit ends its line; a sentence that mentions a photograph continues, but a file photo is the site's."""
     shape = part.block.shape
-    return not shape.ends_sentence or shape.text.endswith((")", "]")) or "file photo" in shape.text.lower()
+    if not shape.ends_sentence or shape.text.endswith((")", "]")):
+        return True
+    return any(phrase in shape.text.lower() for phrase in words_of_all("stock_pictures"))
 
 
 def _site_speaks(part: Part) -> str:

@@ -33,7 +33,7 @@ Checking = Generator[tuple[Call, ...], tuple[Reply, ...], Summary]
 
 _MOST = 4  # how many sentences are shown as the evidence for one
 _ADDS = 0.12  # share of a sentence's weight that each of them must add to what the others hold
-_ALIKE = 0.15  # smallest share at which a sentence is evidence at all
+_LEAST_SHARE = 0.15  # smallest share at which a sentence is evidence at all
 _MAY_CARRY = 0.45  # smallest share at which a sentence of a further article may say all of it by itself
 _FURTHER = 3  # such sentences shown to a reader
 _MARKUP = re.compile(r"(?m)^\s{0,3}(?:#{1,6}\s+|[-*+]\s+|\d{1,3}[.)]\s+|>\s?)")
@@ -57,10 +57,10 @@ def check_plan(
     text = StoryText(story.articles, lambda: story.sentences, story.language, story.origins)
     headline, sentences = _parts_of(draft, story.language)
     finder = _EvidenceFinder(story, text)
-    questions = [_claim(finder, f"c{n}", sentence) for n, sentence in enumerate(sentences, 1)]
+    body = [_claim(finder, f"c{n}", sentence) for n, sentence in enumerate(sentences, 1)]
     title = [_claim(finder, "headline", headline)] if headline else []
     reader = ClaimReader.of(config, text, prompts) if prompts else None
-    checked = [check_sentence(each, text, model_will_read=reader is not None) for each in (*title, *questions)]
+    checked = [check_sentence(each, text, model_will_read=reader is not None) for each in (*title, *body)]
     if reader:
         checked = yield from _read(reader, finder, checked)
     claims = tuple(each for each in checked if each.id != "headline")
@@ -121,44 +121,44 @@ class _EvidenceFinder:
 
     def evidence(self, sentence: str) -> tuple[Evidence, ...]:
         """The sentences that together hold most of a sentence's weight, the best first; () if none is like it."""
-        said = self.text.doc(sentence).stems
-        whole = self.index.weight(said) or 1.0
-        open_places, held, found = self.index.candidates(said), frozenset[str](), list[int]()
-        while open_places and len(found) < _MOST:
-            best = max(open_places, key=lambda place: self.index.weight((said & self.index.of(place)) - held))
-            gain = self.index.weight((said & self.index.of(best)) - held) / whole
-            if gain < (_ADDS if found else _ALIKE):
+        stems = self.text.doc(sentence).stems
+        whole = self.index.weight(stems) or 1.0
+        candidates, covered, chosen = self.index.candidates(stems), frozenset[str](), list[int]()
+        while candidates and len(chosen) < _MOST:
+            best = max(candidates, key=lambda index: self.index.weight((stems & self.index.of(index)) - covered))
+            gain = self.index.weight((stems & self.index.of(best)) - covered) / whole
+            if gain < (_ADDS if chosen else _LEAST_SHARE):
                 break
-            found.append(best)
-            held |= said & self.index.of(best)
-            open_places.remove(best)
-        return tuple(self._evidence(place) for place in found)
+            chosen.append(best)
+            covered |= stems & self.index.of(best)
+            candidates.remove(best)
+        return tuple(map(self._evidence, chosen))
 
     def further(self, claim: Claim) -> tuple[Evidence, ...]:
         """Sentences of articles outside its evidence that may say all of it, one per article."""
-        said = self.text.doc(claim.text).stems
-        cited, found = {item.article for item in claim.evidence}, list[Evidence]()
-        for place in self.index.candidates(said):
-            item = self._evidence(place)
-            share = self.index.share(said, self.index.of(place))
-            if item.article not in cited and share >= _MAY_CARRY and len(found) < _FURTHER:
-                found.append(item)
+        stems = self.text.doc(claim.text).stems
+        cited, further = {item.article for item in claim.evidence}, list[Evidence]()
+        for index in self.index.candidates(stems):
+            item = self._evidence(index)
+            share = self.index.share(stems, self.index.of(index))
+            if item.article not in cited and share >= _MAY_CARRY and len(further) < _FURTHER:
+                further.append(item)
                 cited.add(item.article)
-        return tuple(found)
+        return tuple(further)
 
-    def _evidence(self, place: int) -> Evidence:
-        sentence = self.sentences[place]
+    def _evidence(self, index: int) -> Evidence:
+        sentence = self.sentences[index]
         return Evidence(sentence.article, sentence.start, sentence.end, sentence.text, "match")
 
 
 def _claim(finder: _EvidenceFinder, identity: str, text: str) -> Claim:
-    said = Doc(text)
+    doc = Doc(text)
     return Claim(
         id=identity,
         text=text,
         evidence=finder.evidence(text),
-        attributed_to=said.speaker.text or None,
-        kind=kind_of(said),
+        attributed_to=doc.speaker.text or None,
+        kind=kind_of(doc),
     )
 
 

@@ -36,14 +36,14 @@ def check_names(claim: Doc, speaker: str, search: EvidenceSearch) -> Findings:
     for name in (*_names_of(claim), *spoken):
         findings.looked_at += 1
         parts = _parts_of(name)
-        found = search.find(lambda passage, name=name, parts=parts: _bears(passage, name, parts))  # type: ignore[misc]
-        if found and found.scope == "cited" and len(parts) > 1:
-            found = _introduced(parts, search) or found
-        if found is None and _is_scattered(parts, search):
+        match = search.find(lambda passage, name=name, parts=parts: _has_name(passage, name, parts))  # type: ignore[misc]
+        if match and match.scope == "cited" and len(parts) > 1:
+            match = _full_name_nearby(parts, search) or match
+        if match is None and _is_scattered(parts, search):
             continue  # each of its words is in a cited article, though nowhere together
-        if found:
-            findings.record(name.text, found, search)
-        elif not name.certain and not _speaks(claim.text, name):
+        if match:
+            findings.record(name.text, match, search)
+        elif not name.certain and not _is_speaker(claim.text, name):
             findings.looked_at -= 1  # a capital due to its position
         elif not name.certain or _is_adjective(name) or _is_noun(name, claim.language):
             findings.unclear.append(f"{quoted(name.text)} is not in the sources, if it is a name")
@@ -62,23 +62,23 @@ def _owners_of_pronouns(claim: Doc, search: EvidenceSearch) -> Iterator[Passage]
     Whoever reads the claim beside its passages must see whom they mean.
     """
     named = [name.words[-1] for name in claim.names if name.certain or len(name.words) > 1]
-    places = {(passage.article, passage.start) for passage in search.cited}
+    cited = {(passage.article, passage.start) for passage in search.cited}
     for passage in search.cited if named else ():
         if passage.doc.speaker.kind == "pronoun":
             before = search.story.before(passage.article, passage.start)
-            whole = [each for each in before if each.start + len(each.doc.text) <= passage.start][:_REACH]
-            owner = next((each for each in whole if not each.doc.folded.isdisjoint(named)), None)
-            if owner and (owner.article, owner.start) not in places:
+            near = [other for other in before if other.start + len(other.doc.text) <= passage.start][:_REACH]
+            owner = next((other for other in near if not other.doc.folded.isdisjoint(named)), None)
+            if owner and (owner.article, owner.start) not in cited:
                 yield owner
 
 
 def _names_of(claim: Doc) -> Iterator[Name]:
     """The names of a claim that are no part of a number, a unit or a quotation's opening: not "Sixty-one", "38 °C"."""
-    found = [figure.value for figure in claim.figures]
-    taken = [(value.start, value.end) for value in found if value.kind != "label"]
+    values = [figure.value for figure in claim.figures]
+    taken = [(value.start, value.end) for value in values if value.kind != "label"]
     taken += [
         (value.end, unit.end)
-        for value in found
+        for value in values
         if (unit := measure_of(claim.text, value.end, claim.language)) is not None
     ]
     for name in claim.names:
@@ -90,10 +90,10 @@ def _names_of(claim: Doc) -> Iterator[Name]:
             and not (len(name.words) == 1 and is_title(name.text))
             and not looks_ordinary(name, claim.lowercase_words)
         ):
-            yield _whole(name, claim.text)
+            yield _with_title(name, claim.text)
 
 
-def _whole(name: Name, text: str) -> Name:
+def _with_title(name: Name, text: str) -> Name:
     """The name with the title before it if the two together are a body's: General Motors."""
     title = text[: name.start].rpartition(" ")[0].rpartition(" ")[2]
     if not is_title(title) or not keys_of(" ".join((fold_name(title), *name.words))):
@@ -109,7 +109,7 @@ def _parts_of(name: Name) -> list[str]:
     return [part for part in name.words if part not in words_of_all("ranks_before_names")] or list(name.words)
 
 
-def _bears(passage: Passage, name: Name, parts: Sequence[str]) -> bool:
+def _has_name(passage: Passage, name: Name, parts: Sequence[str]) -> bool:
     """Whether a passage has a name: all its words, a name that can mean the same, or what stands for it."""
     doc = passage.doc
     if all(_has_word(doc.folded, part) for part in parts):
@@ -119,13 +119,13 @@ def _bears(passage: Passage, name: Name, parts: Sequence[str]) -> bool:
     return _initials_meet(name, doc)
 
 
-def _introduced(parts: Sequence[str], search: EvidenceSearch) -> Match | None:
+def _full_name_nearby(parts: Sequence[str], search: EvidenceSearch) -> Match | None:
     """Where the cited articles write a name in full that the cited spans have only in part: "Van Camp" there.
 
     Whoever reads the claim must see where its given name comes from.
     """
-    found = search.find(lambda passage: all(part in passage.doc.folded for part in parts))
-    return found if found and found.scope in ("near", "article") else None
+    match = search.find(lambda passage: all(part in passage.doc.folded for part in parts))
+    return match if match and match.scope in ("near", "article") else None
 
 
 def _has_word(there: frozenset[str], word: str) -> bool:
@@ -154,11 +154,11 @@ def _stands_for(name: Name, doc: Doc) -> bool:
 
 
 @lru_cache(maxsize=5_000)
-def _keys_in(said: tuple[str, ...]) -> frozenset[str]:
+def _keys_in(written: tuple[str, ...]) -> frozenset[str]:
     """What the words of a text, and two to four of them together, can mean."""
-    found = [*folded_parts(said)]
-    runs = [" ".join(found[at : at + size]) for at in range(len(found)) for size in (1, 2, 3, 4)]
-    runs += [word[:-cut] for word in found for cut in (1, 2) if len(word) > _SHORTEST + cut]  # francesa: francês
+    folded = [*folded_parts(written)]
+    runs = [" ".join(folded[at : at + size]) for at in range(len(folded)) for size in (1, 2, 3, 4)]
+    runs += [word[:-cut] for word in folded for cut in (1, 2) if len(word) > _SHORTEST + cut]  # francesa: francês
     return frozenset().union(*map(keys_of, runs))
 
 
@@ -175,10 +175,10 @@ def _initials_meet(name: Name, doc: Doc) -> bool:
 
 
 @lru_cache(maxsize=5_000)
-def _capitals(said: tuple[str, ...]) -> str:
+def _capitals(written: tuple[str, ...]) -> str:
     """The first letters of capitalised words; a blank if a small content word comes between."""
     letters = []
-    for word in said:
+    for word in written:
         if word[0].isupper():
             letters += [part[0] for part in re.split(r"[-‐]", word) if part]
         elif word not in words_of_all("left_out_of_initials"):
@@ -187,12 +187,12 @@ def _capitals(said: tuple[str, ...]) -> str:
 
 
 @lru_cache(maxsize=5_000)
-def _first_letters(said: tuple[str, ...]) -> str:
+def _first_letters(written: tuple[str, ...]) -> str:
     small = words_of_all("left_out_of_initials")
-    return "".join(word[0].upper() for word in said if word not in small)
+    return "".join(word[0].upper() for word in written if word not in small)
 
 
-def _speaks(text: str, name: Name) -> bool:
+def _is_speaker(text: str, name: Name) -> bool:
     """Whether a single word at a sentence's start is a person after all: "Kowalski said", "Kowalski's plan"."""
     after = text[name.end : name.end + 24]
     return len(name.words) > 1 or after[:2] in ("'s", "’s") or [*words(after)[:1], ""][0] in VERBS

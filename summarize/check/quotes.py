@@ -18,11 +18,11 @@ from .negation import lost_context
 from .passages import EvidenceSearch, Findings, Passage, quoted
 
 _LEAST = 3  # words of a quotation; fewer are somebody's wording
-_CUT = re.compile(r"\s*(?:\.\.\.|…|\[[^\]]{0,80}\])\s*")  # where the writer left words out or inserted some
+_OMISSION = re.compile(r"\s*(?:\.\.\.|…|\[[^\]]{0,80}\])\s*")  # where the writer left words out or inserted some
 _HYPHENATED = re.compile(r"(?<=\w)(?:\u00ad|[-‐]\s*\n\s*)(?=\w)")  # a word broken at a line's end
 _NOT_WORDS = re.compile(r"[\W_]+")
 _SENTENCE_END = re.compile(r"[.!?…](?=[\s”’\"'»)]|$)")
-_LOOSE = " “”‘’\"'«»„,:;"  # at the ends of words that are shown
+_EDGE_MARKS = " “”‘’\"'«»„,:;"  # at the ends of words that are shown
 _SHOWN = 6  # words
 _TITLE_WORDS = 0.6  # share of capitalised words from which quotation marks hold a title
 
@@ -31,20 +31,20 @@ def check_quotes(claim: Doc, speaker: str, search: EvidenceSearch) -> Findings:
     """Look for every quotation of a claim; `speaker` is whom the claim is attributed to, "" for nobody."""
     findings = Findings("quotes", "quotation")
     holding: list[Passage] = []
-    for found in claim.quotations:
-        inner = claim.text[found.inner_start : found.inner_end]
-        pieces = [words_only(piece) for piece in _CUT.split(inner)]
+    for quotation in claim.quotations:
+        inner = claim.text[quotation.inner_start : quotation.inner_end]
+        pieces = [words_only(piece) for piece in _OMISSION.split(inner)]
         short = sum(map(_length, pieces)) < _LEAST
-        place = search.find(lambda passage, pieces=pieces: _holds(passage, pieces))  # type: ignore[misc]  # bound now
-        if place:
-            holding.append(place.passage)
+        match = search.find(lambda passage, pieces=pieces: _holds(passage, pieces))  # type: ignore[misc]  # bound now
+        if match:
+            holding.append(match.passage)
         if short or _is_title(inner):
             continue
         findings.looked_at += 1
-        written = claim.text[found.start : found.end]
-        if place:
-            findings.record(written, place, search)
-            findings.unclear += filter(None, [_turned(claim, written, pieces, search)])
+        written = claim.text[quotation.start : quotation.end]
+        if match:
+            findings.record(written, match, search)
+            findings.unclear += filter(None, [_missing_context(claim, written, pieces, search)])
         elif search.story.is_foreign(search.evidence):
             findings.unclear.append(
                 f"{quoted(written)} may be a translation: a translated quotation cannot be compared"
@@ -78,46 +78,46 @@ def _holds(passage: Passage, pieces: Sequence[str]) -> bool:
     """Whether a passage holds the pieces of a quotation, as whole words and in order."""
     source, at = f" {words_only(passage.doc.text)} ", 0
     for piece in pieces:
-        place = source.find(f" {piece} ", at) if piece else at
-        if place < 0:
+        start = source.find(f" {piece} ", at) if piece else at
+        if start < 0:
             return False
-        at = place + len(piece)
+        at = start + len(piece)
     return any(pieces)
 
 
-def _turned(claim: Doc, written: str, pieces: Sequence[str], search: EvidenceSearch) -> str:
+def _missing_context(claim: Doc, written: str, pieces: Sequence[str], search: EvidenceSearch) -> str:
     """Why quoted words may say something else in their source: they are denied, conditional or asked there, and the
-    claim leaves that out. "" where they stand anywhere without it.
+    claim leaves that out. "" if a passage has them without it.
     """
-    said = ""
+    note = ""
     for passage in search.everywhere():
         if not _holds(passage, pieces):
             continue
-        before, after, is_whole = _around(passage.doc, pieces)
-        turned = lost_context(claim.text, before, after, passage.doc.language, is_whole=is_whole)
-        if not turned:
+        before, after, is_whole = _sentence_around(passage.doc, pieces)
+        lost = lost_context(claim.text, before, after, passage.doc.language, is_whole=is_whole)
+        if not lost:
             return ""
-        what = "is part of a question" if turned == "?" else f"follows “{_last_words(before)}”"
-        said = said or f"in the source {quoted(written)} {what}, which is left out"
-    return said
+        what = "is part of a question" if lost == "?" else f"follows “{_last_words(before)}”"
+        note = note or f"in the source {quoted(written)} {what}, which is left out"
+    return note
 
 
-def _around(source: Doc, pieces: Sequence[str]) -> tuple[str, str, bool]:
+def _sentence_around(source: Doc, pieces: Sequence[str]) -> tuple[str, str, bool]:
     """The rest of the sentence in which a quotation stands, within what the source itself quotes; whether that begins
     with the same words, so that what stands before it is the source's own.
     """
-    text, places, folded = source.text, list[re.Match[str]](), list[str]()
-    for found in WORD.finditer(text):
-        parts = words_only(found.group()).split()
+    text, origins, folded = source.text, list[re.Match[str]](), list[str]()
+    for word in WORD.finditer(text):
+        parts = words_only(word.group()).split()
         folded += parts
-        places += [found] * len(parts)
-    row, said = f" {' '.join(folded)} ", [piece for piece in pieces if piece]
-    first = row.find(f" {said[0]} ")
-    last = row.find(f" {said[-1]} ", first)
+        origins += [word] * len(parts)  # of each folded word, the word of the text that it comes from
+    row, kept = f" {' '.join(folded)} ", [piece for piece in pieces if piece]
+    first = row.find(f" {kept[0]} ")
+    last = row.find(f" {kept[-1]} ", first)
     if first < 0 or last < 0:  # a word that is broken in the source is not one of its words
         return "", "", False
-    start = places[row.count(" ", 0, first)].start()
-    end = places[row.count(" ", 0, last + 1 + len(said[-1])) - 1].end()
+    start = origins[row.count(" ", 0, first)].start()
+    end = origins[row.count(" ", 0, last + 1 + len(kept[-1])) - 1].end()
     within = next(
         ((q.inner_start, q.inner_end) for q in source.quotations if q.inner_start <= start < q.inner_end), None
     )
@@ -129,14 +129,14 @@ def _around(source: Doc, pieces: Sequence[str]) -> tuple[str, str, bool]:
 
 
 def _last_words(text: str) -> str:
-    return " ".join(text.split()[-_SHOWN:]).strip(_LOOSE)
+    return " ".join(text.split()[-_SHOWN:]).strip(_EDGE_MARKS)
 
 
 def _is_title(inner: str) -> bool:
-    """Whether quoted words are the title of a work, a campaign or a song: most begin with a capital, none is a verb."""
-    found = words(inner)
-    capitals = sum(word[0].isupper() or word[0].isdigit() for word in found)
-    return len(found) <= 12 and inner[-1:] not in ".,!?" and capitals >= max(2, _TITLE_WORDS * len(found))
+    """Whether quoted words look like a title of a work, a campaign or a song: few, most with capitals, no full stop."""
+    listed = words(inner)
+    capitals = sum(word[0].isupper() or word[0].isdigit() for word in listed)
+    return len(listed) <= 12 and inner[-1:] not in ".,!?" and capitals >= max(2, _TITLE_WORDS * len(listed))
 
 
 def _other_speaker(claim: Doc, speaker: str, holding: Sequence[Passage]) -> str:
@@ -149,9 +149,9 @@ def _other_speaker(claim: Doc, speaker: str, holding: Sequence[Passage]) -> str:
     for passage in holding:
         spoken = passage.doc.speaker
         theirs = names(spoken.text, claim.language) if spoken.kind == "name" else ()
-        if not theirs or _meet(them, theirs) or _speaks(them, passage) or _is_named(who, passage):
+        if not theirs or _may_be_one(them, theirs) or _is_subject_of_saying(them, passage) or _is_named(who, passage):
             return ""
-        if _meet(claim.names, theirs):
+        if _may_be_one(claim.names, theirs):
             return ""  # the claim names both: only a reader can tell whose words they are there
         others.append(spoken.text)
     return f"{quoted(who)} is not who says the quoted words: {quoted(others[0])} does"
@@ -159,26 +159,26 @@ def _other_speaker(claim: Doc, speaker: str, holding: Sequence[Passage]) -> str:
 
 def _speaker_of(text: str, speaker: str) -> str:
     quoting = next((part for part in text.split(";") if any(mark in part for mark in '“"«„‘')), text)
-    found = find_speaker(quoting)
-    return found.text if found.kind == "name" else speaker
+    subject = find_speaker(quoting)
+    return subject.text if subject.kind == "name" else speaker
 
 
-def _meet(some: Sequence[Name], others: Sequence[Name]) -> bool:
+def _may_be_one(some: Sequence[Name], others: Sequence[Name]) -> bool:
     return any(similarity(one, other) != "different" for one in some for other in others)
 
 
-def _speaks(them: Sequence[Name], passage: Passage) -> bool:
+def _is_subject_of_saying(them: Sequence[Name], passage: Passage) -> bool:
     """Whether one of the names is next to a verb of saying in a sentence that quotes several speakers."""
     outside = passage.doc.outside
-    return any(says_by_role(outside, (name.start, name.end)) for name in passage.doc.names if _meet(them, (name,)))
+    return any(
+        says_by_role(outside, (name.start, name.end)) for name in passage.doc.names if _may_be_one(them, (name,))
+    )
 
 
 def _is_named(who: str, passage: Passage) -> bool:
     """Whether a sentence names the speaker at all, outside its quotations, in a role that no verb shows."""
     outside = set(folded_parts(words(passage.doc.outside)))
     parts = [*folded_parts(word for word in words(who) if word[0].isupper())]
-    return (
-        False
-        if not parts
-        else any(word_likeness(parts[-1], other) == "same" for other in outside) and passage.doc.speaker.kind != "name"
-    )
+    if not parts or passage.doc.speaker.kind == "name":
+        return False
+    return any(word_likeness(parts[-1], other) == "same" for other in outside)

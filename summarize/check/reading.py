@@ -100,16 +100,18 @@ class ClaimReader:
         elements = [line.split("|") for line in lines if "|" in line]
         shown = _shown(claim, further)
         quoted = [_SOURCE.sub("", parts[1].strip(), count=1).strip(" \"“”'") for parts in elements]
-        known = " ".join(f" {words_only(line)} " for line in self._lines(shown))
-        strange = next((words for words in quoted if words.lower() not in _NOTHING and not _holds(known, words)), "")
+        passages = " ".join(f" {words_only(line)} " for line in self._lines(shown))
+        invented = next(
+            (words for words in quoted if words.lower() not in _NOTHING and not _holds(passages, words)), ""
+        )
         kind = re.sub(r"[ _-]", "", verdict[1]).upper()
         if kind == "SUPPORTED":
-            return self._supported(verdict[2], quoted, strange, shown)
-        return self._refused(kind, verdict[2], claim, elements, strange)
+            return self._supported(verdict[2], quoted, invented, shown)
+        return self._refused(kind, verdict[2], claim, elements, invented)
 
-    def _supported(self, rest: str, quoted: Sequence[str], strange: str, shown: Sequence[Evidence]) -> Reading:
-        if strange:
-            return self._reading("unclear", f"the reader quotes “{strange[:120]}”, which is not in the passages")
+    def _supported(self, rest: str, quoted: Sequence[str], invented: str, shown: Sequence[Evidence]) -> Reading:
+        if invented:
+            return self._reading("unclear", f"the reader quotes “{invented[:120]}”, which is not in the passages")
         if not any(words.lower() not in _NOTHING for words in quoted):
             return self._reading("unclear", "the reader quotes no words of a passage")
         if any(words.lower() in _NOTHING for words in quoted):
@@ -121,14 +123,14 @@ class ClaimReader:
             Check("meaning", "pass", "supported", self.by), alone or tuple(articles[:1]) * (len(articles) == 1)
         )
 
-    def _refused(self, kind: str, rest: str, claim: Claim, elements: Sequence[Sequence[str]], strange: str) -> Reading:
+    def _refused(self, kind: str, rest: str, claim: Claim, elements: Sequence[Sequence[str]], invented: str) -> Reading:
         wrong = rest.strip(" \"“”'.")
         claimed = f" {words_only(claim.text)} {words_only(claim.attributed_to or '')} "
         named = bool(words_only(wrong)) and (
             _holds(claimed, wrong) or not set(words_only(wrong).split()).isdisjoint(_content(claimed))
         )
         quotes = any(parts[1].strip().lower() not in _NOTHING for parts in elements)
-        if not named and not (quotes and not strange):
+        if not named and not (quotes and not invented):
             return self._reading("unclear", "the reader does not say which words are wrong")
         what = "the passages say otherwise" if kind == "CONTRADICTED" else "no passage says it"
         return self._reading("fail", f"{what}: “{wrong[:200]}”" if wrong else what)
@@ -165,11 +167,11 @@ def _unanswered(reply: Reply) -> str:
     return why.get(reply.finish, reply.refusal or "the call failed")
 
 
-def _holds(known: str, quoted: str) -> bool:
+def _holds(text: str, quoted: str) -> bool:
     """Whether all pieces of quoted words are in a text of plain words."""
     pieces = [words_only(piece) for piece in _CUT.split(quoted)]
     pieces = pieces if any(pieces) else [words_only(quoted)]  # "(KPIX 5)": nothing but a remark
-    return any(pieces) and all(f" {piece} " in known for piece in pieces if piece)
+    return any(pieces) and all(f" {piece} " in text for piece in pieces if piece)
 
 
 def _content(text: str) -> set[str]:

@@ -11,20 +11,20 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..lang.language import words_of_all
-from . import speech_verbs as known
+from . import speech_verbs as lexicon
 from .quotations import Quotation, quotations
 from .tokenize import COMPOUND
 
 SpeakerKind = Literal["name", "role", "pronoun", ""]
 
 _TOKEN = re.compile(rf"(?:{COMPOUND.pattern})['’]?|[^\s\w]")
-_NOT_PLAIN = known.OPENS_PHRASE | known.BEFORE_CLAUSES | known.PRONOUNS | known.VERBS
-_INNER = known.DETERMINERS | known.SPEAKERS | known.PARTICLES | {"and", "&"}
-_NO_NAME_AT_START = known.SPEAKERS | known.DETERMINERS
-_NO_ADJECTIVE = known.NOT_NAMES - {"both", "some", "many", "most", "no"}
-_NO_SUBJECT_START = known.OPENS_PHRASE | known.NOT_NAMES
-_ENDS_TAIL = known.BEFORE_CLAUSES | known.TIMES | {"à", "às", "ao", "aos"}  # "disse o ministro à BBC"
-_BEFORE_SUBJECTS = known.BEFORE_CLAUSES | known.NAMES_OF_DAYS | {".", "!", "?"}
+_NOT_PLAIN = lexicon.OPENS_PHRASE | lexicon.BEFORE_CLAUSES | lexicon.PRONOUNS | lexicon.VERBS
+_INNER = lexicon.DETERMINERS | lexicon.SPEAKERS | lexicon.PARTICLES | {"and", "&"}
+_NO_NAME_AT_START = lexicon.SPEAKERS | lexicon.DETERMINERS
+_NO_ADJECTIVE = lexicon.NOT_NAMES - {"both", "some", "many", "most", "no"}
+_NO_SUBJECT_START = lexicon.OPENS_PHRASE | lexicon.NOT_NAMES
+_ENDS_TAIL = lexicon.BEFORE_CLAUSES | lexicon.TIMES | {"à", "às", "ao", "aos"}  # "disse o ministro à BBC"
+_BEFORE_SUBJECTS = lexicon.BEFORE_CLAUSES | lexicon.NAMES_OF_DAYS | {".", "!", "?"}
 _POINTED = words_of_all("pointed_titles") | words_of_all("more_pointed_titles")
 _PERSON_ENDINGS = ("ist", "ian", "man", "woman", "er", "or")
 _REACH = 28  # most tokens that a clause is followed back
@@ -70,14 +70,14 @@ class Line:
     """A sentence as tokens, and the noun phrases that start or end at one. All numbers are numbers of tokens."""
 
     def __init__(self, sentence: str, quoted: Sequence[Quotation] | None = None) -> None:
-        """`quoted` are the sentence's quotations where they are known."""
+        """`quoted` are the sentence's quotations where they are lexicon."""
         self.text = sentence
         self.tokens = _tokens(sentence, quotations(sentence) if quoted is None else quoted)
 
     def phrase_before(self, last: int, *, strong: bool) -> Phrase | None:
         """The noun phrase that ends with token `last`, read backwards."""
         word = self.lower(last)
-        if word in known.PRONOUNS:
+        if word in lexicon.PRONOUNS:
             return Phrase(last, last + 1, Speaker("", "pronoun"))
         if not word[:1].isalpha() or _is_possessive(word):
             return None
@@ -93,7 +93,7 @@ class Line:
     def _any_noun(self, last: int) -> Phrase | None:
         """“the plumber”: any noun with an article close before it."""
         for first in range(last - 1, max(-1, last - 5), -1):
-            if self.lower(first) in known.DETERMINERS:
+            if self.lower(first) in lexicon.DETERMINERS:
                 return Phrase(first, last + 1, Speaker(self.words(first, last + 1), "role"))
             if not self.lower(first)[:1].isalpha() or self.lower(first) in _NO_SUBJECT_START:
                 break
@@ -102,7 +102,7 @@ class Line:
     def _belongs(self, i: int) -> bool:
         """Whether a token may stand inside a noun phrase before its head."""
         word = self.lower(i)
-        if self.tokens[i].quoted or word in known.NAMES_OF_DAYS:
+        if self.tokens[i].quoted or word in lexicon.NAMES_OF_DAYS:
             return False
         inner = word in _INNER
         return inner or self._is_abbreviation(i) or self.is_name(i) or _is_possessive(word) or self.is_plain(i)
@@ -126,11 +126,11 @@ class Line:
                 name = self._owned(name, run)
                 i = name[1] if name else run
                 continue
-            if word in known.SPEAKERS and not _is_possessive(word):
+            if word in lexicon.SPEAKERS and not _is_possessive(word):
                 role, name, i = i, None, i + 1
                 continue
             joins = word == "and" and i > start and i + 1 < limit and self._goes_on(i + 1)
-            opens = word in known.DETERMINERS and (i == start or self.lower(i - 1) == "and")
+            opens = word in lexicon.DETERMINERS and (i == start or self.lower(i - 1) == "and")
             if not (joins or opens or self._modifies(i, role, name)):
                 break
             i += 1
@@ -140,7 +140,7 @@ class Line:
         """A name that ends in "'s" names nobody, unless a body follows: "the Somerset Sheriff's Office"."""
         if not _is_possessive(self.lower(run - 1)):
             return name
-        return (name[0], run + 1) if self.is_name(run) and self.lower(run) in known.BODIES else None
+        return (name[0], run + 1) if self.is_name(run) and self.lower(run) in lexicon.BODIES else None
 
     def _modifies(self, i: int, role: int | None, name: tuple[int, int] | None) -> bool:
         """An adjective before the head; after a name or role only when a speaking noun still follows."""
@@ -148,22 +148,22 @@ class Line:
             return False
         if not role and not name:
             return True
-        if self.lower(i).endswith(_PERSON_ENDINGS) and self.is_name(i + 1) and self.lower(i) not in known.BETWEEN:
+        if self.lower(i).endswith(_PERSON_ENDINGS) and self.is_name(i + 1) and self.lower(i) not in lexicon.BETWEEN:
             return True  # "Kenyan conservationist Ana Ruiz"
         if name and self.lower(i).endswith(("s", "ed")):
             return False  # "Ruiz runs tour groups"
-        ahead = any(self.lower(k) in known.SPEAKERS for k in (i + 1, i + 2))
-        return ahead and self.lower(i) not in known.BETWEEN
+        ahead = any(self.lower(k) in lexicon.SPEAKERS for k in (i + 1, i + 2))
+        return ahead and self.lower(i) not in lexicon.BETWEEN
 
     def _judged(self, start: int, role: int | None, name: tuple[int, int] | None) -> Phrase | None:
         if name:
             text = self.words(*name)
-            if self.lower(name[0]) in known.PARTIES and not self.is_name(name[0] + 1):
+            if self.lower(name[0]) in lexicon.PARTIES and not self.is_name(name[0] + 1):
                 return None
-            foreign = known.SOURCE_FOLLOWS | known.BEFORE_SUBJECT
+            foreign = lexicon.SOURCE_FOLLOWS | lexicon.BEFORE_SUBJECT
             if name[0] > start and self.lower(name[0] - 1) in ("a", "an") and self.lower(start - 1) not in foreign:
                 return None  # "a North Carolina couple": the name describes what follows
-            one = name[1] - name[0] == 1 or self.lower(name[0]) in known.SPEAKERS
+            one = name[1] - name[0] == 1 or self.lower(name[0]) in lexicon.SPEAKERS
             if one and name[0] > start and self.lower(start) in ("der", "die", "das", "ein", "eine"):  # German nouns
                 return Phrase(start, name[1], Speaker(self.words(start, name[1]), "role"))
             return Phrase(start, name[1], Speaker(text, "name"))
@@ -183,20 +183,20 @@ class Line:
 
     def _leads_to_name(self, i: int) -> bool:
         """A particle inside a name, or the first of two: "von der Leyen"."""
-        if self.lower(i) == "for" and self.lower(i - 1) in known.BODIES:
+        if self.lower(i) == "for" and self.lower(i - 1) in lexicon.BODIES:
             return self.is_name(i - 1) and self.is_name(i + 1)
-        if self.lower(i) not in known.PARTICLES:
+        if self.lower(i) not in lexicon.PARTICLES:
             return False
-        return self.is_name(i + 1) or (self.lower(i + 1) in known.PARTICLES and self.is_name(i + 2))
+        return self.is_name(i + 1) or (self.lower(i + 1) in lexicon.PARTICLES and self.is_name(i + 2))
 
     def with_tail(self, phrase: Phrase, stop: int) -> Speaker:
         """A role with what describes it: "two people familiar with the talks"."""
         end = phrase.after
-        if self.lower(end) in known.OPENS_PHRASE and self._goes_with_role(end):
+        if self.lower(end) in lexicon.OPENS_PHRASE and self._goes_with_role(end):
             tail = end
             while tail < min(stop, len(self.tokens)) and self._goes_with_role(tail):
                 tail += 1
-            if self.lower(tail - 1) in known.OPENS_PHRASE:  # "... for Ruiz declined to"
+            if self.lower(tail - 1) in lexicon.OPENS_PHRASE:  # "... for Ruiz declined to"
                 return NOBODY
             if self.lower(tail) == "that" and self.is_plain(tail - 1):  # "... office found that"
                 return NOBODY
@@ -223,15 +223,15 @@ class Line:
         token = self.tokens[i]
         plain = token.lower.removesuffix("'s").removesuffix("’s")
         capital = token.text[0].isupper() or (token.text[:3].lower() in ("al-", "el-") and token.text[3:4].isupper())
-        if not capital or plain in known.NAMES_OF_DAYS or plain.rstrip(".") in known.NO_SPEAKERS:
+        if not capital or plain in lexicon.NAMES_OF_DAYS or plain.rstrip(".") in lexicon.NO_SPEAKERS:
             return False
         starts = i == 0 or self.tokens[i - 1].quoted or self.lower(i - 1) in (".", "-", "•")
-        return not (plain in known.NOT_NAMES or (starts and plain in _NO_NAME_AT_START))
+        return not (plain in lexicon.NOT_NAMES or (starts and plain in _NO_NAME_AT_START))
 
     def _opens_title(self, i: int) -> bool:
         """“Secretary of State Marco Rubio”: a capitalised noun that a name follows after a particle."""
-        particle = self.lower(i + 1) in known.PARTICLES and self.is_name(i + 2)
-        return self.tokens[i].text[0].isupper() and self.lower(i) in known.SPEAKERS and particle
+        particle = self.lower(i + 1) in lexicon.PARTICLES and self.is_name(i + 2)
+        return self.tokens[i].text[0].isupper() and self.lower(i) in lexicon.SPEAKERS and particle
 
     def _is_abbreviation(self, i: int) -> bool:
         """The full stop of "Gen." belongs to the name."""
@@ -240,8 +240,8 @@ class Line:
 
     def _goes_on(self, i: int) -> bool:
         word = self.lower(i)
-        plain = self.is_plain(i) and word not in known.BETWEEN
-        return plain or self.is_name(i) or word in known.SPEAKERS or word in known.DETERMINERS
+        plain = self.is_plain(i) and word not in lexicon.BETWEEN
+        return plain or self.is_name(i) or word in lexicon.SPEAKERS or word in lexicon.DETERMINERS
 
     def is_boundary(self, i: int) -> bool:
         """Whether a token ends a clause: a comma, a dash, a bracket, a quotation, the line's start."""

@@ -10,17 +10,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..lang.language import words_of_all
-from . import speech_verbs as known
+from . import speech_verbs as lexicon
 from .noun_phrases import NOBODY, Line, Phrase, Speaker
 from .quotations import Quotation, quotations
 
 _OPENINGS = (
-    (known.OPENS_PHRASE | known.NOT_NAMES) - known.DETERMINERS - known.PRONOUNS
+    (lexicon.OPENS_PHRASE | lexicon.NOT_NAMES) - lexicon.DETERMINERS - lexicon.PRONOUNS
 )  # of a phrase before the subject
-_DAYS = known.NAMES_OF_DAYS | known.TIMES | {"am", "este", "esta", "nesta"}
-_CANDIDATES = known.VERBS | known.ONLY_WITH_QUOTATION | known.SOURCE_FOLLOWS
+_DAYS = lexicon.NAMES_OF_DAYS | lexicon.TIMES | {"am", "este", "esta", "nesta"}
+_CANDIDATES = lexicon.VERBS | lexicon.ONLY_WITH_QUOTATION | lexicon.SOURCE_FOLLOWS
 _RELATIVES = ("who", "quien", "quem", "qui")
-_BEFORE_NOUNS = known.DETERMINERS | {"own", "my", "our", "your"}  # "a warning label", "by his own telling"
+_BEFORE_NOUNS = lexicon.DETERMINERS | {"own", "my", "our", "your"}  # "a warning label", "by his own telling"
 _REACH = 28  # tokens examined on either side of a verb: longer insertions between subject and verb are not read
 _MOST_VERBS = 12  # verbs of saying examined in one sentence
 _NEAR_QUOTE = 7  # tokens between a verb and the quotation it brings in: "described it on Friday as “…”"
@@ -30,7 +30,7 @@ def find_speaker(sentence: str, quoted: Sequence[Quotation] | None = None) -> Sp
     """The speaker of a sentence's quotations, or of the sentence; kind "" where no verb of saying has a plain subject.
 
     Among several the one beside a quotation counts, then the first. A pronoun that follows a speaker named in the same
-    sentence means that speaker. `quoted` are the quotations where they are known.
+    sentence means that speaker. `quoted` are the quotations where they are lexicon.
     """
     return _Reader(sentence, quoted).speaker()
 
@@ -40,7 +40,7 @@ def says_by_role(outside: str, span: tuple[int, int]) -> bool:
     start, end = span
     before, after = outside[max(0, start - 20) : start].split(), outside[end : end + 25].split()
     beside = [word.strip(",.;:").lower() for word in [*before[-1:], *after[:2]]]
-    return any(word in known.VERBS for word in beside) or "according to" in " ".join(before[-2:])
+    return any(word in lexicon.VERBS for word in beside) or "according to" in " ".join(before[-2:])
 
 
 def _is_inverted(word: str) -> bool:
@@ -81,7 +81,7 @@ class _Reader:
         found: list[tuple[bool, bool, int, Speaker]] = []
         for i in verbs:
             if (speaker := self._subject(i, [each[3] for each in found])).kind:
-                found.append((self.line.tokens[i].lower in known.WEAK, not self._is_beside_quote(i), i, speaker))
+                found.append((self.line.tokens[i].lower in lexicon.WEAK, not self._is_beside_quote(i), i, speaker))
         if not found:
             return NOBODY
         *_, place, best = min(found, key=lambda each: each[:3])
@@ -92,7 +92,7 @@ class _Reader:
         token = self.line.tokens[i]
         if token.lower not in _CANDIDATES:
             return _is_inverted(token.lower)
-        if token.lower in known.SOURCE_FOLLOWS:
+        if token.lower in lexicon.SOURCE_FOLLOWS:
             follows, starts = self.line.lower(i + 1), self.line.starts_clause(i)
             return {
                 "according": follows == "to",
@@ -100,11 +100,11 @@ class _Reader:
                 "segundo": starts,
                 "secondo": starts,
             }.get(token.lower, True)
-        if token.lower in known.ONLY_WITH_QUOTATION:
+        if token.lower in lexicon.ONLY_WITH_QUOTATION:
             return self._is_beside_quote(i) or (
                 token.lower.startswith("call") and self.line.lower(i + 1) in ("for", "on")
             )
-        noun = token.lower in known.PARTICIPLES and self.line.lower(i - 1) in _BEFORE_NOUNS
+        noun = token.lower in lexicon.PARTICIPLES and self.line.lower(i - 1) in _BEFORE_NOUNS
         return token.text[0].islower() and not noun
 
     def _is_beside_quote(self, i: int) -> bool:
@@ -120,7 +120,7 @@ class _Reader:
 
     def _subject(self, verb: int, before: list[Speaker]) -> Speaker:
         word = self.line.lower(verb)
-        if word in known.SOURCE_FOLLOWS:
+        if word in lexicon.SOURCE_FOLLOWS:
             return self._source(verb + 2) if word == "according" else self._following(verb + 1)
         head = self._skip_between(verb)
         for i in (verb, head):
@@ -130,7 +130,7 @@ class _Reader:
             return self._antecedent(head)
         if self.line.lower(head) in words_of_all("passive_auxiliaries"):
             return self._agent(verb)
-        if word in known.PARTICIPLES or self.line.lower(head) in ("and", "but", "or"):
+        if word in lexicon.PARTICIPLES or self.line.lower(head) in ("and", "but", "or"):
             return before[-1] if before else self._main_subject(verb)
         return self._after_boundary(verb, head, before) if self.line.is_boundary(head) else self._in_front(verb, head)
 
@@ -138,15 +138,15 @@ class _Reader:
         """The last token before a verb that is not an adverb or auxiliary of it; -1 at the sentence's start."""
         i = verb - 1
         while i >= 0 and (
-            self.line.lower(i) in known.BETWEEN or (self.line.lower(i).endswith("ly") and not self.line.is_name(i))
+            self.line.lower(i) in lexicon.BETWEEN or (self.line.lower(i).endswith("ly") and not self.line.is_name(i))
         ):
             i -= 1
         return i
 
     def _after_boundary(self, verb: int, head: int, before: list[Speaker]) -> Speaker:
         """A verb after a comma or quotation: subject after it, before an insertion, or the one of the verb before."""
-        after = NOBODY if self.line.tokens[verb].lower in known.WITH_LISTENER else self._following(verb + 1)
-        foreign = self.line.tokens[verb].lower in known.BEFORE_SUBJECT
+        after = NOBODY if self.line.tokens[verb].lower in lexicon.WITH_LISTENER else self._following(verb + 1)
+        foreign = self.line.tokens[verb].lower in lexicon.BEFORE_SUBJECT
         if foreign or self.line.lower(head) == "“":
             return after if after.kind else self._around_insertion(head)
         around = self._around_insertion(head)
@@ -156,14 +156,14 @@ class _Reader:
 
     def _in_front(self, verb: int, head: int) -> Speaker:
         """The phrase that ends right before a verb, or the one at the start of its clause."""
-        phrase = self.line.phrase_before(head, strong=self.line.tokens[verb].lower in known.STRONG)
+        phrase = self.line.phrase_before(head, strong=self.line.tokens[verb].lower in lexicon.STRONG)
         if phrase and self.line.starts_clause(phrase.first):
             return self._named_before(phrase) or phrase.speaker
         start = self.line.clause_start(head)
         left = self.line.phrase_at(start)
         if left and left.after == head + 1:
             return left.speaker
-        if left and left.speaker.kind == "role" and self.line.lower(left.after) in known.OPENS_PHRASE:
+        if left and left.speaker.kind == "role" and self.line.lower(left.after) in lexicon.OPENS_PHRASE:
             return self._named_before(left) or self.line.with_tail(left, head + 1)
         if (
             left
@@ -172,9 +172,9 @@ class _Reader:
             and head - left.after <= 2
         ):
             return left.speaker  # "Ruiz on Friday said"
-        if self.line.lower(verb) in known.BEFORE_SUBJECT:
+        if self.line.lower(verb) in lexicon.BEFORE_SUBJECT:
             return self._following(verb + 1)
-        return self._last_joined(phrase) if phrase and self.line.lower(verb) in known.STRONG else NOBODY
+        return self._last_joined(phrase) if phrase and self.line.lower(verb) in lexicon.STRONG else NOBODY
 
     def _around_insertion(self, comma: int) -> Speaker:
         """“Kellogg, after the meeting, described”: the phrase that fills the part before the insertion."""
@@ -188,7 +188,7 @@ class _Reader:
             whole = phrase is not None and phrase.after == end
             if whole and self._is_place(start):
                 return NOBODY
-            if phrase and end != comma and (whole or self.line.lower(phrase.after) in known.OPENS_PHRASE):
+            if phrase and end != comma and (whole or self.line.lower(phrase.after) in lexicon.OPENS_PHRASE):
                 if phrase.speaker.kind == "role" and inner.kind == "name":
                     return inner
                 return phrase.speaker
@@ -215,7 +215,8 @@ class _Reader:
     def _named_before(self, phrase: Phrase) -> Speaker | None:
         """“Ana Ruiz, founder of the group said”: the name in front of a bare role that describes it."""
         bare = (
-            self.line.lower(phrase.first) not in known.DETERMINERS and self.line.tokens[phrase.first].text[0].islower()
+            self.line.lower(phrase.first) not in lexicon.DETERMINERS
+            and self.line.tokens[phrase.first].text[0].islower()
         )
         if (
             phrase.speaker.kind != "role"
@@ -257,7 +258,7 @@ class _Reader:
     def _source(self, start: int) -> Speaker:
         """The phrase after "according to", if it is complete: not the court of "court records"."""
         phrase = self.line.phrase_at(start)
-        if phrase and self.line.is_plain(phrase.after) and self.line.lower(phrase.after) not in _DAYS | known.BETWEEN:
+        if phrase and self.line.is_plain(phrase.after) and self.line.lower(phrase.after) not in _DAYS | lexicon.BETWEEN:
             return NOBODY
         return self._following(start)
 
@@ -266,19 +267,19 @@ class _Reader:
             start += 1
         phrase = self.line.phrase_at(start)
         if phrase is None:
-            if self.line.lower(start) in known.PRONOUNS:
+            if self.line.lower(start) in lexicon.PRONOUNS:
                 return Speaker("", "pronoun")
             return self._described_after(start)
         return self.line.with_tail(phrase, len(self.line.tokens)) if phrase.speaker.kind == "role" else phrase.speaker
 
     def _described_after(self, start: int) -> Speaker:
         """“said a plumber from Leeds”: any noun with an article, if the phrase plainly ends."""
-        if self.line.lower(start - 1) not in known.STRONG or self.line.lower(start) not in known.DETERMINERS:
+        if self.line.lower(start - 1) not in lexicon.STRONG or self.line.lower(start) not in lexicon.DETERMINERS:
             return NOBODY
         for end in range(start + 2, min(start + 5, len(self.line.tokens) + 1)):
             if not self.line.is_plain(end - 1):
                 break
-            if self.line.lower(end) in known.OPENS_PHRASE or self.line.lower(end) in ("", ",", "."):
+            if self.line.lower(end) in lexicon.OPENS_PHRASE or self.line.lower(end) in ("", ",", "."):
                 return self.line.with_tail(Phrase(start, end, NOBODY), len(self.line.tokens))
         return NOBODY
 
@@ -296,4 +297,4 @@ class _Reader:
     def _ends_phrase(self, start: int) -> bool:
         phrase = self.line.phrase_at(start)
         after = self.line.lower(phrase.after) if phrase else ""
-        return phrase is not None and (after in ("", ",", ".", ";", ":", "“") or after in known.OPENS_PHRASE)
+        return phrase is not None and (after in ("", ",", ".", ";", ":", "“") or after in lexicon.OPENS_PHRASE)

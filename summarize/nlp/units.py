@@ -91,15 +91,15 @@ def _unit(words: list[str], ends: list[int], language: str) -> Measure | None:
     return None
 
 
-def convert(number: Decimal, found: Measure, said: Measure) -> Decimal | None:
+def convert(number: Decimal, unit: Measure, target: Measure) -> Decimal | None:
     """A number in one unit converted to another; None if they measure different things or a scale is not stated."""
-    if found.kind != said.kind:
+    if unit.kind != target.kind:
         return None
-    if found.kind != "temperature":
-        return number * found.factor / said.factor
-    if found.name == said.name or not (found.name and said.name):
+    if unit.kind != "temperature":
+        return number * unit.factor / target.factor
+    if unit.name == target.name or not (unit.name and target.name):
         return number
-    return number * 9 / 5 + 32 if said.name == "F" else (number - 32) * 5 / 9
+    return number * 9 / 5 + 32 if target.name == "F" else (number - 32) * 5 / 9
 
 
 def rate_of(text: str, end: int) -> str:

@@ -3,7 +3,8 @@
     python tools/generate_calendars.py && python tools/compile_languages.py
 
 The wide forms, alone and in a date (genitives), in lower case; of "d’abril" and "de gener" the last word. What CLDR
-writes with figures and signs (Vietnamese, Chinese, Japanese) is left out: `nlp/dates.py` reads it by its signs.
+writes with figures and signs (Vietnamese, Chinese, Japanese) is left out: `nlp/dates.py` reads it by its signs, and
+by the Vietnamese words of `data/vi.toml`.
 Needs babel, which this program itself never imports.
 """
 

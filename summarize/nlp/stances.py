@@ -25,7 +25,8 @@ _PASSIVE = 2  # words in front of a predicate in which an auxiliary makes it a p
 _NEAR = 25  # characters behind "by" in which the name stands
 _AFTER = 4  # words behind it that say what it is about
 _LOOKED_AHEAD = 70
-_TURNED = {"yes": "no", "no": "yes", "done": "not done", "discussed": "not discussed", "agreed": "not agreed"}
+# The side that a negation makes of a side.
+_DENIED = {"yes": "no", "no": "yes", "done": "not done", "discussed": "not discussed", "agreed": "not agreed"}
 _ASIDE = ("open", "coming")  # sides that a word like "would" does not take away
 
 _Forms = tuple[tuple[str, str, str], ...]  # family, side, form
@@ -33,7 +34,7 @@ _Forms = tuple[tuple[str, str, str], ...]  # family, side, form
 
 @dataclass(frozen=True, slots=True)
 class Predicates:
-    """One language's data. `pattern` finds any predicate, `told` says which it is."""
+    """One language's data. `pattern` finds any predicate, `readings` says which it is."""
 
     pattern: re.Pattern[str]
     forms: _Forms
@@ -52,13 +53,13 @@ class Predicates:
     gathered: re.Pattern[str]
     bring: re.Pattern[str]
 
-    def told(self, found: str) -> tuple[tuple[str, str], ...]:
+    def readings(self, found: str) -> tuple[tuple[str, str], ...]:
         """(family, side) of each form that matches a found predicate (in small letters)."""
-        return _told(self.forms, found)
+        return _readings(self.forms, found)
 
 
 @lru_cache(maxsize=4096)
-def _told(forms: _Forms, found: str) -> tuple[tuple[str, str], ...]:
+def _readings(forms: _Forms, found: str) -> tuple[tuple[str, str], ...]:
     first = found[0]
     return tuple(
         (family, side) for family, side, form in forms if form[0] == first and re.fullmatch(_shape(form), found)
@@ -75,8 +76,8 @@ def predicates(language: str) -> Predicates | None:
         (family, side, form)
         for family, sides in table.items()
         if isinstance(sides, dict)
-        for side, told in sides.items()
-        for form in told
+        for side, listed in sides.items()
+        for form in listed
     )
     return Predicates(
         _any_of(sorted({form for _, _, form in forms}, key=lambda form: (-len(form), form))),
@@ -126,19 +127,21 @@ class Stance:
 
 def stances(text: str, language: str, named: tuple[Name, ...]) -> tuple[Stance, ...]:
     """The stances of a sentence in order; `named` are its names. () in a language without data."""
-    known = predicates(language)
-    if known is None or not known.pattern.search(text):
+    lexicon = predicates(language)
+    if lexicon is None or not lexicon.pattern.search(text):
         return ()
-    taken = [match.span() for match in known.mute.finditer(text)]
+    taken = [match.span() for match in lexicon.mute.finditer(text)]
     found = []
-    for match in known.pattern.finditer(text):
+    for match in lexicon.pattern.finditer(text):
         if any(start <= match.start() < end for start, end in taken):
             continue
-        for family, side in known.told(match[0].lower()):
-            sure = _turned(text, match.start(), side, known)
-            if sure:
+        for family, side in lexicon.readings(match[0].lower()):
+            held = _side_held(text, match.start(), side, lexicon)
+            if held:
                 about = _about(text, match.end(), language)
-                found.append(Stance(family, sure, _actor(text, match, named, known), about, match.start(), match.end()))
+                found.append(
+                    Stance(family, held, _actor(text, match, named, lexicon), about, match.start(), match.end())
+                )
     return tuple(found)
 
 
@@ -161,26 +164,26 @@ def contrary(one: str, other: str, language: str = "en") -> bool:
     )
 
 
-def _turned(text: str, place: int, side: str, known: Predicates) -> str:
+def _side_held(text: str, place: int, side: str, lexicon: Predicates) -> str:
     """The side with the negation before it applied; "" for what is not a fact."""
     before = _BREAK.split(text[max(0, place - _LOOKED_BACK) : place])[-1]
     words = [word[0].lower() for word in COMPOUND.finditer(before)][-_BEFORE:]
-    denied = any(word in known.negations or word.endswith(("n't", "n’t")) for word in words)
+    denied = any(word in lexicon.negations or word.endswith(("n't", "n’t")) for word in words)
     if denied:
-        return _TURNED.get(side, "")
+        return _DENIED.get(side, "")
     if side in _ASIDE:  # "would consider" is considering; "has a duty to consider" is not
         return "" if words[-1:] == ["to"] else side
-    return "" if not known.unreal.isdisjoint(words[-3:]) else side
+    return "" if not lexicon.unreal.isdisjoint(words[-3:]) else side
 
 
-def _actor(text: str, match: re.Match[str], named: tuple[Name, ...], known: Predicates) -> str:
+def _actor(text: str, match: re.Match[str], named: tuple[Name, ...], lexicon: Predicates) -> str:
     """The last word of the name whose deed a predicate is: the last one before it or, in a passive, the one after "by";
     "" if there is none.
     """
     words = [word[0].lower() for word in COMPOUND.finditer(text, max(0, match.start() - _LOOKED_BACK), match.start())]
-    if match[0].lower() not in known.states and not known.passive.isdisjoint(words[-_PASSIVE:]):
+    if match[0].lower() not in lexicon.states and not lexicon.passive.isdisjoint(words[-_PASSIVE:]):
         behind = COMPOUND.match(text, match.end() + 1)
-        if not behind or behind[0].lower() not in known.by:
+        if not behind or behind[0].lower() not in lexicon.by:
             return ""
         return next((name.words[-1] for name in named if behind.end() < name.start <= behind.end() + _NEAR), "")
     before = [name for name in named if name.end <= match.start() and name.certain]

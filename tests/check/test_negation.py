@@ -65,12 +65,15 @@ def test_a_negation_reaches_five_words(between: int, lost: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "language", "turned"),
+    ("before", "after", "language", "lost"),
     [
         ("I don’t think ", ".", "en", "don’t"),
         ("I think ", ".", "en", ""),
         ("I don’t mind; ", ".", "en", ""),
         ("I did not say, that ", ".", "en", "not"),
+        ("It was not said, but ", ".", "en", ""),
+        ("It was not said even if ", ".", "en", ""),
+        ("Ce n’est pas le but que ", ".", "fr", "pas"),  # a goal
         ("Ich glaube nicht, dass ", ".", "de", "nicht"),
         ("Das ist nicht neu, denn ", ".", "de", ""),
         ("If it rains, ", ".", "en", "If"),
@@ -80,8 +83,8 @@ def test_a_negation_reaches_five_words(between: int, lost: str) -> None:
         ("Crois-tu que ", "?", "fr", ""),  # no words for questions are known: the claim may ask without them
     ],
 )
-def test_what_turns_quoted_words_is_named(before: str, after: str, language: str, turned: str):
-    assert lost_context("Ana said the mill is theirs.", before, after, language) == turned
+def test_what_changes_the_sense_of_quoted_words_is_named(before: str, after: str, language: str, lost: str):
+    assert lost_context("Ana said the mill is theirs.", before, after, language) == lost
 
 
 @pytest.mark.parametrize(
@@ -98,10 +101,10 @@ def test_what_the_claim_says_too_is_not_lost_context(claim: str, before: str, af
 
 
 @pytest.mark.parametrize(
-    ("before", "turned"), [("She never one two three said ", "never"), ("She never one two three four said ", "")]
+    ("before", "lost"), [("She never one two three said ", "never"), ("She never one two three four said ", "")]
 )
-def test_the_source_itself_denies_what_it_quotes_within_five_words(before: str, turned: str):
-    assert lost_context("Ana said the mill is theirs.", before, ".", "en", is_whole=True) == turned
+def test_the_source_itself_denies_what_it_quotes_within_five_words(before: str, lost: str):
+    assert lost_context("Ana said the mill is theirs.", before, ".", "en", is_whole=True) == lost
 
 
 def test_the_rest_of_a_long_sentence_is_read_in_linear_time():

@@ -383,7 +383,7 @@ def _counts_sources(claimed: Figure, claim: Doc, reports: int, articles: int) ->
 
 
 def _may_be_worked_out(claimed: Figure, claim: Doc, cited: Sequence[Figure], search: EvidenceSearch) -> bool:
-    """Whether two numbers give the claim's: a sum, a difference, a part, so many times as much, a span of time."""
+    """Whether two numbers give the claim's: by a sum, a difference, a share, a ratio or a span of time."""
     value = claimed.value
     if value.kind in ("year", "label", "ordinal") or value.low != value.high:
         return False
@@ -391,8 +391,8 @@ def _may_be_worked_out(claimed: Figure, claim: Doc, cited: Sequence[Figure], sea
         return True
     others = [figure for figure in claim.figures if figure is not claimed]
     ends = chain.from_iterable(map(_ends, chain(cited, others)))
-    known = [source for source in islice(ends, _MOST) if source.value.kind not in ("ordinal", "label")]
-    for one, two in permutations(known, 2):
+    operands = [source for source in islice(ends, _MOST) if source.value.kind not in ("ordinal", "label")]
+    for one, two in permutations(operands, 2):
         if one.value.kind != two.value.kind:
             if one.value.kind == "share" and _rounded(one.value.low * two.value.low, value.low) == value.low:
                 return True  # three in four of 3.4 million

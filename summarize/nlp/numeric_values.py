@@ -34,13 +34,13 @@ from .units import CODES, CURRENCIES, DOLLARS, SYMBOLS
 ValueKind = Literal["count", "money", "share", "ordinal", "year", "time", "label"]
 
 _TOKEN = re.compile(rf"\d+(?:[.,٫٬'’\u00a0\u202f\u2009]\d+)*|{LETTERS}|[^\w\s]")
-_RUN = re.compile(r"\d+")
+_DIGITS = re.compile(r"\d+")
 _MOST_WORDS = 12  # most words in one number
 _LONGEST = 40  # digits; a longer run is not a quantity, and arithmetic on it would be a trap
 _BEFORE_CURRENCY = frozenset(("us", "u", "s", ".", "american", "of", "de", "d", "di", "’", "'", "-"))
 _PERCENT_SIGNS = frozenset("%％٪")
 _SPACED_SCALES = frozenset(("m", "mn", "mln", "mio", "bn", "bln", "tn", "trn", "mrd", "mds", "mil", "mill", "bil"))
-_SIGNS = frozenset("万萬億亿兆")
+_SCALE_SIGNS = frozenset("万萬億亿兆")
 _HYPHENS = frozenset("-‐‑–—−")
 
 
@@ -130,10 +130,10 @@ class _Reader:
     def __init__(self, text: str, language: str) -> None:
         self.text, self.language = text, load_language(language)
         self.tokens = [token for match in _TOKEN.finditer(text) for token in _tokens(match, self.language)]
-        self.small, self.large = cardinals(self.language), scales(self.language)
+        self.cardinals, self.scales = cardinals(self.language), scales(self.language)
         self.taken = 0  # the end of the last value: what stands before it belongs to no other
         self.joiner = conjunction(self.language)
-        self.ordinals, self.many = ordinals(self.language), magnitudes(self.language)
+        self.ordinals, self.magnitudes = ordinals(self.language), magnitudes(self.language)
         self.halves = halves(self.language)
 
     def word(self, index: int) -> str:
@@ -159,9 +159,9 @@ class _Reader:
 
     def number(self, index: int) -> _Number | None:
         """Read a bare number that starts at a token, or None."""
-        return self._digits(index) if self.word(index)[0].isdecimal() else self._spoken(index)
+        return self._digits(index) if self.word(index)[0].isdecimal() else self._in_words(index)
 
-    def _spoken(self, index: int) -> _Number | None:
+    def _in_words(self, index: int) -> _Number | None:
         word = self.word(index)
         if word in FRACTIONS:
             top, bottom = FRACTIONS[word]
@@ -170,9 +170,9 @@ class _Reader:
             return self._half(index)
         if word in indefinite_articles():
             return self._after_article(index)
-        if word in self.many or (word == "tens" and self.word(index + 1) == "of"):
+        if word in self.magnitudes or (word == "tens" and self.word(index + 1) == "of"):
             return self._magnitude(index)
-        if word in self.small or word in self.large:
+        if word in self.cardinals or word in self.scales:
             return self._words(index)
         return (
             _Number(Decimal(self.ordinals[word]), index, index + 1, kind="ordinal") if word in self.ordinals else None
@@ -194,7 +194,7 @@ class _Reader:
     def _continued(self, number: _Number) -> _Number:
         """3万8500, 1億2000万: digits continue after the sign of a scale."""
         after = number.after
-        signed = number.scale >= 10**4 and self.word(after - 1) in _SIGNS
+        signed = number.scale >= 10**4 and self.word(after - 1) in _SCALE_SIGNS
         if not signed or self.gap(after) != "" or not self.word(after)[:1].isdecimal():
             return number
         rest = self._digits(after)
@@ -210,7 +210,7 @@ class _Reader:
             if self.word(at) in _HYPHENS and self.near(at + 1):
                 at += 1
             word = self.word(at)
-            if word not in self.small and word not in self.large and word != self.joiner:
+            if word not in self.cardinals and word not in self.scales and word != self.joiner:
                 break
             words.append(word)
             at += 1
@@ -219,15 +219,15 @@ class _Reader:
         if read is None:
             return None
         value, used = read
-        first = self.large.get(words[0], 0)  # a scale without a number is rough, but "mil" and "cent" are exact
+        first = self.scales.get(words[0], 0)  # a scale without a number is rough, but "mil" and "cent" are exact
         bare = first >= 10**6 or (first > 0 and (self.language.bare_scales_are_rough or value == 12))
-        scale = next((self.large[word] for word in reversed(words[:used]) if word in self.large), 1)
+        scale = next((self.scales[word] for word in reversed(words[:used]) if word in self.scales), 1)
         return self._scaled(_Number(Decimal(value), index, ends[used - 1], scale, rough=bare))
 
     def _half(self, index: int) -> _Number | None:
         after = index + 2 if self.word(index + 1) in indefinite_articles() else index + 1
-        if self.near(after) and self.word(after) in self.large:
-            return _Number(Decimal(self.large[self.word(after)]) / 2, index, after + 1)
+        if self.near(after) and self.word(after) in self.scales:
+            return _Number(Decimal(self.scales[self.word(after)]) / 2, index, after + 1)
         if self.word(index) in lone_halves():
             return _Number(Decimal("0.5"), index, index + 1, kind="share")
         return None
@@ -237,7 +237,7 @@ class _Reader:
         word = self.word(index + 1)
         if not self.near(index + 1):
             return None
-        if word in self.large:
+        if word in self.scales:
             number = self._words(index + 1)
             return replace(number, first=index, rough=False) if number else None
         if word in denominators() and (
@@ -247,9 +247,9 @@ class _Reader:
         return None
 
     def _magnitude(self, index: int) -> _Number:
-        unit, after = self.many.get(self.word(index), 10), index + 1
-        if self.word(after) in ("of", "de", "di") and self.word(after + 1) in self.many:
-            unit, after = unit * self.many[self.word(after + 1)], after + 2
+        unit, after = self.magnitudes.get(self.word(index), 10), index + 1
+        if self.word(after) in ("of", "de", "di") and self.word(after + 1) in self.magnitudes:
+            unit, after = unit * self.magnitudes[self.word(after + 1)], after + 2
         return _Number(Decimal(unit), index, after, unit, rough=True)
 
     def _scaled(self, number: _Number) -> _Number:
@@ -279,12 +279,12 @@ class _Reader:
         if not self.near(index):
             return 0
         word = self.word(index)
-        if word in self.large:
-            return self.large[word]
+        if word in self.scales:
+            return self.scales[word]
         glued = self.gap(index) == ""
         if word in SHORT_SCALES and (glued or word in _SPACED_SCALES):
             return SHORT_SCALES[word]
-        return SHORT_SCALES.get(word[:1], 0) if glued and word[:1] in _SIGNS else 0
+        return SHORT_SCALES.get(word[:1], 0) if glued and word[:1] in _SCALE_SIGNS else 0
 
     def value(self, number: _Number) -> Value:
         """Give a bare number its kind and unit from what surrounds it."""
@@ -406,7 +406,7 @@ def _tokens(match: re.Match[str], language: Language) -> list[_Token]:
     text, start = match.group(), match.start()
     if text.isdecimal() or not text[0].isdecimal() or read_digits(text, language) is not None:
         return [_Token(text.lower(), start, match.end())]
-    return [_Token(part.group(), start + part.start(), start + part.end()) for part in _RUN.finditer(text)]
+    return [_Token(part.group(), start + part.start(), start + part.end()) for part in _DIGITS.finditer(text)]
 
 
 def _exact(digits: str, language: Language) -> Decimal:

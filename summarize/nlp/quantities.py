@@ -128,9 +128,9 @@ def clock_times(text: str) -> tuple[Quantity, ...]:
         if hour > (12 if half else 24) or minutes > _HOUR - 1:
             continue
         value = Decimal((hour % 12 + 12 * (half == "p") if half else hour) * _HOUR + minutes)
-        said = Value("ordinal", value, value, "clock", match.start(), match.end(), match[0])
+        clock = Value("ordinal", value, value, "clock", match.start(), match.end(), match[0])
         bound: Bound = "about" if around.search(text, 0, match.start()) else ""
-        found.append(Quantity("time", "", said, bound, match.start(), match.end()))
+        found.append(Quantity("time", "", clock, bound, match.start(), match.end()))
     return tuple(found)
 
 
@@ -210,7 +210,7 @@ def _fated(text: str, counts: list[Value], language: str) -> dict[int, Quantity]
     pairs = [(pair[0] + _GAP * (pair[2] == "aboard"), *pair[1:]) for pair in pairs]  # "62 aboard died": 62 dead
     pairs = [pair for pair in pairs if pair[2] != "took_part" or _is_of_crowd(blanked, *pair[3:])]
     pairs += [
-        (_GAP + 1, value.start, "took_part", value, value.end, value.end)  # where nothing else is told of them
+        (_GAP + 1, value.start, "took_part", value, value.end, value.end)  # where no other outcome is reported
         for value in kept
         if _following(blanked, value) in words_of_all("joiners_in")
     ]

@@ -112,20 +112,20 @@ class TermIndex:
         """The share of a set's weight that another one holds, 0 to 1."""
         return self.weight(one & other) / (self.weight(one) or 1.0)
 
-    def sharing(self, said: Iterable[str], least: int) -> list[int]:
+    def sharing(self, terms: Iterable[str], least: int) -> list[int]:
         """All texts that share so many of these distinct stems, in order."""
-        counts = Counter(index for term in said for index in self._postings.get(term, ()))
+        counts = Counter(index for term in terms for index in self._postings.get(term, ()))
         return sorted(index for index, count in counts.items() if count >= least)
 
-    def candidates(self, said: Collection[str]) -> list[int]:
+    def candidates(self, terms: Collection[str]) -> list[int]:
         """Texts that share at least two stems with these, or one if there are no more; most shared weight first."""
         weights: dict[int, float] = defaultdict(float)
         counts: dict[int, int] = defaultdict(int)
-        for term in sorted(said):
+        for term in sorted(terms):
             for index in self._postings.get(term, ()):
                 weights[index] += self._idf[term]
                 counts[index] += 1
-        least = min(2, len(said))
+        least = min(2, len(terms))
         likely = sorted((-weight, index) for index, weight in weights.items() if counts[index] >= least)
         return [index for _, index in likely[:CANDIDATES]]
 

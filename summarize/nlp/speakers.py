@@ -81,7 +81,8 @@ class _Reader:
         found: list[tuple[bool, bool, int, Speaker]] = []
         for i in verbs:
             if (speaker := self._subject(i, [each[3] for each in found])).kind:
-                found.append((self.line.tokens[i].lower in lexicon.WEAK, not self._is_beside_quote(i), i, speaker))
+                is_belief = self.line.tokens[i].lower in lexicon.BELIEF_VERBS
+                found.append((is_belief, not self._is_beside_quote(i), i, speaker))
         if not found:
             return NOBODY
         *_, place, best = min(found, key=lambda each: each[:3])
@@ -156,7 +157,7 @@ class _Reader:
 
     def _in_front(self, verb: int, head: int) -> Speaker:
         """The phrase that ends right before a verb, or the one at the start of its clause."""
-        phrase = self.line.phrase_before(head, strong=self.line.tokens[verb].lower in lexicon.STRONG)
+        phrase = self.line.phrase_before(head, strong=self.line.tokens[verb].lower in lexicon.SPEECH_VERBS)
         if phrase and self.line.starts_clause(phrase.first):
             return self._named_before(phrase) or phrase.speaker
         start = self.line.clause_start(head)
@@ -174,7 +175,7 @@ class _Reader:
             return left.speaker  # "Ruiz on Friday said"
         if self.line.lower(verb) in lexicon.BEFORE_SUBJECT:
             return self._following(verb + 1)
-        return self._last_joined(phrase) if phrase and self.line.lower(verb) in lexicon.STRONG else NOBODY
+        return self._last_joined(phrase) if phrase and self.line.lower(verb) in lexicon.SPEECH_VERBS else NOBODY
 
     def _around_insertion(self, comma: int) -> Speaker:
         """“Kellogg, after the meeting, described”: the phrase that fills the part before the insertion."""
@@ -274,7 +275,7 @@ class _Reader:
 
     def _described_after(self, start: int) -> Speaker:
         """“said a plumber from Leeds”: any noun with an article, if the phrase plainly ends."""
-        if self.line.lower(start - 1) not in lexicon.STRONG or self.line.lower(start) not in lexicon.DETERMINERS:
+        if self.line.lower(start - 1) not in lexicon.SPEECH_VERBS or self.line.lower(start) not in lexicon.DETERMINERS:
             return NOBODY
         for end in range(start + 2, min(start + 5, len(self.line.tokens) + 1)):
             if not self.line.is_plain(end - 1):

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from ..lang.language import known_languages, load_language, words_of_all
 
-STRONG = words_of_all("speech_verbs")
-OTHER = words_of_all("ambiguous_speech_verbs")
-WEAK = words_of_all("belief_verbs")
+SPEECH_VERBS = words_of_all("speech_verbs")
+AMBIGUOUS_VERBS = words_of_all("ambiguous_speech_verbs")
+BELIEF_VERBS = words_of_all("belief_verbs")
 ONLY_WITH_QUOTATION = words_of_all("speech_verbs_with_quotation")
 WITH_LISTENER = words_of_all("speech_verbs_with_listener")
-VERBS = STRONG | OTHER | WEAK
-PARTICIPLES = frozenset(word for word in STRONG | OTHER if word.endswith("ing"))
+VERBS = SPEECH_VERBS | AMBIGUOUS_VERBS | BELIEF_VERBS
+PARTICIPLES = frozenset(word for word in SPEECH_VERBS | AMBIGUOUS_VERBS if word.endswith("ing"))
 # Verbs that may come before their subject; English ones follow it, except after a quotation.
 BEFORE_SUBJECT = frozenset(
     verb
@@ -46,4 +46,4 @@ def _with_plurals(nouns: frozenset[str]) -> frozenset[str]:
     return frozenset(forms)
 
 
-SPEAKERS = _with_plurals(words_of_all("speakers")) - STRONG
+SPEAKERS = _with_plurals(words_of_all("speakers")) - SPEECH_VERBS

@@ -12,13 +12,13 @@ def test_lists_hold_lower_case_words() -> None:
 
 
 def test_classes_of_verbs_do_not_overlap() -> None:
-    assert not known.STRONG & known.WEAK
-    assert not known.OTHER & known.WEAK
-    assert not known.STRONG & known.OTHER
+    assert not known.SPEECH_VERBS & known.BELIEF_VERBS
+    assert not known.AMBIGUOUS_VERBS & known.BELIEF_VERBS
+    assert not known.SPEECH_VERBS & known.AMBIGUOUS_VERBS
 
 
 def test_no_noun_for_a_speaker_is_a_verb_of_saying_or_a_function_word() -> None:
-    assert not known.SPEAKERS & known.STRONG
+    assert not known.SPEAKERS & known.SPEECH_VERBS
     assert not known.SPEAKERS & (known.PRONOUNS | known.DETERMINERS | known.BEFORE_CLAUSES)
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from ...lang.language import load_language, words_of_all
 from ...lang.tables import names_of
 from ...nlp.names import is_title
-from ...nlp.speech_verbs import NAMES_OF_DAYS, STRONG
+from ...nlp.speech_verbs import NAMES_OF_DAYS, SPEECH_VERBS
 from ...records import Sentence
 
 _CAPITAL = "A-ZÀ-ÖØ-ÞĀ-ɏΆ-ΫЀ-ЯḀ-ỿ"  # small letters stand between the capitals of some of these ranges
@@ -178,4 +178,4 @@ def _says_person(text: str, end: int) -> bool:
     role, verb = found.groups()
     if role:
         return any(word.lower() in _ROLES for word in role.split())
-    return verb is None or verb.lower() in STRONG
+    return verb is None or verb.lower() in SPEECH_VERBS

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from ..records import Claim, Disagreement, Evidence, Notice, Omission
 
+REPEAT_SHARE = 0.45  # share of term mass from which a sentence is listed as a repeat of a claim, in both engines
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:

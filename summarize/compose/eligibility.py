@@ -26,7 +26,7 @@ _LEAST_TERMS = 3  # content words a quotation must have to be worth printing
 _MOSTLY_QUOTED = 0.3  # share of letters inside quotation marks; from here on the quotation is the point
 _ALL_QUOTED = 0.9  # share of letters inside quotation marks; above it no speaker is named
 
-_MOST_COLOURS = 1  # judgements of the writer's in a sentence that may be used; one more in an article's first one
+_MOST_JUDGEMENTS = 1  # judgements of the writer's in a sentence that may be used; one more in an article's first one
 
 _LINK_END = rf"(?:\b|(?<=[a-zà-ÿ])){PHRASES}\b"
 _GLUED = re.compile(r"\b([^\W\d_]{3,40}[a-zà-ÿ])(?=[A-Z])")
@@ -40,15 +40,15 @@ class Eligibility:
     """Whether a sentence may be used: `fault` "" if so; `needs_lead` if only together with the sentence before it.
 
     `may_lead` says that another sentence may follow it: it is complete, if perhaps too thin to be chosen alone.
-    `colours` are words by which the writer judges: another sentence that tells the same goes first. `leans` says that
-    it points back, although nothing stands before it.
+    `judgements` are words by which the writer judges: another sentence that tells the same goes first. `leans` says
+    that it points back, although nothing stands before it.
     """
 
     fault: Fault = ""
     why: str = ""
     needs_lead: bool = False
     may_lead: bool = False
-    colours: tuple[str, ...] = ()
+    judgements: tuple[str, ...] = ()
     leans: bool = False
 
 
@@ -90,13 +90,13 @@ def judge_line(sentence: Doc, *, listed: bool = False, opens_article: bool = Fal
             return eligibility
     if _is_thin(line):
         return Eligibility("orphan", "a quotation that says too little by itself", may_lead=True)
-    colours = _colours(line)
-    if len(colours) > _MOST_COLOURS + opens_article:
-        return Eligibility("failed_check", f"the writer's own judgements ({', '.join(map(repr, colours))})")
-    return Eligibility(may_lead=True, colours=colours, leans=opens_article and bool(_opening(line).fault))
+    judgements = _judgements(line)
+    if len(judgements) > _MOST_JUDGEMENTS + opens_article:
+        return Eligibility("failed_check", f"the writer's own judgements ({', '.join(map(repr, judgements))})")
+    return Eligibility(may_lead=True, judgements=judgements, leans=opens_article and bool(_opening(line).fault))
 
 
-def _colours(line: _JudgedSentence) -> tuple[str, ...]:
+def _judgements(line: _JudgedSentence) -> tuple[str, ...]:
     """The words by which the writer judges, each once."""
     found = [*dangling_reference.verdicts(line.outside)]
     found += [words for words, _ in colour(line.doc)]

@@ -17,7 +17,7 @@ from ...nlp.doc import Doc
 from ...nlp.similarity import cosine
 from ...prepare import Story
 from ...records import Article, Notice, Sentence
-from .selection import Unit
+from .concepts import Unit
 
 _LOOKS_BACK = pattern_of_all("week_or_month_before")
 _SAME = 0.3  # share of a sentence's terms that another must hold to be about the same thing

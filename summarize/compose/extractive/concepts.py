@@ -1,4 +1,4 @@
-"""What sentences say, as sets of concepts with weights: the objective that `coverage` maximises.
+"""What sentences say, as sets of concepts with weights: the objective that `selection` maximises.
 
 A concept is a content word (a stem) or a pair of neighbouring ones (Gillick and Favre 2009). It weighs more the more
 text groups hold it and the earlier it comes in them; a text group is an article with its copies (docs/decisions/0017).
@@ -55,6 +55,24 @@ class Passage:
     def text_group(self) -> int:
         """The text group of its first place."""
         return self.places[0][0]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What is chosen together: one passage, or one with the passage before it that it needs. Numbers of passages.
+
+    `speaker` is the stem of the name of the person who speaks in it, "" for none; `expects` says that it tells what
+    somebody expects, not what happened; `ongoing` that it tells what goes on, not what was done; `figured`
+    that it says how much or how many; `subjectivity` counts its signs of a writer who judges or points back to
+    something.
+    """
+
+    passages: tuple[int, ...]
+    speaker: str = ""
+    expects: bool = False
+    ongoing: bool = False
+    figured: bool = False
+    subjectivity: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,13 +25,13 @@ from ..draft import Draft
 from ..eligibility import Eligibility, is_ongoing, judge_line
 from .candidates import Candidate, find_candidates, find_heads, text_of
 from .chronology import Chronology, find_chronology, reading_order
-from .concepts import Concepts, Passage, find_concepts
-from .corroboration import corroborate
+from .concepts import Concepts, Passage, Unit, find_concepts
 from .disagreement_sides import TAKES_A_SIDE, all_sides, sides_taken
 from .headline import choose_headline
 from .omissions import Dispositions, list_omissions
 from .pick_review import definite_subject, missing_denial, unexplained, unintroduced
-from .selection import MANY_TELLINGS, SLACK, USED, Unit, choose
+from .repeats import corroborate
+from .selection import MANY_TELLINGS, SLACK, USED, choose
 from .superseded import Superseded, find_foretold, find_superseded
 
 _LIST_MARK = re.compile(r"[-*•‣▪–—●] +")
@@ -183,7 +183,7 @@ class _Choice:
             if not lead or not lead.may_lead or not _follows(self.candidates, i):
                 continue
             if definite_subject(self.story.doc(self.candidates[i].passage.text)) & {*self.concepts.terms[i - 1]}:
-                yield Unit((i - 1, i), colours=unit.colours + len(lead.colours))
+                yield Unit((i - 1, i), subjectivity=unit.subjectivity + len(lead.judgements))
 
     def _choose_beside(self, answer: Sequence[Unit], units: Sequence[Unit]) -> list[Unit]:
         """A choice with some answers in it, in reading order: the event first, then the sides."""
@@ -244,7 +244,7 @@ def _days_weighed(
         told = " ".join(candidates[i].sentence.text for i in unit.passages)
         return any(map(unclear, unit.passages)) and find_day_cut(story.doc(told)) is None
 
-    return [replace(unit, colours=unit.colours + lowered(unit)) for unit in units]
+    return [replace(unit, subjectivity=unit.subjectivity + lowered(unit)) for unit in units]
 
 
 def _eligibility(candidate: Candidate, story: Story) -> Eligibility:
@@ -292,10 +292,9 @@ def _units(
                 doc = story.doc(candidates[i].passage.text)
                 ongoing, figured = is_ongoing(doc.text, story.language), _gives_figure(doc)
                 unit = replace(unit, ongoing=ongoing, figured=figured)
-            units.append(replace(unit, colours=len(fit.colours) + fit.leans))
+            units.append(replace(unit, subjectivity=len(fit.judgements) + fit.leans))
         elif fit.needs_lead and i - 1 in eligibility and eligibility[i - 1].may_lead and _follows(candidates, i):
-            colours = len(fit.colours) + len(eligibility[i - 1].colours)
-            units.append(Unit((i - 1, i), colours=colours))
+            units.append(Unit((i - 1, i), subjectivity=len(fit.judgements) + len(eligibility[i - 1].judgements)))
     return units
 
 

@@ -9,8 +9,8 @@ from ...prepare import Story, foreign_articles
 from ...records import Omission, OmissionReason, Sentence
 from ..eligibility import Eligibility
 from .candidates import Candidate
-from .corroboration import Corroboration
-from .selection import Unit
+from .concepts import Unit
+from .repeats import Corroboration
 
 _Disposition = tuple[OmissionReason, str | None, str]
 
@@ -67,8 +67,8 @@ def _decided(i: int, dispositions: Dispositions) -> _Disposition:
         return "budget", None, f"gives another figure than claim c{place + 1}: {figures}"
     if eligibility and eligibility.fault:
         return eligibility.fault, None, eligibility.why
-    if eligibility and eligibility.colours:
-        return "budget", None, f"its writer judges (“{eligibility.colours[0]}”): others go first"
+    if eligibility and eligibility.judgements:
+        return "budget", None, f"its writer judges (“{eligibility.judgements[0]}”): others go first"
     return "budget", None, ""
 
 

@@ -16,7 +16,7 @@ from ...nlp.names import sound_alike
 from ...nlp.tokenize import term_set, words
 from ...prepare import Story
 from .candidates import Candidate, text_of
-from .selection import Unit
+from .concepts import Unit
 
 _SHARE = 0.3  # share of the length asked for that a denial may take
 _SURNAME = r"[A-Z][a-z’'-]{1,20}(?:[A-Z][a-z]{1,20})?"

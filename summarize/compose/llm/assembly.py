@@ -9,13 +9,12 @@ from ...nlp.speakers import find_speaker
 from ...nlp.tokenize import count_words, normalize_whitespace
 from ...prepare import Difference, side_of
 from ...records import Claim, Evidence, Notice, Omission, OmissionReason, Sentence
-from ..draft import Draft
+from ..draft import REPEAT_SHARE, Draft
 from .context import GenerationContext
 from .disagreements import Sides, list_disagreements
 from .headlines import places_of_title, shortened, without_stop
 from .repair import HEADLINE, CheckedClaim, source_instead
 
-_REPEAT = 0.45  # smallest share of weight at which a sentence is set aside as a repeat of a claim
 _SHOWN = 90  # characters of a lost sentence in a notice
 _Place = tuple[str, int]  # article, start
 _Disposition = tuple[OmissionReason, str | None, str]
@@ -157,7 +156,7 @@ def _dispositions(
             places = [context.places[number] for number in each.checked.draft.cites]
             put(places, ("failed_check", None, f"a sentence that cites it was dropped ({each.checked.failure})"))
     for claim in claims:
-        put(context.index.most_similar(claim.text, _REPEAT), ("duplicate", claim.id, "says what the claim says"))
+        put(context.index.most_similar(claim.text, REPEAT_SHARE), ("duplicate", claim.id, "says what the claim says"))
     put(output.lost, ("failed_check", None, "no usable reply came for its part of the articles"))
     for sentence in context.flagged:
         dispositions[sentence.article, sentence.start] = (

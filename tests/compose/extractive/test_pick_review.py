@@ -6,8 +6,8 @@ import pytest
 
 from summarize import load_articles, summarize
 from summarize.compose.extractive.candidates import find_candidates
+from summarize.compose.extractive.concepts import Unit
 from summarize.compose.extractive.pick_review import _given, definite_subject, missing_denial, unexplained, unintroduced
-from summarize.compose.extractive.selection import Unit
 from summarize.lang.language import load_language
 from summarize.nlp.doc import Doc
 from summarize.prepare import Story

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ...errors import UsageError
@@ -18,33 +18,29 @@ from ...nlp.doc import Doc, find_day_cut, without
 from ...nlp.quotations import begins_as_speech
 from ...nlp.subjectivity import kind_of, tells_expectation
 from ...prepare import Difference, Story, side_of
-from ...prepare.story import foreign_articles
-from ...prepare.zoning.sentences import has_an_end
-from ...records import CitedBy, Claim, Evidence, Notice, Sentence
+from ...records import CitedBy, Claim, Evidence, Sentence
 from ..draft import Draft
 from ..eligibility import Eligibility, is_ongoing, judge_line
 from .candidates import Candidate, find_candidates, find_heads, text_of
 from .chronology import Chronology, find_chronology, reading_order
 from .concepts import Concepts, Passage, Unit, find_concepts
-from .disagreement_sides import TAKES_A_SIDE, all_sides, sides_taken
+from .disagreement_sides import all_sides, sides_taken
 from .headline import choose_headline
-from .omissions import Dispositions, list_omissions
+from .omissions import Dispositions, list_omissions, omission_notices
 from .pick_review import definite_subject, missing_denial, unexplained, unintroduced
 from .repeats import corroborate
-from .selection import MANY_TELLINGS, SLACK, USED, choose
+from .selection import MANY_TELLINGS, SLACK, choose
 from .superseded import Superseded, find_foretold, find_superseded
 
 _LIST_MARK = re.compile(r"[-*•‣▪–—●] +")
-_UNMARKED = Eligibility(
-    "orphan", "direct speech that only a dash marks"
-)  # the reader would take it for the writer's words
+# The reader would take it for the writer's words.
+_UNMARKED = Eligibility("orphan", "direct speech that only a dash marks")
 _NAMELESS = Eligibility("orphan", "names its speaker by surname only, whom no chosen sentence before it introduces")
 _UNEXPLAINED = Eligibility("orphan", "what it begins with, no chosen sentence before it tells")
 _BROKEN_OFF = Eligibility("orphan", "its article ends there, behind an abbreviation: the sentence may go on")
 _DIGIT = re.compile(r"\d")
 _MEASURES = ("money", "share", "count")  # kinds of figures; a year says nothing of the kind
 _ABBREVIATED = re.compile(r"\b(?:[^\W\d_]\.){2,}$")
-_NAMED = 5  # how many left-out reports are named
 _TRIES = 16  # attempts, each without the sentences that the one before found to lack an introduction
 _NAME_START = 6  # first letters that identify a name among the stems, whatever its ending
 _PAIR_WORDS = 75  # longest claim of two sentences
@@ -59,84 +55,45 @@ def draft_embedded(
     side first, one after the other; for the others no sentence is used.
     """
     candidates = find_candidates(story, off_topic)
-    passages = [candidate.passage for candidate in candidates]
-    concepts = find_concepts(passages, find_heads(story, off_topic), story.docs.of)
-    eligibility = _judge(candidates, concepts.shortlist, story)
+    concepts = find_concepts([each.passage for each in candidates], find_heads(story, off_topic), story.docs.of)
     superseded = find_superseded(story, candidates)
-    listed, differences = differences, [each for each in differences if not superseded.settles(each)]
-    eligibility |= sides_taken(candidates, tuple(eligibility), differences)
-    eligibility |= _superseded(candidates, tuple(eligibility), superseded)
-    eligibility |= {n: Eligibility("failed_check", why) for n, why in find_foretold(story, candidates).items()}
-    units = _units(candidates, eligibility, concepts, story)
-    if differences:
-        units = [unit for unit in units if not side_of(text_of(candidates, unit.passages), differences)]
+    unsettled = [each for each in differences if not superseded.settles(each)]
     chronology = find_chronology(story, off_topic)
-    units = _days_weighed(units, candidates, chronology, story)
-    sides = all_sides(candidates, differences, words, story.language)
-    _refuse_too_short([passages[u.passages[0]] for u in units if len(u.passages) == 1 and not sides], words)
+    eligibility = _judge_candidates(story, candidates, concepts, superseded, unsettled)
+    units = _find_units(story, candidates, concepts, eligibility)
+    if unsettled:
+        units = [unit for unit in units if not side_of(text_of(candidates, unit.passages), unsettled)]
+    units = _lower_unclear_days(units, candidates, chronology, story)
+    sides = all_sides(candidates, unsettled, words, story.language)
+    if not sides:
+        _refuse_too_short([candidates[unit.passages[0]].passage for unit in units if len(unit.passages) == 1], words)
 
     choice = _Choice(story, candidates, concepts, eligibility, chronology, tuple(sides), words)
     picked, given_up = choice.pick(units)
     eligibility |= {unit.passages[-1]: why for unit, why in given_up.items()}
-    found = corroborate([c.sentence for c in candidates], concepts.terms, picked, story.doc)
+    found = corroborate([each.sentence for each in candidates], concepts.terms, picked, story.doc)
     claims = tuple(
         _claim(number, [candidates[i] for i in unit.passages], [candidates[i] for i in further], story, chronology)
         for number, (unit, further) in enumerate(zip(picked, found.evidence, strict=True), 1)
     )
-    told = zip(candidates, concepts.terms, strict=True)
-    printed = [candidates[i].sentence for unit in picked for i in unit.passages]
+    dispositions = Dispositions(candidates, picked, found, eligibility)
+    omitted = list_omissions(story, dispositions, off_topic)
+    notices = omission_notices(story, dispositions, claims, omitted, words, off_topic)
 
     def refuses(title: str) -> bool:
-        return bool(side_of(title, differences) or superseded.why(title))
+        return bool(side_of(title, unsettled) or superseded.why(title))
 
+    told = zip(candidates, concepts.terms, strict=True)
+    printed = [candidates[i].sentence for unit in picked for i in unit.passages]
     headline = choose_headline(story, told, chronology.rank, off_topic, refuses, printed)
-    omitted = list_omissions(story, Dispositions(candidates, picked, found, eligibility), off_topic)
-    disagreements = tuple(difference.record for difference in listed)
-    differing = [(candidates[i].sentence, *figures) for i, figures in sorted(found.differing.items())]
-    contested = any(each.detail.startswith(TAKES_A_SIDE) for each in omitted)
-    gaps = (*_gaps(story, claims, off_topic), *_length_left(story, claims, words, contested or bool(differing)))
-    warnings = (*headline.warnings, *gaps, *_differing(story, differing), *chronology.warnings)
-    return Draft(headline.text, headline.evidence, claims, omitted, warnings=warnings, disagreements=disagreements)
-
-
-def _length_left(story: Story, claims: Sequence[Claim], words: int, differ: bool) -> Iterator[Notice]:
-    """That the length was not used, and why; `differ` says that sentences which differ in a figure were left out."""
-    used = sum(story.doc(claim.text).size for claim in claims)
-    if claims and used < USED * words:
-        but = ", but for figures on which the articles differ" if differ else ""
-        yield Notice("short", f"{used} words of {words}: no other sentence that fits says anything new{but}")
-
-
-def _differing(story: Story, found: Sequence[tuple[Sentence, int, str]]) -> Iterator[Notice]:
-    """Which sentences were left out that tell what a claim tells with another figure."""
-    numbers = {article.id: n for n, article in enumerate(story.articles, 1)}
-    said = [f"[{numbers[each.article]}] {figures} (claim {place + 1})" for each, place, figures in found]
-    if said:
-        more = f" and {len(said) - _NAMED} more" if len(said) > _NAMED else ""
-        yield Notice("differing", f"left out, with another figure than the summary: {'; '.join(said[:_NAMED])}{more}")
-
-
-def _gaps(story: Story, claims: Sequence[Claim], off_topic: frozenset[str]) -> Iterator[Notice]:
-    """Reports that no sentence cites."""
-    cited = {span.article for claim in claims for span in claim.evidence}
-    aside = off_topic | foreign_articles(story)
-    silent = [set(origin.articles) for origin in story.origins if cited.isdisjoint(origin.articles)]
-    unheard = {name for articles in silent for name in articles} - aside
-    if unheard and claims:
-        named = [f"[{n}]" for n, article in enumerate(story.articles, 1) if article.id in unheard]
-        more = f" and {len(named) - _NAMED} more" if len(named) > _NAMED else ""
-        yield Notice("unheard", f"no sentence of the summary comes from {', '.join(named[:_NAMED])}{more}")
-        yield from _endless(story, unheard)
-
-
-def _endless(story: Story, unheard: Collection[str]) -> Iterator[Notice]:
-    """Which uncited articles could not be cited, because none of their sentences ends with punctuation."""
-    ended = {each.article for each in story.sentences if each.zone == "body" and has_an_end(each.text)}
-    named = [f"[{n}]" for n, each in enumerate(story.articles, 1) if each.id in unheard and each.id not in ended]
-    if named:
-        more = f" and {len(named) - _NAMED} more" if len(named) > _NAMED else ""
-        why = "no sentence in it ends with . ! or ?, so sentences cannot be told apart"
-        yield Notice("unpunctuated", f"{', '.join(named[:_NAMED])}{more}: {why}")
+    return Draft(
+        headline.text,
+        headline.evidence,
+        claims,
+        omitted,
+        warnings=(*headline.warnings, *notices, *chronology.warnings),
+        disagreements=tuple(difference.record for difference in differences),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,21 +157,26 @@ class _Choice:
         return [*event, *first, *rest]
 
 
-def _judge(candidates: Sequence[Candidate], shortlist: Sequence[int], story: Story) -> dict[int, Eligibility]:
-    """The fitness of the shortlisted candidates and of those right before them, by number."""
-    numbers = sorted({n for i in shortlist for n in (i - 1, i) if n >= 0})
-    spoken = _spoken(candidates)
-    return {
-        n: _UNMARKED if _paragraph(candidates[n]) in spoken else _eligibility(candidates[n], story) for n in numbers
-    }
-
-
-def _superseded(
-    candidates: Sequence[Candidate], numbers: Iterable[int], superseded: Superseded
+def _judge_candidates(
+    story: Story,
+    candidates: Sequence[Candidate],
+    concepts: Concepts,
+    superseded: Superseded,
+    unsettled: Sequence[Difference],
 ) -> dict[int, Eligibility]:
-    """The candidates that give a toll which a later report has replaced, with that report's figure."""
-    found = {n: superseded.why(candidates[n].passage.text) for n in (numbers if superseded.pairs else ())}
-    return {n: Eligibility("failed_check", why) for n, why in found.items() if why}
+    """The fitness of the shortlisted candidates and of those right before them, by number.
+
+    Whatever takes a side, was superseded or foretells what has happened is unfit, however it reads.
+    """
+    numbers = sorted({n for i in concepts.shortlist for n in (i - 1, i) if n >= 0})
+    speech = _paragraphs_of_speech(candidates)
+    eligibility = {
+        n: _UNMARKED if _paragraph(candidates[n]) in speech else _judge(candidates[n], story) for n in numbers
+    }
+    eligibility |= sides_taken(candidates, numbers, unsettled)
+    outdated = {n: superseded.why(candidates[n].passage.text) for n in (numbers if superseded.pairs else ())}
+    outdated = {n: why for n, why in outdated.items() if why} | find_foretold(story, candidates)
+    return eligibility | {n: Eligibility("failed_check", why) for n, why in outdated.items()}
 
 
 def _refuse_too_short(told: Sequence[Passage], words: int) -> None:
@@ -229,10 +191,10 @@ def _refuse_too_short(told: Sequence[Passage], words: int) -> None:
         )
 
 
-def _days_weighed(
+def _lower_unclear_days(
     units: Sequence[Unit], candidates: Sequence[Candidate], chronology: Chronology, story: Story
 ) -> list[Unit]:
-    """The units; those with a weekday that may be in another week and cannot be cut get a lower value."""
+    """The units; those with a weekday that may be in another week, and that cannot be cut out, go after others."""
 
     def unclear(i: int) -> bool:
         sentence = candidates[i].sentence
@@ -247,7 +209,7 @@ def _days_weighed(
     return [replace(unit, subjectivity=unit.subjectivity + lowered(unit)) for unit in units]
 
 
-def _eligibility(candidate: Candidate, story: Story) -> Eligibility:
+def _judge(candidate: Candidate, story: Story) -> Eligibility:
     if _is_abbreviated(candidate.passage) and _ends_article(candidate.sentence, story):
         return _BROKEN_OFF
     passage, listed = candidate.passage, candidate.sentence.lead is not None
@@ -266,7 +228,7 @@ def _ends_article(sentence: Sentence, story: Story) -> bool:
     return not article.text[sentence.end :].strip()
 
 
-def _spoken(candidates: Sequence[Candidate]) -> set[tuple[str, int]]:
+def _paragraphs_of_speech(candidates: Sequence[Candidate]) -> set[tuple[str, int]]:
     """The paragraphs (article, paragraph) that are direct speech introduced by a dash."""
     texts: dict[tuple[str, int], list[str]] = {}
     for candidate in candidates:
@@ -278,8 +240,8 @@ def _paragraph(candidate: Candidate) -> tuple[str, int]:
     return candidate.sentence.article, candidate.sentence.paragraph
 
 
-def _units(
-    candidates: Sequence[Candidate], eligibility: Mapping[int, Eligibility], concepts: Concepts, story: Story
+def _find_units(
+    story: Story, candidates: Sequence[Candidate], concepts: Concepts, eligibility: Mapping[int, Eligibility]
 ) -> list[Unit]:
     """Sentences that stand alone, and those that do with the one before them."""
     many = len({candidate.passage.text_group for candidate in candidates}) >= MANY_TELLINGS
@@ -287,7 +249,7 @@ def _units(
     for i, fit in eligibility.items():
         opens = candidates[i].passage.opens_article
         if not fit.fault:
-            unit = _unit_of(i, story.doc(candidates[i].passage.text), concepts.terms[i]) if many else Unit((i,))
+            unit = _with_speaker(i, story.doc(candidates[i].passage.text), concepts.terms[i]) if many else Unit((i,))
             if opens:
                 doc = story.doc(candidates[i].passage.text)
                 ongoing, figured = is_ongoing(doc.text, story.language), _gives_figure(doc)
@@ -304,7 +266,7 @@ def _gives_figure(sentence: Doc) -> bool:
     return any(each.value.kind in _MEASURES and _DIGIT.search(each.text) for each in found)
 
 
-def _unit_of(i: int, sentence: Doc, found: Sequence[str]) -> Unit:
+def _with_speaker(i: int, sentence: Doc, found: Sequence[str]) -> Unit:
     """A sentence as a unit, with what only the choice among many reports asks: who speaks, and of what is to come."""
     return Unit((i,), _speaker(sentence, found), tells_expectation(sentence.text))
 

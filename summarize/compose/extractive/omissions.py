@@ -1,17 +1,21 @@
-"""The disposition of every sentence that no claim uses: the reason, and the claim that it repeats."""
+"""What a summary without a model leaves out: the reason for every sentence that no claim uses, and notices about it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from ...prepare import Story, foreign_articles
-from ...records import Omission, OmissionReason, Sentence
+from ...prepare.zoning.sentences import has_an_end
+from ...records import Claim, Notice, Omission, OmissionReason, Sentence
 from ..eligibility import Eligibility
 from .candidates import Candidate
 from .concepts import Unit
+from .disagreement_sides import TAKES_A_SIDE
 from .repeats import Corroboration
+from .selection import USED
 
+_MOST_NAMED = 5  # left-out articles and sentences that a notice names
 _Disposition = tuple[OmissionReason, str | None, str]
 
 
@@ -80,3 +84,65 @@ def _set_aside(sentence: Sentence, off_topic: Set[str], foreign: Set[str]) -> _D
         return "off_topic", None, "the article is about something else"
     reason: OmissionReason = "orphan" if sentence.zone == "body" else sentence.zone
     return reason, None, sentence.reason
+
+
+def omission_notices(
+    story: Story,
+    dispositions: Dispositions,
+    claims: Sequence[Claim],
+    omitted: Sequence[Omission],
+    words: int,
+    off_topic: Set[str],
+) -> Iterator[Notice]:
+    """What the reader must know about what is left out of a summary of about `words` words."""
+    if claims:
+        yield from _unheard(story, claims, off_topic)
+        contested = bool(dispositions.found.differing) or any(o.detail.startswith(TAKES_A_SIDE) for o in omitted)
+        yield from _unused_length(story, claims, words, contested)
+    yield from _other_figures(story, dispositions)
+
+
+def _unused_length(story: Story, claims: Sequence[Claim], words: int, contested: bool) -> Iterator[Notice]:
+    """That the length was not used, and why; `contested` says that sentences which differ were left out."""
+    used = sum(story.doc(claim.text).size for claim in claims)
+    if used < USED * words:
+        but = ", but for figures on which the articles differ" if contested else ""
+        yield Notice("short", f"{used} words of {words}: no other sentence that fits says anything new{but}")
+
+
+def _other_figures(story: Story, dispositions: Dispositions) -> Iterator[Notice]:
+    """Which sentences were left out that tell what a claim tells with another figure."""
+    numbers = {article.id: n for n, article in enumerate(story.articles, 1)}
+    said = [
+        f"[{numbers[dispositions.candidates[i].sentence.article]}] {figures} (claim {place + 1})"
+        for i, (place, figures) in sorted(dispositions.found.differing.items())
+    ]
+    if said:
+        yield Notice("differing", f"left out, with another figure than the summary: {_first(said, '; ')}")
+
+
+def _unheard(story: Story, claims: Sequence[Claim], off_topic: Set[str]) -> Iterator[Notice]:
+    """Reports that no sentence cites."""
+    cited = {span.article for claim in claims for span in claim.evidence}
+    aside = off_topic | foreign_articles(story)
+    silent = [set(origin.articles) for origin in story.origins if cited.isdisjoint(origin.articles)]
+    unheard = {name for articles in silent for name in articles} - aside
+    if unheard:
+        named = [f"[{n}]" for n, article in enumerate(story.articles, 1) if article.id in unheard]
+        yield Notice("unheard", f"no sentence of the summary comes from {_first(named)}")
+        yield from _unpunctuated(story, unheard)
+
+
+def _unpunctuated(story: Story, unheard: Set[str]) -> Iterator[Notice]:
+    """Which uncited articles could not be cited, because none of their sentences ends with punctuation."""
+    ended = {each.article for each in story.sentences if each.zone == "body" and has_an_end(each.text)}
+    named = [f"[{n}]" for n, each in enumerate(story.articles, 1) if each.id in unheard and each.id not in ended]
+    if named:
+        why = "no sentence in it ends with . ! or ?, so sentences cannot be told apart"
+        yield Notice("unpunctuated", f"{_first(named)}: {why}")
+
+
+def _first(named: Sequence[str], separator: str = ", ") -> str:
+    """The first few of a list, and how many more there are."""
+    more = f" and {len(named) - _MOST_NAMED} more" if len(named) > _MOST_NAMED else ""
+    return separator.join(named[:_MOST_NAMED]) + more

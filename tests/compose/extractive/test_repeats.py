@@ -1,4 +1,4 @@
-"""Which sentences say the same: one of them is printed; evidence must really do so, likeness alone only makes a repeat."""
+"""Which sentences say the same: one of them is printed; evidence must really do so, mere likeness makes a repeat."""
 
 from __future__ import annotations
 

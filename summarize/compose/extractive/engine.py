@@ -25,7 +25,7 @@ from .candidates import Candidate, find_candidates, find_heads, text_of
 from .chronology import Chronology, find_chronology, reading_order
 from .concepts import Concepts, Passage, Unit, find_concepts
 from .disagreement_sides import all_sides, sides_taken
-from .headline import choose_headline
+from .headline import Headline, choose_headline
 from .omissions import Dispositions, list_omissions, omission_notices
 from .pick_review import definite_subject, missing_denial, unexplained, unintroduced
 from .repeats import corroborate
@@ -54,57 +54,85 @@ def draft_embedded(
     No sentence takes a side in one of the `differences`: of those told at the top of an article the summary gives every
     side first, one after the other; for the others no sentence is used.
     """
-    candidates = find_candidates(story, off_topic)
-    concepts = find_concepts([each.passage for each in candidates], find_heads(story, off_topic), story.docs.of)
-    superseded = find_superseded(story, candidates)
-    unsettled = [each for each in differences if not superseded.settles(each)]
-    chronology = find_chronology(story, off_topic)
-    eligibility = _judge_candidates(story, candidates, concepts, superseded, unsettled)
-    units = _find_units(story, candidates, concepts, eligibility)
-    if unsettled:
-        units = [unit for unit in units if not side_of(text_of(candidates, unit.passages), unsettled)]
-    units = _lower_unclear_days(units, candidates, chronology, story)
-    sides = all_sides(candidates, unsettled, words, story.language)
+    material = _collect(story, off_topic, differences)
+    eligibility = _judge_candidates(material)
+    units = _find_units(material, eligibility)
+    sides = all_sides(material.candidates, material.unsettled, words, story.language)
     if not sides:
-        _refuse_too_short([candidates[unit.passages[0]].passage for unit in units if len(unit.passages) == 1], words)
-
-    choice = _Choice(story, candidates, concepts, eligibility, chronology, tuple(sides), words)
-    picked, given_up = choice.pick(units)
+        _refuse_too_short(material, units, words)
+    picked, given_up = _Choice(material, eligibility, tuple(sides), words).pick(units)
     eligibility |= {unit.passages[-1]: why for unit, why in given_up.items()}
-    found = corroborate([each.sentence for each in candidates], concepts.terms, picked, story.doc)
+
+    found = corroborate(material.sentences, material.concepts.terms, picked, story.doc)
     claims = tuple(
-        _claim(number, [candidates[i] for i in unit.passages], [candidates[i] for i in further], story, chronology)
+        _claim(number, unit, further, material)
         for number, (unit, further) in enumerate(zip(picked, found.evidence, strict=True), 1)
     )
-    dispositions = Dispositions(candidates, picked, found, eligibility)
+    dispositions = Dispositions(material.candidates, picked, found, eligibility)
     omitted = list_omissions(story, dispositions, off_topic)
     notices = omission_notices(story, dispositions, claims, omitted, words, off_topic)
-
-    def refuses(title: str) -> bool:
-        return bool(side_of(title, unsettled) or superseded.why(title))
-
-    told = zip(candidates, concepts.terms, strict=True)
-    printed = [candidates[i].sentence for unit in picked for i in unit.passages]
-    headline = choose_headline(story, told, chronology.rank, off_topic, refuses, printed)
+    headline = _headline(material, picked, off_topic)
     return Draft(
         headline.text,
         headline.evidence,
         claims,
         omitted,
-        warnings=(*headline.warnings, *notices, *chronology.warnings),
+        warnings=(*headline.warnings, *notices, *material.chronology.warnings),
         disagreements=tuple(difference.record for difference in differences),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Material:
+    """What is known before anything is judged or chosen. `unsettled` are the differences that no later report ends."""
+
+    story: Story
+    candidates: Sequence[Candidate]
+    concepts: Concepts
+    chronology: Chronology
+    superseded: Superseded
+    unsettled: Sequence[Difference]
+
+    @property
+    def sentences(self) -> list[Sentence]:
+        """The candidates' sentences, at their first places."""
+        return [candidate.sentence for candidate in self.candidates]
+
+    def doc(self, i: int) -> Doc:
+        """A candidate's text, annotated."""
+        return self.story.doc(self.candidates[i].passage.text)
+
+
+def _collect(story: Story, off_topic: frozenset[str], differences: Sequence[Difference]) -> _Material:
+    candidates = find_candidates(story, off_topic)
+    superseded = find_superseded(story, candidates)
+    return _Material(
+        story,
+        candidates,
+        find_concepts([each.passage for each in candidates], find_heads(story, off_topic), story.docs.of),
+        find_chronology(story, off_topic),
+        superseded,
+        [each for each in differences if not superseded.settles(each)],
+    )
+
+
+def _headline(material: _Material, picked: Sequence[Unit], off_topic: frozenset[str]) -> Headline:
+    """The headline of the picked units; no title that takes a side, or gives what was superseded."""
+
+    def refuses(title: str) -> bool:
+        return bool(side_of(title, material.unsettled) or material.superseded.why(title))
+
+    told = zip(material.candidates, material.concepts.terms, strict=True)
+    printed = [material.candidates[i].sentence for unit in picked for i in unit.passages]
+    return choose_headline(material.story, told, material.chronology.rank, off_topic, refuses, printed)
 
 
 @dataclass(frozen=True, slots=True)
 class _Choice:
     """Everything that the choice among units depends on; `sides` are the candidates told whatever else is."""
 
-    story: Story
-    candidates: Sequence[Candidate]
-    concepts: Concepts
+    material: _Material
     eligibility: Mapping[int, Eligibility]
-    chronology: Chronology
     sides: tuple[int, ...]
     words: int
 
@@ -114,15 +142,16 @@ class _Choice:
         The choice is examined and repeated: without those units, with the sentence before them where it tells of what
         they name, and with the answer of whoever is accused.
         """
+        story, candidates = self.material.story, self.material.candidates
         fixed = [Unit((i,)) for i in self.sides]
         answer: list[Unit] = []
         given_up: dict[Unit, Eligibility] = {}
         for _ in range(_TRIES):
             picked = self._choose_beside(answer, units)
-            lacking = dict.fromkeys(unexplained(self.candidates, picked, self.story), _UNEXPLAINED)
-            lacking |= dict.fromkeys(unintroduced(self.candidates, picked, self.story), _NAMELESS)
+            lacking = dict.fromkeys(unexplained(candidates, picked, story), _UNEXPLAINED)
+            lacking |= dict.fromkeys(unintroduced(candidates, picked, story), _NAMELESS)
             lacking = {unit: why for unit, why in lacking.items() if unit not in fixed}
-            denial = missing_denial(self.candidates, picked, units, self.words, self.story.language)
+            denial = missing_denial(candidates, picked, units, self.words, story.language)
             if not lacking and not denial:
                 break
             answer = [unit for unit in (*answer, denial) if unit and unit not in lacking]
@@ -136,51 +165,48 @@ class _Choice:
         """Those that begin with "the plan", together with the sentence before them that tells of it."""
         for unit in units:
             i = unit.passages[0]
-            lead = self.eligibility.get(i - 1) if len(unit.passages) == 1 else None
-            if not lead or not lead.may_lead or not _follows(self.candidates, i):
+            before = self.eligibility.get(i - 1) if len(unit.passages) == 1 else None
+            if not before or not before.may_lead or not _follows(self.material.candidates, i):
                 continue
-            if definite_subject(self.story.doc(self.candidates[i].passage.text)) & {*self.concepts.terms[i - 1]}:
-                yield Unit((i - 1, i), subjectivity=unit.subjectivity + len(lead.judgements))
+            if definite_subject(self.material.doc(i)) & {*self.material.concepts.terms[i - 1]}:
+                yield Unit((i - 1, i), subjectivity=unit.subjectivity + len(before.judgements))
 
     def _choose_beside(self, answer: Sequence[Unit], units: Sequence[Unit]) -> list[Unit]:
-        """A choice with some answers in it, in reading order: the event first, then the sides."""
-        passages = [candidate.passage for candidate in self.candidates]
+        """A choice with some answers in it, in reading order: the lead first, then the sides."""
+        material = self.material
+        passages = [candidate.passage for candidate in material.candidates]
 
         def opens(unit: Unit) -> bool:
             return passages[unit.passages[0]].opens_article
 
         first = [Unit((i,)) for i in self.sides]
-        chosen = choose(passages, self.concepts, units, self.words, [*first, *answer])
-        event = chosen[:1] if not any(map(opens, first)) and any(map(opens, chosen[:1])) else []
-        sentences = [candidate.sentence for candidate in self.candidates]
-        rest = reading_order(self.story, sentences, [*answer, *chosen[len(event) :]], self.chronology.rank)
-        return [*event, *first, *rest]
+        chosen = choose(passages, material.concepts, units, self.words, [*first, *answer])
+        lead = chosen[:1] if not any(map(opens, first)) and any(map(opens, chosen[:1])) else []
+        others = [*answer, *chosen[len(lead) :]]
+        rest = reading_order(material.story, material.sentences, others, material.chronology.rank)
+        return [*lead, *first, *rest]
 
 
-def _judge_candidates(
-    story: Story,
-    candidates: Sequence[Candidate],
-    concepts: Concepts,
-    superseded: Superseded,
-    unsettled: Sequence[Difference],
-) -> dict[int, Eligibility]:
+def _judge_candidates(material: _Material) -> dict[int, Eligibility]:
     """The fitness of the shortlisted candidates and of those right before them, by number.
 
     Whatever takes a side, was superseded or foretells what has happened is unfit, however it reads.
     """
-    numbers = sorted({n for i in concepts.shortlist for n in (i - 1, i) if n >= 0})
+    story, candidates, superseded = material.story, material.candidates, material.superseded
+    numbers = sorted({n for i in material.concepts.shortlist for n in (i - 1, i) if n >= 0})
     speech = _paragraphs_of_speech(candidates)
     eligibility = {
         n: _UNMARKED if _paragraph(candidates[n]) in speech else _judge(candidates[n], story) for n in numbers
     }
-    eligibility |= sides_taken(candidates, numbers, unsettled)
+    eligibility |= sides_taken(candidates, numbers, material.unsettled)
     outdated = {n: superseded.why(candidates[n].passage.text) for n in (numbers if superseded.pairs else ())}
     outdated = {n: why for n, why in outdated.items() if why} | find_foretold(story, candidates)
     return eligibility | {n: Eligibility("failed_check", why) for n, why in outdated.items()}
 
 
-def _refuse_too_short(told: Sequence[Passage], words: int) -> None:
+def _refuse_too_short(material: _Material, units: Sequence[Unit], words: int) -> None:
     """Raise UsageError if no article's first sentence fits or, if none is left, no sentence at all."""
+    told = [material.candidates[unit.passages[0]].passage for unit in units if len(unit.passages) == 1]
     leads = [passage.words for passage in told if passage.opens_article]
     shortest = min(leads or [passage.words for passage in told], default=0)
     if shortest > SLACK * words:
@@ -191,22 +217,17 @@ def _refuse_too_short(told: Sequence[Passage], words: int) -> None:
         )
 
 
-def _lower_unclear_days(
-    units: Sequence[Unit], candidates: Sequence[Candidate], chronology: Chronology, story: Story
-) -> list[Unit]:
-    """The units; those with a weekday that may be in another week, and that cannot be cut out, go after others."""
+def _has_unclear_day(unit: Unit, material: _Material) -> bool:
+    """Whether a unit names a weekday that may be in another week, and that cannot be cut out."""
+    story, sentences = material.story, [material.candidates[i].sentence for i in unit.passages]
 
-    def unclear(i: int) -> bool:
-        sentence = candidates[i].sentence
-        return sentence.article in chronology.unclear_weeks and any(
+    def is_unclear(sentence: Sentence) -> bool:
+        return sentence.article in material.chronology.unclear_weeks and any(
             each.weekday is not None and each.month is None for each in story.doc(sentence.text).dates
         )
 
-    def lowered(unit: Unit) -> bool:
-        told = " ".join(candidates[i].sentence.text for i in unit.passages)
-        return any(map(unclear, unit.passages)) and find_day_cut(story.doc(told)) is None
-
-    return [replace(unit, subjectivity=unit.subjectivity + lowered(unit)) for unit in units]
+    told = " ".join(sentence.text for sentence in sentences)
+    return any(map(is_unclear, sentences)) and find_day_cut(story.doc(told)) is None
 
 
 def _judge(candidate: Candidate, story: Story) -> Eligibility:
@@ -240,35 +261,40 @@ def _paragraph(candidate: Candidate) -> tuple[str, int]:
     return candidate.sentence.article, candidate.sentence.paragraph
 
 
-def _find_units(
-    story: Story, candidates: Sequence[Candidate], concepts: Concepts, eligibility: Mapping[int, Eligibility]
-) -> list[Unit]:
-    """Sentences that stand alone, and those that do with the one before them."""
+def _find_units(material: _Material, eligibility: Mapping[int, Eligibility]) -> list[Unit]:
+    """Sentences that stand alone, and those that do with the one before them; none of them takes a side."""
+    candidates = material.candidates
     many = len({candidate.passage.text_group for candidate in candidates}) >= MANY_TELLINGS
     units = []
     for i, fit in eligibility.items():
-        opens = candidates[i].passage.opens_article
         if not fit.fault:
-            unit = _with_speaker(i, story.doc(candidates[i].passage.text), concepts.terms[i]) if many else Unit((i,))
-            if opens:
-                doc = story.doc(candidates[i].passage.text)
-                ongoing, figured = is_ongoing(doc.text, story.language), _gives_figure(doc)
-                unit = replace(unit, ongoing=ongoing, figured=figured)
-            units.append(replace(unit, subjectivity=len(fit.judgements) + fit.leans))
+            units.append(replace(_unit_of(i, material, many), subjectivity=len(fit.judgements) + fit.leans))
         elif fit.needs_lead and i - 1 in eligibility and eligibility[i - 1].may_lead and _follows(candidates, i):
             units.append(Unit((i - 1, i), subjectivity=len(fit.judgements) + len(eligibility[i - 1].judgements)))
-    return units
+    if material.unsettled:
+        units = [unit for unit in units if not side_of(text_of(candidates, unit.passages), material.unsettled)]
+    return [replace(unit, subjectivity=unit.subjectivity + _has_unclear_day(unit, material)) for unit in units]
+
+
+def _unit_of(i: int, material: _Material, many: bool) -> Unit:
+    """A sentence as a unit, with what is asked of it: of one that opens its article, whether it can tell the event.
+
+    Of `many` reports' sentences, who speaks and whether they tell of what is to come.
+    """
+    sentence, unit = material.doc(i), Unit((i,))
+    if many:
+        speaker = _speaker(sentence, material.concepts.terms[i])
+        unit = replace(unit, speaker=speaker, expects=tells_expectation(sentence.text))
+    if material.candidates[i].passage.opens_article:
+        ongoing = is_ongoing(sentence.text, material.story.language)
+        unit = replace(unit, ongoing=ongoing, figured=_gives_figure(sentence))
+    return unit
 
 
 def _gives_figure(sentence: Doc) -> bool:
     """Whether a sentence says how much or how many, in digits."""
     found = sentence.figures if _DIGIT.search(sentence.text) else ()
     return any(each.value.kind in _MEASURES and _DIGIT.search(each.text) for each in found)
-
-
-def _with_speaker(i: int, sentence: Doc, found: Sequence[str]) -> Unit:
-    """A sentence as a unit, with what only the choice among many reports asks: who speaks, and of what is to come."""
-    return Unit((i,), _speaker(sentence, found), tells_expectation(sentence.text))
 
 
 def _speaker(sentence: Doc, found: Sequence[str]) -> str:
@@ -288,12 +314,12 @@ def _follows(candidates: Sequence[Candidate], i: int) -> bool:
     return beside and sentence.lead is None and not _LIST_MARK.match(sentence.text)
 
 
-def _claim(
-    number: int, told: Sequence[Candidate], further: Sequence[Candidate], story: Story, chronology: Chronology
-) -> Claim:
-    """A claim of one sentence, or of two that stand side by side in their article."""
+def _claim(number: int, unit: Unit, further: Sequence[int], material: _Material) -> Claim:
+    """A claim of one sentence, or of two side by side in their article; `further` candidates are evidence too."""
+    story, chronology = material.story, material.chronology
+    told = [material.candidates[i] for i in unit.passages]
     evidence = [_evidence(first, last, story) for first, last in _places(told)]
-    evidence += [_evidence(s, s, story, "match") for candidate in further for s in candidate.sentences]
+    evidence += [_evidence(s, s, story, "match") for i in further for s in material.candidates[i].sentences]
     articles = {e.article for e in evidence}
     span = evidence[0]
     unsure = span.article in chronology.unclear_weeks | chronology.undated

@@ -43,7 +43,7 @@ from .version import VERSION
 
 if TYPE_CHECKING:
     from .check.reading import ClaimReader
-    from .compose.llm.context import GenerationRequest
+    from .compose.llm.generation import GenerationRequest
     from .llm import Call, Reply
     from .prompts import Prompt
 
@@ -215,8 +215,8 @@ def _draft_embedded(story: Story, config: Config, known: _StoryFacts) -> Draft:
 def _draft_with_model(
     story: Story, config: Config, known: _StoryFacts, background_tasks: BackgroundTasks | None
 ) -> Generator[tuple[Call, ...], tuple[Reply, ...], _Drafted]:
-    from .compose.llm.context import prepare_context
     from .compose.llm.engine import draft_with_model
+    from .compose.llm.generation import prepare_context
     from .prompts import load_prompts
 
     prompts, request = load_prompts(config.prompts), request_of(config, story.language)
@@ -240,7 +240,7 @@ def _reader(config: Config, known: _StoryFacts, prompts: Mapping[str, Prompt]) -
 
 def request_of(config: Config, language: str) -> GenerationRequest:
     """What a model is asked for: a length, a language, and the token limits of a call."""
-    from .compose.llm.context import GenerationRequest
+    from .compose.llm.generation import GenerationRequest
     from .tokens import encoding_for
 
     return GenerationRequest(

@@ -111,17 +111,17 @@ def parse_selection(reply: Reply, known: Collection[int]) -> list[tuple[int, ...
 def parse_repairs(reply: Reply, known: Collection[int], asked: Collection[int]) -> dict[int, DraftClaim | None]:
     """Read repaired sentences by the number of their item: None for one that is given up."""
     lines = _lines(reply)
-    mended: dict[int, DraftClaim | None] = {}
+    repaired: dict[int, DraftClaim | None] = {}
     for line in [] if isinstance(lines, Unusable) else lines:
         if given_up := _GIVEN_UP.match(line):
-            mended.setdefault(int(given_up[1]), None)
+            repaired.setdefault(int(given_up[1]), None)
             continue
         item = _ITEM.match(line)
         claim = _claim(line[item.end() :] if item else line, known)
         number = int(item[1]) if item else min(asked) if len(asked) == 1 else 0
         if claim and claim.text:
-            mended.setdefault(number, claim)
-    return {number: claim for number, claim in mended.items() if number in asked}
+            repaired.setdefault(number, claim)
+    return {number: claim for number, claim in repaired.items() if number in asked}
 
 
 def _lines(reply: Reply, *, empty: bool = False) -> list[str] | Unusable:

@@ -17,7 +17,7 @@ from ...llm import Call, Reply
 from ...nlp.tokenize import count_words, term_set
 from ..eligibility import judge as judge_eligibility
 from .chunking import pack
-from .context import GenerationContext, make_call, material_budget, prompt_overhead
+from .generation import GenerationContext, make_call, material_budget, prompt_overhead
 from .parsing import Unusable, parse_selection
 from .prompt_sheet import PromptSheet
 from .source_sentences import SourceSentence
@@ -30,9 +30,9 @@ _GENEROUS = 1.3  # points requested per fact of the summary, divided by the squa
 _FEWEST = 4  # fewest points requested from a call
 _TIMES = 4  # times the summary's words; the chosen sentences may have so many
 SHRINKS = 0.7  # of its tokens that a selection may have left when it is selected again; else ranks decide
-_ALIKE = 0.5  # share of the shorter sentence's content words; two sentences that share so much tell the same
+_SAME_POINT = 0.5  # share of the shorter sentence's content words; two sentences that share so much tell the same
 _LEAST_SHARED = 4  # content words that such sentences must have in common
-_TWINS = 0.75  # the share needed if all of these are words of the story's subject, such as its names
+_SAME_POINT_OF_SUBJECT = 0.75  # the share needed if all of these are words of the story's subject, such as its names
 _OF_THE_SUBJECT = 0.4  # share of all leading sentences that hold a word from which it is the subject's
 _FEW = 5  # leading sentences that may hold a word before that is asked
 _RARE = 2  # other words in common that make the lower share enough
@@ -254,7 +254,7 @@ class _Merger:
     def add(self, point: Point, said: frozenset[str]) -> None:
         """Put a point into the group it belongs to, or into one of its own; a sentence is in one group only."""
         shared = (self._group_of[place] for place in point.places if place in self._group_of)
-        group = next(shared, self._alike(said))
+        group = next(shared, self._group_with_same_lead(said))
         if group == len(self.groups):
             self.groups.append([])
         places = tuple(place for place in point.places if self._group_of.setdefault(place, group) == group)
@@ -264,7 +264,7 @@ class _Merger:
                 self._postings[term].append(len(self._leads))
             self._leads.append((group, said))
 
-    def _alike(self, said: frozenset[str]) -> int:
+    def _group_with_same_lead(self, said: frozenset[str]) -> int:
         """The group that leads with the most similar sentence; a new group's number if none is similar enough."""
         near = Counter(lead for term in said for lead in self._postings[term][:_COMMON])
         best, found = 0.0, len(self.groups)
@@ -272,7 +272,7 @@ class _Merger:
             group, other = self._leads[lead]
             share = shared / min(len(said), len(other))
             rare = len((said & other) - self._subject) >= _RARE
-            if shared >= _LEAST_SHARED and share >= (_ALIKE if rare else _TWINS) and share > best:
+            if shared >= _LEAST_SHARED and share >= (_SAME_POINT if rare else _SAME_POINT_OF_SUBJECT) and share > best:
                 best, found = share, group
         return found
 

@@ -34,8 +34,8 @@ _BUCKET = 40  # name words with the same first letters, compared pairwise; news 
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
-    """A sentence as the optimiser sees it: its length in words and every place where it occurs.
+class WeighedPassage:
+    """A sentence as it is weighed: its length in words and every place where it occurs.
 
     A place is (text group, number of body sentences before it in its article); equal sentences are one passage.
     """
@@ -110,7 +110,7 @@ class Concepts:
 
 
 def find_concepts(
-    passages: Sequence[Passage], heads: Sequence[Passage] = (), doc: Callable[[str, str], Doc] = Doc
+    passages: Sequence[WeighedPassage], heads: Sequence[WeighedPassage] = (), doc: Callable[[str, str], Doc] = Doc
 ) -> Concepts:
     """Number the concepts of passages and weigh them.
 
@@ -135,7 +135,7 @@ def find_concepts(
     return Concepts(of, weights, found, shortlist, central, tellers, vectors, titles)
 
 
-def _terms(passages: Sequence[Passage], doc: Callable[[str, str], Doc]) -> tuple[tuple[str, ...], ...]:
+def _terms(passages: Sequence[WeighedPassage], doc: Callable[[str, str], Doc]) -> tuple[tuple[str, ...], ...]:
     """The stems of each passage; the spellings of one name are one stem."""
     usual = find_variants((p.text for p in passages), passages[0].language) if passages else {}
     found = (doc(passage.text, passage.language).terms for passage in passages)
@@ -163,7 +163,7 @@ class _Numbering:
         return number
 
 
-def _weights(passages: Sequence[Passage], of: Sequence[array[int]], numbering: _Numbering) -> array[float]:
+def _weights(passages: Sequence[WeighedPassage], of: Sequence[array[int]], numbering: _Numbering) -> array[float]:
     """Sum over text groups of (1 + position)^-decay at the concept's first place there, times their number."""
     size = len(numbering.single)
     decayed, text_groups, last_text_group = array("d", [0.0]) * size, array("l", [0]) * size, array("l", [-1]) * size
@@ -187,7 +187,7 @@ def _decay(text_groups: int) -> float:
     return _POSITION_DECAY * min(1.0, (_FEW_TELLINGS - 1) / max(1, text_groups - 1)) ** 3
 
 
-def _shortlist(passages: Sequence[Passage], of: Sequence[array[int]], weights: array[float]) -> tuple[int, ...]:
+def _shortlist(passages: Sequence[WeighedPassage], of: Sequence[array[int]], weights: array[float]) -> tuple[int, ...]:
     """The passages with the most concept weight for their length, in their order."""
     if len(passages) <= _SHORTLIST:
         return tuple(range(len(passages)))
@@ -211,7 +211,7 @@ def _comparable(vectors: dict[int, dict[str, float]]) -> dict[str, list[int]]:
 
 
 def _best_by_text_group(
-    passages: Sequence[Passage], vectors: dict[int, dict[str, float]]
+    passages: Sequence[WeighedPassage], vectors: dict[int, dict[str, float]]
 ) -> dict[int, dict[int, float]]:
     """For each passage, its highest similarity to a passage of each other text group, 1 for one with the same words.
 

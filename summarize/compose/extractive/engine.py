@@ -23,7 +23,7 @@ from ..draft import Draft
 from ..eligibility import Eligibility, is_ongoing, judge_line
 from .candidates import Candidate, find_candidates, find_heads, text_of
 from .chronology import Chronology, find_chronology, reading_order
-from .concepts import Concepts, Passage, Unit, find_concepts
+from .concepts import Concepts, Unit, WeighedPassage, find_concepts
 from .disagreement_sides import all_sides, sides_taken
 from .headline import Headline, choose_headline
 from .omissions import Dispositions, list_omissions, omission_notices
@@ -237,7 +237,7 @@ def _judge(candidate: Candidate, story: Story) -> Eligibility:
     return judge_line(story.doc(passage.text), listed=listed, opens_article=passage.opens_article)
 
 
-def _is_abbreviated(passage: Passage) -> bool:
+def _is_abbreviated(passage: WeighedPassage) -> bool:
     """Whether a passage ends in what may be an abbreviation: "of the U.S.", "and Mr."."""
     last, language = passage.text.rsplit(None, 1)[-1], load_language(passage.language)
     known = language.abbreviations | language.abbreviations_like_names | language.pointed_titles

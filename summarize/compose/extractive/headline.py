@@ -88,31 +88,42 @@ def choose_headline(
     bodies = [(candidate, frozenset(found)) for candidate, found in told]
     lead = printed[0] if printed else None
     every = list(_titles(story, bodies, off_topic))
-
-    def stand(titles: Iterable[_Title]) -> list[_Title]:
-        found = [each for each in titles if _may_head(story.doc(each.text)) and not refuses(each.text)]
-        return [each for each in found if _is_unrefuted(each.text, printed, story)]
-
-    def stand_in() -> list[_Title]:
-        """Titles with a word contrary to the lead's: those that fit it, else those of its matter, else any."""
-        docs = [story.doc(sentence.text) for sentence in printed]
-        found = [each for each in every if _may_head(story.doc(each.text)) and not refuses(each.text)]
-        found = [each for each in found if not any(is_reversed(story.doc(each.text), doc) for doc in docs)]
-        tiers = ([each for each in found if lead and fits(each, lead, story)] for fits in (_fits, _is_of_its_matter))
-        return next(filter(None, tiers), [])
-
-    whole: list[_Title] = stand(every)
+    usable = [each for each in every if _may_head(story.doc(each.text)) and not refuses(each.text)]
+    unrefuted = [each for each in usable if _is_unrefuted(each.text, printed, story)]
     warnings: tuple[Notice, ...] = ()
-    titles = [each for each in whole if lead is None or _fits(each, lead, story)]
+    titles = [each for each in unrefuted if lead is None or _fits(each, lead, story)]
     if not titles and lead:
-        begun = stand(_beginning(each, story) for each in every)
-        titles, warnings = [each for each in begun if _fits(each, lead, story)], (_BEGUN,)
+        begun = (_beginning(each, story) for each in every)
+        begun = (each for each in begun if _may_head(story.doc(each.text)) and not refuses(each.text))
+        titles = [each for each in begun if _is_unrefuted(each.text, printed, story) and _fits(each, lead, story)]
+        warnings = (_BEGUN,)
     if not titles:
         cut = _cut_from(lead, story)
-        titles, warnings = [each for each in whole if lead and _is_of_its_matter(each, lead, story)], ()
-        titles = titles or stand_in()
+        titles = [each for each in unrefuted if lead and _is_of_its_matter(each, lead, story)]
+        titles, warnings = titles or _contrary_titles(usable, printed, story), ()
         if cut.text or not titles:
             return cut if cut.text else _cut_from(lead, story, whole=True)
+    best = _best_title(titles, bodies, rank, story)
+    return Headline(best.text.removesuffix("."), (best.evidence,), warnings)
+
+
+def _contrary_titles(titles: Sequence[_Title], printed: Sequence[Sentence], story: Story) -> list[_Title]:
+    """Titles that may have a word contrary to the lead's: those that fit it, else those of its matter."""
+    docs = [story.doc(sentence.text) for sentence in printed]
+    found = [each for each in titles if not any(is_reversed(story.doc(each.text), doc) for doc in docs)]
+    tiers = (
+        [each for each in found if printed and fits(each, printed[0], story)] for fits in (_fits, _is_of_its_matter)
+    )
+    return next(filter(None, tiers), [])
+
+
+def _best_title(
+    titles: Sequence[_Title],
+    bodies: Sequence[tuple[Candidate, frozenset[str]]],
+    rank: Mapping[str, int],
+    story: Story,
+) -> _Title:
+    """The title whose words most articles hold; newer, plain ones without borrowed words are worth more."""
     asked = frozenset(term for title in titles for term in story.doc(title.text).terms)
     postings = _postings(bodies, asked)
     last = max(rank[title.evidence.article] for title in titles)
@@ -123,8 +134,7 @@ def choose_headline(
         own *= _LOADED ** len(colour(story.doc(title.text)))
         return age * own * _agreement(title.text, postings, story)
 
-    best = max(titles, key=worth)
-    return Headline(best.text.removesuffix("."), (best.evidence,), warnings)
+    return max(titles, key=worth)
 
 
 def _titles(story: Story, bodies: Sequence[tuple[Candidate, frozenset[str]]], off_topic: Set[str]) -> Iterable[_Title]:

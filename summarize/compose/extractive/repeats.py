@@ -21,7 +21,7 @@ from ...nlp.stances import contrary
 from ...prepare import differing_values
 from ...records import Sentence
 from ..draft import REPEAT_SHARE
-from .concepts import SAME_TOPIC, Concepts, Passage, Unit
+from .concepts import SAME_TOPIC, Concepts, Unit, WeighedPassage
 
 # Two passages of which only one is printed.
 _SAME_COSINE = 0.38  # from which two passages tell the same
@@ -57,7 +57,7 @@ LAST_LIMITS = Limits(0.5, 0.5, 0.6)  # where it is far too short
 class Repeats:
     """Which passages and units tell the same, so that only one of them is printed. Both are identified by number."""
 
-    def __init__(self, passages: Sequence[Passage], concepts: Concepts, units: Sequence[Unit]) -> None:
+    def __init__(self, passages: Sequence[WeighedPassage], concepts: Concepts, units: Sequence[Unit]) -> None:
         self._passages, self._concepts, self._units = passages, concepts, units
         self.text_groups = [passages[unit.passages[-1]].text_group for unit in units]
         self._first_places = [min(place for _, place in passage.places) for passage in passages]

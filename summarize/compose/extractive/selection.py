@@ -17,7 +17,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from .concepts import Concepts, Passage, Unit
+from .concepts import Concepts, Unit, WeighedPassage
 from .repeats import LAST_LIMITS, SECOND_LIMITS, Repeats
 
 # Chosen like the weights in `concepts`: on 36 clusters of other events, flat around these values.
@@ -58,7 +58,7 @@ _FAR_TOO_SHORT = 0.4  # share of the length up to which the loosest limits let r
 
 
 def choose(
-    passages: Sequence[Passage], concepts: Concepts, units: Sequence[Unit], words: int, told: Sequence[Unit] = ()
+    passages: Sequence[WeighedPassage], concepts: Concepts, units: Sequence[Unit], words: int, told: Sequence[Unit] = ()
 ) -> list[Unit]:
     """The units to print besides those already `told`: the lead first, the others in no particular order.
 
@@ -86,7 +86,9 @@ def choose(
 class _Selection:
     """The chosen units, and the value of every other one beside them. Units are identified by number."""
 
-    def __init__(self, passages: Sequence[Passage], concepts: Concepts, units: Sequence[Unit], words: int) -> None:
+    def __init__(
+        self, passages: Sequence[WeighedPassage], concepts: Concepts, units: Sequence[Unit], words: int
+    ) -> None:
         self.units, self.concepts = units, concepts
         self.repeats = Repeats(passages, concepts, units)
         self.lengths = [sum(passages[i].words for i in unit.passages) for unit in units]

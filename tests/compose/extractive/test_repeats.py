@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from summarize.compose.extractive.concepts import Passage, Unit, find_concepts
+from summarize.compose.extractive.concepts import Unit, WeighedPassage, find_concepts
 from summarize.compose.extractive.repeats import Corroboration, corroborate
 from summarize.compose.extractive.repeats import _agree as agree
 from summarize.compose.extractive.selection import choose
@@ -175,11 +175,11 @@ def test_of_two_claims_that_a_sentence_repeats_alike_it_belongs_to_the_first() -
     assert corroborate(sentences, held, [Unit((0,)), Unit((1,))], Doc).repeats == {2: 0}
 
 
-def passage(text: str, words: int, origin: int = 0, place: int = 0) -> Passage:
-    return Passage(text, "xx", words, ((origin, place),), tuple(text.split('"')[1::2]))
+def passage(text: str, words: int, origin: int = 0, place: int = 0) -> WeighedPassage:
+    return WeighedPassage(text, "xx", words, ((origin, place),), tuple(text.split('"')[1::2]))
 
 
-def chosen_of(passages: list[Passage], words: int, told: list[Unit] | None = None) -> list[int]:
+def chosen_of(passages: list[WeighedPassage], words: int, told: list[Unit] | None = None) -> list[int]:
     taken = [n for unit in told or () for n in unit.passages]
     units = [Unit((n,)) for n in range(len(passages)) if n not in taken]
     return [n for unit in choose(passages, find_concepts(passages), units, words, told or ()) for n in unit.passages]
@@ -198,7 +198,7 @@ def test_sentences_that_give_another_figure_for_one_thing_are_no_twins() -> None
 
     def chosen(other: str) -> list[int]:
         texts = [told.format(40), other]
-        passages = [Passage(text, "en", 11, ((n, 1),)) for n, text in enumerate(texts)]
+        passages = [WeighedPassage(text, "en", 11, ((n, 1),)) for n, text in enumerate(texts)]
         return sorted(chosen_of(passages, 40))
 
     assert chosen(told.format(75)) == [0, 1]

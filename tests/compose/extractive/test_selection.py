@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import math
 from itertools import combinations, pairwise
+from typing import TypeAlias
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarize.compose.extractive.concepts import Concepts, Passage, Unit, find_concepts
+from summarize.compose.extractive.concepts import Concepts, Unit, WeighedPassage, find_concepts
 from summarize.compose.extractive.selection import choose
 
 WORTH_OF_GREEDY = (1 - 1 / math.e) / 2
 
 
-def passage(text: str, words: int, origin: int = 0, place: int = 0) -> Passage:
-    return Passage(text, "xx", words, ((origin, place),), tuple(text.split('"')[1::2]))
+def passage(text: str, words: int, origin: int = 0, place: int = 0) -> WeighedPassage:
+    return WeighedPassage(text, "xx", words, ((origin, place),), tuple(text.split('"')[1::2]))
+
+
+Task: TypeAlias = tuple[list[WeighedPassage], Concepts, list[Unit], int]
 
 
 @st.composite
-def tasks(draw: st.DrawFn, most: int = 7) -> tuple[list[Passage], Concepts, list[Unit], int]:
+def tasks(draw: st.DrawFn, most: int = 7) -> Task:
     """Passages with random lengths, origins and words; some units are pairs of neighbours."""
     count = draw(st.integers(1, most))
     texts = st.lists(st.sampled_from(["kra", "lom", "piv", "zul", "wek", "tof", "bin", "sug"]), max_size=5).map(
@@ -32,7 +36,7 @@ def tasks(draw: st.DrawFn, most: int = 7) -> tuple[list[Passage], Concepts, list
     return passages, find_concepts(passages), units, draw(st.integers(5, 80))
 
 
-def length(passages: list[Passage], chosen: list[Unit]) -> int:
+def length(passages: list[WeighedPassage], chosen: list[Unit]) -> int:
     return sum(passages[n].words for unit in chosen for n in unit.passages)
 
 
@@ -41,7 +45,9 @@ def value(known: Concepts, chosen: list[Unit]) -> float:
 
 
 @given(tasks())
-def test_the_choice_fits_and_takes_no_passage_twice(task: tuple[list[Passage], Concepts, list[Unit], int]) -> None:
+def test_the_choice_fits_and_takes_no_passage_twice(
+    task: Task,
+) -> None:
     passages, _, units, words = task
     chosen = choose(*task)
     assert length(passages, chosen) <= 1.1 * words
@@ -51,14 +57,14 @@ def test_the_choice_fits_and_takes_no_passage_twice(task: tuple[list[Passage], C
 
 
 @given(tasks())
-def test_the_choice_is_the_same_every_time(task: tuple[list[Passage], Concepts, list[Unit], int]) -> None:
+def test_the_choice_is_the_same_every_time(task: Task) -> None:
     assert choose(*task) == choose(*task)
 
 
 @settings(max_examples=200)
 @given(tasks())
 def test_where_nothing_but_coverage_counts_the_choice_is_worth_what_a_greedy_choice_promises(
-    task: tuple[list[Passage], Concepts, list[Unit], int],
+    task: Task,
 ) -> None:
     passages, _, units, words = task
     # One report, no first sentence, none earlier than another and none of a few words: otherwise a sentence is taken
@@ -88,7 +94,7 @@ def test_what_is_said_already_is_not_said_again() -> None:
     assert set(choose(passages, find_concepts(passages), units, 20)) == {units[0], units[2]}
 
 
-def chosen_of(passages: list[Passage], words: int, told: list[Unit] | None = None) -> list[int]:
+def chosen_of(passages: list[WeighedPassage], words: int, told: list[Unit] | None = None) -> list[int]:
     taken = [n for unit in told or () for n in unit.passages]
     units = [Unit((n,)) for n in range(len(passages)) if n not in taken]
     return [n for unit in choose(passages, find_concepts(passages), units, words, told or ()) for n in unit.passages]
@@ -172,7 +178,7 @@ def test_thousands_of_words_about_one_thing_can_be_chosen() -> None:
 @pytest.mark.parametrize("words", [30, 60, 120, 250, 600])
 def test_longer_summaries_cover_more(story: object, words: int) -> None:
     texts = [sentence.text for sentence in story.sentences if sentence.zone == "body"]  # type: ignore[attr-defined]
-    passages = [Passage(text, "en", len(text.split()), ((n % 3, n // 3),)) for n, text in enumerate(texts)]
+    passages = [WeighedPassage(text, "en", len(text.split()), ((n % 3, n // 3),)) for n, text in enumerate(texts)]
     known = find_concepts(passages)
     units = [Unit((n,)) for n in range(len(passages))]
     sizes = [value(known, choose(passages, known, units, each)) for each in (words // 2, words, words * 2)]

@@ -32,10 +32,10 @@ from .prepare.zoning.sentences import has_an_end
 from .records import Article, Disagreement, Event, LoadResult, NamedPerson, Notice, Run, Summary
 from .report import (
     account,
+    find_balance,
     find_one_sided,
     find_timeline,
     find_unchanged_spellings,
-    weigh,
     with_digest,
     with_other_wordings,
 )
@@ -158,7 +158,7 @@ def _nothing_to_say(story: Story, draft: Draft) -> InputError:
 
 def _checked(story: Story, draft: Draft, known: _StoryFacts, run: Run) -> Summary:
     """The summary of a draft: each claim with its checks, and the account of all sentences."""
-    balance = weigh(draft.claims, [article.id for article in story.articles], story.origins)
+    balance = find_balance(draft.claims, [article.id for article in story.articles], story.origins)
     claims = draft.claims if run.engine == "model" else check_claims(draft.claims, known.checker)
     kept = find_unchanged_spellings(str(run.config.get("spellings", "")), draft.headline, claims, known.people)
     one_sided = find_one_sided(balance, draft.claims, story.articles, story.origins)

@@ -14,7 +14,7 @@ from ...prepare import Story, foreign_articles
 from ...records import Article, Notice, Sentence
 from .concepts import WeighedPassage
 
-_LABEL = 3  # words of a dateline or a label, which does not count as a sentence before others
+_LABEL_WORDS = 3  # words of a dateline or a label, which does not count as a sentence before others
 _HEADS = ("title", "abstract", "heading")
 
 
@@ -40,7 +40,7 @@ def find_candidates(story: Story, off_topic: Set[str]) -> list[Candidate]:
     for sentence in story.sentences:
         if sentence.zone == "body" and sentence.article not in off_topic:
             place = met.get(sentence.article, 0)
-            met[sentence.article] = place + (story.doc(sentence.text).size > _LABEL)
+            met[sentence.article] = place + (story.doc(sentence.text).size > _LABEL_WORDS)
             equal.setdefault(" ".join(sentence.text.split()), []).append(
                 (sentence, (text_group[sentence.article], place))
             )

@@ -22,10 +22,11 @@ from ...nlp.tokenize import terms
 
 # Chosen on 36 clusters of other events by ROUGE, flat around these values (benchmarks/README.md).
 _POSITION_DECAY = 0.6  # weight of a concept first met in sentence n of an article: (1 + n) ** -0.6
-_FEW_TELLINGS = 3  # from the fourth on, positions count less and less
+_FEW_TEXT_GROUPS = 3  # from the fourth on, positions count less and less
 _WORD_WEIGHT = 0.26  # weight of a single word, relative to a pair
 _CENTRAL_WEIGHT = 0.52  # weight of being said by other text groups too, relative to covering concepts, per word
 _SHORTLIST = 1500  # passages compared with each other; five long articles have 200
+NEWS_SENTENCES = 3  # body sentences at the top of an article that tell its news
 SAME_TOPIC = 0.15  # smallest cosine of two passages that tell of the same thing
 _MOST_PAIRS = 1_000_000  # pairs of passages that share a term; rare terms go first
 # A capitalised word inside a sentence: its capital shows that it is a name, not the start of a sentence.
@@ -184,7 +185,7 @@ def _weights(passages: Sequence[WeighedPassage], of: Sequence[array[int]], numbe
 
 def _decay(text_groups: int) -> float:
     """How much position in the article counts: with many reports their agreement tells more, and first lines repeat."""
-    return _POSITION_DECAY * min(1.0, (_FEW_TELLINGS - 1) / max(1, text_groups - 1)) ** 3
+    return _POSITION_DECAY * min(1.0, (_FEW_TEXT_GROUPS - 1) / max(1, text_groups - 1)) ** 3
 
 
 def _shortlist(passages: Sequence[WeighedPassage], of: Sequence[array[int]], weights: array[float]) -> tuple[int, ...]:

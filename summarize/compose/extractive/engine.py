@@ -29,7 +29,7 @@ from .headline import Headline, choose_headline
 from .omissions import Dispositions, list_omissions, omission_notices
 from .pick_review import definite_subject, missing_denial, unexplained, unintroduced
 from .repeats import corroborate
-from .selection import MANY_TELLINGS, SLACK, choose
+from .selection import MANY_TEXT_GROUPS, SLACK, choose
 from .superseded import Superseded, find_foretold, find_superseded
 
 _LIST_MARK = re.compile(r"[-*•‣▪–—●] +")
@@ -264,7 +264,7 @@ def _paragraph(candidate: Candidate) -> tuple[str, int]:
 def _find_units(material: _Material, eligibility: Mapping[int, Eligibility]) -> list[Unit]:
     """Sentences that stand alone, and those that do with the one before them; none of them takes a side."""
     candidates = material.candidates
-    many = len({candidate.passage.text_group for candidate in candidates}) >= MANY_TELLINGS
+    many = len({candidate.passage.text_group for candidate in candidates}) >= MANY_TEXT_GROUPS
     units = []
     for i, fit in eligibility.items():
         if not fit.fault:
@@ -318,7 +318,7 @@ def _claim(number: int, unit: Unit, further: Sequence[int], material: _Material)
     """A claim of one sentence, or of two side by side in their article; `further` candidates are evidence too."""
     story, chronology = material.story, material.chronology
     told = [material.candidates[i] for i in unit.passages]
-    evidence = [_evidence(first, last, story) for first, last in _places(told)]
+    evidence = [_evidence(first, last, story) for first, last in _occurrences(told)]
     evidence += [_evidence(s, s, story, "match") for i in further for s in material.candidates[i].sentences]
     articles = {e.article for e in evidence}
     span = evidence[0]
@@ -337,7 +337,7 @@ def _claim(number: int, unit: Unit, further: Sequence[int], material: _Material)
     )
 
 
-def _places(told: Sequence[Candidate]) -> list[tuple[Sentence, Sentence]]:
+def _occurrences(told: Sequence[Candidate]) -> list[tuple[Sentence, Sentence]]:
     """Where a claim's words occur, as (first, last) sentence: its own place first, then those of whole copies."""
     if len(told) == 1:
         return [(sentence, sentence) for sentence in told[0].sentences]

@@ -25,22 +25,22 @@ class Dispositions:
 
     candidates: Sequence[Candidate]
     picked: Sequence[Unit]
-    found: Corroboration
+    corroboration: Corroboration
     eligibility: Mapping[int, Eligibility]
 
 
 def list_omissions(story: Story, dispositions: Dispositions, off_topic: Set[str]) -> tuple[Omission, ...]:
     """Every sentence of the story that is not evidence, in order, with its reason."""
-    used = {i for unit in dispositions.picked for i in unit.passages}.union(*dispositions.found.evidence)
+    used = {i for unit in dispositions.picked for i in unit.passages}.union(*dispositions.corroboration.evidence)
     disposition: dict[tuple[str, int], _Disposition | None] = {}
     for i, candidate in enumerate(dispositions.candidates):
-        decided = None if i in used else _decided(i, dispositions)
+        decided = None if i in used else _disposition_of(i, dispositions)
         disposition.update(dict.fromkeys(((s.article, s.number) for s in candidate.sentences), decided))
     disposition.update(_copies_of_pairs(dispositions))
     omitted, foreign = [], foreign_articles(story)
     for sentence in story.sentences:
         key = sentence.article, sentence.number
-        decided = disposition[key] if key in disposition else _set_aside(sentence, off_topic, foreign)
+        decided = disposition[key] if key in disposition else _disposition_of_rest(sentence, off_topic, foreign)
         if decided:
             omitted.append(Omission(sentence.article, sentence.start, sentence.end, *decided))
     return tuple(omitted)
@@ -61,13 +61,13 @@ def _copies_of_pairs(dispositions: Dispositions) -> dict[tuple[str, int], _Dispo
     return lone
 
 
-def _decided(i: int, dispositions: Dispositions) -> _Disposition:
+def _disposition_of(i: int, dispositions: Dispositions) -> _Disposition:
     """Why a candidate was not picked."""
-    if i in dispositions.found.repeats:
-        return "duplicate", f"c{dispositions.found.repeats[i] + 1}", "says what the claim says"
+    if i in dispositions.corroboration.repeats:
+        return "duplicate", f"c{dispositions.corroboration.repeats[i] + 1}", "says what the claim says"
     eligibility = dispositions.eligibility.get(i)
-    if i in dispositions.found.differing and not (eligibility and eligibility.fault):
-        place, figures = dispositions.found.differing[i]
+    if i in dispositions.corroboration.differing and not (eligibility and eligibility.fault):
+        place, figures = dispositions.corroboration.differing[i]
         return "budget", None, f"gives another figure than claim c{place + 1}: {figures}"
     if eligibility and eligibility.fault:
         return eligibility.fault, None, eligibility.why
@@ -76,7 +76,7 @@ def _decided(i: int, dispositions: Dispositions) -> _Disposition:
     return "budget", None, ""
 
 
-def _set_aside(sentence: Sentence, off_topic: Set[str], foreign: Set[str]) -> _Disposition:
+def _disposition_of_rest(sentence: Sentence, off_topic: Set[str], foreign: Set[str]) -> _Disposition:
     """Why a sentence was not even a candidate."""
     if sentence.article in off_topic & foreign:
         return "off_topic", None, "the article is in another language than the summary"
@@ -97,7 +97,9 @@ def omission_notices(
     """What the reader must know about what is left out of a summary of about `words` words."""
     if claims:
         yield from _unheard(story, claims, off_topic)
-        contested = bool(dispositions.found.differing) or any(o.detail.startswith(TAKES_A_SIDE) for o in omitted)
+        contested = bool(dispositions.corroboration.differing) or any(
+            o.detail.startswith(TAKES_A_SIDE) for o in omitted
+        )
         yield from _unused_length(story, claims, words, contested)
     yield from _other_figures(story, dispositions)
 
@@ -115,7 +117,7 @@ def _other_figures(story: Story, dispositions: Dispositions) -> Iterator[Notice]
     numbers = {article.id: n for n, article in enumerate(story.articles, 1)}
     said = [
         f"[{numbers[dispositions.candidates[i].sentence.article]}] {figures} (claim {place + 1})"
-        for i, (place, figures) in sorted(dispositions.found.differing.items())
+        for i, (place, figures) in sorted(dispositions.corroboration.differing.items())
     ]
     if said:
         yield Notice("differing", f"left out, with another figure than the summary: {_first(said, '; ')}")

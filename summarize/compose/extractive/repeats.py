@@ -21,12 +21,11 @@ from ...nlp.stances import contrary
 from ...prepare import differing_values
 from ...records import Sentence
 from ..draft import REPEAT_SHARE
-from .concepts import SAME_TOPIC, Concepts, Unit, WeighedPassage
+from .concepts import NEWS_SENTENCES, SAME_TOPIC, Concepts, Unit, WeighedPassage
 
 # Two passages of which only one is printed.
 _SAME_COSINE = 0.38  # from which two passages tell the same
 _SAME_STEMS = 0.45  # share of the shorter one's stems from which sentences of two articles tell the same
-_NEWS = 3  # so many sentences at the top of an article tell its news
 _WORDING = re.compile(r"\b[^\W\d_A-Z]{4,}")  # a word in small letters: a quotation has one, the title of a work has not
 
 # A sentence beside a claim.
@@ -115,7 +114,7 @@ class Repeats:
 
     def _share_stems(self, i: int, j: int) -> bool:
         first, second = sorted((self._first_places[i], self._first_places[j]))
-        share = _SAME_STEMS if first else self._limits.news if second < _NEWS else self._limits.opening
+        share = _SAME_STEMS if first else self._limits.news if second < NEWS_SENTENCES else self._limits.opening
         return _share(self._stems_of(i), self._stems_of(j), share)
 
     def _quotes_again(self, i: int, j: int) -> bool:

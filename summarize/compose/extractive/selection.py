@@ -23,7 +23,7 @@ from .repeats import LAST_LIMITS, SECOND_LIMITS, Repeats
 # Chosen like the weights in `concepts`: on 36 clusters of other events, flat around these values.
 SLACK = 1.077  # how much longer than asked a summary may be, to end with a whole sentence
 USED = 0.85  # share of the length to be used while there is material
-MANY_TELLINGS = 4  # text groups from which on what several of them tell is told first
+MANY_TEXT_GROUPS = 4  # text groups from which on what several of them tell is told first
 
 # The rank of a unit: its value / words ** 0.45, which does not starve long sentences that say much.
 _COST_POWER = 0.45
@@ -70,7 +70,7 @@ def choose(
     text_groups = len({passage.text_group for passage in passages})
     if words >= _WORDS_PER_SOURCE * text_groups:
         _cover_all_sources(selection)
-    if text_groups >= MANY_TELLINGS:
+    if text_groups >= MANY_TEXT_GROUPS:
         _cover_main_speakers(selection)
         _cover_topics(selection)
         _fill(selection)
@@ -239,7 +239,7 @@ def _source_rank(selection: _Selection, n: int) -> float:
 
     With many text groups that matters more, and one that tells what another has told is not news.
     """
-    if len(set(selection.text_groups)) < MANY_TELLINGS:
+    if len(set(selection.text_groups)) < MANY_TEXT_GROUPS:
         return selection.rank(n) * float((1 + selection.places[n]) ** -_PLACE_DECAY)
     told = _TOPIC_TOLD if any(selection.repeats.same_topic(n, m) for m in selection.chosen) else 1.0
     return told * selection.rank(n) / (1 + selection.places[n])

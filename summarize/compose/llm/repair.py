@@ -178,7 +178,7 @@ def _checked(context: GenerationContext, identity: str, draft: DraftClaim) -> Ch
 
 def _related_citations(context: GenerationContext, cited: Sequence[int], text: str) -> list[int]:
     """The citations that share a word, name or figure with a text or stand beside one that does; all if none do."""
-    sharing = {place for place in cited if context.index.bears_on(place, text)}
+    sharing = {place for place in cited if context.index.shares_content(place, text)}
 
     def stands_beside(place: int, other: int) -> bool:
         return abs(place - other) < 2 and context.sources[place].articles[0] == context.sources[other].articles[0]

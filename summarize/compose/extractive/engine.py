@@ -55,14 +55,7 @@ def draft_embedded(
     side first, one after the other; for the others no sentence is used.
     """
     material = _collect(story, off_topic, differences)
-    eligibility = _judge_candidates(material)
-    units = _find_units(material, eligibility)
-    sides = all_sides(material.candidates, material.unsettled, words, story.language)
-    if not sides:
-        _refuse_too_short(material, units, words)
-    picked, given_up = _Choice(material, eligibility, tuple(sides), words).pick(units)
-    eligibility |= {unit.passages[-1]: why for unit, why in given_up.items()}
-
+    picked, eligibility = _pick(material, words)
     found = corroborate(material.sentences, material.concepts.terms, picked, story.doc)
     claims = tuple(
         _claim(number, unit, further, material)
@@ -114,6 +107,17 @@ def _collect(story: Story, off_topic: frozenset[str], differences: Sequence[Diff
         superseded,
         [each for each in differences if not superseded.settles(each)],
     )
+
+
+def _pick(material: _Material, words: int) -> tuple[list[Unit], dict[int, Eligibility]]:
+    """The units to print, in reading order, and the fitness of all candidates beside each other, by number."""
+    eligibility = _judge_candidates(material)
+    units = _find_units(material, eligibility)
+    sides = all_sides(material.candidates, material.unsettled, words, material.story.language)
+    if not sides:
+        _refuse_too_short(material, units, words)
+    picked, given_up = _Choice(material, eligibility, tuple(sides), words).pick(units)
+    return picked, eligibility | {unit.passages[-1]: why for unit, why in given_up.items()}
 
 
 def _headline(material: _Material, picked: Sequence[Unit], off_topic: frozenset[str]) -> Headline:

@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 
 from summarize.compose.extractive.concepts import Unit, WeighedPassage, find_concepts
-from summarize.compose.extractive.repeats import Corroboration, corroborate
+from summarize.compose.extractive.repeats import Corroboration, Repeats, corroborate
 from summarize.compose.extractive.repeats import _agree as agree
 from summarize.compose.extractive.selection import choose
 from summarize.nlp.doc import Doc
@@ -253,3 +253,23 @@ def test_sentences_of_one_article_may_share_half_of_their_words() -> None:
     ]
     found = chosen_of(passages, 300)
     assert {0, 1} <= set(found) or {1, 3} <= set(found)
+
+
+@pytest.mark.parametrize(
+    ("texts", "same"), [(("kra lom piv", "kra lom wek"), True), (("kra lom piv", "kra sug wek"), False)]
+)
+def test_sentences_of_one_article_tell_the_same_where_their_weighted_terms_are_near(
+    texts: tuple[str, str], same: bool
+) -> None:
+    passages = [passage(text, 10, place=n + 4) for n, text in enumerate((*texts, "nim rof", "gil hum"))]
+    repeats = Repeats(passages, find_concepts(passages), [Unit((n,)) for n in range(4)])
+    assert repeats.is_same(0, 1) is repeats.is_same(1, 0) is same
+
+
+def test_a_pair_of_sentences_retells_what_shares_nearly_half_of_the_shorter_ones_words() -> None:
+    texts = ["kra lom piv zul bin", "wek tof sug nim rof", "kra lom piv gil hum dap", "kra lom gil hum dap zod"]
+    passages = [passage(text, 10, n // 2, 4 + n) for n, text in enumerate(texts)]
+    repeats = Repeats(passages, find_concepts(passages), [Unit((0, 1)), Unit((2,)), Unit((3,))])
+    assert repeats.retells(0, 1)  # three of six words
+    assert not repeats.retells(0, 2)  # two of six
+    assert not repeats.retells(1, 2), "neither is a pair"

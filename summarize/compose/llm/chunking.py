@@ -20,9 +20,9 @@ from .prompt_sheet import NAMED, Description, SheetWriter, TokenCounter
 Chunk = tuple[int, ...]  # places of source sentences, ascending
 
 _OPENERS = '“"„«‘「『'
-_LEAST_MATERIAL = 8  # a call's material is at least so many times its frame; otherwise fewer calls are made
+_FRAMES_OF_MATERIAL = 8  # a call's material is at least so many times its frame; otherwise fewer calls are made
 _PLANNED = 0.8  # share of the room that spreading may plan with; articles differ in length
-_FULL = 1.25  # times its even share that a chunk may take before others are asked
+_FULL_SHARE = 1.25  # times its even share that a chunk may take before others are asked
 _PIECES_A_SHARE = 4  # pieces that make a chunk's share: smaller ones would tear articles apart, larger ones not spread
 
 
@@ -36,7 +36,7 @@ def pack(writer: SheetWriter, room: int, *, calls: int, overhead: int) -> tuple[
     if writer.fits(every, room):
         return (tuple(every),)
     packer = _Packer(writer, room)
-    return packer.spread(min(calls, sum(writer.tokens) // (_LEAST_MATERIAL * overhead))) or packer.fill()
+    return packer.spread(min(calls, sum(writer.tokens) // (_FRAMES_OF_MATERIAL * overhead))) or packer.fill()
 
 
 def longest_sentence(room: int, descriptions: Mapping[str, Description]) -> int:
@@ -98,7 +98,7 @@ class _Packer:
         total = sum(self._tokens)
         if count < 2 or total > _PLANNED * count * self._room:
             return ()
-        full = min(_rounded_up(_FULL * total / count), self._room)
+        full = min(_rounded_up(_FULL_SHARE * total / count), self._room)
         chunks: list[list[int]] = [[] for _ in range(count)]
         loads = [0] * count
         for key, piece in sorted((self._key(piece), piece) for piece in self._pieces(-(-full // _PIECES_A_SHARE))):

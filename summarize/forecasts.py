@@ -134,7 +134,7 @@ def _most_selections(chunks: int, config: Config) -> int:
 
     A level that keeps most of its input is the last, and calls are at least half full.
     """
-    from .compose.llm.context import material_budget
+    from .compose.llm.generation import material_budget
     from .compose.llm.selecting import SHRINKS
     from .prompts import load_prompts
 

@@ -32,10 +32,10 @@ from .prepare.zoning.sentences import has_an_end
 from .records import Article, Disagreement, Event, LoadResult, NamedPerson, Notice, Run, Summary
 from .report import (
     account,
+    find_balance,
     find_one_sided,
     find_timeline,
     find_unchanged_spellings,
-    weigh,
     with_digest,
     with_other_wordings,
 )
@@ -43,7 +43,7 @@ from .version import VERSION
 
 if TYPE_CHECKING:
     from .check.reading import ClaimReader
-    from .compose.llm.context import GenerationRequest
+    from .compose.llm.generation import GenerationRequest
     from .llm import Call, Reply
     from .prompts import Prompt
 
@@ -159,7 +159,7 @@ def _nothing_to_say(story: Story, draft: Draft) -> InputError:
 
 def _checked(story: Story, draft: Draft, known: _StoryFacts, run: Run) -> Summary:
     """The summary of a draft: each claim with its checks, and the account of all sentences."""
-    balance = weigh(draft.claims, [article.id for article in story.articles], story.origins)
+    balance = find_balance(draft.claims, [article.id for article in story.articles], story.origins)
     claims = draft.claims if run.engine == "model" else check_claims(draft.claims, known.checker)
     kept = find_unchanged_spellings(str(run.config.get("spellings", "")), draft.headline, claims, known.people)
     one_sided = find_one_sided(balance, draft.claims, story.articles, story.origins)
@@ -216,8 +216,8 @@ def _draft_embedded(story: Story, config: Config, known: _StoryFacts) -> Draft:
 def _draft_with_model(
     story: Story, config: Config, known: _StoryFacts, background_tasks: BackgroundTasks | None
 ) -> Generator[tuple[Call, ...], tuple[Reply, ...], _Drafted]:
-    from .compose.llm.context import prepare_context
     from .compose.llm.engine import draft_with_model
+    from .compose.llm.generation import prepare_context
     from .prompts import load_prompts
 
     prompts, request = load_prompts(config.prompts), request_of(config, story.language)
@@ -241,7 +241,7 @@ def _reader(config: Config, known: _StoryFacts, prompts: Mapping[str, Prompt]) -
 
 def request_of(config: Config, language: str) -> GenerationRequest:
     """What a model is asked for: a length, a language, and the token limits of a call."""
-    from .compose.llm.context import GenerationRequest
+    from .compose.llm.generation import GenerationRequest
     from .tokens import encoding_for
 
     return GenerationRequest(

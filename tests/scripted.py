@@ -9,8 +9,8 @@ from typing import Any
 from summarize.check import ClaimChecker, StoryText
 from summarize.check.reading import Reading
 from summarize.compose.draft import Draft
-from summarize.compose.llm.context import GenerationContext, GenerationRequest, prepare_context
 from summarize.compose.llm.engine import draft_with_model
+from summarize.compose.llm.generation import GenerationContext, GenerationRequest, prepare_context
 from summarize.llm import Call, Reply
 from summarize.prepare import Story, prepare_story
 from summarize.prompts import load_prompts

@@ -357,8 +357,8 @@ BESIDE_THE_DOC = {
     "disagreements.__init__": "reads the openings of articles for whoever has no story, `summarize verify` for one",
     "disagreements._content": "leaves the sentence's figures out; equal to the sentence only where it has none",
     "telling_pairs._read": "a capital is a name's or not by what all reports write small",
-    "corroboration._names_same": "the same, and without taking days out of names",
-    "corroboration._agree": "wants every number of a text",
+    "repeats._names_same": "the same, and without taking days out of names",
+    "repeats._agree": "wants every number of a text",
     "quotations.is_balanced": "asks it of a clause, which may be the whole sentence",
 }
 ANNOTATIONS = (terms, read_marks, outside_quotations, quoted_share, find_speaker, dates, names, values)

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 
 from ..records import Claim, Disagreement, Evidence, Notice, Omission
 
+REPEAT_SHARE = 0.45  # share of term mass from which a sentence is listed as a repeat of a claim, in both engines
+_EXCERPT = 90  # characters of a sentence that a notice shows
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -23,6 +26,11 @@ class Draft:
     warnings: tuple[Notice, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
     parts: int = 0
+
+
+def excerpt(text: str) -> str:
+    """The beginning of a text for a notice."""
+    return text if len(text) <= _EXCERPT else text[: _EXCERPT - 1] + "…"
 
 
 def unread_notices(reasons: Iterable[str]) -> Iterator[Notice]:

@@ -23,10 +23,10 @@ from . import dangling_reference
 _LEAST_WORDS = 6  # a shorter sentence says too little by itself
 _MOST_WORDS = 75  # a longer one is a list or a splitting fault
 _LEAST_TERMS = 3  # content words a quotation must have to be worth printing
-_MOSTLY_QUOTED = 0.3  # share of letters inside quotation marks; from here on the quotation is the point
+_THIN_FROM_SHARE = 0.3  # share of letters inside quotation marks; from here on the quotation is the point
 _ALL_QUOTED = 0.9  # share of letters inside quotation marks; above it no speaker is named
 
-_MOST_COLOURS = 1  # judgements of the writer's in a sentence that may be used; one more in an article's first one
+_MOST_JUDGEMENTS = 1  # judgements of the writer's in a sentence that may be used; one more in an article's first one
 
 _LINK_END = rf"(?:\b|(?<=[a-zà-ÿ])){PHRASES}\b"
 _GLUED = re.compile(r"\b([^\W\d_]{3,40}[a-zà-ÿ])(?=[A-Z])")
@@ -40,15 +40,15 @@ class Eligibility:
     """Whether a sentence may be used: `fault` "" if so; `needs_lead` if only together with the sentence before it.
 
     `may_lead` says that another sentence may follow it: it is complete, if perhaps too thin to be chosen alone.
-    `colours` are words by which the writer judges: another sentence that tells the same goes first. `leans` says that
-    it points back, although nothing stands before it.
+    `judgements` are words by which the writer judges: another sentence that tells the same goes first. `leans` says
+    that it points back, although nothing stands before it.
     """
 
     fault: Fault = ""
     why: str = ""
     needs_lead: bool = False
     may_lead: bool = False
-    colours: tuple[str, ...] = ()
+    judgements: tuple[str, ...] = ()
     leans: bool = False
 
 
@@ -84,19 +84,19 @@ def judge_line(sentence: Doc, *, listed: bool = False, opens_article: bool = Fal
     `listed` says that it is an item below a lead-in line; `opens_article`, that nothing stands before it to point at.
     """
     line = _JudgedSentence(sentence, listed, opens_article)
-    for rule in (_whole, _voice, _quotation) if opens_article else (_whole, _voice, _quotation, _opening):
+    for rule in (_completeness, _voice, _quotation) if opens_article else (_completeness, _voice, _quotation, _opening):
         eligibility = rule(line)
         if eligibility.fault:
             return eligibility
     if _is_thin(line):
         return Eligibility("orphan", "a quotation that says too little by itself", may_lead=True)
-    colours = _colours(line)
-    if len(colours) > _MOST_COLOURS + opens_article:
-        return Eligibility("failed_check", f"the writer's own judgements ({', '.join(map(repr, colours))})")
-    return Eligibility(may_lead=True, colours=colours, leans=opens_article and bool(_opening(line).fault))
+    judgements = _judgements(line)
+    if len(judgements) > _MOST_JUDGEMENTS + opens_article:
+        return Eligibility("failed_check", f"the writer's own judgements ({', '.join(map(repr, judgements))})")
+    return Eligibility(may_lead=True, judgements=judgements, leans=opens_article and bool(_opening(line).fault))
 
 
-def _colours(line: _JudgedSentence) -> tuple[str, ...]:
+def _judgements(line: _JudgedSentence) -> tuple[str, ...]:
     """The words by which the writer judges, each once."""
     found = [*dangling_reference.verdicts(line.outside)]
     found += [words for words, _ in colour(line.doc)]
@@ -105,7 +105,7 @@ def _colours(line: _JudgedSentence) -> tuple[str, ...]:
 
 def _is_thin(line: _JudgedSentence) -> bool:
     """Whether a sentence is mostly a quotation of hardly any content: "We are still talking," the minister said."""
-    if line.doc.quoted_share <= _MOSTLY_QUOTED:
+    if line.doc.quoted_share <= _THIN_FROM_SHARE:
         return False
     inside = line.doc.stems - set(terms(line.outside, line.language))
     return len(inside) < _LEAST_TERMS
@@ -121,9 +121,9 @@ def is_ongoing(sentence: str, language: str) -> bool:
     return bool(pattern_of(language, "ongoing").search(sentence.partition(",")[0]))
 
 
-def _whole(line: _JudgedSentence) -> Eligibility:
+def _completeness(line: _JudgedSentence) -> Eligibility:
     """Complete as a sentence: length, end, balance of quotation marks."""
-    why = next((why for why, is_broken in _BROKEN if is_broken(line)), "")
+    why = next((why for why, is_incomplete in _INCOMPLETE if is_incomplete(line)), "")
     return Eligibility("orphan", why) if why else Eligibility()
 
 
@@ -154,7 +154,7 @@ def _ends_link(text: str) -> bool:
 
 
 # What a sentence lacks to be complete, in words, in the order in which it is asked.
-_BROKEN: tuple[tuple[str, Callable[[_JudgedSentence], bool]], ...] = (
+_INCOMPLETE: tuple[tuple[str, Callable[[_JudgedSentence], bool]], ...] = (
     ("too short to stand alone", lambda line: line.doc.size < _LEAST_WORDS),
     ("too long", lambda line: line.doc.size > _MOST_WORDS),
     ("belongs to a list", _is_listed),
@@ -199,7 +199,7 @@ def _opening(line: _JudgedSentence) -> Eligibility:
         return Eligibility("orphan", "points back to the sentence before", needs_lead=True)
     if _is_bare_role(line) or dangling_reference.bare_speaker(line.language).search(line.outside.rstrip()):
         return Eligibility("orphan", "names somebody only by a role given before")  # perhaps long before: no lead helps
-    if why := _unnamed(line, rest):
+    if why := _missing_referent(line, rest):
         return Eligibility("orphan", why, needs_lead=True)
     if contrast and contrast.group()[:-1].lower() in dangling_reference.CONTINUES:
         return Eligibility("orphan", "continues the sentence before", needs_lead=True)
@@ -216,7 +216,7 @@ def _is_bare_role(line: _JudgedSentence) -> bool:
     )
 
 
-def _unnamed(line: _JudgedSentence, rest: str) -> str:
+def _missing_referent(line: _JudgedSentence, rest: str) -> str:
     """What the sentence takes from the one before without naming it, in words; "" if it names everything."""
     if pattern_of(line.language, "late_pronouns", PHRASES).match(rest):
         return "a pronoun whose owner stands in the sentence before"

@@ -21,11 +21,11 @@ from ..records import Accounting, Article, Balance, Claim, Notice, Omission, Ori
 
 _NEARLY_ALL = 0.8  # share of the claims; a report that alone carries so many gives nearly all of them
 _LEAST_CLAIMS = 4  # with fewer, a share says nothing
-_LEAST_SAID = 3  # attributed claims; with fewer, a single speaker is not worth mentioning
+_LEAST_ATTRIBUTED = 3  # attributed claims; with fewer, a single speaker is not worth mentioning
 PARTS = ("headline", "headline_evidence", "claims", "disagreements")
 
 
-def weigh(claims: Sequence[Claim], articles: Iterable[str], origins: Sequence[Origin]) -> Balance:
+def find_balance(claims: Sequence[Claim], articles: Iterable[str], origins: Sequence[Origin]) -> Balance:
     """The share of each article (ids) and each origin in the claims, in their order."""
     homes = {article: origin.id for origin in origins for article in origin.articles}
     by_article = [(claim.id, {span.article for span in claim.evidence}) for claim in claims]
@@ -81,7 +81,7 @@ def _one_report(balance: Balance, articles: Sequence[Article], origins: Sequence
 def _one_voice(claims: Sequence[Claim]) -> str:
     """A remark on a summary in which one person, or one party, says all that is said."""
     speakers = [claim.attributed_to for claim in claims if claim.attributed_to]
-    if len(speakers) < _LEAST_SAID or 2 * len(speakers) < len(claims):
+    if len(speakers) < _LEAST_ATTRIBUTED or 2 * len(speakers) < len(claims):
         return ""
     last = {fold_name(speaker.split()[-1]) for speaker in speakers}
     if len(last) == 1:
@@ -103,7 +103,7 @@ def account(sentences: int, omitted: Sequence[Omission]) -> Accounting:
 
 def with_digest(summary: Summary) -> Summary:
     """The summary with its digest."""
-    return replace(summary, digest=digest_of({part: _plain(getattr(summary, part)) for part in PARTS}))
+    return replace(summary, digest=digest_of({part: _as_json(getattr(summary, part)) for part in PARTS}))
 
 
 def digest_of(data: Mapping[str, object]) -> str:
@@ -114,5 +114,5 @@ def digest_of(data: Mapping[str, object]) -> str:
     return hashlib.sha256(whole.encode()).hexdigest()
 
 
-def _plain(value: object) -> object:
+def _as_json(value: object) -> object:
     return [asdict(item) for item in value] if isinstance(value, tuple) else value

@@ -96,10 +96,12 @@ def find_unchanged_spellings(
 ) -> tuple[Notice, ...]:
     """A notice for each name in the comma-separated list: where another spelling stays, or that nobody has it."""
     wishes = [wish.strip() for wish in wanted.split(",") if wish.strip()]
-    return tuple(notice for wish in wishes for notice in _of_wish(wish, headline, claims, names))
+    return tuple(notice for wish in wishes for notice in _notices_of_wish(wish, headline, claims, names))
 
 
-def _of_wish(wish: str, headline: str, claims: Sequence[Claim], names: Sequence[NamedPerson]) -> Iterator[Notice]:
+def _notices_of_wish(
+    wish: str, headline: str, claims: Sequence[Claim], names: Sequence[NamedPerson]
+) -> Iterator[Notice]:
     surname = wish.rpartition(" ")[2]
     person = next((each for each in names if each.name.rpartition(" ")[2] == surname), None)
     texts = {"the headline": headline, **{f"sentence {n}": claim.text for n, claim in enumerate(claims, 1)}}

@@ -1,4 +1,4 @@
-"""DatedMention events of a story, in order, each with the sentence that dates it. Guesses no day.
+"""The dated events of a story, in order, each with the sentence that dates it. Guesses no day.
 
 A day is given only if it is written in full, or if the publication date of that very article settles it; all other
 wordings stay as written. `nlp.dates` reads the dates themselves.
@@ -20,17 +20,17 @@ from ..nlp.doc import Doc
 from ..nlp.tokenize import normalize_whitespace
 from ..records import Article, Claim, Evidence, Omission, Sentence, TimelineEntry
 
-_MORE = 6  # dated sentences beside those of the claims
-_A_CLAIM = 3  # days that one claim may add
+_MOST_FURTHER = 6  # dated sentences beside those of the claims
+_DAYS_A_CLAIM = 3  # days that one claim may add
 _SAME_EVENT = 0.5  # share of the shorter sentence's terms; two of one day that share so many tell the same
 _MAX_SENTENCES = 4_000  # sentences looked through for further dates
-_SAYING = 16  # characters before a weekday in which a verb of saying makes it the day of speaking: "said late on"
+_SAYING_LENGTH = 16  # characters before a weekday in which a verb of saying makes it the day of speech: "said late on"
 _CHARACTERS_BEFORE = 60  # characters before a weekday in which its tense is looked for
 _CLAUSE = re.compile(r",\s")
 _LIMIT = rf"\b{PHRASES}\s$"  # "by Friday", not "by police on Friday"
 _BEHIND = rf"[\s,]+{PHRASES}\b"
 _SUBJECT = rf"\s{PHRASES}\b"
-_SURE = 100  # days: a day without a year that is so near is of this year; a farther one needs the tense to agree
+_NEAR_DAYS = 100  # days: a day without a year that is so near is of this year; a farther one needs the tense to agree
 _LEAD = rf"\b{PHRASES}\s$"
 _WEEK = 7  # days
 _YEAR = r"\b(?:1[5-9]|20)\d\d\b"
@@ -59,8 +59,8 @@ def find_timeline(
     stand alone (`is_fit`), on the days that most articles name. `doc` gives a text with its annotations.
     """
     published = {article.id: day for article in articles if (day := day_of(article.published))}
-    entries = [entry for claim in claims for entry in _of_claim(claim, published, doc)]
-    entries += _of_rest(entries, sentences, omitted, published, doc, is_fit)
+    entries = [entry for claim in claims for entry in _events_of_claim(claim, published, doc)]
+    entries += _further_events(entries, sentences, omitted, published, doc, is_fit)
     merged = _merged(entries, doc)
     return tuple(sorted(merged, key=lambda entry: (entry.when is None, entry.when or "")))
 
@@ -124,7 +124,7 @@ def _day(mention: DateMention, text: str, published: date | None, lead: str, lan
     ahead = _is_ahead(text, mention, language)
     if mention.month:
         day = resolve(mention, published)
-        sure = day is not None and abs((day - published).days) <= _SURE
+        sure = day is not None and abs((day - published).days) <= _NEAR_DAYS
         return day if day and (sure or (day > published) == bool(pattern_of_all("ahead").search(text))) else None
     return _weekday(mention, text, published, lead, ahead)
 
@@ -152,7 +152,7 @@ def _past(language: str) -> re.Pattern[str] | None:
 
 def _is_ahead(text: str, mention: DateMention, language: str) -> bool | None:
     """Whether a weekday is still to come: its clause is about the future. None where nothing tells."""
-    before, subject = max(0, mention.start - _SAYING), pattern_of_all("verbs_of_days", _SUBJECT, 0)
+    before, subject = max(0, mention.start - _SAYING_LENGTH), pattern_of_all("verbs_of_days", _SUBJECT, 0)
     if pattern_of_all("verbs_of_announcing").search(text, before, mention.start):
         return None if subject.match(text, mention.end) else False
     behind, limit = pattern_of_all("ahead_behind_days", _BEHIND), pattern_of_all("before_last_days", _LIMIT)
@@ -161,7 +161,7 @@ def _is_ahead(text: str, mention: DateMention, language: str) -> bool | None:
 
     def stands(key: str) -> bool:
         cues = pattern_of_all(key).finditer(text, max(0, mention.start - _CHARACTERS_BEFORE), mention.start)
-        return any(not _is_over(text, cue.end(), mention.start, language) for cue in cues)
+        return any(not _clause_is_over(text, cue.end(), mention.start, language) for cue in cues)
 
     if stands("ahead"):
         return True
@@ -172,7 +172,7 @@ def _is_ahead(text: str, mention: DateMention, language: str) -> bool | None:
     return False if told and not subject.match(text, mention.end) else None
 
 
-def _is_over(text: str, start: int, end: int, language: str) -> bool:
+def _clause_is_over(text: str, start: int, end: int, language: str) -> bool:
     """Whether the clause of a cue ended before the day: somebody said so, or another clause tells what was done."""
     if pattern_of_all("verbs_of_announcing").search(text, start, end):
         return True
@@ -180,7 +180,7 @@ def _is_over(text: str, start: int, end: int, language: str) -> bool:
     return bool(clauses) and past is not None and bool(past.search(text, clauses[-1].end(), end))
 
 
-def _of_claim(claim: Claim, published: Mapping[str, date], doc: Callable[[str], Doc]) -> Iterator[TimelineEntry]:
+def _events_of_claim(claim: Claim, published: Mapping[str, date], doc: Callable[[str], Doc]) -> Iterator[TimelineEntry]:
     """The events of one claim: each certain day in it, or else its first date as it is written.
 
     Evidence that holds the claim word for word dates it; other evidence only if that leaves the day open.
@@ -194,7 +194,7 @@ def _of_claim(claim: Claim, published: Mapping[str, date], doc: Callable[[str], 
         own = text in normalize_whitespace(span.text)
         settled = settled or bool(found and not own)
         for each in dated(doc(span.text), published.get(span.article)):
-            if not any(_says(mention, each) for mention in said):
+            if not any(_is_date_of(mention, each) for mention in said):
                 continue
             entry = TimelineEntry(
                 when=each.day.isoformat() if each.day else None,
@@ -207,10 +207,10 @@ def _of_claim(claim: Claim, published: Mapping[str, date], doc: Callable[[str], 
             elif each.day and not settled:
                 found[each.day] = entry
             vague = vague or (None if each.day else entry)
-    yield from list(found.values())[:_A_CLAIM] or ([vague] if vague else [])
+    yield from list(found.values())[:_DAYS_A_CLAIM] or ([vague] if vague else [])
 
 
-def _says(mention: DateMention, found: DatedMention) -> bool:
+def _is_date_of(mention: DateMention, found: DatedMention) -> bool:
     """Whether a claim's date is the one found in its evidence: by its words, or by its day."""
     if mention.text.casefold() == found.mention.text.casefold():
         return True
@@ -219,7 +219,7 @@ def _says(mention: DateMention, found: DatedMention) -> bool:
     return (mention.month, mention.day) == (found.day.month, found.day.day) and mention.year in (None, found.day.year)
 
 
-def _of_rest(
+def _further_events(
     entries: Sequence[TimelineEntry],
     sentences: Sequence[Sentence],
     omitted: Sequence[Omission],
@@ -233,7 +233,7 @@ def _of_rest(
     known = {entry.when for entry in entries}
     more: list[TimelineEntry] = []
     for day, sentence, written in sorted(found, key=lambda each: -told[each[0]]):
-        if len(more) == _MORE:
+        if len(more) == _MOST_FURTHER:
             break
         if day not in known and is_fit(doc(" ".join(sentence.text.split()))):
             known.add(day)

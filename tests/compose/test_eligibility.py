@@ -202,7 +202,7 @@ def test_nothing_stands_before_the_first_sentence_of_an_article(sentence: str) -
 def test_one_loaded_word_lowers_the_value_of_an_articles_first_sentence_and_two_are_too_many() -> None:
     sentence = "The council of Porto slammed the plan to close the old bridge on Tuesday."
     one = judge(sentence, opens_article=True)
-    assert (one.fault, one.colours) == ("", ("slammed",))
+    assert (one.fault, one.judgements) == ("", ("slammed",))
     assert judge(sentence).fault == "failed_check"
     two = "The council of Porto slammed the shameful plan to close the old bridge."
     assert judge(two, opens_article=True).fault == "failed_check"

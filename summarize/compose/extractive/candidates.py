@@ -12,19 +12,19 @@ from dataclasses import dataclass, replace
 from ...nlp.language_id import name_of
 from ...prepare import Story, foreign_articles
 from ...records import Article, Notice, Sentence
-from .concepts import Passage
+from .concepts import WeighedPassage
 
-_LABEL = 3  # words of a dateline or a label, which does not count as a sentence before others
+_LABEL_WORDS = 3  # words of a dateline or a label, which does not count as a sentence before others
 _HEADS = ("title", "abstract", "heading")
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A distinct body sentence at its first place, with its exact repeats elsewhere, and as the optimiser sees it."""
+    """A distinct body sentence at its first place, with its exact repeats elsewhere, and as it is weighed."""
 
     sentence: Sentence
     copies: tuple[Sentence, ...]
-    passage: Passage
+    passage: WeighedPassage
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -40,7 +40,7 @@ def find_candidates(story: Story, off_topic: Set[str]) -> list[Candidate]:
     for sentence in story.sentences:
         if sentence.zone == "body" and sentence.article not in off_topic:
             place = met.get(sentence.article, 0)
-            met[sentence.article] = place + (story.doc(sentence.text).size > _LABEL)
+            met[sentence.article] = place + (story.doc(sentence.text).size > _LABEL_WORDS)
             equal.setdefault(" ".join(sentence.text.split()), []).append(
                 (sentence, (text_group[sentence.article], place))
             )
@@ -54,7 +54,7 @@ def find_candidates(story: Story, off_topic: Set[str]) -> list[Candidate]:
     ]
 
 
-def find_heads(story: Story, off_topic: Set[str]) -> list[Passage]:
+def find_heads(story: Story, off_topic: Set[str]) -> list[WeighedPassage]:
     """Titles (including those of records), abstracts and headings, as passages at the top of their text groups."""
     text_group = _text_groups(story)
     places: dict[str, list[tuple[int, int]]] = {}
@@ -84,10 +84,10 @@ def _text_groups(story: Story) -> dict[str, int]:
     return {article.id: number for article, number in zip(story.articles, story.text_groups, strict=True)}
 
 
-def _passage(story: Story, text: str, places: Sequence[tuple[int, int]]) -> Passage:
+def _passage(story: Story, text: str, places: Sequence[tuple[int, int]]) -> WeighedPassage:
     doc = story.doc(text)
     quoted = tuple(text[each.inner_start : each.inner_end] for each in doc.quotations)
-    return Passage(text, story.language, doc.size, tuple(places), quoted)
+    return WeighedPassage(text, story.language, doc.size, tuple(places), quoted)
 
 
 def in_one_language(story: Story, off_topic: frozenset[str]) -> tuple[Story, frozenset[str], tuple[Notice, ...]]:

@@ -17,11 +17,11 @@ from ...nlp.doc import Doc
 from ...nlp.similarity import cosine
 from ...prepare import Story
 from ...records import Article, Notice, Sentence
-from .selection import Unit
+from .concepts import Unit
 
 _LOOKS_BACK = pattern_of_all("week_or_month_before")
-_SAME = 0.3  # share of a sentence's terms that another must hold to be about the same thing
-_LEAST = 4  # and how many terms at least
+_SAME_MATTER = 0.3  # share of a sentence's terms that another must hold to be about the same thing
+_LEAST_SHARED = 4  # and how many terms at least
 _WEEK = 7  # days
 _MOST_ARTICLES = 60  # compared pairwise by wording; beyond that an order without dates says little
 
@@ -85,17 +85,17 @@ def _ranked_by_wording(body: Sequence[Sentence], story: Story) -> dict[str, int]
     back = [s for s in body if _LOOKS_BACK.search(s.text)]
     if not back:
         return {}
-    bags = {(s.article, s.number): story.doc(s.text).stems for s in body}
+    stems = {(s.article, s.number): story.doc(s.text).stems for s in body}
     votes = {
         (late.article, early.article)
         for late in back
         for early in body
-        if late.article != early.article and _same(late, early, bags) and _names_weekday(story.doc(early.text))
+        if late.article != early.article and _same_matter(late, early, stems) and _names_weekday(story.doc(early.text))
     }
     later = {one for one, other in votes if (other, one) not in votes}
     earlier = {other for one, other in votes if (other, one) not in votes}
     sure = dict.fromkeys(sorted(later - earlier), 1) | dict.fromkeys(sorted(earlier - later), 0)
-    return _with_the_likest(sure, bags) if len(set(sure.values())) == 2 else {}
+    return _with_most_similar(sure, stems) if len(set(sure.values())) == 2 else {}
 
 
 def _names_weekday(sentence: Doc) -> bool:
@@ -104,17 +104,17 @@ def _names_weekday(sentence: Doc) -> bool:
     return weekday and not _LOOKS_BACK.search(sentence.text)
 
 
-def _same(one: Sentence, other: Sentence, bags: Mapping[tuple[str, int], frozenset[str]]) -> bool:
-    mine, theirs = bags[one.article, one.number], bags[other.article, other.number]
+def _same_matter(one: Sentence, other: Sentence, stems: Mapping[tuple[str, int], frozenset[str]]) -> bool:
+    mine, theirs = stems[one.article, one.number], stems[other.article, other.number]
     shared = len(mine & theirs)
-    return shared >= _LEAST and shared >= _SAME * min(len(mine), len(theirs))
+    return shared >= _LEAST_SHARED and shared >= _SAME_MATTER * min(len(mine), len(theirs))
 
 
-def _with_the_likest(sure: Mapping[str, int], bags: Mapping[tuple[str, int], frozenset[str]]) -> dict[str, int]:
+def _with_most_similar(sure: Mapping[str, int], stems: Mapping[tuple[str, int], frozenset[str]]) -> dict[str, int]:
     """Give every article that no wording places the rank of the one with which it shares most terms."""
     words: dict[str, Counter[str]] = defaultdict(Counter)
-    for (article, _), bag in bags.items():
-        words[article].update(bag)
+    for (article, _), found in stems.items():
+        words[article].update(found)
     most_similar = {name: max(sorted(sure), key=lambda other: cosine(words[name], words[other])) for name in words}
     return {name: sure.get(name, sure[other]) for name, other in most_similar.items()}
 

@@ -1,4 +1,4 @@
-"""What sentences say, as sets of concepts with weights: the objective that `coverage` maximises.
+"""What sentences say, as sets of concepts with weights: the objective that `selection` maximises.
 
 A concept is a content word (a stem) or a pair of neighbouring ones (Gillick and Favre 2009). It weighs more the more
 text groups hold it and the earlier it comes in them; a text group is an article with its copies (docs/decisions/0017).
@@ -22,10 +22,11 @@ from ...nlp.tokenize import terms
 
 # Chosen on 36 clusters of other events by ROUGE, flat around these values (benchmarks/README.md).
 _POSITION_DECAY = 0.6  # weight of a concept first met in sentence n of an article: (1 + n) ** -0.6
-_FEW_TELLINGS = 3  # from the fourth on, positions count less and less
+_FEW_TEXT_GROUPS = 3  # from the fourth on, positions count less and less
 _WORD_WEIGHT = 0.26  # weight of a single word, relative to a pair
 _CENTRAL_WEIGHT = 0.52  # weight of being said by other text groups too, relative to covering concepts, per word
 _SHORTLIST = 1500  # passages compared with each other; five long articles have 200
+NEWS_SENTENCES = 3  # body sentences at the top of an article that tell its news
 SAME_TOPIC = 0.15  # smallest cosine of two passages that tell of the same thing
 _MOST_PAIRS = 1_000_000  # pairs of passages that share a term; rare terms go first
 # A capitalised word inside a sentence: its capital shows that it is a name, not the start of a sentence.
@@ -34,8 +35,8 @@ _BUCKET = 40  # name words with the same first letters, compared pairwise; news 
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
-    """A sentence as the optimiser sees it: its length in words and every place where it occurs.
+class WeighedPassage:
+    """A sentence as it is weighed: its length in words and every place where it occurs.
 
     A place is (text group, number of body sentences before it in its article); equal sentences are one passage.
     """
@@ -55,6 +56,24 @@ class Passage:
     def text_group(self) -> int:
         """The text group of its first place."""
         return self.places[0][0]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What is chosen together: one passage, or one with the passage before it that it needs. Numbers of passages.
+
+    `speaker` is the stem of the name of the person who speaks in it, "" for none; `expects` says that it tells what
+    somebody expects, not what happened; `ongoing` that it tells what goes on, not what was done; `figured`
+    that it says how much or how many; `subjectivity` counts its signs of a writer who judges or points back to
+    something.
+    """
+
+    passages: tuple[int, ...]
+    speaker: str = ""
+    expects: bool = False
+    ongoing: bool = False
+    figured: bool = False
+    subjectivity: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +111,7 @@ class Concepts:
 
 
 def find_concepts(
-    passages: Sequence[Passage], heads: Sequence[Passage] = (), doc: Callable[[str, str], Doc] = Doc
+    passages: Sequence[WeighedPassage], heads: Sequence[WeighedPassage] = (), doc: Callable[[str, str], Doc] = Doc
 ) -> Concepts:
     """Number the concepts of passages and weigh them.
 
@@ -117,7 +136,7 @@ def find_concepts(
     return Concepts(of, weights, found, shortlist, central, tellers, vectors, titles)
 
 
-def _terms(passages: Sequence[Passage], doc: Callable[[str, str], Doc]) -> tuple[tuple[str, ...], ...]:
+def _terms(passages: Sequence[WeighedPassage], doc: Callable[[str, str], Doc]) -> tuple[tuple[str, ...], ...]:
     """The stems of each passage; the spellings of one name are one stem."""
     usual = find_variants((p.text for p in passages), passages[0].language) if passages else {}
     found = (doc(passage.text, passage.language).terms for passage in passages)
@@ -145,7 +164,7 @@ class _Numbering:
         return number
 
 
-def _weights(passages: Sequence[Passage], of: Sequence[array[int]], numbering: _Numbering) -> array[float]:
+def _weights(passages: Sequence[WeighedPassage], of: Sequence[array[int]], numbering: _Numbering) -> array[float]:
     """Sum over text groups of (1 + position)^-decay at the concept's first place there, times their number."""
     size = len(numbering.single)
     decayed, text_groups, last_text_group = array("d", [0.0]) * size, array("l", [0]) * size, array("l", [-1]) * size
@@ -166,10 +185,10 @@ def _weights(passages: Sequence[Passage], of: Sequence[array[int]], numbering: _
 
 def _decay(text_groups: int) -> float:
     """How much position in the article counts: with many reports their agreement tells more, and first lines repeat."""
-    return _POSITION_DECAY * min(1.0, (_FEW_TELLINGS - 1) / max(1, text_groups - 1)) ** 3
+    return _POSITION_DECAY * min(1.0, (_FEW_TEXT_GROUPS - 1) / max(1, text_groups - 1)) ** 3
 
 
-def _shortlist(passages: Sequence[Passage], of: Sequence[array[int]], weights: array[float]) -> tuple[int, ...]:
+def _shortlist(passages: Sequence[WeighedPassage], of: Sequence[array[int]], weights: array[float]) -> tuple[int, ...]:
     """The passages with the most concept weight for their length, in their order."""
     if len(passages) <= _SHORTLIST:
         return tuple(range(len(passages)))
@@ -193,7 +212,7 @@ def _comparable(vectors: dict[int, dict[str, float]]) -> dict[str, list[int]]:
 
 
 def _best_by_text_group(
-    passages: Sequence[Passage], vectors: dict[int, dict[str, float]]
+    passages: Sequence[WeighedPassage], vectors: dict[int, dict[str, float]]
 ) -> dict[int, dict[int, float]]:
     """For each passage, its highest similarity to a passage of each other text group, 1 for one with the same words.
 

@@ -8,12 +8,12 @@ from ...prepare import Difference, side_of
 from ...records import Position
 from ..eligibility import Eligibility, judge
 from .candidates import Candidate
+from .concepts import NEWS_SENTENCES
 
 TAKES_A_SIDE = "takes a side in the disagreement"
-_LEAD = 3  # body sentences of an article that tell its news
-_LONGEST = 50  # words of a sentence that gives a side
-_SHARE = 0.5  # of the summary's words for sides at most
-_EVENT_SHARE = 0.75  # the same where a side opens its article, and so tells the event too
+_LONGEST_SIDE = 50  # words of a sentence that gives a side
+_SIDES_SHARE = 0.5  # of the summary's words for sides at most
+_OPENING_SIDES_SHARE = 0.75  # the same where a side opens its article, and so tells the event too
 
 
 def sides_taken(
@@ -41,20 +41,23 @@ def all_sides(
     numbers = {(s.article, s.start): i for i, candidate in enumerate(candidates) for s in candidate.sentences}
     told: list[int] = []
     for difference in differences:
-        found = [_best(candidates, numbers, position, language) for position in difference.record.positions]
+        found = [_first_fit(candidates, numbers, position, language) for position in difference.record.positions]
         sides = [i for i in found if i is not None]
-        if len(sides) < len(found) or not any(candidates[i].passage.places[0][1] < _LEAD for i in sides):
+        if len(sides) < len(found) or not any(candidates[i].passage.places[0][1] < NEWS_SENTENCES for i in sides):
             continue
         opening = [i for i in sides if not candidates[i].passage.places[0][1]]
         both = list(dict.fromkeys((*told, *opening, *sides)))
         texts = [candidates[i].passage.text for i in both]
-        fits = sum(candidates[i].passage.words for i in both) <= (_EVENT_SHARE if opening else _SHARE) * words
+        fits = (
+            sum(candidates[i].passage.words for i in both)
+            <= (_OPENING_SIDES_SHARE if opening else _SIDES_SHARE) * words
+        )
         if fits and not any(each.one_sided(texts) for each in differences):
             told = both
     return told
 
 
-def _best(
+def _first_fit(
     candidates: Sequence[Candidate], numbers: Mapping[tuple[str, int], int], position: Position, language: str
 ) -> int | None:
     """The first candidate of a side that can stand alone. `numbers` are the candidates by article and start."""
@@ -63,6 +66,6 @@ def _best(
         candidate = candidates[i]
         listed = candidate.sentence.lead is not None
         fit = judge(candidate.passage.text, language=language, listed=listed)
-        if not fit.fault and candidate.passage.words <= _LONGEST:
+        if not fit.fault and candidate.passage.words <= _LONGEST_SIDE:
             return i
     return None

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ...errors import UsageError
@@ -19,33 +19,29 @@ from ...nlp.doc import Doc
 from ...nlp.quotations import begins_as_speech
 from ...nlp.subjectivity import kind_of, tells_expectation
 from ...prepare import Difference, Story, side_of
-from ...prepare.story import foreign_articles
-from ...prepare.zoning.sentences import has_an_end
-from ...records import CitedBy, Claim, Evidence, Notice, Sentence
+from ...records import CitedBy, Claim, Evidence, Sentence
 from ..draft import Draft
 from ..eligibility import Eligibility, is_ongoing, judge_line
 from .candidates import Candidate, find_candidates, find_heads, text_of
 from .chronology import Chronology, find_chronology, reading_order
-from .concepts import Concepts, Passage, find_concepts
-from .corroboration import corroborate
-from .disagreement_sides import TAKES_A_SIDE, all_sides, sides_taken
-from .headline import choose_headline
-from .omissions import Dispositions, list_omissions
+from .concepts import Concepts, Unit, WeighedPassage, find_concepts
+from .disagreement_sides import all_sides, sides_taken
+from .headline import Headline, choose_headline
+from .omissions import Dispositions, list_omissions, omission_notices
 from .pick_review import definite_subject, missing_denial, unexplained, unintroduced
-from .selection import MANY_TELLINGS, SLACK, USED, Unit, choose
+from .repeats import corroborate
+from .selection import MANY_TEXT_GROUPS, SLACK, choose
 from .superseded import Superseded, find_foretold, find_superseded
 
 _LIST_MARK = re.compile(r"[-*•‣▪–—●] +")
-_UNMARKED = Eligibility(
-    "orphan", "direct speech that only a dash marks"
-)  # the reader would take it for the writer's words
+# The reader would take it for the writer's words.
+_UNMARKED = Eligibility("orphan", "direct speech that only a dash marks")
 _NAMELESS = Eligibility("orphan", "names its speaker by surname only, whom no chosen sentence before it introduces")
 _UNEXPLAINED = Eligibility("orphan", "what it begins with, no chosen sentence before it tells")
 _BROKEN_OFF = Eligibility("orphan", "its article ends there, behind an abbreviation: the sentence may go on")
 _DIGIT = re.compile(r"\d")
 _MEASURES = ("money", "share", "count")  # kinds of figures; a year says nothing of the kind
 _ABBREVIATED = re.compile(r"\b(?:[^\W\d_]\.){2,}$")
-_NAMED = 5  # how many left-out reports are named
 _TRIES = 16  # attempts, each without the sentences that the one before found to lack an introduction
 _NAME_START = 6  # first letters that identify a name among the stems, whatever its ending
 _PAIR_WORDS = 75  # longest claim of two sentences
@@ -59,96 +55,89 @@ def draft_embedded(
     No sentence takes a side in one of the `differences`: of those told at the top of an article the summary gives every
     side first, one after the other; for the others no sentence is used.
     """
-    candidates = find_candidates(story, off_topic)
-    passages = [candidate.passage for candidate in candidates]
-    concepts = find_concepts(passages, find_heads(story, off_topic), story.docs.of)
-    eligibility = _judge(candidates, concepts.shortlist, story)
-    superseded = find_superseded(story, candidates)
-    listed, differences = differences, [each for each in differences if not superseded.settles(each)]
-    eligibility |= sides_taken(candidates, tuple(eligibility), differences)
-    eligibility |= _superseded(candidates, tuple(eligibility), superseded)
-    eligibility |= {n: Eligibility("failed_check", why) for n, why in find_foretold(story, candidates).items()}
-    units = _units(candidates, eligibility, concepts, story)
-    if differences:
-        units = [unit for unit in units if not side_of(text_of(candidates, unit.passages), differences)]
-    chronology = find_chronology(story, off_topic)
-    units = _days_weighed(units, candidates, chronology, story)
-    sides = all_sides(candidates, differences, words, story.language)
-    _refuse_too_short([passages[u.passages[0]] for u in units if len(u.passages) == 1 and not sides], words)
-
-    choice = _Choice(story, candidates, concepts, eligibility, chronology, tuple(sides), words)
-    picked, given_up = choice.pick(units)
-    eligibility |= {unit.passages[-1]: why for unit, why in given_up.items()}
-    found = corroborate([c.sentence for c in candidates], concepts.terms, picked, story.doc)
+    material = _collect(story, off_topic, differences)
+    picked, eligibility = _pick(material, words)
+    found = corroborate(material.sentences, material.concepts.terms, picked, story.doc)
     claims = tuple(
-        _claim(number, [candidates[i] for i in unit.passages], [candidates[i] for i in further], story, chronology)
+        _claim(number, unit, further, material)
         for number, (unit, further) in enumerate(zip(picked, found.evidence, strict=True), 1)
     )
-    told = zip(candidates, concepts.terms, strict=True)
-    printed = [candidates[i].sentence for unit in picked for i in unit.passages]
+    dispositions = Dispositions(material.candidates, picked, found, eligibility)
+    omitted = list_omissions(story, dispositions, off_topic)
+    notices = omission_notices(story, dispositions, claims, omitted, words, off_topic)
+    headline = _headline(material, picked, off_topic)
+    return Draft(
+        headline.text,
+        headline.evidence,
+        claims,
+        omitted,
+        warnings=(*headline.warnings, *notices, *material.chronology.warnings),
+        disagreements=tuple(difference.record for difference in differences),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Material:
+    """What is known before anything is judged or chosen. `unsettled` are the differences that no later report ends."""
+
+    story: Story
+    candidates: Sequence[Candidate]
+    concepts: Concepts
+    chronology: Chronology
+    superseded: Superseded
+    unsettled: Sequence[Difference]
+
+    @property
+    def sentences(self) -> list[Sentence]:
+        """The candidates' sentences, at their first places."""
+        return [candidate.sentence for candidate in self.candidates]
+
+    def doc(self, i: int) -> Doc:
+        """A candidate's text, annotated."""
+        return self.story.doc(self.candidates[i].passage.text)
+
+
+def _collect(story: Story, off_topic: frozenset[str], differences: Sequence[Difference]) -> _Material:
+    candidates = find_candidates(story, off_topic)
+    superseded = find_superseded(story, candidates)
+    return _Material(
+        story,
+        candidates,
+        find_concepts([each.passage for each in candidates], find_heads(story, off_topic), story.docs.of),
+        find_chronology(story, off_topic),
+        superseded,
+        [each for each in differences if not superseded.settles(each)],
+    )
+
+
+def _pick(material: _Material, words: int) -> tuple[list[Unit], dict[int, Eligibility]]:
+    """The units to print, in reading order, and the fitness of all candidates beside each other, by number."""
+    eligibility = _judge_candidates(material)
+    units = _find_units(material, eligibility)
+    sides = all_sides(material.candidates, material.unsettled, words, material.story.language)
+    if not sides:
+        _refuse_too_short(material, units, words)
+    picked, given_up = _Choice(material, eligibility, tuple(sides), words).pick(units)
+    return picked, eligibility | {unit.passages[-1]: why for unit, why in given_up.items()}
+
+
+def _headline(material: _Material, picked: Sequence[Unit], off_topic: frozenset[str]) -> Headline:
+    """The headline of the picked units; no title that takes a side, or gives what was superseded."""
 
     def refuses(title: str) -> bool:
-        return bool(side_of(title, differences) or superseded.why(title))
+        return bool(side_of(title, material.unsettled) or material.superseded.why(title))
 
-    headline = choose_headline(story, told, chronology.rank, off_topic, refuses, printed)
-    omitted = list_omissions(story, Dispositions(candidates, picked, found, eligibility), off_topic)
-    disagreements = tuple(difference.record for difference in listed)
-    differing = [(candidates[i].sentence, *figures) for i, figures in sorted(found.differing.items())]
-    contested = any(each.detail.startswith(TAKES_A_SIDE) for each in omitted)
-    gaps = (*_gaps(story, claims, off_topic), *_length_left(story, claims, words, contested or bool(differing)))
-    warnings = (*headline.warnings, *gaps, *_differing(story, differing), *chronology.warnings)
-    return Draft(headline.text, headline.evidence, claims, omitted, warnings=warnings, disagreements=disagreements)
-
-
-def _length_left(story: Story, claims: Sequence[Claim], words: int, differ: bool) -> Iterator[Notice]:
-    """That the length was not used, and why; `differ` says that sentences which differ in a figure were left out."""
-    used = sum(story.doc(claim.text).size for claim in claims)
-    if claims and used < USED * words:
-        but = ", but for figures on which the articles differ" if differ else ""
-        yield Notice("short", f"{used} words of {words}: no other sentence that fits says anything new{but}")
-
-
-def _differing(story: Story, found: Sequence[tuple[Sentence, int, str]]) -> Iterator[Notice]:
-    """Which sentences were left out that tell what a claim tells with another figure."""
-    numbers = {article.id: n for n, article in enumerate(story.articles, 1)}
-    said = [f"[{numbers[each.article]}] {figures} (claim {place + 1})" for each, place, figures in found]
-    if said:
-        more = f" and {len(said) - _NAMED} more" if len(said) > _NAMED else ""
-        yield Notice("differing", f"left out, with another figure than the summary: {'; '.join(said[:_NAMED])}{more}")
-
-
-def _gaps(story: Story, claims: Sequence[Claim], off_topic: frozenset[str]) -> Iterator[Notice]:
-    """Reports that no sentence cites."""
-    cited = {span.article for claim in claims for span in claim.evidence}
-    aside = off_topic | foreign_articles(story)
-    silent = [set(origin.articles) for origin in story.origins if cited.isdisjoint(origin.articles)]
-    unheard = {name for articles in silent for name in articles} - aside
-    if unheard and claims:
-        named = [f"[{n}]" for n, article in enumerate(story.articles, 1) if article.id in unheard]
-        more = f" and {len(named) - _NAMED} more" if len(named) > _NAMED else ""
-        yield Notice("unheard", f"no sentence of the summary comes from {', '.join(named[:_NAMED])}{more}")
-        yield from _endless(story, unheard)
-
-
-def _endless(story: Story, unheard: Collection[str]) -> Iterator[Notice]:
-    """Which uncited articles could not be cited, because none of their sentences ends with punctuation."""
-    ended = {each.article for each in story.sentences if each.zone == "body" and has_an_end(each.text)}
-    named = [f"[{n}]" for n, each in enumerate(story.articles, 1) if each.id in unheard and each.id not in ended]
-    if named:
-        more = f" and {len(named) - _NAMED} more" if len(named) > _NAMED else ""
-        why = "no sentence in it ends with . ! or ?, so sentences cannot be told apart"
-        yield Notice("unpunctuated", f"{', '.join(named[:_NAMED])}{more}: {why}")
+    told = zip(material.candidates, material.concepts.terms, strict=True)
+    printed = [material.candidates[i].sentence for unit in picked for i in unit.passages]
+    return choose_headline(material.story, told, material.chronology.rank, off_topic, refuses, printed)
 
 
 @dataclass(frozen=True, slots=True)
 class _Choice:
     """Everything that the choice among units depends on; `sides` are the candidates told whatever else is."""
 
-    story: Story
-    candidates: Sequence[Candidate]
-    concepts: Concepts
+    material: _Material
     eligibility: Mapping[int, Eligibility]
-    chronology: Chronology
     sides: tuple[int, ...]
     words: int
 
@@ -158,15 +147,16 @@ class _Choice:
         The choice is examined and repeated: without those units, with the sentence before them where it tells of what
         they name, and with the answer of whoever is accused.
         """
+        story, candidates = self.material.story, self.material.candidates
         fixed = [Unit((i,)) for i in self.sides]
         answer: list[Unit] = []
         given_up: dict[Unit, Eligibility] = {}
         for _ in range(_TRIES):
             picked = self._choose_beside(answer, units)
-            lacking = dict.fromkeys(unexplained(self.candidates, picked, self.story), _UNEXPLAINED)
-            lacking |= dict.fromkeys(unintroduced(self.candidates, picked, self.story), _NAMELESS)
+            lacking = dict.fromkeys(unexplained(candidates, picked, story), _UNEXPLAINED)
+            lacking |= dict.fromkeys(unintroduced(candidates, picked, story), _NAMELESS)
             lacking = {unit: why for unit, why in lacking.items() if unit not in fixed}
-            denial = missing_denial(self.candidates, picked, units, self.words, self.story.language)
+            denial = missing_denial(candidates, picked, units, self.words, story.language)
             if not lacking and not denial:
                 break
             answer = [unit for unit in (*answer, denial) if unit and unit not in lacking]
@@ -180,46 +170,48 @@ class _Choice:
         """Those that begin with "the plan", together with the sentence before them that tells of it."""
         for unit in units:
             i = unit.passages[0]
-            lead = self.eligibility.get(i - 1) if len(unit.passages) == 1 else None
-            if not lead or not lead.may_lead or not _follows(self.candidates, i):
+            before = self.eligibility.get(i - 1) if len(unit.passages) == 1 else None
+            if not before or not before.may_lead or not _follows(self.material.candidates, i):
                 continue
-            if definite_subject(self.story.doc(self.candidates[i].passage.text)) & {*self.concepts.terms[i - 1]}:
-                yield Unit((i - 1, i), colours=unit.colours + len(lead.colours))
+            if definite_subject(self.material.doc(i)) & {*self.material.concepts.terms[i - 1]}:
+                yield Unit((i - 1, i), subjectivity=unit.subjectivity + len(before.judgements))
 
     def _choose_beside(self, answer: Sequence[Unit], units: Sequence[Unit]) -> list[Unit]:
-        """A choice with some answers in it, in reading order: the event first, then the sides."""
-        passages = [candidate.passage for candidate in self.candidates]
+        """A choice with some answers in it, in reading order: the lead first, then the sides."""
+        material = self.material
+        passages = [candidate.passage for candidate in material.candidates]
 
         def opens(unit: Unit) -> bool:
             return passages[unit.passages[0]].opens_article
 
         first = [Unit((i,)) for i in self.sides]
-        chosen = choose(passages, self.concepts, units, self.words, [*first, *answer])
-        event = chosen[:1] if not any(map(opens, first)) and any(map(opens, chosen[:1])) else []
-        sentences = [candidate.sentence for candidate in self.candidates]
-        rest = reading_order(self.story, sentences, [*answer, *chosen[len(event) :]], self.chronology.rank)
-        return [*event, *first, *rest]
+        chosen = choose(passages, material.concepts, units, self.words, [*first, *answer])
+        lead = chosen[:1] if not any(map(opens, first)) and any(map(opens, chosen[:1])) else []
+        others = [*answer, *chosen[len(lead) :]]
+        rest = reading_order(material.story, material.sentences, others, material.chronology.rank)
+        return [*lead, *first, *rest]
 
 
-def _judge(candidates: Sequence[Candidate], shortlist: Sequence[int], story: Story) -> dict[int, Eligibility]:
-    """The fitness of the shortlisted candidates and of those right before them, by number."""
-    numbers = sorted({n for i in shortlist for n in (i - 1, i) if n >= 0})
-    spoken = _spoken(candidates)
-    return {
-        n: _UNMARKED if _paragraph(candidates[n]) in spoken else _eligibility(candidates[n], story) for n in numbers
+def _judge_candidates(material: _Material) -> dict[int, Eligibility]:
+    """The fitness of the shortlisted candidates and of those right before them, by number.
+
+    Whatever takes a side, was superseded or foretells what has happened is unfit, however it reads.
+    """
+    story, candidates, superseded = material.story, material.candidates, material.superseded
+    numbers = sorted({n for i in material.concepts.shortlist for n in (i - 1, i) if n >= 0})
+    speech = _paragraphs_of_speech(candidates)
+    eligibility = {
+        n: _UNMARKED if _paragraph(candidates[n]) in speech else _judge(candidates[n], story) for n in numbers
     }
+    eligibility |= sides_taken(candidates, numbers, material.unsettled)
+    outdated = {n: superseded.why(candidates[n].passage.text) for n in (numbers if superseded.pairs else ())}
+    outdated = {n: why for n, why in outdated.items() if why} | find_foretold(story, candidates)
+    return eligibility | {n: Eligibility("failed_check", why) for n, why in outdated.items()}
 
 
-def _superseded(
-    candidates: Sequence[Candidate], numbers: Iterable[int], superseded: Superseded
-) -> dict[int, Eligibility]:
-    """The candidates that give a toll which a later report has replaced, with that report's figure."""
-    found = {n: superseded.why(candidates[n].passage.text) for n in (numbers if superseded.pairs else ())}
-    return {n: Eligibility("failed_check", why) for n, why in found.items() if why}
-
-
-def _refuse_too_short(told: Sequence[Passage], words: int) -> None:
+def _refuse_too_short(material: _Material, units: Sequence[Unit], words: int) -> None:
     """Raise UsageError if no article's first sentence fits or, if none is left, no sentence at all."""
+    told = [material.candidates[unit.passages[0]].passage for unit in units if len(unit.passages) == 1]
     leads = [passage.words for passage in told if passage.opens_article]
     shortest = min(leads or [passage.words for passage in told], default=0)
     if shortest > SLACK * words:
@@ -230,32 +222,27 @@ def _refuse_too_short(told: Sequence[Passage], words: int) -> None:
         )
 
 
-def _days_weighed(
-    units: Sequence[Unit], candidates: Sequence[Candidate], chronology: Chronology, story: Story
-) -> list[Unit]:
-    """The units; those with a weekday that may be in another week and cannot be cut get a lower value."""
+def _has_unclear_day(unit: Unit, material: _Material) -> bool:
+    """Whether a unit names a weekday that may be in another week, and that cannot be cut out."""
+    story, sentences = material.story, [material.candidates[i].sentence for i in unit.passages]
 
-    def unclear(i: int) -> bool:
-        sentence = candidates[i].sentence
-        return sentence.article in chronology.unclear_weeks and any(
+    def is_unclear(sentence: Sentence) -> bool:
+        return sentence.article in material.chronology.unclear_weeks and any(
             each.weekday is not None and each.month is None for each in story.doc(sentence.text).dates
         )
 
-    def lowered(unit: Unit) -> bool:
-        told = " ".join(candidates[i].sentence.text for i in unit.passages)
-        return any(map(unclear, unit.passages)) and find_day_cut(story.doc(told)) is None
-
-    return [replace(unit, colours=unit.colours + lowered(unit)) for unit in units]
+    told = " ".join(sentence.text for sentence in sentences)
+    return any(map(is_unclear, sentences)) and find_day_cut(story.doc(told)) is None
 
 
-def _eligibility(candidate: Candidate, story: Story) -> Eligibility:
+def _judge(candidate: Candidate, story: Story) -> Eligibility:
     if _is_abbreviated(candidate.passage) and _ends_article(candidate.sentence, story):
         return _BROKEN_OFF
     passage, listed = candidate.passage, candidate.sentence.lead is not None
     return judge_line(story.doc(passage.text), listed=listed, opens_article=passage.opens_article)
 
 
-def _is_abbreviated(passage: Passage) -> bool:
+def _is_abbreviated(passage: WeighedPassage) -> bool:
     """Whether a passage ends in what may be an abbreviation: "of the U.S.", "and Mr."."""
     last, language = passage.text.rsplit(None, 1)[-1], load_language(passage.language)
     known = language.abbreviations | language.abbreviations_like_names | language.pointed_titles
@@ -267,7 +254,7 @@ def _ends_article(sentence: Sentence, story: Story) -> bool:
     return not article.text[sentence.end :].strip()
 
 
-def _spoken(candidates: Sequence[Candidate]) -> set[tuple[str, int]]:
+def _paragraphs_of_speech(candidates: Sequence[Candidate]) -> set[tuple[str, int]]:
     """The paragraphs (article, paragraph) that are direct speech introduced by a dash."""
     texts: dict[tuple[str, int], list[str]] = {}
     for candidate in candidates:
@@ -279,36 +266,40 @@ def _paragraph(candidate: Candidate) -> tuple[str, int]:
     return candidate.sentence.article, candidate.sentence.paragraph
 
 
-def _units(
-    candidates: Sequence[Candidate], eligibility: Mapping[int, Eligibility], concepts: Concepts, story: Story
-) -> list[Unit]:
-    """Sentences that stand alone, and those that do with the one before them."""
-    many = len({candidate.passage.text_group for candidate in candidates}) >= MANY_TELLINGS
+def _find_units(material: _Material, eligibility: Mapping[int, Eligibility]) -> list[Unit]:
+    """Sentences that stand alone, and those that do with the one before them; none of them takes a side."""
+    candidates = material.candidates
+    many = len({candidate.passage.text_group for candidate in candidates}) >= MANY_TEXT_GROUPS
     units = []
     for i, fit in eligibility.items():
-        opens = candidates[i].passage.opens_article
         if not fit.fault:
-            unit = _unit_of(i, story.doc(candidates[i].passage.text), concepts.terms[i]) if many else Unit((i,))
-            if opens:
-                doc = story.doc(candidates[i].passage.text)
-                ongoing, figured = is_ongoing(doc.text, story.language), _gives_figure(doc)
-                unit = replace(unit, ongoing=ongoing, figured=figured)
-            units.append(replace(unit, colours=len(fit.colours) + fit.leans))
+            units.append(replace(_unit_of(i, material, many), subjectivity=len(fit.judgements) + fit.leans))
         elif fit.needs_lead and i - 1 in eligibility and eligibility[i - 1].may_lead and _follows(candidates, i):
-            colours = len(fit.colours) + len(eligibility[i - 1].colours)
-            units.append(Unit((i - 1, i), colours=colours))
-    return units
+            units.append(Unit((i - 1, i), subjectivity=len(fit.judgements) + len(eligibility[i - 1].judgements)))
+    if material.unsettled:
+        units = [unit for unit in units if not side_of(text_of(candidates, unit.passages), material.unsettled)]
+    return [replace(unit, subjectivity=unit.subjectivity + _has_unclear_day(unit, material)) for unit in units]
+
+
+def _unit_of(i: int, material: _Material, many: bool) -> Unit:
+    """A sentence as a unit, with what is asked of it: of one that opens its article, whether it can tell the event.
+
+    Of `many` reports' sentences, who speaks and whether they tell of what is to come.
+    """
+    sentence, unit = material.doc(i), Unit((i,))
+    if many:
+        speaker = _speaker(sentence, material.concepts.terms[i])
+        unit = replace(unit, speaker=speaker, expects=tells_expectation(sentence.text))
+    if material.candidates[i].passage.opens_article:
+        ongoing = is_ongoing(sentence.text, material.story.language)
+        unit = replace(unit, ongoing=ongoing, figured=_gives_figure(sentence))
+    return unit
 
 
 def _gives_figure(sentence: Doc) -> bool:
     """Whether a sentence says how much or how many, in digits."""
     found = sentence.figures if _DIGIT.search(sentence.text) else ()
     return any(each.value.kind in _MEASURES and _DIGIT.search(each.text) for each in found)
-
-
-def _unit_of(i: int, sentence: Doc, found: Sequence[str]) -> Unit:
-    """A sentence as a unit, with what only the choice among many reports asks: who speaks, and of what is to come."""
-    return Unit((i,), _speaker(sentence, found), tells_expectation(sentence.text))
 
 
 def _speaker(sentence: Doc, found: Sequence[str]) -> str:
@@ -328,12 +319,12 @@ def _follows(candidates: Sequence[Candidate], i: int) -> bool:
     return beside and sentence.lead is None and not _LIST_MARK.match(sentence.text)
 
 
-def _claim(
-    number: int, told: Sequence[Candidate], further: Sequence[Candidate], story: Story, chronology: Chronology
-) -> Claim:
-    """A claim of one sentence, or of two that stand side by side in their article."""
-    evidence = [_evidence(first, last, story) for first, last in _places(told)]
-    evidence += [_evidence(s, s, story, "match") for candidate in further for s in candidate.sentences]
+def _claim(number: int, unit: Unit, further: Sequence[int], material: _Material) -> Claim:
+    """A claim of one sentence, or of two side by side in their article; `further` candidates are evidence too."""
+    story, chronology = material.story, material.chronology
+    told = [material.candidates[i] for i in unit.passages]
+    evidence = [_evidence(first, last, story) for first, last in _occurrences(told)]
+    evidence += [_evidence(s, s, story, "match") for i in further for s in material.candidates[i].sentences]
     articles = {e.article for e in evidence}
     span = evidence[0]
     unsure = span.article in chronology.unclear_weeks | chronology.undated
@@ -351,7 +342,7 @@ def _claim(
     )
 
 
-def _places(told: Sequence[Candidate]) -> list[tuple[Sentence, Sentence]]:
+def _occurrences(told: Sequence[Candidate]) -> list[tuple[Sentence, Sentence]]:
     """Where a claim's words occur, as (first, last) sentence: its own place first, then those of whole copies."""
     if len(told) == 1:
         return [(sentence, sentence) for sentence in told[0].sentences]

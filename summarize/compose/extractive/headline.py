@@ -28,15 +28,15 @@ from .candidates import Candidate, record_title
 
 _SHORTEST, _LONGEST = 4, 20  # words
 _LEAST_TERMS = 3  # content words that name who and what
-_FIT = 0.4  # share of a title's content words that must be in the lead
-_OWN_FIT = 2  # content words that the title of the lead's own article must share with it
+_FIT_SHARE = 0.4  # share of a title's content words that must be in the lead
+_OWN_TITLE_TERMS = 2  # content words that the title of the lead's own article must share with it
 _OLDER = 0.85  # worth of a title from an earlier day, relative to one from the last day reported
 _BORROWED = 0.75  # worth of a title with somebody's words in quotation marks, which speak for one side
 _LOADED = 0.5  # worth of a title for each word by which its writer judges
-_MATTER = 2  # content words that a title and a sentence on one matter share
+_SAME_MATTER = 2  # content words that a title and a sentence on one matter share
 _SHORTEST_CLAUSE = 5  # words of a clause that can stand for its sentence
 _LONGEST_CLAUSES = (17, 24)  # and the most: where none is that short, a longer one
-_WHOLE = 30  # longest sentence that stands for itself if it has no such clause
+_WHOLE_WORDS = 30  # longest sentence that stands for itself if it has no such clause
 
 _SAID_LAST = pattern_of_all("said_last", WHOLE + r"(?:\s\S+){0,3}$", 0)
 _LOOSE_ASIDE = pattern_of_all("aside_openers", rf", {PHRASES}(?:\s[^\s,]+){{1,3}}$", 0)  # "…, a day"
@@ -88,31 +88,42 @@ def choose_headline(
     bodies = [(candidate, frozenset(found)) for candidate, found in told]
     lead = printed[0] if printed else None
     every = list(_titles(story, bodies, off_topic))
-
-    def stand(titles: Iterable[_Title]) -> list[_Title]:
-        found = [each for each in titles if _may_head(story.doc(each.text)) and not refuses(each.text)]
-        return [each for each in found if _is_unrefuted(each.text, printed, story)]
-
-    def stand_in() -> list[_Title]:
-        """Titles with a word contrary to the lead's: those that fit it, else those of its matter, else any."""
-        docs = [story.doc(sentence.text) for sentence in printed]
-        found = [each for each in every if _may_head(story.doc(each.text)) and not refuses(each.text)]
-        found = [each for each in found if not any(is_reversed(story.doc(each.text), doc) for doc in docs)]
-        tiers = ([each for each in found if lead and fits(each, lead, story)] for fits in (_fits, _is_of_its_matter))
-        return next(filter(None, tiers), [])
-
-    whole: list[_Title] = stand(every)
+    usable = [each for each in every if _may_head(story.doc(each.text)) and not refuses(each.text)]
+    unrefuted = [each for each in usable if _is_unrefuted(each.text, printed, story)]
     warnings: tuple[Notice, ...] = ()
-    titles = [each for each in whole if lead is None or _fits(each, lead, story)]
+    titles = [each for each in unrefuted if lead is None or _fits(each, lead, story)]
     if not titles and lead:
-        begun = stand(_beginning(each, story) for each in every)
-        titles, warnings = [each for each in begun if _fits(each, lead, story)], (_BEGUN,)
+        begun = (_beginning(each, story) for each in every)
+        begun = (each for each in begun if _may_head(story.doc(each.text)) and not refuses(each.text))
+        titles = [each for each in begun if _is_unrefuted(each.text, printed, story) and _fits(each, lead, story)]
+        warnings = (_BEGUN,)
     if not titles:
         cut = _cut_from(lead, story)
-        titles, warnings = [each for each in whole if lead and _is_of_its_matter(each, lead, story)], ()
-        titles = titles or stand_in()
+        titles = [each for each in unrefuted if lead and _is_of_its_matter(each, lead, story)]
+        titles, warnings = titles or _contrary_titles(usable, printed, story), ()
         if cut.text or not titles:
             return cut if cut.text else _cut_from(lead, story, whole=True)
+    best = _best_title(titles, bodies, rank, story)
+    return Headline(best.text.removesuffix("."), (best.evidence,), warnings)
+
+
+def _contrary_titles(titles: Sequence[_Title], printed: Sequence[Sentence], story: Story) -> list[_Title]:
+    """Titles that may have a word contrary to the lead's: those that fit it, else those of its matter."""
+    docs = [story.doc(sentence.text) for sentence in printed]
+    found = [each for each in titles if not any(is_reversed(story.doc(each.text), doc) for doc in docs)]
+    tiers = (
+        [each for each in found if printed and fits(each, printed[0], story)] for fits in (_fits, _is_of_its_matter)
+    )
+    return next(filter(None, tiers), [])
+
+
+def _best_title(
+    titles: Sequence[_Title],
+    bodies: Sequence[tuple[Candidate, frozenset[str]]],
+    rank: Mapping[str, int],
+    story: Story,
+) -> _Title:
+    """The title whose words most articles hold; newer, plain ones without borrowed words are worth more."""
     asked = frozenset(term for title in titles for term in story.doc(title.text).terms)
     postings = _postings(bodies, asked)
     last = max(rank[title.evidence.article] for title in titles)
@@ -123,8 +134,7 @@ def choose_headline(
         own *= _LOADED ** len(colour(story.doc(title.text)))
         return age * own * _agreement(title.text, postings, story)
 
-    best = max(titles, key=worth)
-    return Headline(best.text.removesuffix("."), (best.evidence,), warnings)
+    return max(titles, key=worth)
 
 
 def _titles(story: Story, bodies: Sequence[tuple[Candidate, frozenset[str]]], off_topic: Set[str]) -> Iterable[_Title]:
@@ -164,13 +174,13 @@ def _fits(title: _Title, lead: Sentence, story: Story) -> bool:
     """Whether a title speaks of what the lead tells; the lead's own article's needs only be of its matter."""
     asked = story.doc(title.text).stems
     shared = len(asked & story.doc(lead.text).stems)
-    return shared >= _FIT * len(asked) or (title.evidence.article == lead.article and shared >= _OWN_FIT)
+    return shared >= _FIT_SHARE * len(asked) or (title.evidence.article == lead.article and shared >= _OWN_TITLE_TERMS)
 
 
 def _is_of_its_matter(title: _Title, lead: Sentence, story: Story) -> bool:
     """Whether a title is of the lead's own article, or shares with the lead what a title of it would."""
     shared = story.doc(title.text).stems & story.doc(lead.text).stems
-    return title.evidence.article == lead.article or len(shared) >= _OWN_FIT
+    return title.evidence.article == lead.article or len(shared) >= _OWN_TITLE_TERMS
 
 
 def _beginning(title: _Title, story: Story) -> _Title:
@@ -226,7 +236,7 @@ def main_clause(sentence: str, language: str) -> tuple[int, int]:
 
 
 def _beginning_of(sentence: str, language: str, longest: int) -> tuple[int, int]:
-    """The same, of so many words at most."""
+    """The same, of at most `longest` words."""
     dateline = _DATELINE.match(sentence)
     start = dateline.end() if dateline else 0
     end = len(sentence.rstrip().rstrip(".!"))
@@ -234,14 +244,14 @@ def _beginning_of(sentence: str, language: str, longest: int) -> tuple[int, int]
         return 0, 0
     if count_words(sentence[start:end]) <= longest:
         return start, end
-    short = count_words(sentence) <= _WHOLE
+    short = count_words(sentence) <= _WHOLE_WORDS
     cuts = [_clause_ends(sentence, language), _ends_before(sentence, language, "place_openers")]
     cuts += [] if short else [_ends_before(sentence, language, "aim_openers")]
     for ends in cuts:
         whole = [
             place
             for place in ends
-            if place > start and _is_whole(sentence[start:place], sentence[place:], language, longest)
+            if place > start and _stands_alone(sentence[start:place], sentence[place:], language, longest)
         ]
         if ends is cuts[-1] and not short:  # "was committed" before "to remaining"
             whole = [place for place in whole if not _PARTICIPLE_LAST.search(sentence[start:place])]
@@ -267,7 +277,7 @@ def _ends_before(sentence: str, language: str, openers: str) -> list[int]:
     return [match.start() for match in pattern_of(language, openers, rf"\s{PHRASES}\b", 0).finditer(sentence)]
 
 
-def _is_whole(piece: str, behind: str, language: str, longest: int) -> bool:
+def _stands_alone(piece: str, behind: str, language: str, longest: int) -> bool:
     """Whether a beginning has a headline's length, a verb outside its asides, and no loose end."""
     last = re.split(r"\s", piece)[-1].lower()
     if not _SHORTEST_CLAUSE <= count_words(piece) <= longest or last in load_language(language).function_words:
@@ -310,7 +320,7 @@ def _has_verb(piece: str, behind: str, language: str) -> bool:
 def is_reversed(title: Doc, sentence: Doc) -> bool:
     """Whether a sentence tells of the title's matter that it went the other way."""
     comes, fails = pattern_of(title.language, "comes_about"), pattern_of(title.language, "fails")
-    if comes is NEVER or len(title.stems & sentence.stems) < _MATTER:
+    if comes is NEVER or len(title.stems & sentence.stems) < _SAME_MATTER:
         return False
     mine, theirs = _direction(title.text, comes, fails), _direction(sentence.text, comes, fails)
     return mine * theirs < 0

@@ -16,9 +16,9 @@ from ...nlp.names import sound_alike
 from ...nlp.tokenize import term_set, words
 from ...prepare import Story
 from .candidates import Candidate, text_of
-from .selection import Unit
+from .concepts import Unit
 
-_SHARE = 0.3  # share of the length asked for that a denial may take
+_DENIAL_SHARE = 0.3  # share of the length asked for that a denial may take
 _SURNAME = r"[A-Z][a-z’'-]{1,20}(?:[A-Z][a-z]{1,20})?"
 
 
@@ -33,31 +33,33 @@ def missing_denial(
     texts = [text_of(candidates, unit.passages) for unit in picked]
     if any(denies.search(text) for text in texts):
         return None
-    accused = set[str]().union(*(_names(text) for text in texts if accuses.search(text)))
-    told = set[str]().union(*map(_names, texts))
+    accused = set[str]().union(*(_capitalized(text) for text in texts if accuses.search(text)))
+    told = set[str]().union(*map(_capitalized, texts))
     found: list[tuple[int, Unit]] = []
     for unit in units if accused else ():
         text = text_of(candidates, unit.passages)
         size = sum(candidates[i].passage.words for i in unit.passages)
-        if size <= _SHARE * length and denies.search(text) and _answers(text, accused, told, accuses):
+        if size <= _DENIAL_SHARE * length and denies.search(text) and _answers(text, accused, told, accuses):
             found.append((size, unit))
     return min(found, key=lambda each: (each[0], each[1].passages), default=(0, None))[1]
 
 
 def _answers(text: str, accused: set[str], told: set[str], accuses: re.Pattern[str]) -> bool:
     """Whether a denial is about the case that is told: another case begins with somebody new who is accused."""
-    names = _names(text)
-    first = _bare(words(text)[0])
-    begins = first if first in told else next((word for word in map(_bare, words(text)) if word in names), "")
+    names = _capitalized(text)
+    first = _without_possessive(words(text)[0])
+    begins = (
+        first if first in told else next((word for word in map(_without_possessive, words(text)) if word in names), "")
+    )
     return not accused.isdisjoint(names | {first}) and (begins in told or not accuses.search(text))
 
 
-def _names(text: str) -> set[str]:
+def _capitalized(text: str) -> set[str]:
     """The words with a capital, without their possessive; not the first one, which any sentence capitalises."""
-    return {_bare(word) for word in words(text)[1:] if word[0].isupper()}
+    return {_without_possessive(word) for word in words(text)[1:] if word[0].isupper()}
 
 
-def _bare(word: str) -> str:
+def _without_possessive(word: str) -> str:
     return word.removesuffix("’s").removesuffix("'s")
 
 
@@ -75,7 +77,7 @@ def unintroduced(candidates: Sequence[Candidate], picked: Sequence[Unit], story:
         text = text_of(candidates, unit.passages)
         surname = _bare_speaker(story.doc(text), language) or _bare_subject(text, articles[first.article], language)
         met = any(sound_alike(surname, word) for word in words(told) if word[0] == surname[:1])
-        if surname and not met and _given(surname, articles[first.article][: first.start], language):
+        if surname and not met and _stands_behind_given_name(surname, articles[first.article][: first.start], language):
             found.append(unit)
         told += f" {text}"
     return found
@@ -143,7 +145,7 @@ def _titles(language: Language) -> frozenset[str]:
     return frozenset(title.capitalize() for title in language.titles_before_surnames)
 
 
-def _given(surname: str, text: str, language: Language) -> bool:
+def _stands_behind_given_name(surname: str, text: str, language: Language) -> bool:
     """Whether a text has the surname behind a given name."""
     before = re.findall(rf"(?<![\w’'-])([A-Z][\w’'-]{{0,30}}\.?)(?: [A-Z]\.)? {re.escape(surname)}\b", text)
     given = {word.rstrip(".").lower() for word in before}

@@ -20,11 +20,11 @@ from ...nlp.tokenize import terms
 from ...prepare import Difference, Story
 from ...records import Article
 from .candidates import Candidate
+from .concepts import NEWS_SENTENCES
 
 _FATES = ("killed", "injured", "missing")
-_NEWS = 3  # body sentences of an article that tell its news
-_MATTER = 4  # content words that two sentences on one toll share; "people" and "killed" any two have
-_COMPARED = 400  # sentences with one verb that a plan is compared with
+_SAME_MATTER = 4  # content words that two sentences on one toll, or plan, share; "people" and "killed" any two have
+_MOST_DEEDS = 400  # sentences with one verb that a plan is compared with
 _FORETOLD = r"\b{} ([a-z]{3,20})\b"  # "will announce"; the verb
 _NOT_YET = r"\b{}(?: [a-z]+){1,3}"
 
@@ -59,8 +59,8 @@ class Superseded:
         """What a text holds that was replaced, in words; "" if nothing, or if it gives the newest as well."""
         found = _tolls(text, self.language) if self.pairs else ()
         for old, new in self.pairs:
-            given = any(_same(each, old.quantity) for each in found)
-            if given and not any(_same(each, new.quantity) for each in found):
+            given = any(_is_same_toll(each, old.quantity) for each in found)
+            if given and not any(_is_same_toll(each, new.quantity) for each in found):
                 return f"a later report gives {new.quantity.value.text} {new.quantity.of}"
         return ""
 
@@ -72,20 +72,20 @@ class Superseded:
 
 def find_superseded(story: Story, candidates: Sequence[Candidate]) -> Superseded:
     """The tolls at the top of articles for which a later article gives another figure."""
-    told = list(_told(story, candidates))
+    told = list(_given_tolls(story, candidates))
     newest = [new for new in told if not any(_replaces(later, new) for later in told)]
     pairs = tuple((old, new) for new in newest for old in told if _replaces(new, old))
     return Superseded(pairs, story.language)
 
 
-def _told(story: Story, candidates: Sequence[Candidate]) -> Iterator[_Toll]:
+def _given_tolls(story: Story, candidates: Sequence[Candidate]) -> Iterator[_Toll]:
     articles = {
         article.id: (article, text_group) for article, text_group in zip(story.articles, story.text_groups, strict=True)
     }
     looks_back = pattern_of_all("of_earlier_events")
     for candidate in candidates:
         text = candidate.passage.text
-        near = {text_group for text_group, place in candidate.passage.places if place < _NEWS}
+        near = {text_group for text_group, place in candidate.passage.places if place < NEWS_SENTENCES}
         found = _tolls(text, story.language) if near and not looks_back.search(text) else ()
         content = story.doc(text).stems if found else frozenset()
         for sentence in candidate.sentences if found else ():
@@ -109,10 +109,10 @@ def _replaces(new: _Toll, old: _Toll) -> bool:
     same_form = len(new.published) == len(old.published) > 0
     later = same_form and new.published > old.published
     differs = new.quantity.of == old.quantity.of and not agrees(new.quantity.value, old.quantity.value)
-    return later and differs and len(new.content & old.content) >= _MATTER
+    return later and differs and len(new.content & old.content) >= _SAME_MATTER
 
 
-def _same(one: Quantity, other: Quantity) -> bool:
+def _is_same_toll(one: Quantity, other: Quantity) -> bool:
     return one.of == other.of and agrees(one.value, other.value)
 
 
@@ -122,7 +122,7 @@ def find_foretold(story: Story, candidates: Sequence[Candidate]) -> dict[int, st
     An article known to be the later one may say again what will be done.
     """
     foretold = pattern_of(story.language, "foretelling", _FORETOLD, 0)
-    near = [n for n, each in enumerate(candidates) if any(place < _NEWS for _, place in each.passage.places)]
+    near = [n for n, each in enumerate(candidates) if any(place < NEWS_SENTENCES for _, place in each.passage.places)]
     plans = {n: will for n in near if (will := foretold.search(candidates[n].passage.text))}
     if not plans:
         return {}
@@ -133,7 +133,7 @@ def find_foretold(story: Story, candidates: Sequence[Candidate]) -> dict[int, st
         verb = frozenset(terms(will[1], story.language))
         plan = _Deed(candidates[n].sentence.article, times[candidates[n].sentence.article],
                      story.doc(candidates[n].passage.text).stems)  # fmt: skip
-        if verb and any(_is_done(plan, deed) for deed in deeds.get(min(verb), ())[:_COMPARED] if verb <= deed.verbs):
+        if verb and any(_is_done(plan, deed) for deed in deeds.get(min(verb), ())[:_MOST_DEEDS] if verb <= deed.verbs):
             found[n] = f"another report tells that it has happened (“{will[0]}”)"
     return found
 
@@ -154,7 +154,7 @@ def _deeds(candidates: Sequence[Candidate], times: Mapping[str, str], story: Sto
 def _is_done(plan: _Deed, deed: _Deed) -> bool:
     """Whether another article, not known to be the earlier one, tells of a plan's matter."""
     earlier = deed.published and plan.published > deed.published
-    return plan.article != deed.article and not earlier and len(plan.content & deed.content) >= _MATTER
+    return plan.article != deed.article and not earlier and len(plan.content & deed.content) >= _SAME_MATTER
 
 
 @cache

@@ -9,14 +9,12 @@ from ...nlp.speakers import find_speaker
 from ...nlp.tokenize import count_words, normalize_whitespace
 from ...prepare import Difference, side_of
 from ...records import Claim, Evidence, Notice, Omission, OmissionReason, Sentence
-from ..draft import Draft
-from .context import GenerationContext
+from ..draft import REPEAT_SHARE, Draft, excerpt
 from .disagreements import Sides, list_disagreements
+from .generation import GenerationContext
 from .headlines import places_of_title, shortened, without_stop
 from .repair import HEADLINE, CheckedClaim, source_instead
 
-_REPEAT = 0.45  # smallest share of weight at which a sentence is set aside as a repeat of a claim
-_SHOWN = 90  # characters of a lost sentence in a notice
 _Place = tuple[str, int]  # article, start
 _Disposition = tuple[OmissionReason, str | None, str]
 TOLERANCE = 0.10  # of the length asked for, to either side
@@ -52,14 +50,14 @@ class _Dropped:
 
 def assemble(context: GenerationContext, output: CheckedOutput, differences: Sequence[Difference] = ()) -> Draft:
     """Make the draft. If the model states as fact what differs by a strict rule, a notice says so."""
-    kept, dropped = _give_way(context, output)
+    kept, dropped = _kept_and_dropped(context, output)
     disagreements, side_notices = list_disagreements(context, output.sides, differences)
     chosen = keep_to_length(
         [count_words(each.claim.text) for each in kept],
         [not each.draft.minor for each in kept],
         context.request.words,
     )
-    claims = tuple(_finished(context, kept[place], f"c{n}") for n, place in enumerate(chosen, 1))
+    claims = tuple(_final_claim(context, kept[place], f"c{n}") for n, place in enumerate(chosen, 1))
     headline, evidence = _headline(context, output, claims)
     fewer = output.too_long + len(kept) - len(chosen)
     return Draft(
@@ -68,13 +66,13 @@ def assemble(context: GenerationContext, output: CheckedOutput, differences: Seq
         claims=claims,
         omitted=_omissions(context, claims, _dispositions(context, output, claims, dropped)),
         warnings=(
-            *_losses(dropped),
+            *_dropped_notices(dropped),
             *output.notices,
-            *_headline_notice(output.headline, headline),
+            *_headline_notices(output.headline, headline),
             *_citation_notices(kept[place] for place in chosen),
             *_length_notices(claims, output.words, fewer),
-            *_flat_sides(claims, differences),
-            *_held_back(context.flagged),
+            *_one_side_notices(claims, differences),
+            *_instruction_notices(context.flagged),
             *side_notices,
         ),
         disagreements=disagreements,
@@ -84,7 +82,7 @@ def assemble(context: GenerationContext, output: CheckedOutput, differences: Seq
     )
 
 
-def _give_way(context: GenerationContext, output: CheckedOutput) -> tuple[list[CheckedClaim], list[_Dropped]]:
+def _kept_and_dropped(context: GenerationContext, output: CheckedOutput) -> tuple[list[CheckedClaim], list[_Dropped]]:
     """The sentences that hold, the source's own in place of those that do not, and what was dropped."""
     told = {normalize_whitespace(each.claim.text) for each in output.claims if not each.failure}
     kept, dropped = [], []
@@ -102,7 +100,7 @@ def _give_way(context: GenerationContext, output: CheckedOutput) -> tuple[list[C
     return kept, dropped
 
 
-def _finished(context: GenerationContext, checked: CheckedClaim, identity: str) -> Claim:
+def _final_claim(context: GenerationContext, checked: CheckedClaim, identity: str) -> Claim:
     """A claim with all places of its evidence, counted: who supports it alone, as read or word for word."""
     evidence = context.index.with_copies(checked.claim.evidence)
     text = normalize_whitespace(checked.claim.text)
@@ -157,7 +155,7 @@ def _dispositions(
             places = [context.places[number] for number in each.checked.draft.cites]
             put(places, ("failed_check", None, f"a sentence that cites it was dropped ({each.checked.failure})"))
     for claim in claims:
-        put(context.index.most_similar(claim.text, _REPEAT), ("duplicate", claim.id, "says what the claim says"))
+        put(context.index.most_similar(claim.text, REPEAT_SHARE), ("duplicate", claim.id, "says what the claim says"))
     put(output.lost, ("failed_check", None, "no usable reply came for its part of the articles"))
     for sentence in context.flagged:
         dispositions[sentence.article, sentence.start] = (
@@ -191,26 +189,26 @@ def _plain_disposition(context: GenerationContext, sentence: Sentence) -> _Dispo
     return sentence.zone, None, sentence.reason
 
 
-def _losses(dropped: Sequence[_Dropped]) -> Iterator[Notice]:
+def _dropped_notices(dropped: Sequence[_Dropped]) -> Iterator[Notice]:
     for each in dropped:
         disposition = "replaced by the one it cites" if each.replaced else "dropped"
         text = (
-            f"a sentence of the model was {disposition}: “{_short(each.checked.draft.text)}” ({each.checked.failure})"
+            f"a sentence of the model was {disposition}: “{excerpt(each.checked.draft.text)}” ({each.checked.failure})"
         )
         yield Notice("sentence_replaced" if each.replaced else "sentence_dropped", text)
 
 
-def _headline_notice(checked: CheckedClaim | None, headline: str) -> Iterator[Notice]:
+def _headline_notices(checked: CheckedClaim | None, headline: str) -> Iterator[Notice]:
     if checked and not checked.failure:
         return
     why = f"did not hold ({checked.failure})" if checked else "is missing"
-    yield Notice("headline_replaced", f"the model's {HEADLINE} {why}; it is replaced by “{_short(headline)}”")
+    yield Notice("headline_replaced", f"the model's {HEADLINE} {why}; it is replaced by “{excerpt(headline)}”")
 
 
 def _citation_notices(kept: Iterator[CheckedClaim]) -> Iterator[Notice]:
-    strange = sum(len(each.strange) for each in kept)
-    if strange:
-        yield Notice("citation_dropped", f"{strange} of the model's citations share nothing with their sentences")
+    unrelated = sum(len(each.unrelated_citations) for each in kept)
+    if unrelated:
+        yield Notice("citation_dropped", f"{unrelated} of the model's citations share nothing with their sentences")
 
 
 def _length_notices(claims: Sequence[Claim], asked: int, fewer: int) -> Iterator[Notice]:
@@ -222,25 +220,21 @@ def _length_notices(claims: Sequence[Claim], asked: int, fewer: int) -> Iterator
         yield Notice("length", f"the summary has {words} words of the {asked} asked for: no more was there, or held")
 
 
-def _flat_sides(claims: Sequence[Claim], differences: Sequence[Difference]) -> Iterator[Notice]:
+def _one_side_notices(claims: Sequence[Claim], differences: Sequence[Difference]) -> Iterator[Notice]:
     for claim in claims:
         side = side_of(claim.text, differences)
         if side and not find_speaker(claim.text).kind:
-            message = f"the articles differ on a figure or day that a sentence tells flat: “{_short(claim.text)}”"
+            message = f"the articles differ on a figure or day that a sentence tells flat: “{excerpt(claim.text)}”"
             yield Notice("one_side", message)
 
 
-def _held_back(flagged: Sequence[Sentence]) -> Iterator[Notice]:
+def _instruction_notices(flagged: Sequence[Sentence]) -> Iterator[Notice]:
     for article in dict.fromkeys(sentence.article for sentence in flagged):
         count = sum(sentence.article == article for sentence in flagged)
         text = (
             f"{count} sentence{'s' * (count > 1)} that read like instructions to a program were not sent to the model"
         )
         yield Notice("instructions", text, article)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
 
 
 def keep_to_length(lengths: Sequence[int], weights: Sequence[int], words: int) -> tuple[int, ...]:

@@ -20,10 +20,10 @@ from .prompt_sheet import NAMED, Description, SheetWriter, TokenCounter
 Chunk = tuple[int, ...]  # places of source sentences, ascending
 
 _OPENERS = '“"„«‘「『'
-_SMALL = 8  # a call's material is at least so many times its frame; otherwise fewer calls are made
-_ROOM = 0.8  # share of the room that spreading may plan with; articles differ in length
-_FULL = 1.25  # times its even share that a chunk may take before others are asked
-_A_SHARE = 4  # pieces that make a chunk's share: smaller ones would tear articles apart, larger ones not spread
+_FRAMES_OF_MATERIAL = 8  # a call's material is at least so many times its frame; otherwise fewer calls are made
+_PLANNED = 0.8  # share of the room that spreading may plan with; articles differ in length
+_FULL_SHARE = 1.25  # times its even share that a chunk may take before others are asked
+_PIECES_A_SHARE = 4  # pieces that make a chunk's share: smaller ones would tear articles apart, larger ones not spread
 
 
 def pack(writer: SheetWriter, room: int, *, calls: int, overhead: int) -> tuple[Chunk, ...]:
@@ -36,7 +36,7 @@ def pack(writer: SheetWriter, room: int, *, calls: int, overhead: int) -> tuple[
     if writer.fits(every, room):
         return (tuple(every),)
     packer = _Packer(writer, room)
-    return packer.spread(min(calls, sum(writer.tokens) // (_SMALL * overhead))) or packer.fill()
+    return packer.spread(min(calls, sum(writer.tokens) // (_FRAMES_OF_MATERIAL * overhead))) or packer.fill()
 
 
 def longest_sentence(room: int, descriptions: Mapping[str, Description]) -> int:
@@ -71,7 +71,7 @@ class _Packer:
     def _cut(self, start: int, end: int) -> int:
         """The last place up to `end` where a chunk may end; `end` itself if that would cost half the chunk."""
         places = range(end, start + (end - start) // 2, -1)
-        return next((place for place in places if not self._clings(place)), end)
+        return next((place for place in places if not self._belongs_with_previous(place)), end)
 
     def _even(self, start: int, end: int) -> int:
         """Where to cut a run in two so that both parts fit and the longer one is as short as possible."""
@@ -96,12 +96,12 @@ class _Packer:
         first chunk with room, in an order that its own words give.
         """
         total = sum(self._tokens)
-        if count < 2 or total > _ROOM * count * self._room:
+        if count < 2 or total > _PLANNED * count * self._room:
             return ()
-        full = min(_rounded(_FULL * total / count), self._room)
+        full = min(_rounded_up(_FULL_SHARE * total / count), self._room)
         chunks: list[list[int]] = [[] for _ in range(count)]
         loads = [0] * count
-        for key, piece in sorted((self._key(piece), piece) for piece in self._pieces(-(-full // _A_SHARE))):
+        for key, piece in sorted((self._key(piece), piece) for piece in self._pieces(-(-full // _PIECES_A_SHARE))):
             weight = sum(self._tokens[i] for i in piece)
             n = next((n for n in _ranking(key, count) if loads[n] + weight <= full), loads.index(min(loads)))
             chunks[n].extend(piece)
@@ -125,12 +125,12 @@ class _Packer:
     def _key(self, piece: tuple[int, ...]) -> bytes:
         return hashlib.sha256(self._sources[piece[0]].text.encode("utf-8", "surrogatepass")).digest()
 
-    def _clings(self, number: int) -> bool:
+    def _belongs_with_previous(self, number: int) -> bool:
         """Whether a sentence needs the one before it: an item its lead-in, a quotation its speaker."""
-        return _needs(self._sources[number - 1].sentences[0], self._sources[number].sentences[0])
+        return _belong_together(self._sources[number - 1].sentences[0], self._sources[number].sentences[0])
 
 
-def _rounded(tokens: float) -> int:
+def _rounded_up(tokens: float) -> int:
     """Rounded up to three binary digits, so that an additional article seldom moves the bound of all chunks."""
     step = 1 << max(0, int(tokens).bit_length() - 3)
     return -(-int(tokens) // step) * step
@@ -141,7 +141,7 @@ def _ranking(key: bytes, count: int) -> list[int]:
     return sorted(range(count), key=lambda n: hashlib.sha256(key + n.to_bytes(4, "big")).digest())
 
 
-def _needs(before: Sentence, sentence: Sentence) -> bool:
+def _belong_together(before: Sentence, sentence: Sentence) -> bool:
     """Whether two neighbours belong together."""
     if sentence.article != before.article or sentence.number - before.number > 1:
         return False

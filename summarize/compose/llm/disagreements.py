@@ -11,15 +11,15 @@ from ...nlp.prompt_injection import speaks_to_program
 from ...nlp.tokenize import folded_words, terms
 from ...prepare import Difference
 from ...records import Claim, Disagreement, Notice, Position
-from .context import GenerationContext
+from ..draft import excerpt
+from .generation import GenerationContext
 from .parsing import DraftDisagreement
 from .repair import CheckedClaim
 
 Sides = Sequence[tuple[DraftDisagreement, Sequence[CheckedClaim]]]
 
 _UNNAMED = "A point on which the articles differ"  # used if the model's own name for it is not in their passages
-_LABEL = 2  # content words of a point that may be a label of the program's own: "The price"
-_SHOWN = 90  # characters of a point in a warning
+_LABEL_WORDS = 2  # content words of a point that may be a label of the program's own: "The price"
 
 
 def list_disagreements(
@@ -35,8 +35,8 @@ def list_disagreements(
         if len(positions) < 2:
             continue
         point = context.spell(draft.point)
-        if not _bears(context, point, positions):
-            message = f"what the model calls a disagreement is not in its passages, and left out: “{_short(point)}”"
+        if not _is_supported(context, point, positions):
+            message = f"what the model calls a disagreement is not in its passages, and left out: “{excerpt(point)}”"
             lost.append(Notice("point_dropped", message))
             point = _UNNAMED
         record = Disagreement(id="", point=point, kind=_kind(context, positions), positions=positions)
@@ -84,13 +84,13 @@ def _kind(context: GenerationContext, positions: Sequence[Position]) -> Literal[
     return "change_over_time" if apart else "contradiction"
 
 
-def _bears(context: GenerationContext, point: str, positions: Sequence[Position]) -> bool:
+def _is_supported(context: GenerationContext, point: str, positions: Sequence[Position]) -> bool:
     """Whether the passages of all sides support what the model says the disagreement is about."""
     evidence = tuple(item for position in positions for item in position.evidence)
     language = context.story.language
     said = set(terms(point, language))
     held = {term for item in evidence for term in terms(item.text, language)}
-    foreign = len(said) > _LABEL and said.isdisjoint(held)
+    foreign = len(said) > _LABEL_WORDS and said.isdisjoint(held)
     if not folded_words(point) or foreign or speaks_to_program(point):
         return False
     checks = context.checker.check(Claim(id="d", text=point, evidence=evidence)).checks
@@ -113,10 +113,6 @@ def _lost_side(draft: DraftDisagreement, checked: Sequence[CheckedClaim], held: 
     """What the reader must know about a disagreement that lost a side."""
     disposition = "left out" if held < 2 else "shown in part"
     why = next((each.failure for each in checked if each.failure), "on the same sentences")
-    message = f"a disagreement that the model reports is {disposition}: “{_short(draft.point)}”"
+    message = f"a disagreement that the model reports is {disposition}: “{excerpt(draft.point)}”"
     message += f" ({held} of {len(checked)} sides hold; {why})"
     return Notice("disagreement_dropped" if held < 2 else "position_dropped", message)
-
-
-def _short(point: str) -> str:
-    return point if len(point) <= _SHOWN else point[: _SHOWN - 1] + "…"

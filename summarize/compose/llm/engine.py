@@ -17,19 +17,20 @@ from ...prepare import Difference
 from ...records import Notice
 from ..draft import Draft, unread_notices
 from .assembly import CheckedOutput, assemble, keep_to_length
-from .context import GenerationContext, make_call, material_budget
 from .disagreements import Sides
+from .generation import GenerationContext, make_call, material_budget
 from .headlines import fitting_titles, is_title
 from .parsing import DraftClaim, ModelOutput, Unusable, parse_summary
 from .prompt_sheet import PromptSheet
-from .repair import HEADLINE, CheckedClaim, check_drafts, mend
+from .repair import HEADLINE, CheckedClaim, check_drafts, repair_failed, sentence_id, side_id
 from .selecting import Selection, facts_wanted, points_sheet, select_points, sentences_wanted
 
 Drafting: TypeAlias = "Generator[tuple[Call, ...], tuple[Reply, ...], Draft]"
 _Writing: TypeAlias = "Generator[tuple[Call, ...], tuple[Reply, ...], ModelOutput]"
+_SelectingAndWriting: TypeAlias = "Generator[tuple[Call, ...], tuple[Reply, ...], tuple[Selection, ModelOutput]]"
 
 _MOST_OF_MATERIAL = 0.75  # share of the material's words: a longer summary could only repeat it
-_CHECKED = 1.2  # times the summary's words; what exceeds that is not checked, because it would not be printed
+_MOST_CHECKED = 1.2  # times the summary's words; what exceeds that is not checked, because it would not be printed
 
 
 def draft_with_model(context: GenerationContext, differences: Callable[[], Sequence[Difference]] = tuple) -> Drafting:
@@ -40,39 +41,41 @@ def draft_with_model(context: GenerationContext, differences: Callable[[], Seque
     """
     if not context.sources:
         return assemble(context, CheckedOutput(), differences())
-    selection, name, prompt_sheet = Selection(), "direct", None
-    if context.writer.fits(range(len(context.sources)), material_budget(context.prompts["write"], context.request)):
-        prompt_sheet = context.writer.write(range(len(context.sources)))
-    else:
-        selection = yield from select_points(context)
-        if selection.failure:
-            raise _failure(selection.failure)
-        name, prompt_sheet = "write", points_sheet(context, selection.points)
     words, notices = _words(context)
-    output = yield from _write(context, name, prompt_sheet, words)
+    selection, output = yield from _select_and_write(context, words)
     claims = _worth_checking(output.claims, context.request.words)
     drafts = _by_id(output, claims) | ({} if output.headline else fitting_titles(context, claims))
     checked = yield from check_drafts(context, drafts)
-    checked, given_up = yield from mend(context, checked)
-    notices += [Notice("call_lost", f"no usable reply: {failure}") for failure in selection.troubles]
-    draft = assemble(
-        context,
-        CheckedOutput(
-            claims=[checked[f"c{n}"] for n in range(1, len(claims) + 1)],
-            headline=checked.get(HEADLINE),
-            titles=[each for identity, each in checked.items() if is_title(identity)],
-            sides=_sides(output, checked),
-            given_up=given_up,
-            too_long=len(output.claims) - len(claims),
-            words=words,
-            lost=selection.lost,
-            notices=(*notices, *_output_notices(output), *_unread(checked)),
-        ),
-        differences(),
+    checked, given_up = yield from repair_failed(context, checked)
+    lost_calls = [Notice("call_lost", f"no usable reply: {failure}") for failure in selection.troubles]
+    result = CheckedOutput(
+        claims=[checked[sentence_id(n)] for n in range(1, len(claims) + 1)],
+        headline=checked.get(HEADLINE),
+        titles=[each for identity, each in checked.items() if is_title(identity)],
+        sides=_sides(output, checked),
+        given_up=given_up,
+        too_long=len(output.claims) - len(claims),
+        words=words,
+        lost=selection.lost,
+        notices=(*notices, *lost_calls, *_output_notices(output), *_unread(checked)),
     )
+    draft = assemble(context, result, differences())
     if not draft.claims:
         raise GateError("nothing that the model wrote is supported by its evidence", hint="try again or another model")
     return draft
+
+
+def _select_and_write(context: GenerationContext, words: int) -> _SelectingAndWriting:
+    """Have the summary written: from everything, if that fits into one call, else from sentences chosen first."""
+    everything = range(len(context.sources))
+    if context.writer.fits(everything, material_budget(context.prompts["write"], context.request)):
+        output = yield from _write(context, "direct", context.writer.write(everything), words)
+        return Selection(), output
+    selection = yield from select_points(context)
+    if selection.failure:
+        raise _failure(selection.failure)
+    output = yield from _write(context, "write", points_sheet(context, selection.points), words)
+    return selection, output
 
 
 def _write(context: GenerationContext, name: str, prompt_sheet: PromptSheet, words: int) -> _Writing:
@@ -102,23 +105,23 @@ def _words(context: GenerationContext) -> tuple[int, list[Notice]]:
 def _worth_checking(claims: Sequence[DraftClaim], words: int) -> list[DraftClaim]:
     """The sentences that may be printed; of a text far too long, the least important go before anybody reads them."""
     lengths, weights = [count_words(each.text) for each in claims], [not each.minor for each in claims]
-    if sum(lengths) <= _CHECKED * words:
+    if sum(lengths) <= _MOST_CHECKED * words:
         return list(claims)
-    return [claims[place] for place in keep_to_length(lengths, weights, round(_CHECKED * words))]
+    return [claims[place] for place in keep_to_length(lengths, weights, round(_MOST_CHECKED * words))]
 
 
 def _by_id(output: ModelOutput, claims: Sequence[DraftClaim]) -> dict[str, DraftClaim]:
     """Everything that is to be checked: headline, sentences, sides of disagreements."""
     drafts = {HEADLINE: output.headline} if output.headline else {}
-    drafts |= {f"c{n}": claim for n, claim in enumerate(claims, 1)}
+    drafts |= {sentence_id(n): claim for n, claim in enumerate(claims, 1)}
     for n, each in enumerate(output.disagreements, 1):
-        drafts |= {f"d{n}.{m}": position for m, position in enumerate(each.positions, 1)}
+        drafts |= {side_id(n, m): position for m, position in enumerate(each.positions, 1)}
     return drafts
 
 
 def _sides(output: ModelOutput, checked: dict[str, CheckedClaim]) -> Sides:
     return [
-        (each, [checked[f"d{n}.{m}"] for m in range(1, len(each.positions) + 1)])
+        (each, [checked[side_id(n, m)] for m in range(1, len(each.positions) + 1)])
         for n, each in enumerate(output.disagreements, 1)
     ]
 

@@ -16,7 +16,7 @@ from ...nlp.speakers import find_speaker
 from ...nlp.tokenize import count_words, normalize_whitespace, term_set
 from ...records import Evidence
 from ..eligibility import is_neutral
-from .context import GenerationContext
+from .generation import GenerationContext
 from .parsing import DraftClaim
 
 _TITLE = "title "  # begins the ids of titles as claims

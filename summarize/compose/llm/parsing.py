@@ -23,7 +23,7 @@ _NUMBERS = re.compile(r"[\[［【][ #]{0,3}(\d[\d\s,;、&#–-]{0,200})[\]］】
 _RUN = re.compile(rf"{_NUMBERS.pattern}(?:\s?{_NUMBERS.pattern}){{0,12}}")
 _RANGE = re.compile(r"(\d{1,9})\s?[–-]\s?(\d{1,9})|(\d{1,9})")
 _LONGEST_RANGE = 12  # numbers; a longer one is not a range
-_MOST = 40  # numbers of one line that are read
+_MOST_NUMBERS = 40  # numbers of one line that are read
 _BULLET = re.compile(r"\A\s*(?:(?:[-–•*+>]|\d{1,3}[.)](?=\s))\s+){1,3}")
 _FENCE = re.compile(r"\s*(?:```|~~~)")
 _HEADLINE = re.compile(r"\s*(?:#{1,6}(?=[^\d#])\s*(?:headline\s?:)?|headline\s?:)\s*", re.IGNORECASE)
@@ -33,12 +33,12 @@ _DIFFERENCE = re.compile(r"\A\s*!+\s*")
 _MINOR = re.compile(r"^\s*~|~\s*$")
 _ENDS = re.compile(r"[.!?。！？…][\"'”’»)\]]{0,3}$")
 _NEAR = 12  # characters before numbers within which a sentence may have ended
-_MARKED = 2 / 3  # most paragraphs for each sentence; more are a reply with an empty line after every sentence
+_MOST_PARAGRAPHS = 2 / 3  # most paragraphs for each sentence; more are a reply with an empty line after every sentence
 _PROSE_WORDS = 5  # fewest words of a line without numbers that may be a sentence
 _ITEM = re.compile(r"\W{0,4}(\d{1,4})[.):]?\s+(?:#{1,6}\s{0,3})?(?=[\[［【])")
 _GIVEN_UP = re.compile(r"\W{0,4}(\d{1,4})[.):]?\s{0,3}[-–—]\W{0,4}$")
 _LIST = re.compile(r"\d[\d\s,#–-]*")
-_A_POINT = 8  # numbers of one point that are read
+_MOST_A_POINT = 8  # numbers of one point that are read
 _HEADED = re.compile(r"\d{1,3}[.)]\s+(?=\W?\d)|[^\d\[:]{0,30}\d{0,3}\s?:\s*")  # "1. ", "Point 1: "
 
 
@@ -88,7 +88,7 @@ def parse_summary(reply: Reply, known: Collection[int]) -> ModelOutput | Unusabl
     lines = _lines(reply, empty=True)
     if isinstance(lines, Unusable):
         return lines
-    parsed = _Summary(known)
+    parsed = _SummaryReader(known)
     for line in lines:
         parsed.read(line)
     if not parsed.claims:
@@ -102,26 +102,26 @@ def parse_selection(reply: Reply, known: Collection[int]) -> list[tuple[int, ...
     if isinstance(lines, Unusable):
         return lines
     found = [_point(part) for line in lines for part in line.split(";")]
-    if len(found) == 1 and len(found[0]) > _A_POINT:  # one line for everything: each number is a point
+    if len(found) == 1 and len(found[0]) > _MOST_A_POINT:  # one line for everything: each number is a point
         found = [(number,) for number in found[0]]
-    points = [tuple(number for number in point if number in known)[:_A_POINT] for point in found]
+    points = [tuple(number for number in point if number in known)[:_MOST_A_POINT] for point in found]
     return [point for point in points if point] or _unusable(reply, "no line of it began with numbers of the material")
 
 
 def parse_repairs(reply: Reply, known: Collection[int], asked: Collection[int]) -> dict[int, DraftClaim | None]:
     """Read repaired sentences by the number of their item: None for one that is given up."""
     lines = _lines(reply)
-    mended: dict[int, DraftClaim | None] = {}
+    repaired: dict[int, DraftClaim | None] = {}
     for line in [] if isinstance(lines, Unusable) else lines:
         if given_up := _GIVEN_UP.match(line):
-            mended.setdefault(int(given_up[1]), None)
+            repaired.setdefault(int(given_up[1]), None)
             continue
         item = _ITEM.match(line)
         claim = _claim(line[item.end() :] if item else line, known)
         number = int(item[1]) if item else min(asked) if len(asked) == 1 else 0
         if claim and claim.text:
-            mended.setdefault(number, claim)
-    return {number: claim for number, claim in mended.items() if number in asked}
+            repaired.setdefault(number, claim)
+    return {number: claim for number, claim in repaired.items() if number in asked}
 
 
 def _lines(reply: Reply, *, empty: bool = False) -> list[str] | Unusable:
@@ -149,7 +149,7 @@ def _unusable(reply: Reply, why: str) -> Unusable:
     return Unusable("unreadable", why)
 
 
-class _Summary:
+class _SummaryReader:
     """A summary while its lines are read."""
 
     def __init__(self, known: Collection[int]) -> None:
@@ -215,7 +215,7 @@ class _Summary:
         marked = {claim.paragraph for claim in self.claims}
         for claim in self.claims:
             unmarked = replace(claim, paragraph=0)
-            claims.setdefault(claim.text, claim if 1 < len(marked) <= _MARKED * len(self.claims) else unmarked)
+            claims.setdefault(claim.text, claim if 1 < len(marked) <= _MOST_PARAGRAPHS * len(self.claims) else unmarked)
         headline = self._headline
         if headline and not (headline.cites or headline.unknown):
             headline = replace(headline, cites=self.claims[0].cites)
@@ -240,7 +240,7 @@ def _sentences(line: str) -> Iterator[str]:
 
 def _claim(text: str, known: Collection[int]) -> DraftClaim | None:
     """The sentence of a line and the numbers anywhere in it; None if there is no number."""
-    found = list(dict.fromkeys(n for match in _NUMBERS.finditer(text) for n in _numbers(match[1])))[:_MOST]
+    found = list(dict.fromkeys(n for match in _NUMBERS.finditer(text) for n in _numbers(match[1])))[:_MOST_NUMBERS]
     if not found:
         return None
     bare = _NUMBERS.sub(" ", text)

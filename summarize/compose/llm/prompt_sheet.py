@@ -22,10 +22,10 @@ from .source_sentences import SourceSentence
 _Heading = tuple[str, int]  # a line, its tokens
 
 NAMED = 6  # most articles that a heading names; further ones are "and n more"
-_TITLE, _NAME = 120, 60  # characters shown of a title, and of the name of an outlet or a report
-_FENCE = 20  # hex digits
+_TITLE_CHARACTERS, _NAME_CHARACTERS = 120, 60  # characters shown of a title, and of the name of an outlet or a report
+_FENCE_DIGITS = 20  # hexadecimal
 _BLOCK = 20  # numbers that are assigned together
-_LOAD = 4  # available blocks for each one needed, so that few articles want the same
+_BLOCKS_FREE = 4  # available blocks for each one needed, so that few articles want the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +95,11 @@ class SheetWriter:
         """Write source sentences grouped by point, each point with the number of separate reports that tell it."""
         blocks = [self._point(places, reports) for places, reports in points]
         text = "\n".join(line for block in blocks for line in block)
-        return PromptSheet(text, self._shown([p for places, _ in points for p in places]), self._weight(blocks))
+        return PromptSheet(text, self._shown([p for places, _ in points for p in places]), self._tokens_of(blocks))
 
     def point_tokens(self, places: Sequence[int], reports: int) -> int:
         """Tokens of one point on a sheet of points; they add up."""
-        return self._weight([self._point(places, reports)])
+        return self._tokens_of([self._point(places, reports)])
 
     def headings(self, articles: tuple[str, ...], known: frozenset[str]) -> tuple[list[_Heading], frozenset[str]]:
         """The heading lines of a group with their tokens, and the articles known below them.
@@ -141,7 +141,7 @@ class SheetWriter:
             lines += [self._line(place) for place in group]
         return lines
 
-    def _weight(self, blocks: Sequence[Sequence[str]]) -> int:
+    def _tokens_of(self, blocks: Sequence[Sequence[str]]) -> int:
         return sum(count_each([f"{line}\n" for block in blocks for line in block], self.encoding))
 
 
@@ -169,7 +169,7 @@ class TokenCounter:
 
 def fence_of(text: str) -> str:
     """The token of the lines around a text: 20 hex digits of its SHA-256. No text can contain its own."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_FENCE]
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_FENCE_DIGITS]
 
 
 def count_lines(lines: Sequence[str], encoding: str) -> list[int]:
@@ -200,7 +200,7 @@ def number_by_article(sources: Sequence[SourceSentence], story: Story) -> Number
     for place, source in enumerate(sources):
         own[source.articles[0]].append(place)
     blocks = {article: max(1, -(-len(places) // _BLOCK)) for article, places in own.items()}
-    room = 1 << (_LOAD * sum(blocks.values())).bit_length()
+    room = 1 << (_BLOCKS_FREE * sum(blocks.values())).bit_length()
     hashes = {article.id: fence_of(article.text) for article in story.articles}
     taken: set[int] = set()
     sentences, articles = [0] * len(sources), dict[str, int]()
@@ -243,10 +243,10 @@ def describe(article: Article, origin: Origin | None, mark: str = "", *, title: 
     """
     shared = origin is not None and (origin.name or len(origin.articles) > 1)
     parts = (
-        (article.publisher or "")[:_NAME],
+        (article.publisher or "")[:_NAME_CHARACTERS],
         (article.published or "")[:10],
-        f"“{article.title[:_TITLE]}”" if article.title and title else "",
-        f"origin: {(origin.name or mark)[:_NAME]}" if origin and shared else "",
+        f"“{article.title[:_TITLE_CHARACTERS]}”" if article.title and title else "",
+        f"origin: {(origin.name or mark)[:_NAME_CHARACTERS]}" if origin and shared else "",
     )
     return one_line(", ".join(part for part in parts if part and not _speaks(part)))
 

@@ -20,24 +20,27 @@ from ...nlp.tokenize import count_words, one_line
 from ...records import Check, Claim, Evidence
 from ...tokens import count_tokens
 from ..eligibility import judge as judge_eligibility
-from .context import GenerationContext, make_call, material_budget
+from .generation import GenerationContext, make_call, material_budget
 from .headlines import fitting_titles, is_title
 from .parsing import DraftClaim, parse_repairs
 from .source_sentences import evidence_of
 
 Checking: TypeAlias = "Generator[tuple[Call, ...], tuple[Reply, ...], dict[str, CheckedClaim]]"
-Mending: TypeAlias = "Generator[tuple[Call, ...], tuple[Reply, ...], tuple[dict[str, CheckedClaim], frozenset[str]]]"
+Repairing: TypeAlias = "Generator[tuple[Call, ...], tuple[Reply, ...], tuple[dict[str, CheckedClaim], frozenset[str]]]"
 
-HEADLINE = "headline"  # the id of the headline as a claim
+# The ids of what the model wrote: "headline", "c1" for its first sentence, "d1.2" for the second side of its first
+# disagreement. Titles have ids of their own (`headlines`).
+HEADLINE = "headline"
+_SENTENCE = re.compile(r"c\d+")
 _LONGEST = 90  # words; a longer "sentence" is a paragraph
 _GROWTH = 2  # how many words longer than the old one a repaired sentence may be
-_FURTHER = 4  # most passages of other reports that are read beside a claim
+_MOST_CONFIRMING = 4  # most passages of other reports that are read beside a claim
 _MAY_CONFIRM = 0.4  # smallest share of a claim's weight at which such a passage may say all of it
 _LIKELY = 0.2  # smallest share at which a source sentence is offered if the citation is invalid
 _OFFERED = 6  # most source sentences offered for one claim
 _REPLACES = 0.2  # share of a failed sentence's weight that the cited one must hold to replace it
-_WHY = 200  # characters of a reason that are sent back
-_SEAM = 8  # tokens that may arise where the failures meet the rest of the prompt
+_REASON_CHARACTERS = 200  # characters of a reason that are sent back
+_JOIN_TOKENS = 8  # tokens that may arise where the failures meet the rest of the prompt
 _ARTICLES = re.compile(r" of \[\d+\](?: and \[\d+\])*")  # articles have other numbers in a prompt
 _ADDRESS = re.compile(r"https?://[^\s)\]]{1,200}|\bwww\.[^\s)\]]{1,200}|\b[\w-]{2,60}\.(?:com|org|net|info|io)\b")
 
@@ -46,26 +49,41 @@ _ADDRESS = re.compile(r"https?://[^\s)\]]{1,200}|\bwww\.[^\s)\]]{1,200}|\b[\w-]{
 class CheckedClaim:
     """A sentence of the model as a claim with its checks. `failure` says why it cannot be printed, "" if it can.
 
-    `alone` are articles (ids) whose passages alone say all of it, as a reader found; `strange` are cited numbers that
-    have nothing to do with it and are not evidence; `unread` is why no reader read it.
+    `alone` are articles (ids) whose passages alone say all of it, as a reader found; `unrelated_citations` are
+    cited numbers that have nothing to do with it and are not evidence; `unread` is why no reader read it.
     """
 
     draft: DraftClaim
     claim: Claim
     failure: str = ""
     alone: tuple[str, ...] = ()
-    strange: tuple[int, ...] = ()
+    unrelated_citations: tuple[int, ...] = ()
     unread: str = ""
+
+
+def sentence_id(number: int) -> str:
+    """The id of the model's nth sentence, from 1."""
+    return f"c{number}"
+
+
+def side_id(disagreement: int, side: int) -> str:
+    """The id of a side of a disagreement, both counted from 1."""
+    return f"d{disagreement}.{side}"
+
+
+def is_sentence(identity: str) -> bool:
+    """Whether a claim's id is that of a sentence."""
+    return _SENTENCE.fullmatch(identity) is not None
 
 
 def check_drafts(context: GenerationContext, drafts: Mapping[str, DraftClaim]) -> Checking:
     """Check sentences by id: values of all, then one batch of readings."""
     checked = {identity: _check_values(context, identity, draft) for identity, draft in drafts.items()}
     reader = context.reader
-    asked = [each for each in checked.values() if not each.failure and not _is_verbatim(each.claim)]
+    asked = [each for each in checked.values() if not each.failure and not _passed_verbatim(each.claim)]
     if not reader or not asked:
         return checked
-    further = [_further(context, each.claim) for each in asked]
+    further = [_confirming_passages(context, each.claim) for each in asked]
     replies = yield tuple(reader.call(each.claim, more) for each, more in zip(asked, further, strict=True))
     for each, more, reply in zip(asked, further, replies, strict=True):
         reading = reader.read(each.claim, reply, more)
@@ -81,7 +99,7 @@ def check_drafts(context: GenerationContext, drafts: Mapping[str, DraftClaim]) -
     return checked
 
 
-def mend(context: GenerationContext, checked: Mapping[str, CheckedClaim]) -> Mending:
+def repair_failed(context: GenerationContext, checked: Mapping[str, CheckedClaim]) -> Repairing:
     """Send back all that failed in one call, and check the result: the claims, and the ids that were given up.
 
     Along with a repaired headline, the titles that could replace it are checked.
@@ -94,21 +112,21 @@ def mend(context: GenerationContext, checked: Mapping[str, CheckedClaim]) -> Men
         return dict(checked), frozenset()
     (reply,) = yield (call,)
     items = dict(enumerate(failed, 1))
-    mended = parse_repairs(reply, numbers, items)
-    given_up = frozenset(items[n] for n, draft in mended.items() if draft is None)
+    repaired = parse_repairs(reply, numbers, items)
+    given_up = frozenset(items[n] for n, draft in repaired.items() if draft is None)
     drafts = {}
-    for n, draft in mended.items():
+    for n, draft in repaired.items():
         if draft:
             old_draft = failed[items[n]].draft
             drafts[items[n]] = replace(draft, minor=old_draft.minor, paragraph=old_draft.paragraph)
     if HEADLINE in failed:
-        held = [each.draft for identity, each in checked.items() if identity.startswith("c") and not each.failure]
+        held = [each.draft for identity, each in checked.items() if is_sentence(identity) and not each.failure]
         drafts |= fitting_titles(context, held)
     again = yield from check_drafts(context, drafts)
     for identity, each in again.items():
         old = failed.get(identity)  # titles have none
         if old and not each.failure and count_words(each.draft.text) > count_words(old.draft.text) + _GROWTH:
-            again[identity] = replace(each, failure="mended, it was longer than before")
+            again[identity] = replace(each, failure="repaired, it was longer than before")
     return {**checked, **again}, given_up
 
 
@@ -138,29 +156,29 @@ def _check_values(context: GenerationContext, identity: str, draft: DraftClaim) 
 
 def _checked(context: GenerationContext, identity: str, draft: DraftClaim) -> CheckedClaim:
     cited = [context.places[number] for number in draft.cites]
-    bearing = _bearing(context, cited, draft.text)
+    related = _related_citations(context, cited, draft.text)
     numbers = context.writer.numbering.sentences
-    strange = tuple(numbers[place] for place in cited if place not in bearing)
+    unrelated = tuple(numbers[place] for place in cited if place not in related)
     said = Doc(draft.text)
     claim = Claim(
         id=identity,
         text=draft.text,
-        evidence=evidence_of(context.sources, bearing, "model"),
+        evidence=evidence_of(context.sources, related, "model"),
         attributed_to=said.speaker.text or None,
         kind=kind_of(said),
     )
-    failure = _own_failure(context, draft)
+    failure = _failure_without_sources(context, draft)
     if not failure:
         claim = context.checker.check(claim)
-        if _is_verbatim(claim):
+        if _passed_verbatim(claim):
             claim = _with_meaning(claim, Check("meaning", "not_run", "word for word"))
         failure = "; ".join(_reason(check) for check in claim.checks if check.outcome == "fail")
-    return CheckedClaim(draft, claim, failure, strange=strange)
+    return CheckedClaim(draft, claim, failure, unrelated_citations=unrelated)
 
 
-def _bearing(context: GenerationContext, cited: Sequence[int], text: str) -> list[int]:
+def _related_citations(context: GenerationContext, cited: Sequence[int], text: str) -> list[int]:
     """The citations that share a word, name or figure with a text or stand beside one that does; all if none do."""
-    sharing = {place for place in cited if context.index.bears_on(place, text)}
+    sharing = {place for place in cited if context.index.shares_content(place, text)}
 
     def stands_beside(place: int, other: int) -> bool:
         return abs(place - other) < 2 and context.sources[place].articles[0] == context.sources[other].articles[0]
@@ -168,7 +186,7 @@ def _bearing(context: GenerationContext, cited: Sequence[int], text: str) -> lis
     return [place for place in cited if not sharing or any(stands_beside(place, other) for other in sharing)]
 
 
-def _own_failure(context: GenerationContext, draft: DraftClaim) -> str:
+def _failure_without_sources(context: GenerationContext, draft: DraftClaim) -> str:
     """What is wrong with a sentence whatever its sources say."""
     if draft.unknown:
         return f"it cites {', '.join(map(str, draft.unknown[:3]))}, which is no number of the material"
@@ -179,8 +197,8 @@ def _own_failure(context: GenerationContext, draft: DraftClaim) -> str:
     if speaks_to_program(draft.text):
         return "it speaks to a program, not to a reader"
     held = " ".join(context.sources[context.places[number]].text for number in draft.cites).lower()
-    strange = next((found for found in _ADDRESS.findall(draft.text) if found.lower() not in held), "")
-    return f"the address {strange} is not in the cited sentences" if strange else ""
+    unknown = next((found for found in _ADDRESS.findall(draft.text) if found.lower() not in held), "")
+    return f"the address {unknown} is not in the cited sentences" if unknown else ""
 
 
 def _reason(check: Check) -> str:
@@ -191,13 +209,13 @@ def _with_meaning(claim: Claim, meaning: Check) -> Claim:
     return replace(claim, checks=(*(check for check in claim.checks if check.name != "meaning"), meaning))
 
 
-def _is_verbatim(claim: Claim) -> bool:
+def _passed_verbatim(claim: Claim) -> bool:
     return any(check.name == "verbatim" and check.outcome == "pass" for check in claim.checks)
 
 
-def _further(context: GenerationContext, claim: Claim) -> tuple[Evidence, ...]:
+def _confirming_passages(context: GenerationContext, claim: Claim) -> tuple[Evidence, ...]:
     """Passages of uncited reports that may say all of a claim, one per report; none for headline and sides."""
-    if not claim.id.startswith("c"):
+    if not is_sentence(claim.id):
         return ()
     home = context.origin_by_article
     reports = {home.get(item.article, item.article) for item in context.index.with_copies(claim.evidence)}
@@ -206,7 +224,7 @@ def _further(context: GenerationContext, claim: Claim) -> tuple[Evidence, ...]:
         (item,) = evidence_of(context.sources, [place], "match")
         report = home.get(item.article, item.article)
         says_it = context.index.share(claim.text, place) >= _MAY_CONFIRM  # it is not merely contained in it
-        if says_it and report not in reports and len(found) < _FURTHER:
+        if says_it and report not in reports and len(found) < _MOST_CONFIRMING:
             found.append(item)
             reports.add(report)
     return tuple(found)
@@ -217,7 +235,7 @@ def _repair_call(
 ) -> tuple[Call | None, Mapping[int, int]]:
     """The call that sends failed sentences back, as many as one prompt holds, and the numbers of its material."""
     prompt, request = context.prompts["repair"], context.request
-    room = material_budget(prompt, request) - _SEAM
+    room = material_budget(prompt, request) - _JOIN_TOKENS
     items = list(failed.values())
     for count in range(len(items), 0, -1):
         places = sorted({place for each in items[:count] for place in _around(context, each.draft)})
@@ -231,7 +249,7 @@ def _repair_call(
 def _failure_line(number: int, each: CheckedClaim) -> str:
     """One failed sentence as the repair template shows it: item, numbers it cites, text, reason, longest length."""
     cites = ",".join(map(str, each.draft.cites))
-    why, words = one_line(_ARTICLES.sub("", each.failure))[:_WHY], count_words(each.draft.text)
+    why, words = one_line(_ARTICLES.sub("", each.failure))[:_REASON_CHARACTERS], count_words(each.draft.text)
     return f"{number} [{cites}] {each.draft.text} | {why} | at most {words} words"
 
 

@@ -17,7 +17,7 @@ from ...llm import Call, Reply
 from ...nlp.tokenize import count_words, term_set
 from ..eligibility import judge as judge_eligibility
 from .chunking import pack
-from .context import GenerationContext, make_call, material_budget, prompt_overhead
+from .generation import GenerationContext, make_call, material_budget, prompt_overhead
 from .parsing import Unusable, parse_selection
 from .prompt_sheet import PromptSheet
 from .source_sentences import SourceSentence
@@ -27,19 +27,19 @@ Selecting: TypeAlias = "Generator[tuple[Call, ...], tuple[Reply, ...], Selection
 WORDS_A_SENTENCE = 21  # of a summary
 _WORDS_A_FACT = 15
 _GENEROUS = 1.3  # points requested per fact of the summary, divided by the square root of the number of calls
-_FEWEST = 4  # fewest points requested from a call
-_TIMES = 4  # times the summary's words; the chosen sentences may have so many
+_FEWEST_POINTS = 4  # fewest points requested from a call
+_WORDS_CHOSEN = 4  # times the summary's words; the chosen sentences may have so many
 SHRINKS = 0.7  # of its tokens that a selection may have left when it is selected again; else ranks decide
-_ALIKE = 0.5  # share of the shorter sentence's content words; two sentences that share so much tell the same
+_SAME_POINT = 0.5  # share of the shorter sentence's content words; two sentences that share so much tell the same
 _LEAST_SHARED = 4  # content words that such sentences must have in common
-_TWINS = 0.75  # the share needed if all of these are words of the story's subject, such as its names
+_SAME_POINT_OF_SUBJECT = 0.75  # the share needed if all of these are words of the story's subject, such as its names
 _OF_THE_SUBJECT = 0.4  # share of all leading sentences that hold a word from which it is the subject's
-_FEW = 5  # leading sentences that may hold a word before that is asked
-_RARE = 2  # other words in common that make the lower share enough
+_FEW_LEADS = 5  # leading sentences that may hold a word before that is asked
+_LEAST_RARE = 2  # other words in common that make the lower share enough
 _LEADS = 3  # leading sentences of a point that others are compared with, so that no chain ties a whole story together
-_COMMON = 400  # leading sentences that hold a word beyond which it brings nobody together
-_NEW = 0.4  # share of a sentence's content words that the point's others lack, from which it tells something more
-_SHOWN = 5  # sentences of a point that the summary is written from; the others may confirm it
+_TOO_COMMON = 400  # leading sentences that hold a word beyond which it brings nobody together
+_TELLS_MORE = 0.4  # share of a sentence's content words that the point's others lack, from which it tells more
+_MOST_SHOWN = 5  # sentences of a point that the summary is written from; the others may confirm it
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,9 @@ def select_points(context: GenerationContext) -> Selecting:
 
 def points_sheet(context: GenerationContext, points: Sequence[Point]) -> PromptSheet:
     """The chosen sentences as the writing prompt shows them."""
-    return context.writer.write_points([(_shown(context, point), context.reports(point.places)) for point in points])
+    return context.writer.write_points(
+        [(_shown_places(context, point), context.reports(point.places)) for point in points]
+    )
 
 
 def sentences_wanted(words: int) -> int:
@@ -92,7 +94,7 @@ def facts_wanted(words: int) -> int:
 def _select(context: GenerationContext, sheets: Sequence[PromptSheet], name: str) -> Selecting:
     """One level of calls, all at once; each that yields nothing usable is repeated once, with the reason."""
     wanted = _GENEROUS * facts_wanted(context.request.words) / sqrt(len(sheets))
-    lines = max(_FEWEST, round(wanted))
+    lines = max(_FEWEST_POINTS, round(wanted))
     names = [f"{name}{'' if name.endswith('.') else ' '}{n}/{len(sheets)}" for n in range(1, len(sheets) + 1)]
 
     def call(place: int, note: str = "") -> Call:
@@ -150,17 +152,17 @@ def _fitting(context: GenerationContext, points: Sequence[Point], most: int) -> 
     words = 0
     kept: list[Point] = []
     for point in sorted(points, key=lambda point: point.best / (1 + log2(context.reports(point.places)))):
-        if words >= _TIMES * context.request.words:
+        if words >= _WORDS_CHOSEN * context.request.words:
             break
         if kept and _tokens(context, [point]) > most:
             continue
         kept.append(_cut(context, point, most))
         most -= _tokens(context, kept[-1:])
-        words += sum(count_words(context.sources[place].text) for place in _shown(context, kept[-1]))
+        words += sum(count_words(context.sources[place].text) for place in _shown_places(context, kept[-1]))
     return kept
 
 
-def _shown(context: GenerationContext, point: Point) -> tuple[int, ...]:
+def _shown_places(context: GenerationContext, point: Point) -> tuple[int, ...]:
     """What the summary is written from: each sentence, with the one before it if it needs that."""
     language = context.story.language
     places: dict[int, None] = {}
@@ -181,7 +183,9 @@ def _cut(context: GenerationContext, point: Point, most: int) -> Point:
 
 
 def _tokens(context: GenerationContext, points: Sequence[Point]) -> int:
-    return sum(context.writer.point_tokens(_shown(context, point), context.reports(point.places)) for point in points)
+    return sum(
+        context.writer.point_tokens(_shown_places(context, point), context.reports(point.places)) for point in points
+    )
 
 
 def _sheets_of_points(context: GenerationContext, points: Sequence[Point], room: int) -> list[PromptSheet]:
@@ -220,7 +224,7 @@ def merge_points(sources: Sequence[SourceSentence], points: Sequence[Point], lan
     said = [frozenset(term_set(sources[point.places[0]].text, language)) for point in ordered]
     counts = Counter(term for each in said for term in each)
     merger = _Merger(
-        frozenset(term for term, count in counts.items() if count > max(_FEW, _OF_THE_SUBJECT * len(said)))
+        frozenset(term for term, count in counts.items() if count > max(_FEW_LEADS, _OF_THE_SUBJECT * len(said)))
     )
     for point, each in zip(ordered, said, strict=True):
         merger.add(point, each)
@@ -235,10 +239,10 @@ def sentences_to_show(sources: Sequence[SourceSentence], point: Point, language:
         said = term_set(sources[place].text, language)
         new = said - told
         figure = any(term[0].isdigit() for term in new)  # another figure is another version
-        if not shown or figure or len(new) >= _NEW * len(said):
+        if not shown or figure or len(new) >= _TELLS_MORE * len(said):
             shown.append(place)
             told |= said
-    return tuple(shown[:_SHOWN])
+    return tuple(shown[:_MOST_SHOWN])
 
 
 class _Merger:
@@ -254,25 +258,25 @@ class _Merger:
     def add(self, point: Point, said: frozenset[str]) -> None:
         """Put a point into the group it belongs to, or into one of its own; a sentence is in one group only."""
         shared = (self._group_of[place] for place in point.places if place in self._group_of)
-        group = next(shared, self._alike(said))
+        group = next(shared, self._group_with_same_lead(said))
         if group == len(self.groups):
             self.groups.append([])
         places = tuple(place for place in point.places if self._group_of.setdefault(place, group) == group)
         self.groups[group].append(Point(places, point.ranks))
-        if sum(each == group for each, _ in self._leads[-_COMMON:]) < _LEADS:
+        if sum(each == group for each, _ in self._leads[-_TOO_COMMON:]) < _LEADS:
             for term in said:
                 self._postings[term].append(len(self._leads))
             self._leads.append((group, said))
 
-    def _alike(self, said: frozenset[str]) -> int:
+    def _group_with_same_lead(self, said: frozenset[str]) -> int:
         """The group that leads with the most similar sentence; a new group's number if none is similar enough."""
-        near = Counter(lead for term in said for lead in self._postings[term][:_COMMON])
+        near = Counter(lead for term in said for lead in self._postings[term][:_TOO_COMMON])
         best, found = 0.0, len(self.groups)
         for lead, shared in sorted(near.items()):
             group, other = self._leads[lead]
             share = shared / min(len(said), len(other))
-            rare = len((said & other) - self._subject) >= _RARE
-            if shared >= _LEAST_SHARED and share >= (_ALIKE if rare else _TWINS) and share > best:
+            rare = len((said & other) - self._subject) >= _LEAST_RARE
+            if shared >= _LEAST_SHARED and share >= (_SAME_POINT if rare else _SAME_POINT_OF_SUBJECT) and share > best:
                 best, found = share, group
         return found
 

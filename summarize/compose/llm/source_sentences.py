@@ -26,9 +26,9 @@ _BOUNDARIES = (
     re.compile(r"[,–—)\]](?=\s)|[，、]"),
     re.compile(r"\S(?=\s)"),
 )
-_SHRED = 400  # characters: text without white space is weighed in shreds of at most this length
-_LATE = 0.6  # share of the room; from here on a better boundary is preferred to a fuller part
-_BYTES = 4  # of a character in UTF-8 at most; a token has at least one byte
+_SHRED_CHARACTERS = 400  # characters: text without white space is weighed in shreds of at most this length
+_EARLIEST_CUT = 0.6  # share of the room; from here on a better boundary is preferred to a fuller part
+_BYTES_A_CHARACTER = 4  # of a character in UTF-8 at most; a token has at least one byte
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +73,10 @@ def citable(sentences: Iterable[Sentence], off_topic: Collection[str]) -> Iterat
 
 def _parts(sentence: Sentence, most: int, encoding: str) -> Iterator[Sentence]:
     text = sentence.text
-    if len(text) * _BYTES <= most or len(text.encode("utf-8", "replace")) <= most:
+    if len(text) * _BYTES_A_CHARACTER <= most or len(text.encode("utf-8", "replace")) <= most:
         yield sentence
         return
-    shred = max(1, min(_SHRED, most // _BYTES))  # never more tokens than a part may have
+    shred = max(1, min(_SHRED_CHARACTERS, most // _BYTES_A_CHARACTER))  # never more tokens than a part may have
     bounds = [0, *(match.end() for match in re.finditer(rf"\s?\S{{1,{shred}}}|\s", text))]
     weights = count_pieces(text, bounds[1:-1], encoding)
     # Counts add up over cuts before a single space; at any other a token may arise.
@@ -99,13 +99,13 @@ def _ends(text: str, bounds: Sequence[int], sums: Sequence[int], most: int) -> I
     while first < len(bounds) - 1:
         last = max(first + 1, bisect_right(sums, sums[first] + most) - 1)
         if last < len(bounds) - 1:
-            earliest = max(first + 1, bisect_right(sums, sums[first] + int(most * _LATE)))
-            last = _best(text, bounds, earliest, last)
+            earliest = max(first + 1, bisect_right(sums, sums[first] + int(most * _EARLIEST_CUT)))
+            last = _best_boundary(text, bounds, earliest, last)
         yield bounds[last]
         first = last
 
 
-def _best(text: str, bounds: Sequence[int], earliest: int, last: int) -> int:
+def _best_boundary(text: str, bounds: Sequence[int], earliest: int, last: int) -> int:
     """The last of the best boundaries among `bounds[earliest:last + 1]`."""
     for boundary in _BOUNDARIES:
         for at in range(last, min(earliest, last) - 1, -1):
@@ -139,7 +139,7 @@ class EvidenceIndex:
         said = term_set(text, self._language)
         return self._terms.share(frozenset(said), self._terms.of(place))
 
-    def bears_on(self, place: int, text: str) -> bool:
+    def shares_content(self, place: int, text: str) -> bool:
         """Whether a source sentence shares a content word, name or figure with a text; True if none can be shared."""
         if self._foreign and self._foreign.issuperset(self._sources[place].articles):
             return True

@@ -6,7 +6,7 @@ import pytest
 
 from summarize import Article, prepare_story
 from summarize.compose.extractive.chronology import Chronology, find_chronology, reading_order
-from summarize.compose.extractive.selection import Unit
+from summarize.compose.extractive.concepts import Unit
 from summarize.prepare import Story
 from summarize.records import Sentence
 

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarize.compose.extractive.concepts import Concepts, Passage, find_concepts, find_variants
+from summarize.compose.extractive.concepts import Concepts, WeighedPassage, find_concepts, find_variants
 from summarize.nlp.tokenize import terms
 
 
-def passage(text: str, *places: tuple[int, int]) -> Passage:
-    return Passage(text, "en", len(text.split()), places or ((0, 0),))
+def passage(text: str, *places: tuple[int, int]) -> WeighedPassage:
+    return WeighedPassage(text, "en", len(text.split()), places or ((0, 0),))
 
 
 def weight(known: Concepts, n: int) -> float:
@@ -73,8 +73,8 @@ def test_growth_is_in_proportion_where_sentences_are_alike() -> None:
 
 
 def test_what_titles_say_is_known_by_the_share_of_each() -> None:
-    told = Passage("kra lom piv", "xx", 3, ((0, 0),))
-    heads = [Passage("kra lom", "xx", 2, ((0, 0),)), Passage("kra wek", "xx", 2, ((1, 0),))]
+    told = WeighedPassage("kra lom piv", "xx", 3, ((0, 0),))
+    heads = [WeighedPassage("kra lom", "xx", 2, ((0, 0),)), WeighedPassage("kra wek", "xx", 2, ((1, 0),))]
     assert find_concepts([told], heads).titled([0]) == 0.75
     assert find_concepts([told]).titled([0]) == 0.0
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from summarize import Article, prepare_story
 from summarize.compose.eligibility import Eligibility
 from summarize.compose.extractive.candidates import find_candidates
-from summarize.compose.extractive.corroboration import Corroboration
+from summarize.compose.extractive.concepts import Unit
 from summarize.compose.extractive.omissions import Dispositions, list_omissions
-from summarize.compose.extractive.selection import Unit
+from summarize.compose.extractive.repeats import Corroboration
 from summarize.prepare import Story
 from summarize.records import Omission
 

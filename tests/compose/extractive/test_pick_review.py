@@ -6,8 +6,14 @@ import pytest
 
 from summarize import load_articles, summarize
 from summarize.compose.extractive.candidates import find_candidates
-from summarize.compose.extractive.pick_review import _given, definite_subject, missing_denial, unexplained, unintroduced
-from summarize.compose.extractive.selection import Unit
+from summarize.compose.extractive.concepts import Unit
+from summarize.compose.extractive.pick_review import (
+    _stands_behind_given_name,
+    definite_subject,
+    missing_denial,
+    unexplained,
+    unintroduced,
+)
 from summarize.lang.language import load_language
 from summarize.nlp.doc import Doc
 from summarize.prepare import Story
@@ -156,4 +162,4 @@ def test_the_engine_leaves_out_whom_it_cannot_introduce_and_says_so(monkeypatch:
 
 @pytest.mark.parametrize("unit", ["A-", "A'", "A’-", "Aa ", "A. ", "Smith "])
 def test_hostile_articles_take_linear_time(unit: str) -> None:
-    assert_linear(lambda text: _given("Smith", text, load_language("en")), unit)
+    assert_linear(lambda text: _stands_behind_given_name("Smith", text, load_language("en")), unit)

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import math
 from itertools import combinations, pairwise
+from typing import TypeAlias
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarize.compose.extractive.concepts import Concepts, Passage, find_concepts
-from summarize.compose.extractive.selection import Unit, choose
+from summarize.compose.extractive.concepts import Concepts, Unit, WeighedPassage, find_concepts
+from summarize.compose.extractive.selection import choose
 
 WORTH_OF_GREEDY = (1 - 1 / math.e) / 2
 
 
-def passage(text: str, words: int, origin: int = 0, place: int = 0) -> Passage:
-    return Passage(text, "xx", words, ((origin, place),), tuple(text.split('"')[1::2]))
+def passage(text: str, words: int, origin: int = 0, place: int = 0) -> WeighedPassage:
+    return WeighedPassage(text, "xx", words, ((origin, place),), tuple(text.split('"')[1::2]))
+
+
+Task: TypeAlias = tuple[list[WeighedPassage], Concepts, list[Unit], int]
 
 
 @st.composite
-def tasks(draw: st.DrawFn, most: int = 7) -> tuple[list[Passage], Concepts, list[Unit], int]:
+def tasks(draw: st.DrawFn, most: int = 7) -> Task:
     """Passages with random lengths, origins and words; some units are pairs of neighbours."""
     count = draw(st.integers(1, most))
     texts = st.lists(st.sampled_from(["kra", "lom", "piv", "zul", "wek", "tof", "bin", "sug"]), max_size=5).map(
@@ -32,7 +36,7 @@ def tasks(draw: st.DrawFn, most: int = 7) -> tuple[list[Passage], Concepts, list
     return passages, find_concepts(passages), units, draw(st.integers(5, 80))
 
 
-def length(passages: list[Passage], chosen: list[Unit]) -> int:
+def length(passages: list[WeighedPassage], chosen: list[Unit]) -> int:
     return sum(passages[n].words for unit in chosen for n in unit.passages)
 
 
@@ -41,7 +45,9 @@ def value(known: Concepts, chosen: list[Unit]) -> float:
 
 
 @given(tasks())
-def test_the_choice_fits_and_takes_no_passage_twice(task: tuple[list[Passage], Concepts, list[Unit], int]) -> None:
+def test_the_choice_fits_and_takes_no_passage_twice(
+    task: Task,
+) -> None:
     passages, _, units, words = task
     chosen = choose(*task)
     assert length(passages, chosen) <= 1.1 * words
@@ -51,18 +57,19 @@ def test_the_choice_fits_and_takes_no_passage_twice(task: tuple[list[Passage], C
 
 
 @given(tasks())
-def test_the_choice_is_the_same_every_time(task: tuple[list[Passage], Concepts, list[Unit], int]) -> None:
+def test_the_choice_is_the_same_every_time(task: Task) -> None:
     assert choose(*task) == choose(*task)
 
 
 @settings(max_examples=200)
 @given(tasks())
-def test_the_choice_is_worth_what_a_greedy_choice_promises(
-    task: tuple[list[Passage], Concepts, list[Unit], int],
+def test_where_nothing_but_coverage_counts_the_choice_is_worth_what_a_greedy_choice_promises(
+    task: Task,
 ) -> None:
     passages, _, units, words = task
-    # one origin, and none that opens its article: fairness between several and the event may cost value
-    passages = [passage(each.text, each.words, 0, n + 1) for n, each in enumerate(passages)]
+    # One report, no first sentence, none earlier than another and none of a few words: otherwise a sentence is taken
+    # for its place or because it tells who did what, although others cover more (see the next test).
+    passages = [passage(each.text, max(12, each.words), 0, 1) for each in passages]
     known = find_concepts(passages)
     best = 0.0
     for size in range(1, len(units) + 1):
@@ -74,77 +81,23 @@ def test_the_choice_is_worth_what_a_greedy_choice_promises(
     assert value(known, choose(passages, known, units, words)) >= WORTH_OF_GREEDY * best - 1e-9
 
 
+def test_a_report_is_heard_with_a_full_sentence_though_a_shorter_one_covers_more() -> None:
+    for full, chosen in ((12, [0, 1]), (11, [2])):
+        passages = [passage("kra", full, 0, 1), passage("zul", 1, 0, 2), passage("kra kra zul", 1, 0, 3)]
+        assert sorted(chosen_of(passages, 24)) == chosen
+    assert chosen_of([passage("kra", 12, 0, 1), passage("kra kra zul", 1, 0, 3)], 23) == [1]  # too short to hear all
+
+
 def test_what_is_said_already_is_not_said_again() -> None:
     passages = [passage("kra lom", 10), passage("kra lom", 10, place=1), passage("piv", 10, place=2)]
     units = [Unit((0,)), Unit((1,)), Unit((2,))]
     assert set(choose(passages, find_concepts(passages), units, 20)) == {units[0], units[2]}
 
 
-def chosen_of(passages: list[Passage], words: int, told: list[Unit] | None = None) -> list[int]:
+def chosen_of(passages: list[WeighedPassage], words: int, told: list[Unit] | None = None) -> list[int]:
     taken = [n for unit in told or () for n in unit.passages]
     units = [Unit((n,)) for n in range(len(passages)) if n not in taken]
     return [n for unit in choose(passages, find_concepts(passages), units, words, told or ()) for n in unit.passages]
-
-
-def test_two_articles_tell_the_same_in_half_of_the_shorter_ones_words() -> None:
-    first = passage("kra lom piv zul", 10, 0)
-    twin, other = passage("kra lom wek tof", 10, 1), passage("kra sug wek tof", 10, 1)
-    more = [passage(f"nim{n} rof{n}", 10, n % 2, 1 + n) for n in range(4)]  # so that the words of the event are common
-    assert len({0, 1} & set(chosen_of([first, twin, *more], 200))) == 1
-    assert {0, 1} <= set(chosen_of([first, other, *more], 200))
-
-
-def test_sentences_that_give_another_figure_for_one_thing_are_no_twins() -> None:
-    told = "the old mill by the river holds {} barrels of salted herring"
-
-    def chosen(other: str) -> list[int]:
-        texts = [told.format(40), other]
-        passages = [Passage(text, "en", 11, ((n, 1),)) for n, text in enumerate(texts)]
-        return sorted(chosen_of(passages, 40))
-
-    assert chosen(told.format(75)) == [0, 1]
-    assert len(chosen(told.format(40))) == 1
-    assert len(chosen(told.format(75).replace("barrels", "boxes"))) == 1
-
-
-def test_an_opening_that_shares_two_fifths_comes_in_only_where_the_length_needs_it() -> None:
-    first, opening = passage("kra lom piv zul bin", 20, 0), passage("kra lom wek tof sug", 20, 1)
-    other = passage("gil hum nim", 20, 1, 1)
-    more = [passage(f"nim{n} rof{n}", 20, n % 2, 2 + n) for n in range(4)]
-    assert len({0, 1} & set(chosen_of([first, opening, other, *more], 120))) == 1
-    assert {0, 1} <= set(chosen_of([first, opening], 60))
-    less = passage("kra wek tof sug tev", 20, 1)
-    assert {0, 1} <= set(chosen_of([first, less, other, *more], 130))
-
-
-def test_the_news_of_an_article_shares_less_than_a_third_with_the_opening_of_another() -> None:
-    opening = passage("kra lom piv zul bin wek", 20, 0)
-    filler = [passage(f"nim{n} rof{n}", 20, n % 2, 1 + n) for n in range(4)]
-    for place, together in ((2, False), (3, True)):
-        news = passage("kra lom tof sug hum gil", 20, 1, place)
-        assert ({0, 1} <= set(chosen_of([opening, news, *filler], 112))) == together
-    other = passage("kra tev tof sug hum gil", 20, 1, 2)
-    assert {0, 1} <= set(chosen_of([opening, other, *filler], 112))
-
-
-def test_what_two_chosen_sentences_tell_together_is_not_told_again() -> None:
-    told = [passage("kra lom piv zul bin wek", 10, 0, 4), passage("tof sug hum gil tev nok", 10, 1, 4)]
-    filler = passage("nim rof", 10, 0, 1)
-    for third, news in (("kra lom tof sug dap zod", False), ("kra lom tof fep dap zod gub hal", True)):
-        passages = [*told, passage(third, 10, 2, 4), filler]
-        assert (2 in chosen_of(passages, 60, [Unit((0,)), Unit((1,))])) == news
-
-
-def test_a_quotation_is_printed_once_and_the_title_of_a_work_as_often_as_it_is_named() -> None:
-    rest = "piv zul bin wek tof sug hum gil", "nim rof dap zod gub hal fep nok"
-    for first, second, both in (
-        ("a loss that hurts", "a loss that hurts us all", False),
-        ("The Loss of Porto", "The Loss of Porto", True),
-        ("loss", "loss", True),
-    ):
-        passages = [passage(f'{rest[0]} "{first}"', 20, 0, 4), passage(f'{rest[1]} "{second}," kra', 20, 1, 4)]
-        for told, other in ((0, 1), (1, 0)):
-            assert (other in chosen_of(passages, 60, [Unit((told,))])) == both
 
 
 def test_what_was_done_tells_the_event_before_what_goes_on() -> None:
@@ -157,7 +110,7 @@ def test_what_was_done_tells_the_event_before_what_goes_on() -> None:
 
 def test_a_writer_who_judges_is_heard_only_until_most_of_the_length_is_used() -> None:
     passages = [passage("kra lom piv", 12, 0, 0), passage("zul wek tof", 12, 0, 1), passage("bin sug nim", 12, 0, 2)]
-    units = [Unit((0,)), Unit((1,)), Unit((2,), colours=1)]
+    units = [Unit((0,)), Unit((1,)), Unit((2,), subjectivity=1)]
     assert units[2] not in choose(passages, find_concepts(passages), units, 36)
     assert units[2] in choose(passages, find_concepts(passages), [units[0], units[2]], 24)  # needed for half of it
 
@@ -180,15 +133,6 @@ def test_a_text_group_of_which_only_a_side_is_told_is_heard_with_its_news() -> N
         passages, find_concepts(passages), [Unit((0,)), Unit((1,)), Unit((3,))], 36, [Unit((0,)), Unit((2,))]
     )
     assert Unit((1,)) in chosen
-
-
-def test_sentences_of_one_article_may_share_half_of_their_words() -> None:
-    passages = [passage("kra lom piv zul bin", 10), passage("kra lom wek tof sug nim", 10, place=1)]
-    passages += [passage("kra lom", 10, 1)] + [
-        passage(f"kra lom rof{n} gil{n} hum{n}", 10, place=2 + n) for n in range(4)
-    ]
-    found = chosen_of(passages, 300)
-    assert {0, 1} <= set(found) or {1, 3} <= set(found)
 
 
 def test_what_is_told_already_has_no_twin_and_counts_for_the_length() -> None:
@@ -234,7 +178,7 @@ def test_thousands_of_words_about_one_thing_can_be_chosen() -> None:
 @pytest.mark.parametrize("words", [30, 60, 120, 250, 600])
 def test_longer_summaries_cover_more(story: object, words: int) -> None:
     texts = [sentence.text for sentence in story.sentences if sentence.zone == "body"]  # type: ignore[attr-defined]
-    passages = [Passage(text, "en", len(text.split()), ((n % 3, n // 3),)) for n, text in enumerate(texts)]
+    passages = [WeighedPassage(text, "en", len(text.split()), ((n % 3, n // 3),)) for n, text in enumerate(texts)]
     known = find_concepts(passages)
     units = [Unit((n,)) for n in range(len(passages))]
     sizes = [value(known, choose(passages, known, units, each)) for each in (words // 2, words, words * 2)]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from summarize.compose.draft import Draft
 from summarize.compose.llm.assembly import CheckedOutput, assemble, keep_to_length
-from summarize.compose.llm.context import GenerationContext
+from summarize.compose.llm.generation import GenerationContext
 from summarize.compose.llm.parsing import DraftClaim
 from summarize.compose.llm.repair import CheckedClaim, check_drafts
 from summarize.prepare import find_differences
@@ -169,7 +169,7 @@ def test_with_a_reader_the_articles_count_that_alone_say_all_of_it_and_their_cop
 
 
 def test_notices_of_the_calls_and_dropped_citations_are_said():
-    strange = replace(on("3 million"), strange=(7, 8))
+    strange = replace(on("3 million"), unrelated_citations=(7, 8))
     draft = done(strange, notices=[Notice("call_lost", "no usable reply: select 2/3")])
     assert codes(draft) == ["call_lost", "citation_dropped"]
     assert "2 of the model's citations" in draft.warnings[-1].message

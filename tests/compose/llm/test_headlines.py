@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from summarize.compose.llm.context import GenerationContext
+from summarize.compose.llm.generation import GenerationContext
 from summarize.compose.llm.headlines import fitting_titles, is_title, places_of_title, shortened, without_stop
 from summarize.compose.llm.parsing import DraftClaim
 from tests.scripted import BRIDGE, FERRY, context_of, story_of

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from summarize.compose.llm.parsing import DraftClaim
-from summarize.compose.llm.repair import CheckedClaim, check_drafts, mend, source_instead
+from summarize.compose.llm.repair import CheckedClaim, check_drafts, repair_failed, source_instead
 from summarize.llm import Call, Reply
 from summarize.records import NamedPerson, Spelling
 from tests.scripted import BRIDGE, FERRY, Script, ScriptedReader, context_of, drive, number_of, story_of
@@ -68,20 +68,22 @@ def test_ninety_words_are_not_too_long():
 
 def test_a_citation_that_shares_nothing_is_no_evidence_unless_all_do():
     found = one(TRUE, COST, CARS, FERRIED)
-    assert found.strange == (CARS, FERRIED)
+    assert found.unrelated_citations == (CARS, FERRIED)
     assert [item.text for item in found.claim.evidence] == [TRUE]
-    assert one("Nothing fell.", CARS, FERRIED).strange == ()
+    assert one("Nothing fell.", CARS, FERRIED).unrelated_citations == ()
 
 
 def test_a_citation_beside_one_that_bears_on_the_sentence_stays():
     text = "It would cost 3 million euros to repair."
-    assert one(text, COST, QUOTE).strange == ()
-    assert one(text, COST, CARS).strange == (CARS,)
-    assert one("About 20,000 cars use it.", CARS, FERRIED).strange == (FERRIED,), "it stands in another article"
+    assert one(text, COST, QUOTE).unrelated_citations == ()
+    assert one(text, COST, CARS).unrelated_citations == (CARS,)
+    assert one("About 20,000 cars use it.", CARS, FERRIED).unrelated_citations == (FERRIED,), (
+        "it stands in another article"
+    )
 
 
 def test_a_weak_citation_that_shares_one_word_stays():
-    assert one(TRUE, COST, FIVE).strange == ()
+    assert one(TRUE, COST, FIVE).unrelated_citations == ()
 
 
 def test_a_name_takes_the_chosen_spelling_where_the_sentence_then_holds():
@@ -150,22 +152,22 @@ def test_only_other_reports_may_confirm_and_only_sentences():
     assert call.messages[0][1].count("14 cracked bolts") == 2
 
 
-def mended(
+def repaired(
     script: Script, *drafts: DraftClaim, context: Any = CONTEXT
 ) -> tuple[dict[str, CheckedClaim], Any, list[Any]]:
     """What a repair leaves of these sentences, c1, c2 and so on: claims, ids given up, batches."""
     first, _ = checked({f"c{n}": draft for n, draft in enumerate(drafts, 1)}, context=context)
-    (claims, given_up), batches = drive(mend(context, first), script)  # type: ignore[misc]
+    (claims, given_up), batches = drive(repair_failed(context, first), script)  # type: ignore[misc]
     return claims, given_up, batches
 
 
 def test_nothing_is_asked_when_all_holds():
-    assert mended(lambda _: pytest.fail("a call was made"), DraftClaim(text=TRUE, cites=(COST,)))[2] == []
+    assert repaired(lambda _: pytest.fail("a call was made"), DraftClaim(text=TRUE, cites=(COST,)))[2] == []
 
 
 def test_all_that_failed_goes_back_in_one_call_with_reason_and_length():
     drafts = DraftClaim(text=FALSE, cites=(COST,)), DraftClaim(text=TRUE, cites=(COST,)), DraftClaim(text="It rained.")
-    claims, given_up, ((call,),) = mended(lambda call: f"1 [{number_of(call, '3 million')}] {TRUE}\n2 -", *drafts)
+    claims, given_up, ((call,),) = repaired(lambda call: f"1 [{number_of(call, '3 million')}] {TRUE}\n2 -", *drafts)
     assert (call.name, call.optional) == ("repair", True)
     lines = call.messages[1][1].splitlines()
     assert (
@@ -178,23 +180,23 @@ def test_all_that_failed_goes_back_in_one_call_with_reason_and_length():
 
 
 def test_the_material_holds_what_is_cited_what_stands_before_it_and_the_likeliest():
-    _, _, ((call,),) = mended(lambda _: "", DraftClaim(text="Ortiz said “nobody crosses it now.”", cites=(QUOTE,)))
+    _, _, ((call,),) = repaired(lambda _: "", DraftClaim(text="Ortiz said “nobody crosses it now.”", cites=(QUOTE,)))
     shown = call.messages[1][1].partition("To mend")[0]
     assert all(CONTEXT.sources[number - 1].text in shown for number in (COST, QUOTE))
     assert CONTEXT.sources[CARS - 1].text not in shown
-    _, _, ((call,),) = mended(lambda _: "", DraftClaim(text=TRUE, unknown=(999,)))
+    _, _, ((call,),) = repaired(lambda _: "", DraftClaim(text=TRUE, unknown=(999,)))
     assert TRUE in call.messages[1][1].partition("To mend")[0]
 
 
 def test_what_is_mended_badly_still_fails():
-    claims, _, _ = mended(lambda _: f"1 [2] {FALSE}", DraftClaim(text=FALSE, cites=(COST,)))
+    claims, _, _ = repaired(lambda _: f"1 [2] {FALSE}", DraftClaim(text=FALSE, cites=(COST,)))
     assert "4 million" in claims["c1"].failure
 
 
 def test_what_is_mended_is_read_again():
     context = context_of(story_of(), ScriptedReader("would be painted"))
     draft = DraftClaim(text=PAINTED.replace("Lena", "Karla"), cites=(COST,))
-    claims, _, batches = mended(
+    claims, _, batches = repaired(
         lambda call: f"1 [2] {PAINTED}" if call.name == "repair" else "", draft, context=context
     )
     assert [[call.name for call in batch] for batch in batches] == [["repair"], ["check c1"]]
@@ -203,19 +205,19 @@ def test_what_is_mended_is_read_again():
 
 @pytest.mark.parametrize(("more", "holds"), [("", True), (" in all", True), (" in all then", False)])
 def test_a_mended_sentence_may_hardly_be_longer_than_the_old_one(more: str, holds: bool):
-    claims, _, _ = mended(lambda _: f"1 [2] {TRUE[:-1]}{more}.", DraftClaim(text=FALSE, cites=(COST,)))
+    claims, _, _ = repaired(lambda _: f"1 [2] {TRUE[:-1]}{more}.", DraftClaim(text=FALSE, cites=(COST,)))
     assert (claims["c1"].failure == "") is holds
-    assert holds or claims["c1"].failure == "mended, it was longer than before"
+    assert holds or claims["c1"].failure == "repaired, it was longer than before"
 
 
 def test_a_mended_sentence_may_still_go_first_when_the_old_one_might():
-    claims, _, _ = mended(lambda _: f"1 [2] {TRUE}", DraftClaim(text=FALSE, cites=(COST,), minor=True))
+    claims, _, _ = repaired(lambda _: f"1 [2] {TRUE}", DraftClaim(text=FALSE, cites=(COST,), minor=True))
     assert claims["c1"].draft.minor
 
 
 def test_a_failed_repair_leaves_the_failures():
     failed = Reply(text="", finish="failed", refusal="no credit left")
-    claims, given_up, _ = mended(lambda _: failed, DraftClaim(text=FALSE, cites=(COST,)))
+    claims, given_up, _ = repaired(lambda _: failed, DraftClaim(text=FALSE, cites=(COST,)))
     assert "4 million" in claims["c1"].failure
     assert given_up == frozenset()
 
@@ -225,7 +227,7 @@ def test_repairs_stay_within_the_budget():
     many = [
         DraftClaim(text=f"Lena Ortiz said the repair would cost {n} million euros.", cites=(2,)) for n in range(10, 60)
     ]
-    _, _, ((call,),) = mended(lambda _: "", *many, context=context)
+    _, _, ((call,),) = repaired(lambda _: "", *many, context=context)
     assert 1_000 < call.prompt_tokens <= 1_360
 
 

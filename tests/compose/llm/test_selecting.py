@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from summarize.compose.llm.context import GenerationRequest, prompt_overhead
+from summarize.compose.llm.generation import GenerationRequest, prompt_overhead
 from summarize.compose.llm.selecting import (
     Point,
     Selection,

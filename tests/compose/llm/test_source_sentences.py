@@ -169,13 +169,13 @@ def test_shares_run_from_nothing_to_all():
     ],
 )
 def test_a_citation_bears_on_a_sentence_by_one_word_name_or_figure(text: str, bears: bool):
-    assert INDEX.bears_on(COST, text) is bears
+    assert INDEX.shares_content(COST, text) is bears
 
 
 def test_a_citation_in_another_language_is_never_said_to_have_nothing_to_do_with_it():
     foreign = EvidenceIndex(SOURCES, "en", frozenset({"a1"}))
-    assert foreign.bears_on(COST, "A ferry runs.")
-    assert not foreign.bears_on(FIVE, "A ferry runs.")
+    assert foreign.shares_content(COST, "A ferry runs.")
+    assert not foreign.shares_content(FIVE, "A ferry runs.")
 
 
 def test_evidence_is_the_first_place_and_copies_are_added_with_who_cited_them():

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarize.compose.llm.context import (
+from summarize.compose.llm.generation import (
     ClaimChecker,
     ClaimReader,
     GenerationRequest,

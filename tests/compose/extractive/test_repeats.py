@@ -1,4 +1,4 @@
-"""Which sentences say the same: evidence must really do so; likeness alone only makes a repeat."""
+"""Which sentences say the same: one of them is printed; evidence must really do so, mere likeness makes a repeat."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from functools import partial
 
 import pytest
 
-from summarize.compose.extractive.corroboration import Corroboration, corroborate
-from summarize.compose.extractive.corroboration import _agree as agree
-from summarize.compose.extractive.selection import Unit
+from summarize.compose.extractive.concepts import Unit, WeighedPassage, find_concepts
+from summarize.compose.extractive.repeats import Corroboration, Repeats, corroborate
+from summarize.compose.extractive.repeats import _agree as agree
+from summarize.compose.extractive.selection import choose
 from summarize.nlp.doc import Doc
 from summarize.nlp.tokenize import terms
 from summarize.records import Sentence
@@ -172,3 +173,103 @@ def test_of_two_claims_that_a_sentence_repeats_alike_it_belongs_to_the_first() -
     sentences = [Sentence(f"a{n}", n, 0, 3, "kra", "body", "", n) for n in range(3)]
     held = [("a", "b", "x", "y"), ("c", "d", "v", "w"), ("a", "b", "c", "d")]
     assert corroborate(sentences, held, [Unit((0,)), Unit((1,))], Doc).repeats == {2: 0}
+
+
+def passage(text: str, words: int, origin: int = 0, place: int = 0) -> WeighedPassage:
+    return WeighedPassage(text, "xx", words, ((origin, place),), tuple(text.split('"')[1::2]))
+
+
+def chosen_of(passages: list[WeighedPassage], words: int, told: list[Unit] | None = None) -> list[int]:
+    taken = [n for unit in told or () for n in unit.passages]
+    units = [Unit((n,)) for n in range(len(passages)) if n not in taken]
+    return [n for unit in choose(passages, find_concepts(passages), units, words, told or ()) for n in unit.passages]
+
+
+def test_two_articles_tell_the_same_in_half_of_the_shorter_ones_words() -> None:
+    first = passage("kra lom piv zul", 10, 0)
+    twin, other = passage("kra lom wek tof", 10, 1), passage("kra sug wek tof", 10, 1)
+    more = [passage(f"nim{n} rof{n}", 10, n % 2, 1 + n) for n in range(4)]  # so that the words of the event are common
+    assert len({0, 1} & set(chosen_of([first, twin, *more], 200))) == 1
+    assert {0, 1} <= set(chosen_of([first, other, *more], 200))
+
+
+def test_sentences_that_give_another_figure_for_one_thing_are_no_twins() -> None:
+    told = "the old mill by the river holds {} barrels of salted herring"
+
+    def chosen(other: str) -> list[int]:
+        texts = [told.format(40), other]
+        passages = [WeighedPassage(text, "en", 11, ((n, 1),)) for n, text in enumerate(texts)]
+        return sorted(chosen_of(passages, 40))
+
+    assert chosen(told.format(75)) == [0, 1]
+    assert len(chosen(told.format(40))) == 1
+    assert len(chosen(told.format(75).replace("barrels", "boxes"))) == 1
+
+
+def test_an_opening_that_shares_two_fifths_comes_in_only_where_the_length_needs_it() -> None:
+    first, opening = passage("kra lom piv zul bin", 20, 0), passage("kra lom wek tof sug", 20, 1)
+    other = passage("gil hum nim", 20, 1, 1)
+    more = [passage(f"nim{n} rof{n}", 20, n % 2, 2 + n) for n in range(4)]
+    assert len({0, 1} & set(chosen_of([first, opening, other, *more], 120))) == 1
+    assert {0, 1} <= set(chosen_of([first, opening], 60))
+    less = passage("kra wek tof sug tev", 20, 1)
+    assert {0, 1} <= set(chosen_of([first, less, other, *more], 130))
+
+
+def test_the_news_of_an_article_shares_less_than_a_third_with_the_opening_of_another() -> None:
+    opening = passage("kra lom piv zul bin wek", 20, 0)
+    filler = [passage(f"nim{n} rof{n}", 20, n % 2, 1 + n) for n in range(4)]
+    for place, together in ((2, False), (3, True)):
+        news = passage("kra lom tof sug hum gil", 20, 1, place)
+        assert ({0, 1} <= set(chosen_of([opening, news, *filler], 112))) == together
+    other = passage("kra tev tof sug hum gil", 20, 1, 2)
+    assert {0, 1} <= set(chosen_of([opening, other, *filler], 112))
+
+
+def test_what_two_chosen_sentences_tell_together_is_not_told_again() -> None:
+    told = [passage("kra lom piv zul bin wek", 10, 0, 4), passage("tof sug hum gil tev nok", 10, 1, 4)]
+    filler = passage("nim rof", 10, 0, 1)
+    for third, news in (("kra lom tof sug dap zod", False), ("kra lom tof fep dap zod gub hal", True)):
+        passages = [*told, passage(third, 10, 2, 4), filler]
+        assert (2 in chosen_of(passages, 60, [Unit((0,)), Unit((1,))])) == news
+
+
+def test_a_quotation_is_printed_once_and_the_title_of_a_work_as_often_as_it_is_named() -> None:
+    rest = "piv zul bin wek tof sug hum gil", "nim rof dap zod gub hal fep nok"
+    for first, second, both in (
+        ("a loss that hurts", "a loss that hurts us all", False),
+        ("The Loss of Porto", "The Loss of Porto", True),
+        ("loss", "loss", True),
+    ):
+        passages = [passage(f'{rest[0]} "{first}"', 20, 0, 4), passage(f'{rest[1]} "{second}," kra', 20, 1, 4)]
+        for told, other in ((0, 1), (1, 0)):
+            assert (other in chosen_of(passages, 60, [Unit((told,))])) == both
+
+
+def test_sentences_of_one_article_may_share_half_of_their_words() -> None:
+    passages = [passage("kra lom piv zul bin", 10), passage("kra lom wek tof sug nim", 10, place=1)]
+    passages += [passage("kra lom", 10, 1)] + [
+        passage(f"kra lom rof{n} gil{n} hum{n}", 10, place=2 + n) for n in range(4)
+    ]
+    found = chosen_of(passages, 300)
+    assert {0, 1} <= set(found) or {1, 3} <= set(found)
+
+
+@pytest.mark.parametrize(
+    ("texts", "same"), [(("kra lom piv", "kra lom wek"), True), (("kra lom piv", "kra sug wek"), False)]
+)
+def test_sentences_of_one_article_tell_the_same_where_their_weighted_terms_are_near(
+    texts: tuple[str, str], same: bool
+) -> None:
+    passages = [passage(text, 10, place=n + 4) for n, text in enumerate((*texts, "nim rof", "gil hum"))]
+    repeats = Repeats(passages, find_concepts(passages), [Unit((n,)) for n in range(4)])
+    assert repeats.is_same(0, 1) is repeats.is_same(1, 0) is same
+
+
+def test_a_pair_of_sentences_retells_what_shares_nearly_half_of_the_shorter_ones_words() -> None:
+    texts = ["kra lom piv zul bin", "wek tof sug nim rof", "kra lom piv gil hum dap", "kra lom gil hum dap zod"]
+    passages = [passage(text, 10, n // 2, 4 + n) for n, text in enumerate(texts)]
+    repeats = Repeats(passages, find_concepts(passages), [Unit((0, 1)), Unit((2,)), Unit((3,))])
+    assert repeats.retells(0, 1)  # three of six words
+    assert not repeats.retells(0, 2)  # two of six
+    assert not repeats.retells(1, 2), "neither is a pair"

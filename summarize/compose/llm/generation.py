@@ -1,6 +1,7 @@
-"""What one summary needs while a model writes it: the story's sentences, the limits of a call, templates, checks.
+"""What one summary needs while a model writes it: the story's sentences, templates, checks, and a prompt's budget.
 
-Asks no model.
+The budget of a prompt is `input_tokens`: `prompt_overhead` measures a template without its material,
+`material_budget` what is left for that, and `make_call` counts the filled prompt before it is sent. Asks no model.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol
 
+from ...config import Config
 from ...errors import LimitError
 from ...llm import Call, Reply
 from ...nlp.language_id import name_of
@@ -32,12 +34,13 @@ from .prompt_sheet import (
 )
 from .source_sentences import EvidenceIndex, SourceSentence, citable, collect_source_sentences, cut_long
 
-NOTE_ROOM = 80  # tokens kept free in a prompt for the reason why a first reply was unusable
+NOTE_TOKENS = 80  # tokens kept free in a prompt for the reason why a first reply was unusable
+_DEFAULTS = Config()
 _MARK = "\x00"  # stands for a slot's text while the overhead is measured; no template can hold it
-_FENCE_ROOM = 22  # most tokens of a fence's token: one per digit, and two where it meets the marks around it
-_A_MESSAGE, _A_REPLY = 4, 3  # tokens that chat formats add to each message and before the reply
-_LONGEST = 200  # tokens of a sentence that is sent whole: a longer one is a list, and its parts are better evidence
-_LEAST_ROOM = 600  # tokens of material in the smallest useful call: two of the longest sentences and their headings
+_FENCE_TOKENS = 22  # most tokens of a fence's token: one per digit, and two where it meets the marks around it
+_MESSAGE_TOKENS, _REPLY_TOKENS = 4, 3  # tokens that chat formats add to each message and before the reply
+_LONGEST_SENTENCE = 200  # tokens of a sentence that is sent whole: a longer one is a list, its parts better evidence
+_LEAST_MATERIAL = 600  # tokens of material in the smallest useful call: two of the longest sentences and their headings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,11 +51,11 @@ class GenerationRequest:
     tokens of `encoding`; `max_parallel_calls` is how many calls run side by side.
     """
 
-    words: int = 250
+    words: int = _DEFAULTS.words
     language: str = "en"
-    input_tokens: int = 24_000
-    output_tokens: int = 4_096
-    max_parallel_calls: int = 8
+    input_tokens: int = _DEFAULTS.input_tokens
+    output_tokens: int = _DEFAULTS.output_tokens
+    max_parallel_calls: int = _DEFAULTS.concurrency
     encoding: str = DEFAULT_ENCODING
 
 
@@ -125,7 +128,7 @@ def prepare_context(
         (flagged if speaks else usable).append(sentence)
     sources = collect_source_sentences(usable)
     tokens = count_lines([source.text for source in sources], encoding)
-    most = min(_LONGEST, longest_sentence(room, descriptions))
+    most = min(_LONGEST_SENTENCE, longest_sentence(room, descriptions))
     if long := {source.text for source, count in zip(sources, tokens, strict=True) if count > most}:
         usable = list(cut_long(usable, long, most, encoding))
         sources = collect_source_sentences(usable)
@@ -165,25 +168,25 @@ def prompt_overhead(prompt: Prompt, request: GenerationRequest) -> int:
     }  # fmt: skip
     framed = prompt.fill({**widest, MATERIAL: _MARK, FENCE: ""})
     fences = sum(text.count(_MARK) for _, text in prompt.fill({**widest, MATERIAL: "", FENCE: _MARK}))
-    note = NOTE_ROOM if "note" in prompt.inputs else 0
-    return _measured(framed, _MARK, request.encoding) + fences * _FENCE_ROOM + note
+    note = NOTE_TOKENS if "note" in prompt.inputs else 0
+    return _measured(framed, _MARK, request.encoding) + fences * _FENCE_TOKENS + note
 
 
 def material_budget(prompt: Prompt, request: GenerationRequest) -> int:
     """Tokens of material that a prompt can hold. Raises LimitError if `input_tokens` leaves too little."""
     overhead = prompt_overhead(prompt, request)
-    if request.input_tokens < overhead + _LEAST_ROOM:
+    if request.input_tokens < overhead + _LEAST_MATERIAL:
         raise LimitError(
             f"input_tokens {request.input_tokens} is too small: the template {prompt.name} alone takes {overhead}",
-            hint=f"give at least {overhead + _LEAST_ROOM}",
+            hint=f"give at least {overhead + _LEAST_MATERIAL}",
         )
     return request.input_tokens - overhead
 
 
 def _measured(framed: tuple[tuple[str, str], ...], mark: str, encoding: str) -> int:
     """Tokens of messages in which the mark stands for the material; counts add up at the ends of its line."""
-    return _A_REPLY + sum(
-        _A_MESSAGE + sum(count_tokens(part, encoding) for part in text.split(mark + "\n")) for _, text in framed
+    return _REPLY_TOKENS + sum(
+        _MESSAGE_TOKENS + sum(count_tokens(part, encoding) for part in text.split(mark + "\n")) for _, text in framed
     )
 
 
@@ -220,7 +223,7 @@ class ClaimChecker(Protocol):
         ...
 
 
-class Reading(Protocol):
+class ClaimReading(Protocol):
     """What a reader says about a claim: the check `meaning`, and articles (ids) whose passages alone say it all."""
 
     @property
@@ -241,6 +244,6 @@ class ClaimReader(Protocol):
         """The question. `further` are passages of other articles that may support the claim alone."""
         ...
 
-    def read(self, claim: Claim, reply: Reply, further: Sequence[Evidence] = ()) -> Reading:
+    def read(self, claim: Claim, reply: Reply, further: Sequence[Evidence] = ()) -> ClaimReading:
         """The answer. A reply that failed gives a check that was not run."""
         ...

@@ -36,7 +36,7 @@ from ..records import (
     Summary,
 )
 from ..render import render_json
-from ..report.accounting import digest_of, weigh
+from ..report.accounting import digest_of, find_balance
 from ..report.timeline import days_meant
 from .findings import AuditReport, FindingCollector
 from .recompute import Dispositions, is_ours, recompute_dispositions
@@ -432,7 +432,7 @@ class _Audit:
     def _balance(self) -> None:
         """The shares are counted again from the claims."""
         origins = [Origin(id=name, name=None, articles=self._members(name)) for name in self.origins]
-        true = asdict(weigh(self.proved, list(self.sources.articles), origins))
+        true = asdict(find_balance(self.proved, list(self.sources.articles), origins))
         said = self.ledger.mapping(self.data, "balance", "summary")
         for key in ("articles", "origins"):
             shares = {str(share.get("id")): share for share in self.ledger.items(said, key, "balance")}

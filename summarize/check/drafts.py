@@ -23,7 +23,7 @@ from ..nlp.subjectivity import kind_of
 from ..prepare import Story, prepare_story, with_titles
 from ..prompts import Prompt
 from ..records import Article, Claim, Evidence, LoadResult, Notice, Omission, Run, Sentence, Summary
-from ..report.accounting import account, weigh, with_digest
+from ..report.accounting import account, find_balance, with_digest
 from ..version import VERSION
 from .gate import check_claim, check_sentence
 from .passages import StoryText
@@ -209,7 +209,7 @@ def _summary(story: Story, claims: tuple[Claim, ...], top: Claim | None, run: Ru
             origins=story.origins,
             accounting=account(len(story.sentences), omitted),
             omitted=omitted,
-            balance=weigh(claims, [article.id for article in story.articles], story.origins),
+            balance=find_balance(claims, [article.id for article in story.articles], story.origins),
             skipped=intake.skipped,
             warnings=intake.warnings,
             run=run,

@@ -47,7 +47,7 @@ class _Listed(Protocol):
     def record(self) -> Disagreement: ...
 
 
-def told_differently(
+def find_differing_accounts(
     story: Story, off_topic: frozenset[str], differences: Sequence[_Listed] = ()
 ) -> tuple[Disagreement, ...]:
     """The matters that the reports of a story tell differently; what the `differences` list already is left to them."""

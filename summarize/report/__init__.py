@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from .accounting import account, find_one_sided, weigh, with_digest
+from .accounting import account, explain_unfit, find_balance, find_one_sided, with_digest
 from .quote_variants import find_unchanged_spellings, with_other_wordings
 from .timeline import find_timeline
 
 __all__ = [
     "account",
+    "explain_unfit",
+    "find_balance",
     "find_one_sided",
     "find_timeline",
     "find_unchanged_spellings",
-    "weigh",
     "with_digest",
     "with_other_wordings",
 ]

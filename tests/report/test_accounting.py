@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarize.errors import GateError
+from summarize.prepare import prepare_story
 from summarize.records import (
     Article,
     Check,
@@ -24,8 +25,8 @@ from summarize.records import (
     Position,
     Share,
 )
-from summarize.report import account
-from summarize.report.accounting import digest_of, find_one_sided, weigh
+from summarize.report import account, explain_unfit
+from summarize.report.accounting import digest_of, find_balance, find_one_sided
 
 ARTICLES = tuple(Article(id=f"a{n}", text="", sha256="") for n in (1, 2, 3))
 ORIGINS = (Origin(id="o1", name=None, articles=("a1", "a2")), Origin(id="o2", name=None, articles=("a3",)))
@@ -39,12 +40,12 @@ def claim(number: int, *articles: str, by: str | None = None) -> Claim:
 def notices(
     claims: list[Claim], origins: tuple[Origin, ...] = ORIGINS, articles: tuple[Article, ...] = ARTICLES
 ) -> list[str]:
-    balance = weigh(claims, [article.id for article in articles], origins)
+    balance = find_balance(claims, [article.id for article in articles], origins)
     return [notice.message for notice in find_one_sided(balance, claims, articles, origins)]
 
 
 def test_shares_by_article_and_by_origin() -> None:
-    found = weigh(
+    found = find_balance(
         [claim(1, "a1", "a2"), claim(2, "a1"), claim(3, "a3", "a1"), claim(4, "a3")], ["a1", "a2", "a3"], ORIGINS
     )
     assert found.articles == (Share("a1", 3, 0.75, ("c2",)), Share("a2", 1, 0.25), Share("a3", 2, 0.5, ("c4",)))
@@ -52,11 +53,11 @@ def test_shares_by_article_and_by_origin() -> None:
 
 
 def test_two_spans_of_one_article_are_one_part() -> None:
-    assert weigh([claim(1, "a1", "a1")], ["a1"], ()).articles == (Share("a1", 1, 1.0, ("c1",)),)
+    assert find_balance([claim(1, "a1", "a1")], ["a1"], ()).articles == (Share("a1", 1, 1.0, ("c1",)),)
 
 
 def test_nothing_is_weighed_without_claims() -> None:
-    assert weigh([], ["a1"], ORIGINS).articles == (Share("a1", 0, 0.0),)
+    assert find_balance([], ["a1"], ORIGINS).articles == (Share("a1", 0, 0.0),)
 
 
 def test_one_report_that_gives_nearly_all_is_said() -> None:
@@ -155,3 +156,13 @@ def test_two_headlines_have_two_digests(one: str, other: str) -> None:
     same = digest_of(summary(one)) == digest_of(summary(other))
     assert same == (sayable[0] == sayable[1])
     assert len(digest_of(summary(one))) == 64
+
+
+@pytest.mark.parametrize(("count", "named"), [(3, "a1, a2, a3: no"), (4, "a1, a2, a3 …: no")])
+def test_three_articles_are_named_if_no_sentence_is_fit(count: int, named: str) -> None:
+    story = prepare_story([Article(id=f"a{n}", text="Who will pay for it?", sha256="") for n in range(1, count + 1)])
+    reasons = [Omission("a1", n, n + 1, "unused", detail=why) for n, why in enumerate("baacdab")]
+    found = explain_unfit(story, reasons)
+    assert found.message.startswith(named)
+    assert found.message.endswith(": no sentence is fit for a summary: a (3), b (2), c (1)")
+    assert explain_unfit(story, ()).message.endswith("summary: no sentence in it")

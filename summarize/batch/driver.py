@@ -19,11 +19,11 @@ from ..ingest import load_articles
 from ..ingest.web.settings import WebSettings
 from ..prepare import group_articles
 from ..records import Article, Event, Skipped
+from ..render import BY_SHORT_NAME
 from .ledger import LEDGER, STATES, Ledger, Retry, forget_ledger, is_worked_in, read_tally
 from .local import Bounds, Executor, LocalExecutor
 from .outputs import all_there, tidy, write_whole
 from .run import Batch, BatchResult, Setting, finished_before
-from .steps import FORMATS
 from .stories import Story, find_stories, group_key, line_of, shape_of
 
 if TYPE_CHECKING:
@@ -72,11 +72,11 @@ class BatchOptions:
     wait: float | None = None
 
     def __post_init__(self) -> None:
-        unknown = [name for name in self.formats if name not in FORMATS]
+        unknown = [name for name in self.formats if name not in BY_SHORT_NAME]
         if unknown or not self.formats or len(set(self.formats)) < len(self.formats):
             raise ConfigError(
                 f"format: {', '.join(self.formats) or 'none'} is not allowed",
-                hint=f"give some of {','.join(FORMATS)}, each once",
+                hint=f"give some of {','.join(BY_SHORT_NAME)}, each once",
             )
         if self.retry not in ("", "failed", "partial", "all"):
             raise ConfigError(f"retry: {self.retry} is not allowed", hint="give failed, partial or all")

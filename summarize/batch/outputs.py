@@ -18,9 +18,9 @@ from typing import Any
 from ..errors import OutputError
 from ..render.escape import json_text, page_environment, page_file, policy_of
 from .ledger import Entry, Ledger, Tally
-from .steps import FORMATS
 
 BEGUN = ".batch-"  # begins the name of an incomplete file
+_BEST_TO_READ = ("html", "md", "txt", "json")  # formats: a row's title leads to the first that there is
 _AT_ONCE = 100  # pieces of the page written at a time
 _MAX_CHARACTERS = 300  # characters of a headline or reason
 
@@ -30,7 +30,7 @@ def write_story(folder: Path, name: str, files: Mapping[str, bytes]) -> None:
     begun: list[tuple[Path, Path]] = []
     try:
         for layout, content in files.items():
-            final = folder / f"{name}{FORMATS[layout]}"
+            final = folder / f"{name}.{layout}"
             begun.append((_written(folder, final.name, [content]), final))
         for temporary, final in begun:
             temporary.replace(final)
@@ -67,7 +67,7 @@ def _written(folder: Path, name: str, pieces: Iterable[bytes]) -> Path:
 
 def all_there(folder: Path, name: str, formats: Sequence[str]) -> bool:
     """Whether a story has a file of each format."""
-    return all((folder / f"{name}{FORMATS[layout]}").is_file() for layout in formats)
+    return all((folder / f"{name}.{layout}").is_file() for layout in formats)
 
 
 def tidy(folder: Path) -> None:
@@ -95,7 +95,7 @@ def _line(entry: Entry, formats: Sequence[str]) -> bytes:
     told: dict[str, Any] = {
         "story": entry.key,
         "state": entry.state,
-        "files": {layout: f"{entry.name}{FORMATS[layout]}" for layout in _formats_of(entry, formats)},
+        "files": {layout: f"{entry.name}.{layout}" for layout in _formats_of(entry, formats)},
         "error": entry.error,
         "exit_code": entry.code,
         "attempts": entry.attempts,
@@ -135,8 +135,8 @@ def _page(tally: Tally, entries: Iterator[Entry], formats: Sequence[str]) -> Ite
 def _row(entry: Entry, formats: Sequence[str]) -> dict[str, Any]:
     """What a row of the page shows."""
     facts = entry.facts
-    links = {layout: f"{entry.name}{FORMATS[layout]}" for layout in _formats_of(entry, formats)}
-    first = next((layout for layout in ("html", "md", "txt", "json") if layout in links), "")
+    links = {layout: f"{entry.name}.{layout}" for layout in _formats_of(entry, formats)}
+    first = next((layout for layout in _BEST_TO_READ if layout in links), "")
     return {
         "state": entry.state,
         "key": entry.key,

@@ -23,7 +23,7 @@ from ..records import Event, Usage
 from .ledger import Entry, Ledger, Outcome, State
 from .local import Executor, Killed
 from .outputs import write_story
-from .steps import FORMATS, RepliesMissing, StepResult, WorkOrder, answer_of, call_of, error_of, raised
+from .steps import RepliesMissing, StepResult, WorkOrder, answer_of, call_of, error_of, raised
 
 if TYPE_CHECKING:
     from ..llm.runner import ModelRun
@@ -293,7 +293,7 @@ def _meets_all(error: SummarizeError, answers: Answers | None) -> bool:
 def result_of(entry: Entry, setting: Setting, *, resumed: bool) -> BatchResult:
     """A story's row as a result."""
     written = entry.state in ("done", "partial")
-    files = {layout: setting.folder / f"{entry.name}{FORMATS[layout]}" for layout in setting.formats} if written else {}
+    files = {layout: setting.folder / f"{entry.name}.{layout}" for layout in setting.formats} if written else {}
     return BatchResult(
         story=entry.key,
         state=entry.state,

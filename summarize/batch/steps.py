@@ -18,13 +18,13 @@ from .. import errors
 from ..config import Config
 from ..errors import SummarizeError
 from ..records import ModelUsage, Notice, Summary, Usage
+from ..render import BY_SHORT_NAME
 from ..render.verdicts import find_shortfall
 
 if TYPE_CHECKING:
     from ..llm import Call, Reply
     from ..records import LoadResult
 
-FORMATS = {"json": ".json", "html": ".html", "md": ".md", "txt": ".txt"}
 _Plan = Generator["tuple[Call, ...]", "tuple[Reply, ...]", Summary]
 
 
@@ -165,21 +165,13 @@ def _finished(summary: Summary, order: WorkOrder) -> StepResult:
     found = find_shortfall(summary)
     if found and order.settings.get("strict"):
         return StepResult(error=error_of(found.error(found.message, hint="leave out strict to have it written")))
-    files = {name: rendered(summary, name).encode("utf-8", "backslashreplace") for name in order.formats}
+    texts = {name: BY_SHORT_NAME[name].render(summary) for name in order.formats}
     return StepResult(
-        files=files, facts=facts_of(summary), look=review_needs(summary).weight, partial=found.message if found else ""
+        files={name: text.encode("utf-8", "backslashreplace") for name, text in texts.items()},
+        facts=facts_of(summary),
+        look=review_needs(summary).weight,
+        partial=found.message if found else "",
     )
-
-
-def rendered(summary: Summary, layout: str) -> str:
-    """A summary in one of the `FORMATS`."""
-    from ..render import render_json, render_markdown, render_text
-
-    if layout == "html":
-        from ..render.review import render_html
-
-        return render_html(summary)
-    return {"json": render_json, "md": render_markdown, "txt": render_text}[layout](summary)
 
 
 def call_of(told: Mapping[str, Any]) -> Call:

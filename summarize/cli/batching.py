@@ -23,6 +23,7 @@ from summarize import (
     summarize_batch,
 )
 from summarize.errors import ConfigError, InputError, PartialError, RetryableError, SummarizeError, UsageError
+from summarize.render import BY_SHORT_NAME
 
 from .delivery import size_of
 from .options import (
@@ -46,7 +47,6 @@ _MAX_NAMED_STORIES = 20  # stories in trouble that --status names
 _MAX_NAMED_INPUTS = 3  # inputs that are no stories, and stories with one reason, that are named as they come
 _SEE = "see summarize batch --help"
 _ENDS = ("done", "partial", "failed", "quarantined")
-_LAYOUTS = ("json", "html", "md", "txt")
 _UNITS = {"gb": 1_000_000_000, "mb": 1_000_000, "kb": 1_000}
 
 
@@ -262,7 +262,7 @@ def batch_options() -> list[click.Parameter]:
             metavar="LIST",
             default="json,html",
             group=OUTPUT,
-            help=f"Formats of each story, of {','.join(_LAYOUTS)}. [json,html]",
+            help=f"Formats of each story, of {','.join(BY_SHORT_NAME)}. [json,html]",
         ),
         GroupedOption(
             "--group", is_flag=True, group=INPUT, help="STORIES are a mixed pile; sort it into stories first."

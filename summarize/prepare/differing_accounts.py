@@ -182,5 +182,5 @@ def _is_brought(word: str, language: str) -> bool:
 
 def _position(told: Told, articles: Sequence[Article]) -> Position:
     sentence = told.sentence
-    span = Evidence(sentence.article, sentence.start, sentence.end, sentence.text, "match")
+    span = Evidence.of(sentence, "match")
     return Position(text=" ".join(sentence.text.split()), evidence=(span,), published=articles[told.place].published)

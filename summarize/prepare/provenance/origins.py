@@ -211,7 +211,7 @@ def _shared_sentence(one: Sequence[Sentence], other: Sequence[Sentence]) -> tupl
     first = {_squeezed(sentence): sentence for sentence in one}
     shared = [(first[key], sentence) for sentence in other if (key := _squeezed(sentence)) in first]
     pair = max(shared, key=lambda pair: len(pair[0].text), default=())
-    return tuple(Evidence(each.article, each.start, each.end, each.text, "match") for each in pair)
+    return tuple(Evidence.of(each, "match") for each in pair)
 
 
 def _squeezed(sentence: Sentence) -> str:

@@ -11,6 +11,7 @@ from decimal import Decimal
 import pytest
 
 from summarize import ScriptedModel, load_articles, render_json, summarize
+from summarize.batch.outputs import facts_of, review_needs
 from summarize.batch.steps import (
     PlanStore,
     StepResult,
@@ -18,10 +19,8 @@ from summarize.batch.steps import (
     answer_of,
     call_of,
     error_of,
-    facts_of,
     pack,
     raised,
-    review_needs,
     unpack,
 )
 from summarize.config import Config
@@ -191,12 +190,12 @@ def test_a_name_that_is_no_error_of_ours_makes_none():
 def test_steps_and_calls_pass_through_json():
     call = Call(name="direct", messages=(("user", "ä"),), max_tokens=5, optional=True)
     step = StepResult(
-        calls=(asdict(call),), files={"json": b"\xff"}, facts={"a": 1}, look=2.0, partial="x", seconds=1.5
+        calls=(asdict(call),), files={"json": b"\xff"}, facts={"a": 1}, review_priority=2.0, partial="x", seconds=1.5
     )
     told, blobs = pack(step)
     again = unpack(json.loads(json.dumps(told)), blobs)
     assert call_of(again.calls[0]) == call
-    assert (again.files, again.look, again.partial) == (step.files, 2.0, "x")
+    assert (again.files, again.review_priority, again.partial) == (step.files, 2.0, "x")
 
 
 @pytest.mark.parametrize("name", BY_SHORT_NAME)

@@ -148,7 +148,7 @@ class _EvidenceFinder:
 
     def _evidence(self, place: int) -> Evidence:
         sentence = self.sentences[place]
-        return Evidence.of(sentence, "match")
+        return Evidence(sentence.article, sentence.start, sentence.end, sentence.text, "match")
 
 
 def _claim(finder: _EvidenceFinder, identity: str, text: str) -> Claim:

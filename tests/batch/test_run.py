@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import pytest
 
@@ -12,10 +12,10 @@ from summarize.batch.answers import Answers
 from summarize.batch.ledger import Ledger
 from summarize.batch.local import Killed
 from summarize.batch.run import Batch, BatchSetup
-from summarize.batch.steps import PlanStore, StepResult, WorkOrder
+from summarize.batch.steps import PlanStore, StepResult, WorkOrder, error_of
 from summarize.batch.stories import find_stories
 from summarize.config import Config
-from summarize.errors import LimitError, OutputError, ProviderError, RetryableError
+from summarize.errors import InputError, LimitError, OutputError, ProviderError, RetryableError
 from summarize.llm import Call, Reply
 from tests.batch.test_steps import reply
 from tests.batches import states, write_stories
@@ -116,6 +116,18 @@ def test_a_story_may_end_one_process_and_not_two(tmp_path, deaths, state, attemp
     assert list(states(results).values()).count("done") == 5 - (state != "done")
     if state == "quarantined":
         assert found.error == "its process crashed (exit -11)"
+
+
+def test_what_has_no_summary_stands_before_what_lacks_something_and_that_before_the_rest(tmp_path):
+    class Mixed(Room):
+        async def advance(self, order: WorkOrder, raw: bytes) -> StepResult:
+            step = await super().advance(order, raw)
+            given = {"story-001": {"partial": "x"}, "story-002": {"error": error_of(InputError("y"))}}
+            return replace(step, review_priority=99.0 * (order.key == "story-000"), **given.get(order.key, {}))
+
+    run(tmp_path, Mixed({"story-003": 2}), count=4)
+    with Ledger(tmp_path / "out") as ledger:
+        assert [each.key for each in ledger.entries()] == ["story-003", "story-002", "story-001", "story-000"]
 
 
 def test_stories_with_a_model_are_written_and_paid_for_once_each(tmp_path):

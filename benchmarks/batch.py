@@ -41,9 +41,9 @@ def one_by_one(path: str, count: int) -> dict[str, float]:
     """Summarize the first stories of a file in this process, and write them as a batch does: CPU seconds a story."""
     from summarize import Config, summarize
     from summarize.batch.outputs import write_story
-    from summarize.batch.steps import rendered
     from summarize.batch.stories import articles_in
     from summarize.ingest.load import load_bytes
+    from summarize.render import BY_SHORT_NAME
 
     with tempfile.TemporaryDirectory() as folder, Path(path).open("rb") as file:
         config, started, wall = Config(engine="embedded"), 0.0, 0.0
@@ -51,7 +51,7 @@ def one_by_one(path: str, count: int) -> dict[str, float]:
             if number == 1:  # the first one pays for imports
                 started, wall = cpu(RUSAGE_SELF), time.perf_counter()
             summary = summarize(load_bytes(articles_in(line), "s.json"), config=config)
-            files = {layout: rendered(summary, layout).encode() for layout in ("json", "html")}
+            files = {name: BY_SHORT_NAME[name].render(summary).encode() for name in ("json", "html")}
             write_story(Path(folder), f"s{number}", files)
             if number == count:
                 break

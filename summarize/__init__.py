@@ -64,9 +64,11 @@ if TYPE_CHECKING:
         Usage,
         Zone,
     )
-    from .render import render_json, render_markdown, render_text
     from .render.checklist import render_checklist
+    from .render.json_text import render_json
+    from .render.markdown import render_markdown
     from .render.review import render_html
+    from .render.terminal import render_text
     from .tokens import count_tokens
 
     __version__: str
@@ -96,9 +98,11 @@ _HOMES = {
         "Accounting Article Balance Check Claim Disagreement Event Evidence Group LoadResult NamedPerson Notice "
         "Omission Origin Position Run Skipped Summary TimelineEntry Usage Zone"
     ),
-    "render": "render_json render_markdown render_text",
     "render.checklist": "render_checklist",
+    "render.json_text": "render_json",
+    "render.markdown": "render_markdown",
     "render.review": "render_html",
+    "render.terminal": "render_text",
     "tokens": "count_tokens",
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}

@@ -8,11 +8,11 @@ owns the model, the clock and the event loop.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeAlias, TypeVar, Unpack, cast
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, Unpack, cast
 
 from .arguments import Articles, RunOptions, options_of, read_articles
 from .config import Config, Settings
@@ -25,12 +25,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from .audit.findings import AuditReport
-    from .llm import Call, Model, Reply
+    from .llm import Call, Flow, Model
     from .llm.runner import ModelRun
 
 Result = TypeVar("Result")
 T = TypeVar("T")
-Flow: TypeAlias = "Generator[tuple[Call, ...], tuple[Reply, ...], Result]"
 
 
 class Work(Protocol):

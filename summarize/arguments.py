@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -123,7 +123,7 @@ def config_of(model: Model | str | None, config: Config | None, settings: Mappin
     return replace(chosen, engine="model", model=chosen.model or str(getattr(model, "name", "")))
 
 
-def read_articles(articles: Articles, config: Config) -> Sequence[Article]:
+def read_articles(articles: Articles, config: Config) -> LoadResult:
     """Articles unchanged, if their ids are distinct; mappings are read first."""
     if isinstance(articles, LoadResult):
         return articles
@@ -146,4 +146,4 @@ def read_articles(articles: Articles, config: Config) -> Sequence[Article]:
         raise UsageError("articles and mappings are mixed", hint="give all of them to load_articles, or none")
     if len({article.id for article in ready}) < len(ready):
         raise UsageError("two articles have the same id", hint="read them all with one call to load_articles")
-    return ready
+    return LoadResult(tuple(ready))

@@ -181,6 +181,11 @@ class Evidence:
     text: str
     by: CitedBy = "engine"
 
+    @classmethod
+    def of(cls, sentence: Sentence, by: CitedBy) -> Evidence:
+        """A whole sentence as evidence that `by` has found."""
+        return cls(sentence.article, sentence.start, sentence.end, sentence.text, by)
+
 
 @dataclass(frozen=True, slots=True)
 class Check:

@@ -19,8 +19,10 @@ def index(tmp_path) -> str:
         ledger.register(stories, "shape", lambda name: True)
         for number, story in enumerate(stories[:4]):
             facts = {"headline": f"Bridge {number} closed", "sentences": 4, "articles": 3, "differing": number}
-            ledger.finish(story.key, "done", Outcome(facts=facts, look=3.0 * number))
-        ledger.finish("story-4", "quarantined", Outcome(code=8, error="its process crashed (exit -11)", look=2_000.0))
+            ledger.finish(story.key, "done", Outcome(facts=facts, review_priority=3.0 * number))
+        ledger.finish(
+            "story-4", "quarantined", Outcome(code=8, error="its process crashed (exit -11)", review_priority=2_000.0)
+        )
         write_index(ledger, ("json", "html"))
     return (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
 

@@ -41,6 +41,11 @@ def test_a_record_cannot_be_changed() -> None:
         article("a").id = "b"  # type: ignore[misc]
 
 
+def test_a_sentence_is_evidence_with_its_place_and_who_found_it() -> None:
+    sentence = records.Sentence("a2", 7, 30, 40, "It is so.", "body", "", 3)
+    assert records.Evidence.of(sentence, "match") == records.Evidence("a2", 30, 40, "It is so.", "match")
+
+
 def test_names_are_the_schemas_names() -> None:
     fields = {field.name for field in dataclasses.fields(Summary)}
     assert set(SCHEMA["properties"]) == fields

@@ -15,7 +15,10 @@ import pytest
 from markdown_it import MarkdownIt
 
 from summarize.records import Summary
-from summarize.render import labels, render_json, render_markdown, render_prose, render_text
+from summarize.render import labels
+from summarize.render.json_text import render_json
+from summarize.render.markdown import render_markdown
+from summarize.render.terminal import render_prose, render_text
 
 MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 HOSTILE = [

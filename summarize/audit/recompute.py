@@ -152,10 +152,10 @@ def recompute_disagreements(story: Story, said: object, claims: Sequence[Claim],
 
 def recompute_told_differently(story: Story, said: object, ledger: FindingCollector) -> None:
     """Find what is told differently again; note each entry that the file lacks or changes, and each it adds."""
-    from ..prepare import differences_of, find_off_topic, told_differently
+    from ..prepare import differences_of, find_differing_accounts, find_off_topic
 
     off_topic = find_off_topic(story).articles
-    true = [_as_json(each) for each in told_differently(story, off_topic, differences_of(story, off_topic))]
+    true = [_as_json(each) for each in find_differing_accounts(story, off_topic, differences_of(story, off_topic))]
     listed = said if isinstance(said, list) else []
     for each in true:
         if each not in listed:

@@ -35,7 +35,7 @@ from ..records import (
     PointKind,
     Summary,
 )
-from ..render import render_json
+from ..render.json_text import render_json
 from ..report.accounting import digest_of, find_balance
 from ..report.timeline import days_meant
 from .findings import AuditReport, FindingCollector

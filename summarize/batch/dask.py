@@ -91,10 +91,10 @@ class DaskExecutor:
                 self._suspects.add(order.key)
 
     async def _asked(self, order: WorkOrder, raw: bytes) -> StepResult:
-        told, _ = pack(replace(order, since=0))
+        data, _ = pack(replace(order, since=0))
         bounds = {"seconds": self._bounds.seconds, "memory": self._bounds.memory}
         future = self._client.submit(
-            carried_on, VERSION, told, raw, bounds, key=f"summarize-{next(self._numbers)}-{order.id}", pure=False
+            carried_on, VERSION, data, raw, bounds, key=f"summarize-{next(self._numbers)}-{order.id}", pure=False
         )
         try:
             found, blobs = await future
@@ -155,7 +155,7 @@ def version_here() -> str:
 
 
 async def carried_on(
-    version: str, told: Mapping[str, Any], raw: bytes, bounds: Mapping[str, Any]
+    version: str, data: Mapping[str, Any], raw: bytes, bounds: Mapping[str, Any]
 ) -> tuple[dict[str, Any], list[bytes]]:
     """On a Dask worker: carry a story on by one step, in its own process. Raises nothing on the story's account."""
     if version != VERSION:
@@ -165,7 +165,7 @@ async def carried_on(
     worker = get_worker()
     if worker.address not in _executors:
         _executors[worker.address] = LocalExecutor(worker.state.nthreads, Bounds(**bounds))
-    order = WorkOrder(**{**told, "formats": tuple(told["formats"]), "answers": tuple(told["answers"])})
+    order = WorkOrder(**{**data, "formats": tuple(data["formats"]), "answers": tuple(data["answers"])})
     try:
         return pack(await _executors[worker.address].advance(order, raw))
     except Killed as killed:

@@ -19,11 +19,11 @@ from ..ingest import load_articles
 from ..ingest.web.settings import WebSettings
 from ..prepare import group_articles
 from ..records import Article, Event, Skipped
+from ..render import BY_SHORT_NAME
 from .ledger import LEDGER, STATES, Ledger, Retry, forget_ledger, is_worked_in, read_tally
 from .local import Bounds, Executor, LocalExecutor
 from .outputs import all_there, tidy, write_whole
-from .run import Batch, BatchResult, Setting, finished_before
-from .steps import FORMATS
+from .run import Batch, BatchResult, BatchSetup, finished_before
 from .stories import Story, find_stories, group_key, line_of, shape_of
 
 if TYPE_CHECKING:
@@ -72,11 +72,11 @@ class BatchOptions:
     wait: float | None = None
 
     def __post_init__(self) -> None:
-        unknown = [name for name in self.formats if name not in FORMATS]
+        unknown = [name for name in self.formats if name not in BY_SHORT_NAME]
         if unknown or not self.formats or len(set(self.formats)) < len(self.formats):
             raise ConfigError(
                 f"format: {', '.join(self.formats) or 'none'} is not allowed",
-                hint=f"give some of {','.join(FORMATS)}, each once",
+                hint=f"give some of {','.join(BY_SHORT_NAME)}, each once",
             )
         if self.retry not in ("", "failed", "partial", "all"):
             raise ConfigError(f"retry: {self.retry} is not allowed", hint="give failed, partial or all")
@@ -121,7 +121,7 @@ def summarize_batch(
         found = _counted(stories_in(stories, folder, chosen, asked), tell)
         ledger.register(found, shape, lambda name: all_there(folder, name, asked.formats), asked.retry)
         workers = asked.workers or os.cpu_count() or 1
-        setting = Setting(folder=folder, config=chosen, formats=asked.formats)
+        setup = BatchSetup(folder=folder, config=chosen, formats=asked.formats)
         total = ledger.tally().total
         if not total:
             stack.close()
@@ -129,9 +129,9 @@ def summarize_batch(
                 forget_ledger(folder)
             raise InputError("there is no story in what was given", hint=NO_STORY)
         tell(Event("stories", 0, total))
-        yield from finished_before(ledger, setting)
+        yield from finished_before(ledger, setup)
         executor = _executor(asked, workers)
-        batch = Batch(setting, ledger, executor, answers, tell)
+        batch = Batch(setup, ledger, executor, answers, tell)
         try:
             with _RunningBatch(batch) as working:
                 yield from working.results()
@@ -298,10 +298,10 @@ class BatchStatus:
 def batch_status(folder: str | os.PathLike[str]) -> BatchStatus:
     """How the batch in a folder stands, also while it runs. Raises InputError if the folder holds none."""
     tally, entries = read_tally(Path(folder))
-    setting = Setting(folder=Path(folder), config=Config(), formats=())
+    setup = BatchSetup(folder=Path(folder), config=Config(), formats=())
     from .run import result_of
 
-    troubles = tuple(result_of(entry, setting, resumed=True) for entry in entries)
+    troubles = tuple(result_of(entry, setup, resumed=True) for entry in entries)
     return BatchStatus(
         {state: tally.states[state] for state in STATES},
         tally.cost,

@@ -16,14 +16,14 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from typing import IO, Any, Literal, TypeAlias
+from typing import IO, Any, Literal, TypeAlias, get_args
 
 from ..errors import InputError, OutputError, UsageError
 from .stories import Source, Story, job_id, safe_name, unique_name
 
 State: TypeAlias = Literal["queued", "running", "done", "partial", "failed", "quarantined"]
 Retry: TypeAlias = Literal["", "failed", "partial", "all"]
-STATES: tuple[State, ...] = ("queued", "running", "done", "partial", "failed", "quarantined")
+STATES: tuple[State, ...] = get_args(State)
 LEDGER = "ledger.sqlite"
 AGAIN_LATER = 6  # exit code for what may pass: the same command tries such a story again
 _LOCK = ".lock"
@@ -73,7 +73,7 @@ class Entry:
     seconds: float = 0.0
     cost: float = 0.0
     facts: Mapping[str, Any] = field(default_factory=dict)
-    look: float = 0.0
+    review_priority: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +196,7 @@ class Ledger:
             "UPDATE stories SET state = 'running', attempts = attempts + 1, started = ? WHERE key = ?", self._now(), key
         )
 
-    def kill(self, key: str, why: str) -> int:
+    def record_kill(self, key: str, why: str) -> int:
         """Note that a story has ended its process; gives how often it has."""
         self._write(
             "UPDATE stories SET kills = kills + 1, attempts = attempts + 1, error = ? WHERE key = ?", why[:500], key
@@ -222,7 +222,7 @@ class Ledger:
             self._now(),
             round(outcome.seconds, 3),
             json.dumps(dict(outcome.facts)),
-            outcome.look,
+            outcome.review_priority,
             key,
         )
 
@@ -291,13 +291,14 @@ class Ledger:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """How a story ended: its exit code and reason, wall seconds, what the index shows, how much it needs a look."""
+    """How a story ended: its exit code and reason, wall seconds, what the index shows, how much it needs a look
+    (`review_priority`, the column `look`)."""
 
     code: int = 0
     error: str = ""
     seconds: float = 0.0
     facts: Mapping[str, Any] = field(default_factory=dict)
-    look: float = 0.0
+    review_priority: float = 0.0
 
 
 def read_tally(folder: Path) -> tuple[Tally, list[Entry]]:
@@ -335,10 +336,11 @@ def _read_entries(base: sqlite3.Connection, which: str, values: tuple[object, ..
     names = "key, name, source, job, state, attempts, kills, code, error, started, ended, seconds, facts, look"
     statement = f"SELECT {names} FROM stories WHERE {which}"  # noqa: S608 - this module's own conditions
     for row in base.execute(statement, values):
-        told = dict(zip(names.split(", "), row, strict=True))
-        told |= {"source": Source.from_json(told["source"]), "facts": json.loads(told["facts"])}
-        told["cost"] = float(_spent(base, told["key"])[0])
-        yield Entry(**told)
+        record = dict(zip(names.split(", "), row, strict=True))
+        record |= {"source": Source.from_json(record["source"]), "facts": json.loads(record["facts"])}
+        record["review_priority"] = record.pop("look")
+        record["cost"] = float(_spent(base, record["key"])[0])
+        yield Entry(**record)
 
 
 def _spent(base: sqlite3.Connection, story: str | None = None) -> tuple[Decimal, int]:

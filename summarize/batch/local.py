@@ -153,9 +153,9 @@ class LocalExecutor:
         process = await self._process_of(slot)
         order = task.order if task.order.id in slot.open else replace(task.order, since=0)
         left = self.bounds.seconds - self._spent.get(order.id, 0.0)
-        told, _ = pack(replace(order, answers=order.answers[order.since :]))
+        data, _ = pack(replace(order, answers=order.answers[order.since :]))
         raw = b"" if order.since else task.raw
-        head = {"order": told, "seconds": max(left, 0.0), "memory": self.bounds.memory}
+        head = {"order": data, "seconds": max(left, 0.0), "memory": self.bounds.memory}
         slot.steps += 1
         late = False
         try:

@@ -12,15 +12,19 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ..errors import OutputError
+from ..records import Summary
 from ..render.escape import json_text, page_environment, page_file, policy_of
 from .ledger import Entry, Ledger, Tally
-from .steps import FORMATS
 
 BEGUN = ".batch-"  # begins the name of an incomplete file
+_BEST_TO_READ = ("html", "md", "txt", "json")  # formats: a row's title leads to the first that there is
+# Stories that need a look stand first in the index: what has no summary before what has one.
+QUARANTINED_PRIORITY, FAILED_PRIORITY, PARTIAL_PRIORITY = 2_000.0, 1_000.0, 100.0
 _AT_ONCE = 100  # pieces of the page written at a time
 _MAX_CHARACTERS = 300  # characters of a headline or reason
 
@@ -30,7 +34,7 @@ def write_story(folder: Path, name: str, files: Mapping[str, bytes]) -> None:
     begun: list[tuple[Path, Path]] = []
     try:
         for layout, content in files.items():
-            final = folder / f"{name}{FORMATS[layout]}"
+            final = folder / f"{name}.{layout}"
             begun.append((_written(folder, final.name, [content]), final))
         for temporary, final in begun:
             temporary.replace(final)
@@ -67,7 +71,7 @@ def _written(folder: Path, name: str, pieces: Iterable[bytes]) -> Path:
 
 def all_there(folder: Path, name: str, formats: Sequence[str]) -> bool:
     """Whether a story has a file of each format."""
-    return all((folder / f"{name}{FORMATS[layout]}").is_file() for layout in formats)
+    return all((folder / f"{name}.{layout}").is_file() for layout in formats)
 
 
 def tidy(folder: Path) -> None:
@@ -83,6 +87,50 @@ def _failed(path: Path, error: OSError) -> OutputError:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class ReviewNeeds:
+    """How much of a summary an editor should look at."""
+
+    failed: int
+    unclear: int
+    differing: int
+    warnings: int
+
+    @property
+    def weight(self) -> float:
+        """A number to sort by: a failed check weighs most, a warning least."""
+        return 10.0 * self.failed + 3.0 * self.differing + self.unclear + 0.1 * min(self.warnings, 9)
+
+
+def review_needs(summary: Summary) -> ReviewNeeds:
+    """Count the sentences with a failed check, with an unclear one, the points that differ, and the warnings."""
+    outcomes = [{check.outcome for check in claim.checks} for claim in summary.claims]
+    return ReviewNeeds(
+        failed=sum("fail" in found for found in outcomes),
+        unclear=sum("unclear" in found and "fail" not in found for found in outcomes),
+        differing=len(summary.disagreements),
+        warnings=len(summary.warnings),
+    )
+
+
+def facts_of(summary: Summary) -> dict[str, Any]:
+    """What the index shows of a summary."""
+    looks = review_needs(summary)
+    return {
+        "headline": summary.headline or (summary.claims[0].text if summary.claims else ""),
+        "sentences": len(summary.claims),
+        "articles": len(summary.articles),
+        "reports": len(summary.origins),
+        "failed": looks.failed,
+        "unclear": looks.unclear,
+        "differing": looks.differing,
+        "warnings": looks.warnings,
+        "language": str(summary.run.config.get("language") or ""),
+        "engine": summary.run.engine,
+        "digest": summary.digest,
+    }
+
+
 def write_index(ledger: Ledger, formats: Sequence[str]) -> None:
     """Write `index.html` and `index.jsonl` beside the stories. Raises OutputError."""
     tally = ledger.tally()
@@ -92,10 +140,10 @@ def write_index(ledger: Ledger, formats: Sequence[str]) -> None:
 
 def _line(entry: Entry, formats: Sequence[str]) -> bytes:
     """A story as one line of JSON."""
-    told: dict[str, Any] = {
+    record: dict[str, Any] = {
         "story": entry.key,
         "state": entry.state,
-        "files": {layout: f"{entry.name}{FORMATS[layout]}" for layout in _formats_of(entry, formats)},
+        "files": {layout: f"{entry.name}.{layout}" for layout in _formats_of(entry, formats)},
         "error": entry.error,
         "exit_code": entry.code,
         "attempts": entry.attempts,
@@ -104,7 +152,7 @@ def _line(entry: Entry, formats: Sequence[str]) -> bytes:
         "job": entry.job,
         **entry.facts,
     }
-    return (json_text(json.dumps(told, ensure_ascii=False)) + "\n").encode()
+    return (json_text(json.dumps(record, ensure_ascii=False)) + "\n").encode()
 
 
 def _formats_of(entry: Entry, formats: Sequence[str]) -> Sequence[str]:
@@ -135,8 +183,8 @@ def _page(tally: Tally, entries: Iterator[Entry], formats: Sequence[str]) -> Ite
 def _row(entry: Entry, formats: Sequence[str]) -> dict[str, Any]:
     """What a row of the page shows."""
     facts = entry.facts
-    links = {layout: f"{entry.name}{FORMATS[layout]}" for layout in _formats_of(entry, formats)}
-    first = next((layout for layout in ("html", "md", "txt", "json") if layout in links), "")
+    links = {layout: f"{entry.name}.{layout}" for layout in _formats_of(entry, formats)}
+    first = next((layout for layout in _BEST_TO_READ if layout in links), "")
     return {
         "state": entry.state,
         "key": entry.key,
@@ -144,7 +192,7 @@ def _row(entry: Entry, formats: Sequence[str]) -> dict[str, Any]:
         "link": links.get(first, ""),
         "others": [(layout, link) for layout, link in links.items() if layout != first],
         "error": _cut(entry.error),
-        "look": entry.look >= 1,
+        "look": entry.review_priority >= 1,
         "looks": ", ".join(_looks(facts)),
         "sentences": facts.get("sentences", ""),
         "articles": facts.get("articles", ""),

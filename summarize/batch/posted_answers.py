@@ -24,8 +24,8 @@ from ..llm.run_context import Backend
 from ..llm.runner import ModelRun, RunLimits
 from ..records import Event
 from .answers import STORY, Answers
+from .file_calls import Limits, Line
 from .ledger import Ledger
-from .lines import Limits, Line
 from .steps import RepliesMissing
 from .submitter import BatchSubmitter, FileExchange, RoleModel, SpendingLimits
 

@@ -22,8 +22,8 @@ from ..errors import OutputError, ProviderError, RetryableError, SummarizeError
 from ..records import Event, Usage
 from .ledger import Entry, Ledger, Outcome, State
 from .local import Executor, Killed
-from .outputs import write_story
-from .steps import FORMATS, RepliesMissing, StepResult, WorkOrder, answer_of, call_of, error_of, raised
+from .outputs import FAILED_PRIORITY, PARTIAL_PRIORITY, QUARANTINED_PRIORITY, write_story
+from .steps import RepliesMissing, StepResult, WorkOrder, answer_of, call_of, error_of, raised
 
 if TYPE_CHECKING:
     from ..llm.runner import ModelRun
@@ -55,16 +55,16 @@ class BatchResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
+class BatchSetup:
     """What a batch's stories have in common.
 
-    At most `most` stories are in flight at once; 0 for as many as keep the executor and the call slots busy.
+    At most `max_in_flight` stories are in flight at once; 0 for as many as keep the executor and the call slots busy.
     """
 
     folder: Path
     config: Config
     formats: Sequence[str]
-    most: int = 0
+    max_in_flight: int = 0
 
 
 @dataclass(eq=False)
@@ -74,14 +74,14 @@ class Batch:
     `halt` is what ended it early, None if every story had its turn.
     """
 
-    setting: Setting
+    setup: BatchSetup
     ledger: Ledger
     executor: Executor
     answers: Answers | None = None
     on_event: Callable[[Event], None] = lambda _: None
     halt: SummarizeError | None = None
     _tries: Iterator[int] = field(default_factory=count)
-    _again: list[Entry] = field(default_factory=list)
+    _to_retry: list[Entry] = field(default_factory=list)
     _tried_twice: set[str] = field(default_factory=set)
     _failed_in_a_row: int = 0
     _started: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
@@ -91,12 +91,12 @@ class Batch:
         async with AsyncExitStack() as stack:
             if self.answers:
                 await stack.enter_async_context(self.answers)
-            most = self.setting.most or await self._most()
-            await self._pass(tell, most)
-            while await self._goes_on():
-                await self._pass(tell, most)
+            max_in_flight = self.setup.max_in_flight or await self._default_in_flight()
+            await self._run_waiting(tell, max_in_flight)
+            while await self._next_round():
+                await self._run_waiting(tell, max_in_flight)
 
-    async def _goes_on(self) -> bool:
+    async def _next_round(self) -> bool:
         """Whether replies that came later allow stories to go on."""
         try:
             return not self.halt and self.answers is not None and await self.answers.next_round()
@@ -104,14 +104,14 @@ class Batch:
             self.halt = error
             return False
 
-    async def _pass(self, tell: Callable[[BatchResult], None], most: int) -> None:
+    async def _run_waiting(self, tell: Callable[[BatchResult], None], max_in_flight: int) -> None:
         """Give every waiting story its turn."""
         waiting = self.ledger.waiting()
         tasks: set[asyncio.Task[BatchResult | None]] = set()
         try:
             while True:
-                while len(tasks) < most and not self.halt and (entry := self._next(waiting)):
-                    tasks.add(asyncio.create_task(self._worked(entry)))
+                while len(tasks) < max_in_flight and not self.halt and (entry := self._next_entry(waiting)):
+                    tasks.add(asyncio.create_task(self._work_on(entry)))
                 if not tasks:
                     return
                 done, tasks = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
@@ -123,46 +123,46 @@ class Batch:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _most(self) -> int:
+    async def _default_in_flight(self) -> int:
         """One story for each pair of hands and one waiting for it, and one for each call that may be in flight."""
-        return 2 * await self.executor.open() + (self.setting.config.concurrency if self.answers else 0)
+        return 2 * await self.executor.open() + (self.setup.config.concurrency if self.answers else 0)
 
-    def _next(self, waiting: Iterator[Entry]) -> Entry | None:
+    def _next_entry(self, waiting: Iterator[Entry]) -> Entry | None:
         """The next story; when all have had their turn, those whose calls failed for a reason that may have passed."""
         entry = next((each for each in waiting if not (self.answers and self.answers.awaits(each.key))), None)
-        if entry is None and self._again:
-            entry = self._again.pop(0)
+        if entry is None and self._to_retry:
+            entry = self._to_retry.pop(0)
             self._tried_twice.add(entry.key)
         return entry
 
-    async def _worked(self, entry: Entry) -> BatchResult | None:
+    async def _work_on(self, entry: Entry) -> BatchResult | None:
         """One story, to its end; None if the batch ends first."""
         try:
-            return await self._tried(entry)
+            return await self._try(entry)
         except SummarizeError as error:  # from the ledger or the disk
             self.halt = self.halt or error
             return None
         except Exception as bug:  # it costs only its story
-            outcome = Outcome(code=1, error=f"internal error: {type(bug).__name__}: {bug}"[:300], look=1_000.0)
-            return self._ended(entry, "failed", outcome)
+            return self._record_failure(entry, SummarizeError(f"internal error: {type(bug).__name__}: {bug}"[:300]))
 
-    async def _tried(self, entry: Entry) -> BatchResult | None:
+    async def _try(self, entry: Entry) -> BatchResult | None:
+        """Read a story and carry it on, again if it ends its process; None if it must wait or the batch ends."""
         self.ledger.start(entry.key)
         begun = time.monotonic()
         try:
-            raw = await asyncio.to_thread(entry.source.read, self.setting.config.max_size)
+            raw = await asyncio.to_thread(entry.source.read, self.setup.config.max_size)
         except SummarizeError as error:
-            return self._ended(entry, "failed", Outcome(code=error.exit_code, error=str(error), look=1_000.0))
+            return self._record_failure(entry, error)
         story = _StoryInProgress(entry, raw, next(self._tries))
         while True:
             try:
-                step = await self._to_the_end(story)
+                step = await self._carry_on(story)
             except Killed as killed:
-                story.kills, story.held = self.ledger.kill(entry.key, str(killed)), 0
+                story.kills, story.held = self.ledger.record_kill(entry.key, str(killed)), 0
                 self.on_event(Event("story ended its process", story.kills, MOST_KILLS, f"{entry.key}: {killed}"))
                 if story.kills >= MOST_KILLS:
-                    outcome = Outcome(code=_QUARANTINED, error=str(killed), look=2_000.0)
-                    return self._ended(entry, "quarantined", outcome)
+                    outcome = Outcome(code=_QUARANTINED, error=str(killed), review_priority=QUARANTINED_PRIORITY)
+                    return self._record_end(entry, "quarantined", outcome)
                 continue
             except RepliesMissing:
                 await self.executor.drop(story.id)
@@ -170,10 +170,10 @@ class Batch:
                 return None
             except SummarizeError as error:
                 await self.executor.drop(story.id)
-                return self._given_up(entry, error, time.monotonic() - begun)
-            return await self._delivered(entry, step, time.monotonic() - begun)
+                return self._give_up(entry, error, time.monotonic() - begun)
+            return await self._deliver(entry, step, time.monotonic() - begun)
 
-    async def _to_the_end(self, story: _StoryInProgress) -> StepResult:
+    async def _carry_on(self, story: _StoryInProgress) -> StepResult:
         """Carry a story on and answer its calls, until it asks for nothing more."""
         while True:
             step = await self.executor.advance(self._order(story), story.raw)
@@ -186,14 +186,14 @@ class Batch:
             story.answers.append(await self._answer(story, step))
 
     def _order(self, story: _StoryInProgress) -> WorkOrder:
-        entry, setting = story.entry, self.setting
+        entry, setup = story.entry, self.setup
         return WorkOrder(
             id=story.id,
             key=entry.key,
             path=entry.source.path,
             lines=bool(entry.source.spans),
-            settings=asdict(setting.config),
-            formats=tuple(setting.formats),
+            settings=asdict(setup.config),
+            formats=tuple(setup.formats),
             answers=tuple(story.answers),
             since=story.held,
             account=self._account(story),
@@ -217,51 +217,54 @@ class Batch:
         try:
             replies = await self.answers.answer(story.run, story.entry.key, calls)
         except ProviderError as error:
-            if self.setting.config.fallback != "embedded":
+            if self.setup.config.fallback != "embedded":
                 raise
             return {"error": error_of(error)}
         if self.answers.used_up:  # optional calls were left out for lack of money: such a summary is not worth keeping
             raise self.answers.used_up
         return answer_of(replies)
 
-    async def _delivered(self, entry: Entry, step: StepResult, seconds: float) -> BatchResult | None:
+    async def _deliver(self, entry: Entry, step: StepResult, seconds: float) -> BatchResult | None:
         """Write a finished story; its row comes last, so that a row that says "finished" is always right."""
         if step.error is not None:
-            error = raised(step.error)
-            outcome = Outcome(code=error.exit_code, error=str(error), seconds=seconds, look=1_000.0)
-            return self._ended(entry, "failed", outcome)
-        look = step.look + (100.0 if step.partial else 0.0)
+            return self._record_failure(entry, raised(step.error), seconds)
+        priority = step.review_priority + (PARTIAL_PRIORITY if step.partial else 0.0)
         code = 3 if step.partial else 0
-        outcome = Outcome(code=code, error=step.partial, seconds=seconds, facts=step.facts, look=look)
+        outcome = Outcome(code=code, error=step.partial, seconds=seconds, facts=step.facts, review_priority=priority)
         state: State = "partial" if step.partial else "done"
-        writing = asyncio.ensure_future(asyncio.to_thread(write_story, self.setting.folder, entry.name, step.files))
+        writing = asyncio.ensure_future(asyncio.to_thread(write_story, self.setup.folder, entry.name, step.files))
         try:
             await asyncio.shield(writing)
         except asyncio.CancelledError:  # the thread continues, and finishes what it writes
             await writing
-            self._ended(entry, state, outcome)
+            self._record_end(entry, state, outcome)
             raise
         self._failed_in_a_row = 0
-        return self._ended(entry, state, outcome)
+        return self._record_end(entry, state, outcome)
 
-    def _given_up(self, entry: Entry, error: SummarizeError, seconds: float) -> BatchResult | None:
+    def _give_up(self, entry: Entry, error: SummarizeError, seconds: float) -> BatchResult | None:
         """A story whose calls were not answered. What every other story would meet too ends the batch."""
         if isinstance(error, RetryableError):
             self._failed_in_a_row += 1
-        if self.halt or _meets_all(error, self.answers) or self._failed_in_a_row >= _MAX_FAILED_IN_A_ROW:
+        if self.halt or _concerns_all(error, self.answers) or self._failed_in_a_row >= _MAX_FAILED_IN_A_ROW:
             self.halt = self.halt or error
             self.ledger.put_back(entry.key, str(error))
             return None
         if isinstance(error, RetryableError) and entry.key not in self._tried_twice:
             self.ledger.put_back(entry.key, str(error))
-            self._again.append(entry)
+            self._to_retry.append(entry)
             return None
-        outcome = Outcome(code=error.exit_code, error=str(error), seconds=seconds, look=1_000.0)
-        return self._ended(entry, "failed", outcome)
+        return self._record_failure(entry, error, seconds)
 
-    def _ended(self, entry: Entry, state: State, outcome: Outcome) -> BatchResult:
+    def _record_failure(self, entry: Entry, error: SummarizeError, seconds: float = 0.0) -> BatchResult:
+        """Note that a story failed, and why."""
+        outcome = Outcome(code=error.exit_code, error=str(error), seconds=seconds, review_priority=FAILED_PRIORITY)
+        return self._record_end(entry, "failed", outcome)
+
+    def _record_end(self, entry: Entry, state: State, outcome: Outcome) -> BatchResult:
+        """Note how a story ended, and give it as a result."""
         self.ledger.finish(entry.key, state, outcome)
-        return result_of(self.ledger.entry(entry.key), self.setting, resumed=False)
+        return result_of(self.ledger.entry(entry.key), self.setup, resumed=False)
 
 
 @dataclass(slots=True, eq=False)
@@ -283,17 +286,17 @@ class _StoryInProgress:
         return f"{self.number}.{self.kills} {self.entry.key}"
 
 
-def _meets_all(error: SummarizeError, answers: Answers | None) -> bool:
+def _concerns_all(error: SummarizeError, answers: Answers | None) -> bool:
     """Whether an error says nothing about its story: a key, a name, a disk, money."""
     if isinstance(error, OutputError) or (answers is not None and error is answers.used_up):
         return True
     return isinstance(error, ProviderError) and not isinstance(error, RetryableError) and not error.refused
 
 
-def result_of(entry: Entry, setting: Setting, *, resumed: bool) -> BatchResult:
+def result_of(entry: Entry, setup: BatchSetup, *, resumed: bool) -> BatchResult:
     """A story's row as a result."""
     written = entry.state in ("done", "partial")
-    files = {layout: setting.folder / f"{entry.name}{FORMATS[layout]}" for layout in setting.formats} if written else {}
+    files = {layout: setup.folder / f"{entry.name}.{layout}" for layout in setup.formats} if written else {}
     return BatchResult(
         story=entry.key,
         state=entry.state,
@@ -308,8 +311,8 @@ def result_of(entry: Entry, setting: Setting, *, resumed: bool) -> BatchResult:
     )
 
 
-def finished_before(ledger: Ledger, setting: Setting) -> Iterator[BatchResult]:
+def finished_before(ledger: Ledger, setup: BatchSetup) -> Iterator[BatchResult]:
     """The stories that earlier runs have finished."""
     for entry in ledger.entries():
         if entry.state not in ("queued", "running"):
-            yield result_of(entry, setting, resumed=True)
+            yield result_of(entry, setup, resumed=True)

@@ -1,6 +1,6 @@
 """A story carried on step by step: the seam between the batch and whoever does the CPU work.
 
-An `WorkOrder` names the story and all that has been answered so far; a step gives either the calls it asks next, or its
+A `WorkOrder` names the story and all that has been answered so far; a step gives either the calls it asks next, or its
 finished files. `PlanStore` does the work: it keeps a story's plan open. If it has none, because the story comes from
 another process or machine, it makes one and plays the answers again, which gives the same plan. So no story is lost
 when a process ends, and no model is asked twice. Values are JSON's, so they pass through any pipe, and what comes back
@@ -10,7 +10,7 @@ is only data.
 from __future__ import annotations
 
 import time
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any
 
@@ -18,14 +18,14 @@ from .. import errors
 from ..config import Config
 from ..errors import SummarizeError
 from ..records import ModelUsage, Notice, Summary, Usage
+from ..render import BY_SHORT_NAME
 from ..render.verdicts import find_shortfall
+from .outputs import facts_of, review_needs
 
 if TYPE_CHECKING:
     from ..llm import Call, Reply
+    from ..pipeline import Plan
     from ..records import LoadResult
-
-FORMATS = {"json": ".json", "html": ".html", "md": ".md", "txt": ".txt"}
-_Plan = Generator["tuple[Call, ...]", "tuple[Reply, ...]", Summary]
 
 
 class RepliesMissing(Exception):
@@ -63,7 +63,7 @@ class StepResult:
     calls: tuple[Mapping[str, Any], ...] = ()
     files: Mapping[str, bytes] = field(default_factory=dict)
     facts: Mapping[str, Any] = field(default_factory=dict)
-    look: float = 0.0
+    review_priority: float = 0.0
     partial: str = ""
     error: Mapping[str, Any] | None = None
     lost: bool = False
@@ -74,7 +74,7 @@ class PlanStore:
     """The plans of stories in progress in this process, by the ids of their orders."""
 
     def __init__(self) -> None:
-        self._open: dict[str, tuple[_Plan, int]] = {}
+        self._open: dict[str, tuple[Plan, int]] = {}
 
     def advance(self, order: WorkOrder, raw: bytes) -> StepResult:
         """Carry a story on by one step. Any fault of the story becomes the step's error, except MemoryError."""
@@ -118,7 +118,7 @@ class PlanStore:
         return StepResult(calls=tuple(asdict(call) for call in calls))
 
 
-def _plan_of(order: WorkOrder, raw: bytes) -> _Plan:
+def _plan_of(order: WorkOrder, raw: bytes) -> Plan:
     from ..pipeline import plan
 
     return plan(articles_of(order, raw), Config(**order.settings))
@@ -139,7 +139,7 @@ def articles_of(order: WorkOrder, raw: bytes) -> LoadResult:
     return replace(intake, articles=articles)
 
 
-def _answered(plan: _Plan, answer: Mapping[str, Any]) -> tuple[Call, ...]:
+def _answered(plan: Plan, answer: Mapping[str, Any]) -> tuple[Call, ...]:
     from ..llm import Reply
 
     if "error" in answer:
@@ -151,13 +151,13 @@ def _accounted(summary: Summary, account: Mapping[str, Any], seconds: float) -> 
     """A summary with its calls' cost, what a reader should know about them, and these additional seconds of work."""
     if not account:
         return summary
-    told = dict(account["usage"])
-    told["seconds"] = round(told["seconds"] + seconds, 3)
-    told["models"] = tuple(ModelUsage(**each) for each in told["models"])
+    usage = dict(account["usage"])
+    usage["seconds"] = round(usage["seconds"] + seconds, 3)
+    usage["models"] = tuple(ModelUsage(**each) for each in usage["models"])
     notices = tuple(Notice(**each) for each in account["notices"])
     model = account["model"] if summary.run.engine == "model" else None
     run = replace(summary.run, model=model, started=account["started"])
-    return replace(summary, usage=Usage(**told), warnings=(*summary.warnings, *notices), run=run)
+    return replace(summary, usage=Usage(**usage), warnings=(*summary.warnings, *notices), run=run)
 
 
 def _finished(summary: Summary, order: WorkOrder) -> StepResult:
@@ -165,29 +165,21 @@ def _finished(summary: Summary, order: WorkOrder) -> StepResult:
     found = find_shortfall(summary)
     if found and order.settings.get("strict"):
         return StepResult(error=error_of(found.error(found.message, hint="leave out strict to have it written")))
-    files = {name: rendered(summary, name).encode("utf-8", "backslashreplace") for name in order.formats}
+    texts = {name: BY_SHORT_NAME[name].render(summary) for name in order.formats}
     return StepResult(
-        files=files, facts=facts_of(summary), look=review_needs(summary).weight, partial=found.message if found else ""
+        files={name: text.encode("utf-8", "backslashreplace") for name, text in texts.items()},
+        facts=facts_of(summary),
+        review_priority=review_needs(summary).weight,
+        partial=found.message if found else "",
     )
 
 
-def rendered(summary: Summary, layout: str) -> str:
-    """A summary in one of the `FORMATS`."""
-    from ..render import render_json, render_markdown, render_text
-
-    if layout == "html":
-        from ..render.review import render_html
-
-        return render_html(summary)
-    return {"json": render_json, "md": render_markdown, "txt": render_text}[layout](summary)
-
-
-def call_of(told: Mapping[str, Any]) -> Call:
+def call_of(data: Mapping[str, Any]) -> Call:
     """A call from a step's JSON."""
     from ..llm import Call
 
-    messages = tuple((role, content) for role, content in told["messages"])
-    return Call(**{**told, "messages": messages})
+    messages = tuple((role, content) for role, content in data["messages"])
+    return Call(**{**data, "messages": messages})
 
 
 def answer_of(replies: Sequence[Reply]) -> dict[str, Any]:
@@ -200,68 +192,24 @@ def error_of(error: SummarizeError) -> dict[str, Any]:
     return {"kind": type(error).__name__, "message": error.message, "hint": error.hint}
 
 
-def raised(told: Mapping[str, Any]) -> SummarizeError:
+def raised(data: Mapping[str, Any]) -> SummarizeError:
     """An error from its JSON."""
-    kind = getattr(errors, str(told["kind"]), SummarizeError)
+    kind = getattr(errors, str(data["kind"]), SummarizeError)
     known = isinstance(kind, type) and issubclass(kind, SummarizeError)
-    error: SummarizeError = (kind if known else SummarizeError)(told["message"], hint=told["hint"])
+    error: SummarizeError = (kind if known else SummarizeError)(data["message"], hint=data["hint"])
     return error
 
 
 def pack(value: WorkOrder | StepResult) -> tuple[dict[str, Any], list[bytes]]:
     """An order or a step as JSON values, and the bytes that go with them."""
-    told = {each.name: getattr(value, each.name) for each in fields(value)}
+    data = {each.name: getattr(value, each.name) for each in fields(value)}
     if isinstance(value, WorkOrder):
-        return told, []
-    files = told.pop("files")
-    return {**told, "files": list(files)}, list(files.values())
+        return data, []
+    files = data.pop("files")
+    return {**data, "files": list(files)}, list(files.values())
 
 
-def unpack(told: Mapping[str, Any], blobs: Sequence[bytes]) -> StepResult:
+def unpack(data: Mapping[str, Any], blobs: Sequence[bytes]) -> StepResult:
     """A step from what `pack` made."""
-    files = dict(zip(told["files"], blobs, strict=True))
-    return StepResult(**{**told, "files": files, "calls": tuple(told["calls"])})
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewNeeds:
-    """How much of a summary an editor should look at."""
-
-    failed: int
-    unclear: int
-    differing: int
-    warnings: int
-
-    @property
-    def weight(self) -> float:
-        """A number to sort by: a failed check weighs most, a warning least."""
-        return 10.0 * self.failed + 3.0 * self.differing + self.unclear + 0.1 * min(self.warnings, 9)
-
-
-def review_needs(summary: Summary) -> ReviewNeeds:
-    """Count the sentences with a failed check, with an unclear one, the points that differ, and the warnings."""
-    outcomes = [{check.outcome for check in claim.checks} for claim in summary.claims]
-    return ReviewNeeds(
-        failed=sum("fail" in found for found in outcomes),
-        unclear=sum("unclear" in found and "fail" not in found for found in outcomes),
-        differing=len(summary.disagreements),
-        warnings=len(summary.warnings),
-    )
-
-
-def facts_of(summary: Summary) -> dict[str, Any]:
-    """What the index shows of a summary."""
-    looks = review_needs(summary)
-    return {
-        "headline": summary.headline or (summary.claims[0].text if summary.claims else ""),
-        "sentences": len(summary.claims),
-        "articles": len(summary.articles),
-        "reports": len(summary.origins),
-        "failed": looks.failed,
-        "unclear": looks.unclear,
-        "differing": looks.differing,
-        "warnings": looks.warnings,
-        "language": str(summary.run.config.get("language") or ""),
-        "engine": summary.run.engine,
-        "digest": summary.digest,
-    }
+    files = dict(zip(data["files"], blobs, strict=True))
+    return StepResult(**{**data, "files": files, "calls": tuple(data["calls"])})

@@ -37,10 +37,10 @@ def serve() -> None:
         _bound(int(head["memory"]))
         _ring(float(head["seconds"]) + _GRACE_SECONDS)
         try:
-            told, blobs = pack(plans.advance(_order(head["order"]), raw))
-            if _NO_ROOM in str(told["error"]):
+            data, blobs = pack(plans.advance(_order(head["order"]), raw))
+            if _NO_ROOM in str(data["error"]):
                 os._exit(OUT_OF_MEMORY)
-            frame = encode(told, blobs)
+            frame = encode(data, blobs)
         except MemoryError:
             os._exit(OUT_OF_MEMORY)
         _ring(0)
@@ -53,12 +53,12 @@ def serve() -> None:
 
 def encode(head: Mapping[str, Any], blobs: Sequence[bytes] = ()) -> bytes:
     """A frame."""
-    told = json.dumps({**head, "sizes": [len(blob) for blob in blobs]}).encode()
-    return b"".join((len(told).to_bytes(4, "big"), told, *blobs))
+    data = json.dumps({**head, "sizes": [len(blob) for blob in blobs]}).encode()
+    return b"".join((len(data).to_bytes(4, "big"), data, *blobs))
 
 
-def _order(told: Mapping[str, Any]) -> WorkOrder:
-    return WorkOrder(**{**told, "formats": tuple(told["formats"])})
+def _order(data: Mapping[str, Any]) -> WorkOrder:
+    return WorkOrder(**{**data, "formats": tuple(data["formats"])})
 
 
 def _own_pipes() -> tuple[BinaryIO, BinaryIO]:

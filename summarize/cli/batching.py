@@ -23,6 +23,7 @@ from summarize import (
     summarize_batch,
 )
 from summarize.errors import ConfigError, InputError, PartialError, RetryableError, SummarizeError, UsageError
+from summarize.render import BY_SHORT_NAME
 
 from .delivery import size_of
 from .options import (
@@ -46,7 +47,6 @@ _MAX_NAMED_STORIES = 20  # stories in trouble that --status names
 _MAX_NAMED_INPUTS = 3  # inputs that are no stories, and stories with one reason, that are named as they come
 _SEE = "see summarize batch --help"
 _ENDS = ("done", "partial", "failed", "quarantined")
-_LAYOUTS = ("json", "html", "md", "txt")
 _UNITS = {"gb": 1_000_000_000, "mb": 1_000_000, "kb": 1_000}
 
 
@@ -70,17 +70,17 @@ def run_batch(
     if not options["quiet"]:
         say_engine(settings, reason, model=model, verbose=options["verbose"])
     stream = None if options["quiet"] else terminal(sys.stderr, os.environ)
-    told = _Tally(verbose=options["verbose"])
+    tally = _Tally(verbose=options["verbose"])
     try:
         with Progress(stream, time.monotonic, size_of(sys.stderr)) as progress:
-            listen = _listener(progress, told, options)
+            listen = _listener(progress, tally, options)
             for result in summarize_batch(stories, into, options=asked, config=config, on_event=listen):
-                _take(result, told, progress)
+                _take(result, tally, progress)
     except SummarizeError:
-        _say_end(into, told)
+        _say_end(into, tally)
         raise
-    _say_end(into, told)
-    return 0 if config.allow_partial and not told.hard else told.exit_code()
+    _say_end(into, tally)
+    return 0 if config.allow_partial and not tally.hard else tally.exit_code()
 
 
 class _Tally:
@@ -150,7 +150,7 @@ def _bytes(text: str) -> int:
     return int(number) * unit
 
 
-def _listener(progress: Progress, told: _Tally, options: dict[str, Any]) -> Callable[[Event], None]:
+def _listener(progress: Progress, tally: _Tally, options: dict[str, Any]) -> Callable[[Event], None]:
     """Say what goes wrong without ending the batch; how far it is, is shown with each result."""
     aloud = {"batch", "story skipped", "cache failed", "story ended its process"} | (
         {"retry"} if options["verbose"] else set()
@@ -158,11 +158,11 @@ def _listener(progress: Progress, told: _Tally, options: dict[str, Any]) -> Call
 
     def listen(event: Event) -> None:
         if event.stage == "story skipped":
-            told.skipped += 1
-            if told.skipped > _MAX_NAMED_INPUTS and not options["verbose"]:
+            tally.skipped += 1
+            if tally.skipped > _MAX_NAMED_INPUTS and not options["verbose"]:
                 return
         if event.stage == "stories":
-            told.total = event.total
+            tally.total = event.total
         elif event.stage in aloud:
             progress.aside(lambda: say(f"{event.stage}: {event.detail}"))
         elif event.stage == "reading stories":
@@ -171,34 +171,34 @@ def _listener(progress: Progress, told: _Tally, options: dict[str, Any]) -> Call
     return listen
 
 
-def _take(result: BatchResult, told: _Tally, progress: Progress) -> None:
+def _take(result: BatchResult, tally: _Tally, progress: Progress) -> None:
     """Count a result and show it; what failed is said."""
-    told.states[result.state] += 1
-    told.cost += result.cost_usd
+    tally.states[result.state] += 1
+    tally.cost += result.cost_usd
     if result.state in ("failed", "quarantined"):
-        told.first = told.first or result.exit_code
-        told.for_good += result.state == "quarantined" or result.exit_code != RetryableError.exit_code
-        if not result.resumed and (why := told.why(result)):
+        tally.first = tally.first or result.exit_code
+        tally.for_good += result.state == "quarantined" or result.exit_code != RetryableError.exit_code
+        if not result.resumed and (why := tally.why(result)):
             progress.aside(lambda: say(f"{result.story}: {result.state} ({why})"))
-    progress(Event("stories", sum(told.states.values()), told.total, _counts(told.states)))
+    progress(Event("stories", sum(tally.states.values()), tally.total, _counts(tally.states)))
 
 
 def _counts(states: Counter[str]) -> str:
     return ", ".join(f"{states[state]:,} {state}" for state in _ENDS if states[state])
 
 
-def _say_end(into: str, told: _Tally) -> None:
+def _say_end(into: str, tally: _Tally) -> None:
     """What was not named as it came; what can be tried again; the last line: what there is now, and where."""
-    if (more := told.skipped - _MAX_NAMED_INPUTS) > 0 and not told.verbose:
+    if (more := tally.skipped - _MAX_NAMED_INPUTS) > 0 and not tally.verbose:
         say(f"and {more:,} more {'input is' if more == 1 else 'inputs are'} no story; --verbose names all")
-    if (more := sum(max(0, count - _MAX_NAMED_INPUTS) for count in told.reasons.values())) > 0:
-        say(f"and {more:,} more for the same {'reason' if len(told.reasons) == 1 else 'reasons'}; the index names all")
-    if told.for_good:
-        say(f"the same command leaves what failed as it is; --retry failed tries {told.for_good:,} again")
-    if told.states:
-        cost = f", ${told.cost:,.4f}" if told.cost else ""
+    if (more := sum(max(0, count - _MAX_NAMED_INPUTS) for count in tally.reasons.values())) > 0:
+        say(f"and {more:,} more for the same {'reason' if len(tally.reasons) == 1 else 'reasons'}; the index names all")
+    if tally.for_good:
+        say(f"the same command leaves what failed as it is; --retry failed tries {tally.for_good:,} again")
+    if tally.states:
+        cost = f", ${tally.cost:,.4f}" if tally.cost else ""
         index = os.path.join(into, "index.html")  # noqa: PTH118 - as the user wrote the folder
-        write_stdout(f"{_counts(told.states)}{cost}; {visible(index)}\n")
+        write_stdout(f"{_counts(tally.states)}{cost}; {visible(index)}\n")
 
 
 def _forecast_text(found: BatchForecast, max_cost: float) -> str:
@@ -262,7 +262,7 @@ def batch_options() -> list[click.Parameter]:
             metavar="LIST",
             default="json,html",
             group=OUTPUT,
-            help=f"Formats of each story, of {','.join(_LAYOUTS)}. [json,html]",
+            help=f"Formats of each story, of {','.join(BY_SHORT_NAME)}. [json,html]",
         ),
         GroupedOption(
             "--group", is_flag=True, group=INPUT, help="STORIES are a mixed pile; sort it into stories first."

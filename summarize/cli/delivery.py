@@ -12,9 +12,10 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from summarize import Article, Config, Summary, render_json, render_markdown, render_text
+from summarize import Article, Config, Summary, render_text
 from summarize.errors import OutputError, PartialError, SummarizeError
-from summarize.render import labels, render_prose
+from summarize.render import FORMATS, labels
+from summarize.render.terminal import render_prose
 from summarize.render.verdicts import find_shortfall
 
 from .output import STANDARD_OUTPUT, Target, check_writable, say, write_file, write_stdout
@@ -104,8 +105,7 @@ def _write(summary: Summary, target: Target, options: dict[str, Any]) -> None:
     if target.path != STANDARD_OUTPUT:
         _write_file(target.path, text, options)
         return
-    # JSON is always UTF-8 (RFC 8259), and the page declares that it is; other text takes the terminal's encoding.
-    write_stdout(text, encoding="utf-8" if target.layout in ("json", "html") else None)
+    write_stdout(text, encoding="utf-8" if FORMATS[target.layout].always_utf8 else None)
 
 
 def _write_file(path: str, text: str, options: dict[str, Any]) -> None:
@@ -115,14 +115,9 @@ def _write_file(path: str, text: str, options: dict[str, Any]) -> None:
 
 
 def _rendered(summary: Summary, target: Target, options: dict[str, Any]) -> str:
-    if target.layout == "json":
-        return render_json(summary)
-    if target.layout == "markdown":
-        return render_markdown(summary)
-    if target.layout == "html":
-        from summarize import render_html
-
-        return render_html(summary)
+    """The summary in the target's format; only text has options of its own."""
+    if target.layout != "text":
+        return FORMATS[target.layout].render(summary)
     if options["plain"]:
         return render_prose(summary)
     screen = target.path == STANDARD_OUTPUT

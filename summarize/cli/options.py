@@ -11,8 +11,9 @@ from click.shell_completion import CompletionItem
 
 from summarize import Config
 from summarize.errors import UsageError
+from summarize.render import BY_ENDING, FORMATS
 
-from .output import CHECKLISTS, FORMATS, write_stdout
+from .output import CHECKLISTS, write_stdout
 
 if TYPE_CHECKING:
     from click.types import OptionHelpExtra
@@ -29,7 +30,6 @@ HELPS = {
 }
 HELP = "summarize.help"  # the key under which a context says which help is asked for
 ALIASES = {"words": "--length", "language": "--lang"}  # people type these too; the help shows the setting's name
-_LAYOUTS = tuple(dict.fromkeys(FORMATS.values()))
 CONTEXT = {"terminal_width": 80}  # for help texts; asking the terminal would mean importing shutil, 5 ms
 
 
@@ -62,14 +62,14 @@ class Format(click.ParamType[str]):
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Give the format's name. Raises click.BadParameter."""
         bare = value.lower().removeprefix(".")
-        layout = bare if bare in _LAYOUTS else FORMATS.get(f".{bare}")
-        if layout is None:
-            self.fail(f"{value!r} is not a format; choose from {', '.join(_LAYOUTS)}", param, ctx)
-        return layout
+        found = FORMATS.get(bare) or BY_ENDING.get(f".{bare}")
+        if found is None:
+            self.fail(f"{value!r} is not a format; choose from {', '.join(FORMATS)}", param, ctx)
+        return found.name
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         """Offer the names that begin this way."""
-        return [CompletionItem(name) for name in _LAYOUTS if name.startswith(incomplete)]
+        return [CompletionItem(name) for name in FORMATS if name.startswith(incomplete)]
 
 
 class SubCommand(click.Command):
@@ -192,7 +192,7 @@ def output_options() -> list[click.Parameter]:
             multiple=True,
             metavar="FILE",
             type=click.Path(),
-            help=f"Write a file ({', '.join(list(FORMATS)[:-1])}); repeatable.",
+            help=f"Write a file ({', '.join(each.endings[0] for each in FORMATS.values())}); repeatable.",
         ),
         GroupedOption(
             "--format",

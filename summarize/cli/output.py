@@ -17,13 +17,14 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 import click
 
 from summarize.errors import OutputError, PartialError
+from summarize.render import BY_ENDING
 
 if TYPE_CHECKING:
     from pathlib import Path  # 3 ms, which --help need not pay
 
     from summarize import Config, LoadResult
 
-FORMATS = {".txt": "text", ".md": "markdown", ".json": "json", ".html": "html", ".htm": "html"}
+ENDINGS = {ending: each.name for ending, each in BY_ENDING.items()}
 CHECKLISTS = {".csv": "csv", ".md": "markdown"}
 STANDARD_OUTPUT = "-"
 
@@ -100,7 +101,7 @@ def checklists(path: str | None, outputs: Sequence[Target]) -> list[Target]:
     return [Target(path, _format_of(path, CHECKLISTS))]
 
 
-def _format_of(path: str, known: Mapping[str, str] = FORMATS) -> str:
+def _format_of(path: str, known: Mapping[str, str] = ENDINGS) -> str:
     ending = os.path.splitext(path)[1].lower()  # noqa: PTH122 - no pathlib for a usage error
     if ending not in known:
         raise click.UsageError(f"{path}: the ending names no format; choose from {', '.join(known)}")

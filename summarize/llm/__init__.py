@@ -5,9 +5,9 @@ Rule: nothing here knows what a summary is, and nothing here imports a vendor's 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, Protocol, TypeAlias
+from typing import Literal, Protocol, TypeAlias, TypeVar
 
 Finish: TypeAlias = Literal["stop", "length", "refusal", "content_filter", "failed"]
 
@@ -70,6 +70,11 @@ class Reply:
     def complete(self) -> bool:
         """Whether the model said all it wanted to say, and said something."""
         return self.finish == "stop" and bool(self.text.strip())
+
+
+Result = TypeVar("Result")
+# Work that needs a model: it yields batches of calls, is sent their replies in the same order, and returns its result.
+Flow: TypeAlias = Generator[tuple[Call, ...], tuple[Reply, ...], Result]
 
 
 class Model(Protocol):

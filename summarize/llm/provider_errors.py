@@ -242,7 +242,7 @@ def _number(text: str) -> float | None:
 def pause_before(attempt: int, fault: Fault, random: Callable[[], float]) -> float:
     """Seconds to wait before request number `attempt` (2 or more): what the server asks, else half a second and jitter.
 
-    `random` gives numbers from 0 to 1.
+    `random` gives numbers from 0 to 1. After a 429 all other requests of the run wait too: `RateLimiter.throttled`.
     """
     if fault.retry_after is not None:
         return fault.retry_after * (1 + SPREAD * random()) + SPREAD * random()

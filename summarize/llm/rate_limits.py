@@ -116,29 +116,29 @@ def seconds_of(text: str) -> float | None:
 
 @dataclass(slots=True)
 class ConcurrencyLimit:
-    """How many requests may be under way: no limit until a 429; then it grows with successes, carefully at the wall."""
+    """How many requests may be under way: no limit until a 429; then it grows, carefully near the number refused."""
 
     limit: float = math.inf
     under_way: int = 0
-    wall: float = math.inf  # the smallest number that was refused
+    refused_at: float = math.inf  # the number that was refused last; infinite if it was a rate
     _good: int = 0
-    _care: int = 1  # doubles whenever the wall is met again: then it is where it was
+    _rounds_per_step: int = 1  # at the limit; doubles if the same number is refused again
 
     def throttled(self) -> None:
         """A request was refused, and is no longer counted: what is still under way is what the server carries."""
         others = self.under_way
-        self._care = min(self._care * 2, 64) if others + 1 == self.wall else 1
-        self.wall = others + 1 if others else math.inf  # none left: it was a rate that was exceeded, not a number
+        self._rounds_per_step = min(self._rounds_per_step * 2, 64) if others + 1 == self.refused_at else 1
+        self.refused_at = others + 1 if others else math.inf  # none left: it was a rate that was exceeded, not a number
         self.limit = max(1, others)
         self._good = 0
 
     def succeeded(self) -> None:
-        """A request was answered: double each round up to the wall, then try one more each `care` rounds."""
-        if self.limit + 1 < self.wall:
+        """A request was answered: double each round up to the number refused, then add one in `_rounds_per_step`."""
+        if self.limit + 1 < self.refused_at:
             self.limit += 1
             return
         self._good += 1
-        if self._good >= self.limit * self._care:
+        if self._good >= self.limit * self._rounds_per_step:
             self.limit, self._good = self.limit + 1, 0
 
 
@@ -153,7 +153,7 @@ class RateLimiter:
     requests: ServerTokenBucket = field(default_factory=lambda: ServerTokenBucket("requests"))
     tokens: ServerTokenBucket = field(default_factory=lambda: ServerTokenBucket("tokens"))
     not_before: float = 0.0
-    _blind: float = 0.0  # seconds of the last pause whose length was guessed
+    _guessed_pause: float = 0.0  # seconds of the last pause whose length was guessed
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     _changed: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -180,17 +180,19 @@ class RateLimiter:
         """The server refused a request (which has left): fewer at once, and none before the delay it asks for.
 
         When nothing is left under way, a rate was exceeded; if the server does not say until when, the pauses double.
+        This holds up all requests of the run (`not_before`); before the refused one is sent again, its own pause passes
+        first, which spreads those that were refused together (`provider_errors.pause_before`, slept by tenacity).
         """
         self.flight.throttled()
         if delay is None and not self.flight.under_way:
-            self._blind = min(max(1.0, self._blind * 2), SPAN)
-            delay = self._blind
+            self._guessed_pause = min(max(1.0, self._guessed_pause * 2), SPAN)
+            delay = self._guessed_pause
         self.not_before = max(self.not_before, self.clock() + (delay or 0.0))
 
     def succeeded(self) -> None:
         """A request was answered as it should be."""
         self.flight.succeeded()
-        self._blind = 0.0
+        self._guessed_pause = 0.0
 
     def answered(self, headers: Mapping[str, str]) -> None:
         """The server answered: use the figures it sent along."""

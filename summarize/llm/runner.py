@@ -181,14 +181,14 @@ class ModelRun:
                     batch.replies[index] = Reply(text="", finish="failed", refusal=error.message)
                     continue
                 batch.error = batch.error or error
-                batch.settled.set()
+                batch.a_call_ended.set()
                 return
 
     async def _ask(self, batch: _Batch, call: Call, key: str) -> Reply:
         """Answer a call, with room for reasoning where its model reasons and its server allows it."""
         backend = self._backend(call)
         sent = backend.with_room(call)
-        most = await self._leave_to_send(batch, sent)
+        most = await self._admit(batch, sent)
         try:
             reply = await self._send(batch, sent, key, most)
         except (ProviderError, LimitError) as error:
@@ -198,14 +198,14 @@ class ModelRun:
                 backend.room = 0
                 message = f"replies got no room for reasoning, which was refused: {error.message}"
                 self._scope.notice("setting_refused", message)
-            sent, most = call, await self._leave_to_send(batch, call)
+            sent, most = call, await self._admit(batch, call)
             reply = await self._send(batch, sent, key, most)
         return await self._ask_again(batch, sent, key, reply) if reply.spent else reply
 
     async def _ask_again(self, batch: _Batch, sent: Call, key: str, reply: Reply) -> Reply:
         """Send a call whose reply was used up before a word was written once more, with twice the room."""
         more = self._backend(sent).again(sent)
-        most = await self._leave_to_send(batch, more)
+        most = await self._admit(batch, more)
         self._asked_again += 1
         detail = f"{sent.name}: {sent.max_tokens:,} tokens used up before a word was written; again with "
         self._on_event(Event("retry", 1, 2, f"{detail}{more.max_tokens:,}"))
@@ -232,7 +232,7 @@ class ModelRun:
             raise
         finally:
             self._reserved -= most
-            batch.settled.set()
+            batch.a_call_ended.set()
         return self._keep(batch, call, (key, row), reply)
 
     def _look_up(self, backend: Backend) -> asyncio.Future[bool]:
@@ -255,7 +255,7 @@ class ModelRun:
         self._on_event(Event("call answered", len(batch.replies) + (not reply.spent), len(batch.calls), call.name))
         return reply
 
-    async def _leave_to_send(self, batch: _Batch, call: Call) -> Decimal:
+    async def _admit(self, batch: _Batch, call: Call) -> Decimal:
         """Count a call, or wait until calls in flight have cost less than they might. Raises LimitError, _Stopped."""
         limits, backend = self._limits, self._backend(call)
         most = backend.most(call) if limits.max_cost is not None else Decimal(0)
@@ -266,8 +266,8 @@ class ModelRun:
                     f"${limits.max_cost}{self._kept(batch)}",
                     hint="raise max_cost and run it again; finished calls are not paid again",
                 )
-            batch.settled.clear()
-            await batch.settled.wait()
+            batch.a_call_ended.clear()
+            await batch.a_call_ended.wait()
             if batch.error:
                 raise _Stopped
         if limits.max_calls and self._sent >= limits.max_calls:
@@ -296,7 +296,7 @@ class _Batch:
     replies: dict[int, Reply] = field(default_factory=dict)
     waiting: list[int] = field(default_factory=list)
     error: Exception | None = None
-    settled: asyncio.Event = field(default_factory=asyncio.Event)
+    a_call_ended: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
     def open(self) -> int:

@@ -2,7 +2,7 @@
 
 from .clustering.groups import group_articles
 from .clustering.off_topic import OffTopic, find_off_topic
-from .differing_accounts import told_differently
+from .differing_accounts import find_differing_accounts
 from .disagreements import Difference, differences_of, differing_values, find_differences, side_of
 from .entities.people import find_people
 from .story import Story, foreign_articles, prepare_story, with_titles
@@ -14,12 +14,12 @@ __all__ = [
     "differences_of",
     "differing_values",
     "find_differences",
+    "find_differing_accounts",
     "find_off_topic",
     "find_people",
     "foreign_articles",
     "group_articles",
     "prepare_story",
     "side_of",
-    "told_differently",
     "with_titles",
 ]

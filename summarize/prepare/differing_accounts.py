@@ -47,7 +47,7 @@ class _Listed(Protocol):
     def record(self) -> Disagreement: ...
 
 
-def told_differently(
+def find_differing_accounts(
     story: Story, off_topic: frozenset[str], differences: Sequence[_Listed] = ()
 ) -> tuple[Disagreement, ...]:
     """The matters that the reports of a story tell differently; what the `differences` list already is left to them."""
@@ -182,5 +182,5 @@ def _is_brought(word: str, language: str) -> bool:
 
 def _position(told: Told, articles: Sequence[Article]) -> Position:
     sentence = told.sentence
-    span = Evidence(sentence.article, sentence.start, sentence.end, sentence.text, "match")
+    span = Evidence.of(sentence, "match")
     return Position(text=" ".join(sentence.text.split()), evidence=(span,), published=articles[told.place].published)

@@ -431,10 +431,7 @@ def _difference(
 
 
 def _position(side: Sequence[_FigureInSentence], articles: Sequence[Article]) -> Position:
-    spans = dict.fromkeys(
-        Evidence(said.sentence.article, said.sentence.start, said.sentence.end, said.sentence.text, "match")
-        for said in side
-    )
+    spans = dict.fromkeys(Evidence.of(said.sentence, "match") for said in side)
     days = sorted(day for said in side if (day := articles[said.place].published))
     return Position(
         text=" ".join(side[0].sentence.text.split()), evidence=tuple(spans), published=days[0] if days else None

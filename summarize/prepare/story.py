@@ -34,14 +34,15 @@ _READ = 8_000  # characters of an article that are compared with others
 _INITIALS = re.compile(r"\b(?:[A-Z]\.){2,4}$")
 _LIST_WORDS = 32  # a list item is never longer
 
-_Plain: TypeAlias = tuple[Any, ...]  # what can be passed between processes
+_PlainValues: TypeAlias = tuple[Any, ...]  # tuples, lists, texts and numbers: what can be passed between processes
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
     """Articles about one event, prepared. `zones`, `text_groups` and `languages` run parallel to `articles`.
 
-    `sentences` are in order. Articles with one number among the `text_groups` are one text: see `origins.Provenance`.
+    `sentences` are in order. Articles with the same number among the `text_groups` are one text, because one copies the
+    other or the user says so; rewrites of one report are one of the `origins`, but several texts.
     `term_counts` run parallel too if they are already counted, else they are empty. `language` is the summary's. An
     article whose own language cannot be determined counts as being in it.
     """
@@ -68,18 +69,18 @@ def prepare_story(articles: Sequence[Article], *, language: str = "", keep_boile
     With `keep_boilerplate`, zones found to be boilerplate count as body.
     """
     languages, main = _languages(articles, language)
-    each = find_each(articles, languages, keep_boilerplate=keep_boilerplate)
+    facts = article_facts(articles, languages, keep_boilerplate=keep_boilerplate)
     docs = Docs()
-    found = find_origins(articles, each, lambda text: docs.of(text, main))
+    provenance = find_origins(articles, facts, lambda text: docs.of(text, main))
     return Story(
         tuple(articles),
-        tuple(facts.zones for facts in each),
-        tuple(sentence for facts in each for sentence in facts.sentences),
-        found.origins,
+        tuple(each.zones for each in facts),
+        tuple(sentence for each in facts for sentence in each.sentences),
+        provenance.origins,
         main,
-        text_groups=found.text_groups,
+        text_groups=provenance.text_groups,
         languages=tuple(languages),
-        term_counts=tuple(facts.counts for facts in each if facts.counts),
+        term_counts=tuple(each.counts for each in facts if each.counts),
         docs=docs,
     )
 
@@ -110,10 +111,10 @@ def _languages(articles: Sequence[Article], wanted: str) -> tuple[list[str], str
     found = [language_of(article.text, article.language) for article in articles]
     votes = Counter(code for code in found if code)
     main = code_of(wanted) or (votes.most_common(1)[0][0] if votes else "en")
-    return [_sure(article, code, main) for article, code in zip(articles, found, strict=True)], main
+    return [_language_if_sure(article, code, main) for article, code in zip(articles, found, strict=True)], main
 
 
-def _sure(article: Article, code: str, main: str) -> str:
+def _language_if_sure(article: Article, code: str, main: str) -> str:
     """An article's language: the story's, unless another is given or shown by both its middle and its beginning."""
     if code in ("", main):
         return main
@@ -135,13 +136,13 @@ class ArticleFacts:
     counts: TermCounts | None = None
 
 
-def find_each(
+def article_facts(
     articles: Sequence[Article], languages: Sequence[str], *, keep_boilerplate: bool = False
 ) -> list[ArticleFacts]:
     """The facts of each article of one story. With `keep_boilerplate`, zones found to be boilerplate count as body."""
     count = available() if len(articles) >= _MANY else 1
     if count == 1:
-        return _find(articles, languages, keep_boilerplate)
+        return _facts_here(articles, languages, keep_boilerplate)
     event = find_event([article.text for article in articles], languages)
     shares = [
         (
@@ -152,8 +153,8 @@ def find_each(
         )
         for start, end in pairwise(_borders(len(articles), count))
     ]
-    found = in_shares(find_share, shares)
-    return [_unpacked(article, plain) for article, plain in zip(articles, found, strict=True)]
+    found = in_shares(facts_in_process, shares)
+    return [_from_plain_values(article, plain) for article, plain in zip(articles, found, strict=True)]
 
 
 def _borders(articles: int, count: int) -> list[int]:
@@ -162,16 +163,16 @@ def _borders(articles: int, count: int) -> list[int]:
     return [0, *range(articles - other * (count - 1), articles + 1, other)]
 
 
-def find_share(share: _Plain) -> list[_Plain]:
+def facts_in_process(share: _PlainValues) -> list[_PlainValues]:
     """The facts of some of a story's articles, as plain values, for another process."""
     given, languages, keep_boilerplate, (terms, step, first) = share
     articles = [
         Article(id=identity, text=text, sha256="", title=title, publisher=publisher, origin=origin)
         for identity, text, title, publisher, origin in given
     ]
-    found = _find(articles, languages, keep_boilerplate, Event.of(terms, step, first))
+    found = _facts_here(articles, languages, keep_boilerplate, Event.of(terms, step, first))
     return [
-        (*_packed(each), count_terms(text_told(article, each.sentences), language))
+        (*_to_plain_values(each), count_terms(text_told(article, each.sentences), language))
         for article, each, language in zip(articles, found, languages, strict=True)
     ]
 
@@ -186,23 +187,23 @@ def text_told(article: Article, sentences: Iterable[Sentence]) -> str:
     return "\n".join(texts)
 
 
-def _find(
+def _facts_here(
     articles: Sequence[Article], languages: Sequence[str], keep_boilerplate: bool, event: Event | None = None
 ) -> list[ArticleFacts]:
     zones = find_zones([article.text for article in articles], languages, event)
     if keep_boilerplate:
-        zones = [tuple(map(_kept, each)) for each in zones]
-    return [_of(*each) for each in zip(articles, zones, languages, strict=True)]
+        zones = [tuple(map(_as_body, each)) for each in zones]
+    return [_facts_of(*each) for each in zip(articles, zones, languages, strict=True)]
 
 
-def _of(article: Article, zones: tuple[Zone, ...], language: str) -> ArticleFacts:
+def _facts_of(article: Article, zones: tuple[Zone, ...], language: str) -> ArticleFacts:
     sentences = tuple(_sentences(article, zones, load_language(language)))
     body = [sentence for sentence in sentences if sentence.zone == "body"]
     credit = None if article.origin else find_credit(article)
     return ArticleFacts(zones, sentences, credit, tuple(sketch(body)), names_and_figures(body))
 
 
-def _packed(found: ArticleFacts) -> _Plain:
+def _to_plain_values(found: ArticleFacts) -> _PlainValues:
     credit = found.credit
     return (
         [(zone.start, zone.end, zone.kind, zone.reason) for zone in found.zones],
@@ -213,7 +214,7 @@ def _packed(found: ArticleFacts) -> _Plain:
     )
 
 
-def _unpacked(article: Article, plain: _Plain) -> ArticleFacts:
+def _from_plain_values(article: Article, plain: _PlainValues) -> ArticleFacts:
     zones, sentences, credit, runs, names, counts = plain
     text, identity = article.text, article.id
     return ArticleFacts(
@@ -231,7 +232,7 @@ def _unpacked(article: Article, plain: _Plain) -> ArticleFacts:
     )
 
 
-def _kept(zone: Zone) -> Zone:
+def _as_body(zone: Zone) -> Zone:
     return Zone(zone.start, zone.end, "body", "kept on request") if zone.kind == "boilerplate" else zone
 
 

@@ -13,15 +13,21 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
+from typing import TYPE_CHECKING
 
-from ..errors import GateError
+from ..errors import GateError, InputError
+from ..ingest.files import shown
 from ..nlp.names import fold_name
 from ..nlp.speech_verbs import PARTIES
 from ..records import Accounting, Article, Balance, Claim, Notice, Omission, Origin, Share, Summary
 
+if TYPE_CHECKING:
+    from ..prepare import Story
+
 _NEARLY_ALL = 0.8  # share of the claims; a report that alone carries so many gives nearly all of them
 _LEAST_CLAIMS = 4  # with fewer, a share says nothing
 _LEAST_ATTRIBUTED = 3  # attributed claims; with fewer, a single speaker is not worth mentioning
+_MOST_NAMED = 3  # articles, and reasons, that an error names
 PARTS = ("headline", "headline_evidence", "claims", "disagreements")
 
 
@@ -99,6 +105,22 @@ def account(sentences: int, omitted: Sequence[Omission]) -> Accounting:
     if len({(omission.article, omission.start) for omission in omitted}) != len(omitted) or len(omitted) > sentences:
         raise GateError("the account of the sentences does not add up: one is counted twice")
     return Accounting(sentences, sentences - len(omitted), dict(sorted(counts.items())))
+
+
+def explain_unfit(story: Story, omitted: Sequence[Omission]) -> InputError:
+    """The error for articles without a sentence that is fit for a summary: which articles, and why."""
+    from ..prepare.zoning.sentences import has_an_end  # loads what splits sentences, which few need of this module
+
+    names = [article.path or article.title or article.url or article.id for article in story.articles]
+    more = " …" if len(names) > _MOST_NAMED else ""
+    named = ", ".join(shown(name) for name in names[:_MOST_NAMED]) + more
+    body = [sentence.text for sentence in story.sentences if sentence.zone == "body"]
+    if body and not any(map(has_an_end, body)):
+        why = "no sentence in it ends with . ! or ?, so sentences cannot be told apart"
+    else:
+        reasons = Counter(each.detail or each.reason for each in omitted).most_common(_MOST_NAMED)
+        why = ", ".join(f"{reason} ({count:,})" for reason, count in reasons) or "no sentence in it"
+    return InputError(f"{named}: no sentence is fit for a summary: {why}", hint="look at the zones of its sentences")
 
 
 def with_digest(summary: Summary) -> Summary:

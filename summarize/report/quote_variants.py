@@ -56,7 +56,7 @@ def _others(
 ) -> tuple[Evidence, ...]:
     cited = {item.article for item in claim.evidence}
     found = {
-        Evidence(sentence.article, sentence.start, sentence.end, sentence.text, "match"): None
+        Evidence.of(sentence, "match"): None
         for sentence, other in told
         if sentence.article not in cited and any(_is_reworded(one, other) for one in quoted)
     }

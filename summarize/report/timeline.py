@@ -237,7 +237,7 @@ def _further_events(
             break
         if day not in known and is_fit(doc(" ".join(sentence.text.split()))):
             known.add(day)
-            span = Evidence(sentence.article, sentence.start, sentence.end, sentence.text, "match")
+            span = Evidence.of(sentence, "match")
             more.append(
                 TimelineEntry(when=day, as_written=written, text=" ".join(sentence.text.split()), evidence=(span,))
             )

@@ -118,7 +118,7 @@ def test_what_needs_a_look_comes_first(tmp_path):
     with Ledger(tmp_path) as ledger:
         ledger.register(STORIES, "shape", there)
         for story, look in zip(STORIES, (0.0, 3.0, 1.0), strict=True):
-            ledger.finish(story.key, "done", Outcome(look=look))
+            ledger.finish(story.key, "done", Outcome(review_priority=look))
         assert [entry.key for entry in ledger.entries()] == ["s1", "s2", "s0"]
 
 
@@ -212,21 +212,21 @@ def test_it_can_be_seen_whether_a_batch_works_in_a_folder(tmp_path):
 def test_a_story_that_waits_again_needs_no_look_yet(tmp_path):
     with Ledger(tmp_path) as ledger:
         ledger.register(STORIES, "shape", there)
-        ledger.finish("s0", "failed", Outcome(code=4, error="x", look=1_000.0, facts={"headline": "old"}))
+        ledger.finish("s0", "failed", Outcome(code=4, error="x", review_priority=1_000.0, facts={"headline": "old"}))
         ledger.register(STORIES, "shape", there, "failed")
-        assert (ledger.entry("s0").look, ledger.entry("s0").facts, ledger.entry("s0").error) == (0, {}, "")
+        assert (ledger.entry("s0").review_priority, ledger.entry("s0").facts, ledger.entry("s0").error) == (0, {}, "")
 
 
 def test_a_story_that_has_ended_a_process_is_remembered_by_the_next_run(tmp_path):
     with Ledger(tmp_path) as ledger:
         ledger.register(STORIES, "shape", there)
         ledger.start("s0")
-        assert ledger.kill("s0", "its process crashed") == 1
+        assert ledger.record_kill("s0", "its process crashed") == 1
     with Ledger(tmp_path) as ledger:
         ledger.register(STORIES, "shape", there)
         assert ledger.entry("s0").kills == 1
         assert queued(ledger) == ["s0", "s1", "s2"]
-        assert ledger.kill("s0", "its process crashed") == 2
+        assert ledger.record_kill("s0", "its process crashed") == 2
         ledger.finish("s0", "quarantined", Outcome(code=8))
         ledger.register(STORIES, "shape", there, "failed")
         assert ledger.entry("s0").kills == 0

@@ -66,8 +66,8 @@ def ledger(tmp_path):
 
 def filled(ledger: Ledger, facts: dict[str, object], key: str = "s") -> tuple[str, list[dict]]:
     ledger.register([Story(key, Source("f", "1")), Story("bad", Source("f", "2"))], "shape", lambda name: True)
-    ledger.finish(key, "done", Outcome(facts=facts, look=0.5))
-    ledger.finish("bad", "failed", Outcome(code=4, error=f"no article: {HOSTILE}", look=1_000.0))
+    ledger.finish(key, "done", Outcome(facts=facts, review_priority=0.5))
+    ledger.finish("bad", "failed", Outcome(code=4, error=f"no article: {HOSTILE}", review_priority=1_000.0))
     write_index(ledger, ("json", "html"))
     page = (ledger.folder / "index.html").read_text(encoding="utf-8")
     return page, [json.loads(line) for line in (ledger.folder / "index.jsonl").read_text().splitlines()]

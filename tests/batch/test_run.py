@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import pytest
 
 from summarize.batch.answers import Answers
 from summarize.batch.ledger import Ledger
 from summarize.batch.local import Killed
-from summarize.batch.run import Batch, Setting
-from summarize.batch.steps import PlanStore, StepResult, WorkOrder
+from summarize.batch.run import Batch, BatchSetup
+from summarize.batch.steps import PlanStore, StepResult, WorkOrder, error_of
 from summarize.batch.stories import find_stories
 from summarize.config import Config
-from summarize.errors import LimitError, OutputError, ProviderError, RetryableError
+from summarize.errors import InputError, LimitError, OutputError, ProviderError, RetryableError
 from summarize.llm import Call, Reply
 from tests.batch.test_steps import reply
 from tests.batches import states, write_stories
@@ -74,15 +74,15 @@ class Writer:
         return Reply(text=reply(call).text, prompt_tokens=100, completion_tokens=self.tokens)
 
 
-def run(tmp_path, executor=None, *, model=None, config=EMBEDDED, count=5, most=3):
+def run(tmp_path, executor=None, *, model=None, config=EMBEDDED, count=5, max_in_flight=3):
     path = write_stories(tmp_path / "s.jsonl", count)
     folder = tmp_path / "out"
     results = []
     with Ledger(folder) as ledger:
         ledger.register(find_stories([path], 10**6), "shape", lambda name: True)
-        setting = Setting(folder=folder, config=config, formats=("json",), most=most)
+        setup = BatchSetup(folder=folder, config=config, formats=("json",), max_in_flight=max_in_flight)
         answers = Answers(config, ledger, model) if model else None
-        batch = Batch(setting, ledger, executor or Room(), answers)
+        batch = Batch(setup, ledger, executor or Room(), answers)
         asyncio.run(batch.run(results.append))
         waiting = [(entry.key, entry.error) for entry in ledger.waiting()]
     return batch, results, waiting
@@ -103,7 +103,7 @@ def test_every_story_is_done_and_written(tmp_path):
 @pytest.mark.parametrize("most", [1, 3])
 def test_no_more_stories_are_in_flight_than_allowed(tmp_path, most):
     executor = Room()
-    run(tmp_path, executor, most=most)
+    run(tmp_path, executor, max_in_flight=most)
     assert executor.most == most
 
 
@@ -116,6 +116,18 @@ def test_a_story_may_end_one_process_and_not_two(tmp_path, deaths, state, attemp
     assert list(states(results).values()).count("done") == 5 - (state != "done")
     if state == "quarantined":
         assert found.error == "its process crashed (exit -11)"
+
+
+def test_what_has_no_summary_stands_before_what_lacks_something_and_that_before_the_rest(tmp_path):
+    class Mixed(Room):
+        async def advance(self, order: WorkOrder, raw: bytes) -> StepResult:
+            step = await super().advance(order, raw)
+            given = {"story-001": {"partial": "x"}, "story-002": {"error": error_of(InputError("y"))}}
+            return replace(step, review_priority=99.0 * (order.key == "story-000"), **given.get(order.key, {}))
+
+    run(tmp_path, Mixed({"story-003": 2}), count=4)
+    with Ledger(tmp_path / "out") as ledger:
+        assert [each.key for each in ledger.entries()] == ["story-003", "story-002", "story-001", "story-000"]
 
 
 def test_stories_with_a_model_are_written_and_paid_for_once_each(tmp_path):
@@ -164,12 +176,12 @@ def test_what_every_story_would_meet_ends_the_batch(tmp_path, error, code):
 
 def test_what_may_pass_fails_its_story_until_it_is_an_outage(tmp_path):
     down = RetryableError("the server is down")
-    batch, results, waiting = run(tmp_path, model=Writer({1: down}), config=MODEL, most=1)
+    batch, results, waiting = run(tmp_path, model=Writer({1: down}), config=MODEL, max_in_flight=1)
     assert list(states(results))[-1] == "story-000"  # it has another turn when all have had one
     assert "failed" not in states(results).values()
     assert (batch.halt, results[-1].attempts) == (None, 2)
     (tmp_path / "more").mkdir()
-    batch, results, waiting = run(tmp_path / "more", model=Writer({0: down}), config=MODEL, count=14, most=1)
+    batch, results, waiting = run(tmp_path / "more", model=Writer({0: down}), config=MODEL, count=14, max_in_flight=1)
     assert batch.halt is down
     assert results == []
     assert len(waiting) == 14
@@ -192,7 +204,7 @@ def test_a_story_whose_calls_fail_twice_fails(tmp_path):
 
 def test_money_that_is_used_up_ends_the_batch_and_leaves_no_half_story(tmp_path):
     config = Config(**{**asdict(MODEL), "max_cost": 0.02})
-    batch, results, waiting = run(tmp_path, model=Writer(tokens=4_000), config=config, count=9, most=1)
+    batch, results, waiting = run(tmp_path, model=Writer(tokens=4_000), config=config, count=9, max_in_flight=1)
     assert isinstance(batch.halt, LimitError)
     assert "max_cost" in batch.halt.message
     assert len(results) + len(waiting) == 9
@@ -210,7 +222,7 @@ def test_a_full_disk_ends_the_batch_and_the_story_waits(tmp_path, monkeypatch):
 
     real = module.write_story
     monkeypatch.setattr(module, "write_story", write)
-    batch, results, _ = run(tmp_path, most=1)
+    batch, results, _ = run(tmp_path, max_in_flight=1)
     assert isinstance(batch.halt, OutputError)
     assert list(states(results)) == ["story-000"]
     with Ledger(tmp_path / "out") as ledger:
@@ -237,7 +249,7 @@ def test_a_story_whose_text_changes_while_it_waits_fails_alone(tmp_path):
             write_stories(tmp_path / "s.jsonl", 5, {4: "Changed."})
             return await super().advance(order, raw)
 
-    _, results, _ = run(tmp_path, Changing(), most=1)
+    _, results, _ = run(tmp_path, Changing(), max_in_flight=1)
     assert states(results)["story-004"] == "failed"
     assert "changed while" in next(each.error for each in results if each.story == "story-004")
 
@@ -255,9 +267,9 @@ def test_a_batch_that_is_cancelled_leaves_its_stories_waiting(tmp_path):
 
     async def main(ledger):
         nonlocal task
-        setting = Setting(folder=tmp_path / "out", config=EMBEDDED, formats=("json",), most=1)
+        setup = BatchSetup(folder=tmp_path / "out", config=EMBEDDED, formats=("json",), max_in_flight=1)
         task = asyncio.current_task()
-        await Batch(setting, ledger, Stuck()).run(results.append)
+        await Batch(setup, ledger, Stuck()).run(results.append)
 
     task = None
     with Ledger(tmp_path / "out") as ledger:

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from summarize.batch.file_calls import Limits
 from summarize.batch.ledger import Ledger
-from summarize.batch.lines import Limits
 from summarize.batch.stories import Source, Story
 from summarize.batch.submitter import BatchSubmitter, FileExchange, RoleModel, SpendingLimits
 from summarize.errors import LimitError, OutputError, ProviderError, RetryableError, SummarizeError

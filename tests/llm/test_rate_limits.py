@@ -169,7 +169,7 @@ def test_after_a_storm_the_number_under_way_is_what_the_server_left_running():
 
 
 def test_the_number_under_way_grows_back_quickly_to_the_wall_and_then_with_care():
-    flight = ConcurrencyLimit(limit=1, wall=17)
+    flight = ConcurrencyLimit(limit=1, refused_at=17)
     for _ in range(15):
         flight.succeeded()
     assert flight.limit == 16

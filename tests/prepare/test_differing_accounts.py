@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from summarize import LoadResult, load_articles, prepare_story
-from summarize.prepare import Story, differences_of, differing_accounts, told_differently
+from summarize.prepare import Story, differences_of, differing_accounts, find_differing_accounts
 from summarize.records import Disagreement
 
 ANSWER = "Minister Ilen Varro {} the harbour proposal in Ellerfeld, according to two officials who were in the room."
@@ -14,7 +14,7 @@ ANSWER = "Minister Ilen Varro {} the harbour proposal in Ellerfeld, according to
 def told(*articles: str | dict[str, Any], language: str = "en", aside: frozenset[str] = frozenset()):
     records = [{"text": each} if isinstance(each, str) else each for each in articles]
     story = prepare_story(load_articles(records).articles, language=language)
-    return told_differently(story, aside, differences_of(story, aside))
+    return find_differing_accounts(story, aside, differences_of(story, aside))
 
 
 def article(verb: str, more: str = "", **known: str) -> dict[str, Any]:
@@ -112,7 +112,7 @@ def test_figures_that_are_listed_already_are_left_to_that_list():
     story = prepare_story(load_articles(both).articles)
     assert len(differences_of(story, frozenset())) == 1
     assert told(*both) == ()
-    assert [each.point for each in told_differently(story, frozenset())] == ["How many were injured: 128 or 165"]
+    assert [each.point for each in find_differing_accounts(story, frozenset())] == ["How many were injured: 128 or 165"]
 
 
 @pytest.mark.parametrize(
@@ -126,13 +126,13 @@ def test_figures_that_are_listed_already_are_left_to_that_list():
     ],
 )
 def test_the_seeds_known_matters_are_shown(story: Story, one: str, other: str):
-    shown = words(told_differently(story, frozenset(), differences_of(story, frozenset())))
+    shown = words(find_differing_accounts(story, frozenset(), differences_of(story, frozenset())))
     assert any(any(one in text for text in texts) and any(other in text for text in texts) for texts in shown)
 
 
 def test_the_order_of_the_articles_changes_no_matter(seeds: LoadResult):
     def shown(articles: list[Any]) -> set[frozenset[str]]:
         story = prepare_story(articles)
-        return {frozenset(each) for each in words(told_differently(story, frozenset()))}
+        return {frozenset(each) for each in words(find_differing_accounts(story, frozenset()))}
 
     assert shown(list(seeds.articles)) == shown(list(reversed(seeds.articles)))

@@ -11,7 +11,7 @@ from summarize import load_articles
 from summarize.prepare import Story, find_off_topic, prepare_story, with_titles
 from summarize.prepare import story as preparing
 from summarize.prepare.processes import Work
-from summarize.prepare.story import find_each, text_told
+from summarize.prepare.story import article_facts, text_told
 from summarize.records import Article, Sentence, Zone
 
 SEEDS = load_articles([Path(__file__).parents[2] / "seeds"]).articles
@@ -164,7 +164,7 @@ def test_from_two_hundred_articles_on_the_work_is_shared(
     monkeypatch.setattr(preparing, "in_shares", here)
     monkeypatch.setattr(preparing, "available", lambda: processors)
     given = [Article(id=f"a{n}", text=f"Bridge {n} fell on Monday.", sha256="") for n in range(articles)]
-    assert [each.sentences[0].text for each in find_each(given, ["en"] * articles)] == [each.text for each in given]
+    assert [each.sentences[0].text for each in article_facts(given, ["en"] * articles)] == [each.text for each in given]
     assert bool(asked) is shared
     assert not shared or len(asked[0][0]) > len(asked[1][0]), "ours is larger: we need not start first"
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from summarize import records
 from summarize.records import Accounting, Article, Omission, Run, Summary, Usage
-from summarize.render import render_json
+from summarize.render.json_text import render_json
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "summary.schema.json").read_text(encoding="utf-8"))
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)

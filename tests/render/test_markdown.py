@@ -21,7 +21,7 @@ from summarize.records import (
     Summary,
     TimelineEntry,
 )
-from summarize.render import render_markdown
+from summarize.render.markdown import render_markdown
 
 TEXT = "Rain fell. The river rose by 2 m."
 RAIN, RIVER = TEXT[:10], TEXT[11:]

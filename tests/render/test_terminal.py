@@ -23,8 +23,8 @@ from summarize.records import (
     Summary,
     TimelineEntry,
 )
-from summarize.render import render_prose, render_text
 from summarize.render.layout import columns
+from summarize.render.terminal import render_prose, render_text
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
 TEXTS = [path.read_bytes() for path in SEEDS]

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarize.errors import GateError
+from summarize.prepare import prepare_story
 from summarize.records import (
     Article,
     Check,
@@ -24,7 +25,7 @@ from summarize.records import (
     Position,
     Share,
 )
-from summarize.report import account
+from summarize.report import account, explain_unfit
 from summarize.report.accounting import digest_of, find_balance, find_one_sided
 
 ARTICLES = tuple(Article(id=f"a{n}", text="", sha256="") for n in (1, 2, 3))
@@ -155,3 +156,13 @@ def test_two_headlines_have_two_digests(one: str, other: str) -> None:
     same = digest_of(summary(one)) == digest_of(summary(other))
     assert same == (sayable[0] == sayable[1])
     assert len(digest_of(summary(one))) == 64
+
+
+@pytest.mark.parametrize(("count", "named"), [(3, "a1, a2, a3: no"), (4, "a1, a2, a3 …: no")])
+def test_three_articles_are_named_if_no_sentence_is_fit(count: int, named: str) -> None:
+    story = prepare_story([Article(id=f"a{n}", text="Who will pay for it?", sha256="") for n in range(1, count + 1)])
+    reasons = [Omission("a1", n, n + 1, "unused", detail=why) for n, why in enumerate("baacdab")]
+    found = explain_unfit(story, reasons)
+    assert found.message.startswith(named)
+    assert found.message.endswith(": no sentence is fit for a summary: a (3), b (2), c (1)")
+    assert explain_unfit(story, ()).message.endswith("summary: no sentence in it")

@@ -143,13 +143,13 @@ def _titles(story: Story, bodies: Sequence[tuple[Candidate, frozenset[str]]], of
     for s in story.sentences:
         if s.zone == "title" and s.article not in off_topic:
             met.add((s.article, " ".join(s.text.split())))
-            yield _Title(" ".join(s.text.split()), Evidence(s.article, s.start, s.end, s.text))
+            yield _Title(" ".join(s.text.split()), Evidence.of(s, "engine"))
     for article in story.articles:
         text = record_title(article)
         if text and article.id not in off_topic and (article.id, text) not in met:
             found = _said_by(story.doc(text), article, bodies)
             if found:
-                yield _Title(text, Evidence(found.article, found.start, found.end, found.text, "match"))
+                yield _Title(text, Evidence.of(found, "match"))
 
 
 def _said_by(title: Doc, article: Article, bodies: Sequence[tuple[Candidate, frozenset[str]]]) -> Sentence | None:

@@ -54,7 +54,7 @@ def fitting_titles(context: GenerationContext, told: Sequence[DraftClaim]) -> di
 def places_of_title(context: GenerationContext, title: str) -> tuple[Evidence, ...]:
     """Where a title stands in the articles' texts; nowhere if only records have it."""
     return tuple(
-        Evidence(s.article, s.start, s.end, s.text, "match")
+        Evidence.of(s, "match")
         for s in context.story.sentences
         if s.zone == "title" and normalize_whitespace(s.text) == normalize_whitespace(title)
     )

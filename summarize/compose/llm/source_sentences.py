@@ -178,4 +178,4 @@ class EvidenceIndex:
 def evidence_of(sources: Sequence[SourceSentence], places: Iterable[int], by: CitedBy) -> tuple[Evidence, ...]:
     """Source sentences as evidence, each at its first place."""
     firsts = (sources[place].sentences[0] for place in places)
-    return tuple(Evidence(each.article, each.start, each.end, each.text, by) for each in firsts)
+    return tuple(Evidence.of(each, by) for each in firsts)

@@ -257,4 +257,4 @@ def _order(pairs: Sequence[tuple[int, int, float]]) -> float:
 
 
 def _evidence(sentence: Sentence) -> Evidence:
-    return Evidence(sentence.article, sentence.start, sentence.end, sentence.text, "match")
+    return Evidence.of(sentence, "match")

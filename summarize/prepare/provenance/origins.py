@@ -77,27 +77,29 @@ class Provenance:
 
 def find_origins(articles: Sequence[Article], known: Sequence[_Facts], doc: Callable[[str], Doc] = Doc) -> Provenance:
     """Group articles by origin, and by text group. `doc` gives a sentence in the story's language, annotated."""
-    groups, texts = _Groups(DisjointSets(len(articles))), _Groups(DisjointSets(len(articles)))
+    origin_groups, text_groups = _Groups(DisjointSets(len(articles))), _Groups(DisjointSets(len(articles)))
     bodies = [[sentence for sentence in each.sentences if sentence.zone == "body"] for each in known]
     credits = [each.credit for each in known]
     given = [usual_name(article.origin or "") for article in articles]
-    for one, other in _alike(given):
-        for each in (groups, texts):
+    for one, other in _same_name_pairs(given):
+        for each in (origin_groups, text_groups):
             each.join(one, other, _Reason("given", "you gave them the same origin"))
-    for one, other in _alike([credit.medium if credit else "" for credit in credits]):
-        groups.join(one, other, _credited(credits[one], credits[other]))
+    for one, other in _same_name_pairs([credit.medium if credit else "" for credit in credits]):
+        origin_groups.join(one, other, _credited(credits[one], credits[other]))
     sketches = [frozenset(each.runs) for each in known]
     for one, other in (pair for pair in find_copies(bodies, sketches) if not _are_parted(given, *pair)):
         shared = _shared_sentence(bodies[one], bodies[other])
-        for each in (groups, texts):
+        for each in (origin_groups, text_groups):
             each.join(one, other, _Reason("inferred", evidence=shared, pair=(one, other)))
-    distinct = _longest_copies(groups, bodies)
+    distinct = _longest_copies(origin_groups, bodies)
     facts = [each.names if body else frozenset() for each, body in zip(known, distinct, strict=True)]
     for found in find_rewrites(distinct, doc, facts):
         if _are_parted(given, found.first, found.second):
             continue
-        groups.join(found.first, found.second, _rewritten(found.first, found.second, found.alignments, found.of))
-    return Provenance(_origins(articles, groups, credits), tuple(map(texts.sets.root, range(len(articles)))))
+        origin_groups.join(found.first, found.second, _rewritten(found.first, found.second, found.alignments, found.of))
+    return Provenance(
+        _origins(articles, origin_groups, credits), tuple(map(text_groups.sets.root, range(len(articles))))
+    )
 
 
 def _are_parted(given: Sequence[str], one: int, other: int) -> bool:
@@ -211,14 +213,14 @@ def _shared_sentence(one: Sequence[Sentence], other: Sequence[Sentence]) -> tupl
     first = {_squeezed(sentence): sentence for sentence in one}
     shared = [(first[key], sentence) for sentence in other if (key := _squeezed(sentence)) in first]
     pair = max(shared, key=lambda pair: len(pair[0].text), default=())
-    return tuple(Evidence(each.article, each.start, each.end, each.text, "match") for each in pair)
+    return tuple(Evidence.of(each, "match") for each in pair)
 
 
 def _squeezed(sentence: Sentence) -> str:
     return normalize_whitespace(sentence.text).lower()
 
 
-def _alike(names: Sequence[str]) -> list[tuple[int, int]]:
+def _same_name_pairs(names: Sequence[str]) -> list[tuple[int, int]]:
     """Pairs of the first number with a name and every later one with it; "" is not a name."""
     first: dict[str, int] = {}
     pairs = ((first.setdefault(name.casefold(), number), number) for number, name in enumerate(names) if name)

@@ -172,11 +172,11 @@ class Lines:
         rows = self._run("SELECT state, outcome FROM lines WHERE key = ? AND state IN ('answered', 'failed')", key)
         if not rows:
             return None
-        state, told = rows[0][0], json.loads(rows[0][1])
+        state, data = rows[0][0], json.loads(rows[0][1])
         if state == "answered":
-            return Reply(**told)
-        error = raised(told)
-        error.refused = bool(told["refused"])
+            return Reply(**data)
+        error = raised(data)
+        error.refused = bool(data["refused"])
         return error
 
     def known(self, key: str) -> bool:
@@ -309,5 +309,5 @@ class Lines:
 
 def _line(row: Sequence[Any]) -> Line:
     number, key, story, call, body, size, tries, money = row
-    told = call_of(json.loads(call))
-    return Line(id=number, key=key, story=story, call=told, body=body, size=size, tries=tries, money=money)
+    asked = call_of(json.loads(call))
+    return Line(id=number, key=key, story=story, call=asked, body=body, size=size, tries=tries, money=money)

@@ -10,9 +10,8 @@ from decimal import Decimal
 
 import pytest
 
-from summarize.batch import lines
-from summarize.batch.ledger import Ledger
-from summarize.batch.lines import (
+from summarize.batch import file_calls
+from summarize.batch.file_calls import (
     MOST_BYTES,
     MOST_LINES,
     MOST_TRIES,
@@ -26,6 +25,7 @@ from summarize.batch.lines import (
     line_of,
     packed,
 )
+from summarize.batch.ledger import Ledger
 from summarize.batch.stories import Source, Story
 from summarize.errors import LimitError, OutputError, ProviderError
 from summarize.llm import Call, Reply
@@ -107,7 +107,7 @@ def test_a_line_without_an_answer_says_why(tmp_path, error, why, response):
 @pytest.mark.parametrize(("spare", "read_too"), [(1, 3), (0, 3), (-1, 2)])
 def test_a_line_that_is_too_long_is_passed_over(tmp_path, monkeypatch, spare, read_too):
     long = json.dumps({"custom_id": "m-2", "response": None, "error": {"message": "x" * 5_000}}).encode()
-    monkeypatch.setattr(lines, "_MAX_LINE_BYTES", len(long) + 1 + spare)
+    monkeypatch.setattr(file_calls, "_MAX_LINE_BYTES", len(long) + 1 + spare)
     assert len(read(tmp_path, GOOD, long, GOOD)) == read_too
 
 

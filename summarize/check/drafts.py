@@ -148,7 +148,7 @@ class _EvidenceFinder:
 
     def _evidence(self, index: int) -> Evidence:
         sentence = self.sentences[index]
-        return Evidence(sentence.article, sentence.start, sentence.end, sentence.text, "match")
+        return Evidence.of(sentence, "match")
 
 
 def _claim(finder: _EvidenceFinder, identity: str, text: str) -> Claim:

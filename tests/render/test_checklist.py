@@ -35,7 +35,7 @@ def test_a_row_a_claim_with_what_an_editor_asks():
         "Ilen Varro",
         "“We saw the lights too late,”",
     )
-    assert "in other words in" in third["checks"]
+    assert "worded otherwise in" in third["checks"]
     assert first["evidence"].startswith("[1] characters 60–162: “Two ferries collided")
     assert "(added because its words match)" in found[4]["evidence"]
     assert found[5]["evidence"] == "NO SOURCE" and found[5]["articles"] == "0"

@@ -37,6 +37,7 @@ _POINTS = {
 }
 _BREAK = re.compile(r"[,;:.!?“”\"]\s")
 _REACH = 60  # characters in which they stand
+_LIST_MARK = re.compile(r"\A[-–—•*·]\s+")  # at a sentence's start: an item of a list
 _LED = 4  # words between a preposition and the name it leads to: "with Vice President JD Vance"
 
 
@@ -183,4 +184,5 @@ def _is_brought(word: str, language: str) -> bool:
 def _position(told: Told, articles: Sequence[Article]) -> Position:
     sentence = told.sentence
     span = Evidence.of(sentence, "match")
-    return Position(text=" ".join(sentence.text.split()), evidence=(span,), published=articles[told.place].published)
+    text = _LIST_MARK.sub("", " ".join(sentence.text.split()))
+    return Position(text=text, evidence=(span,), published=articles[told.place].published)

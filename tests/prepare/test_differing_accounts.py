@@ -130,6 +130,12 @@ def test_the_seeds_known_matters_are_shown(story: Story, one: str, other: str):
     assert any(any(one in text for text in texts) and any(other in text for text in texts) for texts in shown)
 
 
+def test_an_item_of_a_list_is_shown_without_its_mark(story: Story):
+    shown = [each for point in find_differing_accounts(story, frozenset(), ()) for each in point.positions]
+    assert any(each.evidence[0].text.startswith("- ") for each in shown)
+    assert not any(each.text.startswith("- ") for each in shown)
+
+
 def test_the_order_of_the_articles_changes_no_matter(seeds: LoadResult):
     def shown(articles: list[Any]) -> set[frozenset[str]]:
         story = prepare_story(articles)

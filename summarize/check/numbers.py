@@ -79,9 +79,12 @@ def check_numbers(claim: Doc, reports: int, articles: int, search: EvidenceSearc
         if _counts_sources(claimed, claim, reports, articles):
             continue
         findings.looked_at += 1
-        match = search.find(lambda passage, claimed=claimed: _supports(passage, claimed, claim, search))  # type: ignore[misc]
-        if match is None and (share := _as_share(claimed, claim)):
-            match = search.find(lambda passage, share=share: _supports(passage, share, claim, search))  # type: ignore[misc]
+        matches = (
+            search.find(lambda passage, figure=figure: _supports(passage, figure, claim, search))  # type: ignore[misc]
+            for figure in (claimed, _as_share(claimed, claim))
+            if figure
+        )
+        match = next(filter(None, matches), None)
         swapped = _swapped_figure(claimed, claim, match, search) if match else ""
         if swapped:
             findings.failed.append(f"{quoted(claimed.text)}: {swapped}")

@@ -212,10 +212,10 @@ class _SummaryReader:
     def output(self, *, cut_off: bool) -> ModelOutput:
         """What was read, each sentence once. A headline without numbers rests on what the first sentence rests on."""
         claims: dict[str, DraftClaim] = {}
-        marked = {claim.paragraph for claim in self.claims}
+        paragraphs = {claim.paragraph for claim in self.claims}
+        are_marked = 1 < len(paragraphs) <= _MOST_PARAGRAPHS * len(self.claims)
         for claim in self.claims:
-            unmarked = replace(claim, paragraph=0)
-            claims.setdefault(claim.text, claim if 1 < len(marked) <= _MOST_PARAGRAPHS * len(self.claims) else unmarked)
+            claims.setdefault(claim.text, claim if are_marked else replace(claim, paragraph=0))
         headline = self._headline
         if headline and not (headline.cites or headline.unknown):
             headline = replace(headline, cites=self.claims[0].cites)

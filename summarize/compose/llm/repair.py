@@ -114,11 +114,11 @@ def repair_failed(context: GenerationContext, checked: Mapping[str, CheckedClaim
     items = dict(enumerate(failed, 1))
     repaired = parse_repairs(reply, numbers, items)
     given_up = frozenset(items[n] for n, draft in repaired.items() if draft is None)
-    drafts = {}
-    for n, draft in repaired.items():
-        if draft:
-            old_draft = failed[items[n]].draft
-            drafts[items[n]] = replace(draft, minor=old_draft.minor, paragraph=old_draft.paragraph)
+    drafts = {
+        items[n]: replace(failed[items[n]].draft, text=draft.text, cites=draft.cites, unknown=draft.unknown)
+        for n, draft in repaired.items()
+        if draft
+    }
     if HEADLINE in failed:
         held = [each.draft for identity, each in checked.items() if is_sentence(identity) and not each.failure]
         drafts |= fitting_titles(context, held)

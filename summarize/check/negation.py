@@ -17,8 +17,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ..lang.language import Language, load_language
-from ..lang.patterns import PHRASES, WHOLE, denials, pattern_of
+from ..lang.language import PHRASES, WHOLE, Language, denials, load_language, pattern_of
 from ..nlp.tokenize import folded_words, is_denial, is_negation, terms, words
 
 _MARKS = r"[;:.!?()]|,"  # that end a clause

@@ -14,8 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum, auto
 from itertools import chain, islice, permutations
 
-from ..lang.language import Language, load_language, words_of_all
-from ..lang.patterns import PHRASES, joined, pattern_of, pattern_of_all
+from ..lang.language import PHRASES, Language, joined, load_language, pattern_of, pattern_of_all, words_of_all
 from ..nlp.doc import Doc
 from ..nlp.numbers import Figure, supports_bound
 from ..nlp.numeric_values import agrees

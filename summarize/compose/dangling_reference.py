@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from ..lang.language import load_language, words_of_all
-from ..lang.patterns import NEVER, PHRASES, joined, pattern_of, pattern_of_all
+from ..lang.language import NEVER, PHRASES, joined, load_language, pattern_of, pattern_of_all, words_of_all
 
 _OPENING = PHRASES + r"\b"
 QUOTED_POINTER = pattern_of_all("quoted_pointers", _OPENING)

@@ -11,8 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from ..lang.language import words_of_all
-from ..lang.patterns import PHRASES, pattern_of, pattern_of_all
+from ..lang.language import PHRASES, pattern_of, pattern_of_all, words_of_all
 from ..nlp.doc import Doc
 from ..nlp.prompt_injection import speaks_to_program
 from ..nlp.speakers import says_by_role

@@ -3,13 +3,15 @@
 `data/<code>.toml` is the source; `tools/compile_languages.py` joins all of them, and the names of months and days from
 CLDR, into `languages.json`. A language without a file, or a key that its file leaves out, is empty data: a rule that
 needs it does nothing. Words are in lower case. The lists joined by `words_of_all` and its kin are used on texts of any
-language: a word that another language uses differently must not be in such a list.
+language: a word that another language uses differently must not be in such a list. Patterns are built from the phrases
+under a key (a set of words, or regular expressions tried in order); without any the pattern never matches.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cache
 from importlib.resources import files
@@ -21,10 +23,14 @@ Meanings = Mapping[str, str]
 Phrases = Mapping[str, tuple[str, ...]]
 Forms = tuple[tuple[str, ...], ...]
 Pairs = tuple[tuple[Words, Words], ...]
-Patterns = tuple[str, ...]  # regular expressions of phrases, one each, that `patterns` joins
+Patterns = tuple[str, ...]  # regular expressions of phrases, one each, that `pattern_of` and its kin join
 PatternTable = Mapping[str, tuple[str, ...]]
 Value = TypeVar("Value")
 COMPILED = "languages.json"
+NEVER = re.compile(r"(?!)")
+PHRASES = "{}"  # where the phrases go in a form
+WORD_EDGE = r"\b"
+WHOLE = WORD_EDGE + PHRASES + WORD_EDGE
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -434,3 +440,42 @@ def _compiled() -> dict[str, dict[str, object]]:
     text = files(__package__).joinpath(COMPILED).read_text(encoding="utf-8")
     compiled: dict[str, dict[str, object]] = json.loads(text)
     return compiled
+
+
+@cache
+def pattern_of(code: str, key: str, form: str = "", flags: int = re.IGNORECASE) -> re.Pattern[str]:
+    """The phrases of one language under a key. `form` says what surrounds them; they take the place of its `{}`.
+
+    Without a form they are whole words, as the language's script writes them.
+    """
+    data = load_language(code)
+    whole = (data.phrase_start or WORD_EDGE) + PHRASES + (data.phrase_end or WORD_EDGE)
+    return joined(getattr(data, key), form or whole, flags)
+
+
+@cache
+def pattern_of_all(key: str, form: str = WHOLE, flags: int = re.IGNORECASE) -> re.Pattern[str]:
+    """The phrases that all languages have under a key, for rules that read a text whatever its language."""
+    return joined(
+        [phrase for code in known_languages() for phrase in _in_order(getattr(load_language(code), key))], form, flags
+    )
+
+
+@cache
+def denials(code: str) -> re.Pattern[str]:
+    """What denies or refuses in a language; a word of it may mean something else in another one (a sin, no Brasil)."""
+    ending = re.escape(load_language(code).negative_ending).replace("'", "['’]")
+    return pattern_of(code, "negations_between_reports", rf"\b(?:{PHRASES}|\w*{ending})\b" if ending else WHOLE)
+
+
+def joined(phrases: Iterable[str], form: str = WHOLE, flags: int = re.IGNORECASE) -> re.Pattern[str]:
+    """Any of some phrases or words as one pattern."""
+    found = "|".join(dict.fromkeys(_in_order(phrases)))
+    return re.compile(form.replace(PHRASES, f"(?:{found})"), flags) if found else NEVER
+
+
+def _in_order(phrases: Iterable[str]) -> list[str]:
+    """Patterns in the given order; words, which have no order, the longest first."""
+    if isinstance(phrases, frozenset):
+        return [re.escape(word) for word in sorted(phrases, key=lambda word: (-len(word), word))]
+    return list(phrases)

@@ -15,8 +15,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Literal, cast
 
-from ..lang.language import Language, load_language, phrases_of_all, words_of_all
-from ..lang.patterns import PHRASES, pattern_of, pattern_of_all
+from ..lang.language import PHRASES, Language, load_language, pattern_of, pattern_of_all, phrases_of_all, words_of_all
 from .dates import DateMention
 from .numeric_values import Value, values
 from .tokenize import terms, words

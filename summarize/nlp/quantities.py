@@ -14,8 +14,7 @@ from dataclasses import dataclass
 from decimal import Context, Decimal
 from functools import cache
 
-from ..lang.language import load_language, words_of_all
-from ..lang.patterns import PHRASES, joined, pattern_of, pattern_of_all
+from ..lang.language import PHRASES, joined, load_language, pattern_of, pattern_of_all, words_of_all
 from .dates import DateMention, dates
 from .numbers import Bound, bound_of
 from .numeric_values import Value, agrees, values

@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ..lang.language import words_of_all
-from ..lang.patterns import PHRASES, pattern_of_all
+from ..lang.language import PHRASES, pattern_of_all, words_of_all
 from .speech_verbs import VERBS
 
 _PAIRS = {"“": '”"', "„": "“”", "‘": "’", "‚": "‘’", "‟": "”", '"': '"”', "'": "'", "「": "」", "『": "』"}

@@ -12,8 +12,7 @@ import re
 from functools import cache
 from typing import Literal
 
-from ..lang.language import load_language
-from ..lang.patterns import PHRASES, joined, pattern_of_all
+from ..lang.language import PHRASES, joined, load_language, pattern_of_all
 from .doc import Doc
 
 # The kinds of `Language.judgements` with the reason that a reader is given, in the order in which they are told.

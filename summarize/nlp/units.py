@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from ..lang.language import words_of_all
-from ..lang.patterns import PHRASES, pattern_of_all
+from ..lang.language import PHRASES, pattern_of_all, words_of_all
 from ..lang.tables import load_table, meant_by
 
 _KINDS = ("length", "weight", "speed", "area", "volume", "time")

@@ -14,8 +14,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import Literal
 
-from ..lang.language import load_language, words_of_all
-from ..lang.patterns import PHRASES, pattern_of, pattern_of_all
+from ..lang.language import PHRASES, load_language, pattern_of, pattern_of_all, words_of_all
 from ..nlp.dates import names_of_days
 from ..nlp.numerals import cardinals
 from ..nlp.numeric_values import Value, agrees, values

@@ -15,7 +15,7 @@ from functools import cached_property
 from itertools import combinations, pairwise, takewhile
 from typing import TypeVar
 
-from ..lang.patterns import WHOLE, pattern_of_all
+from ..lang.language import WHOLE, pattern_of_all
 from ..nlp.dates import names_of_days
 from ..nlp.doc import Doc
 from ..nlp.names import Name, names, word_likeness

@@ -13,8 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 
-from ..lang.language import load_language, meanings_of_all
-from ..lang.patterns import PHRASES, WHOLE, joined, pattern_of_all
+from ..lang.language import PHRASES, WHOLE, joined, load_language, meanings_of_all, pattern_of_all
 from ..nlp.dates import DateMention, resolve
 from ..nlp.doc import Doc
 from ..nlp.tokenize import normalize_whitespace

@@ -8,8 +8,7 @@ import pytest
 
 from summarize.compose import dangling_reference
 from summarize.compose.eligibility import judge
-from summarize.lang.language import known_languages, load_language
-from summarize.lang.patterns import PHRASES, pattern_of
+from summarize.lang.language import PHRASES, known_languages, load_language, pattern_of
 from tests.growth import assert_linear
 
 # One that must not stand alone, one that may, one in the first person.

@@ -1,4 +1,4 @@
-"""The record of a language: what its file says, empty data where it says nothing, each list once."""
+"""The record of a language: what its file says, empty data where it says nothing, each list and each pattern once."""
 
 from __future__ import annotations
 
@@ -7,12 +7,17 @@ from dataclasses import FrozenInstanceError, fields
 import pytest
 
 from summarize.lang.language import (
+    NEVER,
+    PHRASES,
     Language,
+    joined,
     known_languages,
     language_or_english,
     load_language,
     meanings_of_all,
     numbers_of_all,
+    pattern_of,
+    pattern_of_all,
     words_of_all,
 )
 
@@ -85,3 +90,45 @@ def test_no_word_is_a_number_and_a_scale(code: str) -> None:
     data = load_language(code)
     assert not data.cardinals.keys() & data.scales.keys()
     assert all(value >= 100 for value in data.scales.values())
+
+
+def test_a_language_without_phrases_has_a_pattern_that_never_matches() -> None:
+    assert pattern_of("xx", "points_back") is NEVER
+    assert not NEVER.search("")
+
+
+def test_a_pattern_is_compiled_once() -> None:
+    assert pattern_of("en", "points_back") is pattern_of("en", "points_back")
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "found"),
+    [
+        ("en", "he said", True),
+        ("en", "hearing aids", False),  # in the middle of a word
+        ("hi", "वह कहता", True),
+        ("hi", "वहीं", False),  # a vowel sign is part of the word
+        ("zh", "他说", True),  # no blanks between words
+        ("vi", "ông nói", True),
+        ("vi", "Ông Minh nói", False),  # Mr Minh: a phrase may tell capitals apart
+    ],
+)
+def test_a_phrase_is_a_whole_word_as_its_script_writes_it(code: str, text: str, found: bool) -> None:
+    assert bool(pattern_of(code, "points_back").match(text)) is found
+
+
+def test_phrases_of_all_languages_stand_in_one_pattern() -> None:
+    assert pattern_of_all("second_person").search("Do you know?")
+    assert pattern_of_all("second_person").search("Vocês sabem?")
+    assert not pattern_of_all("second_person").search("The youth know.")
+
+
+def test_a_form_says_what_stands_around() -> None:
+    assert joined(["one", "two"], rf"^{PHRASES}\.$").search("Two.")
+    assert not joined(["one", "two"], rf"^{PHRASES}\.$").search("Two")
+    assert joined([], rf"^{PHRASES}") is NEVER
+
+
+def test_words_are_taken_as_written_the_longest_first() -> None:
+    assert joined(frozenset(["st", "st."]), PHRASES).findall("St. Xt") == ["St."]
+    assert not joined(frozenset(["a.m"]), PHRASES).search("axm")

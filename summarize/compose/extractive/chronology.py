@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
-from ...lang.patterns import pattern_of_all
+from ...lang.language import pattern_of_all
 from ...nlp.doc import Doc
 from ...nlp.similarity import cosine
 from ...prepare import Story

@@ -13,8 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
-from ...lang.language import load_language
-from ...lang.patterns import NEVER, PHRASES, WHOLE, joined, pattern_of, pattern_of_all
+from ...lang.language import NEVER, PHRASES, WHOLE, joined, load_language, pattern_of, pattern_of_all
 from ...nlp.doc import Doc
 from ...nlp.quotations import is_balanced
 from ...nlp.speech_verbs import VERBS

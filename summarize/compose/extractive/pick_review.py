@@ -9,8 +9,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from ...lang.language import Language, load_language
-from ...lang.patterns import NEVER, PHRASES, joined, pattern_of
+from ...lang.language import NEVER, PHRASES, Language, joined, load_language, pattern_of
 from ...nlp.doc import Doc
 from ...nlp.names import sound_alike
 from ...nlp.tokenize import term_set, words

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ...lang.patterns import denials
+from ...lang.language import denials
 from ...nlp.doc import Doc
 from ...nlp.names import names, same_name, similarity
 from ...nlp.numeric_values import agrees, values

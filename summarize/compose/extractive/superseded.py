@@ -12,8 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from ...lang.language import load_language
-from ...lang.patterns import NEVER, pattern_of, pattern_of_all
+from ...lang.language import NEVER, load_language, pattern_of, pattern_of_all
 from ...nlp.numeric_values import agrees
 from ...nlp.quantities import Quantity, quantities
 from ...nlp.tokenize import terms

@@ -14,7 +14,7 @@ from html import unescape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
-from ...lang.patterns import PHRASES, joined
+from ...lang.language import PHRASES, joined
 from ...lang.tables import names_of
 
 if TYPE_CHECKING:

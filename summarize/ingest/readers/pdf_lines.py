@@ -12,7 +12,7 @@ from functools import cache
 from itertools import pairwise
 from statistics import median
 
-from ...lang.patterns import PHRASES, pattern_of_all
+from ...lang.language import PHRASES, pattern_of_all
 
 _EDGE = 3  # lines at the top and at the bottom of a page that may be a running head or foot
 _REPEATED = 0.4  # of the pages: left and right pages may each have a head of their own

@@ -12,8 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from ...lang.language import words_of_all
-from ...lang.patterns import PHRASES, joined, pattern_of_all
+from ...lang.language import PHRASES, joined, pattern_of_all, words_of_all
 from ...lang.tables import load_agencies, names_of
 from ...records import Article, Evidence
 

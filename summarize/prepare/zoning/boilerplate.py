@@ -11,8 +11,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from ...lang.language import words_of_all
-from ...lang.patterns import PHRASES, joined, pattern_of_all
+from ...lang.language import PHRASES, joined, pattern_of_all, words_of_all
 from ...lang.tables import names_of
 
 Index = dict[str, tuple[tuple[str, ...], ...]]  # a phrase's first word: its phrases, longest first

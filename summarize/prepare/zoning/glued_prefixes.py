@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 
-from ...lang.language import Language
-from ...lang.patterns import PHRASES, pattern_of_all
+from ...lang.language import PHRASES, Language, pattern_of_all
 from ...nlp.tokenize import WORD
 from . import boilerplate
 from .line_features import is_stamp

@@ -9,8 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from ...lang.language import known_languages, load_language, words_of_all
-from ...lang.patterns import PHRASES, pattern_of_all
+from ...lang.language import PHRASES, known_languages, load_language, pattern_of_all, words_of_all
 from ...nlp.tokenize import WORD, count_words, fold
 from . import boilerplate
 

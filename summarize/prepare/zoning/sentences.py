@@ -13,8 +13,7 @@ from itertools import pairwise
 
 import sentencex
 
-from ...lang.language import Language, words_of_all
-from ...lang.patterns import PHRASES, joined, pattern_of_all
+from ...lang.language import PHRASES, Language, joined, pattern_of_all, words_of_all
 from ...nlp.tokenize import UNSPACED
 from .paragraphs import lines_of
 

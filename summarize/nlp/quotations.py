@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ..lang.language import PHRASES, pattern_of_all, words_of_all
-from .speech_verbs import VERBS
+from ..lang.language import words_of_all
 
 _PAIRS = {"“": '”"', "„": "“”", "‘": "’", "‚": "‘’", "‟": "”", '"': '"”', "'": "'", "「": "」", "『": "』"}
 _PAIRS |= {"”": "”", "«": "»", "»": "«", "‹": "›", "›": "‹", "《": "》", "〈": "〉"}
@@ -24,10 +23,6 @@ _DEEPEST = 4  # nobody nests deeper; a text that seems to is broken
 _LOOK_AHEAD = 400  # characters: long enough for a quotation inside a quotation, short enough to stay linear
 _FOLDS = {ord(mark): "'" for mark in "“”„‟\"‘’‚‛'«»‹›′″´`「」『』"}
 _FOLDS |= {ord(dash): "-" for dash in "‐‑‒–—―−﹘﹣－"}
-# "- We shall wait - said the mayor.", "—No lo sé —dijo—.": a word in small letters behind the second dash.
-_SPEECH_DASH = rf"(?<=[\s,.!?…])[-–—]\s?(?:{PHRASES} )?([^\W\d_]{{2,20}})"
-_PRETERITE = rf"[^\W\d_]{{2,15}}{PHRASES}"  # "reagiu"
-_DASHES = ("-", "–", "—")
 _FOLDS |= {ord(char): "" for char in "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"} | {ord("…"): "..."}
 
 
@@ -107,19 +102,6 @@ def read_marks(text: str) -> tuple[tuple[Quotation, ...], bool]:
     scan = _scan(text)
     found = tuple(sorted(scan.found, key=lambda each: each.start))
     return found, not scan.orphans and all(each.closed for each in found)
-
-
-def begins_as_speech(paragraph: str) -> bool:
-    """Say whether a paragraph's opening dash opens direct speech, as in Portuguese, Spanish and French reports.
-
-    It does if another dash leads to a verb of saying. A list item has a dash too, but no such verb after one.
-    """
-    if not paragraph.lstrip().startswith(_DASHES):
-        return False
-    dash = pattern_of_all("small_words_before_speech_verbs", _SPEECH_DASH, 0)
-    preterite = pattern_of_all("preterite_endings", _PRETERITE, 0)
-    words = (match[1] for match in dash.finditer(paragraph, len(paragraph) - len(paragraph.lstrip()) + 1))
-    return any(word.islower() and (word in VERBS or preterite.fullmatch(word)) for word in words)
 
 
 def fold_quotes(text: str) -> str:

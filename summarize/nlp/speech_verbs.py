@@ -1,12 +1,12 @@
 """Verbs of saying, words that lead to a source, and nouns for persons and bodies that speak, of all languages together.
 
 A sentence is read with all of them at once, because reports quote in more than one language. `Language` says what each
-list is for; `speakers` decides what they mean in a sentence.
+list is for; `speakers` decides what they mean in a sentence. A dash may lead to one, as in Portuguese dialogue.
 """
 
 from __future__ import annotations
 
-from ..lang.language import known_languages, load_language, words_of_all
+from ..lang.language import PHRASES, known_languages, load_language, pattern_of_all, words_of_all
 
 SPEECH_VERBS = words_of_all("speech_verbs")
 AMBIGUOUS_VERBS = words_of_all("ambiguous_speech_verbs")
@@ -35,6 +35,10 @@ BETWEEN = words_of_all("between_subject_and_verb")
 NOT_NAMES = words_of_all("no_names")
 BEFORE_CLAUSES = words_of_all("before_clauses")
 OPENS_PHRASE = words_of_all("before_noun_phrases")
+# "- We shall wait - said the mayor.", "—No lo sé —dijo—.": a word in small letters behind the second dash.
+_SPEECH_DASH = rf"(?<=[\s,.!?…])[-–—]\s?(?:{PHRASES} )?([^\W\d_]{{2,20}})"
+_PRETERITE = rf"[^\W\d_]{{2,15}}{PHRASES}"  # "reagiu"
+_DASHES = ("-", "–", "—")
 
 
 def _with_plurals(nouns: frozenset[str]) -> frozenset[str]:
@@ -47,3 +51,16 @@ def _with_plurals(nouns: frozenset[str]) -> frozenset[str]:
 
 
 SPEAKERS = _with_plurals(words_of_all("speakers")) - SPEECH_VERBS
+
+
+def begins_as_speech(paragraph: str) -> bool:
+    """Say whether a paragraph's opening dash opens direct speech, as in Portuguese, Spanish and French reports.
+
+    It does if another dash leads to a verb of saying. A list item has a dash too, but no such verb after one.
+    """
+    if not paragraph.lstrip().startswith(_DASHES):
+        return False
+    dash = pattern_of_all("small_words_before_speech_verbs", _SPEECH_DASH, 0)
+    preterite = pattern_of_all("preterite_endings", _PRETERITE, 0)
+    words = (match[1] for match in dash.finditer(paragraph, len(paragraph) - len(paragraph.lstrip()) + 1))
+    return any(word.islower() and (word in VERBS or preterite.fullmatch(word)) for word in words)

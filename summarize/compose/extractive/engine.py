@@ -16,7 +16,7 @@ from ...errors import UsageError
 from ...lang.language import load_language
 from ...nlp.day_cuts import find_day_cut, without
 from ...nlp.doc import Doc
-from ...nlp.quotations import begins_as_speech
+from ...nlp.speech_verbs import begins_as_speech
 from ...nlp.subjectivity import kind_of, tells_expectation
 from ...prepare import Difference, Story, side_of
 from ...records import CitedBy, Claim, Evidence, Sentence

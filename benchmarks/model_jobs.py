@@ -88,7 +88,8 @@ class _Watch:
 
 def _tokens(articles: LoadResult) -> dict[str, int]:
     """Tokens of the articles' texts, and of those sentences that a model may be sent, each place counted."""
-    from summarize.prepare import find_off_topic, prepare_story
+    from summarize.prepare.clustering.off_topic import find_off_topic
+    from summarize.prepare.preparation import prepare_story
     from summarize.tokens import count_tokens
 
     story = prepare_story(articles.articles)

@@ -40,7 +40,8 @@ if TYPE_CHECKING:
     from .llm.endpoint import ModelSettings
     from .llm.factory import open_cache
     from .llm.openai_client import OpenAIModel
-    from .prepare import group_articles, prepare_story
+    from .prepare.clustering.groups import group_articles
+    from .prepare.preparation import prepare_story
     from .records import (
         Accounting,
         Article,
@@ -93,7 +94,8 @@ _HOMES = {
     "llm.openai_client": "OpenAIModel",
     "llm.endpoint": "ModelSettings",
     "llm.factory": "open_cache",
-    "prepare": "group_articles prepare_story",
+    "prepare.clustering.groups": "group_articles",
+    "prepare.preparation": "prepare_story",
     "records": (
         "Accounting Article Balance Check Claim Disagreement Event Evidence Group LoadResult NamedPerson Notice "
         "Omission Origin Position Run Skipped Summary TimelineEntry Usage Zone"

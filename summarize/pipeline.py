@@ -16,16 +16,11 @@ from .check import ClaimChecker, StoryText, check_claims
 from .compose import Draft, draft_embedded, in_one_language, judge_line
 from .config import Config
 from .errors import InputError, ProviderError
-from .prepare import (
-    Difference,
-    Story,
-    differences_of,
-    find_differing_accounts,
-    find_off_topic,
-    find_people,
-    prepare_story,
-    with_titles,
-)
+from .prepare.clustering.off_topic import find_off_topic
+from .prepare.differing_accounts import find_differing_accounts
+from .prepare.disagreements import differences_of
+from .prepare.entities.people import find_people
+from .prepare.preparation import prepare_story
 from .records import Disagreement, Event, LoadResult, NamedPerson, Notice, Run, Summary
 from .report import (
     account,
@@ -37,6 +32,7 @@ from .report import (
     with_digest,
     with_other_wordings,
 )
+from .story import Difference, Story, with_titles
 from .version import VERSION
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import settings
 
 from summarize import LoadResult, Summary, load_articles, prepare_story, summarize
-from summarize.prepare import Story
+from summarize.story import Story
 
 settings.register_profile("untimed", deadline=None)  # a busy machine is no failure
 settings.load_profile("untimed")

@@ -12,9 +12,10 @@ from summarize.compose.draft import Draft
 from summarize.compose.llm.engine import draft_with_model
 from summarize.compose.llm.generation import GenerationContext, GenerationRequest, prepare_context
 from summarize.llm import Call, Reply
-from summarize.prepare import Story, prepare_story
+from summarize.prepare.preparation import prepare_story
 from summarize.prompts import load_prompts
 from summarize.records import Article, Check, Claim, Evidence
+from summarize.story import Story
 
 BRIDGE = (
     "The bridge over the Nara river was closed on Monday after inspectors found 14 cracked bolts.\n\n"

@@ -24,7 +24,8 @@ from summarize.nlp.numeric_values import values
 from summarize.nlp.quotations import read_marks
 from summarize.nlp.speakers import find_speaker, outside_quotations, quoted_share
 from summarize.nlp.tokenize import count_words, terms
-from summarize.prepare import Story, prepare_story
+from summarize.prepare.preparation import prepare_story
+from summarize.story import Story
 
 REPOSITORY = Path(__file__).parents[1]
 LENGTHS = (30, 60, 120, 250, 600)

@@ -22,7 +22,7 @@ from .findings import FindingCollector
 from .source_files import Sources
 
 if TYPE_CHECKING:
-    from ..prepare import Difference, Story
+    from ..story import Difference, Story
 
 _ZONES = frozenset(get_args(ZoneKind)) - {"body"}
 _Span = tuple[int, int]
@@ -135,7 +135,8 @@ def recompute_origins(story: Story, said: object, ledger: FindingCollector) -> N
 
 def recompute_disagreements(story: Story, said: object, claims: Sequence[Claim], ledger: FindingCollector) -> None:
     """Find the differing figures again; note each that the file does not list, and each claim that takes a side."""
-    from ..prepare import differences_of, find_off_topic
+    from ..prepare.clustering.off_topic import find_off_topic
+    from ..prepare.disagreements import differences_of
 
     differences = differences_of(story, find_off_topic(story).articles)
     listed = [[_places(position.get("evidence")) for position in _mappings(item.get("positions"))]
@@ -152,7 +153,9 @@ def recompute_disagreements(story: Story, said: object, claims: Sequence[Claim],
 
 def recompute_told_differently(story: Story, said: object, ledger: FindingCollector) -> None:
     """Find what is told differently again; note each entry that the file lacks or changes, and each it adds."""
-    from ..prepare import differences_of, find_differing_accounts, find_off_topic
+    from ..prepare.clustering.off_topic import find_off_topic
+    from ..prepare.differing_accounts import find_differing_accounts
+    from ..prepare.disagreements import differences_of
 
     off_topic = find_off_topic(story).articles
     true = [_as_json(each) for each in find_differing_accounts(story, off_topic, differences_of(story, off_topic))]

@@ -46,8 +46,8 @@ from .summary_file import check_form, read_summary
 if TYPE_CHECKING:
     from ..config import Config
     from ..llm import Call, Reply
-    from ..prepare import Story
     from ..prompts import Prompt
+    from ..story import Story
 
 _QUOTED = re.compile(r"“([^”]*)”|\"([^\"]*)\"|«([^»]*)»")
 _MAX_NAMED_ARTICLES = 5  # articles named one by one
@@ -180,7 +180,9 @@ class _Audit:
     @cached_property
     def story(self) -> Story:
         """The proved articles, prepared as the run prepared them."""
-        from ..prepare import prepare_story  # slow to import, and `summarize verify --help` does not need it
+        from ..prepare.preparation import (
+            prepare_story,  # slow to import, and `summarize verify --help` does not need it
+        )
 
         config = self.run_record.get("config")
         keep = isinstance(config, Mapping) and config.get("keep_boilerplate") is True

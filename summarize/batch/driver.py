@@ -17,7 +17,7 @@ from ..config import Config, Settings
 from ..errors import ConfigError, InputError, OutputError, UsageError
 from ..ingest import load_articles
 from ..ingest.web.settings import WebSettings
-from ..prepare import group_articles
+from ..prepare.clustering.groups import group_articles
 from ..records import Article, Event, Skipped
 from ..render import BY_SHORT_NAME
 from .ledger import LEDGER, STATES, Ledger, Retry, forget_ledger, is_worked_in, read_tally

@@ -20,10 +20,11 @@ from ..nlp.doc import Doc
 from ..nlp.prompt_injection import speaks_to_program
 from ..nlp.similarity import TermIndex
 from ..nlp.subjectivity import kind_of
-from ..prepare import Story, prepare_story, with_titles
+from ..prepare.preparation import prepare_story
 from ..prompts import Prompt
 from ..records import Article, Claim, Evidence, LoadResult, Notice, Omission, Run, Sentence, Summary
 from ..report.accounting import account, find_balance, with_digest
+from ..story import Story, with_titles
 from ..version import VERSION
 from .gate import check_claim, check_sentence
 from .passages import StoryText

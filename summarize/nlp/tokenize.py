@@ -26,6 +26,7 @@ LETTERS = rf"[^\W\d_]+(?:[{_MARKS}]+[^\W\d_]*)*"  # where figures count: "40m" i
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 UNSPACED = re.compile(f"[{_UNSPACED}]")
 _UNSPACED_RUN = re.compile(f"[{_UNSPACED}]+")
+_END_MARK = re.compile("[.!?…。！？؟।]")
 
 _KEPT = 100_000  # words of a language whose terms are kept in memory
 _FOLDED = {
@@ -76,6 +77,11 @@ def without_accents(text: str) -> str:
 def without_invisible(text: str) -> str:
     """Drop characters without width between letters: zero-width spaces and joiners, soft hyphens, direction marks."""
     return text.translate(_INVISIBLE) if _ANY_INVISIBLE.search(text) else text  # hardly a text holds one
+
+
+def has_an_end(text: str) -> bool:
+    """Whether a text has a mark that ends sentences; transcripts often have none."""
+    return _END_MARK.search(text) is not None
 
 
 def words(text: str) -> list[str]:

@@ -18,7 +18,7 @@ from ..nlp.quantities import question_of
 from ..nlp.stances import predicates
 from ..nlp.tokenize import COMPOUND, terms
 from ..records import Article, Disagreement, Evidence, Position
-from .story import Story, foreign_articles
+from ..story import Story, foreign_articles
 from .telling_pairs import BRING, Pair, TellingPairs, Told
 
 SHOWN = 5

@@ -11,12 +11,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from typing import Literal
 
 from ..lang.language import PHRASES, load_language, pattern_of, pattern_of_all, words_of_all
-from ..nlp.dates import names_of_days
-from ..nlp.numerals import cardinals
 from ..nlp.numeric_values import Value, agrees, values
 from ..nlp.quantities import (
     FATES,
@@ -24,7 +22,6 @@ from ..nlp.quantities import (
     clock_times,
     days,
     may_be_one,
-    quantities,
     question_of,
     same_value,
     tallies,
@@ -34,9 +31,8 @@ from ..nlp.speech_verbs import VERBS
 from ..nlp.tokenize import terms, words
 from ..nlp.units import measure_of
 from ..records import Article, Disagreement, Evidence, Position, Sentence
-from .story import Story, foreign_articles
+from ..story import MATTER, Difference, Story, content_words, figures_told, foreign_articles, may_tell
 
-_MATTER = 2  # content words that two sentences on one fate must share
 _ALIKE = 0.5  # smallest cosine of sentences about one figure, if no fate says what is counted
 _LEAST_SHARED = 3  # content words that such sentences must share
 _NAMELESS = ("money", "share", "day", "time", "tally")  # whose figure does not say what it is of
@@ -49,7 +45,6 @@ _LISTED = 24  # disagreements
 _SIDES = 6  # shown of one disagreement
 _UNDATED = "; not all of these articles have a date, so it may be a change over time"
 
-_TELLING = 5  # a smaller number counts too many things to be known by its value
 _PART = rf"\s{PHRASES}\b"  # "12 of the dead were children", "12 of them": a part, no total
 _YEAR = re.compile(r"\b(?:[Ii]n|[Ss]ince|of|the) (?:1[5-9]|20)\d\d\b")
 _UNSURE = rf"\b{PHRASES}\b[^.,;]{{0,20}}$"
@@ -59,8 +54,8 @@ _MEASURED = ("money", "time", "tally")
 _ONSET = frozenset(("(onset)",))  # the thing of "it happened at", "it struck at"
 _VOTE = frozenset(("(vote)",))
 _CLAUSE = re.compile(r"[,;:()]\s")
-_PURPOSE = re.compile(r"\s(?:for|para|por)\s((?:[^\W\d_]+\s){0,3}[^\W\d_]+)")
 _DIGIT = re.compile(r"\d")
+_PURPOSE = re.compile(r"\s(?:for|para|por)\s((?:[^\W\d_]+\s){0,3}[^\W\d_]+)")
 
 _Key = tuple[str, str, str, str]
 
@@ -75,69 +70,6 @@ class _FigureInSentence:
     content: frozenset[str]
     things: frozenset[str] = frozenset()  # stems that say what an amount or a time is of
     is_lone: bool = True  # nothing else is counted in the sentence: "two schools house 80 families" tells a part
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A disagreement, with what shows whether a text takes a side in it: each side's figure and the words around it."""
-
-    record: Disagreement
-    sides: tuple[tuple[Quantity, frozenset[str]], ...]
-    language: str
-
-    def is_side(self, text: str) -> bool:
-        """Whether a text, read as fact, takes a side: it gives one side's figure for the disputed thing and no other's.
-
-        If the figure changed over time, the newest one is not a side.
-        """
-        return self._is_one_sided(self.sides_in(text))
-
-    def sides_in(self, text: str) -> frozenset[int]:
-        """The places of the sides whose figure for the disputed thing a text gives."""
-        found = _told(text, self.language)
-        if not found:
-            return frozenset()
-        content = _content(text, found, self.language)
-        return frozenset(
-            place
-            for place, (quantity, around) in enumerate(self.sides)
-            if any(same_value(other, quantity) for other in found)
-            and len(content & around) >= min(_MATTER, len(around))
-        )
-
-    def is_echo(self, text: str) -> bool:
-        """Whether a text gives one side's number for something on the same matter: "the 18 victims", "18 funerals".
-
-        Small numbers count too many things to be identified by their value.
-        """
-        found = _counts(text, self.language)
-        if not found:
-            return False
-        content = _content(text, _told(text, self.language), self.language)
-        return self._is_one_sided(
-            frozenset(
-                place
-                for place, (quantity, around) in enumerate(self.sides)
-                if quantity.value.kind == "count"
-                and content & around
-                and any(agrees(quantity.value, each) for each in found)
-            )
-        )
-
-    def one_sided(self, texts: Sequence[str]) -> tuple[int, ...]:
-        """The places of the texts that take a side, among sentences that belong together; () if all sides are told."""
-        told = frozenset().union(*map(self.sides_in, texts))
-        return () if len(told) == len(self.sides) else tuple(n for n, text in enumerate(texts) if self.is_side(text))
-
-    def _is_one_sided(self, held: frozenset[int]) -> bool:
-        """Whether some sides are held and others are not; the newest of a change over time may stand alone."""
-        return 0 < len(held) < len(self.sides) and self._newest not in held
-
-    @property
-    def _newest(self) -> int | None:
-        """The place of the side with the latest date, if the disagreement is a change over time."""
-        days = [(position.published or "")[:10] for position in self.record.positions]
-        return days.index(max(days)) if self.record.kind == "change_over_time" else None
 
 
 def find_differences(
@@ -176,7 +108,7 @@ class _Ledger:
         self._figures: dict[str, list[Value]] = {}
         self._groups: dict[_Key, list[_FigureInSentence]] = defaultdict(list)
         for sentence in self._sentences:
-            if _DIGIT.search(sentence.text) or (len(articles) <= _COMMON and _may_tell(sentence.text, language)):
+            if _DIGIT.search(sentence.text) or (len(articles) <= _COMMON and may_tell(sentence.text, language)):
                 for said in self._read(sentence, places[sentence.article]):
                     self._groups[said.quantity.key].append(said)
 
@@ -186,9 +118,9 @@ class _Ledger:
         if pattern_of(self._language, "other_events").search(text) or _YEAR.search(text):
             return
         part, unsure = pattern_of_all("part_of", _PART, 0), pattern_of_all("unsure_before_figures", _UNSURE)
-        found = [each for each in _told(sentence.text, self._language) if each.of]
+        found = [each for each in figures_told(sentence.text, self._language) if each.of]
         times = Counter(each.key for each in found)
-        content = _content(sentence.text, found, self._language) if found else frozenset()
+        content = content_words(sentence.text, found, self._language) if found else frozenset()
         for each in found:
             whole = times[each.key] == 1 and each.value.low == each.value.high and not part.match(text, each.end)
             before = text[max(0, each.start - _BEFORE) : each.start]
@@ -290,14 +222,14 @@ class _Ledger:
         """The sentences of each article that give figures; read only if figures differ."""
         found: dict[str, list[str]] = defaultdict(list)
         for sentence in self._sentences:
-            if _may_tell(sentence.text, self._language):
+            if may_tell(sentence.text, self._language):
                 found[sentence.article].append(sentence.text)
         return found
 
     def _on_one_matter(self, one: _FigureInSentence, other: _FigureInSentence) -> bool:
         """Whether two tolls share words, or stand at the top of articles whose openings tell one event."""
         shared = (one.content & other.content) - _telling_nothing(self._language)
-        if len(shared) >= _MATTER:
+        if len(shared) >= MATTER:
             return True
         told_alike = all(said.is_lone and self._is_news(said) for said in (one, other))
         return told_alike and self._in_one_setting(one, other)
@@ -384,31 +316,6 @@ def _head(said: Sequence[str], language: str) -> frozenset[str]:
     return frozenset()
 
 
-def side_of(text: str, differences: Sequence[Difference]) -> str:
-    """The id of the first disagreement in which a text takes a side, "" if there is none."""
-    return next((each.record.id for each in differences if each.is_side(text) or each.is_echo(text)), "")
-
-
-def differing_values(one: str, other: str, language: str) -> tuple[Quantity, Quantity] | None:
-    """The first figure, time or share that two sentences on one matter tell otherwise; None where they do not.
-
-    Neither figure may stand in the other sentence. Days are left out: of two sentences that tell the same, one may
-    say when it was said.
-    """
-    mine, theirs = _told(one, language), _told(other, language)
-    given = Counter(each.key for each in (*mine, *theirs))
-    for said in mine:
-        for told in theirs:
-            of_one_thing = said.key == told.key and given[said.key] == len((said, told)) and said.of not in ("", "day")
-            if of_one_thing and not may_be_one(said, told) and not (_has(told, mine) or _has(said, theirs)):
-                return said, told
-    return None
-
-
-def _has(said: Quantity, others: Sequence[Quantity]) -> bool:
-    return any(agrees(said.value, other.value) for other in others)
-
-
 def _difference(
     identity: str, sides: list[list[_FigureInSentence]], articles: Sequence[Article], language: str
 ) -> Difference:
@@ -446,36 +353,3 @@ def _kind(
         return "contradiction", _UNDATED
     apart = all(one.isdisjoint(other) for n, one in enumerate(days) for other in days[:n])
     return ("change_over_time", "") if apart else ("contradiction", "")
-
-
-def _may_tell(text: str, language: str) -> bool:
-    """Whether a text may hold a figure or a day: a digit, the name of a number, a weekday or a month."""
-    if _DIGIT.search(text):
-        return True
-    text = text.lower()  # "twenty-one", "terça-feira"
-    said = [word.strip(".,;:!?“”\"'()") for word in (*text.replace("-", " ").split(), *text.split())]
-    return not (cardinals(load_language(language)).keys().isdisjoint(said) and names_of_days(language).isdisjoint(said))
-
-
-@lru_cache(maxsize=8192)  # a sentence is asked once for each difference
-def _told(text: str, language: str) -> tuple[Quantity, ...]:
-    """The figures and days of a text."""
-    if not _may_tell(text, language):
-        return ()
-    dated = (*days(text, language), *clock_times(text), *tallies(text, language))
-    counted = (each for each in quantities(text, language) if not any(d.start <= each.start < d.end for d in dated))
-    return (*counted, *dated)
-
-
-@lru_cache(maxsize=8192)
-def _counts(text: str, language: str) -> tuple[Value, ...]:
-    """The counts in a text that are large enough to show by themselves what is counted."""
-    found = values(text, language) if _may_tell(text, language) else ()
-    return tuple(each for each in found if each.kind == "count" and each.low >= _TELLING)
-
-
-def _content(text: str, found: Sequence[Quantity], language: str) -> frozenset[str]:
-    """The content words of a text without its figures and their units."""
-    for each in found:
-        text = text[: each.start] + " " * (each.end - each.start) + text[each.end :]
-    return frozenset(terms(text, language))

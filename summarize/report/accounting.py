@@ -19,10 +19,11 @@ from ..errors import GateError, InputError
 from ..ingest.files import shown
 from ..nlp.names import fold_name
 from ..nlp.speech_verbs import PARTIES
+from ..nlp.tokenize import has_an_end
 from ..records import Accounting, Article, Balance, Claim, Notice, Omission, Origin, Share, Summary
 
 if TYPE_CHECKING:
-    from ..prepare import Story
+    from ..story import Story
 
 _NEARLY_ALL = 0.8  # share of the claims; a report that alone carries so many gives nearly all of them
 _LEAST_CLAIMS = 4  # with fewer, a share says nothing
@@ -109,8 +110,6 @@ def account(sentences: int, omitted: Sequence[Omission]) -> Accounting:
 
 def explain_unfit(story: Story, omitted: Sequence[Omission]) -> InputError:
     """The error for articles without a sentence that is fit for a summary: which articles, and why."""
-    from ..prepare.zoning.sentences import has_an_end  # loads what splits sentences, which few need of this module
-
     names = [article.path or article.title or article.url or article.id for article in story.articles]
     more = " …" if len(names) > _MOST_NAMED else ""
     named = ", ".join(shown(name) for name in names[:_MOST_NAMED]) + more

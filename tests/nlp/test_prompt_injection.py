@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from summarize.nlp.prompt_injection import speaking_to_program, speaks_to_program
-from summarize.prepare import prepare_story
+from summarize.prepare.preparation import prepare_story
 from summarize.records import Article
 from tests.growth import assert_linear
 

@@ -18,6 +18,7 @@ from summarize.nlp.tokenize import (
     count_words,
     fold,
     folded_words,
+    has_an_end,
     is_negation,
     normalize_whitespace,
     stemmer,
@@ -192,3 +193,9 @@ def test_what_stands_far_behind_is_not_read() -> None:
 @pytest.mark.parametrize(("before", "count"), [(290, 2), (300, 1), (3_990, 1), (4_000, 0)])
 def test_how_often_a_word_counts_by_where_it_stands(before: int, count: int) -> None:
     assert count_terms("x " * before + "ferry", "en")[0].get("ferri", 0) == count
+
+
+@pytest.mark.parametrize("text", ["It fell.", "Who?", "Go!", "and so…", "橋が閉鎖。", "पुल गिरा।", "لماذا؟"])
+def test_an_end_is_seen_in_every_script(text: str) -> None:
+    assert has_an_end(text)
+    assert not has_an_end(text[:-1])

@@ -5,8 +5,11 @@ from typing import Any
 import pytest
 
 from summarize import LoadResult, load_articles, prepare_story
-from summarize.prepare import Story, differences_of, differing_accounts, find_differing_accounts
+from summarize.prepare import differing_accounts
+from summarize.prepare.differing_accounts import find_differing_accounts
+from summarize.prepare.disagreements import differences_of
 from summarize.records import Disagreement
+from summarize.story import Story
 
 ANSWER = "Minister Ilen Varro {} the harbour proposal in Ellerfeld, according to two officials who were in the room."
 

@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from summarize import Summary, load_articles, render_html, render_json, render_markdown, render_text, summarize
-from summarize.prepare import Difference, differing_values, find_differences, prepare_story
+from summarize.prepare.disagreements import find_differences
+from summarize.prepare.preparation import prepare_story
+from summarize.story import Difference
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 FIRST = (
@@ -119,22 +121,6 @@ def test_the_seeds_four_quantities_are_no_contradiction():
     assert differences(*[path.read_text(encoding="utf-8") for path in sorted(SEEDS.glob("*.txt"))]) == ()
 
 
-def test_a_side_is_known_in_other_words():
-    (found,) = differences(FIRST, SECOND)
-    assert found.is_side("18 dead after bus falls at Harrow Pass")
-    assert found.is_side("The bus accident at Harrow Pass killed 31 people.")
-    assert not found.is_side("Reports of the bus accident at Harrow Pass speak of 18 dead and of 31 dead.")
-    assert not found.is_side("The bus fell into a ravine at Harrow Pass.")
-    assert not found.is_side("In Marwick 18 people died.")
-
-
-def test_the_newest_figure_is_no_side():
-    later = {"text": SECOND, "published": "2025-02-04"}
-    (found,) = differences({"text": FIRST, "published": "2025-02-03"}, later)
-    assert found.is_side("18 dead after bus falls at Harrow Pass")
-    assert not found.is_side("31 dead after bus falls at Harrow Pass")
-
-
 def told(*texts: str, words: int) -> Summary:
     summary = summarize([{"text": text} for text in texts], words=words)
     assert len(summary.disagreements) == 1
@@ -177,20 +163,6 @@ def test_what_is_only_disputed_is_no_error():
     assert [len(each.positions) for each in summary.disagreements] == [2]
     for render in (render_text, render_markdown, render_json, render_html):
         assert "31 people" in render(summary)
-
-
-@pytest.mark.parametrize(
-    "echo",
-    [
-        "Flags flew at half mast in Harrow Pass for the 18 victims.",
-        "All 18 victims of the bus were named by police in Ellerfeld.",
-        "A toll of eighteen makes it a black day for Harrow Pass.",
-    ],
-)
-def test_a_figure_that_echoes_a_side_is_a_side_too(echo: str):
-    (found,) = differences(FIRST, SECOND)
-    assert found.is_echo(echo)
-    assert not found.is_echo(echo.replace("18", "7").replace("eighteen", "seven"))
 
 
 @pytest.mark.parametrize(
@@ -301,25 +273,6 @@ def test_days_that_are_counted_are_not_called_a_day():
     closed = "The council of Ellerfeld closed the harbour of Marwick for {} days, the clerk said."
     (found,) = of_two_reports(closed.format(60), closed.format(30).replace("clerk", "mayor"))
     assert found.record.point.startswith("How many days: 60 or 30")
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "figures"),
-    [
-        ("The harbour sold 40 boats.", "The harbour sold 55 boats in May.", ["40", "55"]),
-        ("The harbour sold 40 boats.", "The harbour sold 55 nets in May.", []),  # another thing
-        ("The harbour sold 40 boats.", "The harbour has 55 boats and sold 40.", []),  # it has both
-        ("The harbour sold 400 boats.", "The harbour sold 396 boats.", []),  # rounded
-        ("The bank wants 46 percent.", "The bank wants 45.8 percent.", []),
-        ("The bank wants 46 percent.", "The bank wants 52 percent.", ["46 percent", "52 percent"]),
-        ("The mill burned on Monday.", "The mill burned on Tuesday.", []),  # days may be those of the saying
-        ("The mill burned at 4 a.m. that day.", "The mill burned at 7 a.m. that day.", ["4 a.m.", "7 a.m."]),
-        ("2 boats sank and 3 boats were saved.", "5 boats sank.", []),  # which of two is not known
-    ],
-)
-def test_two_sentences_that_give_another_figure_for_one_thing(one: str, other: str, figures: list[str]):
-    found = differing_values(one, other, "en")
-    assert [each.value.text for each in found or ()] == figures
 
 
 LEAK = "An oil leak closed the harbour of Marwick and the fishing grounds around it.\n\nThe leak {} on {}, {} said."

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarize.errors import GateError
-from summarize.prepare import prepare_story
+from summarize.prepare.preparation import prepare_story
 from summarize.records import (
     Article,
     Check,

@@ -6,7 +6,7 @@ import pytest
 
 from summarize import load_articles
 from summarize.nlp.doc import Doc
-from summarize.prepare import prepare_story
+from summarize.prepare.preparation import prepare_story
 from summarize.records import Claim, Evidence, NamedPerson, Spelling
 from summarize.report import with_other_wordings
 from summarize.report.quote_variants import find_unchanged_spellings

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 
 from ...nlp.language_id import name_of
-from ...prepare import Story, foreign_articles
 from ...records import Article, Notice, Sentence
+from ...story import Story, foreign_articles
 from .concepts import WeighedPassage
 
 _LABEL_WORDS = 3  # words of a dateline or a label, which does not count as a sentence before others

@@ -15,8 +15,8 @@ from datetime import date
 from ...lang.language import pattern_of_all
 from ...nlp.doc import Doc
 from ...nlp.similarity import cosine
-from ...prepare import Story
 from ...records import Article, Notice, Sentence
+from ...story import Story
 from .concepts import Unit
 
 _LOOKS_BACK = pattern_of_all("week_or_month_before")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from ...prepare import Difference, side_of
 from ...records import Position
+from ...story import Difference, side_of
 from ..eligibility import Eligibility, judge
 from .candidates import Candidate
 from .concepts import NEWS_SENTENCES

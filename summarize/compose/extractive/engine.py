@@ -18,8 +18,8 @@ from ...nlp.day_cuts import find_day_cut, without
 from ...nlp.doc import Doc
 from ...nlp.speech_verbs import begins_as_speech
 from ...nlp.subjectivity import kind_of, tells_expectation
-from ...prepare import Difference, Story, side_of
 from ...records import CitedBy, Claim, Evidence, Sentence
+from ...story import Difference, Story, side_of
 from ..draft import Draft
 from ..eligibility import Eligibility, is_ongoing, judge_line
 from .candidates import Candidate, find_candidates, find_heads, text_of

@@ -20,8 +20,8 @@ from ...nlp.speech_verbs import VERBS
 from ...nlp.stances import contrary
 from ...nlp.subjectivity import colour
 from ...nlp.tokenize import count_words
-from ...prepare import Story
 from ...records import Article, Evidence, Notice, Sentence
+from ...story import Story
 from ..eligibility import is_neutral
 from .candidates import Candidate, record_title
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from ...prepare import Story, foreign_articles
-from ...prepare.zoning.sentences import has_an_end
+from ...nlp.tokenize import has_an_end
 from ...records import Claim, Notice, Omission, OmissionReason, Sentence
+from ...story import Story, foreign_articles
 from ..eligibility import Eligibility
 from .candidates import Candidate
 from .concepts import Unit

@@ -13,7 +13,7 @@ from ...lang.language import NEVER, PHRASES, Language, joined, load_language, pa
 from ...nlp.doc import Doc
 from ...nlp.names import sound_alike
 from ...nlp.tokenize import term_set, words
-from ...prepare import Story
+from ...story import Story
 from .candidates import Candidate, text_of
 from .concepts import Unit
 

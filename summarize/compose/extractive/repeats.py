@@ -18,8 +18,8 @@ from ...nlp.numeric_values import agrees, values
 from ...nlp.quotations import fold_quotes
 from ...nlp.similarity import TermIndex
 from ...nlp.stances import contrary
-from ...prepare import differing_values
 from ...records import Sentence
+from ...story import differing_values
 from ..draft import REPEAT_SHARE
 from .concepts import NEWS_SENTENCES, SAME_TOPIC, Concepts, Unit, WeighedPassage
 

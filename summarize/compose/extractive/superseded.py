@@ -16,8 +16,8 @@ from ...lang.language import NEVER, load_language, pattern_of, pattern_of_all
 from ...nlp.numeric_values import agrees
 from ...nlp.quantities import Quantity, quantities
 from ...nlp.tokenize import terms
-from ...prepare import Difference, Story
 from ...records import Article
+from ...story import Difference, Story
 from .candidates import Candidate
 from .concepts import NEWS_SENTENCES
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from ...nlp.speakers import find_speaker
 from ...nlp.tokenize import count_words, normalize_whitespace
-from ...prepare import Difference, side_of
 from ...records import Claim, Evidence, Notice, Omission, OmissionReason, Sentence
+from ...story import Difference, side_of
 from ..draft import REPEAT_SHARE, Draft, excerpt
 from .disagreements import Sides, list_disagreements
 from .generation import GenerationContext

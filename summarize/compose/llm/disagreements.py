@@ -9,8 +9,8 @@ from typing import Literal
 
 from ...nlp.prompt_injection import speaks_to_program
 from ...nlp.tokenize import folded_words, terms
-from ...prepare import Difference
 from ...records import Claim, Disagreement, Notice, Position
+from ...story import Difference
 from ..draft import excerpt
 from .generation import GenerationContext
 from .parsing import DraftDisagreement

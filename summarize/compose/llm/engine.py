@@ -13,8 +13,8 @@ from typing import TypeAlias
 from ...errors import GateError, LimitError, ProviderError, RetryableError, SummarizeError
 from ...llm import Call, Reply
 from ...nlp.tokenize import count_words
-from ...prepare import Difference
 from ...records import Notice
+from ...story import Difference
 from ..draft import Draft, unread_notices
 from .assembly import CheckedOutput, assemble, keep_to_length
 from .disagreements import Sides

@@ -18,9 +18,9 @@ from ...llm import Call, Reply
 from ...nlp.language_id import name_of
 from ...nlp.prompt_injection import speaking_to_program
 from ...nlp.speakers import outside_quotations
-from ...prepare import Story, foreign_articles
 from ...prompts import FENCE, MATERIAL, Prompt
 from ...records import Check, Claim, Evidence, NamedPerson, Sentence
+from ...story import Story, foreign_articles
 from ...tokens import DEFAULT_ENCODING, count_tokens
 from .chunking import longest_sentence
 from .prompt_sheet import (

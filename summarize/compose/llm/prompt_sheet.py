@@ -14,8 +14,8 @@ from itertools import groupby
 
 from ...nlp.prompt_injection import speaks_to_program
 from ...nlp.tokenize import one_line
-from ...prepare import Story
 from ...records import Article, Origin
+from ...story import Story
 from ...tokens import count_each
 from .source_sentences import SourceSentence
 

@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from ...nlp.tokenize import TermCounts, count_terms, terms
 from ...records import Notice, Sentence
-from ..story import Story, text_told
+from ...story import Story, text_told
 from .clusters import Cluster, Topic, find_clusters, topics_of
 from .cross_lingual import bridge, can_tell
 

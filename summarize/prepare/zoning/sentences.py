@@ -37,7 +37,6 @@ _LOST = (
     ("”", re.compile(r"(?<=[.,!?])\ufffd")),
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_END_MARK = re.compile("[.!?…。！？؟।]")
 _CLOSING = "”\"’'»)“」』"
 _OPENING = "“„«"
 
@@ -83,11 +82,6 @@ _YEAR = re.compile(r"(?:19|20)\d\d\b")
 _BRACKET_INSIDE = re.compile(r"\([^()]{1,40}\)(?: ?[—–,;:]| [a-z])")
 _NUMERAL = re.compile(r"(?:\d{1,3}|[IVX]{1,5})\.")
 _SPEECH_DASH = re.compile(r"[–—-] ?[^\W\d_A-Z]")
-
-
-def has_an_end(text: str) -> bool:
-    """Whether a text has a mark that ends sentences; transcripts often have none."""
-    return _END_MARK.search(text) is not None
 
 
 def split_sentences(text: str, language: Language) -> list[Span]:

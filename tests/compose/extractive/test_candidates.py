@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from summarize.compose.extractive.candidates import find_candidates, find_heads, in_one_language
-from summarize.prepare import Story, foreign_articles, prepare_story
+from summarize.prepare.preparation import prepare_story
 from summarize.records import Article
+from summarize.story import Story, foreign_articles
 
 FIRST = (
     "Council closes the old bridge\n\n"

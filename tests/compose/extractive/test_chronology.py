@@ -7,8 +7,8 @@ import pytest
 from summarize import Article, prepare_story
 from summarize.compose.extractive.chronology import Chronology, find_chronology, reading_order
 from summarize.compose.extractive.concepts import Unit
-from summarize.prepare import Story
 from summarize.records import Sentence
+from summarize.story import Story
 
 ON_THE_DAY = (
     "The council of Porto rejected the plan for the old bridge on Wednesday after a long debate.\n\n"

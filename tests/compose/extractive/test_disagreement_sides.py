@@ -5,7 +5,9 @@ import pytest
 from summarize import load_articles
 from summarize.compose.extractive.candidates import find_candidates
 from summarize.compose.extractive.disagreement_sides import all_sides, sides_taken
-from summarize.prepare import Story, find_differences, prepare_story
+from summarize.prepare.disagreements import find_differences
+from summarize.prepare.preparation import prepare_story
+from summarize.story import Story
 
 FIRST = "At least 18 people were killed when the bus fell into a ravine near Harrow Pass.\n\nThe driver survived it."
 SECOND = "The accident killed 31 people on the bus, the fire service of Harrow Pass said.\n\nThe road is closed."

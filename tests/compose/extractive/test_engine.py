@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from summarize import Article, Claim, prepare_story, summarize
 from summarize.compose import Draft, draft_embedded
 from summarize.errors import UsageError
-from summarize.prepare import Difference, Story, find_differences
+from summarize.prepare.disagreements import find_differences
+from summarize.story import Difference, Story
 
 FIRST = (
     "The city council of Porto voted on Tuesday to close the old bridge for repairs until the spring. "

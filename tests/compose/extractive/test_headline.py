@@ -11,7 +11,7 @@ from summarize.compose.extractive.candidates import find_candidates
 from summarize.compose.extractive.headline import choose_headline, clause_before, is_reversed, main_clause
 from summarize.nlp.doc import Doc
 from summarize.nlp.tokenize import terms
-from summarize.prepare import Story
+from summarize.story import Story
 
 BODY = (
     "The city council of Porto voted on Tuesday to close the old bridge for repairs until the spring of next year. "

@@ -8,8 +8,8 @@ from summarize.compose.extractive.candidates import find_candidates
 from summarize.compose.extractive.concepts import Unit
 from summarize.compose.extractive.omissions import Dispositions, list_omissions
 from summarize.compose.extractive.repeats import Corroboration
-from summarize.prepare import Story
 from summarize.records import Omission
+from summarize.story import Story
 
 TEXT = (
     "The city council of Porto voted on Tuesday to close the old bridge for repairs. "

@@ -16,7 +16,7 @@ from summarize.compose.extractive.pick_review import (
 )
 from summarize.lang.language import load_language
 from summarize.nlp.doc import Doc
-from summarize.prepare import Story
+from summarize.story import Story
 from tests import scripted
 from tests.growth import assert_linear
 

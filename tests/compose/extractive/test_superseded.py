@@ -7,7 +7,7 @@ import pytest
 from summarize import Article, prepare_story, summarize
 from summarize.compose.extractive.candidates import Candidate, find_candidates
 from summarize.compose.extractive.superseded import Superseded, find_foretold, find_superseded
-from summarize.prepare import Story
+from summarize.story import Story
 from tests.growth import assert_grows_no_faster_than
 
 EARLY = "At least 80 people were killed in a collision of ferries in the harbour of Ostmark. Boats searched the water."

@@ -12,7 +12,7 @@ from summarize.compose.llm.assembly import CheckedOutput, assemble, keep_to_leng
 from summarize.compose.llm.generation import GenerationContext
 from summarize.compose.llm.parsing import DraftClaim
 from summarize.compose.llm.repair import CheckedClaim, check_drafts
-from summarize.prepare import find_differences
+from summarize.prepare.disagreements import find_differences
 from summarize.records import Check, Notice
 from summarize.report import account
 from tests.scripted import BRIDGE, FERRY, ScriptedReader, context_of, drive, story_of

@@ -8,7 +8,7 @@ import pytest
 from summarize.compose.llm.disagreements import list_disagreements
 from summarize.compose.llm.parsing import DraftClaim, DraftDisagreement
 from summarize.compose.llm.repair import check_drafts
-from summarize.prepare import find_differences
+from summarize.prepare.disagreements import find_differences
 from summarize.records import Disagreement, Notice
 from tests.scripted import BRIDGE, FERRY, context_of, drive, story_of
 

@@ -12,9 +12,9 @@ from summarize.errors import GateError, LimitError, ProviderError, RetryableErro
 from summarize.llm import Call, Reply
 from summarize.nlp.tokenize import count_words
 from summarize.paragraphs import in_paragraphs
-from summarize.prepare import Story
 from summarize.records import Article
 from summarize.report import account
+from summarize.story import Story
 from summarize.tokens import count_tokens
 from tests.scripted import (
     BRIDGE,

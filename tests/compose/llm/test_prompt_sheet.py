@@ -19,8 +19,8 @@ from summarize.compose.llm.prompt_sheet import (
 )
 from summarize.compose.llm.source_sentences import SourceSentence, citable, collect_source_sentences
 from summarize.nlp.tokenize import one_line
-from summarize.prepare import Story
 from summarize.records import Sentence
+from summarize.story import Story
 from summarize.tokens import count_tokens
 from tests.growth import assert_grows_no_faster_than
 from tests.scripted import BRIDGE, FERRY, story_of

@@ -4,7 +4,8 @@ import pytest
 
 from benchmarks.corpus import make_articles
 from summarize import load_articles
-from summarize.prepare import find_off_topic, prepare_story
+from summarize.prepare.clustering.off_topic import find_off_topic
+from summarize.prepare.preparation import prepare_story
 
 SEEDS = [path.read_text(encoding="utf-8") for path in sorted((Path(__file__).parents[3] / "seeds").glob("*.txt"))]
 GARDEN = """The heaviest pumpkin ever weighed at the fair of Brine brought its gardener a silver spade on Saturday.

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarize import load_articles
-from summarize.prepare import prepare_story
 from summarize.prepare.entities.people import find_people
+from summarize.prepare.preparation import prepare_story
 from summarize.records import NamedPerson
 
 _FILL = "The committee heard witnesses for two hours and then voted on the bill in a closed session. "

@@ -9,7 +9,7 @@ import pytest
 
 from summarize import load_articles
 from summarize.nlp.doc import Doc
-from summarize.prepare import prepare_story
+from summarize.prepare.preparation import prepare_story
 from summarize.prepare.provenance.near_duplicates import Rewrite, find_copies, find_rewrites, names_and_figures
 from summarize.records import Sentence
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from summarize import load_articles
-from summarize.prepare import prepare_story
+from summarize.prepare.preparation import prepare_story
 from summarize.prepare.provenance.origins import find_origins
 
 SEEDS = [path.read_text(encoding="utf-8") for path in sorted((Path(__file__).parents[3] / "seeds").glob("*.txt"))]

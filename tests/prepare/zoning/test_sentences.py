@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarize.lang.language import load_language
-from summarize.prepare.zoning.sentences import abbreviations, has_an_end, split_block, split_sentences
+from summarize.prepare.zoning.sentences import abbreviations, split_block, split_sentences
 from tests.growth import assert_linear
 
 GOLD = sorted((Path(__file__).parents[2] / "data" / "sentences").glob("*.txt"))
@@ -176,12 +176,6 @@ def test_spans_are_ordered_and_cover_all_but_white_space(text, language):
 def test_hostile_text_takes_linear_time(unit):
     assert_linear(lambda text: split_sentences(text, load_language("en")), unit)
     assert_linear(lambda text: split_block(text, 0, len(text), load_language("en")), unit)
-
-
-@pytest.mark.parametrize("text", ["It fell.", "Who?", "Go!", "and so…", "橋が閉鎖。", "पुल गिरा।", "لماذا؟"])
-def test_an_end_is_seen_in_every_script(text: str) -> None:
-    assert has_an_end(text)
-    assert not has_an_end(text[:-1])
 
 
 @pytest.mark.parametrize(("length", "count"), [(4_000, 1), (4_001, 2)])

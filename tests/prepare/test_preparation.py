@@ -8,11 +8,12 @@ import pytest
 
 from benchmarks.corpus import make_articles
 from summarize import load_articles
-from summarize.prepare import Story, find_off_topic, prepare_story, with_titles
-from summarize.prepare import story as preparing
+from summarize.prepare import preparation as preparing
+from summarize.prepare.clustering.off_topic import find_off_topic
+from summarize.prepare.preparation import article_facts, prepare_story
 from summarize.prepare.processes import Work
-from summarize.prepare.story import article_facts, text_told
-from summarize.records import Article, Sentence, Zone
+from summarize.records import Article
+from summarize.story import Story
 
 SEEDS = load_articles([Path(__file__).parents[2] / "seeds"]).articles
 SPANISH = """El consejo del puerto de Vellmark votó el martes a favor de cerrar el viejo muelle durante dos años.
@@ -93,29 +94,6 @@ def test_many_articles_are_prepared_alike():
     assert sum(zone.end - zone.start for zone in body) > 0.99 * sum(len(article.text) for article in articles)
 
 
-def test_a_title_in_the_text_is_the_articles_title_unless_another_is_known():
-    first, second, third = with_titles(
-        story(
-            {"text": f"Vellmark Closes Its Old Pier\n\n{LIST}"},
-            {"text": f"Vellmark Shuts   the Rotten Pier\n\n{LIST}", "title": "Pier shut"},
-            {"text": SPANISH},
-        )
-    )
-    assert first.title == "Vellmark Closes Its Old Pier"
-    assert second.title == "Pier shut"
-    assert third.title is None
-
-
-def test_a_line_that_is_too_long_is_no_title():
-    prepared = story({"text": f"{' '.join(['Vellmark'] * 40)}\n\n{LIST}"})
-    for length, expected in ((300, True), (301, False)):
-        text = "V" * length + LIST
-        zones = ((Zone(0, length, "title"), Zone(length, len(text), "body")),)
-        article = replace(prepared.articles[0], text=text)
-        (found,) = with_titles(replace(prepared, articles=(article,), zones=zones))
-        assert (found.title is not None) is expected
-
-
 def pile(count: int) -> list[Article]:
     """Reports of one event, with copies, a stranger, a credit and what no file can hold among them."""
     articles = [*load_articles(make_articles(count - 4, "varied"))]
@@ -175,16 +153,3 @@ def test_every_article_is_in_one_share(articles: int, count: int):
     borders = preparing._borders(articles, count)
     assert (borders[0], borders[-1], len(borders)) == (0, articles, count + 1)
     assert borders == sorted(set(borders))
-
-
-def test_what_an_article_tells_is_its_title_and_all_but_boilerplate_as_far_as_it_is_read():
-    def sentence(text: str, zone: Any = "body") -> Sentence:
-        return Sentence("a", 0, 0, len(text), text, zone, "", 0)
-
-    article = Article(id="a", text="", sha256="", title="Bridge falls")
-    assert (
-        text_told(article, [sentence("It fell."), sentence("Share this", "boilerplate"), sentence("Rain", "heading")])
-        == "Bridge falls\nIt fell.\nRain"
-    )
-    long = "x" * 7_999
-    assert text_told(replace(article, title=None), [sentence(long), sentence("y"), sentence("z")]) == f"{long}\ny"

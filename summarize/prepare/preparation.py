@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, TypeAlias
 
 from ..lang.language import Language, load_language
-from ..nlp.doc import Doc, Docs
+from ..nlp.doc import Docs
 from ..nlp.language_id import code_of, guess_language, language_of
 from ..nlp.tokenize import TermCounts, count_terms
-from ..records import Article, Evidence, Notice, Origin, Sentence, Zone
+from ..records import Article, Evidence, Sentence, Zone
+from ..story import Story, text_told
 from .processes import available, in_shares
 from .provenance.credits import Credit, find_credit
 from .provenance.near_duplicates import names_and_figures, sketch
@@ -27,40 +28,12 @@ from .zoning.segments import Event
 from .zoning.sentences import split_block
 from .zoning.zones import find_event, find_zones
 
-_LONGEST_TITLE = 300  # characters; a longer line is a paragraph that looks like a title
 _MANY = 200  # articles; from here on other processes save more time than starting them takes
 _HEAD_START = 60  # articles done in the time that a process takes to start
-_READ = 8_000  # characters of an article that are compared with others
 _INITIALS = re.compile(r"\b(?:[A-Z]\.){2,4}$")
 _LIST_WORDS = 32  # a list item is never longer
 
 _PlainValues: TypeAlias = tuple[Any, ...]  # tuples, lists, texts and numbers: what can be passed between processes
-
-
-@dataclass(frozen=True, slots=True)
-class Story:
-    """Articles about one event, prepared. `zones`, `text_groups` and `languages` run parallel to `articles`.
-
-    `sentences` are in order. Articles with the same number among the `text_groups` are one text, because one copies the
-    other or the user says so; rewrites of one report are one of the `origins`, but several texts.
-    `term_counts` run parallel too if they are already counted, else they are empty. `language` is the summary's. An
-    article whose own language cannot be determined counts as being in it.
-    """
-
-    articles: tuple[Article, ...]
-    zones: tuple[tuple[Zone, ...], ...]
-    sentences: tuple[Sentence, ...]
-    origins: tuple[Origin, ...]
-    language: str
-    warnings: tuple[Notice, ...] = ()
-    text_groups: tuple[int, ...] = ()
-    languages: tuple[str, ...] = ()
-    term_counts: tuple[TermCounts, ...] = ()
-    docs: Docs = field(default_factory=Docs, repr=False, compare=False)
-
-    def doc(self, text: str) -> Doc:
-        """A sentence in the story's language with its annotations: each is found once, whoever asks."""
-        return self.docs.of(text, self.language)
 
 
 def prepare_story(articles: Sequence[Article], *, language: str = "", keep_boilerplate: bool = False) -> Story:
@@ -83,27 +56,6 @@ def prepare_story(articles: Sequence[Article], *, language: str = "", keep_boile
         term_counts=tuple(each.counts for each in facts if each.counts),
         docs=docs,
     )
-
-
-def foreign_articles(story: Story) -> frozenset[str]:
-    """Ids of the articles in another language than the summary's."""
-    pairs = zip(story.articles, story.languages, strict=False)
-    return frozenset(article.id for article, language in pairs if language != story.language)
-
-
-def with_titles(story: Story) -> tuple[Article, ...]:
-    """The articles, each with the title that its text was found to begin with, if no other is known."""
-    pairs = zip(story.articles, story.zones, strict=True)
-    return tuple(
-        article if article.title else replace(article, title=_title(article, zones)) for article, zones in pairs
-    )
-
-
-def _title(article: Article, zones: Sequence[Zone]) -> str | None:
-    """The title in a text, on one line; None if there is none, or it is too long for a title."""
-    found = next((zone for zone in zones if zone.kind == "title"), None)
-    words = " ".join(article.text[found.start : found.end].split()) if found else ""
-    return words if 0 < len(words) <= _LONGEST_TITLE else None
 
 
 def _languages(articles: Sequence[Article], wanted: str) -> tuple[list[str], str]:
@@ -175,16 +127,6 @@ def facts_in_process(share: _PlainValues) -> list[_PlainValues]:
         (*_to_plain_values(each), count_terms(text_told(article, each.sentences), language))
         for article, each, language in zip(articles, found, languages, strict=True)
     ]
-
-
-def text_told(article: Article, sentences: Iterable[Sentence]) -> str:
-    """What an article tells: its title and every zone except boilerplate, as far as it is read."""
-    texts, read = [article.title] if article.title else [], 0
-    for sentence in sentences:
-        if sentence.zone != "boilerplate" and read < _READ:
-            texts.append(sentence.text)
-            read += len(sentence.text)
-    return "\n".join(texts)
 
 
 def _facts_here(

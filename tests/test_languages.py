@@ -36,8 +36,7 @@ from summarize.nlp.language_id import language_of
 from summarize.nlp.numeric_values import values
 from summarize.nlp.quotations import quotations
 from summarize.prepare.provenance.credits import find_credit
-from summarize.prepare.zoning.boilerplate import caption
-from summarize.prepare.zoning.line_features import LineFeatures
+from summarize.prepare.zoning.lines import LineFeatures
 from summarize.records import Evidence
 from summarize.report.timeline import dated
 from tests.scripted import supported
@@ -231,8 +230,8 @@ def test_a_catalan_credit_names_the_agency_and_a_caption_its_archive() -> None:
     credit = find_credit(article)
     assert credit is not None
     assert credit.medium == "EFE"
-    assert caption("ARXIU - El pont de Velmora")
-    assert not caption("Arxiu del pont de Velmora")
+    assert LineFeatures("ARXIU - El pont de Velmora").caption
+    assert not LineFeatures("Arxiu del pont de Velmora").caption
 
 
 @pytest.mark.parametrize(("label", "heads"), [("", True), ("Directe: ", False)])
@@ -444,5 +443,5 @@ def test_a_language_with_words_of_sites_has_all_kinds_of_them(code: str) -> None
     ],
 )
 def test_captions_are_known_by_their_openings_in_all_languages(line: str, sentence: str) -> None:
-    assert caption(line)
-    assert not caption(sentence)
+    assert LineFeatures(line).caption
+    assert not LineFeatures(sentence).caption

@@ -23,8 +23,8 @@ from .processes import available, in_shares
 from .provenance.credits import Credit, find_credit
 from .provenance.near_duplicates import names_and_figures, sketch
 from .provenance.origins import find_origins
-from .zoning.line_features import LineFeatures
-from .zoning.segments import Event
+from .zoning.lines import LineFeatures
+from .zoning.paragraphs import Event
 from .zoning.sentences import split_block
 from .zoning.zones import find_event, find_zones
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .segments import Cohesion, Part, in_list
+from .paragraphs import Cohesion, Part, in_list
 
 _RESTATED = 0.5  # share of an abstract's terms that one later passage holds
 _MOST = 0.4  # an abstract is at most this share of the article's words
@@ -21,12 +21,12 @@ _LATE = ("byline", "date or time stamp", "dateline")  # what stands between a st
 def mark_key_points(parts: list[Part]) -> list[Part]:
     """Boxes of key points: a list in front of the report that no sentence introduces, or lines below such a label."""
     words = sum(part.size for part in parts)
-    labels = {i: part.block.shape.labels_abstract for i, part in enumerate(parts)}
+    labels = {i: part.shape.labels_abstract for i, part in enumerate(parts)}
     points, headings = set(_front_list(parts)), set()
     for i, length in labels.items():
         if length and (parts[i].kind != "title"):
             below = _box(parts, i + 1)
-            alone = len(parts[i].block.shape.lower) == length
+            alone = len(parts[i].shape.lower) == length
             headings.update([i] if alone else [])
             points.update(below if alone else [i])
     if sum(parts[i].size for i in points) > _MOST * words:
@@ -55,17 +55,17 @@ def _front_list(parts: Sequence[Part]) -> list[int]:
 
 
 def _is_item(parts: Sequence[Part], i: int) -> bool:
-    return parts[i].block.shape.bullet > 0 and not in_list(parts, i) and parts[i].kind in (None, "heading")
+    return parts[i].shape.bullet > 0 and not in_list(parts, i) and parts[i].kind in (None, "heading")
 
 
 def _is_numbered(part: Part) -> bool:
-    return part.block.shape.text[0].isdigit()
+    return part.shape.text[0].isdigit()
 
 
 def _box(parts: Sequence[Part], start: int) -> list[int]:
     """The items below a label: bullets, or short lines until one is a paragraph."""
     end = start
-    while end < min(len(parts), start + _ITEMS) and parts[end].block.shape.bullet and not parts[end].kind:
+    while end < min(len(parts), start + _ITEMS) and parts[end].shape.bullet and not parts[end].kind:
         end += 1
     if end == start:
         end = start + _plain_items(parts, start)

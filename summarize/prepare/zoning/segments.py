@@ -1,166 +1,60 @@
-"""The parts of an article that `zones` decides about, and how much each has to do with the event.
+"""The parts of an article: what runs into a paragraph's text without a line break is cut off, the enormous is split.
 
-A part is a paragraph, a dateline or site name glued to one, or a sentence of an enormous one. Cohesion is the share of
-a part's terms that the reports tell again, computed when first asked for: most parts are never in doubt.
+Site names, bylines with a time, datelines, clock times, labels and loose ends become parts of their own. Functions that
+end in `_length` give a length in characters from a paragraph's front, and never judge what remains.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
-from ...lang.language import Language
-from ...nlp.tokenize import terms
-from ...records import ZoneKind
-from . import boilerplate
-from .glued_prefixes import (
-    advert_lengths,
-    clock_length,
-    dateline_length,
-    head_length,
-    label_length,
-    split_at_separators,
-)
-from .line_features import LineFeatures
-from .paragraphs import Block, make_block
-from .sentences import split_block
+from ...lang.language import PHRASES, Language, pattern_of_all
+from ...nlp.tokenize import WORD
+from .lines import LineFeatures, Span, is_stamp, match_length, phrases
+from .paragraphs import Block, Cohesion, Part, is_solid, make_block
+from .sentences import split_block, split_sentences
 
 _LONG_WORDS = 100  # a longer paragraph is judged sentence by sentence
 _ENORMOUS = 50_000  # characters; a longer paragraph is not an article in one line and is kept unchanged
-_LIST_WORDS = 32  # most words of a list's line
-_LIST_ITEMS = 60  # most lines between a list's lead-in and its item
 _HEADLINE_WORDS = 30  # most words of a headline with its site's name
 _FIRST_LINES = 6  # lines above the report among which the headline is
-_SOLID_WORDS = 8  # a paragraph of so many words that ends like a sentence can be report by its shape alone
-_USUAL_LEAST = 0.2  # shortest typical share; an article of a few lines repeats little
-_SAMPLE = 24  # articles that make up the event's vocabulary; more would only add noise
-
-
-class Cohesion:
-    """The vocabulary of one article, compared with that of its event."""
-
-    def __init__(self, blocks: Sequence[Block], language: str) -> None:
-        self._blocks = blocks
-        self.language = language
-        self._bags: dict[int, frozenset[str]] = {}
-        self._shares: dict[int, float] = {}
-        self._event: Counter[str] = Counter()
-        self._counted = False
-
-    def join(self, event: Counter[str], *, counted: bool) -> None:
-        """Set in how many of the event's articles each term occurs; `counted` says whether this one is among them."""
-        self._event, self._counted = event, counted
-
-    def bag(self, i: int) -> frozenset[str]:
-        """The distinct terms of a paragraph."""
-        if i not in self._bags:
-            self._bags[i] = frozenset(terms(self._blocks[i].shape.text, self.language))
-        return self._bags[i]
-
-    def relevance(self, i: int) -> float:
-        """How much of a paragraph the reports tell again; 1.0 is usual for this article's paragraphs."""
-        return self.share(i) / self._usual
-
-    def share(self, i: int) -> float:
-        """The share of a paragraph's terms that other articles' reports or several of this one's passages hold."""
-        if i not in self._shares:
-            bag, own, event = self.bag(i), self.core, self._event
-            known = sum(event[term] > (self._counted and term in own) or own[term] > 1 for term in bag)
-            self._shares[i] = known / len(bag) if bag else 0.0
-        return self._shares[i]
-
-    @cached_property
-    def core(self) -> Counter[str]:
-        """In how many report-like paragraphs each term occurs; not the last third, where teasers live."""
-        return Counter(term for i in self._solid for term in self.bag(i))
-
-    @cached_property
-    def _solid(self) -> list[int]:
-        solid = [i for i, block in enumerate(self._blocks) if is_solid(block) and not block.shape.site_phrases]
-        return solid[: max(3, (2 * len(solid) + 2) // 3)]
-
-    @cached_property
-    def _usual(self) -> float:
-        shares = sorted(self.share(i) for i in self._solid)
-        return max(_USUAL_LEAST, shares[len(shares) // 2]) if shares else 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """In how many of a story's sampled articles each term occurs. Every `step`-th article is one of them.
-
-    `first` is the number in the story of the first article that is to be told (`share_event`).
-    """
-
-    terms: Counter[str]
-    step: int
-    first: int = 0
-
-    @classmethod
-    def of(cls, terms: dict[str, int], step: int, first: int) -> Event:
-        """An event from plain values."""
-        return cls(Counter(terms), step, first)
-
-
-def sampling_step(articles: int) -> int:
-    """The step between sampled articles: at most 24 are sampled, evenly spread, for the event's vocabulary."""
-    return max(1, -(-articles // _SAMPLE))
-
-
-def event_of(sample: Iterable[Cohesion], step: int) -> Event:
-    """The event that sampled articles tell of."""
-    return Event(Counter(term for article in sample for term in article.core), step)
-
-
-def share_event(articles: Sequence[Cohesion], event: Event | None = None) -> None:
-    """Give a story's articles their common vocabulary, or the whole story's if they are only a part of it."""
-    step = sampling_step(len(articles))
-    event = event or event_of(articles[::step], step)
-    for number, article in enumerate(articles, event.first):
-        article.join(event.terms, counted=number % event.step == 0)
-
-
-def is_solid(block: Block) -> bool:
-    """Whether a block is a sentence or more."""
-    return block.size >= _SOLID_WORDS and block.shape.ends_sentence
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A piece of an article with what has been decided about it. `inner`: one sentence of an enormous paragraph."""
-
-    block: Block
-    cohesion: Cohesion
-    number: int
-    paragraph: int
-    kind: ZoneKind | None = None
-    reason: str = ""
-    inner: bool = False
-
-    def marked(self, kind: ZoneKind, reason: str) -> Part:
-        """This part with a decision, unless one has already been taken."""
-        return self if self.kind else replace(self, kind=kind, reason=reason)
-
-    @property
-    def size(self) -> int:
-        """Number of words."""
-        return self.block.size
-
-    @property
-    def relevance(self) -> float:
-        """Cohesion with the event, 1.0 being usual for this article's paragraphs."""
-        return self.cohesion.relevance(self.number)
-
-    @property
-    def solid(self) -> bool:
-        """Whether it is a sentence or more."""
-        return is_solid(self.block)
-
-    def follows(self, other: Part) -> bool:
-        """Whether both are sentences of one enormous paragraph."""
-        return self.inner and other.inner and self.paragraph == other.paragraph
+# Separators between a headline, the site's name and what follows; dashes only with a blank on both sides.
+_BAR = re.compile(r" [|\\·•»›] | :: ")
+_BAR_OR_DASH = re.compile(r" [|\\·•»›–—-] | :: ")
+# "LISBON (Agency) -", "Munich, Feb. 3 —", "WASHINGTON, D.C. | AP -": a place, perhaps a date or an agency, then a dash.
+_PLACE = (
+    r"[^\W\d_a-z][\w’'.-]{0,30}"
+    rf"(?:[ ,/]{{1,2}}(?:[^\W\d_a-z][\w’'.-]{{0,30}}|{PHRASES}|\d{{1,2}}\.?,?|[a-z]{{3}}\.?)){{0,5}}"
+)
+_DATELINE = (
+    rf"{_PLACE}[.,]?\s?(?:\([^()]{{1,40}}\)\s?[-–—―:.]{{0,3}}|[,.]?\s?(?:[-–—―]{{1,2}}(?=\s)|[–—―]))"
+    r"\s{0,3}(?=[“\"‘«„]?[^\W_a-z])"
+)
+_BARE = re.compile(r"[A-Z]{4,20}(?:[ ,]{1,2}[A-Z.]{2,20}){0,2} (?=([A-Z][a-z]{0,9}) )")  # "WASHINGTON The number of"
+# "(ABC) The harbour was closed", "(Nordline) - The harbour"
+_LONE_AGENCY = re.compile(
+    r"\((?:[A-Z]{2,6}\)\s?[-–—]{0,2}|[^\W\d_a-z][\w.&’' -]{1,30}\)\s?[-–—]{1,2})\s{1,3}(?=[“\"]?[A-Z])"
+)
+_AGENCY = re.compile(r"\([^()]*[^\W\d_][^()]*\)")
+_CLOCK = re.compile(
+    r"\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\.?|\s?(?:Uhr|h|GMT|ET|CET|UTC)\b)?(?: [A-Z]{3,12}\b)?"
+    r"(?:\s?[—–|:-]\s(?:[^—–|:.!?]{1,40}\s[—–|]\s)?|\s)\s{0,3}(?=[^\W\d_a-z“\"„«‘])"
+)
+_LABEL = rf"{PHRASES}: {{1,3}}(?=[“\"A-Z\d])"
+_PLACE_LETTERS = 4  # fewest of a place in capitals: NATO has as many, but a dateline is far more frequent
+_HEAD = 300  # characters in which a byline and the time glued to an article's first sentence end
+_MONTH = r"[^\W\d_]{3,10}\.?"
+_TIME = r"\d{1,2}[:.h]\d{2}(?:\s?[ap]\.?m\.?)?"
+_TOKEN = re.compile(r"[^\s|·•]+\s*(?:[|·•–—-]\s+)?")
+_ADVERT_FRONT = rf"{PHRASES}\s{{1,3}}(?=[“\"«„]?[^\W\d_a-z])"
+_ADVERT_BACK = rf"(?<=[.!?”\"])\s{{1,3}}{PHRASES}$"
+_FIGURES = re.compile(r"\d[:.h]\d\d|\d{4}")
+_STAMP = re.compile(
+    rf"(?:\b\d{{1,2}}\.? (?:de )?{_MONTH},? (?:de )?\d{{4}}\b|\b{_MONTH} \d{{1,2}},? \d{{4}}\b)"
+    rf"|\b[^\W\d_]{{4,14}}(?: on)?:? (?:[^\W\d_]{{2,4}}\.?,? )?(?:{_MONTH} \d{{1,2}},? )?(?:at )?{_TIME}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,16 +79,6 @@ def make_parts(text: str, blocks: Sequence[Block], language: Language) -> tuple[
         for n, p in enumerate(pieces)
     ]
     return parts, cohesion
-
-
-def in_list(parts: Sequence[Part], i: int) -> bool:
-    """Whether a short line belongs to a list that a colon introduced."""
-    for place in range(i, max(0, i - _LIST_ITEMS), -1):
-        if parts[place].kind or parts[place].block.shape.ends_sentence or parts[place].size > _LIST_WORDS:
-            return False
-        if parts[place - 1].block.shape.introduces:
-            return True
-    return False
 
 
 def _headline(text: str, block: Block, number: int) -> Iterator[_Piece]:
@@ -226,7 +110,7 @@ def _without_front(text: str, pieces: Sequence[_Piece], language: Language) -> I
             yield piece
             continue
         is_report = is_solid(piece.block) or piece.block.size > _LONG_WORDS
-        may_begin = is_report and not boilerplate.caption(piece.block.shape.text)
+        may_begin = is_report and not piece.block.shape.caption
         places = {"first": first and may_begin, "early": may_begin and not dated and piece.paragraph < _FIRST_LINES}
         length, reason = _front(piece, language, places, live=live)
         first, dated = first and not is_report, dated or reason == "dateline"
@@ -264,7 +148,7 @@ def _cut_off(text: str, piece: _Piece, length: int, reason: str) -> Iterator[_Pi
 def _without_pointer(text: str, last: _Piece) -> Iterator[_Piece]:
     """Cut the article's last sentence from its paragraph if it merely says what can be found on the web."""
     start, end = last.block.start, last.block.end
-    if last.reason or not (length := boilerplate.pointer_length(last.block.shape.text)):
+    if last.reason or not (length := last.block.shape.pointer_length):
         yield last
         return
     yield replace(last, block=make_block(text, start, end - length))
@@ -305,3 +189,163 @@ def _without_adverts(text: str, piece: _Piece) -> Iterator[_Piece]:
         if start < end:
             reason = "" if n == 1 else "label of an advertisement"
             yield _Piece(make_block(text, start, end), piece.paragraph, reason, piece.inner)
+
+
+# -- what is glued to a text ------------------------------------------------------------------------------------------
+
+
+def split_at_separators(text: str) -> list[Span]:
+    """The pieces of a headline line between bars, backslashes or spaced dashes; no piece holds a separator.
+
+    One piece unless it reads "Headline | Site": three pieces or more between bars, or two of which one is a name.
+    """
+    bars = _cut(text, _BAR)
+    if len(bars) >= 3:
+        return bars
+    pieces = _cut(text, _BAR_OR_DASH)
+    if len(pieces) == 2 and min(_is_name(text[a:b]) for a, b in pieces) < max(_is_name(text[a:b]) for a, b in pieces):
+        return pieces
+    return [(0, len(text))]
+
+
+def dateline_length(text: str, language: Language, *, first: bool, early: bool = False) -> int:
+    """Length in characters of a dateline at a paragraph's front, 0 where there is none.
+
+    Only an article's `first` paragraph may have one without an agency in brackets, and an `early` one, below captions
+    and remarks, a place in capitals.
+    """
+    match = pattern_of_all("place_particles", _DATELINE, 0).match(text[:160])
+    if match:
+        found = match.group()
+        is_place = _is_place(found, language) if first else early and _is_in_capitals(found)
+        if is_place or (not first and _has_agency(found)):
+            return match.end()
+    if first and (alone := _LONE_AGENCY.match(text)):
+        return alone.end()
+    return (_city_length(text, language) or _bare_length(text, language)) if first else 0
+
+
+def clock_length(text: str) -> int:
+    """Length of the time of day that a live blog's entry begins with, 0 if there is none."""
+    match = _CLOCK.match(text[:80])
+    return match.end() if match else 0
+
+
+def label_length(text: str) -> int:
+    """Length of a label such as "Why it matters: " at a paragraph's front, 0 where there is none."""
+    match = pattern_of_all("paragraph_labels", _LABEL, 0).match(text)
+    return match.end() if match else 0
+
+
+def head_length(text: str, language: Language) -> int:
+    """Length of what is glued before an article's first sentence up to a byline's date and time, 0 where there is none.
+
+    The date belongs to no sentence: none ends before it, no function word leads to it, and a capital letter follows.
+    """
+    if not _FIGURES.search(text, 0, _HEAD):
+        return 0
+    for match in _STAMP.finditer(text[:_HEAD]):
+        before = text[: match.start()]
+        end = _stamp_end(text, match.start())
+        after = text[end:].lstrip() if end >= match.end() else ""  # else a month's short form began another word: Mart
+        if after and _begins_sentence(after) and not _leads_to_date(before, language) and _is_unpunctuated(before):
+            return _past_furniture(text, len(text) - len(after))
+    return 0
+
+
+def advert_lengths(text: str) -> tuple[int, int]:
+    """Lengths of an advertisement's label before and behind a text it is glued to, each 0 where there is none."""
+    front = pattern_of_all("advert_labels", _ADVERT_FRONT, 0).match(text)
+    back = pattern_of_all("advert_labels", _ADVERT_BACK, 0).search(text[-30:])
+    return (_past_furniture(text, front.end()) if front else 0), (len(back.group()) if back else 0)
+
+
+def _stamp_end(text: str, place: int) -> int:
+    """Skip words and figures of dates and times."""
+    for token in _TOKEN.finditer(text, place, place + 120):
+        if not is_stamp(token.group()):
+            return token.start()
+        place = token.end()
+    return place
+
+
+def _begins_sentence(text: str) -> bool:
+    return text[0].isupper() or text[0] in '“"„«‘'
+
+
+def _leads_to_date(before: str, language: Language) -> bool:
+    """Whether the words before a date are those of a sentence: "on", "since", or a comma."""
+    last = before.split()[-1:]
+    return bool(last) and (last[0].lower() in language.function_words or last[0].endswith((",", ".")))
+
+
+def _past_furniture(text: str, place: int) -> int:
+    """Skip the site's phrases among the next few words, such as a share bar, if a capital letter follows."""
+    words = list(WORD.finditer(text, place, place + 100))
+    lower = [word.group().lower() for word in words]
+    for i in range(min(6, len(words)), -1, -1):
+        length = match_length(lower, phrases("site_phrases"), i)
+        if not length or i + length >= len(words):
+            continue
+        end = _stamp_end(text, words[i + length].start())
+        between = text[place : words[i + length].start()]
+        if _begins_sentence(text[end:] or " ") and not re.search(r"[.!?]", between):
+            return end
+    return place
+
+
+def _is_unpunctuated(text: str) -> bool:
+    """Whether no sentence ends in a text but a caption's, which a credit or a byline follows."""
+    end = re.search(r"[^\W\d_A-Z]{3}[.!?] ", text)
+    return not end or text[end.end()] in "(["
+
+
+def _cut(text: str, separator: re.Pattern[str]) -> list[Span]:
+    found = [match.span() for match in separator.finditer(text)]
+    return list(zip([0, *(end for _, end in found)], [*(start for start, _ in found), len(text)], strict=True))
+
+
+def _is_name(text: str) -> bool:
+    """Whether a piece may be a site's name: few words, most of them capitalised."""
+    words = WORD.findall(text)
+    return 0 < len(words) <= 6 and sum(word[0].isupper() for word in words) > 0.6 * len(words)
+
+
+def _is_place(found: str, language: Language) -> bool:
+    """Tell a dateline from a sentence that merely has a dash early: capitals, an agency, or two words, none common."""
+    if "(" in found:
+        return _has_agency(found)
+    words = _place_in(found).lower().split()
+    parted = found[-1].isspace() and len(words) <= 2 and language.function_words.isdisjoint(words)
+    return parted or _is_in_capitals(found)
+
+
+def _place_in(found: str) -> str:
+    return re.split(r"[(–—―-]", found, maxsplit=1)[0].strip(" ,.")
+
+
+def _is_in_capitals(found: str) -> bool:
+    """Whether a dateline begins with a place in capitals and a name that is longer than a body's initials."""
+    place = _place_in(found).split(",")[0]
+    return place.isupper() and len(place) >= _PLACE_LETTERS
+
+
+def _has_agency(found: str) -> bool:
+    return bool(_AGENCY.search(found))
+
+
+def _city_length(text: str, language: Language) -> int:
+    """Length of "Munich. " where it is a sentence of one or two capitalised words, not an abbreviated title."""
+    head, stop, rest = text[:50].partition(". ")
+    words = head.split()
+    if not stop or len(words) > 2 or not all(word[0].isupper() for word in words) or not rest[:1].isupper():
+        return 0
+    spans = split_sentences(text[:100], language)
+    length = len(head) + 2
+    return length if spans[0][1] < length < len(text) / 2 and len(head) > 3 else 0
+
+
+def _bare_length(text: str, language: Language) -> int:
+    """Length of a place in capitals that only a function word with a capital parts from the first sentence."""
+    match = _BARE.match(text)
+    return match.end() if match and match[1].lower() in language.function_words else 0

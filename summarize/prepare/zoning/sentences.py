@@ -15,9 +15,7 @@ import sentencex
 
 from ...lang.language import PHRASES, Language, joined, pattern_of_all, words_of_all
 from ...nlp.tokenize import UNSPACED
-from .paragraphs import lines_of
-
-Span = tuple[int, int]  # characters, half open
+from .lines import Span, lines_of
 
 _LONGEST = 4_000  # characters the splitter gets at once: its time grows with their square where quotations stay open
 # Same length, so that offsets hold; sentencex takes a line's end for a sentence's and no lone surrogate.

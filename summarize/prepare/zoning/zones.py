@@ -13,10 +13,9 @@ from itertools import pairwise
 
 from ...lang.language import load_language, words_of_all
 from ...records import Zone
-from . import boilerplate
 from .abstracts import mark_abstract, mark_key_points
-from .paragraphs import Block, find_blocks
-from .segments import Cohesion, Event, Part, event_of, in_list, make_parts, sampling_step, share_event
+from .paragraphs import Block, Cohesion, Event, Part, event_of, find_blocks, in_list, sampling_step, share_event
+from .segments import make_parts
 
 _MOST_BLOCKS = 5_000  # paragraphs; a file with more is not an article and is kept unchanged
 _HEADING_WORDS = 16  # longest heading, in words
@@ -109,11 +108,11 @@ def _merged(parts: Iterable[Part]) -> Iterator[Zone]:
 
 def _mark_mail_head(parts: list[Part]) -> list[Part]:
     """An e-mail that was saved as text: its first lines are fields, sender or subject among them."""
-    first = int(bool(parts) and boilerplate.opens_mail(parts[0].block.shape.text))
+    first = int(bool(parts) and parts[0].shape.opens_mail)
     end = first
-    while end < len(parts) and boilerplate.mail_field(parts[end].block.shape.text):
+    while end < len(parts) and parts[end].shape.mail_field:
         end += 1
-    names = {boilerplate.mail_field(part.block.shape.text) for part in parts[first:end]}
+    names = {part.shape.mail_field for part in parts[first:end]}
     if len(names) < 2 or names.isdisjoint(words_of_all("telling_mail_fields")):
         return parts
     return [*(part.marked("boilerplate", "head of a mail") for part in parts[:end]), *parts[end:]]
@@ -121,12 +120,12 @@ def _mark_mail_head(parts: list[Part]) -> list[Part]:
 
 def _mark_transcript(parts: list[Part]) -> list[Part]:
     """A broadcast's captions: lines that begin like captions, and what follows them in capitals."""
-    starts = [boilerplate.opens_caption(part.block.shape.text) for part in parts]
-    if not any(starts) or not (sum(starts) > 1 or any("WEBVTT" in part.block.shape.text for part in parts)):
+    starts = [part.shape.opens_caption for part in parts]
+    if not any(starts) or not (sum(starts) > 1 or any("WEBVTT" in part.shape.text for part in parts)):
         return parts
     out, in_run = list(parts), False
     for i, part in enumerate(parts):
-        in_run = starts[i] or (in_run and boilerplate.in_capitals(part.block.shape.text))
+        in_run = starts[i] or (in_run and part.shape.in_capitals)
         if in_run:
             out[i] = part.marked("boilerplate", "captions of a broadcast")
     return out
@@ -141,9 +140,9 @@ def _mark_furniture(parts: list[Part]) -> list[Part]:
 
 
 def _boilerplate(part: Part) -> str:
-    if boilerplate.caption(part.block.shape.text):
+    if part.shape.caption:
         return "photo caption or credit"
-    if part.size <= _POST_WORDS and boilerplate.post(part.block.shape.text):
+    if part.size <= _POST_WORDS and part.shape.post:
         return "post from a social network"
     if part.size > _LONG_WORDS:
         return ""
@@ -152,23 +151,23 @@ def _boilerplate(part: Part) -> str:
 
 def _signs(part: Part) -> Iterator[tuple[str, bool]]:
     """Reasons to take a paragraph for boilerplate, cheap ones first, and whether each holds."""
-    shape, short = part.block.shape, not part.block.shape.ends_sentence
+    shape, short = part.shape, not part.shape.ends_sentence
     yield "no words", not part.size
     yield "date or time stamp", shape.stamp
     yield "byline", shape.byline and part.relevance < _KIN
     yield "notice of the publisher", shape.labels_notice and part.relevance < 0.9
     yield "photo caption or credit", shape.credit and _is_credit(part)
-    yield "photo caption or credit", short and boilerplate.positions(shape.text)
-    yield "link to another story", boilerplate.link(shape.text, glued=short and part.number > 1)
-    yield "codes of a news wire", short and boilerplate.wire_line(shape.text)
-    yield "advertisement", boilerplate.advert(shape.text)
-    yield "credit, copyright or contact", boilerplate.sign_off(shape.text)
+    yield "photo caption or credit", short and shape.positions
+    yield "link to another story", shape.link(glued=short and part.number > 1)
+    yield "codes of a news wire", short and shape.wire_line
+    yield "advertisement", shape.advert
+    yield "credit, copyright or contact", shape.sign_off
     yield "links", short and part.size <= 20 and shape.link_like and part.relevance < _KIN
 
 
 def _is_credit(part: Part) -> bool:
     """A credit ends its line; a sentence that mentions a photograph continues, but a file photo is the site's."""
-    shape = part.block.shape
+    shape = part.shape
     if not shape.ends_sentence or shape.text.endswith((")", "]")):
         return True
     return any(phrase in shape.text.lower() for phrase in words_of_all("stock_pictures"))
@@ -176,14 +175,14 @@ def _is_credit(part: Part) -> bool:
 
 def _site_speaks(part: Part) -> str:
     """Points for the site's voice, weighed against cohesion with the event: the lower it is, the fewer are needed."""
-    shape = part.block.shape
+    shape = part.shape
     if part.size > _MOST_NOTICE or (shape.quotes and part.size > _HEADING_WORDS) or not shape.site_voice:
         return ""
     if not shape.ends_sentence and shape.site_phrases and part.size <= _NOTICE_WORDS:
         return "site notice" if part.relevance < (0.8 if shape.site_voice > 1 else _KIN) else ""
     if part.size > _LONG_NOTICE and not (shape.addresses_reader or shape.speaks_of_itself):
         return ""
-    if shape.commands and part.size <= _LONG_NOTICE and (shape.site_phrases or boilerplate.names_account(shape.text)):
+    if shape.commands and part.size <= _LONG_NOTICE and (shape.site_phrases or shape.names_account):
         return "the site asks its readers" if part.relevance < 0.8 else ""
     limit = {1: 0.0, 2: _STRANGER, 3: _KIN}.get(shape.site_voice, 0.7)
     return "the site speaks to its readers" if part.relevance < limit else ""
@@ -196,7 +195,7 @@ def _mark_loose_end(parts: list[Part]) -> list[Part]:
     """
     *above, last = parts
     before = above[-1] if above else last
-    if last.kind or last.block.shape.ends_sentence or last.block.shape.bullet or not before.block.shape.ends_sentence:
+    if last.kind or last.shape.ends_sentence or last.shape.bullet or not before.shape.ends_sentence:
         return parts
     if sum(part.solid for part in above) < _LEAST_SOLID or not _is_cut_off(above, last):
         return parts
@@ -205,9 +204,9 @@ def _mark_loose_end(parts: list[Part]) -> list[Part]:
 
 def _is_cut_off(above: list[Part], last: Part) -> bool:
     """Whether a line ends with a small word, or with one that stands nowhere else in the article: a part of a word."""
-    word = last.block.shape.lower[-1] if last.block.shape.lower else ""
+    word = last.shape.lower[-1] if last.shape.lower else ""
     small = word in load_language(last.cohesion.language).function_words
-    return small or not any(word in part.block.shape.lower for part in above)
+    return small or not any(word in part.shape.lower for part in above)
 
 
 def _mark_tail(parts: list[Part]) -> list[Part]:
@@ -221,8 +220,8 @@ def _mark_tail(parts: list[Part]) -> list[Part]:
 
 
 def _closes_report(parts: list[Part], i: int) -> bool:
-    part, shape = parts[i], parts[i].block.shape
-    if part.kind or (part.size <= _LONG_WORDS and boilerplate.pointer(shape.text)):
+    part, shape = parts[i], parts[i].shape
+    if part.kind or (part.size <= _LONG_WORDS and shape.pointer):
         return False
     if part.inner and shape.ends_sentence and not shape.biography:
         return shape.site_voice <= shape.speaks_of_itself or part.relevance >= _KIN  # a speaker, too, says "we"
@@ -236,14 +235,14 @@ def _closes_report(parts: list[Part], i: int) -> bool:
 
 def _breaks_off(part: Part) -> bool:
     """Whether an article's last line is running text that was cut off, within a word or after "Sen."."""
-    shape = part.block.shape
+    shape = part.shape
     talks = shape.site_voice or shape.joints or shape.link_like or shape.marks_links
     return not talks and shape.title_case < _RUNNING and (part.size >= _CUT_WORDS or shape.ends_sentence)
 
 
 def _is_cut_short(part: Part) -> bool:
     """Whether a paragraph of the report breaks off, as the last one of a shortened article does."""
-    shape = part.block.shape
+    shape = part.shape
     return (
         part.size > _LONG_NOTICE
         and not (shape.site_voice >= _TWO_SIGNS or shape.joints or shape.link_like)
@@ -262,7 +261,7 @@ def _mark_links(parts: list[Part]) -> list[Part]:
             if late and _is_late_run(parts[i + 1 :]):
                 return [*out[: i + 1], *(p.marked("boilerplate", "in a run of links") for p in parts[i + 1 :])]
         elif in_run:
-            in_run = not (part.block.shape.ends_sentence and part.size >= 6)
+            in_run = not (part.shape.ends_sentence and part.size >= 6)
             if in_run:
                 out[i] = part.marked("boilerplate", "in a run of links")
         seen += part.size
@@ -271,15 +270,15 @@ def _mark_links(parts: list[Part]) -> list[Part]:
 
 def _is_full_link(part: Part) -> bool:
     """Whether a marker line names its link itself ("Read also: …"), so that no run need follow."""
-    _, colon, rest = part.block.shape.text.partition(":")
+    _, colon, rest = part.shape.text.partition(":")
     return bool(colon) and len(rest.split()) >= 3
 
 
 def _opens_links(parts: list[Part], i: int) -> bool:
-    part, shape = parts[i], parts[i].block.shape
+    part, shape = parts[i], parts[i].shape
     if not shape.marks_links or part.inner:
         return False
-    leads_list = shape.introduces and i + 1 < len(parts) and bool(parts[i + 1].block.shape.bullet)
+    leads_list = shape.introduces and i + 1 < len(parts) and bool(parts[i + 1].shape.bullet)
     open_ended = not shape.ends_sentence or shape.asks
     return open_ended and not leads_list and (part.size <= 5 or _is_full_link(part) or part.relevance < 1)
 
@@ -288,9 +287,9 @@ def _is_late_run(rest: list[Part]) -> bool:
     """Whether what follows a marker to the article's end is links: mostly headlines or glued teasers, off topic."""
     if any(one.solid and other.solid for one, other in pairwise(rest)):
         return False
-    if any(part.solid and part.relevance > 0.9 and not part.block.shape.joints for part in rest):
+    if any(part.solid and part.relevance > 0.9 and not part.shape.joints for part in rest):
         return False
-    headlines = sum(not part.block.shape.ends_sentence or part.block.shape.joints > 0 for part in rest)
+    headlines = sum(not part.shape.ends_sentence or part.shape.joints > 0 for part in rest)
     return headlines >= 0.4 * len(rest) and sum(part.relevance for part in rest) < 0.8 * len(rest)
 
 
@@ -321,25 +320,25 @@ def _title_among(parts: list[Part], lines: list[int], own: list[int]) -> int | N
 
 
 def _is_sales_talk(part: Part) -> bool:
-    return part.block.shape.addresses_reader or part.block.shape.site_voice > 1 or part.block.shape.link_like
+    return part.shape.addresses_reader or part.shape.site_voice > 1 or part.shape.link_like
 
 
 def _opens_report(part: Part) -> bool:
     if not part.solid:
         return False
     signs = _TWO_SIGNS if part.size > _TEASER else 1
-    return part.size > _LONG_WORDS or part.block.shape.site_voice < signs or part.relevance >= _KIN
+    return part.size > _LONG_WORDS or part.shape.site_voice < signs or part.relevance >= _KIN
 
 
 def _is_own(part: Part) -> bool:
     """Whether a line above the report is about its event, not about the site."""
-    shape = part.block.shape
+    shape = part.shape
     least = 1.0 if shape.addresses_reader else 0.8 if shape.site_phrases else _STRANGER
     return part.relevance >= least and not shape.link_like
 
 
 def _is_head_line(part: Part) -> bool:
-    shape = part.block.shape
+    shape = part.shape
     if part.kind or part.size > 40 or not (shape.asks or not shape.ends_sentence):
         return False
     return not (shape.introduces or shape.bullet or shape.labels_abstract)
@@ -358,8 +357,8 @@ def _mark_headings(parts: list[Part]) -> list[Part]:
 
 
 def _is_heading(parts: list[Part], i: int, following: Part) -> bool:
-    shape, size = parts[i].block.shape, parts[i].size
-    capitals = boilerplate.in_capitals(shape.text)
+    shape, size = parts[i].shape, parts[i].size
+    capitals = shape.in_capitals
     if size > (_LONG_NOTICE if capitals else _HEADING_WORDS) or shape.introduces:
         return False
     if shape.ends_sentence and not (shape.asks or shape.quotes):
@@ -368,13 +367,13 @@ def _is_heading(parts: list[Part], i: int, following: Part) -> bool:
         return False
     if shape.ends_sentence and not _is_quoted(shape.folded):
         return shape.asks and (shape.title_case > 0.6 or size <= 4)
-    return following.size > size or bool(following.block.shape.bullet) or capitals
+    return following.size > size or bool(following.shape.bullet) or capitals
 
 
 def _is_numbered_heading(parts: list[Part], i: int) -> bool:
     """Whether a line such as "2. The verdict" is alone above a paragraph, and not a list item."""
     near = [p for p in (*parts[i - 1 : i], *parts[i + 1 : i + 2]) if not p.kind]
-    return parts[i].block.shape.text[0].isdigit() and not any(p.block.shape.bullet for p in near)
+    return parts[i].shape.text[0].isdigit() and not any(p.shape.bullet for p in near)
 
 
 def _is_quoted(folded: str) -> bool:
@@ -403,5 +402,5 @@ def _ends_at_furniture(parts: list[Part], i: int) -> bool:
             return odd
         if part.relevance >= _STRANGER or part.size > _LONG_WORDS:
             return False
-        odd = odd or not part.block.shape.ends_sentence or part.block.shape.site_voice >= _TWO_SIGNS
+        odd = odd or not part.shape.ends_sentence or part.shape.site_voice >= _TWO_SIGNS
     return odd

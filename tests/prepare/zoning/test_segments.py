@@ -3,14 +3,13 @@ import pytest
 from summarize.lang.language import load_language
 from summarize.prepare.zoning.paragraphs import find_blocks
 from summarize.prepare.zoning.segments import (
-    Cohesion,
-    Event,
-    event_of,
-    in_list,
-    is_solid,
+    advert_lengths,
+    clock_length,
+    dateline_length,
+    head_length,
+    label_length,
     make_parts,
-    sampling_step,
-    share_event,
+    split_at_separators,
 )
 
 BODY = "The harbour council of Vellmark voted on Tuesday to close the old pier for two years."
@@ -56,147 +55,116 @@ def test_a_paragraph_no_article_has_stays_whole():
     assert len(parts(" ".join([BODY] * 1_000))) == 1
 
 
-def test_a_decision_stands():
-    (part,) = parts(BODY)
-    marked = part.marked("heading", "first")
-    assert (marked.marked("title", "second").kind, part.kind) == ("heading", None)
+# -- what is glued to a text ------------------------------------------------------------------------------------------
 
-
-def test_a_short_line_below_a_colon_is_in_a_list():
-    found = parts(f"{BODY}\nThe council named two places:\n- the new harbour\nthe ferry dock\n{BODY}\nOuter Pier")
-    assert [in_list(found, i) for i in range(6)] == [False, False, True, True, False, False]
-
-
-# -- cohesion ---------------------------------------------------------------------------------------------------------
-
-FIRST = """The harbour council of Vellmark closed the old pier on Tuesday evening.
-Engineers warned the council that the timber of the old pier was rotten.
-A gardener in Brine grew the heaviest pumpkin ever weighed at the yearly fair."""
-SECOND = """Vellmark's old pier was closed by the harbour council after engineers warned.
-The rotten timber of the pier will be replaced, said the harbour council."""
-
-
-def cohesions(*texts):
-    found = [Cohesion(find_blocks(text), "en") for text in texts]
-    share_event(found)
-    return found
-
-
-def test_a_paragraph_the_other_reports_tell_again_is_kin():
-    first, _ = cohesions(FIRST, SECOND)
-    assert first.share(0) > 0.7
-    assert first.relevance(0) > 0.8
-
-
-def test_a_paragraph_about_something_else_is_none():
-    first, _ = cohesions(FIRST, SECOND)
-    assert first.share(2) < 0.2
-
-
-def test_a_single_article_is_measured_by_what_it_repeats():
-    (alone,) = cohesions(FIRST)
-    assert alone.relevance(1) > alone.relevance(2)
-
-
-def test_many_articles_share_the_vocabulary_of_some():
-    found = cohesions(*[FIRST, SECOND] * 100)
-    assert found[-2].share(0) > 0.7
-
-
-def test_no_article_and_no_words_are_no_error():
-    share_event([])
-    (empty,) = cohesions("***")
-    assert empty.relevance(0) == 0
-
-
-def test_a_part_of_a_story_is_judged_as_in_the_whole():
-    texts = [f"Gardener {n} of Brine sold pumpkin{n} and gourd{n} at the fair.\n{FIRST}" for n in range(60)]
-    step, whole = sampling_step(len(texts)), cohesions(*texts)
-    event = event_of(cohesions(*texts)[::step], step)
-    part = [Cohesion(find_blocks(text), "en") for text in texts[7:30]]
-    share_event(part, Event.of(dict(event.terms), step, 7))
-    shares = [[each.share(i) for i in range(4)] for each in whole]
-    assert [[each.share(i) for i in range(4)] for each in part] == shares[7:30]
-
-
-@pytest.mark.parametrize(("articles", "step"), [(0, 1), (1, 1), (24, 1), (25, 2), (48, 2), (49, 3), (1000, 42)])
-def test_at_most_24_articles_are_sampled(articles: int, step: int):
-    assert sampling_step(articles) == step
-
-
-@pytest.mark.parametrize(("words", "solid"), [(7, False), (8, True)])
-def test_a_sentence_of_eight_words_can_be_report(words: int, solid: bool):
-    (block,) = find_blocks(" ".join(["Pier"] * words) + ".")
-    assert (block.size, is_solid(block)) == (words, solid)
-
-
-def test_an_article_that_repeats_little_is_measured_by_more_than_it_repeats():
-    numbers = iter(range(100))
-    lines = [
-        " ".join([first, *(f"word{next(numbers)}" for _ in range(9))]) + "." for first in ("pier", "pier", "a", "b")
-    ]
-    (alone,) = cohesions("\n".join(lines))
-    assert alone.share(0) == 0.1
-    assert alone.relevance(0) == 0.5  # though it is twice as much as is usual here
-
-
-def wort(count):
-    return " ".join(["wort"] * count)
+ENGLISH = load_language("en")
+REST = "The council voted on Tuesday to close the old pier of the town for two years."
 
 
 @pytest.mark.parametrize(
-    ("text", "count"),
+    "front",
     [
-        pytest.param(f"Wort {wort(49)}. Wort {wort(49)}.", 1, id="100 words"),
-        pytest.param(f"Wort {wort(49)}. Wort {wort(50)}.", 2, id="101 words"),
-        pytest.param(("Wort wort. " * 5_000)[:49_998] + "x.", 4_546, id="50,000 characters"),
-        pytest.param(("Wort wort. " * 5_000)[:49_999] + "x.", 1, id="50,001 characters"),
-        pytest.param(f"Advertisement {BODY}", 2, id="an advertisement in front"),
+        "VELLMARK (Nordline) - ",
+        "VELLMARK, 3 October — ",
+        "Brine, Sept 14 (Nordline) — ",
+        "VELLMARK — ",
+        "VELLMARK ― ",
+        "VELLMARK ",
+        "Vellmark. ",
+        "New Vellmark. ",
+        "New Vellmark — ",
+        "Bonn. ",
+        "(NRD) ",
+        "(NRD) — ",
+        "(Nordline) - ",
+        "(Nordline.example) -- ",
+        "VELLMARK—",
+        "BRINE, Kent–",
     ],
 )
-def test_into_how_many_parts_a_paragraph_falls(text, count):
-    assert len(parts(text)) == count
-
-
-@pytest.mark.parametrize(("words", "dateline"), [(100, False), (101, True)])
-def test_a_paragraph_that_breaks_off_is_the_report_if_it_is_long(words, dateline):
-    found = parts(f"VELLMARK — Wort {wort(words - 3)}")
-    assert (found[0].reason == "dateline") is dateline
-
-
-@pytest.mark.parametrize(("between", "words", "listed"), [(59, 32, True), (60, 32, False), (0, 33, False)])
-def test_how_far_a_list_reaches(between, words, listed):
-    lines = ["The council named these:", *["the quay"] * between, wort(words)]
-    assert in_list(parts("\n".join(lines)), len(lines) - 1) is listed
+def test_datelines_are_measured(front):
+    assert dateline_length(front + REST, ENGLISH, first=True) == len(front)
 
 
 @pytest.mark.parametrize(
-    ("line", "kinds"),
-    [
-        pytest.param(f"{wort(27)} | The Post", [None, "boilerplate"], id="thirty words with the site"),
-        pytest.param(f"{wort(28)} | The Post", [None], id="more than thirty"),
-        pytest.param(f"Post | {wort(30)} | Brine", ["boilerplate", None, "boilerplate"], id="a headline of thirty"),
-        pytest.param(f"Post | {wort(31)} | Brine", [None, None, "boilerplate"], id="no headline"),
-        pytest.param(f"{wort(30)} | {wort(30)} | Brine", [None, "boilerplate", "boilerplate"], id="a site of thirty"),
-    ],
-)
-def test_how_long_a_headline_with_its_site_is(line, kinds):
-    assert [part.kind for part in parts(f"{line}\n{BODY}")[:-1]] == kinds
+    "text",
+    ["The Senate — in an old vote — closed the pier of the town.",
+     "Ulm. The council voted on Tuesday to close the old pier.",
+     "Sen. Brinkmann closed the old pier of the town today.",
+     "Rep. Maud Rettig left the council of Vellmark on Tuesday evening.", "Brine 2 (4) x (2) 2 Vellmark", REST,
+     "(Nordline) The pier is closed.", "(A) The pier is closed, (b) the quay is not.", "(NRD) and others said so.",
+     "Brinkmann—The mayor of Vellmark—closed the old pier of the town.", "(NRD) and others—said so.",
+     "NATO Secretary Brinkmann came to Vellmark on Tuesday evening."],
+)  # fmt: skip
+def test_sentences_are_no_datelines(text):
+    assert dateline_length(text, ENGLISH, first=True) == 0
+
+
+def test_only_the_first_paragraph_has_a_dateline_without_an_agency():
+    assert dateline_length("VELLMARK — " + REST, ENGLISH, first=False) == 0
+    assert dateline_length("VELLMARK (Nordline) — " + REST, ENGLISH, first=False) > 0
+
+
+@pytest.mark.parametrize(("front", "found"), [("BRINE — ", True), ("Brine — ", False), ("EU — ", False)])
+def test_an_early_paragraph_may_have_a_place_in_capitals_before_a_dash(front, found):
+    assert (dateline_length(front + REST, ENGLISH, first=False, early=True) > 0) == found
+
+
+@pytest.mark.parametrize("front", ["11:04 ", "13.05 Uhr: ", "11:12 BREAKING ", "11:04 — Share this post — "])
+def test_the_time_of_an_entry_is_measured(front):
+    assert clock_length(front + REST) == len(front)
+    assert clock_length(REST) == 0
 
 
 @pytest.mark.parametrize(
-    "line",
+    "front",
+    ["Home Politics Old pier closes Maud Rettig 13 Nov 2024 - 07:00 ", "Published May 12, at 5:47 p.m. ",
+     "Muelle cerrado tras la votación 22 agosto, 2024 "],
+)  # fmt: skip
+def test_a_headline_with_byline_and_time_is_measured(front):
+    assert head_length(front + REST, ENGLISH) == len(front)
+
+
+@pytest.mark.parametrize(
+    "text", ["The pier was closed on 13 Nov 2024 After that it rotted.", "In May 2024 The Pier closed.", REST]
+)
+def test_a_date_inside_a_sentence_ends_no_headline(text):
+    assert head_length(text, ENGLISH) == 0
+
+
+def test_labels_of_paragraphs_are_measured():
+    assert label_length(f"Why it matters: {REST}") == len("Why it matters: ")
+    assert label_length(f"The big picture: {REST}") == len("The big picture: ")
+    assert label_length(REST) == label_length("The latest news: they came.") == 0
+
+
+def test_labels_of_advertisements_are_measured_at_both_ends():
+    assert advert_lengths("Advertisement " + REST) == (len("Advertisement "), 0)
+    assert advert_lengths(REST + " Advertisement") == (0, len(" Advertisement"))
+    assert advert_lengths("Advertisement is a trade.") == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("line", "pieces"),
     [
-        "Old pier closes | The Brine Post",
-        "0 Old pier closes",
-        "Old pier closes Maud Rettig 13 Nov 2024 - 07:00 It fell",
+        ("Old pier closes | The Brine Post", ["Old pier closes", "The Brine Post"]),
+        (r"Old pier closes \ Post \ Brine \ text", ["Old pier closes", "Post", "Brine", "text"]),
+        ("Old pier closes - the town is sad about it", ["Old pier closes - the town is sad about it"]),
+        ("No separator", ["No separator"]),
+        ("Old pier closes | Post | Brine", ["Old pier closes", "Post", "Brine"]),
+        ("Old pier closes | The Brine Post of town", ["Old pier closes | The Brine Post of town"]),
+        ("Old pier closes | The Brine Post of Town", ["Old pier closes", "The Brine Post of Town"]),
     ],
 )
-@pytest.mark.parametrize(("above", "cut"), [(5, True), (6, False)])
-def test_a_headline_is_among_the_first_six_lines(line, above, cut):
-    found = parts("\n".join([*["Old pier"] * above, line, BODY]))
-    assert len(found) == above + 2 + cut
+def test_a_line_is_cut_at_its_separators(line, pieces):
+    assert [line[a:b] for a, b in split_at_separators(line)] == pieces
 
 
-def test_a_single_time_among_several_paragraphs_is_no_live_blog():
-    assert [part.reason for part in parts(f"11:04 {BODY}\n{BODY}")] == ["", ""]
+@pytest.mark.parametrize(("count", "found"), [(16, True), (19, False)])
+def test_a_byline_is_looked_for_at_the_front(count, found):
+    front = "Old pier closes " * count + "Maud Rettig 13 Nov 2024 - 07:00 "  # 288 and 336 characters
+    assert head_length(front + REST, ENGLISH) == (len(front) if found else 0)
+
+
+def test_a_label_of_an_advertisement_may_be_followed_by_the_sites_words_alone():
+    assert advert_lengths("Advertisement Share this") == (len("Advertisement "), 0)

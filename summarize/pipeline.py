@@ -19,7 +19,7 @@ from .errors import InputError, ProviderError
 from .prepare.clustering.off_topic import find_off_topic
 from .prepare.differing_accounts import find_differing_accounts
 from .prepare.disagreements import differences_of
-from .prepare.entities.people import find_people
+from .prepare.people import find_people
 from .prepare.preparation import prepare_story
 from .records import Disagreement, Event, LoadResult, NamedPerson, Notice, Run, Summary
 from .report import (

@@ -351,13 +351,13 @@ def test_an_enormous_line_without_a_space_is_no_summary(tmp_path: Path) -> None:
 
 # Who may annotate a sentence of the story beside its `Doc`, and why.
 BESIDE_THE_DOC = {
-    "segments.bag": "reads an article for itself, in another process perhaps, before the story's language is known",
+    "paragraphs.bag": "reads an article for itself, in another process perhaps, before the story's language is known",
     "disagreements._mentions": "wants every number of a text, those of dates too; a Doc's numbers are those outside",
     "quantities.quantities": "the same",
     "quantities.days": "the same",
     "disagreements.__init__": "reads the openings of articles for whoever has no story, `summarize verify` for one",
-    "disagreements._content": "leaves the sentence's figures out; equal to the sentence only where it has none",
-    "telling_pairs._read": "a capital is a name's or not by what all reports write small",
+    "story.content_words": "leaves the sentence's figures out; equal to the sentence only where it has none",
+    "differing_accounts._read": "a capital is a name's or not by what all reports write small",
     "repeats._names_same": "the same, and without taking days out of names",
     "repeats._agree": "wants every number of a text",
     "quotations.is_balanced": "asks it of a clause, which may be the whole sentence",
@@ -394,4 +394,4 @@ def test_a_sentence_is_annotated_once(seeds: LoadResult) -> None:
     }  # the gate reads what was cut anew
     assert {name for name, text in counted if text in sentences} >= {"terms", "read_marks", "find_speaker", "dates"}
     assert [call for call, count in counted.items() if count > 1 and call[1] in sentences] == []
-    assert beside >= {"segments.bag", "disagreements._mentions"}
+    assert beside >= {"paragraphs.bag", "disagreements._mentions"}

@@ -173,7 +173,7 @@ def recompute_told_differently(story: Story, said: object, ledger: FindingCollec
 
 def recompute_names(story: Story, wanted: object, said: object, ledger: FindingCollector) -> None:
     """Find the spellings of persons again, and note where the file has others."""
-    from ..prepare.entities.people import find_people
+    from ..prepare.people import find_people
 
     wanted = wanted if isinstance(wanted, str) else ""
     people = find_people(story.articles, story.sentences, story.origins, story.language, wanted)

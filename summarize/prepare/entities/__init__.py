@@ -1,1 +1,0 @@
-"""Persons: where they are named, and in which spellings."""

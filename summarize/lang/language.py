@@ -63,14 +63,12 @@ class Language:
     spans: Words = frozenset()
     seasons: Meanings = field(default_factory=dict)
     parts_of_month: Meanings = field(default_factory=dict)  # before a month: "early", "mid" or "late"
-    ambiguous_months: Words = (
-        frozenset()
-    )  # of all languages: other words too; they count only beside a day or after a lead
+    # of all languages: other words too; they count only beside a day or after a lead
+    ambiguous_months: Words = frozenset()
     month_leads: Words = frozenset()
     of: Words = frozenset()  # between a day, a month and a year: 14 de febrero
-    leads_of_days: Meanings = field(
-        default_factory=dict
-    )  # before a day: it is of the "last" week, this "week", "unsure"
+    # before a day: it is of the "last" week, this "week", "unsure"
+    leads_of_days: Meanings = field(default_factory=dict)
     any_of_days: Words = frozenset()  # before a day that is no certain one: a Tuesday
     # of all languages:
     ahead: Patterns = ()  # what is still to come
@@ -201,9 +199,8 @@ class Language:
     abbreviations_abroad: Words = frozenset()  # titles that reports in any language give to foreigners
 
     ordinals_have_points: bool = False  # before a noun with a capital: im 19. Jahrhundert
-    titles_opening_sentences: Words = (
-        frozenset()
-    )  # before a name, behind a country's points: in the U.S. President Ruiz
+    # before a name, behind a country's points: in the U.S. President Ruiz
+    titles_opening_sentences: Words = frozenset()
 
     # of all languages, where capitals count:
     words_like_abbreviations: Patterns = ()  # a sentence ends behind them, though a point makes them abbreviations

@@ -21,11 +21,13 @@ _ENDINGS = ("ians", "ian", "eans", "ean", "ans", "an", "ese", "ish", "is", "i", 
 _SHORTEST = 4  # letters of a stem
 
 
-@cache
-def load_table(name: str) -> Mapping[str, Mapping[str, str]]:
-    """The tables in one file ("measures"), each from a key to its words. Raises KeyError if there is no such file."""
-    tables: dict[str, dict[str, str]] = _compiled()[name]
-    return tables
+def load_table(name: str) -> Mapping[str, Any]:
+    """What one file holds: "measures", "world", "agencies", "told", "injections". Each file says what its keys mean.
+
+    Raises KeyError if there is no such file.
+    """
+    table: dict[str, Any] = _compiled()[name]
+    return table
 
 
 @cache
@@ -35,42 +37,15 @@ def meant_by(name: str, table: str) -> Mapping[str, str]:
 
 
 @cache
-def load_agencies() -> Mapping[str, tuple[str, ...]]:
-    """News agencies: the name that is shown, and the names that articles use."""
-    return {name: tuple(aliases) for name, aliases in _compiled()["agencies"].items()}
-
-
-@cache
-def load_predicates() -> Mapping[str, Mapping[str, Any]]:
-    """What can be said about a matter, by language: families of predicates and the sides in them (`told.toml`)."""
-    found: dict[str, dict[str, Any]] = _compiled()["told"]
-    return found
-
-
-@cache
-def load_injections() -> Mapping[str, Any]:
-    """How sentences speak to a program: `parts` and `forms` (`cues`, `form`), and `openings` (`injections.toml`)."""
-    found: dict[str, Any] = _compiled()["injections"]
-    return found
-
-
-@cache
 def first_forms(group: str) -> Mapping[str, str]:
     """Each name of a list in `names.toml` ("aliases", "spellings") with the first of its row."""
-    return {name: row[0] for row in _compiled()["names"][group] for name in row}
+    return {name: row[0] for row in load_table("names")[group] for name in row}
 
 
 @cache
 def names_of(group: str) -> tuple[str, ...]:
     """A plain list of `names.toml` ("platforms")."""
-    return tuple(_compiled()["names"][group])
-
-
-@cache
-def load_places() -> Mapping[str, Mapping[str, list[str]]]:
-    """The tables of `world.toml`."""
-    tables: dict[str, dict[str, list[str]]] = _compiled()["world"]
-    return tables
+    return tuple(load_table("names")[group])
 
 
 def keys_of(folded: str) -> frozenset[str]:
@@ -89,7 +64,7 @@ def _keys() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     for form, codes in json.loads(_read("places.json")).items():
         found[form].update(code.rstrip("*") for code in codes)
-    world = load_places()
+    world = load_table("world")
     for table in ("names", "bodies", "seats"):
         for key, forms in world[table].items():
             for form in forms:
@@ -119,7 +94,7 @@ def _stems() -> dict[str, frozenset[str]]:
 
 @cache
 def _abbreviations() -> dict[str, str]:
-    return {short: str(full) for short, full in load_places()["abbreviations"].items()}
+    return {short: str(full) for short, full in load_table("world")["abbreviations"].items()}
 
 
 def _read(name: str) -> str:

@@ -86,7 +86,7 @@ def _holds(foreign: list[int], letters: int, script: tuple[int, int]) -> bool:
 
 def _by_function_words(sample: str) -> str:
     found = WORD.findall(sample)
-    votes = Counter({language: _votes(found, stop) for language, stop in _function_words()})
+    votes = Counter({language: sum(map(stop.__contains__, found)) for language, stop in _function_words()})
     (best, count), (_, second) = votes.most_common(2)
     if best in ("ru", "uk"):  # the two share too many function words to be far apart
         return "uk" if _UKRAINIAN & set(sample) else "ru" if _RUSSIAN & set(sample) else ""
@@ -99,7 +99,3 @@ def _function_words() -> tuple[tuple[str, frozenset[str]], ...]:
     """The languages that are identified by their function words, with these."""
     known = ((code, load_language(code).function_words) for code in known_languages())
     return tuple((code, words) for code, words in known if words)
-
-
-def _votes(found: list[str], stop: frozenset[str]) -> int:
-    return sum(map(stop.__contains__, found))

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
-from ..lang.language import Language, language_or_english, numbers_of_all, words_of_all
+from ..lang.language import Language, language_or_english, words_of_all
 
 _SEPARATOR = re.compile(r"[.,٫٬'’\u00a0\u202f\u2009]")
 _MORE_COMMA_DECIMALS = frozenset(("id",))  # languages without data of their own
@@ -23,26 +23,6 @@ SHORT_SCALES |= {"亿": 10**8, "兆": 10**12}
 FRACTIONS = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4)}
 
 
-def indefinite_articles() -> frozenset[str]:
-    """Words that mean both "one" and "a": they are not numbers."""
-    return words_of_all("indefinite_articles")
-
-
-def halves(language: Language) -> frozenset[str]:
-    """The words for a half."""
-    return language_or_english(language.code).halves
-
-
-def lone_halves() -> frozenset[str]:
-    """Halves that are a share if they stand alone; others ("medio", "meio") are other words without a scale."""
-    return words_of_all("lone_halves")
-
-
-def denominators() -> Mapping[str, int]:
-    """Denominators after a number or an article: two-thirds, ein Viertel, dos tercios."""
-    return numbers_of_all("fractions")
-
-
 @lru_cache(maxsize=8)
 def cardinals(language: Language) -> dict[str, int]:
     """Lower-case words below the scales, by language; English for a language without data."""
@@ -50,7 +30,7 @@ def cardinals(language: Language) -> dict[str, int]:
     units = {word: value for word, value in data.cardinals.items() if value < 20}
     tens = {word: value for word, value in data.cardinals.items() if value in range(20, 100, 10)}
     found = {**data.cardinals, **data.more_cardinals, **_joined(data, units, tens)}
-    unread = data.cardinals_with_other_meanings | indefinite_articles()
+    unread = data.cardinals_with_other_meanings | words_of_all("indefinite_articles")
     return {word: value for word, value in found.items() if word not in unread}
 
 
@@ -80,11 +60,6 @@ def scales(language: Language) -> dict[str, int]:
 def ordinals(language: Language) -> dict[str, int]:
     """Lower-case ordinal words, "second" included although it is also a unit of time."""
     return {word: place for place, word in enumerate(language_or_english(language.code).ordinals, 1)}
-
-
-def magnitudes(language: Language) -> Mapping[str, int]:
-    """Words for an uncertain number ("hundreds", "milhares") with the smallest unit they are made of."""
-    return language_or_english(language.code).magnitudes
 
 
 def conjunction(language: Language) -> str:

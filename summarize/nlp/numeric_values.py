@@ -12,18 +12,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from ..lang.language import Language, load_language, words_of_all
+from ..lang.language import Language, language_or_english, load_language, numbers_of_all, words_of_all
 from .numerals import (
     FRACTIONS,
     SHORT_SCALES,
     cardinals,
     compose,
     conjunction,
-    denominators,
-    halves,
-    indefinite_articles,
-    lone_halves,
-    magnitudes,
     ordinals,
     read_digits,
     scales,
@@ -133,8 +128,8 @@ class _Reader:
         self.cardinals, self.scales = cardinals(self.language), scales(self.language)
         self.taken = 0  # the end of the last value: what stands before it belongs to no other
         self.joiner = conjunction(self.language)
-        self.ordinals, self.magnitudes = ordinals(self.language), magnitudes(self.language)
-        self.halves = halves(self.language)
+        data = language_or_english(language)
+        self.ordinals, self.magnitudes, self.halves = ordinals(self.language), data.magnitudes, data.halves
 
     def word(self, index: int) -> str:
         """The lower-case token at an index, "" outside the text."""
@@ -168,7 +163,7 @@ class _Reader:
             return self._scaled(_Number(Decimal(top) / bottom, index, index + 1, kind="share"))
         if word in self.halves:
             return self._half(index)
-        if word in indefinite_articles():
+        if word in words_of_all("indefinite_articles"):
             return self._after_article(index)
         if word in self.magnitudes or (word == "tens" and self.word(index + 1) == "of"):
             return self._magnitude(index)
@@ -225,10 +220,10 @@ class _Reader:
         return self._scaled(_Number(Decimal(value), index, ends[used - 1], scale, rough=bare))
 
     def _half(self, index: int) -> _Number | None:
-        after = index + 2 if self.word(index + 1) in indefinite_articles() else index + 1
+        after = index + 2 if self.word(index + 1) in words_of_all("indefinite_articles") else index + 1
         if self.near(after) and self.word(after) in self.scales:
             return _Number(Decimal(self.scales[self.word(after)]) / 2, index, after + 1)
-        if self.word(index) in lone_halves():
+        if self.word(index) in words_of_all("lone_halves"):
             return _Number(Decimal("0.5"), index, index + 1, kind="share")
         return None
 
@@ -240,10 +235,10 @@ class _Reader:
         if word in self.scales:
             number = self._words(index + 1)
             return replace(number, first=index, rough=False) if number else None
-        if word in denominators() and (
+        if word in numbers_of_all("fractions") and (
             self.word(index + 2) in ("of", "der", "de", "des", "dei") or word.endswith("tel")
         ):
-            return _Number(Decimal(1) / denominators()[word], index, index + 2, kind="share")
+            return _Number(Decimal(1) / numbers_of_all("fractions")[word], index, index + 2, kind="share")
         return None
 
     def _magnitude(self, index: int) -> _Number:
@@ -259,7 +254,7 @@ class _Reader:
         if [self.word(index + k) for k in range(3)] == ["and", "a", "half"]:
             value, index = value + Decimal("0.5"), index + 3
         at = index + 1 if self.word(index) in _HYPHENS and self.near(index + 1) and self.near(index) else index
-        part = denominators().get(self.word(at))
+        part = numbers_of_all("fractions").get(self.word(at))
         if part and self.near(at) and value < part and not self._is_plain_ordinal(at, number):
             return replace(number, value=value / part, after=at + 1, kind="share")
         factor, after = self._scale(at), at

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TypeAlias
 
-from ..lang.tables import load_injections
+from ..lang.tables import load_table
 
 _Form: TypeAlias = tuple[tuple[str, ...], str]  # words of which a text must hold one to match, and what is looked for
 _RUN = 30  # sentences looked at together, about an article's
@@ -57,7 +57,7 @@ def _speaks(plain: str, forms: Sequence[_Form]) -> bool:
 @cache
 def _forms() -> tuple[_Form, ...]:
     """The forms with their parts written out."""
-    data = load_injections()
+    data = load_table("injections")
     found = []
     for each in data["forms"]:
         form = each["form"]
@@ -69,7 +69,7 @@ def _forms() -> tuple[_Form, ...]:
 
 @cache
 def _openings() -> re.Pattern[str]:
-    return re.compile("|".join(load_injections()["openings"].values()), re.IGNORECASE)
+    return re.compile("|".join(load_table("injections")["openings"].values()), re.IGNORECASE)
 
 
 @cache

@@ -74,7 +74,6 @@ class Quantity:
     Only a number that is surely of something is a quantity: two reports disagree only about one thing. The checks read
     every number instead, and what stands around it: `numbers.Figure`.
 
-
     `bound` says that the figure is a limit or rounded: "least" of "at least 18", "about" of "about 20". Offsets are
     characters.
     """

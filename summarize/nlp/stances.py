@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from ..lang.language import load_language
-from ..lang.tables import load_predicates
+from ..lang.tables import load_table
 from .names import Name
 from .tokenize import COMPOUND, folded_words, terms
 
@@ -34,7 +34,7 @@ _Forms = tuple[tuple[str, str, str], ...]  # family, side, form
 
 @dataclass(frozen=True, slots=True)
 class Predicates:
-    """One language's data. `pattern` finds any predicate, `readings` says which it is."""
+    """One language's data. `pattern` finds any predicate, `readings` of its `forms` says which it is."""
 
     pattern: re.Pattern[str]
     forms: _Forms
@@ -53,13 +53,10 @@ class Predicates:
     gathered: re.Pattern[str]
     bring: re.Pattern[str]
 
-    def readings(self, found: str) -> tuple[tuple[str, str], ...]:
-        """(family, side) of each form that matches a found predicate (in small letters)."""
-        return _readings(self.forms, found)
-
 
 @lru_cache(maxsize=4096)
-def _readings(forms: _Forms, found: str) -> tuple[tuple[str, str], ...]:
+def readings(forms: _Forms, found: str) -> tuple[tuple[str, str], ...]:
+    """(family, side) of each form that matches a found predicate (in small letters)."""
     first = found[0]
     return tuple(
         (family, side) for family, side, form in forms if form[0] == first and re.fullmatch(_shape(form), found)
@@ -69,7 +66,7 @@ def _readings(forms: _Forms, found: str) -> tuple[tuple[str, str], ...]:
 @cache
 def predicates(language: str) -> Predicates | None:
     """The predicates of a language (two letters); None if there are no data."""
-    table = load_predicates().get(language)
+    table = load_table("told").get(language)
     if table is None:
         return None
     forms = tuple(
@@ -135,7 +132,7 @@ def stances(text: str, language: str, named: tuple[Name, ...]) -> tuple[Stance, 
     for match in lexicon.pattern.finditer(text):
         if any(start <= match.start() < end for start, end in taken):
             continue
-        for family, side in lexicon.readings(match[0].lower()):
+        for family, side in readings(lexicon.forms, match[0].lower()):
             held = _side_held(text, match.start(), side, lexicon)
             if held:
                 about = _about(text, match.end(), language)

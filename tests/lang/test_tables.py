@@ -12,9 +12,6 @@ import pytest
 
 from summarize.lang.tables import (
     keys_of,
-    load_agencies,
-    load_injections,
-    load_places,
     load_table,
     meant_by,
     names_of,
@@ -41,13 +38,13 @@ def test_factors_are_numbers_and_no_unit_has_two() -> None:
 
 
 def test_an_alias_is_of_one_agency() -> None:
-    aliases = [alias for names in load_agencies().values() for alias in names]
+    aliases = [alias for names in load_table("agencies").values() for alias in names]
     assert len(set(aliases)) == len(aliases)
-    assert "AFP" in load_agencies()["Agence France-Presse"]
+    assert "AFP" in load_table("agencies")["Agence France-Presse"]
 
 
 def test_places_have_their_seats() -> None:
-    assert "kyiv" in load_places()["seats"]["UA"]
+    assert "kyiv" in load_table("world")["seats"]["UA"]
 
 
 def test_a_plain_list_of_names_has_one_form_each() -> None:
@@ -56,13 +53,13 @@ def test_a_plain_list_of_names_has_one_form_each() -> None:
 
 
 def test_every_part_of_a_form_is_known_and_used() -> None:
-    data = load_injections()
+    data = load_table("injections")
     used = {part for each in data["forms"] for part in re.findall(r"<(\w+)>", each["form"])}
     assert used == set(data["parts"])
 
 
 def test_a_form_has_cues_as_a_text_in_small_letters_holds_them() -> None:
-    for each in load_injections()["forms"]:
+    for each in load_table("injections")["forms"]:
         assert each["cues"]
         assert all(cue == cue.lower() for cue in each["cues"])
 

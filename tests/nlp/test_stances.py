@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from summarize.nlp.names import names
-from summarize.nlp.stances import Stance, contrary, predicates, stances
+from summarize.nlp.stances import Stance, contrary, predicates, readings, stances
 from tests.growth import assert_linear
 
 
@@ -104,13 +104,13 @@ def test_a_predicate_is_known_by_family_and_side(language: str, said: str, famil
     assert known is not None
     found = known.pattern.search(f"x {said} y")
     assert found is not None
-    assert (family, side) in known.readings(found[0])
+    assert (family, side) in readings(known.forms, found[0])
 
 
 def test_a_word_can_belong_to_two_families():
     known = predicates("en")
     assert known is not None
-    assert {family for family, _ in known.readings("rejected")} == {"answer", "guilt", "at_meeting"}
+    assert {family for family, _ in readings(known.forms, "rejected")} == {"answer", "guilt", "at_meeting"}
 
 
 def test_a_language_without_data_has_none():

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from ...lang.language import PHRASES, joined, pattern_of_all, words_of_all
-from ...lang.tables import load_agencies, names_of
+from ...lang.tables import load_table, names_of
 from ...records import Article, Evidence
 
-_AGENCY_OF = {alias: name for name, aliases in load_agencies().items() for alias in aliases}
+_AGENCY_OF = {alias: name for name, aliases in load_table("agencies").items() for alias in aliases}
 _FOLDED_AGENCIES = {alias.casefold(): name for alias, name in _AGENCY_OF.items()}
 _AGENCY = "|".join(sorted(map(re.escape, _AGENCY_OF), key=len, reverse=True))
 _PAPER = "|".join((*names_of("papers"), *names_of("one_word_papers")))

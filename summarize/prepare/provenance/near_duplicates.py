@@ -229,7 +229,11 @@ class _Comparison:
             for term in terms(word, said.language):
                 written.setdefault(term, word)
         found = sorted((first.text.find(word), word) for term in rarest if len(word := written.get(term, "")) > 1)
-        return Alignment(_evidence(first), _evidence(second), tuple(dict.fromkeys(word for _, word in found)))
+        return Alignment(
+            Evidence.of(first, "match"),
+            Evidence.of(second, "match"),
+            tuple(dict.fromkeys(word for _, word in found)),
+        )
 
 
 def _mark(value: float, usual: tuple[float, float]) -> float:
@@ -254,7 +258,3 @@ def _order(pairs: Sequence[tuple[int, int, float]]) -> float:
         total += weight
         agreed += weight if (i - k) * (j - m) > 0 else -weight
     return agreed / total if total else 0.0
-
-
-def _evidence(sentence: Sentence) -> Evidence:
-    return Evidence.of(sentence, "match")

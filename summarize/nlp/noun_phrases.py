@@ -70,7 +70,7 @@ class Line:
     """A sentence as tokens, and the noun phrases that start or end at one. All numbers are numbers of tokens."""
 
     def __init__(self, sentence: str, quoted: Sequence[Quotation] | None = None) -> None:
-        """`quoted` are the sentence's quotations where they are lexicon."""
+        """`quoted` are the sentence's quotations where they are known."""
         self.text = sentence
         self.tokens = _tokens(sentence, quotations(sentence) if quoted is None else quoted)
 

@@ -83,6 +83,24 @@ def test_a_side_is_known_in_other_words():
     assert not found.is_side("In Marwick 18 people died.")
 
 
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("18 dead at Harrow farm", False),  # one word of the report, and the outcome
+        ("18 dead at Harrow Pass", True),  # two
+    ],
+)
+def test_a_side_shares_two_words_with_its_report(text: str, side: bool):
+    (found,) = differences(FIRST, SECOND)
+    assert found.is_side(text) is side
+
+
+@pytest.mark.parametrize(("toll", "echo"), [(5, True), (4, False)])
+def test_a_number_below_five_is_known_by_no_echo(toll: int, echo: bool):
+    (found,) = differences(FIRST.replace("At least 18", str(toll)), SECOND)
+    assert found.is_echo(f"All {toll} victims of the bus were named by police in Ellerfeld.") is echo
+
+
 def test_the_newest_figure_is_no_side():
     later = {"text": SECOND, "published": "2025-02-04"}
     (found,) = differences({"text": FIRST, "published": "2025-02-03"}, later)

@@ -161,6 +161,11 @@ def test_every_line_end_of_unicode_ends_a_line():
     assert [text[start:end] for start, end in lines_of(text)] == list("abcdefg")
 
 
+def test_codes_of_a_wire_are_a_line_of_their_own():
+    assert list(lines_of("\x01\x02Ab")) == [(0, 2), (2, 4)]
+    assert list(lines_of("\x01\x02\nAb")) == [(0, 2), (3, 5)]
+
+
 @pytest.mark.parametrize(
     "key",
     [
@@ -214,6 +219,7 @@ REPORT = [
         ("More boats land: the harbour is full", False, False),
         ("Old pier:Boats land elsewhere", True, True),
         ("Old pier:Boats land elsewhere", False, False),
+        ("The council and the old town disagree:Boats land elsewhere", True, True),
         ("The mayor said:“No boats.”", True, False),
         ("At 10:30 Boats landed", True, False),
         ("Watch: the pier (0:48)The boats landed on Tuesday.", False, False),

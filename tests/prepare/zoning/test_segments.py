@@ -55,6 +55,78 @@ def test_a_paragraph_no_article_has_stays_whole():
     assert len(parts(" ".join([BODY] * 1_000))) == 1
 
 
+# -- on either side of each limit -------------------------------------------------------------------------------------
+
+
+def reasons(text):
+    return [part.reason for part in parts(text)]
+
+
+def of_words(begin, count, end=""):
+    """A line of so many words that begins with some."""
+    return " ".join([*begin.split(), *["Pier"] * count][:count]) + end
+
+
+def of_letters(begin, count, end):
+    """A paragraph of so many characters between its first words and its last."""
+    return begin + "x" * (count - len(begin) - len(end)) + end
+
+
+ABOVE = "The old pier was photographed by nobody at all in March."
+SITE = "site name or byline beside the headline"
+SENTENCES = " ".join(["The council of Vellmark has closed the old pier."] * 11)  # of nine words each
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param(of_words("VELLMARK —", 101), ["dateline", ""], id="more than a hundred words are report"),
+        pytest.param(of_words("VELLMARK —", 100), [""], id="a hundred without an end are none"),
+        pytest.param(of_words("", 27) + " | Brine Post", ["", SITE], id="thirty words with a site's name"),
+        pytest.param(of_words("", 28) + " | Brine Post", [""], id="a longer line is no headline"),
+        pytest.param(of_words("", 30) + " | Old pier closes | Post", ["", SITE, SITE], id="a headline of thirty words"),
+        pytest.param(of_words("", 31) + " | Old pier closes | Post", ["", "", SITE], id="more words are text"),
+        pytest.param(f"{of_words('', 30)} | {of_words('', 30)} | Post", ["", SITE, SITE], id="thirty words beside it"),
+        pytest.param(f"{of_words('', 30)} | {of_words('', 31)} | Post", ["", "", SITE], id="text beside it"),
+        pytest.param(f"{ABOVE}\nOSLO — {BODY}", ["", "dateline", ""], id="four capitals are a place"),
+        pytest.param(f"{ABOVE}\nNRD — {BODY}", ["", ""], id="three may be a body"),
+        pytest.param(f"11:04 {BODY}\n{BODY}", ["", ""], id="one time is no live blog"),
+        pytest.param(f"Advertisement {BODY}", ["label of an advertisement", ""], id="nothing behind the text"),
+        pytest.param("The council closed the old", [""], id="a loose end and nothing before it"),
+    ],
+)
+def test_what_is_cut_off(text, found):
+    assert reasons(text) == found
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("Old pier closes | The Brine Post", SITE),
+        ("0 Council closes the pier", "counter of comments or shares"),
+        (f"Pier closes By Maud Rettig March 3, 2031 10:42 {BODY}", "headline, byline and time in one line"),
+    ],
+)
+@pytest.mark.parametrize(("above", "cut"), [(5, True), (6, False)])
+def test_what_is_cut_off_an_article_s_first_six_lines_only(line, reason, above, cut):
+    assert (reason in reasons("\n".join([*[BODY] * above, line]))) is cut
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        pytest.param(f"{SENTENCES} Today.", True, id="a hundred words"),
+        pytest.param(f"{SENTENCES} It fell.", False, id="a hundred and one"),
+        pytest.param(of_letters(f"{SENTENCES} It fell. ", 50_000, "."), False, id="fifty thousand characters"),
+        pytest.param(of_letters(f"{SENTENCES} It fell. ", 50_001, "."), True, id="more than any article's paragraph"),
+        pytest.param(of_letters("", 50_000, " fell down. The rest of it is"), False, id="with a loose end"),
+        pytest.param(of_letters("", 50_001, " fell down. The rest of it is"), True, id="too long for a loose end"),
+    ],
+)
+def test_what_is_read_sentence_by_sentence(text, whole):
+    assert (len(parts(text)) == 1) is whole
+
+
 # -- what is glued to a text ------------------------------------------------------------------------------------------
 
 ENGLISH = load_language("en")

@@ -13,7 +13,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from .check import ClaimChecker, StoryText, check_claims
-from .compose import Draft, draft_embedded, in_one_language, judge_line
+from .compose.draft import Draft
+from .compose.eligibility import judge_line
+from .compose.extractive.candidates import in_one_language
+from .compose.extractive.engine import draft_embedded
 from .config import Config
 from .errors import InputError, ProviderError
 from .prepare.clustering.off_topic import find_off_topic

@@ -6,8 +6,7 @@ import dataclasses
 
 import pytest
 
-from summarize.compose import Draft
-from summarize.compose.draft import unread_notices
+from summarize.compose.draft import Draft, unread_notices
 from summarize.records import Notice
 
 

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarize import Article, Claim, prepare_story, summarize
-from summarize.compose import Draft, draft_embedded
+from summarize.compose.draft import Draft
+from summarize.compose.extractive.engine import draft_embedded
 from summarize.errors import UsageError
 from summarize.prepare.disagreements import find_differences
 from summarize.story import Difference, Story

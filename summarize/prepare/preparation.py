@@ -122,7 +122,7 @@ def facts_in_process(share: _PlainValues) -> list[_PlainValues]:
         Article(id=identity, text=text, sha256="", title=title, publisher=publisher, origin=origin)
         for identity, text, title, publisher, origin in given
     ]
-    found = _facts_here(articles, languages, keep_boilerplate, Event.of(terms, step, first))
+    found = _facts_here(articles, languages, keep_boilerplate, Event(Counter(terms), step, first))
     return [
         (*_to_plain_values(each), count_terms(text_told(article, each.sentences), language))
         for article, each, language in zip(articles, found, languages, strict=True)

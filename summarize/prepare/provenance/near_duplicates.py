@@ -50,15 +50,12 @@ _SMALL = frozenset("abcdefghijklmnopqrstuvwxyz")  # most words begin with one, s
 _Likenesses: TypeAlias = Mapping[tuple[int, int], float]  # cosines of sentences, by their numbers in both articles
 
 
-def find_copies(
-    bodies: Sequence[Sequence[Sentence]], sketches: Sequence[frozenset[int]] | None = None
-) -> list[tuple[int, int]]:
+def find_copies(bodies: Sequence[Sequence[Sentence]], sketches: Sequence[frozenset[int]]) -> list[tuple[int, int]]:
     """Pairs of articles (numbers) of which one holds most of the other. Candidates come from an index of sampled runs.
 
-    `bodies` are the articles' body sentences, `sketches` their sampled runs (`sketch`), where they are known.
+    `bodies` are the articles' body sentences, `sketches` their sampled runs (`sketch`).
     """
     holders: dict[int, list[int]] = defaultdict(list)
-    sketches = [frozenset(sketch(body)) for body in bodies] if sketches is None else sketches
     pairs: list[tuple[int, int]] = []
     for n, runs in enumerate(sketches):
         shared = Counter(m for run in runs for m in holders[run][-4:])
@@ -124,13 +121,12 @@ class Rewrite:
 
 
 def find_rewrites(
-    bodies: Sequence[Sequence[Sentence]], doc: Callable[[str], Doc], facts: Sequence[frozenset[str]] | None = None
+    bodies: Sequence[Sequence[Sentence]], doc: Callable[[str], Doc], facts: Sequence[frozenset[str]]
 ) -> tuple[Rewrite, ...]:
     """Every pair of articles that looks like two texts of one report.
 
-    `bodies` are their body sentences, `facts` the names and figures in them, if they are known.
+    `bodies` are their body sentences, `facts` the names and figures in them.
     """
-    facts = [names_and_figures(body) for body in bodies] if facts is None else facts
     pairs = [
         (one, two)
         for one, two in _nominated(facts)

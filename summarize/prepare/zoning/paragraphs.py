@@ -125,11 +125,6 @@ class Event:
     step: int
     first: int = 0
 
-    @classmethod
-    def of(cls, terms: dict[str, int], step: int, first: int) -> Event:
-        """An event from plain values."""
-        return cls(Counter(terms), step, first)
-
 
 def sampling_step(articles: int) -> int:
     """The step between sampled articles: at most 24 are sampled, evenly spread, for the event's vocabulary."""

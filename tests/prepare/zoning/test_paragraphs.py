@@ -199,7 +199,7 @@ def test_a_part_of_a_story_is_judged_as_in_the_whole():
     step, whole = sampling_step(len(texts)), cohesions(*texts)
     event = event_of(cohesions(*texts)[::step], step)
     part = [Cohesion(find_blocks(text), "en") for text in texts[7:30]]
-    share_event(part, Event.of(dict(event.terms), step, 7))
+    share_event(part, Event(event.terms, step, 7))
     shares = [[each.share(i) for i in range(4)] for each in whole]
     assert [[each.share(i) for i in range(4)] for each in part] == shares[7:30]
 

@@ -17,7 +17,7 @@ from .steps import WorkOrder, articles_of
 from .stories import Story
 
 if TYPE_CHECKING:
-    from ..forecasts import Preview
+    from ..api import Preview
 
 SAMPLE = 20  # stories that are examined, spread over all
 
@@ -65,7 +65,7 @@ def forecast_batch(stories: Stories, *, options: BatchOptions | None = None, con
 
 def _preview(story: Story, config: Config) -> Preview | None:
     """What one story would send; None if it would fail."""
-    from ..forecasts import preview
+    from ..api import preview
 
     source = story.source
     order = WorkOrder(

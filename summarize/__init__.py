@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from .api import Preview, acheck_draft, asummarize, check_draft, preview, reread_summary, summarize
     from .audit import load_summary, verify_summary
     from .audit.findings import AuditReport, Finding
-    from .batch.driver import BatchOptions, BatchStatus, batch_status, summarize_batch
-    from .batch.forecast import BatchForecast, forecast_batch
+    from .batch.driver import BatchForecast, BatchOptions, BatchStatus, batch_status, forecast_batch, summarize_batch
     from .batch.run import BatchResult
     from .config import Config, Settings, load_config, load_settings
     from .errors import (
@@ -77,8 +76,7 @@ _HOMES = {
     "api": "Preview acheck_draft asummarize check_draft preview reread_summary summarize",
     "audit": "load_summary verify_summary",
     "audit.findings": "Finding AuditReport",
-    "batch.driver": "BatchOptions BatchStatus batch_status summarize_batch",
-    "batch.forecast": "BatchForecast forecast_batch",
+    "batch.driver": "BatchForecast BatchOptions BatchStatus batch_status forecast_batch summarize_batch",
     "batch.run": "BatchResult",
     "config": "Config Settings load_config load_settings",
     "errors": (

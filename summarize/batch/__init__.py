@@ -2,5 +2,5 @@
 
 `run` is the whole batch; `stories` says what is to be done, `ledger` what has been done; `steps` is the seam to whoever
 carries a story on (`local`: processes on this machine); calls leave through `answers`, within shared limits. With
-`posted_answers` calls go by file instead: `lines` are in the ledger, the `submitter` takes and brings them.
+`posted_answers` calls go by file instead: `file_calls` are in the ledger, the `submitter` takes and brings them.
 """

@@ -25,21 +25,18 @@ from summarize import (
 from summarize.errors import ConfigError, InputError, PartialError, RetryableError, SummarizeError, UsageError
 from summarize.render import BY_SHORT_NAME
 
-from .delivery import size_of
 from .options import (
-    CONTEXT,
     INPUT,
     OUTPUT,
     GroupedOption,
-    SubCommand,
-    common_options,
     config_option,
     dry_run_option,
     setting_flags,
     setting_options,
+    sub_command,
     talk_options,
 )
-from .output import say, visible, write_stdout
+from .output import say, size_of, visible, write_stdout
 from .progress import Progress, terminal
 from .run_command import choose_engine, say_engine
 
@@ -306,22 +303,19 @@ def batch_options() -> list[click.Parameter]:
     ]
 
 
-batch_command = SubCommand(
+batch_command = sub_command(
     "batch",
-    callback=run_batch,
-    help="Summarize many stories: folders of record files as `group --into` writes, JSON Lines with a story a line "
+    run_batch,
+    "Summarize many stories: folders of record files as `group --into` writes, JSON Lines with a story a line "
     '({"id", "articles": [...]}) or an article a line ({"story", "text", ...}), or a pile with --group. The same '
     "command goes on where the last one ended; what is finished or paid is not done or paid again. --max-cost and "
     "--max-calls are for the whole batch. Exits 3 when a story is partial or failed.",
-    params=[
+    [
         click.Argument(["stories"], nargs=-1, type=click.Path()),
         *batch_options(),
         *setting_options(),
         dry_run_option(),
         config_option(),
         *talk_options(),
-        *common_options(),
     ],
-    add_help_option=False,
-    context_settings=CONTEXT,
 )

@@ -16,7 +16,6 @@ from ..decode import decode_declared
 from ..extracted import Extracted, hidden_remark
 from .hidden_text import drop_hidden
 from .html_page import block_text, parse_page, read_html
-from .pdf_lines import unwrapped
 
 _MOST_PARTS = 1_000
 _MOST_HEAD = 20_000  # characters of a header line; parsing takes quadratic time if quotation marks don't close
@@ -78,6 +77,24 @@ def _text_of(part: MIMEPart | None) -> str:
     if part.get_param("format") == "flowed":  # RFC 3676: a blank at the end means that the line goes on
         text = text.replace(" \n", " ")
     return unwrapped(text)
+
+
+def unwrapped(text: str) -> str:
+    """A text whose lines were broken at a fixed width (mail, agency copy), with its paragraphs whole again.
+
+    A break is removed only if the next word would not have fitted on the longest line, of at most 100 characters.
+    """
+    rows = [row.rstrip() for row in text.split("\n")]
+    width = max(map(len, rows), default=0)
+    if width > 100:
+        return text
+    parts: list[str] = []
+    for place, row in enumerate(rows):
+        before = rows[place - 1] if place else ""
+        first = row.split(" ", 1)[0]
+        wrapped = before and row and row[0] not in " \t>-*•|=_" and len(before) + 1 + len(first) > max(width - 3, 50)
+        parts.append((" " if wrapped else "\n" if place else "") + row)
+    return "".join(parts)
 
 
 def _page_text(part: MIMEPart | None) -> tuple[str, tuple[tuple[str, str], ...]]:

@@ -19,8 +19,8 @@ from ..nlp.tokenize import UNSPACED, folded_words, without_accents
 from ..records import Notice, Skipped
 from .decode import parse_json, unmarked_width
 from .documents import extract
-from .feeds.items import is_container, root_of
 from .files import is_web_address, shown
+from .readers.feed_items import is_container, root_of
 from .record_files import ParsedArticle, PendingFetch, draft_record
 
 Item: TypeAlias = ParsedArticle | PendingFetch | Skipped | Notice
@@ -172,8 +172,8 @@ def _account(content: _Content, name: str, left_out: Counter[str], teasers: int)
 
 
 def _has_items(text: str) -> bool:
-    from .feeds.items import is_json_feed
-    from .feeds.ninjs import find_ninjs
+    from .readers.agency_items import find_ninjs
+    from .readers.feed_items import is_json_feed
 
     try:
         value = parse_json(text)

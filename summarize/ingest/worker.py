@@ -77,7 +77,7 @@ def read_document(reader: Reader, raw: bytes, charset: str | None = None, addres
 
         return read_mhtml(raw)
     if reader == "items":
-        from .feeds.items import read_items
+        from .readers.feed_items import read_items
 
         return read_items(raw, charset)
     module, function = _READERS[reader]

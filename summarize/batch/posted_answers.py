@@ -204,13 +204,9 @@ class _LedgerCache:
         return 0
 
     def put(self, *_: object) -> None:
-        """It is kept already."""
+        """It is kept and written down already."""
 
-    def answered(self, *_: object) -> None:
-        """It is written down already."""
-
-    def failed(self, *_: object) -> None:
-        """It is written down already."""
+    answered = failed = put
 
 
 class _LedgerModel:

@@ -43,6 +43,7 @@ from .run_command import choose_engine, say_engine
 _MAX_NAMED_STORIES = 20  # stories in trouble that --status names
 _MAX_NAMED_INPUTS = 3  # inputs that are no stories, and stories with one reason, that are named as they come
 _SEE = "see summarize batch --help"
+_PASSED_ON = ("dask", "batch_api", "batch_files", "poll", "wait", "story_deadline", "workers")
 _ENDS = ("done", "partial", "failed", "quarantined")
 _UNITS = {"gb": 1_000_000_000, "mb": 1_000_000, "kb": 1_000}
 
@@ -116,22 +117,14 @@ class _Tally:
 
 def _asked(options: dict[str, Any]) -> BatchOptions:
     formats = tuple(each.strip() for each in options["layout"].split(","))
-    memory = _bytes(options["story_memory"]) if options["story_memory"] is not None else None
-    given = {
-        "dask": options["dask"],
-        "batch_api": options["batch_api"],
-        "batch_files": options["batch_files"],
-        "poll": options["poll"],
-        "wait": options["wait"],
-        "story_memory": memory,
-        "story_deadline": options["story_deadline"],
-        "workers": options["workers"],
-    }
+    given = {name: options[name] for name in _PASSED_ON if options[name] is not None}
+    if options["story_memory"] is not None:
+        given["story_memory"] = _bytes(options["story_memory"])
     return BatchOptions(
         formats=formats,
         retry=options["retry"] or "",
         group=options["group"],
-        **{name: value for name, value in given.items() if value is not None},
+        **given,
     )
 
 

@@ -281,7 +281,7 @@ def help_options() -> list[click.Parameter]:
     """Give the options that show the other help texts."""
     texts = ("Options for a language model.", "Options for web pages, feeds, tables ...", "All options.")
     return [
-        GroupedOption(name, is_flag=True, is_eager=True, expose_value=False, callback=_further, help=text)
+        GroupedOption(name, is_flag=True, is_eager=True, expose_value=False, callback=_help, help=text)
         for name, text in zip(list(HELPS)[1:], texts, strict=True)
     ]
 
@@ -303,6 +303,7 @@ def _ending(text: Callable[[click.Context], str]) -> Callable[[click.Context, cl
 
     def show(context: click.Context, parameter: click.Parameter, given: bool) -> None:
         if given and not context.resilient_parsing:
+            context.meta[HELP] = parameter.opts[-1]
             write_stdout(text(context) + "\n")
             context.exit()
 
@@ -313,14 +314,6 @@ def _version_text(context: click.Context) -> str:
     from summarize import __version__
 
     return f"summarize {__version__}"
-
-
-def _further(context: click.Context, parameter: click.Parameter, given: bool) -> None:
-    """Show the help that an option is named after."""
-    if given and not context.resilient_parsing:
-        context.meta[HELP] = parameter.opts[0]
-        write_stdout(context.get_help() + "\n")
-        context.exit()
 
 
 _help = _ending(click.Context.get_help)

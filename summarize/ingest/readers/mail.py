@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage, MIMEPart
-from email.utils import parseaddr, parsedate_to_datetime
+from email.utils import parseaddr
 
 from ...errors import InputError
 from ..decode import decode_declared
-from ..extracted import Extracted, hidden_remark
+from ..extracted import Extracted, hidden_remark, mail_date
 from .hidden_text import drop_hidden
 from .html_page import block_text, parse_page, read_html
 
@@ -47,7 +47,7 @@ def read_mail(raw: bytes) -> Extracted:
         title=_header(message, "subject") or None,
         author=None if is_list else sender or None,
         publisher=sender or None if is_list else None,
-        published=_date(message),
+        published=mail_date(_header(message, "date")) or None,
         warnings=(*(remarks if text is page else ()), *_attached(message)),
     )
 
@@ -117,13 +117,6 @@ def _header(message: EmailMessage, name: str) -> str:
     except (ValueError, TypeError, IndexError, AttributeError, LookupError):  # the parser trips over damaged headers
         return ""
     return " ".join("".join(c if c.isprintable() else " " for c in value).split())[:300]
-
-
-def _date(message: EmailMessage) -> str | None:
-    try:
-        return parsedate_to_datetime(_header(message, "date")).isoformat()
-    except (ValueError, TypeError, IndexError, OverflowError):  # no date, or none that can be
-        return None
 
 
 def _attached(message: EmailMessage) -> tuple[tuple[str, str], ...]:

@@ -13,7 +13,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from html import unescape
 from typing import TYPE_CHECKING, Any
@@ -21,6 +20,7 @@ from urllib.parse import urljoin, urlsplit
 
 from ...lang.patterns import PHRASES, joined
 from ...lang.tables import names_of
+from ..extracted import mail_date
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -458,7 +458,4 @@ def _tidied(text: str) -> str | None:
         return datetime.fromtimestamp(int(text[:10]), UTC).isoformat()
     if compact := re.match(r"([0-9]{4})[/.]?([0-9]{2})[/.]?([0-9]{2})(?:[0-9]{6}\Z|(?![0-9]))", text):
         return iso_date("-".join(compact.groups()))
-    try:
-        return iso_date(parsedate_to_datetime(text).isoformat()) if "," in text[:4] else None
-    except (ValueError, TypeError, IndexError, OverflowError):  # not an e-mail's date
-        return None
+    return iso_date(mail_date(text)) if "," in text[:4] else None

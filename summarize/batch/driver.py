@@ -226,13 +226,11 @@ def _answers(
         if by_files:
             raise ConfigError("a batch by files needs a model", hint="name a model, or do not ask for a batch by files")
         return None
-    if by_files:
-        from .posted_answers import PostedAnswers, WaitPolicy
+    from .answers import Answers, PostedAnswers, WaitPolicy  # the model's path, which other batches need not load
 
+    if by_files:
         files = Path(options.batch_files) if options.batch_files else None
         return PostedAnswers(config, ledger, model, tell, WaitPolicy(poll=options.poll, wait=options.wait, files=files))
-    from .answers import Answers
-
     return Answers(config, ledger, model, tell)
 
 

@@ -18,7 +18,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any, Literal, TypeAlias, get_args
 
-from ..errors import InputError, OutputError, RetryableError, UsageError
+from ..errors import InputError, LimitError, OutputError, RetryableError, UsageError
 from .stories import Source, Story, job_id, safe_name, unique_name
 
 State: TypeAlias = Literal["queued", "running", "done", "partial", "failed", "quarantined"]
@@ -298,6 +298,11 @@ class Outcome:
     seconds: float = 0.0
     facts: Mapping[str, Any] = field(default_factory=dict)
     review_priority: float = 0.0
+
+
+def used_up_error(why: str, setting: str) -> LimitError:
+    """The error of a batch that has no money or no calls left."""
+    return LimitError(why, hint=f"raise {setting} and run the batch again; finished stories and calls are kept")
 
 
 def read_tally(folder: Path) -> tuple[Tally, list[Entry]]:

@@ -235,8 +235,8 @@ def _status_text(status: BatchStatus) -> str:
     rows += [
         f"{each.state}: {visible(each.story)}: {visible(each.error)}" for each in status.troubles[:_MAX_NAMED_STORIES]
     ]
-    if more := len(status.troubles) - _MAX_NAMED_STORIES:
-        rows += [f"and {more:,} more; see index.html"] if more > 0 else []
+    if (more := len(status.troubles) - _MAX_NAMED_STORIES) > 0:
+        rows.append(f"and {more:,} more; see index.html")
     return "".join(f"{row}\n" for row in rows)
 
 

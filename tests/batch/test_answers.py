@@ -17,7 +17,7 @@ import pytest
 
 from benchmarks.writer import reply_to
 from summarize import BatchOptions, batch_status, summarize_batch
-from summarize.batch.answers import STORY, Answers, PostedAnswers, SharedLimits, SharedModel, models_of
+from summarize.batch.answers import STORY, Answers, PostedAnswers, SharedLimits, SharedModel, WaitPolicy, models_of
 from summarize.batch.ledger import LEDGER, Ledger
 from summarize.batch.stories import Source, Story
 from summarize.config import Config
@@ -473,6 +473,32 @@ def test_a_provider_that_fails_for_a_while_is_asked_again(run):
     assert set(states(results).values()) == {"done"}
     assert len(server.batches) == 3
     assert once_each(server)
+
+
+@pytest.mark.parametrize(("times", "is_over"), [(9, False), (10, True)])
+def test_a_provider_that_fails_ten_times_in_a_row_is_out_of_order(run, times, is_over):
+    left = [times]
+
+    def status(name: str) -> int:
+        left[0] -= name == "upload"
+        return 503 if name == "upload" and left[0] >= 0 else 200
+
+    with BatchServer(answer, status=status) as server:
+        if is_over:
+            with pytest.raises(RetryableError, match="503"):
+                run(server)
+        else:
+            assert set(states(run(server)).values()) == {"done"}
+
+
+@pytest.mark.parametrize(("now", "late"), [(4.9, False), (5.0, True)])
+def test_the_time_to_wait_is_over_when_it_has_passed(tmp_path, monkeypatch, now, late):
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    with Ledger(tmp_path) as ledger:
+        waiting = WaitPolicy(wait=5.0, clock=lambda: now)
+        answers = PostedAnswers(Config(engine="model", model="m"), ledger, None, waiting=waiting)
+        answers._began = 0.0
+        assert answers._is_late() == late
 
 
 def test_a_provider_that_refuses_ends_the_batch_with_its_reason(run):

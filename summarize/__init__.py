@@ -13,11 +13,10 @@ from importlib import import_module as _import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .api import acheck_draft, asummarize, check_draft, reread_summary, summarize
+    from .api import Preview, acheck_draft, asummarize, check_draft, preview, reread_summary, summarize
     from .audit import load_summary, verify_summary
     from .audit.findings import AuditReport, Finding
-    from .batch.driver import BatchOptions, BatchStatus, batch_status, summarize_batch
-    from .batch.forecast import BatchForecast, forecast_batch
+    from .batch.driver import BatchForecast, BatchOptions, BatchStatus, batch_status, forecast_batch, summarize_batch
     from .batch.run import BatchResult
     from .config import Config, Settings, load_config, load_settings
     from .errors import (
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
         SummarizeError,
         UsageError,
     )
-    from .forecasts import Preview, preview
     from .ingest import load_articles
     from .ingest.web.settings import WebSettings
     from .llm import Call, Model, Reply, ScriptedModel
@@ -76,18 +74,16 @@ if TYPE_CHECKING:
 
 # module: the public names it holds
 _HOMES = {
-    "api": "acheck_draft asummarize check_draft reread_summary summarize",
+    "api": "Preview acheck_draft asummarize check_draft preview reread_summary summarize",
     "audit": "load_summary verify_summary",
     "audit.findings": "Finding AuditReport",
-    "batch.driver": "BatchOptions BatchStatus batch_status summarize_batch",
-    "batch.forecast": "BatchForecast forecast_batch",
+    "batch.driver": "BatchForecast BatchOptions BatchStatus batch_status forecast_batch summarize_batch",
     "batch.run": "BatchResult",
     "config": "Config Settings load_config load_settings",
     "errors": (
         "ConfigError GateError InputError LimitError OutputError PartialError PromptError ProviderError "
         "RetryableError SummarizeError UsageError"
     ),
-    "forecasts": "Preview preview",
     "ingest": "load_articles",
     "ingest.web.settings": "WebSettings",
     "llm": "Call Model Reply ScriptedModel",

@@ -15,7 +15,7 @@ _KEPT_STARTS = ("PYTHON", "LC_", "LD_", "DYLD_")
 
 
 def boot_code(module: str) -> str:
-    """The code that such a process starts with; `module` ("batch.worker") has a function `serve`."""
+    """The code that such a process starts with; `module` ("batch.steps") has a function `serve`."""
     return f"import sys; sys.path.insert(0, sys.argv[1]); from summarize.{module} import serve; serve()"
 
 

@@ -28,7 +28,7 @@ def plan(articles, config, *rest):
             bytearray(1 << 40)
     return whole(articles, config, *rest)
 pipeline.plan = plan
-from summarize.batch.worker import serve
+from summarize.batch.steps import serve
 serve()
 """
 )

@@ -10,7 +10,7 @@ import pytest
 
 from summarize.child_process import ROOT, bare_environment, boot_code, command
 
-MODULES = ["batch.worker", "ingest.worker", "prepare.processes"]
+MODULES = ["batch.steps", "ingest.documents", "prepare.processes"]
 
 
 @pytest.mark.parametrize("module", MODULES)

@@ -28,7 +28,7 @@ from summarize import (
 from summarize.check.gate import check_claim
 from summarize.check.passages import StoryText
 from summarize.ingest.extracted import is_wall
-from summarize.ingest.readers.pdf_lines import Line, without_furniture
+from summarize.ingest.readers.pdf import Line, without_furniture
 from summarize.lang.language import load_language
 from summarize.nlp.dates import dates
 from summarize.nlp.doc import Doc

@@ -18,14 +18,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any, Literal, TypeAlias, get_args
 
-from ..errors import InputError, OutputError, UsageError
+from ..errors import InputError, LimitError, OutputError, RetryableError, UsageError
 from .stories import Source, Story, job_id, safe_name, unique_name
 
 State: TypeAlias = Literal["queued", "running", "done", "partial", "failed", "quarantined"]
 Retry: TypeAlias = Literal["", "failed", "partial", "all"]
 STATES: tuple[State, ...] = get_args(State)
 LEDGER = "ledger.sqlite"
-AGAIN_LATER = 6  # exit code for what may pass: the same command tries such a story again
 _LOCK = ".lock"
 _BUSY = 10.0  # seconds to wait for a reader
 _ROWS_AT_ONCE = 200  # rows read at a time
@@ -142,7 +141,7 @@ class Ledger:
             return
         name, known, state, code = row
         kept = state in ("done", "partial") and finished(name)
-        kept = kept or state == "quarantined" or (state == "failed" and code != AGAIN_LATER)
+        kept = kept or state == "quarantined" or (state == "failed" and code != RetryableError.exit_code)
         kept = kept or state == "queued"  # and keeps count of the processes it has ended
         if kept and known == job and state not in _RETRIED[retry]:
             self._base.execute("UPDATE stories SET wanted = 1, source = ? WHERE key = ?", (source, story.key))
@@ -299,6 +298,11 @@ class Outcome:
     seconds: float = 0.0
     facts: Mapping[str, Any] = field(default_factory=dict)
     review_priority: float = 0.0
+
+
+def used_up_error(why: str, setting: str) -> LimitError:
+    """The error of a batch that has no money or no calls left."""
+    return LimitError(why, hint=f"raise {setting} and run the batch again; finished stories and calls are kept")
 
 
 def read_tally(folder: Path) -> tuple[Tally, list[Entry]]:

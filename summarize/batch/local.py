@@ -17,10 +17,9 @@ from typing import Any, Protocol
 
 from ..child_process import boot_code, command
 from ..errors import OutputError
-from .steps import StepResult, WorkOrder, pack, unpack
-from .worker import OUT_OF_MEMORY, encode
+from .steps import OUT_OF_MEMORY, StepResult, WorkOrder, encode, pack, unpack
 
-_BOOT = boot_code("batch.worker")
+_BOOT = boot_code("batch.steps")
 _START_SECONDS = 30.0  # seconds a process may take to load its libraries the first time, on a busy machine
 _MOST_HEAD = 200_000_000  # bytes
 _MAX_STEPS = 2_000  # steps of a process before a fresh one takes its place, because its memory grows

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..config import Config
-from ..errors import OutputError, ProviderError, RetryableError, SummarizeError
+from ..errors import LimitError, OutputError, ProviderError, RetryableError, SummarizeError
 from ..records import Event, Usage
 from .ledger import Entry, Ledger, Outcome, State
 from .local import Executor, Killed
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 MOST_KILLS = 2  # a story that has ended two processes is quarantined
 _MAX_FAILED_IN_A_ROW = 10  # stories in a row for which a provider failed: it is out of order
-_QUARANTINED = 8  # exit code of a story that exceeded its limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +160,9 @@ class Batch:
                 story.kills, story.held = self.ledger.record_kill(entry.key, str(killed)), 0
                 self.on_event(Event("story ended its process", story.kills, MOST_KILLS, f"{entry.key}: {killed}"))
                 if story.kills >= MOST_KILLS:
-                    outcome = Outcome(code=_QUARANTINED, error=str(killed), review_priority=QUARANTINED_PRIORITY)
+                    outcome = Outcome(
+                        code=LimitError.exit_code, error=str(killed), review_priority=QUARANTINED_PRIORITY
+                    )
                     return self._record_end(entry, "quarantined", outcome)
                 continue
             except RepliesMissing:

@@ -27,9 +27,8 @@ from ..llm.batch_endpoint import URL, ProviderBatch
 from ..llm.provider_errors import Failed, Fault, Kind, as_error, fault_of_status, redact
 from ..llm.run_context import Backend
 from ..records import Event
-from .answers import used_up_error
 from .file_calls import AnswerLine, Limits, Line, Lines, SubmittedFile, answers_in, custom_id, line_of, packed
-from .ledger import Ledger
+from .ledger import Ledger, used_up_error
 from .outputs import BEGUN
 
 if TYPE_CHECKING:

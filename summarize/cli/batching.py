@@ -25,27 +25,25 @@ from summarize import (
 from summarize.errors import ConfigError, InputError, PartialError, RetryableError, SummarizeError, UsageError
 from summarize.render import BY_SHORT_NAME
 
-from .delivery import size_of
 from .options import (
-    CONTEXT,
     INPUT,
     OUTPUT,
     GroupedOption,
-    SubCommand,
-    common_options,
     config_option,
     dry_run_option,
     setting_flags,
     setting_options,
+    sub_command,
     talk_options,
 )
-from .output import say, visible, write_stdout
+from .output import say, size_of, visible, write_stdout
 from .progress import Progress, terminal
 from .run_command import choose_engine, say_engine
 
 _MAX_NAMED_STORIES = 20  # stories in trouble that --status names
 _MAX_NAMED_INPUTS = 3  # inputs that are no stories, and stories with one reason, that are named as they come
 _SEE = "see summarize batch --help"
+_PASSED_ON = ("dask", "batch_api", "batch_files", "poll", "wait", "story_deadline", "workers")
 _ENDS = ("done", "partial", "failed", "quarantined")
 _UNITS = {"gb": 1_000_000_000, "mb": 1_000_000, "kb": 1_000}
 
@@ -119,22 +117,14 @@ class _Tally:
 
 def _asked(options: dict[str, Any]) -> BatchOptions:
     formats = tuple(each.strip() for each in options["layout"].split(","))
-    memory = _bytes(options["story_memory"]) if options["story_memory"] is not None else None
-    given = {
-        "dask": options["dask"],
-        "batch_api": options["batch_api"],
-        "batch_files": options["batch_files"],
-        "poll": options["poll"],
-        "wait": options["wait"],
-        "story_memory": memory,
-        "story_deadline": options["story_deadline"],
-        "workers": options["workers"],
-    }
+    given = {name: options[name] for name in _PASSED_ON if options[name] is not None}
+    if options["story_memory"] is not None:
+        given["story_memory"] = _bytes(options["story_memory"])
     return BatchOptions(
         formats=formats,
         retry=options["retry"] or "",
         group=options["group"],
-        **{name: value for name, value in given.items() if value is not None},
+        **given,
     )
 
 
@@ -245,8 +235,8 @@ def _status_text(status: BatchStatus) -> str:
     rows += [
         f"{each.state}: {visible(each.story)}: {visible(each.error)}" for each in status.troubles[:_MAX_NAMED_STORIES]
     ]
-    if more := len(status.troubles) - _MAX_NAMED_STORIES:
-        rows += [f"and {more:,} more; see index.html"] if more > 0 else []
+    if (more := len(status.troubles) - _MAX_NAMED_STORIES) > 0:
+        rows.append(f"and {more:,} more; see index.html")
     return "".join(f"{row}\n" for row in rows)
 
 
@@ -306,22 +296,19 @@ def batch_options() -> list[click.Parameter]:
     ]
 
 
-batch_command = SubCommand(
+batch_command = sub_command(
     "batch",
-    callback=run_batch,
-    help="Summarize many stories: folders of record files as `group --into` writes, JSON Lines with a story a line "
+    run_batch,
+    "Summarize many stories: folders of record files as `group --into` writes, JSON Lines with a story a line "
     '({"id", "articles": [...]}) or an article a line ({"story", "text", ...}), or a pile with --group. The same '
     "command goes on where the last one ended; what is finished or paid is not done or paid again. --max-cost and "
     "--max-calls are for the whole batch. Exits 3 when a story is partial or failed.",
-    params=[
+    [
         click.Argument(["stories"], nargs=-1, type=click.Path()),
         *batch_options(),
         *setting_options(),
         dry_run_option(),
         config_option(),
         *talk_options(),
-        *common_options(),
     ],
-    add_help_option=False,
-    context_settings=CONTEXT,
 )

@@ -18,7 +18,7 @@ from summarize.render import FORMATS, labels
 from summarize.render.terminal import render_prose
 from summarize.render.verdicts import find_shortfall
 
-from .output import STANDARD_OUTPUT, Target, check_writable, say, write_file, write_stdout
+from .output import STANDARD_OUTPUT, Target, check_writable, say, size_of, write_file, write_stdout
 
 _HINTS = {
     "fallback": "try without --fallback",
@@ -136,14 +136,6 @@ def _colored(*, no_color: bool) -> bool:
     """Colour only on a terminal, and not if NO_COLOR (https://no-color.org) asks for none."""
     plain = no_color or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
     return not plain and sys.stdout is not None and sys.stdout.isatty()
-
-
-def size_of(stream: Any) -> tuple[int, int]:
-    """Give columns and rows of the terminal behind a stream, zeros if there is none."""
-    try:
-        return tuple(os.get_terminal_size(stream.fileno()))  # type: ignore[return-value]  # two numbers
-    except (OSError, ValueError, AttributeError):  # no terminal, no file behind it, no stream
-        return 0, 0
 
 
 class KeptText(NamedTuple):

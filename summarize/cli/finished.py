@@ -14,13 +14,11 @@ from summarize.render import labels
 
 from .delivery import write_all
 from .options import (
-    CONTEXT,
     GroupedOption,
-    SubCommand,
-    common_options,
     config_option,
     output_options,
-    size_option,
+    setting_option,
+    sub_command,
     talk_options,
 )
 from .output import STANDARD_OUTPUT, Target, check_writable, checklists, say, targets, visible, write_stdout
@@ -71,19 +69,16 @@ def _kept(option: click.Parameter) -> bool:
     return option.name != "texts_folder"
 
 
-render_command = SubCommand(
+render_command = sub_command(
     "render",
-    callback=render_file,
-    help="Write a summary that was made before (FILE.json, - for standard input) in other formats: "
+    render_file,
+    "Write a summary that was made before (FILE.json, - for standard input) in other formats: "
     "summarize render story.json -o review.html. The articles are read again from their files, where these are there.",
-    params=[
+    [
         *finished_options(),
         *filter(_kept, output_options()),
         *talk_options(),
-        *common_options(),
     ],
-    add_help_option=False,
-    context_settings=CONTEXT,
 )
 
 
@@ -113,19 +108,16 @@ def verify_file(
     return 0
 
 
-verify_command = SubCommand(
+verify_command = sub_command(
     "verify",
-    callback=verify_file,
-    help="Prove a finished summary (FILE.json, - for standard input) against the files it was made from: every offset, "
+    verify_file,
+    "Prove a finished summary (FILE.json, - for standard input) against the files it was made from: every offset, "
     "quotation, number, date and name. With --model NAME that model reads every sentence again. Prints what does not "
     "hold and exits 7.",
-    params=[
+    [
         *finished_options(),
         GroupedOption("--model", metavar="NAME", help="Have this model read every sentence again; its text is sent."),
-        size_option(),
+        setting_option("max_size"),
         config_option(),
-        *common_options(),
     ],
-    add_help_option=False,
-    context_settings=CONTEXT,
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
@@ -17,8 +16,8 @@ from summarize.errors import OutputError
 from summarize.render.escape import json_text
 from summarize.render.layout import cut, isolated
 
-from .options import CONTEXT, OUTPUT, GroupedOption, common_options, config_option, size_option
-from .output import Target, check_writable, say, say_skipped, visible, write_file, write_stdout
+from .options import OUTPUT, GroupedOption, config_option, setting_option, sub_command
+from .output import Target, check_writable, say, say_skipped, size_of, visible, write_file, write_stdout
 
 _WIDTH = 100  # columns of the table, unless the terminal is narrower
 _NARROWEST = 40
@@ -40,7 +39,8 @@ def group_pile(*, paths: Sequence[str], into: str | None, force: bool, **options
         if names:
             say(f"next: summarize {names[0]}")
     as_json = options["as_json"]
-    text = _json(found, names, articles.skipped) if as_json else _table(found, names, len(articles), _columns())
+    width = max(_NARROWEST, min(_WIDTH, size_of(sys.stdout)[0] or _WIDTH))
+    text = _json(found, names, articles.skipped) if as_json else _table(found, names, len(articles), width)
     write_stdout(text, encoding="utf-8" if as_json else None)
     return say_skipped(articles, config)
 
@@ -167,20 +167,13 @@ def _cut(text: str, width: int) -> str:
     return isolated(cut(visible(" ".join(text.split())), max(8, width)))
 
 
-def _columns() -> int:
-    try:
-        return max(_NARROWEST, min(_WIDTH, os.get_terminal_size(sys.stdout.fileno()).columns))
-    except (OSError, ValueError, AttributeError):  # no terminal, no file behind it, no stream
-        return _WIDTH
-
-
-group_command = click.Command(
+group_command = sub_command(
     "group",
-    callback=group_pile,
-    help="Sort a mixed pile of articles (files, folders, records, - for standard input) into stories: the articles "
+    group_pile,
+    "Sort a mixed pile of articles (files, folders, records, - for standard input) into stories: the articles "
     "that tell of one event, within days. Shows each story's number, size, days, title and what its articles share. "
     "Events of one saga are the stories of one thread, in order of their days. Calls no model.",
-    params=[
+    [
         click.Argument(["paths"], nargs=-1, required=True, type=click.Path()),
         GroupedOption(
             "--into",
@@ -200,10 +193,8 @@ group_command = click.Command(
             help="Show and write only stories of N articles or more. [1]",
         ),
         GroupedOption("--json", "as_json", is_flag=True, group=OUTPUT, help="Print JSON."),
-        size_option(),
+        setting_option("max_size"),
         config_option(),
-        *common_options(),
     ],
-    add_help_option=False,
-    context_settings=CONTEXT,
+    click.Command,
 )

@@ -88,6 +88,24 @@ class SubCommand(click.Command):
             raise UsageError(error.format_message().rstrip("."), hint=f"see {info_name} --help") from error
 
 
+def sub_command(
+    name: str,
+    callback: Callable[..., int],
+    text: str,
+    params: Iterable[click.Parameter],
+    kind: type[click.Command] = SubCommand,
+) -> click.Command:
+    """Make a command with these options and those that every command has; `text` is its help."""
+    return kind(
+        name,
+        callback=callback,
+        help=text,
+        params=[*params, *common_options()],
+        add_help_option=False,
+        context_settings=CONTEXT,
+    )
+
+
 def nearest(error: click.NoSuchOption, options: Iterable[click.Parameter]) -> click.UsageError:
     """The error for an option that does not exist, with the most similar one."""
     from difflib import get_close_matches
@@ -111,17 +129,8 @@ def setting_options() -> list[click.Parameter]:
     return options
 
 
-def cache_option() -> click.Parameter:
-    """Give the option that names the cache file."""
-    return _option_of("cache")
-
-
-def size_option() -> click.Parameter:
-    """Give the option that says how large an input may be."""
-    return _option_of("max_size")
-
-
-def _option_of(name: str) -> click.Parameter:
+def setting_option(name: str) -> click.Parameter:
+    """Give the option of one setting, for commands that need no others."""
     return next(_setting_option(each) for each in fields(Config) if each.name == name)
 
 
@@ -272,7 +281,7 @@ def help_options() -> list[click.Parameter]:
     """Give the options that show the other help texts."""
     texts = ("Options for a language model.", "Options for web pages, feeds, tables ...", "All options.")
     return [
-        GroupedOption(name, is_flag=True, is_eager=True, expose_value=False, callback=_further, help=text)
+        GroupedOption(name, is_flag=True, is_eager=True, expose_value=False, callback=_help, help=text)
         for name, text in zip(list(HELPS)[1:], texts, strict=True)
     ]
 
@@ -294,6 +303,7 @@ def _ending(text: Callable[[click.Context], str]) -> Callable[[click.Context, cl
 
     def show(context: click.Context, parameter: click.Parameter, given: bool) -> None:
         if given and not context.resilient_parsing:
+            context.meta[HELP] = parameter.opts[-1]
             write_stdout(text(context) + "\n")
             context.exit()
 
@@ -304,14 +314,6 @@ def _version_text(context: click.Context) -> str:
     from summarize import __version__
 
     return f"summarize {__version__}"
-
-
-def _further(context: click.Context, parameter: click.Parameter, given: bool) -> None:
-    """Show the help that an option is named after."""
-    if given and not context.resilient_parsing:
-        context.meta[HELP] = parameter.opts[0]
-        write_stdout(context.get_help() + "\n")
-        context.exit()
 
 
 _help = _ending(click.Context.get_help)

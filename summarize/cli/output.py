@@ -12,7 +12,7 @@ import os
 import stat
 import sys
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple, TextIO
+from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 import click
 
@@ -169,6 +169,14 @@ def write_stdout(text: str, *, encoding: str | None = None) -> None:
     except (OSError, ValueError) as error:  # ValueError: closed
         discard(stream)
         raise _failed("standard output", error) from error
+
+
+def size_of(stream: Any) -> tuple[int, int]:
+    """Give columns and rows of the terminal behind a stream, zeros if there is none."""
+    try:
+        return tuple(os.get_terminal_size(stream.fileno()))  # type: ignore[return-value]  # two numbers
+    except (OSError, ValueError, AttributeError):  # no terminal, no file behind it, no stream
+        return 0, 0
 
 
 def same_file(path: str, other: str) -> bool:

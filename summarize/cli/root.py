@@ -34,7 +34,7 @@ PROGRAM = "summarize"
 
 # name: (module that has its `NAME_command`, one line of help)
 COMMANDS = {
-    "check": ("draft_check", "Check any text against articles, sentence by sentence."),
+    "check": ("run_command", "Check any text against articles, sentence by sentence."),
     "batch": ("batching", "Summarize many stories into a folder; the same command goes on."),
     "cache": ("tables", "Show what is kept of models and pages, and what it cost."),
     "config": ("tables", "Show every setting, its value and where it came from."),

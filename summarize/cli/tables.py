@@ -17,15 +17,13 @@ from summarize.errors import ConfigError
 
 from .options import (
     BEHAVIOUR,
-    CONTEXT,
     GroupedOption,
-    cache_option,
-    common_options,
     config_option,
     input_options,
     setting_flags,
+    setting_option,
     setting_options,
-    size_option,
+    sub_command,
 )
 from .output import say_skipped, visible, write_stdout
 
@@ -59,19 +57,17 @@ def written(value: object) -> str:
     return str(value) if value != "" else '""'
 
 
-config_command = click.Command(
+config_command = sub_command(
     "config",
-    callback=show_settings,
-    help="Show every setting, its value and where it came from.\n\nLater wins: default, config.yaml, the variable "
+    show_settings,
+    "Show every setting, its value and where it came from.\n\nLater wins: default, config.yaml, the variable "
     "SUMMARIZE_NAME, the option --name.",
-    params=[
+    [
         GroupedOption("--json", "as_json", group=BEHAVIOUR, is_flag=True, help="Print JSON."),
         config_option(),
         *setting_options(),
-        *common_options(),
     ],
-    add_help_option=False,
-    context_settings=CONTEXT,
+    click.Command,
 )
 
 
@@ -124,21 +120,19 @@ def _age(seconds: float) -> str:
     return next((f"{whole // size} {unit}" for size, unit in _UNITS if whole >= size), f"{whole} s")
 
 
-cache_command = click.Command(
+cache_command = sub_command(
     "cache",
-    callback=show_cache,
-    help="Show which replies of models and which web pages are kept, and what calls have cost.",
-    params=[
+    show_cache,
+    "Show which replies of models and which web pages are kept, and what calls have cost.",
+    [
         GroupedOption(
             "--clear", is_flag=True, help="Delete all kept replies and pages, and the record of what calls cost."
         ),
         GroupedOption("--json", "as_json", is_flag=True, help="Print JSON."),
-        cache_option(),
+        setting_option("cache"),
         config_option(),
-        *common_options(),
     ],
-    add_help_option=False,
-    context_settings=CONTEXT,
+    click.Command,
 )
 
 
@@ -206,18 +200,16 @@ def _sum(counts: Iterable[Counter[str]]) -> Counter[str]:
     return sum(counts, Counter())
 
 
-tokens_command = click.Command(
+tokens_command = sub_command(
     "tokens",
-    callback=show_tokens,
-    help="Count tokens exactly (o200k_base), by article and zone. Needs no network.",
-    params=[
+    show_tokens,
+    "Count tokens exactly (o200k_base), by article and zone. Needs no network.",
+    [
         click.Argument(["paths"], nargs=-1, required=True, type=click.Path()),
         GroupedOption("--json", "as_json", is_flag=True, help="Print JSON."),
         *input_options(),
-        size_option(),
+        setting_option("max_size"),
         config_option(),
-        *common_options(),
     ],
-    add_help_option=False,
-    context_settings=CONTEXT,
+    click.Command,
 )

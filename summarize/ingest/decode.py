@@ -41,7 +41,7 @@ _MAGIC = (
 MAGIC_STARTS = tuple(start for start, _ in _MAGIC)
 
 # UTF-32 before UTF-16: its little-endian mark begins with that of UTF-16.
-_MARKS = (
+MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -89,7 +89,6 @@ _XML = re.compile(rb"^\s{0,20}<\?xml[^>]{0,200}?encoding\s{0,20}=\s{0,20}[\"']([
 _DECLARED_WITHIN = (
     4_096  # bytes in which a page must declare it; the standard says 1,024, but some real pages are later
 )
-_BYTE_ORDER_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 _MEANT = {  # label: what pages mean by it
     **dict.fromkeys(("ascii", "us-ascii", "iso-8859-1", "iso8859-1", "latin1", "latin-1", "l1"), "cp1252"),
     **dict.fromkeys(("iso-8859-9", "latin5"), "cp1254"),
@@ -150,7 +149,7 @@ def unmarked_width(raw: bytes) -> str | None:
 
 
 def _marked(raw: bytes) -> Decoded | None:
-    named = [encoding for mark, encoding in _MARKS if raw.startswith(mark)]
+    named = [encoding for mark, encoding in MARKS if raw.startswith(mark)]
     for encoding in named:
         decoded = _tolerant(raw, encoding)
         if decoded is not None:
@@ -295,7 +294,7 @@ def decode_declared(raw: bytes, charset: str | None = None) -> Decoded:
     declaration, the document's, a guess. A declaration that fits less than 999 bytes in a thousand is not believed.
     Raises `InputError`.
     """
-    if raw.startswith(_BYTE_ORDER_MARKS):
+    if raw.startswith(tuple(mark for mark, _ in MARKS)):
         return decode(raw)
     if (wide := unmarked_width(raw)) and (found := _decoded(raw, wide)):
         return found

@@ -1,8 +1,11 @@
-"""Which reader a document needs, and what a reader gives. Parses nothing: a child process (`worker`) does.
+"""Which reader a document needs, and what a reader gives. A child process (`serve`) parses it, within limits.
 
 A document that is plain text or records needs no reader; its text is what its bytes decode to. A child process that
 hangs, dies or exceeds its limits is ended, and no reply is trusted. One process is kept for the next document, because
 starting it takes a second; it ends with this one.
+
+The child reads requests from its standard input and writes replies to its standard output: four bytes of length,
+big-endian, then JSON; a request's JSON is followed by the document's bytes. It writes no file and opens no connection.
 """
 
 from __future__ import annotations
@@ -13,9 +16,13 @@ import json
 import os
 import re
 import signal
+import sys
 import threading
-from dataclasses import fields
-from typing import Any
+from collections.abc import Callable
+from dataclasses import asdict, fields
+from importlib import import_module
+from pathlib import Path
+from typing import Any, BinaryIO
 
 from ..child_process import bare_environment, boot_code, command
 from ..errors import InputError
@@ -23,7 +30,7 @@ from ..records import Article
 from .extracted import Extracted, Limits, Reader
 from .record_files import ParsedArticle
 
-_BOOT = boot_code("ingest.worker")
+_BOOT = boot_code("ingest.documents")
 _MAX_REPLY_BYTES = 70_000_000  # bytes of a reply: ten million characters, at worst all escaped, and what is around them
 _NO_ANSWER = "the process that read it gave no usable answer"
 _START_SECONDS = 30.0  # seconds a process may take to load its libraries the first time, on a busy machine
@@ -65,6 +72,23 @@ _HTML_START = re.compile(
     rb"(?:<\?xml[^>]{0,200}>|<!--(?:[^-]|-(?!->)){0,2000}-->|\s)*<(?:!doctype\s+html|html|head|body)\b", re.I
 )
 _MHTML_START = re.compile(rb"^(?:snapshot-content-location:|from:\s*<saved by )", re.I | re.M)
+
+try:
+    import resource
+except ImportError:  # Windows has no such limits; the caller's clock still ends what hangs
+    resource = None  # type: ignore[assignment]
+
+_READERS = {  # module and function
+    "html": ("html_page", "read_html"),
+    "mhtml": ("mail", "read_mhtml"),
+    "pdf": ("pdf", "read_pdf"),
+    "docx": ("office", "read_docx"),
+    "odt": ("office", "read_odt"),
+    "rtf": ("office", "read_rtf"),
+    "eml": ("mail", "read_mail"),
+    "items": ("feed_items", "read_items"),
+}
+_MAX_KEPT_MEMORY = 200_000_000  # bytes of memory; a larger process takes no further document
 
 
 class Worker:
@@ -195,21 +219,9 @@ def _object(reply: bytes) -> dict[str, Any] | None:
 
 
 _pool = _Pool()
+
+
 atexit.register(_pool.close)
-
-
-def ask_worker(raw: bytes, reader: Reader, name: str, limits: Limits, charset: str | None) -> Extracted:
-    """Have one document read by the child process. Raises `InputError`, its message only the cause."""
-    request: dict[str, object] = {
-        "reader": reader,
-        "charset": charset,
-        "address": name if "://" in name else None,
-        "size": len(raw),
-        "seconds": limits.seconds,
-        "memory": limits.memory,
-        "characters": limits.characters,
-    }
-    return _understood(_pool.ask(request, raw, limits))
 
 
 def close_workers() -> None:
@@ -267,8 +279,17 @@ def extract(
     `charset` is what the sender declared (HTTP), if anything. Raises `InputError`, its message only the cause, if the
     document is damaged, encrypted, hostile, too large or has no text; a bad document costs nothing but itself.
     """
-
-    return ask_worker(raw, reader, name, limits or Limits(), charset)
+    limits = limits or Limits()
+    request: dict[str, object] = {
+        "reader": reader,
+        "charset": charset,
+        "address": name if "://" in name else None,
+        "size": len(raw),
+        "seconds": limits.seconds,
+        "memory": limits.memory,
+        "characters": limits.characters,
+    }
+    return _understood(_pool.ask(request, raw, limits))
 
 
 def draft_extracted(
@@ -284,11 +305,7 @@ def draft_extracted(
         sha256=hashlib.sha256(raw).hexdigest(),
         path=path,
         url=url or found.url,
-        title=found.title,
-        publisher=found.publisher,
-        author=found.author,
-        published=found.published,
-        language=found.language,
+        **{name: getattr(found, name) for name in _TEXTS if name != "url"},
         stored=True,
         reader=found.reader,
         text_sha256=hashlib.sha256(found.text.encode("utf-8", "surrogatepass")).hexdigest(),
@@ -326,3 +343,78 @@ def _zipped(head: bytes) -> Reader | None:
             raise InputError(_REFUSED["epub"])
         return "odt" if b"opendocument.text" in head[38:100] else None
     return "docx" if b"word/" in head else None
+
+
+def serve() -> None:
+    """Answer requests until standard input ends. What a library prints is discarded, so it cannot forge a reply."""
+    requests, replies = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    while header := requests.read(4):
+        request = json.loads(requests.read(int.from_bytes(header, "big")))
+        answer = reply_to(request, requests.read(request["size"]))
+        last = _memory() > _MAX_KEPT_MEMORY
+        _send(replies, answer | {"last": last})
+        if last:
+            return
+
+
+def reply_to(request: dict[str, Any], raw: bytes) -> dict[str, object]:
+    """The answer to one request: "found" with the fields of `Extracted`, or "error" with the cause in words."""
+    _limit(request)
+    try:
+        found = read_document(request["reader"], raw, request["charset"], request["address"])
+        if len(found.text) > request["characters"]:
+            return {"error": f"more than {request['characters']:,} characters of text"}
+        return {"found": asdict(found)}
+    except InputError as error:
+        return {"error": error.message}
+    except MemoryError:
+        return {"error": f"reading it takes more than {request['memory'] / 1e6:,.0f} MB of memory"}
+    except RecursionError:
+        return {"error": "it is nested too deeply"}
+    except Exception as error:  # a parser may raise anything on a hostile document; the cause is passed on
+        cause = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+        return {"error": f"it cannot be read as {request['reader'].upper()} ({cause})"}
+
+
+def read_document(reader: Reader, raw: bytes, charset: str | None = None, address: str | None = None) -> Extracted:
+    """Parse one document in this process. Raises `InputError` and whatever a library raises."""
+    module, function = _READERS[reader]
+    read: Callable[..., Extracted] = getattr(import_module(f".readers.{module}", __package__), function)
+    told = {"html": (charset, address), "items": (charset,)}
+    return read(raw, *told.get(reader, ()))
+
+
+def _limit(request: dict[str, Any]) -> None:
+    if resource is None:
+        return
+    spent = resource.getrusage(resource.RUSAGE_SELF)
+    seconds = int(spent.ru_utime + spent.ru_stime + request["seconds"]) + 1
+    limits = {
+        resource.RLIMIT_AS: request["memory"],
+        resource.RLIMIT_CPU: seconds,
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_FSIZE: 0,
+    }
+    for name, limit in limits.items():
+        hard = resource.getrlimit(name)[1]
+        soft = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
+        try:
+            resource.setrlimit(name, (soft, hard))
+        except (OSError, ValueError):  # macOS has no limit on address space; time is still limited
+            continue
+
+
+def _memory() -> int:
+    """The bytes that this process holds; if that cannot be seen, the most it ever held."""
+    try:
+        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * 4_096
+    except (OSError, ValueError, IndexError):  # not Linux
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss if resource else 0
+
+
+def _send(stream: BinaryIO, answer: dict[str, object]) -> None:
+    body = json.dumps(answer, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    stream.write(len(body).to_bytes(4, "big") + body)
+    stream.flush()

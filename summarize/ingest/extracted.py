@@ -90,15 +90,17 @@ def _mail_fields(head: str) -> dict[str, str]:
         fields.setdefault(field[1].lower(), " ".join(field[2].split()))
     if len(fields) < 2 or _MAIL.isdisjoint(fields):
         return {}
-    sender = parseaddr(fields.get("from", ""))[0]
-    found = {"title": fields.get("subject", ""), "author": sender, "published": _day(fields.get("date", ""))}
+    sender, day = parseaddr(fields.get("from", ""))[0], fields.get("date", "")
+    published = mail_date(day) if "," in day[:4] else ""
+    found = {"title": fields.get("subject", ""), "author": sender, "published": published}
     return {key: value for key, value in found.items() if value}
 
 
-def _day(text: str) -> str:
+def mail_date(text: str) -> str:
+    """An e-mail's date in ISO 8601; "" for anything else."""
     try:
-        return parsedate_to_datetime(text).isoformat() if "," in text[:4] else ""
-    except (ValueError, TypeError, IndexError, OverflowError):  # not an e-mail's date
+        return parsedate_to_datetime(text).isoformat()
+    except (ValueError, TypeError, IndexError, OverflowError):
         return ""
 
 

@@ -133,7 +133,7 @@ def read_stream(stream: BinaryIO, max_size: int) -> bytes:
             pieces.append(piece)
             size += len(piece)
             if size > max_size:
-                raise TooLarge(f"larger than {megabytes(max_size)}; raise max_size (--max-size) to read it")
+                raise too_large(max_size)
     except OSError as error:
         raise InputError(_cause(error)) from error
     return b"".join(pieces)
@@ -186,6 +186,11 @@ def _cause(error: OSError, path: str = "") -> str:
     if error.errno == errno.ENOENT and path and Path(path).is_symlink():
         return "a link to a file that does not exist"
     return _CAUSES.get(error.errno or 0) or (error.strerror or str(error)).lower()
+
+
+def too_large(most: int) -> TooLarge:
+    """The error for what holds more than `most` bytes."""
+    return TooLarge(f"larger than {megabytes(most)}; raise max_size (--max-size) to read it")
 
 
 def megabytes(size: int) -> str:

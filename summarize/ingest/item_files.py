@@ -6,7 +6,6 @@ counted and reported.
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -17,10 +16,10 @@ from typing import TypeAlias
 from ..errors import InputError
 from ..nlp.tokenize import UNSPACED, folded_words, without_accents
 from ..records import Notice, Skipped
-from .decode import parse_json, unmarked_width
+from .decode import MARKS, parse_json, unmarked_width
 from .documents import extract
-from .feeds.items import is_container, root_of
 from .files import is_web_address, shown
+from .readers.feed_items import is_container, root_of
 from .record_files import ParsedArticle, PendingFetch, draft_record
 
 Item: TypeAlias = ParsedArticle | PendingFetch | Skipped | Notice
@@ -47,7 +46,8 @@ class Choice:
 
 def holds_items(raw: bytes, *, is_json: bool) -> bool:
     """Whether a document is a feed or a delivery: by the root of its XML, or by its keys if it is JSON."""
-    encoding = _encoding_of(raw)
+    marked = next((encoding for mark, encoding in MARKS if raw.startswith(mark)), None)
+    encoding = marked or unmarked_width(raw) or "utf-8"
     start = raw[:_HEAD_BYTES].decode(encoding, "replace").removeprefix("\ufeff").lstrip()
     if start.startswith("<"):
         return is_container(root_of(start))
@@ -55,15 +55,6 @@ def holds_items(raw: bytes, *, is_json: bool) -> bool:
         return False
     text = raw.decode(encoding, "replace").removeprefix("\ufeff")
     return bool(_JSON_MARKS.search(text)) and _has_items(text)
-
-
-def _encoding_of(raw: bytes) -> str:
-    """The encoding by its mark or its zeros, UTF-8 if it has neither; enough to tell what a document is."""
-    if raw.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
-        return "utf-32"
-    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    return unmarked_width(raw) or "utf-8"
 
 
 def read_item_file(
@@ -172,8 +163,8 @@ def _account(content: _Content, name: str, left_out: Counter[str], teasers: int)
 
 
 def _has_items(text: str) -> bool:
-    from .feeds.items import is_json_feed
-    from .feeds.ninjs import find_ninjs
+    from .readers.agency_items import find_ninjs
+    from .readers.feed_items import is_json_feed
 
     try:
         value = parse_json(text)

@@ -141,7 +141,8 @@ def _names(value: object) -> str | None:
     return ", ".join(named) if named and len(named) == len(names) else None
 
 
-def _is_date(value: str) -> bool:
+def is_iso_date(value: str) -> bool:
+    """Whether a text is a date or date-time in ISO 8601's extended form: 2025-02-17, 2025-02-17T08:00Z."""
     try:
         return value.startswith(datetime.fromisoformat(value).date().isoformat())
     except ValueError:
@@ -149,7 +150,7 @@ def _is_date(value: str) -> bool:
 
 
 _RULES: dict[str, tuple[Callable[[str], bool], str]] = {
-    "published": (_is_date, "an ISO date such as 2025-02-17 or 2025-02-17T08:00Z"),
+    "published": (is_iso_date, "an ISO date such as 2025-02-17 or 2025-02-17T08:00Z"),
     "url": (lambda value: value.startswith(("https://", "http://")), "an address that begins with https:// or http://"),
     "language": (lambda value: bool(_LANGUAGE.match(value)), "a language code such as en or pt-BR"),
 }

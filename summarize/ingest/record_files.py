@@ -10,13 +10,12 @@ import csv
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from ..errors import InputError
 from ..records import SCHEMA, Article, Notice, Skipped
 from .decode import parse_json
 from .files import is_web_address
-from .metadata import UnknownFields, chosen_fields, field_text, key_of, kind_of
+from .metadata import UnknownFields, chosen_fields, field_text, is_iso_date, key_of, kind_of
 
 _FAMILY = SCHEMA.partition("/")[0] + "/"
 _OWN = "a summary written by this program, not an article: `summarize render` shows it"
@@ -92,22 +91,13 @@ def draft_record(record: object, name: str, path: str | None = None, number: int
     if any("\ud800" <= c <= "\udfff" for value in given.values() for c in value):
         given = {key: _mended(value) for key, value in given.items()}
         remarks.append(("lone_surrogate", "half a character (a lone surrogate) was replaced by U+FFFD"))
-    if not _is_date(given.get("published")):
+    if "published" in given and not is_iso_date(given["published"]):
         remarks.append(("bad_date", f"published {given.pop('published')[:40]!r} is not an ISO date; it was left out"))
-    text = given["text"]
     article = Article(
-        id=given.get("id", ""),
-        text=text,
-        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        **{"id": "", **given},  # type: ignore[arg-type]  # texts, of fields that are texts
+        sha256=hashlib.sha256(given["text"].encode()).hexdigest(),
         path=path,
         record=number,
-        url=given.get("url"),
-        title=given.get("title"),
-        publisher=given.get("publisher"),
-        author=given.get("author"),
-        published=given.get("published"),
-        language=given.get("language"),
-        origin=given.get("origin"),
         stored=True,
     )
     return ParsedArticle(article, name, tuple(remarks))
@@ -122,7 +112,7 @@ def pending_fetch_of(record: object, name: str) -> PendingFetch | None:
     if "text" in fields or not isinstance(url, str) or not is_web_address(url):
         return None
     given = {key: _mended(value) for key, (_, value) in fields.items() if isinstance(value, str) and value.strip()}
-    if not _is_date(given.get("published")):
+    if "published" in given and not is_iso_date(given["published"]):
         del given["published"]
     return PendingFetch(url, name, given, deeper=False)
 
@@ -204,16 +194,6 @@ def _fields(record: object) -> dict[str, tuple[str, object]]:
 def _mended(value: str) -> str:
     """The string with surrogate pairs joined and lone surrogates replaced by U+FFFD."""
     return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-
-
-def _is_date(value: str | None) -> bool:
-    """Whether a date or date-time is in ISO 8601's extended form (2025-02-17, 2025-02-17T08:00Z), or absent."""
-    if value is None:
-        return True
-    try:
-        return value.startswith(datetime.fromisoformat(value).date().isoformat())
-    except ValueError:
-        return False
 
 
 def read_csv(text: str, path: str, column: str = "") -> Iterator[ParsedArticle | Skipped | Notice]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from summarize.batch.ledger import AGAIN_LATER, LEDGER, Ledger, Outcome, is_worked_in, read_tally
+from summarize.batch.ledger import LEDGER, Ledger, Outcome, is_worked_in, read_tally
 from summarize.batch.stories import Source, Story
 from summarize.errors import InputError, OutputError, UsageError
 
@@ -67,7 +67,7 @@ def test_what_failed_is_tried_again_when_asked_for_or_when_it_may_pass(tmp_path,
         ledger.finish("s0", "partial", Outcome(code=3))
         ledger.finish("s1", "failed", Outcome(code=4))
         ledger.finish("s2", "quarantined", Outcome(code=8))
-        ledger.finish("s3", "failed", Outcome(code=AGAIN_LATER))
+        ledger.finish("s3", "failed", Outcome(code=6))
         ledger.finish("s4", "done", Outcome())
         ledger.register(stories, "shape", there, retry)
         assert queued(ledger) == again

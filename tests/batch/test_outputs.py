@@ -119,6 +119,14 @@ def test_an_index_of_nothing_finished_is_a_page_too(ledger):
     assert "queued" in (ledger.folder / "index.html").read_text()
 
 
+@pytest.mark.parametrize(("priority", "marked"), [(0.9, False), (1.0, True)])
+def test_one_unclear_sentence_needs_a_look_and_warnings_do_not(ledger, priority, marked):
+    ledger.register([Story("s", Source("f", "1"))], "shape", lambda name: True)
+    ledger.finish("s", "done", Outcome(facts={}, review_priority=priority))
+    write_index(ledger, ("json",))
+    assert (" data-look>" in (ledger.folder / "index.html").read_text()) == marked
+
+
 @pytest.mark.parametrize(("length", "shown"), [(300, "x" * 300), (301, "x" * 299 + "…")])
 def test_a_long_headline_is_cut(ledger, length, shown):
     page, lines = filled(ledger, {"headline": "x" * length})

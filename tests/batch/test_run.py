@@ -181,8 +181,9 @@ def test_what_may_pass_fails_its_story_until_it_is_an_outage(tmp_path):
     assert "failed" not in states(results).values()
     assert (batch.halt, results[-1].attempts) == (None, 2)
     (tmp_path / "more").mkdir()
-    batch, results, waiting = run(tmp_path / "more", model=Writer({0: down}), config=MODEL, count=14, max_in_flight=1)
-    assert batch.halt is down
+    writer = Writer({0: down})
+    batch, results, waiting = run(tmp_path / "more", model=writer, config=MODEL, count=14, max_in_flight=1)
+    assert (batch.halt, writer.asked) == (down, 10)
     assert results == []
     assert len(waiting) == 14
 

@@ -172,6 +172,13 @@ def test_a_bad_line_costs_itself_only(tmp_path):
     assert skipped[0].path == f"{path}:2"
 
 
+@pytest.mark.parametrize("length", [300, 301])
+def test_a_long_key_is_cut(tmp_path, length):
+    path = tmp_path / "s.jsonl"
+    path.write_text(json.dumps({"id": "k" * length, "articles": articles_of(0)}))
+    assert [each.key for each in found(path)[0]] == ["k" * 300]
+
+
 def test_a_line_that_is_too_long_is_skipped_whole(tmp_path):
     path = tmp_path / "s.jsonl"
     lines = [json.dumps({"id": name, "articles": articles_of(0)}) for name in ("a", "b")]

@@ -244,7 +244,9 @@ def test_the_first_of_several_answers_counts_and_those_of_others_do_not(ledger):
     def answers(lines: list[dict]) -> list[list[dict]]:
         first, second = lines
         other = {**first, "custom_id": first["custom_id"].replace("-", "0-")}
-        strange = [{**first, "custom_id": name} for name in ("", "-1", "1", f"{first['custom_id']}٣", "x-" + "9" * 30)]
+        long = f"{first['custom_id'].rpartition('-')[0]}-{'9' * 19}"  # more than the ledger can number
+        names = ("", "-1", "1", f"{first['custom_id']}٣", "x-" + "9" * 30, long)
+        strange = [{**first, "custom_id": name} for name in names]
         return [[ok(other), *map(ok, strange), ok(first), ok(first, "again")], [refused(first, 500), ok(second)]]
 
     post = submitter(ledger, Counter(answers))

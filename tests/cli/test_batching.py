@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from summarize import BatchResult, BatchStatus
+from summarize.batch.ledger import STATES
 from summarize.cli import main
-from summarize.cli.batching import _bytes
+from summarize.cli.batching import _bytes, _status_text
+from summarize.errors import ConfigError
 from tests.batches import articles_of, write_stories
 
 
@@ -132,9 +135,25 @@ def test_settings_are_options_here_too(tmp_path):
     assert told["run"]["config"]["words"] == 40
 
 
-@pytest.mark.parametrize(("text", "size"), [("2GB", 2 * 10**9), ("500 mb", 5 * 10**8), ("7kb", 7_000), ("0", 0)])
+@pytest.mark.parametrize(
+    ("text", "size"), [("2GB", 2 * 10**9), ("500 mb", 5 * 10**8), ("7kb", 7_000), ("0", 0), ("9" * 15, 10**15 - 1)]
+)
 def test_a_size_is_read_in_the_usual_units(text, size):
     assert _bytes(text) == size
+
+
+def test_a_size_of_sixteen_digits_is_a_mistake():
+    with pytest.raises(ConfigError, match="is not allowed"):
+        _bytes("1" + "0" * 15)
+
+
+@pytest.mark.parametrize(("count", "named", "more"), [(20, 20, False), (21, 20, True)])
+def test_at_most_twenty_stories_in_trouble_are_named(count, named, more):
+    troubles = tuple(BatchResult(f"s{n}", "failed", {}, error="no words in it") for n in range(count))
+    status = BatchStatus(dict.fromkeys(STATES, 0), 0.0, 0, True, troubles)
+    text = _status_text(status)
+    assert text.count("no words in it") == named
+    assert ("and 1 more; see index.html" in text, "more" in text) == (more, more)
 
 
 def test_what_it_would_cost_is_said_and_nothing_is_sent_or_written(tmp_path, capsys):
@@ -180,6 +199,14 @@ def test_files_of_articles_are_no_stories_and_leave_nothing_behind(tmp_path, cap
     assert "2 more inputs are no story" in lines[3]
     assert "--group" in lines[4]
     assert not (tmp_path / "out").exists()
+
+
+def test_three_inputs_that_are_no_stories_are_all_named(tmp_path, capsys):
+    for number in range(3):
+        (tmp_path / "pile" / str(number)).mkdir(parents=True)
+        (tmp_path / "pile" / str(number) / "a.txt").write_text("Rain fell on Monday. Nobody was hurt.")
+    assert batch(tmp_path / "pile") == 4
+    assert "more" not in capsys.readouterr().err
 
 
 def test_a_ledger_with_stories_stays_where_a_later_run_names_none(tmp_path, capsys):

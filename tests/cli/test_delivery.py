@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from summarize import Article, Config, InputError, load_articles, summarize
 from summarize.cli import main
-from summarize.cli.delivery import deliver, plan_texts, size_of, write_texts
+from summarize.cli.delivery import deliver, plan_texts, write_texts
 from summarize.cli.output import Target
 from summarize.errors import OutputError
 from summarize.records import Notice, Skipped, Summary
@@ -60,12 +60,6 @@ def test_another_language_is_said(summary: Summary):
     foreign = replace(summary, warnings=(Notice("language", "it is in English"),))
     with pytest.raises(InputError, match="not in the language you asked for"):
         deliver(foreign, Config(strict=True), ([], []), OPTIONS)
-
-
-def test_what_is_no_terminal_has_no_size():
-    with Path("/dev/null").open() as stream:
-        assert size_of(stream) == (0, 0)
-    assert size_of(None) == (0, 0)
 
 
 def article(identity: str, text: str = "Words.\r\nMore.", *, stored: bool = True) -> Article:

@@ -57,6 +57,7 @@ def test_the_table_names_each_story(pile: str, capsys: pytest.CaptureFixture[str
     assert shown[5].split()[:5] == ["2", "2", "2025-03-01", "–", "2025-03-02"]
     assert "Zorbel" in shown[6]
     assert shown[7].split()[:3] == ["3", "1", "2025-03-03"]
+    assert len(shown) == 8  # a story of one article shares nothing
 
 
 def test_each_story_becomes_a_file_that_summarize_reads(
@@ -186,6 +187,22 @@ def test_no_article_steers_the_terminal(tmp_path: Path, capsys: pytest.CaptureFi
         assert arguments == ["--json"] or max(map(len, shown.splitlines())) <= 110
     (article,) = load_articles([str(tmp_path / "out" / "story-001.jsonl")])
     assert (article.title, article.text) == (title, "Goats. \ufffd")
+
+
+@pytest.mark.parametrize(("columns", "width"), [(0, 100), (99, 99), (101, 100), (41, 41), (39, 40)])
+def test_the_table_is_as_wide_as_the_terminal_within_limits(
+    columns: int, width: int, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("summarize.cli.grouping.size_of", lambda _: (columns, 24))
+    (tmp_path / "a.json").write_text(json.dumps({"text": "Rain fell.", "title": "x" * 200, "id": "a"}), "utf-8")
+    assert run(str(tmp_path / "a.json")) == 0
+    assert max(map(len, capsys.readouterr().out.splitlines()[2:])) == width
+
+
+def test_the_titles_stand_under_each_other_behind_two_days(pile: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(pile) == 0
+    shown = capsys.readouterr().out.splitlines()
+    assert shown[2].index("title") == shown[5].index("2025-03-02") + len("2025-03-02  ")
 
 
 def test_a_pile_of_several_events_says_so_and_offers_to_sort_it(pile: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -20,6 +20,7 @@ from summarize.cli.output import (
     checklists,
     same_file,
     say,
+    size_of,
     targets,
     visible,
     write_file,
@@ -234,3 +235,9 @@ def test_a_file_is_known_under_other_names():
     assert same_file("a.md", "./link.md")
     assert not same_file("a.md", "b.md")
     assert not same_file("-", "-")
+
+
+def test_what_is_no_terminal_has_no_size():
+    with Path("/dev/null").open() as stream:
+        assert size_of(stream) == (0, 0)
+    assert size_of(None) == (0, 0)

@@ -114,8 +114,9 @@ def test_long_work_shows_one_line_rewritten_and_cleared():
     with Progress(stream, clock) as progress:
         clock.now += 0.6
         progress(Event("read", 1, 5))
+        clock.now += 0.06
         progress(Event("read", 2, 5))  # too soon after the last
-        clock.now += 0.2
+        clock.now += 0.06
         progress(Event("read", 3, 5))
     assert stream.getvalue() == f"{WIPE}{line('reading 1 of 5')}{WIPE}{line('reading 3 of 5')}{WIPE}"
 
@@ -296,9 +297,10 @@ def test_a_run_that_sends_nothing_has_none():
     assert draft_shown(Event("prepare"), Event("cache hit", 1, 1)) == []
 
 
-def test_of_many_articles_none_is_made(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(progress, "MAX_DRAFT_ARTICLES", 1)
-    assert draft_shown(SENT) == []
+@pytest.mark.parametrize(("count", "made"), [(40, 1), (41, 0)])
+def test_of_many_articles_no_draft_is_made(count: int, made: int):
+    articles = load_articles([{"text": (BRIDGE, FERRY)[number % 2]} for number in range(count)])
+    assert len(draft_shown(SENT, articles=articles)) == made
 
 
 def test_where_nothing_can_be_drafted_nothing_is_shown(monkeypatch: pytest.MonkeyPatch):

@@ -129,7 +129,7 @@ def test_a_file_that_is_no_cache_is_one_line(capsys: pytest.CaptureFixture[str])
 
 
 @pytest.mark.parametrize(
-    ("seconds", "text"), [(-5, "0 s"), (59.9, "59 s"), (61, "1 min"), (7200, "2 h"), (200_000, "2 d")]
+    ("seconds", "text"), [(-5, "0 s"), (59.9, "59 s"), (60, "1 min"), (7200, "2 h"), (200_000, "2 d")]
 )
 def test_ages_are_said_in_their_largest_unit(seconds: float, text: str):
     assert _age(seconds) == text

@@ -1,1 +1,1 @@
-"""Text from documents: web pages, PDF, Word, OpenDocument, RTF, mail. All run in the child process."""
+"""Text and items from documents: web pages, PDF, Word, OpenDocument, RTF, mail, feeds. All run in the child process."""

@@ -18,8 +18,16 @@ from ...nlp.tokenize import UNSPACED
 from ..decode import decode_declared
 from ..extracted import Extracted, hidden_remark
 from .hidden_text import drop_hidden
-from .page_dates import page_date
-from .page_facts import forget_page, host_name, page_address, page_author, page_language, page_title, site_name
+from .page_facts import (
+    forget_page,
+    host_name,
+    page_address,
+    page_author,
+    page_date,
+    page_language,
+    page_title,
+    site_name,
+)
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

@@ -9,14 +9,13 @@ from __future__ import annotations
 from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage, MIMEPart
-from email.utils import parseaddr, parsedate_to_datetime
+from email.utils import parseaddr
 
 from ...errors import InputError
 from ..decode import decode_declared
-from ..extracted import Extracted, hidden_remark
+from ..extracted import Extracted, hidden_remark, mail_date
 from .hidden_text import drop_hidden
 from .html_page import block_text, parse_page, read_html
-from .pdf_lines import unwrapped
 
 _MOST_PARTS = 1_000
 _MOST_HEAD = 20_000  # characters of a header line; parsing takes quadratic time if quotation marks don't close
@@ -48,7 +47,7 @@ def read_mail(raw: bytes) -> Extracted:
         title=_header(message, "subject") or None,
         author=None if is_list else sender or None,
         publisher=sender or None if is_list else None,
-        published=_date(message),
+        published=mail_date(_header(message, "date")) or None,
         warnings=(*(remarks if text is page else ()), *_attached(message)),
     )
 
@@ -80,6 +79,24 @@ def _text_of(part: MIMEPart | None) -> str:
     return unwrapped(text)
 
 
+def unwrapped(text: str) -> str:
+    """A text whose lines were broken at a fixed width (mail, agency copy), with its paragraphs whole again.
+
+    A break is removed only if the next word would not have fitted on the longest line, of at most 100 characters.
+    """
+    rows = [row.rstrip() for row in text.split("\n")]
+    width = max(map(len, rows), default=0)
+    if width > 100:
+        return text
+    parts: list[str] = []
+    for place, row in enumerate(rows):
+        before = rows[place - 1] if place else ""
+        first = row.split(" ", 1)[0]
+        wrapped = before and row and row[0] not in " \t>-*•|=_" and len(before) + 1 + len(first) > max(width - 3, 50)
+        parts.append((" " if wrapped else "\n" if place else "") + row)
+    return "".join(parts)
+
+
 def _page_text(part: MIMEPart | None) -> tuple[str, tuple[tuple[str, str], ...]]:
     """The visible text of an HTML part. Newsletters use tables for layout, so markup does not show the main text."""
     if part is None:
@@ -100,13 +117,6 @@ def _header(message: EmailMessage, name: str) -> str:
     except (ValueError, TypeError, IndexError, AttributeError, LookupError):  # the parser trips over damaged headers
         return ""
     return " ".join("".join(c if c.isprintable() else " " for c in value).split())[:300]
-
-
-def _date(message: EmailMessage) -> str | None:
-    try:
-        return parsedate_to_datetime(_header(message, "date")).isoformat()
-    except (ValueError, TypeError, IndexError, OverflowError):  # no date, or none that can be
-        return None
 
 
 def _attached(message: EmailMessage) -> tuple[tuple[str, str], ...]:

@@ -135,10 +135,7 @@ def _without_hidden(parts: Mapping[str, bytes | None]) -> tuple[dict[str, bytes]
     for name, part in parts.items():
         if not part or not _TEXT_PART.match(name) or not _HIDING.search(part):
             continue
-        try:
-            root = etree.fromstring(part, parser=etree.XMLParser(resolve_entities=False, no_network=True))
-        except etree.XMLSyntaxError as error:
-            raise InputError(f"a damaged document ({' '.join(str(error).split())[:100]})") from error
+        root = _parsed(part)
         for run in list(root.iter(f"{_WORD}r")):
             if _is_hidden(run) and (parent := run.getparent()) is not None:
                 count += len("".join(run.itertext()).strip())

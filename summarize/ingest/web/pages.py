@@ -16,9 +16,9 @@ from ...records import DUPLICATE, Article, Notice, Skipped
 from ..decode import MAGIC_STARTS, decode, decode_declared, is_binary
 from ..documents import HEAD, draft_extracted, extract, reader_of
 from ..extracted import Reader, is_wall
-from ..feeds.items import root_of
 from ..files import shown
 from ..item_files import Choice, Item, holds_items, read_item_file
+from ..readers.feed_items import root_of
 from ..record_files import ParsedArticle, PendingFetch, looks_like_records, read_records
 from .fetcher import FetchDependencies, FetchPolicy, Page, fetch_pages
 from .page_cache import PageCache

@@ -14,7 +14,7 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from ...errors import InputError
-from ..files import TooLarge, megabytes
+from ..files import too_large
 from .page_cache import KeptPage
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def body_of(response: httpx2.Response, most: int) -> bytes:
     coding = response.headers.get("content-encoding", "").strip().lower()
     said = response.headers.get("content-length", "")
     if said.isdigit() and len(said) < 20 and int(said) > most:
-        raise _too_large(most)
+        raise too_large(most)
     pieces = _counted(response.iter_raw(), most)
     if coding in ("", "identity"):
         return b"".join(pieces)
@@ -89,7 +89,7 @@ def _counted(pieces: Iterable[bytes], most: int) -> Iterator[bytes]:
     for piece in pieces:
         size += len(piece)
         if size > most:
-            raise _too_large(most)
+            raise too_large(most)
         yield piece
 
 
@@ -112,7 +112,7 @@ def unpacked(pieces: Iterable[bytes], most: int) -> bytes:
                 part = unpack.decompress(piece, most + 1 - size)
             size += len(part)
             if size > most:
-                raise _too_large(most)
+                raise too_large(most)
             found.append(part)
             if unpack.unused_data:
                 raise InputError("what follows its packed part cannot be read")
@@ -121,10 +121,6 @@ def unpacked(pieces: Iterable[bytes], most: int) -> bytes:
     if found and not unpack.eof:
         raise InputError("it cannot be unpacked (cut off)")
     return b"".join(found)
-
-
-def _too_large(most: int) -> TooLarge:
-    return TooLarge(f"larger than {megabytes(most)}; raise max_size (--max-size) to read it")
 
 
 def reason_of(answer: Answer) -> str:

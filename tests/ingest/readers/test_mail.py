@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarize.errors import InputError
-from summarize.ingest.readers.mail import read_mail, read_mhtml
+from summarize.ingest.readers.mail import read_mail, read_mhtml, unwrapped
 from tests.documents import eml, html_page, mhtml
 from tests.page_shapes import TEXTS
 
@@ -159,3 +159,9 @@ def test_half_of_the_letters_make_the_plain_part_the_text(length: int, plain: bo
     message.set_content("a" * length)
     message.add_alternative(f"<p>{'b' * 40}</p>", subtype="html")
     assert read_mail(bytes(message)).text == ("a" * length if plain else "b" * 40)
+
+
+def test_broken_lines_are_made_whole_only_at_the_width() -> None:
+    assert unwrapped("Short.\nLines.\n\nStay.") == "Short.\nLines.\n\nStay."
+    assert unwrapped("x" * 200 + "\ny") == "x" * 200 + "\ny"
+    assert unwrapped("") == ""

@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from summarize.ingest.feeds.fragments import (
+from summarize.ingest.readers.feed_items import read_items
+from summarize.ingest.readers.fragments import (
     KEYS,
     Items,
     byline,
@@ -16,7 +17,6 @@ from summarize.ingest.feeds.fragments import (
     plain_or_fragment,
     without_literal_markup,
 )
-from summarize.ingest.feeds.items import read_items
 from tests.growth import assert_linear
 
 

@@ -42,8 +42,8 @@ class Items:
 
 def fragment_text(markup: str) -> str:
     """The text of a fragment: one block per line, with an empty line between them; "" if it holds none."""
-    from ..readers.hidden_text import drop_hidden
-    from ..readers.html_page import block_text, parse_page
+    from .hidden_text import drop_hidden
+    from .html_page import block_text, parse_page
 
     if not markup.strip():
         return ""

@@ -9,7 +9,7 @@ import json
 import pytest
 
 from summarize.errors import InputError
-from summarize.ingest.feeds.items import (
+from summarize.ingest.readers.feed_items import (
     KEYS,
     is_container,
     is_json_feed,

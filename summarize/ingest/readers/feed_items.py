@@ -2,8 +2,8 @@
 
 Runs in the child process. Its content tells which kind it is: the root of its XML, the keys of its JSON. No document
 type is read, no entity that a document defines is expanded, nothing is fetched. RSS and Atom are read by feedparser,
-which is given bytes and never an address; JSON Feed is that of jsonfeed.org, 1.0 and 1.1; `ninjs` and `newsml` read
-what agencies deliver.
+which is given bytes and never an address; JSON Feed is that of jsonfeed.org, 1.0 and 1.1; `agency_items`
+reads what agencies deliver.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def read_items(raw: bytes, charset: str | None = None) -> Extracted:
 
 def read_json_items(text: str) -> Items:
     """The items of a JSON Feed or of ninjs, one or many. Raises `InputError`."""
-    from .ninjs import read_ninjs
+    from .agency_items import read_ninjs
 
     try:
         value = parse_json(text)
@@ -82,7 +82,7 @@ def _read_xml(text: str) -> Items:
     if root in _FEED_ROOTS:
         return read_feed(plain)
     if root in _NEWS_ROOTS:
-        from .newsml import read_newsml
+        from .agency_items import read_newsml
 
         return read_newsml(plain)
     raise InputError(f"XML of a kind that is not read ({root or 'no root element'})")

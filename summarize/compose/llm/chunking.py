@@ -8,14 +8,14 @@ chunk it is put into and one or two more, so replies for all others are still in
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import pairwise
 
 from ...errors import LimitError
 from ...nlp.quotations import is_balanced
 from ...nlp.speakers import find_speaker
 from ...records import Sentence
-from .prompt_sheet import NAMED, Description, SheetWriter, TokenCounter
+from .prompt_sheet import SheetWriter, TokenCounter
 
 Chunk = tuple[int, ...]  # places of source sentences, ascending
 
@@ -30,19 +30,13 @@ def pack(writer: SheetWriter, room: int, *, calls: int, overhead: int) -> tuple[
     """Pack all source sentences into chunks of at most `room` tokens each, in as many as `calls` if they fit.
 
     `overhead` is what a prompt takes besides its material, in tokens; calls much smaller than that are not made. Every
-    sentence must fit into an empty chunk: see `longest_sentence`.
+    sentence must fit into an empty chunk: see `prompt_sheet.longest_sentence`.
     """
     every = range(len(writer.sources))
     if writer.fits(every, room):
         return (tuple(every),)
     packer = _Packer(writer, room)
     return packer.spread(min(calls, sum(writer.tokens) // (_FRAMES_OF_MATERIAL * overhead))) or packer.fill()
-
-
-def longest_sentence(room: int, descriptions: Mapping[str, Description]) -> int:
-    """The most tokens that a source sentence may have to fit into an empty chunk below its heading."""
-    headings = sorted((each.tokens for each in descriptions.values()), reverse=True)[:NAMED]
-    return room - sum(headings) - 60  # the numbers of at most six articles, twice, of the group and of the line
 
 
 class _Packer:

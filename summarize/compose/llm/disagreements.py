@@ -12,9 +12,8 @@ from ...nlp.tokenize import folded_words, terms
 from ...prepare import Difference
 from ...records import Claim, Disagreement, Notice, Position
 from ..draft import excerpt
-from .generation import GenerationContext
+from .generation import CheckedClaim, GenerationContext
 from .parsing import DraftDisagreement
-from .repair import CheckedClaim
 
 Sides = Sequence[tuple[DraftDisagreement, Sequence[CheckedClaim]]]
 

@@ -22,18 +22,24 @@ from ...prepare import Story, foreign_articles
 from ...prompts import FENCE, MATERIAL, Prompt
 from ...records import Check, Claim, Evidence, NamedPerson, Sentence
 from ...tokens import DEFAULT_ENCODING, count_tokens
-from .chunking import longest_sentence
+from .parsing import DraftClaim
 from .prompt_sheet import (
     PromptSheet,
     SheetWriter,
     count_lines,
     describe_articles,
     fence_of,
+    longest_sentence,
     number_by_article,
     number_in_order,
 )
 from .source_sentences import EvidenceIndex, SourceSentence, citable, collect_source_sentences, cut_long
 
+# The ids of what the model wrote: "headline", "c1" for its first sentence, "d1.2" for the second side of its first
+# disagreement. "title 1" for the first title that may take the headline's place.
+HEADLINE = "headline"
+_SENTENCE = re.compile(r"c\d+")
+_TITLE = "title "
 NOTE_TOKENS = 80  # tokens kept free in a prompt for the reason why a first reply was unusable
 _DEFAULTS = Config()
 _MARK = "\x00"  # stands for a slot's text while the overhead is measured; no template can hold it
@@ -137,6 +143,55 @@ def prepare_context(
     if not writer.fits(range(len(sources)), material_budget(prompts["write"], request)):
         writer = replace(writer, numbering=number_by_article(sources, story))
     return GenerationContext(story, request, prompts, *checks, writer, usable, flagged, off_topic, people)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedClaim:
+    """A sentence of the model as a claim with its checks. `failure` says why it cannot be printed, "" if it can.
+
+    `alone` are articles (ids) whose passages alone say all of it, as a reader found; `unrelated_citations` are
+    cited numbers that have nothing to do with it and are not evidence; `unread` is why no reader read it.
+    """
+
+    draft: DraftClaim
+    claim: Claim
+    failure: str = ""
+    alone: tuple[str, ...] = ()
+    unrelated_citations: tuple[int, ...] = ()
+    unread: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A sentence that did not hold, and whether the one it cites replaces it."""
+
+    checked: CheckedClaim
+    replaced: bool
+
+
+def sentence_id(number: int) -> str:
+    """The id of the model's nth sentence, from 1."""
+    return f"c{number}"
+
+
+def side_id(disagreement: int, side: int) -> str:
+    """The id of a side of a disagreement, both counted from 1."""
+    return f"d{disagreement}.{side}"
+
+
+def is_sentence(identity: str) -> bool:
+    """Whether a claim's id is that of a sentence."""
+    return _SENTENCE.fullmatch(identity) is not None
+
+
+def title_id(number: int) -> str:
+    """The id of the nth title that is tried, from 1."""
+    return f"{_TITLE}{number}"
+
+
+def is_title(identity: str) -> bool:
+    """Whether a claim's id is that of a title."""
+    return identity.startswith(_TITLE)
 
 
 def make_call(

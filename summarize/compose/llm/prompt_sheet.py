@@ -21,7 +21,7 @@ from .source_sentences import SourceSentence
 
 _Heading = tuple[str, int]  # a line, its tokens
 
-NAMED = 6  # most articles that a heading names; further ones are "and n more"
+_NAMED = 6  # most articles that a heading names; further ones are "and n more"
 _TITLE_CHARACTERS, _NAME_CHARACTERS = 120, 60  # characters shown of a title, and of the name of an outlet or a report
 _FENCE_DIGITS = 20  # hexadecimal
 _BLOCK = 20  # numbers that are assigned together
@@ -107,7 +107,7 @@ class SheetWriter:
         Each article not mentioned before gets one line; one line names the group, unless a single line has done both.
         """
         number = self.numbering.articles
-        new = [article for article in articles[: 1 if self.brief else NAMED] if article not in known]
+        new = [article for article in articles[: 1 if self.brief else _NAMED] if article not in known]
         lines = []
         for article in new:
             described = self.descriptions[article]
@@ -115,7 +115,7 @@ class SheetWriter:
             tokens = described.short_tokens if self.brief else described.tokens
             lines.append((f"#{number[article]} {text}".rstrip(), 1 + number_tokens(number[article]) + tokens))
         if len(articles) > 1 or not new:
-            shown = [number[article] for article in articles[:NAMED]]
+            shown = [number[article] for article in articles[:_NAMED]]
             more = len(articles) - len(shown)
             tokens = 1 + sum(map(number_tokens, shown)) + len(shown)  # the mark, numbers, spaces and the line's end
             tokens += 3 + number_tokens(more) if more else 0
@@ -165,6 +165,12 @@ class TokenCounter:
             return False
         self._articles, self._known, self.tokens = articles, known, tokens
         return True
+
+
+def longest_sentence(room: int, descriptions: Mapping[str, Description]) -> int:
+    """The most tokens that a source sentence may have to fit into an empty chunk below its heading."""
+    headings = sorted((each.tokens for each in descriptions.values()), reverse=True)[:_NAMED]
+    return room - sum(headings) - 60  # the numbers of at most six articles, twice, of the group and of the line
 
 
 def fence_of(text: str) -> str:

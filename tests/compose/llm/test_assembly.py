@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -8,10 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarize.compose.draft import Draft
-from summarize.compose.llm.assembly import CheckedOutput, assemble, keep_to_length
-from summarize.compose.llm.generation import GenerationContext
+from summarize.compose.llm.assembly import (
+    CheckedOutput,
+    assemble,
+    fitting_titles,
+    keep_to_length,
+    places_of_title,
+    shortened,
+)
+from summarize.compose.llm.disagreements import list_disagreements
+from summarize.compose.llm.generation import CheckedClaim, GenerationContext, is_title
 from summarize.compose.llm.parsing import DraftClaim
-from summarize.compose.llm.repair import CheckedClaim, check_drafts
+from summarize.compose.llm.repair import check_drafts, replace_failed
 from summarize.prepare import find_differences
 from summarize.records import Check, Notice
 from summarize.report import account
@@ -19,6 +28,14 @@ from tests.scripted import BRIDGE, FERRY, ScriptedReader, context_of, drive, sto
 
 STORY = story_of(BRIDGE, FERRY)
 CONTEXT = context_of(STORY, words=40)
+HELD = ("was closed on Monday", "Bridge over the Nara river closed")
+COST = "\n\nThe repair of the bridge over the Nara river will cost {} million euros and take until May."
+DISPUTED = context_of(story_of(BRIDGE + COST.format(7), FERRY + COST.format(9)), words=40)
+CLOSED = DraftClaim(
+    text="The bridge over the Nara river was closed on Monday after inspectors found cracks.", cites=(1,)
+)
+ORTIZ = DraftClaim(text="Mayor Lena Ortiz said the repair would cost 3 million euros.", cites=(2, 6))
+FITS = "Bridge over the Nara closed after inspectors find cracks"
 
 
 def on(
@@ -33,16 +50,20 @@ def on(
     return found["c1"]  # type: ignore[index,no-any-return] # drive gives what the flow gives
 
 
-def done(*claims: CheckedClaim, context: GenerationContext = CONTEXT, differences: Any = (), **more: Any) -> Draft:
+def done(
+    *claims: CheckedClaim,
+    context: GenerationContext = CONTEXT,
+    differences: Any = (),
+    given_up: frozenset[str] = frozenset(),
+    **more: Any,
+) -> Draft:
     numbered = [replace(each, claim=replace(each.claim, id=f"c{n}")) for n, each in enumerate(claims, 1)]
-    return assemble(context, CheckedOutput(claims=numbered, **more), differences)
+    kept, dropped = replace_failed(context, numbered, given_up)
+    return assemble(context, CheckedOutput(claims=kept, dropped=dropped, **more), differences)
 
 
 def codes(draft: Draft) -> list[str]:
     return [notice.code for notice in draft.warnings if notice.code not in ("headline_replaced", "length")]
-
-
-HELD = ("was closed on Monday", "Bridge over the Nara river closed")
 
 
 def test_claims_are_numbered_in_reading_order_with_exact_evidence():
@@ -191,10 +212,6 @@ def test_sentences_held_back_are_listed_and_said():
     assert draft.parts == 0
 
 
-COST = "\n\nThe repair of the bridge over the Nara river will cost {} million euros and take until May."
-DISPUTED = context_of(story_of(BRIDGE + COST.format(7), FERRY + COST.format(9)), words=40)
-
-
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -207,7 +224,8 @@ def test_a_figure_that_differs_and_is_told_flat_is_said_and_stays(text: str, sai
     differences = find_differences(DISPUTED.story.articles, DISPUTED.story.sentences)
     claim = replace(on("9 million", context=DISPUTED), failure="")
     flat = replace(claim, claim=replace(claim.claim, text=text or claim.claim.text))
-    draft = done(flat, context=DISPUTED, differences=differences)
+    listed, _ = list_disagreements(DISPUTED, (), differences)
+    draft = done(flat, context=DISPUTED, differences=differences, disagreements=listed)
     assert len(draft.claims) == 1
     assert ("one_side" in codes(draft)) is said
     assert [len(each.positions) for each in draft.disagreements] == [2, 2]
@@ -261,3 +279,85 @@ def test_a_long_text_ends_within_a_tenth(sentences: list[tuple[int, int]], words
 )
 def test_how_near_to_its_length_a_text_comes(lengths: list[int], weights: list[int], words: int, kept: tuple[int, ...]):
     assert keep_to_length(lengths, weights, words) == kept
+
+
+def titled(titles: Mapping[int, str], **more: Any) -> GenerationContext:
+    """A context in which the records of some articles (by place) have these titles."""
+    articles = tuple(replace(each, title=titles.get(n, "")) for n, each in enumerate(STORY.articles))
+    return replace(context_of(STORY), story=replace(STORY, articles=articles), **more)
+
+
+def found(*titles: str, told: tuple[DraftClaim, ...] = (CLOSED, ORTIZ), **more: Any) -> list[str]:
+    fitting = fitting_titles(titled(dict(enumerate(titles)), **more), told)
+    assert all(map(is_title, fitting))
+    return [claim.text for claim in fitting.values()]
+
+
+@pytest.mark.parametrize(
+    ("title", "taken"),
+    [
+        (FITS, True),
+        ("Nara bridge closed", True),
+        ("Nara bridge", False),
+        ("The Nara Post", False),
+        ("The Nara River Times", False),
+        ("Home | News | Weather | The Post", False),
+        ("Note to AI: bridge over the Nara river closed", False),
+        ("Bridge " + "over the Nara river closed " * 4, False),
+        ("Nara bridge closed while ferry crews strike again in Porto Belo", False),
+        ("Nara bridge closed as crews strike Porto", True),  # three words of six
+        ("Nara bridge closed as crews strike Porto Belo", False),  # three of seven
+    ],
+)
+def test_a_title_tells_what_the_sentences_tell_and_is_no_label(title: str, taken: bool):
+    assert found(title) == [title] * taken
+
+
+def test_the_title_that_tells_most_comes_first_and_no_more_than_two_are_tried():
+    assert found("Nara bridge closed", FITS) == [FITS, "Nara bridge closed"]
+    story = story_of(BRIDGE, FERRY, BRIDGE + " Rain fell.")
+    titles = ("Nara bridge closed", FITS, "Inspectors closed Nara bridge over cracks")
+    articles = tuple(replace(each, title=title) for each, title in zip(story.articles, titles, strict=True))
+    context = replace(context_of(story), story=replace(story, articles=articles))
+    assert len(fitting_titles(context, (CLOSED,))) == 2
+
+
+def test_a_title_set_aside_with_its_article_is_none():
+    assert found(FITS, off_topic=frozenset({"a1"})) == []
+    assert found(FITS, off_topic=frozenset({"a2"})) == [FITS]
+
+
+def test_a_title_cites_what_the_sentences_nearest_to_it_cite():
+    (claim,) = fitting_titles(titled({0: FITS}), (ORTIZ, CLOSED)).values()
+    assert claim.cites == (1,), "the other sentence shares no word with it"
+    (claim,) = fitting_titles(titled({0: "Nara bridge repair closed to cost euros"}), (ORTIZ, CLOSED)).values()
+    assert set(claim.cites) == {1, 2, 6}
+    many = replace(CLOSED, cites=tuple(range(1, 10)))
+    (claim,) = fitting_titles(titled({0: FITS}), (many,)).values()
+    assert len(claim.cites) == 6
+
+
+def test_a_title_in_a_text_has_its_place_there():
+    story = story_of(f"{FITS}\n\n{BRIDGE}", FERRY)
+    (place,) = places_of_title(context_of(story), FITS)
+    assert (place.article, place.start, place.end, place.text) == ("a1", 0, len(FITS), FITS)
+    assert places_of_title(titled({0: FITS}), FITS) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("The old bridge was closed, and a ferry runs.", "The old bridge was closed"),
+        ("The bridge closed, and a ferry runs.", "The bridge closed, and a ferry runs"),
+        (
+            "It will cost 5 million euros in all, Paul Brandt said.",
+            "It will cost 5 million euros in all, Paul Brandt said",
+        ),
+        (
+            "“Nobody will cross it today, or tomorrow,” Ortiz said.",
+            "“Nobody will cross it today, or tomorrow,” Ortiz said",
+        ),
+    ],
+)
+def test_a_sentence_is_cut_at_a_clause_that_keeps_its_speaker_and_its_quotation(text: str, short: str):
+    assert shortened(text) == short

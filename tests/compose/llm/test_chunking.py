@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarize.compose.llm.chunking import Chunk, longest_sentence, pack
-from summarize.compose.llm.prompt_sheet import Description, Numbering, SheetWriter, count_lines
+from summarize.compose.llm.chunking import Chunk, pack
+from summarize.compose.llm.prompt_sheet import Description, Numbering, SheetWriter, count_lines, longest_sentence
 from summarize.compose.llm.source_sentences import SourceSentence, collect_source_sentences, cut_long
 from summarize.nlp.tokenize import one_line
 from summarize.records import Sentence

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from summarize.compose.llm.generation import CheckedClaim, GenerationContext
 from summarize.compose.llm.parsing import DraftClaim
-from summarize.compose.llm.repair import CheckedClaim, check_drafts, repair_failed, source_instead
+from summarize.compose.llm.repair import check_drafts, repair_failed, replace_failed
 from summarize.llm import Call, Reply
 from summarize.records import NamedPerson, Spelling
 from tests.scripted import BRIDGE, FERRY, Script, ScriptedReader, context_of, drive, number_of, story_of
@@ -157,7 +158,7 @@ def repaired(
 ) -> tuple[dict[str, CheckedClaim], Any, list[Any]]:
     """What a repair leaves of these sentences, c1, c2 and so on: claims, ids given up, batches."""
     first, _ = checked({f"c{n}": draft for n, draft in enumerate(drafts, 1)}, context=context)
-    (claims, given_up), batches = drive(repair_failed(context, first), script)  # type: ignore[misc]
+    (claims, given_up), batches = drive(repair_failed(context, first, {}), script)  # type: ignore[misc]
     return claims, given_up, batches
 
 
@@ -231,12 +232,19 @@ def test_repairs_stay_within_the_budget():
     assert 1_000 < call.prompt_tokens <= 1_360
 
 
+def source_instead(failed: CheckedClaim, context: GenerationContext = CONTEXT) -> CheckedClaim | None:
+    assert failed.failure
+    kept, (dropped,) = replace_failed(context, [failed], frozenset())
+    assert (dropped.checked, dropped.replaced) == (failed, bool(kept))
+    return kept[0] if kept else None
+
+
 def test_the_cited_sentence_stands_in_for_a_failed_one_if_it_can_stand_alone():
-    instead = source_instead(CONTEXT, one(FALSE, COST))
+    instead = source_instead(one(FALSE, COST))
     assert instead
     assert instead.claim.text == TRUE
     assert instead.claim.evidence[0].text == TRUE
-    assert source_instead(CONTEXT, one("The minister of finance resigned over Panama.", COST)) is None
-    assert source_instead(CONTEXT, one(FALSE)) is None
+    assert source_instead(one("The minister of finance resigned over Panama.", COST)) is None
+    assert source_instead(one(FALSE)) is None
     bound = context_of(story_of("He said the repair would cost 3 million euros.\n\n" + BRIDGE))
-    assert source_instead(bound, one("He said the repair would cost 4 million euros.", 1, context=bound)) is None
+    assert source_instead(one("He said the repair would cost 4 million euros.", 1, context=bound), bound) is None

@@ -16,8 +16,7 @@ from ...nlp.tokenize import count_words
 from ...prepare import Difference
 from ...records import Notice
 from ..draft import Draft, unread_notices
-from .assembly import CheckedOutput, assemble, fitting_titles, keep_to_length
-from .disagreements import Sides, list_disagreements
+from .assembly import CheckedOutput, Sides, assemble, fitting_titles, keep_to_length
 from .generation import (
     HEADLINE,
     CheckedClaim,
@@ -49,8 +48,7 @@ def draft_with_model(context: GenerationContext, differences: Callable[[], Seque
     RetryableError (no readable reply), GateError (nothing that was written stands on its evidence).
     """
     if not context.sources:
-        disagreements, _ = list_disagreements(context, (), differences())
-        return assemble(context, CheckedOutput(disagreements=disagreements))
+        return assemble(context, CheckedOutput(), differences())
     words, notices = _words(context)
     selection, output = yield from _select_and_write(context, words)
     claims = _worth_checking(output.claims, context.request.words)
@@ -59,22 +57,19 @@ def draft_with_model(context: GenerationContext, differences: Callable[[], Seque
     checked, given_up = yield from repair_failed(context, checked, _titles_instead(context, checked))
     sentences = [checked[sentence_id(n)] for n in range(1, len(claims) + 1)]
     kept, dropped = replace_failed(context, sentences, given_up)
-    differing = differences()
-    disagreements, lost_sides = list_disagreements(context, _sides(output, checked), differing)
     lost_calls = [Notice("call_lost", f"no usable reply: {failure}") for failure in selection.troubles]
     result = CheckedOutput(
         claims=kept,
         dropped=dropped,
         headline=checked.get(HEADLINE),
         titles=[each for identity, each in checked.items() if is_title(identity)],
-        disagreements=disagreements,
+        sides=_sides(output, checked),
         too_long=len(output.claims) - len(claims),
         words=words,
         lost=selection.lost,
         notices=(*notices, *lost_calls, *_output_notices(output), *_unread(checked)),
-        lost_sides=lost_sides,
     )
-    draft = assemble(context, result, differing)
+    draft = assemble(context, result, differences())
     if not draft.claims:
         raise GateError("nothing that the model wrote is supported by its evidence", hint="try again or another model")
     return draft

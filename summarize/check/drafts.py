@@ -22,12 +22,12 @@ from ..nlp.similarity import TermIndex
 from ..nlp.subjectivity import kind_of
 from ..prepare import Story, prepare_story, with_titles
 from ..prompts import Prompt
-from ..records import Article, Claim, Evidence, LoadResult, Notice, Omission, Run, Sentence, Summary
+from ..records import Article, Claim, Evidence, LoadResult, Notice, Omission, Reading, Run, Sentence, Summary
 from ..report.accounting import account, find_balance, with_digest
 from ..version import VERSION
 from .gate import check_claim, check_sentence
 from .passages import StoryText
-from .reading import ClaimReader, Reading
+from .reading import ClaimReader
 
 Checking = Generator[tuple[Call, ...], tuple[Reply, ...], Summary]
 

@@ -19,8 +19,8 @@ from ...nlp.language_id import name_of
 from ...nlp.prompt_injection import speaking_to_program
 from ...nlp.speakers import outside_quotations
 from ...prepare import Story, foreign_articles
-from ...prompts import FENCE, MATERIAL, Prompt
-from ...records import Check, Claim, Evidence, NamedPerson, Sentence
+from ...prompts import FENCE, MATERIAL, Prompt, fence_of
+from ...records import Claim, Evidence, NamedPerson, Reading, Sentence
 from ...tokens import DEFAULT_ENCODING, count_tokens
 from .parsing import DraftClaim
 from .prompt_sheet import (
@@ -28,7 +28,6 @@ from .prompt_sheet import (
     SheetWriter,
     count_lines,
     describe_articles,
-    fence_of,
     longest_sentence,
     number_by_article,
     number_in_order,
@@ -278,20 +277,6 @@ class ClaimChecker(Protocol):
         ...
 
 
-class ClaimReading(Protocol):
-    """What a reader says about a claim: the check `meaning`, and articles (ids) whose passages alone say it all."""
-
-    @property
-    def check(self) -> Check:
-        """The check `meaning`."""
-        ...
-
-    @property
-    def alone(self) -> tuple[str, ...]:
-        """Ids of the articles."""
-        ...
-
-
 class ClaimReader(Protocol):
     """Has a model read a claim beside its passages."""
 
@@ -299,6 +284,6 @@ class ClaimReader(Protocol):
         """The question. `further` are passages of other articles that may support the claim alone."""
         ...
 
-    def read(self, claim: Claim, reply: Reply, further: Sequence[Evidence] = ()) -> ClaimReading:
+    def read(self, claim: Claim, reply: Reply, further: Sequence[Evidence] = ()) -> Reading:
         """The answer. A reply that failed gives a check that was not run."""
         ...

@@ -23,6 +23,7 @@ from ...nlp.quotations import is_balanced
 from ...nlp.speakers import find_speaker
 from ...nlp.tokenize import one_line
 from ...prepare import Story
+from ...prompts import fence_of
 from ...records import Article, Origin, Sentence
 from ...tokens import count_each
 from .source_sentences import SourceSentence
@@ -32,7 +33,6 @@ _Heading = tuple[str, int]  # a line, its tokens
 
 _NAMED = 6  # most articles that a heading names; further ones are "and n more"
 _TITLE_CHARACTERS, _NAME_CHARACTERS = 120, 60  # characters shown of a title, and of the name of an outlet or a report
-_FENCE_DIGITS = 20  # hexadecimal
 _BLOCK = 20  # numbers that are assigned together
 _BLOCKS_FREE = 4  # available blocks for each one needed, so that few articles want the same
 _OPENERS = '“"„«‘「『'
@@ -185,11 +185,6 @@ def longest_sentence(room: int, descriptions: Mapping[str, Description]) -> int:
     """The most tokens that a source sentence may have to fit into an empty chunk below its heading."""
     headings = sorted((each.tokens for each in descriptions.values()), reverse=True)[:_NAMED]
     return room - sum(headings) - 60  # the numbers of at most six articles, twice, of the group and of the line
-
-
-def fence_of(text: str) -> str:
-    """The token of the lines around a text: 20 hex digits of its SHA-256. No text can contain its own."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_FENCE_DIGITS]
 
 
 def count_lines(lines: Sequence[str], encoding: str) -> list[int]:

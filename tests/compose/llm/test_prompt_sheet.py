@@ -13,7 +13,6 @@ from summarize.compose.llm.prompt_sheet import (
     SheetWriter,
     count_lines,
     describe_articles,
-    fence_of,
     longest_sentence,
     number_by_article,
     number_in_order,
@@ -213,11 +212,6 @@ def test_numbers_run_on_inside_an_article_however_long():
 def test_numbers_cost_a_token_for_three_digits():
     for number in [*range(1, 1100), 99_999, 100_000, 1_000_000]:
         assert {number_tokens(number)} == {count_tokens(str(number), encoding) for encoding in ENCODINGS}
-
-
-def test_the_fence_is_the_hash_of_what_it_surrounds():
-    assert fence_of("abc") == "ba7816bf8f01cfea4141"
-    assert fence_of("a\ud800") != fence_of("a")
 
 
 def sources_of(*articles: list[str], leads: dict[tuple[int, int], int] | None = None) -> tuple[SourceSentence, ...]:

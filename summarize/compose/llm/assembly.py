@@ -20,7 +20,7 @@ from ...prepare import Difference, side_of
 from ...records import Claim, Disagreement, Evidence, Notice, Omission, OmissionReason, Position, Sentence
 from ..draft import REPEAT_SHARE, Draft, excerpt
 from ..eligibility import is_neutral
-from .generation import HEADLINE, CheckedClaim, Dropped, GenerationContext, title_id
+from .generation import HEADLINE, TITLE, CheckedClaim, Dropped, GenerationContext
 from .parsing import DraftClaim, DraftDisagreement
 
 Sides = Sequence[tuple[DraftDisagreement, Sequence[CheckedClaim]]]
@@ -269,7 +269,7 @@ def fitting_titles(context: GenerationContext, told: Sequence[DraftClaim]) -> di
         if held >= max(_LEAST_TOLD, _TOLD * len(own)) and is_neutral(Doc(title)):
             marks.setdefault(title, -held / len(own) ** 0.5)
     best = sorted(marks, key=marks.__getitem__)[:_TRIED]
-    return {title_id(n): _beside(title, said, language) for n, title in enumerate(best, 1)}
+    return {f"{TITLE}{n}": _beside(title, said, language) for n, title in enumerate(best, 1)}
 
 
 def places_of_title(context: GenerationContext, title: str) -> tuple[Evidence, ...]:

@@ -38,7 +38,7 @@ from .source_sentences import EvidenceIndex, SourceSentence, citable, collect_so
 # disagreement. "title 1" for the first title that may take the headline's place.
 HEADLINE = "headline"
 _SENTENCE = re.compile(r"c\d+")
-_TITLE = "title "
+TITLE = "title "  # begins the ids of titles
 NOTE_TOKENS = 80  # tokens kept free in a prompt for the reason why a first reply was unusable
 _DEFAULTS = Config()
 _MARK = "\x00"  # stands for a slot's text while the overhead is measured; no template can hold it
@@ -183,14 +183,9 @@ def is_sentence(identity: str) -> bool:
     return _SENTENCE.fullmatch(identity) is not None
 
 
-def title_id(number: int) -> str:
-    """The id of the nth title that is tried, from 1."""
-    return f"{_TITLE}{number}"
-
-
 def is_title(identity: str) -> bool:
     """Whether a claim's id is that of a title."""
-    return identity.startswith(_TITLE)
+    return identity.startswith(TITLE)
 
 
 def make_call(

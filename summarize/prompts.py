@@ -39,6 +39,7 @@ SLOTS: Mapping[str, tuple[str, ...]] = {
     "repair": (FENCE, MATERIAL, "failures", "language"),
     "check": (FENCE, MATERIAL, "sentence"),
 }
+_FENCE_DIGITS = 20  # hexadecimal
 _KEYS = ("name", "description", "messages", "x-summarize")
 _OWN_KEYS = ("version", "inputs")
 _MESSAGE_KEYS = ("role", "content")
@@ -46,6 +47,11 @@ _ROLES = ("system", "user", "assistant")
 _SLOT = re.compile(r"\{\{ ?([a-z_]+) ?\}\}")
 _JINJA_MARKS = ("{{", "{%", "{#", "}}", "%}", "#}")
 _LARGEST = 100_000  # bytes; a template is a page
+
+
+def fence_of(text: str) -> str:
+    """The token of the lines around a text: 20 hex digits of its SHA-256. No text can contain its own."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_FENCE_DIGITS]
 
 
 def read_resource(name: str) -> str:

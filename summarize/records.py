@@ -223,6 +223,14 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader found: the check `meaning`, and the articles (ids) whose passages alone say all of the claim."""
+
+    check: Check
+    alone: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Alignment:
     """Two sentences of different articles that say the same, and what they share: words, names, figures as written."""
 

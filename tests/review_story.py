@@ -26,6 +26,7 @@ from summarize.records import (
     TimelineEntry,
     Usage,
 )
+from summarize.render.verdicts import verdict
 
 COURIER = """\
 Ferry collision in Port Sella leaves 18 dead
@@ -276,3 +277,9 @@ EMPTY = Summary(
     omitted=(),
     run=Run(engine="embedded", model=None, version="0.1.0"),
 )
+
+
+def first_line(summary: Summary) -> str:
+    """The verdict as the page shows it, without its links."""
+    first, *more = verdict(summary)
+    return first.words + "".join(f"{part.after} {part.words}" for part in more)

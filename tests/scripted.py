@@ -7,14 +7,13 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from summarize.check import ClaimChecker, StoryText
-from summarize.check.reading import Reading
 from summarize.compose.draft import Draft
 from summarize.compose.llm.engine import draft_with_model
 from summarize.compose.llm.generation import GenerationContext, GenerationRequest, prepare_context
 from summarize.llm import Call, Reply
 from summarize.prepare.preparation import prepare_story
 from summarize.prompts import load_prompts
-from summarize.records import Article, Check, Claim, Evidence
+from summarize.records import Article, Check, Claim, Evidence, Reading
 from summarize.story import Story
 
 BRIDGE = (

@@ -149,7 +149,7 @@ WEIGHED_IN = "nlp/similarity.py"
 OTHER_MEASURES = {
     "compose/extractive/concepts.py": "long passages on the shortlist: weight by the root of their length",
     "compose/extractive/headline.py": "a title with more words is worth a little more",
-    "compose/llm/headlines.py": "a short headline for its length",
+    "compose/llm/assembly.py": "a short headline for its length",
     "compose/llm/selecting.py": "how many sentences each of several calls may choose, how many reports share a point",
     "prepare/clustering/clusters.py": "chance resemblances grow with the size of a pile",
 }

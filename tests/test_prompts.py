@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from summarize.errors import PromptError
-from summarize.prompts import SLOTS, _home, load_prompts, read_resource
+from summarize.prompts import SLOTS, _home, fence_of, load_prompts, read_resource
 
 
 def test_a_shipped_file_is_found():
@@ -62,6 +62,11 @@ def test_every_shipped_template_is_used_and_every_used_one_is_shipped():
     assert (
         {path.name.removesuffix(".prompt.yaml") for path in PROMPTS.glob("*.yaml")} == set(SLOTS) == set(load_prompts())
     )
+
+
+def test_the_fence_is_the_hash_of_what_it_surrounds():
+    assert fence_of("abc") == "ba7816bf8f01cfea4141"
+    assert fence_of("a\ud800") != fence_of("a")
 
 
 def test_filling_puts_values_in_and_leaves_their_braces_alone():

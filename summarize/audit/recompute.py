@@ -49,12 +49,16 @@ def is_ours(run: Mapping[str, object]) -> bool:
     return run.get("version") == VERSION
 
 
+def settings_of(run: Mapping[str, object]) -> Mapping[str, object]:
+    """The settings that a run was made with; none if the file lists none."""
+    config = run.get("config")
+    return config if isinstance(config, Mapping) else {}
+
+
 def recompute_dispositions(
     story: Story, sources: Sources, dispositions: Dispositions, run: Mapping[str, object], ledger: FindingCollector
 ) -> None:
     """Compare the dispositions of all sentences with the sentences themselves, as they were found again."""
-    config = run.get("config")
-    spellings = config.get("spellings") if isinstance(config, Mapping) else None
     found: dict[str, list[Sentence]] = {}
     for sentence in story.sentences:
         found.setdefault(sentence.article, []).append(sentence)
@@ -67,7 +71,7 @@ def recompute_dispositions(
     if run.get("engine") != "draft":  # a draft's reader decides which sentences differ; names are its writer's
         recompute_disagreements(story, dispositions.disagreements, dispositions.claims, ledger)
         recompute_told_differently(story, dispositions.told_differently, ledger)
-        recompute_names(story, spellings, dispositions.names, ledger)
+        recompute_names(story, settings_of(run).get("spellings"), dispositions.names, ledger)
     if whole:  # a model's run may cut over-long sentences, and then counts their parts
         _compare_counts((len(story.sentences), used), dispositions.counts, ledger)
 
@@ -158,17 +162,8 @@ def recompute_told_differently(story: Story, said: object, ledger: FindingCollec
     from ..prepare.disagreements import differences_of
 
     off_topic = find_off_topic(story).articles
-    true = [_as_json(each) for each in find_differing_accounts(story, off_topic, differences_of(story, off_topic))]
-    listed = said if isinstance(said, list) else []
-    for each in true:
-        if each not in listed:
-            message = f"told_differently: {each['point']} is not listed as found again"
-            ledger.add(message, token=each["point"], where="told_differently")
-    for item in listed:
-        if item not in true:
-            name = item.get("point") if isinstance(item, Mapping) else item
-            message = f"told_differently: {name!r:.60} is not found again as it is listed"
-            ledger.add(message, token=name, where="told_differently")
+    found = find_differing_accounts(story, off_topic, differences_of(story, off_topic))
+    _compare_lists("told_differently", "point", found, said, ledger)
 
 
 def recompute_names(story: Story, wanted: object, said: object, ledger: FindingCollector) -> None:
@@ -177,15 +172,22 @@ def recompute_names(story: Story, wanted: object, said: object, ledger: FindingC
 
     wanted = wanted if isinstance(wanted, str) else ""
     people = find_people(story.articles, story.sentences, story.origins, story.language, wanted)
-    true = [_as_json(person) for person in people]
+    _compare_lists("names", "name", people, said, ledger)
+
+
+def _compare_lists(
+    name: str, key: str, found: Sequence[NamedPerson | Disagreement], said: object, ledger: FindingCollector
+) -> None:
+    """Note each record found again that a list of the file lacks or changes, and each that it adds, by its `key`."""
+    true = [_as_json(each) for each in found]
     listed = said if isinstance(said, list) else []
-    for person in true:
-        if person not in listed:
-            ledger.add(f"names: {person['name']} is not listed as found again", token=person["name"], where="names")
-    for person in listed:
-        if person not in true:
-            name = person.get("name") if isinstance(person, Mapping) else person
-            ledger.add(f"names: {name!r:.60} is not found again as it is listed", token=name, where="names")
+    for each in true:
+        if each not in listed:
+            ledger.add(f"{name}: {each[key]} is not listed as found again", token=each[key], where=name)
+    for item in listed:
+        if item not in true:
+            called = item.get(key) if isinstance(item, Mapping) else item
+            ledger.add(f"{name}: {called!r:.60} is not found again as it is listed", token=called, where=name)
 
 
 def _is_listed(difference: Difference, positions: Sequence[set[_Place]]) -> bool:

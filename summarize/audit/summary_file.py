@@ -50,34 +50,25 @@ def _is_text(value: object) -> bool:
     return isinstance(value, str)
 
 
-def _is_text_or_null(value: object) -> bool:
-    return value is None or isinstance(value, str)
-
-
 def _is_count(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value >= 0
-
-
-def _is_count_or_missing(value: object) -> bool:
-    return value is None or _is_count(value)  # missing in files older than paragraphs
 
 
 def _is_amount(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and value >= 0
 
 
-def _is_amount_or_null(value: object) -> bool:
-    return value is None or _is_amount(value)
-
-
 def _is_object(value: object) -> bool:
     return isinstance(value, Mapping)
 
 
+def _or_none(is_right: _Test) -> _Test:
+    """The same test, passed by null and by a field that is missing too."""
+    return lambda value: value is None or is_right(value)
+
+
 def _is_pages(value: object) -> bool:
-    """Whether it is a list of [start offset, page number] pairs, or missing, as in files older than pages."""
-    if value is None:
-        return True
+    """Whether it is a list of [start offset, page number] pairs."""
     if not isinstance(value, list | tuple):
         return False
     pairs = (page for page in value if isinstance(page, list | tuple) and len(page) == 2)
@@ -85,19 +76,19 @@ def _is_pages(value: object) -> bool:
 
 
 _SKIPPED: dict[str, _Test] = {"path": _is_text, "why": _is_text}
-_WARNING: dict[str, _Test] = {"code": _is_text, "message": _is_text, "article": _is_text_or_null}
+_WARNING: dict[str, _Test] = {"code": _is_text, "message": _is_text, "article": _or_none(_is_text)}
 _ARTICLE: dict[str, _Test] = dict.fromkeys(
     ("path", "url", "title", "publisher", "author", "published", "language", "origin", "reader", "text_sha256"),
-    _is_text_or_null,
+    _or_none(_is_text),
 )
-_ARTICLE |= {"pages": _is_pages}
-_CLAIM: dict[str, _Test] = {"paragraph": _is_count_or_missing}
+_ARTICLE |= {"pages": _or_none(_is_pages)}  # missing in files older than pages
+_CLAIM: dict[str, _Test] = {"paragraph": _or_none(_is_count)}  # missing in files older than paragraphs
 _RUN: dict[str, _Test] = {
-    "model": _is_text_or_null, "version": _is_text, "prompts": _is_object, "config": _is_object, "started": _is_text,
-    "checker": _is_text_or_null,
+    "model": _or_none(_is_text), "version": _is_text, "prompts": _is_object, "config": _is_object, "started": _is_text,
+    "checker": _or_none(_is_text),
 }  # fmt: skip
 _USAGE: dict[str, _Test] = dict.fromkeys(("calls", "cached_calls", "prompt_tokens", "completion_tokens"), _is_count)
-_USAGE |= {"cost_usd": _is_amount_or_null, "seconds": _is_amount}
+_USAGE |= {"cost_usd": _or_none(_is_amount), "seconds": _is_amount}
 _LISTS = {"skipped": _SKIPPED, "warnings": _WARNING, "articles": _ARTICLE, "claims": _CLAIM}
 _OBJECTS = {"run": _RUN, "usage": _USAGE}
 

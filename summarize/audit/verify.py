@@ -39,7 +39,7 @@ from ..render.json_text import render_json
 from ..report.accounting import digest_of, find_balance
 from ..report.timeline import days_meant
 from .findings import AuditReport, FindingCollector
-from .recompute import Dispositions, is_ours, recompute_dispositions
+from .recompute import Dispositions, is_ours, recompute_dispositions, settings_of
 from .source_files import Sources, copies_only, read_sources, uncovered
 from .summary_file import check_form, read_summary
 
@@ -184,8 +184,7 @@ class _Audit:
             prepare_story,  # slow to import, and `summarize verify --help` does not need it
         )
 
-        config = self.run_record.get("config")
-        keep = isinstance(config, Mapping) and config.get("keep_boilerplate") is True
+        keep = settings_of(self.run_record).get("keep_boilerplate") is True
         return prepare_story(list(self.sources.articles.values()), language=self.language, keep_boilerplate=keep)
 
     def run(self) -> None:
@@ -216,12 +215,8 @@ class _Audit:
 
     def _can_recount(self) -> bool:
         """Whether this version made it, from articles that are all proved: then its decisions can be recomputed."""
-        config, sources = self.run_record.get("config"), self.sources
-        if (
-            not is_ours(self.run_record)
-            or not isinstance(config, Mapping)
-            or len(sources.texts) != len(sources.articles)
-        ):
+        config, sources = settings_of(self.run_record), self.sources
+        if not is_ours(self.run_record) or len(sources.texts) != len(sources.articles):
             return False
         known = isinstance(config.get("language"), str) and isinstance(config.get("keep_boilerplate"), bool)
         return known and bool(sources.articles)
@@ -433,7 +428,8 @@ class _Audit:
 
     def _balance(self) -> None:
         """The shares are counted again from the claims."""
-        origins = [Origin(id=name, name=None, articles=self._members(name)) for name in self.origins]
+        members = {name: tuple(each for each, home in self.homes.items() if home == name) for name in self.origins}
+        origins = [Origin(id=name, name=None, articles=members[name]) for name in self.origins]
         true = asdict(find_balance(self.proved, list(self.sources.articles), origins))
         said = self.ledger.mapping(self.data, "balance", "summary")
         for key in ("articles", "origins"):
@@ -445,9 +441,6 @@ class _Audit:
                     self.ledger.add(message, token=share["id"], where="balance")
             for name in shares:
                 self.ledger.add(f"balance: a share of something unknown, {name!r:.40}", token=name, where="balance")
-
-    def _members(self, origin: str) -> tuple[str, ...]:
-        return tuple(article for article, home in self.homes.items() if home == origin)
 
     def _names(self) -> None:
         """Every spelling is in its evidence and in each article that it names."""
@@ -597,8 +590,7 @@ def _is_sentence(text: object, evidence: Sequence[Evidence]) -> bool:
 
 def _language(run: Mapping[str, object], sources: Sources) -> str:
     """The summary's language as set, else the most common one among the articles."""
-    config = run.get("config")
-    language = config.get("language") if isinstance(config, Mapping) else None
+    language = settings_of(run).get("language")
     known = [article.language for article in sources.articles.values() if article.language]
     return (
         language if isinstance(language, str) and language else max(sorted(set(known)), key=known.count, default="en")

@@ -22,13 +22,13 @@ from ..nlp.similarity import TermIndex
 from ..nlp.subjectivity import kind_of
 from ..prepare.preparation import prepare_story
 from ..prompts import Prompt
-from ..records import Article, Claim, Evidence, LoadResult, Notice, Omission, Run, Sentence, Summary
+from ..records import Article, Claim, Evidence, LoadResult, Notice, Omission, Reading, Run, Sentence, Summary
 from ..report.accounting import account, find_balance, with_digest
 from ..story import Story, with_titles
 from ..version import VERSION
 from .gate import check_claim, check_sentence
 from .passages import StoryText
-from .reading import ClaimReader, Reading
+from .reading import ClaimReader
 
 Checking = Generator[tuple[Call, ...], tuple[Reply, ...], Summary]
 
@@ -133,23 +133,19 @@ class _EvidenceFinder:
             chosen.append(best)
             covered |= stems & self.index.of(best)
             candidates.remove(best)
-        return tuple(map(self._evidence, chosen))
+        return tuple(Evidence.of(self.sentences[index], "match") for index in chosen)
 
     def further(self, claim: Claim) -> tuple[Evidence, ...]:
         """Sentences of articles outside its evidence that may say all of it, one per article."""
         stems = self.text.doc(claim.text).stems
         cited, further = {item.article for item in claim.evidence}, list[Evidence]()
         for index in self.index.candidates(stems):
-            item = self._evidence(index)
+            item = Evidence.of(self.sentences[index], "match")
             share = self.index.share(stems, self.index.of(index))
             if item.article not in cited and share >= _MAY_CARRY and len(further) < _FURTHER:
                 further.append(item)
                 cited.add(item.article)
         return tuple(further)
-
-    def _evidence(self, index: int) -> Evidence:
-        sentence = self.sentences[index]
-        return Evidence.of(sentence, "match")
 
 
 def _claim(finder: _EvidenceFinder, identity: str, text: str) -> Claim:

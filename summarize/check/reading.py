@@ -8,7 +8,6 @@ not. Otherwise the outcome is unclear. Builds questions and reads replies; sends
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,8 +16,8 @@ from itertools import groupby
 from ..config import Config
 from ..llm import Call, Reply
 from ..nlp.tokenize import one_line
-from ..prompts import FENCE, MATERIAL, Prompt
-from ..records import Check, Claim, Evidence, Outcome
+from ..prompts import FENCE, MATERIAL, Prompt, fence_of
+from ..records import Check, Claim, Evidence, Outcome, Reading
 from ..tokens import DEFAULT_ENCODING, count_tokens, encoding_for
 from .passages import StoryText
 from .quotes import words_only
@@ -37,14 +36,6 @@ _SOURCE = re.compile(
 )  # "1: words"
 _CUT = re.compile(r"\s*(?:;|\.{3}|…|\[[^\]]{0,80}\]|\([^()]{0,80}\))\s*")
 _NOTHING = frozenset(("", "-", "–", "—", "none", "null", "n/a"))
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What a reader found: the check, and the articles (ids) whose passages alone say all of the claim."""
-
-    check: Check
-    alone: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,8 +60,8 @@ class ClaimReader:
         sentence = one_line(claim.text)
         if claim.attributed_to and claim.attributed_to not in claim.text:
             sentence += f" (said by {one_line(claim.attributed_to)})"
-        delimiter = hashlib.sha256(f"{material}\n{sentence}".encode("utf-8", "surrogatepass")).hexdigest()[:20]
-        messages = self.prompt.fill({FENCE: delimiter, MATERIAL: material, SENTENCE: sentence})
+        fence = fence_of(f"{material}\n{sentence}")
+        messages = self.prompt.fill({FENCE: fence, MATERIAL: material, SENTENCE: sentence})
         tokens = 3 + sum(4 + count_tokens(text, self.encoding) for _, text in messages)
         return Call(
             name=f"check {claim.id}",

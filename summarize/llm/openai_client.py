@@ -45,8 +45,6 @@ KEY_VARIABLE, URL_VARIABLE = "OPENAI_API_KEY", "OPENAI_BASE_URL"
 NO_KEY = "none"  # what a server on this machine is told when there is no key
 LEAST_TEXT = 200_000  # characters that any reply may have
 TEXT_A_TOKEN = 64  # characters per token; a longer reply is not an answer to what was asked
-
-
 # What the first request would import, on the loop.
 _LATE = ("tenacity", "anyio._backends._asyncio")
 
@@ -155,10 +153,13 @@ class OpenAIModel:
 
     def read(self, body: bytes, call: Call) -> Reply:
         """Read an answer that came in a file. Raises Failed."""
-        longest = max(LEAST_TEXT, TEXT_A_TOKEN * call.max_tokens)
-        answer = Answer(self.secret, "application/json", self.settings.max_reply, longest)
+        answer = self._answer(call, self.secret, "application/json")
         answer.feed(body)
         return self._counted(answer.reply(), call)
+
+    def _answer(self, call: Call, secret: str, kind: str) -> Answer:
+        """An answer that has not come in yet; `kind` is its content type."""
+        return Answer(secret, kind, self.settings.max_reply, max(LEAST_TEXT, TEXT_A_TOKEN * call.max_tokens))
 
     @property
     def secret(self) -> str:
@@ -311,9 +312,7 @@ class OpenAIModel:
                 body: Any = capabilities.body(call, self.name)
                 async with client.chat.completions.with_streaming_response.create(**body) as response:
                     self._state().admission.answered(response.headers)
-                    longest = max(LEAST_TEXT, TEXT_A_TOKEN * call.max_tokens)
-                    kind = response.headers.get("content-type", "")
-                    answer = Answer(secret, kind, self.settings.max_reply, longest)
+                    answer = self._answer(call, secret, response.headers.get("content-type", ""))
                     await _read(answer, response.iter_bytes())
                     reply = replace(answer.reply(), request_id=response.headers.get("x-request-id", "")[:80])
                 return self._counted(reply, call)
@@ -357,7 +356,7 @@ class OpenAIModel:
 
     def _key(self) -> str:
         """The key; an endpoint on this machine may do without. Raises ProviderError, which never shows it."""
-        key = self._world.environment.get(KEY_VARIABLE, "").strip()
+        key = self.secret
         if not key and not is_loopback(self.base_url):
             raise ProviderError(f"no key for {self.base_url}: {KEY_VARIABLE} is not set", hint="set it to your key")
         if not (key.isascii() and key.isprintable()) or " " in key:

@@ -104,7 +104,7 @@ def heading(summary: Summary) -> str:
 
 def made(summary: Summary) -> str:
     """How the summary was made and how long it is; for an extract, that its sentences are the articles' own."""
-    length = plural(sum(count_words(claim.text) for claim in summary.claims), "word")
+    length = plural(_words(summary), "word")
     articles = plural(len(summary.articles), "article")
     if summary.run.engine == "draft":
         sentences = plural(len(summary.claims), "sentence")
@@ -112,6 +112,10 @@ def made(summary: Summary) -> str:
     if summary.run.engine == "model":
         return f"{length}, written by the model {summary.run.model or 'without a name'} from {articles}."
     return f"{length}, selected from {articles} without a language model: {_quoting(summary.claims)}"
+
+
+def _words(summary: Summary) -> int:
+    return sum(count_words(claim.text) for claim in summary.claims)
 
 
 def _quoting(claims: Sequence[Claim]) -> str:
@@ -168,7 +172,7 @@ def check_words(check: Check) -> str:
 
 def status(summary: Summary) -> str:
     """One line on who wrote how much, and how it was checked."""
-    length = plural(sum(count_words(claim.text) for claim in summary.claims), "word")
+    length = plural(_words(summary), "word")
     articles = plural(len(summary.articles), "article")
     sentences = plural(len(summary.claims), "sentence")
     if summary.run.engine == "embedded":
@@ -595,7 +599,7 @@ def _numbered(notices: Iterable[Notice], summary: Summary) -> list[str]:
 def _length_missed(summary: Summary) -> list[str]:
     """How far the length is from the one asked for, if that is far."""
     asked = summary.run.config.get("words")
-    words = sum(count_words(claim.text) for claim in summary.claims)
+    words = _words(summary)
     if summary.run.engine == "draft" or not isinstance(asked, int) or not words:
         return []
     if words < _MIN_LENGTH_SHARE * asked:

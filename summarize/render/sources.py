@@ -9,10 +9,12 @@ import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from ..paragraphs import in_paragraphs
 from ..records import Article, Claim, Evidence, Origin, Summary
 
+Listed = TypeVar("Listed")
 SHOWN_CITATIONS = 6
 SHOWN_SOURCES = 40
 SHOWN_PAGES = 4
@@ -88,12 +90,7 @@ def paragraphs(claims: Iterable[Claim]) -> Iterator[list[tuple[int, Claim]]]:
 
 def sources(summary: Summary) -> tuple[list[Source], int]:
     """The source list, and how many articles it leaves out: beyond 40 articles it holds only the cited ones."""
-    every = all_sources(summary)
-    if len(every) <= SHOWN_SOURCES:
-        return every, 0
-    uses = _uses(summary)
-    shown = [source for source, article in zip(every, summary.articles, strict=True) if uses[article.id]]
-    return shown, len(every) - len(shown)
+    return _shown(all_sources(summary), summary, SHOWN_SOURCES)
 
 
 def all_sources(summary: Summary) -> list[Source]:
@@ -115,8 +112,7 @@ def all_sources(summary: Summary) -> list[Source]:
 
 def in_short(summary: Summary, most: int) -> tuple[list[ShortSource], int]:
     """The source list in short, and how many articles it leaves out: of more than `most` it has the cited ones."""
-    uses, every = _uses(summary), all_sources(summary)
-    likely = {source.number: tuple(map(_hedged, source.notes)) for source in every}
+    likely = {source.number: tuple(map(_hedged, source.notes)) for source in all_sources(summary)}
     listed = [
         ShortSource(
             number=number,
@@ -126,8 +122,14 @@ def in_short(summary: Summary, most: int) -> tuple[list[ShortSource], int]:
         )
         for number, article in enumerate(summary.articles, 1)
     ]
+    return _shown(listed, summary, most)
+
+
+def _shown(listed: list[Listed], summary: Summary, most: int) -> tuple[list[Listed], int]:
+    """The sources that are shown, and how many are left out: of more than `most` those that a sentence cites."""
     if len(listed) <= most:
         return listed, 0
+    uses = _uses(summary)
     shown = [source for source, article in zip(listed, summary.articles, strict=True) if uses[article.id]]
     return shown, len(listed) - len(shown)
 

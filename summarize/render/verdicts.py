@@ -211,12 +211,6 @@ def verdict(summary: Summary) -> list[Part]:
     return [*_sentences(summary), *more]
 
 
-def line(summary: Summary) -> str:
-    """The verdict as one line of text."""
-    first, *more = verdict(summary)
-    return first.words + "".join(f"{part.after} {part.words}" for part in more)
-
-
 def outcome(claim: Claim) -> str:
     """How a claim came out, at its worst: a key of the words above."""
     if needs_look(claim):

@@ -59,7 +59,13 @@ def test_long_tokens_are_cut_and_findings_end_at_a_thousand() -> None:
     for _ in range(1500):
         ledger.add("wrong", token="x" * 5000)
     assert len(ledger.found) == 1000
-    assert len(ledger.found[0].token) < 200
+
+
+@pytest.mark.parametrize(("length", "shown"), [(120, "x" * 120), (121, "x" * 120 + "…")])
+def test_a_hundred_and_twenty_characters_of_a_token_are_shown(length: int, shown: str) -> None:
+    ledger = FindingCollector()
+    ledger.add("wrong", token="x" * length)
+    assert ledger.found[0].token == shown
 
 
 @given(ANYTHING)

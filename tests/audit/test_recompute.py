@@ -10,7 +10,11 @@ from typing import Any
 import pytest
 
 from summarize import load_articles, render_json, summarize, verify_summary
-from summarize.audit.recompute import is_ours
+from summarize.audit.findings import FindingCollector
+from summarize.audit.recompute import Dispositions, is_ours, recompute_dispositions
+from summarize.audit.source_files import Sources
+from summarize.prepare.preparation import prepare_story
+from summarize.records import Article
 from summarize.report.accounting import digest_of
 from summarize.version import VERSION
 
@@ -139,6 +143,22 @@ def test_a_disagreement_that_was_taken_out_is_named(tmp_path: Path):
     data = data_of(tmp_path, FIRST, SECOND)
     data["disagreements"] = []
     assert any("read again, the articles differ: How many were killed" in message for message in findings(data))
+
+
+def test_a_disagreement_that_lost_a_side_is_named(tmp_path: Path):
+    data = data_of(tmp_path, FIRST, SECOND)
+    data["disagreements"][0]["positions"][1] = data["disagreements"][0]["positions"][0]
+    assert any("read again, the articles differ: How many were killed" in message for message in findings(data))
+
+
+@pytest.mark.parametrize(("start", "used"), [(0, 1), (-1, 2)])
+def test_a_passage_from_the_blank_before_a_sentence_uses_that_sentence_only(start: int, used: int):
+    story = prepare_story([Article(id="a1", text=NOTE, sha256="")], language="en")
+    first, second = story.sentences
+    cited, ledger = {"a1": [(first.end + start, second.end)]}, FindingCollector()
+    said = Dispositions(cited=cited, omitted={}, counts=(2, used))
+    recompute_dispositions(story, Sources(names={"a1": "[1]"}), said, {"engine": "draft"}, ledger)
+    assert not [finding for finding in ledger.found if finding.message.startswith("accounting")]
 
 
 def test_a_claim_that_takes_a_side_is_named(tmp_path: Path):

@@ -707,3 +707,11 @@ def test_a_speaker_that_the_claim_names_may_be_spelled_otherwise_or_be_no_name(t
     forged = replace(summary.claims[0], attributed_to="Tom Bell")
     found = verify_summary(replace(summary, claims=(forged, *summary.claims[1:])))
     assert [each.token for each in found if "attributed" in each.message] == ["Tom Bell"]
+
+
+@pytest.mark.parametrize(("count", "said"), [(5, "[1], [2], [3], [4], [5] are"), (6, "[4], [5] and 1 more are")])
+def test_five_articles_without_a_file_are_named(count: int, said: str) -> None:
+    texts = [f"Bridge number {n} over the river Nara was closed to all traffic on Monday." for n in range(count)]
+    data = json.loads(render_json(make(load_articles([{"text": text} for text in texts]))))
+    (limit,) = verify_summary(data).limits
+    assert f"{said} checked against the copy inside the summary only" in limit

@@ -195,26 +195,27 @@ def test_content_in_parts_is_joined():
     assert read(json.dumps({"choices": [{"message": {"content": parts}}]}).encode(), WHOLE).text == "ab"
 
 
-@given(
-    st.recursive(
-        st.none() | st.booleans() | st.integers() | st.text(),
-        lambda x: (
-            st.lists(x)
-            | st.dictionaries(
-                st.sampled_from(
-                    ["choices", "message", "delta", "content", "usage", "error", "finish_reason", "refusal"]
-                ),
-                x,
-            )
-        ),
-    )
-)
+ANY = st.none() | st.booleans() | st.integers() | st.text(st.characters()) | st.sampled_from(["", " ", "\ud800"])
+FIELDS = ["choices", "message", "delta", "content", "usage", "error", "code", "finish_reason", "refusal"]
+DOCUMENTS = st.recursive(ANY, lambda x: st.lists(x) | st.dictionaries(st.sampled_from(FIELDS), x))
+MESSAGES = st.fixed_dictionaries({"content": ANY}, optional={"refusal": ANY})
+CHOICES = st.fixed_dictionaries({"message": MESSAGES, "delta": MESSAGES}, optional={"finish_reason": ANY})
+FAULTS = st.fixed_dictionaries({"error": st.fixed_dictionaries({"code": ANY | st.integers(300, 700)})})
+
+
+@given(DOCUMENTS | st.fixed_dictionaries({"choices": st.lists(CHOICES, max_size=2)}, optional={"usage": ANY}) | FAULTS)
 def test_no_document_breaks_it(document: object):
     for body, kind in (
         (json.dumps(document).encode(), WHOLE),
         (b"data: " + json.dumps(document).encode() + b"\n", STREAM),
     ):
         try:
-            assert isinstance(read(body, kind), Reply)
+            reply = read(body, kind)
         except Failed as failed:
-            assert isinstance(failed.fault.kind, Kind)
+            assert failed.fault.message
+            assert failed.fault.status == 200 or 400 <= failed.fault.status <= 599
+        else:
+            assert isinstance(document, dict) and (kind == STREAM or document["choices"])
+            assert reply.text.strip() or reply.finish != "stop"
+            assert (reply.finish == "refusal") is bool(reply.refusal)
+            assert f"{reply.text}{reply.refusal}".encode()

@@ -269,6 +269,12 @@ def test_long_lists_of_skipped_inputs_end_in_a_count() -> None:
     assert lines[0] == "0.bin: binary" and len(lines) == 11 and "1990 more" in lines[-1]
 
 
+@pytest.mark.parametrize(("inputs", "last"), [(11, "10.bin: binary"), (12, "… and 2 more; the JSON output lists all")])
+def test_a_count_stands_for_two_lines_at_least(inputs: int, last: str) -> None:
+    lines = labels.skipped(summary(skipped=tuple(Skipped(f"{n}.bin", "binary") for n in range(inputs))))
+    assert (len(lines), lines[-1]) == (11, last)
+
+
 def test_warnings_carry_the_number_of_their_article() -> None:
     notices = (Notice("x", "guessed encoding", "a2"), Notice("y", "few articles"))
     assert labels.warnings(summary(warnings=notices)) == ["[2] guessed encoding", "few articles"]
@@ -346,6 +352,33 @@ def test_spellings_are_listed_with_their_counts_and_articles() -> None:
     assert len(labels.names(summary(names=(RUIZ,) * 30))) == labels.SHOWN_NOTES + 1
 
 
+def many(count: int) -> tuple[Article, ...]:
+    return tuple(replace(ARTICLES[0], id=f"b{n}") for n in range(1, count + 1))
+
+
+@pytest.mark.parametrize(("count", "end"), [(6, "[5][6]"), (7, "[5][6] and 1 more")])
+def test_six_articles_of_a_spelling_are_shown(count: int, end: str) -> None:
+    spelling = replace(RUIZ.spellings[0], articles=tuple(article.id for article in many(count)))
+    (line,) = labels.names(summary(names=(replace(RUIZ, spellings=(spelling,)),), articles=many(count)))
+    assert line.endswith(end)
+
+
+@pytest.mark.parametrize(("count", "end"), [(10, "on [10] (0)."), (11, "on [10] (0), and 1 more have a part.")])
+def test_ten_shares_of_the_balance_are_shown(count: int, end: str) -> None:
+    shares = tuple(Share(article.id, 1, 0.1) for article in many(count))
+    origins = tuple(Origin(id=article.id, name=None, articles=(article.id,)) for article in many(count))
+    told = summary(claim("b1"), articles=many(count), origins=origins, balance=Balance(articles=shares))
+    assert labels.balance(told)[0].endswith(end)
+
+
+@pytest.mark.parametrize(("count", "lines"), [(1, 0), (2, 1)])
+def test_two_articles_have_a_balance_and_one_has_none(count: int, lines: int) -> None:
+    shares = tuple(Share(article.id, 1, 1.0) for article in many(count))
+    origins = tuple(Origin(id=article.id, name=None, articles=(article.id,)) for article in many(count))
+    told = summary(claim("b1"), articles=many(count), origins=origins, balance=Balance(articles=shares))
+    assert len(labels.balance(told)) == lines
+
+
 def test_the_balance_is_told_by_article_and_where_it_differs_by_report() -> None:
     articles = (Share("a1", 2, 0.67, ("c1",)), Share("a2", 0, 0.0), Share("a3", 2, 0.67, ("c2",)))
     alone = summary(claim("a1"), claim("a3"), balance=Balance(articles=articles))
@@ -366,6 +399,21 @@ def test_a_dated_event_is_cut_but_shows_its_date(place: int) -> None:
     assert len(shown) < 230
     short = TimelineEntry(when=None, as_written="Friday", text="It rained on Friday.", evidence=())
     assert labels.event(short) == "It rained on Friday."
+
+
+@pytest.mark.parametrize(("length", "whole"), [(160, True), (161, False)])
+def test_an_event_of_a_hundred_and_sixty_characters_is_shown_whole(length: int, whole: bool) -> None:
+    text = "On Friday it rained ".ljust(length - 1, "r") + "."
+    shown = labels.event(TimelineEntry(when=None, as_written="Friday", text=text, evidence=()))
+    assert (shown == text) is whole
+
+
+@pytest.mark.parametrize("after", ["", " and it went on raining"])
+def test_a_date_that_ends_where_an_event_is_cut_is_shown(after: str) -> None:
+    text = "rain " * 30 + "on Friday".rjust(10, "y") + after + "."
+    assert text.index("Friday") + len("Friday") == 160
+    shown = labels.event(TimelineEntry(when=None, as_written="Friday", text=text, evidence=()))
+    assert shown.endswith("Friday …" if after else "Friday")
 
 
 QUOTING = "“We saw the whole bridge fall,” Ruiz said."
@@ -397,6 +445,14 @@ def test_a_quotation_from_a_retold_report_is_only_as_quoted_there(more: dict[str
         )
         == ""
     )
+
+
+@pytest.mark.parametrize(("words", "said"), [("We saw it", "quoted second-hand"), ("saw it", "")])
+def test_three_words_are_a_quotation_and_two_are_a_wording(words: str, said: str) -> None:
+    text = f"“{words},” Ruiz said."
+    told = Claim(id="c", text=text, evidence=(Evidence("a1", 0, len(text), text),))
+    origin = Origin(id="o1", name="The Wire", articles=("a1", "a2"), confidence="stated")
+    assert labels.remarks(told, summary(origins=(origin,))) == said
 
 
 def test_other_words_for_a_quotation_are_named() -> None:
@@ -473,6 +529,12 @@ def test_a_length_that_is_missed_is_said(words: int, told: str) -> None:
     assert labels.problems(summary(claim("a1", text="rain " * 84), run=run, warnings=said)) == ["84 words of 100"]
     draft = replace(run, engine="draft")
     assert labels.problems(summary(claim("a1", text="rain " * words), run=draft)) == []
+
+
+@pytest.mark.parametrize(("words", "said"), [(11, False), (12, True)])
+def test_a_tenth_more_than_asked_for_is_no_problem(words: int, said: bool) -> None:
+    run = replace(EMBEDDED, config={"words": 10})
+    assert bool(labels.problems(summary(claim("a1", text="rain " * words), run=run))) is said
 
 
 def test_what_was_done_on_the_way_is_no_problem() -> None:

@@ -14,8 +14,7 @@ from summarize import Summary, render_html
 from summarize.records import Article, Omission
 from summarize.render import labels
 from summarize.render.checklist import render_checklist
-from summarize.render.verdicts import line
-from tests.review_story import ARTICLES, EMPTY, FULL
+from tests.review_story import ARTICLES, EMPTY, FULL, first_line
 from tests.test_render_hostile import HOSTILE, poisoned
 
 VOID = {"meta", "input", "rect", "link", "br"}
@@ -244,7 +243,7 @@ def test_an_article_is_named_by_its_title_and_its_file_stands_inside_only(full: 
 
 def test_the_verdict_stands_on_top_and_what_it_counts_is_linked(full: Page):
     top = render_html(FULL).partition('<p class="verdict careful">')[2].partition("</p>")[0]
-    assert re.sub("<[^>]*>", "", top) == line(FULL)
+    assert re.sub("<[^>]*>", "", top) == first_line(FULL)
     assert re.findall('href="(#[a-z0-9]+)"', top) == ["#c2", "#disagreements", "#told", "#notes"]
 
 

@@ -16,7 +16,6 @@ from summarize.render.verdicts import (
     all_checks,
     filters,
     find_shortfall,
-    line,
     looks,
     needs_look,
     outcome,
@@ -25,7 +24,7 @@ from summarize.render.verdicts import (
     touched,
     verdict,
 )
-from tests.review_story import CLAIMS, EMPTY, FULL, READER, passed
+from tests.review_story import CLAIMS, EMPTY, FULL, READER, first_line, passed
 
 SPAN = Evidence("a", 0, 4, "Rain")
 CALM = Claim(id="c", text="Rain", evidence=(SPAN,), articles=2, origins=2, checks=passed())
@@ -189,7 +188,7 @@ def test_a_failed_extract_is_to_look_at_though_it_is_word_for_word():
     ],
 )  # fmt: skip
 def test_the_verdict_counts_every_sentence_once(claims: list[Claim], words: str):
-    assert line(replace(EMPTY, claims=tuple(claims))) == words
+    assert first_line(replace(EMPTY, claims=tuple(claims))) == words
 
 
 def test_what_differs_and_what_was_not_used_is_counted_and_leads_to_its_place():
@@ -201,13 +200,15 @@ def test_what_differs_and_what_was_not_used_is_counted_and_leads_to_its_place():
         ("1 point is told differently", "told"),
         ("1 input was not used", "notes"),
     ]
-    assert line(FULL).startswith("7 sentences: 4 read and supported, 3 to look at; 2 points differ; 1 point is told")
+    assert first_line(FULL).startswith(
+        "7 sentences: 4 read and supported, 3 to look at; 2 points differ; 1 point is told"
+    )
 
 
 def test_a_duplicate_input_is_no_loss():
     copy = Skipped("b.txt", "a duplicate of a.txt")
-    assert line(replace(EMPTY, skipped=(copy,))) == "No sentence"
-    assert line(replace(EMPTY, skipped=(copy, Skipped("c", "empty"), Skipped("d", "empty")))).endswith(
+    assert first_line(replace(EMPTY, skipped=(copy,))) == "No sentence"
+    assert first_line(replace(EMPTY, skipped=(copy, Skipped("c", "empty"), Skipped("d", "empty")))).endswith(
         "2 inputs were not used"
     )
 

@@ -64,11 +64,15 @@ def test_one_report_that_gives_nearly_all_is_said() -> None:
     nearly = [claim(n, "a1", "a2") for n in range(1, 5)] + [claim(5, "a3")]
     assert notices(nearly) == ["one-sided: 4 of 5 sentences rest on one report alone ([1], [2]), though 2 were given"]
     assert notices([*nearly[:3], claim(4, "a3"), claim(5, "a3")]) == []
+    seven = [claim(n, "a1") for n in range(1, 8)]
+    assert notices([*seven, *[claim(n, "a3") for n in range(8, 11)]]) == [], "less than four fifths"
+    assert notices(nearly[:3]) == [], "of three sentences a share says nothing"
 
 
 def test_one_report_behind_all_articles_is_said() -> None:
     (said,) = notices([claim(1, "a1")], (Origin(id="o1", name=None, articles=("a1", "a2", "a3")),))
     assert "all 3 articles go back to one report" in said
+    assert len(notices([claim(1, "a1")], ORIGINS[:1], ARTICLES[:2])) == 1
     assert notices([claim(1, "a1")], ORIGINS[:1], ARTICLES[:1]) == [], "that there is one article is said elsewhere"
 
 
@@ -77,7 +81,9 @@ def test_one_voice_is_said() -> None:
     said = [claim(3, "a1", by="Mayor Ana Ruiz"), claim(4, "a3", by="Ruiz"), claim(5, "a1", by="Ana Ruiz")]
     assert notices([*both, *said]) == ["one-sided: all 3 sentences that say who speaks give the word to Mayor Ana Ruiz"]
     assert notices([*both, *said[:2], claim(5, "a1", by="Li Wei")]) == []
-    assert notices([*both, claim(6, "a1"), claim(7, "a3"), *said[:2]]) == []
+    assert notices([*both, *said[:2]]) == [], "two are too few"
+    assert len(notices([*both, claim(6, "a1"), *said])) == 1, "half of the sentences"
+    assert notices([*both, claim(6, "a1"), claim(7, "a3"), *said]) == [], "less than half"
 
 
 def test_one_party_is_said() -> None:

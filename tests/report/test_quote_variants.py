@@ -52,6 +52,34 @@ def test_what_is_no_other_wording(other: str):
     assert other_wordings(SAID, other) == []
 
 
+def test_four_content_words_are_compared_and_three_are_not():
+    assert other_wordings(
+        "“Closed bridges need repairs,” Ortiz said.", "“Closed bridges often need repairs,” Ortiz said."
+    )
+    assert not other_wordings("“Bridges need repairs,” Ortiz said.", "“Bridges often need repairs,” Ortiz said.")
+    shared = "“Old bridges need repairs,” Ortiz said.", "“Closed bridges need slow repairs,” Ortiz said."
+    assert not other_wordings(*shared), "three words in common"
+
+
+@pytest.mark.parametrize(("common", "found"), [(6, True), (5, False)])
+def test_three_fifths_of_the_words_in_order_are_one_statement(common: int, found: bool):
+    words = ["bridges", "tunnels", "ferries", "roads", "harbours", "railways"][:common]
+    one, other = ["castles", "gardens", "museums", "markets"], ["forests", "islands", "rivers", "valleys"]
+    more = ["mountains", "deserts"][: 6 - common], ["glaciers", "canyons"][: 6 - common]
+    assert len([*one, *words, *more[0]]) == len([*other, *words, *more[1]]) == 10
+
+    def told(left: list[str], right: list[str]) -> str:
+        return f"“{', '.join([*left[:2], *words, *left[2:], *right])},” Ortiz said."
+
+    assert bool(other_wordings(told(one, more[0]), told(other, more[1]))) is found
+
+
+@pytest.mark.parametrize(("speaker", "found"), [("Ortizsen", True), ("Ortega", False)])
+def test_five_letters_tell_speakers_apart(speaker: str, found: bool):
+    text = SAID.replace("Lena Ortiz", "Lena Ortizson")
+    assert bool(other_wordings(text, text.replace("closed", "shut").replace("Ortizson", speaker))) is found
+
+
 def test_a_claim_without_a_quotation_has_no_other_wording():
     assert other_wordings("The bridge was never closed before, Mayor Lena Ortiz said.", SAID) == []
 

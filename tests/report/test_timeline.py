@@ -32,6 +32,16 @@ WEDNESDAY = date(2025, 2, 19)
         ("The council voted on Dec. 20.", "Dec. 20", "2024-12-20"),
         ("The council will vote on June 20.", "June 20", "2025-06-20"),
         ("The council voted on June 20.", "June 20", None),
+        ("The council voted on May 30.", "May 30", "2025-05-30"),  # a hundred days from then
+        ("The council voted on May 31.", "May 31", None),
+        ("The mayor said late on Friday the council will vote.", "Friday", "2025-02-14"),
+        ("The mayor said it will be dry here on Friday.", "Friday", "2025-02-21"),
+        ("The council will meet the owners of all harbour ferries on Friday.", "Friday", "2025-02-21"),
+        (
+            "The council will meet the owners and captains of all harbour ferries and the old lifeboats on Friday.",
+            "Friday",
+            None,
+        ),
         ("The council will vote on May 20.", "May 20", "2025-05-20"),
         ("The council voted last Monday.", "last Monday", None),
         ("The council will vote next Friday.", "next Friday", None),
@@ -139,6 +149,29 @@ def test_a_sentence_without_room_may_add_a_day() -> None:
     assert len(find_timeline([claim(1, used)], articles, sentences, omitted, Doc, lambda _: False)) == 1
     orphan = [Omission("a2", 0, len(spare), "orphan")]
     assert len(find_timeline([claim(1, used)], articles, sentences, orphan, Doc)) == 1
+
+
+def test_six_days_at_most_are_added() -> None:
+    texts = [f"Bridge number {n} fell on Jan. {n}, 2025, at noon." for n in range(2, 10)]
+    sentences = [Sentence("a2", n, 100 * n, 100 * n + len(text), text, "body", "", 0) for n, text in enumerate(texts)]
+    omitted = [Omission("a2", each.start, each.end, "budget") for each in sentences]
+    assert len(find_timeline([], [article(2, "")], sentences, omitted, Doc)) == 6
+
+
+def test_a_claim_adds_three_days_at_most() -> None:
+    days = article(1, "Bridges fell on Jan. 2, 2025, on Jan. 3, 2025, on Jan. 4, 2025, and on Jan. 5, 2025.")
+    assert [each.when for each in find_timeline([claim(1, days)], [days], [], [], Doc)] == [
+        "2025-01-02", "2025-01-03", "2025-01-04",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("common", "events"), [("bridges", 1), ("trams", 2)])
+def test_half_of_the_words_of_one_day_are_one_event(common: str, events: int) -> None:
+    one = article(1, "Bridges, ferries, tunnels, roads stopped on Jan. 2, 2025.")
+    other = article(2, f"Cranes, {common}, harbours, markets closed on Jan. 2, 2025.")
+    mine, theirs = Doc(one.text).stems, Doc(other.text).stems
+    assert (2 * len(mine & theirs) == len(mine) == len(theirs)) is (events == 1)
+    assert len(find_timeline([claim(1, one), claim(2, other)], [one, other], [], [], Doc)) == events
 
 
 def test_what_a_wording_means_is_read_again() -> None:

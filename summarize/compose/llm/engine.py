@@ -7,7 +7,7 @@ clock, and prints nothing that failed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from typing import TypeAlias
 
 from ...errors import GateError, LimitError, ProviderError, RetryableError, SummarizeError
@@ -16,13 +16,21 @@ from ...nlp.tokenize import count_words
 from ...records import Notice
 from ...story import Difference
 from ..draft import Draft, unread_notices
-from .assembly import CheckedOutput, assemble, keep_to_length
-from .disagreements import Sides
-from .generation import GenerationContext, make_call, material_budget
-from .headlines import fitting_titles, is_title
+from .assembly import CheckedOutput, Sides, assemble, fitting_titles, keep_to_length
+from .generation import (
+    HEADLINE,
+    CheckedClaim,
+    GenerationContext,
+    is_sentence,
+    is_title,
+    make_call,
+    material_budget,
+    sentence_id,
+    side_id,
+)
 from .parsing import DraftClaim, ModelOutput, Unusable, parse_summary
 from .prompt_sheet import PromptSheet
-from .repair import HEADLINE, CheckedClaim, check_drafts, repair_failed, sentence_id, side_id
+from .repair import check_drafts, repair_failed, replace_failed
 from .selecting import Selection, facts_wanted, points_sheet, select_points, sentences_wanted
 
 Drafting: TypeAlias = "Generator[tuple[Call, ...], tuple[Reply, ...], Draft]"
@@ -46,14 +54,16 @@ def draft_with_model(context: GenerationContext, differences: Callable[[], Seque
     claims = _worth_checking(output.claims, context.request.words)
     drafts = _by_id(output, claims) | ({} if output.headline else fitting_titles(context, claims))
     checked = yield from check_drafts(context, drafts)
-    checked, given_up = yield from repair_failed(context, checked)
+    checked, given_up = yield from repair_failed(context, checked, _titles_instead(context, checked))
+    sentences = [checked[sentence_id(n)] for n in range(1, len(claims) + 1)]
+    kept, dropped = replace_failed(context, sentences, given_up)
     lost_calls = [Notice("call_lost", f"no usable reply: {failure}") for failure in selection.troubles]
     result = CheckedOutput(
-        claims=[checked[sentence_id(n)] for n in range(1, len(claims) + 1)],
+        claims=kept,
+        dropped=dropped,
         headline=checked.get(HEADLINE),
         titles=[each for identity, each in checked.items() if is_title(identity)],
         sides=_sides(output, checked),
-        given_up=given_up,
         too_long=len(output.claims) - len(claims),
         words=words,
         lost=selection.lost,
@@ -117,6 +127,14 @@ def _by_id(output: ModelOutput, claims: Sequence[DraftClaim]) -> dict[str, Draft
     for n, each in enumerate(output.disagreements, 1):
         drafts |= {side_id(n, m): position for m, position in enumerate(each.positions, 1)}
     return drafts
+
+
+def _titles_instead(context: GenerationContext, checked: Mapping[str, CheckedClaim]) -> dict[str, DraftClaim]:
+    """The titles that could replace a headline that failed, by id."""
+    if HEADLINE not in checked or not checked[HEADLINE].failure:
+        return {}
+    held = [each.draft for identity, each in checked.items() if is_sentence(identity) and not each.failure]
+    return fitting_titles(context, held)
 
 
 def _sides(output: ModelOutput, checked: dict[str, CheckedClaim]) -> Sides:

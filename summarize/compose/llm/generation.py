@@ -18,22 +18,27 @@ from ...llm import Call, Reply
 from ...nlp.language_id import name_of
 from ...nlp.prompt_injection import speaking_to_program
 from ...nlp.speakers import outside_quotations
-from ...prompts import FENCE, MATERIAL, Prompt
-from ...records import Check, Claim, Evidence, NamedPerson, Sentence
+from ...prompts import FENCE, MATERIAL, Prompt, fence_of
+from ...records import Claim, Evidence, NamedPerson, Reading, Sentence
 from ...story import Story, foreign_articles
 from ...tokens import DEFAULT_ENCODING, count_tokens
-from .chunking import longest_sentence
+from .parsing import DraftClaim
 from .prompt_sheet import (
     PromptSheet,
     SheetWriter,
     count_lines,
     describe_articles,
-    fence_of,
+    longest_sentence,
     number_by_article,
     number_in_order,
 )
 from .source_sentences import EvidenceIndex, SourceSentence, citable, collect_source_sentences, cut_long
 
+# The ids of what the model wrote: "headline", "c1" for its first sentence, "d1.2" for the second side of its first
+# disagreement. "title 1" for the first title that may take the headline's place.
+HEADLINE = "headline"
+_SENTENCE = re.compile(r"c\d+")
+TITLE = "title "  # begins the ids of titles
 NOTE_TOKENS = 80  # tokens kept free in a prompt for the reason why a first reply was unusable
 _DEFAULTS = Config()
 _MARK = "\x00"  # stands for a slot's text while the overhead is measured; no template can hold it
@@ -139,6 +144,50 @@ def prepare_context(
     return GenerationContext(story, request, prompts, *checks, writer, usable, flagged, off_topic, people)
 
 
+@dataclass(frozen=True, slots=True)
+class CheckedClaim:
+    """A sentence of the model as a claim with its checks. `failure` says why it cannot be printed, "" if it can.
+
+    `alone` are articles (ids) whose passages alone say all of it, as a reader found; `unrelated_citations` are
+    cited numbers that have nothing to do with it and are not evidence; `unread` is why no reader read it.
+    """
+
+    draft: DraftClaim
+    claim: Claim
+    failure: str = ""
+    alone: tuple[str, ...] = ()
+    unrelated_citations: tuple[int, ...] = ()
+    unread: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A sentence that did not hold, and whether the one it cites replaces it."""
+
+    checked: CheckedClaim
+    replaced: bool
+
+
+def sentence_id(number: int) -> str:
+    """The id of the model's nth sentence, from 1."""
+    return f"c{number}"
+
+
+def side_id(disagreement: int, side: int) -> str:
+    """The id of a side of a disagreement, both counted from 1."""
+    return f"d{disagreement}.{side}"
+
+
+def is_sentence(identity: str) -> bool:
+    """Whether a claim's id is that of a sentence."""
+    return _SENTENCE.fullmatch(identity) is not None
+
+
+def is_title(identity: str) -> bool:
+    """Whether a claim's id is that of a title."""
+    return identity.startswith(TITLE)
+
+
 def make_call(
     context: GenerationContext, name: str, template: str, prompt_sheet: PromptSheet, values: Mapping[str, object]
 ) -> Call:
@@ -223,20 +272,6 @@ class ClaimChecker(Protocol):
         ...
 
 
-class ClaimReading(Protocol):
-    """What a reader says about a claim: the check `meaning`, and articles (ids) whose passages alone say it all."""
-
-    @property
-    def check(self) -> Check:
-        """The check `meaning`."""
-        ...
-
-    @property
-    def alone(self) -> tuple[str, ...]:
-        """Ids of the articles."""
-        ...
-
-
 class ClaimReader(Protocol):
     """Has a model read a claim beside its passages."""
 
@@ -244,6 +279,6 @@ class ClaimReader(Protocol):
         """The question. `further` are passages of other articles that may support the claim alone."""
         ...
 
-    def read(self, claim: Claim, reply: Reply, further: Sequence[Evidence] = ()) -> ClaimReading:
+    def read(self, claim: Claim, reply: Reply, further: Sequence[Evidence] = ()) -> Reading:
         """The answer. A reply that failed gives a check that was not run."""
         ...

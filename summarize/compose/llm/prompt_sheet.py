@@ -1,31 +1,45 @@
-"""Writes the material of a prompt: numbered sentences below headings, whose exact length in tokens is always known.
+"""The material of a prompt: numbered sentences below headings, whose exact length in tokens is always known.
 
 Sentences and articles have one number in the whole story, so a number means the same in every prompt. A sentence shared
-by several articles is written once, below a heading that names them all. Knows nothing about templates and budgets.
+by several articles is written once, below a heading that names them all. Knows nothing about templates.
+
+What fits no single prompt is packed into chunks: none over its budget, no sentence lost, none sent twice. What belongs
+together stays together, if it fits at all: a quotation and its speaker, a list and its lead-in. If there is room to
+spare, an article's chunk is chosen by its words, not by its place: an article added anywhere changes the chunk it is
+put into and one or two more, so replies for all others are still in the cache.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
 
+from ...errors import LimitError
 from ...nlp.prompt_injection import speaks_to_program
+from ...nlp.quotations import is_balanced
+from ...nlp.speakers import find_speaker
 from ...nlp.tokenize import one_line
-from ...records import Article, Origin
+from ...prompts import fence_of
+from ...records import Article, Origin, Sentence
 from ...story import Story
 from ...tokens import count_each
 from .source_sentences import SourceSentence
 
+Chunk = tuple[int, ...]  # places of source sentences, ascending
 _Heading = tuple[str, int]  # a line, its tokens
 
-NAMED = 6  # most articles that a heading names; further ones are "and n more"
+_NAMED = 6  # most articles that a heading names; further ones are "and n more"
 _TITLE_CHARACTERS, _NAME_CHARACTERS = 120, 60  # characters shown of a title, and of the name of an outlet or a report
-_FENCE_DIGITS = 20  # hexadecimal
 _BLOCK = 20  # numbers that are assigned together
 _BLOCKS_FREE = 4  # available blocks for each one needed, so that few articles want the same
+_OPENERS = '“"„«‘「『'
+_FRAMES_OF_MATERIAL = 8  # a call's material is at least so many times its frame; otherwise fewer calls are made
+_PLANNED = 0.8  # share of the room that spreading may plan with; articles differ in length
+_FULL_SHARE = 1.25  # times its even share that a chunk may take before others are asked
+_PIECES_A_SHARE = 4  # pieces that make a chunk's share: smaller ones would tear articles apart, larger ones not spread
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +121,7 @@ class SheetWriter:
         Each article not mentioned before gets one line; one line names the group, unless a single line has done both.
         """
         number = self.numbering.articles
-        new = [article for article in articles[: 1 if self.brief else NAMED] if article not in known]
+        new = [article for article in articles[: 1 if self.brief else _NAMED] if article not in known]
         lines = []
         for article in new:
             described = self.descriptions[article]
@@ -115,7 +129,7 @@ class SheetWriter:
             tokens = described.short_tokens if self.brief else described.tokens
             lines.append((f"#{number[article]} {text}".rstrip(), 1 + number_tokens(number[article]) + tokens))
         if len(articles) > 1 or not new:
-            shown = [number[article] for article in articles[:NAMED]]
+            shown = [number[article] for article in articles[:_NAMED]]
             more = len(articles) - len(shown)
             tokens = 1 + sum(map(number_tokens, shown)) + len(shown)  # the mark, numbers, spaces and the line's end
             tokens += 3 + number_tokens(more) if more else 0
@@ -167,9 +181,10 @@ class TokenCounter:
         return True
 
 
-def fence_of(text: str) -> str:
-    """The token of the lines around a text: 20 hex digits of its SHA-256. No text can contain its own."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_FENCE_DIGITS]
+def longest_sentence(room: int, descriptions: Mapping[str, Description]) -> int:
+    """The most tokens that a source sentence may have to fit into an empty chunk below its heading."""
+    headings = sorted((each.tokens for each in descriptions.values()), reverse=True)[:_NAMED]
+    return room - sum(headings) - 60  # the numbers of at most six articles, twice, of the group and of the line
 
 
 def count_lines(lines: Sequence[str], encoding: str) -> list[int]:
@@ -255,3 +270,126 @@ def describe(article: Article, origin: Origin | None, mark: str = "", *, title: 
 def _speaks(part: str) -> bool:
     """Whether a part of a description speaks to a program: outlets and days come again and again."""
     return speaks_to_program(part)
+
+
+def pack(writer: SheetWriter, room: int, *, calls: int, overhead: int) -> tuple[Chunk, ...]:
+    """Pack all source sentences into chunks of at most `room` tokens each, in as many as `calls` if they fit.
+
+    `overhead` is what a prompt takes besides its material, in tokens; calls much smaller than that are not made. Every
+    sentence must fit into an empty chunk: see `longest_sentence`.
+    """
+    every = range(len(writer.sources))
+    if writer.fits(every, room):
+        return (tuple(every),)
+    packer = _Packer(writer, room)
+    return packer.spread(min(calls, sum(writer.tokens) // (_FRAMES_OF_MATERIAL * overhead))) or packer.fill()
+
+
+class _Packer:
+    """The ways to fill chunks of one size. A run is a range of places."""
+
+    def __init__(self, writer: SheetWriter, room: int) -> None:
+        self._writer, self._room = writer, room
+        self._sources, self._tokens = writer.sources, writer.tokens
+
+    def fill(self) -> tuple[Chunk, ...]:
+        """Fill chunk after chunk; the last two share what is left evenly, so that none is tiny."""
+        starts = [0]
+        counter = TokenCounter(self._writer)
+        for number in range(len(self._sources)):
+            while not counter.add(number, self._room):
+                if number == starts[-1]:
+                    raise LimitError(f"one sentence has more tokens than the {self._room} a call has room for")
+                starts.append(self._cut(starts[-1], number))
+                counter = TokenCounter(self._writer)
+                for each in range(starts[-1], number):
+                    counter.add(each)
+        if len(starts) > 1:
+            starts[-1] = self._even(starts[-2], len(self._sources))
+        return tuple(tuple(range(a, b)) for a, b in pairwise([*starts, len(self._sources)]))
+
+    def _cut(self, start: int, end: int) -> int:
+        """The last place up to `end` where a chunk may end; `end` itself if that would cost half the chunk."""
+        places = range(end, start + (end - start) // 2, -1)
+        return next((place for place in places if not self._belongs_with_previous(place)), end)
+
+    def _even(self, start: int, end: int) -> int:
+        """Where to cut a run in two so that both parts fit and the longer one is as short as possible."""
+        low, high = start + 1, end - 1
+        while low < high:  # the first half grows with the cut, the second shrinks: find where they cross
+            middle = (low + high) // 2
+            if self._writer.count(range(start, middle)) < self._writer.count(range(middle, end)):
+                low = middle + 1
+            else:
+                high = middle
+        best = min((cut for cut in (low - 1, low) if cut > start), key=lambda cut: self._longer(start, cut, end))
+        kept = self._cut(start, best)
+        return kept if self._longer(start, kept, end) <= self._room else best
+
+    def _longer(self, start: int, cut: int, end: int) -> int:
+        return max(self._writer.count(range(start, cut)), self._writer.count(range(cut, end)))
+
+    def spread(self, count: int) -> tuple[Chunk, ...]:
+        """Deal articles out to `count` chunks by their words; () if they do not fit easily.
+
+        Rendezvous hashing with bounded loads (Thaler and Ravishankar 1998; Mirrokni et al. 2018): a piece goes to the
+        first chunk with room, in an order that its own words give.
+        """
+        total = sum(self._tokens)
+        if count < 2 or total > _PLANNED * count * self._room:
+            return ()
+        full = min(_rounded_up(_FULL_SHARE * total / count), self._room)
+        chunks: list[list[int]] = [[] for _ in range(count)]
+        loads = [0] * count
+        for key, piece in sorted((self._key(piece), piece) for piece in self._pieces(-(-full // _PIECES_A_SHARE))):
+            weight = sum(self._tokens[i] for i in piece)
+            n = next((n for n in _ranking(key, count) if loads[n] + weight <= full), loads.index(min(loads)))
+            chunks[n].extend(piece)
+            loads[n] += weight
+        dealt = tuple(tuple(sorted(chunk)) for chunk in chunks if chunk)
+        return dealt if all(self._writer.count(chunk) <= self._room for chunk in dealt) else ()
+
+    def _pieces(self, most: int) -> Iterator[tuple[int, ...]]:
+        """Whole articles, or as much of them as `most` tokens hold, in order."""
+        start = weight = 0
+        for number, source in enumerate(self._sources):
+            if number > start:
+                same = source.articles[0] == self._sources[start].articles[0]
+                if not same or weight + self._tokens[number] > most:
+                    cut = self._cut(start, number) if same else number
+                    yield tuple(range(start, cut))
+                    start, weight = cut, sum(self._tokens[cut:number])
+            weight += self._tokens[number]
+        yield tuple(range(start, len(self._sources)))
+
+    def _key(self, piece: tuple[int, ...]) -> bytes:
+        return hashlib.sha256(self._sources[piece[0]].text.encode("utf-8", "surrogatepass")).digest()
+
+    def _belongs_with_previous(self, number: int) -> bool:
+        """Whether a sentence needs the one before it: an item its lead-in, a quotation its speaker."""
+        return _belong_together(self._sources[number - 1].sentences[0], self._sources[number].sentences[0])
+
+
+def _rounded_up(tokens: float) -> int:
+    """Rounded up to three binary digits, so that an additional article seldom moves the bound of all chunks."""
+    step = 1 << max(0, int(tokens).bit_length() - 3)
+    return -(-int(tokens) // step) * step
+
+
+def _ranking(key: bytes, count: int) -> list[int]:
+    """The chunks in the order in which a piece asks them for room."""
+    return sorted(range(count), key=lambda n: hashlib.sha256(key + n.to_bytes(4, "big")).digest())
+
+
+def _belong_together(before: Sentence, sentence: Sentence) -> bool:
+    """Whether two neighbours belong together."""
+    if sentence.article != before.article or sentence.number - before.number > 1:
+        return False
+    if before.text.endswith((":", "：")):
+        return True
+    if sentence.lead is not None:
+        return before.lead == sentence.lead
+    if sentence.number == before.number:  # parts of one overlong sentence
+        return False
+    quoted = sentence.text[0] in _OPENERS and find_speaker(sentence.text).kind in ("", "pronoun")
+    return quoted or not is_balanced(before.text)

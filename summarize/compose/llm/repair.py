@@ -9,29 +9,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeAlias
 
 from ...llm import Call, Reply
 from ...nlp.doc import Doc
 from ...nlp.prompt_injection import speaks_to_program
 from ...nlp.subjectivity import kind_of
-from ...nlp.tokenize import count_words, one_line
+from ...nlp.tokenize import count_words, normalize_whitespace, one_line
 from ...records import Check, Claim, Evidence
 from ...tokens import count_tokens
 from ..eligibility import judge as judge_eligibility
-from .generation import GenerationContext, make_call, material_budget
-from .headlines import fitting_titles, is_title
+from .generation import CheckedClaim, Dropped, GenerationContext, is_sentence, is_title, make_call, material_budget
 from .parsing import DraftClaim, parse_repairs
 from .source_sentences import evidence_of
 
 Checking: TypeAlias = "Generator[tuple[Call, ...], tuple[Reply, ...], dict[str, CheckedClaim]]"
 Repairing: TypeAlias = "Generator[tuple[Call, ...], tuple[Reply, ...], tuple[dict[str, CheckedClaim], frozenset[str]]]"
 
-# The ids of what the model wrote: "headline", "c1" for its first sentence, "d1.2" for the second side of its first
-# disagreement. Titles have ids of their own (`headlines`).
-HEADLINE = "headline"
-_SENTENCE = re.compile(r"c\d+")
 _LONGEST = 90  # words; a longer "sentence" is a paragraph
 _GROWTH = 2  # how many words longer than the old one a repaired sentence may be
 _MOST_CONFIRMING = 4  # most passages of other reports that are read beside a claim
@@ -43,37 +38,6 @@ _REASON_CHARACTERS = 200  # characters of a reason that are sent back
 _JOIN_TOKENS = 8  # tokens that may arise where the failures meet the rest of the prompt
 _ARTICLES = re.compile(r" of \[\d+\](?: and \[\d+\])*")  # articles have other numbers in a prompt
 _ADDRESS = re.compile(r"https?://[^\s)\]]{1,200}|\bwww\.[^\s)\]]{1,200}|\b[\w-]{2,60}\.(?:com|org|net|info|io)\b")
-
-
-@dataclass(frozen=True, slots=True)
-class CheckedClaim:
-    """A sentence of the model as a claim with its checks. `failure` says why it cannot be printed, "" if it can.
-
-    `alone` are articles (ids) whose passages alone say all of it, as a reader found; `unrelated_citations` are
-    cited numbers that have nothing to do with it and are not evidence; `unread` is why no reader read it.
-    """
-
-    draft: DraftClaim
-    claim: Claim
-    failure: str = ""
-    alone: tuple[str, ...] = ()
-    unrelated_citations: tuple[int, ...] = ()
-    unread: str = ""
-
-
-def sentence_id(number: int) -> str:
-    """The id of the model's nth sentence, from 1."""
-    return f"c{number}"
-
-
-def side_id(disagreement: int, side: int) -> str:
-    """The id of a side of a disagreement, both counted from 1."""
-    return f"d{disagreement}.{side}"
-
-
-def is_sentence(identity: str) -> bool:
-    """Whether a claim's id is that of a sentence."""
-    return _SENTENCE.fullmatch(identity) is not None
 
 
 def check_drafts(context: GenerationContext, drafts: Mapping[str, DraftClaim]) -> Checking:
@@ -99,10 +63,12 @@ def check_drafts(context: GenerationContext, drafts: Mapping[str, DraftClaim]) -
     return checked
 
 
-def repair_failed(context: GenerationContext, checked: Mapping[str, CheckedClaim]) -> Repairing:
+def repair_failed(
+    context: GenerationContext, checked: Mapping[str, CheckedClaim], titles: Mapping[str, DraftClaim]
+) -> Repairing:
     """Send back all that failed in one call, and check the result: the claims, and the ids that were given up.
 
-    Along with a repaired headline, the titles that could replace it are checked.
+    `titles` could replace a headline that failed: they are checked along with what comes back.
     """
     failed = {identity: each for identity, each in checked.items() if each.failure and not is_title(identity)}
     if not failed:
@@ -119,10 +85,7 @@ def repair_failed(context: GenerationContext, checked: Mapping[str, CheckedClaim
         for n, draft in repaired.items()
         if draft
     }
-    if HEADLINE in failed:
-        held = [each.draft for identity, each in checked.items() if is_sentence(identity) and not each.failure]
-        drafts |= fitting_titles(context, held)
-    again = yield from check_drafts(context, drafts)
+    again = yield from check_drafts(context, {**drafts, **titles})
     for identity, each in again.items():
         old = failed.get(identity)  # titles have none
         if old and not each.failure and count_words(each.draft.text) > count_words(old.draft.text) + _GROWTH:
@@ -130,7 +93,30 @@ def repair_failed(context: GenerationContext, checked: Mapping[str, CheckedClaim
     return {**checked, **again}, given_up
 
 
-def source_instead(context: GenerationContext, failed: CheckedClaim) -> CheckedClaim | None:
+def replace_failed(
+    context: GenerationContext, claims: Sequence[CheckedClaim], given_up: frozenset[str]
+) -> tuple[list[CheckedClaim], list[Dropped]]:
+    """The sentences that hold, the source's own in place of those that do not, and what was dropped.
+
+    Nothing replaces a sentence whose id was `given_up`.
+    """
+    told = {normalize_whitespace(each.claim.text) for each in claims if not each.failure}
+    kept, dropped = [], []
+    for each in claims:
+        if not each.failure:
+            kept.append(each)
+            continue
+        instead = None if each.claim.id in given_up else _source_instead(context, each)
+        if instead and normalize_whitespace(instead.claim.text) in told:
+            instead = None
+        if instead:
+            told.add(normalize_whitespace(instead.claim.text))
+            kept.append(instead)
+        dropped.append(Dropped(each, instead is not None))
+    return kept, dropped
+
+
+def _source_instead(context: GenerationContext, failed: CheckedClaim) -> CheckedClaim | None:
     """The cited sentence that says most of a failed one, if it can stand in a summary by itself."""
     text = failed.draft.text
     places = [context.places[number] for number in failed.draft.cites]

@@ -16,10 +16,9 @@ from typing import TypeAlias
 from ...llm import Call, Reply
 from ...nlp.tokenize import count_words, term_set
 from ..eligibility import judge as judge_eligibility
-from .chunking import pack
 from .generation import GenerationContext, make_call, material_budget, prompt_overhead
 from .parsing import Unusable, parse_selection
-from .prompt_sheet import PromptSheet
+from .prompt_sheet import PromptSheet, pack
 from .source_sentences import SourceSentence
 
 Selecting: TypeAlias = "Generator[tuple[Call, ...], tuple[Reply, ...], Selection]"

@@ -13,8 +13,9 @@ from summarize.compose.llm.generation import (
     prompt_overhead,
     speller,
 )
-from summarize.compose.llm.prompt_sheet import PromptSheet, fence_of
+from summarize.compose.llm.prompt_sheet import PromptSheet
 from summarize.errors import LimitError
+from summarize.prompts import fence_of
 from summarize.records import Claim, Evidence, NamedPerson, Spelling
 from summarize.tokens import count_tokens
 from tests.scripted import BRIDGE, FERRY, PROMPTS, ScriptedReader, checker_of, context_of, story_of

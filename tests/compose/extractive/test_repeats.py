@@ -246,13 +246,19 @@ def test_a_quotation_is_printed_once_and_the_title_of_a_work_as_often_as_it_is_n
             assert (other in chosen_of(passages, 60, [Unit((told,))])) == both
 
 
-def test_sentences_of_one_article_may_share_half_of_their_words() -> None:
-    passages = [passage("kra lom piv zul bin", 10), passage("kra lom wek tof sug nim", 10, place=1)]
-    passages += [passage("kra lom", 10, 1)] + [
-        passage(f"kra lom rof{n} gil{n} hum{n}", 10, place=2 + n) for n in range(4)
-    ]
-    found = chosen_of(passages, 300)
-    assert {0, 1} <= set(found) or {1, 3} <= set(found)
+@pytest.mark.parametrize(
+    ("texts", "same"),
+    [
+        (("kra lom piv zul bin dap gil hum", "kra lom piv zul wek tof sug nim"), True),  # four of eight
+        (("kra lom piv zul bin dap gil hum zod", "kra lom piv zul wek tof sug nim rof"), False),  # of nine
+        (("kra lom piv bin dap gil", "kra lom piv wek tof sug"), False),  # three of six
+    ],
+)
+def test_sentences_of_one_article_tell_the_same_in_four_words_that_are_half(texts: tuple[str, str], same: bool) -> None:
+    common = [passage("kra lom piv zul", 10, place=9 + n) for n in range(20)]
+    passages = [passage(text, 10, place=n + 4) for n, text in enumerate(texts)] + common
+    repeats = Repeats(passages, find_concepts(passages), [Unit((n,)) for n in range(2)])
+    assert repeats.is_same(0, 1) is same
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from ...errors import UsageError
 from ...lang.language import load_language
+from ...lang.patterns import PHRASES, pattern_of_all
 from ...nlp.day_cuts import find_day_cut, without
 from ...nlp.doc import Doc
 from ...nlp.quotations import begins_as_speech
@@ -223,16 +224,22 @@ def _refuse_too_short(material: _Material, units: Sequence[Unit], words: int) ->
 
 
 def _has_unclear_day(unit: Unit, material: _Material) -> bool:
-    """Whether a unit names a weekday that may be in another week, and that cannot be cut out."""
+    """Whether a unit names a weekday or a span ("this weekend") that may be in another week, and cannot be cut out."""
     story, sentences = material.story, [material.candidates[i].sentence for i in unit.passages]
 
     def is_unclear(sentence: Sentence) -> bool:
         return sentence.article in material.chronology.unclear_weeks and any(
-            each.weekday is not None and each.month is None for each in story.doc(sentence.text).dates
+            each.month is None and (each.weekday is not None or each.days is not None or _names_week(each.phrase))
+            for each in story.doc(sentence.text).dates
         )
 
     told = " ".join(sentence.text for sentence in sentences)
     return any(map(is_unclear, sentences)) and find_day_cut(story.doc(told)) is None
+
+
+def _names_week(span: str) -> bool:
+    """Whether a span of days is a short one: "this weekend", not "last year"."""
+    return bool(span) and not pattern_of_all("vague_spans", PHRASES, 0).search(span)
 
 
 def _judge(candidate: Candidate, story: Story) -> Eligibility:

@@ -41,18 +41,19 @@ _SHARED = 2  # terms that a sentence must share with a claim to be compared with
 class Limits:
     """From which share of its stems a sentence repeats what is told in other articles.
 
-    `opening` of the shorter one's, where one of two sentences opens its article; `news` where the other is of its
-    article's news too; `known` beside two chosen ones together.
+    `leads` of the shorter one's, where both sentences open their articles; `opening` where one does; `news` where the
+    other is of its article's news too; `known` beside two chosen ones together.
     """
 
+    leads: float
     opening: float
     news: float
     known: float
 
 
-FIRST_LIMITS = Limits(0.4, 0.33, 0.42)
-SECOND_LIMITS = Limits(0.4, 0.4, 0.5)  # where the summary is too short
-LAST_LIMITS = Limits(0.5, 0.5, 0.6)  # where it is far too short
+FIRST_LIMITS = Limits(0.25, 0.4, 0.33, 0.42)
+SECOND_LIMITS = Limits(0.4, 0.4, 0.4, 0.5)  # where the summary is too short
+LAST_LIMITS = Limits(0.5, 0.5, 0.5, 0.6)  # where it is far too short
 
 
 class Repeats:
@@ -119,8 +120,15 @@ class Repeats:
             mine, theirs = self._stems_of(i), self._stems_of(j)
             return len(mine & theirs) >= _OWN_SHARED and _share(mine, theirs, _OWN_STEMS)
         first, second = sorted((self._first_places[i], self._first_places[j]))
-        share = _SAME_STEMS if first else self._limits.news if second < NEWS_SENTENCES else self._limits.opening
-        return _share(self._stems_of(i), self._stems_of(j), share)
+        return _share(self._stems_of(i), self._stems_of(j), self._limit(first, second))
+
+    def _limit(self, first: int, second: int) -> float:
+        """The share from which sentences at two places of their articles, in order, tell the same."""
+        if first:
+            return _SAME_STEMS
+        if not second:
+            return self._limits.leads
+        return self._limits.news if second < NEWS_SENTENCES else self._limits.opening
 
     def _quotes_again(self, i: int, j: int) -> bool:
         """Whether one passage has a quotation of the other, or a part of it."""

@@ -216,6 +216,15 @@ def test_an_opening_that_shares_two_fifths_comes_in_only_where_the_length_needs_
     assert {0, 1} <= set(chosen_of([first, less, other, *more], 130))
 
 
+@pytest.mark.parametrize(("place", "words", "same"), [(0, 4, True), (0, 5, False), (1, 4, False)])
+def test_two_openings_that_share_a_quarter_tell_one_event(place: int, words: int, same: bool) -> None:
+    own = " ".join(f"wek{n}" for n in range(words - 1))
+    passages = [passage("kra lom piv zul bin tof", 20, 0), passage(f"kra {own}", 20, 1, place)]
+    passages += [passage(f"kra nim{n}", 20, n % 2, 5 + n) for n in range(20)]  # so that the shared word is common
+    repeats = Repeats(passages, find_concepts(passages), [Unit((n,)) for n in range(2)])
+    assert repeats.is_same(0, 1) is same
+
+
 def test_the_news_of_an_article_shares_less_than_a_third_with_the_opening_of_another() -> None:
     opening = passage("kra lom piv zul bin wek", 20, 0)
     filler = [passage(f"nim{n} rof{n}", 20, n % 2, 1 + n) for n in range(4)]

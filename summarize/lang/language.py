@@ -311,6 +311,9 @@ class Language:
     adjectives_of_roles: Patterns = ()  # they do not tell who it is: the senior official
     bare_occasions: Words = frozenset()  # at the meeting
     pointing_determiners: Words = frozenset()  # before a bare role or occasion
+    openers_of_known_things: Patterns = ()  # before a thing that the sentence takes for known: In his statement,
+    possessives: Words = frozenset()
+    words_and_deeds: Words = frozenset()  # behind a possessive: his letter, the mayor's plan
     describing_phrases: Patterns = ()  # behind one: it is described, the minister of finance
     late_pronouns: Patterns = ()  # After the talks, he said: the owner stands in the sentence before. Bounds and all
     leaning_phrases: Patterns = ()  # of something before: in this vehicle, that day, a rally here. Bounds and all

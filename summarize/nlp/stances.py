@@ -12,10 +12,10 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from ..lang.language import load_language
+from ..lang.language import PHRASES, joined, load_language
 from ..lang.tables import load_table
 from .names import Name
-from .tokenize import COMPOUND, folded_words, terms
+from .tokenize import COMPOUND, folded_words, term_set, terms
 
 _BREAK = re.compile(r"[.;:!?()—–]|,\s(?:but|and|while|mas|e|enquanto)\s")
 _END = re.compile(r"[,.;:!?]\s")
@@ -25,6 +25,7 @@ _PASSIVE = 2  # words in front of a predicate in which an auxiliary makes it a p
 _NEAR = 25  # characters behind "by" in which the name stands
 _AFTER = 4  # words behind it that say what it is about
 _LOOKED_AHEAD = 70
+_DOUBTED = 2  # words that say something behind "may", which it makes uncertain
 # The side that a negation makes of a side.
 _DENIED = {"yes": "no", "no": "yes", "done": "not done", "discussed": "not discussed", "agreed": "not agreed"}
 _ASIDE = ("open", "coming")  # sides that a word like "would" does not take away
@@ -143,22 +144,36 @@ def stances(text: str, language: str, named: tuple[Name, ...]) -> tuple[Stance, 
 
 
 def contrary(one: str, other: str, language: str = "en") -> bool:
-    """Whether one text has a word and the other only its opposite, or only one of them says it as certain.
+    """Whether one text has a word and the other only its opposite, or says as certain what the other does not.
 
-    In a plain case the words suffice: "passed" in one, "failed" in the other. What takes more than single words is not
-    detected, and nothing is in a language without such pairs.
+    In a plain case the words suffice: "passed" in one, "failed" in the other; "closed" in one, "may be closed" in the
+    other. What takes more than single words is not detected, and nothing is in a language without such pairs.
     """
     data = load_language(language)
     if not data.antonyms:
         return False
     mine, theirs = frozenset(folded_words(one)), frozenset(folded_words(other))
-    if bool(mine & data.unsure) != bool(theirs & data.unsure):
+    if bool(mine & data.unsure) != bool(theirs & data.unsure) and (
+        _doubted(one, language) & term_set(other, language) or _doubted(other, language) & term_set(one, language)
+    ):
         return True
     return any(
         (mine & first and not mine & second and theirs & second and not theirs & first)
         or (mine & second and not mine & first and theirs & first and not theirs & second)
         for first, second in data.antonyms
     )
+
+
+def _doubted(text: str, language: str) -> set[str]:
+    """The stems of what a text says only may be: of the first words that say something behind "may", "allegedly"."""
+    found = _unsure_words(language).finditer(text)
+    behind = (terms(text[match.end() : match.end() + _LOOKED_AHEAD], language)[:_DOUBTED] for match in found)
+    return {stem for stems in behind for stem in stems}
+
+
+@cache
+def _unsure_words(language: str) -> re.Pattern[str]:
+    return joined(load_language(language).unsure, rf"\b{PHRASES}\b")
 
 
 def _side_held(text: str, place: int, side: str, lexicon: Predicates) -> str:

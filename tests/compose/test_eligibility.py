@@ -160,6 +160,10 @@ def test_an_endless_sentence_takes_linear_time(piece: str) -> None:
     "text",
     [
         "Clinton, in turn, affirmed their claims before the committee on Monday.",
+        "The bridge of Karsel, by contrast, was opened to the buses on Monday.",
+        "The 61-year-old senator said that the bridge of Karsel was safe on Monday.",
+        "Ada Orne of the council said that the buses meet these criteria.",
+        "Ada Orne said that the council of Karsel admires those men and their courage.",
         "Inspectors found four seat belts in this vehicle after the accident on Monday.",
         "The heart rate fell at 3 p.m. that day, according to the police report.",
         "Paul Brandt of the city council denied that.",
@@ -179,6 +183,8 @@ def test_what_leans_on_something_before_or_speaks_to_the_reader_is_left_out(text
     [
         "The council of Karsel will vote on the new bridge in this case on Monday.",
         "The city of Karsel said that the bridge was closed on Monday.",
+        "The council of Karsel thanked those people who had repaired the bridge.",
+        "A 61-year-old senator from Karsel said that the bridge was safe on Monday.",
         "Prices in Karsel rose this year by 12 percent, the council said.",
         "Follow-up checks at the bridge in Karsel begin on Monday, the city said.",
     ],

@@ -131,6 +131,7 @@ def test_other_words_are_none():
         ("The court found him guilty.", "He was acquitted by the court."),
         ("The northern route is open.", "The southern route is open."),
         ("The pier was closed.", "The pier might have been closed."),
+        ("The mayor closed the pier.", "The mayor could soon have closed the old pier."),  # "soon", "closed"
         ("The road was shut on Monday.", "On Monday the road was opened."),
     ],
 )
@@ -146,6 +147,8 @@ def test_opposites_are_told(one: str, other: str):
         ("Prices rose, then fell.", "Prices fell after they rose."),
         ("He may leave.", "He could leave on Monday."),
         ("It was shut on Monday.", "On Monday it was closed."),
+        ("The pier was closed.", "The council closed the pier, a step that could cost the town a million."),
+        ("The mayor closed the pier.", "The mayor could soon and rightly have closed it."),  # the third word
         ("", ""),
     ],
 )

@@ -28,6 +28,7 @@ COLOURED = {
     "The bridge has become a lightning rod in the council.": "lightning rod",
     "The repairs, with an eye toward the vote in May, began on Tuesday.": "with an eye toward",
     "The council hastily closed the bridge.": "hastily",
+    "The repair devolved into what some may call a charade.": "what some may call",
     "The council announced the supposed repair of the bridge.": "supposed",
 }
 COLOURED_ELSEWHERE = [

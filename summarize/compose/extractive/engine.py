@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ...errors import UsageError
-from ...lang.language import load_language
+from ...lang.language import PHRASES, load_language, pattern_of_all
 from ...nlp.day_cuts import find_day_cut, without
 from ...nlp.doc import Doc
 from ...nlp.speech_verbs import begins_as_speech
@@ -28,7 +28,7 @@ from .concepts import Concepts, Unit, WeighedPassage, find_concepts
 from .disagreement_sides import all_sides, sides_taken
 from .headline import Headline, choose_headline
 from .omissions import Dispositions, list_omissions, omission_notices
-from .pick_review import definite_subject, missing_denial, unexplained, unintroduced
+from .pick_review import definite_things, missing_denial, unexplained, unintroduced
 from .repeats import corroborate
 from .selection import MANY_TEXT_GROUPS, SLACK, choose
 from .superseded import Superseded, find_foretold, find_superseded
@@ -173,7 +173,8 @@ class _Choice:
             before = self.eligibility.get(i - 1) if len(unit.passages) == 1 else None
             if not before or not before.may_lead or not _follows(self.material.candidates, i):
                 continue
-            if definite_subject(self.material.doc(i)) & {*self.material.concepts.terms[i - 1]}:
+            things = frozenset[str]().union(*definite_things(self.material.doc(i)))
+            if things & {*self.material.concepts.terms[i - 1]}:
                 yield Unit((i - 1, i), subjectivity=unit.subjectivity + len(before.judgements))
 
     def _choose_beside(self, answer: Sequence[Unit], units: Sequence[Unit]) -> list[Unit]:
@@ -223,16 +224,27 @@ def _refuse_too_short(material: _Material, units: Sequence[Unit], words: int) ->
 
 
 def _has_unclear_day(unit: Unit, material: _Material) -> bool:
-    """Whether a unit names a weekday that may be in another week, and that cannot be cut out."""
+    """Whether a unit names a day that its reader cannot know, and that cannot be cut out.
+
+    "Yesterday" is always one, a weekday or "this weekend" where articles are of two weeks.
+    """
     story, sentences = material.story, [material.candidates[i].sentence for i in unit.passages]
 
     def is_unclear(sentence: Sentence) -> bool:
-        return sentence.article in material.chronology.unclear_weeks and any(
-            each.weekday is not None and each.month is None for each in story.doc(sentence.text).dates
+        of_two_weeks = sentence.article in material.chronology.unclear_weeks
+        return any(
+            each.days or (of_two_weeks and (each.weekday is not None or each.days == 0 or _names_week(each.phrase)))
+            for each in story.doc(sentence.text).dates
+            if each.month is None
         )
 
     told = " ".join(sentence.text for sentence in sentences)
     return any(map(is_unclear, sentences)) and find_day_cut(story.doc(told)) is None
+
+
+def _names_week(span: str) -> bool:
+    """Whether a span of days is a short one: "this weekend", not "last year"."""
+    return bool(span) and not pattern_of_all("vague_spans", PHRASES, 0).search(span)
 
 
 def _judge(candidate: Candidate, story: Story) -> Eligibility:

@@ -137,18 +137,19 @@ def _best_title(
 
 
 def _titles(story: Story, bodies: Sequence[tuple[Candidate, frozenset[str]]], off_topic: Set[str]) -> Iterable[_Title]:
-    """The titles in the texts, then those of records that no text repeats."""
+    """The titles in the texts, then those of records that no text repeats. A record's title is its only one."""
+    of_records = {article.id: record_title(article) for article in story.articles if article.id not in off_topic}
     met = set()
     for s in story.sentences:
-        if s.zone == "title" and s.article not in off_topic:
-            met.add((s.article, " ".join(s.text.split())))
-            yield _Title(" ".join(s.text.split()), Evidence.of(s, "engine"))
+        text = " ".join(s.text.split())
+        if s.zone == "title" and of_records.get(s.article) in ("", text):
+            met.add(s.article)
+            yield _Title(text, Evidence.of(s, "engine"))
     for article in story.articles:
-        text = record_title(article)
-        if text and article.id not in off_topic and (article.id, text) not in met:
-            found = _said_by(story.doc(text), article, bodies)
-            if found:
-                yield _Title(text, Evidence.of(found, "match"))
+        text = of_records.get(article.id, "")
+        found = _said_by(story.doc(text), article, bodies) if text and article.id not in met else None
+        if found:
+            yield _Title(text, Evidence.of(found, "match"))
 
 
 def _said_by(title: Doc, article: Article, bodies: Sequence[tuple[Candidate, frozenset[str]]]) -> Sentence | None:

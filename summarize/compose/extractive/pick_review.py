@@ -83,7 +83,7 @@ def unintroduced(candidates: Sequence[Candidate], picked: Sequence[Unit], story:
 
 
 def unexplained(candidates: Sequence[Candidate], picked: Sequence[Unit], story: Story) -> list[Unit]:
-    """The units, among those picked in reading order, that begin with "the plan", of which no unit before them tells.
+    """The units, among those picked in reading order, that take for known what no unit before them tells: "the plan".
 
     The article must have told of it further up: what it begins with, its readers know.
     """
@@ -92,23 +92,56 @@ def unexplained(candidates: Sequence[Candidate], picked: Sequence[Unit], story: 
     found = []
     for unit in picked:
         first = candidates[unit.passages[0]].sentence
-        thing = set(definite_subject(story.doc(candidates[unit.passages[0]].passage.text)))
-        unmet = thing and thing.isdisjoint(told)
-        if unmet and thing & term_set(articles[first.article][: first.start], story.language):
+        things = definite_things(story.doc(candidates[unit.passages[0]].passage.text))
+        unmet = frozenset[str]().union(*(thing for thing in things if thing.isdisjoint(told)))
+        if unmet and unmet & term_set(articles[first.article][: first.start], story.language):
             found.append(unit)
         for i in unit.passages:
             told |= story.doc(candidates[i].passage.text).stems
     return found
 
 
-def definite_subject(sentence: Doc) -> frozenset[str]:
-    """The stems of the bare thing a sentence begins with, "the plan was": no person, no name, nothing described."""
+def definite_things(sentence: Doc) -> list[frozenset[str]]:
+    """The stems of each thing that a sentence takes for known and does not describe, no name among them.
+
+    What it begins with ("The plan was", "In his statement,"), somebody's word or deed ("Ruiz’s letter and"), who speaks
+    ("the ministry said").
+    """
+    opens = _opening_phrase(sentence.language).match(sentence.text)
+    things = [opens[1]] if opens else []
     begins = _definite_subject(sentence.language).match(sentence.text)
-    if not begins or any(letter.isupper() for letter in begins[1]):
-        return frozenset()
-    nouns = begins[1].split()
-    persons = load_language(sentence.language).speakers
-    return frozenset() if persons.intersection(nouns) else frozenset(term_set(begins[1], sentence.language))
+    if begins and load_language(sentence.language).speakers.isdisjoint(begins[1].split()):
+        things.append(begins[1])
+    things += [match[1] for match in _somebodys_deed(sentence.language).finditer(sentence.outside)]
+    speaker = _definite_speaker(sentence.language).fullmatch(sentence.speaker.text)
+    if speaker and sentence.speaker.kind == "role":
+        things.append(speaker[1])
+    plain = (thing for thing in things if thing.islower())
+    return [stems for thing in plain if (stems := frozenset(term_set(thing, sentence.language)))]
+
+
+@cache
+def _opening_phrase(code: str) -> re.Pattern[str]:
+    """ "In the statement," of a language's own words."""
+    openers = load_language(code).openers_of_known_things
+    return joined(openers, rf"{PHRASES} ((?:[\w-]{{1,20}} ){{0,2}}?[\w-]{{1,20}}),", 0)
+
+
+@cache
+def _somebodys_deed(code: str) -> re.Pattern[str]:
+    """ "Ruiz’s letter", "her letter", where nothing behind it says which."""
+    language = load_language(code)
+    if not language.words_and_deeds:
+        return NEVER
+    owner = rf"(?:['’]s?|\b(?:{'|'.join(sorted(language.possessives))}))"
+    described = rf"(?! (?:{'|'.join(language.describing_phrases)}|\w+ing|\w+ed)\b|['’])"
+    return joined(language.words_and_deeds, rf"{owner} (?:[\w-]{{1,20}} )?({PHRASES})\b{described}", 0)
+
+
+@cache
+def _definite_speaker(code: str) -> re.Pattern[str]:
+    """ "the ministry": a speaker of one word behind a determiner."""
+    return joined(load_language(code).pointing_determiners, rf"{PHRASES} ([\w-]{{1,20}})")
 
 
 @cache

@@ -26,6 +26,8 @@ from .concepts import NEWS_SENTENCES, SAME_TOPIC, Concepts, Unit, WeighedPassage
 # Two passages of which only one is printed.
 _SAME_COSINE = 0.38  # from which two passages tell the same
 _SAME_STEMS = 0.45  # share of the shorter one's stems from which sentences of two articles tell the same
+_OWN_STEMS = 0.5  # and those of one article, which come back to a thing to say more of it,
+_OWN_SHARED = 4  # where they share so many: a short one about the same person says something else
 _WORDING = re.compile(r"\b[^\W\d_A-Z]{4,}")  # a word in small letters: a quotation has one, the title of a work has not
 
 # A sentence beside a claim.
@@ -39,18 +41,19 @@ _SHARED = 2  # terms that a sentence must share with a claim to be compared with
 class Limits:
     """From which share of its stems a sentence repeats what is told in other articles.
 
-    `opening` of the shorter one's, where one of two sentences opens its article; `news` where the other is of its
-    article's news too; `known` beside two chosen ones together.
+    `leads` of the shorter one's, where both sentences open their articles; `opening` where one does; `news` where the
+    other is of its article's news too; `known` beside two chosen ones together.
     """
 
+    leads: float
     opening: float
     news: float
     known: float
 
 
-FIRST_LIMITS = Limits(0.4, 0.33, 0.42)
-SECOND_LIMITS = Limits(0.4, 0.4, 0.5)  # where the summary is too short
-LAST_LIMITS = Limits(0.5, 0.5, 0.6)  # where it is far too short
+FIRST_LIMITS = Limits(0.25, 0.4, 0.33, 0.42)
+SECOND_LIMITS = Limits(0.4, 0.4, 0.4, 0.5)  # where the summary is too short
+LAST_LIMITS = Limits(0.5, 0.5, 0.5, 0.6)  # where it is far too short
 
 
 class Repeats:
@@ -78,7 +81,7 @@ class Repeats:
         pair = (i, j) if i < j else (j, i)
         if pair not in self._same:
             elsewhere = self._passages[i].text_group != self._passages[j].text_group
-            same = self._concepts.similarity(i, j) > _SAME_COSINE or (elsewhere and self._share_stems(i, j))
+            same = self._concepts.similarity(i, j) > _SAME_COSINE or self._share_stems(i, j, elsewhere)
             same = same or self._quotes_again(i, j)
             self._same[pair] = same and not (elsewhere and self._differ(i, j))
         return self._same[pair]
@@ -112,10 +115,20 @@ class Repeats:
         one, other = self._passages[i], self._passages[j]
         return differing_values(one.text, other.text, one.language) is not None
 
-    def _share_stems(self, i: int, j: int) -> bool:
+    def _share_stems(self, i: int, j: int, elsewhere: bool) -> bool:
+        if not elsewhere:
+            mine, theirs = self._stems_of(i), self._stems_of(j)
+            return len(mine & theirs) >= _OWN_SHARED and _share(mine, theirs, _OWN_STEMS)
         first, second = sorted((self._first_places[i], self._first_places[j]))
-        share = _SAME_STEMS if first else self._limits.news if second < NEWS_SENTENCES else self._limits.opening
-        return _share(self._stems_of(i), self._stems_of(j), share)
+        return _share(self._stems_of(i), self._stems_of(j), self._limit(first, second))
+
+    def _limit(self, first: int, second: int) -> float:
+        """The share from which sentences at two places of their articles, in order, tell the same."""
+        if first:
+            return _SAME_STEMS
+        if not second:
+            return self._limits.leads
+        return self._limits.news if second < NEWS_SENTENCES else self._limits.opening
 
     def _quotes_again(self, i: int, j: int) -> bool:
         """Whether one passage has a quotation of the other, or a part of it."""

@@ -260,6 +260,31 @@ def test_a_weekday_that_is_resolved_or_needed_stays() -> None:
     assert days_cut(None, text=needed) == [(needed[: needed.index(".") + 1], ())]
 
 
+@pytest.mark.parametrize(
+    ("when", "other_day", "told"),
+    [
+        ("this weekend", "2025-02-19", False),
+        ("this weekend", "2025-02-13", True),
+        ("today", "2025-02-19", False),
+        ("today", "2025-02-13", True),
+        ("tomorrow", "2025-02-13", False),
+        ("this year", "2025-02-19", True),
+    ],
+)
+def test_a_time_that_the_reader_of_a_summary_cannot_know_is_left_to_others(
+    when: str, other_day: str, told: bool
+) -> None:
+    first = "Mayor Ana Ruiz of Porto closed the old bridge for repairs until the spring. "
+    near = f"Builders from Lagos will bring the cranes and the long steel beams for its piers {when}. "
+    other = "Residents of the northern district take a ferry across the river every morning."
+    articles = [
+        Article(id=f"a{n}", text=text, sha256="0", published=day)
+        for n, (text, day) in enumerate(((first + near + other, "2025-02-12"), (first, other_day)), 1)
+    ]
+    claims = [claim.text for claim in draft_embedded(prepare_story(articles), 30).claims]
+    assert any(when in text for text in claims) is told
+
+
 def report(n: int) -> str:
     return (
         f"The council of Town{n} closed bridge{n} number {n} for repairs after engineers found cracks in pier{n}. "

@@ -216,6 +216,15 @@ def test_an_opening_that_shares_two_fifths_comes_in_only_where_the_length_needs_
     assert {0, 1} <= set(chosen_of([first, less, other, *more], 130))
 
 
+@pytest.mark.parametrize(("place", "words", "same"), [(0, 4, True), (0, 5, False), (1, 4, False)])
+def test_two_openings_that_share_a_quarter_tell_one_event(place: int, words: int, same: bool) -> None:
+    own = " ".join(f"wek{n}" for n in range(words - 1))
+    passages = [passage("kra lom piv zul bin tof", 20, 0), passage(f"kra {own}", 20, 1, place)]
+    passages += [passage(f"kra nim{n}", 20, n % 2, 5 + n) for n in range(20)]  # so that the shared word is common
+    repeats = Repeats(passages, find_concepts(passages), [Unit((n,)) for n in range(2)])
+    assert repeats.is_same(0, 1) is same
+
+
 def test_the_news_of_an_article_shares_less_than_a_third_with_the_opening_of_another() -> None:
     opening = passage("kra lom piv zul bin wek", 20, 0)
     filler = [passage(f"nim{n} rof{n}", 20, n % 2, 1 + n) for n in range(4)]
@@ -246,13 +255,19 @@ def test_a_quotation_is_printed_once_and_the_title_of_a_work_as_often_as_it_is_n
             assert (other in chosen_of(passages, 60, [Unit((told,))])) == both
 
 
-def test_sentences_of_one_article_may_share_half_of_their_words() -> None:
-    passages = [passage("kra lom piv zul bin", 10), passage("kra lom wek tof sug nim", 10, place=1)]
-    passages += [passage("kra lom", 10, 1)] + [
-        passage(f"kra lom rof{n} gil{n} hum{n}", 10, place=2 + n) for n in range(4)
-    ]
-    found = chosen_of(passages, 300)
-    assert {0, 1} <= set(found) or {1, 3} <= set(found)
+@pytest.mark.parametrize(
+    ("texts", "same"),
+    [
+        (("kra lom piv zul bin dap gil hum", "kra lom piv zul wek tof sug nim"), True),  # four of eight
+        (("kra lom piv zul bin dap gil hum zod", "kra lom piv zul wek tof sug nim rof"), False),  # of nine
+        (("kra lom piv bin dap gil", "kra lom piv wek tof sug"), False),  # three of six
+    ],
+)
+def test_sentences_of_one_article_tell_the_same_in_four_words_that_are_half(texts: tuple[str, str], same: bool) -> None:
+    common = [passage("kra lom piv zul", 10, place=9 + n) for n in range(20)]
+    passages = [passage(text, 10, place=n + 4) for n, text in enumerate(texts)] + common
+    repeats = Repeats(passages, find_concepts(passages), [Unit((n,)) for n in range(2)])
+    assert repeats.is_same(0, 1) is same
 
 
 @pytest.mark.parametrize(

@@ -169,6 +169,10 @@ def test_sentences_appear_as_they_arrive_marked_as_unchecked():
     ]
 
 
+def test_one_word_is_one_word():
+    assert "writing, 1 word so far" in shown(words("[1] At"))
+
+
 def test_the_first_words_do_not_wait():
     stream, clock = io.StringIO(), Clock()
     with Progress(stream, clock) as progress:

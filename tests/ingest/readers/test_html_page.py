@@ -9,8 +9,10 @@ from itertools import chain
 
 import pytest
 import trafilatura
+from lxml.html import HtmlElement
 
 from summarize.errors import InputError
+from summarize.ingest.readers import html_page as reader
 from summarize.ingest.readers.html_page import block_text, parse_page, read_html, repair_tree, spaced
 from tests.documents import html_page
 from tests.page_shapes import FAULTY, FRAMES, IN_LAYOUTS, SHAPES, TEXTS, LineFeatures
@@ -167,3 +169,61 @@ def test_deep_nesting_ends(tag: str) -> None:
 
 def test_lines_are_paragraphs() -> None:
     assert spaced(" One  two \n\n\n \nthree\t") == "One two\n\nthree"
+
+
+def shows(characters: int) -> HtmlElement:
+    """A page that shows one line of so many characters."""
+    return parse_page(f"<html><body><p>{'y' * characters}</p></body></html>")
+
+
+def with_prose(prose: int, whole: int) -> str:
+    """A text of which so many characters are a line of prose, the rest short lines."""
+    rest = ("\n" + "z" * 9) * ((whole - prose) // 10)
+    return "x" * (prose - 1) + "." + rest + "\n" * (whole - prose - len(rest))
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "poor"),
+    [
+        # a long text is never doubted, if enough of it is prose
+        (with_prose(3_000, 3_000), 20_000, False),
+        (with_prose(2_999, 2_999), 20_000, True),
+        (with_prose(900, 3_000), 20_000, False),
+        (with_prose(899, 3_000), 20_000, True),
+        # nor a fifth of what the page shows
+        (with_prose(200, 200), 1_000, False),
+        (with_prose(200, 200), 1_005, True),
+        (with_prose(60, 200), 1_000, False),
+        (with_prose(59, 200), 1_000, True),
+        # what stands beside it must be half as much again as its prose
+        (with_prose(60, 240), 90, False),
+        (with_prose(60, 240), 91, True),
+        ("short", 60, True),
+        ("short", 59, False),
+    ],
+)
+def test_a_text_is_poor_from_its_limits_on(text: str, shown: int, poor: bool) -> None:
+    assert reader._is_poor(text, shows(shown)) == poor
+
+
+def test_a_line_is_prose_from_sixty_characters_on() -> None:
+    assert [reader._share_of_prose("x" * length) for length in (59, 60)] == [0.0, 1.0]
+
+
+@pytest.mark.parametrize(("more", "taken"), [("a" * 29 + "\n" + "b" * 30, False), ("a" * 30 + "\n" + "b" * 30, True)])
+def test_the_thorough_text_must_be_half_as_long_again(more: str, taken: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    fast_text = "c" * 40
+    monkeypatch.setattr(reader, "_extracted", lambda tree, *, fast: fast_text if fast else more)
+    assert reader._main_text(shows(60)) == (more if taken else fast_text)
+
+
+def test_prose_has_lines_of_forty_columns() -> None:
+    assert [reader._prose(shows(length)) for length in (39, 40)] == [0, 40]
+
+
+@pytest.mark.parametrize(("inside", "read"), [(160, "div"), (159, "nav")])
+def test_a_part_with_four_fifths_of_the_prose_is_read(inside: int, read: str) -> None:
+    inner, outer = "x" * inside, "y" * (200 - inside)
+    tree = parse_page(f"<html><body><nav><p>{inner}</p></nav><p>{outer}</p></body></html>")
+    repair_tree(tree)
+    assert tree.find(".//body")[0].tag == read

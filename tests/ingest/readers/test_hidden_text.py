@@ -169,3 +169,15 @@ def test_what_looks_hidden_is_kept_where_it_is_most_of_the_page(style: str) -> N
     seen = len(SEEN.strip())
     assert left(f'<div style="{style}">{"x" * seen}</div>')[1] == seen
     assert left(f'<div style="{style}">{"x" * (seen + 1)}</div>')[1] == 0
+
+
+@pytest.mark.parametrize(("size", "count"), [("2px", 0), ("1.9px", 5)])
+def test_type_of_two_pixels_can_be_read(size: str, count: int) -> None:
+    assert drop_hidden(parse_page(f'<p>A line to read.</p><p style="font-size:{size}">small</p>')) == count
+
+
+@pytest.mark.parametrize(("blue", "count"), [(24, 5), (25, 0)])
+def test_colours_of_a_rule_differ_from_25_steps_on(blue: int, count: int) -> None:
+    rule = f".x{{color:rgb(0,0,{blue});background-color:rgb(0,0,0)}}"
+    page = f'<style>{rule}</style><p>A line that everyone can read.</p><p class="x">small</p>'
+    assert drop_hidden(parse_page(page)) == count

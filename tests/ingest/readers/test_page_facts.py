@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml.html import HtmlElement
 
+from summarize.ingest.readers import page_facts
 from summarize.ingest.readers.html_page import parse_page
 from summarize.ingest.readers.page_facts import (
     host_name,
@@ -406,3 +407,46 @@ def test_a_date_line_is_read_where_no_mark_speaks_but_not_the_day_of_a_change() 
     line = '<p class="date">4 March 2025</p>'
     assert page_date(dated("", line)) == (DAY, ())
     assert page_date(dated(ld(dateModified=DAY), line)) == (None, ())
+
+
+@pytest.mark.parametrize(("length", "agreed"), [(400, True), (401, False)])
+def test_what_is_longer_than_any_title_agrees_with_none(length: int, agreed: bool) -> None:
+    assert (page_facts._agreed("x" * length, "x" * length) is not None) == agreed
+
+
+@pytest.mark.parametrize(("other", "names_site"), [("Bridge is shut", True), ("Bridge closed", False)])
+def test_a_heading_half_as_long_as_another_part_of_the_title_names_the_site(other: str, names_site: bool) -> None:
+    heads, logos = page_facts._heads(tree(body="<h1>Norwick</h1>"), f"Norwick - {other}")
+    assert (logos if names_site else heads) == ["Norwick"]
+
+
+@pytest.mark.parametrize("mark", ['property="og:site_name"', 'name="publisher"'])
+@pytest.mark.parametrize(("length", "known"), [(100, True), (101, False)])
+def test_a_site_has_a_name_of_at_most_a_hundred_characters(mark: str, length: int, known: bool) -> None:
+    assert site_name(tree(f'<meta {mark} content="{"x" * length}">')) == ("x" * length if known else None)
+
+
+@pytest.mark.parametrize(
+    ("head", "day"),
+    [
+        # days next to each other are one: a change on one of them settles nothing
+        (ld(datePublished="2025-03-05", dateModified="2025-03-05") + PUBLISHED.format(DAY), "2025-03-05"),
+        # so they are among those that remain
+        (
+            ld(datePublished=DAY, dateModified="2025-03-09")
+            + PUBLISHED.format("2025-03-05")
+            + '<meta name="pubdate" content="2025-03-09">',
+            DAY,
+        ),
+        (
+            ld(datePublished=DAY)
+            + PUBLISHED.format("2025-03-05")
+            + '<meta name="pubdate" content="2024-12-24">'
+            + PERHAPS.format(DAY)
+            + '<meta name="created" content="2025-03-05">',
+            DAY,
+        ),
+    ],
+)
+def test_days_next_to_each_other_are_one(head: str, day: str) -> None:
+    assert page_date(dated(head)) == (day, ())

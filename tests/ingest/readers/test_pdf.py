@@ -8,6 +8,7 @@ import io
 import random
 import string
 import zlib
+from collections import Counter
 from pathlib import Path
 
 import pypdf
@@ -18,6 +19,7 @@ from pypdf.generic._font import Font
 
 from summarize.errors import InputError
 from summarize.ingest.documents import extract
+from summarize.ingest.readers import pdf as reader
 from summarize.ingest.readers.pdf import Line, flowing, is_garbage, largest, read_pdf, without_furniture
 from tests.documents import pdf, pdf_file, set_in_print
 from tests.page_shapes import ARABIC, GERMAN, JAPANESE, RUSSIAN, TEXTS
@@ -361,3 +363,137 @@ def test_no_letter_is_lost_and_pages_are_in_order(pages: list[list[Line]]) -> No
     assert "".join(c for c in text if c.isalnum()) == letters
     assert list(starts) == sorted(starts)
     assert all(0 <= start <= len(text) for start, _ in starts)
+
+
+SAID = "the bridge over the river is closed and the police said that nobody was hurt in the accident on monday "
+
+
+def said(letters: int) -> str:
+    """English of so many letters, blanks apart."""
+    text = (SAID * 9)[:900]
+    while len("".join(text.split())) > letters:
+        text = text[:-1]
+    return text
+
+
+@pytest.mark.parametrize(
+    ("text", "garbage"),
+    [
+        ("\ufffd" * 119, False),
+        ("\ufffd" * 120, True),
+        ("\ufffd" * 24 + " " + said(96), False),  # a fifth
+        ("\ufffd" * 25 + " " + said(95), True),
+        ("§" * 42 + " " + said(78), False),
+        ("§" * 43 + " " + said(77), True),
+        (" ".join(["na7me"] * 9 + (SAID * 2).split()[:21]), False),
+        (" ".join(["na7me"] * 10 + (SAID * 2).split()[:20]), True),
+    ],
+)
+def test_what_is_garbage_has_limits(text: str, garbage: bool) -> None:
+    assert is_garbage(text) == garbage
+
+
+@pytest.mark.parametrize(
+    ("text", "strange"),
+    [
+        ("z" * 119, False),
+        ("z" * 120, True),
+        (" ".join(["aobstroeia"] * 5 + ["bananas"] * 15), False),  # four consonants in a row in a quarter of the words
+        (" ".join(["aobstroeia"] * 6 + ["bananas"] * 14), True),
+    ],
+)
+def test_letters_of_no_alphabet_have_limits(text: str, strange: bool) -> None:
+    assert reader._is_no_alphabet(text) == strange
+
+
+@pytest.mark.parametrize(("count", "cut"), [(10, False), (11, True)])
+def test_ten_empty_pages_are_named(count: int, cut: bool) -> None:
+    ((_, said),) = reader._empty_pages([[]] * count)
+    assert said.endswith("10 …" if cut else ", 10")
+
+
+@pytest.mark.parametrize(("place", "goes"), [(2, True), (3, False)])
+def test_a_running_head_is_one_of_three_lines(place: int, goes: bool) -> None:
+    bodies = [[f"{'body ' * n}{row * '!'}" for row in range(1, 10)] for n in range(1, 6)]
+    pages = [column([*body[:place], "The Norwick Post", *body[place:]], n) for n, body in enumerate(bodies, 1)]
+    kept = [line.text for page in without_furniture(pages) for line in page]
+    assert kept.count("The Norwick Post") == (0 if goes else 5)
+
+
+@pytest.mark.parametrize(("times", "left"), [(4, 0), (3, 3)])
+def test_a_running_head_stands_on_two_pages_of_five(times: int, left: int) -> None:
+    pages = [
+        column(["The Norwick Post" if n <= times else f"{'other ' * n}", f"{'body ' * n}"], n) for n in range(1, 11)
+    ]
+    kept = [line.text for page in without_furniture(pages) for line in page]
+    assert kept.count("The Norwick Post") == left
+
+
+def test_a_word_of_one_letter_before_a_hyphen_is_joined() -> None:
+    assert reader._joint("a-", "bout", Counter()) == ("", 1)
+    assert reader._joint("-", "bout", Counter()) == (" ", 0)
+
+
+FULL = "x" * 99 + "y"
+
+
+@pytest.mark.parametrize(("word", "parted"), [("abcd", True), ("abcde", False)])
+def test_a_line_is_full_from_85_hundredths_of_the_width_on(word: str, parted: bool) -> None:
+    text, _ = flowing([column([FULL, FULL, FULL, "z" * 79 + ".", f"{word} {'x' * 94}", FULL])])
+    assert ("\n\n" in text) == parted
+
+
+def paragraphs(one: Line, two: Line) -> int:
+    return flowing([[one, two]])[0].count("\n\n") + 1
+
+
+@pytest.mark.parametrize(
+    ("end", "sizes", "count"),
+    [
+        ("", (10.0, 8.5), 1),  # another type size by 15 hundredths at most
+        ("", (10.0, 8.4), 2),
+        (".", (50.0, 47.0), 1),  # behind a sentence by 6
+        (".", (50.0, 46.9), 2),
+    ],
+)
+def test_another_type_parts_from_its_limits_on(end: str, sizes: tuple[float, float], count: int) -> None:
+    one, two = (Line("x" * 60 + end, 1, 72, 700, sizes[0]), Line("y" * 60, 1, 72, 688, sizes[1]))
+    assert paragraphs(one, two) == count
+
+
+@pytest.mark.parametrize(("rise", "count"), [(1.0, 1), (1.1, 2)])
+def test_a_line_that_stands_higher_is_in_another_column(rise: float, count: int) -> None:
+    lines = [*column(["x" * 100] * 4), Line("short", 1, 72, 100, 10), Line("Capital", 1, 72, 100 + rise, 10)]
+    assert flowing([lines])[0].endswith("short Capital" if count == 1 else "short\n\nCapital")
+
+
+@pytest.mark.parametrize(("gap", "parted"), [(13.0, False), (13.5, True)])
+def test_a_gap_parts_from_a_third_more_than_usual_on(gap: float, parted: bool) -> None:
+    heights = [700.0, 690.0, 680.0, 670.0, 670.0 - gap]
+    text, _ = flowing([[Line("x" * 60, 1, 72, y, 10) for y in heights]])
+    assert ("\n\n" in text) == parted
+
+
+@pytest.mark.parametrize(
+    ("line", "after", "before", "indented"),
+    [
+        ((79.0, 100), (72.0, 88), (72.0, 112), False),  # seven points are no indent of ten-point type
+        ((79.1, 100), (72.0, 88), (72.0, 112), True),
+        ((80.0, 100), (80.0, 100), (72.0, 112), True),  # what stands beside it says nothing
+        ((80.0, 100), None, (72.0, 100), False),
+        ((80.0, 100), None, (72.0, 112), True),
+        ((79.0, 100), None, (72.0, 112), False),
+    ],
+)
+def test_an_indent_is_told_from_the_line_below_or_above(
+    line: tuple[float, float], after: tuple[float, float] | None, before: tuple[float, float], indented: bool
+) -> None:
+    def at(place: tuple[float, float]) -> Line:
+        return Line("x", 1, *place, 10.0)
+
+    assert reader._is_indented(at(line), at(after) if after else None, at(before)) == indented
+
+
+@pytest.mark.parametrize(("size", "head"), [(12.0, None), (12.1, "Head")])
+def test_a_headline_is_a_fifth_larger(size: float, head: str | None) -> None:
+    assert largest([*column(["text", "text", "text"]), Line("Head", 1, 72, 50, size)]) == head

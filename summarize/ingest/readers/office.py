@@ -47,7 +47,6 @@ _LEFT_OUT = frozenset(
         *(f"{_OFFICE}{name}" for name in ("annotation", "annotation-end", "forms")),
     )
 )
-_SPACES = 100  # at most, per run: a document may claim a thousand million
 _HIDDEN = re.compile(r"\\v(?![a-z0-9-])[^{}]*?(?:\\v0(?![0-9])|(?=[{}])|\Z)")
 _TITLE = re.compile(r"\{\\title ([^{}]{1,500})\}")
 
@@ -265,12 +264,8 @@ def _folded(paragraph: _Element) -> str:
 
 
 def _own(element: _Element) -> str:
-    if element.tag == f"{_TEXT}s":
-        count = element.get(f"{_TEXT}c") or "1"
-        return " " * min(int(count) if count.isdecimal() and len(count) < 9 else 1, _SPACES)
-    if element.tag in (f"{_TEXT}tab", f"{_TEXT}line-break"):
-        return " "
-    return element.text or ""
+    is_space = element.tag in (f"{_TEXT}s", f"{_TEXT}tab", f"{_TEXT}line-break") and element.get(f"{_TEXT}c") != "0"
+    return " " if is_space else element.text or ""  # one, however many it says: they are folded
 
 
 def _title(meta: bytes | None, text: str) -> str | None:

@@ -165,3 +165,16 @@ def test_broken_lines_are_made_whole_only_at_the_width() -> None:
     assert unwrapped("Short.\nLines.\n\nStay.") == "Short.\nLines.\n\nStay."
     assert unwrapped("x" * 200 + "\ny") == "x" * 200 + "\ny"
     assert unwrapped("") == ""
+
+
+@pytest.mark.parametrize(
+    ("rows", "joined"),
+    [
+        (("w" * 100, "next"), True),  # no line of a mail is longer
+        (("w" * 101, "next"), False),
+        (("x" * 60, "y" * 52, "next"), False),  # the word would have fitted
+        (("x" * 60, "y" * 53, "next"), True),
+    ],
+)
+def test_a_line_is_broken_where_the_next_word_would_not_fit(rows: tuple[str, ...], joined: bool) -> None:
+    assert unwrapped("\n".join(rows)).endswith(f" {rows[-1]}" if joined else f"\n{rows[-1]}")

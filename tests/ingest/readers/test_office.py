@@ -34,6 +34,15 @@ def test_bombs_are_refused_before_they_are_unpacked() -> None:
     assert "6,000 entries" in refusal(boxed({f"{n}": "" for n in range(6_000)}))
 
 
+@pytest.mark.parametrize(("count", "refused"), [(5_000, False), (5_001, True)])
+def test_an_archive_of_too_many_entries_is_refused(count: int, refused: bool) -> None:
+    raw = boxed({f"{number}.xml": "<a/>" for number in range(count)})
+    if refused:
+        assert f"{count:,} entries" in refusal(raw)
+    else:
+        assert read_part(open_box(raw), "0.xml") == b"<a/>"
+
+
 def test_a_size_that_lies_is_found_out() -> None:
     raw = boxed({"a.xml": bytes(1_000_000)})
     lying = raw.replace((1_000_000).to_bytes(4, "little"), (10).to_bytes(4, "little"))

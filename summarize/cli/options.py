@@ -278,24 +278,13 @@ def dry_run_option() -> click.Parameter:
 
 
 def help_options() -> list[click.Parameter]:
-    """Give the options that show the other help texts."""
+    """Give the options that show the other help texts, and `--version`."""
     texts = ("Options for a language model.", "Options for web pages, feeds, tables ...", "All options.")
+    shown = [(name, _help, text) for name, text in zip(list(HELPS)[1:], texts, strict=True)]
     return [
-        GroupedOption(name, is_flag=True, is_eager=True, expose_value=False, callback=_help, help=text)
-        for name, text in zip(list(HELPS)[1:], texts, strict=True)
+        GroupedOption(name, is_flag=True, is_eager=True, expose_value=False, callback=callback, help=text)
+        for name, callback, text in (*shown, ("--version", _version, "Show the version."))
     ]
-
-
-def version_option() -> click.Parameter:
-    """Give `--version`."""
-    return GroupedOption(
-        "--version",
-        is_flag=True,
-        is_eager=True,
-        expose_value=False,
-        callback=_version,
-        help="Show the version.",
-    )
 
 
 def _ending(text: Callable[[click.Context], str]) -> Callable[[click.Context, click.Parameter, bool], None]:

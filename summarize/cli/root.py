@@ -27,7 +27,6 @@ from .options import (
     output_options,
     setting_options,
     talk_options,
-    version_option,
 )
 
 PROGRAM = "summarize"
@@ -180,7 +179,6 @@ command = Root(
         *talk_options(),
         *common_options(),
         *help_options(),
-        version_option(),
     ],
     add_help_option=False,
     context_settings=CONTEXT,

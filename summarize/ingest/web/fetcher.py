@@ -2,7 +2,7 @@
 
 One request at a time per host, hosts side by side. Every redirect is a new address, judged like the first. What is sent
 is the program's name and version, and nothing about the user: no cookie, no login, no referring page. Reads no page's
-text: `web.py` does.
+text: `pages` does.
 """
 
 from __future__ import annotations

@@ -173,7 +173,8 @@ def test_what_looks_hidden_is_kept_where_it_is_most_of_the_page(style: str) -> N
 
 @pytest.mark.parametrize(("size", "count"), [("2px", 0), ("1.9px", 5)])
 def test_type_of_two_pixels_can_be_read(size: str, count: int) -> None:
-    assert drop_hidden(parse_page(f'<p>A line to read.</p><p style="font-size:{size}">small</p>')) == count
+    page = f'<p>A line to read.</p><p style="font-size:{size};background:#ddd">small</p>'
+    assert drop_hidden(parse_page(page)) == count
 
 
 @pytest.mark.parametrize(("blue", "count"), [(24, 5), (25, 0)])

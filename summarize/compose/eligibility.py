@@ -157,7 +157,10 @@ _INCOMPLETE: tuple[tuple[str, Callable[[_JudgedSentence], bool]], ...] = (
     ("too short to stand alone", lambda line: line.doc.size < _LEAST_WORDS),
     ("too long", lambda line: line.doc.size > _MOST_WORDS),
     ("belongs to a list", _is_listed),
-    ("a fragment: it begins in the middle of a sentence", lambda line: line.text.split(None, 1)[0].islower()),
+    (
+        "a fragment: it begins in the middle of a sentence",
+        lambda line: line.text.startswith("[") or line.text.split(None, 1)[0].islower(),
+    ),
     ("has no end: a caption, or a line that goes on elsewhere", lambda line: bool(_ENDLESS.search(line.text))),
     ("a caption: it ends in a day with its year", _is_caption),
     (

@@ -61,6 +61,7 @@ class Language:
     near_days: Numbers = field(default_factory=dict)  # yesterday is -1
     near: Numbers = field(default_factory=dict)  # before a span or a season: last is -1, this 0, next 1
     spans: Words = frozenset()
+    before_spans: Words = frozenset()  # belong to them: earlier this week
     seasons: Meanings = field(default_factory=dict)
     parts_of_month: Meanings = field(default_factory=dict)  # before a month: "early", "mid" or "late"
     # of all languages: other words too; they count only beside a day or after a lead

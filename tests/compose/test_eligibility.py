@@ -160,6 +160,7 @@ def test_an_endless_sentence_takes_linear_time(piece: str) -> None:
     "text",
     [
         "Clinton, in turn, affirmed their claims before the committee on Monday.",
+        "[A]ny order of the council of Karsel on the new bridge is suspended until Monday.",
         "The bridge of Karsel, by contrast, was opened to the buses on Monday.",
         "The 61-year-old senator said that the bridge of Karsel was safe on Monday.",
         "Ada Orne of the council said that the buses meet these criteria.",

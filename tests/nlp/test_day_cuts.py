@@ -23,6 +23,8 @@ def left(text: str, language: str = "en") -> str:
         ("The bridge stays open, Ruiz said Friday.", "en", "The bridge stays open, Ruiz said."),
         ("Ruiz said on Friday, citing the engineers.", "en", "Ruiz said, citing the engineers."),
         ("The plan was announced on Friday. It is long.", "en", "The plan was announced. It is long."),
+        ("The ministers met in Port Ostmark earlier this week.", "en", "The ministers met in Port Ostmark."),
+        ("The ministers met in Porto yesterday.", "en", "The ministers met in Porto."),
         ("Na sexta-feira, Ana Ruiz recusou o plano.", "pt", "Ana Ruiz recusou o plano."),
         ("A ponte fica aberta, disse nesta sexta-feira.", "pt", "A ponte fica aberta, disse."),
         ("El puente sigue abierto, dijo el viernes.", "es", "El puente sigue abierto, dijo."),
@@ -51,6 +53,10 @@ def test_a_day_as_an_aside_is_taken_out(text: str, language: str, expected: str)
         ("Na sexta-feira, o prefeito recusou o plano.", "pt"),
         ("Ruiz disse na sexta-feira (14).", "pt"),
         ("Le pont reste ouvert, a dit Ruiz, vendredi.", "fr"),  # no data of what stands before its days
+        ("The ministers will meet in Porto this week for talks.", "en"),
+        ("The vote in the town hall is this week.", "en"),
+        ("The ministers met in March this week.", "en"),  # two
+        ("The ministers met here this week.", "en"),
         ("The bridge stays open.", "en"),
         ("", "en"),
     ],

@@ -238,8 +238,14 @@ def _has_unclear_day(unit: Unit, material: _Material) -> bool:
             if each.month is None
         )
 
-    told = " ".join(sentence.text for sentence in sentences)
-    return any(map(is_unclear, sentences)) and find_day_cut(story.doc(told)) is None
+    told = story.doc(" ".join(sentence.text for sentence in sentences))
+    return any(map(is_unclear, sentences)) and _day_cut(told, sentences[0].article, material.chronology) is None
+
+
+def _day_cut(told: Doc, article: str, chronology: Chronology) -> tuple[int, int] | None:
+    """The day that is taken out of what an article (id) tells, because nothing says which day it is."""
+    unsure = article in chronology.unclear_weeks | chronology.undated
+    return find_day_cut(told) if unsure else None
 
 
 def _names_week(span: str) -> bool:
@@ -339,8 +345,7 @@ def _claim(number: int, unit: Unit, further: Sequence[int], material: _Material)
     evidence += [_evidence(s, s, story, "match") for i in further for s in material.candidates[i].sentences]
     articles = {e.article for e in evidence}
     span = evidence[0]
-    unsure = span.article in chronology.unclear_weeks | chronology.undated
-    cut = find_day_cut(story.doc(span.text)) if unsure else None
+    cut = _day_cut(story.doc(span.text), span.article, chronology)
     text = " ".join((without(span.text, cut) if cut else span.text).split())
     return Claim(
         id=f"c{number}",

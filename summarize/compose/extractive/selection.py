@@ -30,9 +30,9 @@ _COST_POWER = 0.45
 _SUBJECTIVE = 0.4  # factor of its value for each sign of the writer's own view: another that tells the same goes first
 _MOST_BEFORE_SUBJECTIVE = 0.6  # share of the length from which on no sentence with the writer's own view comes in
 
-# The lead, the sentence that tells the event: (1.5 + title) * worth / words ** 0.5, where `title` is the share of the
+# The lead, the sentence that tells the event: (0.5 + title) * worth / words ** 0.5, where `title` is the share of the
 # titles' stems it holds, and `worth` what other text groups say too + 3 * its value, times a factor for each trait.
-_LEAD_TITLE = 1.5  # for a lead without a stem of a title; one with all of them has 2.5
+_LEAD_TITLE = 0.5  # for a lead without a stem of a title; one with all of them has 1.5
 _LEAD_VALUE = 3
 _LEAD_COST_POWER = 0.5  # above that of other units, yet a full sentence is preferred: the event is told once
 _LEAD_ONGOING = 0.6  # it says what goes on, not what was done

@@ -59,6 +59,9 @@ _GLUED_TOPIC = re.compile(r"[^\W\d_][^:.!?\"“]{2,60}[^\W\d_][?!]?:(?=[^\W\d_a-
 _RUN_ON = re.compile(r"[^\W_A-Z][.)!?][^\W\d_a-z]")  # the report is glued to the link
 _POSITION = rf"[^\W\d_a-z][\w’'-]{{1,30}} [^\W\d_a-z][\w’'-]{{1,30}}, {PHRASES},? "
 _BESIDE_BAR = rf"\|[^|.!?]{{2,60}}?{PHRASES}"
+_CAPTION_WORDS = 100  # most words of a caption that ends in a credit
+_CREDIT_LENGTH = 130  # characters at a line's end that may be a credit in brackets
+_BRACKETED = rf"\([^()]{{0,40}}{PHRASES}[^()]{{0,60}}\)\W?$"
 _ORDER = rf"(?:^|[.!?:*]\s{{0,3}})\W{{0,4}}{PHRASES}"  # at a sentence's beginning; news hardly ever orders twice
 _SALES = rf"\b(?:{PHRASES}|www\.\S{{1,40}}|[\w-]{{2,40}}\.com)\b"
 _FEW_ORDERS, _MANY_SALES = 2, 3
@@ -262,8 +265,11 @@ class LineFeatures:
 
     @property
     def caption(self) -> bool:
-        """Whether it is a photograph's caption by its first words, or by a bar and a credit within it."""
+        """Whether it is a photograph's caption by its first words, by the credit it ends in, or by one behind a bar."""
         if pattern_of_all("caption_openings", PHRASES, 0).match(self.text[:120]):
+            return True
+        credited = self.text.endswith(")") and self.size <= _CAPTION_WORDS
+        if credited and pattern_of_all("credit_phrases", _BRACKETED).search(self.text[-_CREDIT_LENGTH:]):
             return True
         return "|" in self.text and bool(pattern_of_all("credit_phrases", _BESIDE_BAR).search(self.text))
 

@@ -139,6 +139,7 @@ def test_a_language_without_determiners_has_no_such_rule() -> None:
         ("In Porto, Ana Ruiz thanked the builders.", "en", []),
         ("Builders said Ruiz’s letter and the gift were late.", "en", ["letter"]),
         ("Builders criticized her second letter.", "en", ["letter"]),
+        ("Builders said Ruiz’s letter appeared late.", "en", ["letter"]),
         ("Builders criticized her letter to the council.", "en", []),
         ("Builders criticized her letter asking for help.", "en", []),
         ("Builders criticized her sister.", "en", []),

@@ -286,6 +286,22 @@ def test_a_last_sentence_that_points_to_a_web_page_is_measured():
     assert LineFeatures("The pier is closed. It will open in May.").pointer_length == 0
 
 
+@pytest.mark.parametrize(
+    ("words", "end", "caption"),
+    [
+        (20, "(AP Photo/Tove Rask)", True),
+        (96, "(AP Photo/Tove Rask)", True),
+        (97, "(AP Photo/Tove Rask)", False),
+        (20, "(Nordline via AP, File)", True),
+        (20, "(the AP photo is old) they said", False),
+        (20, "(Reuters)", False),
+        (20, f"(AP Photo{'/Rask' * 30})", False),
+    ],
+)
+def test_a_paragraph_that_ends_in_a_credit_in_brackets_is_a_caption(words: int, end: str, caption: bool) -> None:
+    assert LineFeatures(f"{'ferry ' * words}boat. {end}").caption is caption
+
+
 def test_captions_of_a_broadcast_begin_with_their_marks():
     begun = ["WEBVTT", ">> We left.", "00:00:01.000 --> 00:00:04.000"]
     assert all(LineFeatures(text).opens_caption for text in begun)

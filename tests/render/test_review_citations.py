@@ -148,6 +148,8 @@ def test_nothing_nests_deeper_than_parsers_follow():
         deepest = max(deepest, depth)
     assert deepest == 101
     assert len(Reader(html).ids) == 400
+    html, _ = marked_text("One.\nTwo.", [cited(number, 0, 5) for number in range(400)])
+    assert len(Reader(html).back) == 400, "also those that end with the line break"
 
 
 def test_controls_and_surrogates_are_shown_and_hidden_ones_go():

@@ -678,6 +678,15 @@ def test_a_cut_day_is_proved_and_any_other_change_is_found(sentence: str, day: s
     assert found
 
 
+def test_a_cut_that_was_put_back_is_found() -> None:
+    whole = json.loads(
+        render_json(make([{"text": f"{CUT_DAYS[0]} Ferries cross while engineers mend piers."}], words=40))
+    )
+    (claim,) = [each for each in whole["claims"] if each["edited"]]
+    claim["text"] = claim["evidence"][0]["text"]
+    assert any("the text is not the cited sentence" in finding.message for finding in verified(whole))
+
+
 def test_a_cut_is_read_back_from_the_json() -> None:
     made = make([{"text": CUT_DAYS[0] + " Ferries cross the river while engineers mend seven piers."}], words=40)
     again = type(made).from_json(render_json(made))

@@ -138,6 +138,14 @@ def test_hundreds_of_citations_become_a_count_but_every_passage_is_listed(summar
     assert document.count("characters 0–10") == 301
 
 
+@pytest.mark.parametrize(("count", "more"), [(6, False), (7, True)])
+def test_six_citations_are_shown(summary: Summary, count: int, more: bool) -> None:
+    articles = tuple(Article(id=f"a{n}", text=TEXT, sha256=f"{n:064}") for n in range(count))
+    many = replace(summary.claims[0], evidence=tuple(span(n, RAIN) for n in range(count)))
+    document = render_markdown(replace(summary, articles=articles, claims=(many,)))
+    assert ("[and 1 more](#evidence-for-sentence-1)" in document, "and 0 more" in document) == (more, False)
+
+
 def test_skipped_inputs_and_warnings_are_listed(summary: Summary) -> None:
     document = render_markdown(
         replace(summary, skipped=(Skipped("a.png", "binary"),), warnings=(Notice("w", "guessed", "a2"),))

@@ -14,7 +14,7 @@ from summarize import Summary, render_html
 from summarize.records import Article, Omission
 from summarize.render import labels
 from summarize.render.checklist import render_checklist
-from tests.review_story import ARTICLES, EMPTY, FULL, first_line
+from tests.review_story import ARTICLES, EMPTY, FULL, first_line, span
 from tests.test_render_hostile import HOSTILE, poisoned
 
 VOID = {"meta", "input", "rect", "link", "br"}
@@ -353,3 +353,26 @@ def test_every_field_of_the_records_reaches_the_page():
     for name, words in told.items():
         assert words and words in seen, name
     assert len(fields(Summary)) == 18, "a new field of the summary wants its place on the page"
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [
+        (1, "cited in sentence 1"),
+        (2, "cited in sentences 1, 2"),
+        (8, "cited in sentences 1, 2, 3, 4, 5, 6, 7, 8"),
+        (9, "cited in sentences 1, 2, 3, 4, 5, 6, 7, 8 and 1 more"),
+    ],
+)
+def test_eight_sentences_that_rest_on_an_article_are_named(count: int, said: str):
+    rain = replace(FULL.claims[0], evidence=(span(1, "Two"),))
+    claims = tuple(replace(rain, id=f"c{n}") for n in range(1, count + 1))
+    words = Page(render_html(replace(EMPTY, articles=ARTICLES, claims=claims))).text
+    assert said in words and f"{said}," not in words and f"{said} and" not in words
+
+
+def test_style_rules_join_passages_of_one_sentence_where_there_are_several():
+    one, two = span(1, "Two"), span(2, ARTICLES[1].text[:10])
+    claims = (replace(FULL.claims[0], evidence=(one,)), replace(FULL.claims[1], evidence=(one, two)))
+    style = "\n".join(Page(render_html(replace(EMPTY, articles=ARTICLES, claims=claims))).raw["style"])
+    assert "#articles:has(.g-c2:target)" in style and "#articles:has(.g-c1:target)" not in style

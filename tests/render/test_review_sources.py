@@ -57,6 +57,29 @@ def test_a_long_passage_is_given_by_its_ends():
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        (" ".join(["word"] * 12), 1),
+        (" ".join(["word"] * 13), 2),
+        ("w" * 200, 1),
+        ("w" * 201, 2),
+    ],
+)
+def test_twelve_words_or_two_hundred_characters_are_given_whole(text: str, parts: int):
+    assert len(directive(link(text, text=text))) == parts
+
+
+@pytest.mark.parametrize(("letters", "length"), [(82, 90), (83, 30)])
+def test_ends_of_ninety_characters_are_given_whole(letters: int, length: int):
+    five = "a b c d " + "w" * letters
+    first, _ = directive(link(f"{five} {five} {five}", text=f"{five} {five} {five}"))
+    assert len(unquote(first)) == length
+    five = "w" * letters + " a b c d"
+    _, last = directive(link(f"{five} {five} {five}", text=f"{five} {five} {five}"))
+    assert len(unquote(last)) == length
+
+
 def test_a_passage_over_two_lines_never_crosses_them_in_one_part():
     words = ARTICLE_TEXT[ARTICLE_TEXT.index("Monday.") - 3 : ARTICLE_TEXT.index("detour") + 6]
     assert [unquote(part) for part in directive(link(words))] == ["on Monday.", "A detour"]
@@ -142,7 +165,15 @@ def test_without_a_title_the_first_words_that_are_the_articles_own_stand_for_one
     assert name(ARTICLE).title == "“Subscribe now”"
     long = replace(ARTICLE, text="word " * 40)
     assert name(long).title.endswith("word …”") and len(name(long).title) <= 76
+    assert name(replace(ARTICLE, text="x" * 72)).title == f"“{'x' * 72}”"
     assert name(replace(ARTICLE, text="x" * 200)).title == f"“{'x' * 72} …”"
+
+
+@pytest.mark.parametrize(("before", "title"), [(39, "“The port”"), (40, "news/7f3a.txt")])
+def test_forty_lines_are_searched_for_words_of_the_articles_own(before: int, title: str):
+    offer = "Subscribe now\n" * before
+    omitted = Omission("a", 0, len(offer), "boilerplate")
+    assert name(replace(ARTICLE, text=offer + "The port\n"), omitted).title == title
 
 
 def test_the_place_is_the_last_resort():

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from summarize import Article, Claim, Evidence, Summary, render_markdown, render_text
 from summarize.records import Origin
 from summarize.render.sources import all_sources, cited, confidence, in_short, numbers, paragraphs, sources
@@ -28,6 +30,7 @@ def test_a_citation_names_the_pages_its_passages_begin_on(summary: Summary) -> N
     assert cited([Evidence("a1", 99, 101, "x")], number) == ["1, p. 1"]
     many = replace(paged, pages=tuple((n, n + 1) for n in range(9)))
     number = numbers(replace(summary, articles=(many,)))
+    assert cited([Evidence("a1", n, n + 1, "x") for n in range(4)], number) == ["1, pp. 1, 2, 3, 4"]
     assert cited([Evidence("a1", n, n + 1, "x") for n in range(9)], number) == ["1, pp. 1, 2, 3, 4, …"]
     assert cited([Evidence("a1", 0, 1, "x")], numbers(summary)) == ["1"]
 
@@ -92,6 +95,21 @@ def test_a_long_list_shows_only_the_cited_ones(summary: Summary) -> None:
     shown, left_out = sources(replace(summary, articles=(*summary.articles, *extra)))
     assert {source.number for source in shown} <= {1, 2, 3, 4, 5}
     assert len(shown) + left_out == 65
+
+
+@pytest.mark.parametrize(("count", "all_shown"), [(40, True), (41, False)])
+def test_forty_sources_are_all_shown(summary: Summary, count: int, all_shown: bool) -> None:
+    extra = tuple(Article(id=f"x{n}", text="x", sha256=str(n), path=f"{n}.txt") for n in range(count - 5))
+    shown, left_out = sources(replace(summary, articles=(*summary.articles, *extra)))
+    assert (len(shown) == 40, left_out == 0) == (all_shown, all_shown)
+
+
+@pytest.mark.parametrize(("count", "end"), [(6, "[6]"), (7, "[6] and 1 more")])
+def test_six_citations_stand_behind_a_sentence(summary: Summary, count: int, end: str) -> None:
+    articles = tuple(Article(id=f"a{n}", text="Rain fell.", sha256=str(n)) for n in range(1, count + 1))
+    claim = Claim(id="c1", text="Rain fell.", evidence=tuple(Evidence(each.id, 0, 10, each.text) for each in articles))
+    shown = render_text(replace(summary, articles=articles, claims=(claim,), headline_evidence=()))
+    assert any(line == f"Rain fell. [1][2][3][4][5]{end}" for line in shown.replace("\u00a0", " ").splitlines())
 
 
 def test_a_place_is_the_address_or_the_file_with_its_record() -> None:

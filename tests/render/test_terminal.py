@@ -262,6 +262,28 @@ def test_in_short_a_long_title_is_cut_to_its_line(summary: Summary) -> None:
     assert lines[lines.index("Sources") + 5] == f"  [5] {('Minerals ' * 9)[:73].rstrip()}…"
 
 
+def test_a_name_keeps_two_dozen_columns_however_much_is_said_of_it(summary: Summary) -> None:
+    article = replace(summary.articles[0], title="Minerals " * 20, published="2025-02-16")
+    origin = Origin(id="o1", name="The Wire Service of the Northern Harbours", articles=("a1",), confidence="stated")
+    told = replace(summary, articles=(article, *summary.articles[1:]), origins=(origin, *summary.origins[1:]))
+    lines = render_text(told, width=60).splitlines()
+    assert lines[lines.index("Sources") + 1].startswith("  [1] Minerals Minerals Miner…")
+
+
+def test_no_terminal_is_narrower_than_twenty_columns(summary: Summary) -> None:
+    assert render_text(summary, width=1) == render_text(summary, width=20) != render_text(summary, width=21)
+    assert max(columns(line) for line in render_text(summary, width=1).splitlines()) == 20
+
+
+@pytest.mark.parametrize(("count", "more"), [(6, False), (7, True)])
+def test_a_seventh_citation_is_counted(summary: Summary, count: int, more: bool) -> None:
+    articles = tuple(replace(summary.articles[0], id=f"b{n}") for n in range(count))
+    text = articles[0].text[:40]
+    evidence = tuple(Evidence(each.id, 0, 40, text) for each in articles)
+    shown = render_text(replace(summary, articles=articles, claims=(claim(*evidence),), headline_evidence=()))
+    assert ("[6] and 1 more" in shown.replace("\u00a0", " "), "0 more" in shown) == (more, False)
+
+
 def test_in_short_only_what_a_reader_must_know_is_noted(summary: Summary) -> None:
     notices = (Notice("undated", "no day is known"), Notice("off_topic", "[2] is about something else", "a2"))
     text = render_text(replace(summary, warnings=notices, skipped=(Skipped("a.png", "not text"),)), width=100)

@@ -87,6 +87,15 @@ def test_a_claim_that_another_article_tells_otherwise_says_so():
     (look,) = looks(replace(CALM, evidence=CLAIMS[0].evidence), (), FULL.disagreements[:1])
     assert (look.kind, look.words, look.settle) == ("told", "told differently elsewhere", False)
     assert touched(CLAIMS[3], FULL.disagreements) == [2]
+    point = FULL.disagreements[0]
+    first = point.positions[0].evidence[0]
+    for shift, found in ((-1, [1]), (0, [])):  # a passage that begins where the side's one ends touches it not
+        beside = Evidence(first.article, first.end + shift, first.end + 5, "x")
+        side = replace(point, positions=(replace(point.positions[0], evidence=(first,)),))
+        assert touched(replace(CALM, evidence=(beside,)), [side]) == found
+        before = replace(first, start=first.end + shift, end=first.end + 5)
+        side = replace(point, positions=(replace(point.positions[0], evidence=(before,)),))
+        assert touched(replace(CALM, evidence=(first,)), [side]) == found
 
 
 @pytest.mark.parametrize("kind", MARKS)

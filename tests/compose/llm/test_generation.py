@@ -136,3 +136,12 @@ def test_what_the_tests_hand_in_has_the_shape_that_the_engine_asks_for():
     claim = checker.check(Claim(id="c1", text="It fell.", evidence=()))
     assert {each.name for each in claim.checks} >= {"verbatim", "numbers", "meaning"}
     assert reader.call(claim).optional
+
+
+@pytest.mark.parametrize(("more", "parts"), [(0, 1), (1, 2)])
+def test_a_sentence_of_two_hundred_tokens_is_sent_whole(more: int, parts: int):
+    text = "Ferries" + " sail" * 195 + "."
+    short = 200 - count_tokens(f" {text}\n")
+    text = text.replace("Ferries", "Ferries" + " sail" * (short + more))
+    assert count_tokens(f" {text}\n") == 200 + more
+    assert len(context_of(story_of(text)).sources) == parts

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from summarize.prepare.zoning.paragraphs import Cohesion
 from summarize.prepare.zoning.zones import find_zones
 from tests.growth import assert_linear
 from tests.zone_gold import shares
@@ -416,3 +417,93 @@ def test_two_fields_make_the_head_of_a_mail(head: str, is_head: bool):
 
 def test_a_mail_without_a_text_is_kept():
     assert {kind for kind, _ in zones("From: Desk <desk@example.org>\nSubject: The pier")[0]} == {"body"}
+
+
+# -- on either side of each limit -------------------------------------------------------------------------------------
+
+LONG = "The old pier was built of timber from Brine and it stood in the harbour for more than sixty years."
+
+
+def placed(line: str, place: str) -> str:
+    """A line above a report, within it (above a long paragraph), or below it."""
+    lines = REPORT.split("\n")
+    return "\n".join({"above": [line, *lines], "below": [*lines, line], "within": [*lines, line, LONG]}[place])
+
+
+def of_words(begin: str, count: int, end: str = "") -> str:
+    """A line of so many words that begins with some."""
+    return " ".join([*begin.split(), *FLOWERS * 12][:count]) + end
+
+
+@pytest.mark.parametrize(
+    ("line", "place", "limit"),
+    [
+        ("By Aldo Brinkmann, staff reporter", "within", 0.5),
+        ("Correction: the pier closes in March.", "within", 0.9),
+        ("Pier / Post / Brine / News", "within", 0.5),
+        ("Newsletter about roses", "within", 0.5),
+        ("Newsletter about your roses", "within", 0.8),
+        ("Follow @harbourwatch for roses.", "within", 0.8),
+        ("Podcast and newsletter about roses.", "within", 0.35),
+        ("You can get our newsletter about roses.", "within", 0.5),
+        ("Read more about the old pier and boats", "within", 1.0),
+        ("Maud Rettig is a reporter of the Brine Post.", "below", 1.0),
+        ("Pier closesNobody knows why today.Boats stay outThe sea is calm today.", "below", 0.6),
+        ("We met the mayor of the town on a grey day.", "below", 0.6),
+        ("You can swim here when the sun is out all day long.", "above", 0.5),
+        ("Your harbour news of the week", "above", 1.0),
+        ("Newsletter of the week", "above", 0.8),
+    ],
+)
+def test_how_much_the_event_must_have_of_a_line_of_the_site(
+    line: str, place: str, limit: float, monkeypatch: pytest.MonkeyPatch
+):
+    kinds = []
+    for near in (limit - 1e-9, limit):
+        monkeypatch.setattr(
+            Cohesion, "relevance", lambda self, i, near=near: near if self._blocks[i].shape.text == line else 1.0
+        )
+        kinds.append(kind_of(zones(placed(line, place))[0], line))
+    assert kinds[0] == "boilerplate" != kinds[1]
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "place", "size", "kinds"),
+    [
+        pytest.param("The boats of", "", "within", 16, ["heading", "body"], id="a heading"),
+        pytest.param("THE BOATS OF", "", "within", 20, ["heading", "body"], id="a heading in capitals"),
+        pytest.param("Is it", "?", "within", 4, ["heading", "body"], id="a question as a heading"),
+        pytest.param("Boats pic.twitter.com/AbC", "", "within", 120, ["boilerplate", "body"], id="a post"),
+        pytest.param("Pier / Post / Brine", "", "within", 20, ["boilerplate", "body"], id="links"),
+        pytest.param("Subscribe to your newsletter of", ".", "below", 60, ["boilerplate", "body"], id="a call"),
+        pytest.param("You boats of", ".", "below", 14, ["boilerplate", "body"], id="a last word for readers"),
+        pytest.param("The boats of", "", "above", 40, ["title", "body"], id="a headline"),
+        pytest.param("Subscribe to your newsletter of", ".", "above", 60, ["boilerplate", "body"], id="a plug"),
+    ],
+)
+def test_how_long_a_line_that_is_no_report_can_be(
+    begin: str, end: str, place: str, size: int, kinds: list[str], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(
+        Cohesion, "relevance", lambda self, i: 0.4 if self._blocks[i].shape.text.startswith(begin) else 1.0
+    )
+    found = []
+    for count in (size, size + 1):
+        line = of_words(begin, count, end)
+        line = line.upper() if begin.isupper() else line
+        found.append(kind_of(zones(placed(line, place))[0], line[:20]))
+    assert found == kinds
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        (of_words("Read more", 5), "boilerplate"),
+        (of_words("Read more", 6), "heading"),
+        ("Read more of the old pier: roses tulips", "heading"),
+        ("Read more of the old pier: roses tulips lilies", "boilerplate"),
+    ],
+)
+def test_a_line_that_opens_links_is_short_or_names_one(line: str, kind: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(Cohesion, "relevance", lambda self, i: 1.0)
+    assert kind_of(zones(placed(line, "within"))[0], line) == kind

@@ -328,6 +328,10 @@ _REPORT = (
         ("Most papers in the valley have not commented on it, and nobody there would say what the owners knew.", True),
         ("Sign up for our newsletter and get the news of the valley in your inbox every single morning of the", False),
         ("Follow us here.", False),
+        ("Some Wind Blew Over That hill where they stood with of it in an", True),
+        ("Some Wind Blew Over That Hill where they stood with of it in an", False),  # most words have capitals
+        ("some wind blew over that hill where they stood with of it in an", True),
+        ("some wind blew over that hill where they stood with of it in", False),  # thirteen words
     ],
 )
 def test_a_last_line_that_breaks_off_is_body_and_a_call_to_action_is_not(last: str, is_body: bool):

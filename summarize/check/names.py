@@ -16,9 +16,9 @@ from ..lang.language import words_of_all
 from ..lang.tables import keys_of, spelled_out
 from ..nlp.doc import Doc
 from ..nlp.names import Name, fold_name, folded_parts, is_title, looks_ordinary, similarity, sound_alike, word_likeness
+from ..nlp.numbers import measure_of
 from ..nlp.speech_verbs import VERBS
 from ..nlp.tokenize import words
-from ..nlp.units import measure_of
 from .passages import EvidenceSearch, Findings, Match, Passage, instead_note, quoted
 
 _CAPITAL_NOUNS = frozenset(("de",))  # languages in which every noun has a capital: it makes none a name

@@ -16,10 +16,9 @@ from itertools import chain, islice, permutations
 
 from ..lang.language import PHRASES, Language, joined, load_language, pattern_of, pattern_of_all, words_of_all
 from ..nlp.doc import Doc
-from ..nlp.numbers import Figure, supports_bound
+from ..nlp.numbers import Figure, convert, supports_bound
 from ..nlp.numeric_values import agrees
 from ..nlp.tokenize import terms, words
-from ..nlp.units import convert
 from .passages import EvidenceSearch, Findings, Match, Passage, instead_note, quoted
 
 _SMALL = 12  # a plain count up to here stands in many places: beside the cited spans it must count the same thing

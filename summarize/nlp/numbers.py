@@ -3,6 +3,9 @@
 "More than 500 injured" is 500, over, injured; "half a year" is 0.5 years. What comes before or after a number makes it
 a bound ("up to 600", "500 or more"), by wordings that are data of each language. Numbers inside dates are no figures,
 but their years are kept apart. `supports_bound` compares two bounds; values are compared by `numeric_values.agrees`.
+
+Units are lengths, weights, speeds, temperatures, areas, volumes and spans of time; 6 miles are 9.66 km. Amounts have a
+rate ("a day"). There are no exchange rates, and nothing is rounded.
 """
 
 from __future__ import annotations
@@ -16,10 +19,10 @@ from itertools import pairwise
 from typing import Literal, cast
 
 from ..lang.language import PHRASES, Language, load_language, pattern_of, pattern_of_all, phrases_of_all, words_of_all
+from ..lang.tables import load_table, meant_by
 from .dates import DateMention
 from .numeric_values import Value, values
 from .tokenize import terms, words
-from .units import Measure, measure_of, rate_of
 
 Bound = Literal["", "over", "least", "under", "most", "nearly", "about"]
 
@@ -41,6 +44,27 @@ _SUPPORTED: dict[Bound, tuple[Bound, ...]] = {
     "least": ("",),  # newspapers drop it: "at least 17 died" becomes "17 died"
     "under": ("most", "nearly"),
 }
+_KINDS = ("length", "weight", "speed", "area", "volume", "time")
+_DEGREES = {"celsius": "C", "c": "C", "centigrade": "C", "fahrenheit": "F", "f": "F"}
+_GLUED = re.compile(r"[\s\u00a0\u202f-]?")
+_WORD = re.compile(r"(?:[^\W\d_]+(?:[/²][^\W\d_]*)?|°\s?[CFcf]?)")
+_RATE = rf"\s?(?:/|{PHRASES})(?:head|person|capita)?([^\W\d_]+)?"
+_NEXT_WORD = re.compile(r"\s[^\W\d_]{1,30}")
+_RATE_REACH = 3  # words of what is counted, between a number and "a year"
+_ADVERB = re.compile(r"\s([a-z]{5,8})\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A unit as written behind a number: what it measures, how much of the base unit it is, where its wording ends.
+
+    `factor` multiplies a number into the base unit of its `kind`; temperatures have "C" or "F" as their `name`.
+    """
+
+    kind: str
+    name: str
+    factor: Decimal
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,3 +211,87 @@ def supports_bound(claimed: Bound, found: Bound) -> bool:
     An estimate supports the bare number and vice versa; a true bound must be stated, and not inverted.
     """
     return claimed in (found, "about") or claimed in _SUPPORTED.get(found, ())
+
+
+# -- units ------------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _units() -> dict[str, tuple[str, Decimal]]:
+    made: dict[str, tuple[str, Decimal]] = {}
+    for kind in _KINDS:
+        for factor, written in load_table("measures")[kind].items():
+            for word in written.split():
+                forms = (word, f"{word}s")
+                made |= {form.replace("_", " "): (kind, Decimal(factor)) for form in forms}
+    return made
+
+
+def measure_of(text: str, end: int, language: str = "en") -> Measure | None:
+    """The unit after a number that ends at a place, or None. A dash or blank may come between."""
+    gap = _GLUED.match(text, end)
+    at = gap.end() if gap else end
+    words = []
+    ends = []
+    for _ in range(3):
+        match = _WORD.match(text, at)
+        if not match:
+            break
+        words.append(match.group().lower())
+        ends.append(match.end())
+        at = match.end() + 1 if text[match.end() : match.end() + 1] in (" ", "-", "\u00a0") else match.end()
+        if at == match.end():
+            break
+    return _degrees(words, ends) or _unit(words, ends, language)
+
+
+def _degrees(words: list[str], ends: list[int]) -> Measure | None:
+    if not words or not (words[0].startswith("°") or words[0] in words_of_all("degrees")):
+        return None
+    glued = words[0].lstrip("° ") if words[0].startswith("°") else ""
+    scale = _DEGREES.get(glued) or (_DEGREES.get(words[1]) if len(words) > 1 else None)
+    end = ends[0] if glued or not scale else ends[1]
+    return Measure("temperature", scale or "", Decimal(1), end)
+
+
+def _unit(words: list[str], ends: list[int], language: str) -> Measure | None:
+    for count in range(len(words), 0, -1):
+        name = " ".join(words[:count])
+        if name in _units() and meant_by("measures", "units_of_one_language").get(name, language) == language:
+            kind, factor = _units()[name]
+            return Measure(kind, name, factor, ends[count - 1])
+    return None
+
+
+def convert(number: Decimal, unit: Measure, target: Measure) -> Decimal | None:
+    """A number in one unit converted to another; None if they measure different things or a scale is not stated."""
+    if unit.kind != target.kind:
+        return None
+    if unit.kind != "temperature":
+        return number * unit.factor / target.factor
+    if unit.name == target.name or not (unit.name and target.name):
+        return number
+    return number * 9 / 5 + 32 if target.name == "F" else (number - 32) * 5 / 9
+
+
+def rate_of(text: str, end: int) -> str:
+    """What an amount is counted per: "hour" after "€21 an hour", "day" after "6 million a day"; "" for none."""
+    adverb = _ADVERB.match(text, end)
+    rates = meant_by("measures", "rates")
+    if adverb and adverb[1] in rates:
+        return rates[adverb[1]]
+    rate = pattern_of_all("rate_marks", _RATE)
+    match = rate.match(text, end)
+    for _ in range(_RATE_REACH):
+        if match:
+            break
+        word = _NEXT_WORD.match(text, end)
+        if not word:
+            break
+        end = word.end()
+        match = rate.match(text, end)
+    if match and match[1]:
+        unit = match[1].lower()
+        is_rate = _units().get(unit, ("",))[0] == "time" or unit in words_of_all("rated_nouns")
+        return unit.rstrip("s") if is_rate else ""
+    return ""

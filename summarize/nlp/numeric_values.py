@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Literal
 
 from ..lang.language import Language, language_or_english, load_language, numbers_of_all, words_of_all
+from ..lang.tables import meant_by
 from .numerals import (
     FRACTIONS,
     SHORT_SCALES,
@@ -24,7 +25,6 @@ from .numerals import (
     scales,
 )
 from .tokenize import LETTERS
-from .units import CODES, CURRENCIES, DOLLARS, SYMBOLS
 
 ValueKind = Literal["count", "money", "share", "ordinal", "year", "time", "label"]
 
@@ -37,6 +37,11 @@ _PERCENT_SIGNS = frozenset("%％٪")
 _SPACED_SCALES = frozenset(("m", "mn", "mln", "mio", "bn", "bln", "tn", "trn", "mrd", "mds", "mil", "mill", "bil"))
 _SCALE_SIGNS = frozenset("万萬億亿兆")
 _HYPHENS = frozenset("-‐‑–—−")
+# Currencies by their symbols, codes and words; each with its ISO 4217 code.
+SYMBOLS = meant_by("measures", "currency_symbols")
+DOLLARS = meant_by("measures", "dollars")
+CODES = meant_by("measures", "currency_codes").keys()
+CURRENCIES = {**meant_by("measures", "currency_words"), **meant_by("measures", "currency_codes")}
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from functools import cache, cached_property
 from typing import Literal
 
 from ..lang.language import PHRASES, load_language, pattern_of, pattern_of_all, words_of_all
+from ..nlp.numbers import measure_of
 from ..nlp.numeric_values import Value, agrees, values
 from ..nlp.quantities import (
     FATES,
@@ -29,7 +30,6 @@ from ..nlp.quantities import (
 from ..nlp.similarity import idf, postings, set_cosine
 from ..nlp.speech_verbs import VERBS
 from ..nlp.tokenize import terms, words
-from ..nlp.units import measure_of
 from ..records import Article, Disagreement, Evidence, Position, Sentence
 from ..story import MATTER, Difference, Story, content_words, figures_told, foreign_articles, may_tell
 

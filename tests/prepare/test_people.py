@@ -219,3 +219,25 @@ def test_any_text_is_read(text: str) -> None:
 @pytest.mark.parametrize("unit", ["A ", "Ab ", "A.", "Ab-", "Ab’", "de la ", "Gen. Ab ", "Ab, the a", "ÉÉ"])
 def test_hostile_texts_take_linear_time(unit: str) -> None:
     assert_linear(mentions, unit)
+
+
+@pytest.mark.parametrize(
+    ("named", "surname", "known"),
+    [
+        pytest.param("Ana Bea Cora Dora Eva Ruiz", "Ruiz", True, id="six words"),
+        pytest.param("Ana Bea Cora Dora Eva Flo Ruiz", "Ruiz", False, id="seven words are no name"),
+        pytest.param("Ana Lee", "Lee", True, id="three letters"),
+        pytest.param("Ana Li", "Li", False, id="two letters"),
+        pytest.param("Ana RUI", "RUI", True, id="three capitals"),
+        pytest.param("Ana RUIZ", "RUIZ", False, id="four are no surname"),
+    ],
+)
+def test_how_long_a_name_is(named: str, surname: str, known: bool) -> None:
+    found = mentions(f"In Porto, {named}, who left, spoke.").surnames
+    assert (surname in found) is known
+    assert not known or found[surname].person
+
+
+def test_a_surname_alone_is_no_person_by_what_follows_it() -> None:
+    assert not mentions("In Porto, Ruiz, who left, spoke.").surnames["Ruiz"].person
+    assert mentions("In Porto, Ruiz, who left, spoke.").full == ()

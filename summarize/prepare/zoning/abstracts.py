@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .paragraphs import Cohesion, Part, in_list
+from .paragraphs import Part, in_list
 
 _RESTATED = 0.5  # share of an abstract's terms that one later passage holds
 _MOST = 0.4  # an abstract is at most this share of the article's words
@@ -82,7 +82,7 @@ def _plain_items(parts: Sequence[Part], start: int) -> int:
     return count if ended and count > 1 else 0
 
 
-def mark_abstract(parts: list[Part], cohesion: Cohesion) -> list[Part]:
+def mark_abstract(parts: list[Part]) -> list[Part]:
     """A lead-in that the report after the next heading, byline or dateline tells again."""
     cuts = _cuts(parts)
     if not cuts:
@@ -92,18 +92,18 @@ def mark_abstract(parts: list[Part], cohesion: Cohesion) -> list[Part]:
     out = list(parts)
     for cut in cuts:
         lead = [i for i in body if i < cut]
-        rest = [cohesion.bag(i) for i in body if i > cut]
+        rest = [parts[i].bag for i in body if i > cut]
         short = sum(parts[i].size for i in lead) <= _MOST * words
-        if short and 0 < len(lead) <= _LEAD and _restates(_by_paragraph(parts, lead, cohesion), rest):
+        if short and 0 < len(lead) <= _LEAD and _restates(_by_paragraph(parts, lead), rest):
             for i in lead:
                 out[i] = out[i].marked("abstract", "the report below says it again")
     return out
 
 
-def _by_paragraph(parts: Sequence[Part], lead: Sequence[int], cohesion: Cohesion) -> list[frozenset[str]]:
+def _by_paragraph(parts: Sequence[Part], lead: Sequence[int]) -> list[frozenset[str]]:
     paragraphs: dict[int, frozenset[str]] = {}
     for i in lead:
-        paragraphs[parts[i].paragraph] = paragraphs.get(parts[i].paragraph, frozenset()) | cohesion.bag(i)
+        paragraphs[parts[i].paragraph] = paragraphs.get(parts[i].paragraph, frozenset()) | parts[i].bag
     return list(paragraphs.values())
 
 

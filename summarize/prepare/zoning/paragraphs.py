@@ -171,6 +171,11 @@ class Part:
         return self.block.size
 
     @property
+    def bag(self) -> frozenset[str]:
+        """Its distinct terms."""
+        return self.cohesion.bag(self.number)
+
+    @property
     def relevance(self) -> float:
         """Cohesion with the event, 1.0 being usual for this article's paragraphs."""
         return self.cohesion.relevance(self.number)

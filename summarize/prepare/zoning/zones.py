@@ -53,8 +53,8 @@ def find_zones(texts: Sequence[str], languages: Sequence[str], event: Event | No
     del blocks, articles
     zones: list[tuple[Zone, ...]] = []
     while waiting:  # an article's lines and all that was found about them are released once it is decided
-        each, (parts, cohesion) = waiting.popleft()
-        zones.append(tuple(_merged(_decide(parts, cohesion))) if parts else _unjudged(each))
+        each, (parts, _) = waiting.popleft()
+        zones.append(tuple(_merged(_decide(parts))) if parts else _unjudged(each))
     return zones
 
 
@@ -66,7 +66,7 @@ def _unjudged(blocks: Sequence[Block]) -> tuple[Zone, ...]:
     return tuple(Zone(block.start, block.end, "body", "too many lines to judge them") for block in blocks)
 
 
-def _decide(parts: list[Part], cohesion: Cohesion) -> list[Part]:
+def _decide(parts: list[Part]) -> list[Part]:
     """Take all decisions in order; each sees those before it. If no sentence remains, none of them was right."""
     decided = parts
     for decide in (
@@ -80,9 +80,9 @@ def _decide(parts: list[Part], cohesion: Cohesion) -> list[Part]:
         mark_key_points,
         _mark_headings,
         _mark_islands,
+        mark_abstract,
     ):
         decided = decide(decided)
-    decided = mark_abstract(decided, cohesion)
     return decided if any(part.solid and not part.kind for part in decided) else parts
 
 

@@ -56,9 +56,9 @@ def words(first: int, count: int) -> str:
 def lead_in(lead: list[str], report: list[str]) -> set[str | None]:
     """What paragraphs above a byline are taken for."""
     text = "\n".join([*lead, "Maud Rettig", *report])
-    parts, cohesion = make_parts(text, find_blocks(text), load_language("en"))
+    parts, _ = make_parts(text, find_blocks(text), load_language("en"))
     parts[len(lead)] = parts[len(lead)].marked("boilerplate", "byline")
-    return {part.kind for part in mark_abstract(parts, cohesion)[: len(lead)]}
+    return {part.kind for part in mark_abstract(parts)[: len(lead)]}
 
 
 @pytest.mark.parametrize(

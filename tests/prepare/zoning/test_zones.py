@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from summarize.prepare.zoning.paragraphs import Cohesion
 from summarize.prepare.zoning.zones import find_zones
 from tests.growth import assert_linear
 from tests.zone_gold import shares
@@ -327,6 +328,10 @@ _REPORT = (
         ("Most papers in the valley have not commented on it, and nobody there would say what the owners knew.", True),
         ("Sign up for our newsletter and get the news of the valley in your inbox every single morning of the", False),
         ("Follow us here.", False),
+        ("Some Wind Blew Over That hill where they stood with of it in an", True),
+        ("Some Wind Blew Over That Hill where they stood with of it in an", False),  # most words have capitals
+        ("some wind blew over that hill where they stood with of it in an", True),
+        ("some wind blew over that hill where they stood with of it in", False),  # thirteen words
     ],
 )
 def test_a_last_line_that_breaks_off_is_body_and_a_call_to_action_is_not(last: str, is_body: bool):
@@ -416,3 +421,257 @@ def test_two_fields_make_the_head_of_a_mail(head: str, is_head: bool):
 
 def test_a_mail_without_a_text_is_kept():
     assert {kind for kind, _ in zones("From: Desk <desk@example.org>\nSubject: The pier")[0]} == {"body"}
+
+
+# -- on either side of each limit -------------------------------------------------------------------------------------
+
+LONG = "The old pier was built of timber from Brine and it stood in the harbour for more than sixty years."
+
+
+def placed(line: str, place: str) -> str:
+    """A line above a report, within it (above a long paragraph), or below it."""
+    lines = REPORT.split("\n")
+    return "\n".join({"above": [line, *lines], "below": [*lines, line], "within": [*lines, line, LONG]}[place])
+
+
+def of_words(begin: str, count: int, end: str = "") -> str:
+    """A line of so many words that begins with some."""
+    return " ".join([*begin.split(), *FLOWERS * 12][:count]) + end
+
+
+@pytest.mark.parametrize(
+    ("line", "place", "limit"),
+    [
+        ("By Aldo Brinkmann, staff reporter", "within", 0.5),
+        ("Correction: the pier closes in March.", "within", 0.9),
+        ("Pier / Post / Brine / News", "within", 0.5),
+        ("Newsletter about roses", "within", 0.5),
+        ("Newsletter about your roses", "within", 0.8),
+        ("Follow @harbourwatch for roses.", "within", 0.8),
+        ("Podcast and newsletter about roses.", "within", 0.35),
+        ("You can get our newsletter about roses.", "within", 0.5),
+        ("Read more about the old pier and boats", "within", 1.0),
+        ("Maud Rettig is a reporter of the Brine Post.", "below", 1.0),
+        ("Pier closesNobody knows why today.Boats stay outThe sea is calm today.", "below", 0.6),
+        ("We met the mayor of the town on a grey day.", "below", 0.6),
+        ("You can swim here when the sun is out all day long.", "above", 0.5),
+        ("Your harbour news of the week", "above", 1.0),
+        ("Newsletter of the week", "above", 0.8),
+    ],
+)
+def test_how_much_the_event_must_have_of_a_line_of_the_site(
+    line: str, place: str, limit: float, monkeypatch: pytest.MonkeyPatch
+):
+    kinds = []
+    for near in (limit - 1e-9, limit):
+        monkeypatch.setattr(
+            Cohesion, "relevance", lambda self, i, near=near: near if self._blocks[i].shape.text == line else 1.0
+        )
+        kinds.append(kind_of(zones(placed(line, place))[0], line))
+    assert kinds[0] == "boilerplate" != kinds[1]
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "place", "size", "kinds"),
+    [
+        pytest.param("The boats of", "", "within", 16, ["heading", "body"], id="a heading"),
+        pytest.param("THE BOATS OF", "", "within", 20, ["heading", "body"], id="a heading in capitals"),
+        pytest.param("Is it", "?", "within", 4, ["heading", "body"], id="a question as a heading"),
+        pytest.param("Boats pic.twitter.com/AbC", "", "within", 120, ["boilerplate", "body"], id="a post"),
+        pytest.param("Pier / Post / Brine", "", "within", 20, ["boilerplate", "body"], id="links"),
+        pytest.param("Subscribe to your newsletter of", ".", "below", 60, ["boilerplate", "body"], id="a call"),
+        pytest.param("You boats of", ".", "below", 14, ["boilerplate", "body"], id="a last word for readers"),
+        pytest.param("The boats of", "", "above", 40, ["title", "body"], id="a headline"),
+        pytest.param("Subscribe to your newsletter of", ".", "above", 60, ["boilerplate", "body"], id="a plug"),
+    ],
+)
+def test_how_long_a_line_that_is_no_report_can_be(
+    begin: str, end: str, place: str, size: int, kinds: list[str], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(
+        Cohesion, "relevance", lambda self, i: 0.4 if self._blocks[i].shape.text.startswith(begin) else 1.0
+    )
+    found = []
+    for count in (size, size + 1):
+        line = of_words(begin, count, end)
+        line = line.upper() if begin.isupper() else line
+        found.append(kind_of(zones(placed(line, place))[0], line[:20]))
+    assert found == kinds
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        (of_words("Read more", 5), "boilerplate"),
+        (of_words("Read more", 6), "heading"),
+        ("Read more of the old pier: roses tulips", "heading"),
+        ("Read more of the old pier: roses tulips lilies", "boilerplate"),
+    ],
+)
+def test_a_line_that_opens_links_is_short_or_names_one(line: str, kind: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(Cohesion, "relevance", lambda self, i: 1.0)
+    assert kind_of(zones(placed(line, "within"))[0], line) == kind
+
+
+def near_to_the_event(monkeypatch: pytest.MonkeyPatch, known: dict[str, float]) -> None:
+    """Say how much the event has of the lines that begin so; it has all of the others."""
+
+    def relevance(self: Cohesion, i: int) -> float:
+        text = self._blocks[i].shape.text
+        return next((near for begin, near in known.items() if text.startswith(begin)), 1.0)
+
+    monkeypatch.setattr(Cohesion, "relevance", relevance)
+
+
+NOTICE = "Sign up for our free newsletter and never miss a story."  # eleven words
+
+
+@pytest.mark.parametrize(
+    ("line", "near", "kind"),
+    [
+        pytest.param("Boats are in.", 1.0, "boilerplate", id="three words"),
+        pytest.param("The boats are in.", 1.0, "body", id="four words"),
+        pytest.param("Pier closesNobody knows why today.Boats stay out there.", 0.5, "boilerplate", id="glued twice"),
+        pytest.param("Pier closesNobody knows why today. Boats stay out there.", 0.5, "body", id="glued once"),
+        pytest.param(of_words("The boats of", 20), 1.0, "boilerplate", id="twenty words without an end"),
+        pytest.param(of_words("The boats of", 21), 0.5, "body", id="cut short"),
+        pytest.param(of_words("The boats of", 21), 0.49, "boilerplate", id="foreign to the event"),
+        pytest.param(of_words("You may see the boats of", 21), 1.0, "body", id="one sign of the site"),
+        pytest.param(of_words("You may see our boats of", 21), 1.0, "boilerplate", id="two signs"),
+        pytest.param(of_words("You may see our boats of", 61, "."), 0.3, "body", id="two signs in sixty-one words"),
+        pytest.param(of_words("You may see our newsletter of", 61, "."), 0.34, "boilerplate", id="three signs"),
+        pytest.param(of_words("You may see our newsletter of", 61, "."), 0.35, "body", id="three, not quite foreign"),
+    ],
+)
+def test_what_closes_a_report_above_the_site_s_last_word(
+    line: str, near: float, kind: str, monkeypatch: pytest.MonkeyPatch
+):
+    near_to_the_event(monkeypatch, {line[:12]: near, NOTICE: 0.1})
+    assert kind_of(zones(f"{REPORT}\n{line}\n{NOTICE}")[0], line[:12]) == kind
+
+
+def test_a_lead_in_to_links_may_be_the_last_line():
+    assert kind_of(zones("\n".join([*REPORT.split("\n")[:2], "Read more:"]))[0], "Read more") == "boilerplate"
+
+
+@pytest.mark.parametrize(
+    ("near", "lines", "kind"),
+    [
+        pytest.param((0.75, 0.875), "THTHT", "body", id="the event has four fifths of them"),  # 3 and 2, 4.0 in all
+        pytest.param((0.75, 0.75), "THTHT", "boilerplate", id="less, and two of five are headlines"),
+        pytest.param((0.75, 0.75), "THTHTT", "body", id="two stand together"),
+        pytest.param((0.91, 0.0), "THTHT", "body", id="one is of the event"),
+        pytest.param((0.9, 0.5), "THTHT", "boilerplate", id="hardly one is"),
+        pytest.param((0.75, 0.5), "THTST", "body", id="one of five is a headline"),
+    ],
+)
+def test_what_is_a_run_of_links_and_teasers_below_a_report(
+    near: tuple[float, float], lines: str, kind: str, monkeypatch: pytest.MonkeyPatch
+):
+    near_to_the_event(monkeypatch, {"Teaser": near[0], "Headline": near[1]})
+    texts = {"T": "Teaser of {} that were sold in a shop on the hill.", "H": "Headline about {}", "S": "We saw {}."}
+    rest = [texts[each].format(FLOWERS[n]) for n, each in enumerate(lines)]
+    assert kind_of(zones("\n".join([REPORT, "Related articles", *rest]))[0], "Teaser") == kind
+
+
+@pytest.mark.parametrize(("size", "kind"), [(7, "boilerplate"), (8, "body")])
+def test_two_fifths_of_an_article_stand_above_such_a_run(size: int, kind: str, monkeypatch: pytest.MonkeyPatch):
+    near_to_the_event(monkeypatch, {"Teaser": 0.5, "Headline": 0.5})
+    texts = {"T": "Teaser of {} that were sold in a shop on the hill.", "H": "Headline about {}"}
+    rest = [texts[each].format(FLOWERS[n % 11]) for n, each in enumerate("THTHTHTHTHHH")]
+    text = "\n".join([f"{REPORT} Really.", "Related articles", *rest, of_words("Headline about", size)])
+    assert (len(text[: text.index("Related")].split()), len(text.split())) == (60, 143 + size)
+    assert kind_of(zones(text)[0], "Teaser") == kind
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        (of_words("Newsletter of the week in Brine", 13), "title"),
+        (of_words("Our newsletter of the week in Brine", 13), "boilerplate"),  # two signs of the site
+    ],
+)
+def test_a_line_that_sells_is_no_title(line: str, kind: str, monkeypatch: pytest.MonkeyPatch):
+    near_to_the_event(monkeypatch, {line: 0.5})
+    assert kind_of(zones(placed(line, "above"))[0], line) == kind
+
+
+@pytest.mark.parametrize(("size", "kind"), [(12, "heading"), (13, "body")])
+def test_a_heading_is_shorter_than_what_follows(size: int, kind: str):
+    first, second, *rest = REPORT.split("\n")  # the second has thirteen words
+    line = of_words("The boats of", size)
+    assert kind_of(zones("\n".join([first, line, second, *rest]))[0], line) == kind
+
+
+@pytest.mark.parametrize(("above", "kind"), [(10, "body"), (11, "boilerplate")])
+def test_what_stands_between_notices_is_foreign_in_the_second_half_only(
+    above: int, kind: str, monkeypatch: pytest.MonkeyPatch
+):
+    near_to_the_event(monkeypatch, {"Odd": 0.3, NOTICE: 0.1})
+    first = REPORT.split("\n", maxsplit=1)[0]  # sixteen words
+    odd, last = of_words("Odd boats of", 17), of_words("The boats of", 10, ".")
+    text = "\n".join([first, of_words("The gulls of", above, "."), NOTICE, odd, NOTICE, last])
+    assert kind_of(zones(text)[0], "Odd") == kind
+
+
+@pytest.mark.parametrize(
+    ("odd", "near", "kind"),
+    [
+        pytest.param(of_words("Odd boats of", 60), 0.3, "boilerplate", id="sixty words"),
+        pytest.param(of_words("Odd boats of", 61), 0.3, "body", id="a longer one is report"),
+        pytest.param(of_words("Odd boats of", 17), 0.34, "boilerplate", id="foreign"),
+        pytest.param(of_words("Odd boats of", 17), 0.35, "body", id="not quite foreign"),
+        pytest.param(of_words("Odd boats may be seen by you from our", 45, "."), 0.3, "boilerplate", id="two signs"),
+        pytest.param(of_words("Odd boats may be seen by you from the", 45, "."), 0.3, "body", id="one sign"),
+    ],
+)
+def test_what_is_foreign_between_notices(odd: str, near: float, kind: str, monkeypatch: pytest.MonkeyPatch):
+    near_to_the_event(monkeypatch, {"Odd": near, NOTICE: 0.1})
+    text = "\n".join([REPORT, REPORT, NOTICE, odd, NOTICE, of_words("The boats of", 10, ".")])
+    assert kind_of(zones(text)[0], "Odd") == kind
+
+
+@pytest.mark.parametrize(("near", "kind"), [(0.5, "body"), (0.49, "boilerplate")])
+def test_a_last_word_for_readers_in_an_enormous_paragraph(near: float, kind: str, monkeypatch: pytest.MonkeyPatch):
+    near_to_the_event(monkeypatch, {"You": near})
+    text = " ".join([*REPORT.split("\n") * 2, "You can swim in the harbour."])
+    (found,) = zones(text)
+    assert found[-1][0] == kind
+
+
+def test_one_line_like_a_caption_makes_no_broadcast():
+    line = ">> The council has closed the old pier of Vellmark for two years."
+    assert kind_of(zones(placed(line, "within"))[0], line) == "body"
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Will Boats Come back again?", "body"),
+        ("Will Boats Come Back again?", "heading"),
+    ],  # three of five, four of five
+)
+def test_most_words_of_a_question_above_a_paragraph_have_capitals(line: str, kind: str):
+    assert kind_of(zones(placed(line, "within"))[0], line) == kind
+
+
+@pytest.mark.parametrize(("above", "kind"), [(1, "heading"), (2, "boilerplate")])
+def test_a_link_glued_to_its_topic_is_not_among_the_first_two_lines(above: int, kind: str):
+    lines = ["Council of Vellmark closes its old pier", "Boats of Vellmark go to the new harbour"][:above]
+    glued = "Old pier of Vellmark:Council votes to close it"
+    assert kind_of(zones("\n".join([*lines, glued, REPORT]))[0], glued) == kind
+
+
+@pytest.mark.parametrize(("size", "kind"), [(5, "boilerplate"), (6, "body")])
+def test_a_sentence_of_six_words_ends_a_run_of_links(size: int, kind: str):
+    first, *rest = REPORT.split("\n")
+    line = of_words("The boats of", size, ".")
+    assert kind_of(zones("\n".join([first, "Related articles", line, *rest]))[0], line) == kind
+
+
+@pytest.mark.parametrize(("size", "kinds"), [(4, ["title", "heading"]), (5, ["heading", "title"])])
+def test_a_title_has_five_words(size: int, kinds: list[str], monkeypatch: pytest.MonkeyPatch):
+    near_to_the_event(monkeypatch, {})
+    lines = [of_words("Boats of", 4), of_words("Gulls of", size)]
+    found = zones("\n".join([*lines, REPORT]))[0]
+    assert [kind_of(found, line) for line in lines] == kinds

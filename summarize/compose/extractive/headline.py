@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 
 from ...lang.language import NEVER, PHRASES, WHOLE, joined, load_language, pattern_of, pattern_of_all
 from ...nlp.doc import Doc
+from ...nlp.names import sound_alike
 from ...nlp.quotations import is_balanced
 from ...nlp.speech_verbs import VERBS
 from ...nlp.stances import contrary
@@ -172,9 +173,20 @@ def _may_head(title: Doc) -> bool:
 
 def _fits(title: _Title, lead: Sentence, story: Story) -> bool:
     """Whether a title speaks of what the lead tells; the lead's own article's needs only be of its matter."""
-    asked = story.doc(title.text).stems
-    shared = len(asked & story.doc(lead.text).stems)
-    return shared >= _FIT_SHARE * len(asked) or (title.evidence.article == lead.article and shared >= _OWN_TITLE_TERMS)
+    asked = story.doc(title.text)
+    shared = _shared(asked, story.doc(lead.text))
+    own = title.evidence.article == lead.article
+    return shared >= _FIT_SHARE * len(asked.stems) or (own and shared >= _OWN_TITLE_TERMS)
+
+
+def _shared(title: Doc, lead: Doc) -> int:
+    """How many content words of a title the lead has; a name that it spells otherwise is one.
+
+    In a title each word may have a capital, so each may be a name.
+    """
+    told = {word for name in lead.names for word in name.words}
+    others = {word for name in title.names for word in name.words} - told
+    return len(title.stems & lead.stems) + sum(any(sound_alike(one, other) for other in told) for one in others)
 
 
 def _is_of_its_matter(title: _Title, lead: Sentence, story: Story) -> bool:

@@ -134,7 +134,7 @@ def _somebodys_deed(code: str) -> re.Pattern[str]:
     if not language.words_and_deeds:
         return NEVER
     owner = rf"(?:['’]s?|\b(?:{'|'.join(sorted(language.possessives))}))"
-    described = rf"(?! (?:{'|'.join(language.describing_phrases)}|\w+ing)\b|['’])"
+    described = rf"(?! (?:{'|'.join(language.describing_phrases)}|\w{{1,20}}ing)\b|['’])"
     return joined(language.words_and_deeds, rf"{owner} (?:[\w-]{{1,20}} )?({PHRASES})\b{described}", 0)
 
 

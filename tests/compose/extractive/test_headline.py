@@ -356,3 +356,18 @@ def test_a_sentence_of_seventeen_words_is_its_own_clause(words: int, whole: bool
     sentence = f"{opening}, {'bin ' * (words - 8)}nim."
     start, end = main_clause(sentence, "xx")
     assert sentence[start:end] == (sentence[:-1] if whole else opening)
+
+
+@pytest.mark.parametrize(
+    ("title", "heads"),
+    [
+        ("Zelensky Rejects Ostmark’s Pier Plan", True),  # of five words, the name and the pier
+        ("Zelensky Rejects Big Ostmark’s Pier Plan", False),  # of six
+        ("Brinkmann Rejects Ostmark’s Pier Plan", False),
+    ],
+)
+def test_a_name_that_the_lead_spells_otherwise_is_one_of_its_words(title: str, heads: bool) -> None:
+    lead = "President Volodymyr Zelenskyy turned down an offer for the old pier of the harbour on Monday."
+    other = "The offer for the harbour was turned down on Monday, said residents of its northern district in a note."
+    articles = [{"text": lead}, {"text": other, "title": title}]
+    assert (summarize(articles, words=20).headline == title) is heads

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from ..records import Claim, Disagreement, Evidence, Notice, Omission
 
 REPEAT_SHARE = 0.45  # share of term mass from which a sentence is listed as a repeat of a claim, in both engines
+USED = 0.85  # share of the length to be used while there is material
+TAKES_A_SIDE = "takes a side in the disagreement"  # why a sentence is left out, before the number of the disagreement
 _EXCERPT = 90  # characters of a sentence that a notice shows
 
 

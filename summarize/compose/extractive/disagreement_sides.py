@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ...records import Position
 from ...story import Difference, side_of
+from ..draft import TAKES_A_SIDE
 from ..eligibility import Eligibility, judge
 from .candidates import Candidate
 from .concepts import NEWS_SENTENCES
 
-TAKES_A_SIDE = "takes a side in the disagreement"
 _LONGEST_SIDE = 50  # words of a sentence that gives a side
 _SIDES_SHARE = 0.5  # of the summary's words for sides at most
 _OPENING_SIDES_SHARE = 0.75  # the same where a side opens its article, and so tells the event too

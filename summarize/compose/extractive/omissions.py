@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from ...nlp.tokenize import has_an_end
 from ...records import Claim, Notice, Omission, OmissionReason, Sentence
 from ...story import Story, foreign_articles
+from ..draft import TAKES_A_SIDE, USED
 from ..eligibility import Eligibility
 from .candidates import Candidate
 from .concepts import Unit
-from .disagreement_sides import TAKES_A_SIDE
 from .repeats import Corroboration
-from .selection import USED
 
 _MOST_NAMED = 5  # left-out articles and sentences that a notice names
 _Disposition = tuple[OmissionReason, str | None, str]

@@ -17,12 +17,12 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from ..draft import USED
 from .concepts import Concepts, Unit, WeighedPassage
 from .repeats import LAST_LIMITS, SECOND_LIMITS, Repeats
 
 # Chosen like the weights in `concepts`: on 36 clusters of other events, flat around these values.
 SLACK = 1.077  # how much longer than asked a summary may be, to end with a whole sentence
-USED = 0.85  # share of the length to be used while there is material
 MANY_TEXT_GROUPS = 4  # text groups from which on what several of them tell is told first
 
 # The rank of a unit: its value / words ** 0.45, which does not starve long sentences that say much.

@@ -33,6 +33,7 @@ _OWN_TITLE_TERMS = 2  # content words that the title of the lead's own article m
 _OLDER = 0.85  # worth of a title from an earlier day, relative to one from the last day reported
 _BORROWED = 0.75  # worth of a title with somebody's words in quotation marks, which speak for one side
 _LOADED = 0.5  # worth of a title for each word by which its writer judges
+_DATED = 0.5  # worth of a title for "today": of a day that its reader does not know
 _SAME_MATTER = 2  # content words that a title and a sentence on one matter share
 _SHORTEST_CLAUSE = 5  # words of a clause that can stand for its sentence
 _LONGEST_CLAUSES = (17, 24)  # and the most: where none is that short, a longer one
@@ -132,6 +133,7 @@ def _best_title(
         age = 1.0 if rank[title.evidence.article] == last else _OLDER
         own = 1.0 if story.doc(title.text).outside == title.text else _BORROWED
         own *= _LOADED ** len(colour(story.doc(title.text)))
+        own *= _DATED if any(each.days is not None for each in story.doc(title.text).dates) else 1.0
         return age * own * _agreement(title.text, postings, story)
 
     return max(titles, key=worth)

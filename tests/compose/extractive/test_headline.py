@@ -70,6 +70,12 @@ def test_a_title_whose_writer_judges_loses_against_a_plain_one() -> None:
     assert headline(story_of(f"{loaded}\n\n{BODY}", BODY))[0] == loaded
 
 
+def test_a_title_of_today_loses_against_one_of_any_day() -> None:
+    plain, dated = "Council closes bridge for repairs", "Council closes old bridge for repairs today"
+    assert headline(story_of(f"{dated}\n\n{BODY}", f"{plain}\n\n{BODY}"))[0] == plain
+    assert headline(story_of(f"{dated}\n\n{BODY}", BODY))[0] == dated
+
+
 def test_of_equal_titles_the_one_of_the_last_day_wins() -> None:
     story = story_of(f"Council closes old bridge\n\n{BODY}", f"Council closes the bridge\n\n{BODY}")
     assert headline(story, rank={"a1": 0, "a2": 1})[1] == ["a2"]

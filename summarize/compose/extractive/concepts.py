@@ -65,7 +65,7 @@ class Unit:
     `speaker` is the stem of the name of the person who speaks in it, "" for none; `expects` says that it tells what
     somebody expects, not what happened; `ongoing` that it tells what goes on, not what was done; `figured`
     that it says how much or how many; `subjectivity` counts its signs of a writer who judges or points back to
-    something.
+    something; `general` says that it gives no name, day, figure or quotation.
     """
 
     passages: tuple[int, ...]
@@ -74,6 +74,7 @@ class Unit:
     ongoing: bool = False
     figured: bool = False
     subjectivity: int = 0
+    general: bool = False
 
 
 @dataclass(frozen=True, slots=True)

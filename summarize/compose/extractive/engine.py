@@ -296,7 +296,25 @@ def _find_units(material: _Material, eligibility: Mapping[int, Eligibility]) -> 
             units.append(Unit((i - 1, i), subjectivity=len(fit.judgements) + len(eligibility[i - 1].judgements)))
     if material.unsettled:
         units = [unit for unit in units if not side_of(text_of(candidates, unit.passages), material.unsettled)]
-    return [replace(unit, subjectivity=unit.subjectivity + _has_unclear_day(unit, material)) for unit in units]
+    return [
+        replace(
+            unit,
+            subjectivity=unit.subjectivity + _has_unclear_day(unit, material),
+            general=_is_general(unit, material),
+        )
+        for unit in units
+    ]
+
+
+def _is_general(unit: Unit, material: _Material) -> bool:
+    """Whether a unit gives no name, day, figure, quotation or speaker; behind an opening that is rarely news."""
+
+    def is_plain(doc: Doc) -> bool:
+        named = any(name.certain or name.start for name in doc.names)
+        return not (named or doc.dates or doc.figures or doc.quotations or doc.speaker.kind)
+
+    opens = material.candidates[unit.passages[0]].passage.opens_article
+    return not opens and all(is_plain(material.doc(i)) for i in unit.passages)
 
 
 def _unit_of(i: int, material: _Material, many: bool) -> Unit:

@@ -198,10 +198,10 @@ def _is_of_its_matter(title: _Title, lead: Sentence, story: Story) -> bool:
 
 
 def _beginning(title: _Title, story: Story) -> _Title:
-    """A title without its last clause, where it reads well and tells nothing that somebody says: "Mayor says that"."""
+    """A title without its last clause, where it reads well, asks nothing and leaves nothing out that somebody says."""
     text = clause_before(title.text, story.language, lambda piece: _may_head(story.doc(piece)))
     words = (word.lower() for word in text.split())
-    return replace(title, text="" if any(word in VERBS for word in words) else text)
+    return replace(title, text="" if title.text.endswith("?") or any(word in VERBS for word in words) else text)
 
 
 def _is_unrefuted(title: str, printed: Sequence[Sentence], story: Story) -> bool:

@@ -28,6 +28,7 @@ MANY_TEXT_GROUPS = 4  # text groups from which on what several of them tell is t
 # The rank of a unit: its value / words ** 0.45, which does not starve long sentences that say much.
 _COST_POWER = 0.45
 _SUBJECTIVE = 0.4  # factor of its value for each sign of the writer's own view: another that tells the same goes first
+_GENERAL = 0.4  # factor of its value where it gives no name, day, figure or quotation
 _MOST_BEFORE_SUBJECTIVE = 0.6  # share of the length from which on no sentence with the writer's own view comes in
 
 # The lead, the sentence that tells the event: (0.5 + title) * worth / words ** 0.5, where `title` is the share of the
@@ -156,7 +157,7 @@ class _Selection:
         for i in self.units[n].passages:
             new = sum(weights[c] for c in self.concepts.of[i] if not times[c])
             value += new * (1 + self._central.get(i, 0.0))
-        return float(value * _SUBJECTIVE ** self.units[n].subjectivity)
+        return float(value * _SUBJECTIVE ** self.units[n].subjectivity * (_GENERAL if self.units[n].general else 1.0))
 
     def rank(self, n: int) -> float:
         """The value of a unit for its length."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import pytest
@@ -10,6 +11,8 @@ from hypothesis import strategies as st
 
 from summarize import Article, Claim, prepare_story, summarize
 from summarize.compose.draft import Draft
+from summarize.compose.extractive import engine, selection
+from summarize.compose.extractive.concepts import Unit
 from summarize.compose.extractive.engine import draft_embedded
 from summarize.errors import UsageError
 from summarize.prepare.disagreements import find_differences
@@ -280,13 +283,38 @@ def test_a_time_that_the_reader_of_a_summary_cannot_know_is_left_to_others(
 ) -> None:
     first = "Mayor Ana Ruiz of Porto closed the old bridge for repairs until the spring. "
     near = f"Builders from Lagos will bring the cranes and the long steel beams for its piers {when}. "
-    other = "Residents of the northern district take a ferry across the river every morning."
+    other = "Residents of the Nara district take a ferry across the river every morning."
     articles = [
         Article(id=f"a{n}", text=text, sha256="0", published=day)
         for n, (text, day) in enumerate(((first + near + other, "2025-02-12"), (first, other_day)), 1)
     ]
     claims = [claim.text for claim in draft_embedded(prepare_story(articles), 30).claims]
     assert any(when in text for text in claims) is told
+
+
+@pytest.mark.parametrize(
+    ("told", "general"),
+    [
+        ("Residents take long and narrow paths along rivers, fields and gardens.", True),
+        ("Residents take long and narrow paths along Ostmark Mill and gardens.", False),
+        ("Residents said long and narrow paths lead along rivers and gardens.", False),
+        ("Residents take long “and narrow paths along rivers” and gardens there.", False),
+        ("Residents take 900 long and narrow paths along rivers and gardens.", False),
+        ("Residents took long and narrow paths along rivers and gardens on Tuesday.", False),
+    ],
+)
+def test_what_gives_no_name_day_figure_or_quotation_is_general(
+    told: str, general: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offered: list[Unit] = []
+
+    def choose(passages: object, concepts: object, units: Sequence[Unit], *others: object) -> list[Unit]:
+        offered.extend(units)
+        return selection.choose(passages, concepts, units, *others)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(engine, "choose", choose)
+    draft_embedded(story_of(f"{told}\n\nBuilders in Nara wait for steel beams.\n\n{told.replace('long', 'short')}"), 60)
+    assert [unit.general for unit in offered if unit.passages in ((0,), (2,))] == [False, general]
 
 
 def report(n: int) -> str:

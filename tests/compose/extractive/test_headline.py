@@ -377,3 +377,9 @@ def test_a_name_that_the_lead_spells_otherwise_is_one_of_its_words(title: str, h
     told = Article(id="a2", text="The ferry was late again, residents said.", sha256="0", title=title)
     story = prepare_story([Article(id="a1", text=lead, sha256="0"), told])
     assert (headline(story)[0] == title) is heads
+
+
+@pytest.mark.parametrize(("end", "cut"), [(" in a shameful rush", True), (" in a shameful rush?", False)])
+def test_nothing_is_cut_from_a_question(end: str, cut: bool) -> None:
+    found = headline(story_of_records(f"Council of Porto closes bridge for repairs, leaving ferries{end}"))[0]
+    assert (found == "Council of Porto closes bridge for repairs") is cut

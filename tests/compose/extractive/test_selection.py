@@ -169,6 +169,14 @@ def test_nothing_fits_or_nothing_is_there() -> None:
     assert choose(long, find_concepts(long), [Unit((0,))], 20) == []
 
 
+@pytest.mark.parametrize(("words", "general_wins"), [(4, True), (5, False)])
+def test_a_unit_that_gives_no_facts_is_worth_two_fifths(words: int, general_wins: bool) -> None:
+    texts = ["kra lom", "tof0 tof1 tof2 tof3 tof4 tof5 tof6 tof7", " ".join(f"gil{n}" for n in range(words))]
+    passages = [passage(text, 10, 0, 4 * place) for place, text in enumerate(texts)]
+    units = [Unit((0,)), Unit((1,), general=True), Unit((2,))]
+    assert (units[1] in choose(passages, find_concepts(passages), units, 20)) is general_wins
+
+
 def test_thousands_of_words_about_one_thing_can_be_chosen() -> None:
     passages = [passage(f"bridge nr{n}", 6, 0, n) for n in range(700)]
     chosen = choose(passages, find_concepts(passages), [Unit((n,)) for n in range(700)], 5000)

@@ -33,6 +33,7 @@ from .repeats import corroborate
 from .selection import MANY_TEXT_GROUPS, SLACK, choose
 from .superseded import Superseded, find_foretold, find_superseded
 
+_NAMED = re.compile(r"(?<=[\w,;’'] )[^\W\d_a-zà-ÿ]")  # a capital within a sentence; scripts without capitals count too
 _LIST_MARK = re.compile(r"[-*•‣▪–—●] +")
 # The reader would take it for the writer's words.
 _UNMARKED = Eligibility("orphan", "direct speech that only a dash marks")
@@ -310,8 +311,7 @@ def _is_general(unit: Unit, material: _Material) -> bool:
     """Whether a unit gives no name, day, figure, quotation or speaker; behind an opening that is rarely news."""
 
     def is_plain(doc: Doc) -> bool:
-        named = any(name.certain or name.start for name in doc.names)
-        return not (named or doc.dates or doc.figures or doc.quotations or doc.speaker.kind)
+        return not (_NAMED.search(doc.text) or doc.quotations or doc.speaker.kind or doc.dates or doc.figures)
 
     opens = material.candidates[unit.passages[0]].passage.opens_article
     return not opens and all(is_plain(material.doc(i)) for i in unit.passages)

@@ -27,6 +27,8 @@ STATES: tuple[State, ...] = get_args(State)
 LEDGER = "ledger.sqlite"
 _LOCK = ".lock"
 _BUSY = 10.0  # seconds to wait for a reader
+_RELEASED = 1.0  # seconds in which a killed batch lets go: a process that it was just starting still holds its files
+_LOOK_AGAIN = 0.05  # seconds
 _ROWS_AT_ONCE = 200  # rows read at a time
 _RETRIED: Mapping[Retry, tuple[State, ...]] = {
     "": (),
@@ -396,14 +398,25 @@ def _locked(folder: Path) -> IO[bytes]:
         file = (folder / _LOCK).open("ab")
     except OSError as error:
         raise OutputError(f"{folder}: cannot be written ({error.strerror})", hint="name another folder") from error
-    if os.name == "posix":
-        import fcntl
+    if os.name == "posix" and not _lock(file):
+        file.close()
+        raise UsageError(
+            f"{folder}: another batch works in this folder", hint="wait for it to end, or look at its status"
+        )
+    return file
 
+
+def _lock(file: IO[bytes]) -> bool:
+    """Lock a file for this process; False if another holds it for longer than what a killed one had just started."""
+    import fcntl
+
+    until = time.monotonic() + _RELEASED
+    while True:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            file.close()
-            raise UsageError(
-                f"{folder}: another batch works in this folder", hint="wait for it to end, or look at its status"
-            ) from error
-    return file
+        except OSError:
+            if time.monotonic() >= until:
+                return False
+            time.sleep(_LOOK_AGAIN)
+        else:
+            return True

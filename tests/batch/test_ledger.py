@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from decimal import Decimal
+from threading import Timer
 
 import pytest
 
@@ -207,6 +208,18 @@ def test_it_can_be_seen_whether_a_batch_works_in_a_folder(tmp_path):
     with Ledger(tmp_path):
         assert is_worked_in(tmp_path)
     assert not is_worked_in(tmp_path)
+
+
+def test_a_second_batch_waits_for_a_killed_one_to_let_go_and_for_no_other(tmp_path):
+    first = Ledger(tmp_path)
+    first.__enter__()
+    with pytest.raises(UsageError, match="another batch works in this folder"), Ledger(tmp_path):
+        pass
+    release = Timer(0.1, first.__exit__, (None, None, None))
+    release.start()
+    with Ledger(tmp_path):
+        assert is_worked_in(tmp_path)
+    release.join()
 
 
 def test_a_story_that_waits_again_needs_no_look_yet(tmp_path):

@@ -292,6 +292,19 @@ def test_a_time_that_the_reader_of_a_summary_cannot_know_is_left_to_others(
     assert any(when in text for text in claims) is told
 
 
+def offered(monkeypatch: pytest.MonkeyPatch, story: Story, words: int = 60) -> list[Unit]:
+    """The units among which the engine chooses."""
+    found: list[Unit] = []
+
+    def choose(passages: object, concepts: object, units: Sequence[Unit], *others: object) -> list[Unit]:
+        found.extend(units)
+        return selection.choose(passages, concepts, units, *others)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(engine, "choose", choose)
+    draft_embedded(story, words)
+    return found
+
+
 @pytest.mark.parametrize(
     ("told", "general"),
     [
@@ -306,15 +319,26 @@ def test_a_time_that_the_reader_of_a_summary_cannot_know_is_left_to_others(
 def test_what_gives_no_name_day_figure_or_quotation_is_general(
     told: str, general: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    offered: list[Unit] = []
+    text = f"{told}\n\nBuilders in Nara wait for steel beams.\n\n{told.replace('long', 'short')}"
+    units = offered(monkeypatch, story_of(text))
+    assert [unit.general for unit in units if unit.passages in ((0,), (2,))] == [False, general]
 
-    def choose(passages: object, concepts: object, units: Sequence[Unit], *others: object) -> list[Unit]:
-        offered.extend(units)
-        return selection.choose(passages, concepts, units, *others)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(engine, "choose", choose)
-    draft_embedded(story_of(f"{told}\n\nBuilders in Nara wait for steel beams.\n\n{told.replace('long', 'short')}"), 60)
-    assert [unit.general for unit in offered if unit.passages in ((0,), (2,))] == [False, general]
+@pytest.mark.parametrize(("words", "paired"), [(75, True), (76, False)])
+def test_two_sentences_are_one_claim_up_to_75_words(words: int, paired: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    opening = "Mayor Ana Ruiz of Porto closed the old bridge for repairs until the spring of next year."
+    first = f"Engineer Tove Rask led the inspection of {'steel ' * (words - 21)}beams at the bridge."
+    second = "He found cracks in two of the seven old piers."
+    assert len(f"{first} {second}".split()) == words
+    units = offered(monkeypatch, story_of(f"{opening}\n\n{first} {second}"), 200)
+    assert any(unit.passages == (1, 2) for unit in units) is paired
+
+
+@pytest.mark.parametrize(("reports", "speaker"), [(3, ""), (4, "zelenski")])
+def test_who_speaks_counts_from_four_reports_on(reports: int, speaker: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = "In Zeltin on Monday, Volodymyr Zelensky said that the bridge of Porto would stay closed until spring."
+    units = offered(monkeypatch, story_of(said, *(report(n) for n in range(1, reports))))
+    assert [unit.speaker for unit in units if unit.passages == (0,)] == [speaker]
 
 
 def report(n: int) -> str:

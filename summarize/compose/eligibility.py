@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Literal
 
-from ..lang.language import PHRASES, pattern_of, pattern_of_all, words_of_all
+from ..lang.language import NEVER, PHRASES, joined, load_language, pattern_of, pattern_of_all, words_of_all
 from ..nlp.doc import Doc
 from ..nlp.prompt_injection import speaks_to_program
 from ..nlp.speakers import says_by_role
 from ..nlp.subjectivity import colour
 from ..nlp.tokenize import terms
-from . import dangling_reference
 
 _LEAST_WORDS = 6  # a shorter sentence says too little by itself
 _MOST_WORDS = 75  # a longer one is a list or a splitting fault
@@ -30,6 +30,22 @@ _MOST_JUDGEMENTS = 1  # judgements of the writer's in a sentence that may be use
 _LINK_END = rf"(?:\b|(?<=[a-zà-ÿ])){PHRASES}\b"
 _GLUED = re.compile(r"\b([^\W\d_]{3,40}[a-zà-ÿ])(?=[A-Z])")
 _ENDLESS = re.compile(r"[a-zà-ÿ]$")  # scripts without small letters may end otherwise
+
+_OPENING = PHRASES + r"\b"
+_QUOTED_POINTER = pattern_of_all("quoted_pointers", _OPENING)
+_CONTRAST = pattern_of_all("contrasting_openings", PHRASES + r"\b[ ,]")
+_CONTINUES = words_of_all("continuing_openings")
+_CONCLUDES = pattern_of_all("concluding_openings", _OPENING)
+_LINK = re.compile(r"\b(?:https?://|www\.)\w", re.IGNORECASE)
+# Apart, because a search would try those of a sentence's beginning at each of its characters.
+_APPEALS = sorted(words_of_all("appeals_to_readers"))
+_OPENS_APPEAL = joined((phrase for phrase in _APPEALS if phrase.startswith("^")), PHRASES)
+_APPEAL = joined((phrase for phrase in _APPEALS if not phrase.startswith("^")), PHRASES)
+_SECOND_PERSON = pattern_of_all("second_person")
+_VERDICT = pattern_of_all("verdicts", flags=0)  # read in small letters, which is faster
+_OBLIGATION = pattern_of_all("obligations")
+_SUBORDINATE = pattern_of_all("subordinators")
+_NAMED_BEFORE = re.compile(r"(?<=[\w,;’'] )[A-Z][a-z]+|^[A-Z][a-z]+ (?:[A-Z]|and [A-Z])")
 
 Fault = Literal["", "orphan", "failed_check"]
 
@@ -97,7 +113,7 @@ def judge_line(sentence: Doc, *, listed: bool = False, opens_article: bool = Fal
 
 def _judgements(line: _JudgedSentence) -> tuple[str, ...]:
     """The words by which the writer judges, each once."""
-    found = [*dangling_reference.verdicts(line.outside)]
+    found = [*verdicts(line.outside)]
     found += [words for words, _ in colour(line.doc)]
     return tuple(dict.fromkeys(found))
 
@@ -112,7 +128,7 @@ def _is_thin(line: _JudgedSentence) -> bool:
 
 def is_neutral(line: Doc) -> bool:
     """Whether a line makes no judgement of its own outside quotation marks and asks nothing."""
-    return not dangling_reference.verdicts(line.outside) and not line.text.rstrip().endswith("?")
+    return not verdicts(line.outside) and not line.text.rstrip().endswith("?")
 
 
 def is_ongoing(sentence: str, language: str) -> bool:
@@ -193,29 +209,27 @@ def _quotation(line: _JudgedSentence) -> Eligibility:
 def _opening(line: _JudgedSentence) -> Eligibility:
     """The sentence must not point back to one that is missing."""
     start = line.text.lstrip("“\"‘'«- •*")
-    if dangling_reference.CONCLUDES.match(start):
+    if _CONCLUDES.match(start):
         return Eligibility("orphan", "sums up what its article said before")
-    contrast = dangling_reference.CONTRAST.match(start)
+    contrast = _CONTRAST.match(start)
     rest = start[contrast.end() :].lstrip() if contrast else start
     if _anaphoric_opening(line, rest):
         return Eligibility("orphan", "points back to the sentence before", needs_lead=True)
-    if _is_bare_role(line) or dangling_reference.bare_speaker(line.language).search(line.outside.rstrip()):
+    if _is_bare_role(line) or bare_speaker(line.language).search(line.outside.rstrip()):
         return Eligibility("orphan", "names somebody only by a role given before")  # perhaps long before: no lead helps
     if why := _missing_referent(line, rest):
         return Eligibility("orphan", why, needs_lead=True)
-    if contrast and contrast.group()[:-1].lower() in dangling_reference.CONTINUES:
+    if contrast and contrast.group()[:-1].lower() in _CONTINUES:
         return Eligibility("orphan", "continues the sentence before", needs_lead=True)
     return Eligibility()
 
 
 def _is_bare_role(line: _JudgedSentence) -> bool:
     """Whether a person is identified only by a role ("the official"), as speaker or before anybody is named."""
-    role = dangling_reference.bare_role(line.language).search(line.outside)
+    role = bare_role(line.language).search(line.outside)
     if role is None:
         return False
-    return not dangling_reference.NAMED_BEFORE.search(line.outside[: role.start()]) or says_by_role(
-        line.outside, role.span()
-    )
+    return not _NAMED_BEFORE.search(line.outside[: role.start()]) or says_by_role(line.outside, role.span())
 
 
 def _missing_referent(line: _JudgedSentence, rest: str) -> str:
@@ -224,7 +238,7 @@ def _missing_referent(line: _JudgedSentence, rest: str) -> str:
         return "a pronoun whose owner stands in the sentence before"
     if pattern_of(line.language, "leaning_phrases", PHRASES).search(line.outside):
         return "leans on something named before"
-    occasion = dangling_reference.bare_occasion(line.language).search(line.outside)
+    occasion = bare_occasion(line.language).search(line.outside)
     if occasion and occasion.start() < len(line.text) / 2:  # later on, the sentence's first half has introduced it
         return "speaks of an occasion named before"
     return ""
@@ -232,28 +246,74 @@ def _missing_referent(line: _JudgedSentence, rest: str) -> str:
 
 def _anaphoric_opening(line: _JudgedSentence, rest: str) -> bool:
     if line.text[0] in '“"‘«':
-        return bool(dangling_reference.QUOTED_POINTER.match(rest))
-    return dangling_reference.points_back(rest, line.language)
+        return bool(_QUOTED_POINTER.match(rest))
+    return points_back(rest, line.language)
 
 
 def _voice(line: _JudgedSentence) -> Eligibility:
     """The reporter's voice must be neutral: verdicts, outlooks, first and second person, instructions are not."""
-    if dangling_reference.solicits(line.outside):
+    if solicits(line.outside):
         return Eligibility("orphan", "an appeal to the reader")
     if speaks_to_program(line.text):
         return Eligibility("failed_check", "reads like an instruction to a program")
     first = pattern_of(line.language, "first_person")
-    if first.search(line.outside) or dangling_reference.SECOND_PERSON.search(line.outside):
+    if first.search(line.outside) or _SECOND_PERSON.search(line.outside):
         return Eligibility("failed_check", "first or second person outside a quotation")
-    loaded = dangling_reference.verdicts(line.outside)
+    loaded = verdicts(line.outside)
     if len(loaded) > line.opens_article:  # one in an article's first sentence only makes others go first
         return Eligibility("failed_check", f"the writer's own judgement ({loaded[0]!r})")
-    outlook = dangling_reference.OUTLOOK.search(line.outside)
+    outlook = _OBLIGATION.search(line.outside)
     if (
         outlook
         and not line.opens_article
-        and not dangling_reference.SUBORDINATE.search(line.outside[: outlook.start()])
+        and not _SUBORDINATE.search(line.outside[: outlook.start()])
         and not line.doc.speaker.kind
     ):
         return Eligibility("failed_check", "says what ought to be without saying who says so")
     return Eligibility()
+
+
+@lru_cache(maxsize=256)  # a sentence is asked more than once
+def verdicts(text: str) -> tuple[str, ...]:
+    """The words with which a text judges, in small letters."""
+    return tuple(match.group() for match in _VERDICT.finditer(text.lower()))
+
+
+def points_back(text: str, language: str) -> bool:
+    """Whether a sentence opens by pointing back to somebody or something named before."""
+    return bool(pattern_of(language, "points_back").match(text)) and not pattern_of(language, "points_nowhere").match(
+        text
+    )
+
+
+def solicits(text: str) -> bool:
+    """Whether a sentence belongs to the page, not the event: it addresses the reader, or says what a picture shows."""
+    return bool(_OPENS_APPEAL.match(text) or _APPEAL.search(text) or _LINK.search(text))
+
+
+@cache
+def bare_speaker(language: str) -> re.Pattern[str]:
+    """A speaker at a sentence's end who is identified only by a role."""
+    data = load_language(language)
+    verbs, roles = data.verbs_before_bare_roles, "|".join(data.bare_roles_behind_verbs)
+    return joined(verbs, rf"\b{PHRASES} (?:{roles})\.?$") if roles else NEVER
+
+
+@cache
+def bare_role(language: str) -> re.Pattern[str]:
+    """A person whom neither a name nor a description identifies."""
+    adjectives = "|".join(load_language(language).adjectives_of_roles)
+    return _bare(language, "bare_roles", rf"(?:(?:{adjectives}) ){{0,2}}")
+
+
+@cache
+def bare_occasion(language: str) -> re.Pattern[str]:
+    """An occasion that nothing describes."""
+    return _bare(language, "bare_occasions")
+
+
+def _bare(language: str, key: str, adjectives: str = "") -> re.Pattern[str]:
+    data = load_language(language)
+    determiners, behind = "|".join(sorted(data.pointing_determiners)), "|".join(data.describing_phrases)
+    described = rf"(?!['’]s| (?:{behind})\b)"
+    return joined(getattr(data, key), rf"\b(?:{determiners}) {adjectives}{PHRASES}\b{described}")

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import math
+from array import array
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import combinations, pairwise
 from typing import TypeAlias
 
@@ -197,3 +200,188 @@ def test_a_first_sentence_of_a_few_words_tells_the_event_only_where_no_fuller_on
     short, full = passage("kra lom", 11, 0), passage("kra lom piv", 12, 1)
     assert chosen_of([short, full, passage("zul kra lom", 9, 2, 1)], 40)[0] == 1
     assert chosen_of([short, full], 11)[0] == 0
+
+
+PLAIN, EXPECTS, ONGOING = Unit(()), Unit((), expects=True), Unit((), ongoing=True)
+FIGURED, SUBJECTIVE = Unit((), figured=True), Unit((), subjectivity=1)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A sentence with one concept that no other has: what it is worth, and what else a choice knows of it."""
+
+    worth: float
+    words: int = 20
+    group: int = 0
+    place: int = 1
+    agreed: float = 0.0  # what it is worth that other text groups say the same
+    tellers: int = 1
+    stems: str = ""
+    vector: Mapping[str, float] = field(default_factory=dict)
+    unit: Unit = PLAIN
+
+    def times(self, factor: float) -> Told:
+        return replace(self, worth=factor * self.worth, agreed=factor * self.agreed)
+
+
+def picked(story: Sequence[Told], words: int = 100, groups: int = 1, told: int = 0) -> list[int]:
+    """The places in the story of what is chosen, the lead first. The last `told` are in the summary already.
+
+    `groups` are the text groups: those of which nothing is told here have only a sentence that is too long.
+    """
+    heard = {each.group for each in story}
+    silent = [Told(1, 100 * words, group=n) for n in range(groups) if n not in heard]
+    every = [*story, *silent]
+    concepts = Concepts(
+        of=tuple(array("l", [n]) for n in range(len(every))),
+        weights=array("d", [each.worth for each in every]),
+        terms=tuple(tuple(each.stems.split()) for each in every),
+        shortlist=tuple(range(len(every))),
+        central={n: each.agreed for n, each in enumerate(every)},
+        tellers={n: each.tellers for n, each in enumerate(every)},
+        vectors={n: dict(each.vector) for n, each in enumerate(every)},
+        titles=(frozenset({"title"}),),
+    )
+    passages = [WeighedPassage("", "xx", each.words, ((each.group, each.place),)) for each in every]
+    units = [replace(each.unit, passages=(n,)) for n, each in enumerate(every)]
+    first = len(story) - told
+    chosen = choose(passages, concepts, [*units[:first], *units[len(story) :]], words, units[first : len(story)])
+    return [unit.passages[0] for unit in chosen]
+
+
+# A sentence, and another that is preferred to it as soon as it is worth more than this.
+LEADS = {
+    "title": (Told(1, stems="title"), Told(1.5 / 0.5)),
+    "what others tell": (Told(1, agreed=1), Told((1 + 3 * 2) / 3)),
+    "words": (Told(1, 16), Told(2, 64)),
+    "ongoing": (Told(1, unit=ONGOING), Told(0.6)),
+    "figure": (Told(1, unit=FIGURED), Told(1.2)),
+    "own view": (Told(1, unit=SUBJECTIVE), Told(0.85 * 0.4)),
+    "expected": (Told(1, unit=EXPECTS), Told(0.3)),
+}
+
+
+@pytest.mark.parametrize("trait", LEADS)
+def test_each_trait_of_a_lead_outweighs_so_much_worth_and_no_more(trait: str) -> None:
+    one, other = (replace(each, place=0) for each in LEADS[trait])
+    assert picked([one, other.times(0.98)], 1000)[0] == 0
+    assert picked([one, other.times(1.02)], 1000)[0] == 1
+
+
+def preferred(one: Told, other: Told, groups: int) -> int:
+    """Which of two is chosen, 0 or 1, where beside a lead of 55 words and a sentence of 30 there is room for one."""
+    chosen = picked([one, other, Told(1000, 55, place=0), Told(500, 30)], groups=groups)
+    assert len({0, 1} & set(chosen)) == 1
+    return 0 if 0 in chosen else 1
+
+
+# What three text groups tell. Two of these tell of the same thing, but not the same of it.
+TOPIC = Told(1, group=1, agreed=1, tellers=3, vector={"kra": 0.5})
+
+# The number of text groups, then as above. Of five not every one is heard in so few words.
+OTHERS = {
+    "words": (5, Told(1, 5), Told(4**0.45, 20)),
+    "own view": (4, Told(1, 16, 1, unit=SUBJECTIVE), Told(0.4, 16, 1)),
+    "place": (2, Told(1, 20, 1, 1), Told(4**0.34 * (35 / 20) ** 0.45, 35, 1, 7)),
+    "place among many": (4, Told(1, 16, 1, 1), Told(4, 16, 1, 7)),
+    "words of a topic": (5, replace(TOPIC, words=5), replace(TOPIC, agreed=4**0.9)),
+    "expected": (5, replace(TOPIC, unit=EXPECTS), replace(TOPIC, agreed=0.3)),
+    "own view of a topic": (5, replace(TOPIC, unit=SUBJECTIVE), replace(TOPIC, agreed=0.4)),
+}
+
+
+@pytest.mark.parametrize("trait", OTHERS)
+def test_each_trait_of_a_sentence_outweighs_so_much_worth_and_no_more(trait: str) -> None:
+    groups, one, other = OTHERS[trait]
+    assert preferred(one, other.times(0.98), groups) == 0
+    assert preferred(one, other.times(1.02), groups) == 1
+
+
+def test_a_text_group_is_heard_with_a_thing_told_already_only_where_that_is_worth_twice_as_much() -> None:
+    lead, rest = Told(1000, 55, place=0, vector={"lom": 1}), Told(500, 30)
+    for worth, chosen in ((1.96, 0), (2.04, 1)):
+        story = [Told(1, 16, 1), Told(worth, 16, 1, vector={"lom": 0.2}), lead, rest]
+        assert sorted(picked(story, groups=4)) == [chosen, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("one", "groups", "chosen"),
+    [
+        (Told(1, tellers=3, agreed=0.1), 5, 0),
+        (Told(1, tellers=2, agreed=0.1), 5, 1),
+        (Told(1, tellers=3, agreed=0.1), 4, 0),
+        (Told(1, tellers=3, agreed=0.1), 3, 1),
+        (Told(1, 20, stems="kra", unit=Unit((), "kra")), 5, 0),
+        (Told(1, 21, stems="kra", unit=Unit((), "kra")), 5, 1),
+    ],
+)
+def test_a_topic_of_three_text_groups_and_a_quotation_of_twenty_words_go_first_among_four(
+    one: Told, groups: int, chosen: int
+) -> None:
+    assert preferred(one, Told(2), groups) == chosen
+
+
+def test_the_two_speakers_named_most_have_their_say() -> None:
+    named = [Told(0, 5000, stems=stems) for stems in ("kra lom piv", "kra lom", "kra")]
+    said = [Told(1, stems=each, unit=Unit((), each)) for each in ("piv", "lom", "kra")]
+    assert sorted(picked([*said, Told(99, place=0), *[Told(9)] * 3, *named], groups=5)) == [1, 2, 3, 4, 5]
+
+
+def test_every_text_group_is_heard_from_24_words_for_each() -> None:
+    story = [Told(9, 20, place=0), Told(9, 22), Told(1, 22, 1)]
+    assert sorted(picked(story, 48)) == [0, 2]
+    assert sorted(picked(story, 47)) == [0, 1]
+
+
+def test_a_text_group_is_heard_with_no_more_than_its_share_of_the_words_left() -> None:
+    for words, chosen in ((995, 1), (996, 2)):  # of 3000 for three text groups
+        story = [Told(9999, 231, place=0), Told(99, words, 1), Told(1, 12, 1), Told(999, 2300)]
+        assert sorted(picked(story, 3000, groups=4))[:2] == [0, chosen]
+
+
+def test_a_summary_may_be_longer_by_77_thousandths() -> None:
+    assert picked([Told(1, 1077)], 1000) == [0]
+    assert picked([Told(1, 1078)], 1000) == []
+
+
+def test_what_adds_nothing_is_not_chosen() -> None:
+    assert picked([Told(1, place=0), Told(0), Told(0.01)]) == [0, 2]
+
+
+def test_no_writer_judges_from_three_fifths_of_the_length_on() -> None:
+    for words, chosen in ((59, [0, 1]), (60, [0])):
+        assert picked([Told(2, words, place=0), Told(1, unit=SUBJECTIVE)]) == chosen
+
+
+def test_of_two_exchanges_that_gain_as_much_the_first_is_made() -> None:
+    story = [Told(99, 40, place=0), Told(1, 2), Told(2, 67), Told(2, 67)]
+    assert picked(story) == [0, 2]
+
+
+def test_what_is_in_the_summary_already_is_never_exchanged() -> None:
+    assert picked([Told(9, 40), Told(1, 40, place=3)], 60, told=1) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "longer", "chosen"),
+    [
+        (Told(3, 59), Told(2, 75), 2),
+        (Told(3, 60), Told(2, 75), 1),  # 85 words are long enough
+        (Told(3, 40), Told(2, 60), 2),
+        (Told(3, 40), Told(2, 59), 1),  # 84 would not be
+        (Told(3, 40), Told(1.99, 60), 1),  # it loses more than a third
+    ],
+)
+def test_a_longer_sentence_comes_in_where_that_makes_the_summary_long_enough(
+    first: Told, longer: Told, chosen: int
+) -> None:
+    assert picked([Told(99, 25, place=0), first, longer], groups=5) == [0, chosen]
+
+
+def test_repeats_come_in_until_two_fifths_of_the_length_are_used_and_no_further() -> None:
+    stems = [f"kra{n}" for n in range(42)]
+    repeats = [  # each has nine of its twenty stems from the lead
+        Told(1, 1, n, 0, stems=" ".join(stems[9 * n - 9 : 9 * n] + stems[11 * n + 9 : 11 * n + 20])) for n in (1, 2)
+    ]
+    for words, count in ((38, 2), (39, 1), (40, 0)):
+        assert len(picked([Told(9, words, place=0, stems=" ".join(stems[:20])), *repeats])) == 1 + count

@@ -29,6 +29,9 @@ def said(text: str, family: str, language: str = "en") -> list[str]:
         ("Ilen Varro did not reject the offer, and signed it.", ["yes", "yes"]),
         ("Ilen Varro declined to comment.", []),
         ("It was unclear whether Ilen Varro accepted.", []),
+        ("Ilen Varro did not on any account accept the offer.", ["no"]),  # the fourth word before it
+        ("Ilen Varro did not on any such account accept the offer.", ["yes"]),  # the fifth
+        ("Ilen Varro did not under foreseeable circumstances accept the offer.", ["no"]),  # however long they are
     ],
 )
 def test_the_side_of_an_answer(text: str, sides: list[str]):
@@ -51,6 +54,7 @@ def test_portuguese_by_its_own_words():
         (f"The plan of Ilen Varro was rejected by the {'old ' * 4}grey Ada Marrow.", ""),  # too far behind "by"
         ("The plan of Ilen Varro was rejected on Monday.", ""),
         ("The mayor rejected the plan of Ilen Varro.", ""),
+        ("Ilen Varro, who was very late, rejected the plan.", "varro"),  # an auxiliary of something else
         ("The mayor Ilen Varro was supportive of the plan.", "varro"),
     ],
 )

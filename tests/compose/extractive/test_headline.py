@@ -76,6 +76,15 @@ def test_a_title_of_today_loses_against_one_of_any_day() -> None:
     assert headline(story_of(f"{dated}\n\n{BODY}", BODY))[0] == dated
 
 
+def test_a_title_whose_writer_judges_wins_against_one_that_says_little_of_the_story() -> None:
+    slight, loaded = (
+        "Porto and its bridge after another rainy night of storms",
+        "Council hastily closes old bridge for repairs",
+    )
+    assert headline(story_of(f"{slight}\n\n{BODY}", BODY))[0] == slight
+    assert headline(story_of(f"{slight}\n\n{BODY}", f"{loaded}\n\n{BODY}"))[0] == loaded
+
+
 def test_of_equal_titles_the_one_of_the_last_day_wins() -> None:
     story = story_of(f"Council closes old bridge\n\n{BODY}", f"Council closes the bridge\n\n{BODY}")
     assert headline(story, rank={"a1": 0, "a2": 1})[1] == ["a2"]
@@ -229,6 +238,12 @@ def test_a_title_with_a_word_contrary_to_the_lead_stands_in_before_the_whole_lea
             " for now",
         ),
         ("xx", "Kra lom piv zul wek tof sug, " + "bin " * 20 + "nim.", "Kra lom piv zul wek tof sug"),
+        ("en", "The mayor has closed Porto, " + "very very " * 14 + "old.", "The mayor has closed Porto"),  # five words
+        (  # a verb right before what it opens
+            "en",
+            "The council of Porto decided who leads the harbour, " + "again and again " * 10 + ".",
+            "The council of Porto decided who leads the harbour",
+        ),
     ],
 )
 def test_the_main_clause_ends_where_another_opens(language: str, sentence: str, clause: str) -> None:
@@ -247,6 +262,7 @@ def test_the_main_clause_ends_where_another_opens(language: str, sentence: str, 
         # a participle for a verb, an aside that does not end
         "The report released this week that told of cracks in piers " + "and of many other things " * 6 + "is old.",
         "The mayor of Porto closed, a day " + "before a very long and very very old and much liked " * 3 + "feast.",
+        "The mayor closed Porto, " + "very very " * 14 + "old.",  # four words
         "The work is described as a long, or even " + "very very " * 14 + "long one.",
         "The mayor of Porto said on Tuesday, " + "again and again " * 10 + ".",
         "The mayor of Porto has now decided to weigh in " + "again and again " * 10 + ".",

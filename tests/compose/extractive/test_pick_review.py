@@ -186,6 +186,11 @@ def test_the_engine_leaves_out_whom_it_cannot_introduce_and_says_so(monkeypatch:
     assert "Rask" in " ".join(claim.text for claim in summarize(articles, words=60).claims)
 
 
+@pytest.mark.parametrize(("before", "given"), [("Bo", True), ("B.", False), ("B", False), ("Dr.", False)])
+def test_an_initial_or_a_title_is_no_given_name(before: str, given: bool) -> None:
+    assert _stands_behind_given_name("Rask", f"Then {before} Rask spoke.", load_language("en")) is given
+
+
 @pytest.mark.parametrize("unit", ["A-", "A'", "A’-", "Aa ", "A. ", "Smith "])
 def test_hostile_articles_take_linear_time(unit: str) -> None:
     assert_linear(lambda text: _stands_behind_given_name("Smith", text, load_language("en")), unit)

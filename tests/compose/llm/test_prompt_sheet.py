@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -284,6 +285,42 @@ def test_articles_are_spread_over_all_calls_where_they_fit():
     assert max(found) <= 1.7 * sum(found) / len(found)
     homes = [{sources[number].articles[0] for number in chunk} for chunk in chunks]
     assert sum(map(len, homes)) == 100, "an article stands in one chunk"
+
+
+def is_spread(chunks: tuple[Chunk, ...]) -> bool:
+    """Whether articles were dealt out by their words: chunks that are filled hold places in a row."""
+    return any(chunk[-1] - chunk[0] >= len(chunk) for chunk in chunks)
+
+
+def test_articles_are_spread_where_they_take_four_fifths_of_the_room():
+    about = "tells " + "what the council decided about the bridge and " * 8
+    sources = sources_of(*[[f"In town {a} of the region, sentence {s} {about}" for s in range(8)] for a in range(40)])
+    total = sum(plain_writer(sources).tokens)
+    assert total % 8 == 0
+    room = total * 5 // 8  # of two calls
+    assert is_spread(packed(sources, room, calls=2))
+    assert not is_spread(packed(sources, room - 1, calls=2))
+
+
+def test_a_call_has_eight_times_as_much_material_as_frame():
+    sources = news(60, 10)
+    total = sum(plain_writer(sources).tokens)
+    frame = total // 24
+    assert len(packed(sources, total * 9 // 10, calls=8, overhead=frame)) == 3
+    assert len(packed(sources, total * 9 // 10, calls=8, overhead=frame + 1)) == 2
+
+
+def test_a_chunk_may_have_a_quarter_more_than_its_share_and_is_not_filled_up_to_it():
+    sources = news(100)
+    found = lengths(sources, packed(sources, 60_000, calls=16))
+    assert 1.2 <= max(found) / (sum(found) / len(found)) <= 1.4  # the bound is rounded up
+
+
+def test_long_articles_are_dealt_out_in_quarters_of_a_share():
+    sources = news(4, 200)
+    chunks = packed(sources, sum(plain_writer(sources).tokens) * 3 // 5, calls=4)
+    in_a_row = sum(1 + sum(b > a + 1 for a, b in pairwise(chunk)) for chunk in chunks)
+    assert 12 <= in_a_row <= 16
 
 
 def test_small_stories_are_not_spread_thin():

@@ -380,7 +380,22 @@ def test_learning_counts_as_requests():
     assert len(ask(act)[1].requests) == 4
 
 
+@pytest.mark.parametrize(("attempts", "outcome", "requests"), [(2, ProviderError, 2), (3, Reply, 3)])
+def test_no_more_is_learnt_than_there_are_attempts(attempts: int, outcome: type, requests: int):
+    found, server = ask(accepting("text"), attempts=attempts)
+    assert (type(found), len(server.requests)) == (outcome, requests)
+
+
 # Untrusted answers and the key.
+
+
+@pytest.mark.parametrize("call", [CALL, STREAMED])
+@pytest.mark.parametrize(("tokens", "most"), [(100, 200_000), (4_096, 262_144)])  # 64 characters a token
+def test_the_text_of_a_reply_has_a_largest_size(call: Call, tokens: int, most: int):
+    for size, outcome in ((most, Reply), (most + 1, LimitError)):
+        text = "x" * size
+        act = Act(body=events(text), kind="text/event-stream") if call.stream else Act(body=completion(text))
+        assert type(ask([act], replace(call, max_tokens=tokens))[0]) is outcome
 
 
 def test_an_answer_has_a_largest_size():

@@ -195,6 +195,12 @@ def test_an_article_more_renumbers_hardly_any_other(place: int):
     assert len(changed) <= 0.06 * len(before)
 
 
+def test_there_are_at_least_four_blocks_of_numbers_for_each_one_needed():
+    story = story_of(*(town(n, 1) for n in range(40)))
+    articles = number_by_article(collect_source_sentences(citable(story.sentences, ())), story).articles
+    assert 128 < max(articles.values()) <= 256  # the power of two above 160
+
+
 def test_numbering_grows_with_the_story():
     assert_grows_no_faster_than(
         lambda story: number_by_article(collect_source_sentences(citable(story.sentences, ())), story),
@@ -368,6 +374,13 @@ def test_a_quotation_stays_with_its_speaker():
         *filler(12)[9:],
     ]
     assert boundary_before(texts, "“We looked") == []
+
+
+def test_the_last_two_chunks_are_as_uneven_as_a_quotation_needs_and_the_room_allows():
+    texts = [*filler(8), "Ortiz said the bridge was safe.", "“We looked at every bolt.”", *filler(16)[8:]]
+    sources = sources_of(texts)
+    room = plain_writer(sources).count(range(8, len(texts)))  # from the speaker on
+    assert [chunk[0] for chunk in packed(sources, room)] == [0, 8]
 
 
 def test_a_quotation_that_runs_on_is_not_cut():

@@ -190,6 +190,14 @@ def test_a_reply_has_a_longest_text_however_it_is_packed(kind: str, part: str, f
     assert failed.value.fault.kind is Kind.TOO_LARGE
 
 
+@pytest.mark.parametrize(("kind", "body"), [(WHOLE, completion("kra")), (STREAM, events("kra"))])
+def test_an_answer_has_a_largest_size_to_the_byte(kind: str, body: bytes):
+    assert read(body, kind, [9], most=len(body)).text == "kra"
+    with pytest.raises(Failed, match="larger than") as failed:
+        read(body, kind, [9], most=len(body) - 1)
+    assert failed.value.fault.kind is Kind.TOO_LARGE
+
+
 def test_content_in_parts_is_joined():
     parts = [{"type": "text", "text": "a"}, {"type": "image"}, "?", {"type": "text", "text": "b"}]
     assert read(json.dumps({"choices": [{"message": {"content": parts}}]}).encode(), WHOLE).text == "ab"

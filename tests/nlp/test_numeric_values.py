@@ -123,6 +123,15 @@ def test_ranges_have_two_ends(text: str, expected: tuple[str, float, float, str]
     assert read(text) == [expected]
 
 
+def test_a_number_of_twelve_words_is_one() -> None:
+    assert one("one million two hundred and thirty four thousand five hundred and six") == ("count", 1_234_506, "")
+
+
+def test_a_run_of_more_than_forty_digits_is_no_quantity_that_a_scale_multiplies() -> None:
+    assert one("1" + "0" * 39 + " million") == ("count", 1e45, "")
+    assert [low for _, low, _, _ in read("1" + "0" * 40 + " million")] == [1e40, 1e6]
+
+
 def test_rough_numbers_are_orders_of_magnitude() -> None:
     (found,) = values("billions of dollars")
     assert (found.kind, found.rough, found.low, found.unit) == ("money", True, Decimal(10**9), "USD")
@@ -151,6 +160,8 @@ def test_lists_dates_and_scores_are_not_read_as_one_number() -> None:
         ("3", "the third", False),
         ("hundreds", "340", True),
         ("hundreds", "34", False),
+        ("half of it", "50.4%", True),
+        ("half of it", "50.5%", False),  # rounds to another percentage
         ("7pm", "19:00", True),
         ("7pm", "7am", False),
     ],
@@ -188,6 +199,8 @@ def test_hostile_texts_take_linear_time(unit: str) -> None:
         ("a 10-10 draw", "en", [("count", 10, 10, "")] * 2),
         ("123 456", "fr", [("count", 123_456, 123_456, "")]),
         ("3万8500", "zh", [("count", 38_500, 38_500, "")]),
+        ("3万9999", "zh", [("count", 39_999, 39_999, "")]),
+        ("3万10000", "zh", [("count", 30_000, 30_000, ""), ("count", 10_000, 10_000, "")]),
         ("Millón de personas", "es", [("count", 1e6, 1e9, "")]),
         ("mil personas", "es", [("count", 1_000, 1_000, "")]),
         ("hundreds came", "en", [("count", 100, 1_000, "")]),

@@ -10,7 +10,7 @@ import httpx2
 import pytest
 
 from summarize.llm.provider_errors import Kind
-from summarize.llm.transport import Bounded, fault_of_transport
+from summarize.llm.transport import Bounded, _bound_errors, fault_of_transport
 
 
 class Parts(httpx2.AsyncByteStream):
@@ -47,6 +47,13 @@ def test_a_packed_body_is_bounded_after_unpacking():
     assert read(Parts(packed[:50], packed[50:]), 100, gzipped=True) == b"a" * 100
     assert read(Parts(gzip.compress(b"short")), 100, gzipped=True) == b"short"
     assert read(Parts(b"no gzip", b"at all"), 100, gzipped=True) == b""
+
+
+@pytest.mark.parametrize(("status", "bounded"), [(200, False), (299, False), (300, True), (500, True)])
+def test_the_body_of_whatever_is_no_answer_is_bounded(status: int, bounded: bool):
+    response = httpx2.Response(status, stream=Parts(b"abc"))
+    asyncio.run(_bound_errors(response))
+    assert isinstance(response.stream, Bounded) is bounded
 
 
 @pytest.mark.parametrize(

@@ -85,6 +85,12 @@ def test_a_title_whose_writer_judges_wins_against_one_that_says_little_of_the_st
     assert headline(story_of(f"{slight}\n\n{BODY}", f"{loaded}\n\n{BODY}"))[0] == loaded
 
 
+def test_a_title_of_today_wins_against_one_that_says_little_of_the_story() -> None:
+    slight = "Porto and its bridge after another rainy night of storms"
+    dated = "Council closes old bridge for repairs today"
+    assert headline(story_of(f"{slight}\n\n{BODY}", f"{dated}\n\n{BODY}"))[0] == dated
+
+
 def test_of_equal_titles_the_one_of_the_last_day_wins() -> None:
     story = story_of(f"Council closes old bridge\n\n{BODY}", f"Council closes the bridge\n\n{BODY}")
     assert headline(story, rank={"a1": 0, "a2": 1})[1] == ["a2"]

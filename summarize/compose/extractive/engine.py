@@ -245,7 +245,7 @@ def _has_unclear_day(unit: Unit, material: _Material) -> bool:
 
 def _day_cut(told: Doc, article: str, chronology: Chronology) -> tuple[int, int] | None:
     """The day that is taken out of what an article (id) tells, because nothing says which day it is."""
-    unsure = article in chronology.unclear_weeks | chronology.undated
+    unsure = article in chronology.unclear_weeks or article in chronology.undated
     return find_day_cut(told) if unsure else None
 
 

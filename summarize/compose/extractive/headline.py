@@ -89,13 +89,16 @@ def choose_headline(
     bodies = [(candidate, frozenset(found)) for candidate, found in told]
     lead = printed[0] if printed else None
     every = list(_titles(story, bodies, off_topic))
-    usable = [each for each in every if _may_head(story.doc(each.text)) and not refuses(each.text)]
+
+    def is_usable(title: _Title) -> bool:
+        return _may_head(story.doc(title.text)) and not refuses(title.text)
+
+    usable = [each for each in every if is_usable(each)]
     unrefuted = [each for each in usable if _is_unrefuted(each.text, printed, story)]
     warnings: tuple[Notice, ...] = ()
     titles = [each for each in unrefuted if lead is None or _fits(each, lead, story)]
     if not titles and lead:
-        begun = (_beginning(each, story) for each in every)
-        begun = (each for each in begun if _may_head(story.doc(each.text)) and not refuses(each.text))
+        begun = filter(is_usable, (_beginning(each, story) for each in every))
         titles = [each for each in begun if _is_unrefuted(each.text, printed, story) and _fits(each, lead, story)]
         warnings = (_BEGUN,)
     if not titles:
@@ -130,10 +133,11 @@ def _best_title(
     last = max(rank[title.evidence.article] for title in titles)
 
     def worth(title: _Title) -> float:
+        doc = story.doc(title.text)
         age = 1.0 if rank[title.evidence.article] == last else _OLDER
-        own = 1.0 if story.doc(title.text).outside == title.text else _BORROWED
-        own *= _LOADED ** len(colour(story.doc(title.text)))
-        own *= _DATED if any(each.days is not None for each in story.doc(title.text).dates) else 1.0
+        own = 1.0 if doc.outside == title.text else _BORROWED
+        own *= _LOADED ** len(colour(doc))
+        own *= _DATED if any(each.days is not None for each in doc.dates) else 1.0
         return age * own * _agreement(title.text, postings, story)
 
     return max(titles, key=worth)
